@@ -1,0 +1,90 @@
+# `make run` and `make test` set up what they need on a fresh machine; again, they start at once.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+FITS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c '$(FITS)' >/dev/null 2>&1 && { echo $$name; break; }; done)
+PY := $(VENV)/bin/python
+FLASK := $(PY) -m flask --app wsgi
+STATIC := web/static/manifest.json
+APT := .ci/debian-packages
+
+.PHONY: help run test lint bench soak lock assets clean
+
+help:
+	@echo "make run     set up, then serve http://$(HOST):$(PORT)"
+	echo "make test    set up for tests, check style and types, run every test"
+	echo "make lint    style and types only"
+	echo "make bench   measure beside peers and limits; BENCH_JSON=file for JSON lines as well"
+	echo "make soak    the long fault and load runs"
+	echo "make lock    resolve the dependencies anew and write the lock files"
+	echo "make clean   remove everything that set-up made, but not the store"
+
+run: $(VENV)/.run $(STATIC)
+	@$(FLASK) store migrate
+	$(FLASK) demo --if-empty
+	exec $(PY) -m web.serve
+
+test: $(VENV)/.test $(STATIC) lint
+	@if ! command -v chromium >/dev/null; then $(APT) chromium || true; fi
+	code=0
+	$(PY) -m pytest -q || code=$$?
+	if ! command -v chromium >/dev/null; then
+		echo "!!! NOT RUN: the browser tests. There is no Chromium here and it could not be installed." >&2
+	fi
+	exit $$code
+
+lint: $(VENV)/.test
+	@$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+bench: $(VENV)/.test $(STATIC)
+	@$(PY) -m tests.benchmarks
+
+soak: $(VENV)/.test $(STATIC)
+	@$(PY) -m pytest -q -m soak
+
+assets: $(STATIC)
+
+lock: $(VENV)/.run
+	@$(PY) -m pip install --quiet uv
+	compile() { $(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+		--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" "$$@" >/dev/null; }
+	compile pyproject.toml -o requirements.txt
+	compile pyproject.toml --extra test -o requirements-test.txt
+	compile --group node -o requirements-node.txt
+	npm install --package-lock-only --omit=optional
+
+clean:
+	rm -rf $(VENV) node_modules web/static web/static.new .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	@if [ -z "$(PYTHON)" ]; then
+		$(APT) python3-venv || { echo "Python 3.11 or newer with venv is needed." >&2; exit 1; }
+	fi
+	chosen="$(PYTHON)"
+	"$${chosen:-python3}" -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.run
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+$(STATIC): package-lock.json web/assets_build.py $(wildcard web/assets/*) | $(VENV)/.run
+	@$(PY) -m web.assets_build --possible || \
+		$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+	$(PY) -m web.assets_build

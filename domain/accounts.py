@@ -1,0 +1,317 @@
+"""Everything sources and officers have said about one authority, gathered from its facts.
+
+An `Account` is folded from the authority's stream, in order, and from the files that re-state what was already
+known. It weighs nothing: `domain.reconciliation` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import singledispatchmethod
+from uuid import UUID, uuid5
+
+from domain import events
+from domain.judgements import NO_JUDGEMENTS, Judgements
+from domain.statements import Channel, Family, Kind, Observation, Said, Statement, Variant
+
+STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
+
+
+def statement_id(observation: Observation) -> UUID:
+    """One reading by one source has one id, whichever file brought it and in whatever order files came."""
+    said = observation.said
+    parts = [observation.urn, observation.family.value, observation.channel.value, said.kind.value]
+    parts += [f"{name}={_canonical(value)}" for name, value in said.values().items()]
+    if observation.about is not None:
+        parts.append(str(observation.about))
+    if observation.family is Family.SCRAPE:
+        parts += sorted(citation.url for citation in observation.citations if citation.url)
+    return uuid5(STATEMENTS, "\x1f".join(parts))
+
+
+def _canonical(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Judgements):
+        return ",".join(f"{area.value}:{grade.value}" for area, grade in value)
+    if isinstance(value, tuple):
+        return "\x1e".join(map(_canonical, value))
+    return str(getattr(value, "value", None) or getattr(value, "text", None) or value)
+
+
+class Account:
+    """What has been said about one authority's activities, and what officers ruled about the sayings."""
+
+    def __init__(self, urn: str) -> None:
+        self.urn = urn
+        self.statements: dict[UUID, Statement] = {}
+        self._rulings: dict[tuple[UUID, UUID], bool] = {}
+        self.withdrawn: dict[UUID, str] = {}
+        self._kinds: dict[UUID, Kind] = {}
+
+    def apply(self, fact: events.Fact) -> None:
+        """Take in one fact of the authority's own stream, in stream order; facts about its identity say nothing."""
+        self._take(fact)
+
+    def restate(self, statement: UUID, *, read_on: date, edition: date | None) -> None:
+        """A later reading says the same again; the newest day and edition count. Older ones change nothing."""
+        known = self.statements[statement]
+        newest_edition = max((e for e in (known.edition, edition) if e is not None), default=None)
+        if read_on > known.read_on or newest_edition != known.edition:
+            self.statements[statement] = replace(known, read_on=max(known.read_on, read_on), edition=newest_edition)
+
+    @property
+    def same(self) -> list[tuple[UUID, UUID]]:
+        """Pairs that an officer found to be one activity; the latest ruling on a pair counts."""
+        return [pair for pair, one in self._rulings.items() if one]
+
+    @property
+    def apart(self) -> list[tuple[UUID, UUID]]:
+        """Pairs that an officer found to be two activities."""
+        return [pair for pair, one in self._rulings.items() if not one]
+
+    def kind_of(self, activity: UUID) -> Kind | None:
+        """What an activity id stands for: an officer's own entry, or the statement of a source; None if unknown."""
+        known = self._kinds.get(activity)
+        if known is not None:
+            return known
+        statement = self.statements.get(activity)
+        return None if statement is None else statement.said.kind
+
+    def unknown(self, observations: Iterable[Observation]) -> list[Observation]:
+        """Those observations that no statement says yet, each once."""
+        seen = set(self.statements)
+        fresh = []
+        for observation in observations:
+            identity = statement_id(observation)
+            if identity not in seen:
+                seen.add(identity)
+                fresh.append(observation)
+        return fresh
+
+    # --- what each fact says ---------------------------------------------------------------------------------------
+
+    @singledispatchmethod
+    def _take(self, fact: events.Fact) -> None:
+        raise TypeError(f"An account does not know the fact {type(fact).__name__}.")
+
+    @_take.register(events.AuthorityRegistered)
+    @_take.register(events.AuthorityRenamed)
+    @_take.register(events.AuthorityRecoded)
+    @_take.register(events.AuthorityFormed)
+    @_take.register(events.AuthoritySucceeded)
+    @_take.register(events.AuthorityAbolished)
+    def _identity(self, fact: events.Fact) -> None:
+        """Who the authority is, not what happened to it."""
+
+    @_take.register
+    def _(self, fact: events.SourceStated) -> None:
+        self.statements[fact.statement] = Statement(
+            id=fact.statement,
+            family=fact.family,
+            channel=fact.channel,
+            said=fact.said,
+            source=fact.source,
+            read_on=fact.source.read_on or fact.timestamp.date(),
+            edition=fact.edition,
+            about=fact.about,
+            citations=fact.citations,
+            verbatim=fact.verbatim,
+            order=fact.originator_version if fact.channel is Channel.FORM else 0,
+            reason=fact.reason,
+        )
+        if fact.about is not None and fact.about not in self.statements:
+            self._kinds.setdefault(fact.about, fact.said.kind)
+
+    @_take.register
+    def _(self, fact: events.DisagreementSettled) -> None:
+        self._officer_says(fact, fact.activity, fact.said, family=Family.SETTLEMENT)
+
+    @_take.register
+    def _(self, fact: events.EntriesRecognisedAsOne) -> None:
+        self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = True
+
+    @_take.register
+    def _(self, fact: events.EntriesRecognisedAsDistinct) -> None:
+        self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = False
+
+    @_take.register
+    def _(self, fact: events.EntryWithdrawn) -> None:
+        self.withdrawn[fact.activity] = fact.reason or ""
+
+    @_take.register
+    def _(self, fact: events.InspectionNotified) -> None:
+        self._inspection(fact, fact.activity, notified=fact.notified_on, variant=fact.kind)
+
+    @_take.register
+    def _(self, fact: events.FieldworkStarted) -> None:
+        self._inspection(fact, fact.activity, start=fact.started_on, variant=fact.kind)
+
+    @_take.register
+    def _(self, fact: events.FieldworkEnded) -> None:
+        self._inspection(fact, fact.activity, end=fact.ended_on)
+
+    @_take.register
+    def _(self, fact: events.ReportReceived) -> None:
+        self._inspection(fact, fact.activity, received=fact.received_on)
+
+    @_take.register
+    def _(self, fact: events.ReportPublished) -> None:
+        self._inspection(fact, fact.activity, published=fact.published_on, grades=fact.judgements)
+
+    @_take.register
+    def _(self, fact: events.JudgementCorrected) -> None:
+        self._inspection(fact, fact.activity, grades=Judgements.of({fact.area: fact.now}))
+
+    @_take.register
+    def _(self, fact: events.DateCorrected) -> None:
+        kind = self.kind_of(fact.activity) or Kind.INSPECTION
+        dates = {fact.which.value: fact.now}
+        self._officer_says(fact, fact.activity, replace(Said(kind), **dates))  # type: ignore[arg-type]
+
+    @_take.register
+    def _(self, fact: events.FocusedVisitHeld) -> None:
+        said = Said(Kind.FOCUSED_VISIT, start=fact.started_on, end=fact.ended_on, focus=fact.focus)
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: events.AssuranceVisitHeld) -> None:
+        said = Said(
+            Kind.FOCUSED_VISIT,
+            start=fact.started_on,
+            end=fact.ended_on,
+            focus=fact.focus,
+            subtype="covid_assurance",
+        )
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: events.MonitoringVisitHeld) -> None:
+        said = Said(
+            Kind.MONITORING_VISIT,
+            start=fact.started_on,
+            end=fact.ended_on,
+            number=fact.number,
+            focus=fact.focus,
+        )
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: events.JointInspectionHeld) -> None:
+        said = Said(Kind.JTAI, start=fact.started_on, end=fact.ended_on, theme=fact.theme)
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: events.ActionPlanningVisitHeld) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLANNING_VISIT, on=fact.held_on))
+
+    @_take.register
+    def _(self, fact: events.LetterReceived) -> None:
+        self._of_known(fact, fact.activity, received=fact.received_on)
+
+    @_take.register
+    def _(self, fact: events.LetterPublished) -> None:
+        if fact.publisher is events.Publisher.OFSTED:
+            self._of_known(fact, fact.activity, published=fact.published_on, published_by_ofsted=True)
+        else:
+            self._of_known(fact, fact.activity, published_by_council=fact.published_on)
+
+    @_take.register
+    def _(self, fact: events.AreaForImprovementFound) -> None:
+        self._of_known(fact, fact.activity, improvements=(fact.text,))
+
+    @_take.register
+    def _(self, fact: events.AreaForPriorityActionFound) -> None:
+        self._of_known(fact, fact.activity, priority_action=True, priority_actions=(fact.text,))
+
+    @_take.register
+    def _(self, fact: events.PriorityActionResolved) -> None:
+        self._of_known(fact, fact.activity, priority_action_resolved=fact.resolved_on)
+
+    @_take.register
+    def _(self, fact: events.SelfEvaluationShared) -> None:
+        said = Said(Kind.SELF_EVALUATION, on=fact.shared_on, period=fact.period)
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: events.EngagementMeetingHeld) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ENGAGEMENT_MEETING, on=fact.held_on, period=fact.period))
+
+    @_take.register
+    def _(self, fact: events.EngagementLetterReceived) -> None:
+        said = Said(Kind.ENGAGEMENT_MEETING, letter_received=fact.received_on)
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: events.ActionPlanDueDateSet) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_DUE, on=fact.due_on))
+
+    @_take.register
+    def _(self, fact: events.ActionPlanDueDateCorrected) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_DUE, on=fact.now))
+
+    @_take.register
+    def _(self, fact: events.ActionPlanSubmitted) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_SUBMITTED, on=fact.submitted_on))
+
+    @_take.register
+    def _(self, fact: events.ActionPlanReplyReceived) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_REPLY, on=fact.received_on))
+
+    @_take.register
+    def _(self, fact: events.TrustStarted) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.TRUST_START, on=fact.started_on, note=fact.name))
+
+    @_take.register
+    def _(self, fact: events.ImprovementNoticeIssued) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.IMPROVEMENT_NOTICE, on=fact.issued_on))
+
+    @_take.register
+    def _(self, fact: events.StatutoryDirectionIssued) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.STATUTORY_DIRECTION, on=fact.issued_on))
+
+    @_take.register
+    def _(self, fact: events.CommissionerAppointed) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.COMMISSIONER, on=fact.appointed_on))
+
+    @_take.register
+    def _(self, fact: events.InterventionLifted) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.INTERVENTION_LIFTED, on=fact.lifted_on))
+
+    # --- how an officer's fact becomes a statement ------------------------------------------------------------------
+
+    def _inspection(
+        self,
+        fact: events.Fact,
+        activity: UUID,
+        *,
+        variant: Variant | None = None,
+        grades: Judgements = NO_JUDGEMENTS,
+        **dates: date,
+    ) -> None:
+        said = replace(Said(Kind.INSPECTION, variant=variant, grades=grades), **dates)  # type: ignore[arg-type]
+        self._officer_says(fact, activity, said)
+
+    def _of_known(self, fact: events.Fact, activity: UUID, **values: object) -> None:
+        kind = self.kind_of(activity) or Kind.FOCUSED_VISIT
+        self._officer_says(fact, activity, replace(Said(kind), **values))  # type: ignore[arg-type]
+
+    def _officer_says(
+        self, fact: events.Fact, activity: UUID, said: Said, *, family: Family = Family.REPORT_IN_HAND
+    ) -> None:
+        identity = uuid5(fact.originator_id, str(fact.originator_version))
+        if activity not in self.statements:
+            self._kinds.setdefault(activity, said.kind)
+        self.statements[identity] = Statement(
+            id=identity,
+            family=family,
+            channel=Channel.FORM,
+            said=said,
+            source=fact.source,
+            read_on=fact.source.read_on or fact.timestamp.date(),
+            about=activity,
+            citations=(),
+            order=fact.originator_version,
+            reason=fact.reason,
+        )

@@ -1,0 +1,168 @@
+"""What is held about an activity after all statements are weighed, and how it looked on a given day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from domain.judgements import NO_JUDGEMENTS, Framework, Judgements, JudgementSet, judgement_set
+from domain.statements import Citation, Family, Kind, Period, Variant
+
+
+class Status(Enum):
+    """`CORRECTED`: a source took back a value it had given. `WITHDRAWN`: struck out with a reason, still shown."""
+
+    CURRENT = "current"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One side of a disagreement or correction: who says what, and when it was last read to say so."""
+
+    source: str
+    family: Family
+    value: str
+    read_on: date
+    statement: UUID
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A held value that differs from the newest value of another family of sources.
+
+    `field` is `grades.<area>`, `start`, `end`, `published` or `variant`; `says` lists every family that states
+    the field, best first, the held one included. `reason` is the officer's, where it was settled."""
+
+    field: str
+    held: str
+    says: tuple[Saying, ...]
+    settled: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A family changed its own value: `was` is the older reading, `now` the one that counts."""
+
+    field: str
+    was: Saying
+    now: Saying
+
+
+@dataclass(frozen=True)
+class Activity:
+    """An inspection, visit, meeting, letter or deadline as held. Blank = no source states it.
+
+    `sources` are where to look it up, best first. Dates on site are inclusive."""
+
+    id: UUID
+    urn: str
+    kind: Kind
+    start: date | None = None
+    end: date | None = None
+    published: date | None = None
+    on: date | None = None
+    period: Period | None = None
+    notified: date | None = None
+    received: date | None = None
+    framework: Framework | None = None
+    variant: Variant | None = None
+    grades: Judgements = NO_JUDGEMENTS
+    focus: str | None = None
+    theme: str | None = None
+    subtype: str | None = None
+    priority_action: bool | None = None
+    priority_action_count: int | None = None
+    priority_actions: tuple[str, ...] = ()
+    priority_action_resolved: date | None = None
+    improvements: tuple[str, ...] = ()
+    number: int | None = None
+    number_confidence: str | None = None
+    cycle: str | None = None
+    statement_due: date | None = None
+    published_by_ofsted: bool | None = None
+    published_by_council: date | None = None
+    letter_received: date | None = None
+    note: str | None = None
+    status: Status = Status.CURRENT
+    reason: str | None = None
+    statements: tuple[UUID, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+    @property
+    def true_on(self) -> date:
+        """The day it began, as well as known: orders a timeline. Years and months count from their first day."""
+        found = self.start or self.on or (self.period.first_day if self.period else None) or self.end or self.published
+        return found or date.min
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on site known, or the last day of the period; None where only publication is known."""
+        return self.end or self.start or self.on or (self.period.last_day if self.period else None)
+
+    @property
+    def public_on(self) -> date:
+        """R-095: the published date; where there is none, the last known day on site or of the period."""
+        return self.published or self.published_by_council or self.last_day or date.min
+
+    @property
+    def visible_on(self) -> date:
+        """The first day on which anything of it is shown: fieldwork counts as known from its own days (R-095)."""
+        if self.start is not None:
+            return min(self.start, self.public_on)
+        return min(self.public_on, self.last_day or self.public_on)
+
+    @property
+    def judgement_set(self) -> JudgementSet:
+        return judgement_set(self.framework, started=self.start, published=self.published)
+
+    def as_seen_on(self, day: date) -> Activity | None:
+        """The activity with only what had happened and was public by `day` (inclusive); None before it is visible.
+
+        Before publication an inspection or visit shows its days on site so far, and no grades or findings."""
+        if self.visible_on > day:
+            return None
+        seen = self
+        if seen.public_on > day:
+            seen = replace(
+                seen,
+                published=None,
+                published_by_council=None,
+                grades=NO_JUDGEMENTS,
+                improvements=(),
+                priority_actions=(),
+                priority_action=None,
+                priority_action_count=None,
+                statement_due=None,
+                disagreements=(),
+                corrections=(),
+            )
+        if seen.end is not None and seen.end > day:
+            seen = replace(seen, end=None)
+        if seen.priority_action_resolved is not None and seen.priority_action_resolved > day:
+            seen = replace(seen, priority_action_resolved=None)
+        return seen
+
+
+@dataclass(frozen=True)
+class AuthorityFacts:
+    """Who an authority is, on the day asked: Ofsted's URN is the key, the rest are dated attributes.
+
+    `region` is one of the nine regions shown; `ofsted_region` one of Ofsted's own eight."""
+
+    urn: str
+    name: str
+    la_number: str | None = None
+    gss_code: str | None = None
+    region: str | None = None
+    ofsted_region: str | None = None
+    formed_on: date | None = None
+    abolished_on: date | None = None
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()

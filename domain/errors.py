@@ -1,0 +1,59 @@
+"""What can be refused, and what can be found wanting. `RuleBroken` and its kin are safe to show to a person."""
+
+
+class RuleBroken(Exception):
+    """A command was refused. The message says what happened and what to do, in words safe to show."""
+
+
+class NotFound(RuleBroken):
+    """Nothing of that name, number or address is known."""
+
+
+class NoRule(LookupError):
+    """No row, or more than one, is in force on the date asked."""
+
+
+class BeyondBankHolidays(NoRule):
+    """A count of working days would run past the last year whose bank holidays are known."""
+
+
+class CorruptEvent(Exception):
+    """An event in the log cannot be read: unknown name, unknown field, or bytes that do not decode."""
+
+    def __init__(self, position: int | None, why: str) -> None:
+        self.position = position
+        self.why = why
+        where = "an event" if position is None else f"the event at position {position}"
+        super().__init__(f"{where} cannot be read: {why}")
+
+
+class ConcurrentChange(RuleBroken):
+    """Another process changed the same history in between; deciding again on the new state is safe."""
+
+    def __init__(self) -> None:
+        super().__init__("Someone else changed this a moment ago. Look at it again, then repeat what you wanted to do.")
+
+
+class CommandAlreadyDone(Exception):
+    """A command of this id was kept before: nothing was added. `first` and `last` are the positions of its facts."""
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
+        super().__init__(f"This was done already; see positions {first} to {last}.")
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be used; the message is safe to show, the cause is not and is for the log."""
+
+
+class StoreMissing(StoreUnavailable):
+    """There is no store at the address, or it was never prepared."""
+
+
+class StoreTooNew(StoreUnavailable):
+    """The store was prepared by a newer version of this program."""
+
+
+class UnsafeSetting(StoreUnavailable):
+    """A setting under which facts could be lost or forged; the program does not start with it."""

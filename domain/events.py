@@ -1,0 +1,423 @@
+"""Every fact that can happen to an authority's inspection history, and to the files we read. Declarations only.
+
+Each fact carries who recorded it (`actor`, an opaque id), the command it belongs to, where it was read
+(`source`) and, where it changes an earlier fact, why (`reason`). `timestamp` is when *we* were told;
+`*_on` fields are when it was true. Nothing here is ever edited: a correction is a further fact.
+
+`activity` names one inspection, visit, meeting, letter or deadline. Stored names are in `domain/ledger/registry.py`.
+Never a child, a family or a case; a named person only where the public record names an office holder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate
+
+from domain.judgements import Area, Grade, Judgements
+from domain.statements import Channel, Citation, Family, Period, Said, Source, Variant, Verbatim
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who tells us, in which command, from which source, when we heard, and why.
+
+    `actor` is an opaque id (`local`, `import`, `demo` before people have accounts); `at` is UTC."""
+
+    actor: str
+    command: UUID
+    source: Source
+    at: datetime
+    reason: str | None = None
+
+
+class Fact(Aggregate.Event):
+    """What every fact carries beside its own words."""
+
+    actor: str
+    command: UUID
+    source: Source
+    reason: str | None
+
+    def apply(self, aggregate: Any) -> None:
+        aggregate.when(self)
+
+
+# --- the authority itself -------------------------------------------------------------------------------------------
+
+
+class AuthorityRegistered(Fact, Aggregate.Created):
+    """We began to keep this authority's history. Source: the register shipped with the product."""
+
+    urn: str
+    name: str
+    la_number: str
+    gss_code: str
+    region: str
+    ofsted_region: str
+    aliases: tuple[str, ...]
+
+
+class AuthorityRenamed(Fact):
+    """The authority took another name. Source: its structural changes order, or Ofsted's site."""
+
+    name: str
+    effective_on: date
+
+
+class AuthorityRecoded(Fact):
+    """A code changed without the authority changing (Barnsley and Sheffield, April 2025)."""
+
+    scheme: str
+    was: str
+    now: str
+    effective_on: date
+
+
+class AuthorityFormed(Fact):
+    """The authority came into being, wholly or in part from others. Source: its structural changes order."""
+
+    predecessors: tuple[str, ...]
+    formed_on: date
+
+
+class AuthoritySucceeded(Fact):
+    """Others took over its services."""
+
+    successors: tuple[str, ...]
+    succeeded_on: date
+
+
+class AuthorityAbolished(Fact):
+    """The authority ceased to exist; its history stays."""
+
+    abolished_on: date
+
+
+class TrustStarted(Fact):
+    """A children's trust began to run services. The council stays the one inspected (R-071)."""
+
+    activity: UUID
+    name: str
+    started_on: date
+
+
+# --- graded inspections ---------------------------------------------------------------------------------------------
+
+
+class InspectionNotified(Fact):
+    """Ofsted told the authority that inspectors will come. Source: Ofsted's notification."""
+
+    activity: UUID
+    kind: Variant | None
+    notified_on: date
+
+
+class FieldworkStarted(Fact):
+    """Inspectors were on site for the first day. It decides which judgements exist (R-006)."""
+
+    activity: UUID
+    kind: Variant | None
+    started_on: date
+
+
+class FieldworkEnded(Fact):
+    """Inspectors were on site for the last day."""
+
+    activity: UUID
+    ended_on: date
+
+
+class ReportReceived(Fact):
+    """The final report reached the authority: day 0 of the action plan's 70 working days (R-061)."""
+
+    activity: UUID
+    received_on: date
+
+
+class ReportPublished(Fact):
+    """Ofsted put the report on its website. Source: the report's own front page."""
+
+    activity: UUID
+    judgements: Judgements
+    published_on: date
+
+
+class JudgementCorrected(Fact):
+    """A grade was wrongly recorded, or Ofsted re-issued the report."""
+
+    activity: UUID
+    area: Area
+    was: Grade | None
+    now: Grade
+
+
+class DateKind(Enum):
+    """Which date of an activity."""
+
+    START = "start"
+    END = "end"
+    PUBLISHED = "published"
+
+
+class DateCorrected(Fact):
+    """A date was wrongly recorded."""
+
+    activity: UUID
+    which: DateKind
+    was: date | None
+    now: date
+
+
+class EntryWithdrawn(Fact):
+    """The entry should never have been made; it stays visible, struck out, with the reason."""
+
+    activity: UUID
+
+
+# --- visits and letters ---------------------------------------------------------------------------------------------
+
+
+class FocusedVisitHeld(Fact):
+    """Two inspectors looked at one topic for two days; no grade (R-036)."""
+
+    activity: UUID
+    started_on: date
+    ended_on: date | None
+    focus: str | None
+
+
+class AssuranceVisitHeld(Fact):
+    """An ungraded focused visit of the COVID round, 2020 to 2021 (R-012)."""
+
+    activity: UUID
+    started_on: date
+    ended_on: date | None
+    focus: str | None
+
+
+class MonitoringVisitHeld(Fact):
+    """Inspectors checked an inadequate authority's progress (R-043)."""
+
+    activity: UUID
+    started_on: date
+    ended_on: date | None
+    number: int | None
+    focus: str | None
+
+
+class JointInspectionHeld(Fact):
+    """A joint targeted area inspection (JTAI) by Ofsted, CQC, police and, sometimes, probation inspectorates."""
+
+    activity: UUID
+    started_on: date
+    ended_on: date | None
+    theme: str | None
+
+
+class ActionPlanningVisitHeld(Fact):
+    """The ungraded, unpublished meeting that follows an inadequate report (R-040)."""
+
+    activity: UUID
+    held_on: date
+
+
+class LetterReceived(Fact):
+    """The letter on a visit reached the authority: day 0 of a priority-action plan (R-035)."""
+
+    activity: UUID
+    received_on: date
+
+
+class Publisher(Enum):
+    """Who made a letter public: the first monitoring letter is never published by Ofsted (R-046)."""
+
+    OFSTED = "ofsted"
+    COUNCIL = "council"
+
+
+class LetterPublished(Fact):
+    """The letter on a visit was made public."""
+
+    activity: UUID
+    publisher: Publisher
+    published_on: date
+
+
+# --- findings -------------------------------------------------------------------------------------------------------
+
+
+class AreaForImprovementFound(Fact):
+    """The report or letter says what needs to improve."""
+
+    activity: UUID
+    text: str
+
+
+class AreaForPriorityActionFound(Fact):
+    """The letter names a serious weakness that puts children at risk, or systemic failure (R-036)."""
+
+    activity: UUID
+    text: str
+
+
+class PriorityActionResolved(Fact):
+    """Ofsted or a later letter says the priority action has been dealt with (R-092)."""
+
+    activity: UUID
+    resolved_on: date
+
+
+# --- the yearly cycle -----------------------------------------------------------------------------------------------
+
+
+class SelfEvaluationShared(Fact):
+    """The authority sent Ofsted its yearly self-evaluation (R-065)."""
+
+    activity: UUID
+    shared_on: date | None
+    period: Period | None
+
+
+class EngagementMeetingHeld(Fact):
+    """Ofsted and the director of children's services met for the yearly conversation (R-066)."""
+
+    activity: UUID
+    held_on: date | None
+    period: Period | None
+
+
+class EngagementLetterReceived(Fact):
+    """Ofsted's letter on the engagement meeting arrived; it is not published (R-055)."""
+
+    activity: UUID
+    received_on: date
+
+
+# --- the action plan's dates; the plan itself has its own stream ----------------------------------------------------
+
+
+class ActionPlanDueDateSet(Fact):
+    """The council or a letter states when the action plan is due; shown beside the computed date (R-091)."""
+
+    activity: UUID
+    due_on: date
+
+
+class ActionPlanDueDateCorrected(Fact):
+    """The stated due date was wrong, for example because the report was received earlier (R-061)."""
+
+    activity: UUID
+    was: date
+    now: date
+
+
+class ActionPlanSubmitted(Fact):
+    """The plan went to Ofsted and the Secretary of State."""
+
+    activity: UUID
+    submitted_on: date
+
+
+class ActionPlanReplyReceived(Fact):
+    """Ofsted said whether the plan reflects the findings (R-063)."""
+
+    activity: UUID
+    received_on: date
+
+
+# --- government intervention, beside Ofsted's pathway (R-048) -------------------------------------------------------
+
+
+class ImprovementNoticeIssued(Fact):
+    """The Department for Education issued an improvement notice."""
+
+    activity: UUID
+    issued_on: date
+
+
+class StatutoryDirectionIssued(Fact):
+    """The Secretary of State gave a statutory direction."""
+
+    activity: UUID
+    issued_on: date
+
+
+class CommissionerAppointed(Fact):
+    """A commissioner for children's services was appointed."""
+
+    activity: UUID
+    appointed_on: date
+
+
+class InterventionLifted(Fact):
+    """A notice, direction or appointment ended."""
+
+    activity: UUID
+    lifted_on: date
+
+
+# --- what sources say -----------------------------------------------------------------------------------------------
+
+
+class SourceStated(Fact):
+    """A source says this of an activity: its values as read, and its cells verbatim.
+
+    `about` names the activity outright where the statement comes from another store's export and a person made it."""
+
+    statement: UUID
+    family: Family
+    channel: Channel
+    edition: date | None
+    said: Said
+    about: UUID | None
+    citations: tuple[Citation, ...]
+    verbatim: Verbatim
+
+
+class EntriesRecognisedAsOne(Fact):
+    """An officer found that two entries are one activity; it comes before any date rule."""
+
+    one: UUID
+    other: UUID
+
+
+class EntriesRecognisedAsDistinct(Fact):
+    """An officer found that statements taken for one activity speak of two."""
+
+    one: UUID
+    other: UUID
+
+
+class DisagreementSettled(Fact):
+    """An officer settled a disagreement between sources, with the evidence; a statement of the highest rank."""
+
+    activity: UUID
+    said: Said
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+class FileOpened(Fact, Aggregate.Created):
+    """An import of a published file began. An import without a `FileRead` was cut short."""
+
+    name: str
+    digest: str
+    layout: str
+
+
+class FileRead(Fact):
+    """A published file was read to its end: what it re-states, as read on which day, and the counts reported.
+
+    `restated` are statements already known; `read_on` and `edition` are theirs from now on, if newer."""
+
+    read_on: date
+    edition: date | None
+    rows: int
+    rejected: int
+    restated: tuple[UUID, ...]

@@ -1,0 +1,86 @@
+"""Load, decide, save: the steps that every command shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from domain.authority import Authority
+from domain.errors import CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken
+from domain.events import FileRead, Told
+from domain.ledger.store import Ledger
+
+RETRIES = 5
+"""How often a decision is taken anew when another process changed the same authority in between."""
+
+FILE_READ = "file.read"
+"""Stored name of the fact that lists what a file re-states."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command was carried out, now or when it was first sent. `position` is its last event's place in the log;
+    `activity` the entry it made or changed."""
+
+    activity: UUID
+    position: int
+    repeated: bool = False
+
+
+class Keeper:
+    """Make one per process, after it was forked, and keep it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._restated: dict[UUID, tuple[date, date | None]] = {}
+        self._restated_to = 0
+
+    def authority(self, urn: str) -> Authority:
+        """An authority as of now, with the newest day on which each statement was read.
+
+        Raises NotFound where its history was never begun."""
+        authority = self.ledger.load(Authority, Authority.create_id(urn))
+        if authority is None:
+            raise NotFound(f"The register knows no authority with the number {urn}.")
+        self._follow_files()
+        for statement in list(authority.account.statements):
+            if statement in self._restated:
+                read_on, edition = self._restated[statement]
+                authority.restate(statement, read_on=read_on, edition=edition)
+        return authority
+
+    def _follow_files(self) -> None:
+        """Files live in streams of their own; what they re-state is remembered here as far as the log has come."""
+        upto = self.ledger.max_position()
+        for _, fact in self.ledger.read_facts(self._restated_to + 1, names=(FILE_READ,)):
+            assert isinstance(fact, FileRead)
+            for statement in fact.restated:
+                read_on, edition = self._restated.get(statement, (fact.read_on, fact.edition))
+                editions = [known for known in (edition, fact.edition) if known is not None]
+                self._restated[statement] = (max(read_on, fact.read_on), max(editions, default=None))
+        self._restated_to = upto
+
+    def _change(self, urn: str, activity: UUID, by: Told, decide: Callable[[Authority], None]) -> Done:
+        """Carry out a command about an entry that is already there."""
+        return self._decide(urn, by, lambda authority, _: decide(authority), activity=activity)
+
+    def _decide(
+        self, urn: str, by: Told, decide: Callable[[Authority, UUID], None], *, activity: UUID | None = None
+    ) -> Done:
+        """Carry a command out once: a repeated one is answered as the first time; a lost race is decided anew."""
+        about = activity or uuid5(by.command, "activity")
+        for _ in range(RETRIES):
+            positions = self.ledger.positions_of(by.command)
+            if positions is not None:
+                return Done(about, positions[1], repeated=True)
+            authority = self.authority(urn)
+            decide(authority, about)
+            try:
+                return Done(about, self.ledger.save(authority, command=by.command)[1])
+            except CommandAlreadyDone as already:
+                return Done(about, already.last, repeated=True)
+            except ConcurrentChange:
+                continue
+        raise RuleBroken("Others kept changing the same authority. Nothing was recorded; please send it again.")

@@ -1,0 +1,65 @@
+"""What both recorders promise: a save is one durable transaction, bounded, and its command acts once."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+
+from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+
+MAX_EVENTS = 500
+"""Events in one save."""
+
+MAX_BYTES = 150_000
+"""Bytes of payload in one save."""
+
+STORE_VERSION = 1
+"""The shape of the tables. A store of a higher number is refused."""
+
+
+class LedgerRecorder(ApplicationRecorder, ABC):
+    """The library's recorder, with the command's id in the events' own transaction.
+
+    `insert_events(stored_events, command=…)` gives the positions; it raises CommandAlreadyDone where the command was
+    kept before, ConcurrentChange where a stream moved on, RuleBroken where a save is too large."""
+
+    datastore: Any
+
+    @abstractmethod
+    def positions_of(self, command: UUID) -> tuple[int, int] | None:
+        """First and last position, both inclusive, of the facts kept for a command; None if it is not known."""
+
+    @abstractmethod
+    def store_version(self) -> int | None:
+        """The version of the tables; None where there are none."""
+
+    @abstractmethod
+    def migrate(self) -> None:
+        """Make what tables are missing. Any number of processes may do so at once."""
+
+    @abstractmethod
+    def faults(self) -> list[str]:
+        """What the database itself, the positions and the versions of streams show to be wrong; empty if nothing."""
+
+    @abstractmethod
+    def must_be_durable(self) -> None:
+        """Raises UnsafeSetting where the database would not keep a committed save through a crash."""
+
+    def conflict(self, command: UUID) -> CommandAlreadyDone | ConcurrentChange:
+        """What a violated uniqueness means: the command's id is looked up before anyone is told of a conflict."""
+        positions = self.positions_of(command)
+        return ConcurrentChange() if positions is None else CommandAlreadyDone(*positions)
+
+
+def must_fit(stored_events: Sequence[StoredEvent]) -> None:
+    """Raises RuleBroken where one save would hold more than 500 events or 150,000 bytes of payload."""
+    size = sum(len(event.state) for event in stored_events)
+    if len(stored_events) > MAX_EVENTS or size > MAX_BYTES:
+        raise RuleBroken(
+            f"This is too much to keep at once: {len(stored_events):,} events of {size:,} bytes, where "
+            f"{MAX_EVENTS:,} events and {MAX_BYTES:,} bytes are the most. Split it."
+        )

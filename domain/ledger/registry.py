@@ -1,0 +1,80 @@
+"""The closed list of what may stand in the log: stored name <-> class of fact. A stored name never changes.
+
+A name that is not here is refused; nothing is ever imported because a row says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain import events
+from domain.errors import CorruptEvent
+from domain.events import Fact
+
+FACTS: Mapping[str, type[Fact]] = {
+    "authority.registered": events.AuthorityRegistered,
+    "authority.renamed": events.AuthorityRenamed,
+    "authority.recoded": events.AuthorityRecoded,
+    "authority.formed": events.AuthorityFormed,
+    "authority.succeeded": events.AuthoritySucceeded,
+    "authority.abolished": events.AuthorityAbolished,
+    "trust.started": events.TrustStarted,
+    "inspection.notified": events.InspectionNotified,
+    "fieldwork.started": events.FieldworkStarted,
+    "fieldwork.ended": events.FieldworkEnded,
+    "report.received": events.ReportReceived,
+    "report.published": events.ReportPublished,
+    "judgement.corrected": events.JudgementCorrected,
+    "date.corrected": events.DateCorrected,
+    "entry.withdrawn": events.EntryWithdrawn,
+    "focused_visit.held": events.FocusedVisitHeld,
+    "assurance_visit.held": events.AssuranceVisitHeld,
+    "monitoring_visit.held": events.MonitoringVisitHeld,
+    "joint_inspection.held": events.JointInspectionHeld,
+    "action_planning_visit.held": events.ActionPlanningVisitHeld,
+    "letter.received": events.LetterReceived,
+    "letter.published": events.LetterPublished,
+    "improvement.found": events.AreaForImprovementFound,
+    "priority_action.found": events.AreaForPriorityActionFound,
+    "priority_action.resolved": events.PriorityActionResolved,
+    "self_evaluation.shared": events.SelfEvaluationShared,
+    "engagement_meeting.held": events.EngagementMeetingHeld,
+    "engagement_letter.received": events.EngagementLetterReceived,
+    "action_plan.due_date_set": events.ActionPlanDueDateSet,
+    "action_plan.due_date_corrected": events.ActionPlanDueDateCorrected,
+    "action_plan.submitted": events.ActionPlanSubmitted,
+    "action_plan.reply_received": events.ActionPlanReplyReceived,
+    "improvement_notice.issued": events.ImprovementNoticeIssued,
+    "statutory_direction.issued": events.StatutoryDirectionIssued,
+    "commissioner.appointed": events.CommissionerAppointed,
+    "intervention.lifted": events.InterventionLifted,
+    "source.stated": events.SourceStated,
+    "entries.recognised_as_one": events.EntriesRecognisedAsOne,
+    "entries.recognised_as_distinct": events.EntriesRecognisedAsDistinct,
+    "disagreement.settled": events.DisagreementSettled,
+    "file.opened": events.FileOpened,
+    "file.read": events.FileRead,
+}
+
+STREAMS: Mapping[type[Fact], str] = {
+    events.AuthorityRegistered: "domain.authority:Authority",
+    events.FileOpened: "domain.source_file:SourceFile",
+}
+"""Which aggregate a stream is, by its first fact. No row names it, so the class may move."""
+
+_NAMES = {cls: name for name, cls in FACTS.items()}
+
+
+def stored_name(cls: type[Fact]) -> str:
+    """The name under which facts of a class are stored. Raises LookupError for a class that is not listed."""
+    try:
+        return _NAMES[cls]
+    except KeyError:
+        raise LookupError(f"{cls.__name__} has no stored name") from None
+
+
+def fact_class(name: str) -> type[Fact]:
+    """The class stored under a name. Raises CorruptEvent for any other name."""
+    try:
+        return FACTS[name]
+    except KeyError:
+        raise CorruptEvent(None, f"no fact is called {name[:80]!r}") from None

@@ -1,0 +1,162 @@
+"""The log in one SQLite file: write-ahead log, every commit synced, positions never used twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+)
+
+from domain.errors import UnsafeSetting
+from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit
+
+BUSY_SECONDS = 30
+"""How long a save waits for another process's save."""
+
+IN_FORCE: Mapping[str, str | int] = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+}
+"""What each connection must run under; synchronous 2 is FULL."""
+
+
+class LedgerPool(SQLiteConnectionPool):
+    """Connections that are safe to keep facts with."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = super()._create_connection()
+        cursor = connection.cursor()
+        for pragma, value in IN_FORCE.items():
+            cursor.execute(f"PRAGMA {pragma} = {value}")
+            cursor.fetchall()
+        must_be_in_force(cursor)
+        return connection
+
+
+def must_be_in_force(cursor: SQLiteCursor | sqlite3.Cursor) -> None:
+    """Raises UnsafeSetting naming the first pragma that is not as it must be."""
+    for pragma, value in IN_FORCE.items():
+        cursor.execute(f"PRAGMA {pragma}")
+        row = cursor.fetchone()
+        if row is None or row[0] != value:
+            found = None if row is None else row[0]
+            raise UnsafeSetting(f"The store cannot be kept safely: SQLite runs with {pragma} = {found}, not {value}.")
+
+
+class LedgerDatastore(SQLiteDatastore):
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.pool = LedgerPool(db_name=path, lock_timeout=BUSY_SECONDS, pool_timeout=BUSY_SECONDS)
+
+
+class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
+    """Positions are gapless: a save that fails gives its positions back, a deleted tail leaves a gap that shows."""
+
+    def __init__(self, datastore: LedgerDatastore) -> None:
+        super().__init__(datastore)
+        self.insert_events_statement = (
+            "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
+        )
+
+    def construct_create_table_statements(self) -> list[str]:
+        # The position is called rowid because the library's own statements read it by that name.
+        return [
+            "CREATE TABLE IF NOT EXISTS stored_events ("
+            "rowid INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, "
+            "originator_version INTEGER NOT NULL, topic TEXT NOT NULL, state BLOB NOT NULL, "
+            "UNIQUE (originator_id, originator_version))",
+            "CREATE TABLE IF NOT EXISTS command ("
+            "command_id TEXT PRIMARY KEY, first_position INTEGER NOT NULL, last_position INTEGER NOT NULL, "
+            "recorded TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ'))) WITHOUT ROWID",
+            "CREATE TABLE IF NOT EXISTS store_version ("
+            "one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)",
+            f"INSERT OR IGNORE INTO store_version VALUES (1, {STORE_VERSION})",
+            *(
+                f"CREATE TRIGGER IF NOT EXISTS {table}_{act.lower()} BEFORE {act} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'what was kept is never changed'); END"
+                for table in ("stored_events", "command")
+                for act in ("UPDATE", "DELETE")
+            ),
+        ]
+
+    def migrate(self) -> None:
+        with self.datastore.get_connection(commit=True) as connection:
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                self._create_table(cursor)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        command: UUID = kwargs["command"]
+        must_fit(stored_events)
+        try:
+            with self.datastore.transaction(commit=True) as cursor:
+                positions = self._insert_events(cursor, stored_events) or ()
+                cursor.execute(
+                    "INSERT INTO command (command_id, first_position, last_position) VALUES (?, ?, ?)",
+                    (command.hex, positions[0], positions[-1]),
+                )
+                self._after_insert(cursor, stored_events, positions)
+                return positions
+        except IntegrityError as violation:
+            raise self.conflict(command) from violation
+
+    def _after_insert(
+        self, cursor: SQLiteCursor, stored_events: Sequence[StoredEvent], positions: Sequence[int]
+    ) -> None:
+        """What else belongs in the events' own transaction; the write lock is held and the positions are known."""
+
+    def positions_of(self, command: UUID) -> tuple[int, int] | None:
+        found = self._rows("SELECT first_position, last_position FROM command WHERE command_id = ?", command.hex)
+        return (found[0][0], found[0][1]) if found else None
+
+    def store_version(self) -> int | None:
+        if not self._rows("SELECT 1 FROM sqlite_schema WHERE name = 'store_version'"):
+            return None
+        return int(self._rows("SELECT version FROM store_version")[0][0])
+
+    def must_be_durable(self) -> None:
+        with self.datastore.get_connection(commit=False) as connection:
+            must_be_in_force(connection.cursor())
+
+    def faults(self) -> list[str]:
+        found = [f"SQLite: {row[0]}" for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        (first, last, count) = self._rows("SELECT MIN(rowid), MAX(rowid), COUNT(*) FROM stored_events")[0]
+        given = self._rows("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'stored_events'")[0][0]
+        if count and (first != 1 or last != count):
+            found.append(f"positions: {count:,} events stand between positions {first:,} and {last:,}")
+        if given != (last or 0):
+            found.append(f"positions: {given:,} were given out, the last event stands at {last or 0:,}")
+        streams = self._rows(
+            "SELECT originator_id, COUNT(*), MAX(originator_version) FROM stored_events GROUP BY originator_id "
+            "HAVING MIN(originator_version) <> 1 OR MAX(originator_version) <> COUNT(*)"
+        )
+        found += [f"stream {UUID(row[0])}: {row[1]:,} facts, the last is version {row[2]:,}" for row in streams]
+        lost = self._rows(
+            "SELECT command_id, first_position, last_position FROM command AS c WHERE last_position - "
+            "first_position + 1 <> (SELECT COUNT(*) FROM stored_events "
+            "WHERE rowid BETWEEN c.first_position AND c.last_position)"
+        )
+        found += [f"command {UUID(row[0])}: facts are missing from positions {row[1]:,} to {row[2]:,}" for row in lost]
+        return found
+
+    def _rows(self, statement: str, *parameters: object) -> list[Any]:
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(statement, parameters)
+            return list(cursor.fetchall())

@@ -1,0 +1,365 @@
+"""What is held, chosen from everything that is said: a pure function of the statements.
+
+The best family that states a value is held; inside a family its newest reading counts. Values that lose stay
+visible: a held value that another family contradicts is a disagreement, a value that a family took back is a
+correction. Nothing depends on the order in which statements came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from domain.accounts import Account
+from domain.activities import Activity, Correction, Disagreement, Saying, Status
+from domain.holding import held_framework, held_variant, in_judgement_set, variant_from_days
+from domain.judgements import Area, Grade, Judgements, judgement_set
+from domain.matching import groups_of
+from domain.statements import Channel, Citation, Family, Kind, Said, Statement
+
+DISPUTABLE = ("start", "end", "published", "variant")
+"""Fields other than grades on which two sources can disagree."""
+
+PLAIN = (
+    "on",
+    "period",
+    "notified",
+    "received",
+    "focus",
+    "theme",
+    "subtype",
+    "priority_action",
+    "priority_action_count",
+    "priority_action_resolved",
+    "number",
+    "number_confidence",
+    "cycle",
+    "statement_due",
+    "published_by_ofsted",
+    "published_by_council",
+    "letter_received",
+    "note",
+)
+"""Fields held from the best family that states them, without a word on who else says what."""
+
+
+def reconcile(account: Account) -> tuple[Activity, ...]:
+    """Every activity that anyone spoke of, in order of when it was true; withdrawn ones included and marked."""
+    groups = groups_of(account.statements.values(), same=account.same, apart=account.apart)
+    held = [_hold(account, group) for group in groups]
+    return tuple(sorted(held, key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
+
+
+# --- one activity ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Value:
+    """A value that a statement gives for a field, as it would be held."""
+
+    value: Any
+    statement: Statement
+
+
+def _hold(account: Account, group: Sequence[Statement]) -> Activity:
+    best_first = sorted(group, key=_precedence)
+    values: dict[str, Any] = {}
+    disagreements: list[Disagreement] = []
+    corrections: list[Correction] = []
+    held_from: dict[str, Family] = {}
+
+    def weigh(field: str, readings: list[_Value]) -> Any:
+        if not readings:
+            return None
+        if len(readings) > 1:
+            disagreements.extend(_disagreements(field, readings))
+            corrections.extend(_corrections(field, readings))
+        held_from[field] = readings[0].statement.family
+        return readings[0].value
+
+    kind = best_first[0].said.kind
+    for field in ("start", "end", "published"):
+        values[field] = weigh(field, _readings(best_first, field))
+    if kind is Kind.INSPECTION:
+        framework = held_framework(best_first, start=values["start"], end=values["end"], published=values["published"])
+        values["framework"] = framework
+        said_variants = [
+            reading
+            for reading in _readings(best_first, "variant")
+            if held_variant(reading.value, reading.statement.family, framework) is not None
+        ]
+        stated = weigh("variant", said_variants)
+        values["variant"] = stated or variant_from_days(framework, values["start"], values["end"])
+        which = judgement_set(framework, started=values["start"], published=values["published"])
+        by_statement = in_judgement_set(best_first, which)
+        grades: dict[Area, Grade] = {}
+        for area in Area:
+            readings = [_Value(given[area], s) for s, given in by_statement if area in given]
+            grade = weigh(f"grades.{area.value}", readings)
+            if grade is not None:
+                grades[area] = grade
+        values["grades"] = Judgements.of(grades)
+        corrections.extend(_taken_back(best_first))
+    for field in PLAIN:
+        for statement in best_first:
+            value = getattr(statement.said, field)
+            if value is not None:
+                values[field] = value
+                break
+    if values["start"] is not None:
+        values.pop("period", None)
+    for field in ("improvements", "priority_actions"):
+        values[field] = _texts(best_first, field)
+    if values["priority_actions"]:
+        values["priority_action"] = True
+    reason = next((account.withdrawn[name] for name in _names(best_first) if name in account.withdrawn), None)
+    corrected = any(held_from.get(c.field) is c.now.family for c in corrections)
+    return Activity(
+        id=_identity(best_first),
+        urn=account.urn,
+        kind=kind,
+        status=Status.WITHDRAWN if reason is not None else Status.CORRECTED if corrected else Status.CURRENT,
+        reason=reason,
+        statements=tuple(statement.id for statement in best_first),
+        sources=_sources(best_first),
+        corrections=tuple(corrections),
+        disagreements=tuple(disagreements),
+        **values,
+    )
+
+
+def _precedence(statement: Statement) -> tuple[int, int, int, int, UUID]:
+    """Best family first; inside it the newest reading: by release for statistics, by read-on date for scrapes (then
+    JT-39), by the order of their own forms for officers. Ties by content, so that order of arrival never matters."""
+    channel = statement.channel.rank
+    newest = -statement.read_on.toordinal()
+    if statement.family is Family.OFSTED_STATISTICS and statement.edition is not None:
+        newest = -statement.edition.toordinal()
+    if statement.channel is Channel.FORM:
+        return (statement.family.rank, newest, channel, -statement.order, statement.id)
+    return (statement.family.rank, newest, channel, 0, statement.id)
+
+
+def _names(statements: Iterable[Statement]) -> Iterable[UUID]:
+    for statement in statements:
+        yield statement.id
+        if statement.about is not None:
+            yield statement.about
+
+
+def _identity(best_first: Sequence[Statement]) -> UUID:
+    """An officer's own entry keeps its id; otherwise the best source's oldest dates give it."""
+    ids = {statement.id for statement in best_first}
+    own = sorted(s.about for s in best_first if s.about is not None and s.about not in ids)
+    if own:
+        return own[0]
+    statements = [s for s in best_first if s.about is None] or list(best_first)
+    return min(
+        statements,
+        key=lambda s: (s.family.rank, s.channel.rank, s.said.start or s.said.published or date.max, s.id),
+    ).id
+
+
+def _readings(best_first: Sequence[Statement], field: str) -> list[_Value]:
+    return [_Value(value, s) for s in best_first if (value := getattr(s.said, field)) is not None]
+
+
+def _texts(best_first: Sequence[Statement], field: str) -> tuple[str, ...]:
+    """The findings of the best source that lists any; an officer's forms add one each and count together."""
+    for statement in best_first:
+        texts: tuple[str, ...] = getattr(statement.said, field)
+        if not texts:
+            continue
+        if statement.channel is not Channel.FORM:
+            return texts
+        forms = sorted((s for s in best_first if s.channel is Channel.FORM), key=lambda s: s.order)
+        return tuple(dict.fromkeys(text for s in forms for text in getattr(s.said, field)))
+    return ()
+
+
+# --- who says what --------------------------------------------------------------------------------------------------
+
+
+def _disagreements(field: str, readings: Sequence[_Value]) -> list[Disagreement]:
+    """The held value against the newest value of every other family; none where they agree."""
+    newest: dict[Family, _Value] = {}
+    for reading in readings:
+        newest.setdefault(reading.statement.family, reading)
+    held = readings[0]
+    if all(reading.value == held.value for reading in newest.values()):
+        return []
+    settled = held.statement.family is Family.SETTLEMENT
+    return [
+        Disagreement(
+            field=field,
+            held=_in_words(held.value),
+            says=tuple(_saying(reading) for reading in newest.values()),
+            settled=settled,
+            reason=held.statement.reason if settled else None,
+        )
+    ]
+
+
+def _corrections(field: str, readings: Sequence[_Value]) -> list[Correction]:
+    """Each time a family's newer reading says otherwise than its older one. Parts of one reading that contradict each
+    other are no correction: they stand side by side in the entry's sources."""
+    found = []
+    for older, newer in zip(readings[1:], readings, strict=False):
+        if (
+            older.statement.family is newer.statement.family
+            and older.value != newer.value
+            and _when(older.statement) != _when(newer.statement)
+        ):
+            found.append(Correction(field=field, was=_saying(older), now=_saying(newer)))
+    return found
+
+
+NOT_JUDGED = "not_judged"
+"""What stands in a correction where a source now says that an area was not judged at all."""
+
+
+def _taken_back(best_first: Sequence[Statement]) -> Iterable[Correction]:
+    """Grades that a family gave and, in a newer reading, says were never given."""
+    for index, newer in enumerate(best_first):
+        for area in newer.said.not_judged:
+            for older in best_first[index + 1 :]:
+                if older.family is not newer.family or area in older.said.not_judged:
+                    break
+                grade = older.said.grades.get(area)
+                if grade is not None and _when(older) != _when(newer):
+                    yield Correction(
+                        field=f"grades.{area.value}",
+                        was=_saying(_Value(grade, older)),
+                        now=_saying(_Value(NOT_JUDGED, newer)),
+                    )
+                    break
+
+
+def _when(statement: Statement) -> object:
+    if statement.channel is Channel.FORM:
+        return (statement.read_on, statement.order)
+    return statement.edition or statement.read_on
+
+
+def _saying(reading: _Value) -> Saying:
+    statement = reading.statement
+    return Saying(
+        source=source_title(statement),
+        family=statement.family,
+        value=_in_words(reading.value),
+        read_on=statement.read_on,
+        statement=statement.id,
+    )
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+SHEETS: Mapping[Channel, str] = {
+    Channel.OFSTED_HISTORY: "history of inspections",
+    Channel.OFSTED_LATEST: "latest inspections",
+    Channel.OFSTED_IN_YEAR: "in-year inspections and visits",
+}
+
+
+def source_title(statement: Statement) -> str:
+    """What the source is called wherever it is cited; the same whichever file brought the statement."""
+    if statement.family is Family.OFSTED_STATISTICS and statement.edition is not None:
+        day = f"{statement.edition.day} {statement.edition:%B %Y}"
+        return f"Ofsted statistics as at {day}, {SHEETS.get(statement.channel, 'local authorities')}"
+    return TITLES.get(statement.channel) or statement.source.title
+
+
+TITLES: Mapping[Channel, str] = {
+    Channel.JT39_HISTORY: "JT-39 inspection history",
+    Channel.JT39_OVERVIEW: "JT-39 overview of latest inspections",
+    Channel.D2I_OVERVIEW: "Data to Insight overview of latest inspections",
+    Channel.JTAI_OVERVIEW: "Data to Insight overview of joint inspections",
+    Channel.IMPROVEMENT_ITEMS: "What needs to improve, from the published reports",
+}
+
+
+def _sources(best_first: Sequence[Statement]) -> tuple[Citation, ...]:
+    """Where to look it up, best first, each address once."""
+    found: dict[tuple[str, str | None], Citation] = {}
+    for statement in best_first:
+        if statement.family is Family.OFSTED_STATISTICS:
+            url = next((citation.url for citation in statement.citations), None)
+            cited: Sequence[Citation] = (Citation(source_title(statement), url),)
+        else:
+            cited = statement.citations or (Citation(statement.source.title, _https(statement.source.reference)),)
+        for citation in cited:
+            found.setdefault((citation.title, citation.url), citation)
+    return tuple(found.values())
+
+
+def _https(reference: str | None) -> str | None:
+    return reference if reference is not None and reference.startswith("https://") else None
+
+
+# --- what a file brought --------------------------------------------------------------------------------------------
+
+
+class Bucket(Enum):
+    """What reading a file did to an activity, the strongest first."""
+
+    DISAGREED = "disagreed"
+    CORRECTED = "corrected"
+    NEW = "new"
+    FILLED = "filled"
+    CONFIRMED = "confirmed"
+    UNCHANGED = "unchanged"
+
+
+def buckets(
+    before: Sequence[Activity], after: Sequence[Activity], *, observed: Iterable[UUID], added: Iterable[UUID]
+) -> list[tuple[Activity, Bucket]]:
+    """For each activity that `observed` statements speak of, what the `added` ones among them did.
+
+    `before` and `after` are what was held without and with the added statements. An activity about which nothing was
+    added is unchanged, also where it is in dispute."""
+    observed, added = set(observed), set(added)
+    earlier = {name: activity for activity in before for name in activity.statements}
+    found = []
+    for activity in after:
+        mine = observed.intersection(activity.statements)
+        if mine:
+            fresh = added.intersection(activity.statements)
+            known = next((earlier[name] for name in activity.statements if name in earlier), None)
+            found.append((activity, _bucket(known, activity, fresh)))
+    return found
+
+
+def _bucket(before: Activity | None, after: Activity, fresh: set[UUID]) -> Bucket:
+    if not fresh:
+        return Bucket.UNCHANGED
+    if any(
+        saying.statement in fresh
+        for disagreement in after.disagreements
+        for saying in disagreement.says
+        if saying.value != disagreement.held or before is None or _held_otherwise(before, disagreement)
+    ):
+        return Bucket.DISAGREED
+    if any(c.was.statement in fresh or c.now.statement in fresh for c in after.corrections):
+        return Bucket.CORRECTED
+    if before is None:
+        return Bucket.NEW
+    if _stated(after) - _stated(before):
+        return Bucket.FILLED
+    return Bucket.CONFIRMED
+
+
+def _held_otherwise(before: Activity, disagreement: Disagreement) -> bool:
+    return disagreement.field not in {known.field for known in before.disagreements}
+
+
+def _stated(activity: Activity) -> set[str]:
+    fields = set(Said(activity.kind).__dataclass_fields__) - {"kind", "grades", "not_judged", "period"}
+    named = {name for name in fields if getattr(activity, name) not in (None, ())}
+    return named | {f"grades.{area.value}" for area, _ in activity.grades}

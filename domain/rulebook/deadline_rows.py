@@ -1,0 +1,246 @@
+"""The dated rows behind deadlines: publication, letters, polling days, plans, monitoring, the yearly cycle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.rulebook.rows import Confidence, Row
+from domain.statements import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationTime(Row):
+    """Working days from the last day on site to publication, as a rule. On the last day on site."""
+
+    kinds: frozenset[Kind]
+    working_days: int
+
+
+_REPORT = frozenset({Kind.INSPECTION})
+_LETTER = frozenset({Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT})
+_JTAI = frozenset({Kind.JTAI})
+
+PUBLICATION_TIMES = (
+    PublicationTime(
+        rule="R-051",
+        source="Measured: 52 of 101 ILACS reports, 2018 to March 2020",
+        confidence=Confidence.MEASURED,
+        start=date(2018, 1, 1),
+        end=date(2021, 6, 1),
+        kinds=_REPORT,
+        working_days=21,
+    ),
+    PublicationTime(
+        rule="R-051",
+        source="Measured: 65 of 107 ILACS reports, June 2021 to February 2024",
+        confidence=Confidence.MEASURED,
+        start=date(2021, 6, 1),
+        end=date(2024, 3, 1),
+        kinds=_REPORT,
+        working_days=30,
+    ),
+    PublicationTime(
+        rule="R-051",
+        source="Measured: 46 of 113 ILACS reports, March 2024 on",
+        confidence=Confidence.MEASURED,
+        start=date(2024, 3, 1),
+        kinds=_REPORT,
+        working_days=27,
+    ),
+    PublicationTime(
+        rule="R-052",
+        source="Measured: three letters of 2022 to early 2024",
+        confidence=Confidence.MEASURED,
+        start=date(2022, 1, 1),
+        end=date(2024, 4, 1),
+        kinds=_LETTER,
+        working_days=24,
+    ),
+    PublicationTime(
+        rule="R-052",
+        source="Measured: 41 of 60 letters of 2024-25",
+        confidence=Confidence.MEASURED,
+        start=date(2024, 4, 1),
+        kinds=_LETTER,
+        working_days=21,
+    ),
+    PublicationTime(
+        rule="R-053",
+        source="Measured on about 55 letters, 2016 to 2020",
+        confidence=Confidence.MEASURED,
+        start=date(2016, 1, 1),
+        end=date(2022, 1, 1),
+        kinds=_JTAI,
+        working_days=30,
+    ),
+    PublicationTime(
+        rule="R-053",
+        source="Measured on about 55 letters, 2022 on",
+        confidence=Confidence.MEASURED,
+        start=date(2022, 1, 1),
+        kinds=_JTAI,
+        working_days=34,
+    ),
+)
+
+CHRISTMAS_CLOSURE_DAYS = 4
+"""R-051: working days added where Christmas Day falls between the last day on site and publication."""
+
+LATE_AFTER_WORKING_DAYS = 50
+"""R-051: a report is late when so many working days have passed since the last day on site."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollingDay(Row):
+    """A local (ordinary or, where said, general) election. `start` is polling day, `end` the day after.
+
+    In an ordinary year only some areas vote; which ones is not held, so the hold is an expectation."""
+
+    general: bool = False
+
+
+def _poll(day: date, *, general: bool = False, source: str, confidence: Confidence) -> PollingDay:
+    return PollingDay(
+        rule="R-054",
+        source=source,
+        confidence=confidence,
+        start=day,
+        end=date.fromordinal(day.toordinal() + 1),
+        general=general,
+    )
+
+
+_ORDINARY = "Inferred: ordinary day of election, the first Thursday in May"
+_CLUSTER = "Inferred from the reports published together just after it"
+
+POLLING_DAYS = (
+    _poll(date(2018, 5, 3), source=_ORDINARY, confidence=Confidence.INFERRED),
+    _poll(date(2019, 5, 2), source=_CLUSTER, confidence=Confidence.INFERRED),
+    _poll(date(2019, 12, 12), general=True, source="Inferred: general election", confidence=Confidence.INFERRED),
+    _poll(date(2021, 5, 6), source=_ORDINARY, confidence=Confidence.INFERRED),
+    _poll(date(2022, 5, 5), source=_CLUSTER, confidence=Confidence.INFERRED),
+    _poll(date(2023, 5, 4), source=_CLUSTER, confidence=Confidence.INFERRED),
+    _poll(date(2024, 5, 2), source=_CLUSTER, confidence=Confidence.INFERRED),
+    _poll(date(2024, 7, 4), general=True, source=_CLUSTER, confidence=Confidence.INFERRED),
+    _poll(date(2025, 5, 1), source=_CLUSTER, confidence=Confidence.INFERRED),
+    _poll(date(2026, 5, 7), source=_CLUSTER, confidence=Confidence.INFERRED),
+    _poll(date(2027, 5, 6), source=_ORDINARY, confidence=Confidence.INFERRED),
+    _poll(date(2028, 5, 4), source=_ORDINARY, confidence=Confidence.INFERRED),
+)
+
+HOLD_BEFORE_DAYS = 42
+"""R-054: about six weeks before polling day nothing on a single authority is published."""
+
+HOLD_AFTER_DAYS = 14
+"""R-054: what was held appears in the two weeks after polling day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanTime(Row):
+    """Working days from receipt (else publication) to the action plan's last day. On publication."""
+
+    working_days: int
+    shown: bool
+
+
+PLAN_TIMES = (
+    PlanTime(
+        rule="R-061",
+        source="Education and Inspections Act 2006, section 137; SI 2007/462",
+        confidence=Confidence.READ,
+        end=date(2018, 1, 1),
+        working_days=70,
+        shown=False,
+    ),
+    PlanTime(
+        rule="R-060",
+        source="Education and Inspections Act 2006, section 137; SI 2007/462; Stockton Cabinet 2023",
+        confidence=Confidence.READ,
+        start=date(2018, 1, 1),
+        working_days=70,
+        shown=True,
+    ),
+)
+"""Before 2018 the day counts only as the anchor of a single inspection's window (R-090, R-091)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityPlanTime(Row):
+    """Working days from receipt of a focused visit's letter to the draft and the final plan. On receipt."""
+
+    draft_working_days: int | None
+    final_working_days: int
+
+
+PRIORITY_PLAN_TIMES = (
+    PriorityPlanTime(
+        rule="R-035",
+        source="Children and Young People Now, 16 August 2018",
+        confidence=Confidence.SECONDARY,
+        end=date(2018, 8, 1),
+        draft_working_days=None,
+        final_working_days=70,
+    ),
+    PriorityPlanTime(
+        rule="R-035",
+        source="Children and Young People Now, 16 August 2018",
+        confidence=Confidence.SECONDARY,
+        start=date(2018, 8, 1),
+        draft_working_days=20,
+        final_working_days=70,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonitoringInterval(Row):
+    """Months after the last monitoring visit (or, before the first, after publication) to the next expected one.
+
+    `shown_from` of the governing report's publication: SIF reports before 2018 followed an older scheme."""
+
+    nominal_days: int
+    expected_months: int
+    amber_months: int
+    red_months: int
+    first_after_plan_days: int
+
+
+MONITORING_INTERVALS = (
+    MonitoringInterval(
+        rule="R-043",
+        source="Children and Young People Now, 2016 and 2018; measured on seven authorities",
+        confidence=Confidence.SECONDARY,
+        start=date(2018, 1, 1),
+        nominal_days=91,
+        expected_months=3,
+        amber_months=6,
+        red_months=9,
+        first_after_plan_days=28,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearlyCycle(Row):
+    """The engagement meeting, its self-evaluation and its letter: months after a meeting, working days before one."""
+
+    due_months: int
+    amber_months: int
+    red_months: int
+    self_evaluation_working_days_before: int
+    letter_months: int
+
+
+YEARLY_CYCLES = (
+    YearlyCycle(
+        rule="R-067",
+        source="Inferred default: Ofsted names no calendar month",
+        confidence=Confidence.INFERRED,
+        due_months=12,
+        amber_months=13,
+        red_months=15,
+        self_evaluation_working_days_before=10,
+        letter_months=1,
+    ),
+)

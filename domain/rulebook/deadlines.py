@@ -1,0 +1,253 @@
+"""When a report or letter should appear, and by when a plan is due (R-035, R-051 to R-054, R-060 to R-062, R-091)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.activities import Activity
+from domain.errors import BeyondBankHolidays
+from domain.rulebook.deadline_rows import (
+    CHRISTMAS_CLOSURE_DAYS,
+    HOLD_AFTER_DAYS,
+    HOLD_BEFORE_DAYS,
+    LATE_AFTER_WORKING_DAYS,
+    POLLING_DAYS,
+    PRIORITY_PLAN_TIMES,
+    PUBLICATION_TIMES,
+    PollingDay,
+    PublicationTime,
+)
+from domain.rulebook.rows import row_on
+from domain.rulebook.situation import Situation
+from domain.rulebook.standing import Expectation, InterimType, Pathway, WindowStatus
+from domain.rulebook.windows import has_priority_action, plan_time, status_on
+from domain.rulebook.words import in_words
+from domain.rulebook.working_days import BankHolidays, add_working_days
+from domain.statements import Kind
+
+_LETTER_OF = {
+    Kind.FOCUSED_VISIT: "focused visit",
+    Kind.MONITORING_VISIT: "monitoring visit",
+    Kind.JTAI: "joint targeted area inspection",
+}
+
+_LONG_PAST_DAYS = 100
+"""Fifty working days are over by then, Christmas and Easter included."""
+
+
+@dataclass(frozen=True)
+class ExpectedPublication:
+    """When a report or letter should appear: between `first` and `last`, late after `last`; all inclusive.
+
+    `ordinary` is the usual day, Christmas closure included; `first` is later where polling day holds it back."""
+
+    ordinary: date
+    first: date
+    last: date
+    row: PublicationTime
+    held_for: PollingDay | None
+    over_christmas: bool
+
+
+def publication_time(kind: Kind, last_day: date) -> PublicationTime | None:
+    """The row for a report or letter whose last day on site this is; None where no time was measured."""
+    rows = [row for row in PUBLICATION_TIMES if kind in row.kinds and row.in_force(last_day)]
+    return rows[0] if rows else None
+
+
+def polling_hold(day: date) -> PollingDay | None:
+    """The election in whose hold a day lies: six weeks before polling day up to the day itself (R-054)."""
+    for poll in POLLING_DAYS:
+        if poll.start - timedelta(days=HOLD_BEFORE_DAYS) <= day <= poll.start:
+            return poll
+    return None
+
+
+def expected_publication(kind: Kind, last_day: date, holidays: BankHolidays) -> ExpectedPublication | None:
+    """When the report or letter on fieldwork that ended on `last_day` should appear (R-051 to R-054).
+
+    None where no time was measured for its kind and day, or the known bank holidays end first."""
+    row = publication_time(kind, last_day)
+    if row is None:
+        return None
+    try:
+        ordinary = add_working_days(last_day, row.working_days, holidays)
+        christmas = date(last_day.year, 12, 25)
+        over_christmas = last_day < christmas <= ordinary
+        if over_christmas:
+            ordinary = add_working_days(ordinary, CHRISTMAS_CLOSURE_DAYS, holidays)
+        late_after = add_working_days(last_day, LATE_AFTER_WORKING_DAYS, holidays)
+        poll = polling_hold(ordinary)
+        first = ordinary if poll is None else add_working_days(poll.start, 1, holidays)
+    except BeyondBankHolidays:
+        return None
+    last = late_after if poll is None else max(late_after, poll.start + timedelta(days=HOLD_AFTER_DAYS))
+    return ExpectedPublication(ordinary, first, last, row, poll, over_christmas)
+
+
+def report_expected(now: Situation) -> Iterator[Expectation]:
+    """The report on fieldwork that has ended, on any pathway (R-021, R-051, R-093)."""
+    if now.awaits is None or now.awaits.last_day is None:
+        return
+    ended = now.awaits.last_day
+    yield _publication(
+        now,
+        now.awaits,
+        activity=InterimType.REPORT_PUBLICATION.value,
+        rules=("R-021", "R-051", "R-093"),
+        what=f"Inspectors were last on site on {in_words(ended)}",
+        item="report",
+        caveats=("That the old pathway stands until publication is inferred.",),
+    )
+
+
+def letters_expected(now: Situation) -> Iterator[Expectation]:
+    """Letters on visits and joint inspections that are not public yet (R-052, R-053).
+
+    A first monitoring visit has none from Ofsted (R-046), and a visit known by its month has no day to count from.
+    Where no publication date is held the letter may be out already, so nothing is said once it would be late."""
+    for visit in now.visible(Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI):
+        ended = visit.last_day
+        unpublished = visit.published is None and visit.published_by_council is None
+        if ended is None or ended > now.on or (not unpublished and visit.public_on <= now.on):
+            continue
+        if visit.period is not None or (unpublished and (now.on - ended).days > _LONG_PAST_DAYS):
+            continue
+        if visit.kind is Kind.MONITORING_VISIT and (visit.number == 1 or visit.published_by_ofsted is False):
+            continue
+        found = _publication(
+            now,
+            visit,
+            activity="letter_publication",
+            rules=("R-053",) if visit.kind is Kind.JTAI else ("R-052",),
+            what=f"The {_LETTER_OF[visit.kind]} ended on {in_words(ended)}",
+            item="letter",
+            caveats=("No publication date is held; the letter may be out already.",) if unpublished else (),
+        )
+        if found.due_from is not None and not (unpublished and found.status is WindowStatus.OVERDUE):
+            yield found
+
+
+def plan_expected(now: Situation) -> Iterator[Expectation]:
+    """The action plan on the governing report, until its last day or its submission (R-060, R-061, R-091)."""
+    report, due = now.governs, now.expected_next.action_plan_due
+    if report is None or due is None or now.on > due:
+        return
+    if any(plan.true_on >= report.public_on for plan in now.visible(Kind.ACTION_PLAN_SUBMITTED)):
+        return
+    days = plan_time(report.public_on).working_days
+    inadequate = now.pathway is Pathway.INADEQUATE
+    caveat = "Counted from publication, so this is the latest possible day; receipt may have been earlier."
+    received = report.received
+    if received is not None and now.holidays.known_from <= received < report.public_on:
+        counted = add_working_days(received, days, now.holidays)
+        caveat = f"Counted from receipt on {in_words(received)}, the last day is {in_words(counted)}."
+    yield Expectation(
+        activity=InterimType.ACTION_PLAN_SUBMISSION.value if inadequate else "action_plan",
+        basis="deadline",
+        due_from=None,
+        due_to=due,
+        status=status_on(now.on, None, due),
+        why=f"The action plan goes to Ofsted and the Secretary of State by {in_words(due)}, the {days}th working day "
+        f"after the report was published on {in_words(report.public_on)}.",
+        rules=("R-060", "R-061", "R-091"),
+        caveats=(caveat,),
+    )
+
+
+def priority_plans_expected(now: Situation) -> Iterator[Expectation]:
+    """Draft and final plan after priority action at a focused visit, until their last days (R-035)."""
+    for visit in now.visible(Kind.FOCUSED_VISIT):
+        letter = visit.letter_received or visit.published
+        if letter is None or not has_priority_action(visit) or visit.public_on > now.on or letter > now.on:
+            continue
+        row = row_on(PRIORITY_PLAN_TIMES, letter)
+        told = "received" if visit.letter_received else "published"
+        for activity, name, days in (
+            ("draft_action_plan", "draft", row.draft_working_days),
+            ("priority_action_plan", "final", row.final_working_days),
+        ):
+            if days is None:
+                continue
+            try:
+                due = add_working_days(letter, days, now.holidays)
+            except BeyondBankHolidays:
+                continue
+            if now.on <= due:
+                yield Expectation(
+                    activity=activity,
+                    basis="deadline",
+                    due_from=None,
+                    due_to=due,
+                    status=status_on(now.on, None, due),
+                    why=f"The letter {told} on {in_words(letter)} names an area for priority action, so the {name} "
+                    f"plan is due within {days} working days, by {in_words(due)}.",
+                    rules=("R-035",),
+                    caveats=() if visit.letter_received else ("Receipt may have been earlier than publication.",),
+                )
+
+
+def joint_statements_expected(now: Situation) -> Iterator[Expectation]:
+    """The joint statement after a JTAI, on the day its letter states, until that day (R-062)."""
+    for inspection in now.visible(Kind.JTAI):
+        due = inspection.statement_due
+        if due is not None and inspection.public_on <= now.on <= due:
+            yield Expectation(
+                activity="joint_statement_of_action",
+                basis="deadline",
+                due_from=None,
+                due_to=due,
+                status=status_on(now.on, None, due),
+                why=f"The letter on the joint targeted area inspection asks for a statement by {in_words(due)}.",
+                rules=("R-062",),
+            )
+
+
+def _publication(
+    now: Situation,
+    fieldwork: Activity,
+    *,
+    activity: str,
+    rules: tuple[str, ...],
+    what: str,
+    item: str,
+    caveats: tuple[str, ...],
+) -> Expectation:
+    found = expected_publication(fieldwork.kind, fieldwork.last_day or date.min, now.holidays)
+    if found is None:
+        return Expectation(
+            activity=activity,
+            basis="publication",
+            due_from=None,
+            due_to=None,
+            status=WindowStatus.NO_WINDOW,
+            why=f"{what}; its {item} is not yet published.",
+            rules=rules,
+            caveats=(*caveats, f"No usual time to publication is known for this {item}."),
+        )
+    after = f"usually {found.row.working_days} working days later"
+    if found.over_christmas:
+        after += " and some days more over Christmas"
+    if found.held_for is None:
+        why = f"{what}; the {item} is expected about {in_words(found.first)}, {after}."
+    else:
+        polling = in_words(found.held_for.start)
+        why = f"{what}; the {item} is expected in the two weeks after polling day, {polling} (inferred)."
+        rules = (*rules, "R-054")
+        caveats = (
+            *caveats,
+            f"Without an election in the area it would be expected about {in_words(found.ordinary)}.",
+        )
+    return Expectation(
+        activity=activity,
+        basis="publication",
+        due_from=found.first,
+        due_to=found.last,
+        status=status_on(now.on, found.first, found.last),
+        why=why,
+        rules=rules,
+        caveats=(*caveats, f"Late after {in_words(found.last)}."),
+        inferred=found.held_for is not None or fieldwork.kind is Kind.INSPECTION,
+    )

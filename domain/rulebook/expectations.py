@@ -1,0 +1,153 @@
+"""Where an authority stands on a day, and what comes next: by when, why, and by which rules (R-090 to R-096)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from domain.activities import Activity, AuthorityFacts
+from domain.rulebook.cycle import focused_visits_expected, monitoring_expected, monitoring_row, yearly_expected
+from domain.rulebook.deadlines import (
+    joint_statements_expected,
+    letters_expected,
+    plan_expected,
+    priority_plans_expected,
+    report_expected,
+)
+from domain.rulebook.graded import after_priority_action, graded_expected
+from domain.rulebook.pathway import (
+    DEFAULT_POLICY,
+    Policy,
+    any_visible,
+    awaiting_report,
+    formed_on,
+    governing,
+    inherits_monitoring,
+    is_graded_inspection,
+    pathway_of,
+)
+from domain.rulebook.reasons import reasons_for
+from domain.rulebook.situation import Situation
+from domain.rulebook.standing import (
+    Expectation,
+    ExpectedNext,
+    Graded,
+    Interim,
+    InterimType,
+    Pathway,
+    Standing,
+    WindowStatus,
+)
+from domain.rulebook.windows import (
+    WITHOUT_WINDOW,
+    graded_after,
+    next_graded,
+    override_after,
+    plan_due_shown,
+    priority_action_visit,
+)
+from domain.rulebook.working_days import BankHolidays
+
+_OVERRIDABLE = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
+
+
+def standing(
+    activities: Sequence[Activity],
+    *,
+    authority: AuthorityFacts,
+    on: date,
+    holidays: BankHolidays,
+    policy: Policy = DEFAULT_POLICY,
+    with_expectations: bool = True,
+) -> Standing:
+    """Where an authority stands on a day, from what had happened and was public by then (inclusive).
+
+    `activities` are all that is held on the authority, unmasked and in any order; withdrawn ones never count.
+    `with_expectations=False` leaves the list of expectations empty; everything else is the same."""
+    now = _situation(activities, authority, on, holidays, policy)
+    reasons = reasons_for(now)
+    abolished = authority.abolished_on is not None and authority.abolished_on <= on
+    return Standing(
+        authority=authority,
+        on=on,
+        pathway=now.pathway,
+        governing=now.governs,
+        inherited_monitoring=now.inherited_monitoring,
+        expected_next=now.expected_next,
+        expectations=tuple(_expectations(now)) if with_expectations and not abolished else (),
+        why=reasons.why,
+        rules=reasons.rules,
+        caveats=reasons.caveats,
+        inferred=reasons.inferred,
+    )
+
+
+def _situation(
+    activities: Sequence[Activity], authority: AuthorityFacts, on: date, holidays: BankHolidays, policy: Policy
+) -> Situation:
+    inspections = [activity for activity in activities if is_graded_inspection(activity)]
+    governs = governing(inspections, on)
+    awaits = awaiting_report(inspections, on, governs)
+    formed = formed_on(activities, authority, on) if governs is None else None
+    priority_visit = None
+    due = None
+    if governs is not None:
+        pathway = pathway_of(governs, policy)
+        due = plan_due_shown(governs, holidays)
+        if pathway in _OVERRIDABLE:
+            priority_visit = priority_action_visit(activities, governs.public_on, on)
+        graded = graded_after(governs, pathway, on, holidays, policy, standard=priority_visit is not None)
+    elif formed is not None and any_visible(activities, on):
+        pathway = Pathway.NOT_YET_JUDGED
+        graded = Graded(next_graded(pathway, on).type, None, None, WindowStatus.NO_WINDOW)
+    else:
+        pathway, graded = Pathway.UNKNOWN, WITHOUT_WINDOW
+    return Situation(
+        activities=activities,
+        authority=authority,
+        on=on,
+        holidays=holidays,
+        policy=policy,
+        pathway=pathway,
+        governs=governs,
+        awaits=awaits,
+        priority_visit=priority_visit,
+        formed_on=formed,
+        inherited_monitoring=inherits_monitoring(authority.urn, on, governs),
+        expected_next=ExpectedNext(
+            graded=graded,
+            action_plan_due=due,
+            priority_action_override=override_after(priority_visit) if priority_visit else None,
+            interim=_interim(pathway, governs, awaits, due, on),
+        ),
+    )
+
+
+def _interim(
+    pathway: Pathway, governs: Activity | None, awaits: Activity | None, due: date | None, on: date
+) -> Interim | None:
+    """What comes before the next graded inspection: the first of R-093 that applies."""
+    if awaits is not None:
+        return Interim(InterimType.REPORT_PUBLICATION)
+    if pathway is not Pathway.INADEQUATE or governs is None:
+        return None
+    row = monitoring_row(governs.public_on)
+    if row is None:
+        return None
+    if due is not None and on <= due:
+        return Interim(InterimType.ACTION_PLAN_SUBMISSION, due=due)
+    return Interim(InterimType.MONITORING_VISIT, nominal_interval_days=row.nominal_days)
+
+
+def _expectations(now: Situation) -> Iterator[Expectation]:
+    """Everything to expect, the nearest kind of news first."""
+    yield from report_expected(now)
+    yield from graded_expected(now)
+    yield from after_priority_action(now)
+    yield from plan_expected(now)
+    yield from priority_plans_expected(now)
+    yield from joint_statements_expected(now)
+    yield from monitoring_expected(now)
+    yield from letters_expected(now)
+    yield from focused_visits_expected(now)
+    yield from yearly_expected(now)

@@ -1,0 +1,166 @@
+"""The next graded inspection as an expectation: its sentence and caveats (R-025 to R-034, R-044, R-045, R-070)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.activities import Activity
+from domain.rulebook.cycle import six_month_aim
+from domain.rulebook.pathway import WindowAnchor, decided_by_inference, on_site_now, pathway_test
+from domain.rulebook.rows import (
+    FIRST_ILACS_ALL_DONE,
+    FIRST_INSPECTIONS,
+    ILACS_IN_FORCE,
+    PANDEMIC_COHORT,
+    CountedFrom,
+    Interval,
+    row_on,
+)
+from domain.rulebook.situation import Situation
+from domain.rulebook.standing import Expectation, Graded, GradedType, Pathway
+from domain.rulebook.windows import first_likely_start, interval, next_graded, status_on
+from domain.rulebook.words import in_words, period_in_words
+from domain.rulebook.working_days import add_months
+
+TYPE_IN_WORDS = {
+    GradedType.SHORT: "a short inspection",
+    GradedType.STANDARD: "a standard inspection",
+    GradedType.POST_MONITORING: "a post-monitoring single inspection",
+}
+
+PATHWAY_IN_WORDS = {
+    Pathway.GOOD_OR_OUTSTANDING: "good or outstanding",
+    Pathway.REQUIRES_IMPROVEMENT: "requires improvement",
+    Pathway.INADEQUATE: "inadequate",
+    Pathway.NOT_YET_JUDGED: "not yet judged",
+    Pathway.UNKNOWN: "unknown",
+}
+
+_ANCHOR_IN_WORDS = {
+    WindowAnchor.PUBLICATION: "publication",
+    WindowAnchor.LAST_DAY_ON_SITE: "the last day on site",
+    WindowAnchor.FIRST_DAY_ON_SITE: "the first day on site",
+}
+
+
+def graded_expected(now: Situation) -> Iterator[Expectation]:
+    """The next graded inspection and its window; nothing where the pathway is unknown (R-020, R-025, R-094)."""
+    graded = now.expected_next.graded
+    report = now.governs
+    if graded.type is None:
+        return
+    if report is None or report.framework is None:
+        yield from _first_inspection(now)
+        return
+    months = interval(now.pathway, report.framework, now.on)
+    inferred = decided_by_inference(report)
+    rules = [pathway_test(report).rule]
+    if inferred:
+        rules.append("R-024")
+    rules += [next_graded(now.pathway, now.on).rule] if now.priority_visit is None else ["R-034", "R-092"]
+    rules += [months.rule, "R-090"]
+    if PANDEMIC_COHORT.in_force(report.public_on):
+        rules.append(PANDEMIC_COHORT.rule)
+    yield Expectation(
+        activity=graded.type.value,
+        basis="pathway",
+        due_from=graded.window_from,
+        due_to=graded.window_to,
+        status=graded.status,
+        why=_why(now, graded, graded.type, report, months, inferred=inferred),
+        rules=tuple(rules),
+        caveats=tuple(_caveats(now, graded, report)),
+        inferred=inferred,
+    )
+
+
+def after_priority_action(now: Situation) -> Iterator[Expectation]:
+    """The standard inspection that follows priority action at a focused visit, 5 to 18 months later (R-034, R-092)."""
+    override = now.expected_next.priority_action_override
+    if override is None:
+        return
+    first, last = override.expected_from_month.first_day, override.expected_to_month.last_day
+    yield Expectation(
+        activity=override.type.value,
+        basis="priority_action",
+        due_from=first,
+        due_to=last,
+        status=status_on(now.on, first, last),
+        why=f"The focused visit of {period_in_words(override.visit_month)} found an area for priority action; after "
+        f"one the next inspection was a standard one in every case, expected here from "
+        f"{period_in_words(override.expected_from_month)} to {period_in_words(override.expected_to_month)}.",
+        rules=("R-034", "R-092"),
+        caveats=("A further focused visit may come first.",),
+    )
+
+
+def _first_inspection(now: Situation) -> Iterator[Expectation]:
+    if now.formed_on is None:
+        return
+    row = row_on(FIRST_INSPECTIONS, now.on)
+    first, last = add_months(now.formed_on, row.from_months), add_months(now.formed_on, row.to_months)
+    yield Expectation(
+        activity=GradedType.STANDARD.value,
+        basis="pathway",
+        due_from=first,
+        due_to=last,
+        status=status_on(now.on, first, last),
+        why=f"The authority was formed on {in_words(now.formed_on)} and has no graded report of its own, so its first "
+        f"inspection is a standard one, inferred to come between {in_words(first)} and {in_words(last)}.",
+        rules=(row.rule, "R-094"),
+        caveats=(
+            f"The {row.from_months} to {row.to_months} months are inferred from six new councils; no window is set.",
+            "A focused visit can come first.",
+        ),
+        inferred=True,
+    )
+
+
+def _why(
+    now: Situation, graded: Graded, expected: GradedType, report: Activity, months: Interval, *, inferred: bool
+) -> str:
+    because = (
+        f"The report published on {in_words(report.public_on)} put the authority on the "
+        f"{PATHWAY_IN_WORDS[now.pathway]} pathway{' (inferred)' if inferred else ''}"
+    )
+    if now.priority_visit is not None:
+        because += " and a focused visit since then found an area for priority action"
+    what = TYPE_IN_WORDS[expected]
+    if graded.window_from is None or graded.window_to is None:
+        return f"{because}, so {what} is expected; its window cannot be counted, as the bank holidays are not known."
+    if months.counted_from is CountedFrom.ANCHOR:
+        counted = _ANCHOR_IN_WORDS[now.policy.window_anchor]
+    else:
+        counted = "its action plan was due"
+    return (
+        f"{because}, so {what} is expected between {in_words(graded.window_from)} and {in_words(graded.window_to)}, "
+        f"{months.from_months} to {months.to_months} months after {counted}."
+    )
+
+
+def _caveats(now: Situation, graded: Graded, report: Activity) -> Iterator[str]:
+    on_site = on_site_now(now.activities, now.on)
+    if on_site is not None and on_site.start is not None:
+        yield f"Inspectors have been on site since {in_words(on_site.start)}, which is not announced in advance."
+    yield "Ofsted publishes no dates in advance; this is an expectation, not a limit."
+    if graded.type is GradedType.SHORT:
+        yield "Of 91 such inspections 11 were standard ones (R-032)."
+    if now.on < ILACS_IN_FORCE:
+        yield "The framework these rules describe was first used in January 2018."
+    if PANDEMIC_COHORT.in_force(report.public_on) and graded.window_to is not None:
+        later = add_months(graded.window_to, PANDEMIC_COHORT.later_by_months)
+        yield (
+            f"Affected by the pandemic: the window is not moved, but its end may be read as {in_words(later)}, and "
+            f"every authority then existing had its first inspection by {in_words(FIRST_ILACS_ALL_DONE)} (R-081)."
+        )
+    soon = six_month_aim(now, after=graded.window_from)
+    if soon is not None:
+        yield soon
+    if graded.window_from is not None:
+        likely = first_likely_start(max(graded.window_from, now.on))
+        yield (
+            "Inspections start on Mondays and never from 30 July to 2 September or from 12 December to 11 January, "
+            f"so the first likely start is {in_words(likely)} (R-050)."
+        )
+    if report.published is None:
+        yield "The publication date is not known; the last known day stands in its place."

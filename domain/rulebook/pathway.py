@@ -1,0 +1,212 @@
+"""Which report governs, and which pathway it sets (R-020 to R-024, R-070, R-094 to R-096)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from domain.activities import Activity, AuthorityFacts, Status
+from domain.judgements import AREAS, Area, Framework, Grade, JudgementSet
+from domain.rulebook.rows import (
+    FORMED_SINCE,
+    GOVERNING_FRAMEWORKS,
+    INHERITED_MONITORING,
+    PATHWAY_TESTS,
+    PRACTICE_NEEDED,
+    UNKNOWN_GRADES_DAYS,
+    Deciding,
+    PathwayTest,
+)
+from domain.rulebook.standing import Pathway
+from domain.statements import Kind
+
+
+class SetCInadequate(Enum):
+    """R-024, inferred: what an inadequate judgement does where there is no overall grade.
+
+    `ANY`: one is enough. `LEADERS_OR_PRACTICE_MAJORITY`: leaders, or two of the three practice judgements.
+    `MANUAL`: the rulebook does not say, and the pathway is unknown."""
+
+    ANY = "any"
+    LEADERS_OR_PRACTICE_MAJORITY = "leaders_or_practice_majority"
+    MANUAL = "manual"
+
+
+class WindowAnchor(Enum):
+    """R-025: the day of the governing inspection from which the window's months are counted."""
+
+    PUBLICATION = "publication"
+    LAST_DAY_ON_SITE = "last_day_on_site"
+    FIRST_DAY_ON_SITE = "first_day_on_site"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The switches an installation may set where the rules themselves leave a choice."""
+
+    set_c_inadequate: SetCInadequate = SetCInadequate.ANY
+    window_anchor: WindowAnchor = WindowAnchor.PUBLICATION
+
+
+DEFAULT_POLICY = Policy()
+
+OF_GRADE = {
+    Grade.OUTSTANDING: Pathway.GOOD_OR_OUTSTANDING,
+    Grade.GOOD: Pathway.GOOD_OR_OUTSTANDING,
+    Grade.REQUIRES_IMPROVEMENT: Pathway.REQUIRES_IMPROVEMENT,
+    Grade.INADEQUATE: Pathway.INADEQUATE,
+}
+
+PRACTICE_JUDGEMENTS = (Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
+
+
+def has_grades(report: Activity) -> bool:
+    """Some source knows a grade; a grade for the Local Safeguarding Children Board alone does not count (R-096)."""
+    pairs = report.grades.pairs
+    return len(pairs) > 1 or (len(pairs) == 1 and pairs[0][0] is not Area.LSCB)
+
+
+def is_graded_inspection(activity: Activity) -> bool:
+    """A single or ILACS inspection that nobody withdrew; older frameworks are history only (R-096)."""
+    return (
+        activity.kind is Kind.INSPECTION
+        and activity.framework in GOVERNING_FRAMEWORKS
+        and activity.status is not Status.WITHDRAWN
+    )
+
+
+def published_reports(activities: Sequence[Activity], on: date) -> list[Activity]:
+    """Graded reports public by `on` (inclusive), in no particular order.
+
+    Fieldwork without a publication date is a report only where its grades are known (R-095)."""
+    return [
+        activity
+        for activity in activities
+        if is_graded_inspection(activity)
+        and activity.public_on <= on
+        and (activity.published or activity.published_by_council or has_grades(activity))
+    ]
+
+
+def governing(activities: Sequence[Activity], on: date) -> Activity | None:
+    """The report that sets the pathway on a day, as seen on that day; None where none is public (R-020, R-021).
+
+    Takes activities as held, unmasked. The latest publication counts; of two on one day the later start (R-096).
+    A report without known grades gives way to one with known grades published at most 100 days before it."""
+    reports = published_reports(activities, on)
+    graded_on = [report.public_on for report in reports if has_grades(report)]
+    governs: Activity | None = None
+    governs_by: tuple[date, date, date, int] | None = None
+    for report in reports:
+        if not has_grades(report) and _gives_way(report.public_on, graded_on):
+            continue
+        by = (report.public_on, report.start or date.min, report.last_day or date.min, report.id.int)
+        if governs_by is None or by > governs_by:
+            governs, governs_by = report, by
+    return governs.as_seen_on(on) if governs else None
+
+
+def awaiting_report(activities: Sequence[Activity], on: date, governs: Activity | None) -> Activity | None:
+    """The inspection whose fieldwork has ended by `on` and whose report is not yet public, as held (R-021, R-093).
+
+    The last known day on site counts. Where no publication date is held, a report that has meanwhile been
+    published ends the wait."""
+    found: Activity | None = None
+    for activity in activities:
+        last_day = activity.last_day
+        if last_day is None or last_day > on or not is_graded_inspection(activity):
+            continue
+        if activity.published is not None:
+            waits = activity.public_on > on
+        else:
+            overtaken = governs is not None and governs.public_on >= last_day
+            waits = activity.public_on > on or not (overtaken or activity.published_by_council or has_grades(activity))
+        if waits and (found is None or last_day > (found.last_day or date.min)):
+            found = activity
+    return found
+
+
+def on_site_now(activities: Sequence[Activity], on: date) -> Activity | None:
+    """The graded inspection whose fieldwork has begun and not ended; its last day is still to come (R-095)."""
+    for activity in activities:
+        started, ends = activity.start, activity.end
+        if started is not None and ends is not None and started <= on < ends and is_graded_inspection(activity):
+            return activity
+    return None
+
+
+def pathway_test(report: Activity) -> PathwayTest:
+    """Which grades decide: the overall grade, or the four judgements for starts from 1 April 2026 (R-020, R-023).
+
+    Where the start is unknown, a report since that day without an overall grade is read by its four judgements."""
+    overall, four = PATHWAY_TESTS
+    if report.framework is Framework.SIF:
+        return overall
+    if report.start is not None:
+        return four if four.in_force(report.start) else overall
+    without_overall = report.grades.get(Area.OVERALL_EFFECTIVENESS) is None
+    return four if without_overall and four.in_force(report.public_on) else overall
+
+
+def pathway_of(report: Activity, policy: Policy = DEFAULT_POLICY) -> Pathway:
+    """The pathway a report sets; unknown where the grades that decide are not known.
+
+    The overall grade is never worked out from the others (R-022)."""
+    if pathway_test(report).by is Deciding.OVERALL:
+        overall = report.grades.get(Area.OVERALL_EFFECTIVENESS)
+        return Pathway.UNKNOWN if overall is None else OF_GRADE[overall]
+    at_best = _of_four(report, Grade.OUTSTANDING, policy)
+    if len(report.grades) == len(AREAS[JudgementSet.ILACS_C]):
+        return at_best
+    at_worst = _of_four(report, Grade.INADEQUATE, policy)
+    return at_best if at_best is at_worst else Pathway.UNKNOWN
+
+
+def decided_by_inference(report: Activity) -> bool:
+    """An inadequate judgement in a report without an overall grade: what follows from it is inferred (R-024)."""
+    if pathway_test(report).by is Deciding.OVERALL:
+        return False
+    return any(grade is Grade.INADEQUATE for _, grade in report.grades.pairs)
+
+
+def formed_on(activities: Sequence[Activity], authority: AuthorityFacts, on: date) -> date | None:
+    """When a new authority came into being, if by `on` and since 2018; None for any other (R-070)."""
+    days = [] if authority.formed_on is None else [authority.formed_on]
+    days += [
+        activity.true_on
+        for activity in activities
+        if activity.kind is Kind.AUTHORITY_CREATED and activity.status is not Status.WITHDRAWN
+    ]
+    return min((day for day in days if FORMED_SINCE <= day <= on), default=None)
+
+
+def any_visible(activities: Sequence[Activity], on: date) -> bool:
+    """The store holds some fact on the authority by `on` (R-094, R-095)."""
+    return any(activity.status is not Status.WITHDRAWN and activity.visible_on <= on for activity in activities)
+
+
+def inherits_monitoring(urn: str, on: date, governs: Activity | None) -> bool:
+    """Its predecessor's monitoring carried over and it has no graded publication of its own yet (R-070, R-094)."""
+    return governs is None and any(row.urn == urn and row.in_force(on) for row in INHERITED_MONITORING)
+
+
+def _gives_way(published: date, graded_on: Sequence[date]) -> bool:
+    return any(0 <= (published - day).days <= UNKNOWN_GRADES_DAYS for day in graded_on)
+
+
+def _of_four(report: Activity, unknown_as: Grade, policy: Policy) -> Pathway:
+    leaders = report.grades.get(Area.IMPACT_OF_LEADERS) or unknown_as
+    practice = [report.grades.get(area) or unknown_as for area in PRACTICE_JUDGEMENTS]
+    if leaders is Grade.INADEQUATE or Grade.INADEQUATE in practice:
+        switch = policy.set_c_inadequate
+        if switch is SetCInadequate.MANUAL:
+            return Pathway.UNKNOWN
+        most = practice.count(Grade.INADEQUATE) >= PRACTICE_NEEDED
+        if switch is SetCInadequate.ANY or leaders is Grade.INADEQUATE or most:
+            return Pathway.INADEQUATE
+    good_practice = sum(grade.good_or_better for grade in practice)
+    if leaders.good_or_better and good_practice >= PRACTICE_NEEDED:
+        return Pathway.GOOD_OR_OUTSTANDING
+    return Pathway.REQUIRES_IMPROVEMENT

@@ -1,0 +1,393 @@
+"""The dated rows that decide pathways, windows and warnings. A change of framework is a new row; old rows stay.
+
+`start` is inclusive and `end` exclusive; None means still in force. Each row names the rule it states (R-0xx);
+`domain.rulebook.rules` gives that rule's sentence, sources and confidence. Which day a row's dates are compared with
+(the day asked, the first day on site, publication) stands in the row's class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+from domain.errors import NoRule
+from domain.judgements import Framework
+from domain.rulebook.standing import GradedType, Pathway
+from domain.rulebook.words import in_words
+from domain.statements import Kind
+
+ALWAYS = date.min
+"""The start of a row for which no beginning is known or needed."""
+
+
+class Confidence(Enum):
+    """How a rule is known."""
+
+    READ = "V"
+    MEASURED = "M"
+    SECONDARY = "S"
+    INFERRED = "I"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What every row carries: its rule, the source in words, how it is known, and when it is in force."""
+
+    rule: str
+    source: str
+    confidence: Confidence
+    start: date = ALWAYS
+    end: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+R = TypeVar("R", bound=Row)
+
+
+def row_on(rows: Sequence[R], day: date) -> R:
+    """The row in force on a day. Raises NoRule unless exactly one fits."""
+    found = [row for row in rows if row.in_force(day)]
+    if len(found) != 1:
+        raise NoRule(f"{len(found)} rows are in force on {in_words(day)}; exactly one should be.")
+    return found[0]
+
+
+# --- pathway --------------------------------------------------------------------------------------------------------
+
+
+class Deciding(Enum):
+    """Which grades of the governing report set the pathway."""
+
+    OVERALL = "overall effectiveness"
+    FOUR_JUDGEMENTS = "the four judgements"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathwayTest(Row):
+    """In force on the first day on site (R-006)."""
+
+    by: Deciding
+
+
+PATHWAY_TESTS = (
+    PathwayTest(
+        rule="R-020",
+        source="Haringey scrutiny paper 2018; Leeds one minute guide 2024; Leicestershire slides 2018",
+        confidence=Confidence.READ,
+        end=date(2026, 4, 1),
+        by=Deciding.OVERALL,
+    ),
+    PathwayTest(
+        rule="R-023",
+        source="JT-39 summary of Ofsted's change note; tested on every five-grade report 2023 to March 2026",
+        confidence=Confidence.SECONDARY,
+        start=date(2026, 4, 1),
+        by=Deciding.FOUR_JUDGEMENTS,
+    ),
+)
+
+PRACTICE_NEEDED = 2
+"""R-023: of the three practice judgements so many must be good or outstanding, beside leaders."""
+
+GOVERNING_FRAMEWORKS = frozenset({Framework.SIF, Framework.ILACS})
+"""R-096: frameworks before the SIF are history only and never govern."""
+
+UNKNOWN_GRADES_DAYS = 100
+"""R-096: a report without any known grade gives way to one with known grades published at most so many days before."""
+
+FORMED_SINCE = date(2018, 1, 1)
+"""R-070: an authority formed from this day on starts with no grade; an older one without a report is unknown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InheritedMonitoring(Row):
+    """An authority that took over its predecessor's monitoring, from the day it was formed. On the day asked."""
+
+    urn: str
+
+
+INHERITED_MONITORING = (
+    InheritedMonitoring(
+        rule="R-070",
+        source="Ofsted statistics 2022: visits on 28 July and 2 November 2021; Northamptonshire was inadequate in 2019",
+        confidence=Confidence.READ,
+        start=date(2021, 4, 1),
+        urn="2637548",
+    ),
+    InheritedMonitoring(
+        rule="R-070",
+        source="As West Northamptonshire: the two councils share one predecessor and one children's trust",
+        confidence=Confidence.READ,
+        start=date(2021, 4, 1),
+        urn="2637539",
+    ),
+)
+
+
+# --- the next graded inspection -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextGraded(Row):
+    """What the next graded inspection of a pathway is expected to be. On the day asked."""
+
+    pathway: Pathway
+    type: GradedType
+
+
+NEXT_GRADED = (
+    NextGraded(
+        rule="R-030",
+        source="Leeds one minute guide 2024; Gateshead Cabinet 2019",
+        confidence=Confidence.READ,
+        pathway=Pathway.GOOD_OR_OUTSTANDING,
+        type=GradedType.SHORT,
+    ),
+    NextGraded(
+        rule="R-038",
+        source="Haringey scrutiny paper 2018; Leicestershire slides 2018",
+        confidence=Confidence.READ,
+        pathway=Pathway.REQUIRES_IMPROVEMENT,
+        type=GradedType.STANDARD,
+    ),
+    NextGraded(
+        rule="R-041",
+        source="Children and Young People Now, 17 September 2018",
+        confidence=Confidence.SECONDARY,
+        end=date(2018, 9, 17),
+        pathway=Pathway.INADEQUATE,
+        type=GradedType.POST_MONITORING,
+    ),
+    NextGraded(
+        rule="R-041",
+        source="Children and Young People Now, 17 September 2018",
+        confidence=Confidence.SECONDARY,
+        start=date(2018, 9, 17),
+        pathway=Pathway.INADEQUATE,
+        type=GradedType.STANDARD,
+    ),
+    NextGraded(
+        rule="R-070",
+        source="Ofsted reports on every council formed in 2019, 2021 and 2023",
+        confidence=Confidence.READ,
+        pathway=Pathway.NOT_YET_JUDGED,
+        type=GradedType.STANDARD,
+    ),
+)
+
+
+class CountedFrom(Enum):
+    """What a window's months are counted from."""
+
+    ANCHOR = "anchor"
+    PLAN_DUE = "plan due"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval(Row):
+    """Months from an anchor to the window's first day, the midpoint shown, and its last day (inclusive).
+
+    By pathway and by the governing report's framework. On the day asked."""
+
+    pathway: Pathway
+    frameworks: frozenset[Framework]
+    counted_from: CountedFrom
+    from_months: int
+    middle_months: int
+    to_months: int
+
+
+INTERVALS = (
+    Interval(
+        rule="R-025",
+        source="Leeds one minute guide 2024; Kirklees guide to ILACS; anchor measured on 66 inspections",
+        confidence=Confidence.READ,
+        pathway=Pathway.GOOD_OR_OUTSTANDING,
+        frameworks=GOVERNING_FRAMEWORKS,
+        counted_from=CountedFrom.ANCHOR,
+        from_months=30,
+        middle_months=36,
+        to_months=42,
+    ),
+    Interval(
+        rule="R-025",
+        source="Leeds one minute guide 2024; Kirklees guide to ILACS; anchor measured on 66 inspections",
+        confidence=Confidence.READ,
+        pathway=Pathway.REQUIRES_IMPROVEMENT,
+        frameworks=GOVERNING_FRAMEWORKS,
+        counted_from=CountedFrom.ANCHOR,
+        from_months=30,
+        middle_months=36,
+        to_months=42,
+    ),
+    Interval(
+        rule="R-044",
+        source="Measured on the 23 re-inspections since 2018",
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.INADEQUATE,
+        frameworks=frozenset({Framework.ILACS}),
+        counted_from=CountedFrom.ANCHOR,
+        from_months=30,
+        middle_months=36,
+        to_months=42,
+    ),
+    Interval(
+        rule="R-045",
+        source="Children and Young People Now, 2016",
+        confidence=Confidence.SECONDARY,
+        pathway=Pathway.INADEQUATE,
+        frameworks=frozenset({Framework.SIF}),
+        counted_from=CountedFrom.PLAN_DUE,
+        from_months=12,
+        middle_months=24,
+        to_months=24,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstInspection(Row):
+    """Months from formation within which a new authority's first inspection is expected. On the day asked."""
+
+    from_months: int
+    to_months: int
+
+
+FIRST_INSPECTIONS = (
+    FirstInspection(
+        rule="R-070",
+        source="Inferred from six new councils: 13 to 18 months outside the pandemic, 30 and 32 through it",
+        confidence=Confidence.INFERRED,
+        from_months=12,
+        to_months=24,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AfterPriorityAction(Row):
+    """Months from the visit to the standard inspection expected after an area for priority action."""
+
+    from_months: int
+    to_months: int
+
+
+AFTER_PRIORITY_ACTION = (
+    AfterPriorityAction(
+        rule="R-034",
+        source="Measured on 13 authorities with priority action at a focused visit",
+        confidence=Confidence.MEASURED,
+        from_months=5,
+        to_months=18,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PandemicCohort(Row):
+    """Reports published in these days have a window that the pandemic may have stretched; on publication."""
+
+    later_by_months: int
+
+
+PANDEMIC_COHORT = PandemicCohort(
+    rule="R-081",
+    source="Measured: pausing the clock puts 46% of inspections in the window, keeping it more",
+    confidence=Confidence.MEASURED,
+    start=date(2017, 7, 1),
+    end=date(2020, 3, 17),
+    later_by_months=15,
+)
+
+FIRST_ILACS_ALL_DONE = date(2022, 12, 9)
+"""R-081: by this day every authority existing in 2020 had had its first ILACS inspection."""
+
+PANDEMIC_PAUSE = Row(
+    rule="R-011",
+    source="FE News COVID briefing, November 2020; Ofsted reports (Sunderland, 28 June 2021)",
+    confidence=Confidence.READ,
+    start=date(2020, 3, 17),
+    end=date(2021, 6, 28),
+)
+"""No graded inspection was carried out in these days."""
+
+ILACS_IN_FORCE = date(2018, 1, 1)
+"""R-002: the first day of the framework's use; it was published on 29 November 2017."""
+
+LAST_SIF_STARTED = date(2018, 6, 11)
+"""R-001: the last single inspection found started on this day (Torbay)."""
+
+
+# --- the calendar of inspections ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedSeason(Row):
+    """Days of the year, both inclusive as (month, day), on which no inspection has started."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def __contains__(self, day: date) -> bool:
+        at = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= at <= self.last
+        return at >= self.first or at <= self.last
+
+
+CLOSED_SEASONS = (
+    ClosedSeason(
+        rule="R-050",
+        source="Measured on 321 ILACS inspections since 2018",
+        confidence=Confidence.MEASURED,
+        first=(7, 30),
+        last=(9, 2),
+    ),
+    ClosedSeason(
+        rule="R-050",
+        source="Measured on 321 ILACS inspections since 2018",
+        confidence=Confidence.MEASURED,
+        first=(12, 12),
+        last=(1, 11),
+    ),
+)
+
+EPISODE_GAP_MONTHS = 6
+"""R-050: at least so many months between episodes are aimed at; concerns override it."""
+
+FOCUSED_VISITS_A_CYCLE = 2
+"""R-030, R-038: up to so many focused visits between graded inspections."""
+
+JTAI_REPLACES = 1
+"""R-030, C-9: so many of them may be replaced by a joint inspection in the same interval."""
+
+SHORT_AT_MOST_DAYS = 5
+"""R-082: days on site, first and last included; a longer one is a standard inspection."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnSite(Row):
+    """How many days inspectors are on site, first and last included, at most. On the first day on site."""
+
+    kind: Kind
+    days: int
+
+
+ON_SITE = (
+    OnSite(rule="R-049c", source="Haringey 2018", confidence=Confidence.READ, kind=Kind.FOCUSED_VISIT, days=2),
+    OnSite(
+        rule="R-049d",
+        source="Education yourself blog",
+        confidence=Confidence.SECONDARY,
+        kind=Kind.MONITORING_VISIT,
+        days=2,
+    ),
+    OnSite(rule="R-049e", source="JTAI framework page", confidence=Confidence.SECONDARY, kind=Kind.JTAI, days=5),
+)
+
+NOTICE_DAYS = 7
+"""R-049a, R-049b: the call comes on a Monday and inspectors are on site the next Monday (five working days)."""

@@ -1,0 +1,300 @@
+"""Every rule the product cites: its sentence, where it was read, how it is known, and since when it holds.
+
+The rows that state a rule's numbers are in `rows.py` and `deadline_rows.py`; pages link an R-number to what is here.
+R-083 and R-084 concern how sources are read; they are listed so that every number cited anywhere can be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.rulebook.rows import Confidence
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `start` is inclusive, `end` exclusive, None where it has always held or still does.
+
+    `url` is where the main source can be opened, None for a paper without an address.
+    `confidence` is strongest first."""
+
+    id: str
+    text: str
+    source: str
+    url: str | None
+    confidence: tuple[Confidence, ...]
+    start: date | None = None
+    end: date | None = None
+
+    @property
+    def inferred(self) -> bool:
+        """Nothing but inference supports it: say "inferred" wherever its result is shown."""
+        return self.confidence == (Confidence.INFERRED,)
+
+
+V, M, S, I = Confidence.READ, Confidence.MEASURED, Confidence.SECONDARY, Confidence.INFERRED  # noqa: E741
+
+_REPORTS = ("Ofsted inspection reports, 2012 to August 2026", "https://github.com/JT-39/ofsted-ilacs-scrape-tool")
+_FRAMEWORK = (
+    "ILACS framework page",
+    "https://www.gov.uk/government/publications/inspecting-local-authority-childrens-services-from-2018",
+)
+_HARINGEY = ("Haringey scrutiny paper, 8 March 2018", None)
+_LEEDS = ("Leeds one minute guide, October 2024", None)
+_LEICESTERSHIRE = ("Leicestershire slides, 2018", None)
+_PETERBOROUGH = ("Peterborough committee paper, 21 March 2018", None)
+_GATESHEAD = ("Gateshead Cabinet paper, 2019", None)
+_CHANGE_NOTE = ("JT-39 summary of Ofsted's 2026 change note", "https://github.com/JT-39/ofsted-ilacs-scrape-tool")
+_NO_HEADLINE = (
+    "Ofsted confirms removal of headline judgement, 27 November 2025",
+    "https://www.wired-gov.net/wg/news.nsf/articles/ofsted+confirms+removal+of+headline+judgement+for+inspections"
+    "+of+local+authorities+childrens+services+27112025162500?open",
+)
+_CARE_LEAVERS = (
+    "Care leavers judgement: consultation report, 2 December 2022",
+    "https://gov.uk/government/consultations/introducing-a-separate-judgement-about-care-leavers-within-the-inspection"
+    "-of-local-authority-childrens-services-ilacs",
+)
+_CYPN_2016 = (
+    "Children and Young People Now, 2016",
+    "https://www.cypnow.co.uk/content/news/ofsted-to-visit-inadequate-councils-every-three-months",
+)
+_CYPN_AUGUST = (
+    "Children and Young People Now, 16 August 2018",
+    "https://www.cypnow.co.uk/print_article/cyp/news/2005662/ofsted-to-require-struggling-councils-produce-urgent"
+    "-action-plans?print=true",
+)
+_CYPN_SEPTEMBER = (
+    "Children and Young People Now, 17 September 2018",
+    "https://www.cypnow.co.uk/news/article/ofsted-relaxes-inspections-for-struggling-inadequate-councils",
+)
+_CYPN_2021 = (
+    "Children and Young People Now, 27 April 2021",
+    "https://www.cypnow.co.uk/features/article/inspections-clinic-return-of-ofsted-visits-q-a",
+)
+_VISITS = ("South East analysis of focused visits, November 2024", "https://seslip.co.uk/ofsted-visit-analysis-page-11")
+_INTERVENTION = (
+    "Education yourself: intervention in inadequate authorities",
+    "https://edyourself.wordpress.com/2016/11/01/intervention-level-in-authorities-rated-inadequate-by-ofsted/",
+)
+_SELF_EVALUATION = (
+    "Education yourself: ILACS self-evaluation",
+    "https://edyourself.wordpress.com/2017/12/18/ofsted-ilacs-2018-self-evaluation-and-child-level-data/",
+)
+_ACT = (
+    "Education and Inspections Act 2006, section 137; SI 2007/462",
+    "https://www.legislation.gov.uk/ukpga/2006/40/section/137/2007-04-01/data.html",
+)
+_JTAI = ("JTAI letters, 2016 to 2025", "https://github.com/data-to-insight/ofsted-jtai-scrape-tool")
+_JTAI_FRAMEWORK = (
+    "JTAI framework page",
+    "https://gov.uk/government/publications/joint-inspections-of-arrangements-and-services-for-children-in-need-of"
+    "-help-and-protection",
+)
+_STATISTICS_2025 = ("Ofsted statistics: local authority inspection outcomes at 31 March 2025", None)
+_HEREFORDSHIRE = (
+    "Herefordshire Council on its first monitoring report",
+    "https://www.herefordshire.gov.uk/news/article/1553/first-ofsted-monitoring-report-published",
+)
+_HOLD = (
+    "Local Government Lawyer on publication before elections, 2024",
+    "https://www.localgovernmentlawyer.co.uk/education-law/394-education-news/56936-ofsted-to-publish-school"
+    "-inspection-reports-including-those-giving-inadequate-rating-during-purdah",
+)
+_REORGANISATION = (
+    "Structural changes to local government in England, 2019 to 2023",
+    "https://en.wikipedia.org/wiki/2019%E2%80%932023_structural_changes_to_local_government_in_England",
+)
+_STOCKTON = ("Stockton Cabinet, June 2023", "https://moderngov.stockton.gov.uk/ieIssueDetails.aspx?IId=1757&Opt=3")
+_CHESHIRE_EAST = (
+    "Cheshire East committee, May 2022",
+    "https://moderngov.cheshireeast.gov.uk/ieIssueDetails.aspx?IId=69513&Opt=3",
+)
+_HOLIDAYS = ("Bank holidays in England", "https://www.gov.uk/bank-holidays")
+_OURS = ("How this product computes an answer", None)
+_HISTORY = ("Ofsted's statistics compared with its reports", None)
+
+
+def _rules(*rows: tuple[str, tuple[str, str | None], tuple[Confidence, ...], str]) -> dict[str, Rule]:
+    return {
+        id_: Rule(id_, text, source, url, confidence, *_SPANS.get(id_, (None, None)))
+        for id_, (source, url), confidence, text in rows
+    }
+
+
+_SPANS: Mapping[str, tuple[date | None, date | None]] = {
+    "R-001": (date(2013, 11, 1), date(2018, 9, 1)),
+    "R-002": (date(2018, 1, 1), None),
+    "R-003": (date(2018, 1, 1), date(2023, 1, 1)),
+    "R-004": (date(2023, 1, 1), date(2026, 4, 1)),
+    "R-005": (date(2026, 4, 1), None),
+    "R-007": (date(2013, 11, 1), None),
+    "R-009": (date(2024, 4, 5), None),
+    "R-010": (date(2027, 1, 1), None),
+    "R-011": (date(2020, 3, 17), date(2021, 6, 28)),
+    "R-012": (date(2020, 9, 1), date(2021, 7, 1)),
+    "R-022": (None, date(2026, 4, 1)),
+    "R-023": (date(2026, 4, 1), None),
+    "R-024": (date(2026, 4, 1), None),
+    "R-042": (date(2018, 1, 1), date(2018, 9, 17)),
+    "R-081": (date(2017, 7, 1), date(2020, 3, 17)),
+}
+
+RULES: Mapping[str, Rule] = _rules(
+    ("R-001", _REPORTS, (V,),
+     "The single inspection framework (SIF) ran from November 2013 to summer 2018."),
+    ("R-002", _HARINGEY, (V,),
+     "The present framework, ILACS, was published in November 2017 and used from January 2018."),
+    ("R-003", _REPORTS, (V,),
+     "Inspections starting 2018 to 2022 grade overall effectiveness and three areas; care leavers share one."),
+    ("R-004", _CARE_LEAVERS, (V,),
+     "From inspections starting in January 2023 care leavers have a judgement of their own."),
+    ("R-005", _NO_HEADLINE, (V,),
+     "Inspections starting on or after 1 April 2026 have four judgements and no overall effectiveness."),
+    ("R-006", _REPORTS, (V,),
+     "Which judgements exist follows the first day on site, not the publication date."),
+    ("R-007", _REPORTS, (V,),
+     "The four grades: outstanding, good, requires improvement to be good, inadequate."),
+    ("R-008", _FRAMEWORK, (V, S),
+     "The framework was revised in 2018, 2019, 2022 to 2026; only revisions cited by a rule change an answer."),
+    ("R-009", _FRAMEWORK, (V,),
+     "The April 2024 revision changed how deferral and publication are arranged."),
+    ("R-010", _NO_HEADLINE, (S,),
+     "A renewed framework is planned for 2027; its contents are not known."),
+    ("R-011", _CYPN_2021, (V,),
+     "Routine inspection stopped on 17 March 2020; the first graded one after it began on 28 June 2021."),
+    ("R-012", _VISITS, (S,),
+     "The ungraded assurance visits of 2020 to 2021 went to inadequate authorities too and moved no pathway."),
+    ("R-020", _LEICESTERSHIRE, (V,),
+     "The latest published graded inspection sets the pathway; before April 2026 by overall effectiveness."),
+    ("R-021", _LEEDS, (I, V),
+     "The pathway changes on the day of publication; visits and meetings never change it."),
+    ("R-022", _REPORTS, (M,),
+     "An inadequate practice judgement always made the overall grade inadequate; overall is never worked out from "
+     "parts."),
+    ("R-023", _CHANGE_NOTE, (S, M),
+     "Without an overall grade: good pathway where leaders and at least two practice judgements are good or "
+     "better."),
+    ("R-024", _OURS, (I,),
+     "Without an overall grade, any inadequate judgement puts the authority on the inadequate pathway (inferred)."),
+    ("R-025", _LEEDS, (V, S),
+     "The next graded inspection is usual about three years after the last, within six months either side."),
+    ("R-026", _HARINGEY, (V,),
+     "Ofsted publishes no inspection dates in advance; everything derived is an expectation."),
+    ("R-027", _LEEDS, (V,),
+     "Ofsted decides type and timing from what it knows; the authority cannot choose."),
+    ("R-030", _LEEDS, (V,),
+     "Good or outstanding: a short inspection and up to two focused visits in three years; a JTAI may replace one."),
+    ("R-031", _REPORTS, (V, M),
+     "A short inspection can end in any grade."),
+    ("R-032", _REPORTS, (M,),
+     "Of 91 next inspections of good or outstanding authorities 11 were standard ones."),
+    ("R-033", _REPORTS, (M,),
+     "None of 77 next inspections after requires improvement or inadequate was a short one."),
+    ("R-034", _REPORTS, (M, S),
+     "After an area for priority action at a focused visit comes a standard inspection, 5 to 18 months later."),
+    ("R-035", _CYPN_AUGUST, (S,),
+     "Priority action: a draft plan within 20 working days of the letter (since August 2018), the final one within "
+     "70."),
+    ("R-036", _LEICESTERSHIRE, (V,),
+     "A focused visit gives no grade; its letter lists strengths, improvements and any priority action."),
+    ("R-037", _VISITS, (S,),
+     "Focused visits take one of seven topics."),
+    ("R-038", _HARINGEY, (V,),
+     "Requires improvement: a standard inspection about every three years and up to two focused visits between."),
+    ("R-040", _INTERVENTION, (V, S),
+     "Inadequate: action planning visit, action plan, monitoring visits, then a standard re-inspection."),
+    ("R-041", _CYPN_SEPTEMBER, (S,),
+     "Until 17 September 2018 inadequate authorities were re-inspected under the SIF; since then by a standard "
+     "inspection."),
+    ("R-042", _HARINGEY, (V,),
+     "Authorities inadequate in January 2018 stayed under the older monitoring and the SIF until that day."),
+    ("R-043", _CYPN_2016, (S, M),
+     "Monitoring visits: two days, nominally each quarter; in practice three to eight months apart."),
+    ("R-044", _REPORTS, (M,),
+     "Re-inspections under ILACS come 30 to 42 months after publication."),
+    ("R-045", _CYPN_2016, (S,),
+     "After an inadequate SIF report: re-inspection usually within 24 months of the action plan."),
+    ("R-046", _HEREFORDSHIRE, (S,),
+     "Ofsted does not publish the letter of the first monitoring visit; later ones it does."),
+    ("R-047", _REPORTS, (M,),
+     "Any later grade above inadequate ends the pathway on publication; a second inadequate starts it again."),
+    ("R-048", _INTERVENTION, (S,),
+     "Government intervention runs beside Ofsted's pathway and never replaces it."),
+    ("R-049a", _GATESHEAD, (V,),
+     "Standard inspection: five working days' notice, two weeks on site."),
+    ("R-049b", _LEEDS, (V,),
+     "Short inspection: five working days' notice, one week on site."),
+    ("R-049c", _HARINGEY, (V,),
+     "Focused visit: five working days' notice, two days on site."),
+    ("R-049d", _INTERVENTION, (S,),
+     "Monitoring visit: dates told in advance, two days on site."),
+    ("R-049e", _JTAI_FRAMEWORK, (S,),
+     "Joint targeted area inspection: five days on site, in the third week since 2022."),
+    ("R-050", _REPORTS, (V, M),
+     "Inspections start on Mondays, never from 30 July to 2 September or 12 December to 11 January; six months "
+     "between episodes is an aim."),
+    ("R-051", _REPORTS, (M,),
+     "Reports appear 21 (to March 2020), 30 (to February 2024) or 27 working days after the last day on site; late "
+     "beyond 50."),
+    ("R-052", _STATISTICS_2025, (M,),
+     "Focused and monitoring letters appear 24 (2022 to early 2024) or 21 working days after the visit."),
+    ("R-053", _JTAI, (M,),
+     "JTAI letters appear 30 (2016 to 2020) or 34 working days (since 2022) after the last day on site."),
+    ("R-054", _HOLD, (S, M),
+     "Nothing on a single authority is published in the weeks before an election; it follows in the two weeks "
+     "after."),
+    ("R-055", _HEREFORDSHIRE, (S, V),
+     "Not published: engagement letters, action planning visits, the first monitoring letter, replies to plans."),
+    ("R-060", _ACT, (V,),
+     "A written statement of action is due within 70 working days of every graded report."),
+    ("R-061", _STOCKTON, (V,),
+     "The day of receipt is day 0; where only publication is known the date is the latest possible."),
+    ("R-062", _JTAI, (V,),
+     "A JTAI letter itself states when the joint statement is due; it is entered, never computed."),
+    ("R-063", _INTERVENTION, (V,),
+     "For an inadequate authority Ofsted replies whether the plan reflects the findings."),
+    ("R-064", _CHESHIRE_EAST, (S,),
+     "Councils track the plan by improvement board, with owner, date, measure and evidence for each action."),
+    ("R-065", _SELF_EVALUATION, (V, S),
+     "Each year the authority shares a self-evaluation before the engagement meeting."),
+    ("R-066", _LEICESTERSHIRE, (V, S),
+     "Ofsted and the director meet once a year; its letter follows within a month and is not published."),
+    ("R-067", _OURS, (I,),
+     "The next meeting is taken as due 12 months after the last, amber at 13, red at 15 (inferred)."),
+    ("R-068", _JTAI, (V, S),
+     "Joint inspections have a theme; each counts as one of the two focused visits."),
+    ("R-070", _REORGANISATION, (V, I),
+     "A new authority starts with no grade; its first inspection is a standard one; monitoring may carry over."),
+    ("R-071", _REPORTS, (V,),
+     "A children's trust does not change who is inspected: the council is."),
+    ("R-080", _HOLIDAYS, (V,),
+     "Weekends and England's bank holidays, one-offs included, are not working days."),
+    ("R-081", _REPORTS, (M,),
+     "The pandemic moves no window; reports from July 2017 to 16 March 2020 carry a note with an end 15 months "
+     "later."),
+    ("R-082", _HISTORY, (M,),
+     "Up to five days on site is a short inspection, longer a standard one."),
+    ("R-083", _HISTORY, (V,),
+     "A scraped history errs in places; the report's first page or Ofsted's statistics settle it."),
+    ("R-084", _HISTORY, (V,),
+     "For the date of a visit Ofsted's statistics are preferred to what a later report recalls."),
+    ("R-090", _OURS, (V,),
+     "Windows run from the same day 30 to the same day 42 months after publication, or the month's last day."),
+    ("R-091", _OURS, (V,),
+     "The action plan's date is the 70th working day after publication, for reports published from 2018."),
+    ("R-092", _OURS, (V,),
+     "A focused visit with priority action since the governing report makes the next inspection a standard one "
+     "until resolved."),
+    ("R-093", _OURS, (V,),
+     "Before the next inspection: a report awaited, else the plan of an inadequate authority, else monitoring "
+     "visits."),
+    ("R-094", _OURS, (V,),
+     "Not yet judged: a standard inspection without a window; unknown grades: neither type nor window."),
+    ("R-095", _OURS, (V,),
+     "A fact is public from its publication, else from its last known day; fieldwork from its own days."),
+    ("R-096", _OURS, (V,),
+     "The later start governs of two reports on one day; frameworks before the SIF never govern."),
+)  # fmt: skip
+"""By id, in order."""

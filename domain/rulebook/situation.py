@@ -1,0 +1,47 @@
+"""One authority on one day: what every expectation is worked out from, gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.activities import Activity, AuthorityFacts, Status
+from domain.rulebook.pathway import Policy
+from domain.rulebook.standing import ExpectedNext, Pathway
+from domain.rulebook.working_days import BankHolidays
+from domain.statements import Kind
+
+
+@dataclass(frozen=True)
+class Situation:
+    """`activities` are as held; whoever reads them masks them by `on`.
+
+    `governs` is the governing report as seen on the day; `awaits` the inspection whose report is still to come;
+    `priority_visit` the visit behind an override (R-092); `formed_on` is asked only where no report governs."""
+
+    activities: Sequence[Activity]
+    authority: AuthorityFacts
+    on: date
+    holidays: BankHolidays
+    policy: Policy
+    pathway: Pathway
+    governs: Activity | None
+    awaits: Activity | None
+    priority_visit: Activity | None
+    formed_on: date | None
+    inherited_monitoring: bool
+    expected_next: ExpectedNext
+
+    def visible(self, *kinds: Kind) -> Iterator[Activity]:
+        """Activities of these kinds that nobody withdrew and that had begun, or were public, by the day (R-095)."""
+        for activity in self.activities:
+            if activity.kind in kinds and activity.status is not Status.WITHDRAWN and activity.visible_on <= self.on:
+                yield activity
+
+    @property
+    def counts_from(self) -> date:
+        """The end of the governing inspection: what lies after it belongs to the present interval (C-9)."""
+        if self.governs is None:
+            return self.formed_on or date.min
+        return self.governs.last_day or self.governs.public_on

@@ -1,0 +1,190 @@
+"""What looks wrong in a recorded inspection or visit: said to the person who records it, never refused.
+
+A published report is right even where it breaks a pattern, so each of these only asks to look again (R-031, R-032)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.activities import Activity, Status
+from domain.judgements import PRACTICE_AREAS, Area, Framework, Grade
+from domain.rulebook.pathway import governing, has_grades, inherits_monitoring, pathway_of
+from domain.rulebook.rows import (
+    CLOSED_SEASONS,
+    EPISODE_GAP_MONTHS,
+    ILACS_IN_FORCE,
+    LAST_SIF_STARTED,
+    NOTICE_DAYS,
+    ON_SITE,
+    PANDEMIC_PAUSE,
+    SHORT_AT_MOST_DAYS,
+)
+from domain.rulebook.standing import Pathway
+from domain.rulebook.words import in_words
+from domain.rulebook.working_days import add_months
+from domain.statements import Kind, Variant
+
+_MONDAY = 0
+
+
+@dataclass(frozen=True)
+class RuleWarning:
+    """Something unusual in a field (`start`, `end`, `variant`, `kind`, `grades` …), in words safe to show."""
+
+    field: str
+    text: str
+    rules: tuple[str, ...]
+
+
+def derived_variant(start: date | None, end: date | None) -> Variant | None:
+    """Short for up to five days on site, first and last included, otherwise standard; None without both (R-082)."""
+    if start is None or end is None:
+        return None
+    return Variant.SHORT if (end - start).days + 1 <= SHORT_AT_MOST_DAYS else Variant.STANDARD
+
+
+def warnings_for(activity: Activity, before: Sequence[Activity] = ()) -> tuple[RuleWarning, ...]:
+    """What is unusual about an activity, given the others held on its authority; empty where nothing is.
+
+    `before` may hold any activities of the authority: only what was public, or had been on site, by then counts."""
+    others = [other for other in before if other.id != activity.id and other.status is not Status.WITHDRAWN]
+    return tuple(_all(activity, others))
+
+
+def _all(activity: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]:
+    yield from _order_of_dates(activity)
+    if activity.kind is Kind.INSPECTION:
+        if activity.framework is Framework.ILACS:
+            yield from _ilacs_calendar(activity)
+            yield from _variant(activity, others)
+        yield from _framework_dates(activity)
+        yield from _grades(activity)
+    else:
+        yield from _visit(activity, others)
+    yield from _six_months(activity, others)
+
+
+def _order_of_dates(activity: Activity) -> Iterator[RuleWarning]:
+    last = activity.end or activity.start
+    if activity.start and activity.end and activity.end < activity.start:
+        yield RuleWarning("end", "The last day on site lies before the first.", ())
+    if last and activity.published and activity.published <= last:
+        yield RuleWarning(
+            "published", "The report or letter would be published before inspectors had left.", ("R-051",)
+        )
+    if activity.received and activity.published and activity.received > activity.published:
+        yield RuleWarning(
+            "received", "The report would be received after it was published; it comes before.", ("R-061",)
+        )
+
+
+def _ilacs_calendar(inspection: Activity) -> Iterator[RuleWarning]:
+    start = inspection.start
+    if start is None:
+        return
+    if start.weekday() != _MONDAY:
+        yield RuleWarning(
+            "start", f"{in_words(start)} is not a Monday; of 321 inspections 320 began on a Monday.", ("R-050",)
+        )
+    if any(start in season for season in CLOSED_SEASONS):
+        yield RuleWarning(
+            "start",
+            f"No inspection has begun from 30 July to 2 September or from 12 December to 11 January; "
+            f"{in_words(start)} lies in that season.",
+            ("R-050",),
+        )
+    elif inspection.end is not None and start.month < 8 <= inspection.end.month and start.year == inspection.end.year:
+        yield RuleWarning("end", "No inspection has touched August.", ("R-050",))
+    if PANDEMIC_PAUSE.in_force(start):
+        yield RuleWarning("start", "No graded inspection began between 17 March 2020 and 27 June 2021.", ("R-011",))
+    if inspection.notified is not None and (start - inspection.notified).days != NOTICE_DAYS:
+        yield RuleWarning(
+            "notified", "The call comes on a Monday and inspectors on the next Monday.", ("R-049a", "R-049b")
+        )
+
+
+def _variant(inspection: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]:
+    derived = derived_variant(inspection.start, inspection.end)
+    stated = inspection.variant
+    if derived is not None and stated in (Variant.SHORT, Variant.STANDARD) and stated is not derived:
+        days = "up to five days" if derived is Variant.SHORT else "more than five days"
+        yield RuleWarning(
+            "variant",
+            f"Inspectors were on site for {days}, which makes it a {derived.value} inspection, not a {stated.value}.",
+            ("R-082",),
+        )
+    if (stated or derived) is Variant.SHORT and inspection.start is not None:
+        pathway = _pathway_before(inspection.start, others)
+        if pathway in (Pathway.REQUIRES_IMPROVEMENT, Pathway.INADEQUATE):
+            was = pathway.value.replace("_", " ")
+            yield RuleWarning(
+                "variant", f"No authority judged {was} has had a short inspection next (0 of 77).", ("R-033",)
+            )
+
+
+def _framework_dates(inspection: Activity) -> Iterator[RuleWarning]:
+    start = inspection.start
+    if start is None:
+        return
+    if inspection.framework is Framework.ILACS and start < ILACS_IN_FORCE:
+        yield RuleWarning("start", "ILACS was first used in January 2018; before that it was the SIF.", ("R-002",))
+    if inspection.framework is Framework.SIF and start > LAST_SIF_STARTED:
+        yield RuleWarning(
+            "start", "The last single inspection began on 11 June 2018; since then it is ILACS.", ("R-001",)
+        )
+
+
+def _grades(inspection: Activity) -> Iterator[RuleWarning]:
+    overall = inspection.grades.get(Area.OVERALL_EFFECTIVENESS)
+    if inspection.framework is not Framework.ILACS or overall is None or overall is Grade.INADEQUATE:
+        return
+    if any(inspection.grades.get(area) is Grade.INADEQUATE for area in PRACTICE_AREAS):
+        yield RuleWarning(
+            "grades",
+            "With an inadequate judgement on practice the overall grade has always been inadequate (321 reports).",
+            ("R-022",),
+        )
+
+
+def _visit(visit: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]:
+    if visit.start and visit.end:
+        days = (visit.end - visit.start).days + 1
+        for row in ON_SITE:
+            if row.kind is visit.kind and days > row.days:
+                yield RuleWarning("end", f"Such a visit lasts {row.days} days; this one has {days}.", (row.rule,))
+    if visit.kind is Kind.MONITORING_VISIT and visit.number == 1 and visit.published_by_ofsted:
+        yield RuleWarning("published", "Ofsted does not publish the letter of a first monitoring visit.", ("R-046",))
+    if visit.kind not in (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT) or visit.start is None:
+        return
+    pathway = _pathway_before(visit.start, others)
+    if visit.kind is Kind.FOCUSED_VISIT and pathway is Pathway.INADEQUATE and not PANDEMIC_PAUSE.in_force(visit.start):
+        yield RuleWarning("kind", "Inadequate authorities get monitoring visits, not focused ones.", ("R-012", "R-040"))
+    governs = governing(others, visit.start)
+    inherited = inherits_monitoring(visit.urn, visit.start, governs)
+    judged_better = pathway in (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
+    if visit.kind is Kind.MONITORING_VISIT and judged_better and not inherited:
+        yield RuleWarning("kind", "Monitoring visits go to inadequate authorities only.", ("R-043",))
+
+
+def _six_months(activity: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]:
+    if activity.start is None or not activity.kind.on_site or activity.kind is Kind.MONITORING_VISIT:
+        return
+    ends = [
+        other.last_day
+        for other in others
+        if other.kind.on_site and other.last_day is not None and other.last_day < activity.start
+    ]
+    last = max(ends, default=None)
+    if last is not None and add_months(last, EPISODE_GAP_MONTHS) > activity.start:
+        yield RuleWarning(
+            "start",
+            f"Ofsted aims to leave six months between visits; inspectors were last there on {in_words(last)}.",
+            ("R-050",),
+        )
+
+
+def _pathway_before(day: date, others: Sequence[Activity]) -> Pathway:
+    report = governing(others, day - timedelta(days=1))
+    return pathway_of(report) if report is not None and has_grades(report) else Pathway.UNKNOWN

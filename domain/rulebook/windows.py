@@ -1,0 +1,160 @@
+"""When the next graded inspection is expected, and of what type (R-025, R-030 to R-045, R-090, R-092)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from domain.activities import Activity, Status
+from domain.errors import BeyondBankHolidays
+from domain.judgements import Framework
+from domain.rulebook.deadline_rows import PLAN_TIMES, PlanTime
+from domain.rulebook.pathway import Policy, WindowAnchor
+from domain.rulebook.rows import (
+    AFTER_PRIORITY_ACTION,
+    CLOSED_SEASONS,
+    INTERVALS,
+    NEXT_GRADED,
+    CountedFrom,
+    Interval,
+    NextGraded,
+    row_on,
+)
+from domain.rulebook.standing import Graded, Pathway, PriorityActionOverride, WindowStatus
+from domain.rulebook.working_days import BankHolidays, add_months, add_months_to_period, add_working_days
+from domain.statements import Kind, Period
+
+WITHOUT_WINDOW = Graded(type=None, window_from=None, window_to=None, status=WindowStatus.NO_WINDOW)
+
+
+def status_on(day: date, first: date | None, last: date | None) -> WindowStatus:
+    """Where a day lies against a window whose ends are both inclusive (R-026)."""
+    if first is None and last is None:
+        return WindowStatus.NO_WINDOW
+    if last is not None and day > last:
+        return WindowStatus.OVERDUE
+    if first is None or day < first:
+        return WindowStatus.UPCOMING
+    return WindowStatus.IN_WINDOW
+
+
+@lru_cache(maxsize=1024)
+def next_graded(pathway: Pathway, on: date) -> NextGraded:
+    """The row for the next graded inspection of a pathway. Raises NoRule for an unknown pathway."""
+    return row_on([row for row in NEXT_GRADED if row.pathway is pathway], on)
+
+
+@lru_cache(maxsize=1024)
+def interval(pathway: Pathway, framework: Framework, on: date) -> Interval:
+    """The row for the months to the next graded inspection. Raises NoRule where no report governs."""
+    return row_on([row for row in INTERVALS if row.pathway is pathway and framework in row.frameworks], on)
+
+
+@lru_cache(maxsize=4096)
+def plan_time(published: date) -> PlanTime:
+    """The row for the action plan on a report published on a day (R-060, R-091)."""
+    return row_on(PLAN_TIMES, published)
+
+
+def plan_due(report: Activity, holidays: BankHolidays) -> date:
+    """The 70th working day after publication (R-061, R-091).
+
+    Raises BeyondBankHolidays where the known bank holidays end first."""
+    return add_working_days(report.public_on, plan_time(report.public_on).working_days, holidays)
+
+
+def plan_due_shown(report: Activity, holidays: BankHolidays) -> date | None:
+    """The action plan's date where the report is of 2018 or later; None beyond the bank holidays known (R-091)."""
+    if not plan_time(report.public_on).shown:
+        return None
+    try:
+        return plan_due(report, holidays)
+    except BeyondBankHolidays:
+        return None
+
+
+def anchor_of(report: Activity, policy: Policy) -> date:
+    """The day the window is counted from; publication where the day the policy names is not known (R-025)."""
+    if policy.window_anchor is WindowAnchor.FIRST_DAY_ON_SITE and report.start is not None:
+        return report.start
+    if policy.window_anchor is WindowAnchor.LAST_DAY_ON_SITE and report.last_day is not None:
+        return report.last_day
+    return report.public_on
+
+
+def graded_after(
+    report: Activity, pathway: Pathway, on: date, holidays: BankHolidays, policy: Policy, *, standard: bool
+) -> Graded:
+    """The next graded inspection after a governing report; `standard` where priority action overrides the type.
+
+    The window is absent where it hangs on a plan date beyond the known bank holidays."""
+    if pathway is Pathway.UNKNOWN or report.framework is None:
+        return WITHOUT_WINDOW
+    expected = next_graded(Pathway.REQUIRES_IMPROVEMENT if standard else pathway, on).type
+    row = interval(pathway, report.framework, on)
+    try:
+        counted = anchor_of(report, policy) if row.counted_from is CountedFrom.ANCHOR else plan_due(report, holidays)
+    except BeyondBankHolidays:
+        return Graded(type=expected, window_from=None, window_to=None, status=WindowStatus.NO_WINDOW)
+    first, last = add_months(counted, row.from_months), add_months(counted, row.to_months)
+    return Graded(
+        type=expected,
+        window_from=first,
+        window_to=last,
+        status=status_on(on, first, last),
+        midpoint=add_months(counted, row.middle_months),
+    )
+
+
+def first_likely_start(day: date) -> date:
+    """The first Monday from `day` on that lies outside the seasons in which no inspection has started (R-050)."""
+    monday = day + timedelta(days=-day.weekday() % 7)
+    while any(monday in season for season in CLOSED_SEASONS):
+        monday += timedelta(days=7)
+    return monday
+
+
+def has_priority_action(visit: Activity) -> bool:
+    """The visit's letter names at least one area for priority action."""
+    return bool(visit.priority_action or visit.priority_action_count or visit.priority_actions)
+
+
+def priority_action_visit(activities: Sequence[Activity], since: date, on: date) -> Activity | None:
+    """The latest focused visit with unresolved priority action that began on or after `since` and is public by `on`.
+
+    Never a JTAI. A visit known by its month or year counts from that period's first day (R-092)."""
+    found: Activity | None = None
+    for visit in activities:
+        if (
+            visit.kind is Kind.FOCUSED_VISIT
+            and visit.status is not Status.WITHDRAWN
+            and has_priority_action(visit)
+            and visit.true_on >= since
+            and visit.public_on <= on
+            and (visit.priority_action_resolved is None or visit.priority_action_resolved > on)
+            and (found is None or visit.true_on > found.true_on)
+        ):
+            found = visit
+    return found
+
+
+def override_after(visit: Activity) -> PriorityActionOverride:
+    """The months in which a standard inspection is expected after priority action (R-034).
+
+    Where only the visit's year is known, the range runs from its first to its last month."""
+    month = _period_of(visit)
+    last = Period(f"{month.last_day.year:04}-{month.last_day.month:02}")
+    (row,) = AFTER_PRIORITY_ACTION
+    return PriorityActionOverride(
+        visit_month=month,
+        expected_from_month=add_months_to_period(month, row.from_months),
+        expected_to_month=add_months_to_period(last, row.to_months),
+    )
+
+
+def _period_of(visit: Activity) -> Period:
+    if visit.start is None and visit.on is None and visit.period is not None:
+        return visit.period
+    began = visit.true_on
+    return Period(f"{began.year:04}-{began.month:02}")

@@ -1,0 +1,50 @@
+"""How the rulebook's sentences name days, months and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from domain.judgements import Grade
+from domain.statements import Period
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+GRADE_IN_WORDS: Mapping[Grade, str] = {
+    Grade.OUTSTANDING: "outstanding",
+    Grade.GOOD: "good",
+    Grade.REQUIRES_IMPROVEMENT: "requires improvement",
+    Grade.INADEQUATE: "inadequate",
+}
+
+
+def in_words(day: date) -> str:
+    """`1 July 2019`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def period_in_words(period: Period) -> str:
+    """`September 2022`, or `2018` where only the year is known."""
+    if period.precision == "year":
+        return period.text
+    return f"{_MONTHS[period.first_day.month - 1]} {period.first_day.year}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

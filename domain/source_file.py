@@ -1,0 +1,103 @@
+"""A published file we read: one stream per file, keyed by the SHA-256 of its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import singledispatchmethod
+from uuid import UUID, uuid5
+
+from eventsourcing.domain import Aggregate
+
+from domain import events
+from domain.authority import told
+from domain.events import Told
+
+FILES = UUID("b7f0a3d2-0d57-5d5a-8c36-64a1f1a9c0de")
+
+STATEMENTS_A_FACT = 3_000
+"""How many re-stated statements one `FileRead` lists at most; a file that says more again is closed by several."""
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A statement known before that a file says again, as read on a day, in an edition where the source has them."""
+
+    statement: UUID
+    read_on: date
+    edition: date | None
+
+
+def by_reading(restated: Iterable[Restated]) -> Iterator[tuple[date, date | None, list[UUID]]]:
+    """What was re-stated, by the day and edition of the reading, in lists short enough for one fact each."""
+    found: dict[tuple[date, date | None], set[UUID]] = {}
+    for again in restated:
+        found.setdefault((again.read_on, again.edition), set()).add(again.statement)
+    for (read_on, edition), statements in found.items():
+        rest = sorted(statements)
+        for first in range(0, len(rest), STATEMENTS_A_FACT):
+            yield read_on, edition, rest[first : first + STATEMENTS_A_FACT]
+
+
+class SourceFile(Aggregate):
+    """Opened before its facts are kept, read when they all are: one that was only opened was cut short."""
+
+    @staticmethod
+    def create_id(digest: str) -> UUID:
+        return uuid5(FILES, digest)
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+        self.read_on: date | None = None
+        self.edition: date | None = None
+
+    @classmethod
+    def open(cls, *, name: str, digest: str, layout: str, by: Told) -> SourceFile:
+        """An import of this file begins. `digest` is the SHA-256 of its bytes in hex."""
+        return cls._create(
+            events.FileOpened, id=cls.create_id(digest), name=name, digest=digest, layout=layout, **told(by)
+        )
+
+    def close(
+        self,
+        *,
+        read_on: date,
+        edition: date | None,
+        rows: int,
+        rejected: int,
+        restated: Iterable[UUID],
+        by: Told,
+    ) -> None:
+        """Everything the file says is kept; `restated` is what was known before and it says again on that day."""
+        self.trigger_event(
+            events.FileRead,
+            read_on=read_on,
+            edition=edition,
+            rows=rows,
+            rejected=rejected,
+            restated=tuple(sorted(restated)),
+            **told(by),
+        )
+
+    @property
+    def finished(self) -> bool:
+        return self.read_on is not None
+
+    def has_said(self, read_on: date, *, stated: bool) -> bool:
+        """Whether reading the same bytes again tells nothing: they were read to their end, and no person states that
+        the source still said so on a later day."""
+        return self.read_on is not None and (not stated or read_on <= self.read_on)
+
+    @singledispatchmethod
+    def when(self, fact: events.Fact) -> None:
+        raise TypeError(f"A file does not know the fact {type(fact).__name__}.")
+
+    @when.register
+    def _(self, fact: events.FileOpened) -> None:
+        """Its words were taken when the file's stream began."""
+
+    @when.register
+    def _(self, fact: events.FileRead) -> None:
+        self.read_on = max(fact.read_on, self.read_on or fact.read_on)
+        self.edition = fact.edition or self.edition

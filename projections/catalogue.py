@@ -1,0 +1,9 @@
+"""All projections. A new one is a keeper, its tables, and a line here."""
+
+from __future__ import annotations
+
+from projections.files import FILES
+from projections.histories import TIMELINE
+from projections.projector import Projection
+
+PROJECTIONS: tuple[Projection, ...] = (TIMELINE, FILES)

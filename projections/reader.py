@@ -1,0 +1,183 @@
+"""What every question needs: a connection, the moment asked, who the authorities were, and what was held then."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BigInteger, Connection, Date, Engine, Row, bindparam, select
+from sqlalchemy import func as sql
+
+from domain.activities import Activity, Status
+from domain.errors import NotFound
+from projections import tables as t
+from projections.answers import Moment
+from projections.bodies import decode
+from projections.identities import Identity
+from projections.log import microseconds
+from projections.store import reading
+
+LONDON = ZoneInfo("Europe/London")
+
+BODIES_REMEMBERED = 20_000
+"""How many decoded versions are kept; a version never changes, so one that is remembered is right."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of an activity: its row, and the position from which it was known."""
+
+    row: int
+    known_from: int
+    activity: Activity
+    last_date: date
+
+    @property
+    def order(self) -> tuple[date, str, UUID]:
+        """Of a timeline: when it was true."""
+        return (self.activity.true_on, self.activity.kind.value, self.activity.id)
+
+    def seen_on(self, day: date) -> Activity | None:
+        """The activity as it was seen on a day; whole once all its dates are past."""
+        return self.activity if self.last_date <= day else self.activity.as_seen_on(day)
+
+
+class Reader:
+    """Make one per process, after it was forked. `holidays` and `policy` are passed on to the rulebook."""
+
+    def __init__(self, engine: Engine, *, holidays: Any, policy: Any) -> None:
+        self.engine = engine
+        self.holidays = holidays
+        self.policy = policy
+        self._bodies: dict[tuple[int, int], Any] = {}
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        with reading(self.engine) as connection:
+            yield connection
+
+    # --- the moment --------------------------------------------------------------------------------------------------
+
+    def moment(self, connection: Connection, as_at: date, known_at: datetime | None) -> Moment:
+        """The moment asked, with the last event counted. `known_at` must carry a zone."""
+        position = self.position(connection, known_at)
+        horizon = connection.scalar(select(sql.max(t.horizon.c.read_on)).where(t.horizon.c.position <= position))
+        return Moment(as_at=as_at, known_at=known_at, position=position, data_horizon=horizon)
+
+    def position(self, connection: Connection, known_at: datetime | None = None) -> int:
+        """The last event recorded by `known_at` (inclusive), None for everything kept so far.
+
+        The order of the log decides, never its clocks: an event told while the clock was set back counts as recorded
+        with the one before it."""
+        position: int = connection.scalar(select(t.projection.c.position).where(t.projection.c.name == "timeline"))  # type: ignore[assignment]
+        if known_at is None:
+            return position
+        later = select(sql.min(t.moment.c.position)).where(t.moment.c.known_by > microseconds(known_at))
+        first_later: int | None = connection.scalar(later)
+        return position if first_later is None else self._before(connection, min(first_later, position + 1))
+
+    def _before(self, connection: Connection, position: int) -> int:
+        before = select(sql.max(t.moment.c.position)).where(t.moment.c.position < position)
+        return connection.scalar(before) or 0
+
+    # --- authorities -------------------------------------------------------------------------------------------------
+
+    def identities(self, connection: Connection) -> list[Identity]:
+        """Every authority, in order of URN. Who they are is told as now understood, whatever moment is asked for: an
+        authority was there before this store began to keep its history."""
+        return [self._body(row, _identity) for row in connection.execute(_IDENTITIES)]
+
+    def identity(self, connection: Connection, urn: str) -> Identity:
+        """Raises NotFound where no authority has that number."""
+        row = connection.execute(_IDENTITY, {"urn": urn}).one_or_none()
+        if row is None:
+            raise NotFound(f"No authority has the number {urn}.")
+        found: Identity = self._body(row, _identity)
+        return found
+
+    # --- activities --------------------------------------------------------------------------------------------------
+
+    def versions_of(self, connection: Connection, urn: str, moment: Moment, *, disputed: bool = False) -> list[Version]:
+        """What was held of one authority and visible, in order of when it was true; on request only what sources
+        disagree on."""
+        asked = {"urn": urn, "position": moment.position, "day": moment.as_at}
+        rows = connection.execute(_DISPUTED_OF if disputed else _VERSIONS_OF, asked)
+        return sorted((self._body(row, _version) for row in rows), key=lambda version: version.order)
+
+    def versions(self, connection: Connection, moment: Moment, *, disputed: bool = False) -> dict[str, list[Version]]:
+        """What was held of every authority and visible, by URN, in one pass."""
+        found: dict[str, list[Version]] = defaultdict(list)
+        asked = {"position": moment.position, "day": moment.as_at}
+        for row in connection.execute(_DISPUTED if disputed else _VERSIONS, asked):
+            version = self._body(row, _version)
+            found[version.activity.urn].append(version)
+        return found
+
+    def _body(self, row: Row[Any], read: Callable[[Row[Any]], Any]) -> Any:
+        key = (row[0], row[1])
+        found = self._bodies.get(key)
+        if found is None:
+            found = read(row)
+            if len(self._bodies) >= BODIES_REMEMBERED:
+                self._bodies = {}
+            self._bodies[key] = found
+        return found
+
+
+def end_of_day_in_london(day: date) -> datetime:
+    """The last instant of a day: what `known_at` means where only a date is given."""
+    return datetime.combine(day, time.max, LONDON)
+
+
+def seen_on(versions: Iterable[Version], day: date) -> list[Activity]:
+    """The activities with only what had happened and was public by a day; withdrawn ones left out."""
+    found = []
+    for version in versions:
+        if version.activity.status is not Status.WITHDRAWN:
+            seen = version.seen_on(day)
+            if seen is not None:
+                found.append(seen)
+    return found
+
+
+def _identity(row: Row[Any]) -> Identity:
+    return decode(Identity, row.body)
+
+
+def _version(row: Row[Any]) -> Version:
+    activity = decode(Activity, row.body)
+    return Version(row.row, row.known_from, activity, _last_date_in(activity))
+
+
+def _last_date_in(activity: Activity) -> date:
+    dates = [part for part in vars(activity).values() if isinstance(part, date)]
+    if activity.period is not None:
+        dates.append(activity.period.last_day)
+    return max(dates, default=date.min)
+
+
+_GENERATION = (
+    select(t.projection.c.generation).where(t.projection.c.name == "timeline").scalar_subquery().label("generation")
+)
+_POSITION, _DAY = bindparam("position", type_=BigInteger), bindparam("day", type_=Date)
+_IDENTITIES = (
+    select(_GENERATION, t.authority.c.row, t.authority.c.body)
+    .where(t.authority.c.known_to == t.FOREVER)
+    .order_by(t.authority.c.urn)
+)
+_IDENTITY = _IDENTITIES.where(t.authority.c.urn == bindparam("urn"))
+_VERSIONS = select(
+    _GENERATION,
+    t.entry.c.row,
+    t.entry.c.body,
+    t.entry.c.known_from,
+).where(t.entry.c.known_to > _POSITION, t.entry.c.known_from <= _POSITION, t.entry.c.visible_on <= _DAY)
+_VERSIONS_OF = _VERSIONS.where(t.entry.c.urn == bindparam("urn"))
+_DISPUTED = _VERSIONS.where(t.entry.c.disagreements > 0)
+_DISPUTED_OF = _VERSIONS_OF.where(t.entry.c.disagreements > 0)

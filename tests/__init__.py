@@ -1,0 +1,1 @@
+"""The specification: what the product promises, room by room."""

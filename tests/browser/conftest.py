@@ -1,0 +1,66 @@
+"""A real browser on a real server with the demo history. Skipped, and said so, without Chromium or styles."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.web.demo_app import demo_app
+
+SWITCHES = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STYLES = Path(__file__).parents[2] / "web" / "static" / "manifest.json"
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the server of this run listens."""
+    if not STYLES.exists():
+        pytest.skip("BROWSER TESTS DID NOT RUN: no styles are built. Run: python -m web.assets_build")
+    app = demo_app(tmp_path_factory.mktemp("browser"), form_tokens=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("BROWSER TESTS DID NOT RUN: no Chromium was found on this machine.")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=found, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page 1100 pixels wide, with nothing written to its console by the end."""
+    context = browser.new_context(base_url=address, viewport={"width": 1100, "height": 900}, locale="en-GB")
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    faults = [text for text in said if "422 (UNPROCESSABLE" not in text.upper()]
+    assert not faults, f"the console says {faults}"

@@ -1,0 +1,192 @@
+"""What only a browser can tell: accessibility, keyboard, narrow screens, pages without scripts, parts swapped in."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED
+from web.recording import RECORDS
+
+AUTHORITY = f"/authorities/{HARINGEY}"
+FORM = f"/authorities/{STOCKTON}/record/jtai"
+PAGES = (
+    "/",
+    "/authorities",
+    "/authorities?q=erewhon",
+    AUTHORITY,
+    f"{AUTHORITY}?as_at=2019-01-01",
+    f"/authorities/{UNTOUCHED}",
+    f"{AUTHORITY}/record",
+    *(f"{AUTHORITY}/record/{kind}" for kind in RECORDS),
+    "/about",
+    "/about/rules",
+    "/about/sources",
+    "/accessibility",
+    "/help/glossary",
+)
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def entry_of(page: Page) -> str:
+    page.goto(AUTHORITY)
+    return page.locator(".app-entry h3 a").first.get_attribute("href") or ""
+
+
+def must_be_accessible(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("address_of_page", PAGES)
+def test_every_page_keeps_to_wcag_2_2_aa(page: Page, address_of_page: str):
+    page.goto(address_of_page)
+    must_be_accessible(page)
+
+
+def test_an_entry_keeps_to_wcag_2_2_aa(page: Page):
+    page.goto(entry_of(page))
+    must_be_accessible(page)
+
+
+@pytest.mark.parametrize("address_of_page", ["/authorities/erewhon", "/authorities?as_at=never"])
+def test_errors_keep_to_wcag_2_2_aa(browser: Browser, address: str, address_of_page: str):
+    with browser.new_context(base_url=address) as context:
+        page = context.new_page()
+        page.goto(address_of_page)
+        must_be_accessible(page)
+
+
+def test_a_refused_form_keeps_to_wcag_2_2_aa_and_takes_the_focus_to_its_errors(page: Page):
+    page.goto(FORM)
+    page.get_by_label("What was its theme?").fill("neglect")
+    page.get_by_role("button", name="Record").click()
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_be_visible()
+    expect(summary).to_be_focused()
+    expect(page.get_by_label("What was its theme?")).to_have_value("neglect")
+    must_be_accessible(page)
+    page.get_by_role("link", name=re.compile("Enter the first day on site")).click()
+    expect(page.locator("#started_on-day")).to_be_focused()
+
+
+def test_a_record_leads_to_the_authority_with_the_news(page: Page):
+    page.goto(FORM)
+    for part, text in (("day", "4"), ("month", "5"), ("year", "2026")):
+        page.locator(f"#started_on-{part}").fill(text)
+    page.get_by_label("Where did you read this?").fill("Joint letter of 1 July 2026")
+    page.get_by_role("button", name="Record").click()
+    expect(page).to_have_url(re.compile(rf"/authorities/{STOCKTON}$"))
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("Recorded: joint targeted area inspection.")
+    expect(page.locator("#timeline")).to_contain_text("Joint targeted area inspection")
+    must_be_accessible(page)
+
+
+def test_the_list_answers_while_one_types_and_back_returns_to_the_whole(page: Page):
+    page.goto("/authorities")
+    expect(page.locator("#results-count")).to_have_text("153 authorities")
+    page.get_by_label("Search by name or code").fill("haring")
+    expect(page.locator("#results-count")).to_have_text("1 of 153 authorities")
+    expect(page.locator("#results tbody tr")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/authorities\?q=haring$"))
+    expect(page.get_by_label("Search by name or code")).to_be_focused()
+    must_be_accessible(page)
+    page.go_back()
+    expect(page.locator("#results tbody tr")).to_have_count(153)
+    expect(page.get_by_label("Search by name or code")).to_have_value("")
+
+
+def test_the_live_region_stays_in_the_page_when_results_are_swapped(page: Page):
+    page.goto("/authorities")
+    region = page.locator("#results-count").element_handle()
+    page.get_by_label("Region").select_option("London")
+    expect(page.locator("#results-count")).to_have_text(re.compile(r"\d+ of 153 authorities"))
+    assert region is not None
+    assert region.evaluate("element => element.isConnected"), "a region that is replaced is not read out"
+
+
+def test_the_timeline_is_filtered_in_place(page: Page):
+    page.goto(AUTHORITY)
+    everything = page.locator(".app-entry").count()
+    page.get_by_role("navigation", name="Show on the timeline").get_by_role("link", name=re.compile("Visits")).click()
+    expect(page).to_have_url(re.compile(r"kind=visits"))
+    expect(page.get_by_role("link", name=re.compile("Visits"))).to_have_attribute("aria-current", "true")
+    assert 0 < page.locator(".app-entry").count() < everything
+    page.go_back()
+    expect(page.locator(".app-entry")).to_have_count(everything)
+
+
+def test_the_keyboard_reaches_the_main_part_first_and_every_control_in_order(page: Page):
+    page.goto("/authorities")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
+    wanted = ["q", "region", "pathway", "judgement", "window", "Show authorities", "Clear filters"]
+    places = [reached.index(name) for name in wanted]
+    assert places == sorted(places), reached
+
+
+@pytest.mark.parametrize("address_of_page", PAGES)
+def test_nothing_runs_off_a_screen_of_320_pixels(page: Page, address_of_page: str):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(address_of_page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_an_entry_does_not_run_off_a_screen_of_320_pixels(page: Page):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(entry_of(page))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_chart_gives_way_to_the_list_on_a_narrow_screen(page: Page):
+    page.goto(AUTHORITY)
+    chart = page.get_by_role("img", name=re.compile("History and expected window of"))
+    expect(chart).to_be_visible()
+    page.set_viewport_size({"width": 600, "height": 800})
+    expect(chart).to_be_hidden()
+
+
+def test_everything_works_without_scripts(browser: Browser, address: str):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_label("Find an authority").fill("haring")
+        page.get_by_role("button", name="Search").click()
+        expect(page).to_have_url(re.compile(r"/authorities\?q=haring$"))
+        page.get_by_role("link", name="Haringey").click()
+        page.get_by_role("link", name=re.compile("Visits")).click()
+        expect(page).to_have_url(re.compile("kind=visits"))
+        page.get_by_role("link", name=re.compile("Record an inspection")).click()
+        page.get_by_role("link", name="Engagement meeting").click()
+        page.get_by_role("button", name="Record").click()
+        expect(page.locator(".govuk-error-summary")).to_contain_text("Enter when it was held")
+        page.locator("#held-month").fill("3")
+        page.locator("#held-year").fill("2026")
+        page.get_by_label("Where did you read this?").fill("Scrutiny paper of April 2026")
+        page.get_by_role("button", name="Record").click()
+        expect(page.locator("#timeline")).to_contain_text("Engagement meeting with Ofsted")
+
+
+def test_the_first_page_weighs_at_most_60_kilobytes_in_at_most_6_requests(browser: Browser, address: str):
+    with browser.new_context(base_url=address) as context:
+        page = context.new_page()
+        weights: list[int] = []
+        page.on("requestfinished", lambda request: weights.append(request.sizes()["responseBodySize"]))
+        page.goto("/")
+        page.wait_for_load_state("networkidle")
+    assert 3 <= len(weights) <= 6
+    assert sum(weights) <= 60 * 1024

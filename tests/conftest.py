@@ -1,0 +1,3 @@
+"""Where tests find their databases."""
+
+pytest_plugins = ["tests.databases", "tests.installation"]

@@ -1,0 +1,186 @@
+"""Whatever is told, in whatever order: the tables are what a replay of the log says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine
+
+from domain import events
+from domain.accounts import Account
+from domain.authority import Authority
+from domain.judgements import Area, Grade, Judgements
+from domain.ledger.store import open_ledger
+from domain.reconciliation import reconcile
+from domain.statements import Channel, Kind, Period, Said
+from projections.histories import TIMELINE
+from projections.pieces import Pieces
+from projections.projector import Projector
+from projections.timeline import timeline
+from tests.projections.story import FIRST, LEEDS, STOCKTON, Store, contents, open_read_side, replayed
+
+EPOCH = date(2018, 1, 1)
+days = st.integers(0, 900).map(lambda number: EPOCH + timedelta(days=number))
+near_days = st.sampled_from([0, 3, 6, 8, 30, 60, 230, 245, 300]).map(lambda number: EPOCH + timedelta(days=number))
+some_day = st.one_of(near_days, days)
+grades = st.dictionaries(
+    st.sampled_from([Area.OVERALL_EFFECTIVENESS, Area.IN_CARE]), st.sampled_from(Grade), max_size=2
+).map(Judgements.of)
+
+
+@st.composite
+def said(draw: Callable[..., Any]) -> Said:
+    kind = draw(st.sampled_from([Kind.INSPECTION, Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.SELF_EVALUATION]))
+    if kind is Kind.SELF_EVALUATION:
+        return Said(kind, on=draw(some_day))
+    start, published = draw(st.none() | some_day), draw(st.none() | some_day)
+    period = None if start or published else Period(f"{draw(some_day):%Y-%m}")
+    given_grades = draw(grades) if kind is Kind.INSPECTION and published else Judgements()
+    improvements = draw(st.sampled_from([(), ("Plans.",), ("Plans.", "Visits.")]))
+    return Said(kind, start=start, published=published, period=period, grades=given_grades, improvements=improvements)
+
+
+authorities = st.sampled_from([STOCKTON, LEEDS])
+numbers = st.integers(0, 30)
+channels = st.sampled_from([Channel.JT39_HISTORY, Channel.D2I_OVERVIEW, Channel.OFSTED_LATEST])
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("state"), authorities, st.lists(said(), min_size=1, max_size=3), channels, some_day),
+        st.tuples(st.just("state"), authorities, st.lists(said(), min_size=1, max_size=3), channels, some_day),
+        st.tuples(st.just("read"), st.lists(numbers, max_size=4, unique=True), some_day),
+        st.tuples(st.just("start"), authorities, some_day),
+        st.tuples(st.just("publish"), authorities, numbers, some_day),
+        st.tuples(st.just("withdraw"), authorities, numbers),
+        st.tuples(st.just("same"), authorities, numbers, numbers),
+        st.tuples(st.just("apart"), authorities, numbers, numbers),
+        st.tuples(st.just("rename"), authorities, some_day),
+        st.tuples(st.just("clock back"), st.integers(1, 90)),
+    ),
+    min_size=1,
+    max_size=10,
+)
+
+
+def tell(store: Store, told: list[Any]) -> None:
+    """Carry out the steps; numbers pick among the names that the authority has so far."""
+    names: dict[str, list[Any]] = {STOCKTON: [], LEEDS: []}
+    statements: list[Any] = []
+
+    def name(urn: str, number: int) -> Any:
+        return names[urn][number % len(names[urn])]
+
+    for step in told:
+        match step:
+            case ("state", urn, what, channel, read_on):
+                fresh = store.state(urn, *what, channel=channel, read_on=read_on)
+                names[urn] += fresh
+                statements += fresh
+            case ("read", which, read_on):
+                again = {statements[number % len(statements)] for number in which} if statements else set()
+                store.read_file("A file", read_on=read_on, restated=sorted(again))
+            case ("start", urn, day):
+                names[urn].append(store.tell(urn, (events.FieldworkStarted, {"kind": None, "started_on": day})))
+            case ("publish", urn, number, day) if names[urn]:
+                words = {"activity": name(urn, number), "judgements": Judgements(), "published_on": day}
+                store.tell(urn, (events.ReportPublished, words))
+            case ("withdraw", urn, number) if names[urn]:
+                store.tell(urn, (events.EntryWithdrawn, {"activity": name(urn, number)}), by=store.by(reason="No."))
+            case ("same", urn, one, other) if names[urn]:
+                pair = {"one": name(urn, one), "other": name(urn, other)}
+                store.tell(urn, (events.EntriesRecognisedAsOne, pair), by=store.by(reason="Yes."))
+            case ("apart", urn, one, other) if names[urn]:
+                pair = {"one": name(urn, one), "other": name(urn, other)}
+                store.tell(urn, (events.EntriesRecognisedAsDistinct, pair), by=store.by(reason="No."))
+            case ("rename", urn, day):
+                store.tell(urn, (events.AuthorityRenamed, {"name": f"Name {store.told}", "effective_on": day}))
+            case ("clock back", minutes):
+                store.now -= timedelta(minutes=minutes)
+
+
+def told_to_a_store(folder: str, told: list[Any]) -> Store:
+    path = str(Path(folder) / "ledger.db")
+    store = open_read_side(open_ledger(path, create=True), path)
+    store.register(STOCKTON, "Stockton-on-Tees")
+    store.register(LEEDS, "Leeds")
+    tell(store, told)
+    return store
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(told=steps, page=st.integers(1, 7), remembered=st.sampled_from([1, 512]))
+def test_tables_rebuilt_in_any_batches_equal_those_kept_in_any_other(told: list[Any], page: int, remembered: int):
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("projections.histories.AUTHORITIES_REMEMBERED", remembered)
+        store = told_to_a_store(folder, told)
+        Projector(store.engine, store.ledger, [TIMELINE], page=page).catch_up()
+        before = contents(store.engine, TIMELINE)
+        Projector(store.engine, store.ledger, [TIMELINE]).rebuild()
+        assert contents(store.engine, TIMELINE) == before
+        store.engine.dispose()
+        store.ledger.close()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    told=steps,
+    as_at=st.lists(some_day, min_size=3, max_size=3),
+    minutes=st.lists(st.integers(-5, 20), min_size=3, max_size=3),
+)
+def test_any_day_as_known_at_any_time_equals_a_replay(told: list[Any], as_at: list[date], minutes: list[int]):
+    with TemporaryDirectory() as folder:
+        store = told_to_a_store(folder, told)
+        store.projector.catch_up()
+        reader = store.reader
+        for known_at in (None, *(FIRST + timedelta(minutes=minute) for minute in minutes)):
+            for day in (*as_at, date(2030, 1, 1)):
+                for urn in (STOCKTON, LEEDS):
+                    held = replayed(store.ledger, urn, as_at=day, known_at=known_at)
+                    shown = [one.activity for one in timeline(reader, urn, as_at=day, known_at=known_at).entries]
+                    assert sorted(shown, key=repr) == sorted(held, key=repr)
+        store.engine.dispose()
+        store.ledger.close()
+
+
+class InMemory:
+    """Keeps what is told for as long as the test lasts."""
+
+    def __init__(self) -> None:
+        self.facts: list[Any] = []
+        self.streams: dict[Any, Any] = {}
+
+    def load(self, cls: type, identity: Any) -> Any:
+        return self.streams.get(identity)
+
+    def save(self, stream: Any, *, command: Any) -> None:
+        self.streams[stream.id] = stream
+        self.facts += stream.collect_events()
+
+
+@settings(max_examples=100, deadline=None)
+@given(told=steps)
+def test_an_account_kept_in_pieces_holds_what_the_whole_holds(told: list[Any]):
+    ledger: Any = InMemory()
+    store = Store(ledger, create_engine("sqlite://"))
+    store.register(STOCKTON, "Stockton-on-Tees")
+    store.register(LEEDS, "Leeds")
+    tell(store, told)
+    pieces, whole = Pieces(LEEDS), Account(LEEDS)
+    held: dict[Any, Any] = {}
+    for fact in ledger.facts:
+        if isinstance(fact, events.FileRead):
+            for name in set(fact.restated) & set(whole.statements):
+                for account in (pieces, whole):
+                    account.restate(name, read_on=fact.read_on, edition=fact.edition)
+        elif fact.originator_id == Authority.create_id(LEEDS):
+            pieces.apply(fact)
+            whole.apply(fact)
+        held.update((id(piece), activities) for piece, activities in pieces.reconciled())
+        found = [activity for piece in pieces for activity in held[id(piece)]]
+        assert sorted(found, key=repr) == sorted(reconcile(whole), key=repr)

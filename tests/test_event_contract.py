@@ -1,0 +1,70 @@
+"""What was ever stored must always load: the stored name and one stored payload of every fact ever shipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from eventsourcing.domain import Aggregate
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.utils import resolve_topic
+
+from domain.errors import CorruptEvent
+from domain.events import Fact
+from domain.ledger.mapper import LedgerMapper
+from domain.ledger.registry import FACTS, STREAMS, fact_class, stored_name
+
+STORED = [
+    line.split(" ", 1)
+    for line in Path(__file__).with_name("stored_events.txt").read_text(encoding="utf-8").splitlines()
+    if line
+]
+STREAM = UUID("9b2f4c0e-5d0a-5c6e-9a3b-0d8f1a2b3c4d")
+
+
+def facts_declared(of: type[Fact] = Fact) -> Iterator[type[Fact]]:
+    for cls in of.__subclasses__():
+        if cls.__module__.startswith("domain."):
+            yield cls
+        yield from facts_declared(cls)
+
+
+def test_every_fact_has_a_stored_name_and_a_stored_payload():
+    declared = set(facts_declared())
+    assert len(declared) >= 42
+    assert declared == set(FACTS.values())
+    assert {name for name, _ in STORED} == set(FACTS)
+
+
+def test_no_two_facts_share_a_stored_name():
+    assert len(set(FACTS.values())) == len(FACTS)
+    assert all(fact_class(stored_name(cls)) is cls for cls in FACTS.values())
+
+
+def test_stored_names_are_a_subject_and_what_happened_to_it():
+    assert all(re.fullmatch(r"[a-z_]+\.[a-z_]+", name) for name in FACTS)
+
+
+def test_the_first_fact_of_a_stream_says_which_aggregate_it_is():
+    first = {cls for cls in FACTS.values() if issubclass(cls, Aggregate.Created)}
+    assert set(STREAMS) == first
+    assert all(issubclass(resolve_topic(topic), Aggregate) for topic in STREAMS.values())
+
+
+def test_an_unknown_name_is_refused():
+    with pytest.raises(CorruptEvent, match=r"no fact is called 'os:system'"):
+        fact_class("os:system")
+
+
+@pytest.mark.parametrize(("name", "payload"), STORED, ids=[name for name, _ in STORED])
+def test_what_was_stored_loads_and_is_stored_again_as_the_same_bytes(name: str, payload: str):
+    mapper = LedgerMapper()
+    version = 1 if FACTS[name] in STREAMS else 7
+    stored = StoredEvent(originator_id=STREAM, originator_version=version, topic=name, state=payload.encode())
+    fact = mapper.to_domain_event(stored)
+    assert type(fact) is FACTS[name]
+    assert (fact.originator_id, fact.originator_version) == (STREAM, version)
+    assert mapper.to_stored_event(fact) == stored

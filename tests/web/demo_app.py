@@ -1,0 +1,53 @@
+"""An application with the demo history of five authorities, and one more fact of each kind that it lacks."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from domain.events import Told
+from domain.statements import Source
+from web import Timeline, create_app
+from web.importing import import_paths
+from web.settings import Settings
+from web.store import current_store
+
+HARINGEY = "80498"
+STOCKTON = "80563"
+UNTOUCHED = "80455"
+HISTORY = Path(__file__).parents[2] / "web" / "demo" / "history.yaml"
+COMMANDS = UUID("0a2f6a3c-5f0e-5d0c-8a43-27a3f8f2f1aa")
+
+
+def told(what: str, reason: str | None = None) -> Told:
+    """An officer with the letter in hand."""
+    source = Source(
+        "report_in_hand", f"Letter on {what}", "https://files.ofsted.gov.uk/v1/file/50299999", date(2026, 9, 1)
+    )
+    return Told("local", uuid5(COMMANDS, what), source, datetime(2026, 9, 1, 9, 30, tzinfo=UTC), reason)
+
+
+def demo_app(home: Path, *, form_tokens: bool = False) -> Timeline:
+    """A store of its own in `home`, with the demo history, ready to serve; forms ask for their token on request."""
+    app = create_app(Settings(home=home))
+    app.open_pages()
+    app.config["TESTING"] = True
+    app.config["WTF_CSRF_ENABLED"] = form_tokens
+    with app.app_context():
+        store = current_store()
+        store.migrate()
+        import_paths(store.application, [HISTORY], actor="demo")
+        store.application.record_focused_visit(
+            HARINGEY,
+            started_on=date(2026, 7, 7),
+            ended_on=date(2026, 7, 8),
+            focus="front door",
+            priority_actions=("Management oversight of unallocated cases.",),
+            improvements=("The timeliness of assessments.",),
+            published_on=date(2026, 8, 4),
+            assurance=False,
+            by=told("the focused visit of July 2026"),
+        )
+        store.projector.catch_up()
+    return app

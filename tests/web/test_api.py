@@ -1,0 +1,128 @@
+"""JSON over HTTP: the same answers as the commands, and problems in words."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.installation import Installation
+from web.openapi import DESCRIPTION
+
+
+@pytest.mark.parametrize(
+    ("address", "command"),
+    [
+        ("/api/authorities/80563?as_at=2022-10-31", ("standing", "80563", "--as-at", "2022-10-31")),
+        ("/api/authorities/80563/timeline?as_at=2019-06-01", ("timeline", "80563", "--as-at", "2019-06-01")),
+        ("/api/authorities?as_at=2022-10-31", ("standing", "--all", "--as-at", "2022-10-31")),
+    ],
+)
+def test_http_and_the_command_line_answer_alike_to_the_byte(
+    with_history: Installation, address: str, command: tuple[str, ...]
+):
+    over_http = with_history.app.test_client().get(address)
+    printed = with_history.run(*command, "--json").stdout
+    assert over_http.get_data(as_text=True) == printed
+    assert printed == json.dumps(json.loads(printed), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def test_any_other_name_of_an_authority_redirects_to_its_urn(with_history: Installation):
+    answer = with_history.app.test_client().get("/api/authorities/E06000004/timeline?as_at=2022-10-31")
+    assert answer.status_code == 301
+    assert answer.headers["Location"].endswith("/api/authorities/80563/timeline?as_at=2022-10-31")
+
+
+def test_findings_are_found_by_authority_and_by_their_words(with_history: Installation):
+    client = with_history.app.test_client()
+    assert [row["text"] for row in client.get("/api/authorities/80563/findings").get_json()] == [
+        "The quality of plans",
+        "Supervision of social workers",
+    ]
+    assert [row["number"] for row in client.get("/api/findings?q=supervision").get_json()] == [2]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/authorities/Atlantis", 404),
+        ("/api/authorities/80563?as_at=yesterday", 422),
+        ("/api/authorities/80563?known_at=2022-01-01T00:00", 422),
+        ("/api/nothing", 404),
+    ],
+)
+def test_a_refusal_is_a_problem_document(with_history: Installation, address: str, status: int):
+    answer = with_history.app.test_client().get(address)
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
+    problem = answer.get_json()
+    assert problem["status"] == status
+    assert problem["detail"]
+
+
+def test_the_api_is_read_only(with_history: Installation):
+    assert with_history.app.test_client().post("/api/authorities/80563").status_code in (403, 405)
+
+
+def test_every_api_address_is_described_and_every_description_exists(installation: Installation):
+    described = {re.sub(r"{(\w+)}", r"<\1>", path) for path in DESCRIPTION["paths"]}
+    routed = {str(rule) for rule in installation.app.url_map.iter_rules() if str(rule).startswith("/api")}
+    assert routed == described
+    assert routed, "a walk that finds nothing proves nothing"
+
+
+@pytest.mark.parametrize("path", [path for path in DESCRIPTION["paths"] if path != "/api/openapi.json"])
+def test_answers_are_as_described(with_history: Installation, path: str):
+    answer = with_history.app.test_client().get(path.replace("{authority}", "80563"))
+    schema = DESCRIPTION["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    must_fit(answer.get_json(), schema, path)
+
+
+def test_the_description_itself_is_served(with_history: Installation):
+    assert with_history.app.test_client().get("/api/openapi.json").get_json() == DESCRIPTION
+
+
+def test_a_document_that_does_not_fit_its_description_is_noticed():
+    with pytest.raises(AssertionError):
+        must_fit({"urn": "80563", "surprise": 1}, DESCRIPTION["components"]["schemas"]["Authority"], "authority")
+
+
+def must_fit(value: Any, schema: dict[str, Any], where: str) -> None:
+    """As much of JSON Schema as our descriptions use."""
+    if "$ref" in schema:
+        return must_fit(value, DESCRIPTION["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]], where)
+    if "anyOf" in schema:
+        assert value is None or schema["anyOf"][0] != {"type": "null"}, where
+        return None if value is None else must_fit(value, schema["anyOf"][0], where)
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
+    assert isinstance(value, kinds[schema["type"]]), f"{where} is {value!r}"
+    if "enum" in schema:
+        assert value in schema["enum"], f"{where} is {value!r}"
+    if schema["type"] == "array":
+        for number, item in enumerate(value):
+            must_fit(item, schema["items"], f"{where}[{number}]")
+    if schema["type"] == "object":
+        assert set(schema["required"]) <= set(value), f"{where} lacks {set(schema['required']) - set(value)}"
+        for key, item in value.items():
+            if key in schema["properties"]:
+                must_fit(item, schema["properties"][key], f"{where}.{key}")
+            else:
+                assert schema["additionalProperties"], f"{where} has {key}, which is not described"
+    return None
+
+
+def test_readiness_tells_the_position_of_each_projection_against_the_log(with_history: Installation):
+    client = with_history.app.test_client()
+    assert client.get("/healthz").get_json() == {"status": "ok"}
+    ready = client.get("/readyz")
+    assert ready.status_code == 200
+    assert all(row["position"] == row["log"] > 0 for row in ready.get_json()["projections"])
+
+
+def test_without_a_store_the_service_is_alive_and_not_ready(installation: Installation):
+    client = installation.app.test_client()
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/api/authorities").status_code == 503

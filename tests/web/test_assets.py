@@ -1,0 +1,124 @@
+"""The browser's files: exact versions, nothing of GOV.UK's own face, small, kept for ever under their digest."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from web import STATIC, create_app
+from web.settings import Settings
+
+CHECKOUT = Path(__file__).parents[2]
+HTMX_4_0_1 = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
+"""SHA-256 of `dist/htmx.min.js` in htmx.org 4.0.1."""
+
+LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "package-lock.json")
+
+built = pytest.mark.skipif(not STATIC.exists(), reason="NO BROWSER FILES: run `make assets`")
+
+
+def named(name: str) -> Path:
+    manifest = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+    return STATIC / manifest[name]
+
+
+@built
+def test_htmx_is_the_very_file_of_its_release_with_its_licence_beside_it():
+    assert hashlib.sha256(named("htmx.min.js").read_bytes()).hexdigest() == HTMX_4_0_1
+    assert "Zero-Clause BSD" in (STATIC / "htmx.LICENSE.txt").read_text(encoding="utf-8")
+
+
+@built
+def test_every_name_carries_the_digest_of_what_is_in_the_file():
+    manifest = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest) == {"htmx.min.js", "icon.svg", "timeline.css", "timeline.js"}
+    for name in manifest.values():
+        digest = name.split(".")[-2]
+        assert hashlib.sha256((STATIC / name).read_bytes()).hexdigest().startswith(digest)
+
+
+@built
+def test_the_styles_hold_no_font_crest_or_address_of_anyone():
+    css = named("timeline.css").read_text(encoding="utf-8")
+    assert "GDS Transport" not in css
+    assert "@font-face" not in css
+    assert "url(" not in css
+    assert "crest" not in css
+    assert "system-ui" in css
+    assert "MIT License" in css
+
+
+@built
+def test_the_styles_cover_the_classes_that_pages_use():
+    css = named("timeline.css").read_text(encoding="utf-8")
+    used = set()
+    for template in (CHECKOUT / "web" / "templates").rglob("*.html"):
+        for classes in re.findall(r'class="([^"{]*)', template.read_text(encoding="utf-8")):
+            used |= {re.split("__|--", name)[0] for name in classes.split() if name.startswith("govuk-")}
+    assert len(used) >= 10
+    assert {name for name in used if f".{name}" not in css} == set()
+
+
+@built
+def test_a_first_page_is_small(tmp_path: Path):
+    browser = create_app(Settings(home=tmp_path)).test_client()
+    page = browser.get("/nowhere").text
+    files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
+    sizes = [len(gzip.compress(page.encode()))]
+    for address in files:
+        response = browser.get(address, headers={"Accept-Encoding": "gzip"})
+        assert response.status_code == 200
+        sizes.append(len(response.data))
+        response.close()
+    assert len(sizes) <= 6
+    assert sum(sizes) <= 45 * 1024
+
+
+@built
+def test_browsers_keep_files_for_a_year_and_get_them_compressed(tmp_path: Path):
+    browser = create_app(Settings(home=tmp_path)).test_client()
+    address = f"/static/{named('timeline.css').name}"
+    for encoding in ("br", "gzip"):
+        response = browser.get(address, headers={"Accept-Encoding": encoding})
+        assert response.headers["Content-Encoding"] == encoding
+        assert "immutable" in response.headers["Cache-Control"]
+        assert int(re.search(r"max-age=(\d+)", response.headers["Cache-Control"])[1]) >= 31_536_000
+        assert "Accept-Encoding" in response.headers["Vary"]
+        response.close()
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_hold_digests_and_no_download_address(name: str):
+    text = (CHECKOUT / name).read_text(encoding="utf-8")
+    assert "--hash=sha256:" in text or '"integrity"' in text
+    assert '"resolved"' not in text
+    assert "index-url" not in text
+    assert "find-links" not in text
+    if name.endswith(".txt"):
+        assert "://" not in text
+        pinned = [line for line in text.splitlines() if line and not line.startswith(("#", " "))]
+        assert pinned
+        assert all("==" in line for line in pinned)
+
+
+def test_every_dependency_is_in_its_lock():
+    project = (CHECKOUT / "pyproject.toml").read_text(encoding="utf-8")
+    wanted = project[project.index("dependencies = [") : project.index("[project.optional-dependencies]")]
+    test = project[project.index("test = [") : project.index("[dependency-groups]")]
+
+    def names(text: str) -> set[str]:
+        return {
+            name.lower().replace("_", "-") for name in re.findall(r'^    "([A-Za-z0-9_-]+)', text, flags=re.MULTILINE)
+        }
+
+    def locked(file: str) -> set[str]:
+        return set(re.findall(r"^([a-z0-9._-]+)==", (CHECKOUT / file).read_text(encoding="utf-8"), flags=re.MULTILINE))
+
+    assert len(names(wanted)) > 10
+    assert names(wanted) <= locked("requirements.txt")
+    assert names(wanted) | names(test) <= locked("requirements-test.txt")

@@ -1,0 +1,99 @@
+"""What this is, by which rules it answers, what it has read, and what it promises about accessibility."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from domain.rulebook.rows import Confidence
+from domain.rulebook.rules import RULES, Rule
+from web import reader, words
+
+bp = Blueprint("about", __name__)
+
+CONFIDENCES = {
+    Confidence.READ: "Read in a primary text",
+    Confidence.MEASURED: "Measured across Ofsted’s published reports",
+    Confidence.SECONDARY: "Taken from press, council papers or other secondary sources",
+    Confidence.INFERRED: "Inferred",
+}
+
+GLOSSARY = (
+    ("Area for improvement", "An ordinary finding of a report or letter: what needs to improve."),
+    (
+        "Area for priority action",
+        "The most serious finding of a visit: a serious weakness that puts children at risk, or systemic failure.",
+    ),
+    ("Engagement meeting", "The yearly conversation between Ofsted and the director of children’s services."),
+    ("Focused visit", "Two inspectors look at one topic for two days. It ends in a letter, without a grade."),
+    ("ILACS", "Inspection of local authority children’s services: the framework in force since January 2018."),
+    ("JTAI", "Joint targeted area inspection, by Ofsted with health, police and, sometimes, probation inspectorates."),
+    ("Monitoring visit", "Inspectors check progress after an inadequate report, about every three months."),
+    ("Pathway", "Which activities an authority can expect. Its latest published graded report sets it."),
+    ("Priority action plan", "The plan an authority owes after an area for priority action."),
+    ("Self-evaluation", "The authority’s own account of its practice, shared with Ofsted each year."),
+    ("Short inspection", "A graded inspection of one week, for authorities last judged good or outstanding."),
+    ("SIF", "Single inspection framework: the framework before ILACS, from November 2013 to 2018."),
+    ("Standard inspection", "A graded inspection of two weeks on site."),
+    ("True on, known on", "When something was so, and when it was recorded here. Every entry shows both."),
+    ("Window", "From when to when the next graded inspection is expected. Ofsted does not publish the date."),
+)
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    """One rule as a page prints it."""
+
+    id: str
+    text: str
+    source: str
+    url: str | None
+    confidence: str
+    inferred: bool
+    held: str
+
+
+def shown(rule: Rule) -> RuleShown:
+    """A rule in words: how it is known and since when it has held."""
+    since = f"From {words.day(rule.start)}" if rule.start else ""
+    until = f" until {words.day(rule.end)}" if rule.end else ""
+    return RuleShown(
+        id=rule.id,
+        text=rule.text,
+        source=rule.source,
+        url=rule.url,
+        confidence="; ".join(CONFIDENCES[each] for each in rule.confidence),
+        inferred=rule.inferred,
+        held=(since + until).strip().capitalize(),
+    )
+
+
+@bp.get("/about")
+def show() -> str:
+    """What the product answers and what it does not."""
+    return render_template("about/page.html")
+
+
+@bp.get("/about/rules")
+def rulebook() -> str:
+    """Every rule cited on any page."""
+    return render_template("about/rules.html", rules=[shown(rule) for rule in RULES.values()])
+
+
+@bp.get("/about/sources")
+def sources() -> str:
+    """Files read, their licence, the data horizon and the limits."""
+    return render_template("about/sources.html", files=reader.files(), moment=reader.moment(reader.now()))
+
+
+@bp.get("/accessibility")
+def accessibility() -> str:
+    """The accessibility statement that the 2018 regulations ask for."""
+    return render_template("about/accessibility.html")
+
+
+@bp.get("/help/glossary")
+def glossary() -> str:
+    """The words of the field."""
+    return render_template("about/glossary.html", terms=GLOSSARY)

@@ -1,0 +1,114 @@
+"""The list of authorities, and one authority's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from domain.activities import Status
+from web import reader, register, timeline, words
+from web.about import shown
+from web.chart import chart
+from web.htmx import page_or_part, part_wanted
+from web.judgement_table import judgement_table
+from web.summary import has_ended, rule_ids, summary
+
+bp = Blueprint("authorities", __name__, url_prefix="/authorities")
+
+
+@bp.get("")
+def index() -> Response:
+    """Every authority, searched, filtered and sorted as the address asks; empty fields leave the address."""
+    asked = reader.asked()
+    wanted = register.Wanted.of(request.args)
+    address = url_for(".index", **wanted.args(), **asked.address)
+    if not part_wanted() and any(not value for value in request.args.values()):
+        return redirect(address, 303)
+    answer = reader.register(asked)
+    found = register.rows(answer.rows, asked.as_at)
+    return page_or_part(
+        "authorities/index.html",
+        "authorities/_results.html",
+        push_url=None if reader.shown_already(address) else address,
+        asked=asked,
+        moment=answer.moment,
+        wanted=wanted,
+        rows=register.chosen(found, wanted),
+        total=len(found),
+        columns=_columns(wanted, asked),
+        regions=register.regions(found),
+        pathways=[(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
+        judgements=list(register.JUDGEMENTS.items()),
+        windows=[(state.value, label) for state, label in words.WINDOW_STATES.items()],
+        clear=url_for(".index", **asked.address),
+        carried=asked.query,
+    )
+
+
+def _columns(wanted: register.Wanted, asked: reader.Asked) -> list[tuple[str, str, str]]:
+    """Heading, the address that sorts by it (the other way if it is sorted already), and its `aria-sort`."""
+    columns = []
+    for key, label in register.SORTS.items():
+        sorted_by = wanted.sort == key
+        turned: dict[str, Any] = {"order": "descending"} if sorted_by and not wanted.descending else {}
+        order: dict[str, Any] = {} if key == "name" and not turned else {"sort": key}
+        address = url_for(".index", **wanted.filters(), **order, **turned, **asked.address)
+        columns.append((label, address, ("descending" if wanted.descending else "ascending") if sorted_by else ""))
+    return columns
+
+
+@bp.get("/<identifier>")
+def show(identifier: str) -> Response:
+    """One authority: where it stands, what comes next, and all that happened; other identifiers redirect here."""
+    asked = reader.asked()
+    urn = reader.urn_of(identifier)
+    if urn != identifier:
+        return redirect(url_for(".show", identifier=urn, **reader.all_args()), 301)
+    return page_or_part("authorities/show.html", "authorities/_timeline.html", **authority_context(urn, asked))
+
+
+def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
+    """Everything the authority's page shows; the timeline part takes the same."""
+    stands = reader.standing(urn, asked)
+    told = reader.timeline(urn, asked)
+    standing = stands.standing
+    authority = standing.authority
+    activities = [entry.activity for entry in told.entries]
+    held = [activity for activity in activities if activity.status is not Status.WITHDRAWN]
+    held.sort(key=lambda activity: activity.true_on, reverse=True)
+    kind = request.args.get("kind", "")
+    return {
+        "asked": asked,
+        "moment": stands.moment,
+        "authority": authority,
+        "codes": words.codes(authority),
+        "carried": asked.query,
+        "predecessors": reader.named(authority.predecessors),
+        "successors": reader.named(authority.successors),
+        "summary": summary(standing, asked.as_at),
+        "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],
+        "table": judgement_table(activities),
+        "chart": chart(
+            authority.name,
+            activities,
+            None if has_ended(standing, asked.as_at) else standing.expected_next.graded,
+            asked.as_at,
+        ),
+        "findings": [(activity, timeline.line_title(activity)) for activity in held if _has_findings(activity)],
+        "disputed": [
+            (activity, timeline.line_title(activity), tuple(map(timeline.dispute, activity.disagreements)))
+            for activity in held
+            if activity.disagreements
+        ],
+        "number_disputed": sum(len(activity.disagreements) for activity in held),
+        "kind": kind,
+        "choices": timeline.choices(told.entries, kind),
+        "lines": timeline.lines(told.entries, kind),
+        "later": reader.later_changes(told, asked),
+    }
+
+
+def _has_findings(activity: Any) -> bool:
+    return bool(activity.improvements or activity.priority_actions)

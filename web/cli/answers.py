@@ -1,0 +1,122 @@
+"""`standing`, `timeline`, `disagreements`: the questions people ask, answered as JSON or in plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from web.cli.outcome import answers, tell, usable
+from web.moments import as_day, as_instant, today
+
+as_json = click.option("--json", "json_", is_flag=True, help="One JSON document on standard output.")
+
+
+def at_a_moment(command: Callable[..., Any]) -> Callable[..., Any]:
+    as_at = click.option(
+        "--as-at",
+        metavar="DATE",
+        callback=usable(lambda text: as_day(text, "as at")),
+        help="What had happened and was public by this day, as now understood. Default: today.",
+    )
+    known_at = click.option(
+        "--known-at",
+        metavar="DATETIME",
+        callback=usable(as_instant),
+        help="Only what was recorded by then; a date means the end of that day in London.",
+    )
+    return as_at(known_at(command))
+
+
+@click.command()
+@click.argument("authority", required=False)
+@click.option("--all", "everyone", is_flag=True, help="Every current authority, as a list.")
+@at_a_moment
+@as_json
+@answers
+def standing(authority: str | None, everyone: bool, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
+    """Where an AUTHORITY stands and what comes next. Name it by URN, GSS code, LA number or any known name."""
+    from projections.authorities import identify
+    from projections.register import register as register_of
+    from projections.standing import standing_of
+    from web.documents import standing_document
+    from web.store import current_store
+
+    if (authority is None) != everyone:
+        raise click.UsageError("Name one authority, or say --all.")
+    store = current_store()
+    store.projector.catch_up()
+    day = as_at or today()
+    if authority is None:
+        found = register_of(store.reader, as_at=day, known_at=known_at, with_expectations=True)
+        documents = [standing_document(row.standing, found.moment) for row in found.rows]
+    else:
+        urn = identify(store.reader, authority, as_at=day)
+        answer = standing_of(store.reader, urn, as_at=day, known_at=known_at)
+        documents = [standing_document(answer.standing, answer.moment)]
+    if json_:
+        tell(documents if everyone else documents[0])
+        return
+    for document in documents:
+        graded = document["expected_next"]["graded"]
+        window = f"{graded['window_from']} to {graded['window_to']}" if graded["window_from"] else "no window"
+        click.echo(
+            f"{document['authority']['urn']:>8}  {document['authority']['name']:<40.40} {document['pathway']:<22}"
+            f"{graded['type'] or 'unknown':<36}{window:<26}{graded['status']}"
+        )
+
+
+@click.command()
+@click.argument("authority")
+@at_a_moment
+@as_json
+@answers
+def timeline(authority: str, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
+    """An AUTHORITY's whole history, in order of when it was true."""
+    from projections.authorities import identify
+    from projections.timeline import timeline as timeline_of
+    from web.documents import timeline_document
+    from web.store import current_store
+
+    store = current_store()
+    store.projector.catch_up()
+    day = as_at or today()
+    urn = identify(store.reader, authority, as_at=day)
+    document = timeline_document(timeline_of(store.reader, urn, as_at=day, known_at=known_at))
+    if json_:
+        tell(document)
+        return
+    click.echo(document["authority"]["name"])
+    for entry in document["entries"]:
+        when = entry.get("start") or entry.get("date") or entry.get("period") or entry.get("published")
+        what = " ".join(str(entry[key]) for key in ("type", "framework", "variant", "focus") if entry.get(key))
+        grade = entry.get("grades", {}).get("overall_effectiveness", "")
+        click.echo(f"{when!s:<12}{what:<48.48} {grade:<22}{entry['status']}")
+
+
+@click.command()
+@click.option("--authority", metavar="URN", help="Only this authority's.")
+@at_a_moment
+@as_json
+@answers
+def disagreements(authority: str | None, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
+    """Where sources disagree: what is held, and who says what."""
+    from projections.authorities import identify
+    from projections.disagreements import disagreements as disagreements_of
+    from web.documents import disagreement_documents
+    from web.store import current_store
+
+    store = current_store()
+    store.projector.catch_up()
+    day = as_at or today()
+    urn = None if authority is None else identify(store.reader, authority, as_at=day)
+    rows = disagreements_of(store.reader, urn, as_at=day, known_at=known_at)
+    documents = disagreement_documents(rows)
+    if json_:
+        tell(documents)
+        return
+    for document in documents:
+        others = "; ".join(f"{saying['source']}: {saying['value']}" for saying in document["says"])
+        click.echo(f"{document['urn']}  {document['start'] or document['published']}  {document['field']}  {others}")

@@ -1,0 +1,134 @@
+"""`history import`, `history export` and `demo`: published files and history documents, in and out."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.cli.answers import as_json
+from web.cli.outcome import COULD_NOT_RUN, REFUSED, answers, end, tell, usable
+from web.moments import as_day
+
+if TYPE_CHECKING:
+    from web.importing import ImportReport
+
+DEMO = Path(__file__).resolve().parent.parent / "demo" / "history.yaml"
+
+
+@click.group()
+def history() -> None:
+    """Published files and history documents, in and out."""
+
+
+@history.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Write nothing; show the same report.")
+@click.option("--source", metavar="TEXT", help="What to call the source, where the file does not say.")
+@click.option(
+    "--read-on",
+    metavar="DATE",
+    callback=usable(lambda text: as_day(text, "read on")),
+    help="The day on which the source said so. Default: the newest date in the file's name or inside it.",
+)
+@as_json
+@answers
+def import_(paths: tuple[Path, ...], dry_run: bool, source: str | None, read_on: date | None, json_: bool) -> None:
+    """Load published files, or folders of them. The format is recognised by content."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        end(f"There is no file or folder {', '.join(missing)}.", COULD_NOT_RUN)
+    report = _load(paths, actor="import", dry_run=dry_run, source=source, read_on=read_on)
+    if json_:
+        tell(report.document())
+    else:
+        _show(report, dry_run=dry_run)
+    if not report.done:
+        sys.exit(REFUSED)
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="Only where nothing has been read yet.")
+@answers
+def demo(if_empty: bool) -> None:
+    """Load the history of the five demonstration authorities. Loading it again changes nothing."""
+    from web import reader
+
+    if if_empty and reader.files():
+        return
+    _show(_load((DEMO,), actor="demo", dry_run=False, source=None, read_on=None), dry_run=False)
+
+
+@history.command()
+@click.option("--format", "format_", type=click.Choice(["ndjson", "csv", "yaml"]), default="yaml", show_default=True)
+@click.option("--authority", metavar="URN", help="Only this authority's.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of standard output.")
+@answers
+def export(format_: str, authority: str | None, output: Path | None) -> None:
+    """Write the history: a history document (yaml), a table (csv) or the events themselves (ndjson)."""
+    from web.exports.history import export_history
+    from web.store import current_store
+
+    store = current_store()
+    store.projector.catch_up()
+    if output is None:
+        export_history(store, format_, authority, sys.stdout)
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            export_history(store, format_, authority, stream)
+    except OSError as fault:
+        end(f"{output} could not be written: {fault.strerror}.", COULD_NOT_RUN)
+
+
+def _load(
+    paths: tuple[Path, ...], *, actor: str, dry_run: bool, source: str | None, read_on: date | None
+) -> ImportReport:
+    from web.cli.progress import bar
+    from web.importing import import_paths
+    from web.store import current_store, passing
+
+    with ExitStack() as stack:
+        store = current_store()
+        if store.is_missing():
+            store = stack.enter_context(passing()) if dry_run else store
+            store.migrate()
+        draw = stack.enter_context(bar("authorities"))
+        report = import_paths(
+            store.application,
+            paths,
+            actor=actor,
+            dry_run=dry_run,
+            source=source,
+            read_on=read_on,
+            progress=lambda name, done, total: draw(done, total),
+        )
+        store.projector.catch_up()
+    return report
+
+
+def _show(report: ImportReport, *, dry_run: bool) -> None:
+    """A line per file, then its rejected rows; what was skipped comes last."""
+    if dry_run:
+        click.echo("Dry run: nothing was written. This is what an import would do.")
+    columns = ("new", "filled", "corrected", "disagreed", "confirmed", "unchanged")
+    click.echo(f"{'file':<58}{'rows':>6}" + "".join(f"{name:>11}" for name in columns) + f"{'rejected':>10}")
+    for file in report.files:
+        if file.refused is not None:
+            continue
+        document = file.document()
+        click.echo(
+            f"{Path(file.path).name:<58.58}{file.rows:>6}"
+            + "".join(f"{document[name]:>11}" for name in columns)
+            + f"{len(file.rejected):>10}"
+        )
+    for file in report.files:
+        for row in file.rejected:
+            click.echo(f"{Path(file.path).name}: {row.row}: {row.reason}")
+    for file in report.files:
+        if file.refused is not None:
+            click.echo(f"{'Skipped' if file.skipped else 'Refused'} {file.path}: {file.refused}", err=not file.skipped)

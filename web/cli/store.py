@@ -1,0 +1,72 @@
+"""`store`: make it, copy it, bring a copy back, look it over."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from web.cli.outcome import REFUSED, answers
+
+a_file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+
+
+@click.group()
+def store() -> None:
+    """The store: make, back up, restore, check."""
+
+
+@store.command()
+@answers
+def migrate() -> None:
+    """Make the tables that are missing and begin the history of every known authority. Running it again is safe."""
+    from web.store import current_store
+
+    begun = current_store().migrate()
+    click.echo(f"The store is ready. Histories begun: {begun}.")
+
+
+@store.command()
+@a_file
+@answers
+def backup(file: Path) -> None:
+    """Write a whole copy of the log to FILE, also while the product is in use."""
+    from domain.ledger.backups import backup as back_up
+    from web.store import current_store
+
+    found = back_up(current_store().ledger_address, file)
+    click.echo(f"{file} holds {found.facts} events, up to position {found.position}.")
+
+
+@store.command()
+@a_file
+@click.option("--force", is_flag=True, help="Also where the store holds events that the backup does not.")
+@answers
+def restore(file: Path, force: bool) -> None:
+    """Put a backup in the store's place, and make the read side anew. Refuses to overwrite a longer log."""
+    from domain.ledger.backups import restore as put_back
+    from web.store import current_store
+
+    here = current_store()
+    found = put_back(file, here.ledger_address, force=force)
+    here.migrate()
+    here.projector.rebuild()
+    click.echo(f"Restored {found.facts} events, up to position {found.position}.")
+
+
+@store.command()
+@answers
+def check() -> None:
+    """Read every event and everything the database says of itself. Ends with 1 where something is wrong."""
+    from domain.ledger.backups import check as look_over
+    from web.store import current_store
+
+    found = look_over(current_store().ledger)
+    for fault in found.faults:
+        click.echo(fault, err=True)
+    click.echo(
+        f"{found.facts} events, up to position {found.position}: {'found wanting' if found.faults else 'sound'}."
+    )
+    if found.faults:
+        sys.exit(REFUSED)

@@ -1,0 +1,159 @@
+"""Answers as JSON: one shape for the command line and for HTTP. `CONTRACTS` of the project fix the keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from domain.activities import AuthorityFacts
+from domain.rulebook.standing import Expectation, ExpectedNext, Standing
+from projections.answers import DisagreementRow, FindingRow, Moment, TimelineAnswer
+from web.intake.history_item import item_of
+
+Document = dict[str, Any]
+
+
+def as_text(document: object) -> str:
+    """The JSON text of a document, keys sorted, so that equal answers are equal bytes."""
+    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def authority_document(authority: AuthorityFacts) -> Document:
+    return {
+        "urn": authority.urn,
+        "name": authority.name,
+        "la_number": authority.la_number,
+        "gss_code": authority.gss_code,
+        "region": authority.region,
+    }
+
+
+def standing_document(standing: Standing, moment: Moment) -> Document:
+    """Where an authority stands and what comes next; optional keys of `expected_next` are absent where they do not
+    apply."""
+    governing = standing.governing
+    return {
+        "authority": authority_document(standing.authority),
+        "as_at": moment.as_at.isoformat(),
+        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
+        "pathway": standing.pathway.value,
+        "governing_inspection_published": _day(governing.published if governing else None),
+        "inherited_monitoring": standing.inherited_monitoring,
+        "expected_next": _expected_next(standing.expected_next),
+        "expectations": [_expectation(expectation) for expectation in standing.expectations],
+        "judgements": [
+            {"area": area.value, "grade": grade.value} for area, grade in (governing.grades if governing else ())
+        ],
+        "data_horizon": _day(moment.data_horizon),
+        "position": moment.position,
+    }
+
+
+def _expected_next(expected: ExpectedNext) -> Document:
+    graded: Document = {
+        "type": expected.graded.type.value if expected.graded.type else None,
+        "window_from": _day(expected.graded.window_from),
+        "window_to": _day(expected.graded.window_to),
+        "status": expected.graded.status.value,
+    }
+    if expected.graded.midpoint is not None:
+        graded["midpoint"] = _day(expected.graded.midpoint)
+    document: Document = {"graded": graded}
+    if expected.action_plan_due is not None:
+        document["action_plan_due"] = _day(expected.action_plan_due)
+    if (override := expected.priority_action_override) is not None:
+        document["priority_action_override"] = {
+            "visit_month": override.visit_month.text,
+            "type": override.type.value,
+            "expected_from_month": override.expected_from_month.text,
+            "expected_to_month": override.expected_to_month.text,
+            "also_possible": override.also_possible,
+        }
+    if (interim := expected.interim) is not None:
+        document["interim"] = _without_blanks(
+            {
+                "type": interim.type.value,
+                "due": _day(interim.due),
+                "nominal_interval_days": interim.nominal_interval_days,
+            }
+        )
+    return document
+
+
+def _expectation(expectation: Expectation) -> Document:
+    return {
+        "activity": expectation.activity,
+        "basis": expectation.basis,
+        "from": _day(expectation.due_from),
+        "to": _day(expectation.due_to),
+        "status": expectation.status.value,
+        "why": expectation.why,
+        "rules": list(expectation.rules),
+        "caveats": list(expectation.caveats),
+        "inferred": expectation.inferred,
+    }
+
+
+def timeline_document(answer: TimelineAnswer) -> Document:
+    """An authority's history in order of when it was true; each entry is a history item and says when we were told."""
+    return {
+        "authority": authority_document(answer.authority),
+        "entries": [
+            item_of(entry.activity)
+            | {
+                "entry": str(entry.activity.id),
+                "recorded_at": entry.recorded_at.isoformat(),
+                "public_on": entry.activity.public_on.isoformat(),
+                "status": entry.activity.status.value,
+                "position": entry.position,
+            }
+            for entry in answer.entries
+        ],
+    }
+
+
+def disagreement_documents(rows: Iterable[DisagreementRow]) -> list[Document]:
+    return [
+        {
+            "urn": row.authority.urn,
+            "entry": str(row.activity.id),
+            "type": row.activity.kind.value,
+            "start": _day(row.activity.start),
+            "published": _day(row.activity.published),
+            "field": row.disagreement.field,
+            "held": row.disagreement.held,
+            "says": [
+                {"source": saying.source, "value": saying.value, "read_on": saying.read_on.isoformat()}
+                for saying in row.disagreement.says
+            ],
+            "settled": row.disagreement.settled,
+            "reason": row.disagreement.reason,
+        }
+        for row in rows
+    ]
+
+
+def finding_documents(rows: Iterable[FindingRow]) -> list[Document]:
+    return [
+        {
+            "urn": row.authority.urn,
+            "authority": row.authority.name,
+            "entry": str(row.activity),
+            "type": row.kind,
+            "number": row.number,
+            "text": row.text,
+            "priority_action": row.priority,
+            "found_on": row.found_on.isoformat(),
+        }
+        for row in rows
+    ]
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _without_blanks(document: Mapping[str, Any]) -> Document:
+    return {key: value for key, value in document.items() if value is not None}

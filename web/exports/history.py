@@ -1,0 +1,137 @@
+"""The history, out: a history document that another store can import whole, a table, or the events themselves."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TextIO
+
+from domain.activities import Activity, AuthorityFacts
+from domain.authority import Authority
+from domain.judgements import Area
+from domain.statements import Ruled, Ruling
+from projections.authorities import authority as authority_facts
+from projections.authorities import identify
+from projections.timeline import timeline
+from web.exports.cells import safe_cell
+from web.intake.documents import dump_yaml
+from web.intake.exported import encode_authority, encode_document, encode_statement
+from web.intake.history_item import item_of
+from web.moments import today
+
+if TYPE_CHECKING:
+    from web.store import Store
+
+COLUMNS = (
+    "urn",
+    "authority",
+    "type",
+    "framework",
+    "variant",
+    "start",
+    "end",
+    "published",
+    "date",
+    "period",
+    "focus",
+    "theme",
+    "areas_for_priority_action",
+    *(f"grades.{area.value}" for area in Area),
+    "status",
+    "sources",
+)
+
+
+def export_history(store: Store, format_: str, authority: str | None, stream: TextIO) -> None:
+    """Write everything held, of one authority (by any name) or of all. `format_` is `yaml`, `csv` or `ndjson`.
+
+    Raises NotFound for an authority that is not known."""
+    urns = _urns(store, authority)
+    if format_ == "ndjson":
+        _events(store, urns if authority else None, stream)
+    elif format_ == "csv":
+        _table(store, urns, stream)
+    else:
+        _document(store, urns, stream)
+
+
+def _urns(store: Store, authority: str | None) -> list[str]:
+    if authority is not None:
+        return [identify(store.reader, authority, as_at=today())]
+    from domain.register import REGISTER
+
+    return sorted(row.facts.urn for row in REGISTER)
+
+
+def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
+    authorities = []
+    horizon = None
+    for urn in urns:
+        kept = store.application.authority(urn)
+        if not kept.activities:
+            continue
+        facts = authority_facts(store.reader, urn, as_at=today())
+        authorities.append(
+            encode_authority(
+                facts, history=[_item(kept, activity) for activity in kept.activities], rulings=_rulings(kept)
+            )
+        )
+        horizon = timeline(store.reader, urn, as_at=today()).moment.data_horizon
+    stream.write(dump_yaml(encode_document(authorities, title="Inspection timeline export", data_horizon=horizon)))
+
+
+def _item(kept: Authority, activity: Activity) -> dict[str, Any]:
+    said = [encode_statement(kept.account.statements[name]) for name in activity.statements]
+    return item_of(activity) | {"said": said}
+
+
+def _rulings(kept: Authority) -> Iterator[Ruling]:
+    for one, other in kept.account.same:
+        yield Ruling(kept.urn, Ruled.SAME, one, other)
+    for one, other in kept.account.apart:
+        yield Ruling(kept.urn, Ruled.DISTINCT, one, other)
+    for one, reason in kept.account.withdrawn.items():
+        yield Ruling(kept.urn, Ruled.WITHDRAWN, one, None, reason)
+
+
+def _table(store: Store, urns: Iterable[str], stream: TextIO) -> None:
+    stream.write("\ufeff")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for urn in urns:
+        answer = timeline(store.reader, urn, as_at=today())
+        for entry in answer.entries:
+            writer.writerow([safe_cell(cell) for cell in _row(answer.authority, entry.activity)])
+
+
+def _row(authority: AuthorityFacts, activity: Activity) -> list[str]:
+    item = item_of(activity)
+    grades = item.get("grades", {})
+    cells: dict[str, object] = {
+        **{key: item.get(key, "") for key in COLUMNS},
+        **{f"grades.{area.value}": grades.get(area.value, "") for area in Area},
+        "urn": authority.urn,
+        "authority": authority.name,
+        "status": activity.status.value,
+        "sources": "; ".join(citation.url or citation.title for citation in activity.sources),
+    }
+    return [str(cells[column]) for column in COLUMNS]
+
+
+def _events(store: Store, urns: Iterable[str] | None, stream: TextIO) -> None:
+    """One event a line, as stored: nothing is interpreted, so that nothing can be lost."""
+    streams = None if urns is None else {Authority.create_id(urn) for urn in urns}
+    start = 1
+    while page := store.ledger.recorder.select_notifications(start, 1_000):
+        for event in page:
+            if streams is None or event.originator_id in streams:
+                line = {
+                    "position": event.id,
+                    "stream": str(event.originator_id),
+                    "version": event.originator_version,
+                    "name": event.topic,
+                    "fact": json.loads(event.state),
+                }
+                stream.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
+        start = page[-1].id + 1

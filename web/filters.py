@@ -1,0 +1,95 @@
+"""What templates may say and ask: the words of `web.words` as filters, and the frame's own values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, request, url_for
+
+from domain.judgements import Grade, JudgementSet
+from web import words
+from web.security import writing_allowed
+
+SERVICE_NAME = "Inspection timeline"
+
+NAVIGATION = {
+    "header": (
+        ("Authorities", "authorities.index"),
+        ("Rules", "about.rulebook"),
+        ("About", "about.show"),
+    ),
+    "footer": (
+        ("Sources and limits", "about.sources"),
+        ("Glossary", "about.glossary"),
+        ("Accessibility statement", "about.accessibility"),
+    ),
+}
+
+NO_OVERALL = "Not given (2026 framework)"
+"""R-005: what stands for overall effectiveness on a report that has none, so that it is never read as missing."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the frame; `here` on the page it leads to."""
+
+    name: str
+    address: str
+    here: bool
+
+
+def register(app: Flask) -> None:
+    """Adds the filters and globals to every template of `app`."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        day=words.day,
+        short_day=words.short_day,
+        month=words.month,
+        moment=words.moment,
+        day_of=day_of,
+        period=words.period,
+        grade=words.GRADES.__getitem__,
+        overall=overall,
+        area=words.AREAS.__getitem__,
+        kind=words.KINDS.__getitem__,
+        pathway=words.PATHWAYS.__getitem__,
+        window_state=words.WINDOW_STATES.__getitem__,
+        status=words.STATUSES.__getitem__,
+        count_of=count_of,
+        doubled=doubled,
+    )
+    app.jinja_env.globals.update(
+        service_name=SERVICE_NAME,
+        navigation=navigation,
+        writing_allowed=writing_allowed,
+    )
+
+
+def day_of(instant: datetime) -> str:
+    """The London day of an instant: `7 May 2024`."""
+    return words.day(words.day_of(instant))
+
+
+def overall(grade: Grade | None, judged: JudgementSet) -> str:
+    """The overall judgement in words; a set that has none says so, and an unknown one is called not known."""
+    if judged is JudgementSet.ILACS_C:
+        return NO_OVERALL
+    return words.GRADES[grade] if grade else "Not known"
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """`3 | count_of("entry", "entries")` as `3 entries`."""
+    return words.count(number, one, many)
+
+
+def doubled(values: Iterable[str]) -> list[tuple[str, str]]:
+    """Each value beside itself: the options of a list whose values are their own labels."""
+    return [(value, value) for value in values]
+
+
+def navigation(where: str = "header") -> list[Place]:
+    """The links of the header or footer, with that of the page in hand marked."""
+    return [Place(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in NAVIGATION[where]]

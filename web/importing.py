@@ -1,0 +1,154 @@
+"""Published files into the history: find them, read them, keep what they say, and report what that did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from domain.application import Timeline
+from domain.errors import RuleBroken
+from domain.importing import FileOfStatements
+from domain.reconciliation import Bucket
+from domain.register import REGISTER
+from web.intake.gathering import RejectedRow
+from web.intake.reading import FileReading, read_file
+from web.moments import today
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What one file did. `refused` is why it was not read; `skipped` marks one of unknown kind inside a folder;
+    `usable` says whether it gave at least one usable row."""
+
+    path: str
+    layout: str | None
+    refused: str | None
+    read_on: date | None
+    rows: int
+    counts: Mapping[Bucket, int]
+    rejected: tuple[RejectedRow, ...] = ()
+    skipped: bool = False
+    usable: bool = False
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "format": self.layout,
+            "refused": self.refused,
+            "read_on": self.read_on.isoformat() if self.read_on else None,
+            "rows": self.rows,
+            **{bucket.value: self.counts.get(bucket, 0) for bucket in Bucket},
+            "rejected": [{"row": row.row, "reason": row.reason} for row in self.rejected],
+        }
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What all files together did."""
+
+    files: tuple[FileReport, ...]
+    named: frozenset[str]
+
+    @property
+    def done(self) -> bool:
+        """Whether every path named directly gave at least one usable row."""
+        by_path = {file.path: file for file in self.files}
+        return all(by_path[path].usable for path in self.named if path in by_path) and bool(self.files)
+
+    def document(self) -> dict[str, Any]:
+        documents = [file.document() for file in self.files]
+        totals: dict[str, Any] = {
+            key: sum(document[key] for document in documents) for key in ("rows", *(bucket.value for bucket in Bucket))
+        }
+        totals["rejected"] = sum(len(document["rejected"]) for document in documents)
+        totals["files"] = len(documents)
+        totals["refused"] = sum(document["refused"] is not None for document in documents)
+        return {"files": documents, "totals": totals}
+
+
+def import_paths(
+    timeline: Timeline,
+    paths: Iterable[Path],
+    *,
+    actor: str,
+    dry_run: bool = False,
+    source: str | None = None,
+    read_on: date | None = None,
+    progress: Callable[[str, int, int], None] = lambda name, done, total: None,
+) -> ImportReport:
+    """Read files, and the files of folders in order of name, into the history.
+
+    A dry run reports for each file what it would do to the store as it is. `progress` hears the file's name and how
+    many of its authorities are done."""
+    reports = []
+    named = set()
+    for path, directly in _files(paths):
+        if directly:
+            named.add(str(path))
+        reading = read_file(path, register=REGISTER, today=today(), read_on=read_on, source=source)
+        reports.append(
+            _kept(timeline, reading, directly, actor=actor, dry_run=dry_run, stated=read_on is not None, hear=progress)
+        )
+    return ImportReport(tuple(reports), frozenset(named))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    for path in paths:
+        if path.is_dir():
+            inside = (found for found in path.rglob("*") if found.is_file() and not found.name.startswith("."))
+            for found in sorted(inside):
+                yield found, False
+        else:
+            yield path, True
+
+
+def _kept(
+    timeline: Timeline,
+    reading: FileReading,
+    directly: bool,
+    *,
+    actor: str,
+    dry_run: bool,
+    stated: bool,
+    hear: Callable[[str, int, int], None],
+) -> FileReport:
+    nothing = dict.fromkeys(Bucket, 0)
+    path = str(reading.path)
+    if reading.refused is not None:
+        return FileReport(path, reading.layout, reading.refused, None, 0, nothing, skipped=not directly)
+    file = FileOfStatements(
+        name=reading.path.name,
+        digest=reading.digest,
+        layout=reading.layout or "",
+        source=reading.source,
+        read_on=reading.read_on,
+        edition=reading.edition,
+        rows=reading.rows,
+        rejected=len(reading.rejected),
+        observations=reading.observations,
+        stated_read_on=stated,
+        rulings=reading.rulings,
+    )
+    try:
+        outcome = timeline.read_file(
+            file,
+            actor=actor,
+            at=datetime.now(UTC),
+            dry_run=dry_run,
+            progress=lambda done, total: hear(file.name, done, total),
+        )
+    except RuleBroken as refusal:
+        return FileReport(path, reading.layout, str(refusal), reading.read_on, 0, nothing)
+    return FileReport(
+        path,
+        reading.layout,
+        None,
+        reading.read_on,
+        reading.rows,
+        outcome.counts,
+        reading.rejected,
+        usable=reading.usable,
+    )

@@ -1,0 +1,104 @@
+"""One inspection, visit, meeting or letter with everything that was said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from domain.judgements import Judgements
+from domain.statements import Said
+from projections.answers import SourceReading
+from web import reader, timeline, words
+
+bp = Blueprint("inspections", __name__, url_prefix="/inspections")
+
+RECORDED_BY = {"local": "typed on this machine", "import": "read from a file", "demo": "from the demo history"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one source said, in words and verbatim."""
+
+    id: UUID
+    title: str
+    url: str | None
+    family: str
+    channel: str
+    read_on: str
+    recorded: str
+    by: str
+    reason: str | None
+    values: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str], ...]
+    links: tuple[timeline.Link, ...]
+    position: int
+
+
+@bp.get("/<uuid:activity>")
+def show(activity: UUID) -> str | Response:
+    """Dates, judgements, findings, disagreements, corrections and every source's reading of one entry.
+
+    The address of a statement leads to the entry it speaks of."""
+    asked = reader.asked()
+    answer = reader.entry(activity, asked)
+    held = answer.entry.activity
+    if held.id != activity:
+        return redirect(url_for(".show", activity=held.id, **reader.all_args()), 303)
+    return render_template(
+        "inspections/page.html",
+        asked=asked,
+        moment=answer.moment,
+        authority=answer.authority,
+        activity=held,
+        framework=words.said_value(held.framework) if held.framework else "",
+        line=timeline.line(answer.entry),
+        dates=_dates(answer.entry.activity),
+        findings=[(held, timeline.line_title(held))] if held.improvements or held.priority_actions else [],
+        disputes=tuple(map(timeline.dispute, held.disagreements)),
+        readings=tuple(map(reading, answer.readings)),
+    )
+
+
+def _dates(held: object) -> tuple[tuple[str, str], ...]:
+    """The dates held, in the order in which they happen."""
+    order = ("notified", "start", "end", "on", "period", "received", "letter_received", "published")
+    later = ("published_by_council", "statement_due", "priority_action_resolved")
+    return tuple(
+        (words.field(name), words.said_value(value))
+        for name in (*order, *later)
+        if (value := getattr(held, name)) is not None
+    )
+
+
+def reading(answer: SourceReading) -> Reading:
+    return Reading(
+        id=answer.statement,
+        title=answer.source_title,
+        url=timeline.followable(answer.source_reference),
+        family=words.FAMILIES[answer.family],
+        channel=words.CHANNELS[answer.channel],
+        read_on=words.day(answer.read_on),
+        recorded=words.moment(answer.recorded_at),
+        by=RECORDED_BY.get(answer.actor, answer.actor),
+        reason=answer.reason,
+        values=said_in_words(answer.said),
+        cells=answer.verbatim.cells,
+        links=timeline.links(answer.citations),
+        position=answer.position,
+    )
+
+
+def said_in_words(said: Said) -> tuple[tuple[str, str], ...]:
+    """Every value a source stated, by its label."""
+    found: list[tuple[str, str]] = []
+    for name, value in said.values().items():
+        if isinstance(value, Judgements):
+            found += [(words.AREAS[area], words.GRADES[grade]) for area, grade in value]
+        elif isinstance(value, tuple):
+            found += [(f"{words.field(name)} {number}", str(text)) for number, text in enumerate(value, 1)]
+        else:
+            found.append((words.field(name), words.said_value(value)))
+    return tuple(found)

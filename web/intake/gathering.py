@@ -1,0 +1,64 @@
+"""What a reader gathers from one file: observations, and rows it rejected with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from domain.errors import RuleBroken
+from domain.register import Register
+from domain.statements import Kind, Observation
+from web.intake.cells import RowRejected
+
+DUE_DATES = (Kind.ACTION_PLAN_DUE, Kind.DRAFT_ACTION_PLAN_DUE)
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row, or one activity in it, that was not taken, and why."""
+
+    row: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a reader needs to know beside the file: who exists, and the last day (inclusive) a fact can be of."""
+
+    register: Register
+    latest: date
+
+
+@dataclass
+class Gathered:
+    """Filled by a reader, row by row. `rows` counts the rows of tables, or the items of a document, read.
+
+    `newest` is the newest day found in the file that something happened, was public, or was itself published."""
+
+    rows: int = 0
+    observations: list[Observation] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    newest: date | None = None
+    _known: set[object] = field(default_factory=set)
+
+    def observe(self, observation: Observation, identity: UUID | None = None) -> None:
+        """Keep it, once: the same values by the same channel of the same file are one observation.
+
+        `identity` is the id an exported statement had: two with ids of their own are two."""
+        said = observation.said
+        if said.kind not in DUE_DATES:
+            self.seen(*(day for day in (said.start, said.end, said.published, said.on) if day))
+        same = identity or (observation.urn, observation.channel, said, observation.citations)
+        if same not in self._known:
+            self._known.add(same)
+            self.observations.append(observation)
+
+    def reject(self, place: str, reason: RowRejected | RuleBroken | str) -> None:
+        self.rejected.append(RejectedRow(place, str(reason)))
+
+    def seen(self, *days: date) -> None:
+        for day in days:
+            if self.newest is None or day > self.newest:
+                self.newest = day

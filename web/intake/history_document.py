@@ -1,0 +1,117 @@
+"""History documents: an authority's history written by hand, by another tool, or by our own export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from domain.errors import RuleBroken
+from domain.statements import Channel, Family, Observation, Ruling
+from web.intake.cells import RowRejected
+from web.intake.exported import SCHEMA_VERSION, decode_ruling, decode_statement
+from web.intake.gathering import Bounds, Gathered
+from web.intake.history_item import citations_of, day_from, said_of
+from web.intake.workbook import FileRefused
+
+MOST_ITEMS = 50_000
+
+
+@dataclass
+class HistoryRead:
+    """What a history document holds. `data_horizon` is the day up to which its writer had looked."""
+
+    gathered: Gathered = field(default_factory=Gathered)
+    rulings: list[Ruling] = field(default_factory=list)
+    title: str | None = None
+    data_horizon: date | None = None
+
+
+def is_history(document: object) -> bool:
+    return isinstance(document, Mapping) and "authorities" in document
+
+
+def read_history(document: Mapping[str, Any], *, bounds: Bounds) -> HistoryRead:
+    """Every item of every authority. Raises FileRefused for another version or shape."""
+    version = document.get("schema_version", SCHEMA_VERSION)
+    if version != SCHEMA_VERSION or isinstance(version, bool):
+        raise FileRefused(f"its schema_version is {str(version)[:20]!r}; version {SCHEMA_VERSION} is read")
+    authorities = document["authorities"]
+    if not isinstance(authorities, list):
+        raise FileRefused("its 'authorities' are not a list")
+    title = document.get("title")
+    read = HistoryRead(title=title[:200] if isinstance(title, str) else None)
+    horizon = day_from(document.get("data_horizon"))
+    if horizon is not None and horizon <= bounds.latest:
+        read.data_horizon = horizon
+        read.gathered.seen(horizon)
+    for number, authority in enumerate(authorities, start=1):
+        _read_authority(read, authority, f"authority {number}", bounds)
+    return read
+
+
+def _read_authority(read: HistoryRead, authority: object, place: str, bounds: Bounds) -> None:
+    gathered = read.gathered
+    if not isinstance(authority, Mapping):
+        gathered.reject(place, "it is not a mapping with a name and a history")
+        return
+    place = _text(authority.get("name")) or _text(authority.get("id")) or place
+    history = authority.get("history")
+    items = history if isinstance(history, list) else []
+    gathered.rows += len(items)
+    if gathered.rows > MOST_ITEMS:
+        raise FileRefused(f"it holds more than {MOST_ITEMS:,} items")
+    if history is not None and not isinstance(history, list):
+        gathered.reject(place, "its 'history' is not a list")
+    try:
+        urn = bounds.register.identify(
+            urn=_text(authority.get("urn")),
+            name=_text(authority.get("name")) or _text(authority.get("id")),
+            codes=[_text(authority.get("la_number")), _text(authority.get("gss_code"))],
+        )
+    except RuleBroken as reason:
+        for number in range(1, len(items) + 1):
+            gathered.reject(f"{place}, item {number}", reason)
+        if not items:
+            gathered.reject(place, reason)
+        return
+    for number, item in enumerate(items, start=1):
+        _read_item(gathered, item, urn, f"{place}, item {number}", bounds)
+    rulings = authority.get("rulings")
+    for number, ruling in enumerate(rulings if isinstance(rulings, list) else [], start=1):
+        try:
+            read.rulings.append(decode_ruling(ruling, urn=urn))
+        except RowRejected as reason:
+            gathered.reject(f"{place}, ruling {number}", reason)
+
+
+def _read_item(gathered: Gathered, item: object, urn: str, place: str, bounds: Bounds) -> None:
+    try:
+        if not isinstance(item, Mapping):
+            raise RowRejected("it is not a mapping with a type and a date")
+        statements = item.get("said")
+        if isinstance(statements, list) and statements:
+            for encoded in statements:
+                identity, observation = decode_statement(encoded, urn=urn, row=place, latest=bounds.latest)
+                gathered.observe(observation, identity)
+            return
+        gathered.observe(
+            Observation(
+                urn=urn,
+                family=Family.REPORT_IN_HAND,
+                channel=Channel.HISTORY_DOCUMENT,
+                said=said_of(item, latest=bounds.latest),
+                row=place,
+                citations=citations_of(item),
+            )
+        )
+    except (RowRejected, RuleBroken) as reason:
+        gathered.reject(place, reason)
+
+
+def _text(given: object) -> str:
+    """An identifier as text: numbers are written without quotes in many documents."""
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        return ""
+    return str(given)[:200]

@@ -1,0 +1,268 @@
+"""A history item: how one inspection, visit, meeting, letter or deadline is written in a history document.
+
+`said_of` reads an item, `item_of` writes one; the timeline's JSON, the export and the import use the same keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+from domain.activities import Activity
+from domain.errors import RuleBroken
+from domain.judgements import Area, Framework, Grade, Judgements
+from domain.statements import Citation, Kind, Period, Said, Variant
+from web.intake.cells import RowRejected, in_order
+
+LONGEST_TEXT = 5_000
+LONGEST_LABEL = 500
+MOST_TEXTS = 200
+EARLIEST = date(1900, 1, 1)
+LATEST_DUE = date(2100, 1, 1)
+
+_DAYS = {
+    "start": "start",
+    "end": "end",
+    "date": "on",
+    "published": "published",
+    "notified": "notified",
+    "received": "received",
+    "letter_received": "letter_received",
+    "published_by_council": "published_by_council",
+    "priority_action_resolved": "priority_action_resolved",
+}
+_DUE = {"statement_of_action_due": "statement_due"}
+_LABELS = ("focus", "theme", "subtype", "number_confidence", "cycle")
+_TEXTS = {"priority_actions": "priority_actions", "areas_for_improvement": "improvements"}
+_YES_OR_NO = {"areas_for_priority_action": "priority_action", "published_by_ofsted": "published_by_ofsted"}
+_COUNTS = {"apa_count": "priority_action_count", "number": "number"}
+
+_E = TypeVar("_E", bound=Enum)
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def item_of(held: Activity | Said, *, sources: Sequence[Citation] | None = None) -> dict[str, Any]:
+    """An activity as held, or what one source says of it, as a history item: plain values, dates as ISO text.
+
+    What is not known has no key. `sources` are an activity's own unless given; a saying's are given or left out."""
+    item: dict[str, Any] = {"type": held.kind.value}
+    for key, enumerated in (("framework", held.framework), ("variant", held.variant)):
+        if enumerated is not None:
+            item[key] = enumerated.value
+    for key, attribute in (_DAYS | _DUE).items():
+        day = getattr(held, attribute)
+        if day is not None:
+            item[key] = day.isoformat()
+    if held.period is not None:
+        item["period"] = held.period.text
+        item["date_precision"] = held.period.precision
+    if len(held.grades):
+        item["grades"] = {area.value: grade.value for area, grade in held.grades}
+    if isinstance(held, Said) and held.not_judged:
+        item["not_judged"] = [area.value for area in held.not_judged]
+    for key, attribute in ({label: label for label in _LABELS} | _YES_OR_NO | _COUNTS).items():
+        value = getattr(held, attribute)
+        if value is not None:
+            item[key] = value
+    for key, attribute in _TEXTS.items():
+        if texts := getattr(held, attribute):
+            item[key] = list(texts)
+    if held.note is not None:
+        item["note"] = held.note
+    if sources is None and isinstance(held, Activity):
+        sources = held.sources
+    if sources is not None:
+        item["sources"] = [_source(citation) for citation in sources]
+    return item
+
+
+def _source(citation: Citation) -> dict[str, str]:
+    return {"title": citation.title, "url": citation.url} if citation.url else {"title": citation.title}
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+def said_of(item: Mapping[str, Any], *, latest: date = LATEST_DUE) -> Said:
+    """What an item says. Unknown keys are passed over; days after `latest` are refused, except deadlines.
+
+    Raises RowRejected."""
+    kind = _one_of(Kind, item.get("type"), "type")
+    is_deadline = kind in (Kind.ACTION_PLAN_DUE, Kind.DRAFT_ACTION_PLAN_DUE)
+    values: dict[str, Any] = {}
+    for key, attribute in _DAYS.items():
+        values[attribute] = _day(item, key, LATEST_DUE if is_deadline else latest)
+    for key, attribute in _DUE.items():
+        values[attribute] = _day(item, key, LATEST_DUE)
+    if kind.on_site and values["start"] is None:
+        values["start"], values["on"] = values["on"], None
+    values["framework"] = _optional(Framework, item, "framework")
+    values["variant"] = _optional(Variant, item, "variant")
+    values["period"] = _period(item, latest)
+    values["grades"] = _grades(item)
+    values["not_judged"] = tuple(_one_of(Area, area, "not_judged") for area in _list(item, "not_judged"))
+    for label in _LABELS:
+        values[label] = _text(item, label, LONGEST_LABEL)
+    values["note"] = _text(item, "note", LONGEST_TEXT)
+    for key, attribute in _TEXTS.items():
+        values[attribute] = _texts(item, key)
+    for key, attribute in _YES_OR_NO.items():
+        values[attribute] = _yes_or_no(item, key)
+    for key, attribute in _COUNTS.items():
+        values[attribute] = _count(item, key)
+    said = Said(kind, **values)
+    try:
+        said.must_be_dated()
+    except RuleBroken:
+        if said.letter_received is None and said.received is None and said.published_by_council is None:
+            raise RowRejected("it has no date, no period and no day of publication") from None
+    in_order(start=said.start, end=said.end, published=said.published)
+    return said
+
+
+def citations_of(item: Mapping[str, Any], key: str = "sources") -> tuple[Citation, ...]:
+    """The item's sources, in order. An address that is not a plain web address is kept as part of the title.
+
+    Raises RowRejected."""
+    given = item.get(key)
+    if given is None:
+        return ()
+    if not isinstance(given, list) or len(given) > MOST_TEXTS:
+        raise RowRejected(f"its {key!r} are not a list of sources")
+    citations = []
+    for source in given:
+        if not isinstance(source, Mapping):
+            raise RowRejected(f"one of its {key!r} is not a title with an address")
+        title = _text(source, "title", LONGEST_LABEL) or "Source"
+        address = _text(source, "url", LONGEST_LABEL)
+        seed = _text(source, "seed", LONGEST_LABEL)
+        if address is not None and not re.fullmatch(r"https?://[!-~]+", address):
+            title, address = f"{title} ({address})", None
+        citations.append(Citation(f"{title} ({seed})" if seed else title, address))
+    return tuple(citations)
+
+
+def _one_of(kind: type[_E], given: object, key: str) -> _E:
+    if isinstance(given, str):
+        for member in kind:
+            if member.value.casefold() == given.strip().casefold():
+                return member
+    known = ", ".join(str(member.value) for member in kind)
+    raise RowRejected(f"{_quoted(given)} is no {key.replace('_', ' ')}; known are {known}")
+
+
+def _optional(kind: type[_E], item: Mapping[str, Any], key: str) -> _E | None:
+    given = item.get(key)
+    return None if given is None else _one_of(kind, given, key)
+
+
+def _day(item: Mapping[str, Any], key: str, latest: date) -> date | None:
+    given = item.get(key)
+    if given is None:
+        return None
+    day = day_from(given)
+    if day is None:
+        raise RowRejected(f"{_quoted(given)} under {key!r} is not a day such as 2018-03-12")
+    if day > latest:
+        raise RowRejected(f"the day {day.isoformat()} under {key!r} lies in the future")
+    if day < EARLIEST:
+        raise RowRejected(f"the day {day.isoformat()} under {key!r} is too long ago")
+    return day
+
+
+def day_from(given: object) -> date | None:
+    """An ISO day as text, or None for anything else."""
+    if not isinstance(given, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", given.strip(), re.ASCII):
+        return None
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError:
+        return None
+
+
+def _period(item: Mapping[str, Any], latest: date) -> Period | None:
+    given = item.get("period")
+    if given is None:
+        return None
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        raise RowRejected(f"{_quoted(given)} under 'period' is not a year or a month such as 2022-09")
+    try:
+        period = Period(str(given).strip())
+    except RuleBroken as reason:
+        raise RowRejected(str(reason)) from None
+    if period.first_day > latest:
+        raise RowRejected(f"the period {period.text} lies in the future")
+    return period
+
+
+def _list(item: Mapping[str, Any], key: str) -> list[Any]:
+    given = item.get(key)
+    if given is None:
+        return []
+    if not isinstance(given, list) or len(given) > MOST_TEXTS:
+        raise RowRejected(f"its {key!r} are not a list")
+    return given
+
+
+def _grades(item: Mapping[str, Any]) -> Judgements:
+    given = item.get("grades")
+    if given is None:
+        return Judgements()
+    if not isinstance(given, Mapping):
+        raise RowRejected("its 'grades' are not areas with a grade each")
+    stated = {area: grade for area, grade in given.items() if grade is not None}
+    return Judgements.of(
+        {_one_of(Area, area, "area"): _one_of(Grade, grade, "grade") for area, grade in stated.items()}
+    )
+
+
+def _text(item: Mapping[str, Any], key: str, longest: int) -> str | None:
+    given = item.get(key)
+    if given is None:
+        return None
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        raise RowRejected(f"{key!r} is not text")
+    return sound_text(str(given), key, longest) or None
+
+
+def _texts(item: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    given = item.get(key)
+    if given is None:
+        return ()
+    if not isinstance(given, list) or len(given) > MOST_TEXTS or not all(isinstance(text, str) for text in given):
+        raise RowRejected(f"{key!r} is not a list of texts")
+    return tuple(text for text in (sound_text(text, key, LONGEST_TEXT) for text in given) if text)
+
+
+def sound_text(text: str, key: str, longest: int) -> str:
+    """The text without spaces around it. Raises RowRejected for what could not be kept and given back."""
+    trimmed = text.strip()
+    if len(trimmed) > longest:
+        raise RowRejected(f"the text under {key!r} is longer than {longest:,} characters")
+    if "\x00" in trimmed or any("\ud800" <= character <= "\udfff" for character in trimmed):
+        raise RowRejected(f"the text under {key!r} holds characters that are not text")
+    return trimmed
+
+
+def _yes_or_no(item: Mapping[str, Any], key: str) -> bool | None:
+    given = item.get(key)
+    if given is None or isinstance(given, bool):
+        return given
+    raise RowRejected(f"{_quoted(given)} under {key!r} is neither true nor false")
+
+
+def _count(item: Mapping[str, Any], key: str) -> int | None:
+    given = item.get(key)
+    if given is None:
+        return None
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < 1000:
+        raise RowRejected(f"{_quoted(given)} under {key!r} is not a number from 0 to 999")
+    return given
+
+
+def _quoted(given: object) -> str:
+    return repr(given)[:60] if isinstance(given, str | int | float | bool) or given is None else "a list or mapping"

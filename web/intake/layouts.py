@@ -1,0 +1,163 @@
+"""Which published format a file is in: decided by its content, never by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from web.intake import ofsted
+from web.intake.documents import parse_json, parse_yaml
+from web.intake.history_document import is_history
+from web.intake.tables import NO_SHEET, Sheet, Table, csv_sheet, tables_in
+from web.intake.workbook import FileRefused, read_workbook
+
+LARGEST = 10 * 1024 * 1024
+MOST_CSV_ROWS = 50_000
+
+
+class Layout(Enum):
+    """The formats that are read. The values are stable: they are kept with every file read."""
+
+    OFSTED_OUTCOMES = "ofsted_outcomes"
+    D2I_OVERVIEW = "d2i_overview"
+    JT39_OVERVIEW = "jt39_overview"
+    JT39_HISTORY = "jt39_history"
+    IMPROVEMENT_ITEMS = "improvement_items"
+    JTAI_OVERVIEW = "jtai_overview"
+    AUTHORITY_LOOK_UP = "authority_look_up"
+    HISTORY_DOCUMENT = "history_document"
+
+
+_REPORT = ("urn", "local_authority", "inspection_link", "publication_date")
+_COLUMNS: tuple[tuple[Layout, tuple[str, ...]], ...] = (
+    (Layout.JT39_OVERVIEW, (*_REPORT, "overall_effectiveness_grade", "la_code", "la_code_new")),
+    (Layout.D2I_OVERVIEW, (*_REPORT, "overall_effectiveness_grade", "la_code", "ltla23cd")),
+    (Layout.JT39_HISTORY, (*_REPORT, "overall_effectiveness_grade", "in_care_grade", "care_leavers_grade")),
+    (Layout.IMPROVEMENT_ITEMS, ("urn", "local_authority", "publication_date", "item_number", "text")),
+    (Layout.JTAI_OVERVIEW, (*_REPORT, "inspection_theme")),
+    (Layout.AUTHORITY_LOOK_UP, ("urn", "la_code", "la_code_new", "local_authority_ons_name")),
+    (Layout.AUTHORITY_LOOK_UP, ("la_name", "region_name_correct")),
+)
+"""Columns by which a table is known, the most telling first."""
+
+LOOKED_FOR = (
+    "Looked for: Ofsted's yearly outcomes (sheets such as Inspections_31_March_2024), a D2I or JT-39 overview, "
+    "a JT-39 history, improvement items, a JTAI overview, an authority look-up (each by its column names), "
+    "or a history document with a list of 'authorities'."
+)
+
+_OTHER_FORMATS = (
+    (b"%PDF", "a PDF"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "an XML file"),
+    (b"\x89png", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file whose layout is known, with what its reader needs: sheets and a cover, one table, or a document."""
+
+    layout: Layout
+    sheets: tuple[Sheet, ...] = ()
+    cover: Sheet = NO_SHEET
+    table: Table | None = None
+    document: Any = None
+
+
+def content_of(path: Path) -> bytes:
+    """The file's bytes. Raises FileRefused where it cannot be opened or is larger than any file that is read."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as fault:
+        raise FileRefused(f"it cannot be opened ({fault.strerror})") from None
+    if len(content) > LARGEST:
+        raise FileRefused(f"it is larger than {LARGEST // 1024 // 1024} MiB")
+    return content
+
+
+def opened(content: bytes) -> Opened:
+    """The layout and contents of a file. Raises FileRefused naming what was looked for."""
+    if not content.strip():
+        raise FileRefused("it is empty")
+    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for magic, what in _OTHER_FORMATS:
+        if start.startswith(magic.lower()):
+            raise FileRefused(f"it is {what}. {LOOKED_FOR}")
+    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
+        return _workbook(content)
+    text = content.decode("utf-8-sig", errors="surrogateescape")
+    if start[:1] in (b"{", b"["):
+        return _document(parse_json(text))
+    if re.search(r"^(?:authorities|\"authorities\"|'authorities')\s*:", text, re.MULTILINE):
+        return _document(parse_yaml(_sound(text)))
+    try:
+        sheet = csv_sheet(text, most_rows=MOST_CSV_ROWS)
+    except ValueError as fault:
+        raise FileRefused(f"{fault}. {LOOKED_FOR}") from None
+    return _tabular([sheet])
+
+
+def _sound(text: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise FileRefused("it holds bytes that are not text in UTF-8")
+    return text
+
+
+def _document(document: object) -> Opened:
+    if not is_history(document):
+        raise FileRefused(f"it has no list of 'authorities'. {LOOKED_FOR}")
+    return Opened(Layout.HISTORY_DOCUMENT, document=document)
+
+
+def _workbook(content: bytes) -> Opened:
+    workbook = read_workbook(content, ofsted.SHEETS)
+    releases = [sheet for sheet in workbook.sheets if _is_release_sheet(sheet.name)]
+    if releases:
+        with_tables = tuple(sheet for sheet in releases if tables_in(sheet, ofsted.is_header))
+        if not with_tables:
+            raise FileRefused(f"no header row with 'Web link' and 'Local authority name' in {releases[0].name}")
+        return Opened(Layout.OFSTED_OUTCOMES, sheets=with_tables, cover=workbook.cover)
+    return _tabular(workbook.sheets)
+
+
+def _is_release_sheet(name: str) -> bool:
+    return any(re.fullmatch(pattern, name, re.IGNORECASE) for pattern in ofsted.SHEETS)
+
+
+def _tabular(sheets: Iterable[Sheet]) -> Opened:
+    for sheet in sheets:
+        for layout, columns in _COLUMNS:
+            tables = tables_in(sheet, lambda keys, needed=frozenset(columns): needed.issubset(keys))  # type: ignore[misc]
+            if tables:
+                return Opened(layout, table=tables[0])
+        raise FileRefused(f"{_nearest(sheet)}{LOOKED_FOR}")
+    raise FileRefused(f"it has no sheet with a table. {LOOKED_FOR}")
+
+
+def _nearest(sheet: Sheet) -> str:
+    """What the first row with columns of ours lacks, so that a person sees why it was not recognised."""
+    best: tuple[int, Layout, list[str]] | None = None
+    for cells in sheet.rows[:30]:
+        keys = {str(cell).strip().casefold() for cell in cells if isinstance(cell, str)}
+        for layout, columns in _COLUMNS:
+            lacking = [column for column in columns if column not in keys]
+            has = len(columns) - len(lacking)
+            if has >= 2 and (best is None or has > best[0]):
+                best = (has, layout, lacking)
+    if best is None:
+        return "its columns are of no known format. "
+    words = _in_words(best[2])
+    return f"it looks most like {best[1].value.replace('_', ' ')}, but has no column {words}. "
+
+
+def _in_words(columns: Sequence[str]) -> str:
+    return " nor ".join(columns)

@@ -1,0 +1,54 @@
+"""Authority look-ups: they say nothing of inspections. Reading one shows where it and the register differ."""
+
+from __future__ import annotations
+
+import re
+
+from domain.errors import RuleBroken
+from web.intake.gathering import Bounds, Gathered
+from web.intake.tables import Row, Table
+
+NAMES = ("local_authority_ons_name", "la_name")
+MOST_NOTES = 200
+
+
+def read_look_up(table: Table, *, bounds: Bounds) -> Gathered:
+    """Every row identified, with a note for each name or code that is not the register's own."""
+    gathered = Gathered()
+    for row in table.rows:
+        gathered.rows += 1
+        fault = row.fault()
+        if fault is not None:
+            gathered.reject(row.place, fault)
+            continue
+        try:
+            urn = bounds.register.identify(
+                urn=row.text("urn"),
+                name=row.text(*NAMES),
+                codes=[row.text("la_code"), row.text("la_code_new")],
+                abolished_table=False,
+            )
+        except RuleBroken as reason:
+            gathered.reject(row.place, reason)
+            continue
+        gathered.notes.extend(f"{row.place}: {difference}" for difference in _differences(row, urn, bounds))
+    del gathered.notes[MOST_NOTES:]
+    return gathered
+
+
+def _differences(row: Row, urn: str, bounds: Bounds) -> list[str]:
+    known = bounds.register[urn].facts
+    found = []
+    stated = row.text("urn")
+    if stated and stated != urn:
+        found.append(f"{known.name} has the Ofsted URN {urn}, not {stated[:20]}")
+    la_number = row.text("la_code")
+    if la_number and la_number != known.la_number:
+        found.append(f"{known.name} has the LA number {known.la_number}, not {la_number[:20]}")
+    gss_code = row.text("la_code_new")
+    if gss_code and gss_code != known.gss_code:
+        found.append(f"{known.name} has the GSS code {known.gss_code}, not {gss_code[:20]}")
+    for name in (row.text(*NAMES), *re.findall(r"[^\[\],]+", "" if "," in known.name else row.text("also_known_as"))):
+        if name.strip() and not bounds.register.bears(urn, name):
+            found.append(f"{known.name} is called {name.strip()[:80]!r} there")
+    return found

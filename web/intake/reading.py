@@ -1,0 +1,158 @@
+"""Reads one published file from end to end: what layout it has, what it states, when it was read, what was rejected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from domain.errors import RuleBroken
+from domain.register import Register
+from domain.statements import Channel, Observation, Ruling, Source
+from web.intake.gathering import Bounds, Gathered, RejectedRow
+from web.intake.history_document import read_history
+from web.intake.layouts import Layout, Opened, content_of, opened
+from web.intake.lookups import read_look_up
+from web.intake.ofsted import edition_of, read_release
+from web.intake.scrapes import read_improvement_items, read_joint_inspections, read_reports
+from web.intake.workbook import FileRefused
+
+UNKNOWN = "unknown"
+"""The layout named for a file that was refused before its layout was known."""
+
+_TITLES = {
+    Layout.D2I_OVERVIEW: ("d2i", "Data to Insight overview of ILACS outcomes"),
+    Layout.JT39_OVERVIEW: ("jt39", "JT-39 overview of ILACS outcomes"),
+    Layout.JT39_HISTORY: ("jt39", "JT-39 history of ILACS reports"),
+    Layout.IMPROVEMENT_ITEMS: ("improvement_items", "What needs to improve: items of Ofsted's reports"),
+    Layout.JTAI_OVERVIEW: ("jtai", "Data to Insight overview of joint targeted area inspections"),
+    Layout.AUTHORITY_LOOK_UP: ("look_up", "Authority look-up"),
+}
+_CHANNELS = {
+    Layout.D2I_OVERVIEW: Channel.D2I_OVERVIEW,
+    Layout.JT39_OVERVIEW: Channel.JT39_OVERVIEW,
+    Layout.JT39_HISTORY: Channel.JT39_HISTORY,
+}
+_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """What reading one file gave. `refused` is why the file was not read at all, or None.
+
+    `rows` counts table rows (or items) read, rejected ones included. `read_on` and `edition` hold for every observation
+    that brings none of its own. `edition` is the 31 March that a release of Ofsted's statistics speaks of."""
+
+    path: Path
+    digest: str
+    layout: str
+    refused: str | None
+    read_on: date
+    source: Source
+    edition: date | None = None
+    rows: int = 0
+    observations: tuple[Observation, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether at least one row was taken."""
+        return self.refused is None and self.rows > len({rejected.row for rejected in self.rejected})
+
+
+def recognise(path: Path) -> Layout:
+    """The layout of a file, by its content. Raises FileRefused naming what was looked for."""
+    return opened(content_of(path)).layout
+
+
+def read_file(
+    path: Path, *, register: Register, today: date, read_on: date | None = None, source: str | None = None
+) -> FileReading:
+    """Everything the file states, with the rows that were rejected and why.
+
+    The day it was read is `read_on`, else the later of the day in its name and the newest day inside, else `today`;
+    never later than `today`. `source` replaces the title of the source. Raises RuleBroken for a `read_on` in the
+    future; a file that cannot be read is no error but a reading with `refused`."""
+    if read_on is not None and read_on > today:
+        raise RuleBroken(f"A file cannot have been read on {read_on.isoformat()}, which lies in the future.")
+    digest = ""
+    try:
+        content = content_of(path)
+        digest = sha256(content).hexdigest()
+        return _read(path, digest, opened(content), register, today, read_on, source)
+    except FileRefused as refusal:
+        stated = Source(UNKNOWN, source or path.name, read_on=read_on or today)
+        return FileReading(path, digest, UNKNOWN, _sentence(str(refusal)), read_on or today, stated)
+
+
+def _read(
+    path: Path, digest: str, file: Opened, register: Register, today: date, read_on: date | None, title: str | None
+) -> FileReading:
+    named = day_in_name(path.name, latest=today)
+    bounds = Bounds(register, latest=today)
+    edition: date | None = None
+    rulings: tuple[Ruling, ...] = ()
+    if file.layout is Layout.OFSTED_OUTCOMES:
+        edition = edition_of(file.sheets, file.cover, path.name)
+        if edition is None:
+            raise FileRefused("neither its sheets, its cover nor its name says as at which 31 March it was made")
+        gathered = read_release(file.sheets, edition=edition, bounds=bounds)
+        gathered.seen(*(cell for row in file.cover.rows for cell in row if isinstance(cell, date) and cell <= today))
+        kind, own_title = (
+            "ofsted_statistics",
+            f"Ofsted statistics: local authority inspections as at 31 March {edition.year}",
+        )
+    elif file.layout is Layout.HISTORY_DOCUMENT:
+        read = read_history(file.document, bounds=bounds)
+        gathered, rulings = read.gathered, tuple(read.rulings)
+        kind, own_title = "history_document", read.title or "History document"
+    else:
+        gathered = _read_table(file, bounds)
+        kind, own_title = _TITLES[file.layout]
+    day = read_on or max((known for known in (named, gathered.newest) if known is not None), default=today)
+    return FileReading(
+        path=path,
+        digest=digest,
+        layout=file.layout.value,
+        refused=None,
+        read_on=min(day, today),
+        source=Source(kind, title or own_title, read_on=min(day, today)),
+        edition=edition,
+        rows=gathered.rows,
+        observations=tuple(gathered.observations),
+        rejected=tuple(gathered.rejected),
+        rulings=rulings,
+        notes=tuple(gathered.notes),
+    )
+
+
+def _read_table(file: Opened, bounds: Bounds) -> Gathered:
+    assert file.table is not None
+    if file.layout in _CHANNELS:
+        return read_reports(file.table, channel=_CHANNELS[file.layout], bounds=bounds)
+    if file.layout is Layout.JTAI_OVERVIEW:
+        return read_joint_inspections(file.table, bounds=bounds)
+    if file.layout is Layout.IMPROVEMENT_ITEMS:
+        return read_improvement_items(file.table, bounds=bounds)
+    return read_look_up(file.table, bounds=bounds)
+
+
+def day_in_name(name: str, *, latest: date) -> date | None:
+    """The newest day written in a file's name as 2024-02-27, 2024_02_27 or 20240227, not after `latest`."""
+    days = []
+    for year, _, month, day in _DAY_IN_NAME.findall(name):
+        try:
+            found = date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+        if found <= latest:
+            days.append(found)
+    return max(days, default=None)
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:] + ("" if reason.endswith(".") else ".")

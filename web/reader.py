@@ -1,0 +1,143 @@
+"""Where pages get their answers: which moment was asked for, and the projections' answer to it.
+
+Every page asks here and nowhere else, so that `as_at` and `known_at` mean the same on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+from flask import request
+
+from domain.activities import AuthorityFacts
+from domain.rulebook.rules import RULES, Rule
+from projections.answers import EntryAnswer, FileRow, Moment, RegisterAnswer, StandingAnswer, TimelineAnswer
+from web import moments
+from web.store import current_store
+
+MOMENT_ARGS = ("as_at", "known_at")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The moment a page is asked for. `known_at` None is everything recorded; `chosen` is what the address states."""
+
+    as_at: date
+    known_at: datetime | None
+    chosen: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """What a link must carry to show the same moment."""
+        return dict(self.chosen)
+
+    @property
+    def query(self) -> str:
+        """The same as the end of an address: `?as_at=2025-03-01`, or nothing."""
+        return f"?{urlencode(self.chosen)}" if self.chosen else ""
+
+
+def asked() -> Asked:
+    """The moment in the request's address. Raises RuleBroken with words on what to enter where it is not a date."""
+    chosen = tuple((key, text) for key in MOMENT_ARGS if (text := request.args.get(key, "").strip()))
+    texts = dict(chosen)
+    return Asked(
+        as_at=moments.as_day(texts["as_at"], "“true on”") if "as_at" in texts else moments.today(),
+        known_at=moments.as_instant(texts["known_at"], "“known by us on”") if "known_at" in texts else None,
+        chosen=chosen,
+    )
+
+
+def all_args() -> dict[str, Any]:
+    """Everything the address states, to be carried to another address."""
+    return dict(request.args)
+
+
+def shown_already(address: str) -> bool:
+    """Whether the browser says that it shows this address: going there again would make Back a step to nowhere."""
+    current = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{current.path}?{current.query}".removesuffix("?") == address
+
+
+def now() -> Asked:
+    """Today, with everything recorded."""
+    return Asked(moments.today(), None)
+
+
+def urn_of(identifier: str) -> str:
+    """The URN that an identifier or name stands for. Raises NotFound."""
+    from projections.authorities import identify
+
+    return identify(current_store().reader, identifier, as_at=moments.today())
+
+
+def authority(urn: str) -> AuthorityFacts:
+    """Who an authority is today. Raises NotFound."""
+    from projections.authorities import authority
+
+    return authority(current_store().reader, urn, as_at=moments.today())
+
+
+def named(urns: Iterable[str]) -> list[tuple[str, str]]:
+    """URN and name of each authority."""
+    return [(urn, authority(urn).name) for urn in urns]
+
+
+def register(asked: Asked) -> RegisterAnswer:
+    """Where every authority stood, without what else to expect."""
+    from projections.register import register
+
+    return register(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def standing(urn: str, asked: Asked) -> StandingAnswer:
+    """Where one authority stood and what was to come. Raises NotFound."""
+    from projections.standing import standing_of
+
+    return standing_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def timeline(urn: str, asked: Asked) -> TimelineAnswer:
+    """All that had happened to one authority. Raises NotFound."""
+    from projections.timeline import timeline
+
+    return timeline(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def entry(name: UUID, asked: Asked) -> EntryAnswer:
+    """One entry by its id or that of one of its statements. Raises NotFound."""
+    from projections.entries import entry
+
+    return entry(current_store().reader, name, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def files() -> tuple[FileRow, ...]:
+    """Every published file read, the newest first."""
+    from projections.files import files
+
+    return files(current_store().reader)
+
+
+def moment(asked: Asked) -> Moment:
+    """The position and horizon of an answer."""
+    reader = current_store().reader
+    with reader.connect() as connection:
+        return reader.moment(connection, asked.as_at, asked.known_at)
+
+
+def later_changes(shown: TimelineAnswer, moment: Asked) -> int:
+    """How many entries are new or different now from what is shown for the moment asked; 0 where it is now."""
+    if not moment.chosen:
+        return 0
+    then = {entry.activity.id: entry.activity for entry in shown.entries}
+    latest = timeline(shown.authority.urn, now()).entries
+    return sum(then.get(entry.activity.id) != entry.activity for entry in latest)
+
+
+def rules(ids: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules of these ids that the rulebook lists."""
+    return tuple(RULES[each] for each in ids if each in RULES)

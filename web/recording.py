@@ -1,0 +1,178 @@
+"""Recording what happened: one form for each kind of fact, each sent to one command of the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.activities import Activity, Status
+from domain.errors import RuleBroken
+from domain.events import Told
+from domain.statements import Kind, Source
+from web import forms, moments, reader, timeline
+from web.htmx import go_to, page_or_part
+from web.security import local_only
+from web.store import current_store
+
+bp = Blueprint("recording", __name__, url_prefix="/authorities/<urn>/record")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One kind of record: its form, its command, the words for choosing it, and the entries it may be about."""
+
+    form: type[forms.RecordForm]
+    command: str
+    label: str
+    hint: str
+    about: Callable[[Activity], bool] | None = None
+
+
+def _awaits_report(activity: Activity) -> bool:
+    return activity.kind is Kind.INSPECTION and activity.published is None
+
+
+def _has_letter(activity: Activity) -> bool:
+    return activity.kind in (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
+
+
+def _may_have_arrived(activity: Activity) -> bool:
+    return _has_letter(activity) and activity.letter_received is None
+
+
+RECORDS: Mapping[str, Record] = {
+    "inspection": Record(
+        forms.InspectionForm,
+        "record_inspection",
+        "Inspection",
+        "A standard or short inspection that ends in judgements",
+    ),
+    "report": Record(
+        forms.ReportForm,
+        "publish_report",
+        "Report published",
+        "Judgements of an inspection already recorded",
+        _awaits_report,
+    ),
+    "focused-visit": Record(
+        forms.FocusedVisitForm, "record_focused_visit", "Focused visit", "Two days on one topic, ending in a letter"
+    ),
+    "monitoring-visit": Record(
+        forms.MonitoringVisitForm, "record_monitoring_visit", "Monitoring visit", "Progress after an inadequate report"
+    ),
+    "jtai": Record(
+        forms.JointInspectionForm,
+        "record_joint_inspection",
+        "Joint targeted area inspection",
+        "Ofsted with health, police and probation inspectorates",
+    ),
+    "letter": Record(
+        forms.LetterForm,
+        "publish_letter",
+        "Letter published",
+        "By Ofsted or by the council, on a visit already recorded",
+        _has_letter,
+    ),
+    "letter-received": Record(
+        forms.LetterReceivedForm,
+        "receive_letter",
+        "Letter received",
+        "The day a letter arrived: the plan’s days are counted from it",
+        _may_have_arrived,
+    ),
+    "engagement-meeting": Record(
+        forms.EngagementMeetingForm,
+        "record_engagement_meeting",
+        "Engagement meeting",
+        "The yearly conversation with Ofsted",
+    ),
+    "self-evaluation": Record(
+        forms.SelfEvaluationForm, "record_self_evaluation", "Self-evaluation", "Shared with Ofsted each year"
+    ),
+}
+
+
+@bp.get("")
+def choose(urn: str) -> str | AnyResponse:
+    """What can be recorded for an authority."""
+    known = reader.urn_of(urn)
+    if known != urn:
+        return redirect(url_for(".choose", urn=known), 301)
+    return render_template("recording/choose.html", authority=reader.authority(urn), records=RECORDS)
+
+
+@bp.route("/<kind>", methods=["GET", "POST"])
+@local_only
+def record(urn: str, kind: str) -> Response:
+    """Record one fact; 422 with the form when it is refused. Only from the local machine until people can sign in."""
+    if kind not in RECORDS:
+        abort(404, "There is no form of that name. Choose what to record from the authority’s page.")
+    if reader.urn_of(urn) != urn:
+        abort(404)
+    chosen = RECORDS[kind]
+    form = chosen.form()
+    nothing_to_choose = isinstance(form, forms.AboutAnEntry) and not _offer(form, urn, chosen)
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if not nothing_to_choose and form.validate() and _kept(form, urn, chosen):
+            flash(f"Recorded: {chosen.label[0].lower()}{chosen.label[1:]}.", "success")
+            return go_to(url_for("authorities.show", identifier=urn))
+    response = page_or_part(
+        "recording/page.html",
+        "recording/_form.html",
+        authority=reader.authority(urn),
+        form=form,
+        kind=kind,
+        label=chosen.label,
+        nothing_to_choose=nothing_to_choose,
+        focuses=forms.FOCUSES,
+    )
+    response.status_code = status
+    return response
+
+
+def _offer(form: forms.AboutAnEntry, urn: str, chosen: Record) -> bool:
+    assert chosen.about is not None
+    entries = reader.timeline(urn, reader.now()).entries
+    about = [entry.activity for entry in entries if entry.activity.status is not Status.WITHDRAWN]
+    about = [activity for activity in about if chosen.about(activity)]
+    about.sort(key=lambda activity: activity.true_on, reverse=True)
+    form.offer((activity.id, timeline.line_title(activity)) for activity in about)
+    return bool(about)
+
+
+def _kept(form: forms.RecordForm, urn: str, chosen: Record) -> bool:
+    store = current_store()
+    command = getattr(store.application, chosen.command)
+    about = (form.activity_id(),) if isinstance(form, forms.AboutAnEntry) else ()
+    try:
+        command(urn, *about, **form.values(), by=told(form))
+    except RuleBroken as refusal:
+        form.refuse(str(refusal))
+        return False
+    store.projector.catch_up()
+    return True
+
+
+def told(form: forms.RecordForm) -> Told:
+    """Who tells us: the officer at this machine, from the source typed into the form."""
+    source = Source(
+        kind="report_in_hand",
+        title=form.source_title.data,
+        reference=(form.source_url.data or "").strip() or None,
+        read_on=moments.today(),
+    )
+    reason: Any = getattr(form, "reason", None)
+    return Told(
+        actor="local",
+        command=form.command_id(),
+        source=source,
+        at=datetime.now(UTC),
+        reason=(reason.data or None) if reason is not None else None,
+    )

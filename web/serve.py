@@ -1,0 +1,47 @@
+"""Serves the product with waitress: `python -m web.serve`, on `HOST` and `PORT` (127.0.0.1 and 8000).
+
+Any other WSGI server takes `wsgi:app`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import waitress
+
+from web import STATIC, create_app
+from web.security import MIB
+from web.settings import LOOPBACK_HOSTS, SettingRefused, Settings
+
+THREADS = 8
+LARGEST_BODY = 11 * MIB
+
+
+def main() -> None:
+    """Opens every page before the first request, then serves until stopped. Exits 2 where it cannot start."""
+    try:
+        settings = Settings.from_environ()
+    except SettingRefused as refusal:
+        sys.exit(_refused(refusal.format_message()))
+    if not STATIC.exists():
+        sys.exit(_refused("The browser files are missing: run `make assets`."))
+    host = os.environ.get("HOST", "127.0.0.1")
+    port = os.environ.get("PORT", "8000")
+    os.umask(0o077)
+    app = create_app(settings)
+    app.open_pages()
+    print(f"Inspection timeline is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
+    if host not in (*LOOPBACK_HOSTS, "::1") and settings.trusted_hosts == LOOPBACK_HOSTS:
+        print("Set TIMELINE_TRUSTED_HOSTS to the names people use, or only this machine is answered.", file=sys.stderr)
+    waitress.serve(
+        app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=LARGEST_BODY, _quiet=True
+    )
+
+
+def _refused(reason: str) -> int:
+    print(f"Error: {reason}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""One installation's store: the ledger, the door for writing, and the read side that follows it.
+
+Everything is opened when first used, after the process was forked, and kept for the life of the process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from flask import Flask, current_app
+
+from domain.errors import StoreMissing
+from web.settings import Settings, bank_holidays
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from domain.application import Timeline
+    from domain.ledger.store import Ledger
+    from domain.rulebook.pathway import Policy
+    from projections.projector import Projector
+    from projections.reader import Reader
+
+
+class Store:
+    """What one installation keeps, by its settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._followed_at = float("-inf")
+
+    @property
+    def ledger_address(self) -> str | Path:
+        return self.settings.database_url or self.settings.home / "ledger.db"
+
+    @property
+    def projections_address(self) -> str | Path:
+        return self.settings.database_url or self.settings.home / "projections.db"
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The log. Raises StoreMissing where `store migrate` was never run."""
+        from domain.ledger.store import open_ledger
+
+        return open_ledger(self.ledger_address)
+
+    @cached_property
+    def application(self) -> Timeline:
+        """The only door for writing."""
+        from domain.application import Timeline
+
+        return Timeline(self.ledger)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The read side's database. Raises StoreMissing where `store migrate` was never run."""
+        from projections.store import open_store
+
+        address = self.projections_address
+        if isinstance(address, Path) and not address.exists():
+            raise StoreMissing(f"There is no store in {address.parent}. Make one with: flask --app wsgi store migrate")
+        return open_store(address)
+
+    @cached_property
+    def projector(self) -> Projector:
+        from projections.catalogue import PROJECTIONS
+        from projections.projector import Projector
+
+        return Projector(self.engine, self.ledger, PROJECTIONS)
+
+    @property
+    def reader(self) -> Reader:
+        """Answers every question, by the rulebook with this installation's policy, from what any process wrote."""
+        self.follow()
+        return self._reader
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from projections.reader import Reader
+
+        return Reader(self.engine, holidays=bank_holidays(), policy=self.policy)
+
+    @property
+    def policy(self) -> Policy:
+        from domain.rulebook.pathway import Policy, SetCInadequate, WindowAnchor
+
+        return Policy(SetCInadequate(self.settings.set_c_inadequate), WindowAnchor(self.settings.window_anchor))
+
+    def migrate(self) -> int:
+        """Make what is missing: tables, and the histories of authorities the register knows. Gives how many begun."""
+        from domain.ledger.store import migrate as migrate_ledger
+        from projections.catalogue import PROJECTIONS
+        from projections.projector import migrate as migrate_projections
+        from projections.store import open_store
+
+        migrate_ledger(self.ledger_address)
+        migrate_projections(open_store(self.projections_address), PROJECTIONS)
+        begun = self.application.register_authorities(at=datetime.now(UTC))
+        self.projector.catch_up()
+        return begun
+
+    def follow(self, *, at_least_every: float = 1.0) -> None:
+        """Bring the read side up to what other processes wrote, at most once in so many seconds."""
+        if monotonic() - self._followed_at >= at_least_every:
+            self.projector.catch_up()
+            self._followed_at = monotonic()
+
+    def is_missing(self) -> bool:
+        """Whether nothing was ever kept here; only an SQLite store can be told to be missing without asking it."""
+        address = self.ledger_address
+        return isinstance(address, Path) and not address.exists()
+
+
+def current_store() -> Store:
+    """The store of the app in hand."""
+    found: Store = current_app.extensions["timeline"]
+    return found
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Give the app its store; nothing is opened yet."""
+    app.extensions["timeline"] = Store(settings)
+
+
+@contextmanager
+def passing() -> Iterator[Store]:
+    """A store that knows the authorities and is gone afterwards: for a dry run where there is none yet."""
+    with TemporaryDirectory(prefix="timeline-") as home:
+        yield Store(Settings(home=Path(home)))
