@@ -22,7 +22,7 @@ def statement_id(observation: Observation) -> UUID:
     """One reading by one source has one id, whichever file brought it and in whatever order files came."""
     said = observation.said
     parts = [observation.urn, observation.family.value, observation.channel.value, said.kind.value]
-    parts += [f"{name}={_canonical(value)}" for name, value in said.values().items()]
+    parts += [f"{name}={_canonical(value)}" for name, value in said.stated.items()]
     if observation.about is not None:
         parts.append(str(observation.about))
     if observation.family is Family.SCRAPE:

@@ -16,19 +16,17 @@ from eventsourcing.domain import Aggregate
 from domain import events
 from domain.accounts import Account, statement_id
 from domain.activities import Activity
+from domain.deciding import Deciding
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
 from domain.judgements import Area, Grade, Judgements, judgement_set
-from domain.reconciliation import reconcile
-from domain.statements import Family, Kind, Observation, Period, Ruled, Ruling, Said, Variant
+from domain.rulebook.words import in_words
+from domain.statements import Kind, Observation, Period, Ruled, Ruling, Said, Variant
 
 AUTHORITIES = UUID("0c6a7b3e-5c1d-5d0c-a1f4-9e1f0e6b2d11")
 
-EARLIEST = date(1990, 1, 1)
-"""Nothing this product keeps happened before the Children Act 1989 was in force."""
 
-
-class Authority(Aggregate):
+class Authority(Deciding, Aggregate):
     """One stream per authority, keyed by Ofsted's URN; codes, names and aliases are dated attributes of it."""
 
     @staticmethod
@@ -386,7 +384,7 @@ class Authority(Aggregate):
         if said.kind is not known.kind:
             raise RuleBroken("The settlement must be about the same kind of activity.")
         disputed = {disagreement.field for disagreement in known.disagreements}
-        fields = {f"grades.{area.value}" for area, _ in said.grades} | (set(said.values()) - {"grades"})
+        fields = {f"grades.{area.value}" for area, _ in said.grades} | (set(said.stated) - {"grades"})
         if not fields or fields - disputed:
             raise RuleBroken(
                 "Settle only what sources disagree on: " + (", ".join(sorted(disputed)) or "nothing") + "."
@@ -406,70 +404,6 @@ class Authority(Aggregate):
             if pair not in (self.account.same if same else self.account.apart):
                 fact = events.EntriesRecognisedAsOne if same else events.EntriesRecognisedAsDistinct
                 self.tell(fact, by, one=one, other=other)
-
-    # --- what is known ----------------------------------------------------------------------------------------------
-
-    @property
-    def activities(self) -> tuple[Activity, ...]:
-        """What is held at this point of the stream."""
-        if self._activities is None:
-            self._activities = reconcile(self.account)
-        return self._activities
-
-    def activity(self, name: UUID) -> Activity:
-        """The entry of that id, or that holds the statement of that id. Raises NotFound."""
-        for activity in self.activities:
-            if name == activity.id or name in activity.statements:
-                return activity
-        raise NotFound("No such inspection, visit or meeting is recorded for this authority.")
-
-    # --- rules every decision shares --------------------------------------------------------------------------------
-
-    def _in_order(self, first: date, last: date | None, *, by: Told) -> None:
-        today = by.at.date()
-        for day in (first, last):
-            if day is not None and not EARLIEST <= day <= today:
-                raise RuleBroken(
-                    f"{in_words(day)} is not a day this can have happened: it lies in the future or before 1990."
-                )
-        if last is not None and last < first:
-            raise RuleBroken("The last day cannot be before the first day.")
-
-    def _not_before(self, earliest: date | None, day: date, otherwise: str, by: Told) -> None:
-        self._in_order(day, None, by=by)
-        if earliest is not None and day < earliest:
-            raise RuleBroken(f"{otherwise} It began or ended on {in_words(earliest)}.")
-
-    def _not_twice(self, kind: Kind, started_on: date) -> None:
-        for known in self.activities:
-            if (
-                known.kind is kind
-                and known.start == started_on
-                and any(self.account.statements[s].about is not None for s in known.statements)
-            ):
-                raise RuleBroken(
-                    f"One that began on {in_words(started_on)} is already recorded by hand. Correct that one."
-                )
-
-    def _recorded(self, known: Activity, which: str) -> date | None:
-        """A date that a person with the report in hand has given already; what other sources say does not count."""
-        statements = (self.account.statements[name] for name in known.statements)
-        dates: Iterable[date | None] = (getattr(s.said, which) for s in statements if s.family is Family.REPORT_IN_HAND)
-        return next((day for day in dates if day is not None), None)
-
-    def _not_recorded(self, kind: Kind, on: date | None) -> None:
-        if on is not None and any(known.kind is kind and known.on == on for known in self.activities):
-            raise RuleBroken(f"That is already recorded for {in_words(on)}.")
-
-    def _on_or_in(self, kind: Kind, on: date | None, period: Period | None, by: Told) -> None:
-        if (on is None) == (period is None):
-            raise RuleBroken("Give either the day or the month.")
-        self._in_order(on or (period.first_day if period else EARLIEST), None, by=by)
-        self._not_recorded(kind, on)
-
-    def _with_reason(self, by: Told) -> None:
-        if not (by.reason or "").strip():
-            raise RuleBroken("Give the reason: it stands beside what was recorded before.")
 
     # --- applying ---------------------------------------------------------------------------------------------------
 
@@ -497,8 +431,3 @@ INTERVENTIONS: dict[Kind, tuple[type[events.Fact], str]] = {
 
 def told(by: Told) -> dict[str, Any]:
     return {"actor": by.actor, "command": by.command, "source": by.source, "reason": by.reason, "timestamp": by.at}
-
-
-def in_words(day: date) -> str:
-    """1 May 2026."""
-    return f"{day.day} {day:%B %Y}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from domain.judgements import AREAS, Area, Framework, Grade, JudgementSet
+from domain.rulebook.rows import SHORT_AT_MOST_DAYS
 from domain.statements import Family, Statement, Variant
 
 SIF_BEGAN = date(2013, 11, 1)
@@ -22,9 +23,6 @@ SIF_LASTS = timedelta(days=14)
 
 FIRST_SIF_PUBLISHED = date(2014, 1, 1)
 """No single inspection report was published before 2014: an undated one from before is an older framework's."""
-
-SHORT_AT_MOST = timedelta(days=4)
-"""R-082: up to five days on site, first and last included, is a short inspection."""
 
 
 def held_framework(
@@ -58,10 +56,10 @@ def held_variant(variant: Variant, family: Family, framework: Framework | None) 
 
 
 def variant_from_days(framework: Framework | None, start: date | None, end: date | None) -> Variant | None:
-    """R-082: reports do not print their type; on ILACS the days on site give it."""
+    """R-082: reports do not print their type; on ILACS the days on site give it, up to five of them a short one."""
     if framework is not Framework.ILACS or start is None or end is None:
         return None
-    return Variant.SHORT if end - start <= SHORT_AT_MOST else Variant.STANDARD
+    return Variant.SHORT if (end - start).days < SHORT_AT_MOST_DAYS else Variant.STANDARD
 
 
 def in_judgement_set(
@@ -72,7 +70,7 @@ def in_judgement_set(
     Before 2023 a grade for children in care is the combined one, and a care-leavers grade counts only where nobody
     gives the combined one; from April 2026 no overall grade is held; on a single inspection a scraped in-care or
     leaders grade is the nearest area of that framework."""
-    given = [(statement, dict(statement.said.grades)) for statement in best_first if len(statement.said.grades)]
+    given = [(statement, dict(statement.said.grades.pairs)) for statement in best_first if statement.said.grades.pairs]
     if which is JudgementSet.ILACS_A:
         given = [(s, _renamed(grades, {Area.IN_CARE: Area.IN_CARE_AND_CARE_LEAVERS})) for s, grades in given]
         if not any(Area.IN_CARE_AND_CARE_LEAVERS in grades for _, grades in given):

@@ -108,18 +108,20 @@ class Importer(Keeper):
             opened = SourceFile.open(
                 name=file.name, digest=file.digest, layout=file.layout, by=replace(by, command=opening)
             )
-            self.ledger.save(opened, command=opening)
+            self._saved(*self.ledger.save(opened, command=opening))
         events = 0
         for done, part in enumerate(parts):
             progress(done, len(parts))
             events += self._keep(part, observations[part.authority.urn], file, by)
         progress(len(parts), len(parts))
         self._close(file, [statement for part in parts for statement in part.restated], by)
+        for part in parts:
+            self._keep_in_memory(part.authority)
         return Outcome(found, events)
 
     def _plan(self, urn: str, observations: Sequence[Observation], file: FileOfStatements, by: Told) -> _Part:
         """Decide, without keeping anything, what a file's observations add to an authority."""
-        authority = self.authority(urn)
+        authority = self._as_kept(urn)
         before = authority.activities
         observed = {statement_id(observation): observation for observation in observations}
         restated = [
@@ -134,10 +136,11 @@ class Importer(Keeper):
                 authority.rule(ruling, by=own)
         for again in restated:
             authority.restate(again.statement, read_on=again.read_on, edition=again.edition)
+        after = authority.activities if authority.pending_events else before
         return _Part(
             authority=authority,
             command=own.command,
-            found=buckets(before, authority.activities, observed=observed, added=added),
+            found=buckets(before, after, observed=observed, added=added),
             restated=restated,
         )
 
@@ -147,10 +150,11 @@ class Importer(Keeper):
             if not added:
                 return 0
             try:
-                self.ledger.save(part.authority, command=part.command)
+                self._saved(*self.ledger.save(part.authority, command=part.command))
             except (ConcurrentChange, CommandAlreadyDone):
                 again = replace(by, command=uuid5(by.command, f"attempt {attempt}"))
-                part = self._plan(part.authority.urn, observations, file, again)
+                fresh = self._plan(part.authority.urn, observations, file, again)
+                part.authority, part.command = fresh.authority, fresh.command
             else:
                 return added
         raise RuleBroken("Others kept changing the same authority. Import the file again; nothing was lost.")
@@ -172,7 +176,7 @@ class Importer(Keeper):
                 restated=statements,
                 by=replace(by, command=command),
             )
-            self.ledger.save(opened, command=command)
+            self._saved(*self.ledger.save(opened, command=command))
 
 
 def _by_authority(observations: Iterable[Observation]) -> dict[str, list[Observation]]:

@@ -13,6 +13,8 @@ from domain.errors import RuleBroken
 class Grade(Enum):
     """Ofsted's four-point scale, best first. Source: R-007."""
 
+    __hash__ = object.__hash__  # by identity: the library's own is slow, and these are keys everywhere
+
     OUTSTANDING = "outstanding"
     GOOD = "good"
     REQUIRES_IMPROVEMENT = "requires_improvement"
@@ -25,6 +27,8 @@ class Grade(Enum):
 
 class Area(Enum):
     """What a grade is given for, in the order in which a report lists it."""
+
+    __hash__ = object.__hash__  # by identity: the library's own is slow, and these are keys everywhere
 
     OVERALL_EFFECTIVENESS = "overall_effectiveness"
     IMPACT_OF_LEADERS = "impact_of_leaders"

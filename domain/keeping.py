@@ -36,6 +36,8 @@ class Keeper:
         self.ledger = ledger
         self._restated: dict[UUID, tuple[date, date | None]] = {}
         self._restated_to = 0
+        self._kept: dict[str, Authority] = {}
+        self._kept_at = 0
 
     def authority(self, urn: str) -> Authority:
         """An authority as of now, with the newest day on which each statement was read.
@@ -51,9 +53,29 @@ class Keeper:
                 authority.restate(statement, read_on=read_on, edition=edition)
         return authority
 
+    def _as_kept(self, urn: str) -> Authority:
+        """An authority as of now, from memory where nobody else wrote since. Give it back with `_keep_in_memory`."""
+        upto = self.ledger.max_position()
+        if self._kept_at != upto:
+            self._kept.clear()
+            self._kept_at = upto
+        return self._kept.pop(urn, None) or self.authority(urn)
+
+    def _keep_in_memory(self, authority: Authority) -> None:
+        """Remember an authority that has nothing pending, for the next file of an import."""
+        self._kept[authority.urn] = authority
+
+    def _saved(self, first: int, last: int) -> None:
+        """Our own save moved the log; anybody else's in between makes what is remembered old."""
+        if first != self._kept_at + 1:
+            self._kept.clear()
+        self._kept_at = last
+
     def _follow_files(self) -> None:
         """Files live in streams of their own; what they re-state is remembered here as far as the log has come."""
         upto = self.ledger.max_position()
+        if upto == self._restated_to:
+            return
         for _, fact in self.ledger.read_facts(self._restated_to + 1, names=(FILE_READ,)):
             assert isinstance(fact, FileRead)
             for statement in fact.restated:

@@ -7,41 +7,40 @@ correction. Nothing depends on the order in which statements came in."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from domain.accounts import Account
 from domain.activities import Activity, Correction, Disagreement, Saying, Status
 from domain.holding import held_framework, held_variant, in_judgement_set, variant_from_days
-from domain.judgements import Area, Grade, Judgements, judgement_set
+from domain.judgements import Area, Judgements, judgement_set
 from domain.matching import groups_of
 from domain.statements import Channel, Citation, Family, Kind, Said, Statement
 
-DISPUTABLE = ("start", "end", "published", "variant")
-"""Fields other than grades on which two sources can disagree."""
-
-PLAIN = (
-    "on",
-    "period",
-    "notified",
-    "received",
-    "focus",
-    "theme",
-    "subtype",
-    "priority_action",
-    "priority_action_count",
-    "priority_action_resolved",
-    "number",
-    "number_confidence",
-    "cycle",
-    "statement_due",
-    "published_by_ofsted",
-    "published_by_council",
-    "letter_received",
-    "note",
+PLAIN = frozenset(
+    {
+        "on",
+        "period",
+        "notified",
+        "received",
+        "focus",
+        "theme",
+        "subtype",
+        "priority_action",
+        "priority_action_count",
+        "priority_action_resolved",
+        "number",
+        "number_confidence",
+        "cycle",
+        "statement_due",
+        "published_by_ofsted",
+        "published_by_council",
+        "letter_received",
+        "note",
+    }
 )
 """Fields held from the best family that states them, without a word on who else says what."""
 
@@ -56,91 +55,103 @@ def reconcile(account: Account) -> tuple[Activity, ...]:
 # --- one activity ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Value:
-    """A value that a statement gives for a field, as it would be held."""
+_Reading = tuple[Any, Statement]
+"""A value as it would be held, and the statement that gives it."""
 
-    value: Any
-    statement: Statement
+
+class _Weighing:
+    """The fields of one activity weighed one by one: what is held, who gave it, who says otherwise."""
+
+    def __init__(self) -> None:
+        self.disagreements: list[Disagreement] = []
+        self.corrections: list[Correction] = []
+        self.held_from: dict[str, Family] = {}
+
+    def weigh(self, field: str, readings: Sequence[_Reading]) -> Any:
+        """The value of the best reading, or None; `readings` are best first."""
+        if not readings:
+            return None
+        value, statement = readings[0]
+        self.held_from[field] = statement.family
+        if len(readings) > 1 and any(other != value for other, _ in readings):
+            self.disagreements += _disagreements(field, readings)
+            self.corrections += _corrections(field, readings)
+        return value
 
 
 def _hold(account: Account, group: Sequence[Statement]) -> Activity:
-    best_first = sorted(group, key=_precedence)
-    values: dict[str, Any] = {}
-    disagreements: list[Disagreement] = []
-    corrections: list[Correction] = []
-    held_from: dict[str, Family] = {}
-
-    def weigh(field: str, readings: list[_Value]) -> Any:
-        if not readings:
-            return None
-        if len(readings) > 1:
-            disagreements.extend(_disagreements(field, readings))
-            corrections.extend(_corrections(field, readings))
-        held_from[field] = readings[0].statement.family
-        return readings[0].value
-
+    best_first = sorted(group, key=attrgetter("precedence"))
+    stated: dict[str, list[_Reading]] = {}
+    for statement in best_first:
+        for field, value in statement.said.stated.items():
+            stated.setdefault(field, []).append((value, statement))
+    weighing = _Weighing()
+    values: dict[str, Any] = {
+        field: weighing.weigh(field, stated[field]) for field in ("start", "end", "published") if field in stated
+    }
     kind = best_first[0].said.kind
-    for field in ("start", "end", "published"):
-        values[field] = weigh(field, _readings(best_first, field))
     if kind is Kind.INSPECTION:
-        framework = held_framework(best_first, start=values["start"], end=values["end"], published=values["published"])
-        values["framework"] = framework
-        said_variants = [
-            reading
-            for reading in _readings(best_first, "variant")
-            if held_variant(reading.value, reading.statement.family, framework) is not None
-        ]
-        stated = weigh("variant", said_variants)
-        values["variant"] = stated or variant_from_days(framework, values["start"], values["end"])
-        which = judgement_set(framework, started=values["start"], published=values["published"])
-        by_statement = in_judgement_set(best_first, which)
-        grades: dict[Area, Grade] = {}
-        for area in Area:
-            readings = [_Value(given[area], s) for s, given in by_statement if area in given]
-            grade = weigh(f"grades.{area.value}", readings)
-            if grade is not None:
-                grades[area] = grade
-        values["grades"] = Judgements.of(grades)
-        corrections.extend(_taken_back(best_first))
-    for field in PLAIN:
-        for statement in best_first:
-            value = getattr(statement.said, field)
-            if value is not None:
-                values[field] = value
-                break
-    if values["start"] is not None:
+        values |= _hold_inspection(best_first, stated, values, weighing)
+    for field in stated.keys() & PLAIN:
+        values[field] = stated[field][0][0]
+    if "start" in values:
         values.pop("period", None)
-    for field in ("improvements", "priority_actions"):
+    for field in stated.keys() & {"improvements", "priority_actions"}:
         values[field] = _texts(best_first, field)
-    if values["priority_actions"]:
+    if "priority_actions" in values:
         values["priority_action"] = True
-    reason = next((account.withdrawn[name] for name in _names(best_first) if name in account.withdrawn), None)
-    corrected = any(held_from.get(c.field) is c.now.family for c in corrections)
+    reason = _withdrawn(account, best_first)
+    corrected = any(weighing.held_from.get(c.field) is c.now.family for c in weighing.corrections)
     return Activity(
         id=_identity(best_first),
         urn=account.urn,
         kind=kind,
         status=Status.WITHDRAWN if reason is not None else Status.CORRECTED if corrected else Status.CURRENT,
         reason=reason,
-        statements=tuple(statement.id for statement in best_first),
+        statements=tuple([statement.id for statement in best_first]),
         sources=_sources(best_first),
-        corrections=tuple(corrections),
-        disagreements=tuple(disagreements),
+        corrections=tuple(weighing.corrections),
+        disagreements=tuple(weighing.disagreements),
         **values,
     )
 
 
-def _precedence(statement: Statement) -> tuple[int, int, int, int, UUID]:
-    """Best family first; inside it the newest reading: by release for statistics, by read-on date for scrapes (then
-    JT-39), by the order of their own forms for officers. Ties by content, so that order of arrival never matters."""
-    channel = statement.channel.rank
-    newest = -statement.read_on.toordinal()
-    if statement.family is Family.OFSTED_STATISTICS and statement.edition is not None:
-        newest = -statement.edition.toordinal()
-    if statement.channel is Channel.FORM:
-        return (statement.family.rank, newest, channel, -statement.order, statement.id)
-    return (statement.family.rank, newest, channel, 0, statement.id)
+def _hold_inspection(
+    best_first: Sequence[Statement],
+    stated: Mapping[str, Sequence[_Reading]],
+    dates: Mapping[str, date],
+    weighing: _Weighing,
+) -> dict[str, Any]:
+    """The framework, the type and the grades of a graded inspection, given the dates held."""
+    start, end, published = dates.get("start"), dates.get("end"), dates.get("published")
+    framework = held_framework(best_first, start=start, end=end, published=published)
+    types = [
+        reading
+        for reading in stated.get("variant", ())
+        if held_variant(reading[0], reading[1].family, framework) is not None
+    ]
+    held: dict[str, Any] = {
+        "framework": framework,
+        "variant": weighing.weigh("variant", types) or variant_from_days(framework, start, end),
+    }
+    if "grades" in stated:
+        which = judgement_set(framework, started=start, published=published)
+        by_area: dict[Area, list[_Reading]] = {}
+        for statement, grades in in_judgement_set(best_first, which):
+            for area, grade in grades.items():
+                by_area.setdefault(area, []).append((grade, statement))
+        held["grades"] = Judgements.of(
+            {area: weighing.weigh(f"grades.{area.value}", readings) for area, readings in by_area.items()}
+        )
+    if "not_judged" in stated:
+        weighing.corrections += _taken_back(best_first)
+    return held
+
+
+def _withdrawn(account: Account, statements: Sequence[Statement]) -> str | None:
+    if not account.withdrawn:
+        return None
+    return next((account.withdrawn[name] for name in _names(statements) if name in account.withdrawn), None)
 
 
 def _names(statements: Iterable[Statement]) -> Iterable[UUID]:
@@ -163,10 +174,6 @@ def _identity(best_first: Sequence[Statement]) -> UUID:
     ).id
 
 
-def _readings(best_first: Sequence[Statement], field: str) -> list[_Value]:
-    return [_Value(value, s) for s in best_first if (value := getattr(s.said, field)) is not None]
-
-
 def _texts(best_first: Sequence[Statement], field: str) -> tuple[str, ...]:
     """The findings of the best source that lists any; an officer's forms add one each and count together."""
     for statement in best_first:
@@ -183,38 +190,34 @@ def _texts(best_first: Sequence[Statement], field: str) -> tuple[str, ...]:
 # --- who says what --------------------------------------------------------------------------------------------------
 
 
-def _disagreements(field: str, readings: Sequence[_Value]) -> list[Disagreement]:
+def _disagreements(field: str, readings: Sequence[_Reading]) -> list[Disagreement]:
     """The held value against the newest value of every other family; none where they agree."""
-    newest: dict[Family, _Value] = {}
+    newest: dict[Family, _Reading] = {}
     for reading in readings:
-        newest.setdefault(reading.statement.family, reading)
-    held = readings[0]
-    if all(reading.value == held.value for reading in newest.values()):
+        newest.setdefault(reading[1].family, reading)
+    held, holder = readings[0]
+    if all(value == held for value, _ in newest.values()):
         return []
-    settled = held.statement.family is Family.SETTLEMENT
+    settled = holder.family is Family.SETTLEMENT
     return [
         Disagreement(
             field=field,
-            held=_in_words(held.value),
-            says=tuple(_saying(reading) for reading in newest.values()),
+            held=_in_words(held),
+            says=tuple(_saying(*reading) for reading in newest.values()),
             settled=settled,
-            reason=held.statement.reason if settled else None,
+            reason=holder.reason if settled else None,
         )
     ]
 
 
-def _corrections(field: str, readings: Sequence[_Value]) -> list[Correction]:
+def _corrections(field: str, readings: Sequence[_Reading]) -> list[Correction]:
     """Each time a family's newer reading says otherwise than its older one. Parts of one reading that contradict each
     other are no correction: they stand side by side in the entry's sources."""
-    found = []
-    for older, newer in zip(readings[1:], readings, strict=False):
-        if (
-            older.statement.family is newer.statement.family
-            and older.value != newer.value
-            and _when(older.statement) != _when(newer.statement)
-        ):
-            found.append(Correction(field=field, was=_saying(older), now=_saying(newer)))
-    return found
+    return [
+        Correction(field=field, was=_saying(was, older), now=_saying(now, newer))
+        for (was, older), (now, newer) in zip(readings[1:], readings, strict=False)
+        if older.family is newer.family and was != now and _when(older) != _when(newer)
+    ]
 
 
 NOT_JUDGED = "not_judged"
@@ -232,8 +235,8 @@ def _taken_back(best_first: Sequence[Statement]) -> Iterable[Correction]:
                 if grade is not None and _when(older) != _when(newer):
                     yield Correction(
                         field=f"grades.{area.value}",
-                        was=_saying(_Value(grade, older)),
-                        now=_saying(_Value(NOT_JUDGED, newer)),
+                        was=_saying(grade, older),
+                        now=_saying(NOT_JUDGED, newer),
                     )
                     break
 
@@ -244,12 +247,11 @@ def _when(statement: Statement) -> object:
     return statement.edition or statement.read_on
 
 
-def _saying(reading: _Value) -> Saying:
-    statement = reading.statement
+def _saying(value: object, statement: Statement) -> Saying:
     return Saying(
         source=source_title(statement),
         family=statement.family,
-        value=_in_words(reading.value),
+        value=_in_words(value),
         read_on=statement.read_on,
         statement=statement.id,
     )

@@ -5,9 +5,12 @@ A `Statement` is one reading by one source; `domain.reconciliation` decides what
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from domain.errors import RuleBroken
@@ -16,6 +19,8 @@ from domain.judgements import NO_JUDGEMENTS, Area, Framework, Judgements
 
 class Kind(Enum):
     """What sort of thing happened. The values are the `type` of a history document's items."""
+
+    __hash__ = object.__hash__
 
     INSPECTION = "inspection"
     FOCUSED_VISIT = "focused_visit"
@@ -56,6 +61,8 @@ class Variant(Enum):
 class Family(Enum):
     """Who speaks, best first. `SETTLEMENT` is an officer's ruling on a disagreement, with its reason."""
 
+    __hash__ = object.__hash__
+
     SETTLEMENT = "settlement"
     REPORT_IN_HAND = "report_in_hand"
     OFSTED_STATISTICS = "ofsted_statistics"
@@ -73,6 +80,8 @@ _FAMILY_RANK = {family: rank for rank, family in enumerate(Family)}
 
 class Channel(Enum):
     """Through which part of which publication a family spoke; order = precedence within one reading."""
+
+    __hash__ = object.__hash__
 
     FORM = "form"
     HISTORY_DOCUMENT = "history_document"
@@ -201,13 +210,14 @@ class Said:
             return
         raise RuleBroken("Give at least one date: on site, of publication, or the month or year it fell in.")
 
-    def values(self) -> dict[str, object]:
+    @cached_property
+    def stated(self) -> Mapping[str, Any]:
         """The fields that are stated, by name, without the kind."""
-        return {
-            field.name: value
-            for field in fields(self)
-            if field.name != "kind" and (value := getattr(self, field.name)) not in (None, (), NO_JUDGEMENTS)
-        }
+        given = vars(self)
+        return {name: value for name in _VALUES if (value := given[name]) or value is False or value == 0}
+
+
+_VALUES = tuple(field.name for field in fields(Said) if field.name != "kind")
 
 
 @dataclass(frozen=True)
@@ -231,6 +241,17 @@ class Statement:
     verbatim: Verbatim = Verbatim()
     order: int = 0
     reason: str | None = None
+
+    @cached_property
+    def precedence(self) -> tuple[int, int, int, int, UUID]:
+        """Lowest first: the best family; inside it the newest reading, by release for statistics, by read-on date for
+        scrapes (then JT-39), by the order of their own forms for officers. Ties by content, so that the order in
+        which statements came in never matters."""
+        newest = self.read_on
+        if self.edition is not None and self.family is Family.OFSTED_STATISTICS:
+            newest = self.edition
+        order = self.order if self.channel is Channel.FORM else 0
+        return (self.family.rank, -newest.toordinal(), self.channel.rank, -order, self.id)
 
 
 @dataclass(frozen=True)

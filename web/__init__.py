@@ -87,8 +87,9 @@ def create_app(settings: Settings) -> Timeline:
 def _register_pages(app: Timeline, settings: Settings) -> None:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from web import errors, filters, htmx, security
+    from web import compression, errors, filters, htmx, security
 
+    compression.register(app)
     htmx.register(app)
     security.register(app, settings)
     errors.register(app)

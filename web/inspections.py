@@ -94,7 +94,7 @@ def reading(answer: SourceReading) -> Reading:
 def said_in_words(said: Said) -> tuple[tuple[str, str], ...]:
     """Every value a source stated, by its label."""
     found: list[tuple[str, str]] = []
-    for name, value in said.values().items():
+    for name, value in said.stated.items():
         if isinstance(value, Judgements):
             found += [(words.AREAS[area], words.GRADES[grade]) for area, grade in value]
         elif isinstance(value, tuple):

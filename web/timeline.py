@@ -142,7 +142,8 @@ def group_of(activity: Activity) -> str:
 
 
 def is_corrected(activity: Activity) -> bool:
-    return activity.status is not Status.CURRENT or bool(activity.corrections)
+    """Whether what is held was corrected, or struck out; what a lesser source took back is told on the entry's page."""
+    return activity.status is not Status.CURRENT
 
 
 def choices(entries: Iterable[TimelineEntry], chosen: str) -> tuple[Choice, ...]:
@@ -188,7 +189,7 @@ def line(entry: TimelineEntry) -> Line:
         priority=bool(activity.priority_action),
         status=activity.status,
         reason=activity.reason,
-        changes=changes(activity),
+        changes=changes(activity) if activity.status is Status.CORRECTED else (),
         disputes=len(activity.disagreements),
         sources=links(activity.sources),
     )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.judgements import IN_WORDS, Area, Framework, Grade
+from domain.reconciliation import NOT_JUDGED
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Channel, Family, Kind, Period, Variant
 
@@ -282,6 +283,8 @@ def field(name: str) -> str:
 
 def stated(name: str, value: str) -> str:
     """A value of a disagreement or correction, stored as text, in words."""
+    if value == NOT_JUDGED:
+        return "not judged"
     if name.startswith("grades."):
         return next((words for grade, words in GRADES.items() if grade.value == value), value)
     if name == "variant":

@@ -63,7 +63,8 @@ def standing(
     """Where an authority stands on a day, from what had happened and was public by then (inclusive).
 
     `activities` are all that is held on the authority, unmasked and in any order; withdrawn ones never count.
-    `with_expectations=False` leaves the list of expectations empty; everything else is the same."""
+    `with_expectations=False` leaves the list of expectations empty; everything else is the same. Of an abolished
+    authority nothing is expected; its last pathway is told."""
     now = _situation(activities, authority, on, holidays, policy)
     reasons = reasons_for(now)
     abolished = authority.abolished_on is not None and authority.abolished_on <= on
@@ -73,7 +74,7 @@ def standing(
         pathway=now.pathway,
         governing=now.governs,
         inherited_monitoring=now.inherited_monitoring,
-        expected_next=now.expected_next,
+        expected_next=ExpectedNext(WITHOUT_WINDOW) if abolished else now.expected_next,
         expectations=tuple(_expectations(now)) if with_expectations and not abolished else (),
         why=reasons.why,
         rules=reasons.rules,

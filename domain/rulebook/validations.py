@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.activities import Activity, Status
+from domain.holding import variant_from_days
 from domain.judgements import PRACTICE_AREAS, Area, Framework, Grade
 from domain.rulebook.pathway import governing, has_grades, inherits_monitoring, pathway_of
 from domain.rulebook.rows import (
@@ -19,7 +20,6 @@ from domain.rulebook.rows import (
     NOTICE_DAYS,
     ON_SITE,
     PANDEMIC_PAUSE,
-    SHORT_AT_MOST_DAYS,
 )
 from domain.rulebook.standing import Pathway
 from domain.rulebook.words import in_words
@@ -36,13 +36,6 @@ class RuleWarning:
     field: str
     text: str
     rules: tuple[str, ...]
-
-
-def derived_variant(start: date | None, end: date | None) -> Variant | None:
-    """Short for up to five days on site, first and last included, otherwise standard; None without both (R-082)."""
-    if start is None or end is None:
-        return None
-    return Variant.SHORT if (end - start).days + 1 <= SHORT_AT_MOST_DAYS else Variant.STANDARD
 
 
 def warnings_for(activity: Activity, before: Sequence[Activity] = ()) -> tuple[RuleWarning, ...]:
@@ -106,7 +99,7 @@ def _ilacs_calendar(inspection: Activity) -> Iterator[RuleWarning]:
 
 
 def _variant(inspection: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]:
-    derived = derived_variant(inspection.start, inspection.end)
+    derived = variant_from_days(inspection.framework, inspection.start, inspection.end)
     stated = inspection.variant
     if derived is not None and stated in (Variant.SHORT, Variant.STANDARD) and stated is not derived:
         days = "up to five days" if derived is Variant.SHORT else "more than five days"

@@ -85,7 +85,6 @@ def everyone(bench: Bench) -> Iterator[Figure]:
     def rows(reader: Any) -> None:
         with reader.connect() as connection:
             moment = reader.moment(connection, AS_AT, KNOWN_AT)
-            reader.identities(connection, moment.position)
             reader.versions(connection, moment)
 
     def replay_all() -> None:

@@ -56,13 +56,14 @@ class Bench:
 LineFunction = Callable[[Bench], Iterator[Figure]]
 
 
-def in_turns(runs: int, ours: Callable[[], Value], peer: Callable[[], Value]) -> tuple[float, float]:
-    """Medians of as many runs of each, ours before the peer and the peer before ours by turns."""
-    found: tuple[list[Value], list[Value]] = ([], [])
+def in_turns(runs: int, *works: Callable[[], Value]) -> list[float]:
+    """The median of each work, all of them run by turns: forwards, then backwards, then forwards again."""
+    found: list[list[Value]] = [[] for _ in works]
     for run in range(runs):
-        for which in (0, 1) if run % 2 == 0 else (1, 0):
-            found[which].append((ours, peer)[which]())
-    return median(found[0]), median(found[1])
+        order = range(len(works)) if run % 2 == 0 else reversed(range(len(works)))
+        for place in order:
+            found[place].append(works[place]())
+    return [median(values) for values in found]
 
 
 def timed(work: Callable[[], object]) -> float:

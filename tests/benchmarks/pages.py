@@ -20,7 +20,7 @@ ROWS = """<!doctype html><html lang="en"><title>{{ title }}</title><h1>{{ title 
 {% for row in rows %}<li class="timeline-entry timeline-entry--{{ row.kind }}"><h3>{{ row.title }}</h3>
 <dl>{% for term, told in row.told %}<dt>{{ term }}</dt><dd>{{ told }}</dd>{% endfor %}</dl></li>
 {% endfor %}</ol><!--{{ rest }}-->"""
-"""A page of as many rows, in plain Jinja every value escaped: what a template at least costs."""
+"""A page of as many rows, in plain Jinja, every value escaped: what a template at least costs."""
 
 
 ENTRIES = 60

@@ -21,7 +21,7 @@ def log_of(folder: Path, events: int) -> Path:
 def installation(folder: Path) -> Path:
     """The home of a store that has read the reports, the findings and, where they are to be had, Ofsted's own files."""
     home = folder / "home"
-    if not (home / "projections.db").exists():
+    if not home.exists():
         apart("stores", "home", folder)
     return home
 
@@ -52,7 +52,9 @@ def _make_home(folder: Path) -> None:
     from web.settings import Settings
     from web.store import Store
 
-    store = Store(Settings(home=folder / "home"))
+    making = folder / "making-home"
+    shutil.rmtree(making, ignore_errors=True)
+    store = Store(Settings(home=making))
     store.migrate()
     real = facts.real_files()
     if real is None:
@@ -63,6 +65,7 @@ def _make_home(folder: Path) -> None:
     store.projector.catch_up()
     store.ledger.close()
     store.engine.dispose()
+    making.rename(folder / "home")
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from domain.activities import Status
-from domain.judgements import Area, Grade, Judgements
-from domain.rulebook.validations import derived_variant, warnings_for
+from domain.holding import variant_from_days
+from domain.judgements import Area, Framework, Grade, Judgements
+from domain.rulebook.validations import warnings_for
 from domain.statements import Kind, Variant
 from tests.domain.rulebook_story import activity, focused, on, report, sif
 
@@ -32,12 +33,16 @@ def rules(found):
     ],
 )
 def test_up_to_five_days_on_site_make_a_short_inspection(start, end, variant):
-    assert derived_variant(on(start), on(end)) is variant
+    assert variant_from_days(Framework.ILACS, on(start), on(end)) is variant
 
 
 def test_without_both_days_the_variant_is_not_derived():
-    assert derived_variant(on("2019-05-20"), None) is None
-    assert derived_variant(None, on("2019-05-20")) is None
+    assert variant_from_days(Framework.ILACS, on("2019-05-20"), None) is None
+    assert variant_from_days(Framework.ILACS, None, on("2019-05-20")) is None
+
+
+def test_the_variant_of_an_older_framework_is_not_derived_from_days():
+    assert variant_from_days(Framework.SIF, on("2016-05-23"), on("2016-05-27")) is None
 
 
 @pytest.mark.parametrize("before", [[], [GOOD]])

@@ -254,7 +254,7 @@ def test_the_demo_agrees_with_the_worked_examples_for_the_same_five(read, real):
         said = observation.said
         return (
             observation.urn,
-            *(value for name, value in said.values().items() if name not in ("note", "improvements")),
+            *(value for name, value in said.stated.items() if name not in ("note", "improvements")),
         )
 
     ours = {facts(observation) for observation in read(DEMO).observations}

@@ -1,0 +1,91 @@
+"""What every decision about an authority asks first: what is held, and whether the dates can be.
+
+Refusals are `RuleBroken`, in words safe to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from domain.accounts import Account
+from domain.activities import Activity
+from domain.errors import NotFound, RuleBroken
+from domain.events import Told
+from domain.reconciliation import reconcile
+from domain.rulebook.words import in_words
+from domain.statements import Family, Kind, Period
+
+EARLIEST = date(1990, 1, 1)
+"""Nothing this product keeps happened before the Children Act 1989 was in force."""
+
+
+class Deciding:
+    """What is known of an authority at this point of its stream, and the rules that all decisions share."""
+
+    account: Account
+    _activities: tuple[Activity, ...] | None
+
+    # --- what is known ----------------------------------------------------------------------------------------------
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """What is held at this point of the stream."""
+        if self._activities is None:
+            self._activities = reconcile(self.account)
+        return self._activities
+
+    def activity(self, name: UUID) -> Activity:
+        """The entry of that id, or that holds the statement of that id. Raises NotFound."""
+        for activity in self.activities:
+            if name == activity.id or name in activity.statements:
+                return activity
+        raise NotFound("No such inspection, visit or meeting is recorded for this authority.")
+
+    # --- rules every decision shares --------------------------------------------------------------------------------
+
+    def _in_order(self, first: date, last: date | None, *, by: Told) -> None:
+        today = by.at.date()
+        for day in (first, last):
+            if day is not None and not EARLIEST <= day <= today:
+                raise RuleBroken(
+                    f"{in_words(day)} is not a day this can have happened: it lies in the future or before 1990."
+                )
+        if last is not None and last < first:
+            raise RuleBroken("The last day cannot be before the first day.")
+
+    def _not_before(self, earliest: date | None, day: date, otherwise: str, by: Told) -> None:
+        self._in_order(day, None, by=by)
+        if earliest is not None and day < earliest:
+            raise RuleBroken(f"{otherwise} It began or ended on {in_words(earliest)}.")
+
+    def _not_twice(self, kind: Kind, started_on: date) -> None:
+        for known in self.activities:
+            if (
+                known.kind is kind
+                and known.start == started_on
+                and any(self.account.statements[s].about is not None for s in known.statements)
+            ):
+                raise RuleBroken(
+                    f"One that began on {in_words(started_on)} is already recorded by hand. Correct that one."
+                )
+
+    def _recorded(self, known: Activity, which: str) -> date | None:
+        """A date that a person with the report in hand has given already; what other sources say does not count."""
+        statements = (self.account.statements[name] for name in known.statements)
+        dates: Iterable[date | None] = (getattr(s.said, which) for s in statements if s.family is Family.REPORT_IN_HAND)
+        return next((day for day in dates if day is not None), None)
+
+    def _not_recorded(self, kind: Kind, on: date | None) -> None:
+        if on is not None and any(known.kind is kind and known.on == on for known in self.activities):
+            raise RuleBroken(f"That is already recorded for {in_words(on)}.")
+
+    def _on_or_in(self, kind: Kind, on: date | None, period: Period | None, by: Told) -> None:
+        if (on is None) == (period is None):
+            raise RuleBroken("Give either the day or the month.")
+        self._in_order(on or (period.first_day if period else EARLIEST), None, by=by)
+        self._not_recorded(kind, on)
+
+    def _with_reason(self, by: Told) -> None:
+        if not (by.reason or "").strip():
+            raise RuleBroken("Give the reason: it stands beside what was recorded before.")

@@ -1,0 +1,362 @@
+"""What the documents say is there: commands, settings, links, paths, addresses, rules, names and limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from domain import activities, judgements, reconciliation, statements
+from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
+from domain.ledger.registry import FACTS
+from domain.rulebook import standing
+from domain.rulebook.rows import Confidence
+from domain.rulebook.rules import RULES
+from tests.installation import Installation
+from web import create_app
+from web.intake import documents, layouts, sandbox, workbook
+from web.security import KIB, MIB
+from web.settings import SETTINGS, Settings
+
+CHECKOUT = Path(__file__).parents[1]
+README = "README.md"
+GLOSSARY = "docs/glossary.md"
+SECURITY = "docs/security.md"
+
+MADE_ON_USE = {"ledger.db", "projections.db", "secret_key"}
+"""Files of a store: they exist once it does."""
+
+NOT_OURS = {"gunicorn", "pg_dump", "pg_restore"}
+"""Programs that a document tells people to run, and that come with something else."""
+
+VALUES: tuple[type[Enum], ...] = (
+    activities.Status,
+    judgements.Area,
+    judgements.Framework,
+    judgements.Grade,
+    judgements.JudgementSet,
+    layouts.Layout,
+    reconciliation.Bucket,
+    standing.GradedType,
+    standing.InterimType,
+    standing.Pathway,
+    standing.WindowStatus,
+    statements.Channel,
+    statements.Family,
+    statements.Kind,
+    statements.Variant,
+)
+"""Every list of words that people meet in an answer, a file or a report."""
+
+
+def all_documents() -> list[str]:
+    found = ["README.md", "CHANGELOG.md"]
+    return found + sorted(str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "docs").rglob("*.md"))
+
+
+def decisions() -> list[str]:
+    return [name for name in all_documents() if name.startswith("docs/decisions/")]
+
+
+@cache
+def text_of(name: str) -> str:
+    return (CHECKOUT / name).read_text(encoding="utf-8")
+
+
+def spans(text: str) -> list[str]:
+    """What stands in backticks, outside indented blocks."""
+    return re.findall(r"`([^`\n]+)`", re.sub(r"(?m)^ {4}.*$", "", text))
+
+
+def blocks(text: str) -> list[str]:
+    """The lines of indented blocks: what people are told to type."""
+    return [line.strip() for line in re.findall(r"(?m)^ {4}(\S.*)$", text)]
+
+
+# --- commands -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def command_tree() -> click.Group:
+    app = create_app(Settings())
+    group = click.Group("flask")
+    group.commands = dict(app.cli.commands)
+    return group
+
+
+def command_fault(words: list[str]) -> str | None:
+    """Why a command, as written after `flask --app wsgi`, could not be typed; None where it could."""
+    command: click.Command = command_tree()
+    while isinstance(command, click.Group):
+        name = words.pop(0) if words else None
+        found = command.commands.get(name or "")
+        if found is None:
+            return f"{command.name} has no command {name!r}"
+        command = found
+    options = {option for parameter in command.params for option in parameter.opts}
+    for word in words:
+        if word.startswith("--") and word not in options | {"--help"}:
+            return f"{command.name} has no option {word}"
+    return None
+
+
+def make_targets() -> set[str]:
+    return set(re.findall(r"(?m)^([a-z]+):", text_of("Makefile")))
+
+
+def line_fault(line: str) -> str | None:
+    """Why a line that a document tells people to type would not run; None where it would."""
+    words = [word for word in line.split() if not re.match(r"[A-Z_]+=", word)]
+    program = words[0].rpartition("/")[2]
+    if program == "make":
+        return next((f"there is no {line!r}" for name in words[1:] if name not in make_targets()), None)
+    if program == "flask":
+        return command_fault(words[3:]) if words[1:3] == ["--app", "wsgi"] else f"{line!r} names no app"
+    if program == "python":
+        module = CHECKOUT / (words[2].replace(".", "/") + ".py")
+        return None if words[1] == "-m" and module.is_file() else f"there is no module {words[2]}"
+    return None if program in NOT_OURS else f"nobody knows the program {program!r}"
+
+
+def settings_in(text: str) -> set[str]:
+    return set(re.findall(r"\bTIMELINE_\w+", text))
+
+
+def commands_named(name: str) -> Iterator[list[str]]:
+    """Commands in backticks, written without `flask --app wsgi`: their first word is a command's."""
+    for span in spans(text_of(name)):
+        words = span.split()
+        if words[0] in command_tree().commands and (len(words) > 1 or span in ("demo", "disagreements")):
+            yield words
+
+
+@pytest.mark.parametrize("name", all_documents())
+def test_every_line_to_type_can_be_typed(name: str):
+    assert [fault for line in blocks(text_of(name)) if (fault := line_fault(line))] == []
+    assert [fault for words in commands_named(name) if (fault := command_fault(list(words)))] == []
+    wanted = {words[1] for span in spans(text_of(name)) if (words := span.split())[0] == "make" and len(words) > 1}
+    assert wanted <= make_targets()
+
+
+def test_there_are_commands_to_check():
+    assert len(blocks(text_of(README))) == 2, "the README begins with two commands"
+    assert len(blocks(text_of("docs/operations.md"))) > 10
+    assert len(list(commands_named(README))) > 10
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "make tea",
+        "flask --app wsgi history rewrite",
+        ".venv/bin/flask --app wsgi history import --hastily FILE",
+        ".venv/bin/flask store migrate",
+        ".venv/bin/python -m web.nowhere",
+        "TIMELINE_HOME=/x rm everything",
+    ],
+)
+def test_a_line_that_cannot_be_typed_is_noticed(line: str):
+    assert line_fault(line)
+
+
+def test_the_readme_names_every_command_and_its_options():
+    """Each leaf of the command tree, and each of its options somewhere in the document."""
+    text = text_of(README)
+    missing = []
+    for name, command in command_tree().commands.items():
+        leaves = command.commands.items() if isinstance(command, click.Group) else [("", command)]
+        missing += [full for leaf, _ in leaves if f"`{(full := f'{name} {leaf}'.strip())}" not in text]
+    assert missing == []
+    for of in ("history import", "history export", "standing", "timeline", "disagreements"):
+        group, _, leaf = of.partition(" ")
+        command = command_tree().commands[group]
+        found = command.commands[leaf] if isinstance(command, click.Group) else command
+        (line,) = re.findall(rf"(?m)^\| `{of}\b.*$", text)
+        options = {opts[0] for p in found.params if isinstance(p, click.Option) and (opts := p.opts)}
+        assert {option for option in options if f"`{option}`" not in line} == set(), of
+
+
+# --- settings, links, paths, addresses ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", all_documents())
+def test_every_setting_named_exists(name: str):
+    assert settings_in(text_of(name)) <= {setting.name for setting in SETTINGS}
+
+
+def test_the_settings_are_where_the_readme_says():
+    assert "docs/settings.md" in text_of(README)
+    assert settings_in(text_of("docs/settings.md")) == {setting.name for setting in SETTINGS}
+
+
+def broken_links(name: str, text: str) -> list[str]:
+    here = (CHECKOUT / name).parent
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+    return [target for target in targets if "://" not in target and not (here / target).exists()]
+
+
+def paths_in(text: str) -> list[str]:
+    """Spans that name a file or folder of the checkout."""
+    found = []
+    for span in spans(text):
+        looks_like_one = re.fullmatch(r"[\w.-]+(?:/[\w.-]+)*(?:\.(?:py|md|toml|txt|yaml|db|json)|/)|[A-Z]+file", span)
+        if looks_like_one and span not in MADE_ON_USE and not span.startswith(".venv"):
+            found.append(span)
+    return found
+
+
+@pytest.mark.parametrize("name", all_documents())
+def test_every_link_and_path_leads_somewhere(name: str):
+    assert broken_links(name, text_of(name)) == []
+    assert [path for path in paths_in(text_of(name)) if not (CHECKOUT / path).exists()] == []
+
+
+def test_a_path_or_link_that_leads_nowhere_is_noticed():
+    assert broken_links(README, "[the plan](docs/plan.md) [settings](docs/settings.md) [x](https://nowhere.test)") == [
+        "docs/plan.md"
+    ]
+    assert paths_in("see `domain/nowhere.py` and `domain/`, not `a or b`") == ["domain/nowhere.py", "domain/"]
+    assert len(paths_in(text_of(README))) > 25
+
+
+def test_every_decision_is_listed_by_number_and_takes_half_a_page():
+    numbers = [Path(name).name[:4] for name in decisions()]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+    assert len(numbers) >= 10
+    for name in decisions():
+        text = text_of(name)
+        assert len(text.splitlines()) <= 60, name
+        assert re.match(rf"# {Path(name).name[:4]}: \S", text), name
+        for part in ("**Context.**", "**Choice.**", "**What it costs.**"):
+            assert part in text, f"{name} lacks {part}"
+
+
+def addresses_in(text: str) -> list[str]:
+    return [span for span in spans(text) if re.fullmatch(r"/[a-z]\S*", span)]
+
+
+def test_every_address_named_is_answered(installation: Installation):
+    routes = installation.app.url_map.bind("localhost")
+
+    def is_answered(address: str) -> bool:
+        try:
+            routes.match(address)
+        except RequestRedirect:
+            return True
+        except HTTPException:
+            return False
+        return True
+
+    named = [address for name in all_documents() for address in addresses_in(text_of(name))]
+    assert {"/about/rules", "/about/sources", "/api/openapi.json", "/healthz", "/readyz"} <= set(named)
+    assert [address for address in named if not is_answered(address)] == []
+    assert not is_answered("/about/nothing")
+
+
+@pytest.mark.parametrize("name", all_documents())
+def test_no_document_names_a_place_on_somebody_s_machine(name: str):
+    assert re.findall(r"(?:^|[\s`(\"'=])/(?:work|root|home|tmp|Users|opt)/\S*", text_of(name)) == []
+
+
+@pytest.mark.parametrize("name", all_documents())
+def test_prose_is_wrapped_as_code_is(name: str):
+    assert [line for line in text_of(name).splitlines() if len(line) > 120 and not line.startswith("|")] == []
+
+
+# --- rules, facts, words --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", all_documents())
+def test_every_rule_cited_can_be_looked_up(name: str):
+    assert set(re.findall(r"R-\d{3}[a-e]?", text_of(name))) - set(RULES) == set()
+
+
+def test_the_readme_says_what_the_letters_of_confidence_mean():
+    assert set(re.findall(r"\*\*([A-Z])\*\* ", text_of(README))) == {confidence.value for confidence in Confidence}
+
+
+def test_the_readme_names_every_rule_that_is_only_inferred():
+    assert {rule.id for rule in RULES.values() if rule.inferred} <= set(re.findall(r"R-\d{3}", text_of(README)))
+
+
+def test_the_glossary_lists_every_fact_by_its_class_and_stored_name():
+    rows = re.findall(r"(?m)^\| `(\w+)` \| `([a-z_.]+)` \| (\S.*) \|$", text_of(GLOSSARY))
+    assert [(name, stored) for name, stored, _ in rows] == [(cls.__name__, stored) for stored, cls in FACTS.items()]
+
+
+@pytest.mark.parametrize("of", VALUES, ids=lambda of: of.__name__)
+def test_the_glossary_has_every_value_of(of: type[Enum]):
+    named = set(spans(text_of(GLOSSARY)))
+    assert {member.value for member in of} - named == set()
+
+
+def test_the_readme_lists_every_file_format():
+    table = text_of(README).partition("| format | what it is |")[2].partition("\n\n")[0]
+    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == [layout.value for layout in layouts.Layout]
+
+
+@cache
+def words_of_the_code() -> frozenset[str]:
+    sources = [
+        path
+        for pattern in ("domain/**/*.py", "projections/**/*.py", "web/**/*.py", "wsgi.py", "Makefile", "pyproject.toml")
+        for path in CHECKOUT.glob(pattern)
+    ]
+    assert len(sources) > 60, "the code was not found"
+    return frozenset(word for path in sources for word in re.findall(r"\w+", path.read_text(encoding="utf-8")))
+
+
+NAME = re.compile(r"_?[A-Za-z]+(?:_[A-Za-z0-9]+|[A-Z][a-z]+)\w*(?:\.\w+)*|[A-Z]\w+\.\w+")
+"""What can only be a name in code: it has an underscore, a hump, or a dot behind a class."""
+
+
+def unknown_names(text: str) -> set[str]:
+    named = {span for span in spans(text) if NAME.fullmatch(span)} - set(paths_in(text)) - NOT_OURS - MADE_ON_USE
+    return {name for name in named if not set(name.split(".")) <= words_of_the_code()}
+
+
+@pytest.mark.parametrize("name", [name for name in all_documents() if name != SECURITY])
+def test_every_name_of_the_code_is_found_in_it(name: str):
+    assert unknown_names(text_of(name)) == set()
+
+
+def test_a_name_that_is_not_in_the_code_is_noticed():
+    found = unknown_names("`Authority` `ReportEdited` `held_otherwise` `Said.not_judged` `Said.mood`")
+    assert found == {"ReportEdited", "held_otherwise", "Said.mood"}
+
+
+# --- figures --------------------------------------------------------------------------------------------------------
+
+
+def test_the_limits_of_files_are_those_of_the_readers():
+    text = text_of(SECURITY)
+    for words in (
+        f"| size | {layouts.LARGEST // MIB} MiB |",
+        f"| parts of a workbook | {sandbox.MAX_ENTRIES} |",
+        f"{sandbox.MAX_UNPACKED // MIB} MiB, and {sandbox.MAX_RATIO} times",
+        f"{sandbox.MAX_ROWS:,} rows, {sandbox.MAX_COLUMNS} columns, {sandbox.MAX_CELLS:,} cells",
+        f"{sandbox.MEMORY // MIB} MiB of memory, {sandbox.CPU_SECONDS} s of processor, {workbook.SECONDS} s of",
+        f"| CSV | {layouts.MOST_CSV_ROWS:,} rows |",
+        f"{documents.MOST_VALUES:,} values, {documents.DEEPEST} deep",
+    ):
+        assert words in text
+
+
+def test_the_limits_of_requests_are_those_of_the_app(installation: Installation):
+    installation.app.open_pages()
+    config = installation.app.config
+    text = text_of(SECURITY)
+    assert f"| body | {config['MAX_CONTENT_LENGTH'] // MIB} MiB |" in text
+    assert f"| form held in memory | {config['MAX_FORM_MEMORY_SIZE'] // KIB} KiB |" in text
+    assert f"| parts of a form | {config['MAX_FORM_PARTS']} |" in text
+
+
+def test_the_limits_of_a_save_are_those_of_the_store():
+    assert f"at most {MAX_EVENTS} events and {MAX_BYTES:,} bytes" in text_of("docs/scale.md")

@@ -1,0 +1,21 @@
+"""Pages are sent compressed where the browser takes it: a council's line may be slow, and the lists are long."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_compress import Compress
+
+FORMS = "recording"
+"""The pages that carry a form's token are sent as they are: compressed beside what a reader chose, a token leaks."""
+
+
+def register(app: Flask) -> None:
+    """Compress what `app` answers, but for pages with forms; static files are compressed when they are built."""
+    app.config.setdefault("COMPRESS_REGISTER", False)
+    app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
+    app.config.setdefault("COMPRESS_STREAMS", False)
+    compress = Compress(app)
+
+    @app.after_request
+    def smaller(response: Response) -> Response:
+        return response if request.blueprint == FORMS else compress.after_request(response)
