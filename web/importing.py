@@ -20,8 +20,8 @@ from web.moments import today
 
 @dataclass(frozen=True)
 class FileReport:
-    """What one file did. `refused` is why it was not read; `skipped` marks one of unknown kind inside a folder;
-    `usable` says whether it gave at least one usable row."""
+    """What one file did. `refused` is why it was not read, `notes` what a reader should know of it; `skipped` marks one
+    of unknown kind inside a folder; `usable` says whether it gave at least one usable row."""
 
     path: str
     layout: str | None
@@ -30,6 +30,7 @@ class FileReport:
     rows: int
     counts: Mapping[Bucket, int]
     rejected: tuple[RejectedRow, ...] = ()
+    notes: tuple[str, ...] = ()
     skipped: bool = False
     usable: bool = False
 
@@ -42,6 +43,7 @@ class FileReport:
             "rows": self.rows,
             **{bucket.value: self.counts.get(bucket, 0) for bucket in Bucket},
             "rejected": [{"row": row.row, "reason": row.reason} for row in self.rejected],
+            "notes": list(self.notes),
         }
 
 
@@ -150,5 +152,6 @@ def _kept(
         reading.rows,
         outcome.counts,
         reading.rejected,
+        notes=reading.notes,
         usable=reading.usable,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,6 +14,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.activities import Activity, Status
 from domain.errors import RuleBroken
 from domain.events import Told
+from domain.keeping import Done
+from domain.rulebook.validations import RuleWarning, warnings_for
 from domain.statements import Kind, Source
 from web import forms, moments, reader, timeline
 from web.htmx import go_to, page_or_part
@@ -120,8 +123,11 @@ def record(urn: str, kind: str) -> Response:
     status = 200
     if form.is_submitted():
         status = 422
-        if not nothing_to_choose and form.validate() and _kept(form, urn, chosen):
+        done = None if nothing_to_choose or not form.validate() else _kept(form, urn, chosen)
+        if done is not None:
             flash(f"Recorded: {chosen.label[0].lower()}{chosen.label[1:]}.", "success")
+            for warning in _unusual(urn, done.activity):
+                flash(warning.text, "unusual")
             return go_to(url_for("authorities.show", identifier=urn))
     response = page_or_part(
         "recording/page.html",
@@ -147,17 +153,25 @@ def _offer(form: forms.AboutAnEntry, urn: str, chosen: Record) -> bool:
     return bool(about)
 
 
-def _kept(form: forms.RecordForm, urn: str, chosen: Record) -> bool:
+def _kept(form: forms.RecordForm, urn: str, chosen: Record) -> Done | None:
+    """What the command did; None where it was refused, in words that the form then shows."""
     store = current_store()
     command = getattr(store.application, chosen.command)
     about = (form.activity_id(),) if isinstance(form, forms.AboutAnEntry) else ()
     try:
-        command(urn, *about, **form.values(), by=told(form))
+        done: Done = command(urn, *about, **form.values(), by=told(form))
     except RuleBroken as refusal:
         form.refuse(str(refusal))
-        return False
+        return None
     store.projector.catch_up()
-    return True
+    return done
+
+
+def _unusual(urn: str, recorded: UUID) -> tuple[RuleWarning, ...]:
+    """What looks wrong in the entry just recorded; it is kept all the same (R-031 to R-033)."""
+    held = [entry.activity for entry in reader.timeline(urn, reader.now()).entries]
+    mine = next((activity for activity in held if recorded == activity.id or recorded in activity.statements), None)
+    return () if mine is None else warnings_for(mine, held)
 
 
 def told(form: forms.RecordForm) -> Told:

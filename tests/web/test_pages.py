@@ -383,6 +383,15 @@ def test_htmx_is_sent_to_the_authority_after_a_record(client: Client):
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"/authorities/{STOCKTON}")
 
 
+def test_what_breaks_a_pattern_is_kept_and_the_officer_asked_to_look_again(client: Client):
+    form = VISIT | {"command": "7b1f3c2e-1111-4222-8333-944445555669", "kind": "short", "started_on-day": "9"}
+    answer = client.client.post(f"/authorities/{STOCKTON}/record/inspection", data=form)
+    assert answer.status_code == 303
+    page = client.page(f"/authorities/{STOCKTON}")
+    assert "Recorded: inspection." in page.all("main")[0].said
+    assert "Look again:" in page.all("main")[0].said
+
+
 def test_what_the_record_keeper_refuses_is_shown_on_the_form(client: Client):
     form = VISIT | {"command": "8a1f3c2e-1111-4222-8333-944445555668"}
     form |= {"kind": "standard", "overall_effectiveness": "good", "started_on-month": "6", "published_on-day": "1"}

@@ -129,6 +129,8 @@ def _show(report: ImportReport, *, dry_run: bool) -> None:
     for file in report.files:
         for row in file.rejected:
             click.echo(f"{Path(file.path).name}: {row.row}: {row.reason}")
+        for note in file.notes:
+            click.echo(f"{Path(file.path).name}: {note}")
     for file in report.files:
         if file.refused is not None:
             click.echo(f"{'Skipped' if file.skipped else 'Refused'} {file.path}: {file.refused}", err=not file.skipped)
