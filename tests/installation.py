@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,11 @@ class Installation:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Installation:
+def installation(tmp_path: Path) -> Iterator[Installation]:
     """One that was never used."""
-    return Installation(tmp_path / "instance")
+    made = Installation(tmp_path / "instance")
+    yield made
+    made.store.close()
 
 
 @pytest.fixture

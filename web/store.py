@@ -100,7 +100,11 @@ class Store:
         from projections.store import open_store
 
         migrate_ledger(self.ledger_address)
-        migrate_projections(open_store(self.projections_address), PROJECTIONS)
+        engine = open_store(self.projections_address)
+        try:
+            migrate_projections(engine, PROJECTIONS)
+        finally:
+            engine.dispose()
         begun = self.application.register_authorities(at=datetime.now(UTC))
         self.projector.catch_up()
         return begun
@@ -110,6 +114,16 @@ class Store:
         if monotonic() - self._followed_at >= at_least_every:
             self.projector.catch_up()
             self._followed_at = monotonic()
+
+    def close(self) -> None:
+        """Let go of every connection; what is asked for next is opened again."""
+        opened = vars(self)
+        if (engine := opened.pop("engine", None)) is not None:
+            engine.dispose()
+        if (ledger := opened.pop("ledger", None)) is not None:
+            ledger.close()
+        for made_from_them in ("application", "projector", "_reader"):
+            opened.pop(made_from_them, None)
 
     def is_missing(self) -> bool:
         """Whether nothing was ever kept here; only an SQLite store can be told to be missing without asking it."""
@@ -132,4 +146,6 @@ def register(app: Flask, settings: Settings) -> None:
 def passing() -> Iterator[Store]:
     """A store that knows the authorities and is gone afterwards: for a dry run where there is none yet."""
     with TemporaryDirectory(prefix="timeline-") as home:
-        yield Store(Settings(home=Path(home)))
+        store = Store(Settings(home=Path(home)))
+        yield store
+        store.close()

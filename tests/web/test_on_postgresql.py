@@ -23,8 +23,7 @@ def test_every_answer_is_the_same_on_both_databases(with_history: Installation, 
     assert other.answer("timeline", "80563")["entries"] == entries
     assert other.app.test_client().get("/readyz").status_code == 200
     assert other.app.test_client().get("/authorities/80563").status_code == 200
-    other.store.engine.dispose()
-    other.store.ledger.close()
+    other.store.close()
 
 
 def test_what_only_its_own_tools_can_do_is_said_plainly(postgres_url: str, tmp_path: Path):
@@ -33,8 +32,7 @@ def test_what_only_its_own_tools_can_do_is_said_plainly(postgres_url: str, tmp_p
     refused = installation.run("store", "backup", tmp_path / "copy.db")
     assert refused.exit_code == 2
     assert "pg_dump" in refused.stderr
-    installation.store.engine.dispose()
-    installation.store.ledger.close()
+    installation.store.close()
 
 
 def _lasting(document: object) -> object:
