@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import singledispatchmethod
+from typing import Any
 from uuid import UUID, uuid5
 
 from domain import events
@@ -167,8 +168,8 @@ class Account:
     @_take.register
     def _(self, fact: events.DateCorrected) -> None:
         kind = self.kind_of(fact.activity) or Kind.INSPECTION
-        dates = {fact.which.value: fact.now}
-        self._officer_says(fact, fact.activity, replace(Said(kind), **dates))  # type: ignore[arg-type]
+        dates: dict[str, Any] = {fact.which.value: fact.now}
+        self._officer_says(fact, fact.activity, Said(kind, **dates))
 
     @_take.register
     def _(self, fact: events.FocusedVisitHeld) -> None:
@@ -288,14 +289,13 @@ class Account:
         *,
         variant: Variant | None = None,
         grades: Judgements = NO_JUDGEMENTS,
-        **dates: date,
+        **dates: Any,
     ) -> None:
-        said = replace(Said(Kind.INSPECTION, variant=variant, grades=grades), **dates)  # type: ignore[arg-type]
-        self._officer_says(fact, activity, said)
+        self._officer_says(fact, activity, Said(Kind.INSPECTION, variant=variant, grades=grades, **dates))
 
-    def _of_known(self, fact: events.Fact, activity: UUID, **values: object) -> None:
+    def _of_known(self, fact: events.Fact, activity: UUID, **values: Any) -> None:
         kind = self.kind_of(activity) or Kind.FOCUSED_VISIT
-        self._officer_says(fact, activity, replace(Said(kind), **values))  # type: ignore[arg-type]
+        self._officer_says(fact, activity, Said(kind, **values))
 
     def _officer_says(
         self, fact: events.Fact, activity: UUID, said: Said, *, family: Family = Family.REPORT_IN_HAND

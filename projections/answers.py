@@ -65,6 +65,14 @@ class TimelineAnswer:
 
 
 @dataclass(frozen=True)
+class HistoryAnswer:
+    """One authority's standing and timeline, both of the same moment."""
+
+    standing: StandingAnswer
+    timeline: TimelineAnswer
+
+
+@dataclass(frozen=True)
 class SourceReading:
     """What one source said of an entry, verbatim, when it was first recorded and last read to say so."""
 

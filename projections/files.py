@@ -77,6 +77,7 @@ FILES = Projection(
     Files,
     handles=frozenset({events.FileOpened, events.FileRead}),
     ignores=OF_AUTHORITIES,
+    only=("file.opened", "file.read"),
 )
 
 

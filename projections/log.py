@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -32,7 +32,9 @@ class Ledger(Protocol):
     @property
     def recorder(self) -> Any: ...
 
-    def read_facts(self, start: int = 1, limit: int | None = None) -> Iterator[tuple[int, Fact]]: ...
+    def read_facts(
+        self, start: int = 1, limit: int | None = None, names: Sequence[str] = ()
+    ) -> Iterator[tuple[int, Fact]]: ...
 
     def max_position(self) -> int: ...
 
@@ -58,13 +60,13 @@ class Page:
     broken: CorruptEvent | None
 
 
-def page_after(ledger: Ledger, position: int, limit: int = PAGE) -> Page:
-    """The next commands after a position; none at the end of the log."""
+def page_after(ledger: Ledger, position: int, limit: int = PAGE, names: Sequence[str] = ()) -> Page:
+    """The next commands after a position; none at the end of the log. `names` leaves only facts of those names."""
     commands: list[Command] = []
     told: list[tuple[int, Fact]] = []
     read = 0
     try:
-        for at, fact in ledger.read_facts(position + 1, limit):
+        for at, fact in ledger.read_facts(position + 1, limit, names):
             read += 1
             if told and not _same(told[-1][1], fact):
                 commands.append(_command(told))
@@ -75,7 +77,7 @@ def page_after(ledger: Ledger, position: int, limit: int = PAGE) -> Page:
             commands.append(_command(told))
         return Page(tuple(commands), broken)
     if told and read == limit and not commands:
-        return page_after(ledger, position, 2 * limit)
+        return page_after(ledger, position, 2 * limit, names)
     if told and read < limit:
         commands.append(_command(told))
     return Page(tuple(commands), None)

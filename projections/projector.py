@@ -6,7 +6,9 @@ at its position."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import RLock
 from typing import Protocol
@@ -38,7 +40,8 @@ class Keeper(Protocol):
 class Projection:
     """A set of tables kept from the log. A higher `version` means other rows: `migrate` then starts it afresh.
 
-    Every fact is named in `handles` or in `ignores`."""
+    Every fact is named in `handles` or in `ignores`. `only` are the stored names of all that it handles, where they are
+    few: made anew, it then reads no others."""
 
     name: str
     version: int
@@ -47,6 +50,7 @@ class Projection:
     keeper: Callable[[Ledger, Shelf], Keeper]
     handles: frozenset[type[Fact]]
     ignores: frozenset[type[Fact]]
+    only: tuple[str, ...] = ()
 
     def shelf(self, generation: int, *, shadow: bool = False) -> Shelf:
         return Shelf(self.tables, self.seeks, generation, shadow=shadow)
@@ -209,11 +213,24 @@ class Projector:
 
         Raises Stopped at an event that cannot be read or kept, Overtaken if another rebuild began meanwhile; the
         tables in use serve on in either case."""
-        for name in list(self._projections) if names is None else list(names):
-            _Rebuild(self._engine, self._ledger, self._projections[name], self._page, progress).run()
+        with _without_collecting():
+            for name in list(self._projections) if names is None else list(names):
+                _Rebuild(self._engine, self._ledger, self._projections[name], self._page, progress).run()
         with self._lock:
             self._keepers.clear()
         return self.marks()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A rebuild makes nothing that refers to itself; looking for such things took a fifth of its time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Rebuild:
@@ -263,7 +280,7 @@ class _Rebuild:
         """Take the log from where we are to its end."""
         total = self._ledger.max_position()
         while True:
-            page = page_after(self._ledger, self._position, self._page)
+            page = page_after(self._ledger, self._position, self._page, self._projection.only)
             if page.commands:
                 end = page.commands[-1].position
                 try:
@@ -279,6 +296,7 @@ class _Rebuild:
             if page.broken is not None:
                 raise Stopped(self._projection.name, page.broken.position, str(page.broken)) from page.broken
             if not page.commands:
+                self._position = max(self._position, total)
                 return
 
     def _still_ours(self, connection: Connection, position: int | None = None) -> None:

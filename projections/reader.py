@@ -67,7 +67,7 @@ class Reader:
     def moment(self, connection: Connection, as_at: date, known_at: datetime | None) -> Moment:
         """The moment asked, with the last event counted. `known_at` must carry a zone."""
         position = self.position(connection, known_at)
-        horizon = connection.scalar(select(sql.max(t.horizon.c.read_on)).where(t.horizon.c.position <= position))
+        horizon = connection.scalar(_HORIZON, {"position": position})
         return Moment(as_at=as_at, known_at=known_at, position=position, data_horizon=horizon)
 
     def position(self, connection: Connection, known_at: datetime | None = None) -> int:
@@ -75,7 +75,7 @@ class Reader:
 
         The order of the log decides, never its clocks: an event told while the clock was set back counts as recorded
         with the one before it."""
-        position: int = connection.scalar(select(t.projection.c.position).where(t.projection.c.name == "timeline"))  # type: ignore[assignment]
+        position: int = connection.scalar(_POSITION_NOW) or 0
         if known_at is None:
             return position
         later = select(sql.min(t.moment.c.position)).where(t.moment.c.known_by > microseconds(known_at))
@@ -166,6 +166,8 @@ _GENERATION = (
     select(t.projection.c.generation).where(t.projection.c.name == "timeline").scalar_subquery().label("generation")
 )
 _POSITION, _DAY = bindparam("position", type_=BigInteger), bindparam("day", type_=Date)
+_POSITION_NOW = select(t.projection.c.position).where(t.projection.c.name == "timeline")
+_HORIZON = select(sql.max(t.horizon.c.read_on)).where(t.horizon.c.position <= bindparam("position"))
 _IDENTITIES = (
     select(_GENERATION, t.authority.c.row, t.authority.c.body)
     .where(t.authority.c.known_to == t.FOREVER)

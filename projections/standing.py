@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from domain.activities import AuthorityFacts
 from domain.rulebook.expectations import standing
+from domain.rulebook.standing import Standing
 from projections.answers import StandingAnswer
-from projections.reader import Reader
+from projections.reader import Reader, Version
 
 
 def standing_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None) -> StandingAnswer:
@@ -15,11 +18,15 @@ def standing_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | N
         moment = reader.moment(connection, as_at, known_at)
         identity = reader.identity(connection, urn)
         versions = reader.versions_of(connection, urn, moment)
-    stands = standing(
+    return StandingAnswer(moment, stands(reader, identity.on(as_at), versions, as_at))
+
+
+def stands(reader: Reader, authority: AuthorityFacts, versions: Iterable[Version], as_at: date) -> Standing:
+    """What the rulebook says of the versions held, by this installation's policy."""
+    return standing(
         [version.activity for version in versions],
-        authority=identity.on(as_at),
+        authority=authority,
         on=as_at,
         holidays=reader.holidays,
         policy=reader.policy,
     )
-    return StandingAnswer(moment, stands)

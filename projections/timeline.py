@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy import func as sql
 
 from domain.activities import Activity
@@ -15,6 +15,15 @@ from projections.answers import TimelineAnswer, TimelineEntry
 from projections.log import instant
 from projections.reader import Reader, Version
 
+_FIRST_KNOWN = (
+    select(t.entry.c.entry_id, sql.min(t.entry.c.known_from).label("first"))
+    .where(t.entry.c.entry_id.in_(bindparam("entries", expanding=True)))
+    .group_by(t.entry.c.entry_id)
+)
+_RECORDED = select(t.moment.c.position, t.moment.c.recorded_at).where(
+    t.moment.c.position.in_(bindparam("positions", expanding=True))
+)
+
 
 def timeline(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None) -> TimelineAnswer:
     """Entries with only what was public by the day; withdrawn ones stay, marked. That a release calls an authority not
@@ -22,27 +31,28 @@ def timeline(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         identity = reader.identity(connection, urn)
-        seen = [
-            (version, activity)
-            for version in reader.versions_of(connection, urn, moment)
-            if version.activity.kind is not Kind.NOT_YET_INSPECTED and (activity := version.seen_on(as_at)) is not None
-        ]
-        return TimelineAnswer(moment, identity.on(as_at), recorded(connection, seen))
+        versions = reader.versions_of(connection, urn, moment)
+        return TimelineAnswer(moment, identity.on(as_at), entries(connection, versions, as_at))
+
+
+def entries(connection: Connection, versions: Iterable[Version], as_at: date) -> tuple[TimelineEntry, ...]:
+    """What of the versions held was visible on a day, as an authority's timeline shows it."""
+    seen = [
+        (version, activity)
+        for version in versions
+        if version.activity.kind is not Kind.NOT_YET_INSPECTED and (activity := version.seen_on(as_at)) is not None
+    ]
+    return recorded(connection, seen)
 
 
 def recorded(connection: Connection, seen: Iterable[tuple[Version, Activity]]) -> tuple[TimelineEntry, ...]:
     """Activities with when their present state was recorded, and when we first heard of them."""
     seen = list(seen)
-    entry, moment = t.entry, t.moment
-    firsts = (
-        select(entry.c.entry_id, sql.min(entry.c.known_from).label("first"))
-        .where(entry.c.entry_id.in_([activity.id for _, activity in seen]))
-        .group_by(entry.c.entry_id)
-    )
-    first_known = {row.entry_id: row.first for row in connection.execute(firsts)}
+    firsts = connection.execute(_FIRST_KNOWN, {"entries": [activity.id for _, activity in seen]})
+    first_known = {row.entry_id: row.first for row in firsts}
     positions = {version.known_from for version, _ in seen} | set(first_known.values())
-    asked = select(moment.c.position, moment.c.recorded_at).where(moment.c.position.in_(positions))
-    recorded_at = {row.position: instant(row.recorded_at) for row in connection.execute(asked)}
+    moments = connection.execute(_RECORDED, {"positions": list(positions)})
+    recorded_at = {row.position: instant(row.recorded_at) for row in moments}
     return tuple(
         TimelineEntry(
             activity=activity,

@@ -71,9 +71,9 @@ def show(identifier: str) -> Response:
 
 def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
     """Everything the authority's page shows; the timeline part takes the same."""
-    stands = reader.standing(urn, asked)
-    told = reader.timeline(urn, asked)
-    standing = stands.standing
+    history = reader.history(urn, asked)
+    told = history.timeline
+    standing = history.standing.standing
     authority = standing.authority
     activities = [entry.activity for entry in told.entries]
     held = [activity for activity in activities if activity.status is not Status.WITHDRAWN]
@@ -81,7 +81,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
     kind = request.args.get("kind", "")
     return {
         "asked": asked,
-        "moment": stands.moment,
+        "moment": told.moment,
         "authority": authority,
         "codes": words.codes(authority),
         "carried": asked.query,

@@ -15,7 +15,7 @@ from flask import request
 
 from domain.activities import AuthorityFacts
 from domain.rulebook.rules import RULES, Rule
-from projections.answers import EntryAnswer, FileRow, Moment, RegisterAnswer, StandingAnswer, TimelineAnswer
+from projections.answers import EntryAnswer, FileRow, HistoryAnswer, Moment, RegisterAnswer, TimelineAnswer
 from web import moments
 from web.store import current_store
 
@@ -94,11 +94,11 @@ def register(asked: Asked) -> RegisterAnswer:
     return register(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
 
 
-def standing(urn: str, asked: Asked) -> StandingAnswer:
-    """Where one authority stood and what was to come. Raises NotFound."""
-    from projections.standing import standing_of
+def history(urn: str, asked: Asked) -> HistoryAnswer:
+    """Where one authority stood, what was to come, and all that had happened. Raises NotFound."""
+    from projections.history import history
 
-    return standing_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+    return history(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def timeline(urn: str, asked: Asked) -> TimelineAnswer:
