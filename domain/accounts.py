@@ -5,7 +5,7 @@ known. It weighs nothing: `domain.reconciliation` does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import singledispatchmethod
@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from domain import events
+from domain.days import london_day
 from domain.judgements import NO_JUDGEMENTS, Judgements
 from domain.statements import Channel, Family, Kind, Observation, Said, Statement, Variant
 
@@ -20,7 +21,9 @@ STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
 
 
 def statement_id(observation: Observation) -> UUID:
-    """One reading by one source has one id, whichever file brought it and in whatever order files came."""
+    """One reading by one source has one id, whichever file brought it and in whatever order files came.
+
+    Two documents that cite different papers for the same values are two sources."""
     said = observation.said
     parts = [observation.urn, observation.family.value, observation.channel.value, said.kind.value]
     parts += [f"{name}={_canonical(value)}" for name, value in said.stated.items()]
@@ -28,6 +31,8 @@ def statement_id(observation: Observation) -> UUID:
         parts.append(str(observation.about))
     if observation.family is Family.SCRAPE:
         parts += sorted(citation.url for citation in observation.citations if citation.url)
+    elif observation.channel is Channel.HISTORY_DOCUMENT:
+        parts += sorted(f"{citation.title} {citation.url}" for citation in observation.citations)
     return uuid5(STATEMENTS, "\x1f".join(parts))
 
 
@@ -47,7 +52,7 @@ class Account:
     def __init__(self, urn: str) -> None:
         self.urn = urn
         self.statements: dict[UUID, Statement] = {}
-        self._rulings: dict[tuple[UUID, UUID], bool] = {}
+        self._rulings: dict[tuple[UUID, UUID], tuple[bool, str | None]] = {}
         self.withdrawn: dict[UUID, str] = {}
         self._kinds: dict[UUID, Kind] = {}
 
@@ -65,12 +70,17 @@ class Account:
     @property
     def same(self) -> list[tuple[UUID, UUID]]:
         """Pairs that an officer found to be one activity; the latest ruling on a pair counts."""
-        return [pair for pair, one in self._rulings.items() if one]
+        return [pair for pair, (one, _) in self._rulings.items() if one]
 
     @property
     def apart(self) -> list[tuple[UUID, UUID]]:
         """Pairs that an officer found to be two activities."""
-        return [pair for pair, one in self._rulings.items() if not one]
+        return [pair for pair, (one, _) in self._rulings.items() if not one]
+
+    def ruled(self) -> Iterator[tuple[UUID, UUID, bool, str | None]]:
+        """Every ruling in force: the pair, whether it is one activity, and the reason given."""
+        for (one, other), (same, reason) in self._rulings.items():
+            yield one, other, same, reason
 
     def kind_of(self, activity: UUID) -> Kind | None:
         """What an activity id stands for: an officer's own entry, or the statement of a source; None if unknown."""
@@ -114,7 +124,7 @@ class Account:
             channel=fact.channel,
             said=fact.said,
             source=fact.source,
-            read_on=fact.source.read_on or fact.timestamp.date(),
+            read_on=fact.source.read_on or london_day(fact.timestamp),
             edition=fact.edition,
             about=fact.about,
             citations=fact.citations,
@@ -131,15 +141,15 @@ class Account:
 
     @_take.register
     def _(self, fact: events.EntriesRecognisedAsOne) -> None:
-        self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = True
+        self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = (True, fact.reason)
 
     @_take.register
     def _(self, fact: events.EntriesRecognisedAsDistinct) -> None:
-        self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = False
+        self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = (False, fact.reason)
 
     @_take.register
     def _(self, fact: events.EntryWithdrawn) -> None:
-        self.withdrawn[fact.activity] = fact.reason or ""
+        self.withdrawn.update(dict.fromkeys(fact.statements, fact.reason or ""))
 
     @_take.register
     def _(self, fact: events.InspectionNotified) -> None:
@@ -209,7 +219,7 @@ class Account:
 
     @_take.register
     def _(self, fact: events.LetterReceived) -> None:
-        self._of_known(fact, fact.activity, received=fact.received_on)
+        self._of_known(fact, fact.activity, letter_received=fact.received_on)
 
     @_take.register
     def _(self, fact: events.LetterPublished) -> None:
@@ -309,7 +319,7 @@ class Account:
             channel=Channel.FORM,
             said=said,
             source=fact.source,
-            read_on=fact.source.read_on or fact.timestamp.date(),
+            read_on=fact.source.read_on or london_day(fact.timestamp),
             about=activity,
             citations=(),
             order=fact.originator_version,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from domain.judgements import NO_JUDGEMENTS, Framework, Judgements, JudgementSet, judgement_set
@@ -53,6 +55,13 @@ class Correction:
     now: Saying
 
 
+SET_BEFORE: Mapping[Kind, timedelta] = {
+    Kind.ACTION_PLAN_DUE: timedelta(weeks=14),
+    Kind.DRAFT_ACTION_PLAN_DUE: timedelta(weeks=4),
+}
+"""How long before it falls due a deadline was set, at the least."""
+
+
 @dataclass(frozen=True)
 class Activity:
     """An inspection, visit, meeting, letter or deadline as held. Blank = no source states it.
@@ -99,7 +108,7 @@ class Activity:
     def true_on(self) -> date:
         """The day it began, as well as known: orders a timeline. Years and months count from their first day."""
         found = self.start or self.on or (self.period.first_day if self.period else None) or self.end or self.published
-        return found or date.min
+        return found or self.notified or self.published_by_council or self.letter_received or self.received or date.max
 
     @property
     def last_day(self) -> date | None:
@@ -108,15 +117,24 @@ class Activity:
 
     @property
     def public_on(self) -> date:
-        """R-095: the published date; where there is none, the last known day on site or of the period."""
-        return self.published or self.published_by_council or self.last_day or date.min
+        """R-095: the published date; where there is none, the last known day on site or of the period.
+
+        Of two publishers the first counts. A deadline is public before it falls due: at the latest 14 weeks before,
+        which is 70 working days without a holiday, counted from the report that set it; four weeks for a draft (R-035,
+        R-061)."""
+        published = [day for day in (self.published, self.published_by_council) if day is not None]
+        if published:
+            return min(published)
+        if self.kind in SET_BEFORE and self.on is not None:
+            return self.on - SET_BEFORE[self.kind]
+        return self.last_day or self.true_on
 
     @property
     def visible_on(self) -> date:
         """The first day on which anything of it is shown: fieldwork counts as known from its own days (R-095)."""
-        if self.start is not None:
-            return min(self.start, self.public_on)
-        return min(self.public_on, self.last_day or self.public_on)
+        if self.kind in SET_BEFORE:
+            return self.public_on
+        return min(self.start or self.last_day or self.public_on, self.public_on)
 
     @property
     def judgement_set(self) -> JudgementSet:
@@ -125,29 +143,46 @@ class Activity:
     def as_seen_on(self, day: date) -> Activity | None:
         """The activity with only what had happened and was public by `day` (inclusive); None before it is visible.
 
-        Before publication an inspection or visit shows its days on site so far, and no grades or findings."""
+        Before publication an inspection or visit shows its days on site so far, and no grades, findings or sources."""
         if self.visible_on > day:
             return None
-        seen = self
-        if seen.public_on > day:
-            seen = replace(
-                seen,
-                published=None,
-                published_by_council=None,
-                grades=NO_JUDGEMENTS,
-                improvements=(),
-                priority_actions=(),
-                priority_action=None,
-                priority_action_count=None,
-                statement_due=None,
-                disagreements=(),
-                corrections=(),
-            )
-        if seen.end is not None and seen.end > day:
-            seen = replace(seen, end=None)
-        if seen.priority_action_resolved is not None and seen.priority_action_resolved > day:
-            seen = replace(seen, priority_action_resolved=None)
-        return seen
+        unseen: dict[str, Any] = {
+            name: None
+            for name in _DAYS
+            if (then := getattr(self, name)) is not None and then > day and self.kind not in SET_BEFORE
+        }
+        if self.public_on > day:
+            unseen |= _PUBLISHED
+            if self.status is Status.CORRECTED:
+                unseen["status"] = Status.CURRENT
+        return replace(self, **unseen) if unseen else self
+
+
+_DAYS = (
+    "end",
+    "notified",
+    "received",
+    "letter_received",
+    "published",
+    "published_by_council",
+    "priority_action_resolved",
+)
+"""What is not shown before its own day."""
+
+_PUBLISHED: Mapping[str, Any] = {
+    "grades": NO_JUDGEMENTS,
+    "improvements": (),
+    "priority_actions": (),
+    "priority_action": None,
+    "priority_action_count": None,
+    "statement_due": None,
+    "note": None,
+    "cycle": None,
+    "sources": (),
+    "disagreements": (),
+    "corrections": (),
+}
+"""What a report or letter tells: not shown before it is published."""
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from domain.authority import Authority
-from domain.errors import RuleBroken
+from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.events import DateKind, Publisher, Told
 from domain.importing import Importer
 from domain.judgements import NO_JUDGEMENTS, Area, Grade, Judgements
@@ -33,8 +34,9 @@ class Timeline(Importer):
             if self.ledger.load(Authority, Authority.create_id(row.facts.urn)) is None:
                 command = uuid5(REGISTRATIONS, row.facts.urn)
                 by = Told(actor="register", command=command, source=REGISTER_SOURCE, at=at)
-                self.ledger.save(_begun(row, by), command=command)
-                begun += 1
+                with suppress(CommandAlreadyDone, ConcurrentChange):
+                    self.ledger.save(_begun(row, by), command=command)
+                    begun += 1
         return begun
 
     # --- graded inspections -----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from eventsourcing.domain import Aggregate
 
 from domain import events
 from domain.accounts import Account, statement_id
-from domain.activities import Activity
+from domain.activities import Activity, Status
 from domain.deciding import Deciding
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
@@ -24,6 +24,9 @@ from domain.rulebook.words import in_words
 from domain.statements import Kind, Observation, Period, Ruled, Ruling, Said, Variant
 
 AUTHORITIES = UUID("0c6a7b3e-5c1d-5d0c-a1f4-9e1f0e6b2d11")
+
+
+NOT_GRADED = "Only a graded inspection has a report with grades. Record a letter for a visit."
 
 
 class Authority(Deciding, Aggregate):
@@ -157,7 +160,7 @@ class Authority(Deciding, Aggregate):
 
     def receive_report(self, activity: UUID, *, received_on: date, by: Told) -> None:
         """The final report arrived: day 0 of the action plan's 70 working days (R-061)."""
-        known = self.activity(activity)
+        known = self._of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)
         self._not_before(known.end or known.start, received_on, "The report cannot arrive before the inspection.", by)
         self.tell(events.ReportReceived, by, activity=activity, received_on=received_on)
 
@@ -166,9 +169,7 @@ class Authority(Deciding, Aggregate):
 
         Raises RuleBroken if one is already published, if it precedes the inspection, or if an area did not exist on
         the inspection's start date (R-003 to R-006)."""
-        known = self.activity(activity)
-        if known.kind is not Kind.INSPECTION:
-            raise RuleBroken("Only a graded inspection has a report with grades. Record a letter for a visit.")
+        known = self._of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)
         already = self._recorded(known, "published")
         if already is not None:
             raise RuleBroken(f"The report was already published on {in_words(already)}.")
@@ -182,7 +183,7 @@ class Authority(Deciding, Aggregate):
 
     def correct_judgement(self, activity: UUID, *, area: Area, now: Grade, by: Told) -> None:
         """A grade was wrongly recorded. Needs a reason. Raises RuleBroken where nothing would change."""
-        known = self.activity(activity)
+        known = self._of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)
         self._with_reason(by)
         Judgements.of({area: now}).must_fit(known.judgement_set)
         was = known.grades.get(area)
@@ -197,14 +198,18 @@ class Authority(Deciding, Aggregate):
         was: date | None = getattr(known, which.value)
         if was == now:
             raise RuleBroken("That is the date already held.")
+        dates = {name: getattr(known, name) for name in ("start", "end", "published")} | {which.value: now}
+        in_turn = [day for day in dates.values() if day is not None]
         self._in_order(now, None, by=by)
+        if in_turn != sorted(in_turn):
+            raise RuleBroken("The first day, the last day and the publication would be out of order. Look again.")
         self.tell(events.DateCorrected, by, activity=activity, which=which, was=was, now=now)
 
     def withdraw_entry(self, activity: UUID, *, by: Told) -> None:
         """Strike an entry out; it stays visible with the reason. Raises RuleBroken without a reason."""
-        self.activity(activity)
+        known = self.activity(activity)
         self._with_reason(by)
-        self.tell(events.EntryWithdrawn, by, activity=activity)
+        self.tell(events.EntryWithdrawn, by, activity=activity, statements=known.statements)
 
     # --- visits and letters -----------------------------------------------------------------------------------------
 
@@ -273,6 +278,9 @@ class Authority(Deciding, Aggregate):
         """The letter on a visit or an engagement meeting arrived."""
         known = self.activity(activity)
         self._not_before(known.true_on, received_on, "The letter cannot arrive before the visit or meeting.", by)
+        already = self._recorded(known, "letter_received")
+        if already is not None:
+            raise RuleBroken(f"The letter was already received on {in_words(already)}.")
         meeting = known.kind is Kind.ENGAGEMENT_MEETING
         fact = events.EngagementLetterReceived if meeting else events.LetterReceived
         self.tell(fact, by, activity=activity, received_on=received_on)
@@ -294,7 +302,13 @@ class Authority(Deciding, Aggregate):
 
     def find(self, activity: UUID, *, text: str, priority: bool, by: Told) -> None:
         """The report or letter names an area for improvement, or for priority action (R-036)."""
-        known = self.activity(activity)
+        known = self._of_kind(
+            activity,
+            *(kind for kind in Kind if kind.on_site),
+            otherwise="Only an inspection, a visit or a joint inspection has findings.",
+        )
+        if not text.strip():
+            raise RuleBroken("Enter what the report or letter says.")
         if text in (known.priority_actions if priority else known.improvements):
             raise RuleBroken("That finding is already recorded.")
         fact = events.AreaForPriorityActionFound if priority else events.AreaForImprovementFound
@@ -375,6 +389,9 @@ class Authority(Deciding, Aggregate):
                 raise NotFound("No such statement is recorded for this authority.")
         if self.activity(one).id != self.activity(other).id:
             raise RuleBroken("Those are two entries already.")
+        tied = {self.account.statements[name].about for name in (one, other)}
+        if tied & {one, other} or (len(tied) == 1 and None not in tied):
+            raise RuleBroken("An officer recorded those about one entry. Withdraw it and record what is right.")
         self.tell(events.EntriesRecognisedAsDistinct, by, one=one, other=other)
 
     def settle(self, activity: UUID, *, said: Said, by: Told) -> None:
@@ -396,8 +413,9 @@ class Authority(Deciding, Aggregate):
         by = replace(by, reason=ruling.reason)
         one, other = ruling.one, ruling.other
         if ruling.ruled is Ruled.WITHDRAWN:
-            if one not in self.account.withdrawn:
-                self.tell(events.EntryWithdrawn, by, activity=one)
+            for known in self.activities:
+                if (one == known.id or one in known.statements) and known.status is not Status.WITHDRAWN:
+                    self.tell(events.EntryWithdrawn, by, activity=one, statements=known.statements)
         elif other is not None:
             same = ruling.ruled is Ruled.SAME
             pair = (min(one, other), max(one, other))

@@ -9,9 +9,11 @@ from datetime import date
 from uuid import UUID
 
 from domain.accounts import Account
-from domain.activities import Activity
+from domain.activities import Activity, Status
+from domain.days import london_day
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
+from domain.matching import NEAR
 from domain.reconciliation import reconcile
 from domain.rulebook.words import in_words
 from domain.statements import Family, Kind, Period
@@ -36,16 +38,20 @@ class Deciding:
         return self._activities
 
     def activity(self, name: UUID) -> Activity:
-        """The entry of that id, or that holds the statement of that id. Raises NotFound."""
+        """The entry of that id, or that holds the statement of that id.
+
+        Raises NotFound, and RuleBroken where the entry was withdrawn: nothing more is recorded of it."""
         for activity in self.activities:
             if name == activity.id or name in activity.statements:
+                if activity.status is Status.WITHDRAWN:
+                    raise RuleBroken("That entry was withdrawn. Record it anew if it should stand after all.")
                 return activity
         raise NotFound("No such inspection, visit or meeting is recorded for this authority.")
 
     # --- rules every decision shares --------------------------------------------------------------------------------
 
     def _in_order(self, first: date, last: date | None, *, by: Told) -> None:
-        today = by.at.date()
+        today = london_day(by.at)
         for day in (first, last):
             if day is not None and not EARLIEST <= day <= today:
                 raise RuleBroken(
@@ -63,11 +69,14 @@ class Deciding:
         for known in self.activities:
             if (
                 known.kind is kind
-                and known.start == started_on
+                and known.start is not None
+                and abs((known.start - started_on).days) <= NEAR
+                and known.status is not Status.WITHDRAWN
                 and any(self.account.statements[s].about is not None for s in known.statements)
             ):
                 raise RuleBroken(
-                    f"One that began on {in_words(started_on)} is already recorded by hand. Correct that one."
+                    f"One that began on {in_words(known.start)} is already recorded by hand, and two within a week "
+                    "are taken for one."
                 )
 
     def _recorded(self, known: Activity, which: str) -> date | None:
@@ -77,7 +86,8 @@ class Deciding:
         return next((day for day in dates if day is not None), None)
 
     def _not_recorded(self, kind: Kind, on: date | None) -> None:
-        if on is not None and any(known.kind is kind and known.on == on for known in self.activities):
+        live = (known for known in self.activities if known.status is not Status.WITHDRAWN)
+        if on is not None and any(known.kind is kind and known.on == on for known in live):
             raise RuleBroken(f"That is already recorded for {in_words(on)}.")
 
     def _on_or_in(self, kind: Kind, on: date | None, period: Period | None, by: Told) -> None:
@@ -85,6 +95,12 @@ class Deciding:
             raise RuleBroken("Give either the day or the month.")
         self._in_order(on or (period.first_day if period else EARLIEST), None, by=by)
         self._not_recorded(kind, on)
+
+    def _of_kind(self, activity: UUID, *kinds: Kind, otherwise: str) -> Activity:
+        known = self.activity(activity)
+        if known.kind not in kinds:
+            raise RuleBroken(otherwise)
+        return known
 
     def _with_reason(self, by: Told) -> None:
         if not (by.reason or "").strip():

@@ -174,9 +174,12 @@ class DateCorrected(Fact):
 
 
 class EntryWithdrawn(Fact):
-    """The entry should never have been made; it stays visible, struck out, with the reason."""
+    """The entry should never have been made; it stays visible, struck out, with the reason.
+
+    `statements` are those it consisted of: what is said of the same days later is a new entry."""
 
     activity: UUID
+    statements: tuple[UUID, ...]
 
 
 # --- visits and letters ---------------------------------------------------------------------------------------------
@@ -414,10 +417,12 @@ class FileOpened(Fact, Aggregate.Created):
 class FileRead(Fact):
     """A published file was read to its end: what it re-states, as read on which day, and the counts reported.
 
-    `restated` are statements already known; `read_on` and `edition` are theirs from now on, if newer."""
+    `restated` are statements already known; `read_on` and `edition` are theirs from now on, if newer. Long lists take
+    several facts, of which the `last` says that the end was reached."""
 
     read_on: date
     edition: date | None
     rows: int
     rejected: int
     restated: tuple[UUID, ...]
+    last: bool

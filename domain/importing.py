@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -25,8 +26,9 @@ READINGS = UUID("9a5e6f5c-23f0-5d4a-8a9c-8d3a3c1f7e21")
 class FileOfStatements:
     """A file that was read, and all it says. `digest` is the SHA-256 of its bytes in hex.
 
-    `read_on` is the day on which the source said so, `stated_read_on` whether a person gave that day; `edition` the
-    as-at date of a yearly release. `rows` counts table rows, `rejected` those that could not be used."""
+    `read_on` is the day on which the source said so; `dated` that this day is told by a person, the file's name or its
+    contents, and is not merely today; `edition` the as-at date of a yearly release. `rows` counts table rows,
+    `rejected` those that could not be used."""
 
     name: str
     digest: str
@@ -37,7 +39,7 @@ class FileOfStatements:
     rows: int
     rejected: int
     observations: Sequence[Observation]
-    stated_read_on: bool = False
+    dated: bool = True
     rulings: Sequence[Ruling] = ()
 
 
@@ -65,6 +67,10 @@ class _Part:
     restated: list[Restated]
 
 
+Rehearsed = dict[str, Authority]
+"""By URN, authorities as a dry run would have left them so far."""
+
+
 def _unseen(done: int, total: int) -> None:
     """Nobody watches."""
 
@@ -78,14 +84,15 @@ class Importer(Keeper):
         *,
         actor: str,
         at: datetime,
-        dry_run: bool = False,
+        rehearsed: Rehearsed | None = None,
         progress: Callable[[int, int], None] = _unseen,
     ) -> Outcome:
         """Keep what a published file says. An authority's facts land in one transaction or not at all.
 
-        The same bytes twice add no event; a dry run adds none and answers the same. `progress` hears how many
-        authorities of how many are done. Raises RuleBroken, before anything is kept, where the register does not know
-        an authority or its part is larger than one save may be."""
+        The same bytes twice add no event. In a dry run, which adds none and answers the same, `rehearsed` holds what
+        the files before this one would have left of each authority, and takes up what this one would. `progress`
+        hears how many authorities of how many are done. Raises RuleBroken, before anything is kept, where the register
+        does not know an authority or its part is larger than one save may be."""
         by = Told(
             actor=actor,
             command=uuid5(READINGS, f"{file.digest} {file.read_on.isoformat()}"),
@@ -93,22 +100,29 @@ class Importer(Keeper):
             at=at,
         )
         observations = _by_authority(file.observations)
-        parts = [self._plan(urn, observed, file, by) for urn, observed in observations.items()]
+        parts = [
+            self._plan(urn, observed, file, by, known=(rehearsed or {}).get(urn))
+            for urn, observed in observations.items()
+        ]
         for part in parts:
             self.ledger.must_fit(part.authority.pending_events)
         found = tuple((part.authority.urn, activity, bucket) for part in parts for activity, bucket in part.found)
-        if dry_run:
+        if rehearsed is not None:
+            for part in parts:
+                part.authority.collect_events()
+                rehearsed[part.authority.urn] = part.authority
             return Outcome(found, 0)
         known = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
         nothing_to_add = not any(part.authority.pending_events for part in parts)
-        if known is not None and nothing_to_add and known.has_said(file.read_on, stated=file.stated_read_on):
+        if known is not None and nothing_to_add and known.has_said(file.read_on, dated=file.dated):
             return Outcome(found, 0)
         if known is None:
             opening = uuid5(by.command, "opened")
             opened = SourceFile.open(
                 name=file.name, digest=file.digest, layout=file.layout, by=replace(by, command=opening)
             )
-            self._saved(*self.ledger.save(opened, command=opening))
+            with suppress(ConcurrentChange, CommandAlreadyDone):
+                self._saved(*self.ledger.save(opened, command=opening))
         events = 0
         for done, part in enumerate(parts):
             progress(done, len(parts))
@@ -119,9 +133,17 @@ class Importer(Keeper):
             self._keep_in_memory(part.authority)
         return Outcome(found, events)
 
-    def _plan(self, urn: str, observations: Sequence[Observation], file: FileOfStatements, by: Told) -> _Part:
+    def _plan(
+        self,
+        urn: str,
+        observations: Sequence[Observation],
+        file: FileOfStatements,
+        by: Told,
+        *,
+        known: Authority | None = None,
+    ) -> _Part:
         """Decide, without keeping anything, what a file's observations add to an authority."""
-        authority = self._as_kept(urn)
+        authority = known or self._as_kept(urn)
         before = authority.activities
         observed = {statement_id(observation): observation for observation in observations}
         restated = [
@@ -155,28 +177,34 @@ class Importer(Keeper):
                 again = replace(by, command=uuid5(by.command, f"attempt {attempt}"))
                 fresh = self._plan(part.authority.urn, observations, file, again)
                 part.authority, part.command = fresh.authority, fresh.command
+                part.restated = fresh.restated
             else:
                 return added
         raise RuleBroken("Others kept changing the same authority. Import the file again; nothing was lost.")
 
     def _close(self, file: FileOfStatements, restated: Sequence[Restated], by: Told) -> None:
-        """Say that the file was read to its end; the last fact said is the file's own reading."""
-        opened = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
-        assert opened is not None
+        """Say that the file was read to its end; only the last fact says so, and it is the file's own reading."""
         readings = list(by_reading(restated))
         own = [part for part in readings if part[:2] == (file.read_on, file.edition)]
         others = [part for part in readings if part not in own]
-        for read_on, edition, statements in [*others, *(own or [(file.read_on, file.edition, [])])]:
-            command = uuid5(by.command, f"read {opened.version}")
-            opened.close(
-                read_on=read_on,
-                edition=edition,
-                rows=file.rows,
-                rejected=file.rejected,
-                restated=statements,
-                by=replace(by, command=command),
-            )
-            self._saved(*self.ledger.save(opened, command=command))
+        parts = [*others, *(own or [(file.read_on, file.edition, [])])]
+        for number, (read_on, edition, statements) in enumerate(parts, start=1):
+            for attempt in range(RETRIES):
+                opened = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
+                assert opened is not None
+                command = uuid5(by.command, f"read {number} {attempt} {opened.version}")
+                opened.close(
+                    read_on=read_on,
+                    edition=edition,
+                    rows=file.rows,
+                    rejected=file.rejected,
+                    restated=statements,
+                    last=number == len(parts),
+                    by=replace(by, command=command),
+                )
+                with suppress(ConcurrentChange, CommandAlreadyDone):
+                    self._saved(*self.ledger.save(opened, command=command))
+                    break
 
 
 def _by_authority(observations: Iterable[Observation]) -> dict[str, list[Observation]]:

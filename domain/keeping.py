@@ -15,6 +15,9 @@ from domain.ledger.store import Ledger
 RETRIES = 5
 """How often a decision is taken anew when another process changed the same authority in between."""
 
+FOREIGN = -1
+"""Where the log stands no longer matters: somebody else wrote, and what is remembered may be old."""
+
 FILE_READ = "file.read"
 """Stored name of the fact that lists what a file re-states."""
 
@@ -63,13 +66,15 @@ class Keeper:
 
     def _keep_in_memory(self, authority: Authority) -> None:
         """Remember an authority that has nothing pending, for the next file of an import."""
-        self._kept[authority.urn] = authority
+        if self._kept_at != FOREIGN:
+            self._kept[authority.urn] = authority
 
     def _saved(self, first: int, last: int) -> None:
         """Our own save moved the log; anybody else's in between makes what is remembered old."""
-        if first != self._kept_at + 1:
-            self._kept.clear()
-        self._kept_at = last
+        if first == self._kept_at + 1:
+            self._kept_at = last
+        else:
+            self._kept_at = FOREIGN
 
     def _follow_files(self) -> None:
         """Files live in streams of their own; what they re-state is remembered here as far as the log has come."""

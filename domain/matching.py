@@ -34,6 +34,7 @@ class _Voice:
     published: int | None
     months: frozenset[Period]
     members: tuple[Statement, ...]
+    name: UUID
 
 
 def groups_of(
@@ -85,6 +86,10 @@ class _Ties:
         """A name shared by all statements tied together; None for one that nobody tied to anything."""
         return self._root(statement.id) if statement.id in self._above else None
 
+    def told_apart(self, statement: Statement) -> UUID | None:
+        """Its own id where an officer told it apart from another; only those that nobody told apart share a day."""
+        return statement.id if any(statement.id in pair for pair in self.apart) else None
+
     def forbids(self, one: Iterable[_Voice], other: Iterable[_Voice]) -> bool:
         if not self.apart:
             return False
@@ -105,9 +110,8 @@ def _by_day(statements: list[Statement], ties: _Ties) -> list[tuple[Statement, .
     found: dict[object, list[Statement]] = defaultdict(list)
     for statement in statements:
         said = statement.said
-        found[ties.tied(statement) or said.on or said.start or said.period or said.published or said.kind].append(
-            statement
-        )
+        day = said.on or said.start or said.period or said.published or said.kind
+        found[ties.tied(statement) or (ties.told_apart(statement), day)].append(statement)
     return [tuple(members) for members in found.values()]
 
 
@@ -151,7 +155,7 @@ def _voice(members: list[Statement]) -> _Voice:
     start = next((s.said.start for s in newest_first if s.said.start), None)
     published = next((s.said.published for s in newest_first if s.said.published), None)
     months = frozenset(s.said.period for s in members if _only_period(s) and s.said.period is not None)
-    return _Voice(_ordinal(start), _ordinal(published), months, tuple(members))
+    return _Voice(_ordinal(start), _ordinal(published), months, tuple(members), min(s.id for s in members))
 
 
 def _only_period(statement: Statement) -> bool:
@@ -171,7 +175,12 @@ def _candidates(voices: list[_Voice], published_within: int) -> list[tuple[int, 
             nearness = _nearness(one, voices[second], published_within)
             if nearness is not None:
                 other = voices[second]
-                dates = sorted([(one.start or 0, one.published or 0), (other.start or 0, other.published or 0)])
+                dates = sorted(
+                    [
+                        (one.start or 0, one.published or 0, one.name),
+                        (other.start or 0, other.published or 0, other.name),
+                    ]
+                )
                 found.append((nearness, dates, first, second))
     found.sort(key=lambda candidate: candidate[:2])
     return [(first, second) for _, _, first, second in found]

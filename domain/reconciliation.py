@@ -16,7 +16,7 @@ from uuid import UUID
 from domain.accounts import Account
 from domain.activities import Activity, Correction, Disagreement, Saying, Status
 from domain.holding import held_framework, held_variant, in_judgement_set, variant_from_days
-from domain.judgements import Area, Judgements, judgement_set
+from domain.judgements import NO_JUDGEMENTS, Area, Judgements, judgement_set
 from domain.matching import groups_of
 from domain.statements import Channel, Citation, Family, Kind, Said, Statement
 
@@ -47,7 +47,14 @@ PLAIN = frozenset(
 
 def reconcile(account: Account) -> tuple[Activity, ...]:
     """Every activity that anyone spoke of, in order of when it was true; withdrawn ones included and marked."""
-    groups = groups_of(account.statements.values(), same=account.same, apart=account.apart)
+    said = account.statements.values()
+    sets: Sequence[Iterable[Statement]] = (said,)
+    if account.withdrawn:
+        sets = (
+            [statement for statement in said if statement.id not in account.withdrawn],
+            [statement for statement in said if statement.id in account.withdrawn],
+        )
+    groups = [group for one in sets for group in groups_of(one, same=account.same, apart=account.apart)]
     held = [_hold(account, group) for group in groups]
     return tuple(sorted(held, key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
 
@@ -144,21 +151,14 @@ def _hold_inspection(
             {area: weighing.weigh(f"grades.{area.value}", readings) for area, readings in by_area.items()}
         )
     if "not_judged" in stated:
-        weighing.corrections += _taken_back(best_first)
+        weighing.corrections += _taken_back(best_first, held.get("grades", NO_JUDGEMENTS))
     return held
 
 
 def _withdrawn(account: Account, statements: Sequence[Statement]) -> str | None:
     if not account.withdrawn:
         return None
-    return next((account.withdrawn[name] for name in _names(statements) if name in account.withdrawn), None)
-
-
-def _names(statements: Iterable[Statement]) -> Iterable[UUID]:
-    for statement in statements:
-        yield statement.id
-        if statement.about is not None:
-            yield statement.about
+    return next((account.withdrawn[s.id] for s in statements if s.id in account.withdrawn), None)
 
 
 def _identity(best_first: Sequence[Statement]) -> UUID:
@@ -175,16 +175,15 @@ def _identity(best_first: Sequence[Statement]) -> UUID:
 
 
 def _texts(best_first: Sequence[Statement], field: str) -> tuple[str, ...]:
-    """The findings of the best source that lists any; an officer's forms add one each and count together."""
-    for statement in best_first:
-        texts: tuple[str, ...] = getattr(statement.said, field)
-        if not texts:
-            continue
-        if statement.channel is not Channel.FORM:
-            return texts
-        forms = sorted((s for s in best_first if s.channel is Channel.FORM), key=lambda s: s.order)
-        return tuple(dict.fromkeys(text for s in forms for text in getattr(s.said, field)))
-    return ()
+    """The findings of the best source that lists any. An officer's forms give one each and count together; where the
+    officer adds to an entry known from elsewhere, they follow what that source lists."""
+    ids = {statement.id for statement in best_first}
+    lists: list[tuple[Statement, tuple[str, ...]]] = [(s, getattr(s.said, field)) for s in best_first]
+    forms = sorted((s for s, texts in lists if texts and s.channel is Channel.FORM), key=lambda s: s.order)
+    listed = next((texts for s, texts in lists if texts and s.channel is not Channel.FORM), ())
+    own_entry = any(s.about not in ids for s in forms)
+    added = tuple(text for s in forms for text in getattr(s.said, field))
+    return tuple(dict.fromkeys(added if own_entry else (*listed, *added)))
 
 
 # --- who says what --------------------------------------------------------------------------------------------------
@@ -224,10 +223,12 @@ NOT_JUDGED = "not_judged"
 """What stands in a correction where a source now says that an area was not judged at all."""
 
 
-def _taken_back(best_first: Sequence[Statement]) -> Iterable[Correction]:
-    """Grades that a family gave and, in a newer reading, says were never given."""
+def _taken_back(best_first: Sequence[Statement], held: Judgements) -> Iterable[Correction]:
+    """Grades that a family gave and, in a newer reading, says were never given; none of what is held all the same."""
     for index, newer in enumerate(best_first):
         for area in newer.said.not_judged:
+            if held.get(area) is not None:
+                continue
             for older in best_first[index + 1 :]:
                 if older.family is not newer.family or area in older.said.not_judged:
                     break
@@ -341,12 +342,7 @@ def buckets(
 def _bucket(before: Activity | None, after: Activity, fresh: set[UUID]) -> Bucket:
     if not fresh:
         return Bucket.UNCHANGED
-    if any(
-        saying.statement in fresh
-        for disagreement in after.disagreements
-        for saying in disagreement.says
-        if saying.value != disagreement.held or before is None or _held_otherwise(before, disagreement)
-    ):
+    if _disputes(after, fresh) - (_disputes(before) if before is not None else set()):
         return Bucket.DISAGREED
     if any(c.was.statement in fresh or c.now.statement in fresh for c in after.corrections):
         return Bucket.CORRECTED
@@ -357,8 +353,14 @@ def _bucket(before: Activity | None, after: Activity, fresh: set[UUID]) -> Bucke
     return Bucket.CONFIRMED
 
 
-def _held_otherwise(before: Activity, disagreement: Disagreement) -> bool:
-    return disagreement.field not in {known.field for known in before.disagreements}
+def _disputes(activity: Activity, among: set[UUID] | None = None) -> set[tuple[str, Family, str]]:
+    """Who says what where sources disagree; on request only what some of the statements say."""
+    return {
+        (disagreement.field, saying.family, saying.value)
+        for disagreement in activity.disagreements
+        for saying in disagreement.says
+        if among is None or saying.statement in among
+    }
 
 
 def _stated(activity: Activity) -> set[str]:

@@ -67,9 +67,11 @@ class SourceFile(Aggregate):
         rows: int,
         rejected: int,
         restated: Iterable[UUID],
+        last: bool,
         by: Told,
     ) -> None:
-        """Everything the file says is kept; `restated` is what was known before and it says again on that day."""
+        """What the file says is kept; `restated` is what was known before and it says again on that day. `last` says
+        that nothing more will be told of this reading."""
         self.trigger_event(
             events.FileRead,
             read_on=read_on,
@@ -77,6 +79,7 @@ class SourceFile(Aggregate):
             rows=rows,
             rejected=rejected,
             restated=tuple(sorted(restated)),
+            last=last,
             **told(by),
         )
 
@@ -84,10 +87,10 @@ class SourceFile(Aggregate):
     def finished(self) -> bool:
         return self.read_on is not None
 
-    def has_said(self, read_on: date, *, stated: bool) -> bool:
-        """Whether reading the same bytes again tells nothing: they were read to their end, and no person states that
-        the source still said so on a later day."""
-        return self.read_on is not None and (not stated or read_on <= self.read_on)
+    def has_said(self, read_on: date, *, dated: bool) -> bool:
+        """Whether reading the same bytes again tells nothing: they were read to their end, and nothing but the calendar
+        (`dated`) says that the source still said so on a later day."""
+        return self.read_on is not None and (not dated or read_on <= self.read_on)
 
     @singledispatchmethod
     def when(self, fact: events.Fact) -> None:
@@ -99,5 +102,6 @@ class SourceFile(Aggregate):
 
     @when.register
     def _(self, fact: events.FileRead) -> None:
-        self.read_on = max(fact.read_on, self.read_on or fact.read_on)
+        if fact.last:
+            self.read_on = max(fact.read_on, self.read_on or fact.read_on)
         self.edition = fact.edition or self.edition

@@ -204,9 +204,15 @@ class Said:
     letter_received: date | None = None
     note: str | None = None
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether something says when it was; a release's "not yet inspected" needs no date."""
+        dates = self.start or self.end or self.published or self.on or self.period or self.notified
+        return dates is not None or self.kind is Kind.NOT_YET_INSPECTED
+
     def must_be_dated(self) -> None:
         """Raises RuleBroken where nothing says when it was; only a release's "not yet inspected" needs no date."""
-        if self.start or self.end or self.published or self.on or self.period or self.kind is Kind.NOT_YET_INSPECTED:
+        if self.is_dated:
             return
         raise RuleBroken("Give at least one date: on site, of publication, or the month or year it fell in.")
 
@@ -245,13 +251,12 @@ class Statement:
     @cached_property
     def precedence(self) -> tuple[int, int, int, int, UUID]:
         """Lowest first: the best family; inside it the newest reading, by release for statistics, by read-on date for
-        scrapes (then JT-39), by the order of their own forms for officers. Ties by content, so that the order in
-        which statements came in never matters."""
-        newest = self.read_on
-        if self.edition is not None and self.family is Family.OFSTED_STATISTICS:
-            newest = self.edition
-        order = self.order if self.channel is Channel.FORM else 0
-        return (self.family.rank, -newest.toordinal(), self.channel.rank, -order, self.id)
+        scrapes (then JT-39); an officer's forms before documents, the last one first. Ties by content, so that the
+        order in which statements came in never matters."""
+        if self.channel is Channel.FORM:
+            return (self.family.rank, -date.max.toordinal(), self.channel.rank, -self.order, self.id)
+        newest = self.edition if self.edition and self.family is Family.OFSTED_STATISTICS else self.read_on
+        return (self.family.rank, -newest.toordinal(), self.channel.rank, 0, self.id)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ class Files:
             for position, fact in command.facts:
                 if isinstance(fact, events.FileOpened):
                     insert(connection, file, [_opened(position, fact)])
+                elif isinstance(fact, events.FileRead) and not fact.last:
+                    continue
                 elif isinstance(fact, events.FileRead):
                     self._shelf.make(connection, t.FILE_BY_STREAM)
                     connection.execute(

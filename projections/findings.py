@@ -21,7 +21,9 @@ def findings(
     as_at: date,
     known_at: datetime | None = None,
 ) -> tuple[FindingRow, ...]:
-    """Areas for improvement and for priority action, the newest first; `containing` compares without case.
+    """Areas for improvement and for priority action, the newest first.
+
+    `containing` leaves those that hold each of its words, without regard to case.
 
     Findings of withdrawn entries are left out. Raises NotFound where no authority has that number."""
     entry, finding = t.entry.c, t.finding.c
@@ -38,8 +40,8 @@ def findings(
         )
         if urn is not None:
             asked = asked.where(entry.urn == urn)
-        if containing.strip():
-            asked = asked.where(finding.text.icontains(containing.strip(), autoescape=True))
+        for word in containing.split():
+            asked = asked.where(finding.text.icontains(word, autoescape=True))
         rows = connection.execute(asked).all()
     authorities = {identity.urn: identity.on(as_at) for identity in identities}
     found = [

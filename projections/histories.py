@@ -17,7 +17,7 @@ from sqlalchemy import func as sql
 from domain import events
 from domain.activities import Activity
 from domain.events import Fact
-from domain.statements import Kind, Statement
+from domain.statements import Channel, Kind, Statement
 from projections import tables as t
 from projections.bodies import encode, stated
 from projections.identities import IDENTITY, Identity, identifiers, told
@@ -212,11 +212,11 @@ class Histories:
                 encode(body),
             )
         )
-        if fact.source.read_on is not None:
+        if fact.source.read_on is not None and statement.channel is not Channel.FORM:
             self._read_on(fact.source.read_on)
 
     def _read_on(self, day: date) -> None:
-        """Where the newest day moved; one row a position at most."""
+        """Where the newest day moved; one row a position at most. One form about one authority moves nobody's."""
         if self._horizon is None or day > self._horizon:
             self._horizon = day
             rows = self._rows[t.horizon]

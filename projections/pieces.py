@@ -74,7 +74,8 @@ class Pieces:
         if isinstance(fact, events.EntriesRecognisedAsOne | events.EntriesRecognisedAsDistinct):
             self._join_all()
         elif isinstance(fact, events.EntryWithdrawn):
-            self._touch_named(fact.activity)
+            for name in fact.statements:
+                self._touch_named(name)
         if len(self.account.statements) == known:
             if isinstance(fact, events.SourceStated):
                 self._again(fact.statement)

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, Connection, Date, Engine, Row, bindparam, select
 from sqlalchemy import func as sql
@@ -22,8 +21,6 @@ from projections.bodies import decode
 from projections.identities import Identity
 from projections.log import microseconds
 from projections.store import reading
-
-LONDON = ZoneInfo("Europe/London")
 
 BODIES_REMEMBERED = 20_000
 """How many decoded versions are kept; a version never changes, so one that is remembered is right."""
@@ -128,11 +125,6 @@ class Reader:
                 self._bodies = {}
             self._bodies[key] = found
         return found
-
-
-def end_of_day_in_london(day: date) -> datetime:
-    """The last instant of a day: what `known_at` means where only a date is given."""
-    return datetime.combine(day, time.max, LONDON)
 
 
 def seen_on(versions: Iterable[Version], day: date) -> list[Activity]:

@@ -23,6 +23,7 @@ PAGES = (
     "web.start",
     "web.authorities",
     "web.inspections",
+    "web.disagreements",
     "web.recording",
     "web.about",
     "web.api",
@@ -94,6 +95,7 @@ def _register_pages(app: Timeline, settings: Settings) -> None:
     security.register(app, settings)
     errors.register(app)
     filters.register(app)
+    app.jinja_env.globals["stopped_at"] = lambda: app.extensions["timeline"].stopped_at
     addresses = _asset_addresses()
     app.jinja_env.globals["asset"] = lambda name: addresses.get(name, f"/static/{name}")
     for name in PAGES:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, render_template
 
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES, Rule
+from projections.answers import FileRow
 from web import reader, words
 
 bp = Blueprint("about", __name__)
@@ -65,8 +68,13 @@ def shown(rule: Rule) -> RuleShown:
         url=rule.url,
         confidence="; ".join(CONFIDENCES[each] for each in rule.confidence),
         inferred=rule.inferred,
-        held=(since + until).strip().capitalize(),
+        held=words.sentence((since + until).strip()),
     )
+
+
+def newest_first(files: Iterable[FileRow]) -> list[FileRow]:
+    """By the day their source was read, then by when their import began; those never finished come last."""
+    return sorted(files, key=lambda file: (file.read_on or date.min, file.opened_at), reverse=True)
 
 
 @bp.get("/about")
@@ -84,7 +92,13 @@ def rulebook() -> str:
 @bp.get("/about/sources")
 def sources() -> str:
     """Files read, their licence, the data horizon and the limits."""
-    return render_template("about/sources.html", files=reader.files(), moment=reader.moment(reader.now()))
+    return render_template(
+        "about/sources.html",
+        files=newest_first(reader.files()),
+        moment=reader.moment(reader.now()),
+        formats=tuple(words.LAYOUTS.values()),
+        file_format=words.file_format,
+    )
 
 
 @bp.get("/accessibility")

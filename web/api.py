@@ -16,6 +16,7 @@ from projections.timeline import timeline as timeline_of
 from web.documents import as_text, finding_documents, standing_document, timeline_document
 from web.moments import as_day, as_instant, today
 from web.openapi import DESCRIPTION
+from web.reader import with_query
 from web.store import current_store
 
 bp = Blueprint("api", __name__)
@@ -71,7 +72,7 @@ def authority_findings(authority: str) -> AnyResponse:
 
 @bp.get("/api/findings")
 def findings() -> Response:
-    """Findings of every authority whose text holds the words of `q`."""
+    """Findings of every authority whose text holds every word of `q`, without regard to case; all without `q`."""
     as_at, known_at = _moment()
     words = request.args.get("q", "").strip()[:200]
     return _json(
@@ -97,7 +98,6 @@ def readyz() -> Response:
             "position": row.position,
             "log": row.log,
             "stopped_at": row.stopped_at,
-            "error": row.error,
         }
         for row in found
     ]
@@ -117,8 +117,7 @@ def _moment() -> tuple[date, datetime | None]:
 
 
 def _elsewhere(endpoint: str, urn: str) -> AnyResponse:
-    query = request.query_string.decode("ascii", "replace")
-    return redirect(url_for(endpoint, authority=urn) + (f"?{query}" if query else ""), code=301)
+    return redirect(with_query(url_for(endpoint, authority=urn)), code=301)
 
 
 def _json(document: object) -> Response:

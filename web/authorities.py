@@ -22,12 +22,13 @@ bp = Blueprint("authorities", __name__, url_prefix="/authorities")
 def index() -> Response:
     """Every authority, searched, filtered and sorted as the address asks; empty fields leave the address."""
     asked = reader.asked()
-    wanted = register.Wanted.of(request.args)
+    answer = reader.register(asked)
+    found = register.rows(answer.rows, asked.as_at)
+    regions = register.regions(found)
+    wanted = register.Wanted.of(request.args, regions)
     address = url_for(".index", **wanted.args(), **asked.address)
     if not part_wanted() and any(not value for value in request.args.values()):
         return redirect(address, 303)
-    answer = reader.register(asked)
-    found = register.rows(answer.rows, asked.as_at)
     return page_or_part(
         "authorities/index.html",
         "authorities/_results.html",
@@ -38,7 +39,8 @@ def index() -> Response:
         rows=register.chosen(found, wanted),
         total=len(found),
         columns=_columns(wanted, asked),
-        regions=register.regions(found),
+        former=register.named_like(reader.abolished(asked), wanted) if wanted.q else (),
+        regions=regions,
         pathways=[(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
         judgements=list(register.JUDGEMENTS.items()),
         windows=[(state.value, label) for state, label in words.WINDOW_STATES.items()],
@@ -65,7 +67,7 @@ def show(identifier: str) -> Response:
     asked = reader.asked()
     urn = reader.urn_of(identifier)
     if urn != identifier:
-        return redirect(url_for(".show", identifier=urn, **reader.all_args()), 301)
+        return redirect(reader.with_query(url_for(".show", identifier=urn)), 301)
     return page_or_part("authorities/show.html", "authorities/_timeline.html", **authority_context(urn, asked))
 
 

@@ -70,6 +70,8 @@ class Band:
 
 @dataclass(frozen=True)
 class Chart:
+    """`ungraded`: an inspection is drawn whose overall grade was not given or is not known."""
+
     width: int
     height: int
     left: int
@@ -78,6 +80,7 @@ class Chart:
     bottom: int
     lanes: tuple[Lane, ...]
     years: tuple[tuple[int, str], ...]
+    ungraded: bool
     band: Band | None
     today_x: int
     today: str
@@ -120,6 +123,7 @@ def chart(name: str, activities: Iterable[Activity], graded: Graded | None, on: 
         bottom=height - FOOT,
         lanes=lanes,
         years=tuple((across(date(year, 1, 1)), str(year)) for year in range(first_year, last.year + 1, step)),
+        ungraded=any(mark.shape == "graded" and not mark.letter for lane in lanes for mark in lane.marks),
         band=band,
         today_x=across(on),
         today=words.short_day(on),

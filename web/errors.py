@@ -38,11 +38,15 @@ FAULTS = {
         Fault(413, "That is too large", "A form may hold up to 256 kilobytes. Send less, and try again."),
         Fault(422, "There is a problem with what you entered", "Go back, check what you entered, and try again."),
         Fault(429, "Too many requests", "Wait a minute, then try again."),
-        Fault(500, "Sorry, there is a problem with this service", "Nothing was recorded. The fault has been logged."),
+        Fault(
+            500,
+            "Sorry, there is a problem with this service",
+            "The fault has been logged. If you were sending a form, send it again: nothing is kept twice.",
+        ),
         Fault(
             503,
             "Sorry, the service is unavailable",
-            "The store cannot be reached at the moment. Nothing was recorded. Try again in a minute.",
+            "The store cannot be reached at the moment. Try again in a minute; nothing is kept twice.",
         ),
     )
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, StringField
@@ -76,7 +76,11 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError("This form was not opened from here. Open it again and send it once more.") from None
 
     def command_id(self) -> UUID:
-        return UUID(self.command.data)
+        """One id for this form with these answers: sent twice it acts once; gone back to and changed, it is another."""
+        answers = sorted(
+            (name, str(value)) for name, value in self.data.items() if name not in ("csrf_token", "command")
+        )
+        return uuid5(UUID(self.command.data), repr(answers))
 
     def refuse(self, why: str) -> None:
         """Shows what the record keeper answered, at the head of the form."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.application import Timeline
 from domain.errors import RuleBroken
-from domain.importing import FileOfStatements
+from domain.importing import FileOfStatements, Rehearsed
 from domain.reconciliation import Bucket
 from domain.register import REGISTER
 from web.intake.gathering import RejectedRow
@@ -52,13 +52,12 @@ class ImportReport:
     """What all files together did."""
 
     files: tuple[FileReport, ...]
-    named: frozenset[str]
+    named: Mapping[str, Sequence[FileReport]]
 
     @property
     def done(self) -> bool:
-        """Whether every path named directly gave at least one usable row."""
-        by_path = {file.path: file for file in self.files}
-        return all(by_path[path].usable for path in self.named if path in by_path) and bool(self.files)
+        """Whether every path named, file or folder, gave at least one usable row."""
+        return all(any(file.usable for file in files) for files in self.named.values())
 
     def document(self) -> dict[str, Any]:
         documents = [file.document() for file in self.files]
@@ -83,28 +82,22 @@ def import_paths(
 ) -> ImportReport:
     """Read files, and the files of folders in order of name, into the history.
 
-    A dry run reports for each file what it would do to the store as it is. `progress` hears the file's name and how
-    many of its authorities are done."""
-    reports = []
-    named = set()
-    for path, directly in _files(paths):
-        if directly:
-            named.add(str(path))
-        reading = read_file(path, register=REGISTER, today=today(), read_on=read_on, source=source)
-        reports.append(
-            _kept(timeline, reading, directly, actor=actor, dry_run=dry_run, stated=read_on is not None, hear=progress)
-        )
-    return ImportReport(tuple(reports), frozenset(named))
-
-
-def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    A dry run writes nothing and reports the same: each file is tried on what those before it would have left.
+    `progress` hears the file's name and how many of its authorities are done."""
+    rehearsed: Rehearsed | None = {} if dry_run else None
+    named: dict[str, list[FileReport]] = {}
     for path in paths:
-        if path.is_dir():
-            inside = (found for found in path.rglob("*") if found.is_file() and not found.name.startswith("."))
-            for found in sorted(inside):
-                yield found, False
-        else:
-            yield path, True
+        reports = named.setdefault(str(path), [])
+        for file in _files(path):
+            reading = read_file(file, register=REGISTER, today=today(), read_on=read_on, source=source)
+            reports.append(_kept(timeline, reading, file == path, actor=actor, rehearsed=rehearsed, hear=progress))
+    return ImportReport(tuple(report for reports in named.values() for report in reports), named)
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(found for found in path.rglob("*") if found.is_file() and not found.name.startswith("."))
 
 
 def _kept(
@@ -113,14 +106,25 @@ def _kept(
     directly: bool,
     *,
     actor: str,
-    dry_run: bool,
-    stated: bool,
+    rehearsed: Rehearsed | None,
     hear: Callable[[str, int, int], None],
 ) -> FileReport:
     nothing = dict.fromkeys(Bucket, 0)
     path = str(reading.path)
     if reading.refused is not None:
         return FileReport(path, reading.layout, reading.refused, None, 0, nothing, skipped=not directly)
+    if not reading.observations:
+        return FileReport(
+            path,
+            reading.layout,
+            None,
+            reading.read_on,
+            reading.rows,
+            nothing,
+            reading.rejected,
+            notes=reading.notes,
+            usable=reading.usable,
+        )
     file = FileOfStatements(
         name=reading.path.name,
         digest=reading.digest,
@@ -131,7 +135,7 @@ def _kept(
         rows=reading.rows,
         rejected=len(reading.rejected),
         observations=reading.observations,
-        stated_read_on=stated,
+        dated=reading.dated,
         rulings=reading.rulings,
     )
     try:
@@ -139,7 +143,7 @@ def _kept(
             file,
             actor=actor,
             at=datetime.now(UTC),
-            dry_run=dry_run,
+            rehearsed=rehearsed,
             progress=lambda done, total: hear(file.name, done, total),
         )
     except RuleBroken as refusal:

@@ -46,7 +46,7 @@ def show(activity: UUID) -> str | Response:
     answer = reader.entry(activity, asked)
     held = answer.entry.activity
     if held.id != activity:
-        return redirect(url_for(".show", activity=held.id, **reader.all_args()), 303)
+        return redirect(reader.with_query(url_for(".show", activity=held.id)), 303)
     return render_template(
         "inspections/page.html",
         asked=asked,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+import re
+from datetime import date, datetime
 
+from domain.days import LONDON, end_of_day
 from domain.errors import RuleBroken
 
-LONDON = ZoneInfo("Europe/London")
+WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+_PLUS_LOST = re.compile(r"(T[\d:.]+) (\d{2}:?\d{2})$", re.ASCII)
+"""In an address, a plus sign that was not escaped arrives as a space."""
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 1, 1)
@@ -21,7 +25,7 @@ def today() -> date:
 def as_day(text: str, called: str) -> date:
     """A day written 2025-03-01, from 2000 to 2099. Raises RuleBroken saying what to enter; `called` names the field."""
     try:
-        found = date.fromisoformat(text)
+        found = date.fromisoformat(text) if WRITTEN.fullmatch(text) else None
     except ValueError:
         found = None
     if found is None or not EARLIEST <= found < LATEST:
@@ -29,15 +33,22 @@ def as_day(text: str, called: str) -> date:
     return found
 
 
+def as_past_day(text: str, called: str) -> date:
+    """A day not after today. Raises RuleBroken."""
+    found = as_day(text, called)
+    if found > today():
+        raise RuleBroken(f"The {called} date {found.isoformat()} lies in the future.")
+    return found
+
+
 def as_instant(text: str, called: str = "known by") -> datetime:
     """A date means the end of that day in London; a date-time must carry its zone. Raises RuleBroken."""
     try:
-        instant = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(_PLUS_LOST.sub(r"\1+\2", text))
     except ValueError:
         instant = None
     if instant is not None and instant.tzinfo is not None and EARLIEST.year <= instant.year < LATEST.year:
         return instant
     if instant is not None and len(text) > len("2025-03-01"):
         raise RuleBroken(f"Give the {called} time with its zone, for example 2025-03-01T09:30+00:00, or only the day.")
-    next_day = as_day(text, called) + timedelta(days=1)
-    return datetime.combine(next_day, time.min, LONDON) - timedelta(microseconds=1)
+    return end_of_day(as_day(text, called))

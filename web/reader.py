@@ -15,7 +15,15 @@ from flask import request
 
 from domain.activities import AuthorityFacts
 from domain.rulebook.rules import RULES, Rule
-from projections.answers import EntryAnswer, FileRow, HistoryAnswer, Moment, RegisterAnswer, TimelineAnswer
+from projections.answers import (
+    DisagreementRow,
+    EntryAnswer,
+    FileRow,
+    HistoryAnswer,
+    Moment,
+    RegisterAnswer,
+    TimelineAnswer,
+)
 from web import moments
 from web.store import current_store
 
@@ -52,9 +60,10 @@ def asked() -> Asked:
     )
 
 
-def all_args() -> dict[str, Any]:
-    """Everything the address states, to be carried to another address."""
-    return dict(request.args)
+def with_query(address: str) -> str:
+    """Another address, with everything that this one states behind its question mark."""
+    query = request.query_string.decode("ascii", "replace")
+    return f"{address}?{query}" if query else address
 
 
 def shown_already(address: str) -> bool:
@@ -69,10 +78,10 @@ def now() -> Asked:
 
 
 def urn_of(identifier: str) -> str:
-    """The URN that an identifier or name stands for. Raises NotFound."""
+    """The URN that an identifier or name stands for, on the day asked. Raises NotFound."""
     from projections.authorities import identify
 
-    return identify(current_store().reader, identifier, as_at=moments.today())
+    return identify(current_store().reader, identifier, as_at=asked().as_at)
 
 
 def authority(urn: str) -> AuthorityFacts:
@@ -92,6 +101,22 @@ def register(asked: Asked) -> RegisterAnswer:
     from projections.register import register
 
     return register(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def abolished(asked: Asked) -> list[AuthorityFacts]:
+    """Authorities that had ceased to exist by the day, in order of name."""
+    reader = current_store().reader
+    with reader.connect() as connection:
+        identities = reader.identities(connection)
+    former = [identity.on(asked.as_at) for identity in identities if identity.abolished_by(asked.as_at)]
+    return sorted(former, key=lambda facts: facts.name)
+
+
+def disagreements(asked: Asked) -> tuple[DisagreementRow, ...]:
+    """Every value that sources disagree on, of all authorities, settled or not."""
+    from projections.disagreements import disagreements
+
+    return disagreements(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def history(urn: str, asked: Asked) -> HistoryAnswer:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.activities import Activity, Status
@@ -17,7 +17,7 @@ from domain.events import Told
 from domain.keeping import Done
 from domain.rulebook.validations import RuleWarning, warnings_for
 from domain.statements import Kind, Source
-from web import forms, moments, reader, timeline
+from web import forms, reader, timeline
 from web.htmx import go_to, page_or_part
 from web.security import local_only
 from web.store import current_store
@@ -45,7 +45,8 @@ def _has_letter(activity: Activity) -> bool:
 
 
 def _may_have_arrived(activity: Activity) -> bool:
-    return _has_letter(activity) and activity.letter_received is None
+    meets = activity.kind is Kind.ENGAGEMENT_MEETING
+    return (meets or _has_letter(activity)) and activity.letter_received is None
 
 
 RECORDS: Mapping[str, Record] = {
@@ -140,6 +141,7 @@ def record(urn: str, kind: str) -> Response:
         focuses=forms.FOCUSES,
     )
     response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -163,7 +165,11 @@ def _kept(form: forms.RecordForm, urn: str, chosen: Record) -> Done | None:
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None
-    store.projector.catch_up()
+    try:
+        store.projector.catch_up()
+    except Exception:
+        current_app.logger.exception("recorded, but the read side could not follow")
+        flash("It is kept. The pages will show it as soon as they catch up.", "unusual")
     return done
 
 
@@ -180,7 +186,6 @@ def told(form: forms.RecordForm) -> Told:
         kind="report_in_hand",
         title=form.source_title.data,
         reference=(form.source_url.data or "").strip() or None,
-        read_on=moments.today(),
     )
     reason: Any = getattr(form, "reason", None)
     return Told(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.activities import Activity
+from domain.activities import Activity, AuthorityFacts
 from domain.judgements import AREAS, Area, Grade, JudgementSet
 from domain.rulebook.standing import Pathway, WindowStatus
 from projections.answers import RegisterRow
@@ -34,6 +34,12 @@ STATE_COLOURS: Mapping[WindowStatus, str] = {
     WindowStatus.NO_WINDOW: "grey",
 }
 FILTERS = ("q", "region", "pathway", "judgement", "window")
+CHOICES: Mapping[str, frozenset[str]] = {
+    "pathway": frozenset(pathway.value for pathway in Pathway),
+    "judgement": frozenset(JUDGEMENTS),
+    "window": frozenset(state.value for state in WindowStatus),
+}
+"""The values that a filter knows; those of `region` are whatever regions the list has."""
 SORTS: Mapping[str, str] = {
     "name": "Authority",
     "region": "Region",
@@ -73,7 +79,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks of the list; an unknown filter value finds nothing, an unknown order is by name."""
+    """What the address asks of the list. Values the list does not know narrow nothing: they are in `left_out` with the
+    name of their filter, to be said on the page. An unknown order is by name."""
 
     q: str = ""
     region: str = ""
@@ -82,12 +89,17 @@ class Wanted:
     window: str = ""
     sort: str = "name"
     descending: bool = False
+    left_out: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, args: Mapping[str, str]) -> Wanted:
+    def of(cls, args: Mapping[str, str], known_regions: Collection[str] = ()) -> Wanted:
         sort = args.get("sort", "name")
+        known: Mapping[str, Collection[str]] = {"region": known_regions, **CHOICES}
+        asked = {key: text for key in FILTERS if (text := args.get(key, "").strip())}
+        left_out = {key: text for key, text in asked.items() if key in known and text not in known[key]}
         return cls(
-            **{key: args.get(key, "").strip() for key in FILTERS},
+            **{key: text for key, text in asked.items() if key not in left_out},
+            left_out=tuple(left_out.items()),
             sort=sort if sort in SORTS else "name",
             descending=args.get("order") == "descending",
         )
@@ -104,7 +116,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of a count: its label, its number, its length in hundredths of the longest, and its filter value."""
+    """One line of a count: its label, its number, its length in hundredths of the longest line of either count, and its
+    filter value."""
 
     label: str
     number: int
@@ -175,7 +188,7 @@ def chosen(found: Sequence[Row], wanted: Wanted) -> tuple[Row, ...]:
     kept = [
         row
         for row in found
-        if (not needle or needle in row.name.casefold() or needle in row.codes)
+        if (not needle or needle in row.name.casefold() or needle in row.region.casefold() or needle in row.codes)
         and (not wanted.region or row.region == wanted.region)
         and (not wanted.pathway or row.pathway.value == wanted.pathway)
         and (not wanted.judgement or row.judgement == wanted.judgement)
@@ -207,9 +220,25 @@ def regions(found: Iterable[Row]) -> tuple[str, ...]:
     return tuple(sorted({row.region for row in found if row.region}))
 
 
+def named_like(former: Iterable[AuthorityFacts], wanted: Wanted) -> list[tuple[str, str, str]]:
+    """URN, name and last day of abolished authorities whose name holds what is searched for."""
+    needle = wanted.q.casefold()
+    return [
+        (facts.urn, facts.name, words.day(facts.abolished_on))
+        for facts in former
+        if needle and needle in facts.name.casefold() and facts.abolished_on
+    ]
+
+
+def _longest(found: Sequence[Row]) -> int:
+    """The most authorities in any line of the start page's two counts, so that both are drawn to one scale."""
+    counts = Counter(row.pathway.value for row in found), Counter(row.judgement for row in found)
+    return max((number for count in counts for number in count.values()), default=1)
+
+
 def by_pathway(found: Sequence[Row]) -> tuple[Bar, ...]:
     counts = Counter(row.pathway for row in found)
-    longest = max(counts.values(), default=1)
+    longest = _longest(found)
     return tuple(
         Bar(label, counts[pathway], round(100 * counts[pathway] / longest), pathway.value)
         for pathway, label in words.PATHWAYS.items()
@@ -218,7 +247,7 @@ def by_pathway(found: Sequence[Row]) -> tuple[Bar, ...]:
 
 def by_judgement(found: Sequence[Row]) -> tuple[Bar, ...]:
     counts = Counter(row.judgement for row in found)
-    longest = max(counts.values(), default=1)
+    longest = _longest(found)
     grades = {grade.value for grade in Grade}
     return tuple(
         Bar(label, counts[value], round(100 * counts[value] / longest), value, value if value in grades else "")

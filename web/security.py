@@ -117,7 +117,8 @@ def writing_allowed() -> bool:
     told_of_proxies = current_settings().proxy_hops > 0
     host = urlsplit(f"//{request.host}").hostname
     return (
-        request.remote_addr in ("127.0.0.1", "::1")
+        current_settings().local_writing
+        and request.remote_addr in ("127.0.0.1", "::1")
         and host in (*LOOPBACK_HOSTS, "::1")
         and (told_of_proxies or not through_a_proxy)
     )

@@ -5,6 +5,7 @@ Any other WSGI server takes `wsgi:app`."""
 from __future__ import annotations
 
 import os
+import socket
 import sys
 
 import waitress
@@ -30,12 +31,25 @@ def main() -> None:
     os.umask(0o077)
     app = create_app(settings)
     app.open_pages()
+    _must_be_free(host, port)
     print(f"Inspection timeline is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
     if host not in (*LOOPBACK_HOSTS, "::1") and settings.trusted_hosts == LOOPBACK_HOSTS:
         print("Set TIMELINE_TRUSTED_HOSTS to the names people use, or only this machine is answered.", file=sys.stderr)
     waitress.serve(
         app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=LARGEST_BODY, _quiet=True
     )
+
+
+def _must_be_free(host: str, port: str) -> None:
+    """Exits 2 in words where the port is taken or is none."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        sys.exit(_refused(f"Port {port} of {host} cannot be used ({why}). Choose another: PORT=8001 make run"))
 
 
 def _refused(reason: str) -> int:

@@ -75,6 +75,11 @@ SETTINGS = (
         "How many proxies of your own stand in front and set `X-Forwarded-*`; with 0 those headers are not believed.",
     ),
     Setting(
+        "TIMELINE_LOCAL_WRITING",
+        "`true`",
+        "`false` closes the forms. Set it wherever a proxy on the same machine passes strangers on: they look local.",
+    ),
+    Setting(
         "TIMELINE_DEBUG",
         "`false`",
         "`true` shows faults in the browser. Refused together with hosts other than this machine's.",
@@ -105,6 +110,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = LOOPBACK_HOSTS
     https: bool = False
     proxy_hops: int = 0
+    local_writing: bool = True
     debug: bool = False
     set_c_inadequate: str = "any"
     window_anchor: str = "publication"
@@ -126,6 +132,7 @@ class Settings:
             trusted_hosts=read("TIMELINE_TRUSTED_HOSTS", _hosts, cls.trusted_hosts),
             https=read("TIMELINE_HTTPS", _yes_or_no, False),
             proxy_hops=read("TIMELINE_PROXY_HOPS", _count, 0),
+            local_writing=read("TIMELINE_LOCAL_WRITING", _yes_or_no, True),
             debug=read("TIMELINE_DEBUG", _yes_or_no, False),
             set_c_inadequate=read("TIMELINE_POLICY_SET_C_INADEQUATE", _one_of(INADEQUATE_POLICIES), "any"),
             window_anchor=read("TIMELINE_WINDOW_ANCHOR", _one_of(WINDOW_ANCHORS), "publication"),

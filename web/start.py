@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 
 from domain.rulebook.working_days import add_months
 from web import reader, register
+from web.disagreements import unsettled
 
 bp = Blueprint("start", __name__)
 
@@ -26,13 +27,14 @@ def show() -> str:
         asked=asked,
         moment=answer.moment,
         total=len(found),
+        with_history=sum(row.inspected is not None for row in found),
         pathways=register.by_pathway(found),
         judgements=register.by_judgement(found),
         opening=register.opening(found, asked.as_at, _in_six_months(asked.as_at)),
         overdue=sum(row.state.value == "overdue" for row in found),
         in_window=sum(row.state.value == "in_window" for row in found),
         latest=register.latest_reports(found, REPORTS_SHOWN),
-        disagreements=sum(row.disagreements for row in found),
+        disagreements=unsettled(reader.disagreements(asked)),
     )
 
 

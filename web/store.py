@@ -34,6 +34,7 @@ class Store:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._followed_at = float("-inf")
+        self.stopped_at: int | None = None
 
     @property
     def ledger_address(self) -> str | Path:
@@ -112,7 +113,8 @@ class Store:
     def follow(self, *, at_least_every: float = 1.0) -> None:
         """Bring the read side up to what other processes wrote, at most once in so many seconds."""
         if monotonic() - self._followed_at >= at_least_every:
-            self.projector.catch_up()
+            marks = self.projector.catch_up()
+            self.stopped_at = next((m.stopped_at for m in marks.values() if m.stopped_at is not None), None)
             self._followed_at = monotonic()
 
     def close(self) -> None:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from domain.rulebook.standing import Expectation, InterimType, PriorityActionOverride, Standing, WindowStatus
+from domain.rulebook.standing import (
+    Expectation,
+    Interim,
+    InterimType,
+    PriorityActionOverride,
+    Standing,
+    WindowStatus,
+)
 from web import timeline, words
 from web.register import STATE_COLOURS
 
@@ -17,6 +24,10 @@ BASES: Mapping[str, str] = {
     "publication": "publication",
     "cycle": "the yearly cycle",
 }
+
+
+LONG_PAST = timedelta(days=365)
+"""After so long a plan's due date is history: it stands in the reasons, not at the head of the page."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,11 @@ def summary(standing: Standing, on: date) -> Summary:
     workings = [row for row in standing.expectations if row.activity == type_value or row.basis == "priority_action"]
     others = [row for row in standing.expectations if row not in workings]
     interim = standing.expected_next.interim
+    awaited = interim is not None and interim.type is InterimType.REPORT_PUBLICATION
+    before_then = next((row for row in others if interim is not None and row.activity == interim.type.value), None)
+    plan_due = standing.expected_next.action_plan_due
+    if plan_due is not None and plan_due < on - LONG_PAST:
+        plan_due = None
     first = workings[0] if workings else None
     overall = timeline.overall(governing) if governing else None
     return Summary(
@@ -98,17 +114,17 @@ def summary(standing: Standing, on: date) -> Summary:
         if graded.window_from and graded.window_to
         else "",
         midpoint=words.day(graded.midpoint) if graded.midpoint else "",
-        state=words.WINDOW_STATES[graded.status],
-        colour=STATE_COLOURS[graded.status],
-        distance=words.distance(graded.status, graded.window_from, graded.window_to, on),
+        state="Report awaited" if awaited else words.WINDOW_STATES[graded.status],
+        colour=STATE_COLOURS[WindowStatus.IN_WINDOW if awaited else graded.status],
+        distance="" if awaited else words.distance(graded.status, graded.window_from, graded.window_to, on),
         reason=first.why if first else "",
         reason_inferred=first.inferred if first else False,
         workings=tuple(map(expected, workings)),
         priority=_priority(standing.expected_next.priority_action_override),
         interim=words.INTERIMS[interim.type] if interim else "",
-        interim_when=_interim_when(interim.type, interim.due, interim.nominal_interval_days) if interim else "",
-        plan_due=words.day(standing.expected_next.action_plan_due) if standing.expected_next.action_plan_due else "",
-        plan_was_due=bool(standing.expected_next.action_plan_due and standing.expected_next.action_plan_due < on),
+        interim_when=_interim_when(interim, before_then) if interim else "",
+        plan_due=words.day(plan_due) if plan_due else "",
+        plan_was_due=plan_due is not None and plan_due < on,
         others=tuple(map(expected, sorted(others, key=lambda row: row.due_to or row.due_from or date.max))),
     )
 
@@ -143,12 +159,16 @@ def _when(row: Expectation) -> str:
     return words.span(row.due_from, row.due_to)
 
 
-def _interim_when(type_: InterimType, due: date | None, interval_days: int | None) -> str:
-    if due:
-        return f"by {words.day(due)}"
-    if interval_days:
-        return f"about every {interval_days} days"
-    return "inspectors have left; the report is not out yet" if type_ is InterimType.REPORT_PUBLICATION else ""
+def _interim_when(interim: Interim, row: Expectation | None) -> str:
+    """By when, as the row that explains it says; without one, what the rule alone gives."""
+    if row is not None and row.due_to is not None:
+        state = words.WINDOW_STATES[row.status].lower()
+        return f"{_when(row)} ({state})" if row.status is not WindowStatus.NO_WINDOW else _when(row)
+    if interim.due:
+        return f"by {words.day(interim.due)}"
+    if interim.nominal_interval_days:
+        return f"nominally every {interim.nominal_interval_days} days"
+    return "inspectors have left; the report is not out yet" if interim.type is InterimType.REPORT_PUBLICATION else ""
 
 
 def _priority(override: PriorityActionOverride | None) -> str:

@@ -16,7 +16,7 @@ from web import words
 GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
     "inspections": ("Inspections", frozenset({Kind.INSPECTION, Kind.NOT_YET_INSPECTED})),
     "visits": (
-        "Visits",
+        "Visits and joint inspections",
         frozenset(
             {
                 Kind.FOCUSED_VISIT,
@@ -104,7 +104,9 @@ class Line:
     title: str
     iso: str
     happened: str
+    dated: bool
     public: str
+    made_public: str
     recorded: str
     grades: tuple[tuple[str, str, str], ...]
     facts: tuple[str, ...]
@@ -182,7 +184,9 @@ def line(entry: TimelineEntry) -> Line:
         title=words.title(activity),
         iso=activity.true_on.isoformat(),
         happened=words.happened(activity),
+        dated=words.dated(activity),
         public=words.public(activity),
+        made_public=words.made_public(activity),
         recorded=recorded,
         grades=grades(activity),
         facts=facts(activity),

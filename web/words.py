@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from domain.activities import Activity, AuthorityFacts, Status
+from domain.days import LONDON
 from domain.judgements import IN_WORDS, Area, Framework, Grade
 from domain.reconciliation import NOT_JUDGED
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Channel, Family, Kind, Period, Variant
 
-LONDON = ZoneInfo("Europe/London")
 """Days are London days: an instant is shown as the day it was in England."""
 
 MONTHS = (
@@ -75,6 +74,7 @@ EXPECTATIONS: Mapping[str, str] = {
     InterimType.ACTION_PLAN_SUBMISSION.value: "Action plan submission",
     InterimType.MONITORING_VISIT.value: "Monitoring visit",
     InterimType.REPORT_PUBLICATION.value: "Report publication",
+    "self_evaluation": "Self-evaluation",
     "jtai": "Joint targeted area inspection",
 }
 
@@ -143,6 +143,23 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.JTAI_OVERVIEW: "Data to Insight JTAI overview",
     Channel.IMPROVEMENT_ITEMS: "improvement items file",
 }
+
+LAYOUTS: Mapping[str, str] = {
+    "ofsted_outcomes": "Ofsted statistics",
+    "d2i_overview": "Data to Insight overview",
+    "jt39_overview": "JT-39 overview",
+    "jt39_history": "JT-39 history",
+    "improvement_items": "Improvement items",
+    "jtai_overview": "Data to Insight JTAI overview",
+    "authority_look_up": "Authority look-up",
+    "history_document": "History document",
+}
+"""The format of a file, by the name kept with it."""
+
+ON_SITE = frozenset(
+    {Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT}
+)
+"""What inspectors came for."""
 
 FIELDS: Mapping[str, str] = {
     "start": "First day on site",
@@ -230,11 +247,16 @@ def happened(activity: Activity) -> str:
         return day(activity.on)
     if activity.period:
         return period(activity.period)
-    return "days on site not known"
+    return "days on site not known" if activity.kind in ON_SITE else "date not known"
+
+
+def dated(activity: Activity) -> bool:
+    """Whether anything is known of when it was."""
+    return bool(activity.start or activity.end or activity.on or activity.period)
 
 
 def public(activity: Activity) -> str:
-    """When it became public, and who published a letter where that matters."""
+    """When it became public, and who published a letter where that matters; else why there is no such day."""
     if activity.published:
         return day(activity.published)
     if activity.published_by_council:
@@ -243,7 +265,13 @@ def public(activity: Activity) -> str:
         return "not yet published"
     if activity.published_by_ofsted is False:
         return "not published by Ofsted"
-    return "no published date"
+    return "publication date not known"
+
+
+def made_public(activity: Activity) -> str:
+    """The same as part of a line: `public 7 May 2024`, `not yet published`."""
+    known = activity.published or activity.published_by_council
+    return f"public {public(activity)}" if known else public(activity)
 
 
 def title(activity: Activity) -> str:
@@ -274,11 +302,21 @@ def plain(code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def sentence(text: str) -> str:
+    """The text with a capital first letter, the rest as it is: `from 1 November 2013` keeps its month."""
+    return text[:1].upper() + text[1:]
+
+
 def field(name: str) -> str:
     """The label of a field of a statement or disagreement; `grades.in_care` is the area's own name."""
     if name.startswith("grades."):
         return AREAS[Area(name.removeprefix("grades."))]
     return FIELDS.get(name) or plain(name)
+
+
+def file_format(layout: str) -> str:
+    """The format of a file from the name kept with it."""
+    return LAYOUTS.get(layout) or plain(layout)
 
 
 def stated(name: str, value: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from eventsourcing.persistence import Notification
 
-from domain.errors import CorruptEvent, RuleBroken, StoreUnavailable
+from domain.errors import CorruptEvent, RuleBroken, StoreMissing, StoreUnavailable
 from domain.ledger.store import (
     PAGE,
     Ledger,
@@ -98,8 +98,11 @@ def restore(file: Path, where: str | Path, *, force: bool = False) -> Check:
 
 
 def _checked(path: Path) -> Check:
-    with open_ledger(path) as ledger:
-        found = check(ledger)
+    try:
+        with open_ledger(path) as ledger:
+            found = check(ledger)
+    except (StoreMissing, StoreUnavailable) as fault:
+        raise RuleBroken("That file is not a backup of this product's store.") from fault
     if found.faults:
         raise RuleBroken("The backup is not sound: " + "; ".join(found.faults[:5]))
     return found

@@ -87,17 +87,24 @@ def expected_publication(kind: Kind, last_day: date, holidays: BankHolidays) -> 
     return ExpectedPublication(ordinary, first, last, row, poll, over_christmas)
 
 
+def on_site(inspection: Activity) -> str:
+    """When inspectors were last there, or that only their first day is known."""
+    if inspection.end is not None:
+        return f"Inspectors were last on site on {in_words(inspection.end)}"
+    began = inspection.start or inspection.true_on
+    return f"Inspectors came on {in_words(began)}; their last day on site is not known, so this counts from the first"
+
+
 def report_expected(now: Situation) -> Iterator[Expectation]:
     """The report on fieldwork that has ended, on any pathway (R-021, R-051, R-093)."""
     if now.awaits is None or now.awaits.last_day is None:
         return
-    ended = now.awaits.last_day
     yield _publication(
         now,
         now.awaits,
         activity=InterimType.REPORT_PUBLICATION.value,
         rules=("R-021", "R-051", "R-093"),
-        what=f"Inspectors were last on site on {in_words(ended)}",
+        what=on_site(now.awaits),
         item="report",
         caveats=("That the old pathway stands until publication is inferred.",),
     )

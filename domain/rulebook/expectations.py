@@ -18,7 +18,7 @@ from domain.rulebook.graded import after_priority_action, graded_expected
 from domain.rulebook.pathway import (
     DEFAULT_POLICY,
     Policy,
-    any_visible,
+    anything_held,
     awaiting_report,
     formed_on,
     governing,
@@ -64,7 +64,7 @@ def standing(
 
     `activities` are all that is held on the authority, unmasked and in any order; withdrawn ones never count.
     `with_expectations=False` leaves the list of expectations empty; everything else is the same. Of an abolished
-    authority nothing is expected; its last pathway is told."""
+    authority `expected_next` is what its last report led to expect, as R-090 computes it; the list is empty."""
     now = _situation(activities, authority, on, holidays, policy)
     reasons = reasons_for(now)
     abolished = authority.abolished_on is not None and authority.abolished_on <= on
@@ -74,7 +74,7 @@ def standing(
         pathway=now.pathway,
         governing=now.governs,
         inherited_monitoring=now.inherited_monitoring,
-        expected_next=ExpectedNext(WITHOUT_WINDOW) if abolished else now.expected_next,
+        expected_next=now.expected_next,
         expectations=tuple(_expectations(now)) if with_expectations and not abolished else (),
         why=reasons.why,
         rules=reasons.rules,
@@ -98,7 +98,7 @@ def _situation(
         if pathway in _OVERRIDABLE:
             priority_visit = priority_action_visit(activities, governs.public_on, on)
         graded = graded_after(governs, pathway, on, holidays, policy, standard=priority_visit is not None)
-    elif formed is not None and any_visible(activities, on):
+    elif formed is not None and anything_held(activities):
         pathway = Pathway.NOT_YET_JUDGED
         graded = Graded(next_graded(pathway, on).type, None, None, WindowStatus.NO_WINDOW)
     else:

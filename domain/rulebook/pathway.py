@@ -182,9 +182,9 @@ def formed_on(activities: Sequence[Activity], authority: AuthorityFacts, on: dat
     return min((day for day in days if FORMED_SINCE <= day <= on), default=None)
 
 
-def any_visible(activities: Sequence[Activity], on: date) -> bool:
-    """The store holds some fact on the authority by `on` (R-094, R-095)."""
-    return any(activity.status is not Status.WITHDRAWN and activity.visible_on <= on for activity in activities)
+def anything_held(activities: Sequence[Activity]) -> bool:
+    """The store holds some fact on the authority, of whatever day: then it is known that none came before (R-094)."""
+    return any(activity.status is not Status.WITHDRAWN for activity in activities)
 
 
 def inherits_monitoring(urn: str, on: date, governs: Activity | None) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.activities import Activity
 from domain.judgements import IN_WORDS, Area, Grade
+from domain.rulebook.deadlines import on_site
 from domain.rulebook.pathway import SetCInadequate, decided_by_inference, pathway_test
 from domain.rulebook.rows import Deciding
 from domain.rulebook.situation import Situation
@@ -77,8 +78,7 @@ def _without_report(now: Situation) -> tuple[str, tuple[str, ...]]:
 def _caveats(now: Situation) -> Iterator[str]:
     if now.awaits is not None and now.awaits.last_day is not None:
         yield (
-            f"An inspection ended on {in_words(now.awaits.last_day)} and its report is not yet published; that the "
-            "pathway stands until then is inferred."
+            f"{on_site(now.awaits)}. The report is not yet published; that the pathway stands until then is inferred."
         )
     report = now.governs
     if report is not None:

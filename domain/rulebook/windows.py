@@ -142,19 +142,19 @@ def priority_action_visit(activities: Sequence[Activity], since: date, on: date)
 def override_after(visit: Activity) -> PriorityActionOverride:
     """The months in which a standard inspection is expected after priority action (R-034).
 
-    Where only the visit's year is known, the range runs from its first to its last month."""
-    month = _period_of(visit)
-    last = Period(f"{month.last_day.year:04}-{month.last_day.month:02}")
+    Where only the visit's year is known, its last month stands for it: by then it had begun."""
+    month = _month_of(visit)
     (row,) = AFTER_PRIORITY_ACTION
     return PriorityActionOverride(
         visit_month=month,
         expected_from_month=add_months_to_period(month, row.from_months),
-        expected_to_month=add_months_to_period(last, row.to_months),
+        expected_to_month=add_months_to_period(month, row.to_months),
     )
 
 
-def _period_of(visit: Activity) -> Period:
+def _month_of(visit: Activity) -> Period:
     if visit.start is None and visit.on is None and visit.period is not None:
-        return visit.period
+        last = visit.period.last_day
+        return Period(f"{last.year:04}-{last.month:02}")
     began = visit.true_on
     return Period(f"{began.year:04}-{began.month:02}")

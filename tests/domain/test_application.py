@@ -90,7 +90,7 @@ OFSTED = file(
 
 
 def read(timeline: Timeline, what: FileOfStatements, *, dry_run: bool = False) -> dict[str, int]:
-    outcome = timeline.read_file(what, actor="import", at=AT, dry_run=dry_run)
+    outcome = timeline.read_file(what, actor="import", at=AT, rehearsed={} if dry_run else None)
     return {bucket.value: count for bucket, count in outcome.counts.items() if count}
 
 

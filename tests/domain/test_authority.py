@@ -138,7 +138,10 @@ def test_a_correction_needs_its_reason_and_keeps_both_values():
 
 def test_a_withdrawn_entry_stays_and_says_why():
     story = given(tynehaven(), VISITED)
-    story.when(Authority.withdraw_entry, VISIT, by=REASONED).then((events.EntryWithdrawn, {"activity": VISIT}))
+    said = story.aggregate.activities[0].statements
+    story.when(Authority.withdraw_entry, VISIT, by=REASONED).then(
+        (events.EntryWithdrawn, {"activity": VISIT, "statements": said})
+    )
     (held,) = story.aggregate.activities
     assert (held.status, held.reason) == (Status.WITHDRAWN, "The front page says so.")
 

@@ -276,10 +276,10 @@ def test_an_officers_same_and_not_the_same_come_before_dates():
     near = said(Channel.OFSTED_LATEST, read_on=date(2024, 8, 4), edition=date(2024, 3, 31), start=date(2023, 7, 4))
     account = Account(URN)
     account.statements = {s.id: s for s in (early, late)}
-    account._rulings[early.id, late.id] = True
+    account._rulings[early.id, late.id] = (True, None)
     assert len(reconcile(account)) == 1
     account.statements = {s.id: s for s in (early, near)}
-    account._rulings = {(early.id, near.id): False}
+    account._rulings = {(early.id, near.id): (False, None)}
     assert len(reconcile(account)) == 2
 
 

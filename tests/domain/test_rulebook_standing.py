@@ -217,11 +217,11 @@ class TestPriorityAction:
         visit = focused(start="2024-06-04", published="2024-07-04", priority_action=True)
         assert self.override("2024-08-01", INADEQUATE_2024, visit) is None
 
-    def test_a_visit_known_by_its_year_gives_a_range_from_its_first_to_its_last_month(self):
+    def test_the_last_month_stands_for_a_visit_known_by_its_year(self):
         found = self.override("2023-01-01", GOOD_2018, focused(period="2022", priority_action=True))
         assert found is not None
-        assert found.visit_month.text == "2022"
-        assert (found.expected_from_month.text, found.expected_to_month.text) == ("2022-06", "2024-06")
+        assert found.visit_month.text == "2022-12"
+        assert (found.expected_from_month.text, found.expected_to_month.text) == ("2023-05", "2024-06")
 
 
 class TestInterim:

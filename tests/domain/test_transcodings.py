@@ -57,6 +57,7 @@ WITHDRAWN = EntryWithdrawn(
     source=Source("form", "An officer's note"),
     reason="Entered twice",
     activity=STREAM,
+    statements=(),
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
@@ -117,6 +118,7 @@ def test_types_are_never_written_and_absent_values_are_left_out():
         "command": COMMAND.hex,
         "source": {"kind": "form", "title": "An officer's note"},
         "activity": STREAM.hex,
+        "statements": [],
         "reason": "Entered twice",
     }
 
@@ -172,7 +174,7 @@ def test_what_does_not_fit_is_refused_naming_the_field(field: str, value: object
 
 
 def test_lists_and_whole_facts_are_bounded():
-    read = FileRead(STREAM, 2, HEARD, "import", COMMAND, STATED.source, None, date(2025, 8, 1), None, 1, 0, ())
+    read = FileRead(STREAM, 2, HEARD, "import", COMMAND, STATED.source, None, date(2025, 8, 1), None, 1, 0, (), True)
     full = replace(read, restated=(STREAM,) * MAX_IDS)
     assert len(encode_fact(full)) <= MAX_PAYLOAD
     with pytest.raises(RuleBroken, match="restated has 4,001 items"):

@@ -35,6 +35,7 @@ def withdrawals(count: int, command: UUID, *, stream: UUID | None = None, after:
             source=SOURCE,
             reason="Entered twice",
             activity=stream,
+            statements=(),
         )
         for number in range(1, count + 1)
     ]

@@ -176,7 +176,11 @@ def tell_a_varied_history(store: Store) -> None:
         (events.AuthorityAbolished, {"abolished_on": date(2023, 4, 1)}),
     )
     store.tell(LEEDS, (events.AuthorityRenamed, {"name": "City of Leeds", "effective_on": date(2023, 6, 1)}))
-    store.tell(LEEDS, (events.EntryWithdrawn, {"activity": two[0]}), by=store.by(reason="Another authority's visit."))
+    store.tell(
+        LEEDS,
+        (events.EntryWithdrawn, {"activity": two[0], "statements": (two[0],)}),
+        by=store.by(reason="Another authority's visit."),
+    )
     settled = Said(Kind.INSPECTION, start=date(2019, 5, 20))
     store.tell(
         STOCKTON, (events.DisagreementSettled, {"activity": one[0], "said": settled}), by=store.by(reason="Page 1.")

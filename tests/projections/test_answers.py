@@ -8,6 +8,7 @@ import pytest
 
 from domain import events
 from domain.activities import Status
+from domain.days import end_of_day
 from domain.errors import NotFound
 from domain.judgements import Grade
 from domain.statements import Channel, Kind, Said
@@ -16,7 +17,6 @@ from projections.disagreements import disagreements
 from projections.entries import entry
 from projections.files import files
 from projections.findings import findings
-from projections.reader import end_of_day_in_london
 from projections.register import register
 from projections.standing import standing_of
 from projections.timeline import timeline
@@ -153,12 +153,8 @@ def test_a_code_is_the_former_one_until_the_day_it_changed(sqlite_store: Store):
 
 
 def test_a_date_of_knowledge_means_the_end_of_that_day_in_london():
-    assert end_of_day_in_london(date(2024, 7, 1)).astimezone(UTC) == datetime(
-        2024, 7, 1, 22, 59, 59, 999999, tzinfo=UTC
-    )
-    assert end_of_day_in_london(date(2024, 1, 1)).astimezone(UTC) == datetime(
-        2024, 1, 1, 23, 59, 59, 999999, tzinfo=UTC
-    )
+    assert end_of_day(date(2024, 7, 1)).astimezone(UTC) == datetime(2024, 7, 1, 22, 59, 59, 999999, tzinfo=UTC)
+    assert end_of_day(date(2024, 1, 1)).astimezone(UTC) == datetime(2024, 1, 1, 23, 59, 59, 999999, tzinfo=UTC)
 
 
 def test_a_clock_set_back_neither_hides_nor_advances_what_was_told(sqlite_store: Store):

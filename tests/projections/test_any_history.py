@@ -91,7 +91,11 @@ def tell(store: Store, told: list[Any]) -> None:
                 words = {"activity": name(urn, number), "judgements": Judgements(), "published_on": day}
                 store.tell(urn, (events.ReportPublished, words))
             case ("withdraw", urn, number) if names[urn]:
-                store.tell(urn, (events.EntryWithdrawn, {"activity": name(urn, number)}), by=store.by(reason="No."))
+                store.tell(
+                    urn,
+                    (events.EntryWithdrawn, {"activity": name(urn, number), "statements": (name(urn, number),)}),
+                    by=store.by(reason="No."),
+                )
             case ("same", urn, one, other) if names[urn]:
                 pair = {"one": name(urn, one), "other": name(urn, other)}
                 store.tell(urn, (events.EntriesRecognisedAsOne, pair), by=store.by(reason="Yes."))

@@ -1,11 +1,21 @@
-// What a browser adds to pages that work without it: focus on what went wrong, and everything opened for print.
+// What a browser adds to pages that work without it: focus on what went wrong, its word in the
+// title, and everything opened for print.
 
 function focusOnErrors() {
   document.querySelector(".govuk-error-summary")?.focus();
 }
 
+function sayErrorInTitle() {
+  const form = document.getElementById("record");
+  if (form) {
+    const title = document.title.replace(/^Error: /, "");
+    document.title = form.querySelector(".govuk-error-summary") ? `Error: ${title}` : title;
+  }
+}
+
 document.addEventListener("DOMContentLoaded", focusOnErrors);
 document.addEventListener("htmx:after:swap", focusOnErrors);
+document.addEventListener("htmx:after:swap", sayErrorInTitle);
 
 window.addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details:not([open])")) {

@@ -12,7 +12,7 @@ import click
 
 from web.cli.answers import as_json
 from web.cli.outcome import COULD_NOT_RUN, REFUSED, answers, end, tell, usable
-from web.moments import as_day
+from web.moments import as_past_day
 
 if TYPE_CHECKING:
     from web.importing import ImportReport
@@ -32,7 +32,7 @@ def history() -> None:
 @click.option(
     "--read-on",
     metavar="DATE",
-    callback=usable(lambda text: as_day(text, "read on")),
+    callback=usable(lambda text: as_past_day(text, "read on")),
     help="The day on which the source said so. Default: the newest date in the file's name or inside it.",
 )
 @as_json

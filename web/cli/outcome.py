@@ -14,6 +14,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 REFUSED, COULD_NOT_RUN = 1, 2
 
+DRIVERS = ("sqlalchemy.", "eventsourcing.persistence", "psycopg.", "sqlite3")
+"""Whose errors say that the database is away or broken; named, not imported, for they take long to load."""
+
 
 def answers(command: F) -> F:
     """Run in the application's context, and end with words and an exit code where something is refused or missing."""
@@ -31,6 +34,10 @@ def answers(command: F) -> F:
             end(str(missing), COULD_NOT_RUN)
         except RuleBroken as refusal:
             end(str(refusal), REFUSED)
+        except Exception as fault:
+            if not type(fault).__module__.startswith(DRIVERS):
+                raise
+            end(f"The store could not be read or written: {fault}", COULD_NOT_RUN)
 
     return wrapped  # type: ignore[return-value]
 

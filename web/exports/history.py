@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
-from domain.activities import Activity, AuthorityFacts
+from domain.activities import Activity, AuthorityFacts, Status
 from domain.authority import Authority
 from domain.judgements import Area
 from domain.statements import Ruled, Ruling
@@ -87,12 +87,11 @@ def _item(kept: Authority, activity: Activity) -> dict[str, Any]:
 
 
 def _rulings(kept: Authority) -> Iterator[Ruling]:
-    for one, other in kept.account.same:
-        yield Ruling(kept.urn, Ruled.SAME, one, other)
-    for one, other in kept.account.apart:
-        yield Ruling(kept.urn, Ruled.DISTINCT, one, other)
-    for one, reason in kept.account.withdrawn.items():
-        yield Ruling(kept.urn, Ruled.WITHDRAWN, one, None, reason)
+    for one, other, same, reason in kept.account.ruled():
+        yield Ruling(kept.urn, Ruled.SAME if same else Ruled.DISTINCT, one, other, reason)
+    for activity in kept.activities:
+        if activity.status is Status.WITHDRAWN:
+            yield Ruling(kept.urn, Ruled.WITHDRAWN, activity.id, None, activity.reason)
 
 
 def _table(store: Store, urns: Iterable[str], stream: TextIO) -> None:

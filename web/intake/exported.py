@@ -67,7 +67,7 @@ def decode_statement(encoded: object, *, urn: str, row: str, latest: date) -> tu
         urn=urn,
         family=_member(Family, encoded, "family"),
         channel=_member(Channel, encoded, "channel"),
-        said=said_of(encoded["values"], latest=latest),
+        said=said_of(encoded["values"], latest=latest, dated=False),
         row=row,
         citations=citations_of(encoded, "citations"),
         verbatim=_verbatim(encoded),

@@ -56,9 +56,14 @@ class Gathered:
             self.observations.append(observation)
 
     def reject(self, place: str, reason: RowRejected | RuleBroken | str) -> None:
-        self.rejected.append(RejectedRow(place, str(reason)))
+        self.rejected.append(RejectedRow(printable(place), printable(str(reason))))
 
     def seen(self, *days: date) -> None:
         for day in days:
             if self.newest is None or day > self.newest:
                 self.newest = day
+
+
+def printable(text: str) -> str:
+    """The text with halves of characters written out, so that it can be shown and kept."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

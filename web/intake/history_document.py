@@ -11,7 +11,7 @@ from domain.errors import RuleBroken
 from domain.statements import Channel, Family, Observation, Ruling
 from web.intake.cells import RowRejected
 from web.intake.exported import SCHEMA_VERSION, decode_ruling, decode_statement
-from web.intake.gathering import Bounds, Gathered
+from web.intake.gathering import Bounds, Gathered, printable
 from web.intake.history_item import citations_of, day_from, said_of
 from web.intake.workbook import FileRefused
 
@@ -41,7 +41,7 @@ def read_history(document: Mapping[str, Any], *, bounds: Bounds) -> HistoryRead:
     if not isinstance(authorities, list):
         raise FileRefused("its 'authorities' are not a list")
     title = document.get("title")
-    read = HistoryRead(title=title[:200] if isinstance(title, str) else None)
+    read = HistoryRead(title=printable(title[:200]) if isinstance(title, str) else None)
     horizon = day_from(document.get("data_horizon"))
     if horizon is not None and horizon <= bounds.latest:
         read.data_horizon = horizon
@@ -92,8 +92,10 @@ def _read_item(gathered: Gathered, item: object, urn: str, place: str, bounds: B
             raise RowRejected("it is not a mapping with a type and a date")
         statements = item.get("said")
         if isinstance(statements, list) and statements:
-            for encoded in statements:
-                identity, observation = decode_statement(encoded, urn=urn, row=place, latest=bounds.latest)
+            decoded = [decode_statement(encoded, urn=urn, row=place, latest=bounds.latest) for encoded in statements]
+            if not any(observation.said.is_dated for _, observation in decoded):
+                raise RowRejected("none of its statements has a date, a period or a day of publication")
+            for identity, observation in decoded:
                 gathered.observe(observation, identity)
             return
         gathered.observe(
@@ -114,4 +116,4 @@ def _text(given: object) -> str:
     """An identifier as text: numbers are written without quotes in many documents."""
     if isinstance(given, bool) or not isinstance(given, str | int):
         return ""
-    return str(given)[:200]
+    return printable(str(given)[:200])

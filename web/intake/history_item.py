@@ -87,10 +87,10 @@ def _source(citation: Citation) -> dict[str, str]:
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-def said_of(item: Mapping[str, Any], *, latest: date = LATEST_DUE) -> Said:
+def said_of(item: Mapping[str, Any], *, latest: date = LATEST_DUE, dated: bool = True) -> Said:
     """What an item says. Unknown keys are passed over; days after `latest` are refused, except deadlines.
 
-    Raises RowRejected."""
+    `dated` asks for at least one date, which a statement about a known entry need not have. Raises RowRejected."""
     kind = _one_of(Kind, item.get("type"), "type")
     is_deadline = kind in (Kind.ACTION_PLAN_DUE, Kind.DRAFT_ACTION_PLAN_DUE)
     values: dict[str, Any] = {}
@@ -112,13 +112,15 @@ def said_of(item: Mapping[str, Any], *, latest: date = LATEST_DUE) -> Said:
         values[attribute] = _texts(item, key)
     for key, attribute in _YES_OR_NO.items():
         values[attribute] = _yes_or_no(item, key)
+    if isinstance(item.get("areas_for_priority_action"), list):
+        values["priority_actions"] = _texts(item, "areas_for_priority_action") or values["priority_actions"]
     for key, attribute in _COUNTS.items():
         values[attribute] = _count(item, key)
     said = Said(kind, **values)
     try:
         said.must_be_dated()
     except RuleBroken:
-        if said.letter_received is None and said.received is None and said.published_by_council is None:
+        if dated and said.letter_received is None and said.received is None and said.published_by_council is None:
             raise RowRejected("it has no date, no period and no day of publication") from None
     in_order(start=said.start, end=said.end, published=said.published)
     return said
@@ -252,6 +254,8 @@ def _yes_or_no(item: Mapping[str, Any], key: str) -> bool | None:
     given = item.get(key)
     if given is None or isinstance(given, bool):
         return given
+    if isinstance(given, list) and key == "areas_for_priority_action":
+        return bool(given)
     raise RowRejected(f"{_quoted(given)} under {key!r} is neither true nor false")
 
 
@@ -259,6 +263,8 @@ def _count(item: Mapping[str, Any], key: str) -> int | None:
     given = item.get(key)
     if given is None:
         return None
+    if isinstance(given, str) and given.isascii() and given.isdigit():
+        given = int(given[:4])
     if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < 1000:
         raise RowRejected(f"{_quoted(given)} under {key!r} is not a number from 0 to 999")
     return given

@@ -42,6 +42,7 @@ _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
 class FileReading:
     """What reading one file gave. `refused` is why the file was not read at all, or None.
 
+    `dated` says that a person, the file's name or its contents gave `read_on`, rather than today's date.
     `rows` counts table rows (or items) read, rejected ones included. `read_on` and `edition` hold for every observation
     that brings none of its own. `edition` is the 31 March that a release of Ofsted's statistics speaks of."""
 
@@ -57,11 +58,13 @@ class FileReading:
     rejected: tuple[RejectedRow, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     notes: tuple[str, ...] = ()
+    dated: bool = True
 
     @property
     def usable(self) -> bool:
         """Whether at least one row was taken."""
-        return self.refused is None and self.rows > len({rejected.row for rejected in self.rejected})
+        rejected = {rejected.row for rejected in self.rejected}
+        return self.refused is None and (bool(self.observations) or self.rows > len(rejected))
 
 
 def recognise(path: Path) -> Layout:
@@ -113,7 +116,8 @@ def _read(
     else:
         gathered = _read_table(file, bounds)
         kind, own_title = _TITLES[file.layout]
-    day = read_on or max((known for known in (named, gathered.newest) if known is not None), default=today)
+    told = [known for known in (named, gathered.newest) if known is not None]
+    day = read_on or max(told, default=today)
     return FileReading(
         path=path,
         digest=digest,
@@ -127,6 +131,7 @@ def _read(
         rejected=tuple(gathered.rejected),
         rulings=rulings,
         notes=tuple(gathered.notes),
+        dated=read_on is not None or bool(told),
     )
 
 
