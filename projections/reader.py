@@ -10,11 +10,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Connection, Date, Engine, Row, bindparam, select
+from sqlalchemy import BigInteger, Connection, Engine, Row, bindparam, select
 from sqlalchemy import func as sql
 
 from domain.activities import Activity, Status
 from domain.errors import NotFound
+from domain.rulebook.pathway import Policy
+from domain.rulebook.working_days import BankHolidays
 from projections import tables as t
 from projections.answers import Moment
 from projections.bodies import decode
@@ -48,7 +50,7 @@ class Version:
 class Reader:
     """Make one per process, after it was forked. `holidays` and `policy` are passed on to the rulebook."""
 
-    def __init__(self, engine: Engine, *, holidays: Any, policy: Any) -> None:
+    def __init__(self, engine: Engine, *, holidays: BankHolidays, policy: Policy) -> None:
         self.engine = engine
         self.holidays = holidays
         self.policy = policy
@@ -101,17 +103,16 @@ class Reader:
     # --- activities --------------------------------------------------------------------------------------------------
 
     def versions_of(self, connection: Connection, urn: str, moment: Moment, *, disputed: bool = False) -> list[Version]:
-        """What was held of one authority and visible, in order of when it was true; on request only what sources
-        disagree on."""
-        asked = {"urn": urn, "position": moment.position, "day": moment.as_at}
+        """What was held of one authority, visible yet or not, in order of when it was true; on request only what
+        sources disagree on."""
+        asked = {"urn": urn, "position": moment.position}
         rows = connection.execute(_DISPUTED_OF if disputed else _VERSIONS_OF, asked)
         return sorted((self._body(row, _version) for row in rows), key=lambda version: version.order)
 
     def versions(self, connection: Connection, moment: Moment, *, disputed: bool = False) -> dict[str, list[Version]]:
-        """What was held of every authority and visible, by URN, in one pass."""
+        """What was held of every authority, visible yet or not, by URN, in one pass."""
         found: dict[str, list[Version]] = defaultdict(list)
-        asked = {"position": moment.position, "day": moment.as_at}
-        for row in connection.execute(_DISPUTED if disputed else _VERSIONS, asked):
+        for row in connection.execute(_DISPUTED if disputed else _VERSIONS, {"position": moment.position}):
             version = self._body(row, _version)
             found[version.activity.urn].append(version)
         return found
@@ -151,13 +152,13 @@ def _last_date_in(activity: Activity) -> date:
     dates = [part for part in vars(activity).values() if isinstance(part, date)]
     if activity.period is not None:
         dates.append(activity.period.last_day)
-    return max(dates, default=date.min)
+    return max(dates, default=date.max)
 
 
 _GENERATION = (
     select(t.projection.c.generation).where(t.projection.c.name == "timeline").scalar_subquery().label("generation")
 )
-_POSITION, _DAY = bindparam("position", type_=BigInteger), bindparam("day", type_=Date)
+_POSITION = bindparam("position", type_=BigInteger)
 _POSITION_NOW = select(t.projection.c.position).where(t.projection.c.name == "timeline")
 _HORIZON = select(sql.max(t.horizon.c.read_on)).where(t.horizon.c.position <= bindparam("position"))
 _IDENTITIES = (
@@ -171,7 +172,7 @@ _VERSIONS = select(
     t.entry.c.row,
     t.entry.c.body,
     t.entry.c.known_from,
-).where(t.entry.c.known_to > _POSITION, t.entry.c.known_from <= _POSITION, t.entry.c.visible_on <= _DAY)
+).where(t.entry.c.known_to > _POSITION, t.entry.c.known_from <= _POSITION)
 _VERSIONS_OF = _VERSIONS.where(t.entry.c.urn == bindparam("urn"))
 _DISPUTED = _VERSIONS.where(t.entry.c.disagreements > 0)
 _DISPUTED_OF = _VERSIONS_OF.where(t.entry.c.disagreements > 0)

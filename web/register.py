@@ -150,7 +150,7 @@ def _row(row: RegisterRow, on: date) -> Row:
     window = ""
     if graded.window_from and graded.window_to:
         first, last = (words.month(end).replace(" ", "\u00a0") for end in (graded.window_from, graded.window_to))
-        window = f"{first}\u00a0to {last}"
+        window = f"{first} to\u00a0{last}"
     return Row(
         urn=row.authority.urn,
         name=row.authority.name,

@@ -135,20 +135,25 @@ def has_ended(standing: Standing, on: date) -> bool:
 
 
 def expected(row: Expectation) -> Expected:
-    state = words.WINDOW_STATES[row.status]
-    if row.due_from is None and row.due_to is not None and row.status is not WindowStatus.OVERDUE:
-        state = "Due"
     return Expected(
         name=words.expectation(row.activity),
         basis=BASES.get(row.basis) or words.plain(row.basis).lower(),
         when=_when(row),
-        state="" if row.status is WindowStatus.NO_WINDOW else state,
+        state=_state(row),
         colour=STATE_COLOURS[row.status],
         why=row.why,
         rules=row.rules,
         caveats=row.caveats,
         inferred=row.inferred,
     )
+
+
+def _state(row: Expectation) -> str:
+    """The state in a word; a deadline that is not past is due."""
+    if row.status is WindowStatus.NO_WINDOW:
+        return ""
+    deadline = row.due_from is None and row.due_to is not None
+    return "Due" if deadline and row.status is not WindowStatus.OVERDUE else words.WINDOW_STATES[row.status]
 
 
 def _when(row: Expectation) -> str:
@@ -162,8 +167,8 @@ def _when(row: Expectation) -> str:
 def _interim_when(interim: Interim, row: Expectation | None) -> str:
     """By when, as the row that explains it says; without one, what the rule alone gives."""
     if row is not None and row.due_to is not None:
-        state = words.WINDOW_STATES[row.status].lower()
-        return f"{_when(row)} ({state})" if row.status is not WindowStatus.NO_WINDOW else _when(row)
+        state = _state(row).lower()
+        return f"{_when(row)} ({state})" if state not in ("", "due") else _when(row)
     if interim.due:
         return f"by {words.day(interim.due)}"
     if interim.nominal_interval_days:

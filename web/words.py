@@ -156,9 +156,7 @@ LAYOUTS: Mapping[str, str] = {
 }
 """The format of a file, by the name kept with it."""
 
-ON_SITE = frozenset(
-    {Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT}
-)
+ON_SITE = frozenset({Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT})
 """What inspectors came for."""
 
 FIELDS: Mapping[str, str] = {

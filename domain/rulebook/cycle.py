@@ -139,7 +139,7 @@ def monitoring_expected(now: Situation) -> Iterator[Expectation]:
         why=why,
         rules=rules,
         caveats=(
-            _colours(now.on, amber, red),
+            _lateness(now.on, amber, red),
             "In practice first visits came three and a half to nine months after the report, later ones three to eight "
             "months apart.",
         ),
@@ -189,7 +189,7 @@ def yearly_expected(now: Situation) -> Iterator[Expectation]:
         why=f"The last engagement meeting was {last_time(last)} and one is held each year, so the next is due by "
         f"{in_words(due)} (inferred).",
         rules=("R-066", "R-067"),
-        caveats=(_colours(now.on, amber, red),),
+        caveats=(_lateness(now.on, amber, red),),
         inferred=True,
     )
     if not any(shared.true_on > held for shared in now.visible(Kind.SELF_EVALUATION)):
@@ -226,9 +226,10 @@ def yearly_expected(now: Situation) -> Iterator[Expectation]:
         )
 
 
-def _colours(on: date, amber: date, red: date) -> str:
-    if on >= red:
-        return f"Red since {in_words(red)}."
-    if on >= amber:
-        return f"Amber since {in_words(amber)}; red from {in_words(red)}."
-    return f"Amber from {in_words(amber)}; red from {in_words(red)}."
+def _lateness(on: date, late: date, very_late: date) -> str:
+    """The rulebook's amber and red in words: a colour alone tells nothing."""
+    if on >= very_late:
+        return f"Very late since {in_words(very_late)}, as far as is recorded here."
+    if on >= late:
+        return f"Late since {in_words(late)}, as far as is recorded here; very late from {in_words(very_late)}."
+    return f"Late from {in_words(late)}; very late from {in_words(very_late)}."

@@ -17,6 +17,8 @@ PAGES = (
     "/",
     "/authorities",
     "/authorities?q=erewhon",
+    "/authorities?q=cumbria&window=erewhon",
+    "/disagreements",
     AUTHORITY,
     f"{AUTHORITY}?as_at=2019-01-01",
     f"/authorities/{UNTOUCHED}",
@@ -73,6 +75,7 @@ def test_a_refused_form_keeps_to_wcag_2_2_aa_and_takes_the_focus_to_its_errors(p
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_be_visible()
     expect(summary).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: Record "))
     expect(page.get_by_label("What was its theme?")).to_have_value("neglect")
     must_be_accessible(page)
     page.get_by_role("link", name=re.compile("Enter the first day on site")).click()
@@ -94,21 +97,21 @@ def test_a_record_leads_to_the_authority_with_the_news(page: Page):
 def test_the_list_answers_while_one_types_and_back_returns_to_the_whole(page: Page):
     page.goto("/authorities")
     expect(page.locator("#results-count")).to_have_text("153 authorities")
-    page.get_by_label("Search by name or code").fill("haring")
+    page.get_by_label("Search by name, region or code").fill("haring")
     expect(page.locator("#results-count")).to_have_text("1 of 153 authorities")
     expect(page.locator("#results tbody tr")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"/authorities\?q=haring$"))
-    expect(page.get_by_label("Search by name or code")).to_be_focused()
+    expect(page.get_by_label("Search by name, region or code")).to_be_focused()
     must_be_accessible(page)
     page.go_back()
     expect(page.locator("#results tbody tr")).to_have_count(153)
-    expect(page.get_by_label("Search by name or code")).to_have_value("")
+    expect(page.get_by_label("Search by name, region or code")).to_have_value("")
 
 
 def test_the_live_region_stays_in_the_page_when_results_are_swapped(page: Page):
     page.goto("/authorities")
     region = page.locator("#results-count").element_handle()
-    page.get_by_label("Region").select_option("London")
+    page.get_by_label("Region", exact=True).select_option("London")
     expect(page.locator("#results-count")).to_have_text(re.compile(r"\d+ of 153 authorities"))
     assert region is not None
     assert region.evaluate("element => element.isConnected"), "a region that is replaced is not read out"
@@ -150,6 +153,47 @@ def test_an_entry_does_not_run_off_a_screen_of_320_pixels(page: Page):
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(entry_of(page))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("width", [800, 1100])
+@pytest.mark.parametrize("address_of_page", ["/authorities", "/authorities?sort=judgement&order=descending"])
+def test_the_list_of_authorities_needs_no_sideways_scrolling(page: Page, address_of_page: str, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address_of_page)
+    table, room = page.locator("#results .app-scroller").evaluate("box => [box.scrollWidth, box.clientWidth]")
+    assert table <= room
+    expect(page.locator("#results tbody tr").first).to_contain_text(re.compile("No window|Upcoming|In window|Overdue"))
+
+
+def test_a_judgement_table_wider_than_the_screen_says_that_it_scrolls(page: Page):
+    page.goto(AUTHORITY)
+    cue = page.get_by_text("Scroll the table sideways to see earlier inspections.")
+    expect(cue).to_be_hidden()
+    page.set_viewport_size({"width": 320, "height": 800})
+    expect(cue).to_be_visible()
+    table, room = page.get_by_role("region", name="Table of judgements").evaluate(
+        "box => [box.scrollWidth, box.clientWidth]"
+    )
+    assert table > room
+
+
+def test_paper_gets_what_can_be_read_on_it(browser: Browser, address: str):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(AUTHORITY)
+        page.emulate_media(media="print")
+        expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
+        expect(page.get_by_role("heading", name="Something missing?")).to_be_hidden()
+        expect(page.get_by_text("Printed from")).to_be_visible()
+        expect(page.locator(".govuk-generic-header")).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(page.locator(".govuk-generic-header__homepage-link")).to_have_css("color", "rgb(0, 0, 0)")
+        cards = page.locator(".app-card").evaluate_all("all => all.map(card => card.getBoundingClientRect().top)")
+        assert len(cards) == 3
+        assert len(set(cards)) == 1, "the cards are not in one row"
+        told = page.locator("main a").evaluate_all("all => all.map(link => getComputedStyle(link, '::after').content)")
+        assert not [content for content in told if "/authorities" in content or "/inspections" in content]
+        workings = page.locator("#workings .govuk-details__text")
+        assert workings.evaluate("text => text.getBoundingClientRect().height") > 0, "what is folded is not printed"
 
 
 def test_the_chart_gives_way_to_the_list_on_a_narrow_screen(page: Page):

@@ -67,12 +67,12 @@ class TestMonitoring:
     @pytest.mark.parametrize(
         ("day", "status", "colour"),
         [
-            ("2024-10-30", WindowStatus.UPCOMING, "Amber from 31 January 2025"),
-            ("2024-10-31", WindowStatus.IN_WINDOW, "Amber from 31 January 2025"),
-            ("2025-01-31", WindowStatus.IN_WINDOW, "Amber since 31 January 2025"),
-            ("2025-04-29", WindowStatus.IN_WINDOW, "Amber since 31 January 2025"),
-            ("2025-04-30", WindowStatus.IN_WINDOW, "Red since 30 April 2025"),
-            ("2025-05-01", WindowStatus.OVERDUE, "Red since 30 April 2025"),
+            ("2024-10-30", WindowStatus.UPCOMING, "Late from 31 January 2025"),
+            ("2024-10-31", WindowStatus.IN_WINDOW, "Late from 31 January 2025"),
+            ("2025-01-31", WindowStatus.IN_WINDOW, "Late since 31 January 2025"),
+            ("2025-04-29", WindowStatus.IN_WINDOW, "Late since 31 January 2025"),
+            ("2025-04-30", WindowStatus.IN_WINDOW, "Very late since 30 April 2025"),
+            ("2025-05-01", WindowStatus.OVERDUE, "Very late since 30 April 2025"),
         ],
     )
     def test_the_next_is_expected_after_three_months_amber_at_six_red_at_nine(self, day, status, colour):
@@ -115,10 +115,10 @@ class TestTheYear:
     @pytest.mark.parametrize(
         ("day", "status", "colour"),
         [
-            ("2025-11-06", WindowStatus.UPCOMING, "Amber from 6 December 2025"),
-            ("2025-11-07", WindowStatus.OVERDUE, "Amber from 6 December 2025"),
-            ("2025-12-06", WindowStatus.OVERDUE, "Amber since 6 December 2025"),
-            ("2026-02-06", WindowStatus.OVERDUE, "Red since 6 February 2026"),
+            ("2025-11-06", WindowStatus.UPCOMING, "Late from 6 December 2025"),
+            ("2025-11-07", WindowStatus.OVERDUE, "Late from 6 December 2025"),
+            ("2025-12-06", WindowStatus.OVERDUE, "Late since 6 December 2025"),
+            ("2026-02-06", WindowStatus.OVERDUE, "Very late since 6 February 2026"),
         ],
     )
     def test_a_meeting_is_inferred_to_be_due_a_year_after_the_last(self, day, status, colour):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.accounts import statement_id
 from domain.activities import Activity
 from domain.judgements import Area, Framework, Grade, Judgements
 from domain.register import REGISTER
@@ -403,5 +404,9 @@ def test_an_exported_document_gives_the_statements_behind_each_item_and_the_ruli
         (Family.OFSTED_STATISTICS, date(2024, 3, 31), date(2024, 8, 30)),
         (Family.REPORT_IN_HAND, None, date(2024, 9, 1)),
     ]
-    assert (reading.rulings, reading.read_on) == ((ruling,), date(2026, 8, 4))
+    here = [statement_id(observation) for observation in reading.observations]
+    assert reading.rulings == (Ruling("80481", Ruled.SAME, *here),), (
+        "rulings follow their statements to the ids they have here"
+    )
+    assert reading.read_on == date(2026, 8, 4)
     assert "start: 2022-02-21\n" in path.read_text()

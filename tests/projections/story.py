@@ -115,7 +115,7 @@ class Store:
         self.ledger.save(file, command=by.command)
         if finish:
             by = self.by(Source("file", name, None, read_on))
-            file.close(read_on=read_on, edition=None, rows=3, rejected=0, restated=restated, by=by)
+            file.close(read_on=read_on, edition=None, rows=3, rejected=0, restated=restated, last=True, by=by)
             self.ledger.save(file, command=by.command)
 
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from inspect import signature
 from pathlib import Path
 
 import pytest
+from flask import render_template
 
+from domain.activities import Status
 from domain.application import Timeline as Commands
+from domain.judgements import Judgements
+from domain.rulebook.standing import Pathway
+from projections.answers import DisagreementRow, FileRow
 from tests.web.client import HTMX, Client, Document, check_elements
 from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED, demo_app
-from tests.web.examples import ILACS_2024, SIF_2014, STANDING, TIMELINE_ANSWER
-from web import Timeline
+from tests.web.examples import ILACS_2024, MOMENT, REGISTER_ANSWER, SIF_2014, STANDING, TIMELINE_ANSWER, TYNEHAVEN
+from web import Timeline, reader, words
+from web.about import newest_first
 from web.chart import chart
+from web.disagreements import sections, unsettled
+from web.intake.layouts import Layout
 from web.judgement_table import judgement_table
 from web.recording import RECORDS
-from web.register import Wanted
+from web.register import Wanted, by_judgement, by_pathway, rows
 from web.timeline import lines
 
 AUTHORITY = f"/authorities/{HARINGEY}"
@@ -25,6 +34,7 @@ RECORD_PAGES = tuple(f"{AUTHORITY}/record/{kind}" for kind in RECORDS)
 PAGES = (
     "/",
     "/authorities",
+    "/disagreements",
     AUTHORITY,
     f"/authorities/{UNTOUCHED}",
     f"{AUTHORITY}/record",
@@ -96,6 +106,14 @@ def test_a_date_that_is_none_is_answered_with_what_to_enter(client: Client, addr
     assert any("for example 2025-03-01" in paragraph.said for paragraph in page.all("p"))
 
 
+@pytest.mark.parametrize("address", ["/", "/authorities?q=har", "/disagreements", AUTHORITY])
+def test_a_date_that_is_none_leaves_a_way_back_to_the_page_without_dates(client: Client, address: str):
+    joined = "&" if "?" in address else "?"
+    page = client.page(f"{address}{joined}as_at=1900-01-01&known_at=soon", status=422)
+    (back,) = [link for link in page.all("a") if link.said == "Go to the page you asked for, as at today"]
+    assert back.get("href") == address
+
+
 def test_a_page_of_an_earlier_day_says_so_and_counts_what_it_leaves_out(client: Client):
     page = client.page(f"{AUTHORITY}?as_at=2019-01-01")
     (banner,) = [element for element in page.all("div") if element.get("class") == "app-banner"]
@@ -132,6 +150,30 @@ def test_a_search_finds_by_any_part_of_the_name_and_by_codes(client: Client):
         assert page.by_id("results-count").said == "1 of 153 authorities", asked
 
 
+def test_a_search_finds_by_region(client: Client):
+    page = client.page("/authorities?q=yorkshire")
+    listed = [row.said for row in page.all("tr") if row.inside("tbody")]
+    assert len(listed) == 15
+    assert all("Yorkshire" in row for row in listed)
+
+
+def test_a_search_for_an_abolished_authority_leads_to_its_page(client: Client):
+    page = client.page("/authorities?q=cumbria")
+    assert page.by_id("results-count").said == "0 of 153 authorities"
+    assert "Cumbria ceased to exist on 1 April 2023." in page.by_id("results").said
+    assert [link.get("href") for link in page.all("a") if link.said == "Cumbria"] == ["/authorities/80457"]
+    before = client.page("/authorities?q=cumbria&as_at=2020-01-01")
+    assert "ceased to exist" not in before.by_id("results").said
+
+
+@pytest.mark.parametrize("name", ["region", "pathway", "judgement", "window"])
+def test_a_filter_value_that_does_not_exist_narrows_nothing_and_is_said(client: Client, name: str):
+    page = client.page(f"/authorities?{name}=erewhon")
+    assert page.by_id("results-count").said == "153 authorities"
+    assert f"“erewhon” is not a {name} this list knows, so it was left out." in page.by_id("results").said
+    assert not [link for link in page.all("a") if "erewhon" in (link.get("href") or "")]
+
+
 def test_empty_fields_leave_the_address(client: Client):
     answer = client.client.get("/authorities?q=har&region=&pathway=&window=")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/authorities?q=har")
@@ -141,9 +183,9 @@ def test_empty_fields_leave_the_address(client: Client):
 
 def test_filters_narrow_the_list_together(client: Client):
     page = client.page("/authorities?region=London&pathway=good_or_outstanding")
-    rows = [row.said for row in page.all("tr") if row.inside("tbody")]
-    assert rows
-    assert all("London" in row and "Good or outstanding" in row for row in rows)
+    listed = [row.said for row in page.all("tr") if row.inside("tbody")]
+    assert listed
+    assert all("London" in row and "Good or outstanding" in row for row in listed)
 
 
 def test_a_search_that_finds_nothing_says_what_to_do(client: Client):
@@ -162,6 +204,113 @@ def test_the_sorted_column_is_announced_and_sorts_the_other_way_next(client: Cli
 
 def test_an_unknown_order_is_by_name():
     assert Wanted.of({"sort": "secret"}).sort == "name"
+
+
+# --- the start page -------------------------------------------------------------------------------------------------
+
+
+def test_the_start_page_says_how_few_histories_are_held_and_how_to_load_more(client: Client):
+    page = client.page("/")
+    (held,) = [element for element in page.all("div") if element.get("class") == "govuk-inset-text"]
+    assert "We hold the history of 5 of 153 authorities." in held.said
+    (link,) = [link for link in page.all("a") if link.said == "How to load published files"]
+    address, _, place = (link.get("href") or "").partition("#")
+    assert client.page(address).by_id(place).said == "Loading published files"
+
+
+def test_the_counts_of_the_start_page_are_drawn_to_one_scale():
+    (row,) = rows(REGISTER_ANSWER.rows, date(2026, 11, 22))
+    found = tuple(
+        replace(row, pathway=pathway, judgement=judgement)
+        for pathway, judgement in [(Pathway.INADEQUATE, "good"), (Pathway.INADEQUATE, "inadequate")]
+    )
+    pathways = {bar.value: bar.length for bar in by_pathway(found)}
+    judgements = {bar.value: bar.length for bar in by_judgement(found)}
+    assert (pathways["inadequate"], judgements["good"], judgements["inadequate"]) == (100, 50, 50)
+
+
+def test_the_files_read_are_in_order_of_the_day_they_were_read():
+    def file(name: str, read_on: date | None, opened: int) -> FileRow:
+        at = datetime(2026, 9, opened, tzinfo=UTC)
+        return FileRow(name, "digest", "d2i_overview", at, read_on is not None, read_on, 1, 0)
+
+    files = [
+        file("cut short", None, 9),
+        file("old, opened first", date(2024, 3, 31), 1),
+        file("new", date(2026, 8, 4), 2),
+        file("old, opened later", date(2024, 3, 31), 3),
+    ]
+    assert [row.name for row in newest_first(files)] == ["new", "old, opened later", "old, opened first", "cut short"]
+
+
+def test_the_files_read_have_their_formats_in_words(client: Client):
+    page = client.page("/about/sources")
+    assert "History document" in [cell.said for cell in page.all("td")]
+    assert set(words.LAYOUTS) == {layout.value for layout in Layout}
+
+
+def test_a_rule_names_its_months_with_a_capital(client: Client):
+    text = client.page("/about/rules").all("main")[0].said
+    assert re.search(r"From 1 [A-Z][a-z]+ \d{4}", text)
+    assert not re.search(r"(From|until) \d+ [a-z]", text)
+
+
+# --- disagreements --------------------------------------------------------------------------------------------------
+
+
+def test_disagreements_are_listed_by_authority_and_entry_with_both_sides():
+    disputed = next(entry.activity for entry in TIMELINE_ANSWER.entries if entry.activity.disagreements)
+    rows = [DisagreementRow(TYNEHAVEN, disputed, one) for one in disputed.disagreements]
+    (section,) = sections(rows)
+    (entry,) = section.entries
+    assert (section.name, entry.id) == ("Tynehaven", disputed.id)
+    for told in entry.disputes:
+        assert len({side.value for side in told.sides}) > 1
+        assert [side.value for side in told.sides if side.held]
+        assert all(side.source and side.read_on for side in told.sides)
+
+
+def test_the_page_of_disagreements_links_to_authority_and_entry_and_says_what_is_settled(app: Timeline):
+    disputed = next(entry.activity for entry in TIMELINE_ANSWER.entries if entry.activity.disagreements)
+    one = disputed.disagreements[0]
+    told = [DisagreementRow(TYNEHAVEN, disputed, replace(one, settled=settled)) for settled in (False, True)]
+    with app.test_request_context("/disagreements"):
+        html = render_template(
+            "disagreements/page.html",
+            asked=reader.now(),
+            moment=MOMENT,
+            sections=sections(told),
+            total=2,
+            unsettled=unsettled(told),
+        )
+    page = Document(html)
+    check_elements(page)
+    said = page.all("main")[0].said
+    assert "1 value on which sources disagree, and 1 value settled or withdrawn, of 1 authority" in said
+    assert "Not settled" in said
+    assert "Settled by an officer" in said
+    assert "Ofsted statistics, read 25 September 2025" in said
+    addresses = {link.get("href") for link in page.all("a")}
+    assert {"/authorities/80999", f"/inspections/{disputed.id}#disagreements"} <= addresses
+
+
+def test_what_is_settled_or_about_a_withdrawn_entry_is_not_counted_as_open():
+    disputed = next(entry.activity for entry in TIMELINE_ANSWER.entries if entry.activity.disagreements)
+    one = replace(disputed.disagreements[0], settled=False)
+    assert unsettled([DisagreementRow(TYNEHAVEN, disputed, one)]) == 1
+    assert unsettled([DisagreementRow(TYNEHAVEN, disputed, replace(one, settled=True))]) == 0
+    withdrawn = replace(disputed, status=Status.WITHDRAWN)
+    assert unsettled([DisagreementRow(TYNEHAVEN, withdrawn, one)]) == 0
+
+
+def test_the_start_page_leads_to_the_disagreements_it_counts_on_the_same_day(client: Client):
+    page = client.page("/?as_at=2019-01-01")
+    (link,) = [link for link in page.all("a") if "on which sources disagree" in link.said]
+    assert link.get("href") == "/disagreements?as_at=2019-01-01"
+    there = client.page("/disagreements?as_at=2019-01-01").all("main")[0].said
+    number = link.said.split()[0]
+    assert number == "0" or f"{number} value" in there
+    assert "You are looking at 1 January 2019" in there
 
 
 # --- the authority --------------------------------------------------------------------------------------------------
@@ -205,8 +354,9 @@ def test_a_priority_action_and_what_follows_from_it_are_shown(client: Client):
 
 def test_an_authority_without_history_says_so(client: Client):
     text = client.page(f"/authorities/{UNTOUCHED}").all("main")[0].said
-    assert re.search(r"We hold no inspection, visit or meeting of \w+", text)
-    assert "We hold no published graded inspection" in text
+    assert "No history of Isles of Scilly is held yet." in text
+    assert "No published graded inspection of Isles of Scilly is held yet." in text
+    assert "No improvement items of Isles of Scilly are held yet." in text
 
 
 def test_an_abolished_authority_expects_nothing_and_leads_to_its_successors(client: Client):
@@ -221,7 +371,9 @@ def test_every_entry_of_the_timeline_says_when_it_happened_was_public_and_was_re
     page = client.page(AUTHORITY)
     dated = [element.said for element in page.all("p") if element.get("class") == "app-dates"]
     assert len(dated) == len(entries(client))
-    assert all(re.match(r"Happened .+ · public .+ · recorded .+", line) for line in dated)
+    happened = r"(Happened \d.+|Happened \w+ \d{4}|Days on site not known|Date not known)"
+    public = r"(public \d.+|not yet published|not published by Ofsted|publication date not known)"
+    assert all(re.fullmatch(rf"{happened} · {public} · recorded .+", line) for line in dated), dated
     sourced = [element for element in page.all("p") if element.get("class") == "app-source"]
     assert len(sourced) == len(dated)
 
@@ -275,6 +427,13 @@ def test_nothing_to_draw_is_no_chart():
     assert chart("Tynehaven", [], STANDING.expected_next.graded, date(2026, 11, 22)) is None
 
 
+def test_a_square_without_a_letter_is_in_the_legend_where_there_is_one():
+    activities = [entry.activity for entry in TIMELINE_ANSWER.entries]
+    today = date(2026, 11, 22)
+    assert not chart("Tynehaven", activities, None, today).ungraded
+    assert chart("Tynehaven", [replace(ILACS_2024, grades=Judgements())], None, today).ungraded
+
+
 def test_the_examples_are_of_two_frameworks():
     assert SIF_2014.framework is not ILACS_2024.framework
 
@@ -324,7 +483,7 @@ def summary_of(document: Document) -> str:
 def test_an_empty_form_is_answered_422_with_every_error_linked_to_its_box(client: Client, kind: str):
     page = client.post(f"{AUTHORITY}/record/{kind}", {}, status=422)
     if kind == "report":
-        assert "We hold nothing" in page.all("main")[0].said
+        assert "Nothing held of Haringey waits for this." in page.all("main")[0].said
         return
     assert "There is a problem" in summary_of(page)
     assert page.all("title")[0].said.startswith("Error:")

@@ -82,8 +82,9 @@ def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
 
 
 def _item(kept: Authority, activity: Activity) -> dict[str, Any]:
-    said = [encode_statement(kept.account.statements[name]) for name in activity.statements]
-    return item_of(activity) | {"said": said}
+    """What is held, and all that was said of it, in the order in which it was: an officer's last word counts."""
+    said = sorted((kept.account.statements[name] for name in activity.statements), key=lambda s: (s.order, s.id))
+    return item_of(activity) | {"said": [encode_statement(statement) for statement in said]}
 
 
 def _rulings(kept: Authority) -> Iterator[Ruling]:

@@ -34,13 +34,15 @@ class Bounds:
 class Gathered:
     """Filled by a reader, row by row. `rows` counts the rows of tables, or the items of a document, read.
 
-    `newest` is the newest day found in the file that something happened, was public, or was itself published."""
+    `renamed` are exported statements' old ids and those they have here. `newest` is the newest day found in the file
+    that something happened, was public, or was itself published."""
 
     rows: int = 0
     observations: list[Observation] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     newest: date | None = None
+    renamed: dict[UUID, UUID] = field(default_factory=dict)
     _known: set[object] = field(default_factory=set)
 
     def observe(self, observation: Observation, identity: UUID | None = None) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from domain.accounts import statement_id
 from domain.errors import RuleBroken
 from domain.statements import Channel, Family, Observation, Ruling
 from web.intake.cells import RowRejected
@@ -33,7 +34,9 @@ def is_history(document: object) -> bool:
 
 
 def read_history(document: Mapping[str, Any], *, bounds: Bounds) -> HistoryRead:
-    """Every item of every authority. Raises FileRefused for another version or shape."""
+    """Every item of every authority. Raises FileRefused for another version or shape.
+
+    A document that says up to which day its writer had looked was read on that day, whatever days it tells of."""
     version = document.get("schema_version", SCHEMA_VERSION)
     if version != SCHEMA_VERSION or isinstance(version, bool):
         raise FileRefused(f"its schema_version is {str(version)[:20]!r}; version {SCHEMA_VERSION} is read")
@@ -48,6 +51,8 @@ def read_history(document: Mapping[str, Any], *, bounds: Bounds) -> HistoryRead:
         read.gathered.seen(horizon)
     for number, authority in enumerate(authorities, start=1):
         _read_authority(read, authority, f"authority {number}", bounds)
+    if read.data_horizon is not None:
+        read.gathered.newest = read.data_horizon
     return read
 
 
@@ -81,7 +86,10 @@ def _read_authority(read: HistoryRead, authority: object, place: str, bounds: Bo
     rulings = authority.get("rulings")
     for number, ruling in enumerate(rulings if isinstance(rulings, list) else [], start=1):
         try:
-            read.rulings.append(decode_ruling(ruling, urn=urn))
+            decoded = decode_ruling(ruling, urn=urn)
+            here = gathered.renamed
+            other = None if decoded.other is None else here.get(decoded.other, decoded.other)
+            read.rulings.append(replace(decoded, one=here.get(decoded.one, decoded.one), other=other))
         except RowRejected as reason:
             gathered.reject(f"{place}, ruling {number}", reason)
 
@@ -97,6 +105,8 @@ def _read_item(gathered: Gathered, item: object, urn: str, place: str, bounds: B
                 raise RowRejected("none of its statements has a date, a period or a day of publication")
             for identity, observation in decoded:
                 gathered.observe(observation, identity)
+                if identity is not None:
+                    gathered.renamed[identity] = statement_id(observation)
             return
         gathered.observe(
             Observation(

@@ -84,6 +84,10 @@ def content_of(path: Path) -> bytes:
     return content
 
 
+_BARE_KEY = re.compile(r"\s*\{\s*[A-Za-z_]")
+"""YAML may be written in braces too, but then its first key has no quotation marks."""
+
+
 def opened(content: bytes) -> Opened:
     """The layout and contents of a file. Raises FileRefused naming what was looked for."""
     if not content.strip():
@@ -96,7 +100,7 @@ def opened(content: bytes) -> Opened:
         return _workbook(content)
     text = content.decode("utf-8-sig", errors="surrogateescape")
     if start[:1] in (b"{", b"["):
-        return _document(_json_or_yaml(text))
+        return _document(parse_yaml(_sound(text)) if _BARE_KEY.match(text) else parse_json(text))
     if re.search(r"^(?:authorities|\"authorities\"|'authorities')\s*:", text, re.MULTILINE):
         return _document(parse_yaml(_sound(text)))
     try:
@@ -104,17 +108,6 @@ def opened(content: bytes) -> Opened:
     except ValueError as fault:
         raise FileRefused(f"{fault}. {LOOKED_FOR}") from None
     return _tabular([sheet])
-
-
-def _json_or_yaml(text: str) -> object:
-    """YAML may be written in braces too; what is neither is refused as JSON."""
-    try:
-        return parse_json(text)
-    except FileRefused as refused:
-        try:
-            return parse_yaml(_sound(text))
-        except FileRefused:
-            raise refused from None
 
 
 def _sound(text: str) -> str:
