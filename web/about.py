@@ -9,7 +9,7 @@ from datetime import date
 from flask import Blueprint, render_template
 
 from domain.rulebook.rows import Confidence
-from domain.rulebook.rules import RULES, Rule
+from domain.rulebook.rules import OURS, RULES, Rule
 from projections.answers import FileRow
 from web import reader, words
 
@@ -66,7 +66,9 @@ def shown(rule: Rule) -> RuleShown:
         text=rule.text,
         source=rule.source,
         url=rule.url,
-        confidence="; ".join(CONFIDENCES[each] for each in rule.confidence),
+        confidence="Decided for this product"
+        if rule.source == OURS and not rule.inferred
+        else "; ".join(CONFIDENCES[each] for each in rule.confidence),
         inferred=rule.inferred,
         held=words.sentence((since + until).strip()),
     )

@@ -112,7 +112,10 @@ _CHESHIRE_EAST = (
     "https://moderngov.cheshireeast.gov.uk/ieIssueDetails.aspx?IId=69513&Opt=3",
 )
 _HOLIDAYS = ("Bank holidays in England", "https://www.gov.uk/bank-holidays")
-_OURS = ("How this product computes an answer", None)
+OURS = "How this product computes an answer"
+"""The source of rules that are this product's own conventions, made from those that others set."""
+
+_OURS = (OURS, None)
 _HISTORY = ("Ofsted's statistics compared with its reports", None)
 
 
