@@ -16,7 +16,7 @@ from eventsourcing.domain import Aggregate
 from domain import events
 from domain.accounts import Account, statement_id
 from domain.activities import Activity, Status
-from domain.deciding import Deciding
+from domain.deciding import INTERVENTIONS, Deciding
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
 from domain.judgements import Area, Grade, Judgements, judgement_set
@@ -437,14 +437,6 @@ class Authority(Deciding, Aggregate):
     @when.register
     def _(self, fact: events.AuthorityAbolished) -> None:
         self.abolished_on = fact.abolished_on
-
-
-INTERVENTIONS: dict[Kind, tuple[type[events.Fact], str]] = {
-    Kind.IMPROVEMENT_NOTICE: (events.ImprovementNoticeIssued, "issued_on"),
-    Kind.STATUTORY_DIRECTION: (events.StatutoryDirectionIssued, "issued_on"),
-    Kind.COMMISSIONER: (events.CommissionerAppointed, "appointed_on"),
-    Kind.INTERVENTION_LIFTED: (events.InterventionLifted, "lifted_on"),
-}
 
 
 def told(by: Told) -> dict[str, Any]:

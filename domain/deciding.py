@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from domain import events
 from domain.accounts import Account
 from domain.activities import Activity, Status
 from domain.days import london_day
@@ -20,6 +21,15 @@ from domain.statements import Family, Kind, Period
 
 EARLIEST = date(1990, 1, 1)
 """Nothing this product keeps happened before the Children Act 1989 was in force."""
+
+
+INTERVENTIONS: dict[Kind, tuple[type[events.Fact], str]] = {
+    Kind.IMPROVEMENT_NOTICE: (events.ImprovementNoticeIssued, "issued_on"),
+    Kind.STATUTORY_DIRECTION: (events.StatutoryDirectionIssued, "issued_on"),
+    Kind.COMMISSIONER: (events.CommissionerAppointed, "appointed_on"),
+    Kind.INTERVENTION_LIFTED: (events.InterventionLifted, "lifted_on"),
+}
+"""The fact that tells of each kind of intervention, and the name of its day."""
 
 
 class Deciding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -113,18 +113,19 @@ def _kept(
     path = str(reading.path)
     if reading.refused is not None:
         return FileReport(path, reading.layout, reading.refused, None, 0, nothing, skipped=not directly)
+    report = FileReport(
+        path,
+        reading.layout,
+        None,
+        reading.read_on,
+        reading.rows,
+        nothing,
+        reading.rejected,
+        notes=reading.notes,
+        usable=reading.usable,
+    )
     if not reading.observations:
-        return FileReport(
-            path,
-            reading.layout,
-            None,
-            reading.read_on,
-            reading.rows,
-            nothing,
-            reading.rejected,
-            notes=reading.notes,
-            usable=reading.usable,
-        )
+        return report
     file = FileOfStatements(
         name=reading.path.name,
         digest=reading.digest,
@@ -148,14 +149,4 @@ def _kept(
         )
     except RuleBroken as refusal:
         return FileReport(path, reading.layout, str(refusal), reading.read_on, 0, nothing)
-    return FileReport(
-        path,
-        reading.layout,
-        None,
-        reading.read_on,
-        reading.rows,
-        outcome.counts,
-        reading.rejected,
-        notes=reading.notes,
-        usable=reading.usable,
-    )
+    return replace(report, counts=outcome.counts)
