@@ -36,7 +36,7 @@ REAL_DISAGREEMENTS = {
     ("80542", "grades.in_care_and_care_leavers"),
     ("80536", "grades.in_care_and_care_leavers"),
 }
-"""Data README dirt 12 and 36: six SIF reports that JT-39 dates later, St Helens, Rochdale and Oxfordshire."""
+"""Six SIF reports that JT-39 dates later, St Helens, Rochdale and Oxfordshire."""
 
 SETTLED_BY_RELEASES_NOT_HERE = {
     ("80455", "start"),
@@ -44,7 +44,7 @@ SETTLED_BY_RELEASES_NOT_HERE = {
     ("80533", "published"),
     ("80561", "grades.care_leavers"),
 }
-"""Isles of Scilly, Merton, Nottingham (dirt 31), Staffordshire: in dispute until a later release is read."""
+"""Isles of Scilly, Merton, Nottingham, Staffordshire: in dispute until a later release is read."""
 
 
 class Shelf:

@@ -1,4 +1,4 @@
-"""Answers as JSON: one shape for the command line and for HTTP. `CONTRACTS` of the project fix the keys."""
+"""Answers as JSON: one shape for the command line and for HTTP, described in `web/openapi.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every answer promises the browser, and what no request may do (TRUST.md section 6)."""
+"""What every answer promises the browser, and what no request may do."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ def refuse_unknown_names(environ: Mapping[str, str]) -> None:
 
 
 def refuse_unsafe_start(environ: Mapping[str, str]) -> None:
-    """Raises SettingRefused where the log could not be trusted: TRUST F2 and F21."""
+    """Raises SettingRefused where the log could not be trusted: checks switched off, or readers that miss events."""
     if sys.flags.optimize:
         raise SettingRefused("Python's -O (PYTHONOPTIMIZE) removes checks that keep the log whole: start without it.")
     if environ.get("POSTGRES_ENABLE_DB_FUNCTIONS", "").strip().lower() in ("y", "yes", "t", "true", "on", "1"):

@@ -1,4 +1,4 @@
-"""Files that mean harm, or are merely broken, are refused in words, within seconds and bounded memory (S6)."""
+"""Files that mean harm, or are merely broken, are refused in words, within seconds and bounded memory."""
 
 from __future__ import annotations
 

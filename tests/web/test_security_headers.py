@@ -1,4 +1,4 @@
-"""What every answer promises the browser, and which requests are refused (TRUST S3, S7, S10)."""
+"""What every answer promises the browser, and which requests are refused."""
 
 from __future__ import annotations
 

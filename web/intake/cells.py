@@ -35,13 +35,13 @@ NOTHING = frozenset(
         "not found or not applicable",
     }
 )
-"""Words that stand where no value is: not readable, not yet born, abolished, unknown (data dirt 9 and 35)."""
+"""Words that stand where no value is: not readable, not yet born, abolished, unknown."""
 
 NOT_JUDGED = frozenset({"inspection_pre_dates_judgement", "not_reported_post_reform"})
-"""Words by which a scrape says that the judgement did not exist (data dirt 9): not yet, or no longer."""
+"""Words by which a scrape says that the judgement did not exist: not yet, or no longer."""
 
 NOT_YET = frozenset({"not yet inspected", "no full inspection"})
-"""What Ofsted writes in the date column for a new authority (data dirt 5)."""
+"""What Ofsted writes in the date column for a new authority."""
 
 _GRADES = {
     "outstanding": Grade.OUTSTANDING,
@@ -60,7 +60,7 @@ _GRADES = {
     "3": Grade.REQUIRES_IMPROVEMENT,
     "4": Grade.INADEQUATE,
 }
-"""Both vocabularies, the parsing slip of data dirt 8 and Ofsted's own number codes (data dirt 35)."""
+"""Both vocabularies, the parsing slip of a scrape and Ofsted's own number codes."""
 
 _MONTHS = [month.casefold() for month in calendar.month_name[1:]]
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -150,7 +150,7 @@ def in_order(*, start: date | None, end: date | None, published: date | None) ->
 
 
 def variant_of(cell: Cell) -> Variant | None:
-    """Short or standard where the words say so; "longer than standard" states nothing (data dirt 18)."""
+    """Short or standard where the words say so; "longer than standard" states nothing."""
     words = plain(cell)
     if "longer than" in words:
         return None

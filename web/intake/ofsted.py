@@ -20,7 +20,7 @@ LATEST = r"(?:LA_level_at|Inspections(?:_as_at)?)_31_Mar(?:ch)?(?:_\d{4})?"
 IN_YEAR = r"(?:LA_level_in_year|Inspections_in_year|In-year_inspections)(?:_\d{4}-\d{2,4})?"
 HISTORY = r"(?:LA_inspections_2009|ILACS_inspections_2018)-\d{4}|ILACS_inspection_history"
 SHEETS = (LATEST, IN_YEAR, HISTORY)
-"""Whole names of the sheets read. Caches such as `...#LA_level_at_31_Mar_2020` do not match (data dirt 24)."""
+"""Whole names of the sheets read. Caches such as `...#LA_level_at_31_Mar_2020` do not match."""
 
 NAME = "local authority name"
 CODE = "local authority area code"
@@ -30,7 +30,7 @@ TYPE = ("inspection type", "inspection/visit type")
 PUBLISHED = "publication date"
 THEME = "visit theme"
 LEFT_OUT = frozenset({"web link"})
-"""The link's text is the same in every row, and its address is wrong for two authorities (data dirt 2)."""
+"""The link's text is the same in every row, and its address is wrong for two authorities."""
 
 _AS_AT = re.compile(r"31[ _]Mar(?:ch)?[ _](20\d\d)", re.IGNORECASE)
 _SPAN = re.compile(r"(?:20\d\d)-(20\d\d|\d\d)$")

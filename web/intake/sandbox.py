@@ -1,7 +1,7 @@
 """Reads one workbook in a process of its own: bytes on standard input, rows as JSON on standard output.
 
 Run by path, never imported by the product: it loads the standard library and the workbook parser only, so that a
-hostile file can spend this process's memory and time and nobody else's. Limits are those of TRUST.md section 6."""
+hostile file can spend this process's memory and time and nobody else's. `docs/security.md` lists the limits."""
 
 from __future__ import annotations
 
