@@ -64,7 +64,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[ob
     return file, states(installation), installation.store.ledger.max_position()
 
 
-@pytest.mark.parametrize("after", [5, 40, 90])
+@pytest.mark.parametrize(
+    "after", [5, 40, 90, *(pytest.param(count, marks=pytest.mark.soak) for count in range(3, 130, 5))]
+)
 def test_killed_after_some_authorities_it_is_unfinished_and_the_next_import_completes_it(
     tmp_path: Path, undisturbed: tuple[Path, list[object], int], after: int
 ):
