@@ -205,6 +205,8 @@ class Importer(Keeper):
                 with suppress(ConcurrentChange, CommandAlreadyDone):
                     self._saved(*self.ledger.save(opened, command=command))
                     break
+            else:
+                raise RuleBroken(f"Others kept reading {file.name} too. Import it again to finish; nothing was lost.")
 
 
 def _by_authority(observations: Iterable[Observation]) -> dict[str, list[Observation]]:

@@ -48,11 +48,6 @@ def is_working_day(day: date, holidays: BankHolidays) -> bool:
     return day.weekday() < _SATURDAY and day not in holidays.days
 
 
-def next_working_day(day: date, holidays: BankHolidays) -> date:
-    """The first working day after `day`. Raises BeyondBankHolidays outside the known years."""
-    return add_working_days(day, 1, holidays)
-
-
 @lru_cache(maxsize=8192)
 def add_working_days(start: date, count: int, holidays: BankHolidays) -> date:
     """The `count`th working day after `start`; `start` itself is day 0 and need not be a working day (R-061).

@@ -14,12 +14,13 @@ import pytest
 
 from domain.activities import Activity
 from domain.application import Timeline
-from domain.errors import NotFound, RuleBroken
+from domain.errors import ConcurrentChange, NotFound, RuleBroken
 from domain.events import FileOpened, FileRead, SourceStated, Told
 from domain.importing import FileOfStatements
 from domain.judgements import Area, Framework, Grade, Judgements
 from domain.ledger.store import open_ledger
 from domain.reconciliation import Bucket
+from domain.source_file import SourceFile
 from domain.statements import Channel, Family, Kind, Observation, Said, Source, Variant
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
@@ -217,3 +218,19 @@ def test_what_a_source_says_is_kept_with_who_told_us_and_when_it_was_read(timeli
 def test_every_bucket_is_counted_even_when_empty(timeline: Timeline):
     outcome = timeline.read_file(OFSTED, actor="import", at=AT)
     assert set(outcome.counts) == set(Bucket)
+
+
+def test_a_file_that_others_keep_closing_is_told_to_be_unfinished(timeline: Timeline, monkeypatch: pytest.MonkeyPatch):
+    save = timeline.ledger.save
+
+    def lose_the_race(*facts: object, command: UUID) -> tuple[int, int]:
+        if any(isinstance(fact, SourceFile) and fact.version > 1 for fact in facts):
+            raise ConcurrentChange
+        return save(*facts, command=command)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(timeline.ledger, "save", lose_the_race)
+    with pytest.raises(RuleBroken, match="Import it again"):
+        read(timeline, OFSTED)
+    monkeypatch.undo()
+    assert read(timeline, OFSTED) == {"unchanged": 1}
+    assert facts(timeline).count("FileRead") == 1

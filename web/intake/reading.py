@@ -67,11 +67,6 @@ class FileReading:
         return self.refused is None and (bool(self.observations) or self.rows > len(rejected))
 
 
-def recognise(path: Path) -> Layout:
-    """The layout of a file, by its content. Raises FileRefused naming what was looked for."""
-    return opened(content_of(path)).layout
-
-
 def read_file(
     path: Path, *, register: Register, today: date, read_on: date | None = None, source: str | None = None
 ) -> FileReading:
