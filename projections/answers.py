@@ -7,6 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.activities import Activity, AuthorityFacts, Disagreement
+from domain.rulebook.backtest import Backtest
+from domain.rulebook.outlook import Outlook
 from domain.rulebook.standing import Standing
 from domain.statements import Channel, Citation, Family, Said, Verbatim
 
@@ -133,3 +135,25 @@ class FileRow:
     read_on: date | None
     rows: int | None
     rejected: int | None
+
+
+@dataclass(frozen=True)
+class OutlookAnswer:
+    """`moment.as_at` is the day forecast from: what was public the day before counts."""
+
+    moment: Moment
+    outlook: Outlook
+
+
+@dataclass(frozen=True)
+class OutlooksAnswer:
+    moment: Moment
+    outlooks: tuple[Outlook, ...]
+
+
+@dataclass(frozen=True)
+class BacktestAnswer:
+    """`moment.data_horizon` and `moment.as_at` bound what is known of outcomes."""
+
+    moment: Moment
+    backtest: Backtest

@@ -9,12 +9,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from projections.authorities import identify
 from projections.findings import findings as findings_of
+from projections.forecasts import backtest_of, outlook_of, outlooks
 from projections.health import health
 from projections.register import register
 from projections.standing import standing_of
 from projections.timeline import timeline as timeline_of
 from web.documents import as_text, finding_documents, standing_document, timeline_document
-from web.moments import as_day, as_instant, today
+from web.forecast_documents import backtest_document, outlook_document
+from web.forecasts import FIRST_ORIGIN
+from web.moments import as_day, as_instant, must_run_forwards, today
 from web.openapi import DESCRIPTION
 from web.reader import with_query
 from web.store import current_store
@@ -70,6 +73,37 @@ def authority_findings(authority: str) -> AnyResponse:
     return _json(finding_documents(findings_of(reader, urn, as_at=as_at, known_at=known_at)))
 
 
+@bp.get("/api/authorities/<authority>/forecast")
+def forecast(authority: str) -> AnyResponse:
+    """One authority's next graded inspection, from what was public the day before `on`."""
+    on, known_at = _forecast_moment()
+    reader = current_store().reader
+    urn = identify(reader, authority, as_at=on)
+    if urn != authority:
+        return _elsewhere("api.forecast", urn)
+    answer = outlook_of(reader, urn, on=on, known_at=known_at)
+    return _json(outlook_document(answer.outlook, answer.moment))
+
+
+@bp.get("/api/forecasts")
+def forecasts() -> Response:
+    """The same of every current authority."""
+    on, known_at = _forecast_moment()
+    found = outlooks(current_store().reader, on=on, known_at=known_at)
+    return _json([outlook_document(outlook, found.moment) for outlook in found.outlooks])
+
+
+@bp.get("/api/forecasts/backtest")
+def backtest() -> Response:
+    """How forecasts from the first day of each quarter between `from` and `to` did."""
+    texts = {name: request.args.get(name, "").strip() for name in ("from", "to")}
+    first = as_day(texts["from"], "from") if texts["from"] else FIRST_ORIGIN
+    last = as_day(texts["to"], "to") if texts["to"] else today()
+    must_run_forwards(first, last)
+    found = backtest_of(current_store().reader, first=first, last=last, as_at=today(), known_at=_known_at())
+    return _json(backtest_document(found))
+
+
 @bp.get("/api/findings")
 def findings() -> Response:
     """Findings of every authority whose text holds every word of `q`, without regard to case; all without `q`."""
@@ -109,11 +143,19 @@ def readyz() -> Response:
 
 def _moment() -> tuple[date, datetime | None]:
     """`as_at` and `known_at` of the address. Raises RuleBroken in words on what to give."""
-    as_at, known_at = request.args.get("as_at", "").strip(), request.args.get("known_at", "").strip()
-    return (
-        as_day(as_at, "as_at") if as_at else today(),
-        as_instant(known_at, "known_at") if known_at else None,
-    )
+    as_at = request.args.get("as_at", "").strip()
+    return as_day(as_at, "as_at") if as_at else today(), _known_at()
+
+
+def _forecast_moment() -> tuple[date, datetime | None]:
+    """`on` and `known_at` of the address."""
+    on = request.args.get("on", "").strip()
+    return as_day(on, "on") if on else today(), _known_at()
+
+
+def _known_at() -> datetime | None:
+    known_at = request.args.get("known_at", "").strip()
+    return as_instant(known_at, "known_at") if known_at else None
 
 
 def _elsewhere(endpoint: str, urn: str) -> AnyResponse:

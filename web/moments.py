@@ -52,3 +52,11 @@ def as_instant(text: str, called: str = "known by") -> datetime:
     if instant is not None and len(text) > len("2025-03-01"):
         raise RuleBroken(f"Give the {called} time with its zone, for example 2025-03-01T09:30+00:00, or only the day.")
     return end_of_day(as_day(text, called))
+
+
+def must_run_forwards(first: date, last: date) -> None:
+    """Raises RuleBroken where a range ends before it begins."""
+    if first > last:
+        raise RuleBroken(
+            f"The range ends before it begins: {last.isoformat()} is before {first.isoformat()}. Enter a later end."
+        )

@@ -46,6 +46,7 @@ INSTANT = _text(format="date-time")
 MONTH = _text(pattern=r"^\d{4}-\d{2}$")
 FLAG: Schema = {"type": "boolean"}
 WHOLE: Schema = {"type": "integer"}
+FIGURE: Schema = {"type": "number"}
 
 AUTHORITY = _thing(
     {
@@ -145,6 +146,97 @@ FINDING = _thing(
     }
 )
 
+FORECAST = _thing(
+    {
+        "urn": _text("Ofsted's number"),
+        "name": _text(),
+        "on": DAY,
+        "p_six_months": _or_null(FIGURE),
+        "by_month": _list(_thing({"month": MONTH, "p": FIGURE})),
+        "median": _or_null(DAY),
+        "band": _or_null(_thing({"from": DAY, "to": DAY, "level": FIGURE})),
+        "place_in_queue": _or_null(WHOLE),
+        "waiting_months": _or_null(WHOLE),
+        "basis": _text("What the forecast rests on, or why none is made: then the figures are null"),
+        "limits": _list(_text("What must not be read into the answer")),
+        "policy_window": _or_null(_thing({"from": DAY, "to": DAY})),
+        "past_waits": _or_null(
+            _thing(
+                {
+                    "pathway": _or_null(_one_of(Pathway)),
+                    "n": WHOLE,
+                    "shortest_days": WHOLE,
+                    "tenth_days": WHOLE,
+                    "median_days": WHOLE,
+                    "ninetieth_days": WHOLE,
+                    "longest_days": WHOLE,
+                }
+            )
+        ),
+        "data_horizon": _or_null(DAY),
+        "known_at": _or_null(INSTANT),
+        "position": WHOLE,
+    },
+    {
+        "waiting": WHOLE,
+        "waiting_since": DAY,
+        "pathway": _one_of(Pathway),
+        "starts_a_year": FIGURE,
+        "weights": _thing(
+            {
+                "place": FIGURE,
+                "wait": FIGURE,
+                "inadequate": FIGURE,
+                "requires_improvement": FIGURE,
+                "fitted_to": WHOLE,
+            }
+        ),
+    },
+)
+
+_BAND = {
+    "n": WHOLE,
+    "coverage": _or_null(FIGURE),
+    "mean_width_days": _or_null(FIGURE),
+    "interval_score": _or_null(FIGURE),
+}
+_VERDICT = _thing(
+    {
+        **_BAND,
+        "waiting": WHOLE,
+        "waiting_after_its_end": WHOLE,
+        "ended": _thing(_BAND),
+    }
+)
+_SCORE = {
+    "n": WHOLE,
+    "happened": _or_null(FIGURE),
+    "expected": _or_null(FIGURE),
+    "brier": _or_null(FIGURE),
+    "brier_base_rate": _or_null(FIGURE),
+    "brier_policy_window": _or_null(FIGURE),
+    "calibration": _list(_thing({"from": FIGURE, "to": FIGURE, "n": WHOLE, "forecast": FIGURE, "happened": FIGURE})),
+    "band": _or_null(_VERDICT),
+    "policy_band": _or_null(_VERDICT),
+    "past_waits_band": _or_null(_VERDICT),
+}
+_BY_GROUP: Schema = {"type": "object", "properties": {}, "required": [], "additionalProperties": _thing(_SCORE)}
+
+BACKTEST = _thing(
+    {
+        **_SCORE,
+        "origins": _list(DAY),
+        "left_out": _list(DAY),
+        "until": DAY,
+        "by_cohort": _BY_GROUP,
+        "by_pathway": _BY_GROUP,
+        "by_year": _BY_GROUP,
+        "data_horizon": _or_null(DAY),
+        "known_at": _or_null(INSTANT),
+        "position": WHOLE,
+    }
+)
+
 PROBLEM = _thing({"type": _text(), "title": _text(), "status": WHOLE, "detail": _text()})
 
 AS_AT: Schema = {
@@ -158,6 +250,24 @@ KNOWN_AT: Schema = {
     "in": "query",
     "schema": _text(),
     "description": "Only what was recorded by then. A day means its end in London; a date-time carries its zone.",
+}
+ON: Schema = {
+    "name": "on",
+    "in": "query",
+    "schema": DAY,
+    "description": "Forecast from what was public the day before. Default: today.",
+}
+FROM: Schema = {
+    "name": "from",
+    "in": "query",
+    "schema": DAY,
+    "description": "The first quarter's first day, or any day before it. Default: 2022-07-01.",
+}
+TO: Schema = {
+    "name": "to",
+    "in": "query",
+    "schema": DAY,
+    "description": "The last quarter's first day, or any day after it. Default: today.",
 }
 ONE: Schema = {
     "name": "authority",
@@ -200,6 +310,11 @@ DESCRIPTION: Schema = {
         "/api/authorities/{authority}/findings": _get(
             "What one authority has to improve", _list(_see("Finding")), ONE, AS_AT, KNOWN_AT
         ),
+        "/api/authorities/{authority}/forecast": _get(
+            "When one authority's next graded inspection is likely", _see("Forecast"), ONE, ON, KNOWN_AT
+        ),
+        "/api/forecasts": _get("The same of every current authority", _list(_see("Forecast")), ON, KNOWN_AT),
+        "/api/forecasts/backtest": _get("How often forecasts came true", _see("Backtest"), FROM, TO, KNOWN_AT),
         "/api/findings": _get(
             "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
@@ -210,6 +325,8 @@ DESCRIPTION: Schema = {
             "Standing": STANDING,
             "Timeline": TIMELINE,
             "Finding": FINDING,
+            "Forecast": FORECAST,
+            "Backtest": BACKTEST,
             "Problem": PROBLEM,
         }
     },

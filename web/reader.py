@@ -16,11 +16,13 @@ from flask import request
 from domain.activities import AuthorityFacts
 from domain.rulebook.rules import RULES, Rule
 from projections.answers import (
+    BacktestAnswer,
     DisagreementRow,
     EntryAnswer,
     FileRow,
     HistoryAnswer,
     Moment,
+    OutlookAnswer,
     RegisterAnswer,
     TimelineAnswer,
 )
@@ -124,6 +126,20 @@ def history(urn: str, asked: Asked) -> HistoryAnswer:
     from projections.history import history
 
     return history(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def outlook(urn: str, asked: Asked) -> OutlookAnswer:
+    """What past waits said of one authority's next graded inspection. Raises NotFound."""
+    from projections.forecasts import outlook_of
+
+    return outlook_of(current_store().reader, urn, on=asked.as_at, known_at=asked.known_at)
+
+
+def backtest(first: date, last: date, asked: Asked) -> BacktestAnswer:
+    """How forecasts from each quarter's first day between two days (inclusive) did."""
+    from projections.forecasts import backtest_of
+
+    return backtest_of(current_store().reader, first=first, last=last, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def timeline(urn: str, asked: Asked) -> TimelineAnswer:

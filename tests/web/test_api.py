@@ -96,7 +96,14 @@ def must_fit(value: Any, schema: dict[str, Any], where: str) -> None:
     if "anyOf" in schema:
         assert value is None or schema["anyOf"][0] != {"type": "null"}, where
         return None if value is None else must_fit(value, schema["anyOf"][0], where)
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
+    kinds = {
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+    }
     assert isinstance(value, kinds[schema["type"]]), f"{where} is {value!r}"
     if "enum" in schema:
         assert value in schema["enum"], f"{where} is {value!r}"
@@ -106,8 +113,9 @@ def must_fit(value: Any, schema: dict[str, Any], where: str) -> None:
     if schema["type"] == "object":
         assert set(schema["required"]) <= set(value), f"{where} lacks {set(schema['required']) - set(value)}"
         for key, item in value.items():
-            if key in schema["properties"]:
-                must_fit(item, schema["properties"][key], f"{where}.{key}")
+            others = schema["additionalProperties"]
+            if key in schema["properties"] or isinstance(others, dict):
+                must_fit(item, schema["properties"].get(key, others), f"{where}.{key}")
             else:
                 assert schema["additionalProperties"], f"{where} has {key}, which is not described"
     return None

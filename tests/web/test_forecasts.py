@@ -1,0 +1,301 @@
+"""Forecasts as people meet them: on pages, as JSON, by command, on a store of two dozen authorities."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from domain.judgements import Area
+from domain.register import REGISTER
+from domain.rulebook.backtest import Bin, quarters
+from tests.domain.forecast_story import histories
+from tests.installation import Installation
+from tests.web.client import Client
+from web.forecasts import calibration_plot
+from web.outlook import percent
+
+READ_ON = "2026-01-05"
+URNS = [row.facts.urn for row in REGISTER.current if row.facts.formed_on is None][:24]
+FIRST = URNS[0]
+UNHELD = [row.facts.urn for row in REGISTER.current][-1]
+
+
+def document() -> str:
+    """The made-up England of the forecast's story, told of the register's first two dozen authorities."""
+    authorities = []
+    for urn, activities in zip(URNS, histories(24).values(), strict=True):
+        history = []
+        for inspection in activities:
+            overall = inspection.grades.get(Area.OVERALL_EFFECTIVENESS)
+            item = {
+                "type": "inspection",
+                "framework": "ILACS" if inspection.start else "SIF",
+                "published": inspection.published.isoformat() if inspection.published else None,
+                "grades": {"overall_effectiveness": overall.value if overall else None},
+                "sources": [{"title": "A made-up report"}],
+            }
+            if inspection.start and inspection.end:
+                item |= {"start": inspection.start.isoformat(), "end": inspection.end.isoformat(), "variant": "short"}
+            history.append(item)
+        authorities.append({"urn": urn, "name": REGISTER[urn].facts.name, "history": history})
+    return json.dumps({"schema_version": 1, "data_horizon": READ_ON, "authorities": authorities})
+
+
+@pytest.fixture(scope="module")
+def england(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("england")
+    made = Installation(folder / "instance")
+    path = folder / "england.json"
+    path.write_text(document(), encoding="utf-8")
+    result = made.run("history", "import", path, "--read-on", READ_ON)
+    assert result.exit_code == 0, result.output
+    made.app.config["TESTING"] = True
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def client(england: Installation) -> Client:
+    return Client(england.app)
+
+
+# --- the contract ---------------------------------------------------------------------------------------------------
+
+
+def test_a_forecast_has_the_keys_of_the_contract(england: Installation):
+    found = england.answer("forecast", FIRST, "--on", "2025-01-01")
+    assert found["urn"] == FIRST
+    assert found["on"] == "2025-01-01"
+    assert 0 <= found["p_six_months"] <= 1
+    assert [month["month"] for month in found["by_month"]][:13:12] == ["2025-01", "2026-01"]
+    assert len(found["by_month"]) == 24
+    assert date.fromisoformat(found["band"]["from"]) <= date.fromisoformat(found["median"])
+    assert date.fromisoformat(found["median"]) <= date.fromisoformat(found["band"]["to"])
+    assert found["band"]["level"] == 0.8
+    assert 1 <= found["place_in_queue"] <= found["waiting"]
+    assert found["waiting_months"] > 0
+    assert found["basis"].startswith(f"Place {found['place_in_queue']} of ")
+
+
+def test_all_is_a_list_of_the_same(england: Installation):
+    everyone = england.answer("forecast", "--all", "--on", "2025-01-01")
+    assert len(everyone) == 153
+    assert england.answer("forecast", FIRST, "--on", "2025-01-01") in everyone
+    made = [row for row in everyone if row["median"]]
+    assert 15 < len(made) <= 24 + 6, "and the new authorities, which wait from their formation"
+
+
+def test_the_word_of_may_be_left_out(england: Installation):
+    assert england.answer("forecast", "of", FIRST, "--on", "2025-01-01") == england.answer(
+        "forecast", FIRST, "--on", "2025-01-01"
+    )
+
+
+def test_a_backtest_has_the_keys_of_the_contract(england: Installation):
+    found = england.answer("forecast", "backtest", "--from", "2023-01-01", "--to", "2024-12-31")
+    assert found["origins"] == [day.isoformat() for day in quarters(date(2023, 1, 1), date(2024, 12, 31))]
+    assert found["left_out"] == []
+    assert found["n"] == sum(one["n"] for one in found["calibration"])
+    assert set(found["calibration"][0]) == {"from", "to", "n", "forecast", "happened"}
+    for name in ("band", "policy_band", "past_waits_band"):
+        assert {"n", "coverage", "mean_width_days", "interval_score"} <= set(found[name])
+    assert 0 < found["brier"] < found["brier_base_rate"]
+    assert "brier_policy_window" in found
+    assert sum(group["n"] for group in found["by_cohort"].values()) == found["n"]
+
+
+@pytest.mark.parametrize(
+    ("address", "command"),
+    [
+        (f"/api/authorities/{FIRST}/forecast?on=2025-01-01", ("forecast", FIRST, "--on", "2025-01-01")),
+        ("/api/forecasts?on=2024-07-01", ("forecast", "--all", "--on", "2024-07-01")),
+        (
+            "/api/forecasts/backtest?from=2024-01-01&to=2024-06-30",
+            ("forecast", "backtest", "--from", "2024-01-01", "--to", "2024-06-30"),
+        ),
+    ],
+)
+def test_http_and_the_command_line_forecast_alike_to_the_byte(
+    england: Installation, address: str, command: tuple[str, ...]
+):
+    assert england.app.test_client().get(address).text == england.run(*command, "--json").stdout
+
+
+# --- what is said where there is nothing to say ---------------------------------------------------------------------
+
+
+def test_who_has_no_report_gets_the_reason_in_place_of_figures(england: Installation):
+    found = england.answer("forecast", UNHELD, "--on", "2025-01-01")
+    assert found["p_six_months"] is found["median"] is found["band"] is None
+    assert found["by_month"] == []
+    assert "No graded report of" in found["basis"]
+
+
+def test_before_the_framework_nothing_is_forecast_and_it_says_so(england: Installation):
+    found = england.answer("forecast", FIRST, "--on", "2015-01-01")
+    assert found["p_six_months"] is None
+    assert "January 2018" in found["basis"]
+
+
+def test_an_abolished_authority_expects_nothing(england: Installation):
+    found = england.answer("forecast", "Cumbria", "--on", "2025-01-01")
+    assert "ceased to exist" in found["basis"]
+
+
+def test_beyond_the_last_reading_the_answer_says_what_it_cannot_know(england: Installation):
+    limits = england.answer("forecast", FIRST, "--on", "2026-06-01")["limits"]
+    assert any("No source was read after 5 January 2026" in limit for limit in limits)
+    assert not any("No source" in one for one in england.answer("forecast", FIRST, "--on", "2025-06-01")["limits"])
+
+
+def test_a_queue_seen_in_part_is_owned_up_to(england: Installation):
+    limits = england.answer("forecast", FIRST, "--on", "2025-01-01")["limits"]
+    assert any("of 153 authorities are held" in limit for limit in limits)
+
+
+def test_inside_the_pause_its_end_is_said_to_be_unknown(england: Installation):
+    limits = england.answer("forecast", FIRST, "--on", "2020-07-01")["limits"]
+    assert any("nobody knew until when" in limit for limit in limits)
+
+
+def test_with_an_empty_store_every_answer_says_so(installation: Installation):
+    assert installation.run("store", "migrate").exit_code == 0
+    found = installation.answer("forecast", FIRST, "--on", "2017-06-01")
+    assert found["data_horizon"] is None
+    assert any("No source has been read" in limit for limit in found["limits"])
+    nothing = installation.answer("forecast", "backtest", "--from", "2022-07-01", "--to", "2026-01-01")
+    assert (nothing["n"], nothing["brier"], nothing["origins"]) == (0, None, [])
+    assert len(nothing["left_out"]) == 15
+    Client(installation.app).page("/forecasts")
+
+
+def test_nothing_was_known_before_the_first_import(england: Installation):
+    found = england.answer("forecast", FIRST, "--on", "2025-01-01", "--known-at", "2020-01-01")
+    assert found["median"] is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("forecast",),
+        ("forecast", FIRST, "--all"),
+        ("forecast", FIRST, "--on", "yesterday"),
+        ("forecast", "Atlantis"),
+        ("forecast", "backtest"),
+        ("forecast", "backtest", "--from", "2022-01-01"),
+        ("forecast", "backtest", "--from", "2022-01-01", "--to", "soon"),
+    ],
+)
+def test_what_cannot_be_run_ends_with_2_and_nothing_on_standard_output(england: Installation, words: tuple[str, ...]):
+    result = england.run(*words)
+    assert result.exit_code == 2
+    if words != ("forecast",):
+        assert result.stdout == ""
+
+
+def test_a_range_that_ends_before_it_begins_is_refused(england: Installation):
+    result = england.run("forecast", "backtest", "--from", "2024-01-01", "--to", "2023-01-01")
+    assert result.exit_code == 1
+    assert "ends before it begins" in result.stderr
+    answer = england.app.test_client().get("/api/forecasts/backtest?from=2024-01-01&to=2023-01-01")
+    assert answer.status_code == 422
+
+
+def test_without_json_both_commands_speak_in_lines(england: Installation):
+    assert "as likely as not by" in england.run("forecast", FIRST, "--on", "2025-01-01").stdout
+    told = england.run("forecast", "backtest", "--from", "2023-01-01", "--to", "2026-12-31")
+    assert "Brier score" in told.stdout
+    assert "Left out" in told.stderr
+    assert (
+        "Nothing to hold to account"
+        in england.run("forecast", "backtest", "--from", "2016-01-01", "--to", "2016-12-31").stdout
+    )
+
+
+# --- remembering ----------------------------------------------------------------------------------------------------
+
+
+def test_a_new_fact_is_in_the_next_forecast(england: Installation, tmp_path: Path):
+    before = england.answer("forecast", FIRST, "--on", "2026-01-01")
+    history = [{"type": "inspection", "framework": "ILACS", "variant": "short", "start": "2025-09-15",
+                "end": "2025-09-19", "published": "2025-11-17", "grades": {"overall_effectiveness": "good"},
+                "sources": [{"title": "Another made-up report"}]}]  # fmt: skip
+    path = tmp_path / "more.json"
+    path.write_text(
+        json.dumps(
+            {
+                "schema_version": 1,
+                "authorities": [{"urn": UNHELD, "name": REGISTER[UNHELD].facts.name, "history": history}],
+            }
+        ),
+        encoding="utf-8",
+    )
+    asked_at = datetime.now(UTC)
+    assert england.run("history", "import", path, "--read-on", READ_ON).exit_code == 0
+    after = england.answer("forecast", FIRST, "--on", "2026-01-01")
+    assert after["position"] > before["position"]
+    assert after["waiting"] == before["waiting"] + 1
+    as_known = england.answer("forecast", FIRST, "--on", "2026-01-01", "--known-at", asked_at.isoformat())
+    assert as_known["p_six_months"] == before["p_six_months"]
+    assert as_known["position"] == before["position"]
+
+
+# --- pages ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_how_forecasts_did_shows_what_the_command_says(client: Client, england: Installation):
+    page = client.page("/forecasts?from=2023-01-01&to=2024-12-31")
+    found = england.answer("forecast", "backtest", "--from", "2023-01-01", "--to", "2024-12-31")
+    figures = " ".join(element.said for element in page.all("ul"))
+    assert f"{found['brier']:.3f}" in figures
+    assert f"{found['brier_policy_window']:.3f}" in figures
+    cells = [cell.said for cell in page.all("td")]
+    assert f"{found['by_cohort']['after_2021_06_27']['band']['coverage']:.0%}" in cells
+    assert page.all("circle")
+
+
+def test_the_results_are_a_piece_of_their_page(client: Client):
+    client.part("/forecasts?from=2023-01-01&to=2023-12-31")
+
+
+def test_without_quarters_the_page_shows_those_since_july_2022(client: Client):
+    page = client.page("/forecasts")
+    (status,) = [one for one in page.all("p") if one.get("role") == "status"]
+    assert "1 July 2022 to 1 July 2025" in status.said
+    assert "Left out" in status.said
+
+
+def test_on_an_earlier_day_only_what_was_over_by_then_is_held_to_account(client: Client):
+    page = client.page("/forecasts?as_at=2024-01-15")
+    (status,) = [one for one in page.all("p") if one.get("role") == "status"]
+    assert "1 July 2022 to 1 July 2023" in status.said
+    assert "known by 15 January 2024" in status.said
+
+
+@pytest.mark.parametrize("query", ["from=never", "to=1", "from=2024-01-01&to=2023-01-01", "as_at=x"])
+def test_quarters_that_are_none_are_answered_with_what_to_enter(client: Client, query: str):
+    client.page(f"/forecasts?{query}", status=422)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0.0, "under 1%"), (0.0099, "under 1%"), (0.01, "1%"), (0.304, "30%"), (0.99, "99%"), (0.9901, "over 99%")],
+)
+def test_a_chance_is_never_told_as_a_certainty(share: float, told: str):
+    assert percent(share) == told
+
+
+def test_the_picture_has_a_dot_for_each_tenth_within_its_frame(england: Installation):
+    class Total:
+        calibration = (Bin(0.0, 0.1, 90, 0.0, 0.0), Bin(0.9, 1.0, 3, 1.0, 1.0))
+
+    plot = calibration_plot(Total())  # type: ignore[arg-type]
+    assert [(point.x, point.y) for point in plot.points] == [
+        (plot.left, plot.bottom),
+        (plot.left + plot.size, plot.bottom - plot.size),
+    ]
+    assert plot.points[0].radius > plot.points[1].radius

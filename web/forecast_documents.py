@@ -1,0 +1,164 @@
+"""Forecasts and how they did, as JSON: one shape for the command line and for HTTP, described in `web/openapi.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.rulebook.backtest import BandScore, BandVerdict, Score
+from domain.rulebook.forecast import BAND_LEVEL
+from domain.rulebook.outlook import Outlook
+from domain.rulebook.waits import PastWaits
+from projections.answers import BacktestAnswer, Moment
+from web.documents import Document
+from web.words import months_between
+
+PLACES = 6
+"""Digits after the point: more would tell nothing, and equal answers stay equal bytes."""
+
+
+def outlook_document(outlook: Outlook, moment: Moment) -> Document:
+    """One authority's forecast; where none is made, the figures are null and `basis` says why."""
+    forecast = outlook.forecast
+    document: Document = {
+        "urn": outlook.authority.urn,
+        "name": outlook.authority.name,
+        "on": outlook.on.isoformat(),
+        "p_six_months": None,
+        "by_month": [],
+        "median": None,
+        "band": None,
+        "place_in_queue": None,
+        "waiting_months": None,
+        "basis": outlook.basis,
+        "limits": list(outlook.limits),
+        "policy_window": {"from": _day(outlook.opens), "to": _day(outlook.due)} if outlook.due else None,
+        "past_waits": _waits(outlook.waits) if outlook.waits else None,
+        "data_horizon": _day(moment.data_horizon),
+        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
+        "position": moment.position,
+    }
+    if forecast is not None:
+        document |= {
+            "p_six_months": _rounded(forecast.p_six_months),
+            "by_month": [{"month": share.month, "p": _rounded(share.p)} for share in forecast.by_month],
+            "median": forecast.median.isoformat(),
+            "band": {
+                "from": forecast.band_from.isoformat(),
+                "to": forecast.band_to.isoformat(),
+                "level": BAND_LEVEL,
+            },
+            "place_in_queue": forecast.place,
+            "waiting_months": months_between(forecast.since, outlook.on),
+            "waiting": forecast.waiting,
+            "waiting_since": forecast.since.isoformat(),
+            "pathway": forecast.pathway.value,
+            "starts_a_year": _rounded(forecast.starts_a_year),
+            "weights": {
+                "place": _rounded(forecast.weights.place),
+                "wait": _rounded(forecast.weights.wait),
+                "inadequate": _rounded(forecast.weights.inadequate),
+                "requires_improvement": _rounded(forecast.weights.improvement),
+                "fitted_to": forecast.weights.seen,
+            },
+        }
+    return document
+
+
+def backtest_document(answer: BacktestAnswer) -> Document:
+    """How forecasts did, in all and by group; the figures are null where nothing was forecast."""
+    found = answer.backtest
+    document: Document = {
+        "origins": [day.isoformat() for day in found.origins],
+        "left_out": [day.isoformat() for day in found.left_out],
+        "until": found.until.isoformat(),
+        "by_cohort": _groups(found.by_cohort),
+        "by_pathway": _groups(found.by_pathway),
+        "by_year": _groups(found.by_year),
+        "data_horizon": _day(answer.moment.data_horizon),
+        "known_at": None if answer.moment.known_at is None else answer.moment.known_at.isoformat(),
+        "position": answer.moment.position,
+    }
+    return document | (_score(found.total) if found.total else _NOTHING)
+
+
+_NOTHING: Document = {
+    "n": 0,
+    "happened": None,
+    "expected": None,
+    "brier": None,
+    "brier_base_rate": None,
+    "brier_policy_window": None,
+    "calibration": [],
+    "band": None,
+    "policy_band": None,
+    "past_waits_band": None,
+}
+
+
+def _groups(groups: Mapping[str, Score]) -> Document:
+    return {name: _score(score) for name, score in groups.items()}
+
+
+def _score(score: Score) -> Document:
+    return {
+        "n": score.n,
+        "happened": _rounded(score.happened),
+        "expected": _rounded(score.expected),
+        "brier": _rounded(score.brier),
+        "brier_base_rate": _rounded(score.brier_base_rate),
+        "brier_policy_window": _rounded(score.brier_policy_window),
+        "calibration": [
+            {
+                "from": one.low,
+                "to": one.high,
+                "n": one.n,
+                "forecast": _rounded(one.forecast),
+                "happened": _rounded(one.happened),
+            }
+            for one in score.calibration
+        ],
+        "band": _verdict(score.band),
+        "policy_band": _verdict(score.policy_band),
+        "past_waits_band": _verdict(score.waits_band),
+    }
+
+
+def _verdict(verdict: BandVerdict) -> Document:
+    return {
+        **_band(verdict.of_starts),
+        "waiting": verdict.waiting,
+        "waiting_after_its_end": verdict.overrun,
+        "ended": _band(verdict.ended),
+    }
+
+
+def _band(score: BandScore | None) -> Document:
+    if score is None:
+        return {"n": 0, "coverage": None, "mean_width_days": None, "interval_score": None}
+    return {
+        "n": score.n,
+        "coverage": _rounded(score.coverage),
+        "mean_width_days": _rounded(score.mean_width_days),
+        "interval_score": _rounded(score.interval_score),
+    }
+
+
+def _waits(waits: PastWaits) -> Document:
+    return {
+        "pathway": waits.pathway.value if waits.pathway else None,
+        "n": waits.number,
+        "shortest_days": waits.shortest,
+        "tenth_days": waits.tenth,
+        "median_days": waits.median,
+        "ninetieth_days": waits.ninetieth,
+        "longest_days": waits.longest,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _rounded(figure: float) -> float:
+    return round(figure, PLACES)

@@ -1,0 +1,200 @@
+"""How often forecasts of the next graded inspection came true: calibration, spans, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from domain.rulebook.backtest import (
+    AFTER_THE_PANDEMIC,
+    BEFORE_THE_PANDEMIC,
+    IN_THE_PANDEMIC,
+    BandScore,
+    BandVerdict,
+    Score,
+)
+from domain.rulebook.standing import Pathway
+from projections.answers import BacktestAnswer
+from web import moments, reader, words
+from web.htmx import page_or_part
+
+bp = Blueprint("forecasts", __name__)
+
+FIRST_ORIGIN = date(2022, 7, 1)
+"""The first quarter shown unless another is asked for: two years of starts had been seen again by then."""
+
+COHORTS: Mapping[str, str] = {
+    BEFORE_THE_PANDEMIC: "Last report before 17 March 2020",
+    IN_THE_PANDEMIC: "17 March 2020 to 27 June 2021",
+    AFTER_THE_PANDEMIC: "Last report after 27 June 2021",
+}
+WAYS = ("This forecast", "The policy window", "Shortest to longest wait so far")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One tenth of the calibration: places in the drawing, and what it says."""
+
+    x: int
+    y: int
+    radius: int
+    told: str
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The picture: what was forecast across, what came upwards, and the line on which both are equal."""
+
+    size: int
+    left: int
+    bottom: int
+    ticks: tuple[tuple[int, int, str], ...]
+    points: tuple[Point, ...]
+    description: str
+
+
+PLOT = 320
+PLOT_LEFT = 56
+PLOT_TOP = 16
+
+
+def calibration_plot(score: Score) -> Calibration:
+    def across(share: float) -> int:
+        return round(PLOT_LEFT + share * PLOT)
+
+    def upwards(share: float) -> int:
+        return round(PLOT_TOP + (1 - share) * PLOT)
+
+    most = max(one.n for one in score.calibration)
+    points = tuple(
+        Point(
+            across(one.forecast),
+            upwards(one.happened),
+            round(4 + 10 * (one.n / most) ** 0.5),
+            f"{one.n} forecasts of {one.low:.0%} to {one.high:.0%}: {one.forecast:.0%} said, {one.happened:.0%} came",
+        )
+        for one in score.calibration
+    )
+    return Calibration(
+        size=PLOT,
+        left=PLOT_LEFT,
+        bottom=PLOT_TOP + PLOT,
+        ticks=tuple((across(share / 5), upwards(share / 5), f"{share * 20}%") for share in range(6)),
+        points=points,
+        description="Across: what was forecast. Upwards: what came. On the slanted line both are equal. "
+        "The table beside it says the same.",
+    )
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """How one group of forecasts did."""
+
+    name: str
+    n: int
+    said: str
+    came: str
+    brier: str
+    base: str
+    policy: str
+
+
+@dataclass(frozen=True)
+class BandRow:
+    """How one way of giving a span did in one group; `ended` is the count that outcomes cannot choose."""
+
+    group: str
+    way: str
+    n: int
+    inside: str
+    width: str
+    score: str
+    waiting: str
+    ended: str
+
+
+@bp.get("/forecasts")
+def show() -> Response:
+    """How forecasts from the first day of each quarter did, from July 2022 or the quarters asked for."""
+    asked = reader.asked()
+    texts = {name: request.args.get(name, "").strip() for name in ("from", "to")}
+    first = moments.as_day(texts["from"], "“from”") if texts["from"] else FIRST_ORIGIN
+    last = moments.as_day(texts["to"], "“to”") if texts["to"] else max(FIRST_ORIGIN, asked.as_at)
+    moments.must_run_forwards(first, last)
+    answer = reader.backtest(first, last, asked)
+    return page_or_part(
+        "forecasts/page.html",
+        "forecasts/_results.html",
+        asked=asked,
+        moment=answer.moment,
+        first=texts["from"],
+        last=texts["to"],
+        **results(answer),
+    )
+
+
+def results(answer: BacktestAnswer) -> dict[str, Any]:
+    """What the page's results show, whole or as a part."""
+    found = answer.backtest
+    total = found.total
+    return {
+        "total": total,
+        "origins": tuple(words.day(day) for day in found.origins),
+        "left_out": tuple(words.day(day) for day in found.left_out),
+        "until": words.day(found.until) if found.origins else "",
+        "plot": calibration_plot(total) if total else None,
+        "bins": total.calibration if total else (),
+        "bands": [
+            *(_bands("All", total) if total else ()),
+            *(
+                row
+                for name, label in COHORTS.items()
+                if name in found.by_cohort
+                for row in _bands(label, found.by_cohort[name])
+            ),
+        ],
+        "groups": [
+            *(_group(words.PATHWAYS[Pathway(name)], score) for name, score in found.by_pathway.items()),
+            *(_group(f"Forecast in {name}", score) for name, score in found.by_year.items()),
+        ],
+    }
+
+
+def _group(name: str, score: Score) -> GroupRow:
+    return GroupRow(
+        name=name,
+        n=score.n,
+        said=f"{score.expected:.1%}",
+        came=f"{score.happened:.1%}",
+        brier=f"{score.brier:.3f}",
+        base=f"{score.brier_base_rate:.3f}",
+        policy=f"{score.brier_policy_window:.3f}",
+    )
+
+
+def _bands(group: str, score: Score) -> list[BandRow]:
+    verdicts = (score.band, score.policy_band, score.waits_band)
+    return [_band(group, way, verdict) for way, verdict in zip(WAYS, verdicts, strict=True)]
+
+
+def _band(group: str, way: str, verdict: BandVerdict) -> BandRow:
+    known = verdict.of_starts
+    return BandRow(
+        group=group,
+        way=way,
+        n=known.n if known else 0,
+        inside=f"{known.coverage:.0%}" if known else "",
+        width=f"{known.mean_width_days:,.0f} days" if known else "",
+        score=f"{known.interval_score:,.0f}" if known else "",
+        waiting=f"{verdict.waiting:,}, of which {verdict.overrun:,} after its end",
+        ended=_ended(verdict.ended),
+    )
+
+
+def _ended(score: BandScore | None) -> str:
+    return f"{score.coverage:.0%} of {score.n:,}, score {score.interval_score:,.0f}" if score else "none has ended"

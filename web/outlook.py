@@ -1,0 +1,120 @@
+"""One authority's outlook as its page shows it: what the queue and past waits say, beside what policy says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.rulebook.forecast import Forecast
+from domain.rulebook.outlook import Outlook
+from web import words
+
+
+@dataclass(frozen=True)
+class MonthBar:
+    """One month's probability: in words, and as a length in hundredths of the likeliest month's."""
+
+    month: str
+    chance: str
+    length: int
+
+
+@dataclass(frozen=True)
+class SpanShown:
+    """What one way of looking says: from when to when, and what that is."""
+
+    says: str
+    first: str
+    last: str
+    note: str
+
+
+@dataclass(frozen=True)
+class OutlookShown:
+    """One authority's outlook in words; without a forecast only `basis` and `limits` say something."""
+
+    made: bool
+    chance: str
+    in_words: str
+    median: str
+    band: str
+    place: int
+    waiting: int
+    spans: tuple[SpanShown, ...]
+    months: tuple[MonthBar, ...]
+    later: str
+    basis: str
+    limits: tuple[str, ...]
+
+
+def outlook_shown(outlook: Outlook) -> OutlookShown:
+    forecast = outlook.forecast
+    return OutlookShown(
+        made=forecast is not None,
+        chance=percent(forecast.p_six_months) if forecast else "",
+        in_words=_in_words(forecast.p_six_months) if forecast else "",
+        median=words.day(forecast.median) if forecast else "",
+        band=words.span(forecast.band_from, forecast.band_to) if forecast else "",
+        place=forecast.place if forecast else 0,
+        waiting=forecast.waiting if forecast else 0,
+        spans=tuple(_spans(outlook)),
+        months=_months(forecast) if forecast else (),
+        later=percent(1 - sum(share.p for share in forecast.by_month)) if forecast else "",
+        basis=outlook.basis,
+        limits=outlook.limits,
+    )
+
+
+def _spans(outlook: Outlook) -> list[SpanShown]:
+    spans = []
+    forecast, waits = outlook.forecast, outlook.waits
+    if outlook.opens and outlook.due:
+        spans.append(
+            SpanShown("Policy", words.day(outlook.opens), words.day(outlook.due), "the window that the rules state")
+        )
+    if forecast is not None:
+        spans.append(
+            SpanShown(
+                "The queue",
+                words.day(forecast.band_from),
+                words.day(forecast.band_to),
+                "four starts in five, by the place in the national queue",
+            )
+        )
+    if waits is not None and forecast is not None:
+        first, last = waits.usual(forecast.since)
+        like = words.PATHWAYS[waits.pathway].lower() if waits.pathway else "any pathway"
+        spans.append(
+            SpanShown(
+                "Past waits",
+                words.day(first),
+                words.day(last),
+                f"four in five of {waits.number} past waits ({like}), whatever the queue was then",
+            )
+        )
+    return spans
+
+
+def _months(forecast: Forecast) -> tuple[MonthBar, ...]:
+    most = max((share.p for share in forecast.by_month), default=0.0) or 1.0
+    return tuple(
+        MonthBar(words.month(date.fromisoformat(f"{share.month}-01")), percent(share.p), round(100 * share.p / most))
+        for share in forecast.by_month
+    )
+
+
+def percent(share: float) -> str:
+    """`12%`; `under 1%` and `over 99%` rather than a certainty that nobody has."""
+    if share < 0.01:
+        return "under 1%"
+    return "over 99%" if share > 0.99 else f"{share:.0%}"
+
+
+def _in_words(share: float) -> str:
+    """A chance as people say it, in tenths."""
+    tenths = round(share * 10)
+    if share < 0.05:
+        return "very unlikely"
+    if share > 0.95:
+        return "almost certain"
+    return f"about {tenths} in 10"
