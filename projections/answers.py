@@ -7,6 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.activities import Activity, AuthorityFacts, Disagreement
+from domain.rulebook.past_tally import Tally
+from domain.rulebook.past_windows import PastWindow
 from domain.rulebook.standing import Standing
 from domain.statements import Channel, Citation, Family, Said, Verbatim
 
@@ -65,11 +67,29 @@ class TimelineAnswer:
 
 
 @dataclass(frozen=True)
+class PastWindowsAnswer:
+    """One authority's windows with what came of each, the earliest first; the last may still be running."""
+
+    moment: Moment
+    authority: AuthorityFacts
+    windows: tuple[PastWindow, ...]
+
+
+@dataclass(frozen=True)
+class TallyAnswer:
+    """How often the windows of all authorities came true."""
+
+    moment: Moment
+    tally: Tally
+
+
+@dataclass(frozen=True)
 class HistoryAnswer:
-    """One authority's standing and timeline, both of the same moment."""
+    """One authority's standing, timeline and earlier windows, all of the same moment."""
 
     standing: StandingAnswer
     timeline: TimelineAnswer
+    past_windows: PastWindowsAnswer
 
 
 @dataclass(frozen=True)

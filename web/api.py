@@ -10,10 +10,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from projections.authorities import identify
 from projections.findings import findings as findings_of
 from projections.health import health
+from projections.past_windows import past_windows_of, tally_of
 from projections.register import register
 from projections.standing import standing_of
 from projections.timeline import timeline as timeline_of
-from web.documents import as_text, finding_documents, standing_document, timeline_document
+from web.documents import (
+    as_text,
+    finding_documents,
+    past_windows_document,
+    standing_document,
+    tally_document,
+    timeline_document,
+)
 from web.moments import as_day, as_instant, today
 from web.openapi import DESCRIPTION
 from web.reader import with_query
@@ -68,6 +76,24 @@ def authority_findings(authority: str) -> AnyResponse:
     if urn != authority:
         return _elsewhere("api.authority_findings", urn)
     return _json(finding_documents(findings_of(reader, urn, as_at=as_at, known_at=known_at)))
+
+
+@bp.get("/api/authorities/<authority>/past-windows")
+def past_windows(authority: str) -> AnyResponse:
+    """Each window of one authority with what came of it."""
+    as_at, known_at = _moment()
+    reader = current_store().reader
+    urn = identify(reader, authority, as_at=as_at)
+    if urn != authority:
+        return _elsewhere("api.past_windows", urn)
+    return _json(past_windows_document(past_windows_of(reader, urn, as_at=as_at, known_at=known_at)))
+
+
+@bp.get("/api/past-windows")
+def tally() -> Response:
+    """How often the windows of all authorities came true."""
+    as_at, known_at = _moment()
+    return _json(tally_document(tally_of(current_store().reader, as_at=as_at, known_at=known_at)))
 
 
 @bp.get("/api/findings")

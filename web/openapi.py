@@ -6,6 +6,9 @@ from typing import Any
 
 from domain.activities import Status
 from domain.judgements import Area, Grade
+from domain.rulebook.past_reports import Publication
+from domain.rulebook.past_tally import Cohort
+from domain.rulebook.past_windows import Outcome
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
 
@@ -57,6 +60,16 @@ AUTHORITY = _thing(
     }
 )
 
+OVERRIDE = _thing(
+    {
+        "visit_month": MONTH,
+        "type": _one_of(GradedType),
+        "expected_from_month": MONTH,
+        "expected_to_month": MONTH,
+        "also_possible": _text(),
+    }
+)
+
 STANDING = _thing(
     {
         "authority": _see("Authority"),
@@ -79,15 +92,7 @@ STANDING = _thing(
             },
             {
                 "action_plan_due": DAY,
-                "priority_action_override": _thing(
-                    {
-                        "visit_month": MONTH,
-                        "type": _one_of(GradedType),
-                        "expected_from_month": MONTH,
-                        "expected_to_month": MONTH,
-                        "also_possible": _text(),
-                    }
-                ),
+                "priority_action_override": OVERRIDE,
                 "interim": _thing({"type": _one_of(InterimType)}, {"due": DAY, "nominal_interval_days": WHOLE}),
             },
         ),
@@ -130,6 +135,103 @@ TIMELINE = _thing(
             )
         ),
     }
+)
+
+ANSWERED_AT: dict[str, Schema] = {
+    "as_at": DAY,
+    "known_at": _or_null(INSTANT),
+    "data_horizon": _or_null(DAY),
+    "position": WHOLE,
+}
+
+STATED = _thing(
+    {
+        "on": DAY,
+        "pathway": _one_of(Pathway),
+        "type": _or_null(_one_of(GradedType)),
+        "window_from": _or_null(DAY),
+        "window_to": _or_null(DAY),
+        "midpoint": _or_null(DAY),
+        "priority_action_override": _or_null(OVERRIDE),
+        "inferred": FLAG,
+    }
+)
+
+EXPLANATION = _thing({"text": _text(), "rules": _list(_text()), "in_part": FLAG})
+
+PAST_WINDOWS = _thing(
+    {
+        "authority": _see("Authority"),
+        "windows": _list(
+            _thing(
+                {
+                    "since": DAY,
+                    "report": _or_null(_text("Entry of the governing report; null for a new authority", format="uuid")),
+                    "stated": _see("Stated"),
+                    "first_stated": _or_null(_see("Stated")),
+                    "change": _or_null(_see("Explanation")),
+                    "came": _or_null(
+                        _thing(
+                            {
+                                "entry": _text(format="uuid"),
+                                "type": _or_null(_one_of(GradedType)),
+                                "start": _or_null(DAY),
+                                "end": _or_null(DAY),
+                                "published": _or_null(DAY),
+                            }
+                        )
+                    ),
+                    "outcome": _one_of(Outcome),
+                    "days": WHOLE,
+                    "at_least": FLAG,
+                    "type_as_expected": _or_null(FLAG),
+                    "inside_priority_range": _or_null(FLAG),
+                    "said": _text("One sentence for a person"),
+                    "explanations": _list(_see("Explanation")),
+                    "type_explanation": _or_null(_see("Explanation")),
+                    "publication": _or_null(
+                        _thing(
+                            {
+                                "outcome": _one_of(Publication),
+                                "expected": _or_null(DAY),
+                                "late_after": _or_null(DAY),
+                                "published": _or_null(DAY),
+                                "working_days": _or_null(WHOLE),
+                                "held_for_election": _or_null(DAY),
+                                "said": _text("One sentence for a person"),
+                                "rules": _list(_text()),
+                                "inferred": FLAG,
+                            }
+                        )
+                    ),
+                }
+            )
+        ),
+    }
+    | ANSWERED_AT
+)
+
+COUNTED: dict[str, Schema] = {
+    "came": WHOLE,
+    "inside": WHOLE,
+    "early": WHOLE,
+    "late": WHOLE,
+    "cannot_be_judged": WHOLE,
+    "explained": WHOLE,
+    "median_days_early": _or_null(WHOLE),
+    "median_days_late": _or_null(WHOLE),
+    "type_as_expected": WHOLE,
+    "type_otherwise": WHOLE,
+    "overdue": WHOLE,
+}
+
+TALLY = _thing(
+    {
+        "all": _thing(COUNTED),
+        "by_pathway": _list(_thing({"pathway": _one_of(Pathway)} | COUNTED)),
+        "by_cohort": _list(_thing({"cohort": _one_of(Cohort)} | COUNTED)),
+    }
+    | ANSWERED_AT
 )
 
 FINDING = _thing(
@@ -200,6 +302,10 @@ DESCRIPTION: Schema = {
         "/api/authorities/{authority}/findings": _get(
             "What one authority has to improve", _list(_see("Finding")), ONE, AS_AT, KNOWN_AT
         ),
+        "/api/authorities/{authority}/past-windows": _get(
+            "One authority's earlier windows and what came of them", _see("PastWindows"), ONE, AS_AT, KNOWN_AT
+        ),
+        "/api/past-windows": _get("How often windows came true, of all authorities", _see("Tally"), AS_AT, KNOWN_AT),
         "/api/findings": _get(
             "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
@@ -209,6 +315,10 @@ DESCRIPTION: Schema = {
             "Authority": AUTHORITY,
             "Standing": STANDING,
             "Timeline": TIMELINE,
+            "Stated": STATED,
+            "Explanation": EXPLANATION,
+            "PastWindows": PAST_WINDOWS,
+            "Tally": TALLY,
             "Finding": FINDING,
             "Problem": PROBLEM,
         }

@@ -11,12 +11,15 @@ from domain.activities import Status
 from domain.days import end_of_day
 from domain.errors import NotFound
 from domain.judgements import Grade
+from domain.rulebook.past_tally import tally
 from domain.statements import Channel, Kind, Said
 from projections.authorities import authority, identify
 from projections.disagreements import disagreements
 from projections.entries import entry
 from projections.files import files
 from projections.findings import findings
+from projections.history import history
+from projections.past_windows import past_windows_of, tally_of
 from projections.register import register
 from projections.standing import standing_of
 from projections.timeline import timeline
@@ -59,6 +62,22 @@ def test_the_register_lists_the_authorities_of_the_day(told: Store):
 def test_a_row_of_the_register_stands_where_the_authority_s_own_page_says(told: Store):
     for row in register(told.reader, as_at=TODAY, with_expectations=True).rows:
         assert row.standing == standing_of(told.reader, row.authority.urn, as_at=TODAY).standing
+
+
+def test_earlier_windows_are_the_same_on_the_authority_s_page_alone_and_in_the_tally(told: Store):
+    every = []
+    for urn in (STOCKTON, LEEDS, CUMBRIA):
+        for as_at in (date(2019, 6, 30), date(2022, 12, 19), TODAY):
+            answer = past_windows_of(told.reader, urn, as_at=as_at)
+            assert history(told.reader, urn, as_at=as_at).past_windows == answer
+        every += answer.windows
+    assert every
+    assert tally_of(told.reader, as_at=TODAY).tally == tally(every)
+
+
+def test_a_window_is_accounted_for_by_what_was_recorded_by_then(told: Store):
+    assert past_windows_of(told.reader, STOCKTON, as_at=TODAY, known_at=FIRST).windows == ()
+    assert past_windows_of(told.reader, STOCKTON, as_at=TODAY).windows != ()
 
 
 def test_a_store_that_has_read_nothing_has_no_data_horizon(store: Store):
