@@ -10,6 +10,7 @@ from domain.activities import Activity, AuthorityFacts, Disagreement
 from domain.rulebook.past_tally import Tally
 from domain.rulebook.past_windows import PastWindow
 from domain.rulebook.standing import Standing
+from domain.rulebook.supposing import Supposed
 from domain.statements import Channel, Citation, Family, Said, Verbatim
 
 
@@ -81,6 +82,16 @@ class TallyAnswer:
 
     moment: Moment
     tally: Tally
+
+
+@dataclass(frozen=True)
+class SupposedAnswer:
+    """What would be answered on the day `on` if something happened that has not, from what was public by the moment."""
+
+    moment: Moment
+    authority: AuthorityFacts
+    on: date
+    supposed: Supposed
 
 
 @dataclass(frozen=True)

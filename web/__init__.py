@@ -25,6 +25,7 @@ PAGES = (
     "web.inspections",
     "web.disagreements",
     "web.recording",
+    "web.supposing",
     "web.about",
     "web.api",
 )

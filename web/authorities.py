@@ -15,6 +15,7 @@ from web.htmx import page_or_part, part_wanted
 from web.judgement_table import judgement_table
 from web.past_windows import accounts
 from web.summary import has_ended, rule_ids, summary
+from web.supposing import NOTHING_WANTED, form_context
 
 bp = Blueprint("authorities", __name__, url_prefix="/authorities")
 
@@ -100,6 +101,8 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
             asked.as_at,
         ),
         "past": accounts(history.past_windows),
+        "wanted": NOTHING_WANTED,
+        **form_context(asked, swaps=False),
         "findings": [(activity, timeline.line_title(activity)) for activity in held if _has_findings(activity)],
         "disputed": [
             (activity, timeline.line_title(activity), tuple(map(timeline.dispute, activity.disagreements)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from projections.answers import (
     FindingRow,
     Moment,
     PastWindowsAnswer,
+    SupposedAnswer,
     TallyAnswer,
     TimelineAnswer,
 )
@@ -126,6 +128,23 @@ def timeline_document(answer: TimelineAnswer) -> Document:
             }
             for entry in answer.entries
         ],
+    }
+
+
+def supposed_document(answer: SupposedAnswer) -> Document:
+    """What is answered as it stands and as supposed, on the same day, and what differs. Nothing was recorded."""
+    found = answer.supposed
+    moment = replace(answer.moment, as_at=answer.on)
+    return {
+        "recorded": False,
+        "on": answer.on.isoformat(),
+        "from_what_was_public_by": answer.moment.as_at.isoformat(),
+        "before": standing_document(found.before, moment),
+        "after": standing_document(found.after, moment),
+        "comes": [_expectation(row) for row in found.comes],
+        "goes": [_expectation(row) for row in found.goes],
+        "moves": [{"before": _expectation(row.before), "after": _expectation(row.after)} for row in found.moves],
+        "warnings": [{"text": warning.text, "rules": list(warning.rules)} for warning in found.warnings],
     }
 
 

@@ -70,6 +70,20 @@ OVERRIDE = _thing(
     }
 )
 
+EXPECTED = _thing(
+    {
+        "activity": _text(),
+        "basis": _text(),
+        "from": _or_null(DAY),
+        "to": _or_null(DAY),
+        "status": _one_of(WindowStatus),
+        "why": _text("One sentence for a person"),
+        "rules": _list(_text("Number in the rulebook, for example R-025")),
+        "caveats": _list(_text()),
+        "inferred": FLAG,
+    }
+)
+
 STANDING = _thing(
     {
         "authority": _see("Authority"),
@@ -96,21 +110,7 @@ STANDING = _thing(
                 "interim": _thing({"type": _one_of(InterimType)}, {"due": DAY, "nominal_interval_days": WHOLE}),
             },
         ),
-        "expectations": _list(
-            _thing(
-                {
-                    "activity": _text(),
-                    "basis": _text(),
-                    "from": _or_null(DAY),
-                    "to": _or_null(DAY),
-                    "status": _one_of(WindowStatus),
-                    "why": _text("One sentence for a person"),
-                    "rules": _list(_text("Number in the rulebook, for example R-025")),
-                    "caveats": _list(_text()),
-                    "inferred": FLAG,
-                }
-            )
-        ),
+        "expectations": _list(_see("Expectation")),
         "judgements": _list(_thing({"area": _one_of(Area), "grade": _one_of(Grade)})),
         "data_horizon": _or_null(DAY),
         "position": WHOLE,
@@ -211,6 +211,20 @@ PAST_WINDOWS = _thing(
     | ANSWERED_AT
 )
 
+SUPPOSED = _thing(
+    {
+        "recorded": FLAG,
+        "on": DAY,
+        "from_what_was_public_by": DAY,
+        "before": _see("Standing"),
+        "after": _see("Standing"),
+        "comes": _list(_see("Expectation")),
+        "goes": _list(_see("Expectation")),
+        "moves": _list(_thing({"before": _see("Expectation"), "after": _see("Expectation")})),
+        "warnings": _list(_thing({"text": _text(), "rules": _list(_text())})),
+    }
+)
+
 COUNTED: dict[str, Schema] = {
     "came": WHOLE,
     "inside": WHOLE,
@@ -268,6 +282,34 @@ ONE: Schema = {
     "schema": _text(),
     "description": "Ofsted's URN; a GSS code, LA number or any known name redirects there.",
 }
+SUPPOSE: tuple[Schema, ...] = (
+    {
+        "name": "suppose",
+        "in": "query",
+        "required": True,
+        "schema": _text(enum=["visit", "report"]),
+        "description": "A focused visit with an area for priority action, or a graded report.",
+    },
+    {
+        "name": "day",
+        "in": "query",
+        "required": True,
+        "schema": DAY,
+        "description": "The visit's first day, or the report's publication.",
+    },
+    {"name": "start", "in": "query", "schema": DAY, "description": "First day on site; of a report only."},
+    {"name": "on", "in": "query", "schema": DAY, "description": "The day answered for. Default: the day supposed."},
+    *(
+        {"name": area.value, "in": "query", "schema": _one_of(Grade), "description": "Of a report only."}
+        for area in (
+            Area.OVERALL_EFFECTIVENESS,
+            Area.IMPACT_OF_LEADERS,
+            Area.HELP_AND_PROTECTION,
+            Area.IN_CARE,
+            Area.CARE_LEAVERS,
+        )
+    ),
+)
 WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Words to look for."}
 
 
@@ -305,6 +347,14 @@ DESCRIPTION: Schema = {
         "/api/authorities/{authority}/past-windows": _get(
             "One authority's earlier windows and what came of them", _see("PastWindows"), ONE, AS_AT, KNOWN_AT
         ),
+        "/api/authorities/{authority}/suppose": _get(
+            "What would change if something happened; nothing is recorded",
+            _see("Supposed"),
+            ONE,
+            *SUPPOSE,
+            AS_AT,
+            KNOWN_AT,
+        ),
         "/api/past-windows": _get("How often windows came true, of all authorities", _see("Tally"), AS_AT, KNOWN_AT),
         "/api/findings": _get(
             "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
@@ -315,6 +365,8 @@ DESCRIPTION: Schema = {
             "Authority": AUTHORITY,
             "Standing": STANDING,
             "Timeline": TIMELINE,
+            "Expectation": EXPECTED,
+            "Supposed": SUPPOSED,
             "Stated": STATED,
             "Explanation": EXPLANATION,
             "PastWindows": PAST_WINDOWS,

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from flask import request
 
-from domain.activities import AuthorityFacts
+from domain.activities import Activity, AuthorityFacts
 from domain.rulebook.rules import RULES, Rule
 from projections.answers import (
     DisagreementRow,
@@ -22,6 +22,7 @@ from projections.answers import (
     HistoryAnswer,
     Moment,
     RegisterAnswer,
+    SupposedAnswer,
     TimelineAnswer,
 )
 from web import moments
@@ -124,6 +125,13 @@ def history(urn: str, asked: Asked) -> HistoryAnswer:
     from projections.history import history
 
     return history(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def suppose(urn: str, supposed: Activity, on: date, asked: Asked) -> SupposedAnswer:
+    """What would be answered on a day if something happened that has not. Raises RuleBroken where it cannot be."""
+    from projections.supposing import suppose
+
+    return suppose(current_store().reader, urn, supposed, on=on, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def timeline(urn: str, asked: Asked) -> TimelineAnswer:

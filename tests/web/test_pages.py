@@ -37,6 +37,8 @@ PAGES = (
     "/disagreements",
     AUTHORITY,
     f"/authorities/{UNTOUCHED}",
+    f"{AUTHORITY}/suppose",
+    f"{AUTHORITY}/suppose?suppose=visit&day=2027-01-12",
     f"{AUTHORITY}/record",
     *RECORD_PAGES,
     "/about",
