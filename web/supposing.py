@@ -197,7 +197,7 @@ def show(identifier: str) -> Response:
 
 
 def form_context(asked: reader.Asked, *, swaps: bool) -> dict[str, Any]:
-    """What the forms need, here and on the authority's page; `swaps`: the answer is put in place on this page."""
+    """What the forms need, here and on the authority's page; `swaps`: both are shown, and the answer put in place."""
     return {
         "swaps": swaps,
         "suppose_from": asked.as_at.isoformat(),

@@ -91,8 +91,12 @@ def test_without_a_supposition_the_page_asks_for_one(client: Client):
 def test_the_authority_s_page_leads_there_by_a_plain_form(client: Client):
     page = client.page(f"/authorities/{LEEDS}?as_at=2025-09-01")
     forms = [form for form in page.all("form") if any(parent.get("id") == "what-if" for parent in form.parents)]
-    assert [form.get("action") for form in forms] == [f"/authorities/{LEEDS}/suppose"] * 2
+    assert [form.get("action") for form in forms] == [f"/authorities/{LEEDS}/suppose"]
     assert all(form.get("method") == "get" and form.get("hx-get") is None for form in forms)
+    (report,) = [link for link in page.all("a") if link.said == "Suppose a graded report and its grades"]
+    address, _, box = (report.get("href") or "").partition("#")
+    assert address == f"/authorities/{LEEDS}/suppose?as_at=2025-09-01"
+    assert client.page(address).by_id(box) is not None
     carried = [one for one in page.all("input") if one.get("name") == "as_at" and one.get("type") == "hidden"]
     assert {one.get("value") for one in carried if one.inside("form")} == {"2025-09-01"}
 
