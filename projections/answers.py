@@ -9,7 +9,10 @@ from uuid import UUID
 from domain.activities import Activity, AuthorityFacts, Disagreement
 from domain.rulebook.backtest import Backtest
 from domain.rulebook.outlook import Outlook
+from domain.rulebook.past_tally import Tally
+from domain.rulebook.past_windows import PastWindow
 from domain.rulebook.standing import Standing
+from domain.rulebook.supposing import Supposed
 from domain.statements import Channel, Citation, Family, Said, Verbatim
 
 
@@ -67,11 +70,39 @@ class TimelineAnswer:
 
 
 @dataclass(frozen=True)
+class PastWindowsAnswer:
+    """One authority's windows with what came of each, the earliest first; the last may still be running."""
+
+    moment: Moment
+    authority: AuthorityFacts
+    windows: tuple[PastWindow, ...]
+
+
+@dataclass(frozen=True)
+class TallyAnswer:
+    """How often the windows of all authorities came true."""
+
+    moment: Moment
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class SupposedAnswer:
+    """What would be answered on the day `on` if something happened that has not, from what was public by the moment."""
+
+    moment: Moment
+    authority: AuthorityFacts
+    on: date
+    supposed: Supposed
+
+
+@dataclass(frozen=True)
 class HistoryAnswer:
-    """One authority's standing and timeline, both of the same moment."""
+    """One authority's standing, timeline and earlier windows, all of the same moment."""
 
     standing: StandingAnswer
     timeline: TimelineAnswer
+    past_windows: PastWindowsAnswer
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,20 @@
-"""Everything an authority's page tells, as of one moment: where it stands and what happened so far."""
+"""Everything an authority's page tells, as of one moment: where it stands, what happened, and what was expected."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from projections.answers import HistoryAnswer, StandingAnswer, TimelineAnswer
+from projections.answers import HistoryAnswer, PastWindowsAnswer, StandingAnswer, TimelineAnswer
+from projections.past_windows import held_to_account
 from projections.reader import Reader
 from projections.standing import stands
 from projections.timeline import entries
 
 
 def history(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None) -> HistoryAnswer:
-    """Standing and timeline from one look at the tables. Raises NotFound where no authority has that number."""
+    """Standing, timeline and earlier windows from one look at the tables.
+
+    Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         authority = reader.identity(connection, urn).on(as_at)
@@ -20,4 +23,5 @@ def history(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None 
     return HistoryAnswer(
         standing=StandingAnswer(moment, stands(reader, authority, versions, as_at)),
         timeline=TimelineAnswer(moment, authority, told),
+        past_windows=PastWindowsAnswer(moment, authority, held_to_account(reader, authority, versions, as_at)),
     )

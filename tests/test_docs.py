@@ -16,7 +16,7 @@ from werkzeug.routing import RequestRedirect
 from domain import activities, judgements, reconciliation, statements
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.registry import FACTS
-from domain.rulebook import standing
+from domain.rulebook import past_reports, past_tally, past_windows, standing
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
 from tests.installation import Installation
@@ -43,6 +43,9 @@ VALUES: tuple[type[Enum], ...] = (
     judgements.Grade,
     judgements.JudgementSet,
     layouts.Layout,
+    past_reports.Publication,
+    past_tally.Cohort,
+    past_windows.Outcome,
     reconciliation.Bucket,
     standing.GradedType,
     standing.InterimType,

@@ -17,7 +17,10 @@ from domain.authority import Authority
 from domain.ledger.store import open_ledger
 from domain.reconciliation import NOT_JUDGED
 from domain.register import REGISTER
+from domain.rulebook.past_tally import Cohort, tally
+from domain.rulebook.past_windows import Outcome, past_windows
 from domain.statements import Kind
+from tests.domain.rulebook_story import england
 from tests.intake.conftest import real as real
 from web.importing import ImportReport, import_paths
 
@@ -102,6 +105,23 @@ def test_sources_disagree_where_they_are_known_to(everything: tuple[Shelf, Impor
     held = everything[0].held()
     found = {(urn, d.field) for urn, activities in held.items() for a in activities for d in a.disagreements}
     assert found == REAL_DISAGREEMENTS | SETTLED_BY_RELEASES_NOT_HERE
+
+
+def test_windows_stated_since_the_pandemic_came_true_and_the_others_did_not(everything: tuple[Shelf, ImportReport]):
+    held = everything[0].held()
+    found = {
+        row.facts.urn: past_windows(held[row.facts.urn], authority=row.facts, on=date(2026, 8, 4), holidays=england())
+        for row in REGISTER
+    }
+    counts = dict(tally(window for windows in found.values() for window in windows).by_cohort)
+    assert [(cohort, count.came, count.inside) for cohort, count in counts.items()] == [
+        (Cohort.BEFORE, 267, 49),
+        (Cohort.DURING, 9, 3),
+        (Cohort.AFTER, 66, 60),
+    ], "R-025 was measured on 66 inspections, by reading the reports themselves: 91%"
+    known = [(found[urn][at].outcome, found[urn][at].days) for urn, at in (("80516", 0), ("80498", 1), ("80520", 1))]
+    assert known == [(Outcome.INSIDE, 0), (Outcome.LATE, 244), (Outcome.EARLY, 44)], "Tower Hamlets, Haringey, Luton"
+    assert found["80533"][-1].outcome is Outcome.OVERDUE, "Nottingham"
 
 
 def test_the_parsers_mending_of_march_2024_is_105_corrections_and_no_news(everything: tuple[Shelf, ImportReport]):

@@ -26,6 +26,7 @@ PAGES = (
     "web.disagreements",
     "web.forecasts",
     "web.recording",
+    "web.supposing",
     "web.about",
     "web.api",
 )

@@ -11,16 +11,27 @@ from projections.authorities import identify
 from projections.findings import findings as findings_of
 from projections.forecasts import backtest_of, outlook_of, outlooks
 from projections.health import health
+from projections.past_windows import past_windows_of, tally_of
 from projections.register import register
 from projections.standing import standing_of
+from projections.supposing import suppose as suppose_of
 from projections.timeline import timeline as timeline_of
-from web.documents import as_text, finding_documents, standing_document, timeline_document
+from web.documents import (
+    as_text,
+    finding_documents,
+    past_windows_document,
+    standing_document,
+    supposed_document,
+    tally_document,
+    timeline_document,
+)
 from web.forecast_documents import backtest_document, outlook_document
 from web.forecasts import FIRST_ORIGIN
 from web.moments import as_day, as_instant, must_run_forwards, today
 from web.openapi import DESCRIPTION
 from web.reader import with_query
 from web.store import current_store
+from web.supposing import Wanted
 
 bp = Blueprint("api", __name__)
 
@@ -102,6 +113,37 @@ def backtest() -> Response:
     must_run_forwards(first, last)
     found = backtest_of(current_store().reader, first=first, last=last, as_at=today(), known_at=_known_at())
     return _json(backtest_document(found))
+
+
+@bp.get("/api/authorities/<authority>/past-windows")
+def past_windows(authority: str) -> AnyResponse:
+    """Each window of one authority with what came of it."""
+    as_at, known_at = _moment()
+    reader = current_store().reader
+    urn = identify(reader, authority, as_at=as_at)
+    if urn != authority:
+        return _elsewhere("api.past_windows", urn)
+    return _json(past_windows_document(past_windows_of(reader, urn, as_at=as_at, known_at=known_at)))
+
+
+@bp.get("/api/authorities/<authority>/suppose")
+def suppose(authority: str) -> AnyResponse:
+    """What would change if a visit or report came that has not; nothing is recorded."""
+    as_at, known_at = _moment()
+    reader = current_store().reader
+    urn = identify(reader, authority, as_at=as_at)
+    if urn != authority:
+        return _elsewhere("api.suppose", urn)
+    wanted = Wanted.of(request.args, urn)
+    supposed, on = wanted.must_be_whole()
+    return _json(supposed_document(suppose_of(reader, urn, supposed, on=on, as_at=as_at, known_at=known_at)))
+
+
+@bp.get("/api/past-windows")
+def tally() -> Response:
+    """How often the windows of all authorities came true."""
+    as_at, known_at = _moment()
+    return _json(tally_document(tally_of(current_store().reader, as_at=as_at, known_at=known_at)))
 
 
 @bp.get("/api/findings")

@@ -13,7 +13,9 @@ from web.about import shown
 from web.chart import chart
 from web.htmx import page_or_part, part_wanted
 from web.judgement_table import judgement_table
+from web.past_windows import accounts
 from web.summary import has_ended, rule_ids, summary
+from web.supposing import NOTHING_WANTED, form_context
 
 bp = Blueprint("authorities", __name__, url_prefix="/authorities")
 
@@ -98,6 +100,9 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
             None if has_ended(standing, asked.as_at) else standing.expected_next.graded,
             asked.as_at,
         ),
+        "past": accounts(history.past_windows),
+        "wanted": NOTHING_WANTED,
+        **form_context(asked, swaps=False),
         "findings": [(activity, timeline.line_title(activity)) for activity in held if _has_findings(activity)],
         "disputed": [
             (activity, timeline.line_title(activity), tuple(map(timeline.dispute, activity.disagreements)))

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from domain.activities import AuthorityFacts
-from domain.rulebook.standing import Expectation, ExpectedNext, Standing
-from projections.answers import DisagreementRow, FindingRow, Moment, TimelineAnswer
+from domain.rulebook.past_reasons import Explanation
+from domain.rulebook.past_reports import PublicationAccount
+from domain.rulebook.past_tally import Count
+from domain.rulebook.past_windows import PastWindow, Stated
+from domain.rulebook.standing import Expectation, ExpectedNext, PriorityActionOverride, Standing
+from projections.answers import (
+    DisagreementRow,
+    FindingRow,
+    Moment,
+    PastWindowsAnswer,
+    SupposedAnswer,
+    TallyAnswer,
+    TimelineAnswer,
+)
 from web.intake.history_item import item_of
 
 Document = dict[str, Any]
@@ -64,13 +77,7 @@ def _expected_next(expected: ExpectedNext) -> Document:
     if expected.action_plan_due is not None:
         document["action_plan_due"] = _day(expected.action_plan_due)
     if (override := expected.priority_action_override) is not None:
-        document["priority_action_override"] = {
-            "visit_month": override.visit_month.text,
-            "type": override.type.value,
-            "expected_from_month": override.expected_from_month.text,
-            "expected_to_month": override.expected_to_month.text,
-            "also_possible": override.also_possible,
-        }
+        document["priority_action_override"] = _override(override)
     if (interim := expected.interim) is not None:
         document["interim"] = _without_blanks(
             {
@@ -80,6 +87,16 @@ def _expected_next(expected: ExpectedNext) -> Document:
             }
         )
     return document
+
+
+def _override(override: PriorityActionOverride) -> Document:
+    return {
+        "visit_month": override.visit_month.text,
+        "type": override.type.value,
+        "expected_from_month": override.expected_from_month.text,
+        "expected_to_month": override.expected_to_month.text,
+        "also_possible": override.also_possible,
+    }
 
 
 def _expectation(expectation: Expectation) -> Document:
@@ -111,6 +128,126 @@ def timeline_document(answer: TimelineAnswer) -> Document:
             }
             for entry in answer.entries
         ],
+    }
+
+
+def supposed_document(answer: SupposedAnswer) -> Document:
+    """What is answered as it stands and as supposed, on the same day, and what differs. Nothing was recorded."""
+    found = answer.supposed
+    moment = replace(answer.moment, as_at=answer.on)
+    return {
+        "recorded": False,
+        "on": answer.on.isoformat(),
+        "from_what_was_public_by": answer.moment.as_at.isoformat(),
+        "before": standing_document(found.before, moment),
+        "after": standing_document(found.after, moment),
+        "comes": [_expectation(row) for row in found.comes],
+        "goes": [_expectation(row) for row in found.goes],
+        "moves": [{"before": _expectation(row.before), "after": _expectation(row.after)} for row in found.moves],
+        "warnings": [{"text": warning.text, "rules": list(warning.rules)} for warning in found.warnings],
+    }
+
+
+def past_windows_document(answer: PastWindowsAnswer) -> Document:
+    """An authority's windows, the earliest first, each with what was stated, what came, and by how much it differed."""
+    return {
+        "authority": authority_document(answer.authority),
+        "windows": [_past_window(window) for window in answer.windows],
+    } | _moment(answer.moment)
+
+
+def tally_document(answer: TallyAnswer) -> Document:
+    """How often the windows of all authorities came true, together, by pathway and by cohort."""
+    tally = answer.tally
+    return {
+        "all": _count(tally.everything),
+        "by_pathway": [{"pathway": pathway.value} | _count(count) for pathway, count in tally.by_pathway],
+        "by_cohort": [{"cohort": cohort.value} | _count(count) for cohort, count in tally.by_cohort],
+    } | _moment(answer.moment)
+
+
+def _moment(moment: Moment) -> Document:
+    return {
+        "as_at": moment.as_at.isoformat(),
+        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
+        "data_horizon": _day(moment.data_horizon),
+        "position": moment.position,
+    }
+
+
+def _past_window(window: PastWindow) -> Document:
+    came = window.came
+    return {
+        "since": window.since.isoformat(),
+        "report": str(window.report.id) if window.report else None,
+        "stated": _stated(window.stated),
+        "first_stated": _stated(window.first_stated) if window.first_stated else None,
+        "change": _explanation(window.change) if window.change else None,
+        "came": {
+            "entry": str(came.id),
+            "type": window.came_type.value if window.came_type else None,
+            "start": _day(came.start),
+            "end": _day(came.end),
+            "published": _day(came.published),
+        }
+        if came
+        else None,
+        "outcome": window.outcome.value,
+        "days": window.days,
+        "at_least": window.at_least,
+        "type_as_expected": window.type_as_expected,
+        "inside_priority_range": window.inside_priority_range,
+        "said": window.said,
+        "explanations": [_explanation(one) for one in window.explanations],
+        "type_explanation": _explanation(window.type_explanation) if window.type_explanation else None,
+        "publication": _publication(window.publication) if window.publication else None,
+    }
+
+
+def _stated(stated: Stated) -> Document:
+    return {
+        "on": stated.on.isoformat(),
+        "pathway": stated.pathway.value,
+        "type": stated.type.value if stated.type else None,
+        "window_from": _day(stated.window_from),
+        "window_to": _day(stated.window_to),
+        "midpoint": _day(stated.midpoint),
+        "priority_action_override": _override(stated.priority) if stated.priority else None,
+        "inferred": stated.inferred,
+    }
+
+
+def _explanation(explanation: Explanation) -> Document:
+    return {"text": explanation.text, "rules": list(explanation.rules), "in_part": explanation.in_part}
+
+
+def _publication(account: PublicationAccount) -> Document:
+    return {
+        "outcome": account.outcome.value,
+        "expected": _day(account.expected),
+        "late_after": _day(account.late_after),
+        "published": _day(account.published),
+        "working_days": account.working_days,
+        "held_for_election": _day(account.held_for),
+        "said": account.said,
+        "rules": list(account.rules),
+        "inferred": account.inferred,
+    }
+
+
+def _count(count: Count) -> Document:
+    return {
+        "came": count.came,
+        "inside": count.inside,
+        "early": count.early,
+        "late": count.late,
+        "cannot_be_judged": count.not_judged,
+        "explained": count.explained,
+        "median_days_early": count.median_days_early,
+        "median_days_late": count.median_days_late,
+        "type_as_expected": count.type_right,
+        "type_otherwise": count.type_wrong,
+        "overdue": count.overdue,
     }
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from domain.activities import Status
 from domain.judgements import Area, Grade
+from domain.rulebook.past_reports import Publication
+from domain.rulebook.past_tally import Cohort
+from domain.rulebook.past_windows import Outcome
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
 
@@ -58,6 +61,30 @@ AUTHORITY = _thing(
     }
 )
 
+OVERRIDE = _thing(
+    {
+        "visit_month": MONTH,
+        "type": _one_of(GradedType),
+        "expected_from_month": MONTH,
+        "expected_to_month": MONTH,
+        "also_possible": _text(),
+    }
+)
+
+EXPECTED = _thing(
+    {
+        "activity": _text(),
+        "basis": _text(),
+        "from": _or_null(DAY),
+        "to": _or_null(DAY),
+        "status": _one_of(WindowStatus),
+        "why": _text("One sentence for a person"),
+        "rules": _list(_text("Number in the rulebook, for example R-025")),
+        "caveats": _list(_text()),
+        "inferred": FLAG,
+    }
+)
+
 STANDING = _thing(
     {
         "authority": _see("Authority"),
@@ -80,33 +107,11 @@ STANDING = _thing(
             },
             {
                 "action_plan_due": DAY,
-                "priority_action_override": _thing(
-                    {
-                        "visit_month": MONTH,
-                        "type": _one_of(GradedType),
-                        "expected_from_month": MONTH,
-                        "expected_to_month": MONTH,
-                        "also_possible": _text(),
-                    }
-                ),
+                "priority_action_override": OVERRIDE,
                 "interim": _thing({"type": _one_of(InterimType)}, {"due": DAY, "nominal_interval_days": WHOLE}),
             },
         ),
-        "expectations": _list(
-            _thing(
-                {
-                    "activity": _text(),
-                    "basis": _text(),
-                    "from": _or_null(DAY),
-                    "to": _or_null(DAY),
-                    "status": _one_of(WindowStatus),
-                    "why": _text("One sentence for a person"),
-                    "rules": _list(_text("Number in the rulebook, for example R-025")),
-                    "caveats": _list(_text()),
-                    "inferred": FLAG,
-                }
-            )
-        ),
+        "expectations": _list(_see("Expectation")),
         "judgements": _list(_thing({"area": _one_of(Area), "grade": _one_of(Grade)})),
         "data_horizon": _or_null(DAY),
         "position": WHOLE,
@@ -131,6 +136,117 @@ TIMELINE = _thing(
             )
         ),
     }
+)
+
+ANSWERED_AT: dict[str, Schema] = {
+    "as_at": DAY,
+    "known_at": _or_null(INSTANT),
+    "data_horizon": _or_null(DAY),
+    "position": WHOLE,
+}
+
+STATED = _thing(
+    {
+        "on": DAY,
+        "pathway": _one_of(Pathway),
+        "type": _or_null(_one_of(GradedType)),
+        "window_from": _or_null(DAY),
+        "window_to": _or_null(DAY),
+        "midpoint": _or_null(DAY),
+        "priority_action_override": _or_null(OVERRIDE),
+        "inferred": FLAG,
+    }
+)
+
+EXPLANATION = _thing({"text": _text(), "rules": _list(_text()), "in_part": FLAG})
+
+PAST_WINDOWS = _thing(
+    {
+        "authority": _see("Authority"),
+        "windows": _list(
+            _thing(
+                {
+                    "since": DAY,
+                    "report": _or_null(_text("Entry of the governing report; null for a new authority", format="uuid")),
+                    "stated": _see("Stated"),
+                    "first_stated": _or_null(_see("Stated")),
+                    "change": _or_null(_see("Explanation")),
+                    "came": _or_null(
+                        _thing(
+                            {
+                                "entry": _text(format="uuid"),
+                                "type": _or_null(_one_of(GradedType)),
+                                "start": _or_null(DAY),
+                                "end": _or_null(DAY),
+                                "published": _or_null(DAY),
+                            }
+                        )
+                    ),
+                    "outcome": _one_of(Outcome),
+                    "days": WHOLE,
+                    "at_least": FLAG,
+                    "type_as_expected": _or_null(FLAG),
+                    "inside_priority_range": _or_null(FLAG),
+                    "said": _text("One sentence for a person"),
+                    "explanations": _list(_see("Explanation")),
+                    "type_explanation": _or_null(_see("Explanation")),
+                    "publication": _or_null(
+                        _thing(
+                            {
+                                "outcome": _one_of(Publication),
+                                "expected": _or_null(DAY),
+                                "late_after": _or_null(DAY),
+                                "published": _or_null(DAY),
+                                "working_days": _or_null(WHOLE),
+                                "held_for_election": _or_null(DAY),
+                                "said": _text("One sentence for a person"),
+                                "rules": _list(_text()),
+                                "inferred": FLAG,
+                            }
+                        )
+                    ),
+                }
+            )
+        ),
+    }
+    | ANSWERED_AT
+)
+
+SUPPOSED = _thing(
+    {
+        "recorded": FLAG,
+        "on": DAY,
+        "from_what_was_public_by": DAY,
+        "before": _see("Standing"),
+        "after": _see("Standing"),
+        "comes": _list(_see("Expectation")),
+        "goes": _list(_see("Expectation")),
+        "moves": _list(_thing({"before": _see("Expectation"), "after": _see("Expectation")})),
+        "warnings": _list(_thing({"text": _text(), "rules": _list(_text())})),
+    }
+)
+
+COUNTED: dict[str, Schema] = {
+    "came": WHOLE,
+    "inside": WHOLE,
+    "early": WHOLE,
+    "late": WHOLE,
+    "cannot_be_judged": WHOLE,
+    "explained": WHOLE,
+    "median_days_early": _or_null(WHOLE),
+    "median_days_late": _or_null(WHOLE),
+    "type_as_expected": WHOLE,
+    "type_otherwise": WHOLE,
+    "overdue": WHOLE,
+}
+
+TALLY = _thing(
+    {
+        "all": _thing(COUNTED),
+        "by_pathway": _list(_thing({"pathway": _one_of(Pathway)} | COUNTED)),
+        "by_cohort": _list(_thing({"cohort": _one_of(Cohort)} | COUNTED)),
+    }
+    | ANSWERED_AT
 )
 
 FINDING = _thing(
@@ -276,6 +392,34 @@ ONE: Schema = {
     "schema": _text(),
     "description": "Ofsted's URN; a GSS code, LA number or any known name redirects there.",
 }
+SUPPOSE: tuple[Schema, ...] = (
+    {
+        "name": "suppose",
+        "in": "query",
+        "required": True,
+        "schema": _text(enum=["visit", "report"]),
+        "description": "A focused visit with an area for priority action, or a graded report.",
+    },
+    {
+        "name": "day",
+        "in": "query",
+        "required": True,
+        "schema": DAY,
+        "description": "The visit's first day, or the report's publication.",
+    },
+    {"name": "start", "in": "query", "schema": DAY, "description": "First day on site; of a report only."},
+    {"name": "on", "in": "query", "schema": DAY, "description": "The day answered for. Default: the day supposed."},
+    *(
+        {"name": area.value, "in": "query", "schema": _one_of(Grade), "description": "Of a report only."}
+        for area in (
+            Area.OVERALL_EFFECTIVENESS,
+            Area.IMPACT_OF_LEADERS,
+            Area.HELP_AND_PROTECTION,
+            Area.IN_CARE,
+            Area.CARE_LEAVERS,
+        )
+    ),
+)
 WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Words to look for."}
 
 
@@ -315,6 +459,18 @@ DESCRIPTION: Schema = {
         ),
         "/api/forecasts": _get("The same of every current authority", _list(_see("Forecast")), ON, KNOWN_AT),
         "/api/forecasts/backtest": _get("How often forecasts came true", _see("Backtest"), FROM, TO, KNOWN_AT),
+        "/api/authorities/{authority}/past-windows": _get(
+            "One authority's earlier windows and what came of them", _see("PastWindows"), ONE, AS_AT, KNOWN_AT
+        ),
+        "/api/authorities/{authority}/suppose": _get(
+            "What would change if something happened; nothing is recorded",
+            _see("Supposed"),
+            ONE,
+            *SUPPOSE,
+            AS_AT,
+            KNOWN_AT,
+        ),
+        "/api/past-windows": _get("How often windows came true, of all authorities", _see("Tally"), AS_AT, KNOWN_AT),
         "/api/findings": _get(
             "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
@@ -324,6 +480,12 @@ DESCRIPTION: Schema = {
             "Authority": AUTHORITY,
             "Standing": STANDING,
             "Timeline": TIMELINE,
+            "Expectation": EXPECTED,
+            "Supposed": SUPPOSED,
+            "Stated": STATED,
+            "Explanation": EXPLANATION,
+            "PastWindows": PAST_WINDOWS,
+            "Tally": TALLY,
             "Finding": FINDING,
             "Forecast": FORECAST,
             "Backtest": BACKTEST,

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from flask import request
 
-from domain.activities import AuthorityFacts
+from domain.activities import Activity, AuthorityFacts
 from domain.rulebook.rules import RULES, Rule
 from projections.answers import (
     BacktestAnswer,
@@ -24,6 +24,7 @@ from projections.answers import (
     Moment,
     OutlookAnswer,
     RegisterAnswer,
+    SupposedAnswer,
     TimelineAnswer,
 )
 from web import moments
@@ -140,6 +141,13 @@ def backtest(first: date, last: date, asked: Asked) -> BacktestAnswer:
     from projections.forecasts import backtest_of
 
     return backtest_of(current_store().reader, first=first, last=last, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def suppose(urn: str, supposed: Activity, on: date, asked: Asked) -> SupposedAnswer:
+    """What would be answered on a day if something happened that has not. Raises RuleBroken where it cannot be."""
+    from projections.supposing import suppose
+
+    return suppose(current_store().reader, urn, supposed, on=on, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def timeline(urn: str, asked: Asked) -> TimelineAnswer:

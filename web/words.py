@@ -9,6 +9,8 @@ from domain.activities import Activity, AuthorityFacts, Status
 from domain.days import LONDON
 from domain.judgements import IN_WORDS, Area, Framework, Grade
 from domain.reconciliation import NOT_JUDGED
+from domain.rulebook.past_reports import Publication
+from domain.rulebook.past_windows import Outcome
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Channel, Family, Kind, Period, Variant
 
@@ -62,6 +64,28 @@ GRADED_TYPES: Mapping[GradedType | None, str] = {
     GradedType.POST_MONITORING: "Post-monitoring single inspection",
     None: "Graded inspection, type not known",
 }
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.INSIDE: "Inside",
+    Outcome.EARLY: "Early",
+    Outcome.LATE: "Late",
+    Outcome.NOT_JUDGED: "Cannot be judged",
+    Outcome.NOT_DUE: "Not due yet",
+    Outcome.OPEN: "Still open",
+    Outcome.OVERDUE: "Overdue",
+    Outcome.ENDED: "Authority ended",
+}
+"""What became of a window."""
+
+PUBLICATIONS: Mapping[Publication, str] = {
+    Publication.ON_TIME: "On time",
+    Publication.SLOW: "Later than usual",
+    Publication.LATE: "Late",
+    Publication.AWAITED: "Awaited",
+    Publication.OVERDUE: "Overdue",
+    Publication.NOT_JUDGED: "Cannot be judged",
+}
+"""When a report appeared, against what was usual."""
 
 INTERIMS: Mapping[InterimType, str] = {
     InterimType.ACTION_PLAN_SUBMISSION: "Action plan to be submitted",

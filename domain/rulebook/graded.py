@@ -18,7 +18,7 @@ from domain.rulebook.rows import (
 )
 from domain.rulebook.situation import Situation
 from domain.rulebook.standing import Expectation, Graded, GradedType, Pathway
-from domain.rulebook.windows import first_likely_start, interval, next_graded, status_on
+from domain.rulebook.windows import first_likely_start, first_window, interval, next_graded, status_on
 from domain.rulebook.words import in_words, period_in_words
 from domain.rulebook.working_days import add_months
 
@@ -98,7 +98,7 @@ def _first_inspection(now: Situation) -> Iterator[Expectation]:
     if now.formed_on is None:
         return
     row = row_on(FIRST_INSPECTIONS, now.on)
-    first, last = add_months(now.formed_on, row.from_months), add_months(now.formed_on, row.to_months)
+    first, last = first_window(now.formed_on, now.on)
     yield Expectation(
         activity=GradedType.STANDARD.value,
         basis="pathway",

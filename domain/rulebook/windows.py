@@ -14,6 +14,7 @@ from domain.rulebook.pathway import Policy, WindowAnchor
 from domain.rulebook.rows import (
     AFTER_PRIORITY_ACTION,
     CLOSED_SEASONS,
+    FIRST_INSPECTIONS,
     INTERVALS,
     NEXT_GRADED,
     CountedFrom,
@@ -105,6 +106,12 @@ def graded_after(
         status=status_on(on, first, last),
         midpoint=add_months(counted, row.middle_months),
     )
+
+
+def first_window(formed: date, on: date) -> tuple[date, date]:
+    """The first and last day on which a new authority's first inspection is inferred to begin (R-070)."""
+    row = row_on(FIRST_INSPECTIONS, on)
+    return add_months(formed, row.from_months), add_months(formed, row.to_months)
 
 
 def first_likely_start(day: date) -> date:

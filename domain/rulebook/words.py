@@ -43,6 +43,11 @@ def period_in_words(period: Period) -> str:
     return f"{_MONTHS[period.first_day.month - 1]} {period.first_day.year}"
 
 
+def days_in_words(number: int) -> str:
+    """`1 day`, `64 days`, `1,024 days`."""
+    return "1 day" if number == 1 else f"{number:,} days"
+
+
 def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(parts) < 2:

@@ -12,6 +12,10 @@ from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED
 from web.recording import RECORDS
 
 AUTHORITY = f"/authorities/{HARINGEY}"
+SUPPOSED = (
+    f"/authorities/{STOCKTON}/suppose?suppose=report&day=2027-02-01&impact_of_leaders=good"
+    "&help_and_protection=inadequate&in_care=good&care_leavers=good"
+)
 FORM = f"/authorities/{STOCKTON}/record/jtai"
 PAGES = (
     "/",
@@ -22,6 +26,8 @@ PAGES = (
     AUTHORITY,
     f"{AUTHORITY}?as_at=2019-01-01",
     f"/authorities/{UNTOUCHED}",
+    f"{AUTHORITY}/suppose",
+    SUPPOSED,
     f"{AUTHORITY}/record",
     *(f"{AUTHORITY}/record/{kind}" for kind in RECORDS),
     "/about",
@@ -115,6 +121,28 @@ def test_the_live_region_stays_in_the_page_when_results_are_swapped(page: Page):
     expect(page.locator("#results-count")).to_have_text(re.compile(r"\d+ of 153 authorities"))
     assert region is not None
     assert region.evaluate("element => element.isConnected"), "a region that is replaced is not read out"
+
+
+def test_a_supposition_is_answered_in_place_at_an_address_that_can_be_shared(page: Page):
+    page.goto(AUTHORITY)
+    page.get_by_text("What if …?").click()
+    page.locator("#suppose-visit-day").fill("2028-01-11")
+    page.get_by_role("button", name="Suppose this visit").click()
+    expect(page).to_have_url(re.compile(r"/suppose\?suppose=visit&day=2028-01-11$"))
+    page.locator("#suppose-visit-day").fill("")
+    page.get_by_role("button", name="Suppose this visit").click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: What if"))
+    must_be_accessible(page)
+    page.locator("#suppose-visit-day").fill("2028-02-08")
+    page.get_by_role("button", name="Suppose this visit").click()
+    expect(page.locator("#answer-heading")).to_be_focused()
+    expect(page.locator("#answer-heading")).to_contain_text("began on 8 February 2028")
+    expect(page).to_have_title(re.compile("^What if"))
+    expect(page).to_have_url(re.compile(r"/suppose\?suppose=visit&day=2028-02-08$"))
+    must_be_accessible(page)
+    page.go_back()
+    expect(page.locator("#answer-heading")).to_contain_text("began on 11 January 2028")
 
 
 def test_the_timeline_is_filtered_in_place(page: Page):
@@ -214,6 +242,11 @@ def test_everything_works_without_scripts(browser: Browser, address: str):
         page.get_by_role("link", name="Haringey").click()
         page.get_by_role("link", name=re.compile("Visits")).click()
         expect(page).to_have_url(re.compile("kind=visits"))
+        page.get_by_text("What if …?").click()
+        page.get_by_role("button", name="Suppose this visit").click()
+        expect(page).to_have_url(re.compile(r"/suppose\?suppose=visit&day="))
+        expect(page.locator("#suppose")).to_contain_text("Nothing was recorded.")
+        page.go_back()
         page.get_by_role("link", name=re.compile("Record an inspection")).click()
         page.get_by_role("link", name="Engagement meeting").click()
         page.get_by_role("button", name="Record").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ import yaml
 from domain.activities import Activity, AuthorityFacts
 from domain.judgements import Area, Framework, Grade, Judgements
 from domain.rulebook.expectations import standing
+from domain.rulebook.past_windows import Outcome, past_windows
 from domain.rulebook.standing import Standing
 from domain.statements import Kind, Period, Variant
 from tests.domain.rulebook_story import england
@@ -21,6 +23,8 @@ from tests.domain.rulebook_story import england
 SHARED = Path(os.environ.get("TIMELINE_SHARED", Path(__file__).parents[2].parent / "shared"))
 EXAMPLES = SHARED / "domain" / "worked-examples.yaml"
 CHECKPOINTS = 44
+UNANSWERED = 15
+"""After so many of them no graded inspection had come by the examples' data horizon."""
 AS_THEY_ARE = ("start", "end", "published", "statement_of_action_due", "date", "focus", "theme", "subtype", "number")
 
 
@@ -106,3 +110,24 @@ def test_a_checkpoint_of_the_worked_examples_comes_out(authority, checkpoint):
 @pytest.mark.skipif(not EXAMPLES.exists(), reason=f"THE WORKED EXAMPLES WERE NOT TRIED: {EXAMPLES} is absent")
 def test_all_the_checkpoints_were_tried():
     assert len(list(checkpoints())) == CHECKPOINTS
+    assert len(ANSWERED) == CHECKPOINTS - UNANSWERED
+
+
+ANSWERED = [one for one in checkpoints() if one.values[1] is None or one.values[1].get("actual_next_graded")]
+
+
+@pytest.mark.parametrize(("authority", "checkpoint"), ANSWERED)
+def test_what_came_next_is_held_to_the_window_as_the_worked_examples_say(authority, checkpoint):
+    came = checkpoint["actual_next_graded"]
+    facts = AuthorityFacts(urn=authority["urn"], name=authority["name"])
+    history = [activity(facts.urn, item) for item in authority["history"]]
+    found = past_windows(history, authority=facts, on=date(2026, 8, 22), holidays=england())
+    since = checkpoint.get("governing_inspection_published")
+    (held,) = [window for window in found if since == (window.report.published if window.report else None)]
+    assert held.came is not None
+    assert (held.came.start, held.came.published) == (came["start"], came["published"])
+    if came.get("in_window") is not None:
+        assert (held.outcome is Outcome.INSIDE) is came["in_window"]
+    if came.get("type_as_expected") is not None and held.came_type is not None:
+        expected_then = checkpoint["expected_next"]["graded"]["type"]
+        assert (held.came_type.value == expected_then) is came["type_as_expected"]

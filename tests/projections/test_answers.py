@@ -11,14 +11,19 @@ from domain.activities import Status
 from domain.days import end_of_day
 from domain.errors import NotFound
 from domain.judgements import Grade
+from domain.rulebook.past_tally import tally
+from domain.rulebook.supposing import supposed_visit
 from domain.statements import Channel, Kind, Said
 from projections.authorities import authority, identify
 from projections.disagreements import disagreements
 from projections.entries import entry
 from projections.files import files
 from projections.findings import findings
+from projections.history import history
+from projections.past_windows import past_windows_of, tally_of
 from projections.register import register
 from projections.standing import standing_of
+from projections.supposing import suppose
 from projections.timeline import timeline
 from tests.projections.story import CUMBRIA, FIRST, LEEDS, STOCKTON, Store, inspection, replayed, tell_a_varied_history
 
@@ -59,6 +64,41 @@ def test_the_register_lists_the_authorities_of_the_day(told: Store):
 def test_a_row_of_the_register_stands_where_the_authority_s_own_page_says(told: Store):
     for row in register(told.reader, as_at=TODAY, with_expectations=True).rows:
         assert row.standing == standing_of(told.reader, row.authority.urn, as_at=TODAY).standing
+
+
+def test_earlier_windows_are_the_same_on_the_authority_s_page_alone_and_in_the_tally(told: Store):
+    every = []
+    for urn in (STOCKTON, LEEDS, CUMBRIA):
+        for as_at in (date(2019, 6, 30), date(2022, 12, 19), TODAY):
+            answer = past_windows_of(told.reader, urn, as_at=as_at)
+            assert history(told.reader, urn, as_at=as_at).past_windows == answer
+        every += answer.windows
+    assert every
+    assert tally_of(told.reader, as_at=TODAY).tally == tally(every)
+
+
+def test_what_is_supposed_is_laid_beside_what_the_authority_s_own_page_says(told: Store):
+    visit = supposed_visit(STOCKTON, began=TODAY, priority_action=True)
+    answer = suppose(told.reader, STOCKTON, visit, on=TODAY, as_at=TODAY)
+    assert answer.supposed.before == standing_of(told.reader, STOCKTON, as_at=TODAY).standing
+    assert answer.supposed.differs
+    position = told.ledger.max_position()
+    assert answer.moment.position == position
+
+
+def test_of_a_later_day_only_what_was_public_by_the_moment_is_used(told: Store):
+    then, later = date(2019, 7, 1), date(2023, 6, 1)
+    visit = supposed_visit(STOCKTON, began=date(2022, 9, 20), priority_action=True)
+    known_then = suppose(told.reader, STOCKTON, visit, on=later, as_at=then).supposed
+    known_since = suppose(told.reader, STOCKTON, visit, on=later, as_at=TODAY).supposed
+    assert known_then.before.governing is not None
+    assert known_then.before.governing.published == then
+    assert known_since.before != known_then.before
+
+
+def test_a_window_is_accounted_for_by_what_was_recorded_by_then(told: Store):
+    assert past_windows_of(told.reader, STOCKTON, as_at=TODAY, known_at=FIRST).windows == ()
+    assert past_windows_of(told.reader, STOCKTON, as_at=TODAY).windows != ()
 
 
 def test_a_store_that_has_read_nothing_has_no_data_horizon(store: Store):

@@ -17,6 +17,8 @@ from web.openapi import DESCRIPTION
     [
         ("/api/authorities/80563?as_at=2022-10-31", ("standing", "80563", "--as-at", "2022-10-31")),
         ("/api/authorities/80563/timeline?as_at=2019-06-01", ("timeline", "80563", "--as-at", "2019-06-01")),
+        ("/api/authorities/80563/past-windows?as_at=2022-10-31", ("past-windows", "80563", "--as-at", "2022-10-31")),
+        ("/api/past-windows?as_at=2022-10-31", ("past-windows", "--all", "--as-at", "2022-10-31")),
         ("/api/authorities?as_at=2022-10-31", ("standing", "--all", "--as-at", "2022-10-31")),
     ],
 )
@@ -35,6 +37,16 @@ def test_any_other_name_of_an_authority_redirects_to_its_urn(with_history: Insta
     assert answer.headers["Location"].endswith("/api/authorities/80563/timeline?as_at=2022-10-31")
 
 
+def test_earlier_windows_say_what_was_stated_and_what_came(with_history: Installation):
+    document = with_history.app.test_client().get("/api/authorities/80563/past-windows?as_at=2023-01-02").get_json()
+    came, waited_for = document["windows"]
+    assert (came["outcome"], came["came"]["start"]) == ("inside", "2019-05-20")
+    assert came["publication"]["outcome"] == "slow"
+    assert (waited_for["outcome"], waited_for["days"], waited_for["came"]) == ("overdue", 1, None)
+    assert waited_for["stated"]["priority_action_override"]["expected_to_month"] == "2024-03"
+    assert [one["rules"] for one in waited_for["explanations"]] == [["R-034", "R-092"], ["R-081"], ["R-050"]]
+
+
 def test_findings_are_found_by_authority_and_by_their_words(with_history: Installation):
     client = with_history.app.test_client()
     assert [row["text"] for row in client.get("/api/authorities/80563/findings").get_json()] == [
@@ -48,6 +60,8 @@ def test_findings_are_found_by_authority_and_by_their_words(with_history: Instal
     ("address", "status"),
     [
         ("/api/authorities/Atlantis", 404),
+        ("/api/authorities/Atlantis/past-windows", 404),
+        ("/api/past-windows?as_at=soon", 422),
         ("/api/authorities/80563?as_at=yesterday", 422),
         ("/api/authorities/80563?known_at=2022-01-01T00:00", 422),
         ("/api/nothing", 404),
@@ -73,9 +87,13 @@ def test_every_api_address_is_described_and_every_description_exists(installatio
     assert routed, "a walk that finds nothing proves nothing"
 
 
+NEEDS_A_QUESTION = {"/api/authorities/{authority}/suppose": "?suppose=visit&day=2026-12-01"}
+
+
 @pytest.mark.parametrize("path", [path for path in DESCRIPTION["paths"] if path != "/api/openapi.json"])
 def test_answers_are_as_described(with_history: Installation, path: str):
-    answer = with_history.app.test_client().get(path.replace("{authority}", "80563"))
+    address = path.replace("{authority}", "80563") + NEEDS_A_QUESTION.get(path, "")
+    answer = with_history.app.test_client().get(address)
     schema = DESCRIPTION["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     must_fit(answer.get_json(), schema, path)
 

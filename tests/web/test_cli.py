@@ -86,6 +86,9 @@ def test_any_known_name_or_code_is_accepted(with_history: Installation, name: st
         (("standing", "80563", "--as-at", "31/10/2022", "--json"), "for example 2025-03-01"),
         (("standing", "80563", "--known-at", "2022-10-31T09:00", "--json"), "zone"),
         (("standing", "--json"), "Name one authority"),
+        (("past-windows", "--json"), "Name one authority"),
+        (("past-windows", "80563", "--all"), "Name one authority"),
+        (("past-windows", "Atlantis", "--json"), "Atlantis"),
         (("history", "import", "no-such-file.ods", "--json"), "no-such-file.ods"),
     ],
 )
@@ -96,6 +99,29 @@ def test_bad_arguments_end_with_2_and_words_on_standard_error(
     assert result.exit_code == 2
     assert result.stdout == ""
     assert says in result.stderr
+
+
+def test_earlier_windows_are_told_in_a_sentence_each_and_counted_over_all(with_history: Installation):
+    lines = with_history.run("past-windows", "80563", "--as-at", "2023-01-02").stdout.splitlines()
+    assert lines[0] == "Stockton-on-Tees"
+    assert "2016-08-05  inside" in lines[1]
+    assert lines[2].endswith("none has come by 2 January 2023, 1 day after the window closed.")
+    table = with_history.run("past-windows", "--all", "--as-at", "2023-01-02").stdout.splitlines()
+    assert [line.split()[0] for line in table[1:]] == [
+        "all",
+        "good_or_outstanding",
+        "requires_improvement",
+        "before_pandemic",
+    ]
+    count = with_history.answer("past-windows", "--all", "--as-at", "2023-01-02")["all"]
+    assert (count["came"], count["inside"], count["overdue"]) == (1, 1, 1)
+
+
+def test_nothing_held_is_nothing_to_account_for(installation: Installation):
+    assert installation.run("store", "migrate").exit_code == 0
+    assert installation.answer("past-windows", "80455")["windows"] == []
+    assert installation.answer("past-windows", "2637548")["windows"] == [], "a new authority of which nothing is held"
+    assert installation.answer("past-windows", "--all")["all"]["came"] == 0
 
 
 def test_the_timeline_is_in_order_of_when_things_were_true(with_history: Installation):

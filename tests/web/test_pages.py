@@ -37,6 +37,8 @@ PAGES = (
     "/disagreements",
     AUTHORITY,
     f"/authorities/{UNTOUCHED}",
+    f"{AUTHORITY}/suppose",
+    f"{AUTHORITY}/suppose?suppose=visit&day=2027-01-12",
     f"{AUTHORITY}/record",
     *RECORD_PAGES,
     "/about",
@@ -352,11 +354,42 @@ def test_a_priority_action_and_what_follows_from_it_are_shown(client: Client):
     assert "Management oversight of unallocated cases." in text
 
 
+def test_earlier_windows_are_shown_with_what_came_and_why(client: Client):
+    section = client.page(AUTHORITY).by_id("past-windows").said
+    assert "14 June 2021 to 14 June 2022 Standard inspection" in section
+    assert "Late by 244 days" in section
+    assert "on 14 days of this window. R-011" in section
+    assert "Published 30 working days after the last day on site; 30 were usual." in section
+    assert "Inside" in section
+    assert "Not due yet opens in" in section
+
+
+def test_earlier_windows_of_an_earlier_day_hold_nothing_that_came_later(client: Client):
+    section = client.page(f"{AUTHORITY}?as_at=2022-06-20").by_id("past-windows")
+    assert "Overdue by 6 days" in section.said
+    assert "2023" not in section.said.replace("14 September 2023", ""), "only a rule's date lies beyond"
+
+
+def test_more_than_three_windows_unfold(client: Client):
+    page = client.page("/authorities/80481")
+    (folded,) = [one for one in page.all("details") if "earlier window" in one.said and one.get("id") is None]
+    assert folded.get("open") is None
+    rows = [row for row in page.all("tr") if any(parent.get("id") == "past-windows" for parent in row.parents)]
+    assert len([row for row in rows if row.inside("tbody") and not row.inside("details")]) == 3
+
+
+def test_a_day_beyond_what_was_read_says_that_later_inspections_would_not_be_known(client: Client):
+    asked = client.page(f"{AUTHORITY}?as_at=2030-01-01").by_id("past-windows").said
+    assert "an inspection since then would not be known." in asked
+    assert "would not be known" not in client.page(f"{AUTHORITY}?as_at=2022-06-20").by_id("past-windows").said
+
+
 def test_an_authority_without_history_says_so(client: Client):
     text = client.page(f"/authorities/{UNTOUCHED}").all("main")[0].said
     assert "No history of Isles of Scilly is held yet." in text
     assert "No published graded inspection of Isles of Scilly is held yet." in text
     assert "No improvement items of Isles of Scilly are held yet." in text
+    assert "No window of Isles of Scilly was ever stated from what is held here." in text
 
 
 def test_an_abolished_authority_expects_nothing_and_leads_to_its_successors(client: Client):

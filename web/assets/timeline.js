@@ -1,12 +1,16 @@
-// What a browser adds to pages that work without it: focus on what went wrong, its word in the
-// title, and everything opened for print.
+// What a browser adds to pages that work without it: focus on what went wrong or was answered in
+// place, the word for an error in the title, and everything opened for print.
 
 function focusOnErrors() {
   document.querySelector(".govuk-error-summary")?.focus();
 }
 
+function focusOnAnswer() {
+  document.querySelector("[data-answer]")?.focus();
+}
+
 function sayErrorInTitle() {
-  const form = document.getElementById("record");
+  const form = document.getElementById("record") ?? document.getElementById("suppose");
   if (form) {
     const title = document.title.replace(/^Error: /, "");
     document.title = form.querySelector(".govuk-error-summary") ? `Error: ${title}` : title;
@@ -15,6 +19,7 @@ function sayErrorInTitle() {
 
 document.addEventListener("DOMContentLoaded", focusOnErrors);
 document.addEventListener("htmx:after:swap", focusOnErrors);
+document.addEventListener("htmx:after:swap", focusOnAnswer);
 document.addEventListener("htmx:after:swap", sayErrorInTitle);
 
 window.addEventListener("beforeprint", () => {

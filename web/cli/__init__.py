@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.cli.answers import disagreements, standing, timeline
+from web.cli.answers import disagreements, past_windows, standing, timeline
 from web.cli.forecast import forecast
 from web.cli.history import demo, history
 from web.cli.projections import projections
@@ -12,5 +12,15 @@ from web.cli.store import store
 
 
 def register(app: Flask) -> None:
-    for command in (demo, history, standing, timeline, disagreements, forecast, projections, store):
+    for command in (
+        demo,
+        history,
+        standing,
+        timeline,
+        past_windows,
+        forecast,
+        disagreements,
+        projections,
+        store,
+    ):
         app.cli.add_command(command)

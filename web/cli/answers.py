@@ -1,4 +1,4 @@
-"""`standing`, `timeline`, `disagreements`: the questions people ask, answered as JSON or in plain lines."""
+"""The questions people ask, answered as JSON or in plain lines: `standing`, `timeline`, `past-windows` and so on."""
 
 from __future__ import annotations
 
@@ -94,6 +94,65 @@ def timeline(authority: str, as_at: date | None, known_at: datetime | None, json
         what = " ".join(str(entry[key]) for key in ("type", "framework", "variant", "focus") if entry.get(key))
         grade = entry.get("grades", {}).get("overall_effectiveness", "")
         click.echo(f"{when!s:<12}{what:<48.48} {grade:<22}{entry['status']}")
+
+
+@click.command()
+@click.argument("authority", required=False)
+@click.option("--all", "everyone", is_flag=True, help="How often windows came true, over every authority.")
+@at_a_moment
+@as_json
+@answers
+def past_windows(
+    authority: str | None, everyone: bool, as_at: date | None, known_at: datetime | None, json_: bool
+) -> None:
+    """Each window of an AUTHORITY with what came of it: inside or outside, by how much, and why where a rule says."""
+    from projections.authorities import identify
+    from projections.past_windows import past_windows_of, tally_of
+    from web.documents import past_windows_document, tally_document
+    from web.store import current_store
+
+    if (authority is None) != everyone:
+        raise click.UsageError("Name one authority, or say --all.")
+    store = current_store()
+    store.projector.catch_up()
+    day = as_at or today()
+    if authority is None:
+        document = tally_document(tally_of(store.reader, as_at=day, known_at=known_at))
+    else:
+        urn = identify(store.reader, authority, as_at=day)
+        document = past_windows_document(past_windows_of(store.reader, urn, as_at=day, known_at=known_at))
+    if json_:
+        tell(document)
+    elif everyone:
+        _tell_tally(document)
+    else:
+        click.echo(document["authority"]["name"])
+        for window in document["windows"]:
+            click.echo(f"{window['since']}  {window['outcome']:<18}{window['said']}")
+
+
+def _tell_tally(document: dict[str, Any]) -> None:
+    rows = [
+        ("all", document["all"]),
+        *((group["pathway"], group) for group in document["by_pathway"]),
+        *((group["cohort"], group) for group in document["by_cohort"]),
+    ]
+    columns = (
+        "came",
+        "inside",
+        "early",
+        "late",
+        "cannot_be_judged",
+        "overdue",
+        "median_days_early",
+        "median_days_late",
+    )
+    click.echo(" " * 24 + "  ".join(column.replace("_", " ") for column in columns))
+    for name, group in rows:
+        cells = ("" if group[column] is None else str(group[column]) for column in columns)
+        click.echo(
+            f"{name:<24}" + "  ".join(cell.rjust(len(column)) for cell, column in zip(cells, columns, strict=True))
+        )
 
 
 @click.command()

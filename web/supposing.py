@@ -1,0 +1,293 @@
+"""What if …? A visit or report that nobody told us of, laid beside what is held. Only read: nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from domain.activities import Activity
+from domain.errors import RuleBroken
+from domain.judgements import NO_OVERALL_JUDGEMENT, Area, Grade
+from domain.rulebook.standing import Expectation, Standing
+from domain.rulebook.supposing import supposed_report, supposed_visit
+from projections.answers import SupposedAnswer
+from web import reader, words
+from web.htmx import page_or_part, part_wanted
+from web.moments import as_day
+from web.summary import Expected, Summary, expected, in_order, summary
+
+bp = Blueprint("supposing", __name__, url_prefix="/authorities")
+
+VISIT, REPORT = "visit", "report"
+
+AREAS = (
+    Area.OVERALL_EFFECTIVENESS,
+    Area.IMPACT_OF_LEADERS,
+    Area.HELP_AND_PROTECTION,
+    Area.IN_CARE,
+    Area.CARE_LEAVERS,
+)
+"""Overall effectiveness decides before April 2026, the four others together since (R-020, R-023)."""
+
+FIELDS = ("suppose", "day", "start", "on", *(area.value for area in AREAS))
+
+
+NOTHING_CHOSEN = "Choose what to suppose: a focused visit with priority action, or a graded report."
+
+
+@dataclass
+class Wanted:
+    """What an address supposes. `texts` are its fields as typed; `problems` what to mend, each with its box's id.
+
+    `activity` is what is supposed and `on` the day it is looked at; None where nothing is, or something must be
+    mended."""
+
+    texts: dict[str, str]
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    activity: Activity | None = None
+    on: date | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is supposed at all."""
+        return bool(self.texts)
+
+    def must_be_whole(self) -> tuple[Activity, date]:
+        """What is supposed and the day it is looked at. Raises RuleBroken in words on everything to mend."""
+        if self.activity is None or self.on is None:
+            raise RuleBroken(" ".join(words_ for _, words_ in self.problems) or NOTHING_CHOSEN)
+        return self.activity, self.on
+
+    def text(self, form: str, name: str) -> str:
+        """What was typed into a field of one of the two forms."""
+        return self.texts.get(name, "") if self.texts.get("suppose") == form else ""
+
+    def problem(self, box: str) -> str:
+        """What to mend in one box; nothing where it can be read."""
+        return next((words_ for where, words_ in self.problems if where == box), "")
+
+    @classmethod
+    def of(cls, args: Mapping[str, str], urn: str) -> Wanted:
+        """Reads an address; whatever cannot be read becomes a problem in words."""
+        wanted = cls({name: text for name in FIELDS if (text := args.get(name, "").strip()[:40])})
+        if not wanted.asked:
+            return wanted
+        kind = wanted.texts.get("suppose", "")
+        if kind not in (VISIT, REPORT):
+            wanted.problems.append(("suppose-visit-day", NOTHING_CHOSEN))
+            return wanted
+        day = wanted._day(kind, "day", "day supposed", required=True)
+        start = wanted._day(kind, "start", "first day on site") if kind == REPORT else None
+        on = wanted._day(kind, "on", "day to look at")
+        grades = wanted._grades() if kind == REPORT else {}
+        if wanted.problems or day is None:
+            return wanted
+        try:
+            if kind == VISIT:
+                wanted.activity = supposed_visit(urn, began=day, priority_action=True)
+            else:
+                wanted.activity = supposed_report(urn, published=day, start=start, grades=grades)
+        except RuleBroken as refusal:
+            wanted.refuse(str(refusal))
+        wanted.on = on or day
+        return wanted
+
+    def refuse(self, why: str) -> None:
+        """Shows what the rulebook answered, at the head of the form."""
+        self.activity = None
+        self.problems.append((f"suppose-{self.texts['suppose']}-day", why))
+
+    def _day(self, kind: str, name: str, called: str, *, required: bool = False) -> date | None:
+        text = self.texts.get(name, "")
+        if not text and not required:
+            return None
+        try:
+            return as_day(text, called)
+        except RuleBroken as unusable:
+            words_ = str(unusable).replace(" date as year", " as year")
+            self.problems.append((f"suppose-{kind}-{name}", words_))
+            return None
+
+    def _grades(self) -> dict[Area, Grade]:
+        found = {}
+        for area in AREAS:
+            text = self.texts.get(area.value)
+            if text is None:
+                continue
+            try:
+                found[area] = Grade(text)
+            except ValueError:
+                self.problems.append(
+                    (f"suppose-report-{area.value}", f"Choose one of the four grades for {words.AREAS[area].lower()}.")
+                )
+        return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is answered, as it stands and as it would."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Move:
+    """An expectation that stays and changes: what or when it `was`. `why` is left out where it was said already."""
+
+    was: str
+    now: Expected
+    why: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The answer to a supposition, ready to print."""
+
+    supposed: str
+    on: str
+    differs: bool
+    lines: tuple[Line, ...]
+    why: str
+    reason: str
+    inferred: bool
+    rules: tuple[str, ...]
+    comes: tuple[Expected, ...]
+    goes: tuple[Expected, ...]
+    moves: tuple[Move, ...]
+    warnings: tuple[str, ...]
+
+
+@bp.get("/<identifier>/suppose")
+def show(identifier: str) -> Response:
+    """What would change if a visit began, or a report came out, on a day; 422 with the form where it cannot be."""
+    asked = reader.asked()
+    urn = reader.urn_of(identifier)
+    if urn != identifier:
+        return redirect(reader.with_query(url_for(".show", identifier=urn)), 301)
+    wanted = Wanted.of(request.args, urn)
+    chosen: dict[str, Any] = wanted.texts | asked.address
+    address = url_for(".show", identifier=urn, **chosen)
+    if not part_wanted() and any(not value for value in request.args.values()):
+        return redirect(address, 303)
+    answer = _answer(urn, wanted, asked)
+    response = page_or_part(
+        "authorities/suppose.html",
+        "authorities/_suppose.html",
+        push_url=None if wanted.problems or reader.shown_already(address) else address,
+        asked=asked,
+        moment=answer.moment if answer else reader.moment(asked),
+        authority=reader.authority(urn),
+        wanted=wanted,
+        compared=compared(answer) if answer else None,
+        **form_context(asked, swaps=True),
+    )
+    response.status_code = 422 if wanted.problems else 200
+    return response
+
+
+def form_context(asked: reader.Asked, *, swaps: bool) -> dict[str, Any]:
+    """What the forms need, here and on the authority's page; `swaps`: both are shown, and the answer put in place."""
+    return {
+        "swaps": swaps,
+        "suppose_from": asked.as_at.isoformat(),
+        "suppose_areas": [(area.value, words.AREAS[area]) for area in AREAS[1:]],
+        "suppose_grades": [(grade.value, label) for grade, label in words.GRADES.items()],
+        "no_overall_from": words.day(NO_OVERALL_JUDGEMENT),
+    }
+
+
+NOTHING_WANTED = Wanted({})
+"""What the forms on the authority's page start from."""
+
+
+def _answer(urn: str, wanted: Wanted, asked: reader.Asked) -> SupposedAnswer | None:
+    if wanted.activity is None or wanted.on is None:
+        return None
+    try:
+        return reader.suppose(urn, wanted.activity, wanted.on, asked)
+    except RuleBroken as refusal:
+        wanted.refuse(str(refusal))
+        return None
+
+
+def compared(answer: SupposedAnswer) -> Comparison:
+    """Before and after, side by side in words."""
+    found = answer.supposed
+    before, after = summary(found.before, answer.on), summary(found.after, answer.on)
+    comes, goes = list(map(expected, found.comes)), list(map(expected, found.goes))
+    moves = [(expected(moved.before), expected(moved.after)) for moved in found.moves]
+    for row in tuple(comes):
+        like = next((other for other in goes if (other.name, other.when) == (row.name, row.when)), None)
+        if like is not None:
+            comes.remove(row)
+            goes.remove(like)
+            moves.append((like, row))
+    return Comparison(
+        supposed=_supposed(found.activity),
+        on=words.day(answer.on),
+        differs=found.differs,
+        lines=(
+            Line("Pathway", before.pathway, after.pathway),
+            Line("Since", before.since or "No report", after.since or "No report"),
+            Line("Next graded inspection", before.next_name, after.next_name),
+            Line("Window", _window(before), _window(after)),
+            Line("Months after priority action", _priority(found.before), _priority(found.after)),
+            Line("Before then", _interim(before), _interim(after)),
+            Line("Action plan due", before.plan_due or "No date", after.plan_due or "No date"),
+        ),
+        why=after.why,
+        reason=after.reason,
+        inferred=after.inferred or after.reason_inferred,
+        rules=in_order((*found.after.rules, *_rules_of_the_next(found.after.expectations))),
+        comes=tuple(comes),
+        goes=tuple(goes),
+        moves=tuple(_move(was, now, said=after.reason) for was, now in moves),
+        warnings=tuple(warning.text for warning in found.warnings),
+    )
+
+
+def _window(shown: Summary) -> str:
+    if not shown.window:
+        return shown.state
+    return f"{shown.window} ({', '.join(filter(None, (shown.state.lower(), shown.distance)))})"
+
+
+def _priority(standing: Standing) -> str:
+    override = standing.expected_next.priority_action_override
+    if override is None:
+        return "No priority action"
+    return f"{words.period(override.expected_from_month)} to {words.period(override.expected_to_month)}"
+
+
+def _interim(shown: Summary) -> str:
+    if not shown.interim:
+        return "Nothing"
+    return f"{shown.interim}, {shown.interim_when}" if shown.interim_when else shown.interim
+
+
+def _move(was: Expected, now: Expected, *, said: str) -> Move:
+    """As it stands it is another thing, or at another time; or neither, and only the reason is another."""
+    differs = [was.name if was.name != now.name else "", was.when if was.when != now.when else ""]
+    return Move(", ".join(filter(None, differs)), now, "" if now.why == said else now.why)
+
+
+def _rules_of_the_next(expectations: tuple[Expectation, ...]) -> tuple[str, ...]:
+    return tuple(rule for row in expectations if row.basis in ("pathway", "priority_action") for rule in row.rules)
+
+
+def _supposed(activity: Activity) -> str:
+    if activity.priority_action is not None and activity.start is not None:
+        return f"a focused visit with an area for priority action began on {words.day(activity.start)}"
+    grades = ", ".join(f"{words.AREAS[area].lower()} {words.GRADES[grade].lower()}" for area, grade in activity.grades)
+    return f"a graded report is published on {words.day(activity.public_on)}: {grades}"
