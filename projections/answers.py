@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -44,6 +45,27 @@ class RegisterAnswer:
 class StandingAnswer:
     moment: Moment
     standing: Standing
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """One authority in a calendar.
+
+    `revision` never falls as more is recorded or days pass, and grows whenever what is held of the authority changed,
+    more of it became visible, or a rule that is read on the day came into force. `revised_at` (UTC): when that last
+    was, or when the data horizon moved. `first_said`: for an activity that an expectation is about, a name that stays
+    when the activity's own changes."""
+
+    standing: Standing
+    revision: int
+    revised_at: datetime
+    first_said: Mapping[UUID, UUID]
+
+
+@dataclass(frozen=True)
+class CalendarAnswer:
+    moment: Moment
+    rows: tuple[CalendarRow, ...]
 
 
 @dataclass(frozen=True)

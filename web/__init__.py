@@ -24,6 +24,7 @@ PAGES = (
     "web.authorities",
     "web.inspections",
     "web.disagreements",
+    "web.feeds",
     "web.recording",
     "web.about",
     "web.api",

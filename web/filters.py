@@ -21,6 +21,7 @@ NAVIGATION = {
         ("About", "about.show"),
     ),
     "footer": (
+        ("Calendars", "feeds.show"),
         ("Sources and limits", "about.sources"),
         ("Glossary", "about.glossary"),
         ("Accessibility statement", "about.accessibility"),

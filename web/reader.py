@@ -16,6 +16,7 @@ from flask import request
 from domain.activities import AuthorityFacts
 from domain.rulebook.rules import RULES, Rule
 from projections.answers import (
+    CalendarAnswer,
     DisagreementRow,
     EntryAnswer,
     FileRow,
@@ -24,6 +25,7 @@ from projections.answers import (
     RegisterAnswer,
     TimelineAnswer,
 )
+from projections.calendar import Chosen
 from web import moments
 from web.store import current_store
 
@@ -101,6 +103,21 @@ def register(asked: Asked) -> RegisterAnswer:
     from projections.register import register
 
     return register(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def current(asked: Asked) -> list[AuthorityFacts]:
+    """Authorities that existed on the day, in order of name."""
+    reader = current_store().reader
+    with reader.connect() as connection:
+        identities = reader.identities(connection)
+    return sorted((one.on(asked.as_at) for one in identities if one.existed_on(asked.as_at)), key=lambda one: one.name)
+
+
+def calendar(chosen: Chosen, asked: Asked) -> CalendarAnswer:
+    """What has a day in the calendars of the authorities chosen. Raises NotFound."""
+    from projections.calendar import calendar
+
+    return calendar(current_store().reader, chosen, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def abolished(asked: Asked) -> list[AuthorityFacts]:

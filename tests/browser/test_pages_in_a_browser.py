@@ -19,6 +19,8 @@ PAGES = (
     "/authorities?q=erewhon",
     "/authorities?q=cumbria&window=erewhon",
     "/disagreements",
+    "/calendar",
+    f"/calendar?urn={HARINGEY}&region=London",
     AUTHORITY,
     f"{AUTHORITY}?as_at=2019-01-01",
     f"/authorities/{UNTOUCHED}",
@@ -223,6 +225,19 @@ def test_everything_works_without_scripts(browser: Browser, address: str):
         page.get_by_label("Where did you read this?").fill("Scrutiny paper of April 2026")
         page.get_by_role("button", name="Record").click()
         expect(page.locator("#timeline")).to_contain_text("Engagement meeting with Ofsted")
+
+
+def test_a_calendar_is_chosen_without_scripts(browser: Browser, address: str):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(AUTHORITY)
+        page.get_by_role("link", name="Calendar", exact=True).click()
+        expect(page.get_by_label("Address to subscribe to")).to_have_value(f"{address}/calendar/{HARINGEY}.ics")
+        page.get_by_label("Region").select_option("North East")
+        page.get_by_role("button", name="Make the address").click()
+        made = f"/calendar/chosen.ics?urn={HARINGEY}&region=North+East"
+        expect(page.get_by_label("Address to subscribe to")).to_have_value(f"{address}{made}")
+        assert context.request.get(made).text().startswith("BEGIN:VCALENDAR")
 
 
 def test_the_first_page_weighs_at_most_60_kilobytes_in_at_most_6_requests(browser: Browser, address: str):

@@ -35,6 +35,8 @@ PAGES = (
     "/",
     "/authorities",
     "/disagreements",
+    "/calendar",
+    f"/calendar?urn={HARINGEY}&region=London",
     AUTHORITY,
     f"/authorities/{UNTOUCHED}",
     f"{AUTHORITY}/record",
