@@ -10,13 +10,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from projections.authorities import identify
 from projections.findings import findings as findings_of
 from projections.health import health
+from projections.planner import planner as planner_of
 from projections.register import register
 from projections.standing import standing_of
 from projections.timeline import timeline as timeline_of
-from web.documents import as_text, finding_documents, standing_document, timeline_document
+from web.documents import as_text, finding_documents, planner_document, standing_document, timeline_document
 from web.moments import as_day, as_instant, today
 from web.openapi import DESCRIPTION
 from web.reader import with_query
+from web.register import pathway_named
 from web.store import current_store
 
 bp = Blueprint("api", __name__)
@@ -78,6 +80,16 @@ def findings() -> Response:
     return _json(
         finding_documents(findings_of(current_store().reader, containing=words, as_at=as_at, known_at=known_at))
     )
+
+
+@bp.get("/api/planner")
+def planner() -> Response:
+    """Windows by month for two years, of one region or pathway where the address asks so."""
+    as_at, known_at = _moment()
+    region, pathway = (request.args.get(key, "").strip() for key in ("region", "pathway"))
+    register_then = register(current_store().reader, as_at=as_at, known_at=known_at, include_abolished=True)
+    answer = planner_of(register_then, region=region, pathway=pathway_named(pathway))
+    return _json(planner_document(answer, region=region, pathway=pathway))
 
 
 @bp.get("/healthz")

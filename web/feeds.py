@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.activities import AuthorityFacts
-from domain.errors import RuleBroken
+from domain.errors import NotFound, RuleBroken
 from domain.rulebook.standing import Pathway
 from domain.rulebook.words import listed
 from projections.answers import CalendarAnswer, CalendarRow
@@ -22,6 +22,7 @@ from projections.calendar import Chosen
 from web import reader, words
 from web.exports.calendar import Place, as_far_as_known, as_icalendar, items
 from web.reader import Asked
+from web.register import pathway_named
 
 bp = Blueprint("feeds", __name__)
 
@@ -109,15 +110,11 @@ def chosen_in(args: MultiDict[str, str], current: Iterable[AuthorityFacts]) -> C
     known = regions(current)
     for region in in_regions:
         if region not in known:
-            raise RuleBroken(f"“{region[:80]}” is not a region. There are {listed(known)}.")
-    pathways = {pathway.value: pathway for pathway in Pathway}
-    for pathway in on_pathways:
-        if pathway not in pathways:
-            raise RuleBroken(f"“{pathway[:80]}” is not a pathway. There are {listed(tuple(pathways))}.")
+            raise NotFound(f"No authority is in a region called {region[:80]!r}. There are {listed(known)}.")
     return Chosen(
         urns=frozenset(reader.urn_of(identifier) for identifier in named),
         regions=frozenset(in_regions),
-        pathways=frozenset(pathways[pathway] for pathway in on_pathways),
+        pathways=frozenset(found for code in on_pathways if (found := pathway_named(code))),
     )
 
 

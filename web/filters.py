@@ -17,6 +17,7 @@ SERVICE_NAME = "Inspection timeline"
 NAVIGATION = {
     "header": (
         ("Authorities", "authorities.index"),
+        ("Planner", "planner.show"),
         ("Rules", "about.rulebook"),
         ("About", "about.show"),
     ),

@@ -8,6 +8,7 @@ from domain.activities import Status
 from domain.judgements import Area, Grade
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
+from projections.answers import WithoutWindow
 
 Schema = dict[str, Any]
 
@@ -145,6 +146,39 @@ FINDING = _thing(
     }
 )
 
+URNS = _list(_text("Ofsted's number, of one in windows"))
+
+PLANNER = _thing(
+    {
+        "as_at": DAY,
+        "known_at": _or_null(INSTANT),
+        "region": _or_null(_text()),
+        "pathway": _or_null(_one_of(Pathway)),
+        "overdue": URNS,
+        "open": URNS,
+        "months": _list(_thing({"month": MONTH, "opening": URNS, "open": URNS, "closing": URNS, "overdue_from": URNS})),
+        "opening_later": WHOLE,
+        "without_window": _thing({}, {reason.value: WHOLE for reason in WithoutWindow}),
+        "windows": _list(
+            _thing(
+                {
+                    "authority": _see("Authority"),
+                    "pathway": _one_of(Pathway),
+                    "type": _or_null(_one_of(GradedType)),
+                    "window_from": DAY,
+                    "window_to": DAY,
+                    "status": _one_of(WindowStatus),
+                    "months_late": _or_null(WHOLE),
+                    "report_awaited": FLAG,
+                    "after_priority_action": FLAG,
+                }
+            )
+        ),
+        "data_horizon": _or_null(DAY),
+        "position": WHOLE,
+    }
+)
+
 PROBLEM = _thing({"type": _text(), "title": _text(), "status": WHOLE, "detail": _text()})
 
 AS_AT: Schema = {
@@ -166,6 +200,8 @@ ONE: Schema = {
     "schema": _text(),
     "description": "Ofsted's URN; a GSS code, LA number or any known name redirects there.",
 }
+REGION: Schema = {"name": "region", "in": "query", "schema": _text(), "description": "Only authorities of this region."}
+PATHWAY: Schema = {"name": "pathway", "in": "query", "schema": _one_of(Pathway)}
 WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Words to look for."}
 
 
@@ -203,6 +239,7 @@ DESCRIPTION: Schema = {
         "/api/findings": _get(
             "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
+        "/api/planner": _get("Windows by month for two years", _see("Planner"), REGION, PATHWAY, AS_AT, KNOWN_AT),
     },
     "components": {
         "schemas": {
@@ -210,6 +247,7 @@ DESCRIPTION: Schema = {
             "Standing": STANDING,
             "Timeline": TIMELINE,
             "Finding": FINDING,
+            "Planner": PLANNER,
             "Problem": PROBLEM,
         }
     },

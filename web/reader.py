@@ -98,11 +98,13 @@ def named(urns: Iterable[str]) -> list[tuple[str, str]]:
     return [(urn, authority(urn).name) for urn in urns]
 
 
-def register(asked: Asked) -> RegisterAnswer:
+def register(asked: Asked, *, include_abolished: bool = False) -> RegisterAnswer:
     """Where every authority stood, without what else to expect."""
     from projections.register import register
 
-    return register(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+    return register(
+        current_store().reader, as_at=asked.as_at, known_at=asked.known_at, include_abolished=include_abolished
+    )
 
 
 def current(asked: Asked) -> list[AuthorityFacts]:

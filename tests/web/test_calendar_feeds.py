@@ -220,8 +220,12 @@ def test_region_and_pathway_choose_together_and_names_are_added(client: Client):
         ("/calendar/chosen.ics", 422, "Choose authorities by urn, region or pathway"),
         ("/calendar/chosen.ics?urn=", 422, "Choose authorities by urn, region or pathway"),
         ("/calendar/chosen.ics?urn=erewhon", 404, "No local authority is known by"),
-        ("/calendar/chosen.ics?region=Wessex", 422, "“Wessex” is not a region. There are East Midlands,"),
-        ("/calendar/chosen.ics?pathway=fine", 422, "“fine” is not a pathway. There are good_or_outstanding,"),
+        (
+            "/calendar/chosen.ics?region=Wessex",
+            404,
+            "region called 'Wessex'. There are East Midlands,",
+        ),
+        ("/calendar/chosen.ics?pathway=fine", 404, "'fine' is not a pathway. There are good_or_outstanding,"),
         (
             "/calendar/chosen.ics?" + "&".join(f"urn={number}" for number in range(161)),
             422,
@@ -507,7 +511,7 @@ def test_an_address_with_a_date_in_it_is_said_to_stand_still(client: Client):
     ("query", "status", "words"),
     [
         ("urn=erewhon", 404, "No local authority is known by"),
-        ("region=Wessex", 422, "is not a region"),
+        ("region=Wessex", 404, "No authority is in a region called"),
         ("&".join(f"urn={number}" for number in range(161)), 422, "at most 160"),
     ],
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.cli.answers import disagreements, standing, timeline
+from web.cli.answers import disagreements, planner, standing, timeline
 from web.cli.history import demo, history
 from web.cli.projections import projections
 from web.cli.store import store
 
 
 def register(app: Flask) -> None:
-    for command in (demo, history, standing, timeline, disagreements, projections, store):
+    for command in (demo, history, standing, timeline, disagreements, planner, projections, store):
         app.cli.add_command(command)
