@@ -97,7 +97,7 @@ def one(identifier: str) -> AnyResponse:
 # --- what is chosen -------------------------------------------------------------------------------------------------
 
 
-def chosen_in(args: MultiDict[str, str], current: Iterable[AuthorityFacts]) -> Chosen:
+def chosen_in(args: MultiDict[str, str], current: Sequence[AuthorityFacts]) -> Chosen:
     """The choice that an address states. Raises NotFound or RuleBroken where it names what does not exist."""
     named, in_regions, on_pathways = (
         list(dict.fromkeys(filter(None, map(str.strip, args.getlist(key))))) for key in ("urn", "region", "pathway")
@@ -107,12 +107,13 @@ def chosen_in(args: MultiDict[str, str], current: Iterable[AuthorityFacts]) -> C
             f"A calendar may name at most {MOST_NAMED} authorities, and this address names {len(named)}. "
             "Choose them by region or pathway instead, or make two calendars."
         )
+    numbers = {one.urn for one in current}
     known = regions(current)
     for region in in_regions:
         if region not in known:
             raise NotFound(f"No authority is in a region called {region[:80]!r}. There are {listed(known)}.")
     return Chosen(
-        urns=frozenset(reader.urn_of(identifier) for identifier in named),
+        urns=frozenset(name if name in numbers else reader.urn_of(name) for name in named),
         regions=frozenset(in_regions),
         pathways=frozenset(found for code in on_pathways if (found := pathway_named(code))),
     )
