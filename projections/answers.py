@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from uuid import UUID
 
 from domain.activities import Activity, AuthorityFacts, Disagreement
@@ -11,7 +13,7 @@ from domain.rulebook.backtest import Backtest
 from domain.rulebook.outlook import Outlook
 from domain.rulebook.past_tally import Tally
 from domain.rulebook.past_windows import PastWindow
-from domain.rulebook.standing import Standing
+from domain.rulebook.standing import GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
 from domain.rulebook.supposing import Supposed
 from domain.statements import Channel, Citation, Family, Said, Verbatim
 
@@ -45,10 +47,84 @@ class RegisterAnswer:
     rows: tuple[RegisterRow, ...]
 
 
+class WithoutWindow(Enum):
+    """Why an authority has no window to plan by."""
+
+    NOT_YET_JUDGED = "not_yet_judged"
+    UNKNOWN = "unknown"
+    NOT_COUNTED = "not_counted"
+    ABOLISHED = "abolished"
+
+
+@dataclass(frozen=True)
+class PlannedWindow:
+    """The window of one authority's next graded inspection, from `opens` to `closes`, both inclusive.
+
+    `report_awaited`: inspectors have been, so that it is no longer waited for. `after_priority_action`: months in
+    which a standard inspection is expected instead (R-034)."""
+
+    authority: AuthorityFacts
+    pathway: Pathway
+    type: GradedType | None
+    opens: date
+    closes: date
+    status: WindowStatus
+    report_awaited: bool
+    after_priority_action: PriorityActionOverride | None
+
+
+@dataclass(frozen=True)
+class PlannerMonth:
+    """One month: windows that open in it, are open on any of its days, close in it, become overdue in it."""
+
+    first_day: date
+    opening: tuple[PlannedWindow, ...]
+    open: tuple[PlannedWindow, ...]
+    closing: tuple[PlannedWindow, ...]
+    overdue_from: tuple[PlannedWindow, ...]
+
+
+@dataclass(frozen=True)
+class PlannerAnswer:
+    """Every authority is counted once: its window is overdue, open or upcoming, or it is `without` one.
+
+    `overdue`: closed longest ago first. `open`: opened longest ago first. `later`: windows that open after the last
+    month."""
+
+    moment: Moment
+    authorities: int
+    overdue: tuple[PlannedWindow, ...]
+    open: tuple[PlannedWindow, ...]
+    months: tuple[PlannerMonth, ...]
+    later: int
+    without: tuple[tuple[WithoutWindow, int], ...]
+
+
 @dataclass(frozen=True)
 class StandingAnswer:
     moment: Moment
     standing: Standing
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """One authority in a calendar.
+
+    `revision` never falls as more is recorded or days pass, and grows whenever what is held of the authority changed,
+    more of it became visible, or a rule that is read on the day came into force. `revised_at` (UTC): when that last
+    was, or when the data horizon moved. `first_said`: for an activity that an expectation is about, a name that stays
+    when the activity's own changes."""
+
+    standing: Standing
+    revision: int
+    revised_at: datetime
+    first_said: Mapping[UUID, UUID]
+
+
+@dataclass(frozen=True)
+class CalendarAnswer:
+    moment: Moment
+    rows: tuple[CalendarRow, ...]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from domain.ledger.registry import FACTS
 from domain.rulebook import past_reports, past_tally, past_windows, standing
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
+from projections.answers import WithoutWindow
 from tests.installation import Installation
 from web import create_app
 from web.intake import documents, layouts, sandbox, workbook
@@ -55,6 +56,7 @@ VALUES: tuple[type[Enum], ...] = (
     statements.Family,
     statements.Kind,
     statements.Variant,
+    WithoutWindow,
 )
 """Every list of words that people meet in an answer, a file or a report."""
 
@@ -177,7 +179,7 @@ def test_the_readme_names_every_command_and_its_options():
         leaves = command.commands.items() if isinstance(command, click.Group) else [("", command)]
         missing += [full for leaf, _ in leaves if f"`{(full := f'{name} {leaf}'.strip())}" not in text]
     assert missing == []
-    for of in ("history import", "history export", "standing", "timeline", "disagreements"):
+    for of in ("history import", "history export", "standing", "timeline", "disagreements", "planner"):
         group, _, leaf = of.partition(" ")
         command = command_tree().commands[group]
         found = command.commands[leaf] if isinstance(command, click.Group) else command

@@ -12,6 +12,7 @@ from projections.findings import findings as findings_of
 from projections.forecasts import backtest_of, outlook_of, outlooks
 from projections.health import health
 from projections.past_windows import past_windows_of, tally_of
+from projections.planner import planner as planner_of
 from projections.register import register
 from projections.standing import standing_of
 from projections.supposing import suppose as suppose_of
@@ -20,6 +21,7 @@ from web.documents import (
     as_text,
     finding_documents,
     past_windows_document,
+    planner_document,
     standing_document,
     supposed_document,
     tally_document,
@@ -30,6 +32,7 @@ from web.forecasts import FIRST_ORIGIN
 from web.moments import as_day, as_instant, must_run_forwards, today
 from web.openapi import DESCRIPTION
 from web.reader import with_query
+from web.register import pathway_named
 from web.store import current_store
 from web.supposing import Wanted
 
@@ -154,6 +157,16 @@ def findings() -> Response:
     return _json(
         finding_documents(findings_of(current_store().reader, containing=words, as_at=as_at, known_at=known_at))
     )
+
+
+@bp.get("/api/planner")
+def planner() -> Response:
+    """Windows by month for two years, of one region or pathway where the address asks so."""
+    as_at, known_at = _moment()
+    region, pathway = (request.args.get(key, "").strip() for key in ("region", "pathway"))
+    register_then = register(current_store().reader, as_at=as_at, known_at=known_at, include_abolished=True)
+    answer = planner_of(register_then, region=region, pathway=pathway_named(pathway))
+    return _json(planner_document(answer, region=region, pathway=pathway))
 
 
 @bp.get("/healthz")

@@ -13,17 +13,20 @@ from domain.rulebook.past_reasons import Explanation
 from domain.rulebook.past_reports import PublicationAccount
 from domain.rulebook.past_tally import Count
 from domain.rulebook.past_windows import PastWindow, Stated
-from domain.rulebook.standing import Expectation, ExpectedNext, PriorityActionOverride, Standing
+from domain.rulebook.standing import Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
 from projections.answers import (
     DisagreementRow,
     FindingRow,
     Moment,
     PastWindowsAnswer,
+    PlannedWindow,
+    PlannerAnswer,
     SupposedAnswer,
     TallyAnswer,
     TimelineAnswer,
 )
 from web.intake.history_item import item_of
+from web.words import months_between
 
 Document = dict[str, Any]
 
@@ -270,6 +273,55 @@ def disagreement_documents(rows: Iterable[DisagreementRow]) -> list[Document]:
         }
         for row in rows
     ]
+
+
+def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = "") -> Document:
+    """Windows by month; months name authorities by URN, each of which is in `windows` once."""
+    moment = answer.moment
+    windows = {window.authority.urn: window for window in (*answer.overdue, *answer.open)}
+    for month in answer.months:
+        windows |= {window.authority.urn: window for window in month.open}
+    return {
+        "as_at": moment.as_at.isoformat(),
+        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
+        "region": region or None,
+        "pathway": pathway or None,
+        "overdue": _urns(answer.overdue),
+        "open": _urns(answer.open),
+        "months": [
+            {
+                "month": f"{month.first_day:%Y-%m}",
+                "opening": _urns(month.opening),
+                "open": _urns(month.open),
+                "closing": _urns(month.closing),
+                "overdue_from": _urns(month.overdue_from),
+            }
+            for month in answer.months
+        ],
+        "opening_later": answer.later,
+        "without_window": {reason.value: number for reason, number in answer.without},
+        "windows": [_planned(windows[urn], moment.as_at) for urn in sorted(windows)],
+        "data_horizon": _day(moment.data_horizon),
+        "position": moment.position,
+    }
+
+
+def _urns(windows: Iterable[PlannedWindow]) -> list[str]:
+    return [window.authority.urn for window in windows]
+
+
+def _planned(window: PlannedWindow, on: date) -> Document:
+    return {
+        "authority": authority_document(window.authority),
+        "pathway": window.pathway.value,
+        "type": window.type.value if window.type else None,
+        "window_from": window.opens.isoformat(),
+        "window_to": window.closes.isoformat(),
+        "status": window.status.value,
+        "months_late": months_between(window.closes, on) if window.status is WindowStatus.OVERDUE else None,
+        "report_awaited": window.report_awaited,
+        "after_priority_action": window.after_priority_action is not None,
+    }
 
 
 def finding_documents(rows: Iterable[FindingRow]) -> list[Document]:

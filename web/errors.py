@@ -100,13 +100,16 @@ def show_unavailable(error: Exception) -> Response:
 
 
 def answer(status: int, words: str | None = None) -> Response:
-    """An error as the request wants it: JSON under `/api/`, a part for htmx, else a page."""
+    """An error as the request wants it: JSON under `/api/`, plain text for a calendar program, a part for htmx, else a
+    page."""
     nearest = FAULTS.get(status) or FAULTS[500 if status >= 500 else 400]
     fault = Fault(status, nearest.heading, words or nearest.words)
     if request.path.startswith("/api/"):
         problem = jsonify(type="about:blank", title=fault.heading, status=fault.status, detail=fault.words)
         problem.mimetype = "application/problem+json"
         response = problem
+    elif request.path.endswith(".ics"):
+        response = Response(f"{fault.heading}. {fault.words}\n", mimetype="text/plain")
     elif part_wanted():
         response = fault_part(render_template("errors/_fault.html", fault=fault))
     else:

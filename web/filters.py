@@ -17,10 +17,12 @@ SERVICE_NAME = "Inspection timeline"
 NAVIGATION = {
     "header": (
         ("Authorities", "authorities.index"),
+        ("Planner", "planner.show"),
         ("Rules", "about.rulebook"),
         ("About", "about.show"),
     ),
     "footer": (
+        ("Calendars", "feeds.show"),
         ("Sources and limits", "about.sources"),
         ("Glossary", "about.glossary"),
         ("Accessibility statement", "about.accessibility"),

@@ -11,6 +11,7 @@ from domain.rulebook.past_tally import Cohort
 from domain.rulebook.past_windows import Outcome
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
+from projections.answers import WithoutWindow
 
 Schema = dict[str, Any]
 
@@ -262,6 +263,39 @@ FINDING = _thing(
     }
 )
 
+URNS = _list(_text("Ofsted's number, of one in windows"))
+
+PLANNER = _thing(
+    {
+        "as_at": DAY,
+        "known_at": _or_null(INSTANT),
+        "region": _or_null(_text()),
+        "pathway": _or_null(_one_of(Pathway)),
+        "overdue": URNS,
+        "open": URNS,
+        "months": _list(_thing({"month": MONTH, "opening": URNS, "open": URNS, "closing": URNS, "overdue_from": URNS})),
+        "opening_later": WHOLE,
+        "without_window": _thing({}, {reason.value: WHOLE for reason in WithoutWindow}),
+        "windows": _list(
+            _thing(
+                {
+                    "authority": _see("Authority"),
+                    "pathway": _one_of(Pathway),
+                    "type": _or_null(_one_of(GradedType)),
+                    "window_from": DAY,
+                    "window_to": DAY,
+                    "status": _one_of(WindowStatus),
+                    "months_late": _or_null(WHOLE),
+                    "report_awaited": FLAG,
+                    "after_priority_action": FLAG,
+                }
+            )
+        ),
+        "data_horizon": _or_null(DAY),
+        "position": WHOLE,
+    }
+)
+
 FORECAST = _thing(
     {
         "urn": _text("Ofsted's number"),
@@ -420,6 +454,8 @@ SUPPOSE: tuple[Schema, ...] = (
         )
     ),
 )
+REGION: Schema = {"name": "region", "in": "query", "schema": _text(), "description": "Only authorities of this region."}
+PATHWAY: Schema = {"name": "pathway", "in": "query", "schema": _one_of(Pathway)}
 WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Words to look for."}
 
 
@@ -474,6 +510,7 @@ DESCRIPTION: Schema = {
         "/api/findings": _get(
             "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
+        "/api/planner": _get("Windows by month for two years", _see("Planner"), REGION, PATHWAY, AS_AT, KNOWN_AT),
     },
     "components": {
         "schemas": {
@@ -489,6 +526,7 @@ DESCRIPTION: Schema = {
             "Finding": FINDING,
             "Forecast": FORECAST,
             "Backtest": BACKTEST,
+            "Planner": PLANNER,
             "Problem": PROBLEM,
         }
     },

@@ -17,6 +17,7 @@ from domain.activities import Activity, AuthorityFacts
 from domain.rulebook.rules import RULES, Rule
 from projections.answers import (
     BacktestAnswer,
+    CalendarAnswer,
     DisagreementRow,
     EntryAnswer,
     FileRow,
@@ -27,6 +28,7 @@ from projections.answers import (
     SupposedAnswer,
     TimelineAnswer,
 )
+from projections.calendar import Chosen
 from web import moments
 from web.store import current_store
 
@@ -99,11 +101,28 @@ def named(urns: Iterable[str]) -> list[tuple[str, str]]:
     return [(urn, authority(urn).name) for urn in urns]
 
 
-def register(asked: Asked) -> RegisterAnswer:
+def register(asked: Asked, *, include_abolished: bool = False) -> RegisterAnswer:
     """Where every authority stood, without what else to expect."""
     from projections.register import register
 
-    return register(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+    return register(
+        current_store().reader, as_at=asked.as_at, known_at=asked.known_at, include_abolished=include_abolished
+    )
+
+
+def current(asked: Asked) -> list[AuthorityFacts]:
+    """Authorities that existed on the day, in order of name."""
+    reader = current_store().reader
+    with reader.connect() as connection:
+        identities = reader.identities(connection)
+    return sorted((one.on(asked.as_at) for one in identities if one.existed_on(asked.as_at)), key=lambda one: one.name)
+
+
+def calendar(chosen: Chosen, asked: Asked) -> CalendarAnswer:
+    """What has a day in the calendars of the authorities chosen. Raises NotFound."""
+    from projections.calendar import calendar
+
+    return calendar(current_store().reader, chosen, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def abolished(asked: Asked) -> list[AuthorityFacts]:

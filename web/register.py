@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 from domain.activities import Activity, AuthorityFacts
+from domain.errors import NotFound
 from domain.judgements import AREAS, Area, Grade, JudgementSet
 from domain.rulebook.standing import Pathway, WindowStatus
+from domain.rulebook.words import listed
 from projections.answers import RegisterRow
 from web import words
 
@@ -112,6 +114,16 @@ class Wanted:
         """The shortest address that asks for the same list."""
         order = {} if self.sort == "name" and not self.descending else {"sort": self.sort}
         return {**self.filters(), **order, **({"order": "descending"} if self.descending else {})}
+
+
+def pathway_named(code: str) -> Pathway | None:
+    """The pathway of a value as it is stored; None for nothing. Raises NotFound with those there are."""
+    if not code:
+        return None
+    for pathway in Pathway:
+        if pathway.value == code:
+            return pathway
+    raise NotFound(f"{code[:80]!r} is not a pathway. There are {listed([pathway.value for pathway in Pathway])}.")
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,7 @@ def plan_expected(now: Situation) -> Iterator[Expectation]:
         f"after the report was published on {in_words(report.public_on)}.",
         rules=("R-060", "R-061", "R-091"),
         caveats=(caveat,),
+        about=report.id,
     )
 
 
@@ -193,6 +194,7 @@ def priority_plans_expected(now: Situation) -> Iterator[Expectation]:
                     f"plan is due within {days} working days, by {in_words(due)}.",
                     rules=("R-035",),
                     caveats=() if visit.letter_received else ("Receipt may have been earlier than publication.",),
+                    about=visit.id,
                 )
 
 
@@ -209,6 +211,7 @@ def joint_statements_expected(now: Situation) -> Iterator[Expectation]:
                 status=status_on(now.on, None, due),
                 why=f"The letter on the joint targeted area inspection asks for a statement by {in_words(due)}.",
                 rules=("R-062",),
+                about=inspection.id,
             )
 
 
@@ -233,6 +236,7 @@ def _publication(
             why=f"{what}; its {item} is not yet published.",
             rules=rules,
             caveats=(*caveats, f"No usual time to publication is known for this {item}."),
+            about=fieldwork.id,
         )
     after = f"usually {found.row.working_days} working days later"
     if found.over_christmas:
@@ -257,4 +261,5 @@ def _publication(
         rules=rules,
         caveats=(*caveats, f"Late after {in_words(found.last)}."),
         inferred=found.held_for is not None or fieldwork.kind is Kind.INSPECTION,
+        about=fieldwork.id,
     )

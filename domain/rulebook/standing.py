@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from uuid import UUID
 
 from domain.activities import Activity, AuthorityFacts
 from domain.statements import Period
@@ -98,7 +99,9 @@ class Expectation:
     `engagement_meeting`, `self_evaluation`, `engagement_letter`, `letter_publication` …; `basis` is `pathway`,
     `priority_action`, `deadline`, `publication` or `cycle`. Dates are inclusive; a deadline has `due_from` None and
     its day in `due_to`.
-    `inferred` is true where a rule it rests on is inferred rather than read (confidence I): say so wherever shown."""
+    `inferred` is true where a rule it rests on is inferred rather than read (confidence I): say so wherever shown.
+    `about` is the inspection, visit or report that it follows from, None where it follows from the pathway or the
+    yearly cycle: of those there is one of each activity and basis at a time."""
 
     activity: str
     basis: str
@@ -109,6 +112,23 @@ class Expectation:
     rules: tuple[str, ...]
     caveats: tuple[str, ...] = ()
     inferred: bool = False
+    about: UUID | None = None
+
+    @property
+    def is_owed(self) -> bool:
+        """The authority has to deliver it by its last day (R-035, R-060, R-062); everything else is only expected."""
+        return self.activity in _OWED and self.due_to is not None
+
+
+_OWED = frozenset(
+    {
+        InterimType.ACTION_PLAN_SUBMISSION.value,
+        "action_plan",
+        "draft_action_plan",
+        "priority_action_plan",
+        "joint_statement_of_action",
+    }
+)
 
 
 @dataclass(frozen=True)

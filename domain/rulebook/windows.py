@@ -13,6 +13,7 @@ from domain.rulebook.deadline_rows import PLAN_TIMES, PlanTime
 from domain.rulebook.pathway import Policy, WindowAnchor
 from domain.rulebook.rows import (
     AFTER_PRIORITY_ACTION,
+    ALWAYS,
     CLOSED_SEASONS,
     FIRST_INSPECTIONS,
     INTERVALS,
@@ -20,6 +21,7 @@ from domain.rulebook.rows import (
     CountedFrom,
     Interval,
     NextGraded,
+    Row,
     row_on,
 )
 from domain.rulebook.standing import Graded, Pathway, PriorityActionOverride, WindowStatus
@@ -50,6 +52,13 @@ def next_graded(pathway: Pathway, on: date) -> NextGraded:
 def interval(pathway: Pathway, framework: Framework, on: date) -> Interval:
     """The row for the months to the next graded inspection. Raises NoRule where no report governs."""
     return row_on([row for row in INTERVALS if row.pathway is pathway and framework in row.frameworks], on)
+
+
+def rules_changed_by(day: date) -> tuple[date, ...]:
+    """The days up to one (inclusive) on which another row for windows came into force: those read on the day asked."""
+    rows: tuple[Row, ...] = (*NEXT_GRADED, *INTERVALS, *FIRST_INSPECTIONS)
+    turns = {turn for row in rows for turn in (row.start, row.end) if turn is not None and ALWAYS < turn <= day}
+    return tuple(sorted(turns))
 
 
 @lru_cache(maxsize=4096)

@@ -6,12 +6,19 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import cycle
+from statistics import median
 from typing import Any
 
-from tests.benchmarks.measuring import Bench, Figure, in_turns, milliseconds, run_line
+from tests.benchmarks.measuring import Bench, Figure, in_turns, milliseconds, run_line, timed
 from tests.benchmarks.stores import installation
 
 AS_AT = date(2023, 6, 30)
+ANY_DAYS = tuple(
+    date(2018 + months // 12, 1 + months % 12, 10 + months % 7) for months in (number * 11 // 2 for number in range(20))
+)
+"""From January 2018 to September 2026."""
+
+WARM_LIMIT_MS = 150
 KNOWN_AT = datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -113,6 +120,10 @@ def everyone(bench: Bench) -> Iterator[Figure]:
         milliseconds(lambda: register(asked.fresh_reader(), as_at=AS_AT, known_at=KNOWN_AT)),
     )
     yield Figure(f"as-at-{count}-register-again", ours, peer, "ours with no version decoded yet", "ms", runs)
+    answers = [timed(lambda day=day: register(warm, as_at=day, with_expectations=True)) * 1_000 for day in ANY_DAYS]
+    beside = "limit: everything to expect of all, any day of 2018 to 2026, in a process that has answered before"
+    yield Figure(f"standing-{count}-any-day", median(answers), WARM_LIMIT_MS, beside, "ms", len(answers))
+    yield Figure(f"standing-{count}-any-day-worst", max(answers), WARM_LIMIT_MS, "limit: the same", "ms", len(answers))
 
 
 def _bare_pass(asked: _Asked) -> Any:

@@ -22,7 +22,11 @@ PAGES = (
     "/authorities",
     "/authorities?q=erewhon",
     "/authorities?q=cumbria&window=erewhon",
+    "/planner",
+    "/planner?month=2021-10&as_at=2021-10-31",
     "/disagreements",
+    "/calendar",
+    f"/calendar?urn={HARINGEY}&region=London",
     AUTHORITY,
     f"{AUTHORITY}?as_at=2019-01-01",
     f"/authorities/{UNTOUCHED}",
@@ -145,6 +149,33 @@ def test_a_supposition_is_answered_in_place_at_an_address_that_can_be_shared(pag
     expect(page.locator("#answer-heading")).to_contain_text("began on 11 January 2028")
 
 
+def test_the_planner_is_narrowed_in_place_and_tells_how_many(page: Page):
+    page.goto("/planner?as_at=2021-10-31")
+    region = page.locator("#results-count").element_handle()
+    page.get_by_label("Region", exact=True).select_option("London")
+    expect(page).to_have_url(re.compile(r"/planner\?region=London&as_at=2021-10-31$"))
+    expect(page.locator("#results-count")).to_have_text(re.compile(r"^0 overdue, 1 open and 0 upcoming windows of 33"))
+    assert region is not None
+    assert region.evaluate("element => element.isConnected"), "a region that is replaced is not read out"
+    must_be_accessible(page)
+    page.get_by_role("link", name="1 open in Dec 2021").click()
+    expect(page.get_by_role("heading", name="December 2021: 1 window open on some day")).to_be_visible()
+    page.get_by_role("region", name="Windows open in December 2021").get_by_role("link", name="Haringey").click()
+    expect(page).to_have_url(re.compile(rf"/authorities/{HARINGEY}\?as_at=2021-10-31$"))
+
+
+def test_the_planner_works_without_scripts(browser: Browser, address: str):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/planner?as_at=2021-10-31")
+        page.get_by_label("Pathway").select_option("Requires improvement")
+        page.get_by_role("button", name="Show windows").click()
+        expect(page).to_have_url(re.compile(r"/planner\?pathway=requires_improvement&as_at=2021-10-31$"))
+        names = page.locator(".app-months summary", has_text="closing in Jun 2022")
+        names.click()
+        expect(page.locator(".app-months").get_by_role("link", name="Haringey").first).to_be_visible()
+
+
 def test_the_timeline_is_filtered_in_place(page: Page):
     page.goto(AUTHORITY)
     everything = page.locator(".app-entry").count()
@@ -256,6 +287,19 @@ def test_everything_works_without_scripts(browser: Browser, address: str):
         page.get_by_label("Where did you read this?").fill("Scrutiny paper of April 2026")
         page.get_by_role("button", name="Record").click()
         expect(page.locator("#timeline")).to_contain_text("Engagement meeting with Ofsted")
+
+
+def test_a_calendar_is_chosen_without_scripts(browser: Browser, address: str):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(AUTHORITY)
+        page.get_by_role("link", name="Calendar", exact=True).click()
+        expect(page.get_by_label("Address to subscribe to")).to_have_value(f"{address}/calendar/{HARINGEY}.ics")
+        page.get_by_label("Region").select_option("North East")
+        page.get_by_role("button", name="Make the address").click()
+        made = f"/calendar/chosen.ics?urn={HARINGEY}&region=North+East"
+        expect(page.get_by_label("Address to subscribe to")).to_have_value(f"{address}{made}")
+        assert context.request.get(made).text().startswith("BEGIN:VCALENDAR")
 
 
 def test_the_first_page_weighs_at_most_60_kilobytes_in_at_most_6_requests(browser: Browser, address: str):

@@ -244,3 +244,28 @@ class TestPlans:
         for day in ("2024-05-15", "2024-08-24"):
             names = [one.activity for one in stands(day, GOOD_2019, joint).expectations]
             assert "joint_statement_of_action" not in names
+
+
+def test_what_follows_from_one_report_or_visit_names_it_and_all_else_names_nothing():
+    visit = focused(
+        start="2019-09-03", end="2019-09-04", published="2019-10-08", priority_action=True, letter_received="2019-09-20"
+    )
+    awaiting = report(None, None, start="2019-09-23", end="2019-09-27")
+    found = stands("2019-10-09", GOOD_2019, visit, awaiting).expectations
+    about = {one.activity: one.about for one in found if one.about is not None}
+    assert about == {
+        "report_publication": awaiting.id,
+        "draft_action_plan": visit.id,
+        "priority_action_plan": visit.id,
+    }
+    assert expectation(stands("2019-10-08", GOOD_2019), "action_plan").about == GOOD_2019.id
+
+
+def test_only_what_the_authority_itself_delivers_is_owed():
+    meeting = activity(Kind.ENGAGEMENT_MEETING, on="2019-09-30")
+    jtai = activity(Kind.JTAI, start="2019-07-01", end="2019-07-05", published="2019-08-20", statement_due="2019-11-29")
+    found = stands("2019-10-07", GOOD_2019, meeting, jtai).expectations
+    assert {one.activity for one in found if one.is_owed} == {"action_plan", "joint_statement_of_action"}
+    assert {"engagement_letter", "standard_inspection", "short_inspection"} & {one.activity for one in found}
+    inadequate = stands("2019-08-01", report("2019-07-01", "I", start="2019-05-20", end="2019-05-24")).expectations
+    assert [one.activity for one in inadequate if one.is_owed] == ["action_plan_submission"]

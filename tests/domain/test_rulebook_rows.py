@@ -16,7 +16,7 @@ from domain.rulebook import deadline_rows, rows
 from domain.rulebook.rows import Confidence, PathwayTest, Row, row_on
 from domain.rulebook.rules import RULES
 from domain.rulebook.standing import GradedType, Pathway
-from domain.rulebook.windows import interval, next_graded
+from domain.rulebook.windows import interval, next_graded, rules_changed_by
 from domain.statements import Kind
 from tests.domain.rulebook_story import on
 
@@ -117,6 +117,21 @@ def test_start_is_inclusive_and_end_exclusive():
 )
 def test_the_next_inspection_of_each_pathway(pathway, day, expected):
     assert next_graded(pathway, on(day)).type is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "turns"), [("2018-09-16", []), ("2018-09-17", ["2018-09-17"]), ("2018-09-18", ["2018-09-17"])]
+)
+def test_a_rule_read_on_the_day_asked_counts_as_changed_from_its_first_day(day, turns):
+    assert rules_changed_by(on(day)) == tuple(map(on, turns))
+
+
+@pytest.mark.parametrize("pathway", [*JUDGED, Pathway.NOT_YET_JUDGED])
+def test_no_row_for_windows_changes_on_a_day_that_is_not_counted(pathway):
+    turns = set(rules_changed_by(date.max))
+    for row in (*next_graded_rows(pathway), *interval_rows(pathway, Framework.SIF), *rows.FIRST_INSPECTIONS):
+        assert row.start == rows.ALWAYS or row.start in turns
+        assert row.end is None or row.end in turns
 
 
 def test_an_unknown_pathway_has_no_row():

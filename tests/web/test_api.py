@@ -20,6 +20,10 @@ from web.openapi import DESCRIPTION
         ("/api/authorities/80563/past-windows?as_at=2022-10-31", ("past-windows", "80563", "--as-at", "2022-10-31")),
         ("/api/past-windows?as_at=2022-10-31", ("past-windows", "--all", "--as-at", "2022-10-31")),
         ("/api/authorities?as_at=2022-10-31", ("standing", "--all", "--as-at", "2022-10-31")),
+        (
+            "/api/planner?region=North%20East&pathway=requires_improvement&as_at=2022-10-31",
+            ("planner", "--region", "North East", "--pathway", "requires_improvement", "--as-at", "2022-10-31"),
+        ),
     ],
 )
 def test_http_and_the_command_line_answer_alike_to_the_byte(
@@ -56,6 +60,28 @@ def test_findings_are_found_by_authority_and_by_their_words(with_history: Instal
     assert [row["number"] for row in client.get("/api/findings?q=supervision").get_json()] == [2]
 
 
+def test_the_planner_names_each_window_once_and_counts_everybody(with_history: Installation):
+    client = with_history.app.test_client()
+    found = client.get("/api/planner?as_at=2022-10-31").get_json()
+    assert len(found["months"]) == 24
+    assert found["months"][0]["month"] == "2022-10"
+    (stockton,) = found["windows"]
+    assert (stockton["authority"]["urn"], stockton["window_from"], stockton["window_to"]) == (
+        "80563",
+        "2022-01-01",
+        "2023-01-01",
+    )
+    assert (stockton["status"], stockton["months_late"], stockton["after_priority_action"]) == ("in_window", None, True)
+    assert (found["open"], found["overdue"]) == (["80563"], [])
+    assert [month["month"] for month in found["months"] if month["overdue_from"]] == ["2023-01"]
+    standings = client.get("/api/authorities?as_at=2022-10-31").get_json()
+    abolished = found["without_window"].pop("abolished")
+    assert abolished >= 3
+    assert sum(found["without_window"].values()) + len(found["windows"]) == len(standings)
+    late = client.get("/api/planner?as_at=2023-04-02").get_json()
+    assert (late["overdue"], late["windows"][0]["months_late"]) == (["80563"], 3)
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
@@ -64,6 +90,9 @@ def test_findings_are_found_by_authority_and_by_their_words(with_history: Instal
         ("/api/past-windows?as_at=soon", 422),
         ("/api/authorities/80563?as_at=yesterday", 422),
         ("/api/authorities/80563?known_at=2022-01-01T00:00", 422),
+        ("/api/planner?region=Wessex", 404),
+        ("/api/planner?pathway=fine", 404),
+        ("/api/planner?as_at=soon", 422),
         ("/api/nothing", 404),
     ],
 )

@@ -34,7 +34,11 @@ RECORD_PAGES = tuple(f"{AUTHORITY}/record/{kind}" for kind in RECORDS)
 PAGES = (
     "/",
     "/authorities",
+    "/planner",
+    "/planner?month=2020-03&as_at=2020-01-15",
     "/disagreements",
+    "/calendar",
+    f"/calendar?urn={HARINGEY}&region=London",
     AUTHORITY,
     f"/authorities/{UNTOUCHED}",
     f"{AUTHORITY}/suppose",
@@ -90,7 +94,14 @@ def test_no_page_needs_an_inline_style_or_script(client: Client, address: str):
 
 
 @pytest.mark.parametrize(
-    "address", ["/authorities", "/authorities?q=har&sort=opens", AUTHORITY, f"{AUTHORITY}?kind=visits"]
+    "address",
+    [
+        "/authorities",
+        "/authorities?q=har&sort=opens",
+        "/planner?region=London",
+        AUTHORITY,
+        f"{AUTHORITY}?kind=visits",
+    ],
 )
 def test_every_part_is_a_piece_of_its_page(client: Client, address: str):
     client.part(address)
@@ -102,7 +113,7 @@ def test_every_part_is_a_piece_of_its_page(client: Client, address: str):
 @pytest.mark.parametrize(
     "query", ["as_at=yesterday", "as_at=2025-13-01", "known_at=1", "as_at=1850-01-01", "as_at=\ud800"]
 )
-@pytest.mark.parametrize("address", ["/", "/authorities", AUTHORITY])
+@pytest.mark.parametrize("address", ["/", "/authorities", "/planner", "/calendar", AUTHORITY])
 def test_a_date_that_is_none_is_answered_with_what_to_enter(client: Client, address: str, query: str):
     page = client.page(f"{address}?{query.encode('utf-8', 'replace').decode()}", status=422)
     assert any("for example 2025-03-01" in paragraph.said for paragraph in page.all("p"))

@@ -18,6 +18,7 @@ from web.settings import INADEQUATE_POLICIES, SETTINGS, WINDOW_ANCHORS, SettingR
 CHECKOUT = Path(__file__).parents[2]
 
 HEAVY = (
+    "icalendar",
     "sqlalchemy",
     "psycopg",
     "eventsourcing",

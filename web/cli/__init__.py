@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.cli.answers import disagreements, past_windows, standing, timeline
+from web.cli.answers import disagreements, past_windows, planner, standing, timeline
 from web.cli.forecast import forecast
 from web.cli.history import demo, history
 from web.cli.projections import projections
@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         timeline,
         past_windows,
         forecast,
+        planner,
         disagreements,
         projections,
         store,

@@ -179,3 +179,31 @@ def disagreements(authority: str | None, as_at: date | None, known_at: datetime 
     for document in documents:
         others = "; ".join(f"{saying['source']}: {saying['value']}" for saying in document["says"])
         click.echo(f"{document['urn']}  {document['start'] or document['published']}  {document['field']}  {others}")
+
+
+@click.command()
+@click.option("--region", metavar="NAME", default="", help="Only authorities of this region.")
+@click.option("--pathway", metavar="PATHWAY", default="", help="Only this pathway, for example inadequate.")
+@at_a_moment
+@as_json
+@answers
+def planner(region: str, pathway: str, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
+    """Windows of England month by month for two years: opening, open, closing, overdue."""
+    from projections.planner import planner as planner_of
+    from projections.register import register as register_of
+    from web.documents import planner_document
+    from web.register import pathway_named
+    from web.store import current_store
+
+    store = current_store()
+    store.projector.catch_up()
+    register = register_of(store.reader, as_at=as_at or today(), known_at=known_at, include_abolished=True)
+    answer = planner_of(register, region=region.strip(), pathway=pathway_named(pathway.strip()))
+    document = planner_document(answer, region=region.strip(), pathway=pathway.strip())
+    if json_:
+        tell(document)
+        return
+    click.echo(f"overdue now {len(answer.overdue)}, open now {len(answer.open)}")
+    for month in document["months"]:
+        counts = "  ".join(f"{key} {len(month[key]):>3}" for key in ("opening", "open", "closing", "overdue_from"))
+        click.echo(f"{month['month']}  {counts}")

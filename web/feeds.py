@@ -1,0 +1,227 @@
+"""Calendar feeds: an address for one authority or a chosen set, and the page where it is chosen and copied."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.activities import AuthorityFacts
+from domain.errors import NotFound, RuleBroken
+from domain.rulebook.standing import Pathway
+from domain.rulebook.words import listed
+from projections.answers import CalendarAnswer, CalendarRow
+from projections.calendar import Chosen
+from web import reader, words
+from web.exports.calendar import Place, as_far_as_known, as_icalendar, items
+from web.reader import Asked
+from web.register import pathway_named
+
+bp = Blueprint("feeds", __name__)
+
+MOST_NAMED = 160
+"""Authorities that one address may name: every current one and the abolished. Regions and pathways name the rest."""
+
+NAMES_IN_A_TITLE = 3
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A calendar's address and what is in it at the moment: how many events, of which authorities."""
+
+    address: str
+    subscribe: str
+    title: str
+    number: int
+    authorities: tuple[tuple[str, str], ...]
+
+
+@bp.get("/calendar")
+def show() -> AnyResponse:
+    """Where a calendar is chosen: its address to copy, what it holds, and how to subscribe. Empty fields leave the
+    address."""
+    if any(not value for value in request.args.values()):
+        filled = [(key, value) for key, value in request.args.items(multi=True) if value]
+        return redirect(f"{url_for('.show')}?{urlencode(filled)}".removesuffix("?"), 303)
+    asked = reader.asked()
+    current = reader.current(asked)
+    chosen = chosen_in(request.args, current)
+    answer = None if chosen.is_empty else reader.calendar(chosen, asked)
+    page = render_template(
+        "calendar/page.html",
+        asked=asked,
+        moment=answer.moment if answer else reader.moment(asked),
+        chosen=chosen,
+        feed=_feed(answer, chosen, asked) if answer else None,
+        regions=regions(current),
+        pathways=[(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
+        by_region=[(region, list(of_one)) for region, of_one in groupby(_by_region(current), lambda one: one.region)],
+        clear=url_for(".show", **asked.address),
+    )
+    return Response(page)
+
+
+@bp.get("/calendar/chosen.ics")
+def several() -> Response:
+    """The calendar of every authority that `urn`, `region` and `pathway` choose, each of them as often as wanted."""
+    asked = reader.asked()
+    chosen = chosen_in(request.args, reader.current(asked))
+    if chosen.is_empty:
+        raise RuleBroken(
+            f"Choose authorities by urn, region or pathway, for example {url_for('.several')}?region=London. "
+            f"The page {url_for('.show')} makes the address."
+        )
+    answer = reader.calendar(chosen, asked)
+    return _sent(answer, chosen, asked, called="chosen")
+
+
+@bp.get("/calendar/<identifier>.ics")
+def one(identifier: str) -> AnyResponse:
+    """The calendar of one authority; other identifiers than its URN redirect here."""
+    asked = reader.asked()
+    urn = reader.urn_of(identifier)
+    if urn != identifier:
+        return redirect(reader.with_query(url_for(".one", identifier=urn)), 301)
+    chosen = Chosen(urns=frozenset({urn}))
+    answer = reader.calendar(chosen, asked)
+    return _sent(answer, chosen, asked, called=_plain_letters(answer.rows[0].standing.authority.name))
+
+
+# --- what is chosen -------------------------------------------------------------------------------------------------
+
+
+def chosen_in(args: MultiDict[str, str], current: Sequence[AuthorityFacts]) -> Chosen:
+    """The choice that an address states. Raises NotFound or RuleBroken where it names what does not exist."""
+    named, in_regions, on_pathways = (
+        list(dict.fromkeys(filter(None, map(str.strip, args.getlist(key))))) for key in ("urn", "region", "pathway")
+    )
+    if len(named) > MOST_NAMED:
+        raise RuleBroken(
+            f"A calendar may name at most {MOST_NAMED} authorities, and this address names {len(named)}. "
+            "Choose them by region or pathway instead, or make two calendars."
+        )
+    numbers = {one.urn for one in current}
+    known = regions(current)
+    for region in in_regions:
+        if region not in known:
+            raise NotFound(f"No authority is in a region called {region[:80]!r}. There are {listed(known)}.")
+    return Chosen(
+        urns=frozenset(name if name in numbers else reader.urn_of(name) for name in named),
+        regions=frozenset(in_regions),
+        pathways=frozenset(found for code in on_pathways if (found := pathway_named(code))),
+    )
+
+
+def regions(current: Iterable[AuthorityFacts]) -> tuple[str, ...]:
+    return tuple(sorted({one.region for one in current if one.region}))
+
+
+def _by_region(current: Iterable[AuthorityFacts]) -> list[AuthorityFacts]:
+    return sorted(current, key=lambda one: (one.region or "", one.name))
+
+
+def address_of(chosen: Chosen, asked: Asked) -> str:
+    """The shortest whole address of a calendar: one authority's own, or that of a set."""
+    if len(chosen.urns) == 1 and not chosen.regions and not chosen.pathways:
+        return url_for(".one", identifier=next(iter(chosen.urns)), **asked.address, _external=True)
+    return url_for(
+        ".several",
+        urn=sorted(chosen.urns),
+        region=sorted(chosen.regions),
+        pathway=[pathway.value for pathway in Pathway if pathway in chosen.pathways],
+        **asked.address,
+        _external=True,
+    )
+
+
+# --- what is answered -----------------------------------------------------------------------------------------------
+
+
+def _feed(answer: CalendarAnswer, chosen: Chosen, asked: Asked) -> Feed:
+    address = address_of(chosen, asked)
+    place = _place(address, asked)
+    return Feed(
+        address=address,
+        subscribe=f"webcal:{address.partition(':')[2]}",
+        title=_title(answer, chosen, asked),
+        number=sum(len(list(items(row, answer.moment, place))) for row in answer.rows),
+        authorities=tuple((row.standing.authority.urn, row.standing.authority.name) for row in answer.rows),
+    )
+
+
+def _sent(answer: CalendarAnswer, chosen: Chosen, asked: Asked, *, called: str) -> Response:
+    """The file, or 304 where the calendar program has it already."""
+    place = _place(address_of(chosen, asked), asked)
+    text = as_icalendar(answer, name=_title(answer, chosen, asked), note=_note(answer, place), place=place)
+    response = Response(text, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f"inline; filename=inspections-{called}.ics"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _place(address: str, asked: Asked) -> Place:
+    return Place(
+        calendar=address,
+        rules=url_for("about.rulebook", _external=True),
+        page_of=lambda urn: url_for("authorities.show", identifier=urn, **asked.address, _external=True),
+    )
+
+
+def _title(answer: CalendarAnswer, chosen: Chosen, asked: Asked) -> str:
+    """What the calendar is called in a list of calendars; a frozen one says of when it is."""
+    pathways = [words.PATHWAYS[pathway].lower() for pathway in Pathway if pathway in chosen.pathways]
+    parts = [listed(part) for part in (sorted(chosen.regions), pathways) if part]
+    named = [row.standing.authority.name for row in answer.rows if row.standing.authority.urn in chosen.urns]
+    if len(named) > NAMES_IN_A_TITLE + 1:
+        named = [*named[:NAMES_IN_A_TITLE], f"{len(named) - NAMES_IN_A_TITLE} more"]
+    whose = "; ".join(filter(None, (", ".join(parts), listed(named))))
+    frozen = []
+    if "as_at" in asked.address:
+        frozen.append(f"as at {words.day(asked.as_at)}")
+    if asked.known_at is not None:
+        frozen.append(f"as known on {words.day(words.day_of(asked.known_at))}")
+    title = f"Ofsted inspections: {whose}"
+    return f"{title} ({', '.join(frozen)})" if frozen else title
+
+
+def _note(answer: CalendarAnswer, place: Place) -> str:
+    """What the calendar holds, and of whom it holds nothing, in words."""
+    parts = [
+        "What rules and past practice lead one to expect, and the deadlines on the way.",
+        "Ofsted does not publish inspection dates.",
+        as_far_as_known(answer.moment),
+    ]
+    parts += _ended(answer.rows)
+    abolished = {row.standing.authority.urn for row in answer.rows if row.standing.authority.abolished_on}
+    silent = [
+        row.standing.authority.name
+        for row in answer.rows
+        if row.standing.authority.urn not in abolished and not any(items(row, answer.moment, place))
+    ]
+    if not answer.rows:
+        parts.append("No authority is in the chosen set at present.")
+    if silent:
+        parts.append(f"Nothing with a date is expected of {listed(silent)} by what is held here.")
+    return " ".join(parts)
+
+
+def _ended(rows: Sequence[CalendarRow]) -> list[str]:
+    return [
+        f"{one.name} ceased to exist on {words.day(one.abolished_on)}: nothing is to be expected of it."
+        for one in (row.standing.authority for row in rows)
+        if one.abolished_on
+    ]
+
+
+def _plain_letters(name: str) -> str:
+    """`Kingston upon Hull` as `kingston-upon-hull`: a file's name that every system takes."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
