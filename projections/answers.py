@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.activities import Activity, AuthorityFacts, Disagreement
+from domain.rulebook.reasoning import Reasoning
 from domain.rulebook.standing import Standing
 from domain.statements import Channel, Citation, Family, Said, Verbatim
 
@@ -44,6 +45,15 @@ class RegisterAnswer:
 class StandingAnswer:
     moment: Moment
     standing: Standing
+
+
+@dataclass(frozen=True)
+class ReasoningAnswer:
+    """A standing and why it is so; `limits` are sentences on what an answer for that moment cannot know."""
+
+    moment: Moment
+    reasoning: Reasoning
+    limits: tuple[str, ...]
 
 
 @dataclass(frozen=True)

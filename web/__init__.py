@@ -23,6 +23,7 @@ PAGES = (
     "web.start",
     "web.authorities",
     "web.inspections",
+    "web.windows",
     "web.disagreements",
     "web.recording",
     "web.about",

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from projections.authorities import identify
 from projections.findings import findings as findings_of
 from projections.health import health
+from projections.reasoning import reasoning_of
 from projections.register import register
 from projections.standing import standing_of
 from projections.timeline import timeline as timeline_of
@@ -18,6 +19,7 @@ from web.moments import as_day, as_instant, today
 from web.openapi import DESCRIPTION
 from web.reader import with_query
 from web.store import current_store
+from web.window_document import window_document
 
 bp = Blueprint("api", __name__)
 
@@ -46,6 +48,17 @@ def standing(authority: str) -> AnyResponse:
         return _elsewhere("api.standing", urn)
     answer = standing_of(reader, urn, as_at=as_at, known_at=known_at)
     return _json(standing_document(answer.standing, answer.moment))
+
+
+@bp.get("/api/authorities/<authority>/window")
+def window(authority: str) -> AnyResponse:
+    """Why one authority stands where it stands, step by step."""
+    as_at, known_at = _moment()
+    reader = current_store().reader
+    urn = identify(reader, authority, as_at=as_at)
+    if urn != authority:
+        return _elsewhere("api.window", urn)
+    return _json(window_document(reasoning_of(reader, urn, as_at=as_at, known_at=known_at)))
 
 
 @bp.get("/api/authorities/<authority>/timeline")

@@ -21,6 +21,7 @@ from projections.answers import (
     FileRow,
     HistoryAnswer,
     Moment,
+    ReasoningAnswer,
     RegisterAnswer,
     TimelineAnswer,
 )
@@ -124,6 +125,13 @@ def history(urn: str, asked: Asked) -> HistoryAnswer:
     from projections.history import history
 
     return history(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def reasoning(urn: str, asked: Asked) -> ReasoningAnswer:
+    """Where one authority stood, what was to come, and every step that led there. Raises NotFound."""
+    from projections.reasoning import reasoning_of
+
+    return reasoning_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def timeline(urn: str, asked: Asked) -> TimelineAnswer:

@@ -17,6 +17,7 @@ from web.openapi import DESCRIPTION
     [
         ("/api/authorities/80563?as_at=2022-10-31", ("standing", "80563", "--as-at", "2022-10-31")),
         ("/api/authorities/80563/timeline?as_at=2019-06-01", ("timeline", "80563", "--as-at", "2019-06-01")),
+        ("/api/authorities/80563/window?as_at=2022-10-31", ("window", "80563", "--as-at", "2022-10-31")),
         ("/api/authorities?as_at=2022-10-31", ("standing", "--all", "--as-at", "2022-10-31")),
     ],
 )
@@ -97,7 +98,8 @@ def must_fit(value: Any, schema: dict[str, Any], where: str) -> None:
         assert value is None or schema["anyOf"][0] != {"type": "null"}, where
         return None if value is None else must_fit(value, schema["anyOf"][0], where)
     kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
-    assert isinstance(value, kinds[schema["type"]]), f"{where} is {value!r}"
+    allowed = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    assert isinstance(value, tuple(kinds[name] for name in allowed)), f"{where} is {value!r}"
     if "enum" in schema:
         assert value in schema["enum"], f"{where} is {value!r}"
     if schema["type"] == "array":

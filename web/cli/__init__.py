@@ -8,8 +8,9 @@ from web.cli.answers import disagreements, standing, timeline
 from web.cli.history import demo, history
 from web.cli.projections import projections
 from web.cli.store import store
+from web.cli.window import window
 
 
 def register(app: Flask) -> None:
-    for command in (demo, history, standing, timeline, disagreements, projections, store):
+    for command in (demo, history, standing, window, timeline, disagreements, projections, store):
         app.cli.add_command(command)
