@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.rulebook.reasoning import Reasoned
 from domain.rulebook.rows import ALWAYS, Confidence, Row
-from domain.rulebook.standing import Graded
+from domain.rulebook.standing import Expectation, Graded
 from domain.rulebook.steps import Input, RowUsed, Step, Value
 from domain.rulebook.supposing import Moved
 from domain.rulebook.unapplied import Unapplied
@@ -83,7 +83,7 @@ class UnappliedShown:
 class ChangeShown:
     """What is supposed and what would follow; `words` instead where nothing can be computed.
 
-    What begins with `was` is the present answer, empty where it would stay."""
+    What begins with `was` is the present answer; `was_pathway` and `was_next` are empty where it would stay."""
 
     what: str
     rules: tuple[str, ...]
@@ -94,6 +94,7 @@ class ChangeShown:
     was_next: str
     window: str
     was_window: str
+    window_differs: bool
     state: str
     colour: str
     comes: str
@@ -141,10 +142,11 @@ def change(told: WouldChange) -> ChangeShown:
         next_name=words.GRADED_TYPES[graded.type] if graded else "",
         was_next=words.GRADED_TYPES[found.before.expected_next.graded.type] if found and found.type_differs else "",
         window=window(graded) if graded else "",
-        was_window=window(found.before.expected_next.graded) if found and found.window_differs else "",
+        was_window=window(found.before.expected_next.graded) if found else "",
+        window_differs=found is not None and found.window_differs,
         state=words.WINDOW_STATES[graded.status] if graded else "",
         colour=STATE_COLOURS[graded.status] if graded else "",
-        comes="" if found is None else _listed(row.activity for row in found.comes),
+        comes="" if found is None else _comes(found.comes),
         goes="" if found is None else _listed(row.activity for row in found.goes),
         moves="" if found is None else _moved(found.moves),
         unusual=() if found is None else tuple(warning.text for warning in found.warnings),
@@ -153,9 +155,9 @@ def change(told: WouldChange) -> ChangeShown:
 
 
 def window(graded: Graded) -> str:
-    """`1 January 2022 to 1 January 2023`, or that there is none."""
+    """`1 January 2022 to 1 January 2023`; empty where there is none."""
     if graded.window_from is None or graded.window_to is None:
-        return "No window"
+        return ""
     return words.span(graded.window_from, graded.window_to)
 
 
@@ -190,6 +192,16 @@ def _row(used: RowUsed) -> RowShown:
         numbers=tuple(map(_input, used.numbers)),
         source=row.source,
     )
+
+
+def _comes(rows: Iterable[Expectation]) -> str:
+    """What would be expected too, and when, where that follows."""
+    told = []
+    for row in rows:
+        dated = f", {when(row)}" if row.due_to else ""
+        after = " after priority action" if row.basis == "priority_action" else ""
+        told.append(f"{words.expectation(row.activity).lower()}{after}{dated}")
+    return "; ".join(dict.fromkeys(told))
 
 
 def _moved(moves: Iterable[Moved]) -> str:

@@ -157,6 +157,7 @@ def _state(row: Expectation) -> str:
 
 
 def when(row: Expectation) -> str:
+    """From when to when, or by when; both ends inclusive."""
     if row.due_to is None:
         return f"from {words.day(row.due_from)}" if row.due_from else "no date is published"
     if row.due_from is None:

@@ -23,6 +23,7 @@ from domain.rulebook.rows import (
     JTAI_REPLACES,
     PANDEMIC_COHORT,
     CountedFrom,
+    Interval,
 )
 from domain.rulebook.situation import Situation
 from domain.rulebook.standing import GradedType, Pathway, WindowStatus
@@ -163,9 +164,18 @@ def _(workings: AfterReport, now: Situation) -> Iterator[Step]:
             Input("Months to the first day", row.from_months),
             Input("Months to the last day", row.to_months),
         ),
-        result=f"The window is {span_in_words(first, last)}, both days included.",
+        result=f"{_counted_in(row)} {span_in_words(first, last)}, both days included.",
         first=first,
         last=last,
+    )
+
+
+def _counted_in(row: Interval) -> str:
+    if row.counted_from is CountedFrom.ANCHOR:
+        return "The window is"
+    return (
+        f"Whole months are counted in the same way, though {row.from_months} and {row.to_months} from the plan's due "
+        "date: the window is"
     )
 
 
@@ -506,7 +516,6 @@ def _(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
                 inputs=(Input("Pathway", PATHWAY_IN_WORDS[now.pathway]),),
                 result="On this pathway too, focused visits may come between two graded inspections.",
             )
-        joint = min(len(workings.joint), JTAI_REPLACES)
         yield Step(
             rule="R-030",
             inputs=(
@@ -515,8 +524,7 @@ def _(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
                 Input("Of them a joint inspection may replace", JTAI_REPLACES),
                 *_counted(workings, now),
             ),
-            result=f"{FOCUSED_VISITS_A_CYCLE} less {number_in_words(len(workings.visits), 'focused visit')} and "
-            f"{number_in_words(joint, 'joint inspection')} since {in_words(workings.since)} leaves {workings.left}.",
+            result=_left(workings),
         )
     if workings.soon is not None:
         yield Step(
@@ -528,6 +536,24 @@ def _(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
             result=f"Ofsted aims, without being bound to it, to leave six months, until "
             f"{in_words(workings.soon.clear_from)}.",
         )
+
+
+def _left(workings: FocusedVisits) -> str:
+    since = f"Since {in_words(workings.since)}"
+    if not workings.visits and not workings.joint:
+        return (
+            f"{since} neither a focused visit nor a joint inspection is held here, so up to {workings.left} may still "
+            "come."
+        )
+    held = (
+        f"{number_in_words(len(workings.visits), 'focused visit')} and "
+        f"{number_in_words(len(workings.joint), 'joint inspection')}"
+    )
+    counted = len(workings.visits) + min(len(workings.joint), JTAI_REPLACES)
+    return (
+        f"{since} {held} are held here; {counted} of them counted, {workings.left} of the {FOCUSED_VISITS_A_CYCLE} in "
+        "a cycle may still come."
+    )
 
 
 def _counted(workings: FocusedVisits, now: Situation) -> tuple[Input, ...]:

@@ -43,8 +43,13 @@ def _limits(
     elif held and not any(activity.visible_on <= on for activity in held):
         first = min(activity.visible_on for activity in held)
         yield (
-            f"The earliest thing held here about {authority.name} is of {in_words(first)}; of {in_words(on)} nothing "
-            "is known."
+            f"The earliest thing held here about {authority.name} is of {in_words(first)}; what "
+            f"had happened by {in_words(on)} is not known."
+        )
+    if held:
+        yield (
+            "That no visit, meeting or letter is held here does not mean that there was none: some are never "
+            "published, and others may be missing from the sources read."
         )
     abolished = authority.abolished_on
     if abolished is not None and abolished <= on:

@@ -10,7 +10,6 @@ from domain.activities import Activity
 from domain.judgements import IN_WORDS, Area, Grade
 from domain.rulebook.cycle import focused_visits, last_time, latest_episode, monitoring_row
 from domain.rulebook.deadline_rows import (
-    HOLD_AFTER_DAYS,
     HOLD_BEFORE_DAYS,
     MONITORING_INTERVALS,
     PLAN_TIMES,
@@ -90,6 +89,7 @@ def unapplied(now: Situation, workings: Sequence[Worked], steps: Iterable[Step])
         *_other_reports(now),
         *_other_judgements(now),
         *_new_authority(now),
+        *_without_report(now),
         *_priority_action(now),
         *_other_windows(now),
         *_plans(now),
@@ -200,6 +200,15 @@ def _new_authority(now: Situation) -> Iterator[Unapplied]:
                 else f"Its predecessor's monitoring carried over only from {in_words(row.start)} on.",
                 row=RowUsed(row, "the day asked", now.on) if began else None,
             )
+
+
+def _without_report(now: Situation) -> Iterator[Unapplied]:
+    if now.pathway is not Pathway.NOT_YET_JUDGED:
+        return
+    yield Unapplied("R-025", "No graded report of its own governs, so no window can be counted from one.")
+    yield Unapplied("R-092", "No graded report governs whose type a visit could override; the first is a standard one.")
+    if not now.inherited_monitoring:
+        yield Unapplied("R-040", "It is not yet judged: monitoring visits go to inadequate authorities only.")
 
 
 def _formed(now: Situation) -> date | None:
@@ -352,8 +361,7 @@ def _elections(workings: Sequence[Worked]) -> Iterator[Unapplied]:
             yield Unapplied(
                 rule="R-054",
                 why=f"The usual day, {in_words(usual)}, does not lie in the {HOLD_BEFORE_DAYS} days up to a polling "
-                f"day; the nearest held here is {in_words(nearest.start)}. What is held back would follow within "
-                f"{HOLD_AFTER_DAYS} days after it.",
+                f"day; the nearest held here is {in_words(nearest.start)}.",
                 inputs=(Input("Usual day", usual, known.fieldwork.id), Input("Nearest polling day", nearest.start)),
             )
 

@@ -43,6 +43,8 @@ def span_in_words(first: date | None, last: date | None) -> str:
         return in_words(known) if known else "not known"
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {in_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {in_words(last)}"
     return f"{in_words(first)} to {in_words(last)}"
 
 

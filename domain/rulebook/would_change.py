@@ -16,19 +16,19 @@ _BY_FOUR: tuple[tuple[str, Mapping[Area, Grade]], ...] = tuple(
     (said, dict(zip(AREAS[JudgementSet.ILACS_C], grades, strict=True)))
     for said, grades in (
         (
-            "leaders and two of the three practice judgements are good, the third requires improvement",
+            "leaders and two of the three practice areas good and the third requires improvement",
             (Grade.GOOD, Grade.GOOD, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT),
         ),
         (
-            "leaders require improvement and all three practice judgements are good",
+            "leaders requires improvement and all three practice areas good",
             (Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.GOOD, Grade.GOOD),
         ),
         (
-            "leaders are good but two of the three practice judgements require improvement",
+            "leaders and one practice area good and the other two requires improvement",
             (Grade.GOOD, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.REQUIRES_IMPROVEMENT),
         ),
         (
-            "one judgement is inadequate and the others are good",
+            "one practice area inadequate and everything else good",
             (Grade.GOOD, Grade.INADEQUATE, Grade.GOOD, Grade.GOOD),
         ),
     )
@@ -68,12 +68,15 @@ def _priority_action(now: Situation) -> Iterator[WouldChange]:
 def _reports(now: Situation) -> Iterator[WouldChange]:
     start = now.awaits.start if now.awaits is not None else None
     inspection = "the report awaited" if now.awaits is not None else "a graded report"
-    published = f"If {inspection} were published on {in_words(now.on)} and"
+    published = f"If {inspection} were published on {in_words(now.on)}"
     if judged_on(published=now.on, start=start) is JudgementSet.ILACS_C:
-        cases = [(f"{published} {said}", grades) for said, grades in _BY_FOUR]
+        cases = [(f"{published} and judged {said}", grades) for said, grades in _BY_FOUR]
     else:
         cases = [
-            (f"{published} judged overall effectiveness {GRADE_IN_WORDS[grade]}", {Area.OVERALL_EFFECTIVENESS: grade})
+            (
+                f"{published} and judged overall effectiveness {GRADE_IN_WORDS[grade]}",
+                {Area.OVERALL_EFFECTIVENESS: grade},
+            )
             for grade in Grade
         ]
     for what, grades in cases:
@@ -81,7 +84,7 @@ def _reports(now: Situation) -> Iterator[WouldChange]:
             report = supposed_report(now.authority.urn, published=now.on, grades=grades, start=start)
             yield WouldChange(what, _rules_for(grades), _suppose(now, report))
         except RuleBroken as refusal:  # whatever the grades: it is the day that cannot be
-            yield WouldChange(published.removesuffix(" and"), _rules_for(grades), words=str(refusal))
+            yield WouldChange(published, _rules_for(grades), words=str(refusal))
             return
 
 

@@ -23,27 +23,28 @@ def window(authority: str, as_at: date | None, known_at: datetime | None, json_:
     from projections.authorities import identify
     from projections.reasoning import reasoning_of
     from web.store import current_store
+    from web.summary import has_ended
     from web.window_document import window_document
 
     store = current_store()
     store.projector.catch_up()
     day = as_at or today()
     urn = identify(store.reader, authority, as_at=day)
-    document = window_document(reasoning_of(store.reader, urn, as_at=day, known_at=known_at))
+    answer = reasoning_of(store.reader, urn, as_at=day, known_at=known_at)
+    document = window_document(answer)
     if json_:
         tell(document)
         return
-    for line in _lines(document):
+    for line in _lines(document, ended=has_ended(answer.reasoning.standing, day)):
         click.echo(line)
 
 
-def _lines(document: dict[str, Any]) -> Iterable[str]:
+def _lines(document: dict[str, Any], *, ended: bool) -> Iterable[str]:
     standing = document["standing"]
     graded = standing["expected_next"]["graded"]
     yield f"{standing['authority']['name']} ({standing['authority']['urn']}) as at {standing['as_at']}"
-    yield f"Next graded inspection: {_plain(graded['type'] or 'type not known')}, {_when(graded)}: " + _plain(
-        graded["status"]
-    )
+    expected = f"{_plain(graded['type'] or 'type not known')}, {_when(graded)}: {_plain(graded['status'])}"
+    yield f"Next graded inspection: {'none expected, the authority no longer exists' if ended else expected}"
     yield "Ofsted does not publish inspection dates."
     for limit in document["limits"]:
         yield f"Limit: {limit}"
@@ -54,7 +55,7 @@ def _lines(document: dict[str, Any]) -> Iterable[str]:
     yield from ("", "Rules that did not apply, and why")
     for one in document["did_not_apply"]:
         yield f"  {one['rule']:<7}{one['why']}"
-    yield from ("", "What would change this")
+    yield from ("", "What would change this", *(["  Nothing: it no longer exists."] if ended else []))
     for one in document["would_change"]:
         if "then" in one:
             found = one["then"]["expected_next"]["graded"]
