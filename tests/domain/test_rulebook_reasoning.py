@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 import pytest
@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from domain.activities import Activity, AuthorityFacts
 from domain.judgements import Area, Framework, Grade, Judgements
+from domain.rulebook import deadline_rows, expectation_steps, rows, workings
 from domain.rulebook.pathway import Policy, SetCInadequate, WindowAnchor
 from domain.rulebook.reasoning import Reasoned, Reasoning, reasoning
+from domain.rulebook.rows import Row
 from domain.rulebook.rules import RULES
 from domain.rulebook.standing import GradedType, Pathway
-from domain.rulebook.steps import Step
+from domain.rulebook.steps import ROW_NUMBERS, Step, numbers_of
 from domain.rulebook.unapplied import TABLES, neighbours
 from domain.statements import Kind, Period
 from tests.domain.rulebook_story import (
@@ -478,3 +480,27 @@ def test_of_an_abolished_authority_nothing_is_supposed_and_its_pathway_is_still_
     assert found.would_change == ()
     assert found.expectations == ()
     assert found.pathway
+
+
+# --- nothing is left without words ----------------------------------------------------------------------------------
+
+
+def rows_of(module: Any) -> list[Row]:
+    found = [value for value in vars(module).values() if isinstance(value, tuple | Row)]
+    return [row for value in found for row in (value if isinstance(value, tuple) else (value,)) if isinstance(row, Row)]
+
+
+def test_every_number_of_every_row_has_words():
+    every = rows_of(rows) + rows_of(deadline_rows)
+    assert len(every) > 40
+    for row in every:
+        for number in numbers_of(row):
+            assert number.name in ROW_NUMBERS.values()
+            assert str(number.value)
+
+
+def test_steps_are_told_for_every_kind_of_workings():
+    kinds = get_args(workings.Workings)
+    assert len(kinds) > 10
+    for kind in kinds:
+        assert expectation_steps._steps.dispatch(kind) is not expectation_steps._steps.dispatch(object), kind
