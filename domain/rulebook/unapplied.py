@@ -254,7 +254,7 @@ def _priority_action(now: Situation) -> Iterator[Unapplied]:
         else:
             why = "a later focused visit with priority action counts instead"
         found = True
-        yield Unapplied(rule="R-092", why=f"{_capital(named_only(visit))} {last_time(visit)}: {why}.", inputs=(told,))
+        yield Unapplied(rule="R-092", why=f"{_capital(named_only(visit))} {_time(now, visit)}: {why}.", inputs=(told,))
     if not found and now.priority_visit is None:
         yield Unapplied(
             rule="R-092",
@@ -336,7 +336,7 @@ def _plans(now: Situation) -> Iterator[Unapplied]:
                 if plan.true_on >= report.public_on:
                     yield Unapplied(
                         rule="R-060",
-                        why=f"The action plan was submitted {last_time(plan)}, so it is no longer to be expected.",
+                        why=f"The action plan was submitted {_time(now, plan)}, so it is no longer to be expected.",
                         inputs=(from_activity("Submitted", plan, now.on), Input("Due", due)),
                     )
     for inspection in now.visible(Kind.JTAI):
@@ -344,7 +344,7 @@ def _plans(now: Situation) -> Iterator[Unapplied]:
         if inspection.public_on > now.on or inspection.true_on < now.counts_from:
             continue
         if statement is None:
-            why = f"The letter on the joint inspection {last_time(inspection)}, as held here, names no day."
+            why = f"The letter on the joint inspection {_time(now, inspection)}, as held here, names no day."
         elif statement < now.on:
             why = f"The joint statement was due on {in_words(statement)}, which is past."
         else:
@@ -405,9 +405,9 @@ def _between(now: Situation) -> Iterator[Unapplied]:
         elif counted.left == 0 and now.priority_visit is None:
             yield Unapplied(
                 rule="R-030",
-                why=f"{_capital(number_in_words(len(counted.visits), 'focused visit'))} and "
-                f"{number_in_words(len(counted.joint), 'joint inspection')} since {in_words(counted.since)} use up the "
-                f"{FOCUSED_VISITS_A_CYCLE} of a cycle; a joint inspection counts for one at most.",
+                why=f"Since {in_words(counted.since)} {number_in_words(len(counted.visits), 'focused visit')} and "
+                f"{number_in_words(len(counted.joint), 'joint inspection')} use up the {FOCUSED_VISITS_A_CYCLE} of a "
+                "cycle; a joint inspection counts for one at most.",
                 inputs=_visits(counted, now.on),
             )
     latest = latest_episode(now)
@@ -416,7 +416,7 @@ def _between(now: Situation) -> Iterator[Unapplied]:
         if clear_from <= now.on:
             yield Unapplied(
                 rule="R-050",
-                why=f"Inspectors were last there {last_time(latest)}, as held here; the {EPISODE_GAP_MONTHS} months "
+                why=f"Inspectors were last there {_time(now, latest)}, as held here; the {EPISODE_GAP_MONTHS} months "
                 f"that Ofsted aims to leave ended on {in_words(clear_from)}.",
                 inputs=(from_activity("Inspectors were last there", latest, now.on),),
             )
@@ -435,7 +435,7 @@ def _letters(now: Situation) -> Iterator[Unapplied]:
         if visit.published is None and visit.published_by_council is None and visit.last_day:
             yield Unapplied(
                 rule="R-046",
-                why=f"No letter of Ofsted's is expected on the first monitoring visit {last_time(visit)}.",
+                why=f"No letter of Ofsted's is expected on the first monitoring visit {_time(now, visit)}.",
                 inputs=(from_activity("Visit", visit, now.on),),
             )
 
@@ -486,6 +486,11 @@ def neighbours(row: Row) -> tuple[Row, ...]:
         and all(getattr(other, name) == getattr(row, name) for name in whom)
         and (other.end == row.start or other.start == row.end)
     )
+
+
+def _time(now: Situation, activity: Activity) -> str:
+    """When it was, as was known on the day asked."""
+    return last_time(activity.as_seen_on(now.on) or activity)
 
 
 def _small(text: str) -> str:
