@@ -13,6 +13,7 @@ from domain.rulebook.backtest import Backtest
 from domain.rulebook.outlook import Outlook
 from domain.rulebook.past_tally import Tally
 from domain.rulebook.past_windows import PastWindow
+from domain.rulebook.reasoning import Reasoning
 from domain.rulebook.standing import GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
 from domain.rulebook.supposing import Supposed
 from domain.statements import Channel, Citation, Family, Said, Verbatim
@@ -125,6 +126,16 @@ class CalendarRow:
 class CalendarAnswer:
     moment: Moment
     rows: tuple[CalendarRow, ...]
+
+
+@dataclass(frozen=True)
+class ReasoningAnswer:
+    """A standing and why it is so; `limits` are sentences on what an answer for that moment cannot know."""
+
+    moment: Moment
+    reasoning: Reasoning
+    limits: tuple[str, ...]
+    past_windows: PastWindowsAnswer
 
 
 @dataclass(frozen=True)

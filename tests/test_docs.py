@@ -179,7 +179,7 @@ def test_the_readme_names_every_command_and_its_options():
         leaves = command.commands.items() if isinstance(command, click.Group) else [("", command)]
         missing += [full for leaf, _ in leaves if f"`{(full := f'{name} {leaf}'.strip())}" not in text]
     assert missing == []
-    for of in ("history import", "history export", "standing", "timeline", "disagreements", "planner"):
+    for of in ("history import", "history export", "standing", "window", "timeline", "disagreements", "planner"):
         group, _, leaf = of.partition(" ")
         command = command_tree().commands[group]
         found = command.commands[leaf] if isinstance(command, click.Group) else command

@@ -23,6 +23,7 @@ PAGES = (
     "web.start",
     "web.authorities",
     "web.inspections",
+    "web.windows",
     "web.planner",
     "web.disagreements",
     "web.feeds",

@@ -9,7 +9,7 @@ from datetime import date
 from flask import Blueprint, render_template
 
 from domain.rulebook.rows import Confidence
-from domain.rulebook.rules import OURS, RULES, Rule
+from domain.rulebook.rules import RULES, Rule
 from projections.answers import FileRow
 from web import reader, words
 
@@ -67,7 +67,7 @@ def shown(rule: Rule) -> RuleShown:
         source=rule.source,
         url=rule.url,
         confidence="Decided for this product"
-        if rule.source == OURS and not rule.inferred
+        if rule.ours
         else "; ".join(CONFIDENCES[each] for each in rule.confidence),
         inferred=rule.inferred,
         held=words.sentence((since + until).strip()),

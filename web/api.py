@@ -13,6 +13,7 @@ from projections.forecasts import backtest_of, outlook_of, outlooks
 from projections.health import health
 from projections.past_windows import past_windows_of, tally_of
 from projections.planner import planner as planner_of
+from projections.reasoning import reasoning_of
 from projections.register import register
 from projections.standing import standing_of
 from projections.supposing import suppose as suppose_of
@@ -35,6 +36,7 @@ from web.reader import with_query
 from web.register import pathway_named
 from web.store import current_store
 from web.supposing import Wanted
+from web.window_document import window_document
 
 bp = Blueprint("api", __name__)
 
@@ -63,6 +65,17 @@ def standing(authority: str) -> AnyResponse:
         return _elsewhere("api.standing", urn)
     answer = standing_of(reader, urn, as_at=as_at, known_at=known_at)
     return _json(standing_document(answer.standing, answer.moment))
+
+
+@bp.get("/api/authorities/<authority>/window")
+def window(authority: str) -> AnyResponse:
+    """Why one authority stands where it stands, step by step."""
+    as_at, known_at = _moment()
+    reader = current_store().reader
+    urn = identify(reader, authority, as_at=as_at)
+    if urn != authority:
+        return _elsewhere("api.window", urn)
+    return _json(window_document(reasoning_of(reader, urn, as_at=as_at, known_at=known_at)))
 
 
 @bp.get("/api/authorities/<authority>/timeline")

@@ -119,6 +119,73 @@ STANDING = _thing(
     }
 )
 
+VALUE: Schema = {"type": ["string", "integer"], "description": "A number, or a day or words as text"}
+INPUTS = _list(_thing({"name": _text(), "value": VALUE}, {"entry": _text("Of the inspection or visit", format="uuid")}))
+CONFIDENCE = {"type": "string", "enum": ["read", "measured", "secondary", "inferred"]}
+RULE_READ: dict[str, Schema] = {
+    "rule": _text("Number in the rulebook, for example R-025"),
+    "text": _text("What it says"),
+    "source": _text(),
+    "url": _or_null(_text()),
+    "confidence": _list({"type": "string", "enum": [*CONFIDENCE["enum"], "ours"]}),
+    "inputs": INPUTS,
+}
+STEPS = _list(
+    _thing(
+        RULE_READ
+        | {
+            "row": _or_null(
+                _thing(
+                    {
+                        "rule": _text(),
+                        "in_force_from": _or_null(DAY),
+                        "in_force_before": _or_null(DAY),
+                        "compared_with": _text("Which day the row's dates are compared with"),
+                        "compared_on": _or_null(DAY),
+                        "numbers": INPUTS,
+                        "source": _text(),
+                        "confidence": CONFIDENCE,
+                    }
+                )
+            ),
+            "result": _text("What came of the step, a sentence for a person"),
+            "inferred": FLAG,
+            "from": _or_null(DAY),
+            "to": _or_null(DAY),
+        }
+    )
+)
+IN_SHORT: dict[str, Schema] = {"activity": _text(), "from": _or_null(DAY), "to": _or_null(DAY)}
+WINDOW = _thing(
+    {
+        "standing": _see("Standing"),
+        "limits": _list(_text("What an answer for that moment cannot know")),
+        "pathway": _thing({"why": _text(), "caveats": _list(_text()), "inferred": FLAG, "steps": STEPS}),
+        "expectations": _list(_thing(IN_SHORT | {"basis": _text(), "steps": STEPS})),
+        "did_not_apply": _list(_thing(RULE_READ | {"why": _text("Why it did not apply, a sentence")})),
+        "would_change": _list(
+            _thing(
+                {"if": _text("What is supposed"), "rules": _list(_text())},
+                {
+                    "words": _text("Instead of `then`, where nothing can be computed"),
+                    "then": _thing(
+                        {
+                            "pathway": _one_of(Pathway),
+                            "expected_next": STANDING["properties"]["expected_next"],
+                            "inferred": FLAG,
+                            "differs": FLAG,
+                            "comes": _list(_thing(IN_SHORT)),
+                            "goes": _list(_thing(IN_SHORT)),
+                            "moves": _list(_thing({"before": _thing(IN_SHORT), "after": _thing(IN_SHORT)})),
+                            "unusual": _list(_text()),
+                        }
+                    ),
+                },
+            )
+        ),
+    }
+)
+
 TIMELINE = _thing(
     {
         "authority": _see("Authority"),
@@ -484,6 +551,9 @@ DESCRIPTION: Schema = {
         "/api/openapi.json": _get("This document", {"type": "object"}),
         "/api/authorities": _get("The standing of every current authority", _list(_see("Standing")), AS_AT, KNOWN_AT),
         "/api/authorities/{authority}": _get("Where one authority stands", _see("Standing"), ONE, AS_AT, KNOWN_AT),
+        "/api/authorities/{authority}/window": _get(
+            "Why one authority stands there, rule by rule", _see("Window"), ONE, AS_AT, KNOWN_AT
+        ),
         "/api/authorities/{authority}/timeline": _get(
             "One authority's history", _see("Timeline"), ONE, AS_AT, KNOWN_AT
         ),
@@ -516,6 +586,7 @@ DESCRIPTION: Schema = {
         "schemas": {
             "Authority": AUTHORITY,
             "Standing": STANDING,
+            "Window": WINDOW,
             "Timeline": TIMELINE,
             "Expectation": EXPECTED,
             "Supposed": SUPPOSED,

@@ -24,6 +24,7 @@ from projections.answers import (
     HistoryAnswer,
     Moment,
     OutlookAnswer,
+    ReasoningAnswer,
     RegisterAnswer,
     SupposedAnswer,
     TimelineAnswer,
@@ -167,6 +168,13 @@ def suppose(urn: str, supposed: Activity, on: date, asked: Asked) -> SupposedAns
     from projections.supposing import suppose
 
     return suppose(current_store().reader, urn, supposed, on=on, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def reasoning(urn: str, asked: Asked) -> ReasoningAnswer:
+    """Where one authority stood, what was to come, and every step that led there. Raises NotFound."""
+    from projections.reasoning import reasoning_of
+
+    return reasoning_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def timeline(urn: str, asked: Asked) -> TimelineAnswer:

@@ -138,7 +138,7 @@ def expected(row: Expectation) -> Expected:
     return Expected(
         name=words.expectation(row.activity),
         basis=BASES.get(row.basis) or words.plain(row.basis).lower(),
-        when=_when(row),
+        when=when(row),
         state=_state(row),
         colour=STATE_COLOURS[row.status],
         why=row.why,
@@ -156,7 +156,8 @@ def _state(row: Expectation) -> str:
     return "Due" if deadline and row.status is not WindowStatus.OVERDUE else words.WINDOW_STATES[row.status]
 
 
-def _when(row: Expectation) -> str:
+def when(row: Expectation) -> str:
+    """From when to when, or by when; both ends inclusive."""
     if row.due_to is None:
         return f"from {words.day(row.due_from)}" if row.due_from else "no date is published"
     if row.due_from is None:
@@ -168,7 +169,7 @@ def _interim_when(interim: Interim, row: Expectation | None) -> str:
     """By when, as the row that explains it says; without one, what the rule alone gives."""
     if row is not None and row.due_to is not None:
         state = _state(row).lower()
-        return f"{_when(row)} ({state})" if state not in ("", "due") else _when(row)
+        return f"{when(row)} ({state})" if state not in ("", "due") else when(row)
     if interim.due:
         return f"by {words.day(interim.due)}"
     if interim.nominal_interval_days:

@@ -8,12 +8,22 @@ from datetime import date, timedelta
 from domain.activities import Activity
 from domain.errors import BeyondBankHolidays
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS, YEARLY_CYCLES, MonitoringInterval
-from domain.rulebook.rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE, ILACS_IN_FORCE, JTAI_REPLACES
+from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE
 from domain.rulebook.situation import Situation
 from domain.rulebook.standing import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.windows import status_on
 from domain.rulebook.words import in_words, period_in_words
 from domain.rulebook.working_days import add_months, subtract_working_days
+from domain.rulebook.workings import (
+    ActionPlanning,
+    EarlierVisit,
+    EngagementLetter,
+    FocusedVisits,
+    Meeting,
+    Monitoring,
+    SelfEvaluationBefore,
+    Worked,
+)
 from domain.statements import Kind
 
 _BETWEEN_INSPECTIONS = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
@@ -31,19 +41,24 @@ def latest_episode(now: Situation) -> Activity | None:
     return max((seen for seen in episodes if seen.last_day), key=lambda seen: seen.true_on, default=None)
 
 
-def six_month_aim(now: Situation, *, after: date | None = None) -> str | None:
-    """The caveat that a visit so soon after the last would be unusual (R-050).
+def earlier_visit(now: Situation, *, after: date | None = None) -> EarlierVisit | None:
+    """The last time inspectors were there, where another visit so soon would be unusual (R-050).
 
     None once six months have passed by the day asked, or by `after` where that is later."""
     latest = latest_episode(now)
     if latest is None or latest.last_day is None or latest.last_day > now.on:
         return None
     clear_from = add_months(latest.last_day, EPISODE_GAP_MONTHS)
-    if clear_from <= max(now.on, after or now.on):
+    return None if clear_from <= max(now.on, after or now.on) else EarlierVisit(latest, clear_from)
+
+
+def six_month_aim(soon: EarlierVisit | None) -> str | None:
+    """The caveat that a visit so soon after the last would be unusual (R-050)."""
+    if soon is None:
         return None
     return (
-        f"Inspectors were last there {last_time(latest)}; Ofsted aims, without being bound to it, "
-        f"to leave six months, that is until {in_words(clear_from)}."
+        f"Inspectors were last there {last_time(soon.latest)}; Ofsted aims, without being bound to it, "
+        f"to leave six months, that is until {in_words(soon.clear_from)}."
     )
 
 
@@ -54,30 +69,33 @@ def last_time(seen: Activity) -> str:
     return f"on {in_words(seen.last_day or seen.true_on)}"
 
 
-def focused_visits_left(now: Situation) -> int:
-    """How many of the cycle's two focused visits are left; one joint inspection since the last report counts (C-9)."""
+def focused_visits(now: Situation) -> FocusedVisits:
+    """What counts towards the cycle's two focused visits since the governing inspection (C-9)."""
     since = now.counts_from
-    visits = sum(visit.true_on > since for visit in now.visible(Kind.FOCUSED_VISIT))
-    joint = sum(visit.true_on > since for visit in now.visible(Kind.JTAI))
-    return max(0, FOCUSED_VISITS_A_CYCLE - visits - min(joint, JTAI_REPLACES))
+    return FocusedVisits(
+        since=since,
+        visits=tuple(visit for visit in now.visible(Kind.FOCUSED_VISIT) if visit.true_on > since),
+        joint=tuple(visit for visit in now.visible(Kind.JTAI) if visit.true_on > since),
+        soon=earlier_visit(now),
+    )
 
 
-def focused_visits_expected(now: Situation) -> Iterator[Expectation]:
+def focused_visits_expected(now: Situation) -> Iterator[Worked]:
     """Focused visits still possible before the next graded inspection; none while inadequate (R-030, R-038, R-040)."""
     if now.pathway not in _BETWEEN_INSPECTIONS or now.awaits is not None or now.on < ILACS_IN_FORCE:
         return
-    left = focused_visits_left(now)
-    if left == 0 and now.priority_visit is None:
+    counted = focused_visits(now)
+    if counted.left == 0 and now.priority_visit is None:
         return
-    since = in_words(now.counts_from)
-    soon = six_month_aim(now)
+    since = in_words(counted.since)
+    soon = six_month_aim(counted.soon)
     if now.priority_visit is not None:
         why = "A further focused visit may come before the standard inspection that follows priority action."
-    elif left == 1:
+    elif counted.left == 1:
         why = f"One focused visit, or a joint inspection in its place, may still come in the interval since {since}."
     else:
         why = f"Up to two focused visits may come in the interval since {since}; a joint inspection may replace one."
-    yield Expectation(
+    expected = Expectation(
         activity=Kind.FOCUSED_VISIT.value,
         basis="cycle" if now.priority_visit is None else "priority_action",
         due_from=None,
@@ -87,9 +105,10 @@ def focused_visits_expected(now: Situation) -> Iterator[Expectation]:
         rules=("R-034",) if now.priority_visit is not None else ("R-030", "R-050") if soon else ("R-030",),
         caveats=("Visits are not prescribed and no dates are published.", *((soon,) if soon else ())),
     )
+    yield Worked(expected, counted)
 
 
-def monitoring_expected(now: Situation) -> Iterator[Expectation]:
+def monitoring_expected(now: Situation) -> Iterator[Worked]:
     """The next monitoring visit while inadequate, or where monitoring was inherited (R-040, R-043, R-070)."""
     if now.inherited_monitoring and now.formed_on is not None:
         begins, row = now.formed_on, MONITORING_INTERVALS[-1]
@@ -104,14 +123,15 @@ def monitoring_expected(now: Situation) -> Iterator[Expectation]:
     if now.on < begins:
         return
     visits = [
-        (visit.last_day, last_time(visit))
+        (visit.last_day, last_time(visit), visit)
         for visit in now.visible(Kind.MONITORING_VISIT)
         if visit.last_day is not None and begins <= visit.last_day <= now.on
     ]
+    visits.sort(key=lambda visit: visit[:2])
     plan_due = now.expected_next.action_plan_due
     rules = ("R-070", "R-043") if now.inherited_monitoring else ("R-040", "R-043")
     if visits:
-        last, when = max(visits)
+        last, when, _ = visits[-1]
         due_from = add_months(last, row.expected_months)
         why = (
             f"The last monitoring visit recorded here was {when}; visits are nominally quarterly, so the next "
@@ -130,7 +150,7 @@ def monitoring_expected(now: Situation) -> Iterator[Expectation]:
                 f"{in_words(due_from)}."
             )
     amber, red = add_months(counted, row.amber_months), add_months(counted, row.red_months)
-    yield Expectation(
+    expected = Expectation(
         activity=InterimType.MONITORING_VISIT.value,
         basis="cycle",
         due_from=due_from,
@@ -144,10 +164,12 @@ def monitoring_expected(now: Situation) -> Iterator[Expectation]:
             "months apart.",
         ),
     )
+    held = tuple(visit for _, _, visit in visits)
+    yield Worked(expected, Monitoring(begins, row, held, plan_due, counted, due_from, amber, red))
     if now.governs is not None and plan_due is not None and now.on <= plan_due:
         planned = any(visit.true_on >= begins for visit in now.visible(Kind.ACTION_PLANNING_VISIT))
         if not planned:
-            yield Expectation(
+            talk = Expectation(
                 activity=Kind.ACTION_PLANNING_VISIT.value,
                 basis="cycle",
                 due_from=None,
@@ -157,16 +179,17 @@ def monitoring_expected(now: Situation) -> Iterator[Expectation]:
                 rules=("R-040", "R-055"),
                 caveats=("This visit is ungraded and nothing on it is published.",),
             )
+            yield Worked(talk, ActionPlanning(now.governs, plan_due))
 
 
-def yearly_expected(now: Situation) -> Iterator[Expectation]:
+def yearly_expected(now: Situation) -> Iterator[Worked]:
     """The next engagement meeting, the self-evaluation before it and the letter after the last (R-065 to R-067)."""
     if now.on < ILACS_IN_FORCE or now.pathway is Pathway.UNKNOWN:
         return
     (row,) = YEARLY_CYCLES
     last = max(now.visible(Kind.ENGAGEMENT_MEETING), key=lambda held: held.true_on, default=None)
     if last is None or last.last_day is None:
-        yield Expectation(
+        once = Expectation(
             activity=Kind.ENGAGEMENT_MEETING.value,
             basis="cycle",
             due_from=None,
@@ -176,11 +199,12 @@ def yearly_expected(now: Situation) -> Iterator[Expectation]:
             rules=("R-066",),
             caveats=("The self-evaluation is shared before the meeting.",),
         )
+        yield Worked(once, Meeting(row, None, None, None, None))
         return
     held = last.last_day
     due = add_months(held, row.due_months)
     amber, red = add_months(held, row.amber_months), add_months(held, row.red_months)
-    yield Expectation(
+    meeting = Expectation(
         activity=Kind.ENGAGEMENT_MEETING.value,
         basis="cycle",
         due_from=None,
@@ -192,6 +216,7 @@ def yearly_expected(now: Situation) -> Iterator[Expectation]:
         caveats=(_lateness(now.on, amber, red),),
         inferred=True,
     )
+    yield Worked(meeting, Meeting(row, last, due, amber, red))
     if not any(shared.true_on > held for shared in now.visible(Kind.SELF_EVALUATION)):
         days = row.self_evaluation_working_days_before
         try:
@@ -199,7 +224,7 @@ def yearly_expected(now: Situation) -> Iterator[Expectation]:
         except BeyondBankHolidays:
             share_by = None
         if share_by is not None:
-            yield Expectation(
+            shared_before = Expectation(
                 activity=Kind.SELF_EVALUATION.value,
                 basis="cycle",
                 due_from=None,
@@ -210,10 +235,11 @@ def yearly_expected(now: Situation) -> Iterator[Expectation]:
                 rules=("R-065", "R-067"),
                 inferred=True,
             )
+            yield Worked(shared_before, SelfEvaluationBefore(row, last, due, share_by))
     letter_due = add_months(held, row.letter_months)
     received = last.letter_received is not None and last.letter_received <= now.on
     if not received and held <= now.on <= due:
-        yield Expectation(
+        letter = Expectation(
             activity="engagement_letter",
             basis="deadline",
             due_from=None,
@@ -224,6 +250,7 @@ def yearly_expected(now: Situation) -> Iterator[Expectation]:
             rules=("R-066",),
             caveats=("The letter is not published; nothing recorded here says that it came.",),
         )
+        yield Worked(letter, EngagementLetter(row, last, letter_due))
 
 
 def _lateness(on: date, late: date, very_late: date) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.activities import Activity
@@ -25,6 +24,7 @@ from domain.rulebook.standing import Expectation, InterimType, Pathway, WindowSt
 from domain.rulebook.windows import has_priority_action, plan_time, status_on
 from domain.rulebook.words import in_words
 from domain.rulebook.working_days import BankHolidays, add_working_days
+from domain.rulebook.workings import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication, Worked
 from domain.statements import Kind
 
 _LETTER_OF = {
@@ -35,20 +35,6 @@ _LETTER_OF = {
 
 _LONG_PAST_DAYS = 100
 """Fifty working days are over by then, Christmas and Easter included."""
-
-
-@dataclass(frozen=True)
-class ExpectedPublication:
-    """When a report or letter should appear: between `first` and `last`, late after `last`; all inclusive.
-
-    `ordinary` is the usual day, Christmas closure included; `first` is later where polling day holds it back."""
-
-    ordinary: date
-    first: date
-    last: date
-    row: PublicationTime
-    held_for: PollingDay | None
-    over_christmas: bool
 
 
 def publication_time(kind: Kind, last_day: date) -> PublicationTime | None:
@@ -95,7 +81,7 @@ def on_site(inspection: Activity) -> str:
     return f"Inspectors came on {in_words(began)}; their last day on site is not known, so this counts from the first"
 
 
-def report_expected(now: Situation) -> Iterator[Expectation]:
+def report_expected(now: Situation) -> Iterator[Worked]:
     """The report on fieldwork that has ended, on any pathway (R-021, R-051, R-093)."""
     if now.awaits is None or now.awaits.last_day is None:
         return
@@ -110,7 +96,7 @@ def report_expected(now: Situation) -> Iterator[Expectation]:
     )
 
 
-def letters_expected(now: Situation) -> Iterator[Expectation]:
+def letters_expected(now: Situation) -> Iterator[Worked]:
     """Letters on visits and joint inspections that are not public yet (R-052, R-053).
 
     A first monitoring visit has none from Ofsted (R-046), and a visit known by its month has no day to count from.
@@ -133,25 +119,27 @@ def letters_expected(now: Situation) -> Iterator[Expectation]:
             item="letter",
             caveats=("No publication date is held; the letter may be out already.",) if unpublished else (),
         )
-        if found.due_from is not None and not (unpublished and found.status is WindowStatus.OVERDUE):
+        told = found.expectation
+        if told.due_from is not None and not (unpublished and told.status is WindowStatus.OVERDUE):
             yield found
 
 
-def plan_expected(now: Situation) -> Iterator[Expectation]:
+def plan_expected(now: Situation) -> Iterator[Worked]:
     """The action plan on the governing report, until its last day or its submission (R-060, R-061, R-091)."""
     report, due = now.governs, now.expected_next.action_plan_due
     if report is None or due is None or now.on > due:
         return
     if any(plan.true_on >= report.public_on for plan in now.visible(Kind.ACTION_PLAN_SUBMITTED)):
         return
-    days = plan_time(report.public_on).working_days
+    row = plan_time(report.public_on)
+    days = row.working_days
     inadequate = now.pathway is Pathway.INADEQUATE
     caveat = "Counted from publication, so this is the latest possible day; receipt may have been earlier."
-    received = report.received
+    received, counted = report.received, None
     if received is not None and now.holidays.known_from <= received < report.public_on:
         counted = add_working_days(received, days, now.holidays)
         caveat = f"Counted from receipt on {in_words(received)}, the last day is {in_words(counted)}."
-    yield Expectation(
+    expected = Expectation(
         activity=InterimType.ACTION_PLAN_SUBMISSION.value if inadequate else "action_plan",
         basis="deadline",
         due_from=None,
@@ -163,9 +151,10 @@ def plan_expected(now: Situation) -> Iterator[Expectation]:
         caveats=(caveat,),
         about=report.id,
     )
+    yield Worked(expected, Plan(report, row, due, counted))
 
 
-def priority_plans_expected(now: Situation) -> Iterator[Expectation]:
+def priority_plans_expected(now: Situation) -> Iterator[Worked]:
     """Draft and final plan after priority action at a focused visit, until their last days (R-035)."""
     for visit in now.visible(Kind.FOCUSED_VISIT):
         letter = visit.letter_received or visit.published
@@ -184,7 +173,7 @@ def priority_plans_expected(now: Situation) -> Iterator[Expectation]:
             except BeyondBankHolidays:
                 continue
             if now.on <= due:
-                yield Expectation(
+                expected = Expectation(
                     activity=activity,
                     basis="deadline",
                     due_from=None,
@@ -196,14 +185,15 @@ def priority_plans_expected(now: Situation) -> Iterator[Expectation]:
                     caveats=() if visit.letter_received else ("Receipt may have been earlier than publication.",),
                     about=visit.id,
                 )
+                yield Worked(expected, PriorityPlan(visit, letter, row, days, due))
 
 
-def joint_statements_expected(now: Situation) -> Iterator[Expectation]:
+def joint_statements_expected(now: Situation) -> Iterator[Worked]:
     """The joint statement after a JTAI, on the day its letter states, until that day (R-062)."""
     for inspection in now.visible(Kind.JTAI):
         due = inspection.statement_due
         if due is not None and inspection.public_on <= now.on <= due:
-            yield Expectation(
+            expected = Expectation(
                 activity="joint_statement_of_action",
                 basis="deadline",
                 due_from=None,
@@ -213,6 +203,7 @@ def joint_statements_expected(now: Situation) -> Iterator[Expectation]:
                 rules=("R-062",),
                 about=inspection.id,
             )
+            yield Worked(expected, JointStatement(inspection, due))
 
 
 def _publication(
@@ -224,10 +215,10 @@ def _publication(
     what: str,
     item: str,
     caveats: tuple[str, ...],
-) -> Expectation:
+) -> Worked:
     found = expected_publication(fieldwork.kind, fieldwork.last_day or date.min, now.holidays)
     if found is None:
-        return Expectation(
+        untimed = Expectation(
             activity=activity,
             basis="publication",
             due_from=None,
@@ -238,6 +229,7 @@ def _publication(
             caveats=(*caveats, f"No usual time to publication is known for this {item}."),
             about=fieldwork.id,
         )
+        return Worked(untimed, Publication(fieldwork, None))
     after = f"usually {found.row.working_days} working days later"
     if found.over_christmas:
         after += " and some days more over Christmas"
@@ -251,7 +243,7 @@ def _publication(
             *caveats,
             f"Without an election in the area it would be expected about {in_words(found.ordinary)}.",
         )
-    return Expectation(
+    expected = Expectation(
         activity=activity,
         basis="publication",
         due_from=found.first,
@@ -263,3 +255,4 @@ def _publication(
         inferred=found.held_for is not None or fieldwork.kind is Kind.INSPECTION,
         about=fieldwork.id,
     )
+    return Worked(expected, Publication(fieldwork, found))

@@ -29,7 +29,6 @@ from domain.rulebook.pathway import (
 from domain.rulebook.reasons import reasons_for
 from domain.rulebook.situation import Situation
 from domain.rulebook.standing import (
-    Expectation,
     ExpectedNext,
     Graded,
     Interim,
@@ -47,6 +46,7 @@ from domain.rulebook.windows import (
     priority_action_visit,
 )
 from domain.rulebook.working_days import BankHolidays
+from domain.rulebook.workings import Worked
 
 _OVERRIDABLE = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
 
@@ -65,17 +65,21 @@ def standing(
     `activities` are all that is held on the authority, unmasked and in any order; withdrawn ones never count.
     `with_expectations=False` leaves the list of expectations empty; everything else is the same. Of an abolished
     authority `expected_next` is what its last report led to expect, as R-090 computes it; the list is empty."""
-    now = _situation(activities, authority, on, holidays, policy)
+    now = situation(activities, authority=authority, on=on, holidays=holidays, policy=policy)
+    return standing_in(now, tuple(worked(now)) if with_expectations else ())
+
+
+def standing_in(now: Situation, workings: Sequence[Worked]) -> Standing:
+    """The answer for a situation, with the expectations that were worked out of it."""
     reasons = reasons_for(now)
-    abolished = authority.abolished_on is not None and authority.abolished_on <= on
     return Standing(
-        authority=authority,
-        on=on,
+        authority=now.authority,
+        on=now.on,
         pathway=now.pathway,
         governing=now.governs,
         inherited_monitoring=now.inherited_monitoring,
         expected_next=now.expected_next,
-        expectations=tuple(_expectations(now)) if with_expectations and not abolished else (),
+        expectations=tuple(one.expectation for one in workings),
         why=reasons.why,
         rules=reasons.rules,
         caveats=reasons.caveats,
@@ -83,9 +87,15 @@ def standing(
     )
 
 
-def _situation(
-    activities: Sequence[Activity], authority: AuthorityFacts, on: date, holidays: BankHolidays, policy: Policy
+def situation(
+    activities: Sequence[Activity],
+    *,
+    authority: AuthorityFacts,
+    on: date,
+    holidays: BankHolidays,
+    policy: Policy = DEFAULT_POLICY,
 ) -> Situation:
+    """What every expectation is worked out from, gathered once."""
     inspections = [activity for activity in activities if is_graded_inspection(activity)]
     governs = governing(inspections, on)
     awaits = awaiting_report(inspections, on, governs)
@@ -140,8 +150,10 @@ def _interim(
     return Interim(InterimType.MONITORING_VISIT, nominal_interval_days=row.nominal_days)
 
 
-def _expectations(now: Situation) -> Iterator[Expectation]:
-    """Everything to expect, the nearest kind of news first."""
+def worked(now: Situation) -> Iterator[Worked]:
+    """Everything to expect with its workings, the nearest kind of news first; nothing of an abolished authority."""
+    if now.abolished:
+        return
     yield from report_expected(now)
     yield from graded_expected(now)
     yield from after_priority_action(now)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.activities import Activity
-from domain.rulebook.cycle import six_month_aim
+from domain.rulebook.cycle import earlier_visit, six_month_aim
 from domain.rulebook.pathway import WindowAnchor, decided_by_inference, on_site_now, pathway_test
 from domain.rulebook.rows import (
+    AFTER_PRIORITY_ACTION,
     FIRST_ILACS_ALL_DONE,
     FIRST_INSPECTIONS,
     ILACS_IN_FORCE,
@@ -18,9 +19,17 @@ from domain.rulebook.rows import (
 )
 from domain.rulebook.situation import Situation
 from domain.rulebook.standing import Expectation, Graded, GradedType, Pathway
-from domain.rulebook.windows import first_likely_start, first_window, interval, next_graded, status_on
+from domain.rulebook.windows import (
+    counted_from,
+    first_likely_start,
+    first_window,
+    interval,
+    next_graded,
+    status_on,
+)
 from domain.rulebook.words import in_words, period_in_words
 from domain.rulebook.working_days import add_months
+from domain.rulebook.workings import AfterFormation, AfterPriority, AfterReport, Worked
 
 TYPE_IN_WORDS = {
     GradedType.SHORT: "a short inspection",
@@ -36,14 +45,14 @@ PATHWAY_IN_WORDS = {
     Pathway.UNKNOWN: "unknown",
 }
 
-_ANCHOR_IN_WORDS = {
+ANCHOR_IN_WORDS = {
     WindowAnchor.PUBLICATION: "publication",
     WindowAnchor.LAST_DAY_ON_SITE: "the last day on site",
     WindowAnchor.FIRST_DAY_ON_SITE: "the first day on site",
 }
 
 
-def graded_expected(now: Situation) -> Iterator[Expectation]:
+def graded_expected(now: Situation) -> Iterator[Worked]:
     """The next graded inspection and its window; nothing where the pathway is unknown (R-020, R-025, R-094)."""
     graded = now.expected_next.graded
     report = now.governs
@@ -53,15 +62,16 @@ def graded_expected(now: Situation) -> Iterator[Expectation]:
         yield from _first_inspection(now)
         return
     months = interval(now.pathway, report.framework, now.on)
+    follows = next_graded(now.pathway, now.on)
     inferred = decided_by_inference(report)
     rules = [pathway_test(report).rule]
     if inferred:
         rules.append("R-024")
-    rules += [next_graded(now.pathway, now.on).rule] if now.priority_visit is None else ["R-034", "R-092"]
+    rules += [follows.rule] if now.priority_visit is None else ["R-034", "R-092"]
     rules += [months.rule, "R-090"]
     if PANDEMIC_COHORT.in_force(report.public_on):
         rules.append(PANDEMIC_COHORT.rule)
-    yield Expectation(
+    expected = Expectation(
         activity=graded.type.value,
         basis="pathway",
         due_from=graded.window_from,
@@ -72,15 +82,17 @@ def graded_expected(now: Situation) -> Iterator[Expectation]:
         caveats=tuple(_caveats(now, graded, report)),
         inferred=inferred,
     )
+    yield Worked(expected, AfterReport(report, follows, months, counted_from(report, months, now.holidays, now.policy)))
 
 
-def after_priority_action(now: Situation) -> Iterator[Expectation]:
+def after_priority_action(now: Situation) -> Iterator[Worked]:
     """The standard inspection that follows priority action at a focused visit, 5 to 18 months later (R-034, R-092)."""
-    override = now.expected_next.priority_action_override
-    if override is None:
+    override, visit = now.expected_next.priority_action_override, now.priority_visit
+    if override is None or visit is None:
         return
+    (row,) = AFTER_PRIORITY_ACTION
     first, last = override.expected_from_month.first_day, override.expected_to_month.last_day
-    yield Expectation(
+    expected = Expectation(
         activity=override.type.value,
         basis="priority_action",
         due_from=first,
@@ -92,14 +104,15 @@ def after_priority_action(now: Situation) -> Iterator[Expectation]:
         rules=("R-034", "R-092"),
         caveats=("A further focused visit may come first.",),
     )
+    yield Worked(expected, AfterPriority(visit, row, override))
 
 
-def _first_inspection(now: Situation) -> Iterator[Expectation]:
+def _first_inspection(now: Situation) -> Iterator[Worked]:
     if now.formed_on is None:
         return
     row = row_on(FIRST_INSPECTIONS, now.on)
     first, last = first_window(now.formed_on, now.on)
-    yield Expectation(
+    expected = Expectation(
         activity=GradedType.STANDARD.value,
         basis="pathway",
         due_from=first,
@@ -114,6 +127,7 @@ def _first_inspection(now: Situation) -> Iterator[Expectation]:
         ),
         inferred=True,
     )
+    yield Worked(expected, AfterFormation(now.formed_on, next_graded(now.pathway, now.on), row))
 
 
 def _why(
@@ -129,7 +143,7 @@ def _why(
     if graded.window_from is None or graded.window_to is None:
         return f"{because}, so {what} is expected; its window cannot be counted, as the bank holidays are not known."
     if months.counted_from is CountedFrom.ANCHOR:
-        counted = _ANCHOR_IN_WORDS[now.policy.window_anchor]
+        counted = ANCHOR_IN_WORDS[now.policy.window_anchor]
     else:
         counted = "its action plan was due"
     return (
@@ -153,7 +167,7 @@ def _caveats(now: Situation, graded: Graded, report: Activity) -> Iterator[str]:
             f"Affected by the pandemic: the window is not moved, but its end may be read as {in_words(later)}, and "
             f"every authority then existing had its first inspection by {in_words(FIRST_ILACS_ALL_DONE)} (R-081)."
         )
-    soon = six_month_aim(now, after=graded.window_from)
+    soon = six_month_aim(earlier_visit(now, after=graded.window_from))
     if soon is not None:
         yield soon
     if graded.window_from is not None:

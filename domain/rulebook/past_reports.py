@@ -9,9 +9,10 @@ from enum import Enum
 from domain.activities import Activity
 from domain.errors import BeyondBankHolidays
 from domain.rulebook.deadline_rows import HOLD_AFTER_DAYS
-from domain.rulebook.deadlines import ExpectedPublication, expected_publication
+from domain.rulebook.deadlines import expected_publication
 from domain.rulebook.words import in_words
 from domain.rulebook.working_days import BankHolidays, working_days_between
+from domain.rulebook.workings import ExpectedPublication
 
 
 class Publication(Enum):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from uuid import UUID
 
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.judgements import AREAS, Area, Framework, Grade, JudgementSet
@@ -96,16 +97,29 @@ def governing(activities: Sequence[Activity], on: date) -> Activity | None:
     Takes activities as held, unmasked. The latest publication counts; of two on one day the later start (R-096).
     A report without known grades gives way to one with known grades published at most 100 days before it."""
     reports = published_reports(activities, on)
-    graded_on = [report.public_on for report in reports if has_grades(report)]
+    yielding = gave_way(reports)
     governs: Activity | None = None
     governs_by: tuple[date, date, date, int] | None = None
     for report in reports:
-        if not has_grades(report) and _gives_way(report.public_on, graded_on):
+        if report.id in yielding:
             continue
         by = (report.public_on, report.start or date.min, report.last_day or date.min, report.id.int)
         if governs_by is None or by > governs_by:
             governs, governs_by = report, by
     return governs.as_seen_on(on) if governs else None
+
+
+def gave_way(reports: Sequence[Activity]) -> dict[UUID, Activity]:
+    """Of published reports, those without known grades that do not govern, each with the report it gave way to (R-096):
+    the latest with known grades published at most 100 days before it."""
+    graded = [report for report in reports if has_grades(report)]
+    found = {}
+    for report in reports:
+        if not has_grades(report):
+            to = [other for other in graded if 0 <= (report.public_on - other.public_on).days <= UNKNOWN_GRADES_DAYS]
+            if to:
+                found[report.id] = max(to, key=lambda other: other.public_on)
+    return found
 
 
 def awaiting_report(activities: Sequence[Activity], on: date, governs: Activity | None) -> Activity | None:
@@ -141,13 +155,21 @@ def pathway_test(report: Activity) -> PathwayTest:
     """Which grades decide: the overall grade, or the four judgements for starts from 1 April 2026 (R-020, R-023).
 
     Where the start is unknown, a report since that day without an overall grade is read by its four judgements."""
+    return pathway_test_by(report)[0]
+
+
+def pathway_test_by(report: Activity) -> tuple[PathwayTest, date | None]:
+    """The same with the day it follows from: the first on site, or publication; None where neither decides it."""
     overall, four = PATHWAY_TESTS
     if report.framework is Framework.SIF:
-        return overall
+        began = report.start or report.public_on
+        return overall, began if overall.in_force(began) else None
     if report.start is not None:
-        return four if four.in_force(report.start) else overall
+        return (four if four.in_force(report.start) else overall), report.start
     without_overall = report.grades.get(Area.OVERALL_EFFECTIVENESS) is None
-    return four if without_overall and four.in_force(report.public_on) else overall
+    if four.in_force(report.public_on):
+        return (four, report.public_on) if without_overall else (overall, None)
+    return overall, report.public_on
 
 
 def pathway_of(report: Activity, policy: Policy = DEFAULT_POLICY) -> Pathway:
@@ -190,10 +212,6 @@ def anything_held(activities: Sequence[Activity]) -> bool:
 def inherits_monitoring(urn: str, on: date, governs: Activity | None) -> bool:
     """Its predecessor's monitoring carried over and it has no graded publication of its own yet (R-070, R-094)."""
     return governs is None and any(row.urn == urn and row.in_force(on) for row in INHERITED_MONITORING)
-
-
-def _gives_way(published: date, graded_on: Sequence[date]) -> bool:
-    return any(0 <= (published - day).days <= UNKNOWN_GRADES_DAYS for day in graded_on)
 
 
 def _of_four(report: Activity, unknown_as: Grade, policy: Policy) -> Pathway:

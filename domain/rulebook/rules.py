@@ -32,6 +32,11 @@ class Rule:
         """Nothing but inference supports it: say "inferred" wherever its result is shown."""
         return self.confidence == (Confidence.INFERRED,)
 
+    @property
+    def ours(self) -> bool:
+        """A convention of this product's own, made from rules that others set; what is inferred is said to be that."""
+        return self.source == OURS and not self.inferred
+
 
 V, M, S, I = Confidence.READ, Confidence.MEASURED, Confidence.SECONDARY, Confidence.INFERRED  # noqa: E741
 

@@ -39,6 +39,18 @@ class Situation:
             if activity.kind in kinds and activity.status is not Status.WITHDRAWN and activity.visible_on <= self.on:
                 yield activity
 
+    def seen(self) -> Iterator[Activity]:
+        """Every activity with only what was known of it by the day; withdrawn ones left out (R-095)."""
+        for activity in self.activities:
+            if activity.status is not Status.WITHDRAWN and (then := activity.as_seen_on(self.on)) is not None:
+                yield then
+
+    @property
+    def abolished(self) -> bool:
+        """The authority had ceased to exist by the day."""
+        ended = self.authority.abolished_on
+        return ended is not None and ended <= self.on
+
     @property
     def counts_from(self) -> date:
         """The end of the governing inspection: what lies after it belongs to the present interval (C-9)."""

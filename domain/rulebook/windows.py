@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from enum import Enum
 from functools import lru_cache
 
 from domain.activities import Activity, Status
@@ -93,6 +94,17 @@ def anchor_of(report: Activity, policy: Policy) -> date:
     return report.public_on
 
 
+def counted_from(report: Activity, row: Interval, holidays: BankHolidays, policy: Policy) -> date | None:
+    """The day from which a window's months run: the anchor, or the plan's due date after an inadequate single
+    inspection; None where that lies beyond the known bank holidays (R-025, R-045)."""
+    if row.counted_from is CountedFrom.ANCHOR:
+        return anchor_of(report, policy)
+    try:
+        return plan_due(report, holidays)
+    except BeyondBankHolidays:
+        return None
+
+
 def graded_after(
     report: Activity, pathway: Pathway, on: date, holidays: BankHolidays, policy: Policy, *, standard: bool
 ) -> Graded:
@@ -103,9 +115,8 @@ def graded_after(
         return WITHOUT_WINDOW
     expected = next_graded(Pathway.REQUIRES_IMPROVEMENT if standard else pathway, on).type
     row = interval(pathway, report.framework, on)
-    try:
-        counted = anchor_of(report, policy) if row.counted_from is CountedFrom.ANCHOR else plan_due(report, holidays)
-    except BeyondBankHolidays:
+    counted = counted_from(report, row, holidays, policy)
+    if counted is None:
         return Graded(type=expected, window_from=None, window_to=None, status=WindowStatus.NO_WINDOW)
     first, last = add_months(counted, row.from_months), add_months(counted, row.to_months)
     return Graded(
@@ -142,17 +153,37 @@ def priority_action_visit(activities: Sequence[Activity], since: date, on: date)
     Never a JTAI. A visit known by its month or year counts from that period's first day (R-092)."""
     found: Activity | None = None
     for visit in activities:
-        if (
-            visit.kind is Kind.FOCUSED_VISIT
-            and visit.status is not Status.WITHDRAWN
-            and has_priority_action(visit)
-            and visit.true_on >= since
-            and visit.public_on <= on
-            and (visit.priority_action_resolved is None or visit.priority_action_resolved > on)
-            and (found is None or visit.true_on > found.true_on)
-        ):
+        if why_no_override(visit, since, on) is None and (found is None or visit.true_on > found.true_on):
             found = visit
     return found
+
+
+class NoOverride(Enum):
+    """Why something that happened does not make the next graded inspection a standard one (R-092)."""
+
+    NOT_FOCUSED = "not a focused visit"
+    WITHDRAWN = "withdrawn"
+    NOT_YET_PUBLIC = "its letter is not yet public"
+    NO_PRIORITY_ACTION = "no area for priority action"
+    BEFORE_REPORT = "before the governing report"
+    RESOLVED = "resolved"
+
+
+def why_no_override(visit: Activity, since: date, on: date) -> NoOverride | None:
+    """The first reason that applies, None where the visit overrides; what its letter says counts once it is public."""
+    if visit.kind is not Kind.FOCUSED_VISIT:
+        return NoOverride.NOT_FOCUSED
+    if visit.status is Status.WITHDRAWN:
+        return NoOverride.WITHDRAWN
+    if visit.public_on > on:
+        return NoOverride.NOT_YET_PUBLIC
+    if not has_priority_action(visit):
+        return NoOverride.NO_PRIORITY_ACTION
+    if visit.true_on < since:
+        return NoOverride.BEFORE_REPORT
+    if visit.priority_action_resolved is not None and visit.priority_action_resolved <= on:
+        return NoOverride.RESOLVED
+    return None
 
 
 def override_after(visit: Activity) -> PriorityActionOverride:

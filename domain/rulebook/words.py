@@ -36,6 +36,23 @@ def in_words(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def span_in_words(first: date | None, last: date | None) -> str:
+    """`13 to 24 February 2023`; both ends inclusive, either may be unknown."""
+    if first is None or last is None or first == last:
+        known = first or last
+        return in_words(known) if known else "not known"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {in_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {in_words(last)}"
+    return f"{in_words(first)} to {in_words(last)}"
+
+
+def number_in_words(number: int, one: str, many: str | None = None) -> str:
+    """`1 visit`, `2 visits`, `no visits`."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
 def period_in_words(period: Period) -> str:
     """`September 2022`, or `2018` where only the year is known."""
     if period.precision == "year":

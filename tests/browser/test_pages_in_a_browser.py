@@ -32,6 +32,9 @@ PAGES = (
     f"/authorities/{UNTOUCHED}",
     f"{AUTHORITY}/suppose",
     SUPPOSED,
+    f"{AUTHORITY}/window",
+    f"{AUTHORITY}/window?as_at=2017-06-01",
+    f"/authorities/{UNTOUCHED}/window",
     f"{AUTHORITY}/record",
     *(f"{AUTHORITY}/record/{kind}" for kind in RECORDS),
     "/about",
@@ -311,3 +314,23 @@ def test_the_first_page_weighs_at_most_60_kilobytes_in_at_most_6_requests(browse
         page.wait_for_load_state("networkidle")
     assert 3 <= len(weights) <= 6
     assert sum(weights) <= 60 * 1024
+
+
+def test_the_reasoning_is_reached_and_read_without_scripts_and_printed_whole(browser: Browser, address: str):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{AUTHORITY}?as_at=2026-09-01")
+        page.get_by_text("How we worked this out").click()
+        page.get_by_role("link", name="The whole reasoning, rule by rule").click()
+        expect(page).to_have_url(re.compile(rf"{AUTHORITY}/window\?as_at=2026-09-01$"))
+        expect(page.get_by_text("Ofsted does not publish inspection dates.")).to_be_visible()
+        folded = page.locator("details.govuk-details")
+        assert folded.count() > 2
+        folded.first.locator("summary").click()
+        expect(folded.first.locator(".app-step").first).to_be_visible()
+        page.emulate_media(media="print")
+        heights = folded.locator(".govuk-details__text").evaluate_all(
+            "all => all.map(text => text.getBoundingClientRect().height)"
+        )
+        assert all(height > 0 for height in heights), "what is folded is not printed"
+        expect(page.locator(".app-moment")).to_be_hidden()

@@ -325,7 +325,7 @@ def test_a_report_that_is_held_anyway_changes_nothing_but_its_grades_known(held)
         TYNEHAVEN.urn, published=on("2026-06-17"), grades=of_four("GGGR"), start=real.start, end=real.end
     )
     found = suppose(supposed, *held, day=day).after
-    told = stands(day.isoformat(), *held, real)
+    told = stands(day.isoformat(), *held, replace(real, id=supposed.id))
     assert (found.pathway, found.expected_next, found.expectations) == (
         told.pathway,
         told.expected_next,

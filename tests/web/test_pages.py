@@ -43,6 +43,8 @@ PAGES = (
     f"/authorities/{UNTOUCHED}",
     f"{AUTHORITY}/suppose",
     f"{AUTHORITY}/suppose?suppose=visit&day=2027-01-12",
+    f"{AUTHORITY}/window",
+    f"/authorities/{UNTOUCHED}/window",
     f"{AUTHORITY}/record",
     *RECORD_PAGES,
     "/about",
@@ -85,7 +87,7 @@ def test_every_entry_has_a_page_of_its_own_that_leads_back_to_its_authority(clie
         assert any(link.get("href") == AUTHORITY for link in page.all("a"))
 
 
-@pytest.mark.parametrize("address", ["/", "/authorities", AUTHORITY])
+@pytest.mark.parametrize("address", ["/", "/authorities", AUTHORITY, f"{AUTHORITY}/window"])
 def test_no_page_needs_an_inline_style_or_script(client: Client, address: str):
     page = client.page(address)
     assert not [element for element in page.elements if element.get("style") is not None]
@@ -113,13 +115,13 @@ def test_every_part_is_a_piece_of_its_page(client: Client, address: str):
 @pytest.mark.parametrize(
     "query", ["as_at=yesterday", "as_at=2025-13-01", "known_at=1", "as_at=1850-01-01", "as_at=\ud800"]
 )
-@pytest.mark.parametrize("address", ["/", "/authorities", "/planner", "/calendar", AUTHORITY])
+@pytest.mark.parametrize("address", ["/", "/authorities", "/planner", "/calendar", AUTHORITY, f"{AUTHORITY}/window"])
 def test_a_date_that_is_none_is_answered_with_what_to_enter(client: Client, address: str, query: str):
     page = client.page(f"{address}?{query.encode('utf-8', 'replace').decode()}", status=422)
     assert any("for example 2025-03-01" in paragraph.said for paragraph in page.all("p"))
 
 
-@pytest.mark.parametrize("address", ["/", "/authorities?q=har", "/disagreements", AUTHORITY])
+@pytest.mark.parametrize("address", ["/", "/authorities?q=har", "/disagreements", AUTHORITY, f"{AUTHORITY}/window"])
 def test_a_date_that_is_none_leaves_a_way_back_to_the_page_without_dates(client: Client, address: str):
     joined = "&" if "?" in address else "?"
     page = client.page(f"{address}{joined}as_at=1900-01-01&known_at=soon", status=422)

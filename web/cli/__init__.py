@@ -9,6 +9,7 @@ from web.cli.forecast import forecast
 from web.cli.history import demo, history
 from web.cli.projections import projections
 from web.cli.store import store
+from web.cli.window import window
 
 
 def register(app: Flask) -> None:
@@ -16,6 +17,7 @@ def register(app: Flask) -> None:
         demo,
         history,
         standing,
+        window,
         timeline,
         past_windows,
         forecast,

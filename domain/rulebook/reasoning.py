@@ -1,0 +1,63 @@
+"""Why an authority stands where it stands and why each activity is expected when it is, rule by rule (R-090 to R-096).
+
+Told from the very situation and workings that the standing is made of: there is no second computation to drift."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.activities import Activity, AuthorityFacts
+from domain.rulebook.expectation_steps import expectation_steps
+from domain.rulebook.expectations import situation, standing_in, worked
+from domain.rulebook.pathway import DEFAULT_POLICY, Policy
+from domain.rulebook.pathway_steps import pathway_steps
+from domain.rulebook.standing import Expectation, Standing
+from domain.rulebook.steps import Step
+from domain.rulebook.unapplied import Unapplied, unapplied
+from domain.rulebook.working_days import BankHolidays
+from domain.rulebook.would_change import WouldChange, would_change
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    """One thing to expect, and the steps that lead to its days; the last compares them with the day asked."""
+
+    expectation: Expectation
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Reasoning:
+    """`standing` is what it explains. `pathway` leads to the pathway, `expectations` from there, in the order of the
+    standing's. `unapplied` are rules that nearly applied; `would_change` what would change the answer."""
+
+    standing: Standing
+    pathway: tuple[Step, ...]
+    expectations: tuple[Reasoned, ...]
+    unapplied: tuple[Unapplied, ...]
+    would_change: tuple[WouldChange, ...]
+
+
+def reasoning(
+    activities: Sequence[Activity],
+    *,
+    authority: AuthorityFacts,
+    on: date,
+    holidays: BankHolidays,
+    policy: Policy = DEFAULT_POLICY,
+) -> Reasoning:
+    """The reasons for the standing of an authority on a day; what it takes is what `standing` takes."""
+    now = situation(activities, authority=authority, on=on, holidays=holidays, policy=policy)
+    workings = tuple(worked(now))
+    pathway = tuple(pathway_steps(now))
+    reasoned = tuple(Reasoned(one.expectation, expectation_steps(now, one)) for one in workings)
+    steps = (*pathway, *(step for one in reasoned for step in one.steps))
+    return Reasoning(
+        standing=standing_in(now, workings),
+        pathway=pathway,
+        expectations=reasoned,
+        unapplied=unapplied(now, workings, steps),
+        would_change=would_change(now),
+    )

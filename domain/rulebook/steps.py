@@ -1,0 +1,194 @@
+"""One step of a reasoning: the rule, what it was applied to, the dated row it was read from, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from uuid import UUID
+
+from domain.activities import Activity
+from domain.judgements import Framework
+from domain.rulebook.graded import PATHWAY_IN_WORDS, TYPE_IN_WORDS
+from domain.rulebook.rows import Confidence, CountedFrom, Deciding, Row
+from domain.rulebook.rules import RULES, Rule
+from domain.rulebook.standing import GradedType, Pathway
+from domain.rulebook.words import in_words, listed, period_in_words, span_in_words
+from domain.statements import Kind, Period, Variant
+
+Value = date | Period | int | str
+
+KIND_IN_WORDS: Mapping[Kind, str] = {
+    Kind.INSPECTION: "graded inspection",
+    Kind.FOCUSED_VISIT: "focused visit",
+    Kind.MONITORING_VISIT: "monitoring visit",
+    Kind.JTAI: "joint targeted area inspection",
+    Kind.ACTION_PLANNING_VISIT: "action planning visit",
+    Kind.ENGAGEMENT_MEETING: "engagement meeting",
+    Kind.SELF_EVALUATION: "self-evaluation",
+    Kind.ACTION_PLAN_SUBMITTED: "submission of the action plan",
+}
+_VARIANT_IN_WORDS: Mapping[Variant, str] = {
+    Variant.STANDARD: "standard inspection",
+    Variant.SHORT: "short inspection",
+    Variant.SINGLE_INSPECTION: "single inspection",
+    Variant.REINSPECTION: "re-inspection",
+}
+ROW_NUMBERS: Mapping[str, str] = {
+    "by": "What decides",
+    "urn": "Authority (Ofsted URN)",
+    "pathway": "Pathway",
+    "type": "Type",
+    "frameworks": "Framework of the governing report",
+    "counted_from": "Counted from",
+    "from_months": "Months to the first day",
+    "middle_months": "Months to the middle shown",
+    "to_months": "Months to the last day",
+    "later_by_months": "Months by which the end may be read later",
+    "first": "First day of the season",
+    "last": "Last day of the season",
+    "kind": "Kind",
+    "days": "Days on site at most",
+    "kinds": "For",
+    "working_days": "Working days",
+    "general": "General election",
+    "shown": "Whether the plan's date is shown",
+    "draft_working_days": "Working days to the draft plan",
+    "final_working_days": "Working days to the final plan",
+    "nominal_days": "Nominal days between visits",
+    "expected_months": "Months to the next visit",
+    "amber_months": "Months until late",
+    "red_months": "Months until very late",
+    "first_after_plan_days": "Days from the plan to the first visit",
+    "due_months": "Months to the next meeting",
+    "self_evaluation_working_days_before": "Working days before the meeting",
+    "letter_months": "Months to the letter",
+}
+"""What each field of a dated row is called."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A named value that a rule was applied to; `activity` is the inspection, visit or meeting it comes from."""
+
+    name: str
+    value: Value
+    activity: UUID | None = None
+
+
+@dataclass(frozen=True)
+class RowUsed:
+    """A dated row and the day it was compared with (`compared` says which day that is, for example `publication`).
+
+    `on` is None where no day decides: a report whose first day is not known, with an overall grade."""
+
+    row: Row
+    compared: str
+    on: date | None
+
+    @property
+    def numbers(self) -> tuple[Input, ...]:
+        """What the row says, beside its dates and its source; a number it does not have is left out."""
+        return numbers_of(self.row)
+
+
+@dataclass(frozen=True)
+class Step:
+    """`result` is a sentence. `first` and `last` are the days that come of it (inclusive), None where none do."""
+
+    rule: str
+    inputs: tuple[Input, ...]
+    result: str
+    row: RowUsed | None = None
+    inferred: bool = False
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def says(self) -> Rule:
+        """The rule's sentence, source and confidence."""
+        return RULES[self.rule]
+
+    @property
+    def confidence(self) -> tuple[Confidence, ...]:
+        """How it is known: as the row it was read from is, else as the rule is."""
+        if self.row is not None and self.row.row.rule == self.rule:
+            return (self.row.row.confidence,)
+        return self.says.confidence
+
+
+def numbers_of(row: Row) -> tuple[Input, ...]:
+    """The row's own values by name."""
+    common = {field.name for field in fields(Row)}
+    found = []
+    for field in fields(row):
+        value = getattr(row, field.name)
+        if field.name not in common and value is not None:
+            found.append(Input(ROW_NUMBERS[field.name], _said(value)))
+    return tuple(found)
+
+
+def from_activity(name: str, activity: Activity, on: date) -> Input:
+    """The inspection, visit or meeting itself as an input: what it was and when, as was known on a day."""
+    return Input(name, named(activity.as_seen_on(on) or activity), activity.id)
+
+
+def named(activity: Activity) -> str:
+    """`short inspection, 20 to 24 May 2019`, `focused visit, September 2022`."""
+    what = KIND_IN_WORDS.get(activity.kind) or activity.kind.value.replace("_", " ")
+    if activity.kind is Kind.INSPECTION and activity.variant is not None:
+        what = _VARIANT_IN_WORDS[activity.variant]
+    if activity.kind is Kind.FOCUSED_VISIT and activity.subtype == "covid_assurance":
+        what = "assurance visit"
+    if activity.kind is Kind.MONITORING_VISIT and activity.number is not None:
+        what = f"monitoring visit {activity.number}"
+    return f"{what}, {when(activity)}"
+
+
+def when(activity: Activity) -> str:
+    """When it was, as exactly as known."""
+    if activity.start is not None or activity.end is not None:
+        return span_in_words(activity.start or activity.end, activity.end or activity.start)
+    if activity.on is not None:
+        return in_words(activity.on)
+    if activity.period is not None:
+        return period_in_words(activity.period)
+    if activity.published is not None:
+        return f"published {in_words(activity.published)}"
+    return "date not known"
+
+
+def days_of(activity: Activity, on: date) -> tuple[Input, ...]:
+    """An activity's days as known on a day, each by its name."""
+    seen = activity.as_seen_on(on) or activity
+    known = (
+        ("First day on site", seen.start),
+        ("Last day on site", seen.end),
+        ("Held", seen.on or seen.period),
+        ("Published", seen.published or seen.published_by_council),
+    )
+    return tuple(Input(name, value, activity.id) for name, value in known if value is not None)
+
+
+def _said(value: object) -> Value:
+    """A row's value in words."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int() | str() | date():
+            return value
+        case Pathway():
+            return PATHWAY_IN_WORDS[value]
+        case GradedType():
+            return TYPE_IN_WORDS[value]
+        case CountedFrom():
+            return "the anchor" if value is CountedFrom.ANCHOR else "the action plan's due date"
+        case Kind():
+            return KIND_IN_WORDS[value]
+        case Deciding() | Framework():
+            return str(value.value)
+        case frozenset():
+            return listed(sorted(str(_said(one)) for one in value))
+        case (int(month), int(day)):
+            return in_words(date(2000, month, day)).removesuffix(" 2000")
+    raise TypeError(f"a row's value that has no words: {value!r}")
