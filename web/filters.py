@@ -22,6 +22,7 @@ NAVIGATION = {
         ("About", "about.show"),
     ),
     "footer": (
+        ("How often forecasts came true", "forecasts.show"),
         ("Calendars", "feeds.show"),
         ("Sources and limits", "about.sources"),
         ("Glossary", "about.glossary"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.rulebook.backtest import (
@@ -21,7 +21,7 @@ from domain.rulebook.backtest import (
 from domain.rulebook.standing import Pathway
 from projections.answers import BacktestAnswer
 from web import moments, reader, words
-from web.htmx import page_or_part
+from web.htmx import page_or_part, part_wanted
 
 bp = Blueprint("forecasts", __name__)
 
@@ -122,18 +122,22 @@ class BandRow:
 def show() -> Response:
     """How forecasts from the first day of each quarter did, from July 2022 or the quarters asked for."""
     asked = reader.asked()
-    texts = {name: request.args.get(name, "").strip() for name in ("from", "to")}
-    first = moments.as_day(texts["from"], "“from”") if texts["from"] else FIRST_ORIGIN
-    last = moments.as_day(texts["to"], "“to”") if texts["to"] else max(FIRST_ORIGIN, asked.as_at)
+    texts: dict[str, Any] = {name: text for name in ("from", "to") if (text := request.args.get(name, "").strip())}
+    address = url_for(".show", **texts, **asked.address)
+    if not part_wanted() and any(not value for value in request.args.values()):
+        return redirect(address, 303)
+    first = moments.as_day(texts["from"], "“from”") if "from" in texts else FIRST_ORIGIN
+    last = moments.as_day(texts["to"], "“to”") if "to" in texts else max(first, asked.as_at)
     moments.must_run_forwards(first, last)
     answer = reader.backtest(first, last, asked)
     return page_or_part(
         "forecasts/page.html",
         "forecasts/_results.html",
+        push_url=None if reader.shown_already(address) else address,
         asked=asked,
         moment=answer.moment,
-        first=texts["from"],
-        last=texts["to"],
+        first=texts.get("from", ""),
+        last=texts.get("to", ""),
         **results(answer),
     )
 

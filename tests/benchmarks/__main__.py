@@ -25,6 +25,7 @@ LINES = {
     "rebuild-postgres": "rebuilding_postgres",
     "as-at-one": "asking",
     "as-at-all": "asking",
+    "forecast": "forecasting",
     "page-authority": "pages",
     "page-list": "pages",
     "page-django": "django_page",
