@@ -324,7 +324,7 @@ def test_the_reasoning_is_reached_and_read_without_scripts_and_printed_whole(bro
         page.get_by_role("link", name="The whole reasoning, rule by rule").click()
         expect(page).to_have_url(re.compile(rf"{AUTHORITY}/window\?as_at=2026-09-01$"))
         expect(page.get_by_text("Ofsted does not publish inspection dates.")).to_be_visible()
-        folded = page.locator("details.govuk-details")
+        folded = page.locator("details.govuk-details:has(.app-step)")
         assert folded.count() > 2
         folded.first.locator("summary").click()
         expect(folded.first.locator(".app-step").first).to_be_visible()
