@@ -47,6 +47,10 @@ class StoreUnavailable(Exception):
     """The store cannot be used; the message is safe to show, the cause is not and is for the log."""
 
 
+class Busy(StoreUnavailable):
+    """Too much is asked at once; asking again later will do."""
+
+
 class StoreMissing(StoreUnavailable):
     """There is no store at the address, or it was never prepared."""
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
-from domain.activities import AuthorityFacts
+from domain.errors import Busy
 from domain.rulebook.backtest import Trial, quarters, summed, trials_on
-from domain.rulebook.forecast import Forecaster
+from domain.rulebook.forecast import Forecast, Forecaster, Known
 from domain.rulebook.outlook import Outlooks
 from domain.rulebook.queue import NationalQueue
 from projections.answers import BacktestAnswer, Moment, OutlookAnswer, OutlooksAnswer
@@ -18,36 +21,86 @@ from projections.reader import Reader
 
 POSITIONS_REMEMBERED = 3
 DAYS_REMEMBERED = 64
+PATIENCE_SECONDS = 20.0
+
+
+class Remembered(OrderedDict[Known, dict[str, Forecast]]):
+    """Forecasts worked out for some day from what was public then: the last few, whatever became public later."""
+
+    def __setitem__(self, known: Known, forecasts: dict[str, Forecast]) -> None:
+        super().__setitem__(known, forecasts)
+        while len(self) > DAYS_REMEMBERED:
+            self.popitem(last=False)
 
 
 class Forecasts:
-    """Forecasts from the log up to one position, which never change: days and quarters asked for are remembered."""
+    """Forecasts from the log up to one position, which never change: what was worked out is remembered.
 
-    def __init__(self, queue: NationalQueue, authorities: list[AuthorityFacts]) -> None:
-        self.authorities = authorities
-        self._forecaster = Forecaster(queue)
-        self._outlooks: dict[tuple[date, date | None], Outlooks] = {}
+    Many threads may ask. One works something out at a time, for it takes a while; what is remembered waits for nobody.
+    Who has waited too long is told so, rather than kept."""
+
+    def __init__(self, forecaster: Forecaster, at_work: Lock) -> None:
+        self._forecaster = forecaster
+        self._outlooks: OrderedDict[date, Outlooks] = OrderedDict()
         self._trials: dict[date, list[Trial]] = {}
-        self._one_at_a_time = Lock()
+        self._at_work = at_work
 
-    def outlooks(self, on: date, horizon: date | None) -> Outlooks:
-        with self._one_at_a_time:
-            found = self._outlooks.get((on, horizon))
-            if found is None:
-                found = Outlooks(self._forecaster, self.authorities, on, horizon)
-                if len(self._outlooks) >= DAYS_REMEMBERED:
-                    self._outlooks.clear()
-                self._outlooks[on, horizon] = found
-            return found
+    def outlooks(self, on: date) -> Outlooks:
+        """Of one day. Raises Busy where others are worked out for too long."""
+        found = self._outlooks.get(on)
+        if found is None:
+            with self._turn():
+                found = self._outlooks.get(on) or Outlooks(self._forecaster, on)
+                self._outlooks[on] = found
+                if len(self._outlooks) > DAYS_REMEMBERED:
+                    self._outlooks.popitem(last=False)
+        return found
 
     def trials(self, origin: date) -> list[Trial]:
-        with self._one_at_a_time:
-            if origin not in self._trials:
-                self._trials[origin] = trials_on(self._forecaster, origin)
-            return self._trials[origin]
+        """The forecasts of one day that are held to account. Raises Busy where others are worked out for too long."""
+        found = self._trials.get(origin)
+        if found is None:
+            with self._turn():
+                found = self._trials.get(origin)
+                if found is None:
+                    found = self._trials[origin] = trials_on(self._forecaster, origin)
+        return found
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._at_work.acquire(timeout=PATIENCE_SECONDS):
+            raise Busy("Many forecasts are being worked out at the moment. Try again in a minute.")
+        try:
+            yield
+        finally:
+            self._at_work.release()
 
 
-_KEPT: WeakKeyDictionary[Reader, dict[int, Forecasts]] = WeakKeyDictionary()
+class _Kept:
+    """What one reader keeps: the forecasts of the last few moments asked for, and days that they have in common."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[tuple[int, int], Forecasts] = OrderedDict()
+        self._remembered = Remembered()
+        self._guard = Lock()
+        self._at_work = Lock()
+
+    def of(self, now: int, moment: Moment, queue: Callable[[], NationalQueue]) -> Forecasts:
+        """Who an authority is does not depend on the moment asked, so what is told now counts as well as what was."""
+        with self._guard:
+            key = (now, moment.position)
+            if key not in self._found:
+                made = Forecaster(queue(), read_until=moment.data_horizon, remembered=self._remembered)
+                self._found[key] = Forecasts(made, self._at_work)
+            self._found.move_to_end(key)
+            while len(self._found) > POSITIONS_REMEMBERED:
+                of_now = (now, now)
+                del self._found[next(each for each in self._found if each not in (key, of_now))]
+            return self._found[key]
+
+
+_KEPT: WeakKeyDictionary[Reader, _Kept] = WeakKeyDictionary()
+_KEPT_GUARD = Lock()
 
 
 def outlook_of(reader: Reader, urn: str, *, on: date, known_at: datetime | None = None) -> OutlookAnswer:
@@ -56,7 +109,7 @@ def outlook_of(reader: Reader, urn: str, *, on: date, known_at: datetime | None 
         moment = reader.moment(connection, on, known_at)
         authority = reader.identity(connection, urn).on(on)
         kept = _kept(reader, connection, moment)
-    return OutlookAnswer(moment, kept.outlooks(on, moment.data_horizon).of(authority))
+    return OutlookAnswer(moment, kept.outlooks(on).of(authority))
 
 
 def outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> OutlooksAnswer:
@@ -65,7 +118,7 @@ def outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> O
         moment = reader.moment(connection, on, known_at)
         there = [identity.on(on) for identity in reader.identities(connection) if identity.existed_on(on)]
         kept = _kept(reader, connection, moment)
-    found = kept.outlooks(on, moment.data_horizon)
+    found = kept.outlooks(on)
     there.sort(key=lambda authority: (authority.name, authority.urn))
     return OutlooksAnswer(moment, tuple(found.of(authority) for authority in there))
 
@@ -84,18 +137,17 @@ def backtest_of(
 
 
 def _kept(reader: Reader, connection: Connection, moment: Moment) -> Forecasts:
-    """Forecasts of one moment: those of the last few positions asked for are kept."""
-    kept = _KEPT.setdefault(reader, {})
-    found = kept.get(moment.position)
-    if found is None:
-        histories = {
-            urn: [version.activity for version in versions]
-            for urn, versions in reader.versions(connection, moment).items()
-        }
-        authorities = [identity.on(date.max) for identity in reader.identities(connection)]
-        queue = NationalQueue(histories, authorities, holidays=reader.holidays, policy=reader.policy)
-        found = Forecasts(queue, authorities)
-        for oldest in list(kept)[: len(kept) - POSITIONS_REMEMBERED + 1]:
-            kept.pop(oldest, None)
-        kept[moment.position] = found
-    return found
+    """Forecasts of one moment, from what was held then."""
+
+    def queue() -> NationalQueue:
+        held = reader.versions(connection, moment)
+        return NationalQueue(
+            {urn: [version.activity for version in versions] for urn, versions in held.items()},
+            [identity.on(date.max) for identity in reader.identities(connection)],
+            holidays=reader.holidays,
+            policy=reader.policy,
+        )
+
+    with _KEPT_GUARD:
+        kept = _KEPT.setdefault(reader, _Kept())
+    return kept.of(reader.position(connection), moment, queue)

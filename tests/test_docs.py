@@ -16,7 +16,7 @@ from werkzeug.routing import RequestRedirect
 from domain import activities, judgements, reconciliation, statements
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.registry import FACTS
-from domain.rulebook import past_reports, past_tally, past_windows, standing
+from domain.rulebook import cohorts, past_reports, past_windows, standing
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
 from projections.answers import WithoutWindow
@@ -45,7 +45,7 @@ VALUES: tuple[type[Enum], ...] = (
     judgements.JudgementSet,
     layouts.Layout,
     past_reports.Publication,
-    past_tally.Cohort,
+    cohorts.Cohort,
     past_windows.Outcome,
     reconciliation.Bucket,
     standing.GradedType,

@@ -17,7 +17,8 @@ from domain.authority import Authority
 from domain.ledger.store import open_ledger
 from domain.reconciliation import NOT_JUDGED
 from domain.register import REGISTER
-from domain.rulebook.past_tally import Cohort, tally
+from domain.rulebook.cohorts import Cohort
+from domain.rulebook.past_tally import tally
 from domain.rulebook.past_windows import Outcome, past_windows
 from domain.statements import Kind
 from tests.domain.rulebook_story import england

@@ -12,7 +12,8 @@ from domain.activities import Activity
 from domain.application import Timeline
 from domain.ledger.store import open_ledger
 from domain.register import REGISTER
-from domain.rulebook.backtest import AFTER_THE_PANDEMIC, Backtest, backtest
+from domain.rulebook.backtest import Backtest, backtest
+from domain.rulebook.cohorts import Cohort
 from domain.rulebook.forecast import Forecaster
 from domain.rulebook.queue import NationalQueue
 from tests.domain.rulebook_story import england, on
@@ -49,6 +50,7 @@ def test_2155_forecasts_are_held_to_account_and_15_percent_came_true(found: Back
     assert found.total is not None
     assert len(found.origins) == 15
     assert found.total.n == 2155
+    assert found.national
     assert found.total.happened == pytest.approx(328 / 2155)
 
 
@@ -68,15 +70,15 @@ def test_what_was_said_is_about_what_came_in_every_tenth_with_fifty_forecasts(fo
 
 
 def test_since_the_pandemic_four_starts_in_five_lie_in_a_band_that_beats_the_window(found: Backtest):
-    ours = found.by_cohort[AFTER_THE_PANDEMIC].band.of_starts
-    policy = found.by_cohort[AFTER_THE_PANDEMIC].policy_band.of_starts
-    waits = found.by_cohort[AFTER_THE_PANDEMIC].waits_band.of_starts
+    ours = found.by_cohort[Cohort.AFTER.value].band.of_starts
+    policy = found.by_cohort[Cohort.AFTER.value].policy_band.of_starts
+    waits = found.by_cohort[Cohort.AFTER.value].waits_band.of_starts
     assert ours is not None
     assert policy is not None
     assert waits is not None
     assert ours.coverage >= 0.80
     assert ours.interval_score < min(405, policy.interval_score, waits.interval_score)
-    ended = found.by_cohort[AFTER_THE_PANDEMIC].band.ended
+    ended = found.by_cohort[Cohort.AFTER.value].band.ended
     assert ended is not None
     assert ended.coverage >= 0.80, "also where those who still wait are counted"
 
@@ -88,5 +90,6 @@ def test_what_was_published_later_changes_no_earlier_forecast(held: Histories, o
     whole, short = forecaster(held).forecasts(until), forecaster(public).forecasts(until)
     assert whole == {urn: short[urn] for urn in whole}
     under_way = {urn for urn in short if urn not in whole}
+    assert under_way, "on each of these days inspectors had been somewhere"
     assert all(any(a.start and a.start < until <= a.public_on for a in held[urn]) for urn in under_way)
     assert len(whole) > 120

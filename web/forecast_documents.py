@@ -8,6 +8,7 @@ from datetime import date
 from domain.rulebook.backtest import BandScore, BandVerdict, Score
 from domain.rulebook.forecast import BAND_LEVEL
 from domain.rulebook.outlook import Outlook
+from domain.rulebook.queue import DueBy
 from domain.rulebook.waits import PastWaits
 from projections.answers import BacktestAnswer, Moment
 from web.documents import Document
@@ -32,7 +33,7 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
         "waiting_months": None,
         "basis": outlook.basis,
         "limits": list(outlook.limits),
-        "policy_window": {"from": _day(outlook.opens), "to": _day(outlook.due)} if outlook.due else None,
+        "policy_window": _policy(outlook),
         "past_waits": _waits(outlook.waits) if outlook.waits else None,
         "data_horizon": _day(moment.data_horizon),
         "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
@@ -48,18 +49,21 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
                 "to": forecast.band_to.isoformat(),
                 "level": BAND_LEVEL,
             },
-            "place_in_queue": forecast.place,
             "waiting_months": months_between(forecast.since, outlook.on),
-            "waiting": forecast.waiting,
             "waiting_since": forecast.since.isoformat(),
             "pathway": forecast.pathway.value,
-            "starts_a_year": _rounded(forecast.starts_a_year),
+        }
+    if forecast is not None and (queue := forecast.queue) is not None:
+        document |= {
+            "place_in_queue": queue.place,
+            "waiting": queue.waiting,
+            "starts_a_year": _rounded(queue.starts_a_year),
             "weights": {
-                "place": _rounded(forecast.weights.place),
-                "wait": _rounded(forecast.weights.wait),
-                "inadequate": _rounded(forecast.weights.inadequate),
-                "requires_improvement": _rounded(forecast.weights.improvement),
-                "fitted_to": forecast.weights.seen,
+                "place": _rounded(queue.weights.place),
+                "wait": _rounded(queue.weights.wait),
+                "inadequate": _rounded(queue.weights.inadequate),
+                "requires_improvement": _rounded(queue.weights.improvement),
+                "fitted_to": queue.weights.seen,
             },
         }
     return document
@@ -70,7 +74,8 @@ def backtest_document(answer: BacktestAnswer) -> Document:
     found = answer.backtest
     document: Document = {
         "origins": [day.isoformat() for day in found.origins],
-        "left_out": [day.isoformat() for day in found.left_out],
+        "left_out": [day.isoformat() for day, _ in found.left_out],
+        "national": found.national,
         "until": found.until.isoformat(),
         "by_cohort": _groups(found.by_cohort),
         "by_pathway": _groups(found.by_pathway),
@@ -142,6 +147,13 @@ def _band(score: BandScore | None) -> Document:
         "mean_width_days": _rounded(score.mean_width_days),
         "interval_score": _rounded(score.interval_score),
     }
+
+
+def _policy(outlook: Outlook) -> Document | None:
+    """The days that the rules state; none where the usual window only stands in for them."""
+    if outlook.by is None or outlook.by is DueBy.STAND_IN:
+        return None
+    return {"from": _day(outlook.opens), "to": _day(outlook.due), "by": outlook.by.value}
 
 
 def _waits(waits: PastWaits) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,14 +10,8 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from domain.rulebook.backtest import (
-    AFTER_THE_PANDEMIC,
-    BEFORE_THE_PANDEMIC,
-    IN_THE_PANDEMIC,
-    BandScore,
-    BandVerdict,
-    Score,
-)
+from domain.rulebook.backtest import BandScore, BandVerdict, LeftOut, Score
+from domain.rulebook.cohorts import Cohort
 from domain.rulebook.standing import Pathway
 from projections.answers import BacktestAnswer
 from web import moments, reader, words
@@ -29,9 +23,13 @@ FIRST_ORIGIN = date(2022, 7, 1)
 """The first quarter shown unless another is asked for: two years of starts had been seen again by then."""
 
 COHORTS: Mapping[str, str] = {
-    BEFORE_THE_PANDEMIC: "Last report before 17 March 2020",
-    IN_THE_PANDEMIC: "17 March 2020 to 27 June 2021",
-    AFTER_THE_PANDEMIC: "Last report after 27 June 2021",
+    Cohort.BEFORE.value: "Last report before 17 March 2020",
+    Cohort.DURING.value: "17 March 2020 to 27 June 2021",
+    Cohort.AFTER.value: "Last report after 27 June 2021",
+}
+LEFT_OUT: Mapping[LeftOut, str] = {
+    LeftOut.BEFORE_THE_FRAMEWORK: "Left out, because nothing is forecast before 2018:",
+    LeftOut.NOT_OVER: "Left out, because their six months are not over:",
 }
 WAYS = ("This forecast", "The policy window", "Shortest to longest wait so far")
 
@@ -149,7 +147,8 @@ def results(answer: BacktestAnswer) -> dict[str, Any]:
     return {
         "total": total,
         "origins": tuple(words.day(day) for day in found.origins),
-        "left_out": tuple(words.day(day) for day in found.left_out),
+        "left_out": left_out(found.left_out),
+        "national": found.national,
         "until": words.day(found.until) if found.origins else "",
         "plot": calibration_plot(total) if total else None,
         "bins": total.calibration if total else (),
@@ -167,6 +166,15 @@ def results(answer: BacktestAnswer) -> dict[str, Any]:
             *(_group(f"Forecast in {name}", score) for name, score in found.by_year.items()),
         ],
     }
+
+
+def left_out(days: Sequence[tuple[date, LeftOut]]) -> tuple[str, ...]:
+    """Which quarters are left out and why: a sentence for each reason."""
+    return tuple(
+        f"{sentence} {', '.join(told)}."
+        for why, sentence in LEFT_OUT.items()
+        if (told := [words.day(day) for day, reason in days if reason is why])
+    )
 
 
 def _group(name: str, score: Score) -> GroupRow:

@@ -6,9 +6,10 @@ from typing import Any
 
 from domain.activities import Status
 from domain.judgements import Area, Grade
+from domain.rulebook.cohorts import Cohort
 from domain.rulebook.past_reports import Publication
-from domain.rulebook.past_tally import Cohort
 from domain.rulebook.past_windows import Outcome
+from domain.rulebook.queue import DueBy
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
 from projections.answers import WithoutWindow
@@ -376,7 +377,7 @@ FORECAST = _thing(
         "waiting_months": _or_null(WHOLE),
         "basis": _text("What the forecast rests on, or why none is made: then the figures are null"),
         "limits": _list(_text("What must not be read into the answer")),
-        "policy_window": _or_null(_thing({"from": DAY, "to": DAY})),
+        "policy_window": _or_null(_thing({"from": DAY, "to": DAY, "by": _one_of(DueBy)})),
         "past_waits": _or_null(
             _thing(
                 {
@@ -444,6 +445,7 @@ BACKTEST = _thing(
         **_SCORE,
         "origins": _list(DAY),
         "left_out": _list(DAY),
+        "national": FLAG,
         "until": DAY,
         "by_cohort": _BY_GROUP,
         "by_pathway": _BY_GROUP,

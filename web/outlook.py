@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from domain.rulebook.forecast import Forecast
 from domain.rulebook.outlook import Outlook
+from domain.rulebook.queue import DueBy
 from web import words
+
+POLICY_SAYS: Mapping[DueBy, str] = {
+    DueBy.WINDOW: "the window that the rules state",
+    DueBy.PRIORITY_ACTION: "the months after an area for priority action, which end before the window (R-034)",
+    DueBy.FORMATION: "the months in which a new authority’s first inspection is inferred to come (R-070)",
+    DueBy.STAND_IN: "the usual window; the rules state none, as the grades are not known",
+}
 
 
 @dataclass(frozen=True)
@@ -38,8 +47,6 @@ class OutlookShown:
     in_words: str
     median: str
     band: str
-    place: int
-    waiting: int
     spans: tuple[SpanShown, ...]
     months: tuple[MonthBar, ...]
     later: str
@@ -55,8 +62,6 @@ def outlook_shown(outlook: Outlook) -> OutlookShown:
         in_words=_in_words(forecast.p_six_months) if forecast else "",
         median=words.day(forecast.median) if forecast else "",
         band=words.span(forecast.band_from, forecast.band_to) if forecast else "",
-        place=forecast.place if forecast else 0,
-        waiting=forecast.waiting if forecast else 0,
         spans=tuple(_spans(outlook)),
         months=_months(forecast) if forecast else (),
         later=percent(1 - sum(share.p for share in forecast.by_month)) if forecast else "",
@@ -68,27 +73,22 @@ def outlook_shown(outlook: Outlook) -> OutlookShown:
 def _spans(outlook: Outlook) -> list[SpanShown]:
     spans = []
     forecast, waits = outlook.forecast, outlook.waits
-    if outlook.opens and outlook.due:
-        spans.append(
-            SpanShown("Policy", words.day(outlook.opens), words.day(outlook.due), "the window that the rules state")
-        )
+    if outlook.opens and outlook.due and outlook.by:
+        spans.append(SpanShown("Policy", words.day(outlook.opens), words.day(outlook.due), POLICY_SAYS[outlook.by]))
     if forecast is not None:
-        spans.append(
-            SpanShown(
-                "The queue",
-                words.day(forecast.band_from),
-                words.day(forecast.band_to),
-                "four starts in five, by the place in the national queue",
-            )
-        )
+        first, last = words.day(forecast.band_from), words.day(forecast.band_to)
+        if forecast.queue is not None:
+            spans.append(SpanShown("The queue", first, last, "four starts in five, by the place in the national queue"))
+        else:
+            spans.append(SpanShown("Still waiting", first, last, "four starts in five, as none has come so far"))
     if waits is not None and forecast is not None:
-        first, last = waits.usual(forecast.since)
+        shortest, longest = waits.usual(forecast.since)
         like = words.PATHWAYS[waits.pathway].lower() if waits.pathway else "any pathway"
         spans.append(
             SpanShown(
                 "Past waits",
-                words.day(first),
-                words.day(last),
+                words.day(shortest),
+                words.day(longest),
                 f"four in five of {waits.number} past waits ({like}), whatever the queue was then",
             )
         )

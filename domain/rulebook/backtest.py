@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import Enum
 from statistics import fmean
 
+from domain.rulebook.cohorts import cohort_of
 from domain.rulebook.forecast import BAND_LEVEL, SIX_MONTHS_DAYS, Forecast, Forecaster
-from domain.rulebook.rows import ILACS_IN_FORCE, PANDEMIC_PAUSE
+from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.standing import Pathway
 from domain.rulebook.waits import past_waits, waits_like
 from domain.rulebook.working_days import add_months
 
 BINS = 10
-
-BEFORE_THE_PANDEMIC = "before_2020_03_17"
-IN_THE_PANDEMIC = "2020_03_17_to_2021_06_27"
-AFTER_THE_PANDEMIC = "after_2021_06_27"
-"""Cohorts, by the day on which the governing report was published (R-011)."""
+LIKELY_FROM = 0.5
+UNLIKELY_BELOW = 0.1
 
 Span = tuple[date, date]
 
@@ -93,8 +92,18 @@ class BandVerdict:
 
 
 @dataclass(frozen=True)
+class Told:
+    """Forecasts on one side of a line, and how many of them came true."""
+
+    n: int
+    came: int
+
+
+@dataclass(frozen=True)
 class Score:
-    """How a group of forecasts did. Brier scores: the mean square of forecast less outcome; less is better."""
+    """How a group of forecasts did. Brier scores: the mean square of forecast less outcome; less is better.
+
+    `likely` are forecasts of an even chance or more, `unlikely` those of less than one in ten."""
 
     n: int
     happened: float
@@ -102,20 +111,32 @@ class Score:
     brier: float
     brier_base_rate: float
     brier_policy_window: float
+    likely: Told
+    unlikely: Told
     calibration: tuple[Bin, ...]
     band: BandVerdict
     policy_band: BandVerdict
     waits_band: BandVerdict
 
 
+class LeftOut(Enum):
+    """Why nothing is said of a day: no forecast is made before 2018, or its six months were not over by then."""
+
+    BEFORE_THE_FRAMEWORK = "before_the_framework"
+    NOT_OVER = "not_over"
+
+
 @dataclass(frozen=True)
 class Backtest:
-    """`origins` are the days forecast from; `left_out` those for which six months were not yet over, or no forecast is
-    made. `total` None where there was nothing to forecast. `until` is the last day of which anything is known."""
+    """`origins` are the days forecast from; `left_out` the others asked for. `total` is None where there was nothing to
+    forecast. `until` is the last day of which anything is known.
+
+    `national` is False where on some of the days the queue was not seen and windows alone were forecast from."""
 
     origins: tuple[date, ...]
-    left_out: tuple[date, ...]
+    left_out: tuple[tuple[date, LeftOut], ...]
     until: date
+    national: bool
     total: Score | None
     by_cohort: Mapping[str, Score]
     by_pathway: Mapping[str, Score]
@@ -141,14 +162,16 @@ def backtest(forecaster: Forecaster, *, first: date, last: date, until: date) ->
 def summed(asked: Iterable[date], trials_of: Callable[[date], Sequence[Trial]], until: date) -> Backtest:
     """How the forecasts of these days did by `until`; days whose six months were not over by then are left out."""
     asked = tuple(asked)
-    origins = [on for on in asked if on >= ILACS_IN_FORCE and on + timedelta(days=SIX_MONTHS_DAYS) <= until]
+    left_out = tuple((on, why) for on in asked if (why := _why_left_out(on, until)) is not None)
+    origins = [on for on in asked if _why_left_out(on, until) is None]
     trials = [_known_by(until, trial) for on in origins for trial in trials_of(on)]
     return Backtest(
         origins=tuple(origins),
-        left_out=tuple(on for on in asked if on not in origins),
+        left_out=left_out,
         until=until,
+        national=all(trial.forecast.queue is not None for trial in trials),
         total=score(trials, until) if trials else None,
-        by_cohort=_grouped(trials, lambda trial: cohort(trial.forecast.since), until),
+        by_cohort=_grouped(trials, lambda trial: cohort_of(trial.forecast.since).value, until),
         by_pathway=_grouped(trials, lambda trial: trial.forecast.pathway.value, until),
         by_year=_grouped(trials, lambda trial: str(trial.forecast.on.year), until),
     )
@@ -176,15 +199,14 @@ def trials_on(forecaster: Forecaster, on: date) -> list[Trial]:
     return trials
 
 
+def _why_left_out(on: date, until: date) -> LeftOut | None:
+    if on < ILACS_IN_FORCE:
+        return LeftOut.BEFORE_THE_FRAMEWORK
+    return LeftOut.NOT_OVER if on + timedelta(days=SIX_MONTHS_DAYS) > until else None
+
+
 def _known_by(until: date, trial: Trial) -> Trial:
     return trial if trial.started is None or trial.started <= until else replace(trial, started=None)
-
-
-def cohort(since: date) -> str:
-    """Which cohort a governing report of a day belongs to."""
-    if since < PANDEMIC_PAUSE.start:
-        return BEFORE_THE_PANDEMIC
-    return IN_THE_PANDEMIC if PANDEMIC_PAUSE.in_force(since) else AFTER_THE_PANDEMIC
 
 
 def score(trials: Sequence[Trial], until: date) -> Score:
@@ -197,11 +219,18 @@ def score(trials: Sequence[Trial], until: date) -> Score:
         brier=brier((trial.forecast.p_six_months, trial.happened) for trial in trials),
         brier_base_rate=brier((happened, trial.happened) for trial in trials),
         brier_policy_window=brier((trial.policy_p, trial.happened) for trial in trials),
+        likely=_told(trial for trial in trials if trial.forecast.p_six_months >= LIKELY_FROM),
+        unlikely=_told(trial for trial in trials if trial.forecast.p_six_months < UNLIKELY_BELOW),
         calibration=tuple(calibration([(trial.forecast.p_six_months, trial.happened) for trial in trials])),
         band=_verdict(trials, lambda trial: (trial.forecast.band_from, trial.forecast.band_to), until),
         policy_band=_verdict(trials, lambda trial: trial.policy, until),
         waits_band=_verdict(trials, lambda trial: trial.waits, until),
     )
+
+
+def _told(trials: Iterable[Trial]) -> Told:
+    found = [trial.happened for trial in trials]
+    return Told(len(found), sum(found))
 
 
 def brier(pairs: Iterable[tuple[float, bool]]) -> float:
@@ -236,7 +265,7 @@ def _verdict(trials: Sequence[Trial], span_of: Callable[[Trial], Span | None], u
     return BandVerdict(
         of_starts=_band_score([(span, started) for span, started in spans if started is not None]),
         waiting=len(waiting),
-        overrun=sum(span[1] < until for span in waiting),
+        overrun=sum(span[1] <= until for span in waiting),
         ended=_band_score(
             [(span, started or until + timedelta(days=1)) for span, started in spans if span[1] <= until]
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from math import exp
+from math import exp, log
 from operator import mul
 
 from domain.rulebook.choosing import Weights
@@ -23,7 +23,18 @@ _DAYS_A_YEAR = 365.25
 _WEEK = timedelta(days=7)
 _FOUR_WEEKS_DAYS = 28
 _SCALINGS = 3
+"""After so many corrections a week's starts equal the capacity to a few millionths."""
+
 _NEXT_TO_NOBODY = 0.05
+"""The course ends when less than this part of everybody first in the queue still waits: the band ends at 0.1."""
+
+_NOBODY = 0.001
+
+_AT_MOST = 0.9
+"""Of all who wait, so large a part at most can be inspected in one week: a queue nearly empty does not run dry."""
+
+_AT_ITS_OPENING, _AT_ITS_END = log(10 / 9), log(10)
+"""What has accumulated of a window's hazard when one in ten, and nine in ten, have been inspected."""
 
 
 def open_mondays(first: date, last: date, *, known: date) -> Iterator[date]:
@@ -118,7 +129,7 @@ class Course:
 
 def _gone(left: Sequence[float], odds: Sequence[float], begun: float) -> list[float]:
     """Of each, the part that starts in a week in which `begun` of all start: 1 - exp(-scale * odds), scaled to fit."""
-    begun = min(begun, 0.9 * sum(left))
+    begun = min(begun, _AT_MOST * sum(left))
     scale = begun / sum(map(mul, left, odds))
     gone = [1 - exp(-scale * odd) for odd in odds]
     for _ in range(_SCALINGS):
@@ -143,3 +154,23 @@ class StillWaiting:
         """The Monday by which so large a part has started; the last one looked at where it never has."""
         place = bisect_left(self.shares, part - 1, key=lambda share: -share)
         return self.mondays[min(place, len(self.mondays) - 1)]
+
+
+def left_by_window(spell: Spell, on: date, mondays: Iterable[date]) -> StillWaiting:
+    """What an authority's window alone says: one in ten inspected when it opens, nine in ten when it ends.
+
+    The odds grow by the same factor each day, as in a Gumbel law, until the window ends; from then on they stay as they
+    are. Of those who still wait on the day asked."""
+    scale = max((spell.due - spell.opens).days, 1) / log(_AT_ITS_END / _AT_ITS_OPENING)
+
+    def hazard(day: date) -> float:
+        past = (day - spell.due).days
+        return _AT_ITS_END * (1 + past / scale if past > 0 else exp(past / scale))
+
+    before, passed, shares = hazard(on), [], []
+    for monday in mondays:
+        passed.append(monday)
+        shares.append(exp(before - hazard(monday + timedelta(days=1))))
+        if shares[-1] < _NOBODY:
+            break
+    return StillWaiting(passed, shares)

@@ -14,18 +14,29 @@ them (R-025): at the weight whose four-in-five span of starts is the twelve mont
 counting, so that few starts cannot carry the weights away. Starts of the last weeks are not public: the queue is first
 moved on by as many as are usual, then week by week through the time asked for. Nothing is drawn at random.
 
+Where the reports of most authorities are not held there is no queue to see. Each authority is then taken by itself: its
+chance follows its window alone, four starts in five within it (`domain.rulebook.course.left_by_window`).
+
 Nobody outside Ofsted knows its plans: this says what past waits make likely, not what will be. How often it came true
 is worked out in `domain.rulebook.backtest`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from domain.rulebook.choosing import Choice, Weights, fit
-from domain.rulebook.course import TOLD_WITHIN_DAYS, Course, StillWaiting, open_mondays, years_missing
-from domain.rulebook.queue import USUAL, NationalQueue, Spell, Start
+from domain.rulebook.course import (
+    TOLD_WITHIN_DAYS,
+    Course,
+    StillWaiting,
+    left_by_window,
+    open_mondays,
+    years_missing,
+)
+from domain.rulebook.queue import USUAL, DueBy, NationalQueue, Spell, Start
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.standing import Pathway
 from domain.rulebook.working_days import add_months
@@ -44,6 +55,9 @@ MEMORY_DAYS = 731
 
 CAPACITY_DAYS = 731
 """The starts of so many days are counted to see how many Ofsted begins on an open Monday."""
+
+STALE_AFTER_DAYS = 365
+"""So long after the newest reading nothing is forecast any more."""
 
 PRIOR_MONDAYS = 10
 """What policy says of the capacity counts for as much as so many Mondays seen."""
@@ -67,12 +81,24 @@ class MonthShare:
 
 
 @dataclass(frozen=True)
+class InQueue:
+    """Where one authority stands among all that wait: `place` counts from 1 in the order in which they are due.
+
+    `starts_a_year` is the capacity counted with, `weights` those fitted."""
+
+    place: int
+    waiting: int
+    starts_a_year: float
+    weights: Weights
+
+
+@dataclass(frozen=True)
 class Forecast:
     """The next graded inspection of one authority, from what was public the day before `on`.
 
-    `place` counts from 1 in the order in which those waiting are due; they wait `since` the governing report, or since
-    the authority was formed. Probabilities are of a start given that none is under way. The band's ends are both
-    inclusive. `starts_a_year` is the capacity counted with; `waiting` how many wait; `weights` those fitted."""
+    It waits `since` the governing report, or since it was formed. Probabilities are of a start given that none is under
+    way. The band's ends are both inclusive. `queue` is None where the national queue is not seen, and only the window
+    speaks."""
 
     urn: str
     on: date
@@ -81,62 +107,91 @@ class Forecast:
     median: date
     band_from: date
     band_to: date
-    place: int
-    waiting: int
     since: date
     due: date
     pathway: Pathway
-    starts_a_year: float
-    weights: Weights
+    queue: InQueue | None
+
+
+Known = tuple[date, date, int]
+"""A day asked, the last day of which anything could be known, and what of the queue was: one forecast for each."""
 
 
 class Forecaster:
-    """Forecasts from one set of histories; keeps what does not depend on the day asked."""
+    """Forecasts from one set of histories. What was worked out is put into `remembered`, which other sets may share.
 
-    def __init__(self, queue: NationalQueue) -> None:
+    `read_until` is the newest day on which any source was read; later days are forecast from what was known then."""
+
+    def __init__(
+        self,
+        queue: NationalQueue,
+        *,
+        read_until: date | None = None,
+        remembered: MutableMapping[Known, dict[str, Forecast]] | None = None,
+    ) -> None:
         self.queue = queue
+        self.read_until = read_until
+        self._remembered = {} if remembered is None else remembered
         self._choices: dict[Start, Choice | None] = {}
 
     def forecasts(self, on: date) -> dict[str, Forecast]:
         """Of everybody who waits on a day, but for whom an inspection is known to be under way in, by URN.
 
-        Nothing before 2018, when the framework came into force."""
-        waiting = self.queue.waiting(on) if on >= ILACS_IN_FORCE else []
-        if not waiting:
+        Nothing before 2018, when the framework came into force, nor a year after the newest reading."""
+        if on < ILACS_IN_FORCE or on > self._seen_to(on) + timedelta(days=STALE_AFTER_DAYS):
             return {}
-        a_monday = self.capacity(on, len(waiting))
+        known = (on, self._seen_to(on), self.queue.known_by(on))
+        found = self._remembered.get(known)
+        if found is None:
+            waiting = self.queue.waiting(on)
+            made = self._from_the_queue(waiting, on) if self.queue.is_national(on) else self._one_by_one(waiting, on)
+            found = self._remembered[known] = {forecast.urn: forecast for forecast in made} if waiting else {}
+        return {urn: forecast for urn, forecast in found.items() if self.queue.fieldwork(urn, on) is None}
+
+    def _seen_to(self, on: date) -> date:
+        """The day asked, or the morning after the newest reading where that was earlier."""
+        return on if self.read_until is None else min(on, self.read_until + timedelta(days=1))
+
+    def _from_the_queue(self, waiting: Sequence[Spell], on: date) -> Iterator[Forecast]:
+        seen_to = self._seen_to(on)
+        a_monday = self.capacity(seen_to, len(waiting))
         a_year = a_monday * OPEN_MONDAYS_A_YEAR
         weights = self.weights(on, a_year)
         course = Course(waiting, weights, a_monday, a_year)
-        for monday in open_mondays(on - timedelta(days=TOLD_WITHIN_DAYS), on, known=on):
+        for monday in open_mondays(seen_to - timedelta(days=TOLD_WITHIN_DAYS), on, known=on):
             course.week(monday)
         mondays, columns = course.run(open_mondays(on, on + _FURTHEST, known=on))
-        found = {}
-        for place, (spell, left) in enumerate(zip(waiting, columns, strict=True)):
-            if self.queue.fieldwork(spell.urn, on) is None:
-                found[spell.urn] = _forecast(
-                    spell, on, place, len(waiting), StillWaiting(mondays, left), a_year, weights
-                )
-        return found
+        for place, (spell, left) in enumerate(zip(waiting, columns, strict=True), start=1):
+            queue = InQueue(place, len(waiting), a_year, weights)
+            yield _forecast(spell, on, StillWaiting(mondays, left), queue)
+
+    def _one_by_one(self, waiting: Sequence[Spell], on: date) -> Iterator[Forecast]:
+        for spell in waiting:
+            if spell.by is DueBy.FORMATION and not self.queue.is_heard_of(spell.urn, on):
+                continue
+            mondays = open_mondays(on, on + _FURTHEST, known=on)
+            yield _forecast(spell, on, left_by_window(spell, on, mondays), None)
 
     def capacity(self, on: date, waiting: int) -> float:
         """Graded inspections begun on an open Monday, from those of two years that could be public (R-050).
 
-        The pandemic's Mondays are not open ones (R-011). Policy's rate, all who wait in three years, stands in where
-        few Mondays were seen."""
+        Those before 2018 were of another framework and do not count; the pandemic's Mondays are not open ones (R-011).
+        Policy's rate, all who wait in three years, stands in where few Mondays were seen."""
         until = on - timedelta(days=TOLD_WITHIN_DAYS)
-        since = until - timedelta(days=CAPACITY_DAYS)
+        since = max(until - timedelta(days=CAPACITY_DAYS), ILACS_IN_FORCE)
         begun = sum(since <= start.on < until for start in self.queue.starts_told_by(on))
-        mondays = sum(1 for _ in open_mondays(max(since, ILACS_IN_FORCE), until, known=on))
+        mondays = sum(1 for _ in open_mondays(since, until, known=on))
         policy = waiting / CYCLE_YEARS / OPEN_MONDAYS_A_YEAR
         return (begun + policy * PRIOR_MONDAYS) / (mondays + PRIOR_MONDAYS)
 
     def weights(self, on: date, a_year: float) -> Weights:
-        """The weights fitted to every start whose report was public the day before, by maximum a posteriori."""
+        """The weights fitted to every start since 2018 whose report was public the day before, a posteriori.
+
+        Places in the queue of the time are put in years by today's capacity `a_year`."""
         seen = [
             (choice, 0.5 ** ((on - start.on).days / MEMORY_DAYS))
             for start in self.queue.starts_told_by(on)
-            if (choice := self._choice(start)) is not None
+            if start.on >= ILACS_IN_FORCE and (choice := self._choice(start)) is not None
         ]
         return fit(seen, a_year)
 
@@ -165,9 +220,7 @@ class Forecaster:
         )
 
 
-def _forecast(
-    spell: Spell, on: date, place: int, waiting: int, left: StillWaiting, a_year: float, weights: Weights
-) -> Forecast:
+def _forecast(spell: Spell, on: date, left: StillWaiting, queue: InQueue | None) -> Forecast:
     months = [add_months(on.replace(day=1), month) for month in range(MONTHS_AHEAD + 1)]
     return Forecast(
         urn=spell.urn,
@@ -180,11 +233,8 @@ def _forecast(
         median=left.reached(0.5),
         band_from=left.reached(_TAIL),
         band_to=left.reached(1 - _TAIL),
-        place=place + 1,
-        waiting=waiting,
         since=spell.since,
         due=spell.due,
         pathway=spell.pathway,
-        starts_a_year=a_year,
-        weights=weights,
+        queue=queue,
     )

@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import exp
 
 from domain.activities import AuthorityFacts
-from domain.rulebook.forecast import Forecast, Forecaster
-from domain.rulebook.queue import Spell
+from domain.rulebook.choosing import Weights
+from domain.rulebook.forecast import STALE_AFTER_DAYS, Forecast, Forecaster
+from domain.rulebook.queue import DueBy, Spell
 from domain.rulebook.rows import FIRST_ILACS_ALL_DONE, ILACS_IN_FORCE, PANDEMIC_PAUSE
 from domain.rulebook.standing import Pathway
 from domain.rulebook.waits import PastWaits, past_waits, waits_like
 from domain.rulebook.words import in_words
 
-MOST = 0.9
-"""Where reports of fewer than this part of all authorities are held, the national queue is seen in part only."""
+MATTERS = 1.1
+"""Odds nearer to even than this are told as even."""
 
 
 @dataclass(frozen=True)
 class Outlook:
     """`forecast` is None where none is made; `basis` then says why, and else what it rests on.
 
-    `opens` and `due` are the window of the rules, None for an authority that does not wait. `waits` are past waits on
-    the same pathway. `limits` say in sentences what must not be read into the answer."""
+    `opens` and `due` are the days between which the rules expect it, by what `by` says; None for an authority that does
+    not wait. `waits` are past waits on the same pathway, None where too few are seen. `limits` say in sentences what
+    must not be read into the answer."""
 
     authority: AuthorityFacts
     on: date
     forecast: Forecast | None
     opens: date | None
     due: date | None
+    by: DueBy | None
     waits: PastWaits | None
     basis: str
     limits: tuple[str, ...]
 
 
 class Outlooks:
-    """Every authority's outlook on one day. `horizon` is the newest day on which any source was read."""
+    """Every authority's outlook on one day."""
 
-    def __init__(
-        self, forecaster: Forecaster, authorities: Sequence[AuthorityFacts], on: date, horizon: date | None
-    ) -> None:
+    def __init__(self, forecaster: Forecaster, on: date) -> None:
         self._queue = forecaster.queue
-        self._authorities = authorities
         self._on = on
-        self._horizon = horizon
+        self._horizon = forecaster.read_until
         self._forecasts: Mapping[str, Forecast] = forecaster.forecasts(on)
-        self._waits = past_waits(forecaster.queue, on)
+        self._waits = past_waits(forecaster.queue, on) if self._queue.is_national(on) else {}
 
     def of(self, authority: AuthorityFacts) -> Outlook:
         """One authority's; whoever does not wait gets the reason in place of a forecast."""
@@ -58,14 +59,17 @@ class Outlooks:
             forecast=forecast,
             opens=spell.opens if spell else None,
             due=spell.due if spell else None,
+            by=spell.by if spell else None,
             waits=waits_like(spell, self._waits) if spell else None,
-            basis=_basis(forecast) if forecast else self._why_none(authority, spell),
+            basis=self._basis(forecast) if forecast else self._why_none(authority, spell),
             limits=tuple(self._limits(spell)),
         )
 
     def _why_none(self, authority: AuthorityFacts, spell: Spell | None) -> str:
         if authority.abolished_on is not None and authority.abolished_on <= self._on:
             return f"{authority.name} ceased to exist on {in_words(authority.abolished_on)}; nothing is to be expected."
+        if self._horizon is not None and self._on > self._horizon + timedelta(days=STALE_AFTER_DAYS):
+            return f"No source was read after {in_words(self._horizon)}, so long ago that nothing is forecast from it."
         if self._on < ILACS_IN_FORCE:
             return "Nothing is forecast for days before January 2018, when the framework came into force."
         under_way = self._queue.fieldwork(authority.urn, self._on)
@@ -81,36 +85,53 @@ class Outlooks:
         on = self._on
         if self._horizon is not None and on > self._horizon:
             yield (
-                f"No source was read after {in_words(self._horizon)}: what happened between then and {in_words(on)} is "
-                "not known here, and counts as not having happened."
+                f"No source was read after {in_words(self._horizon)}. That this authority has not been inspected since "
+                "then is taken for granted; of the others, as many as are usual."
             )
         if self._horizon is None:
             yield "No source has been read, so nothing is known of any wait."
-        there = [one for one in self._authorities if one.abolished_on is None or one.abolished_on > on]
-        held = sum(self._queue.spell(one.urn, on) is not None for one in there)
-        if 0 < held < MOST * len(there):
+        held, there = self._queue.held(on)
+        if held and not self._queue.is_national(on):
             yield (
-                f"Reports of only {held} of {len(there)} authorities are held: most of the national queue is not seen, "
-                "so take the figures as rough."
+                f"Published reports of only {held} of {there} authorities are held, so the national queue is not seen: "
+                "the figures follow the window alone, and say nothing of how busy Ofsted is."
             )
         if PANDEMIC_PAUSE.in_force(on):
             yield (
                 f"Inspections were paused from {in_words(PANDEMIC_PAUSE.start)} and nobody knew until when; the pause "
                 "is taken to last as long again as it had lasted (R-011)."
             )
-        if spell is not None and spell.pathway is Pathway.NOT_YET_JUDGED:
+        if spell is not None and spell.by is DueBy.FORMATION:
             yield "A new authority's first inspection: the months it is expected in are inferred (R-070)."
-        if spell is not None and spell.pathway is Pathway.UNKNOWN:
+        if spell is not None and spell.by is DueBy.PRIORITY_ACTION:
+            yield "After an area for priority action the months from the visit count, not those of the window (R-034)."
+        if spell is not None and spell.by is DueBy.STAND_IN:
             yield "The grades of the governing report are not known here; the usual window stands in for its own."
         if PANDEMIC_PAUSE.start < on <= FIRST_ILACS_ALL_DONE:
             yield "The pandemic's backlog lengthened every wait until December 2022 (R-081)."
 
+    def _basis(self, forecast: Forecast) -> str:
+        known_to = in_words(min(self._on - timedelta(days=1), self._horizon or date.max))
+        since = "formed" if forecast.pathway is Pathway.NOT_YET_JUDGED else "last report published"
+        if forecast.queue is None:
+            return (
+                f"The window alone, from what was public by {known_to} ({since} on {in_words(forecast.since)}): four "
+                "inspections in five are taken to start within it."
+            )
+        queue = forecast.queue
+        return (
+            f"Place {queue.place} of {queue.waiting} in the national queue ({since} on {in_words(forecast.since)}); "
+            f"about {queue.starts_a_year:.0f} graded inspections start in a year; fitted to {queue.weights.seen} "
+            f"inspections whose reports were public by {known_to}.{_by_pathway(forecast.pathway, queue.weights)}"
+        )
 
-def _basis(forecast: Forecast) -> str:
-    eve = in_words(forecast.on - timedelta(days=1))
-    waits_for = "formed" if forecast.pathway is Pathway.NOT_YET_JUDGED else "last report published"
-    return (
-        f"Place {forecast.place} of {forecast.waiting} in the national queue ({waits_for} on "
-        f"{in_words(forecast.since)}); about {forecast.starts_a_year:.0f} graded inspections start in a year; fitted "
-        f"to {forecast.weights.seen} inspections whose reports were public by {eve}."
-    )
+
+def _by_pathway(pathway: Pathway, weights: Weights) -> str:
+    """What the pathway adds to the place, where it adds something."""
+    if pathway is Pathway.INADEQUATE:
+        return " On the inadequate pathway progress under monitoring decides, not the place (R-040)."
+    if pathway is Pathway.REQUIRES_IMPROVEMENT:
+        times = exp(weights.improvement)
+        often = f"{times:.1f} times as often" if times >= MATTERS or times <= 1 / MATTERS else "about as often"
+        return f" Those that require improvement were chosen {often} as good ones at the same place."
+    return ""

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from statistics import median_low
 
+from domain.rulebook.cohorts import Cohort, cohort_of
 from domain.rulebook.past_windows import CAME, Outcome, PastWindow
-from domain.rulebook.rows import PANDEMIC_PAUSE
 from domain.rulebook.standing import Pathway
-
-
-class Cohort(Enum):
-    """When the report was published (or the new authority formed) from which a window counts, against the pandemic.
-
-    `during` is from 17 March 2020 to 27 June 2021, both inclusive (R-011)."""
-
-    BEFORE = "before_pandemic"
-    DURING = "during_pandemic"
-    AFTER = "after_pandemic"
 
 
 @dataclass(frozen=True)
@@ -56,19 +45,12 @@ def tally(windows: Iterable[PastWindow]) -> Tally:
     """How many of the windows were right, and by how much the others were wrong."""
     found = [window for window in windows if window.came is not None or window.outcome is Outcome.OVERDUE]
     by_pathway = [(each, [window for window in found if window.stated.pathway is each]) for each in Pathway]
-    by_cohort = [(each, [window for window in found if cohort(window) is each]) for each in Cohort]
+    by_cohort = [(each, [window for window in found if cohort_of(window.since) is each]) for each in Cohort]
     return Tally(
         everything=_count(found),
         by_pathway=tuple((each, _count(group)) for each, group in by_pathway if group),
         by_cohort=tuple((each, _count(group)) for each, group in by_cohort if group),
     )
-
-
-def cohort(window: PastWindow) -> Cohort:
-    """Where the day from which a window counts lies against the pandemic's stop of inspections."""
-    if window.since < PANDEMIC_PAUSE.start:
-        return Cohort.BEFORE
-    return Cohort.DURING if PANDEMIC_PAUSE.in_force(window.since) else Cohort.AFTER
 
 
 def _count(windows: Sequence[PastWindow]) -> Count:

@@ -26,7 +26,7 @@ def histories(number: int = 24, *, seed: int = 1, until: date = date(2026, 1, 1)
     held: dict[str, list[Activity]] = {}
     waiting = []
     for place, authority in enumerate(authorities(number)):
-        published = date(2014, 6, 2) + timedelta(days=35 * place)
+        published = date(2014, 6, 2) + timedelta(days=840 * place // number)
         held[authority.urn] = [_report(authority.urn, published, dice)]
         waiting.append((published, authority.urn))
     every = 42 / (number / 3)

@@ -8,21 +8,19 @@ import pytest
 
 from domain.rulebook import backtest as account
 from domain.rulebook.backtest import (
-    AFTER_THE_PANDEMIC,
-    BEFORE_THE_PANDEMIC,
-    IN_THE_PANDEMIC,
+    LeftOut,
     Trial,
     backtest,
     brier,
     calibration,
-    cohort,
     quarters,
     score,
     summed,
     winkler,
 )
 from domain.rulebook.choosing import Weights
-from domain.rulebook.forecast import Forecast
+from domain.rulebook.cohorts import Cohort, cohort_of
+from domain.rulebook.forecast import Forecast, InQueue
 from domain.rulebook.standing import Pathway
 from domain.rulebook.waits import past_waits, waits_like
 from tests.domain.forecast_story import forecaster, histories
@@ -41,13 +39,10 @@ def trial(p: float = 0.3, started: str | None = "2024-03-04", **more: object) ->
         median=on("2024-04-15"),
         band_from=on("2024-01-15"),
         band_to=on("2024-09-09"),
-        place=3,
-        waiting=150,
         since=on("2020-12-01"),
         due=WINDOW[1],
         pathway=Pathway.GOOD_OR_OUTSTANDING,
-        starts_a_year=44.0,
-        weights=Weights(2.0, 2.0, 0.0, 0.0, 100),
+        queue=InQueue(place=3, waiting=150, starts_a_year=44.0, weights=Weights(2.0, 2.0, 0.0, 0.0, 100)),
     )
     values = {"policy": WINDOW, "waits": None, **more}
     return Trial(forecast=forecast, started=on(started) if started else None, **values)  # type: ignore[arg-type]
@@ -111,6 +106,8 @@ def test_a_group_is_scored_beside_the_base_rate_and_the_policy_window():
     assert found.brier == pytest.approx((0.4**2 + 0.2**2) / 2)
     assert found.brier_base_rate == pytest.approx(0.25)
     assert found.brier_policy_window == pytest.approx((0.0 + 1.0) / 2)
+    assert (found.likely.n, found.likely.came) == (1, 1)
+    assert (found.unlikely.n, found.unlikely.came) == (0, 0)
 
 
 def test_bands_are_scored_where_the_start_is_known_and_also_where_they_had_ended():
@@ -124,6 +121,8 @@ def test_bands_are_scored_where_the_start_is_known_and_also_where_they_had_ended
     assert found.ended is not None
     assert found.ended.n == 2
     assert found.ended.interval_score == pytest.approx((308 + 238 + 10 * 114) / 2), "who waits counts from 1 January"
+    on_its_last_day = score([came, waits], until=on("2024-09-09")).band
+    assert (on_its_last_day.overrun, on_its_last_day.ended is not None) == (1, True)
     early = score([came, waits], until=on("2024-09-01")).band
     assert (early.overrun, early.ended) == (0, None)
 
@@ -136,14 +135,14 @@ def test_without_a_known_wait_there_is_no_band_of_past_waits():
 @pytest.mark.parametrize(
     ("since", "group"),
     [
-        ("2020-03-16", BEFORE_THE_PANDEMIC),
-        ("2020-03-17", IN_THE_PANDEMIC),
-        ("2021-06-27", IN_THE_PANDEMIC),
-        ("2021-06-28", AFTER_THE_PANDEMIC),
+        ("2020-03-16", Cohort.BEFORE),
+        ("2020-03-17", Cohort.DURING),
+        ("2021-06-27", Cohort.DURING),
+        ("2021-06-28", Cohort.AFTER),
     ],
 )
-def test_a_cohort_is_told_by_the_day_of_the_governing_report(since: str, group: str):
-    assert cohort(on(since)) == group
+def test_a_cohort_is_told_by_the_day_of_the_governing_report(since: str, group: Cohort):
+    assert cohort_of(on(since)) is group
 
 
 # --- which forecasts count ------------------------------------------------------------------------------------------
@@ -165,12 +164,13 @@ def test_origins_are_the_first_days_of_quarters(first: str, last: str, found: li
 def test_quarters_whose_six_months_are_not_over_are_left_out():
     found = backtest(forecaster(histories()), first=on("2025-01-01"), last=on("2025-12-31"), until=on("2025-10-01"))
     assert found.origins == (on("2025-01-01"), on("2025-04-01"))
-    assert found.left_out == (on("2025-07-01"), on("2025-10-01"))
+    assert found.left_out == ((on("2025-07-01"), LeftOut.NOT_OVER), (on("2025-10-01"), LeftOut.NOT_OVER))
+    assert found.national
 
 
 def test_an_origin_before_the_framework_is_left_out():
     found = backtest(forecaster(histories()), first=on("2017-10-01"), last=on("2018-01-01"), until=on("2025-10-01"))
-    assert (found.origins, found.left_out) == ((on("2018-01-01"),), (on("2017-10-01"),))
+    assert (found.origins, found.left_out) == ((on("2018-01-01"),), ((on("2017-10-01"), LeftOut.BEFORE_THE_FRAMEWORK),))
 
 
 def test_where_nothing_was_forecast_there_is_no_score():

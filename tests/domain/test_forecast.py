@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.discrete.conditional_models import ConditionalLogit
 
-from domain.activities import Activity
+from domain.activities import Activity, AuthorityFacts
+from domain.register import REGISTER
 from domain.rulebook.choosing import POLICY_WEIGHT, PRIOR, Choice, Weights, fit
 from domain.rulebook.course import Course, StillWaiting, open_mondays
 from domain.rulebook.forecast import OPEN_MONDAYS_A_YEAR, SIX_MONTHS_DAYS, Forecast, Forecaster
-from domain.rulebook.queue import NationalQueue, Spell
+from domain.rulebook.queue import DueBy, NationalQueue, Spell
 from domain.rulebook.rows import PANDEMIC_PAUSE
 from domain.rulebook.standing import Pathway
 from domain.rulebook.working_days import add_months
@@ -126,6 +127,7 @@ def queue_of(number: int) -> list[Spell]:
             since=add_months(first + timedelta(days=30 * place), -42),
             opens=first,
             due=first + timedelta(days=30 * place),
+            by=DueBy.WINDOW,
             pathway=PATHWAYS[place % 3],
         )
         for place in range(number)
@@ -216,6 +218,11 @@ def test_while_the_pause_lasts_it_is_taken_to_last_as_long_again():
 # --- forecasts ------------------------------------------------------------------------------------------------------
 
 
+def place_of(forecast: Forecast) -> int:
+    assert forecast.queue is not None
+    return forecast.queue.place
+
+
 def test_a_forecast_keeps_to_the_laws_of_probability(made: dict[str, Forecast]):
     assert len(made) > 15
     for forecast in made.values():
@@ -237,7 +244,7 @@ def test_six_months_are_183_days_the_first_and_the_last_included(made: dict[str,
 
 
 def test_who_is_due_first_is_likeliest(made: dict[str, Forecast]):
-    good = sorted((f for f in made.values() if f.pathway is Pathway.GOOD_OR_OUTSTANDING), key=lambda f: f.place)
+    good = sorted((f for f in made.values() if f.pathway is Pathway.GOOD_OR_OUTSTANDING), key=place_of)
     assert len(good) > 5
     chances = [forecast.p_six_months for forecast in good]
     assert chances == sorted(chances, reverse=True)
@@ -266,18 +273,93 @@ def test_priority_action_makes_an_inspection_likelier(held: dict[str, list[Activ
     visit = focused(start=began, end=began, published="2023-07-03", priority_action=True)
     after = forecaster({**held, before.urn: [*held[before.urn], visit]}).forecasts(LATER)[before.urn]
     assert after.p_six_months > 3 * before.p_six_months
-    assert after.place < before.place
+    assert place_of(after) < place_of(before)
 
 
 def test_nothing_is_forecast_before_the_framework_came_into_force(held: dict[str, list[Activity]]):
     assert forecaster(held).forecasts(on("2017-12-31")) == {}
     first = forecaster(held).forecasts(on("2018-01-01"))
     assert len(first) == len(held)
-    assert all(forecast.weights.seen == 0 for forecast in first.values())
+    assert {forecast.queue.weights.seen for forecast in first.values() if forecast.queue} == {0}
 
 
 def test_nobody_waits_in_an_empty_store():
-    assert Forecaster(NationalQueue({}, authorities(3), holidays=england())).forecasts(LATER) == {}
+    everybody = [row.facts for row in REGISTER]
+    assert any(facts.formed_on for facts in everybody)
+    nothing = Forecaster(NationalQueue({}, everybody, holidays=england()))
+    assert nothing.forecasts(LATER) == nothing.forecasts(on("2026-09-01")) == {}
+
+
+def test_single_inspections_before_2018_do_not_count_as_capacity(held: dict[str, list[Activity]]):
+    before = {
+        urn: [
+            replace(one, start=one.published - timedelta(days=60)) if one.start is None and one.published else one
+            for one in activities
+        ]
+        for urn, activities in held.items()
+    }
+    day = on("2018-07-01")
+    found, without = forecaster(before).forecasts(day), forecaster(held).forecasts(day)
+    assert found == without
+
+
+def test_after_the_newest_reading_the_queue_moves_on_at_the_usual_pace(held: dict[str, list[Activity]]):
+    read_until = on("2025-06-30")
+    known = {urn: [one for one in activities if one.public_on <= read_until] for urn, activities in held.items()}
+    stale = Forecaster(forecaster(known).queue, read_until=read_until)
+    fresh, later = stale.forecasts(read_until), stale.forecasts(on("2026-01-05"))
+    rate = {forecast.queue.starts_a_year for forecast in (*fresh.values(), *later.values()) if forecast.queue}
+    assert max(rate) / min(rate) < 1.05, "months of which nothing is known are not months without inspections"
+    first = min(later.values(), key=place_of)
+    assert first.p_six_months > 0.7
+    assert stale.forecasts(on("2026-07-02")) == {}, "a year after the last reading nothing is forecast"
+
+
+# --- where the queue is not seen ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def few(held: dict[str, list[Activity]]) -> Forecaster:
+    """Of twenty-four authorities the reports of five are held."""
+    some = {urn: activities for urn, activities in held.items() if urn < "81005"}
+    return Forecaster(NationalQueue(some, authorities(24), holidays=england()))
+
+
+def test_where_few_reports_are_held_each_follows_its_window_alone(few: Forecaster):
+    found = few.forecasts(LATER)
+    assert set(found) <= {f"8100{place}" for place in range(5)}
+    assert len(found) >= 3
+    for forecast in found.values():
+        spell = few.queue.spell(forecast.urn, LATER)
+        assert forecast.queue is None
+        assert spell is not None
+        if spell.opens > LATER + timedelta(days=365):
+            assert abs((forecast.band_from - spell.opens).days) <= 42, "a season may lie between"
+            assert abs((forecast.band_to - spell.due).days) <= 42
+
+
+def test_a_window_long_past_makes_an_inspection_likely_soon_and_one_far_off_unlikely():
+    def alone(published: str) -> Forecast:
+        held = {"81000": [report(published, "G", urn="81000")]}
+        (found,) = Forecaster(NationalQueue(held, authorities(24), holidays=england())).forecasts(LATER).values()
+        return found
+
+    assert alone("2019-06-03").p_six_months > 0.9
+    assert 0.05 < alone("2021-12-06").p_six_months < 0.4
+    assert alone("2024-06-03").p_six_months < 0.001
+
+
+def test_a_new_authority_of_which_nothing_is_known_is_not_forecast_from_a_few_others(held: dict[str, list[Activity]]):
+    new = AuthorityFacts(urn="81999", name="Newham-on-Sea", formed_on=on("2023-04-01"))
+    some = {urn: activities for urn, activities in held.items() if urn < "81005"}
+    there = [*authorities(24), new]
+    assert "81999" not in Forecaster(NationalQueue(some, there, holidays=england())).forecasts(LATER)
+    visited = {**some, "81999": [focused(urn="81999", start="2024-02-06", end="2024-02-07", published="2024-03-11")]}
+    found = Forecaster(NationalQueue(visited, there, holidays=england())).forecasts(LATER)["81999"]
+    assert found.queue is None
+    assert found.median < on("2025-04-01")
+    everybody = Forecaster(NationalQueue({**held}, there, holidays=england())).forecasts(LATER)
+    assert everybody["81999"].queue is not None, "in the national queue it waits from its formation"
 
 
 @pytest.mark.parametrize("origin", ["2018-01-01", "2019-04-01", "2020-06-01", "2021-07-01", "2023-01-01", "2026-01-01"])
@@ -285,12 +367,15 @@ def test_every_day_since_2018_can_be_forecast_from(held: dict[str, list[Activity
     found = forecaster(held).forecasts(on(origin))
     assert len(found) > 15
     assert all(0 <= forecast.p_six_months <= 1 for forecast in found.values())
+    (a_year,) = {forecast.queue.starts_a_year for forecast in found.values() if forecast.queue}
+    assert 6 <= a_year <= 10, "twenty-four authorities, each every three years"
 
 
 def test_a_queue_of_one_is_no_trouble():
     lone = {"81000": [report("2021-05-10", "G", urn="81000")]}
     (found,) = forecaster(lone).forecasts(LATER).values()
-    assert (found.place, found.waiting) == (1, 1)
+    assert found.queue is not None
+    assert (found.queue.place, found.queue.waiting) == (1, 1)
     assert 0 < found.p_six_months < 1
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.activities import Activity, AuthorityFacts, Status
-from domain.rulebook.queue import NationalQueue, Spell
+from domain.rulebook.queue import DueBy, NationalQueue, Spell
 from domain.rulebook.standing import Pathway
 from tests.domain.rulebook_story import england, focused, on, report, sif
 
@@ -64,7 +64,9 @@ def test_fieldwork_without_a_report_goes_on_until_a_later_report_overtakes_it():
     unpublished = report(None, None, start="2024-05-13", end="2024-05-17")
     assert queue((NORTHAM, [unpublished])).fieldwork(NORTHAM.urn, on("2030-01-01")) is not None
     later = report("2025-07-14", "G", start="2025-05-12", end="2025-05-16")
-    assert queue((NORTHAM, [unpublished, later])).fieldwork(NORTHAM.urn, on("2030-01-01")) is None
+    held = queue((NORTHAM, [unpublished, later]))
+    assert held.fieldwork(NORTHAM.urn, on("2025-05-01")) == held.starts[0], "as yet nobody knows of a later one"
+    assert held.fieldwork(NORTHAM.urn, on("2025-07-15")) is None
 
 
 def test_those_waiting_stand_in_the_order_of_their_reports():
@@ -79,7 +81,7 @@ def test_those_waiting_stand_in_the_order_of_their_reports():
 def test_a_report_whose_grades_nobody_knows_waits_as_long_as_any():
     found = spell(sif("2016-06-13", None), day="2018-01-01")
     assert found is not None
-    assert (found.due, found.pathway) == (on("2019-12-13"), Pathway.UNKNOWN)
+    assert (found.due, found.by, found.pathway) == (on("2019-12-13"), DueBy.STAND_IN, Pathway.UNKNOWN)
 
 
 def test_priority_action_brings_the_due_day_forward_until_it_is_resolved():
@@ -89,7 +91,7 @@ def test_priority_action_brings_the_due_day_forward_until_it_is_resolved():
     assert (before.due, before.ends) == (on("2025-11-10"), on("2023-04-04"))
     found = spell(GOOD_2022, visit, day="2023-04-04")
     assert found is not None
-    assert (found.opens, found.due) == (on("2023-08-01"), on("2024-09-30"))
+    assert (found.opens, found.due, found.by) == (on("2023-08-01"), on("2024-09-30"), DueBy.PRIORITY_ACTION)
     resolved = focused(
         start="2023-03-07",
         end="2023-03-08",
@@ -137,3 +139,25 @@ def test_the_next_start_is_looked_up_whenever_it_became_known():
     assert found is not None
     assert found.on == on("2022-12-05")
     assert held.next_start(NORTHAM.urn, on("2022-12-06")) is None
+
+
+def test_what_changes_nothing_about_a_wait_makes_no_new_spell():
+    visit = focused(start="2023-03-07", end="2023-03-08", published="2023-04-03")
+    assert len(queue((NORTHAM, [GOOD_2022, visit])).spells[NORTHAM.urn]) == 1
+
+
+def test_two_queues_of_which_the_same_was_public_are_known_by_the_same_number():
+    later = report("2025-07-14", "G", start="2025-05-12", end="2025-05-16")
+    held, short = queue((NORTHAM, [GOOD_2022, later])), queue((NORTHAM, [GOOD_2022]))
+    assert held.known_by(on("2025-07-14")) == short.known_by(on("2025-07-14"))
+    assert held.known_by(on("2025-07-15")) != short.known_by(on("2025-07-15"))
+
+
+@pytest.mark.parametrize(("held", "national"), [(17, False), (18, True), (20, True)])
+def test_the_queue_is_the_nations_where_nine_reports_in_ten_are_held(held: int, national: bool):
+    there = [AuthorityFacts(urn=str(81_000 + place), name=f"Authority {place}") for place in range(20)]
+    histories = {one.urn: [report("2022-05-10", "G", urn=one.urn)] for one in there[:held]}
+    found = NationalQueue(histories, there, holidays=england())
+    assert found.held(on("2023-01-01")) == (held, 20)
+    assert found.is_national(on("2023-01-01")) is national
+    assert not found.is_national(on("2022-05-10"))

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.judgements import Framework
+from domain.rulebook.cohorts import Cohort
 from domain.rulebook.past_reports import Publication
-from domain.rulebook.past_tally import Cohort, tally
+from domain.rulebook.past_tally import tally
 from domain.rulebook.past_windows import Outcome, PastWindow, past_windows
 from domain.rulebook.standing import GradedType, Pathway
 from domain.statements import Kind, Variant

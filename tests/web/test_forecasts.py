@@ -1,9 +1,10 @@
-"""Forecasts as people meet them: on pages, as JSON, by command, on a store of two dozen authorities."""
+"""Forecasts as people meet them: on pages, as JSON, by command, in a made-up England and in one seen in part."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from domain.judgements import Area
 from domain.register import REGISTER
 from domain.rulebook.backtest import Bin, quarters
+from projections import forecasts
 from tests.domain.forecast_story import histories
 from tests.installation import Installation
 from tests.web.client import Client
@@ -19,15 +21,15 @@ from web.forecasts import calibration_plot
 from web.outlook import percent
 
 READ_ON = "2026-01-05"
-URNS = [row.facts.urn for row in REGISTER.current if row.facts.formed_on is None][:24]
+URNS = [row.facts.urn for row in REGISTER.current if row.facts.formed_on is None]
 FIRST = URNS[0]
 UNHELD = [row.facts.urn for row in REGISTER.current][-1]
 
 
 def document() -> str:
-    """The made-up England of the forecast's story, told of the register's first two dozen authorities."""
+    """The made-up England of the forecast's story, told of the register's authorities."""
     authorities = []
-    for urn, activities in zip(URNS, histories(24).values(), strict=True):
+    for urn, activities in zip(URNS, histories(len(URNS)).values(), strict=True):
         history = []
         for inspection in activities:
             overall = inspection.grades.get(Area.OVERALL_EFFECTIVENESS)
@@ -76,7 +78,7 @@ def test_a_forecast_has_the_keys_of_the_contract(england: Installation):
     assert date.fromisoformat(found["band"]["from"]) <= date.fromisoformat(found["median"])
     assert date.fromisoformat(found["median"]) <= date.fromisoformat(found["band"]["to"])
     assert found["band"]["level"] == 0.8
-    assert 1 <= found["place_in_queue"] <= found["waiting"]
+    assert 1 <= found["place_in_queue"] <= found["waiting"] == 153
     assert found["waiting_months"] > 0
     assert found["basis"].startswith(f"Place {found['place_in_queue']} of ")
 
@@ -86,7 +88,7 @@ def test_all_is_a_list_of_the_same(england: Installation):
     assert len(everyone) == 153
     assert england.answer("forecast", FIRST, "--on", "2025-01-01") in everyone
     made = [row for row in everyone if row["median"]]
-    assert 15 < len(made) <= 24 + 6, "and the new authorities, which wait from their formation"
+    assert 130 < len(made) <= 153, "the new authorities too, which wait from their formation"
 
 
 def test_the_word_of_may_be_left_out(england: Installation):
@@ -128,11 +130,25 @@ def test_http_and_the_command_line_forecast_alike_to_the_byte(
 # --- what is said where there is nothing to say ---------------------------------------------------------------------
 
 
-def test_who_has_no_report_gets_the_reason_in_place_of_figures(england: Installation):
-    found = england.answer("forecast", UNHELD, "--on", "2025-01-01")
-    assert found["p_six_months"] is found["median"] is found["band"] is None
+def test_who_has_no_report_gets_the_reason_in_place_of_figures(with_history: Installation):
+    found = with_history.answer("forecast", UNHELD, "--on", "2025-01-01")
+    assert found["p_six_months"] is found["median"] is found["band"] is found["place_in_queue"] is None
     assert found["by_month"] == []
     assert "No graded report of" in found["basis"]
+
+
+def test_where_the_queue_is_not_seen_the_window_alone_speaks_and_says_so(with_history: Installation):
+    found = with_history.answer("forecast", "80563", "--on", "2021-01-05")
+    assert (found["place_in_queue"], found["past_waits"]) == (None, None)
+    assert found["p_six_months"] < 0.1
+    assert found["policy_window"] == {"from": "2022-01-01", "to": "2023-01-01", "by": "window"}
+    assert any("reports of only 1 of 151 authorities are held" in limit for limit in found["limits"])
+    assert found["basis"].startswith("The window alone")
+    page = Client(with_history.app).page("/authorities/80563/window?as_at=2021-01-05")
+    assert "The window alone" in page.by_id("forecast").said  # type: ignore[union-attr]
+    everyone = with_history.answer("forecast", "--all", "--on", "2026-07-01")
+    made = {row["urn"] for row in everyone if row["median"]}
+    assert made == {"80563", "2637548"}, "of no other authority anything is held"
 
 
 def test_before_the_framework_nothing_is_forecast_and_it_says_so(england: Installation):
@@ -150,11 +166,9 @@ def test_beyond_the_last_reading_the_answer_says_what_it_cannot_know(england: In
     limits = england.answer("forecast", FIRST, "--on", "2026-06-01")["limits"]
     assert any("No source was read after 5 January 2026" in limit for limit in limits)
     assert not any("No source" in one for one in england.answer("forecast", FIRST, "--on", "2025-06-01")["limits"])
-
-
-def test_a_queue_seen_in_part_is_owned_up_to(england: Installation):
-    limits = england.answer("forecast", FIRST, "--on", "2025-01-01")["limits"]
-    assert any("of 153 authorities are held" in limit for limit in limits)
+    long_after = england.answer("forecast", FIRST, "--on", "2035-01-01")
+    assert long_after["median"] is None
+    assert "so long ago that nothing is forecast" in long_after["basis"]
 
 
 def test_inside_the_pause_its_end_is_said_to_be_unknown(england: Installation):
@@ -164,9 +178,11 @@ def test_inside_the_pause_its_end_is_said_to_be_unknown(england: Installation):
 
 def test_with_an_empty_store_every_answer_says_so(installation: Installation):
     assert installation.run("store", "migrate").exit_code == 0
-    found = installation.answer("forecast", FIRST, "--on", "2017-06-01")
-    assert found["data_horizon"] is None
-    assert any("No source has been read" in limit for limit in found["limits"])
+    everyone = installation.answer("forecast", "--all", "--on", "2026-09-01")
+    assert len(everyone) == 153
+    for found in everyone:
+        assert found["median"] is found["p_six_months"] is found["data_horizon"] is None
+        assert any("No source has been read" in limit for limit in found["limits"])
     nothing = installation.answer("forecast", "backtest", "--from", "2022-07-01", "--to", "2026-01-01")
     assert (nothing["n"], nothing["brier"], nothing["origins"]) == (0, None, [])
     assert len(nothing["left_out"]) == 15
@@ -209,7 +225,10 @@ def test_without_json_both_commands_speak_in_lines(england: Installation):
     assert "as likely as not by" in england.run("forecast", FIRST, "--on", "2025-01-01").stdout
     told = england.run("forecast", "backtest", "--from", "2023-01-01", "--to", "2026-12-31")
     assert "Brier score" in told.stdout
-    assert "Left out" in told.stderr
+    assert "their six months are not over: 1 July 2025" not in told.stderr
+    assert "Left out, because their six months are not over: 1 October 2025" in told.stderr
+    early = england.run("forecast", "backtest", "--from", "2017-01-01", "--to", "2018-03-31")
+    assert "Left out, because nothing is forecast before 2018: 1 January 2017" in early.stderr
     assert (
         "Nothing to hold to account"
         in england.run("forecast", "backtest", "--from", "2016-01-01", "--to", "2016-12-31").stdout
@@ -219,29 +238,51 @@ def test_without_json_both_commands_speak_in_lines(england: Installation):
 # --- remembering ----------------------------------------------------------------------------------------------------
 
 
-def test_a_new_fact_is_in_the_next_forecast(england: Installation, tmp_path: Path):
+def test_a_new_fact_is_in_the_next_forecast_and_in_none_of_what_was_known_before(england: Installation, tmp_path: Path):
     before = england.answer("forecast", FIRST, "--on", "2026-01-01")
-    history = [{"type": "inspection", "framework": "ILACS", "variant": "short", "start": "2025-09-15",
-                "end": "2025-09-19", "published": "2025-11-17", "grades": {"overall_effectiveness": "good"},
-                "sources": [{"title": "Another made-up report"}]}]  # fmt: skip
+    report = {
+        "type": "inspection",
+        "framework": "ILACS",
+        "variant": "short",
+        "start": "2025-10-06",
+        "end": "2025-10-10",
+        "published": "2025-12-01",
+        "grades": {"overall_effectiveness": "good"},
+        "sources": [{"title": "Another made-up report"}],
+    }
+    told = {"urn": UNHELD, "name": REGISTER[UNHELD].facts.name, "history": [report]}
     path = tmp_path / "more.json"
-    path.write_text(
-        json.dumps(
-            {
-                "schema_version": 1,
-                "authorities": [{"urn": UNHELD, "name": REGISTER[UNHELD].facts.name, "history": history}],
-            }
-        ),
-        encoding="utf-8",
-    )
+    path.write_text(json.dumps({"schema_version": 1, "authorities": [told]}), encoding="utf-8")
     asked_at = datetime.now(UTC)
     assert england.run("history", "import", path, "--read-on", READ_ON).exit_code == 0
     after = england.answer("forecast", FIRST, "--on", "2026-01-01")
     assert after["position"] > before["position"]
-    assert after["waiting"] == before["waiting"] + 1
+    assert after["weights"]["fitted_to"] == before["weights"]["fitted_to"] + 1
     as_known = england.answer("forecast", FIRST, "--on", "2026-01-01", "--known-at", asked_at.isoformat())
-    assert as_known["p_six_months"] == before["p_six_months"]
-    assert as_known["position"] == before["position"]
+    assert as_known == {**before, "known_at": asked_at.isoformat()}
+
+
+def test_asked_by_many_at_once_all_get_the_same_answer(england: Installation):
+    addresses = [f"/api/authorities/{urn}/forecast?on=2024-0{month}-01" for urn in URNS[:4] for month in (1, 4, 7)] * 2
+
+    def fetch(address: str) -> tuple[str, str]:
+        return address, england.app.test_client().get(address).text
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(fetch, addresses))
+    assert len(set(answers)) == len(set(addresses))
+
+
+def test_who_would_wait_too_long_is_told_to_ask_again(england: Installation, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(forecasts, "PATIENCE_SECONDS", 0.01)
+    reader = england.store.reader
+    england.app.test_client().get(f"/api/authorities/{FIRST}/forecast?on=2023-03-03")
+    with forecasts._KEPT[reader]._at_work:
+        answer = england.app.test_client().get(f"/api/authorities/{FIRST}/forecast?on=2023-03-04")
+        remembered = england.app.test_client().get(f"/api/authorities/{FIRST}/forecast?on=2023-03-03")
+    assert (answer.status_code, remembered.status_code) == (503, 200)
+    assert answer.headers["Retry-After"]
+    assert "Try again in a minute" in answer.get_json()["detail"]
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
@@ -254,7 +295,7 @@ def test_the_page_of_how_forecasts_did_shows_what_the_command_says(client: Clien
     assert f"{found['brier']:.3f}" in figures
     assert f"{found['brier_policy_window']:.3f}" in figures
     cells = [cell.said for cell in page.all("td")]
-    assert f"{found['by_cohort']['after_2021_06_27']['band']['coverage']:.0%}" in cells
+    assert f"{found['by_cohort']['after_pandemic']['band']['coverage']:.0%}" in cells
     assert page.all("circle")
 
 

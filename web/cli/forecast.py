@@ -95,18 +95,22 @@ def backtest(known_at: datetime | None, json_: bool, **between: date) -> None:
     """How forecasts from the first day of each quarter in a range did."""
     from projections.forecasts import backtest_of
     from web.forecast_documents import backtest_document
+    from web.forecasts import left_out
     from web.store import current_store
 
     first, last = between["from"], between["to"]
     must_run_forwards(first, last)
     store = current_store()
     store.projector.catch_up()
-    document = backtest_document(backtest_of(store.reader, first=first, last=last, as_at=today(), known_at=known_at))
+    answer = backtest_of(store.reader, first=first, last=last, as_at=today(), known_at=known_at)
+    document = backtest_document(answer)
     if json_:
         tell(document)
         return
+    for reason in left_out(answer.backtest.left_out):
+        click.echo(reason, err=True)
     if not document["n"]:
-        click.echo("Nothing to hold to account: no quarter in that range whose six months are over.")
+        click.echo("Nothing to hold to account.")
         return
     click.echo(f"{document['n']} forecasts from {len(document['origins'])} quarters; {document['happened']:.1%} came.")
     click.echo(
@@ -125,5 +129,3 @@ def backtest(known_at: datetime | None, json_: bool, **between: date) -> None:
                     f"  {name}, {label}: {band['coverage']:.1%} of {band['n']} starts inside, "
                     f"{band['mean_width_days']:.0f} days wide, score {band['interval_score']:.0f}"
                 )
-    if document["left_out"]:
-        click.echo(f"Left out, as their six months are not over: {', '.join(document['left_out'])}", err=True)
