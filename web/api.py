@@ -216,8 +216,8 @@ def _moment() -> tuple[date, datetime | None]:
 
 
 def _forecast_moment() -> tuple[date, datetime | None]:
-    """`on` and `known_at` of the address."""
-    on = request.args.get("on", "").strip()
+    """`on` and `known_at` of the address; `as_at`, which other addresses take, means the same as `on` here."""
+    on = request.args.get("on", "").strip() or request.args.get("as_at", "").strip()
     return as_day(on, "on") if on else today(), _known_at()
 
 

@@ -14,7 +14,7 @@ from web.chart import chart
 from web.htmx import page_or_part, part_wanted
 from web.judgement_table import judgement_table
 from web.past_windows import accounts
-from web.summary import has_ended, rule_ids, summary
+from web.summary import has_ended, rule_ids, summary, unread_since
 from web.supposing import NOTHING_WANTED, form_context
 
 bp = Blueprint("authorities", __name__, url_prefix="/authorities")
@@ -92,6 +92,8 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "predecessors": reader.named(authority.predecessors),
         "successors": reader.named(authority.successors),
         "summary": summary(standing, asked.as_at),
+        "unread_since": unread_since(standing, told.moment),
+        "chance": None if asked.chosen else reader.chance(urn),
         "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],
         "table": judgement_table(activities),
         "chart": chart(

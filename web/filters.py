@@ -18,11 +18,11 @@ NAVIGATION = {
     "header": (
         ("Authorities", "authorities.index"),
         ("Planner", "planner.show"),
+        ("Forecasts", "forecasts.show"),
         ("Rules", "about.rulebook"),
         ("About", "about.show"),
     ),
     "footer": (
-        ("How often forecasts came true", "forecasts.show"),
         ("Calendars", "feeds.show"),
         ("Sources and limits", "about.sources"),
         ("Glossary", "about.glossary"),

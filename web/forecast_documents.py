@@ -30,7 +30,12 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
         "median": None,
         "band": None,
         "place_in_queue": None,
+        "waiting": None,
         "waiting_months": None,
+        "waiting_since": None,
+        "pathway": None,
+        "starts_a_year": None,
+        "weights": None,
         "basis": outlook.basis,
         "limits": list(outlook.limits),
         "policy_window": _policy(outlook),
@@ -80,6 +85,8 @@ def backtest_document(answer: BacktestAnswer) -> Document:
         "by_cohort": _groups(found.by_cohort),
         "by_pathway": _groups(found.by_pathway),
         "by_year": _groups(found.by_year),
+        "by_wait": _groups(found.by_wait),
+        "settled": _score(found.settled) if found.settled else None,
         "data_horizon": _day(answer.moment.data_horizon),
         "known_at": None if answer.moment.known_at is None else answer.moment.known_at.isoformat(),
         "position": answer.moment.position,
@@ -94,9 +101,12 @@ _NOTHING: Document = {
     "brier": None,
     "brier_base_rate": None,
     "brier_policy_window": None,
+    "told_likely": None,
+    "told_unlikely": None,
     "calibration": [],
     "band": None,
     "policy_band": None,
+    "policy_band_days_to_come": None,
     "past_waits_band": None,
 }
 
@@ -113,6 +123,8 @@ def _score(score: Score) -> Document:
         "brier": _rounded(score.brier),
         "brier_base_rate": _rounded(score.brier_base_rate),
         "brier_policy_window": _rounded(score.brier_policy_window),
+        "told_likely": {"n": score.likely.n, "came": score.likely.came},
+        "told_unlikely": {"n": score.unlikely.n, "came": score.unlikely.came},
         "calibration": [
             {
                 "from": one.low,
@@ -125,6 +137,7 @@ def _score(score: Score) -> Document:
         ],
         "band": _verdict(score.band),
         "policy_band": _verdict(score.policy_band),
+        "policy_band_days_to_come": _verdict(score.policy_left_band),
         "past_waits_band": _verdict(score.waits_band),
     }
 

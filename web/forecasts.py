@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from domain.rulebook.backtest import BandScore, BandVerdict, LeftOut, Score
+from domain.rulebook.backtest import WAITED_MONTHS, Backtest, BandScore, BandVerdict, LeftOut, Score, Told
 from domain.rulebook.cohorts import Cohort
+from domain.rulebook.course import TOLD_WITHIN_DAYS
 from domain.rulebook.standing import Pathway
 from projections.answers import BacktestAnswer
 from web import moments, reader, words
@@ -31,7 +33,19 @@ LEFT_OUT: Mapping[LeftOut, str] = {
     LeftOut.BEFORE_THE_FRAMEWORK: "Left out, because nothing is forecast before 2018:",
     LeftOut.NOT_OVER: "Left out, because their six months are not over:",
 }
-WAYS = ("This forecast", "The policy window", "Shortest to longest wait so far")
+WAYS = (
+    "This forecast",
+    "The policy window",
+    "The policy window, days still to come",
+    "Shortest to longest wait so far",
+)
+WAITS: Mapping[str, str] = {
+    **{
+        f"under_{months}_months": f"Waited {f'{before} to ' if before else 'under '}{months} months"
+        for before, months in pairwise((0, *WAITED_MONTHS))
+    },
+    f"{WAITED_MONTHS[-1]}_months_or_more": f"Waited {WAITED_MONTHS[-1]} months or more",
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +72,7 @@ class Calibration:
 
 PLOT = 320
 PLOT_LEFT = 56
-PLOT_TOP = 16
+PLOT_TOP = 40
 
 
 def calibration_plot(score: Score) -> Calibration:
@@ -97,6 +111,8 @@ class GroupRow:
     n: int
     said: str
     came: str
+    likely: str
+    unlikely: str
     brier: str
     base: str
     policy: str
@@ -150,6 +166,8 @@ def results(answer: BacktestAnswer) -> dict[str, Any]:
         "left_out": left_out(found.left_out),
         "national": found.national,
         "until": words.day(found.until) if found.origins else "",
+        "quotes": tuple(_quotes(answer)),
+        "settled": _settled(found),
         "plot": calibration_plot(total) if total else None,
         "bins": total.calibration if total else (),
         "bands": [
@@ -164,6 +182,7 @@ def results(answer: BacktestAnswer) -> dict[str, Any]:
         "groups": [
             *(_group(words.PATHWAYS[Pathway(name)], score) for name, score in found.by_pathway.items()),
             *(_group(f"Forecast in {name}", score) for name, score in found.by_year.items()),
+            *(_group(label, found.by_wait[name]) for name, label in WAITS.items() if name in found.by_wait),
         ],
     }
 
@@ -183,14 +202,48 @@ def _group(name: str, score: Score) -> GroupRow:
         n=score.n,
         said=f"{score.expected:.1%}",
         came=f"{score.happened:.1%}",
+        likely=_told(score.likely),
+        unlikely=_told(score.unlikely),
         brier=f"{score.brier:.3f}",
         base=f"{score.brier_base_rate:.3f}",
         policy=f"{score.brier_policy_window:.3f}",
     )
 
 
+def _told(told: Told) -> str:
+    return f"{told.came:,} of {told.n:,}" if told.n else "none said"
+
+
+def _quotes(answer: BacktestAnswer) -> Iterator[str]:
+    """Sentences for a paper: what came of likely and of unlikely forecasts, by pathway, with where it is from."""
+    found = answer.backtest
+    if not found.origins or not found.total:
+        return
+    between = f"between {words.day(found.origins[0])} and {words.day(found.origins[-1])}"
+    for name, score in (("", found.total), *found.by_pathway.items()):
+        if not score.likely.n or not score.unlikely.n:
+            continue
+        whose = f"authorities on the pathway “{words.PATHWAYS[Pathway(name)].lower()}”" if name else "all authorities"
+        yield (
+            f"Of forecasts for {whose}, made as of quarters {between}, an inspection within six months came in "
+            f"{_told(score.likely)} where it was called at least as likely as not, and in {_told(score.unlikely)} "
+            "where it was given less than one chance in ten."
+        )
+
+
+def _settled(found: Backtest) -> str:
+    """How forecasts did whose six months ended so long ago that nearly every report on them is public."""
+    if found.settled is None or found.total is None or found.settled.n == found.total.n:
+        return ""
+    return (
+        f"Reports come some {TOLD_WITHIN_DAYS} days after inspectors do, so of the last six months asked for some "
+        f"starts are not public yet and count as not having come. Without those days: {found.settled.n:,} forecasts, "
+        f"{found.settled.happened:.1%} came, Brier score {found.settled.brier:.3f}."
+    )
+
+
 def _bands(group: str, score: Score) -> list[BandRow]:
-    verdicts = (score.band, score.policy_band, score.waits_band)
+    verdicts = (score.band, score.policy_band, score.policy_left_band, score.waits_band)
     return [_band(group, way, verdict) for way, verdict in zip(WAYS, verdicts, strict=True)]
 
 

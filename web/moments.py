@@ -28,8 +28,12 @@ def as_day(text: str, called: str) -> date:
         found = date.fromisoformat(text) if WRITTEN.fullmatch(text) else None
     except ValueError:
         found = None
-    if found is None or not EARLIEST <= found < LATEST:
+    if found is None:
         raise RuleBroken(f"Enter the {called} date as year, month and day, for example 2025-03-01.")
+    if not EARLIEST <= found < LATEST:
+        raise RuleBroken(
+            f"Enter the {called} date as a day from {EARLIEST.year} to {LATEST.year - 1}, for example 2025-03-01."
+        )
     return found
 
 

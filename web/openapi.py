@@ -374,7 +374,22 @@ FORECAST = _thing(
         "median": _or_null(DAY),
         "band": _or_null(_thing({"from": DAY, "to": DAY, "level": FIGURE})),
         "place_in_queue": _or_null(WHOLE),
+        "waiting": _or_null(WHOLE),
         "waiting_months": _or_null(WHOLE),
+        "waiting_since": _or_null(DAY),
+        "pathway": _or_null(_one_of(Pathway)),
+        "starts_a_year": _or_null(FIGURE),
+        "weights": _or_null(
+            _thing(
+                {
+                    "place": FIGURE,
+                    "wait": FIGURE,
+                    "inadequate": FIGURE,
+                    "requires_improvement": FIGURE,
+                    "fitted_to": WHOLE,
+                }
+            )
+        ),
         "basis": _text("What the forecast rests on, or why none is made: then the figures are null"),
         "limits": _list(_text("What must not be read into the answer")),
         "policy_window": _or_null(_thing({"from": DAY, "to": DAY, "by": _one_of(DueBy)})),
@@ -395,23 +410,9 @@ FORECAST = _thing(
         "known_at": _or_null(INSTANT),
         "position": WHOLE,
     },
-    {
-        "waiting": WHOLE,
-        "waiting_since": DAY,
-        "pathway": _one_of(Pathway),
-        "starts_a_year": FIGURE,
-        "weights": _thing(
-            {
-                "place": FIGURE,
-                "wait": FIGURE,
-                "inadequate": FIGURE,
-                "requires_improvement": FIGURE,
-                "fitted_to": WHOLE,
-            }
-        ),
-    },
 )
 
+_TOLD = _thing({"n": WHOLE, "came": WHOLE})
 _BAND = {
     "n": WHOLE,
     "coverage": _or_null(FIGURE),
@@ -433,9 +434,12 @@ _SCORE = {
     "brier": _or_null(FIGURE),
     "brier_base_rate": _or_null(FIGURE),
     "brier_policy_window": _or_null(FIGURE),
+    "told_likely": _or_null(_TOLD),
+    "told_unlikely": _or_null(_TOLD),
     "calibration": _list(_thing({"from": FIGURE, "to": FIGURE, "n": WHOLE, "forecast": FIGURE, "happened": FIGURE})),
     "band": _or_null(_VERDICT),
     "policy_band": _or_null(_VERDICT),
+    "policy_band_days_to_come": _or_null(_VERDICT),
     "past_waits_band": _or_null(_VERDICT),
 }
 _BY_GROUP: Schema = {"type": "object", "properties": {}, "required": [], "additionalProperties": _thing(_SCORE)}
@@ -450,6 +454,8 @@ BACKTEST = _thing(
         "by_cohort": _BY_GROUP,
         "by_pathway": _BY_GROUP,
         "by_year": _BY_GROUP,
+        "by_wait": _BY_GROUP,
+        "settled": _or_null(_thing(_SCORE)),
         "data_horizon": _or_null(DAY),
         "known_at": _or_null(INSTANT),
         "position": WHOLE,

@@ -11,6 +11,9 @@ from domain.rulebook.outlook import Outlook
 from domain.rulebook.queue import DueBy
 from web import words
 
+WORTH_TELLING = 0.01
+"""A month less likely than this has no line of its own."""
+
 POLICY_SAYS: Mapping[DueBy, str] = {
     DueBy.WINDOW: "the window that the rules state",
     DueBy.PRIORITY_ACTION: "the months after an area for priority action, which end before the window (R-034)",
@@ -21,7 +24,7 @@ POLICY_SAYS: Mapping[DueBy, str] = {
 
 @dataclass(frozen=True)
 class MonthBar:
-    """One month's probability: in words, and as a length in hundredths of the likeliest month's."""
+    """A month's probability, or that of several together: in words, and in hundredths of the likeliest month's."""
 
     month: str
     chance: str
@@ -43,6 +46,7 @@ class OutlookShown:
     """One authority's outlook in words; without a forecast only `basis` and `limits` say something."""
 
     made: bool
+    quote: bool
     chance: str
     in_words: str
     median: str
@@ -58,6 +62,7 @@ def outlook_shown(outlook: Outlook) -> OutlookShown:
     forecast = outlook.forecast
     return OutlookShown(
         made=forecast is not None,
+        quote=forecast is not None and forecast.queue is not None,
         chance=percent(forecast.p_six_months) if forecast else "",
         in_words=_in_words(forecast.p_six_months) if forecast else "",
         median=words.day(forecast.median) if forecast else "",
@@ -68,6 +73,12 @@ def outlook_shown(outlook: Outlook) -> OutlookShown:
         basis=outlook.basis,
         limits=outlook.limits,
     )
+
+
+def chance_of(outlook: Outlook) -> str:
+    """`about 3 in 10 (28%)`; nothing where none is forecast."""
+    share = outlook.forecast.p_six_months if outlook.forecast else None
+    return f"{_in_words(share)} ({percent(share)})" if share is not None else ""
 
 
 def _spans(outlook: Outlook) -> list[SpanShown]:
@@ -96,11 +107,15 @@ def _spans(outlook: Outlook) -> list[SpanShown]:
 
 
 def _months(forecast: Forecast) -> tuple[MonthBar, ...]:
-    most = max((share.p for share in forecast.by_month), default=0.0) or 1.0
-    return tuple(
+    told = [share for share in forecast.by_month if share.p >= WORTH_TELLING]
+    most = max((share.p for share in told), default=1.0)
+    bars = [
         MonthBar(words.month(date.fromisoformat(f"{share.month}-01")), percent(share.p), round(100 * share.p / most))
-        for share in forecast.by_month
-    )
+        for share in told
+    ]
+    if others := [share.p for share in forecast.by_month if share not in told]:
+        bars.append(MonthBar(f"The other {words.count(len(others), 'month')} together", percent(sum(others)), 0))
+    return tuple(bars)
 
 
 def percent(share: float) -> str:

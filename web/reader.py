@@ -156,6 +156,13 @@ def outlook(urn: str, asked: Asked) -> OutlookAnswer:
     return outlook_of(current_store().reader, urn, on=asked.as_at, known_at=asked.known_at)
 
 
+def chance(urn: str) -> str:
+    """How likely a graded inspection within six months of today is, in words; nothing where none is forecast."""
+    from web.outlook import chance_of
+
+    return chance_of(outlook(urn, now()).outlook)
+
+
 def backtest(first: date, last: date, asked: Asked) -> BacktestAnswer:
     """How forecasts from each quarter's first day between two days (inclusive) did."""
     from projections.forecasts import backtest_of

@@ -14,6 +14,7 @@ from domain.rulebook.standing import (
     Standing,
     WindowStatus,
 )
+from projections.answers import Moment
 from web import timeline, words
 from web.register import STATE_COLOURS
 
@@ -127,6 +128,16 @@ def summary(standing: Standing, on: date) -> Summary:
         plan_was_due=plan_due is not None and plan_due < on,
         others=tuple(map(expected, sorted(others, key=lambda row: row.due_to or row.due_from or date.max))),
     )
+
+
+def unread_since(standing: Standing, moment: Moment) -> str:
+    """The newest reading, where a window opened or ended after it: what came since then is not known."""
+    graded, horizon = standing.expected_next.graded, moment.data_horizon
+    if horizon is None or moment.as_at <= horizon or graded.window_from is None or graded.window_to is None:
+        return ""
+    turned = graded.window_to if graded.status is WindowStatus.OVERDUE else graded.window_from
+    known = graded.status in (WindowStatus.OVERDUE, WindowStatus.IN_WINDOW) and turned <= moment.as_at
+    return words.day(horizon) if known else ""
 
 
 def has_ended(standing: Standing, on: date) -> bool:

@@ -13,6 +13,7 @@ from enum import Enum
 from statistics import fmean
 
 from domain.rulebook.cohorts import cohort_of
+from domain.rulebook.course import TOLD_WITHIN_DAYS
 from domain.rulebook.forecast import BAND_LEVEL, SIX_MONTHS_DAYS, Forecast, Forecaster
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.standing import Pathway
@@ -20,6 +21,7 @@ from domain.rulebook.waits import past_waits, waits_like
 from domain.rulebook.working_days import add_months
 
 BINS = 10
+WAITED_MONTHS = (12, 24, 30, 36, 42)
 LIKELY_FROM = 0.5
 UNLIKELY_BELOW = 0.1
 
@@ -52,6 +54,12 @@ class Trial:
         first = max(on, opens)
         inside = (min(on + timedelta(days=SIX_MONTHS_DAYS), closes) - first).days + 1
         return max(0, inside) / ((closes - first).days + 1)
+
+    @property
+    def policy_left(self) -> Span:
+        """Of the policy window the days still to come; all of it once it is over."""
+        on, (opens, closes) = self.forecast.on, self.policy
+        return (max(on, opens), closes) if on <= closes else self.policy
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,7 @@ class Score:
     calibration: tuple[Bin, ...]
     band: BandVerdict
     policy_band: BandVerdict
+    policy_left_band: BandVerdict
     waits_band: BandVerdict
 
 
@@ -131,6 +140,8 @@ class Backtest:
     """`origins` are the days forecast from; `left_out` the others asked for. `total` is None where there was nothing to
     forecast. `until` is the last day of which anything is known.
 
+    Reports come weeks after the first day on site, so after the last days asked some starts are not public yet and
+    count as not having come; `settled` leaves those days out. `by_wait` groups forecasts by the months waited so far.
     `national` is False where on some of the days the queue was not seen and windows alone were forecast from."""
 
     origins: tuple[date, ...]
@@ -138,9 +149,11 @@ class Backtest:
     until: date
     national: bool
     total: Score | None
+    settled: Score | None
     by_cohort: Mapping[str, Score]
     by_pathway: Mapping[str, Score]
     by_year: Mapping[str, Score]
+    by_wait: Mapping[str, Score]
 
 
 def quarters(first: date, last: date) -> Iterator[date]:
@@ -165,15 +178,19 @@ def summed(asked: Iterable[date], trials_of: Callable[[date], Sequence[Trial]], 
     left_out = tuple((on, why) for on in asked if (why := _why_left_out(on, until)) is not None)
     origins = [on for on in asked if _why_left_out(on, until) is None]
     trials = [_known_by(until, trial) for on in origins for trial in trials_of(on)]
+    told_within = timedelta(days=SIX_MONTHS_DAYS + TOLD_WITHIN_DAYS)
+    settled = [trial for trial in trials if trial.forecast.on + told_within <= until]
     return Backtest(
         origins=tuple(origins),
         left_out=left_out,
         until=until,
         national=all(trial.forecast.queue is not None for trial in trials),
         total=score(trials, until) if trials else None,
+        settled=score(settled, until) if settled else None,
         by_cohort=_grouped(trials, lambda trial: cohort_of(trial.forecast.since).value, until),
         by_pathway=_grouped(trials, lambda trial: trial.forecast.pathway.value, until),
         by_year=_grouped(trials, lambda trial: str(trial.forecast.on.year), until),
+        by_wait=_grouped(trials, _waited, until),
     )
 
 
@@ -209,6 +226,13 @@ def _known_by(until: date, trial: Trial) -> Trial:
     return trial if trial.started is None or trial.started <= until else replace(trial, started=None)
 
 
+def _waited(trial: Trial) -> str:
+    for months in WAITED_MONTHS:
+        if trial.forecast.on < add_months(trial.forecast.since, months):
+            return f"under_{months}_months"
+    return f"{WAITED_MONTHS[-1]}_months_or_more"
+
+
 def score(trials: Sequence[Trial], until: date) -> Score:
     """How these forecasts did; of one at least."""
     happened = fmean(trial.happened for trial in trials)
@@ -224,6 +248,7 @@ def score(trials: Sequence[Trial], until: date) -> Score:
         calibration=tuple(calibration([(trial.forecast.p_six_months, trial.happened) for trial in trials])),
         band=_verdict(trials, lambda trial: (trial.forecast.band_from, trial.forecast.band_to), until),
         policy_band=_verdict(trials, lambda trial: trial.policy, until),
+        policy_left_band=_verdict(trials, lambda trial: trial.policy_left, until),
         waits_band=_verdict(trials, lambda trial: trial.waits, until),
     )
 

@@ -42,8 +42,8 @@ class Weights:
 class Choice:
     """One start: the place of who was chosen among everybody who could have been, and what counted of each of them.
 
-    In order of the queue: starts due before theirs, years missing to the end of their window, and two marks (0 or 1)
-    for the pathway."""
+    In order of the queue: starts due before theirs (0 for whose turn does not follow the queue), years missing to the
+    end of their window, and two marks (0 or 1) for the pathway."""
 
     chosen: int
     places: list[float]
@@ -54,7 +54,7 @@ class Choice:
     def columns(self, a_year: float) -> list[list[float]]:
         """What the weights are multiplied with, a column for each weight."""
         return [
-            [-place / a_year * (1 - mark) for place, mark in zip(self.places, self.inadequate, strict=True)],
+            [-place / a_year for place in self.places],
             [-missing for missing in self.missing],
             self.inadequate,
             self.improvement,

@@ -83,7 +83,7 @@ class Course:
             + weights.improvement * (spell.pathway is Pathway.REQUIRES_IMPROVEMENT)
             for spell in waiting
         ]
-        self._in_turn = [float(spell.pathway is not Pathway.INADEQUATE) for spell in waiting]
+        self._in_turn = [float(spell.in_turn) for spell in waiting]
         self._left = [1.0] * len(waiting)
 
     def run(self, mondays: Iterable[date]) -> tuple[list[date], list[tuple[float, ...]]]:

@@ -4,7 +4,8 @@ Inspectors are a limited capacity: about one graded inspection starts on each Mo
 pandemic. Each time, somebody of those waiting is chosen. The odds of being the one fall with the work that lies ahead
 in the queue and with the time still missing to the end of the window that the rules state, and differ by pathway:
 
-    log odds = - PLACE * (those due before / starts a year)        but for the inadequate, whom progress decides (R-040)
+    log odds = - PLACE * (those due before / starts a year)    not for the inadequate, where progress decides (R-040),
+                                                               nor for new authorities, whose formation does (R-070)
                - WAIT * (years until the window ends, 0 once it has)
                + INADEQUATE * (pathway inadequate) + IMPROVEMENT * (pathway requires improvement)
 
@@ -213,7 +214,7 @@ class Forecaster:
             return None
         return Choice(
             chosen=chosen,
-            places=[float(place) for place in range(len(free))],
+            places=[float(place) if spell.in_turn else 0.0 for place, spell in enumerate(free)],
             missing=[years_missing(spell.due, start.on) for spell in free],
             inadequate=[float(spell.pathway is Pathway.INADEQUATE) for spell in free],
             improvement=[float(spell.pathway is Pathway.REQUIRES_IMPROVEMENT) for spell in free],

@@ -71,6 +71,11 @@ class Spell:
     pathway: Pathway
 
     @property
+    def in_turn(self) -> bool:
+        """Whether its turn follows the queue: not while progress under monitoring, or its formation, decides."""
+        return self.pathway not in (Pathway.INADEQUATE, Pathway.NOT_YET_JUDGED)
+
+    @property
     def order(self) -> tuple[date, date, str]:
         """Of the queue: who is due first. On the ordinary path that is the order of publication."""
         return (self.due, self.since, self.urn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -185,10 +186,38 @@ def test_a_start_after_the_last_day_known_has_not_come():
     assert (found.total.band.waiting, found.total.band.of_starts) == (1, None)
 
 
+def test_days_whose_last_starts_may_not_be_public_yet_are_told_apart():
+    def came(origin: date) -> list[Trial]:
+        return [replace(trial(), forecast=replace(trial().forecast, on=origin))]
+
+    found = summed([on("2023-10-01"), ORIGIN], came, until=on("2024-08-01"))
+    assert found.total is not None
+    assert found.settled is not None
+    assert (found.total.n, found.settled.n) == (2, 1)
+    assert summed([ORIGIN], came, until=on("2024-08-01")).settled is None
+
+
+def test_forecasts_are_told_apart_by_how_long_was_waited():
+    found = summed([ORIGIN], lambda origin: [trial()], until=on("2025-01-01"))
+    assert list(found.by_wait) == ["under_42_months"], "37 months from 1 December 2020"
+
+
+@pytest.mark.parametrize(
+    ("window", "left"),
+    [
+        (("2023-06-01", "2024-06-01"), ("2024-01-01", "2024-06-01")),
+        (("2024-06-01", "2025-06-01"), ("2024-06-01", "2025-06-01")),
+        (("2022-06-01", "2023-06-01"), ("2022-06-01", "2023-06-01")),
+    ],
+)
+def test_of_a_window_the_days_still_to_come_are_left(window: tuple[str, str], left: tuple[str, str]):
+    assert trial(policy=(on(window[0]), on(window[1]))).policy_left == (on(left[0]), on(left[1]))
+
+
 def test_groups_together_hold_every_forecast_once():
     found = backtest(forecaster(histories()), first=on("2022-01-01"), last=on("2024-12-31"), until=on("2026-01-01"))
     assert found.total is not None
-    for groups in (found.by_cohort, found.by_pathway, found.by_year):
+    for groups in (found.by_cohort, found.by_pathway, found.by_year, found.by_wait):
         assert sum(one.n for one in groups.values()) == found.total.n
     assert sum(one.n for one in found.total.calibration) == found.total.n
     assert found.total.brier < found.total.brier_base_rate, "in a queue served nearly in turn the queue tells much"

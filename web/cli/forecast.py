@@ -10,7 +10,7 @@ import click
 
 from web.cli.answers import as_json
 from web.cli.outcome import answers, tell, usable
-from web.moments import as_day, as_instant, must_run_forwards, today
+from web.moments import as_day, as_instant, today
 
 
 class OneOrAll(click.Group):
@@ -55,6 +55,7 @@ def of(authority: str | None, everyone: bool, on: date | None, known_at: datetim
     from projections.authorities import identify
     from projections.forecasts import outlook_of, outlooks
     from web.forecast_documents import outlook_document
+    from web.outlook import percent
     from web.store import current_store
 
     if (authority is None) != everyone:
@@ -78,8 +79,9 @@ def of(authority: str | None, everyone: bool, on: date | None, known_at: datetim
             continue
         band = document["band"]
         click.echo(
-            f"{document['urn']:>8}  {document['name']:<40.40} within six months {document['p_six_months']:>4.0%}   "
-            f"as likely as not by {document['median']}   four in five from {band['from']} to {band['to']}"
+            f"{document['urn']:>8}  {document['name']:<40.40} "
+            f"within six months {percent(document['p_six_months']):>8}   as likely as not by {document['median']}   "
+            f"four in five from {band['from']} to {band['to']}"
         )
     for limit in dict.fromkeys(limit for document in documents for limit in document["limits"]):
         click.echo(limit, err=True)
@@ -99,7 +101,8 @@ def backtest(known_at: datetime | None, json_: bool, **between: date) -> None:
     from web.store import current_store
 
     first, last = between["from"], between["to"]
-    must_run_forwards(first, last)
+    if first > last:
+        raise click.UsageError("The range ends before it begins: give a --to on or after the --from.")
     store = current_store()
     store.projector.catch_up()
     answer = backtest_of(store.reader, first=first, last=last, as_at=today(), known_at=known_at)
