@@ -145,6 +145,32 @@ FINDING = _thing(
     }
 )
 
+HASH = _text("32 bytes in base64", pattern=r"^[A-Za-z0-9+/]{43}=$")
+ID = _text(pattern=r"^[0-9a-f]{32}$")
+
+PROOF = _thing(
+    {
+        "format": _text("timeline-proof/1; docs/ledger-format.md says how to check it"),
+        "origin": _text("The log's name"),
+        "seq": WHOLE,
+        "position": WHOLE,
+        "event": _thing(
+            {
+                "stream": ID,
+                "version": WHOLE,
+                "topic": _text(),
+                "bytes": _text("The recorded bytes in base64"),
+                "recorded_at": INSTANT,
+                "command": ID,
+            }
+        ),
+        "leaf": HASH,
+        "inclusion": _list(HASH),
+        "tree": _thing({"size": WHOLE, "root": HASH}),
+        "checkpoint": _or_null(_text("A signed note over that tree; null while none covers the entry")),
+    }
+)
+
 PROBLEM = _thing({"type": _text(), "title": _text(), "status": WHOLE, "detail": _text()})
 
 AS_AT: Schema = {
@@ -166,12 +192,19 @@ ONE: Schema = {
     "schema": _text(),
     "description": "Ofsted's URN; a GSS code, LA number or any known name redirects there.",
 }
+ENTRY: Schema = {
+    "name": "seq",
+    "in": "path",
+    "required": True,
+    "schema": _text(pattern=r"^[0-9]{1,18}$"),
+    "description": "The entry's number in the log, counted from 1.",
+}
 WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Words to look for."}
 
 
-def _get(summary: str, answer: Schema, *parameters: Schema) -> Schema:
+def _get(summary: str, answer: Schema, *parameters: Schema, of: str = "application/json") -> Schema:
     responses: dict[str, Schema] = {
-        "200": {"description": summary, "content": {"application/json": {"schema": answer}}},
+        "200": {"description": summary, "content": {of: {"schema": answer}}},
         "default": {
             "description": "Refused, in words: RFC 9457",
             "content": {"application/problem+json": {"schema": _see("Problem")}},
@@ -203,6 +236,10 @@ DESCRIPTION: Schema = {
         "/api/findings": _get(
             "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
+        "/api/ledger/checkpoint": _get(
+            "The log's newest checkpoint: a signed note as C2SP describes it", _text(), of="text/plain"
+        ),
+        "/api/ledger/entries/{seq}": _get("One entry of the log, and the proof that it is in it", _see("Proof"), ENTRY),
     },
     "components": {
         "schemas": {
@@ -210,6 +247,7 @@ DESCRIPTION: Schema = {
             "Standing": STANDING,
             "Timeline": TIMELINE,
             "Finding": FINDING,
+            "Proof": PROOF,
             "Problem": PROBLEM,
         }
     },

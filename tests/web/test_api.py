@@ -51,6 +51,13 @@ def test_findings_are_found_by_authority_and_by_their_words(with_history: Instal
         ("/api/authorities/80563?as_at=yesterday", 422),
         ("/api/authorities/80563?known_at=2022-01-01T00:00", 422),
         ("/api/nothing", 404),
+        ("/api/ledger/checkpoint", 404),
+        ("/api/ledger/entries/0", 404),
+        ("/api/ledger/entries/100000", 404),
+        ("/api/ledger/entries/999999999999999999", 404),
+        ("/api/ledger/entries/99999999999999999999999", 404),
+        ("/api/ledger/entries/first", 404),
+        ("/api/ledger/entries/-1", 404),
     ],
 )
 def test_a_refusal_is_a_problem_document(with_history: Installation, address: str, status: int):
@@ -75,9 +82,11 @@ def test_every_api_address_is_described_and_every_description_exists(installatio
 
 @pytest.mark.parametrize("path", [path for path in DESCRIPTION["paths"] if path != "/api/openapi.json"])
 def test_answers_are_as_described(with_history: Installation, path: str):
-    answer = with_history.app.test_client().get(path.replace("{authority}", "80563"))
-    schema = DESCRIPTION["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-    must_fit(answer.get_json(), schema, path)
+    assert with_history.run("ledger", "checkpoint").exit_code == 0
+    answer = with_history.app.test_client().get(path.replace("{authority}", "80563").replace("{seq}", "3"))
+    ((kind, described),) = DESCRIPTION["paths"][path]["get"]["responses"]["200"]["content"].items()
+    assert answer.mimetype == kind
+    must_fit(answer.get_json() if kind == "application/json" else answer.text, described["schema"], path)
 
 
 def test_the_description_itself_is_served(with_history: Installation):
