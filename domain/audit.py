@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from domain.application import Timeline
-from domain.errors import CorruptEvent, NotFound, RuleBroken, StoreUnavailable
+from domain.errors import CorruptEvent, NotFound, StoreUnavailable
 from domain.events import Fact, Told
 from domain.ledger.exporting import export
 from domain.ledger.notes import Checkpoint, NotANote, Note, PublicKey
@@ -211,7 +211,7 @@ def _key(text: str) -> PublicKey:
     try:
         return PublicKey.read(text)
     except NotANote as wrong:
-        raise RuleBroken(f"That key cannot be used: {wrong}.") from wrong
+        raise StoreUnavailable(f"That key cannot be used: {wrong}.") from wrong
 
 
 def _read(path: Path) -> str:

@@ -14,7 +14,7 @@ from domain.errors import StoreUnavailable
 from projections.catalogue import PROJECTIONS
 from projections.log import Ledger
 from projections.projector import Mark, Projection, Projector, Stopped, migrate
-from projections.store import open_store, reading
+from projections.store import open_store
 
 TRIES = 10
 """How often tables are compared anew because somebody wrote in between."""
@@ -76,7 +76,7 @@ def _rows_differing(projection: Projection, engine: Engine, beside: Engine) -> l
 def _digests(engine: Engine, table: Table) -> dict[tuple[Any, ...], bytes]:
     """Every row by its key, as a hash: few bytes for many rows."""
     keys = [column.name for column in table.primary_key.columns]
-    with reading(engine) as connection:
+    with engine.connect() as connection:  # in a transaction: a long table is sent a part at a time
         return {
             tuple(getattr(row, key) for key in keys): sha256(repr(tuple(row)).encode()).digest()[:16]
             for row in connection.execution_options(yield_per=1_000).execute(select(table))
