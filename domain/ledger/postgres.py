@@ -142,7 +142,7 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
         cursor.execute(
             _LEAVES,
             (
-                *(list(range(grown.first, grown.size + 1)), list(positions), list(grown.leaves)),
+                *(grown.first, b"".join(grown.leaves), list(positions)),
                 *(list(levels), list(numbers), list(tiles)),
                 *(grown.size, grown.peaks),
             ),
@@ -222,7 +222,7 @@ _EVENTS = (
 
 _COMMANDS = (
     "SELECT first_position, last_position, convert_to(replace(command_id::text, '-', ''), 'UTF8'), "
-    "convert_to(to_char(recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), 'UTF8') "
+    "convert_to(to_char(recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), 'UTF8'), true "
     f"FROM {SCHEMA}.command"
 )
 
@@ -232,7 +232,9 @@ _COMMAND_AND_HEAD: Any = (
 )
 
 _LEAVES: Any = (
-    f"WITH leaves AS (INSERT INTO {SCHEMA}.audit_leaf SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])), "
+    f"WITH leaves AS (INSERT INTO {SCHEMA}.audit_leaf "
+    "SELECT %s::bigint + n - 1, position, substring(%s::bytea FROM (32 * n - 31)::integer FOR 32) "
+    "FROM unnest(%s::bigint[]) WITH ORDINALITY AS saved (position, n)), "
     f"tiles AS (INSERT INTO {SCHEMA}.audit_tile SELECT * FROM unnest(%s::integer[], %s::bigint[], %s::bytea[])) "
     f"UPDATE {SCHEMA}.audit_head SET size = %s, peaks = %s"
 )

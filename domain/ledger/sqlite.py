@@ -260,5 +260,6 @@ _EVENTS = (
 # Until there was a tree the instant of a save was written with three decimals.
 _COMMANDS = (
     "SELECT first_position, last_position, CAST(command_id AS BLOB), CAST(CASE length(recorded) WHEN 24 THEN "
-    "substr(recorded, 1, 23) || '000Z' ELSE recorded END AS BLOB) FROM command"
+    "substr(recorded, 1, 23) || '000Z' ELSE recorded END AS BLOB), typeof(first_position) || typeof(last_position) || "
+    "typeof(command_id) || typeof(recorded) = 'integerintegertexttext' FROM command"
 )

@@ -212,7 +212,8 @@ def in_plain_words() -> Iterator[None]:
     """The one place where errors of the drivers and the library become StoreUnavailable."""
     try:
         yield
-    except (PersistenceError, ConnectionPoolClosedError, sqlite3.Error, OSError) as error:
+    except (PersistenceError, ConnectionPoolClosedError, sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        # The last is what SQLite's driver raises where damage reaches the text of its own error message.
         raise StoreUnavailable(
             "The store could not be reached or read. If you were saving, send it again: nothing is kept twice."
         ) from error

@@ -96,8 +96,9 @@ class Trail:
         """Position, stream, version, topic, bytes, and whether each is of the type it was stored as."""
         return self._many(f"{self._events_query} > ? ORDER BY 1", after)
 
-    def commands(self) -> Iterator[tuple[int, int, bytes, bytes]]:
-        """First and last position, both inclusive, the command's id and the instant of its save."""
+    def commands(self) -> Iterator[tuple[int, int, bytes, bytes, bool]]:
+        """First and last position, both inclusive, the command's id, the instant of its save, and whether each is of
+        the type it was stored as."""
         return self._many(f"{self._commands_query} ORDER BY first_position")
 
     def leaves(self, first: int = 1, last: int | None = None) -> Iterator[tuple[int, int, bytes]]:

@@ -222,8 +222,15 @@ class _Reading:
 
     def _commands(self) -> Iterator[tuple[int, int, bytes, bytes]]:
         """Commands whose row can be read, and one more that comes after every event."""
-        for first, last, who, when in self._trail.commands():
+        latest = 0
+        for first, last, who, when, as_stored in self._trail.commands():
+            if not as_stored or not latest < first <= last:
+                what = (
+                    f"the row of command {_word(who)} is damaged: positions {first} to {last}, after one up to {latest}"
+                )
+                self._report.wanting(Step.EVENTS, what)
             if type(first) is int and type(last) is int:
+                latest = last
                 yield first, last, who or b"", when or b""
         yield AFTER_ALL, AFTER_ALL, b"", b""
 

@@ -30,6 +30,8 @@ LINES = {
     "page-django": "django_page",
     "cli": "starting",
     "command": "commanding",
+    "leaf": "auditing",
+    "verify": "auditing",
 }
 """Each line, and the module that measures it."""
 
