@@ -22,6 +22,9 @@ from domain.ledger.trail import Head, Trail
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+LONGEST_NOTE = 4_096
+"""Bytes; a checkpoint with a signature takes some 300."""
+
 
 class Signer:
     """Signs the checkpoints of one log. Making one reads and writes nothing."""
@@ -37,7 +40,7 @@ class Signer:
 
     def checkpoints(self) -> list[Note]:
         """Every checkpoint signed so far, the oldest first. Raises StoreUnavailable where the file cannot be read."""
-        return _notes(self._checkpoints)
+        return _notes(self._checkpoints, _text(self._checkpoints))
 
     def public_keys(self) -> list[PublicKey]:
         """The signer's keys so far, the oldest first: the first is the one to pin."""
@@ -47,9 +50,12 @@ class Signer:
             raise StoreUnavailable(f"{self._keys} is damaged: {wrong}.") from wrong
 
     def newest(self, *, covering: int = 0) -> Note | None:
-        """The newest checkpoint, if it covers that many entries."""
-        notes = self.checkpoints()
-        return notes[-1] if notes and Checkpoint.read(notes[-1].text).size >= covering else None
+        """The newest checkpoint, if it covers that many entries. Only the end of the file is read."""
+        end = _end(self._checkpoints).rstrip("\n")
+        if not end:
+            return None
+        note = _notes(self._checkpoints, "\n\n".join(end.rsplit("\n\n", 2)[-2:]) + "\n")[-1]
+        return note if Checkpoint.read(note.text).size >= covering else None
 
     def has_lost_its_checkpoints(self) -> bool:
         """Whether there is a key, and the file of what it signed is gone."""
@@ -63,6 +69,11 @@ class Signer:
         Raises RuleBroken where the log is not a continuation of the last checkpoint, or its tree is damaged."""
         with self._alone():
             head = trail.head()
+            if self.has_lost_its_checkpoints():
+                raise RuleBroken(
+                    f"What this key signed before is gone: {self._checkpoints} is not there. Put it back, or give "
+                    "TIMELINE_SIGNING_HOME a new folder and tell whoever keeps checkpoints. Nothing was signed."
+                )
             last = self.newest()
             signed = None if last is None else Checkpoint.read(last.text)
             if signed is not None:
@@ -111,8 +122,9 @@ class Signer:
         """The key; made when there is none and nothing was ever signed."""
         key = _load(self._key)
         if key is None:
-            if self._checkpoints.exists():
+            if _text(self._checkpoints):
                 raise RuleBroken(f"The signing key is gone: {self._key} is not there, the checkpoints it signed are.")
+            _append(self._checkpoints, "")  # from now on its absence tells of a loss
             key = _make(self._key)
         if public_key(origin, key) not in self.public_keys():
             _append(self._keys, f"{public_key(origin, key)}\n")
@@ -148,9 +160,9 @@ def _must_be_whole(trail: Trail, head: Head, signed: Checkpoint | None) -> None:
         raise RuleBroken("The tree is damaged: its leaves do not make up its head. Run: flask --app wsgi ledger verify")
 
 
-def _notes(path: Path) -> list[Note]:
+def _notes(path: Path, text: str) -> list[Note]:
     try:
-        notes = list(Note.read_all(_text(path)))
+        notes = list(Note.read_all(text))
         for note in notes:
             Checkpoint.read(note.text)
     except NotANote as wrong:
@@ -164,6 +176,18 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as fault:
+        raise StoreUnavailable(f"{path} cannot be read.") from fault
+
+
+def _end(path: Path) -> str:
+    """The last bytes of a file, from a whole character on: more than a note takes."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - LONGEST_NOTE))
+            return file.read().decode(errors="ignore")
+    except FileNotFoundError:
+        return ""
+    except OSError as fault:
         raise StoreUnavailable(f"{path} cannot be read.") from fault
 
 

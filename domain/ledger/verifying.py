@@ -95,7 +95,8 @@ class Report:
         self.outcomes[step] = Outcome.WANTING
 
     def unchecked(self, step: Step, why: str) -> None:
-        self.outcomes[step] = Outcome.UNCHECKED
+        if self.outcomes[step] is not Outcome.WANTING:
+            self.outcomes[step] = Outcome.UNCHECKED
         self.remarks.append(f"{step.value.replace('_', ' ')} could not be checked: {why}")
 
     def passed(self, step: Step) -> None:
@@ -109,6 +110,7 @@ class Report:
             "size": self.head and self.head.size,
             "root": self.head and self.head.root_text,
             "made_later": self.head and self.head.made_later,
+            "first_bad_position": min((f.position for f in self.faults if f.position is not None), default=None),
             "checks": {step.value: outcome.value for step, outcome in self.outcomes.items()},
             "faults": [
                 {"check": fault.step.value, "seq": fault.seq, "position": fault.position, "what": fault.what}
@@ -171,10 +173,12 @@ class _Reading:
         commands = self._commands()
         command, following = NO_COMMAND, next(commands)
         versions: dict[bytes, int] = defaultdict(int)
-        latest, backwards = b"", 0
+        latest, backwards, previous = b"", 0, 0
         for count, (position, stream, version, topic, state, as_stored) in enumerate(self._trail.events(), start=1):
             while following[0] <= position:
+                self._ended(command, previous)
                 command, following = following, next(commands)
+            previous = position
             who, when = (command[2], command[3]) if position <= command[1] else (b"", b"")
             while leaf is not None and leaf[1] < position:
                 self._gone(leaf)
@@ -208,11 +212,19 @@ class _Reading:
                 self.rotations.append(_rotation(state))
             if not count % AT_ONCE:
                 progress(count, max(count, total))
+        for later in (command, following, *commands):
+            if later[0] < AFTER_ALL:
+                self._ended(later, previous)
         while leaf is not None:
             self._gone(leaf)
             leaf = next(leaves, None)
         if backwards:
-            report.remarks.append(f"the server's clock ran backwards before {backwards:,} of the saves' entries")
+            report.remarks.append(f"{backwards:,} entries were saved at a time before that of an earlier one")
+
+    def _ended(self, command: tuple[int, int, bytes, bytes], previous: int) -> None:
+        if previous < command[1]:
+            what = f"command {_word(command[2])} wrote up to here, and its last event is gone from the log"
+            self._report.wanting(Step.EVENTS, what, position=command[1])
 
     def _gone(self, leaf: tuple[int, int, bytes]) -> None:
         seq, position, hashed = leaf

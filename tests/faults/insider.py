@@ -80,7 +80,10 @@ def change_time_of_saving(insider: Insider) -> None:
 
 
 def delete(insider: Insider) -> None:
-    insider.do("DELETE FROM {s}stored_events WHERE {position} = 57")
+    insider.do(
+        "DELETE FROM {s}stored_events WHERE {position} = 57",
+        "UPDATE {s}command SET last_position = 56 WHERE first_position = 55",
+    )
 
 
 def swap(insider: Insider) -> None:

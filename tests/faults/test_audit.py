@@ -223,6 +223,7 @@ def test_what_verify_remembered_shows_a_cut_that_no_checkpoint_covers(kept: Kept
         ("INSERT INTO {s}audit_tile VALUES (1, 5, (SELECT hash FROM {s}audit_leaf WHERE seq = 1))", "level 1 number 5"),
         ("DELETE FROM {s}command WHERE first_position = 55", "is not the one that was kept"),
         ("UPDATE {s}command SET last_position = 120 WHERE first_position = 1", "positions 4 to 6, after one up to 120"),
+        ("UPDATE {s}command SET last_position = 121 WHERE first_position = 118", "its last event is gone from the log"),
         ("UPDATE {s}command SET first_position = 4 WHERE first_position = 1", "positions 4 to 3"),
     ],
 )
@@ -454,6 +455,39 @@ def test_signing_and_verifying_need_no_right_to_write(postgres_url: str, tmp_pat
         with pytest.raises(StoreUnavailable):
             keep(ledger)
     Insider(postgres_url).do(f"DROP OWNED BY {role}", f"DROP ROLE {role}")
+
+
+def test_a_signer_that_lost_what_it_signed_signs_nothing(kept: Kept):
+    path = kept.folder / "signing" / "checkpoints"
+    text = path.read_text()
+    path.unlink()
+    with open_ledger(kept.where) as ledger:
+        with pytest.raises(RuleBroken, match="What this key signed before is gone"):
+            audit_of(ledger, kept.folder).sign(at=AT)
+        path.write_text(f"{text}\n\n")
+        assert audit_of(ledger, kept.folder).checkpoint() == kept.note, "empty lines at the end are none of its words"
+        assert audit_of(ledger, kept.folder).sign(at=AT) != kept.note
+
+
+def test_a_first_checkpoint_cut_short_is_made_by_asking_again(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    keep(ledger)
+
+    def cut(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("domain.ledger.signing.sign", cut)
+        with pytest.raises(KeyboardInterrupt):
+            audit_of(ledger, tmp_path).sign(at=AT)
+    audit = audit_of(ledger, tmp_path)
+    key = audit.public_key()
+    with pytest.raises(NotFound, match="No checkpoint was signed yet"):
+        audit.checkpoint()
+    assert verified(audit).outcomes[Step.CHECKPOINTS] is Outcome.NOTHING
+    assert audit.sign(at=AT) == audit.checkpoint()
+    assert audit.public_key() == key
 
 
 def test_a_torn_checkpoint_is_not_passed_over(kept: Kept):

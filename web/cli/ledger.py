@@ -34,7 +34,7 @@ def ledger() -> None:
 def verify(
     checkpoints: tuple[Path, ...], receipts: tuple[Path, ...], key: str | None, remember: bool, json_: bool
 ) -> None:
-    """Step events, tree, kept checkpoints and receipts, and the read side. Ends with 0 right, 1 wanting, 2 unknown."""
+    """Check events, tree, kept checkpoints and receipts, and the read side. Ends with 0 right, 1 wanting, 2 unknown."""
     from domain.errors import StoreUnavailable
     from projections.replay import differences
     from web.cli.progress import bar
@@ -119,7 +119,7 @@ def export(file: Path) -> None:
     from web.store import current_store
 
     found = current_store().audit.export(file, at=datetime.now(UTC))
-    click.echo(f"{file} holds {found} events. Step it with: python3 docs/verify_export.py {file}")
+    click.echo(f"{file} holds {found} events. Check it with: python3 -I docs/verify_export.py {file}")
 
 
 @ledger.command()
