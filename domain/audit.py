@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,18 +13,17 @@ from domain.application import Timeline
 from domain.errors import CorruptEvent, NotFound, StoreUnavailable
 from domain.events import Fact, Told
 from domain.ledger.exporting import export
-from domain.ledger.notes import Checkpoint, NotANote, Note, PublicKey
-from domain.ledger.proofs import Claim, Document, claims, consistency, proof, receipt
+from domain.ledger.kept import Kept, checkpoints_in, key_in, receipt_in, remembered_in, with_receipt
+from domain.ledger.kept import remember as keep_in_mind
+from domain.ledger.proofs import Document, consistency, proof, receipt
 from domain.ledger.signing import Signer
 from domain.ledger.store import Ledger, in_plain_words
-from domain.ledger.verifying import Kept, Outcome, Report, Step, verify
+from domain.ledger.verifying import Outcome, Report, Step, verify
 from domain.statements import Source
 
 __all__ = ["Audit", "Document", "Outcome", "Report", "Step"]
 
 ROTATIONS = UUID("5b7cf0a9-2f0e-5a44-8f2d-7f5f3c0d9e62")
-
-REMEMBERED = "remembered"
 
 
 def _unseen(done: int, total: int) -> None:
@@ -121,10 +119,14 @@ class Audit:
 
         `remember` keeps the size and root found, if nothing is wanting, for the next time. A log that cannot be read to
         its end is reported as not checked. Raises StoreUnavailable where one of the files cannot be read."""
-        pinned = [_key(key)] if key is not None else self._signer.public_keys()[:1]
-        shown = [claim for path in receipts for claim in _receipt(path)]
-        kept = [*self._kept(), *(one for path in checkpoints for one in _kept(path.name, _read(path)))]
-        kept += {(claim.origin, claim.size, claim.root, claim.checkpoint): _kept_by(claim) for claim in shown}.values()
+        pinned = [key_in(key)] if key is not None else self._signer.public_keys()[:1]
+        shown = [claim for path in receipts for claim in receipt_in(path)]
+        kept = [
+            *(Kept.signed(note, "the signer's") for note in self._signer.checkpoints()),
+            *remembered_in(self._remembered),
+            *(one for path in checkpoints for one in checkpoints_in(path)),
+            *dict.fromkeys(map(with_receipt, shown)),
+        ]
         try:
             with self._ledger.trail() as trail:
                 report = verify(trail, kept=kept, keys=pinned, receipts=shown, progress=progress)
@@ -139,27 +141,14 @@ class Audit:
         if self._signer.has_lost_its_checkpoints():
             report.unchecked(Step.CHECKPOINTS, "there is a signing key, and the checkpoints it signed are gone")
         _check_read_models(report, read_models)
-        if remember and report.exit_code == 0:
-            self._remember(report, at)
+        if remember and report.head is not None and report.exit_code == 0:
+            keep_in_mind(self._remembered, report.head, at)
         return report
 
     def export(self, target: Path, *, at: datetime) -> int:
         """Write what the verifier in one file needs; gives how many events. Raises RuleBroken where there is a file."""
         with self._ledger.trail() as trail:
             return export(trail, target, self._signer.public_keys(), self._signer.checkpoints(), at=at)
-
-    def _kept(self) -> list[Kept]:
-        signed = [Kept(Checkpoint.read(note.text), note, "the signer's") for note in self._signer.checkpoints()]
-        if not self._remembered.exists():
-            return signed
-        return signed + list(_remembered(self._remembered.name, _read(self._remembered)))
-
-    def _remember(self, report: Report, at: datetime) -> None:
-        head = report.head
-        assert head is not None
-        line = {"origin": head.origin, "size": head.size, "root": head.root_text, "time": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
-        with self._remembered.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
 
 
 def _check_read_models(report: Report, read_models: Callable[[], Sequence[str]] | None) -> None:
@@ -174,48 +163,3 @@ def _check_read_models(report: Report, read_models: Callable[[], Sequence[str]] 
     for what in differing:
         report.wanting(Step.READ_MODELS, what)
     report.passed(Step.READ_MODELS)
-
-
-def _kept(name: str, text: str) -> list[Kept]:
-    try:
-        return [Kept(Checkpoint.read(note.text), note, f"in {name}") for note in Note.read_all(text)]
-    except NotANote as wrong:
-        raise StoreUnavailable(f"{name} cannot be checked: {wrong}.") from wrong
-
-
-def _kept_by(claim: Claim) -> Kept:
-    """The checkpoint that a receipt comes with; before one covers it, the size and root it was proved in."""
-    if claim.checkpoint is not None:
-        return Kept(Checkpoint.read(claim.checkpoint.text), claim.checkpoint, "in a receipt")
-    return Kept(Checkpoint(claim.origin, claim.size, claim.root, ""), None, "in a receipt, not signed")
-
-
-def _remembered(name: str, text: str) -> list[Kept]:
-    try:
-        lines = [json.loads(line) for line in text.splitlines()]
-        texts = [f"{line['origin']}\n{line['size']}\n{line['root']}\ntime {line['time']}\n" for line in lines]
-        return [Kept(Checkpoint.read(text), None, f"in {name}") for text in texts]
-    except (ValueError, TypeError, KeyError) as wrong:
-        raise StoreUnavailable(f"{name} cannot be checked: a line of it is not what we remembered.") from wrong
-
-
-def _receipt(path: Path) -> Sequence[Claim]:
-    try:
-        return claims(json.loads(_read(path)))
-    except ValueError as wrong:
-        why = wrong if isinstance(wrong, NotANote) else "it is not JSON"
-        raise StoreUnavailable(f"{path.name} cannot be checked: {why}.") from wrong
-
-
-def _key(text: str) -> PublicKey:
-    try:
-        return PublicKey.read(text)
-    except NotANote as wrong:
-        raise StoreUnavailable(f"That key cannot be used: {wrong}.") from wrong
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise StoreUnavailable(f"{path} cannot be read.") from fault

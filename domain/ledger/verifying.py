@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from domain.ledger.kept import Kept
 from domain.ledger.leaves import Entry, Leaves
 from domain.ledger.merkle import WIDTH, Frontier
-from domain.ledger.notes import Checkpoint, Note, PublicKey, trusted
+from domain.ledger.notes import PublicKey, trusted
 from domain.ledger.proofs import Claim
 from domain.ledger.trail import Head, Trail
 
@@ -63,15 +64,6 @@ class Fault:
         where = (("entry", self.seq), ("position", self.position))
         named = ", ".join(f"{name} {number:,}" for name, number in where if number is not None)
         return f"{named or 'the log'}: {self.what}"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A checkpoint that somebody kept. `note` is None where it was only remembered, not signed; `where` says whose."""
-
-    checkpoint: Checkpoint
-    note: Note | None
-    where: str
 
 
 @dataclass
