@@ -42,12 +42,13 @@ class Step(Enum):
 
 
 class Outcome(Enum):
-    """How a check came out. Only `ok` is good news."""
+    """How a check came out. Only `ok` is good news; `not_asked` is what the caller chose to leave out."""
 
     OK = "ok"
     WANTING = "found_wanting"
     UNCHECKED = "could_not_check"
     NOTHING = "nothing_to_check"
+    NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True)

@@ -250,7 +250,7 @@ def test_a_checkpoint_that_somebody_else_signed_is_not_believed(kept: Kept, tmp_
 def test_what_could_not_be_checked_is_never_ok(kept: Kept, tmp_path: Path):
     with open_ledger(kept.where) as ledger:
         audit = audit_of(ledger, kept.folder)
-        assert audit.verify(at=AT).exit_code == 2, "the read side was not compared"
+        assert audit.verify(at=AT).outcomes[Step.READ_MODELS] is Outcome.NOT_ASKED
 
         def away() -> list[str]:
             raise StoreUnavailable("gone")

@@ -41,6 +41,16 @@ def test_verify_prints_size_and_root_and_ends_well(with_history: Installation):
     }
 
 
+def test_the_log_alone_is_verified_on_request_and_that_is_said(with_history: Installation):
+    with with_history.store.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM file")
+    assert with_history.run("ledger", "verify").exit_code == 1
+    result = with_history.run("ledger", "verify", "--log-only")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("OK, the read side not compared: ")
+    assert with_history.answer("ledger", "verify", "--log-only")["checks"]["read_models"] == "not_asked"
+
+
 def test_checkpoint_prints_the_note_and_nothing_else(with_history: Installation):
     result = with_history.run("ledger", "checkpoint")
     assert result.exit_code == 0
