@@ -5,11 +5,14 @@ the save and the command's id beside them are the store's own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from struct import Struct
 from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
 
 FORMAT = b"timeline-leaf/1"
 """The first field of every leaf: another encoding would be another format."""
@@ -50,6 +53,21 @@ class Leaves:
             )
         ).digest()
 
+    def of_save(self, events: Sequence[StoredEvent], recorded_at: str, command: UUID) -> list[bytes]:
+        """The leaves of the events of one save, in their order."""
+        when, who = recorded_at.encode(), command.hex.encode()
+        return [
+            self.leaf(
+                _hexadecimal(event.originator_id),
+                event.originator_version,
+                event.topic.encode(),
+                event.state,
+                when,
+                who,
+            )
+            for event in events
+        ]
+
     def of(self, entry: Entry) -> bytes:
         return self.leaf(
             entry.stream.encode(),
@@ -61,8 +79,7 @@ class Leaves:
         )
 
 
-def hexadecimal(identity: UUID | str) -> bytes:
-    """How ids stand in a leaf."""
+def _hexadecimal(identity: UUID | str) -> bytes:
     return (identity.hex if isinstance(identity, UUID) else identity).encode()
 
 

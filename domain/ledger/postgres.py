@@ -18,9 +18,9 @@ from eventsourcing.utils import retry
 from psycopg.rows import tuple_row
 
 from domain.errors import UnsafeSetting
-from domain.ledger.leaves import Leaves, hexadecimal, written
-from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit
-from domain.ledger.trail import ORIGIN, Growth, Trail, growth, leaves_of_all
+from domain.ledger.leaves import Leaves, written
+from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit, must_never_have_had_a_tree
+from domain.ledger.trail import HEAD_IS_GONE, ORIGIN, Growth, Trail, TreeDamaged, growth, leaves_of_all
 
 SCHEMA = "ledger"
 
@@ -75,8 +75,10 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
 
     def _begin_tree(self, connection: Any, origin: str) -> None:
         """Once: the head, and the leaves of what was kept before there was a tree."""
+        version = connection.execute(f"SELECT version FROM {SCHEMA}.store_version").fetchone()
         if connection.execute(f"SELECT 1 FROM {SCHEMA}.audit_head").fetchone():
             return
+        must_never_have_had_a_tree(None if version is None else version["version"])
         connection.execute(_LOCK)
         size, peaks = 0, b""
         for found in leaves_of_all(_trail(connection), origin):
@@ -87,7 +89,11 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
             f"INSERT INTO {SCHEMA}.audit_head VALUES (1, %s, %s, %s, %s, %s)",
             (origin, size, peaks, written(datetime.now(UTC)), size),
         )
-        connection.execute(f"UPDATE {SCHEMA}.store_version SET version = %s", (STORE_VERSION,))
+        connection.execute(
+            f"INSERT INTO {SCHEMA}.store_version VALUES (1, %s) "
+            "ON CONFLICT (one) DO UPDATE SET version = excluded.version",
+            (STORE_VERSION,),
+        )
 
     @retry((InterfaceError, OperationalError), max_attempts=3, wait=0.2)
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
@@ -121,18 +127,9 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
     ) -> None:
         """The leaves, in the events' own transaction: the table's lock is held, and the head was read under it."""
         head = cursor.fetchone()
-        hashing, recorded, named = Leaves(head["origin"]), recorded_at.encode(), hexadecimal(command)
-        leaves = [
-            hashing.leaf(
-                hexadecimal(event.originator_id),
-                event.originator_version,
-                event.topic.encode(),
-                event.state,
-                recorded,
-                named,
-            )
-            for event in stored_events
-        ]
+        if head is None:
+            raise TreeDamaged(HEAD_IS_GONE)
+        leaves = Leaves(head["origin"]).of_save(stored_events, recorded_at, command)
         grown = growth(head["size"], bytes(head["peaks"]), leaves)
         self._keep_leaves(cursor, grown, positions)
 
@@ -249,7 +246,6 @@ _TABLES: tuple[Any, ...] = (
     "last_position bigint NOT NULL, recorded timestamptz NOT NULL DEFAULT now())",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.store_version (one integer PRIMARY KEY CHECK (one = 1), "
     "version integer NOT NULL)",
-    f"INSERT INTO {SCHEMA}.store_version VALUES (1, {STORE_VERSION}) ON CONFLICT DO NOTHING",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.audit_leaf (seq bigint PRIMARY KEY, position bigint NOT NULL, "
     "hash bytea NOT NULL)",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.audit_tile (level integer NOT NULL, number bigint NOT NULL, "

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
-from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken, StoreUnavailable
 from domain.ledger.trail import Trail
 
 MAX_EVENTS = 500
@@ -21,6 +21,8 @@ MAX_BYTES = 150_000
 
 STORE_VERSION = 2
 """The shape of the tables. A store of a higher number is refused. 1: without the tree; 2: a leaf for every event."""
+
+WITH_A_TREE = 2
 
 
 class LedgerRecorder(ApplicationRecorder, ABC):
@@ -64,6 +66,15 @@ class LedgerRecorder(ApplicationRecorder, ABC):
         """What a violated uniqueness means: the command's id is looked up before anyone is told of a conflict."""
         positions = self.positions_of(command)
         return ConcurrentChange() if positions is None else CommandAlreadyDone(*positions)
+
+
+def must_never_have_had_a_tree(version: int | None) -> None:
+    """Raises StoreUnavailable where a store of that version had one: a tree that is gone is not quietly made anew."""
+    if version is not None and version >= WITH_A_TREE:
+        raise StoreUnavailable(
+            "The store had a tree over its events, and it is gone. Nothing was changed. Restore a backup, or find out "
+            "what happened."
+        )
 
 
 def must_fit(stored_events: Sequence[StoredEvent]) -> None:

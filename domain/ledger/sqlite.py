@@ -19,9 +19,9 @@ from eventsourcing.sqlite import (
 )
 
 from domain.errors import UnsafeSetting
-from domain.ledger.leaves import Leaves, hexadecimal, written
-from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit
-from domain.ledger.trail import ORIGIN, Growth, Trail, growth, leaves_of_all
+from domain.ledger.leaves import Leaves, written
+from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit, must_never_have_had_a_tree
+from domain.ledger.trail import HEAD_IS_GONE, ORIGIN, Growth, Trail, TreeDamaged, growth, leaves_of_all
 
 BUSY_SECONDS = 30
 """How long a save waits for another process's save."""
@@ -89,7 +89,6 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
             "recorded TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ'))) WITHOUT ROWID",
             "CREATE TABLE IF NOT EXISTS store_version ("
             "one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)",
-            f"INSERT OR IGNORE INTO store_version VALUES (1, {STORE_VERSION})",
             "CREATE TABLE IF NOT EXISTS audit_leaf ("
             "seq INTEGER PRIMARY KEY, position INTEGER NOT NULL, hash BLOB NOT NULL)",
             "CREATE TABLE IF NOT EXISTS audit_tile ("
@@ -120,8 +119,10 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
 
     def _begin_tree(self, cursor: sqlite3.Cursor, origin: str) -> None:
         """Once: the head, and the leaves of what was kept before there was a tree."""
+        version = cursor.execute("SELECT version FROM store_version").fetchone()
         if cursor.execute("SELECT 1 FROM audit_head").fetchone():
             return
+        must_never_have_had_a_tree(None if version is None else version[0])
         size, peaks = 0, b""
         for found in leaves_of_all(_trail(cursor.connection), origin):
             grown = growth(size, peaks, [leaf for _, leaf in found])
@@ -130,7 +131,7 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         cursor.execute(
             "INSERT INTO audit_head VALUES (1, ?, ?, ?, ?, ?)", (origin, size, peaks, written(datetime.now(UTC)), size)
         )
-        cursor.execute("UPDATE store_version SET version = ?", (STORE_VERSION,))
+        cursor.execute("INSERT OR REPLACE INTO store_version VALUES (1, ?)", (STORE_VERSION,))
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         command: UUID = kwargs["command"]
@@ -157,20 +158,11 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         recorded_at: str,
     ) -> None:
         """The leaves, in the events' own transaction: the write lock is held since the first event went in."""
-        origin, size, peaks = cursor.execute("SELECT origin, size, peaks FROM audit_head").fetchone()
-        hashing, recorded, named = Leaves(origin), recorded_at.encode(), hexadecimal(command)
-        leaves = [
-            hashing.leaf(
-                hexadecimal(event.originator_id),
-                event.originator_version,
-                event.topic.encode(),
-                event.state,
-                recorded,
-                named,
-            )
-            for event in stored_events
-        ]
-        grown = growth(size, peaks, leaves)
+        head = cursor.execute("SELECT origin, size, peaks FROM audit_head").fetchone()
+        if head is None:
+            raise TreeDamaged(HEAD_IS_GONE)
+        origin, size, peaks = head
+        grown = growth(size, peaks, Leaves(origin).of_save(stored_events, recorded_at, command))
         self._keep_leaves(cursor, grown, positions)
         cursor.execute("UPDATE audit_head SET size = ?, peaks = ?", (grown.size, grown.peaks))
 

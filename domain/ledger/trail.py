@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.errors import NotFound
+from domain.errors import NotFound, StoreUnavailable
 from domain.ledger.leaves import Entry, Leaves
 from domain.ledger.merkle import TILE, Frontier, Node, perfect_root
 
@@ -21,8 +21,14 @@ ORIGIN = "inspection-timeline/"
 
 LEAVES_AT_ONCE = 1_000
 
+HEAD_IS_GONE = "The head of the tree is gone: nothing can be saved or proved. Run: flask --app wsgi ledger verify"
+
 Select = Callable[..., Iterable[tuple[Any, ...]]]
 """Runs a statement written for SQLite, with its parameters, in the snapshot being read; rows are plain tuples."""
+
+
+class TreeDamaged(StoreUnavailable):
+    """The tree that the store keeps is not a tree; the message is safe to show."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +92,15 @@ class Trail:
             rows.close()
 
     def head(self) -> Head:
-        """Raises ValueError where what is kept is not the right edge of a tree."""
-        ((origin, size, peaks, begun, made_later),) = self._select(
+        """Raises TreeDamaged where what is kept is not the right edge of a tree."""
+        for origin, size, peaks, begun, made_later in self._select(
             "SELECT origin, size, peaks, begun, made_later FROM audit_head"
-        )
-        return Head(origin, size, Frontier(size, bytes(peaks)).root(), begun, made_later)
+        ):
+            try:
+                return Head(origin, size, Frontier(size, bytes(peaks)).root(), begun, made_later)
+            except (ValueError, TypeError) as broken:
+                raise TreeDamaged(f"The head of the tree is damaged: {broken}.") from broken
+        raise TreeDamaged(HEAD_IS_GONE)
 
     def events(self, after: int = 0) -> Iterator[tuple[int, bytes, int, bytes, bytes, bool]]:
         """Position, stream, version, topic, bytes, and whether each is of the type it was stored as."""

@@ -17,7 +17,7 @@ from domain.ledger.leaves import Entry, Leaves
 from domain.ledger.merkle import WIDTH, Frontier
 from domain.ledger.notes import PublicKey, trusted
 from domain.ledger.proofs import Claim
-from domain.ledger.trail import Head, Trail
+from domain.ledger.trail import Head, Trail, TreeDamaged
 
 ROTATED = b"signing_key.replaced"
 """Stored name of the fact by which one signing key gives way to another."""
@@ -129,8 +129,8 @@ def verify(
     report = Report()
     try:
         report.head = trail.head()
-    except ValueError as broken:
-        report.wanting(Step.TREE, f"the head of the tree is damaged: {broken}")
+    except TreeDamaged as broken:
+        report.wanting(Step.TREE, str(broken))
     read = _Reading(trail, report, {one.checkpoint.size for one in kept}, {claim.seq for claim in receipts})
     read.run(progress)
     _check_head(report, read)

@@ -34,6 +34,7 @@ class Insider:
         """Make leaves, nodes and head anew from the events as they are now, and hide that it was done."""
         ((origin, begun),) = self.do("SELECT origin, begun FROM {s}audit_head")
         self.do("DELETE FROM {s}audit_leaf", "DELETE FROM {s}audit_tile", "DELETE FROM {s}audit_head")
+        self.do("UPDATE {s}store_version SET version = 1")
         migrate(self.where, origin=origin)
         self.do(f"UPDATE {{s}}audit_head SET made_later = 0, begun = '{begun}'")
         Insider(self.where)

@@ -216,7 +216,7 @@ def test_what_verify_remembered_shows_a_cut_that_no_checkpoint_covers(kept: Kept
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
-        ("UPDATE {s}audit_head SET size = 119", "head of the tree is damaged"),
+        ("UPDATE {s}audit_head SET size = 119", "The head of the tree is damaged"),
         ("UPDATE {s}audit_head SET size = 60", "head counts 60 entries, there are 120"),
         ("UPDATE {s}audit_leaf SET position = 1 WHERE seq = 57", "out of order"),
         ("DELETE FROM {s}audit_leaf WHERE seq = 57", "entries 57 to 57 are missing"),
@@ -578,6 +578,21 @@ def test_a_store_from_before_gets_its_leaves_once_and_is_marked(store_url: str, 
         again = verified(audit)
         assert (again.head.origin, again.head.size, again.head.made_later) == (report.head.origin, 1_203, 1_200)
         assert audit.sign(at=AT) == note
+
+
+def test_a_tree_that_is_gone_is_not_quietly_made_anew(store_url: str, tmp_path: Path):
+    with open_ledger(store_url) as ledger:
+        keep(ledger)
+    Insider(store_url).do("DELETE FROM {s}audit_head")
+    with pytest.raises(StoreUnavailable, match="had a tree over its events, and it is gone"):
+        migrate(store_url)
+    with open_ledger(store_url) as ledger:
+        audit = audit_of(ledger, tmp_path)
+        for use in (keep, lambda _: audit.proof(1), lambda _: audit.sign(at=AT)):
+            with pytest.raises(StoreUnavailable, match="The head of the tree is gone"):
+                use(ledger)
+        assert found_wanting(verified(audit)) >= {Step.TREE}
+        assert ledger.max_position() == 3
 
 
 def test_a_migration_that_is_killed_leaves_the_store_as_it_was(store_url: str, monkeypatch: pytest.MonkeyPatch):
