@@ -14,6 +14,7 @@ from domain.importing import Importer
 from domain.judgements import NO_JUDGEMENTS, Area, Grade, Judgements
 from domain.keeping import Done
 from domain.register import REGISTER, Register, Registered
+from domain.signing_key import SigningKey
 from domain.statements import Kind, Period, Said, Source, Variant
 
 REGISTRATIONS = UUID("61d0a1f3-6a5c-5b2e-9f46-0f6d3a9c2b55")
@@ -38,6 +39,12 @@ class Timeline(Importer):
                     self.ledger.save(_begun(row, by), command=command)
                     begun += 1
         return begun
+
+    def replace_signing_key(self, *, was: str, now: str, note: str, by: Told) -> None:
+        """Another key signs the checkpoints from now on; `note` is the statement that both signed. Again: nothing."""
+        key = SigningKey.replace(was=was, now=now, note=note, by=by)
+        with suppress(CommandAlreadyDone, ConcurrentChange):
+            self.ledger.save(key, command=by.command)
 
     # --- graded inspections -----------------------------------------------------------------------------------------
 

@@ -426,3 +426,14 @@ class FileRead(Fact):
     rejected: int
     restated: tuple[UUID, ...]
     last: bool
+
+
+# --- the log itself -------------------------------------------------------------------------------------------------
+
+
+class SigningKeyReplaced(Fact, Aggregate.Created):
+    """Another key signs the log's checkpoints from now on. `note` is the statement that both keys signed."""
+
+    was: str
+    now: str
+    note: str

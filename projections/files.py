@@ -18,6 +18,8 @@ from projections.reader import Reader
 from projections.store import insert
 from projections.tables import FOREVER, Shelf
 
+IGNORES = OF_AUTHORITIES | {events.SigningKeyReplaced}
+
 
 class Files:
     """The keeper of the `files` projection."""
@@ -50,7 +52,7 @@ class Files:
                             rejected=fact.rejected,
                         )
                     )
-                elif type(fact) not in OF_AUTHORITIES:
+                elif type(fact) not in IGNORES:
                     raise TypeError(f"The list of files does not know the fact {type(fact).__name__}.")
 
 
@@ -78,7 +80,7 @@ FILES = Projection(
     t.FILES_SEEKS,
     Files,
     handles=frozenset({events.FileOpened, events.FileRead}),
-    ignores=OF_AUTHORITIES,
+    ignores=IGNORES,
     only=("file.opened", "file.read"),
 )
 

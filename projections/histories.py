@@ -67,7 +67,7 @@ OF_AUTHORITIES: frozenset[type[Fact]] = frozenset(
     }
 )
 HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {events.FileRead}
-IGNORES: frozenset[type[Fact]] = frozenset({events.FileOpened})
+IGNORES: frozenset[type[Fact]] = frozenset({events.FileOpened, events.SigningKeyReplaced})
 
 AUTHORITIES_REMEMBERED = 512
 STATEMENTS_REMEMBERED = 8_000

@@ -16,6 +16,7 @@ from werkzeug.routing import RequestRedirect
 from domain import activities, judgements, reconciliation, statements
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.registry import FACTS
+from domain.ledger.verifying import Outcome, Step
 from domain.rulebook import cohorts, past_reports, past_windows, standing
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
@@ -31,13 +32,18 @@ README = "README.md"
 GLOSSARY = "docs/glossary.md"
 SECURITY = "docs/security.md"
 
-MADE_ON_USE = {"ledger.db", "projections.db", "secret_key"}
+MADE_ON_USE = {
+    *("ledger.db", "projections.db", "secret_key", "signing/", "signing_key.pem", "public_keys", "checkpoints"),
+    "remembered_checkpoints",
+}
 """Files of a store: they exist once it does."""
 
 NOT_OURS = {"gunicorn", "pg_dump", "pg_restore"}
 """Programs that a document tells people to run, and that come with something else."""
 
 VALUES: tuple[type[Enum], ...] = (
+    Step,
+    Outcome,
     activities.Status,
     judgements.Area,
     judgements.Framework,
@@ -124,6 +130,8 @@ def line_fault(line: str) -> str | None:
         return next((f"there is no {line!r}" for name in words[1:] if name not in make_targets()), None)
     if program == "flask":
         return command_fault(words[3:]) if words[1:3] == ["--app", "wsgi"] else f"{line!r} names no app"
+    if program == "python3":
+        return None if words[1] == "-I" and (CHECKOUT / words[2]).is_file() else f"there is no program {words[2]}"
     if program == "python":
         module = CHECKOUT / (words[2].replace(".", "/") + ".py")
         return None if words[1] == "-m" and module.is_file() else f"there is no module {words[2]}"

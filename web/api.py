@@ -7,6 +7,7 @@ from datetime import date, datetime
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.errors import NotFound
 from projections.authorities import identify
 from projections.findings import findings as findings_of
 from projections.forecasts import backtest_of, outlook_of, outlooks
@@ -180,6 +181,20 @@ def planner() -> Response:
     register_then = register(current_store().reader, as_at=as_at, known_at=known_at, include_abolished=True)
     answer = planner_of(register_then, region=region, pathway=pathway_named(pathway))
     return _json(planner_document(answer, region=region, pathway=pathway))
+
+
+@bp.get("/api/ledger/checkpoint")
+def checkpoint() -> Response:
+    """The newest checkpoint of the log, as a signed note."""
+    return Response(current_store().audit.checkpoint(), mimetype="text/plain")
+
+
+@bp.get("/api/ledger/entries/<seq>")
+def ledger_entry(seq: str) -> Response:
+    """One entry of the log as it is stored, and the proof that it is part of it."""
+    if not (seq.isascii() and seq.isdigit() and len(seq) < 19):
+        raise NotFound(f"Entries of the log are numbered from 1 up: there is none called {seq[:40]}.")
+    return _json(current_store().audit.proof(int(seq)))
 
 
 @bp.get("/healthz")

@@ -331,6 +331,32 @@ FINDING = _thing(
     }
 )
 
+HASH = _text("32 bytes in base64", pattern=r"^[A-Za-z0-9+/]{43}=$")
+ID = _text(pattern=r"^[0-9a-f]{32}$")
+
+PROOF = _thing(
+    {
+        "format": _text("timeline-proof/1; docs/ledger-format.md says how to check it"),
+        "origin": _text("The log's name"),
+        "seq": WHOLE,
+        "position": WHOLE,
+        "event": _thing(
+            {
+                "stream": ID,
+                "version": WHOLE,
+                "topic": _text(),
+                "bytes": _text("The recorded bytes in base64"),
+                "recorded_at": INSTANT,
+                "command": ID,
+            }
+        ),
+        "leaf": HASH,
+        "inclusion": _list(HASH),
+        "tree": _thing({"size": WHOLE, "root": HASH}),
+        "checkpoint": _or_null(_text("A signed note over that tree; null while none covers the entry")),
+    }
+)
+
 URNS = _list(_text("Ofsted's number, of one in windows"))
 
 PLANNER = _thing(
@@ -531,12 +557,19 @@ SUPPOSE: tuple[Schema, ...] = (
 )
 REGION: Schema = {"name": "region", "in": "query", "schema": _text(), "description": "Only authorities of this region."}
 PATHWAY: Schema = {"name": "pathway", "in": "query", "schema": _one_of(Pathway)}
+ENTRY: Schema = {
+    "name": "seq",
+    "in": "path",
+    "required": True,
+    "schema": _text(pattern=r"^[0-9]{1,18}$"),
+    "description": "The entry's number in the log, counted from 1.",
+}
 WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Words to look for."}
 
 
-def _get(summary: str, answer: Schema, *parameters: Schema) -> Schema:
+def _get(summary: str, answer: Schema, *parameters: Schema, of: str = "application/json") -> Schema:
     responses: dict[str, Schema] = {
-        "200": {"description": summary, "content": {"application/json": {"schema": answer}}},
+        "200": {"description": summary, "content": {of: {"schema": answer}}},
         "default": {
             "description": "Refused, in words: RFC 9457",
             "content": {"application/problem+json": {"schema": _see("Problem")}},
@@ -589,6 +622,10 @@ DESCRIPTION: Schema = {
             "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
         "/api/planner": _get("Windows by month for two years", _see("Planner"), REGION, PATHWAY, AS_AT, KNOWN_AT),
+        "/api/ledger/checkpoint": _get(
+            "The log's newest checkpoint: a signed note as C2SP describes it", _text(), of="text/plain"
+        ),
+        "/api/ledger/entries/{seq}": _get("One entry of the log, and the proof that it is in it", _see("Proof"), ENTRY),
     },
     "components": {
         "schemas": {
@@ -606,6 +643,7 @@ DESCRIPTION: Schema = {
             "Forecast": FORECAST,
             "Backtest": BACKTEST,
             "Planner": PLANNER,
+            "Proof": PROOF,
             "Problem": PROBLEM,
         }
     },

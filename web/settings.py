@@ -60,6 +60,12 @@ SETTINGS = (
         "Signs session cookies and form tokens; at least 32 characters. Set it when several machines serve one store.",
     ),
     Setting(
+        "TIMELINE_SIGNING_HOME",
+        "`TIMELINE_HOME/signing`",
+        "Folder of the key that signs checkpoints, and of every checkpoint signed. Put it where whoever runs the "
+        "database cannot write.",
+    ),
+    Setting(
         "TIMELINE_TRUSTED_HOSTS",
         "`localhost,127.0.0.1`",
         "Host names this is served under, separated by commas; a request for any other host is answered 400.",
@@ -107,6 +113,7 @@ class Settings:
     home: Path = CHECKOUT / "instance"
     database_url: str | None = None
     given_secret: str | None = None
+    signing_home: Path | None = None
     trusted_hosts: tuple[str, ...] = LOOPBACK_HOSTS
     https: bool = False
     proxy_hops: int = 0
@@ -129,6 +136,7 @@ class Settings:
             home=read("TIMELINE_HOME", _folder, cls.home),
             database_url=read("TIMELINE_DATABASE_URL", _postgresql_address, None),
             given_secret=read("TIMELINE_SECRET_KEY", _long_enough, None),
+            signing_home=read("TIMELINE_SIGNING_HOME", _folder, None),
             trusted_hosts=read("TIMELINE_TRUSTED_HOSTS", _hosts, cls.trusted_hosts),
             https=read("TIMELINE_HTTPS", _yes_or_no, False),
             proxy_hops=read("TIMELINE_PROXY_HOPS", _count, 0),
@@ -140,6 +148,10 @@ class Settings:
         if settings.debug and not set(settings.trusted_hosts) <= set(LOOPBACK_HOSTS):
             raise SettingRefused("TIMELINE_DEBUG shows faults to anyone: leave it out, or TIMELINE_TRUSTED_HOSTS.")
         return settings
+
+    @property
+    def signing_folder(self) -> Path:
+        return self.signing_home or self.home / "signing"
 
     def secret_key(self) -> str:
         """The key that signs cookies; made on first use and kept in `secret_key`, readable by its owner only."""

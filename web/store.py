@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from domain.application import Timeline
+    from domain.audit import Audit
     from domain.ledger.store import Ledger
     from domain.rulebook.pathway import Policy
     from projections.projector import Projector
@@ -57,6 +58,13 @@ class Store:
         from domain.application import Timeline
 
         return Timeline(self.ledger)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Checkpoints, proofs, receipts and the verification of the log."""
+        from domain.audit import Audit
+
+        return Audit(self.ledger, self.settings.signing_folder, self.settings.home / "remembered_checkpoints")
 
     @cached_property
     def engine(self) -> Engine:
@@ -124,7 +132,7 @@ class Store:
             engine.dispose()
         if (ledger := opened.pop("ledger", None)) is not None:
             ledger.close()
-        for made_from_them in ("application", "projector", "_reader"):
+        for made_from_them in ("application", "audit", "projector", "_reader"):
             opened.pop(made_from_them, None)
 
     def is_missing(self) -> bool:

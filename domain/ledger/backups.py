@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -20,9 +20,11 @@ from domain.ledger.store import (
     in_plain_words,
     is_postgres,
     make_private_file,
+    migrate,
     open_ledger,
     remove_store,
 )
+from domain.ledger.verifying import Step, verify
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def check(ledger: Ledger) -> Check:
     """Read every fact, and everything the database can tell of itself; nothing is changed."""
     with in_plain_words():
         faults = ledger.recorder.faults()
+    with ledger.trail() as trail:
+        faults += [str(fault) for fault in verify(trail).faults if fault.step in (Step.EVENTS, Step.TREE)]
     facts = position = 0
     for notification in _notifications(ledger):
         facts, position = facts + 1, notification.id
@@ -84,6 +88,7 @@ def restore(file: Path, where: str | Path, *, force: bool = False) -> Check:
         with in_plain_words():
             make_private_file(copy)
             copy.write_bytes(file.read_bytes())
+        _bring_up_to_date(copy, target)
         found = _checked(copy)
         if target.exists() and not force:
             _must_hold_all_of(target, copy)
@@ -106,6 +111,17 @@ def _checked(path: Path) -> Check:
     if found.faults:
         raise RuleBroken("The backup is not sound: " + "; ".join(found.faults[:5]))
     return found
+
+
+def _bring_up_to_date(copy: Path, target: Path) -> None:
+    """A backup of before there was a tree gets its leaves, under the name of the log in whose place it is put."""
+    origin = None
+    with suppress(StoreUnavailable), open_ledger(target) as held, held.trail() as trail:
+        origin = trail.head().origin
+    try:
+        migrate(copy, origin=origin)
+    except StoreUnavailable as fault:
+        raise RuleBroken("That file is not a backup of this product's store.") from fault
 
 
 def _must_hold_all_of(store: Path, copy: Path) -> None:

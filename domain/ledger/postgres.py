@@ -5,16 +5,22 @@ whose answer was lost; here a save is a plain transaction, and the command's id 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from itertools import count
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from eventsourcing.persistence import IntegrityError, InterfaceError, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from eventsourcing.utils import retry
+from psycopg.rows import tuple_row
 
 from domain.errors import UnsafeSetting
-from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit
+from domain.ledger.leaves import Leaves, written
+from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit, must_never_have_had_a_tree
+from domain.ledger.trail import HEAD_IS_GONE, ORIGIN, Growth, Trail, TreeDamaged, growth, leaves_of_all
 
 SCHEMA = "ledger"
 
@@ -54,7 +60,7 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
         super().__init__(datastore)
         del self.sql_create_statements[self.create_insert_function_statement_index]
 
-    def migrate(self) -> None:
+    def migrate(self, origin: str | None = None) -> None:
         with self.datastore.get_connection() as connection:
             connection.execute("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
             try:
@@ -63,8 +69,31 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
                 with connection.transaction():
                     for statement in _TABLES:
                         connection.execute(statement)
+                    self._begin_tree(connection, origin or ORIGIN + uuid4().hex)
             finally:
                 connection.execute("SELECT pg_advisory_unlock(%s)", (MIGRATION_LOCK,))
+
+    def _begin_tree(self, connection: Any, origin: str) -> None:
+        """Once: the head, and the leaves of what was kept before there was a tree."""
+        version = connection.execute(f"SELECT version FROM {SCHEMA}.store_version").fetchone()
+        if connection.execute(f"SELECT 1 FROM {SCHEMA}.audit_head").fetchone():
+            return
+        must_never_have_had_a_tree(None if version is None else version["version"])
+        connection.execute(_LOCK)
+        size, peaks = 0, b""
+        for found in leaves_of_all(_trail(connection), origin):
+            grown = growth(size, peaks, [leaf for _, leaf in found])
+            self._keep_leaves(connection, grown, [position for position, _ in found])
+            size, peaks = grown.size, grown.peaks
+        connection.execute(
+            f"INSERT INTO {SCHEMA}.audit_head VALUES (1, %s, %s, %s, %s, %s)",
+            (origin, size, peaks, written(datetime.now(UTC)), size),
+        )
+        connection.execute(
+            f"INSERT INTO {SCHEMA}.store_version VALUES (1, %s) "
+            "ON CONFLICT (one) DO UPDATE SET version = excluded.version",
+            (STORE_VERSION,),
+        )
 
     @retry((InterfaceError, OperationalError), max_attempts=3, wait=0.2)
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
@@ -74,11 +103,9 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
             with self.datastore.transaction(commit=True) as cursor:
                 self._insert_stored_events(cursor, stored_events)
                 positions = self._fetch_ids_after_insert_events(cursor, stored_events) or ()
-                cursor.execute(
-                    f"INSERT INTO {SCHEMA}.command (command_id, first_position, last_position) VALUES (%s, %s, %s)",
-                    (command, positions[0], positions[-1]),
-                )
-                self._after_insert(cursor, stored_events, positions)
+                recorded_at = datetime.now(UTC)
+                cursor.execute(_COMMAND_AND_HEAD, (command, positions[0], positions[-1], recorded_at))
+                self._after_insert(cursor, stored_events, positions, command, written(recorded_at))
                 return positions
         except IntegrityError as violation:
             raise self.conflict(command) from violation
@@ -90,8 +117,40 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
     def _notify_channel(self, curs: Any) -> None:
         """Done with the lock."""
 
-    def _after_insert(self, cursor: Any, stored_events: Sequence[StoredEvent], positions: Sequence[int]) -> None:
-        """What else belongs in the events' own transaction; the table lock is held and the positions are known."""
+    def _after_insert(
+        self,
+        cursor: Any,
+        stored_events: Sequence[StoredEvent],
+        positions: Sequence[int],
+        command: UUID,
+        recorded_at: str,
+    ) -> None:
+        """The leaves, in the events' own transaction: the table's lock is held, and the head was read under it."""
+        head = cursor.fetchone()
+        if head is None:
+            raise TreeDamaged(HEAD_IS_GONE)
+        leaves = Leaves(head["origin"]).of_save(stored_events, recorded_at, command)
+        grown = growth(head["size"], bytes(head["peaks"]), leaves)
+        self._keep_leaves(cursor, grown, positions)
+
+    def _keep_leaves(self, cursor: Any, grown: Growth, positions: Sequence[int]) -> None:
+        """Leaves, tiles and the head in one statement, for each costs a way to the server."""
+        levels, numbers, tiles = zip(*grown.tiles, strict=True) if grown.tiles else ((), (), ())
+        cursor.execute(
+            _LEAVES,
+            (
+                *(grown.first, b"".join(grown.leaves), list(positions)),
+                *(list(levels), list(numbers), list(tiles)),
+                *(grown.size, grown.peaks),
+            ),
+        )
+
+    @contextmanager
+    def trail(self) -> Iterator[Trail]:
+        with self.datastore.get_connection() as connection, connection.transaction(force_rollback=True):
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            with closing(_trail(connection)) as trail:
+                yield trail
 
     def positions_of(self, command: UUID) -> tuple[int, int] | None:
         found = self._rows(f"SELECT first_position, last_position FROM {SCHEMA}.command WHERE command_id = %s", command)
@@ -132,6 +191,51 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
             return cursor.execute(statement, parameters).fetchall()
 
 
+def _trail(connection: Any) -> Trail:
+    numbers = count(1)
+
+    def select(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+        with connection.cursor(row_factory=tuple_row) as cursor:
+            found: list[tuple[Any, ...]] = cursor.execute(_ours(statement), parameters, binary=True).fetchall()
+        return found
+
+    def stream(statement: str, *parameters: object) -> Generator[tuple[Any, ...], None, None]:
+        # A cursor of the server's own: a long log is sent a part at a time.
+        with connection.cursor(name=f"trail_{next(numbers)}", row_factory=tuple_row) as cursor:
+            cursor.itersize = 2_000
+            yield from cursor.execute(_ours(statement), parameters, binary=True)
+
+    return Trail(select, stream, events_query=_EVENTS, commands_query=_COMMANDS)
+
+
+def _ours(statement: str) -> str:
+    return statement.replace("FROM audit_", f"FROM {SCHEMA}.audit_").replace("?", "%s")
+
+
+_EVENTS = (
+    "SELECT notification_id, convert_to(replace(originator_id::text, '-', ''), 'UTF8'), originator_version, "
+    f"convert_to(topic, 'UTF8'), state, true FROM {SCHEMA}.stored_events WHERE notification_id"
+)
+
+_COMMANDS = (
+    "SELECT first_position, last_position, convert_to(replace(command_id::text, '-', ''), 'UTF8'), "
+    "convert_to(to_char(recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), 'UTF8'), true "
+    f"FROM {SCHEMA}.command"
+)
+
+_COMMAND_AND_HEAD: Any = (
+    f"WITH kept AS (INSERT INTO {SCHEMA}.command (command_id, first_position, last_position, recorded) "
+    f"VALUES (%s, %s, %s, %s)) SELECT origin, size, peaks FROM {SCHEMA}.audit_head"
+)
+
+_LEAVES: Any = (
+    f"WITH leaves AS (INSERT INTO {SCHEMA}.audit_leaf "
+    "SELECT %s::bigint + n - 1, position, substring(%s::bytea FROM (32 * n - 31)::integer FOR 32) "
+    "FROM unnest(%s::bigint[]) WITH ORDINALITY AS saved (position, n)), "
+    f"tiles AS (INSERT INTO {SCHEMA}.audit_tile SELECT * FROM unnest(%s::integer[], %s::bigint[], %s::bytea[])) "
+    f"UPDATE {SCHEMA}.audit_head SET size = %s, peaks = %s"
+)
+
 _LOCK: Any = (
     f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'; LOCK TABLE {SCHEMA}.stored_events IN EXCLUSIVE MODE; "
     "NOTIFY stored_events"
@@ -142,12 +246,17 @@ _TABLES: tuple[Any, ...] = (
     "last_position bigint NOT NULL, recorded timestamptz NOT NULL DEFAULT now())",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.store_version (one integer PRIMARY KEY CHECK (one = 1), "
     "version integer NOT NULL)",
-    f"INSERT INTO {SCHEMA}.store_version VALUES (1, {STORE_VERSION}) ON CONFLICT DO NOTHING",
+    f"CREATE TABLE IF NOT EXISTS {SCHEMA}.audit_leaf (seq bigint PRIMARY KEY, position bigint NOT NULL, "
+    "hash bytea NOT NULL)",
+    f"CREATE TABLE IF NOT EXISTS {SCHEMA}.audit_tile (level integer NOT NULL, number bigint NOT NULL, "
+    "hash bytea NOT NULL, PRIMARY KEY (level, number))",
+    f"CREATE TABLE IF NOT EXISTS {SCHEMA}.audit_head (one integer PRIMARY KEY CHECK (one = 1), origin text NOT NULL, "
+    "size bigint NOT NULL, peaks bytea NOT NULL, begun text NOT NULL, made_later bigint NOT NULL)",
     f"CREATE OR REPLACE FUNCTION {SCHEMA}.refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'what was kept is never changed'; END $$",
     *(
         f"CREATE OR REPLACE TRIGGER {table}_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {SCHEMA}.{table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {SCHEMA}.refuse_change()"
-        for table in ("stored_events", "command")
+        for table in ("stored_events", "command", "audit_leaf", "audit_tile")
     ),
 )

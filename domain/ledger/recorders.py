@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
-from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken, StoreUnavailable
+from domain.ledger.trail import Trail
 
 MAX_EVENTS = 500
 """Events in one save."""
@@ -17,12 +19,14 @@ MAX_EVENTS = 500
 MAX_BYTES = 150_000
 """Bytes of payload in one save."""
 
-STORE_VERSION = 1
-"""The shape of the tables. A store of a higher number is refused."""
+STORE_VERSION = 2
+"""The shape of the tables. A store of a higher number is refused. 1: without the tree; 2: a leaf for every event."""
+
+WITH_A_TREE = 2
 
 
 class LedgerRecorder(ApplicationRecorder, ABC):
-    """The library's recorder, with the command's id in the events' own transaction.
+    """The library's recorder, with the command's id and the leaves of the tree in the events' own transaction.
 
     `insert_events(stored_events, command=…)` gives the positions; it raises CommandAlreadyDone where the command was
     kept before, ConcurrentChange where a stream moved on, RuleBroken where a save is too large."""
@@ -38,12 +42,21 @@ class LedgerRecorder(ApplicationRecorder, ABC):
         """The version of the tables; None where there are none."""
 
     @abstractmethod
-    def migrate(self) -> None:
-        """Make what tables are missing. Any number of processes may do so at once."""
+    def migrate(self, origin: str | None = None) -> None:
+        """Make what tables are missing, and the leaves of events kept before there was a tree; `origin` names the log
+        of a tree that begins now, drawn at random otherwise. Any number of processes may do so at once."""
+
+    @abstractmethod
+    def trail(self) -> AbstractContextManager[Trail]:
+        """The tree and the events under it, as of one moment, however long it is read."""
 
     @abstractmethod
     def faults(self) -> list[str]:
         """What the database itself, the positions and the versions of streams show to be wrong; empty if nothing."""
+
+    def damage(self) -> list[str]:
+        """What the database itself finds wrong with its files; empty where it cannot be asked."""
+        return []
 
     @abstractmethod
     def must_be_durable(self) -> None:
@@ -53,6 +66,15 @@ class LedgerRecorder(ApplicationRecorder, ABC):
         """What a violated uniqueness means: the command's id is looked up before anyone is told of a conflict."""
         positions = self.positions_of(command)
         return ConcurrentChange() if positions is None else CommandAlreadyDone(*positions)
+
+
+def must_never_have_had_a_tree(version: int | None) -> None:
+    """Raises StoreUnavailable where a store of that version had one: a tree that is gone is not quietly made anew."""
+    if version is not None and version >= WITH_A_TREE:
+        raise StoreUnavailable(
+            "The store had a tree over its events, and it is gone. Nothing was changed. Restore a backup, or find out "
+            "what happened."
+        )
 
 
 def must_fit(stored_events: Sequence[StoredEvent]) -> None:

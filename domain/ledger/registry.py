@@ -53,11 +53,13 @@ FACTS: Mapping[str, type[Fact]] = {
     "disagreement.settled": events.DisagreementSettled,
     "file.opened": events.FileOpened,
     "file.read": events.FileRead,
+    "signing_key.replaced": events.SigningKeyReplaced,
 }
 
 STREAMS: Mapping[type[Fact], str] = {
     events.AuthorityRegistered: "domain.authority:Authority",
     events.FileOpened: "domain.source_file:SourceFile",
+    events.SigningKeyReplaced: "domain.signing_key:SigningKey",
 }
 """Which aggregate a stream is, by its first fact. No row names it, so the class may move."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.sqlite import (
@@ -17,10 +19,15 @@ from eventsourcing.sqlite import (
 )
 
 from domain.errors import UnsafeSetting
-from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit
+from domain.ledger.leaves import Leaves, written
+from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit, must_never_have_had_a_tree
+from domain.ledger.trail import HEAD_IS_GONE, ORIGIN, Growth, Trail, TreeDamaged, growth, leaves_of_all
 
 BUSY_SECONDS = 30
 """How long a save waits for another process's save."""
+
+ROWS_AT_ONCE = 500
+"""Rows fetched together where many are read."""
 
 IN_FORCE: Mapping[str, str | int] = {
     "journal_mode": "wal",
@@ -82,25 +89,49 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
             "recorded TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ'))) WITHOUT ROWID",
             "CREATE TABLE IF NOT EXISTS store_version ("
             "one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)",
-            f"INSERT OR IGNORE INTO store_version VALUES (1, {STORE_VERSION})",
+            "CREATE TABLE IF NOT EXISTS audit_leaf ("
+            "seq INTEGER PRIMARY KEY, position INTEGER NOT NULL, hash BLOB NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS audit_tile ("
+            "level INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, number)) "
+            "WITHOUT ROWID",
+            "CREATE TABLE IF NOT EXISTS audit_head ("
+            "one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL, size INTEGER NOT NULL, "
+            "peaks BLOB NOT NULL, begun TEXT NOT NULL, made_later INTEGER NOT NULL)",
             *(
                 f"CREATE TRIGGER IF NOT EXISTS {table}_{act.lower()} BEFORE {act} ON {table} "
                 "BEGIN SELECT RAISE(ABORT, 'what was kept is never changed'); END"
-                for table in ("stored_events", "command")
+                for table in ("stored_events", "command", "audit_leaf", "audit_tile")
                 for act in ("UPDATE", "DELETE")
             ),
         ]
 
-    def migrate(self) -> None:
+    def migrate(self, origin: str | None = None) -> None:
         with self.datastore.get_connection(commit=True) as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 self._create_table(cursor)
+                self._begin_tree(cursor.sqlite_cursor, origin or ORIGIN + uuid4().hex)
             except BaseException:
                 connection.rollback()
                 raise
             connection.commit()
+
+    def _begin_tree(self, cursor: sqlite3.Cursor, origin: str) -> None:
+        """Once: the head, and the leaves of what was kept before there was a tree."""
+        version = cursor.execute("SELECT version FROM store_version").fetchone()
+        if cursor.execute("SELECT 1 FROM audit_head").fetchone():
+            return
+        must_never_have_had_a_tree(None if version is None else version[0])
+        size, peaks = 0, b""
+        for found in leaves_of_all(_trail(cursor.connection), origin):
+            grown = growth(size, peaks, [leaf for _, leaf in found])
+            self._keep_leaves(cursor, grown, [position for position, _ in found])
+            size, peaks = grown.size, grown.peaks
+        cursor.execute(
+            "INSERT INTO audit_head VALUES (1, ?, ?, ?, ?, ?)", (origin, size, peaks, written(datetime.now(UTC)), size)
+        )
+        cursor.execute("INSERT OR REPLACE INTO store_version VALUES (1, ?)", (STORE_VERSION,))
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         command: UUID = kwargs["command"]
@@ -108,19 +139,48 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         try:
             with self.datastore.transaction(commit=True) as cursor:
                 positions = self._insert_events(cursor, stored_events) or ()
+                recorded_at = written(datetime.now(UTC))
                 cursor.execute(
-                    "INSERT INTO command (command_id, first_position, last_position) VALUES (?, ?, ?)",
-                    (command.hex, positions[0], positions[-1]),
+                    "INSERT INTO command (command_id, first_position, last_position, recorded) VALUES (?, ?, ?, ?)",
+                    (command.hex, positions[0], positions[-1], recorded_at),
                 )
-                self._after_insert(cursor, stored_events, positions)
+                self._after_insert(cursor.sqlite_cursor, stored_events, positions, command, recorded_at)
                 return positions
         except IntegrityError as violation:
             raise self.conflict(command) from violation
 
     def _after_insert(
-        self, cursor: SQLiteCursor, stored_events: Sequence[StoredEvent], positions: Sequence[int]
+        self,
+        cursor: sqlite3.Cursor,
+        stored_events: Sequence[StoredEvent],
+        positions: Sequence[int],
+        command: UUID,
+        recorded_at: str,
     ) -> None:
-        """What else belongs in the events' own transaction; the write lock is held and the positions are known."""
+        """The leaves, in the events' own transaction: the write lock is held since the first event went in."""
+        head = cursor.execute("SELECT origin, size, peaks FROM audit_head").fetchone()
+        if head is None:
+            raise TreeDamaged(HEAD_IS_GONE)
+        origin, size, peaks = head
+        grown = growth(size, peaks, Leaves(origin).of_save(stored_events, recorded_at, command))
+        self._keep_leaves(cursor, grown, positions)
+        cursor.execute("UPDATE audit_head SET size = ?, peaks = ?", (grown.size, grown.peaks))
+
+    def _keep_leaves(self, cursor: sqlite3.Cursor, grown: Growth, positions: Sequence[int]) -> None:
+        cursor.executemany(
+            "INSERT INTO audit_leaf VALUES (?, ?, ?)",
+            zip(range(grown.first, grown.size + 1), positions, grown.leaves, strict=True),
+        )
+        if grown.tiles:
+            cursor.executemany("INSERT INTO audit_tile VALUES (?, ?, ?)", grown.tiles)
+
+    @contextmanager
+    def trail(self) -> Iterator[Trail]:
+        with (
+            self.datastore.transaction(commit=False) as cursor,
+            closing(_trail(cursor.sqlite_cursor.connection)) as trail,
+        ):
+            yield trail
 
     def positions_of(self, command: UUID) -> tuple[int, int] | None:
         found = self._rows("SELECT first_position, last_position FROM command WHERE command_id = ?", command.hex)
@@ -135,8 +195,11 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         with self.datastore.get_connection(commit=False) as connection:
             must_be_in_force(connection.cursor())
 
+    def damage(self) -> list[str]:
+        return [f"SQLite: {row[0]}" for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+
     def faults(self) -> list[str]:
-        found = [f"SQLite: {row[0]}" for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        found = self.damage()
         (first, last, count) = self._rows("SELECT MIN(rowid), MAX(rowid), COUNT(*) FROM stored_events")[0]
         given = self._rows("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'stored_events'")[0][0]
         if count and (first != 1 or last != count):
@@ -160,3 +223,35 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(statement, parameters)
             return list(cursor.fetchall())
+
+
+def _trail(connection: sqlite3.Connection) -> Trail:
+    def select(statement: str, *parameters: object) -> sqlite3.Cursor:
+        cursor = connection.cursor()
+        cursor.row_factory = None
+        return cursor.execute(statement, [_plain(parameter) for parameter in parameters])
+
+    def stream(statement: str, *parameters: object) -> Generator[tuple[Any, ...], None, None]:
+        with closing(select(statement, *parameters)) as cursor:
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                yield from rows
+
+    return Trail(select, stream, events_query=_EVENTS, commands_query=_COMMANDS)
+
+
+def _plain(parameter: object) -> object:
+    return parameter.hex if isinstance(parameter, UUID) else parameter
+
+
+_EVENTS = (
+    "SELECT rowid, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), CAST(state AS BLOB), "
+    "typeof(originator_id) || typeof(originator_version) || typeof(topic) || typeof(state) = 'textintegertextblob' "
+    "FROM stored_events WHERE rowid"
+)
+
+# Until there was a tree the instant of a save was written with three decimals.
+_COMMANDS = (
+    "SELECT first_position, last_position, CAST(command_id AS BLOB), CAST(CASE length(recorded) WHEN 24 THEN "
+    "substr(recorded, 1, 23) || '000Z' ELSE recorded END AS BLOB), typeof(first_position) || typeof(last_position) || "
+    "typeof(command_id) || typeof(recorded) = 'integerintegertexttext' FROM command"
+)

@@ -27,6 +27,7 @@ from domain.errors import (
 from domain.events import Fact
 from domain.ledger.mapper import LedgerMapper
 from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit
+from domain.ledger.trail import Trail
 
 __all__ = [
     "CommandAlreadyDone",
@@ -115,6 +116,12 @@ class Ledger:
         with in_plain_words():
             return self.recorder.positions_of(command)
 
+    @contextmanager
+    def trail(self) -> Iterator[Trail]:
+        """The tree over the facts, as of one moment, however long it is read."""
+        with in_plain_words(), self.recorder.trail() as trail:
+            yield trail
+
     def close(self) -> None:
         self.recorder.datastore.close()
 
@@ -145,21 +152,22 @@ def open_ledger(where: str | Path, *, create: bool = False, cached: int = 0) -> 
     return Ledger(recorder, cached=cached)
 
 
-def migrate(where: str | Path) -> None:
-    """Prepare the store: make the file (readable by its owner only) and the tables that are missing.
+def migrate(where: str | Path, *, origin: str | None = None) -> None:
+    """Prepare the store: make the file (readable by its owner only), the tables that are missing, and the leaves of
+    events kept before there was a tree. `origin` names the log where its tree begins now.
 
     Any number of processes may do so at once. Raises StoreTooNew where a newer program prepared it."""
     must_be_safe()
     with in_plain_words():
         if is_postgres(where) or Path(where).exists():
-            _prepare(where)
+            _prepare(where, origin)
             return
         # SQLite does not wait its turn while a file changes to write-ahead logging: a new one appears when it is whole.
         path = Path(where)
         fresh = beside(path, "new")
         try:
             make_private_file(fresh)
-            _prepare(fresh)
+            _prepare(fresh, origin)
             with suppress(FileExistsError):
                 os.link(fresh, path)
         finally:
@@ -204,7 +212,8 @@ def in_plain_words() -> Iterator[None]:
     """The one place where errors of the drivers and the library become StoreUnavailable."""
     try:
         yield
-    except (PersistenceError, ConnectionPoolClosedError, sqlite3.Error, OSError) as error:
+    except (PersistenceError, ConnectionPoolClosedError, sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        # The last is what SQLite's driver raises where damage reaches the text of its own error message.
         raise StoreUnavailable(
             "The store could not be reached or read. If you were saving, send it again: nothing is kept twice."
         ) from error
@@ -221,11 +230,11 @@ def _recorder(where: str | Path) -> LedgerRecorder:
     return sqlite.SQLiteLedgerRecorder(sqlite.LedgerDatastore(str(Path(where).absolute())))
 
 
-def _prepare(where: str | Path) -> None:
+def _prepare(where: str | Path, origin: str | None) -> None:
     recorder = _recorder(where)
     try:
         _must_know(recorder.store_version())
-        recorder.migrate()
+        recorder.migrate(origin)
     finally:
         recorder.datastore.close()
 

@@ -31,6 +31,8 @@ LINES = {
     "page-django": "django_page",
     "cli": "starting",
     "command": "commanding",
+    "leaf": "auditing",
+    "verify": "auditing",
 }
 """Each line, and the module that measures it."""
 

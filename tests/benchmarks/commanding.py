@@ -42,7 +42,7 @@ def command(bench: Bench) -> Iterator[Figure]:
     store = Store(Settings(home=copy_of(installation(bench.folder), bench.folder / "home-of-commands")))
     urns = [row.authority.urn for row in register(store.reader, as_at=HEARD.date()).rows]
     runs = bench.pick(quick=20, usual=153)
-    ours = _visits(store, urns)
+    ours = visits(store, urns)
     events, payload = _shape(store)
     library = Library(
         env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(bench.folder / "library.db")}
@@ -60,7 +60,7 @@ def command(bench: Bench) -> Iterator[Figure]:
     )
 
 
-def _visits(store: Any, urns: list[str]) -> Callable[[], None]:
+def visits(store: Any, urns: list[str]) -> Callable[[], None]:
     """Record a focused visit with its letter and make its rows visible, one authority after another."""
     from domain.events import Told
     from domain.statements import Source

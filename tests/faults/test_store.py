@@ -177,7 +177,7 @@ def test_facts_of_some_names_are_read_page_by_page_from_any_position(ledger: Led
 def test_a_store_of_a_newer_program_is_refused_naming_both_versions(store_url: str):
     sql(store_url, f"UPDATE {'ledger.' if is_postgres(store_url) else ''}store_version SET version = 7")
     for use in (open_ledger, migrate):
-        with pytest.raises(StoreTooNew, match="version 7, this program knows version 1"):
+        with pytest.raises(StoreTooNew, match="version 7, this program knows version 2"):
             use(store_url)
 
 

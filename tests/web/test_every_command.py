@@ -24,7 +24,7 @@ SEED = UUID(int=77)
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 STOCKTON, STHELENS = "80563", "80560"
 GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
-NOT_OF_ONE_FACT = {"read_file", "register_authorities", "authority"}
+NOT_OF_ONE_FACT = {"read_file", "register_authorities", "replace_signing_key", "authority"}
 
 JT39 = (
     "urn,local_authority,inspection_link,publication_date,inspection_framework,inspection_start_date,"

@@ -1,0 +1,166 @@
+"""What anybody may check: checkpoints, proofs, receipts, the verification of the whole log, and its export.
+
+`docs/ledger-format.md` says how to check the same without this product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from domain.application import Timeline
+from domain.errors import CorruptEvent, NotFound, StoreUnavailable
+from domain.events import Fact, Told
+from domain.ledger.exporting import export
+from domain.ledger.kept import Kept, checkpoints_in, key_in, receipt_in, remembered_in, with_receipt
+from domain.ledger.kept import remember as keep_in_mind
+from domain.ledger.proofs import Document, consistency, proof, receipt
+from domain.ledger.signing import Signer
+from domain.ledger.store import Ledger, in_plain_words
+from domain.ledger.verifying import Outcome, Report, Step, verify
+from domain.statements import Source
+
+__all__ = ["Audit", "Document", "Outcome", "Report", "Step"]
+
+ROTATIONS = UUID("5b7cf0a9-2f0e-5a44-8f2d-7f5f3c0d9e62")
+
+
+def _unseen(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+class Audit:
+    """One log, its signer's folder, and the file where `verify` remembers what it found.
+
+    Only `sign` and `rotate` use the private key; everything else works where there is none."""
+
+    def __init__(self, ledger: Ledger, signing: Path, remembered: Path) -> None:
+        self._ledger = ledger
+        self._signer = Signer(signing)
+        self._remembered = remembered
+
+    # --- checkpoints -------------------------------------------------------------------------------------------------
+
+    def sign(self, *, at: datetime) -> str:
+        """The log as it is now as a signed checkpoint; the last one again where nothing was added since.
+
+        Raises RuleBroken where the log does not continue what was signed last."""
+        with self._ledger.trail() as trail:
+            return str(self._signer.checkpoint(trail, at=at))
+
+    def checkpoint(self) -> str:
+        """The newest checkpoint that was signed. Raises NotFound where none was."""
+        newest = self._signer.newest()
+        if newest is None:
+            raise NotFound("No checkpoint was signed yet. Sign one with: flask --app wsgi ledger checkpoint")
+        return str(newest)
+
+    def public_key(self) -> str:
+        """The signer's key of today, as it is handed out. Raises NotFound where there is none."""
+        keys = self._signer.public_keys()
+        if not keys:
+            raise NotFound("There is no signing key yet. It is made with the first: flask --app wsgi ledger checkpoint")
+        return str(keys[-1])
+
+    def rotate(self, timeline: Timeline, *, at: datetime) -> str:
+        """Make a new key, put the statement that both keys signed into the log, and sign with the new one from then on.
+
+        Gives the new public key. Cut short anywhere, it is finished by doing it again."""
+        with self._ledger.trail() as trail:
+            origin = trail.head().origin
+        was, now, note = self._signer.rotation(origin, at=at)
+        command = uuid5(ROTATIONS, str(now))
+        by = Told("signer", command, Source("signer", "The signer of this log"), at)
+        timeline.replace_signing_key(was=str(was), now=str(now), note=str(note), by=by)
+        self._signer.rotate(now)
+        return str(now)
+
+    # --- proofs ------------------------------------------------------------------------------------------------------
+
+    def proof(self, seq: int) -> Document:
+        """One entry, its place in the tree, and the newest checkpoint if that covers it; entries count from 1.
+
+        Raises NotFound where there is no such entry, RuleBroken where it is not the one the tree was made of."""
+        with self._ledger.trail() as trail:
+            return proof(trail, seq, self._signer.newest(covering=seq))
+
+    def receipt_of(self, of: UUID | Fact) -> Document:
+        """The receipt of a command, by its id or any fact of it: each entry it wrote, proved as in `proof`.
+
+        Raises NotFound where the command was never kept."""
+        command = of if isinstance(of, UUID) else of.command
+        positions = self._ledger.positions_of(command)
+        if positions is None:
+            raise NotFound("Nothing was kept under that command.")
+        with self._ledger.trail() as trail:
+            return receipt(trail, command, positions, self._signer.newest())
+
+    def consistency(self, old: int, new: int) -> Document:
+        """That the first `old` entries are the beginning of the first `new`."""
+        with self._ledger.trail() as trail:
+            return consistency(trail, old, new)
+
+    # --- the whole ---------------------------------------------------------------------------------------------------
+
+    def verify(
+        self,
+        *,
+        checkpoints: Sequence[Path] = (),
+        receipts: Sequence[Path] = (),
+        key: str | None = None,
+        read_models: Callable[[], Sequence[str]] | None = None,
+        progress: Callable[[int, int], None] = _unseen,
+        remember: bool = False,
+        at: datetime,
+    ) -> Report:
+        """All seven checks. `checkpoints` and `receipts` are files that somebody kept; `key` is the pinned public key,
+        by default the signer's first. `read_models` gives in words how they differ from a replay;
+        without it they are left out.
+
+        `remember` keeps the size and root found, if nothing is wanting, for the next time. A log that cannot be read to
+        its end is reported as not checked. Raises StoreUnavailable where one of the files cannot be read."""
+        pinned = [key_in(key)] if key is not None else self._signer.public_keys()[:1]
+        shown = [claim for path in receipts for claim in receipt_in(path)]
+        kept = [
+            *(Kept.signed(note, "the signer's") for note in self._signer.checkpoints()),
+            *remembered_in(self._remembered),
+            *(one for path in checkpoints for one in checkpoints_in(path)),
+            *dict.fromkeys(map(with_receipt, shown)),
+        ]
+        try:
+            with self._ledger.trail() as trail:
+                report = verify(trail, kept=kept, keys=pinned, receipts=shown, progress=progress)
+            with in_plain_words():
+                damage = self._ledger.recorder.damage()
+        except StoreUnavailable as fault:
+            report = Report()
+            report.remarks.append(f"the log could not be read to its end: {fault.__cause__ or fault}")
+            return report
+        for what in damage:
+            report.wanting(Step.EVENTS, what)
+        if self._signer.has_lost_its_checkpoints():
+            report.unchecked(Step.CHECKPOINTS, "there is a signing key, and the checkpoints it signed are gone")
+        _check_read_models(report, read_models)
+        if remember and report.head is not None and report.exit_code == 0:
+            keep_in_mind(self._remembered, report.head, at)
+        return report
+
+    def export(self, target: Path, *, at: datetime) -> int:
+        """Write what the verifier in one file needs; gives how many events. Raises RuleBroken where there is a file."""
+        with self._ledger.trail() as trail:
+            return export(trail, target, self._signer.public_keys(), self._signer.checkpoints(), at=at)
+
+
+def _check_read_models(report: Report, read_models: Callable[[], Sequence[str]] | None) -> None:
+    if read_models is None:
+        report.outcomes[Step.READ_MODELS] = Outcome.NOT_ASKED
+        return
+    try:
+        differing = read_models()
+    except (CorruptEvent, StoreUnavailable) as fault:
+        report.unchecked(Step.READ_MODELS, str(fault))
+        return
+    for what in differing:
+        report.wanting(Step.READ_MODELS, what)
+    report.passed(Step.READ_MODELS)
