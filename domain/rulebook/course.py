@@ -86,17 +86,21 @@ class Course:
         self._in_turn = [float(spell.in_turn) for spell in waiting]
         self._left = [1.0] * len(waiting)
 
+    @property
+    def left(self) -> list[float]:
+        """Of everybody first in the queue, the share that still waits now."""
+        return self._left[: self._first]
+
     def run(self, mondays: Iterable[date]) -> tuple[list[date], list[tuple[float, ...]]]:
         """Moves on until next to nobody of those first in the queue is left, or the Mondays end.
 
         The Mondays passed and, for each authority, the share still waiting after each of them, of now."""
-        now = self._left[: self._first]
+        now = self.left
         passed, shares = [], []
         for monday in mondays:
             self.week(monday)
             passed.append(monday)
-            after = self._left[: self._first]
-            shares.append([left / then if then else 0.0 for left, then in zip(after, now, strict=True)])
+            shares.append([left / then if then else 0.0 for left, then in zip(self.left, now, strict=True)])
             if max(shares[-1]) < _NEXT_TO_NOBODY:
                 break
         return passed, list(zip(*shares, strict=True))

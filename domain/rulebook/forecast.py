@@ -85,12 +85,14 @@ class MonthShare:
 class InQueue:
     """Where one authority stands among all that wait: `place` counts from 1 in the order in which they are due.
 
-    `starts_a_year` is the capacity counted with, `weights` those fitted."""
+    `starts_a_year` is the capacity counted with, `weights` those fitted. `since_reading` is the chance that it was
+    inspected between the newest reading and the day asked, at the usual pace; 0 where nothing lies between."""
 
     place: int
     waiting: int
     starts_a_year: float
     weights: Weights
+    since_reading: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -159,12 +161,17 @@ class Forecaster:
         a_year = a_monday * OPEN_MONDAYS_A_YEAR
         weights = self.weights(on, a_year)
         course = Course(waiting, weights, a_monday, a_year)
-        for monday in open_mondays(seen_to - timedelta(days=TOLD_WITHIN_DAYS), on, known=on):
+        for monday in open_mondays(seen_to - timedelta(days=TOLD_WITHIN_DAYS), seen_to, known=on):
             course.week(monday)
+        when_read = course.left
+        for monday in open_mondays(seen_to, on, known=on):
+            course.week(monday)
+        by_now = course.left
         mondays, columns = course.run(open_mondays(on, on + _FURTHEST, known=on))
-        for place, (spell, left) in enumerate(zip(waiting, columns, strict=True), start=1):
-            queue = InQueue(place, len(waiting), a_year, weights)
-            yield _forecast(spell, on, StillWaiting(mondays, left), queue)
+        for place, spell in enumerate(waiting):
+            since_reading = 1 - by_now[place] / when_read[place] if when_read[place] else 1.0
+            queue = InQueue(place + 1, len(waiting), a_year, weights, since_reading)
+            yield _forecast(spell, on, StillWaiting(mondays, columns[place]), queue)
 
     def _one_by_one(self, waiting: Sequence[Spell], on: date) -> Iterator[Forecast]:
         for spell in waiting:

@@ -62,7 +62,7 @@ class Outlooks:
             by=spell.by if spell else None,
             waits=waits_like(spell, self._waits) if spell else None,
             basis=self._basis(forecast) if forecast else self._why_none(authority, spell),
-            limits=tuple(self._limits(spell)),
+            limits=tuple(self._limits(spell, forecast)),
         )
 
     def _why_none(self, authority: AuthorityFacts, spell: Spell | None) -> str:
@@ -81,12 +81,12 @@ class Outlooks:
         eve = self._on - timedelta(days=1)
         return f"No graded report of {authority.name} published by {in_words(eve)} is held, so nothing is forecast."
 
-    def _limits(self, spell: Spell | None) -> Iterator[str]:
+    def _limits(self, spell: Spell | None, forecast: Forecast | None) -> Iterator[str]:
         on = self._on
         if self._horizon is not None and on > self._horizon:
             yield (
-                f"No source was read after {in_words(self._horizon)}. That this authority has not been inspected since "
-                "then is taken for granted; of the others, as many as are usual."
+                f"No source was read after {in_words(self._horizon)}. It is taken for granted that this authority has "
+                f"not been inspected since then{_since_reading(forecast)}; of the others, as many as are usual."
             )
         if self._horizon is None:
             yield "No source has been read, so nothing is known of any wait."
@@ -124,6 +124,12 @@ class Outlooks:
             f"about {queue.starts_a_year:.0f} graded inspections start in a year; fitted to {queue.weights.seen} "
             f"inspections whose reports were public by {known_to}.{_by_pathway(forecast.pathway, queue.weights)}"
         )
+
+
+def _since_reading(forecast: Forecast | None) -> str:
+    if forecast is None or forecast.queue is None or round(forecast.queue.since_reading * 10) == 0:
+        return ""
+    return f", though at the usual pace the chance that it has is about {forecast.queue.since_reading * 10:.0f} in 10"
 
 
 def _by_pathway(pathway: Pathway, weights: Weights) -> str:

@@ -310,8 +310,12 @@ def test_after_the_newest_reading_the_queue_moves_on_at_the_usual_pace(held: dic
     fresh, later = stale.forecasts(read_until), stale.forecasts(on("2026-01-05"))
     rate = {forecast.queue.starts_a_year for forecast in (*fresh.values(), *later.values()) if forecast.queue}
     assert max(rate) / min(rate) < 1.05, "months of which nothing is known are not months without inspections"
-    first = min(later.values(), key=place_of)
+    first, last = min(later.values(), key=place_of), max(later.values(), key=place_of)
     assert first.p_six_months > 0.7
+    assert first.queue is not None
+    assert last.queue is not None
+    assert first.queue.since_reading > 0.5 > 0.05 > last.queue.since_reading
+    assert all(forecast.queue.since_reading == 0 for forecast in fresh.values() if forecast.queue)
     assert stale.forecasts(on("2026-07-02")) == {}, "a year after the last reading nothing is forecast"
 
 

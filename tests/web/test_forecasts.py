@@ -166,6 +166,11 @@ def test_an_abolished_authority_expects_nothing(england: Installation):
 def test_beyond_the_last_reading_the_answer_says_what_it_cannot_know(england: Installation):
     limits = england.answer("forecast", FIRST, "--on", "2026-06-01")["limits"]
     assert any("No source was read after 5 January 2026" in limit for limit in limits)
+    everyone = england.answer("forecast", "--all", "--on", "2026-06-01")
+    chances = [
+        limit for row in everyone for limit in row["limits"] if "at the usual pace the chance that it has" in limit
+    ]
+    assert 10 < len(chances) < 80, "of those near the front, and of no others"
     assert not any("No source" in one for one in england.answer("forecast", FIRST, "--on", "2025-06-01")["limits"])
     long_after = england.answer("forecast", FIRST, "--on", "2035-01-01")
     assert long_after["median"] is None
@@ -325,7 +330,7 @@ def test_quarters_that_are_none_are_answered_with_what_to_enter(client: Client, 
 
 @pytest.mark.parametrize(
     ("share", "told"),
-    [(0.0, "under 1%"), (0.0099, "under 1%"), (0.01, "1%"), (0.304, "30%"), (0.99, "99%"), (0.9901, "over 99%")],
+    [(0.0, "under 1%"), (0.0099, "under 1%"), (0.01, "1%"), (0.304, "30%"), (0.95, "95%"), (0.9501, "over 95%")],
 )
 def test_a_chance_is_never_told_as_a_certainty(share: float, told: str):
     assert percent(share) == told
