@@ -22,15 +22,15 @@ def limits(
 ) -> tuple[str, ...]:
     """Sentences on what limits the answer for a day; empty where nothing does.
 
-    `activities` are all that is held on the authority; `read_until` is the newest day on which any source was read,
-    None where nothing was read."""
+    `activities` are all that is held on the authority; of what had not happened, or was not public, by then nothing is
+    told. `read_until` is the newest day on which any source was read, None where nothing was read."""
     return tuple(_limits(activities, authority, on, read_until, holidays))
 
 
 def _limits(
     activities: Sequence[Activity], authority: AuthorityFacts, on: date, read_until: date | None, holidays: BankHolidays
 ) -> Iterator[str]:
-    held = [activity for activity in activities if activity.status is not Status.WITHDRAWN]
+    seen = any(one.status is not Status.WITHDRAWN and one.visible_on <= on for one in activities)
     if read_until is None:
         yield "No source has been read yet, so nothing is known here of any authority."
     elif on > read_until:
@@ -38,18 +38,15 @@ def _limits(
             f"The newest source was read on {in_words(read_until)}. What happened after that is not known here: the "
             f"answer for {in_words(on)} takes it that nothing did."
         )
-    if read_until is not None and not held:
-        yield f"Nothing is held here about {authority.name}; that does not mean that nothing happened."
-    elif held and not any(activity.visible_on <= on for activity in held):
-        first = min(activity.visible_on for activity in held)
-        yield (
-            f"The earliest thing held here about {authority.name} is of {in_words(first)}; what "
-            f"had happened by {in_words(on)} is not known."
-        )
-    if held:
+    if seen:
         yield (
             "That no visit, meeting or letter is held here does not mean that there was none: some are never "
             "published, and others may be missing from the sources read."
+        )
+    elif read_until is not None:
+        yield (
+            f"Nothing held here about {authority.name} had happened or was public by {in_words(on)}; that does not "
+            "mean that nothing had happened."
         )
     abolished = authority.abolished_on
     if abolished is not None and abolished <= on:

@@ -171,7 +171,7 @@ _FOUR = (Area.IMPACT_OF_LEADERS, Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CA
 def _new_authority(now: Situation) -> Iterator[Unapplied]:
     formed = _formed(now)
     if formed is not None and formed > now.on:
-        yield Unapplied("R-070", f"The authority was formed only on {in_words(formed)}, after the day asked.")
+        yield Unapplied("R-070", "The authority had not been formed by the day asked.")
     elif now.governs is not None and formed is not None and formed >= FORMED_SINCE:
         yield Unapplied(
             rule="R-070",
@@ -197,7 +197,7 @@ def _new_authority(now: Situation) -> Iterator[Unapplied]:
                 rule=row.rule,
                 why="Its predecessor's monitoring carried over only until its first own graded report."
                 if began
-                else f"Its predecessor's monitoring carried over only from {in_words(row.start)} on.",
+                else "Its predecessor's monitoring had not carried over to it by the day asked.",
                 row=RowUsed(row, "the day asked", now.on) if began else None,
             )
 
