@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from domain.activities import Activity
 from domain.errors import BeyondBankHolidays
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS, YEARLY_CYCLES, MonitoringInterval
-from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE
+from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE, JTAI_REPLACES
 from domain.rulebook.situation import Situation
 from domain.rulebook.standing import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.windows import status_on
-from domain.rulebook.words import in_words, period_in_words
+from domain.rulebook.words import in_words, period_in_words, spelt, weeks_in_words
 from domain.rulebook.working_days import add_months, subtract_working_days
 from domain.rulebook.workings import (
     ActionPlanning,
@@ -58,7 +58,7 @@ def six_month_aim(soon: EarlierVisit | None) -> str | None:
         return None
     return (
         f"Inspectors were last there {last_time(soon.latest)}; Ofsted aims, without being bound to it, "
-        f"to leave six months, that is until {in_words(soon.clear_from)}."
+        f"to leave {spelt(EPISODE_GAP_MONTHS)} months, that is until {in_words(soon.clear_from)}."
     )
 
 
@@ -94,7 +94,10 @@ def focused_visits_expected(now: Situation) -> Iterator[Worked]:
     elif counted.left == 1:
         why = f"One focused visit, or a joint inspection in its place, may still come in the interval since {since}."
     else:
-        why = f"Up to two focused visits may come in the interval since {since}; a joint inspection may replace one."
+        why = (
+            f"Up to {spelt(counted.left)} focused visits may come in the interval since {since}; a joint inspection "
+            f"may replace {spelt(JTAI_REPLACES)}."
+        )
     expected = Expectation(
         activity=Kind.FOCUSED_VISIT.value,
         basis="cycle" if now.priority_visit is None else "priority_action",
@@ -142,7 +145,10 @@ def monitoring_expected(now: Situation) -> Iterator[Worked]:
         counted = begins
         if plan_due is not None:
             due_from = plan_due + timedelta(days=row.first_after_plan_days)
-            why = f"The first monitoring visit is meant within four weeks of the plan's date, by {in_words(due_from)}."
+            why = (
+                f"The first monitoring visit is meant within {weeks_in_words(row.first_after_plan_days)} of the plan's "
+                f"date, by {in_words(due_from)}."
+            )
         else:
             due_from = add_months(begins, row.expected_months)
             why = (

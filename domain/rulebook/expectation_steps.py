@@ -17,6 +17,7 @@ from domain.rulebook.deadline_rows import (
 )
 from domain.rulebook.graded import ANCHOR_IN_WORDS, PATHWAY_IN_WORDS, TYPE_IN_WORDS
 from domain.rulebook.pathway import decided_by_inference, pathway_test
+from domain.rulebook.row_words import closed_seasons
 from domain.rulebook.rows import (
     EPISODE_GAP_MONTHS,
     FOCUSED_VISITS_A_CYCLE,
@@ -32,10 +33,11 @@ from domain.rulebook.windows import (
     first_likely_start,
     has_priority_action,
     next_graded,
+    next_measured,
     plan_time,
     status_on,
 )
-from domain.rulebook.words import in_words, number_in_words, period_in_words, span_in_words
+from domain.rulebook.words import in_words, number_in_words, period_in_words, span_in_words, spelt, weeks_in_words
 from domain.rulebook.working_days import add_months, add_months_to_period, add_working_days, subtract_working_days
 from domain.rulebook.workings import (
     ActionPlanning,
@@ -152,7 +154,7 @@ def _(workings: AfterReport, now: Situation) -> Iterator[Step]:
         inputs=(
             Input("First day of the window", first),
             Input("Day asked", now.on),
-            Input("No start has been from", "30 July to 2 September, nor from 12 December to 11 January"),
+            Input("No inspection has started", closed_seasons()),
         ),
         result=f"Inspections start on Mondays outside those seasons, so the first likely start is {in_words(likely)}. "
         "This moves no window.",
@@ -189,11 +191,16 @@ def _type(workings: AfterReport, now: Situation) -> Iterator[Step]:
             row=RowUsed(workings.follows, _ASKED, now.on),
         )
         if workings.follows.type is GradedType.SHORT:
+            measured = next_measured(now.pathway)
             yield Step(
-                rule="R-032",
-                inputs=(Input("Such inspections measured", 91), Input("Of them standard ones", 11)),
+                rule=measured.rule,
+                inputs=(
+                    Input("Such inspections measured", measured.inspections),
+                    Input("Of them standard ones", measured.standard),
+                ),
                 result="Ofsted may use a standard inspection all the same; a short one is the likelier, not the only "
                 "one possible.",
+                row=RowUsed(measured, "the pathway", None),
             )
         return
     yield from _override(now)
@@ -337,9 +344,9 @@ def _(workings: Publication, now: Situation) -> Iterator[Step]:
                 Input("Days before polling day without publication", HOLD_BEFORE_DAYS),
                 Input("Days after it in which what was held appears", HOLD_AFTER_DAYS),
             ),
-            result=f"The usual day lies in the six weeks before {in_words(polling)}, so the {item} is expected from "
-            f"{in_words(first)} on, and by {in_words(last)}. Whether this area votes that day is not held, so this is "
-            "inferred.",
+            result=f"The usual day lies in the {weeks_in_words(HOLD_BEFORE_DAYS)} before {in_words(polling)}, so the "
+            f"{item} is expected from {in_words(first)} on, and by {in_words(last)}. Whether this area votes that "
+            "day is not held, so this is inferred.",
             row=RowUsed(found.held_for, "polling day", polling),
             inferred=True,
             first=first,
@@ -533,7 +540,7 @@ def _(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
                 from_activity("Inspectors were last there", workings.soon.latest, now.on),
                 Input("Months aimed at between visits", EPISODE_GAP_MONTHS),
             ),
-            result=f"Ofsted aims, without being bound to it, to leave six months, until "
+            result=f"Ofsted aims, without being bound to it, to leave {spelt(EPISODE_GAP_MONTHS)} months, until "
             f"{in_words(workings.soon.clear_from)}.",
         )
 

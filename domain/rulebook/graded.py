@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from domain.activities import Activity
 from domain.rulebook.cycle import earlier_visit, six_month_aim
 from domain.rulebook.pathway import WindowAnchor, decided_by_inference, on_site_now, pathway_test
+from domain.rulebook.row_words import closed_seasons
 from domain.rulebook.rows import (
     AFTER_PRIORITY_ACTION,
     FIRST_ILACS_ALL_DONE,
@@ -25,9 +26,10 @@ from domain.rulebook.windows import (
     first_window,
     interval,
     next_graded,
+    next_measured,
     status_on,
 )
-from domain.rulebook.words import in_words, period_in_words
+from domain.rulebook.words import in_words, month_in_words, period_in_words
 from domain.rulebook.working_days import add_months
 from domain.rulebook.workings import AfterFormation, AfterPriority, AfterReport, Worked
 
@@ -158,9 +160,10 @@ def _caveats(now: Situation, graded: Graded, report: Activity) -> Iterator[str]:
         yield f"Inspectors have been on site since {in_words(on_site.start)}, which is not announced in advance."
     yield "Ofsted publishes no dates in advance; this is an expectation, not a limit."
     if graded.type is GradedType.SHORT:
-        yield "Of 91 such inspections 11 were standard ones (R-032)."
+        measured = next_measured(now.pathway)
+        yield f"Of {measured.inspections} such inspections {measured.standard} were standard ones ({measured.rule})."
     if now.on < ILACS_IN_FORCE:
-        yield "The framework these rules describe was first used in January 2018."
+        yield f"The framework these rules describe was first used in {month_in_words(ILACS_IN_FORCE)}."
     if PANDEMIC_COHORT.in_force(report.public_on) and graded.window_to is not None:
         later = add_months(graded.window_to, PANDEMIC_COHORT.later_by_months)
         yield (
@@ -173,8 +176,8 @@ def _caveats(now: Situation, graded: Graded, report: Activity) -> Iterator[str]:
     if graded.window_from is not None:
         likely = first_likely_start(max(graded.window_from, now.on))
         yield (
-            "Inspections start on Mondays and never from 30 July to 2 September or from 12 December to 11 January, "
-            f"so the first likely start is {in_words(likely)} (R-050)."
+            f"Inspections start on Mondays and never {closed_seasons()}, so the first likely start is "
+            f"{in_words(likely)} (R-050)."
         )
     if report.published is None:
         yield "The publication date is not known; the last known day stands in its place."

@@ -8,7 +8,7 @@ from datetime import date
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.rules import RULES
-from domain.rulebook.words import in_words
+from domain.rulebook.words import in_words, month_in_words
 from domain.rulebook.working_days import BankHolidays
 
 
@@ -53,14 +53,14 @@ def _limits(
         yield f"{authority.name} was abolished on {in_words(abolished)}; nothing is to be expected of it any more."
     if on < ILACS_IN_FORCE:
         yield (
-            "The framework most of these rules describe was first used in January 2018; for a day before, only the "
-            "last report and its window are answered."
+            f"The framework most of these rules describe was first used in {month_in_words(ILACS_IN_FORCE)}; for a "
+            "day before, only the last report and its window are answered."
         )
     renewed = RULES["R-010"].start
     if renewed is not None and on >= renewed:
         yield (
-            "A renewed framework is planned for 2027 and its contents are not known (R-010): the answer takes it that "
-            "the present rules still hold."
+            f"A renewed framework is planned for {renewed.year} and its contents are not known (R-010): the answer "
+            "takes it that the present rules still hold."
         )
     if on > holidays.known_to:
         yield (

@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.activities import Activity
 from domain.judgements import Framework
 from domain.rulebook.graded import PATHWAY_IN_WORDS, TYPE_IN_WORDS
+from domain.rulebook.row_words import day_of_year
 from domain.rulebook.rows import Confidence, CountedFrom, Deciding, Row
 from domain.rulebook.rules import RULES, Rule
 from domain.rulebook.standing import GradedType, Pathway
@@ -39,6 +40,9 @@ ROW_NUMBERS: Mapping[str, str] = {
     "urn": "Authority (Ofsted URN)",
     "pathway": "Pathway",
     "type": "Type",
+    "pathways": "Pathway of the report before",
+    "inspections": "Next inspections measured",
+    "standard": "Of them standard ones",
     "frameworks": "Framework of the governing report",
     "counted_from": "Counted from",
     "from_months": "Months to the first day",
@@ -190,5 +194,5 @@ def _said(value: object) -> Value:
         case frozenset():
             return listed(sorted(str(_said(one)) for one in value))
         case (int(month), int(day)):
-            return in_words(date(2000, month, day)).removesuffix(" 2000")
+            return day_of_year((month, day))
     raise TypeError(f"a row's value that has no words: {value!r}")

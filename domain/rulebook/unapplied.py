@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 
 from domain.activities import Activity
 from domain.judgements import IN_WORDS, Area, Grade
@@ -20,6 +20,7 @@ from domain.rulebook.deadline_rows import (
 )
 from domain.rulebook.graded import PATHWAY_IN_WORDS
 from domain.rulebook.pathway import decided_by_inference, gave_way, pathway_test, published_reports
+from domain.rulebook.row_words import in_force
 from domain.rulebook.rows import (
     AFTER_PRIORITY_ACTION,
     EPISODE_GAP_MONTHS,
@@ -31,6 +32,7 @@ from domain.rulebook.rows import (
     INHERITED_MONITORING,
     INTERVALS,
     NEXT_GRADED,
+    NEXT_MEASURED,
     PANDEMIC_COHORT,
     PANDEMIC_PAUSE,
     PATHWAY_TESTS,
@@ -53,6 +55,7 @@ from domain.statements import Kind
 TABLES: Sequence[Sequence[Row]] = (
     PATHWAY_TESTS,
     NEXT_GRADED,
+    NEXT_MEASURED,
     INTERVALS,
     FIRST_INSPECTIONS,
     AFTER_PRIORITY_ACTION,
@@ -64,7 +67,7 @@ TABLES: Sequence[Sequence[Row]] = (
 )
 """Every table of rows of which one is in force at a time."""
 
-WHOM = frozenset({"pathway", "frameworks", "kinds"})
+WHOM = frozenset({"pathway", "pathways", "frameworks", "kinds"})
 """The fields of a row that say whom it speaks of: rows alike in these follow one another in time."""
 
 
@@ -277,19 +280,16 @@ def _other_windows(now: Situation) -> Iterator[Unapplied]:
     if report is None or now.pathway is Pathway.UNKNOWN:
         return
     if not PANDEMIC_COHORT.in_force(report.public_on):
-        last = (PANDEMIC_COHORT.end or date.max) - timedelta(days=1)
         yield Unapplied(
             rule=PANDEMIC_COHORT.rule,
-            why=f"The report was published on {in_words(report.public_on)}, not from {in_words(PANDEMIC_COHORT.start)} "
-            f"to {in_words(last)}, so the pandemic is not noted on its window.",
+            why=f"The report was published on {in_words(report.public_on)}, not "
+            f"{in_force(PANDEMIC_COHORT)}, so the pandemic is not noted on its window.",
             inputs=(Input("Published", report.public_on, report.id),),
         )
     if PANDEMIC_PAUSE.in_force(now.on):
-        last = (PANDEMIC_PAUSE.end or date.max) - timedelta(days=1)
         yield Unapplied(
             rule=PANDEMIC_PAUSE.rule,
-            why=f"Graded inspections were paused from {in_words(PANDEMIC_PAUSE.start)} to {in_words(last)}; no "
-            "window is moved for it.",
+            why=f"Graded inspections were paused {in_force(PANDEMIC_PAUSE)}; no window is moved for it.",
             row=RowUsed(PANDEMIC_PAUSE, "the day asked", now.on),
         )
     for row in INTERVALS:
@@ -322,8 +322,8 @@ def _plans(now: Situation) -> Iterator[Unapplied]:
         if not plan_time(report.public_on).shown:
             yield Unapplied(
                 rule="R-091",
-                why=f"The report was published on {in_words(report.public_on)}, before 2018, so no date of an action "
-                "plan is shown.",
+                why=f"The report was published on {in_words(report.public_on)}; of one published "
+                f"{in_force(plan_time(report.public_on))} no date of an action plan is shown.",
             )
         elif due is not None and due < now.on:
             yield Unapplied(
@@ -387,8 +387,9 @@ def _between(now: Situation) -> Iterator[Unapplied]:
         if monitoring_row(report.public_on) is None:
             yield Unapplied(
                 rule="R-043",
-                why=f"The report was published on {in_words(report.public_on)}; single inspections before 2018 "
-                "followed an older monitoring scheme, whose times are not held here.",
+                why=f"The report was published on {in_words(report.public_on)}; single inspections published "
+                f"before {in_words(MONITORING_INTERVALS[0].start)} followed an older monitoring scheme, "
+                "whose times are not held here.",
             )
     elif now.pathway is not Pathway.UNKNOWN:
         if not now.inherited_monitoring:
@@ -457,22 +458,15 @@ def _other_rows(steps: Iterable[Step]) -> Iterator[Unapplied]:
             numbers = "; ".join(f"{_small(one.name)}: {one.value}" for one in numbers_of(other) if _differs(one, used))
             yield Unapplied(
                 rule=other.rule,
-                why=f"The row in force {_span(other)} says otherwise ({numbers}). It was not read, because "
+                why=f"The row in force {in_force(other)} says otherwise ({numbers}). It was not read, because "
                 f"{used.compared} {f'is {in_words(used.on)}' if used.on else 'does not lead to it'}."
                 if numbers
-                else f"The row in force {_span(other)} says the same.",
+                else f"The row in force {in_force(other)} says the same.",
             )
 
 
 def _differs(number: Input, used: RowUsed) -> bool:
     return number not in used.numbers
-
-
-def _span(row: Row) -> str:
-    if row.end is None:
-        return f"from {in_words(row.start)} on"
-    until = f"until {in_words(row.end - timedelta(days=1))}"
-    return until if row.start == date.min else f"from {in_words(row.start)} {until}"
 
 
 def neighbours(row: Row) -> tuple[Row, ...]:

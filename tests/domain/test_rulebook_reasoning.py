@@ -378,7 +378,7 @@ def test_a_report_without_grades_that_gave_way_is_named():
         (sif("2017-04-07", "I"), "R-044", "is SIF, not ILACS"),
         (sif("2017-04-07", "G"), "R-045", "its pathway is good or outstanding"),
         (sif("2017-04-07", "I"), "R-043", "followed an older monitoring scheme"),
-        (sif("2017-04-07", "I"), "R-091", "before 2018"),
+        (sif("2017-04-07", "I"), "R-091", "of one published until 31 December 2017 no date"),
         (GOOD, "R-060", "was due on 14 May 2024, which is past"),
         (GOOD, "R-040", "go to inadequate authorities only"),
         (GOOD, "R-050", "ended on 8 June 2024"),
