@@ -167,13 +167,18 @@ def supposing(
     on: date,
     holidays: BankHolidays,
     policy: Policy = DEFAULT_POLICY,
+    public_by: date | None = None,
 ) -> Supposed:
     """What would be answered on a day if `supposed` were among what is held, beside what is answered without it.
 
+    With `public_by` (inclusive) a later day is answered for from what had happened and was public by then, as if
+    nothing but the supposition came after; without it, or where the day asked is not later, from what was by that day.
     Where an inspection's report is awaited on that day, a report supposed without a first day on site, or with the same
     one, is that inspection's. Raises RuleBroken where the supposition is another authority's, cannot be seen on that
     day, is a report that a later one already overtook, or befalls an authority that was not there."""
     _must_befall(supposed, authority, on)
+    if public_by is not None and public_by < on:
+        activities = _known_by(activities, public_by)
     held = list(activities)
     inspections = [activity for activity in activities if is_graded_inspection(activity)]
     governs = governing(inspections, on)
@@ -192,6 +197,15 @@ def supposing(
     after = standing([*held, supposed], authority=authority, on=on, holidays=holidays, policy=policy)
     comes, goes, moves = _differences(before.expectations, after.expectations)
     return Supposed(supposed, before, after, warnings_for(supposed, seen), comes, goes, moves)
+
+
+def _known_by(activities: Sequence[Activity], day: date) -> list[Activity]:
+    """What had happened and was public by a day. That an authority was not yet inspected is of no day and stays."""
+    return [
+        seen
+        for one in activities
+        if (seen := one if one.kind is Kind.NOT_YET_INSPECTED else one.as_seen_on(day)) is not None
+    ]
 
 
 def _id(*parts: object) -> UUID:
