@@ -70,7 +70,7 @@ def expected_publication(kind: Kind, last_day: date, holidays: BankHolidays) -> 
     except BeyondBankHolidays:
         return None
     last = late_after if poll is None else max(late_after, poll.start + timedelta(days=HOLD_AFTER_DAYS))
-    return ExpectedPublication(ordinary, first, last, row, poll, over_christmas)
+    return ExpectedPublication(ordinary, late_after, first, last, row, poll, over_christmas)
 
 
 def on_site(inspection: Activity) -> str:

@@ -98,6 +98,11 @@ def days_in_words(number: int) -> str:
     return "1 day" if number == 1 else f"{number:,} days"
 
 
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it is: `from 1 November 2013` keeps its month."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(parts) < 2:

@@ -181,7 +181,7 @@ def later(one: Activity) -> Activity:
 
 def otherwise(one: Activity, day: date) -> Activity:
     """The same as far as a day knows, and different in all that had not happened or was not public by then."""
-    if one.as_seen_on(day) is None:
+    if one.true_on > day:
         return later(one)
     changed: dict[str, Any] = {}
     if one.public_on > day:
