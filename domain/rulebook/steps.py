@@ -1,4 +1,6 @@
-"""One step of a reasoning: the rule, what it was applied to, the dated row it was read from, and what came of it."""
+"""One step of a reasoning: the rule, what it was applied to, the dated row it was read from, and what came of it.
+
+Beside it the rule that nearly applied, which is no step."""
 
 from __future__ import annotations
 
@@ -18,6 +20,9 @@ from domain.rulebook.words import in_words, listed, period_in_words, span_in_wor
 from domain.statements import Kind, Period, Variant
 
 Value = date | Period | int | str
+
+ASKED = "the day asked"
+"""What a row read on the day asked is compared with."""
 
 KIND_IN_WORDS: Mapping[Kind, str] = {
     Kind.INSPECTION: "graded inspection",
@@ -119,6 +124,21 @@ class Step:
         if self.row is not None and self.row.row.rule == self.rule:
             return (self.row.row.confidence,)
         return self.says.confidence
+
+
+@dataclass(frozen=True)
+class Unapplied:
+    """A rule that did not apply. `why` is a sentence; `row` the row that would have been read, where there is one."""
+
+    rule: str
+    why: str
+    inputs: tuple[Input, ...] = ()
+    row: RowUsed | None = None
+
+    @property
+    def says(self) -> Rule:
+        """The rule's sentence, source and confidence."""
+        return RULES[self.rule]
 
 
 def numbers_of(row: Row) -> tuple[Input, ...]:

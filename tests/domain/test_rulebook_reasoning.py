@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, get_args
 from uuid import uuid4
 
@@ -14,7 +17,7 @@ from hypothesis import strategies as st
 
 from domain.activities import Activity, AuthorityFacts
 from domain.judgements import Area, Framework, Grade, Judgements
-from domain.rulebook import deadline_rows, expectation_steps, rows, workings
+from domain.rulebook import deadline_rows, expectation_steps, rows, working_days, workings
 from domain.rulebook.expectations import standing
 from domain.rulebook.limits import limits
 from domain.rulebook.pathway import Policy, SetCInadequate, WindowAnchor
@@ -23,7 +26,7 @@ from domain.rulebook.rows import Row
 from domain.rulebook.rules import RULES
 from domain.rulebook.standing import GradedType, Pathway
 from domain.rulebook.steps import ROW_NUMBERS, Step, numbers_of
-from domain.rulebook.unapplied import TABLES, neighbours
+from domain.rulebook.unapplied_rows import TABLES, neighbours
 from domain.statements import Kind, Period
 from tests.domain.rulebook_story import (
     GRADES,
@@ -510,6 +513,12 @@ def test_of_an_abolished_authority_nothing_is_supposed_and_its_pathway_is_still_
 # --- nothing is left without words ----------------------------------------------------------------------------------
 
 
+RULEBOOK = Path(expectation_steps.__file__).parent
+COUNTING = {
+    name for name, value in inspect.getmembers(working_days, inspect.isfunction) if value.__module__.endswith("_days")
+} | {"timedelta", "first_likely_start", "first_window", "plan_due"}
+
+
 def rows_of(module: Any) -> list[Row]:
     found = [value for value in vars(module).values() if isinstance(value, tuple | Row)]
     return [row for value in found for row in (value if isinstance(value, tuple) else (value,)) if isinstance(row, Row)]
@@ -522,6 +531,17 @@ def test_every_number_of_every_row_has_words():
         for number in numbers_of(row):
             assert number.name in ROW_NUMBERS.values()
             assert str(number.value)
+
+
+def test_no_step_counts_a_day_of_its_own():
+    modules = [*RULEBOOK.glob("*_steps.py")]
+    assert len(modules) > 4
+    assert "add_months" in COUNTING
+    for module in modules:
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        taken = {name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
+        assert taken
+        assert not taken & COUNTING, f"{module.name} counts days that the workings hold"
 
 
 def test_steps_are_told_for_every_kind_of_workings():
