@@ -12,10 +12,11 @@ from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
 from domain.days import LONDON
-from domain.rulebook.standing import Pathway
+from domain.rulebook.standing import Pathway, Standing
 from domain.rulebook.windows import rules_changed_by
 from projections import tables as t
 from projections.answers import CalendarAnswer, CalendarRow, Moment
+from projections.histories import IDS_AT_ONCE
 from projections.identities import Identity
 from projections.log import instant
 from projections.reader import Reader, Version
@@ -55,42 +56,65 @@ class _Steps:
     days: set[date] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class _Dated:
+    """One authority chosen: where it stands, the statements of each activity that its expectations are about, and when
+    what is said of it changed. `turns` are days on which rules or its own name came to be read otherwise."""
+
+    standing: Standing
+    statements: Mapping[UUID, tuple[UUID, ...]]
+    steps: _Steps
+    turns: tuple[date, ...]
+
+    @property
+    def revision(self) -> int:
+        return len(self.steps.positions) + len(self.steps.days) + len(self.turns)
+
+
 def calendar(reader: Reader, chosen: Chosen, *, as_at: date, known_at: datetime | None = None) -> CalendarAnswer:
     """The standing of each chosen authority, in order of name, with what a calendar needs to tell versions apart.
 
     Raises NotFound where an authority is named that nobody knows."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        found = [one for one in reader.identities(connection) if chosen.may_include(one, as_at)]
-        for urn in chosen.urns - {identity.urn for identity in found}:
-            reader.identity(connection, urn)
-        rows = []
-        held = _versions(reader, connection, found, moment)
-        steps = _steps(connection, [identity.urn for identity in found], moment)
-        horizon = connection.scalar(
-            select(sql.max(t.horizon.c.position)).where(t.horizon.c.position <= moment.position)
+        dated = _dated(reader, connection, chosen, moment)
+        names = _first_said(connection, dated, moment)
+        revised = _revised(connection, dated, moment)
+    rows = [
+        CalendarRow(
+            standing=one.standing,
+            revision=one.revision,
+            revised_at=revised[one.standing.authority.urn],
+            first_said={activity: names.get(activity, activity) for activity in one.statements},
         )
-        recorded_at = _recorded(connection, {max(s.positions) for s in steps.values() if s.positions}, horizon)
-        for identity in found:
-            versions = held.get(identity.urn, ())
-            standing = stands(reader, identity.on(as_at), versions, as_at)
-            if not chosen.includes(identity.urn, standing.pathway):
-                continue
-            step = steps[identity.urn]
-            turns = (*rules_changed_by(as_at), *(c.effective_on for c in identity.changes if c.effective_on <= as_at))
-            instants = [recorded_at[at] for at in (max(step.positions, default=None), horizon) if at is not None]
-            instants += [_begins(day) for day in (*step.days, *turns)]
-            about = {one.about for one in standing.expectations if one.about is not None}
-            rows.append(
-                CalendarRow(
-                    standing=standing,
-                    revision=len(step.positions) + len(step.days) + len(turns),
-                    revised_at=max(instants),
-                    first_said=_first_said(connection, versions, about, moment),
-                )
-            )
+        for one in dated
+    ]
     rows.sort(key=lambda row: (row.standing.authority.name, row.standing.authority.urn))
     return CalendarAnswer(moment, tuple(rows))
+
+
+def _dated(reader: Reader, connection: Connection, chosen: Chosen, moment: Moment) -> list[_Dated]:
+    """The authorities chosen. Raises NotFound where one is named that nobody knows."""
+    found = [one for one in reader.identities(connection) if chosen.may_include(one, moment.as_at)]
+    for urn in chosen.urns - {identity.urn for identity in found}:
+        reader.identity(connection, urn)
+    held = _versions(reader, connection, found, moment)
+    steps = _steps(connection, [identity.urn for identity in found], moment)
+    rules = rules_changed_by(moment.as_at)
+    dated = []
+    for identity in found:
+        versions = held.get(identity.urn, ())
+        standing = stands(reader, identity.on(moment.as_at), versions, moment.as_at)
+        if chosen.includes(identity.urn, standing.pathway):
+            renamed = (change.effective_on for change in identity.changes if change.effective_on <= moment.as_at)
+            dated.append(_Dated(standing, _statements(standing, versions), steps[identity.urn], (*rules, *renamed)))
+    return dated
+
+
+def _statements(standing: Standing, versions: Iterable[Version]) -> Mapping[UUID, tuple[UUID, ...]]:
+    """The statements of each activity that an expectation is about."""
+    about = {one.about for one in standing.expectations if one.about is not None}
+    return {one.activity.id: one.activity.statements for one in versions if one.activity.id in about}
 
 
 def _versions(
@@ -121,9 +145,21 @@ def _steps(connection: Connection, urns: Sequence[str], moment: Moment) -> Mappi
     return found
 
 
-def _recorded(connection: Connection, positions: set[int], horizon: int | None) -> Mapping[int, datetime]:
-    asked = positions if horizon is None else positions | {horizon}
-    moments = select(t.moment.c.position, t.moment.c.recorded_at).where(t.moment.c.position.in_(asked))
+def _revised(connection: Connection, dated: Sequence[_Dated], moment: Moment) -> Mapping[str, datetime]:
+    """When each authority's part of the calendar last changed, or the data horizon moved (UTC), by URN."""
+    horizon = connection.scalar(select(sql.max(t.horizon.c.position)).where(t.horizon.c.position <= moment.position))
+    latest = {one.standing.authority.urn: max(one.steps.positions, default=None) for one in dated}
+    recorded_at = _recorded(connection, {at for at in (*latest.values(), horizon) if at is not None})
+    found = {}
+    for one in dated:
+        urn = one.standing.authority.urn
+        instants = [recorded_at[at] for at in (latest[urn], horizon) if at is not None]
+        found[urn] = max(instants + [_begins(day) for day in (*one.steps.days, *one.turns)])
+    return found
+
+
+def _recorded(connection: Connection, positions: set[int]) -> Mapping[int, datetime]:
+    moments = select(t.moment.c.position, t.moment.c.recorded_at).where(t.moment.c.position.in_(positions))
     return {row.position: instant(row.recorded_at) for row in connection.execute(moments)}
 
 
@@ -131,24 +167,24 @@ def _begins(day: date) -> datetime:
     return datetime.combine(day, time.min, LONDON).astimezone(UTC)
 
 
-def _first_said(
-    connection: Connection, versions: Iterable[Version], about: set[UUID], moment: Moment
-) -> Mapping[UUID, UUID]:
-    """For each activity the first statement of it that was ever recorded.
+def _first_said(connection: Connection, dated: Sequence[_Dated], moment: Moment) -> Mapping[UUID, UUID]:
+    """For each activity that a calendar names the first statement of it that was ever recorded.
 
     An activity is named after its best source and may change its name when a better one is read; this name stays."""
-    statements = {
-        version.activity.id: version.activity.statements for version in versions if version.activity.id in about
-    }
-    asked = [name for names in statements.values() for name in names]
-    if not asked:
-        return {}
-    s = t.statement.c
-    told = connection.execute(
-        select(s.id, s.position).where(s.id.in_(asked), s.position <= moment.position).order_by(s.position)
-    )
-    order = {row.id: place for place, row in enumerate(told)}
+    statements = {activity: names for one in dated for activity, names in one.statements.items()}
+    told = _positions(connection, [name for names in statements.values() for name in names], moment)
     return {
-        activity: min((name for name in names if name in order), key=order.__getitem__, default=activity)
+        activity: min((name for name in names if name in told), key=lambda name: (told[name], name), default=activity)
         for activity, names in statements.items()
     }
+
+
+def _positions(connection: Connection, statements: Sequence[UUID], moment: Moment) -> Mapping[UUID, int]:
+    """Where each statement was recorded, in as few questions as the database takes."""
+    s = t.statement.c
+    found: dict[UUID, int] = {}
+    for first in range(0, len(statements), IDS_AT_ONCE):
+        some = statements[first : first + IDS_AT_ONCE]
+        asked = select(s.id, s.position).where(s.id.in_(some), s.position <= moment.position)
+        found.update((row.id, row.position) for row in connection.execute(asked))
+    return found

@@ -83,6 +83,7 @@ EMPTY = Activity(UUID(int=0), "", Kind.INSPECTION)
 """What is held of an activity that nobody has spoken of."""
 
 IDS_AT_ONCE = 500
+"""Named in one question: databases take no more than some thousands of values."""
 
 
 class History:

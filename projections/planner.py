@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from domain.errors import NotFound
 from domain.rulebook.standing import InterimType, Pathway, Standing, WindowStatus
-from domain.rulebook.words import listed
 from domain.rulebook.working_days import add_months
 from projections.answers import (
     PlannedWindow,
@@ -18,6 +15,7 @@ from projections.answers import (
     RegisterRow,
     WithoutWindow,
 )
+from projections.regions import must_be_regions, regions
 
 MONTHS_AHEAD = 24
 
@@ -30,9 +28,8 @@ def planner(
     A month counts whole, also the one that has begun. `region` and `pathway` leave those that have both. Raises
     NotFound where no authority of the register is in the region."""
     on = register.moment.as_at
-    known = regions(register.rows)
-    if region and region not in known:
-        raise NotFound(f"No authority is in a region called {region[:80]!r}. There are {listed(known)}.")
+    if region:
+        must_be_regions([region], regions(row.authority for row in register.rows))
     rows = [
         row
         for row in register.rows
@@ -62,11 +59,6 @@ def planner(
 def months_from(on: date, months: int = MONTHS_AHEAD) -> tuple[date, ...]:
     """The first days of so many months, from the month that a day is in."""
     return tuple(add_months(on.replace(day=1), number) for number in range(months))
-
-
-def regions(rows: Iterable[RegisterRow]) -> tuple[str, ...]:
-    """The regions of these authorities, in order of name."""
-    return tuple(sorted({row.authority.region for row in rows if row.authority.region}))
 
 
 def _window_of(row: RegisterRow) -> PlannedWindow | WithoutWindow:

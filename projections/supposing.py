@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from domain.activities import Activity
 from domain.rulebook.supposing import supposing
-from domain.statements import Kind
 from projections.answers import SupposedAnswer
 from projections.reader import Reader
 
@@ -21,12 +20,13 @@ def suppose(
         moment = reader.moment(connection, as_at, known_at)
         authority = reader.identity(connection, urn).on(on)
         versions = reader.versions_of(connection, urn, moment)
-    held = [version.activity for version in versions]
-    if on > as_at:
-        held = [
-            seen
-            for activity in held
-            if (seen := activity if activity.kind is Kind.NOT_YET_INSPECTED else activity.as_seen_on(as_at)) is not None
-        ]
-    answer = supposing(held, supposed, authority=authority, on=on, holidays=reader.holidays, policy=reader.policy)
+    answer = supposing(
+        [version.activity for version in versions],
+        supposed,
+        authority=authority,
+        on=on,
+        holidays=reader.holidays,
+        policy=reader.policy,
+        public_by=as_at,
+    )
     return SupposedAnswer(moment, authority, on, answer)

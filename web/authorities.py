@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.activities import Status
+from projections.regions import regions
 from web import reader, register, timeline, words
 from web.about import shown
 from web.chart import chart
@@ -26,8 +27,8 @@ def index() -> Response:
     asked = reader.asked()
     answer = reader.register(asked)
     found = register.rows(answer.rows, asked.as_at)
-    regions = register.regions(found)
-    wanted = register.Wanted.of(request.args, regions)
+    known_regions = regions(row.authority for row in answer.rows)
+    wanted = register.Wanted.of(request.args, known_regions)
     address = url_for(".index", **wanted.args(), **asked.address)
     if not part_wanted() and any(not value for value in request.args.values()):
         return redirect(address, 303)
@@ -42,7 +43,7 @@ def index() -> Response:
         total=len(found),
         columns=_columns(wanted, asked),
         former=register.named_like(reader.abolished(asked), wanted) if wanted.q else (),
-        regions=regions,
+        regions=known_regions,
         pathways=[(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
         judgements=list(register.JUDGEMENTS.items()),
         windows=[(state.value, label) for state, label in words.WINDOW_STATES.items()],

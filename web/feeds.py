@@ -14,11 +14,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.activities import AuthorityFacts
-from domain.errors import NotFound, RuleBroken
+from domain.errors import RuleBroken
 from domain.rulebook.standing import Pathway
 from domain.rulebook.words import listed
 from projections.answers import CalendarAnswer, CalendarRow
 from projections.calendar import Chosen
+from projections.regions import must_be_regions, regions
 from web import reader, words
 from web.exports.calendar import Place, as_far_as_known, as_icalendar, items
 from web.reader import Asked
@@ -52,7 +53,8 @@ def show() -> AnyResponse:
         return redirect(f"{url_for('.show')}?{urlencode(filled)}".removesuffix("?"), 303)
     asked = reader.asked()
     current = reader.current(asked)
-    chosen = chosen_in(request.args, current)
+    known, left_out = known_filters(request.args, current)
+    chosen = chosen_in(known, current)
     answer = None if chosen.is_empty else reader.calendar(chosen, asked)
     page = render_template(
         "calendar/page.html",
@@ -60,6 +62,7 @@ def show() -> AnyResponse:
         moment=answer.moment if answer else reader.moment(asked),
         chosen=chosen,
         feed=_feed(answer, chosen, asked) if answer else None,
+        left_out=left_out,
         regions=regions(current),
         pathways=[(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
         by_region=[(region, list(of_one)) for region, of_one in groupby(_by_region(current), lambda one: one.region)],
@@ -97,6 +100,17 @@ def one(identifier: str) -> AnyResponse:
 # --- what is chosen -------------------------------------------------------------------------------------------------
 
 
+def known_filters(
+    args: MultiDict[str, str], current: Sequence[AuthorityFacts]
+) -> tuple[MultiDict[str, str], tuple[tuple[str, str], ...]]:
+    """The choice an address states but for regions and pathways that do not exist, and these with the name of their
+    filter, to be said on the page."""
+    known = {"region": regions(current), "pathway": tuple(pathway.value for pathway in Pathway)}
+    stated = [(key, text) for key, value in args.items(multi=True) if (text := value.strip())]
+    left_out = tuple((key, value) for key, value in stated if key in known and value not in known[key])
+    return MultiDict(pair for pair in stated if pair not in left_out), left_out
+
+
 def chosen_in(args: MultiDict[str, str], current: Sequence[AuthorityFacts]) -> Chosen:
     """The choice that an address states. Raises NotFound or RuleBroken where it names what does not exist."""
     named, in_regions, on_pathways = (
@@ -108,19 +122,12 @@ def chosen_in(args: MultiDict[str, str], current: Sequence[AuthorityFacts]) -> C
             "Choose them by region or pathway instead, or make two calendars."
         )
     numbers = {one.urn for one in current}
-    known = regions(current)
-    for region in in_regions:
-        if region not in known:
-            raise NotFound(f"No authority is in a region called {region[:80]!r}. There are {listed(known)}.")
+    must_be_regions(in_regions, regions(current))
     return Chosen(
         urns=frozenset(name if name in numbers else reader.urn_of(name) for name in named),
         regions=frozenset(in_regions),
         pathways=frozenset(found for code in on_pathways if (found := pathway_named(code))),
     )
-
-
-def regions(current: Iterable[AuthorityFacts]) -> tuple[str, ...]:
-    return tuple(sorted({one.region for one in current if one.region}))
 
 
 def _by_region(current: Iterable[AuthorityFacts]) -> list[AuthorityFacts]:

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from domain.rulebook.standing import Pathway, WindowStatus
 from projections.answers import PlannedWindow, PlannerAnswer, PlannerMonth, WithoutWindow
-from projections.planner import months_from, planner, regions
+from projections.planner import months_from, planner
+from projections.regions import regions
 from web import reader, words
 from web.htmx import page_or_part, part_wanted
 from web.reader import Asked
@@ -99,7 +100,7 @@ def show() -> Response:
     """Two years by month, what is open and what is overdue, as the address asks; empty fields leave the address."""
     asked = reader.asked()
     register = reader.register(asked, include_abolished=True)
-    known_regions = regions(register.rows)
+    known_regions = regions(row.authority for row in register.rows)
     months = [f"{first:%Y-%m}" for first in months_from(asked.as_at)]
     wanted = Wanted.of(
         request.args,

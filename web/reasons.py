@@ -10,9 +10,8 @@ from uuid import UUID
 from domain.rulebook.reasoning import Reasoned
 from domain.rulebook.rows import ALWAYS, Confidence, Row
 from domain.rulebook.standing import Expectation, Graded
-from domain.rulebook.steps import Input, RowUsed, Step, Value
+from domain.rulebook.steps import Input, RowUsed, Step, Unapplied, Value
 from domain.rulebook.supposing import Moved
-from domain.rulebook.unapplied import Unapplied
 from domain.rulebook.would_change import WouldChange
 from domain.statements import Period
 from web import words

@@ -228,10 +228,6 @@ SORT_KEYS: Mapping[str, Callable[[Row], Any]] = {
 }
 
 
-def regions(found: Iterable[Row]) -> tuple[str, ...]:
-    return tuple(sorted({row.region for row in found if row.region}))
-
-
 def named_like(former: Iterable[AuthorityFacts], wanted: Wanted) -> list[tuple[str, str, str]]:
     """URN, name and last day of abolished authorities whose name holds what is searched for."""
     needle = wanted.q.casefold()

@@ -7,8 +7,7 @@ from datetime import date
 
 from domain.rulebook.rows import ALWAYS, Confidence
 from domain.rulebook.rules import Rule
-from domain.rulebook.steps import Input, RowUsed, Step, Value
-from domain.rulebook.unapplied import Unapplied
+from domain.rulebook.steps import Input, RowUsed, Step, Unapplied, Value
 from domain.rulebook.would_change import WouldChange
 from domain.statements import Period
 from projections.answers import ReasoningAnswer

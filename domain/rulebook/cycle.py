@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from domain.activities import Activity
 from domain.errors import BeyondBankHolidays
-from domain.rulebook.deadline_rows import MONITORING_INTERVALS, YEARLY_CYCLES, MonitoringInterval
-from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE
+from domain.rulebook.deadline_rows import MONITORING_INTERVALS, YEARLY_CYCLES, MonitoringInterval, YearlyCycle
+from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE, JTAI_REPLACES
 from domain.rulebook.situation import Situation
 from domain.rulebook.standing import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.windows import status_on
-from domain.rulebook.words import in_words, period_in_words
+from domain.rulebook.words import in_words, period_in_words, spelt, weeks_in_words
 from domain.rulebook.working_days import add_months, subtract_working_days
 from domain.rulebook.workings import (
     ActionPlanning,
@@ -41,15 +41,20 @@ def latest_episode(now: Situation) -> Activity | None:
     return max((seen for seen in episodes if seen.last_day), key=lambda seen: seen.true_on, default=None)
 
 
+def last_there(now: Situation) -> EarlierVisit | None:
+    """The last time inspectors were there by the day asked, and when the months that Ofsted aims to leave are over."""
+    latest = latest_episode(now)
+    if latest is None or latest.last_day is None or latest.last_day > now.on:
+        return None
+    return EarlierVisit(latest, add_months(latest.last_day, EPISODE_GAP_MONTHS))
+
+
 def earlier_visit(now: Situation, *, after: date | None = None) -> EarlierVisit | None:
     """The last time inspectors were there, where another visit so soon would be unusual (R-050).
 
     None once six months have passed by the day asked, or by `after` where that is later."""
-    latest = latest_episode(now)
-    if latest is None or latest.last_day is None or latest.last_day > now.on:
-        return None
-    clear_from = add_months(latest.last_day, EPISODE_GAP_MONTHS)
-    return None if clear_from <= max(now.on, after or now.on) else EarlierVisit(latest, clear_from)
+    found = last_there(now)
+    return None if found is None or found.clear_from <= max(now.on, after or now.on) else found
 
 
 def six_month_aim(soon: EarlierVisit | None) -> str | None:
@@ -58,7 +63,7 @@ def six_month_aim(soon: EarlierVisit | None) -> str | None:
         return None
     return (
         f"Inspectors were last there {last_time(soon.latest)}; Ofsted aims, without being bound to it, "
-        f"to leave six months, that is until {in_words(soon.clear_from)}."
+        f"to leave {spelt(EPISODE_GAP_MONTHS)} months, that is until {in_words(soon.clear_from)}."
     )
 
 
@@ -94,7 +99,10 @@ def focused_visits_expected(now: Situation) -> Iterator[Worked]:
     elif counted.left == 1:
         why = f"One focused visit, or a joint inspection in its place, may still come in the interval since {since}."
     else:
-        why = f"Up to two focused visits may come in the interval since {since}; a joint inspection may replace one."
+        why = (
+            f"Up to {spelt(counted.left)} focused visits may come in the interval since {since}; a joint inspection "
+            f"may replace {spelt(JTAI_REPLACES)}."
+        )
     expected = Expectation(
         activity=Kind.FOCUSED_VISIT.value,
         basis="cycle" if now.priority_visit is None else "priority_action",
@@ -110,76 +118,100 @@ def focused_visits_expected(now: Situation) -> Iterator[Worked]:
 
 def monitoring_expected(now: Situation) -> Iterator[Worked]:
     """The next monitoring visit while inadequate, or where monitoring was inherited (R-040, R-043, R-070)."""
+    workings = _monitoring(now)
+    if workings is None or now.on < workings.begins:
+        return
+    expected = Expectation(
+        activity=InterimType.MONITORING_VISIT.value,
+        basis="cycle",
+        due_from=workings.expected,
+        due_to=workings.red,
+        status=status_on(now.on, workings.expected, workings.red),
+        why=_why_monitoring(workings),
+        rules=("R-070", "R-043") if now.inherited_monitoring else ("R-040", "R-043"),
+        caveats=(
+            _lateness(now.on, workings.amber, workings.red),
+            "In practice first visits came three and a half to nine months after the report, later ones three to eight "
+            "months apart.",
+        ),
+    )
+    yield Worked(expected, workings)
+    yield from _action_planning(now, workings)
+
+
+def _monitoring(now: Situation) -> Monitoring | None:
+    """None where nobody is monitored, or by an older scheme whose times are not held (R-043)."""
     if now.inherited_monitoring and now.formed_on is not None:
         begins, row = now.formed_on, MONITORING_INTERVALS[-1]
     elif now.pathway is Pathway.INADEQUATE and now.governs is not None:
         begins = now.governs.public_on
         found = monitoring_row(begins)
         if found is None:
-            return
+            return None
         row = found
     else:
-        return
-    if now.on < begins:
-        return
+        return None
+    visits = _monitored(now, begins)
+    plan_due = now.expected_next.action_plan_due
+    counted = visits[-1].last_day or begins if visits else begins
+    if visits or plan_due is None:
+        expected = add_months(counted, row.expected_months)
+    else:
+        expected = plan_due + timedelta(days=row.first_after_plan_days)
+    return Monitoring(
+        begins=begins,
+        row=row,
+        visits=visits,
+        plan_due=plan_due,
+        counted=counted,
+        expected=expected,
+        amber=add_months(counted, row.amber_months),
+        red=add_months(counted, row.red_months),
+    )
+
+
+def _monitored(now: Situation, begins: date) -> tuple[Activity, ...]:
+    """The monitoring visits from a day on that had ended by the day asked, in order of their last days."""
     visits = [
         (visit.last_day, last_time(visit), visit)
         for visit in now.visible(Kind.MONITORING_VISIT)
         if visit.last_day is not None and begins <= visit.last_day <= now.on
     ]
-    visits.sort(key=lambda visit: visit[:2])
-    plan_due = now.expected_next.action_plan_due
-    rules = ("R-070", "R-043") if now.inherited_monitoring else ("R-040", "R-043")
-    if visits:
-        last, when, _ = visits[-1]
-        due_from = add_months(last, row.expected_months)
-        why = (
-            f"The last monitoring visit recorded here was {when}; visits are nominally quarterly, so the next "
-            f"is expected about {in_words(due_from)}."
+    return tuple(visit for _, _, visit in sorted(visits, key=lambda visit: visit[:2]))
+
+
+def _why_monitoring(workings: Monitoring) -> str:
+    expected, begins = in_words(workings.expected), in_words(workings.begins)
+    if workings.visits:
+        return (
+            f"The last monitoring visit recorded here was {last_time(workings.visits[-1])}; visits are nominally "
+            f"quarterly, so the next is expected about {expected}."
         )
-        counted = last
-    else:
-        counted = begins
-        if plan_due is not None:
-            due_from = plan_due + timedelta(days=row.first_after_plan_days)
-            why = f"The first monitoring visit is meant within four weeks of the plan's date, by {in_words(due_from)}."
-        else:
-            due_from = add_months(begins, row.expected_months)
-            why = (
-                f"Monitoring visits are nominally quarterly from {in_words(begins)}, so one is expected about "
-                f"{in_words(due_from)}."
-            )
-    amber, red = add_months(counted, row.amber_months), add_months(counted, row.red_months)
-    expected = Expectation(
-        activity=InterimType.MONITORING_VISIT.value,
+    if workings.plan_due is not None:
+        weeks = weeks_in_words(workings.row.first_after_plan_days)
+        return f"The first monitoring visit is meant within {weeks} of the plan's date, by {expected}."
+    return f"Monitoring visits are nominally quarterly from {begins}, so one is expected about {expected}."
+
+
+def _action_planning(now: Situation, workings: Monitoring) -> Iterator[Worked]:
+    """The visit about the plan on an inadequate report, until the plan is due or the visit is held (R-040, R-055)."""
+    report, plan_due = now.governs, workings.plan_due
+    if report is None or plan_due is None or now.on > plan_due:
+        return
+    if any(visit.true_on >= workings.begins for visit in now.visible(Kind.ACTION_PLANNING_VISIT)):
+        return
+    talk = Expectation(
+        activity=Kind.ACTION_PLANNING_VISIT.value,
         basis="cycle",
-        due_from=due_from,
-        due_to=red,
-        status=status_on(now.on, due_from, red),
-        why=why,
-        rules=rules,
-        caveats=(
-            _lateness(now.on, amber, red),
-            "In practice first visits came three and a half to nine months after the report, later ones three to eight "
-            "months apart.",
-        ),
+        due_from=None,
+        due_to=None,
+        status=WindowStatus.NO_WINDOW,
+        why=f"After the inadequate report of {in_words(workings.begins)} inspectors come to talk about the action "
+        "plan.",
+        rules=("R-040", "R-055"),
+        caveats=("This visit is ungraded and nothing on it is published.",),
     )
-    held = tuple(visit for _, _, visit in visits)
-    yield Worked(expected, Monitoring(begins, row, held, plan_due, counted, due_from, amber, red))
-    if now.governs is not None and plan_due is not None and now.on <= plan_due:
-        planned = any(visit.true_on >= begins for visit in now.visible(Kind.ACTION_PLANNING_VISIT))
-        if not planned:
-            talk = Expectation(
-                activity=Kind.ACTION_PLANNING_VISIT.value,
-                basis="cycle",
-                due_from=None,
-                due_to=None,
-                status=WindowStatus.NO_WINDOW,
-                why=f"After the inadequate report of {in_words(begins)} inspectors come to talk about the action plan.",
-                rules=("R-040", "R-055"),
-                caveats=("This visit is ungraded and nothing on it is published.",),
-            )
-            yield Worked(talk, ActionPlanning(now.governs, plan_due))
+    yield Worked(talk, ActionPlanning(report, plan_due))
 
 
 def yearly_expected(now: Situation) -> Iterator[Worked]:
@@ -189,20 +221,30 @@ def yearly_expected(now: Situation) -> Iterator[Worked]:
     (row,) = YEARLY_CYCLES
     last = max(now.visible(Kind.ENGAGEMENT_MEETING), key=lambda held: held.true_on, default=None)
     if last is None or last.last_day is None:
-        once = Expectation(
-            activity=Kind.ENGAGEMENT_MEETING.value,
-            basis="cycle",
-            due_from=None,
-            due_to=None,
-            status=WindowStatus.NO_WINDOW,
-            why="Ofsted and the director of children's services meet once a year; no meeting is recorded here.",
-            rules=("R-066",),
-            caveats=("The self-evaluation is shared before the meeting.",),
-        )
-        yield Worked(once, Meeting(row, None, None, None, None))
+        yield _some_meeting(row)
         return
     held = last.last_day
     due = add_months(held, row.due_months)
+    yield _next_meeting(now, row, last, held, due)
+    yield from _self_evaluation(now, row, last, held, due)
+    yield from _engagement_letter(now, row, last, held, due)
+
+
+def _some_meeting(row: YearlyCycle) -> Worked:
+    once = Expectation(
+        activity=Kind.ENGAGEMENT_MEETING.value,
+        basis="cycle",
+        due_from=None,
+        due_to=None,
+        status=WindowStatus.NO_WINDOW,
+        why="Ofsted and the director of children's services meet once a year; no meeting is recorded here.",
+        rules=("R-066",),
+        caveats=("The self-evaluation is shared before the meeting.",),
+    )
+    return Worked(once, Meeting(row, None, None, None, None))
+
+
+def _next_meeting(now: Situation, row: YearlyCycle, last: Activity, held: date, due: date) -> Worked:
     amber, red = add_months(held, row.amber_months), add_months(held, row.red_months)
     meeting = Expectation(
         activity=Kind.ENGAGEMENT_MEETING.value,
@@ -216,41 +258,50 @@ def yearly_expected(now: Situation) -> Iterator[Worked]:
         caveats=(_lateness(now.on, amber, red),),
         inferred=True,
     )
-    yield Worked(meeting, Meeting(row, last, due, amber, red))
-    if not any(shared.true_on > held for shared in now.visible(Kind.SELF_EVALUATION)):
-        days = row.self_evaluation_working_days_before
-        try:
-            share_by = subtract_working_days(due, days, now.holidays)
-        except BeyondBankHolidays:
-            share_by = None
-        if share_by is not None:
-            shared_before = Expectation(
-                activity=Kind.SELF_EVALUATION.value,
-                basis="cycle",
-                due_from=None,
-                due_to=share_by,
-                status=status_on(now.on, None, share_by),
-                why=f"The self-evaluation comes before the meeting due by {in_words(due)}; {days} working days before "
-                f"it, {in_words(share_by)}, is inferred.",
-                rules=("R-065", "R-067"),
-                inferred=True,
-            )
-            yield Worked(shared_before, SelfEvaluationBefore(row, last, due, share_by))
-    letter_due = add_months(held, row.letter_months)
+    return Worked(meeting, Meeting(row, last, due, amber, red))
+
+
+def _self_evaluation(now: Situation, row: YearlyCycle, last: Activity, held: date, due: date) -> Iterator[Worked]:
+    """None once one was shared since the last meeting, or beyond the known bank holidays."""
+    if any(shared.true_on > held for shared in now.visible(Kind.SELF_EVALUATION)):
+        return
+    days = row.self_evaluation_working_days_before
+    try:
+        share_by = subtract_working_days(due, days, now.holidays)
+    except BeyondBankHolidays:
+        return
+    shared_before = Expectation(
+        activity=Kind.SELF_EVALUATION.value,
+        basis="cycle",
+        due_from=None,
+        due_to=share_by,
+        status=status_on(now.on, None, share_by),
+        why=f"The self-evaluation comes before the meeting due by {in_words(due)}; {days} working days before it, "
+        f"{in_words(share_by)}, is inferred.",
+        rules=("R-065", "R-067"),
+        inferred=True,
+    )
+    yield Worked(shared_before, SelfEvaluationBefore(row, last, due, share_by))
+
+
+def _engagement_letter(now: Situation, row: YearlyCycle, last: Activity, held: date, due: date) -> Iterator[Worked]:
+    """Until it is received, or the next meeting is due."""
     received = last.letter_received is not None and last.letter_received <= now.on
-    if not received and held <= now.on <= due:
-        letter = Expectation(
-            activity="engagement_letter",
-            basis="deadline",
-            due_from=None,
-            due_to=letter_due,
-            status=status_on(now.on, None, letter_due),
-            why=f"Ofsted writes to the director within a month of the meeting {last_time(last)}, by "
-            f"{in_words(letter_due)}.",
-            rules=("R-066",),
-            caveats=("The letter is not published; nothing recorded here says that it came.",),
-        )
-        yield Worked(letter, EngagementLetter(row, last, letter_due))
+    if received or not held <= now.on <= due:
+        return
+    letter_due = add_months(held, row.letter_months)
+    letter = Expectation(
+        activity="engagement_letter",
+        basis="deadline",
+        due_from=None,
+        due_to=letter_due,
+        status=status_on(now.on, None, letter_due),
+        why=f"Ofsted writes to the director within a month of the meeting {last_time(last)}, by "
+        f"{in_words(letter_due)}.",
+        rules=("R-066",),
+        caveats=("The letter is not published; nothing recorded here says that it came.",),
+    )
+    yield Worked(letter, EngagementLetter(row, last, letter_due))
 
 
 def _lateness(on: date, late: date, very_late: date) -> str:

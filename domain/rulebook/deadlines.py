@@ -22,7 +22,7 @@ from domain.rulebook.rows import row_on
 from domain.rulebook.situation import Situation
 from domain.rulebook.standing import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.windows import has_priority_action, plan_time, status_on
-from domain.rulebook.words import in_words
+from domain.rulebook.words import in_words, weeks_in_words
 from domain.rulebook.working_days import BankHolidays, add_working_days
 from domain.rulebook.workings import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication, Worked
 from domain.statements import Kind
@@ -70,7 +70,7 @@ def expected_publication(kind: Kind, last_day: date, holidays: BankHolidays) -> 
     except BeyondBankHolidays:
         return None
     last = late_after if poll is None else max(late_after, poll.start + timedelta(days=HOLD_AFTER_DAYS))
-    return ExpectedPublication(ordinary, first, last, row, poll, over_christmas)
+    return ExpectedPublication(ordinary, late_after, first, last, row, poll, over_christmas)
 
 
 def on_site(inspection: Activity) -> str:
@@ -237,7 +237,10 @@ def _publication(
         why = f"{what}; the {item} is expected about {in_words(found.first)}, {after}."
     else:
         polling = in_words(found.held_for.start)
-        why = f"{what}; the {item} is expected in the two weeks after polling day, {polling} (inferred)."
+        why = (
+            f"{what}; the {item} is expected in the {weeks_in_words(HOLD_AFTER_DAYS)} after polling day, {polling} "
+            "(inferred)."
+        )
         rules = (*rules, "R-054")
         caveats = (
             *caveats,

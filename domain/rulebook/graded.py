@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from domain.activities import Activity
 from domain.rulebook.cycle import earlier_visit, six_month_aim
 from domain.rulebook.pathway import WindowAnchor, decided_by_inference, on_site_now, pathway_test
+from domain.rulebook.row_words import closed_seasons
 from domain.rulebook.rows import (
     AFTER_PRIORITY_ACTION,
     FIRST_ILACS_ALL_DONE,
@@ -25,9 +26,10 @@ from domain.rulebook.windows import (
     first_window,
     interval,
     next_graded,
+    next_measured,
     status_on,
 )
-from domain.rulebook.words import in_words, period_in_words
+from domain.rulebook.words import in_words, month_in_words, period_in_words
 from domain.rulebook.working_days import add_months
 from domain.rulebook.workings import AfterFormation, AfterPriority, AfterReport, Worked
 
@@ -71,6 +73,7 @@ def graded_expected(now: Situation) -> Iterator[Worked]:
     rules += [months.rule, "R-090"]
     if PANDEMIC_COHORT.in_force(report.public_on):
         rules.append(PANDEMIC_COHORT.rule)
+    workings = _workings(now, graded, report, months)
     expected = Expectation(
         activity=graded.type.value,
         basis="pathway",
@@ -79,10 +82,25 @@ def graded_expected(now: Situation) -> Iterator[Worked]:
         status=graded.status,
         why=_why(now, graded, graded.type, report, months, inferred=inferred),
         rules=tuple(rules),
-        caveats=tuple(_caveats(now, graded, report)),
+        caveats=tuple(_caveats(now, graded, workings)),
         inferred=inferred,
     )
-    yield Worked(expected, AfterReport(report, follows, months, counted_from(report, months, now.holidays, now.policy)))
+    yield Worked(expected, workings)
+
+
+def _workings(now: Situation, graded: Graded, report: Activity, months: Interval) -> AfterReport:
+    first, last = graded.window_from, graded.window_to
+    in_cohort = PANDEMIC_COHORT.in_force(report.public_on)
+    return AfterReport(
+        report=report,
+        follows=next_graded(now.pathway, now.on),
+        interval=months,
+        counted=counted_from(report, months, now.holidays, now.policy),
+        first=first,
+        last=last,
+        likely_start=first_likely_start(max(first, now.on)) if first else None,
+        stretched_to=add_months(last, PANDEMIC_COHORT.later_by_months) if last and in_cohort else None,
+    )
 
 
 def after_priority_action(now: Situation) -> Iterator[Worked]:
@@ -127,7 +145,7 @@ def _first_inspection(now: Situation) -> Iterator[Worked]:
         ),
         inferred=True,
     )
-    yield Worked(expected, AfterFormation(now.formed_on, next_graded(now.pathway, now.on), row))
+    yield Worked(expected, AfterFormation(now.formed_on, next_graded(now.pathway, now.on), row, first, last))
 
 
 def _why(
@@ -152,29 +170,29 @@ def _why(
     )
 
 
-def _caveats(now: Situation, graded: Graded, report: Activity) -> Iterator[str]:
+def _caveats(now: Situation, graded: Graded, workings: AfterReport) -> Iterator[str]:
     on_site = on_site_now(now.activities, now.on)
     if on_site is not None and on_site.start is not None:
         yield f"Inspectors have been on site since {in_words(on_site.start)}, which is not announced in advance."
     yield "Ofsted publishes no dates in advance; this is an expectation, not a limit."
     if graded.type is GradedType.SHORT:
-        yield "Of 91 such inspections 11 were standard ones (R-032)."
+        measured = next_measured(now.pathway)
+        yield f"Of {measured.inspections} such inspections {measured.standard} were standard ones ({measured.rule})."
     if now.on < ILACS_IN_FORCE:
-        yield "The framework these rules describe was first used in January 2018."
-    if PANDEMIC_COHORT.in_force(report.public_on) and graded.window_to is not None:
-        later = add_months(graded.window_to, PANDEMIC_COHORT.later_by_months)
+        yield f"The framework these rules describe was first used in {month_in_words(ILACS_IN_FORCE)}."
+    if workings.stretched_to is not None:
         yield (
-            f"Affected by the pandemic: the window is not moved, but its end may be read as {in_words(later)}, and "
-            f"every authority then existing had its first inspection by {in_words(FIRST_ILACS_ALL_DONE)} (R-081)."
+            "Affected by the pandemic: the window is not moved, but its end may be read as "
+            f"{in_words(workings.stretched_to)}, and every authority then existing had its first inspection by "
+            f"{in_words(FIRST_ILACS_ALL_DONE)} (R-081)."
         )
-    soon = six_month_aim(earlier_visit(now, after=graded.window_from))
+    soon = six_month_aim(earlier_visit(now, after=workings.first))
     if soon is not None:
         yield soon
-    if graded.window_from is not None:
-        likely = first_likely_start(max(graded.window_from, now.on))
+    if workings.likely_start is not None:
         yield (
-            "Inspections start on Mondays and never from 30 July to 2 September or from 12 December to 11 January, "
-            f"so the first likely start is {in_words(likely)} (R-050)."
+            f"Inspections start on Mondays and never {closed_seasons()}, so the first likely start is "
+            f"{in_words(workings.likely_start)} (R-050)."
         )
-    if report.published is None:
+    if workings.report.published is None:
         yield "The publication date is not known; the last known day stands in its place."

@@ -7,12 +7,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from domain.activities import Activity
-from domain.rulebook.rows import CLOSED_SEASONS, ILACS_IN_FORCE, PANDEMIC_COHORT, PANDEMIC_PAUSE, ClosedSeason
+from domain.rulebook.graded import TYPE_IN_WORDS
+from domain.rulebook.row_words import closed_seasons, in_force
+from domain.rulebook.rows import (
+    CLOSED_SEASONS,
+    ILACS_IN_FORCE,
+    NEXT_GRADED,
+    PANDEMIC_COHORT,
+    PANDEMIC_PAUSE,
+    ClosedSeason,
+    NextGraded,
+)
 from domain.rulebook.standing import GradedType, Pathway, PriorityActionOverride
-from domain.rulebook.windows import first_likely_start
-from domain.rulebook.words import days_in_words, in_words, period_in_words
+from domain.rulebook.windows import first_likely_start, next_measured
+from domain.rulebook.words import days_in_words, in_words, month_in_words, period_in_words
 from domain.rulebook.working_days import add_months
 
 _DAY = timedelta(days=1)
@@ -59,13 +70,19 @@ def timing_explained(miss: Miss) -> Iterator[Explanation]:
 def type_explained(expected: GradedType | None, came: GradedType | None) -> Explanation | None:
     """Why the inspection was of another kind than expected; None where no rule says (R-032)."""
     if expected is GradedType.SHORT and came is GradedType.STANDARD:
-        return Explanation("Of 91 next inspections of good or outstanding authorities, 11 were standard.", ("R-032",))
+        measured = next_measured(Pathway.GOOD_OR_OUTSTANDING)
+        return Explanation(
+            f"Of {measured.inspections} next inspections of good or outstanding authorities, {measured.standard} were "
+            "standard.",
+            (measured.rule,),
+        )
     return None
 
 
 def change_explained(
     first: GradedType | None,
     then: GradedType | None,
+    pathway: Pathway,
     override: PriorityActionOverride | None,
     inside_priority_range: bool | None,
 ) -> Explanation | None:
@@ -80,12 +97,18 @@ def change_explained(
         )
         came = {True: "; it came in those months.", False: "; it came outside those months.", None: "."}
         return Explanation(text + came[inside_priority_range], ("R-034", "R-092"))
-    if first is GradedType.POST_MONITORING and then is GradedType.STANDARD:
-        return Explanation(
-            "Until 17 September 2018 a post-monitoring single inspection was expected, since then a standard one.",
-            ("R-041",),
-        )
+    for before, after in pairwise(_in_turn(pathway)):
+        if before.type is first and after.type is then:
+            return Explanation(
+                f"Until {in_words(after.start)} {TYPE_IN_WORDS[before.type]} was expected, since then "
+                f"{TYPE_IN_WORDS[after.type]}.",
+                (after.rule,),
+            )
     return None
+
+
+def _in_turn(pathway: Pathway) -> list[NextGraded]:
+    return sorted((row for row in NEXT_GRADED if row.pathway is pathway), key=lambda row: row.start)
 
 
 def _priority_action(miss: Miss) -> Iterator[Explanation]:
@@ -103,7 +126,8 @@ def _priority_action(miss: Miss) -> Iterator[Explanation]:
 def _framework_of_the_time(miss: Miss) -> Iterator[Explanation]:
     if miss.last < ILACS_IN_FORCE and miss.pathway is not Pathway.INADEQUATE:
         yield Explanation(
-            "The window closed before January 2018, when the framework to which its three years belong was first used.",
+            f"The window closed before {month_in_words(ILACS_IN_FORCE)}, when the framework to which its three years "
+            "belong was first used.",
             ("R-002",),
         )
 
@@ -112,7 +136,7 @@ def _pandemic(miss: Miss) -> Iterator[Explanation]:
     stopped, again = PANDEMIC_PAUSE.start, PANDEMIC_PAUSE.end
     if again is None or miss.first >= again:
         return
-    span = f"from {in_words(stopped)} to {in_words(again - _DAY)}"
+    span = in_force(PANDEMIC_PAUSE)
     if miss.last < stopped:
         yield Explanation(
             f"The window had closed before the pandemic; that no graded inspection was carried out {span} only made "
@@ -132,7 +156,7 @@ def _cohort(miss: Miss) -> Iterator[Explanation]:
     if miss.report is None or not PANDEMIC_COHORT.in_force(miss.report.public_on):
         return
     later = add_months(miss.last, PANDEMIC_COHORT.later_by_months)
-    whose = "After reports published from July 2017 to 16 March 2020 the pandemic may have stretched the window"
+    whose = f"After reports published {in_force(PANDEMIC_COHORT)} the pandemic may have stretched the window"
     if miss.reached > later:
         yield Explanation(
             f"{whose}; but even read as {in_words(later)}, its end had passed.", (PANDEMIC_COHORT.rule,), in_part=True
@@ -148,8 +172,8 @@ def _season(miss: Miss) -> Iterator[Explanation]:
     likely = first_likely_start(after)
     if (miss.reached < likely) if miss.waiting else (miss.reached <= likely):
         yield Explanation(
-            f"Inspections start on Mondays and never from 30 July to 2 September or from 12 December to 11 January; "
-            f"the first such Monday after the window closed {'is' if miss.waiting else 'was'} {in_words(likely)}.",
+            f"Inspections start on Mondays and never {closed_seasons()}; the "
+            f"first such Monday after the window closed {'is' if miss.waiting else 'was'} {in_words(likely)}.",
             ("R-050",),
         )
         return

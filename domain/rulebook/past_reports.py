@@ -8,9 +8,9 @@ from enum import Enum
 
 from domain.activities import Activity
 from domain.errors import BeyondBankHolidays
-from domain.rulebook.deadline_rows import HOLD_AFTER_DAYS
+from domain.rulebook.deadline_rows import HOLD_AFTER_DAYS, HOLD_BEFORE_DAYS
 from domain.rulebook.deadlines import expected_publication
-from domain.rulebook.words import in_words
+from domain.rulebook.words import in_words, weeks_in_words
 from domain.rulebook.working_days import BankHolidays, working_days_between
 from domain.rulebook.workings import ExpectedPublication
 
@@ -80,8 +80,9 @@ def publication_of(inspection: Activity, on: date, holidays: BankHolidays) -> Pu
             said += f" Late after {in_words(expected.last)}."
     if polling is not None and (public is None or public > expected.ordinary):
         said += (
-            f" Nothing on one authority is published in the weeks before an election; the polling day of "
-            f"{in_words(polling)} led to expect it in the two weeks after (inferred)."
+            f" Nothing on one authority is published in the {weeks_in_words(HOLD_BEFORE_DAYS)} before an election; the "
+            f"polling day of {in_words(polling)} led to expect it in the {weeks_in_words(HOLD_AFTER_DAYS)} after "
+            "(inferred)."
         )
     return PublicationAccount(
         outcome=outcome,

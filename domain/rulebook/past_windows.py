@@ -207,7 +207,7 @@ def _account(asked: _Asked, report: Activity | None, since: date, following: Act
         first_stated=None if at_first.like(said_then) else at_first,
         change=None
         if at_first.like(said_then)
-        else change_explained(at_first.type, said_then.type, said_then.priority, in_range),
+        else change_explained(at_first.type, said_then.type, said_then.pathway, said_then.priority, in_range),
         came=came,
         came_type=came_type,
         outcome=outcome,

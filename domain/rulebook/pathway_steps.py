@@ -17,7 +17,7 @@ from domain.rulebook.rows import INHERITED_MONITORING, PRACTICE_NEEDED, Deciding
 from domain.rulebook.situation import Situation
 from domain.rulebook.standing import Pathway
 from domain.rulebook.steps import Input, RowUsed, Step, days_of, from_activity
-from domain.rulebook.words import GRADE_IN_WORDS, in_words, listed
+from domain.rulebook.words import GRADE_IN_WORDS, capital, in_words, listed
 
 
 def pathway_steps(now: Situation) -> Iterator[Step]:
@@ -108,7 +108,7 @@ def _by_four(now: Situation, report: Activity, row: RowUsed) -> Iterator[Step]:
     yield Step(
         rule="R-023",
         inputs=tuple(
-            Input(_capital(IN_WORDS[area]), GRADE_IN_WORDS[grade] if grade else "not known", report.id)
+            Input(capital(IN_WORDS[area]), GRADE_IN_WORDS[grade] if grade else "not known", report.id)
             for area, grade in graded.items()
         ),
         result=f"{counted}{settled}.",
@@ -196,7 +196,3 @@ def day_compared(report: Activity) -> str:
     if report.start is not None:
         return "the first day on site"
     return "the day of publication (the first day on site is not known)"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

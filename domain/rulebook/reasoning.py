@@ -14,8 +14,8 @@ from domain.rulebook.expectations import situation, standing_in, worked
 from domain.rulebook.pathway import DEFAULT_POLICY, Policy
 from domain.rulebook.pathway_steps import pathway_steps
 from domain.rulebook.standing import Expectation, Standing
-from domain.rulebook.steps import Step
-from domain.rulebook.unapplied import Unapplied, unapplied
+from domain.rulebook.steps import Step, Unapplied
+from domain.rulebook.unapplied import unapplied
 from domain.rulebook.working_days import BankHolidays
 from domain.rulebook.would_change import WouldChange, would_change
 

@@ -180,6 +180,41 @@ NEXT_GRADED = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class NextMeasured(Row):
+    """Of so many next graded inspections after reports of these pathways, how many were standard; the rest were short.
+
+    Measured on all of them at once, so no day decides."""
+
+    pathways: frozenset[Pathway]
+    inspections: int
+    standard: int
+
+    @property
+    def short(self) -> int:
+        return self.inspections - self.standard
+
+
+NEXT_MEASURED = (
+    NextMeasured(
+        rule="R-032",
+        source="Measured on every next ILACS inspection after a good or outstanding report, to August 2026",
+        confidence=Confidence.MEASURED,
+        pathways=frozenset({Pathway.GOOD_OR_OUTSTANDING}),
+        inspections=91,
+        standard=11,
+    ),
+    NextMeasured(
+        rule="R-033",
+        source="Measured on every next ILACS inspection after requires improvement or inadequate, to August 2026",
+        confidence=Confidence.MEASURED,
+        pathways=frozenset({Pathway.REQUIRES_IMPROVEMENT, Pathway.INADEQUATE}),
+        inspections=77,
+        standard=77,
+    ),
+)
+
+
 class CountedFrom(Enum):
     """What a window's months are counted from."""
 
@@ -339,22 +374,28 @@ class ClosedSeason(Row):
         return at >= self.first or at <= self.last
 
 
+ILACS_MEASURED = 321
+"""So many ILACS inspections since 2018 were measured (R-022, R-050)."""
+
 CLOSED_SEASONS = (
     ClosedSeason(
         rule="R-050",
-        source="Measured on 321 ILACS inspections since 2018",
+        source=f"Measured on {ILACS_MEASURED} ILACS inspections since 2018",
         confidence=Confidence.MEASURED,
         first=(7, 30),
         last=(9, 2),
     ),
     ClosedSeason(
         rule="R-050",
-        source="Measured on 321 ILACS inspections since 2018",
+        source=f"Measured on {ILACS_MEASURED} ILACS inspections since 2018",
         confidence=Confidence.MEASURED,
         first=(12, 12),
         last=(1, 11),
     ),
 )
+
+BEGAN_ON_MONDAY = 320
+"""R-050: so many of the inspections measured began on a Monday."""
 
 EPISODE_GAP_MONTHS = 6
 """R-050: at least so many months between episodes are aimed at; concerns override it."""

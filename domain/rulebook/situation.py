@@ -45,6 +45,10 @@ class Situation:
             if activity.status is not Status.WITHDRAWN and (then := activity.as_seen_on(self.on)) is not None:
                 yield then
 
+    def known(self, activity: Activity) -> Activity:
+        """An activity with only what was known of it by the day; one that is visible by then."""
+        return activity.as_seen_on(self.on) or activity
+
     @property
     def abolished(self) -> bool:
         """The authority had ceased to exist by the day."""

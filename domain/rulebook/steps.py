@@ -1,4 +1,6 @@
-"""One step of a reasoning: the rule, what it was applied to, the dated row it was read from, and what came of it."""
+"""One step of a reasoning: the rule, what it was applied to, the dated row it was read from, and what came of it.
+
+Beside it the rule that nearly applied, which is no step."""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from uuid import UUID
 from domain.activities import Activity
 from domain.judgements import Framework
 from domain.rulebook.graded import PATHWAY_IN_WORDS, TYPE_IN_WORDS
+from domain.rulebook.row_words import day_of_year
 from domain.rulebook.rows import Confidence, CountedFrom, Deciding, Row
 from domain.rulebook.rules import RULES, Rule
 from domain.rulebook.standing import GradedType, Pathway
@@ -17,6 +20,9 @@ from domain.rulebook.words import in_words, listed, period_in_words, span_in_wor
 from domain.statements import Kind, Period, Variant
 
 Value = date | Period | int | str
+
+ASKED = "the day asked"
+"""What a row read on the day asked is compared with."""
 
 KIND_IN_WORDS: Mapping[Kind, str] = {
     Kind.INSPECTION: "graded inspection",
@@ -39,6 +45,9 @@ ROW_NUMBERS: Mapping[str, str] = {
     "urn": "Authority (Ofsted URN)",
     "pathway": "Pathway",
     "type": "Type",
+    "pathways": "Pathway of the report before",
+    "inspections": "Next inspections measured",
+    "standard": "Of them standard ones",
     "frameworks": "Framework of the governing report",
     "counted_from": "Counted from",
     "from_months": "Months to the first day",
@@ -117,6 +126,21 @@ class Step:
         return self.says.confidence
 
 
+@dataclass(frozen=True)
+class Unapplied:
+    """A rule that did not apply. `why` is a sentence; `row` the row that would have been read, where there is one."""
+
+    rule: str
+    why: str
+    inputs: tuple[Input, ...] = ()
+    row: RowUsed | None = None
+
+    @property
+    def says(self) -> Rule:
+        """The rule's sentence, source and confidence."""
+        return RULES[self.rule]
+
+
 def numbers_of(row: Row) -> tuple[Input, ...]:
     """The row's own values by name."""
     common = {field.name for field in fields(Row)}
@@ -190,5 +214,5 @@ def _said(value: object) -> Value:
         case frozenset():
             return listed(sorted(str(_said(one)) for one in value))
         case (int(month), int(day)):
-            return in_words(date(2000, month, day)).removesuffix(" 2000")
+            return day_of_year((month, day))
     raise TypeError(f"a row's value that has no words: {value!r}")

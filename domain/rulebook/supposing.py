@@ -13,13 +13,23 @@ from uuid import UUID, uuid5
 
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.errors import RuleBroken
-from domain.judgements import AREAS, IN_WORDS, Area, Framework, Grade, Judgements, JudgementSet, judgement_set
+from domain.judgements import (
+    AREAS,
+    IN_WORDS,
+    NO_OVERALL_JUDGEMENT,
+    Area,
+    Framework,
+    Grade,
+    Judgements,
+    JudgementSet,
+    judgement_set,
+)
 from domain.rulebook.expectations import standing
 from domain.rulebook.pathway import DEFAULT_POLICY, Policy, awaiting_report, governing, is_graded_inspection
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.standing import Expectation, Standing
 from domain.rulebook.validations import RuleWarning, warnings_for
-from domain.rulebook.words import in_words, listed
+from domain.rulebook.words import in_words, listed, month_in_words
 from domain.rulebook.working_days import BankHolidays
 from domain.statements import Kind
 
@@ -93,8 +103,8 @@ def supposed_visit(
     Raises RuleBroken where the days are out of order, or before there were focused visits (R-002)."""
     if began < ILACS_IN_FORCE:
         raise RuleBroken(
-            f"Focused visits began with the present framework, in January 2018. Suppose one that begins on or after "
-            f"{in_words(ILACS_IN_FORCE)}."
+            f"Focused visits began with the present framework, in {month_in_words(ILACS_IN_FORCE)}. Suppose one that "
+            f"begins on or after {in_words(ILACS_IN_FORCE)}."
         )
     _must_be_in_order(began, ended, published, "letter")
     return Activity(
@@ -131,7 +141,7 @@ def supposed_report(
     the days are out of order, or lie before the present framework (R-002 to R-006, R-020, R-023)."""
     if (start or published) < ILACS_IN_FORCE:
         raise RuleBroken(
-            "The present framework was first used in January 2018. Suppose an inspection of "
+            f"The present framework was first used in {month_in_words(ILACS_IN_FORCE)}. Suppose an inspection of "
             f"{in_words(ILACS_IN_FORCE)} or later."
         )
     _must_be_in_order(start, end, published, "report")
@@ -157,13 +167,18 @@ def supposing(
     on: date,
     holidays: BankHolidays,
     policy: Policy = DEFAULT_POLICY,
+    public_by: date | None = None,
 ) -> Supposed:
     """What would be answered on a day if `supposed` were among what is held, beside what is answered without it.
 
+    With `public_by` (inclusive) a later day is answered for from what had happened and was public by then, as if
+    nothing but the supposition came after; without it, or where the day asked is not later, from what was by that day.
     Where an inspection's report is awaited on that day, a report supposed without a first day on site, or with the same
     one, is that inspection's. Raises RuleBroken where the supposition is another authority's, cannot be seen on that
     day, is a report that a later one already overtook, or befalls an authority that was not there."""
     _must_befall(supposed, authority, on)
+    if public_by is not None and public_by < on:
+        activities = _known_by(activities, public_by)
     held = list(activities)
     inspections = [activity for activity in activities if is_graded_inspection(activity)]
     governs = governing(inspections, on)
@@ -182,6 +197,15 @@ def supposing(
     after = standing([*held, supposed], authority=authority, on=on, holidays=holidays, policy=policy)
     comes, goes, moves = _differences(before.expectations, after.expectations)
     return Supposed(supposed, before, after, warnings_for(supposed, seen), comes, goes, moves)
+
+
+def _known_by(activities: Sequence[Activity], day: date) -> list[Activity]:
+    """What had happened and was public by a day. That an authority was not yet inspected is of no day and stays."""
+    return [
+        seen
+        for one in activities
+        if (seen := one if one.kind is Kind.NOT_YET_INSPECTED else one.as_seen_on(day)) is not None
+    ]
 
 
 def _id(*parts: object) -> UUID:
@@ -206,13 +230,13 @@ def _must_decide(grades: Judgements, which: JudgementSet) -> None:
         missing = [IN_WORDS[area] for area in AREAS[which] if grades.get(area) is None]
         if missing:
             raise RuleBroken(
-                "Inspections that start from 1 April 2026 on have no overall grade, so all four judgements are needed. "
-                f"Give a grade for {listed(missing)} too."
+                f"Inspections that start from {in_words(NO_OVERALL_JUDGEMENT)} on have no overall grade, so all four "
+                f"judgements are needed. Give a grade for {listed(missing)} too."
             )
     elif grades.get(Area.OVERALL_EFFECTIVENESS) is None:
         raise RuleBroken(
-            "For an inspection that starts before 1 April 2026 the overall grade decides. Give one for overall "
-            "effectiveness."
+            f"For an inspection that starts before {in_words(NO_OVERALL_JUDGEMENT)} the overall grade decides. Give "
+            "one for overall effectiveness."
         )
 
 

@@ -12,17 +12,22 @@ from domain.activities import Activity, Status
 from domain.holding import variant_from_days
 from domain.judgements import PRACTICE_AREAS, Area, Framework, Grade
 from domain.rulebook.pathway import governing, has_grades, inherits_monitoring, pathway_of
+from domain.rulebook.row_words import closed_seasons, in_force
 from domain.rulebook.rows import (
+    BEGAN_ON_MONDAY,
     CLOSED_SEASONS,
     EPISODE_GAP_MONTHS,
     ILACS_IN_FORCE,
+    ILACS_MEASURED,
     LAST_SIF_STARTED,
     NOTICE_DAYS,
     ON_SITE,
     PANDEMIC_PAUSE,
+    SHORT_AT_MOST_DAYS,
 )
 from domain.rulebook.standing import Pathway
-from domain.rulebook.words import in_words
+from domain.rulebook.windows import next_measured
+from domain.rulebook.words import in_words, month_in_words, spelt
 from domain.rulebook.working_days import add_months
 from domain.statements import Kind, Variant
 
@@ -79,19 +84,20 @@ def _ilacs_calendar(inspection: Activity) -> Iterator[RuleWarning]:
         return
     if start.weekday() != _MONDAY:
         yield RuleWarning(
-            "start", f"{in_words(start)} is not a Monday; of 321 inspections 320 began on a Monday.", ("R-050",)
+            "start",
+            f"{in_words(start)} is not a Monday; of {ILACS_MEASURED} inspections {BEGAN_ON_MONDAY} began on a Monday.",
+            ("R-050",),
         )
     if any(start in season for season in CLOSED_SEASONS):
         yield RuleWarning(
             "start",
-            f"No inspection has begun from 30 July to 2 September or from 12 December to 11 January; "
-            f"{in_words(start)} lies in that season.",
+            f"No inspection has begun {closed_seasons()}; {in_words(start)} lies in that season.",
             ("R-050",),
         )
     elif inspection.end is not None and start.month < 8 <= inspection.end.month and start.year == inspection.end.year:
         yield RuleWarning("end", "No inspection has touched August.", ("R-050",))
     if PANDEMIC_PAUSE.in_force(start):
-        yield RuleWarning("start", "No graded inspection began between 17 March 2020 and 27 June 2021.", ("R-011",))
+        yield RuleWarning("start", f"No graded inspection began {in_force(PANDEMIC_PAUSE)}.", ("R-011",))
     if inspection.notified is not None and (start - inspection.notified).days != NOTICE_DAYS:
         yield RuleWarning(
             "notified", "The call comes on a Monday and inspectors on the next Monday.", ("R-049a", "R-049b")
@@ -102,7 +108,7 @@ def _variant(inspection: Activity, others: Sequence[Activity]) -> Iterator[RuleW
     derived = variant_from_days(inspection.framework, inspection.start, inspection.end)
     stated = inspection.variant
     if derived is not None and stated in (Variant.SHORT, Variant.STANDARD) and stated is not derived:
-        days = "up to five days" if derived is Variant.SHORT else "more than five days"
+        days = f"{'up to' if derived is Variant.SHORT else 'more than'} {spelt(SHORT_AT_MOST_DAYS)} days"
         yield RuleWarning(
             "variant",
             f"Inspectors were on site for {days}, which makes it a {derived.value} inspection, not a {stated.value}.",
@@ -112,8 +118,12 @@ def _variant(inspection: Activity, others: Sequence[Activity]) -> Iterator[RuleW
         pathway = _pathway_before(inspection.start, others)
         if pathway in (Pathway.REQUIRES_IMPROVEMENT, Pathway.INADEQUATE):
             was = pathway.value.replace("_", " ")
+            measured = next_measured(pathway)
             yield RuleWarning(
-                "variant", f"No authority judged {was} has had a short inspection next (0 of 77).", ("R-033",)
+                "variant",
+                f"No authority judged {was} has had a short inspection next ({measured.short} of "
+                f"{measured.inspections}).",
+                (measured.rule,),
             )
 
 
@@ -122,10 +132,16 @@ def _framework_dates(inspection: Activity) -> Iterator[RuleWarning]:
     if start is None:
         return
     if inspection.framework is Framework.ILACS and start < ILACS_IN_FORCE:
-        yield RuleWarning("start", "ILACS was first used in January 2018; before that it was the SIF.", ("R-002",))
+        yield RuleWarning(
+            "start",
+            f"ILACS was first used in {month_in_words(ILACS_IN_FORCE)}; before that it was the SIF.",
+            ("R-002",),
+        )
     if inspection.framework is Framework.SIF and start > LAST_SIF_STARTED:
         yield RuleWarning(
-            "start", "The last single inspection began on 11 June 2018; since then it is ILACS.", ("R-001",)
+            "start",
+            f"The last single inspection began on {in_words(LAST_SIF_STARTED)}; since then it is ILACS.",
+            ("R-001",),
         )
 
 
@@ -136,7 +152,8 @@ def _grades(inspection: Activity) -> Iterator[RuleWarning]:
     if any(inspection.grades.get(area) is Grade.INADEQUATE for area in PRACTICE_AREAS):
         yield RuleWarning(
             "grades",
-            "With an inadequate judgement on practice the overall grade has always been inadequate (321 reports).",
+            "With an inadequate judgement on practice the overall grade has always been inadequate "
+            f"({ILACS_MEASURED} reports).",
             ("R-022",),
         )
 
@@ -173,7 +190,8 @@ def _six_months(activity: Activity, others: Sequence[Activity]) -> Iterator[Rule
     if last is not None and add_months(last, EPISODE_GAP_MONTHS) > activity.start:
         yield RuleWarning(
             "start",
-            f"Ofsted aims to leave six months between visits; inspectors were last there on {in_words(last)}.",
+            f"Ofsted aims to leave {spelt(EPISODE_GAP_MONTHS)} months between visits; inspectors were last there on "
+            f"{in_words(last)}.",
             ("R-050",),
         )
 

@@ -19,9 +19,11 @@ from domain.rulebook.rows import (
     FIRST_INSPECTIONS,
     INTERVALS,
     NEXT_GRADED,
+    NEXT_MEASURED,
     CountedFrom,
     Interval,
     NextGraded,
+    NextMeasured,
     Row,
     row_on,
 )
@@ -47,6 +49,11 @@ def status_on(day: date, first: date | None, last: date | None) -> WindowStatus:
 def next_graded(pathway: Pathway, on: date) -> NextGraded:
     """The row for the next graded inspection of a pathway. Raises NoRule for an unknown pathway."""
     return row_on([row for row in NEXT_GRADED if row.pathway is pathway], on)
+
+
+def next_measured(pathway: Pathway) -> NextMeasured:
+    """What the next inspections of a pathway turned out to be. Raises NoRule for one that was not measured."""
+    return row_on([row for row in NEXT_MEASURED if pathway in row.pathways], date.max)
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,22 @@ _MONTHS = (
     "December",
 )
 
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
 GRADE_IN_WORDS: Mapping[Grade, str] = {
     Grade.OUTSTANDING: "outstanding",
     Grade.GOOD: "good",
@@ -34,6 +50,11 @@ GRADE_IN_WORDS: Mapping[Grade, str] = {
 def in_words(day: date) -> str:
     """`1 July 2019`."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_in_words(day: date) -> str:
+    """`January 2018`, of any day in it."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def span_in_words(first: date | None, last: date | None) -> str:
@@ -57,12 +78,29 @@ def period_in_words(period: Period) -> str:
     """`September 2022`, or `2018` where only the year is known."""
     if period.precision == "year":
         return period.text
-    return f"{_MONTHS[period.first_day.month - 1]} {period.first_day.year}"
+    return month_in_words(period.first_day)
+
+
+def spelt(number: int) -> str:
+    """`two`; in figures from thirteen on."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def weeks_in_words(days: int) -> str:
+    """`six weeks`, of 42 days; days that make no whole weeks stay days."""
+    weeks, over = divmod(days, 7)
+    one, number = ("day", days) if over else ("week", weeks)
+    return f"{spelt(number)} {one if number == 1 else one + 's'}"
 
 
 def days_in_words(number: int) -> str:
     """`1 day`, `64 days`, `1,024 days`."""
     return "1 day" if number == 1 else f"{number:,} days"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it is: `from 1 November 2013` keeps its month."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """What an expectation was worked out from: the rows, days and activities used, kept beside the answer.
 
 Whoever works out an expectation hands over its workings in the same breath, so that what is told of them
-(`domain.rulebook.steps`) cannot drift from what was answered. Dates are inclusive, as in `Expectation`."""
+(`domain.rulebook.expectation_steps`) cannot drift from what was answered. Dates are inclusive, as in `Expectation`."""
 
 from __future__ import annotations
 
@@ -30,13 +30,18 @@ from domain.rulebook.standing import Expectation, PriorityActionOverride
 
 @dataclass(frozen=True)
 class AfterReport:
-    """The next graded inspection after a governing report. `counted` is the day its months run from, None where that
-    hangs on a plan date beyond the known bank holidays; `follows` the row of the type, also where another overrides."""
+    """The next graded inspection after a governing report; `follows` is the row of the type, also where another
+    overrides. `counted` is the day its months run from, None (as the days that follow from it) where that hangs on a
+    plan date beyond the known bank holidays. `stretched_to`: what the window's end may be read as for the pandemic."""
 
     report: Activity
     follows: NextGraded
     interval: Interval
     counted: date | None
+    first: date | None
+    last: date | None
+    likely_start: date | None
+    stretched_to: date | None
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class AfterFormation:
     formed_on: date
     follows: NextGraded
     row: FirstInspection
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -61,9 +68,11 @@ class AfterPriority:
 class ExpectedPublication:
     """When a report or letter should appear: between `first` and `last`, late after `last`; all inclusive.
 
-    `ordinary` is the usual day, Christmas closure included; `first` is later where polling day holds it back."""
+    `ordinary` is the usual day, Christmas closure included, and `late_after` the last that would not be late then;
+    `first`, and it may be `last`, are later where polling day holds it back."""
 
     ordinary: date
+    late_after: date
     first: date
     last: date
     row: PublicationTime

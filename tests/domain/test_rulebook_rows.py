@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import calendar
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,10 +15,12 @@ import pytest
 from domain.errors import NoRule
 from domain.judgements import Framework
 from domain.rulebook import deadline_rows, rows
+from domain.rulebook.row_words import closed_seasons, in_force
 from domain.rulebook.rows import Confidence, PathwayTest, Row, row_on
 from domain.rulebook.rules import RULES
 from domain.rulebook.standing import GradedType, Pathway
-from domain.rulebook.windows import interval, next_graded, rules_changed_by
+from domain.rulebook.windows import interval, next_graded, next_measured, rules_changed_by
+from domain.rulebook.words import weeks_in_words
 from domain.statements import Kind
 from tests.domain.rulebook_story import on
 
@@ -39,6 +43,7 @@ def publication_rows(kind):
 TABLES = {
     "pathway tests": rows.PATHWAY_TESTS,
     "first inspections": rows.FIRST_INSPECTIONS,
+    **{f"next measured, {one.value}": [row for row in rows.NEXT_MEASURED if one in row.pathways] for one in JUDGED},
     "plan times": deadline_rows.PLAN_TIMES,
     "priority plan times": deadline_rows.PRIORITY_PLAN_TIMES,
     "monitoring intervals": deadline_rows.MONITORING_INTERVALS,
@@ -190,3 +195,65 @@ def test_rules_that_nothing_but_inference_supports_are_the_known_two():
 )
 def test_the_closed_seasons_hold_both_their_ends(day, closed):
     assert any(on(day) in season for season in rows.CLOSED_SEASONS) is closed
+
+
+PLACES_OF_ROWS = {"rows.py", "deadline_rows.py", "rules.py"}
+OF_FORECASTS = {"outlook.py"}
+"""The one sentence there names the month of the framework; it goes from here when it reads it from its row."""
+MONTHS = "|".join(calendar.month_name[1:])
+A_DAY = re.compile(rf"\b\d{{1,2}} ({MONTHS})\b|\b({MONTHS}) \d{{4}}\b")
+
+
+def sentences(module: str) -> list[str]:
+    """The texts in a module's code, without its docstrings."""
+    tree = ast.parse(module)
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [node.value for node in texts if id(node) not in docstrings]
+
+
+def test_no_sentence_has_a_day_of_the_rules_typed_into_it():
+    modules = [module for module in RULEBOOK.glob("*.py") if module.name not in PLACES_OF_ROWS | OF_FORECASTS]
+    assert len(modules) > 20
+    said = [(module.name, text) for module in modules for text in sentences(module.read_text(encoding="utf-8"))]
+    assert not [(module, text) for module, text in said if A_DAY.search(text)]
+
+
+def test_a_day_typed_into_a_sentence_would_be_noticed():
+    found = sentences('"""Since 17 September 2018."""\nwhy = f"Until 17 September 2018 {what} was expected."\n')
+    assert [text for text in found if A_DAY.search(text)] == ["Until 17 September 2018 "]
+
+
+def test_sentences_say_what_the_rows_say():
+    assert closed_seasons() == "from 30 July to 2 September or from 12 December to 11 January"
+    moved = (replace(rows.CLOSED_SEASONS[0], first=(8, 3)),)
+    assert closed_seasons(moved) == "from 3 August to 2 September"
+    assert in_force(rows.PANDEMIC_PAUSE) == "from 17 March 2020 to 27 June 2021"
+    assert in_force(rows.NEXT_GRADED[2]) == "until 16 September 2018"
+    assert in_force(rows.NEXT_GRADED[3]) == "from 17 September 2018 on"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(42, "six weeks"), (7, "one week"), (91, "13 weeks"), (10, "ten days"), (1, "one day")]
+)
+def test_whole_weeks_are_called_weeks(days, words):
+    assert weeks_in_words(days) == words
+
+
+@pytest.mark.parametrize(
+    ("pathway", "rule", "short", "standard"),
+    [
+        (Pathway.GOOD_OR_OUTSTANDING, "R-032", 80, 11),
+        (Pathway.REQUIRES_IMPROVEMENT, "R-033", 0, 77),
+        (Pathway.INADEQUATE, "R-033", 0, 77),
+    ],
+)
+def test_of_which_kind_next_inspections_were_is_a_measured_row(pathway, rule, short, standard):
+    row = next_measured(pathway)
+    assert (row.rule, row.short, row.standard, row.confidence) == (rule, short, standard, Confidence.MEASURED)
+    assert f"{row.inspections} next inspections" in RULES[rule].text
+
+
+def test_what_was_not_measured_has_no_row():
+    with pytest.raises(NoRule):
+        next_measured(Pathway.NOT_YET_JUDGED)

@@ -336,3 +336,35 @@ def test_a_report_that_is_held_anyway_changes_nothing_but_its_grades_known(held)
 def test_grades_may_be_given_as_judgements():
     grades = Judgements.of(of_four("GGGR"))
     assert supposed_report(TYNEHAVEN.urn, published=TODAY, grades=grades) == a_report("GGGR")
+
+
+class TestALaterDay:
+    LATER = on("2026-12-01")
+    BETWEEN = report("2026-08-03", "R", start="2026-03-16", end="2026-03-27")
+
+    def test_is_answered_from_what_was_public_by_the_day_given(self):
+        found = suppose(a_visit(self.LATER), GOOD, self.BETWEEN, day=self.LATER, public_by=on("2026-08-02"))
+        assert found.before.governing is not None
+        assert found.before.governing.id == GOOD.id
+        assert found.before.on == self.LATER
+        on_that_day = suppose(a_visit(self.LATER), GOOD, self.BETWEEN, day=self.LATER, public_by=on("2026-08-03"))
+        assert on_that_day.before.governing is not None
+        assert on_that_day.before.governing.id == self.BETWEEN.id
+
+    def test_knows_that_inspectors_had_come_and_not_what_they_found(self):
+        found = suppose(a_visit(self.LATER), GOOD, self.BETWEEN, day=self.LATER, public_by=on("2026-04-01"))
+        awaited = [one for one in found.before.expectations if one.activity == "report_publication"]
+        assert [one.about for one in awaited] == [self.BETWEEN.id]
+
+    def test_still_knows_an_authority_that_was_never_inspected(self):
+        facts = replace(TYNEHAVEN, formed_on=on("2025-04-01"))
+        held = activity(Kind.NOT_YET_INSPECTED)
+        found = suppose(a_visit(self.LATER), held, authority=facts, day=self.LATER, public_by=TODAY)
+        assert found.before.pathway is Pathway.NOT_YET_JUDGED
+        nothing = suppose(a_visit(self.LATER), authority=facts, day=self.LATER, public_by=TODAY)
+        assert nothing.before.pathway is Pathway.UNKNOWN
+
+    @pytest.mark.parametrize("public_by", [None, LATER, on("2027-01-01")])
+    def test_is_answered_as_the_authority_s_own_page_where_no_earlier_day_is_given(self, public_by):
+        found = suppose(a_visit(self.LATER), GOOD, self.BETWEEN, day=self.LATER, public_by=public_by)
+        assert found.before == stands("2026-12-01", GOOD, self.BETWEEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from domain.errors import NotFound
 from domain.rulebook.standing import Pathway
@@ -70,7 +72,9 @@ def test_a_row_stands_where_the_register_says(told: Store):
     standings = {
         row.authority.urn: row.standing for row in register(told.reader, as_at=TODAY, with_expectations=True).rows
     }
-    for row in calendar(told.reader, BOTH, as_at=TODAY).rows:
+    rows = calendar(told.reader, BOTH, as_at=TODAY).rows
+    assert {row.standing.authority.urn for row in rows} == BOTH.urns
+    for row in rows:
         assert row.standing == standings[row.standing.authority.urn]
 
 
@@ -122,6 +126,42 @@ def test_an_activity_keeps_its_first_name_when_a_better_source_renames_it(store:
     after = row_of(store, STOCKTON)
     assert before.first_said == {first: first}
     assert after.first_said == {better: first}
+
+
+@pytest.fixture
+def asked_of(told: Store) -> Iterator[list[str]]:
+    """Every question put to the store, as the database reads it."""
+    said: list[str] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(statement)
+
+    event.listen(told.engine, "before_cursor_execute", listen)
+    yield said
+    event.remove(told.engine, "before_cursor_execute", listen)
+
+
+def test_however_many_authorities_are_chosen_the_same_few_questions_are_asked(told: Store, asked_of: list[str]):
+    everyone = Chosen(urns=frozenset({STOCKTON, LEEDS, CUMBRIA}))
+    for urn in everyone.urns:
+        told.state(urn, Said(Kind.FOCUSED_VISIT, start=date(2023, 3, 7), end=date(2023, 3, 8)), read_on=TODAY)
+    told.projector.catch_up()
+    numbers = []
+    for chosen in (BOTH, everyone):
+        asked_of.clear()
+        rows = calendar(told.reader, chosen, as_at=date(2023, 3, 20)).rows
+        assert len(rows) == len(chosen.urns)
+        assert all(row.first_said for row in rows)
+        numbers.append(len(asked_of))
+    assert numbers[0] == numbers[1] > 0
+
+
+def test_more_statements_than_one_question_names_are_all_found(told: Store, monkeypatch: pytest.MonkeyPatch):
+    as_at = date(2023, 3, 10)
+    whole = calendar(told.reader, Chosen(urns=frozenset({STOCKTON, LEEDS, CUMBRIA})), as_at=as_at)
+    monkeypatch.setattr("projections.calendar.IDS_AT_ONCE", 1)
+    assert calendar(told.reader, Chosen(urns=frozenset({STOCKTON, LEEDS, CUMBRIA})), as_at=as_at) == whole
+    assert any(row.first_said for row in whole.rows)
 
 
 def dated(row: CalendarRow) -> dict[Any, Any]:

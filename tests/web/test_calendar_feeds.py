@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -511,13 +512,31 @@ def test_an_address_with_a_date_in_it_is_said_to_stand_still(client: Client):
     ("query", "status", "words"),
     [
         ("urn=erewhon", 404, "No local authority is known by"),
-        ("region=Wessex", 404, "No authority is in a region called"),
         ("&".join(f"urn={number}" for number in range(161)), 422, "at most 160"),
     ],
 )
 def test_a_choice_that_is_none_is_answered_on_a_page(client: Client, query: str, status: int, words: str):
     page = client.page(f"/calendar?{query}", status=status)
     assert words in page.all("main")[0].said
+
+
+@pytest.mark.parametrize(("name", "value"), [("region", "Wessex"), ("pathway", "fine")])
+def test_a_filter_that_does_not_exist_is_left_out_of_the_page_s_calendar_and_said(client: Client, name, value):
+    page = client.page(f"/calendar?{name}={value}")
+    assert f"“{value}” is not a {name} known here, so it was left out." in page.all("main")[0].said
+    assert not [one for one in page.all("input") if one.get("id") == "address"], "nothing is left to make one of"
+    page = client.page(f"/calendar?{name}={value}&urn={HARINGEY}")
+    assert f"“{value}” is not a {name} known here" in page.all("main")[0].said
+    assert page.by_id("address").get("value").endswith(f"/calendar/{HARINGEY}.ics")
+
+
+def test_an_unknown_region_is_refused_in_the_same_words_by_calendar_and_json(client: Client):
+    calendar = client.client.get("/calendar/chosen.ics?region=Wessex")
+    planner = client.client.get("/api/planner?region=Wessex")
+    assert (calendar.status_code, planner.status_code) == (404, 404)
+    words = planner.get_json()["detail"]
+    assert words.startswith("No authority is in a region called 'Wessex'. There are East Midlands,")
+    assert words in html.unescape(calendar.get_data(as_text=True))
 
 
 def test_an_authority_s_page_leads_to_its_calendar_and_lets_programs_find_it(client: Client):

@@ -185,7 +185,7 @@ def test_a_search_for_an_abolished_authority_leads_to_its_page(client: Client):
 def test_a_filter_value_that_does_not_exist_narrows_nothing_and_is_said(client: Client, name: str):
     page = client.page(f"/authorities?{name}=erewhon")
     assert page.by_id("results-count").said == "153 authorities"
-    assert f"“erewhon” is not a {name} this list knows, so it was left out." in page.by_id("results").said
+    assert f"“erewhon” is not a {name} known here, so it was left out." in page.by_id("results").said
     assert not [link for link in page.all("a") if "erewhon" in (link.get("href") or "")]
 
 

@@ -82,7 +82,7 @@ def test_region_and_pathway_narrow_everything_and_empty_ones_leave_the_address(c
 @pytest.mark.parametrize(("name", "value"), [("region", "Wessex"), ("pathway", "fine"), ("month", "1999-01")])
 def test_a_value_that_does_not_exist_narrows_nothing_and_is_said(client: Client, name: str, value: str):
     page = client.page(f"/planner?{name}={value}")
-    assert f"“{value}” is not a {name} this planner knows, so it was left out." in page.by_id("results").said
+    assert f"“{value}” is not a {name} known here, so it was left out." in page.by_id("results").said
     assert "of 153 authorities" in page.by_id("results-count").said
 
 

@@ -205,8 +205,8 @@ def test_an_abolished_authority_s_pathway_is_explained_and_nothing_supposed(clie
     [
         (STOCKTON, "2035-01-01", "What happened after that is not known here"),
         (STOCKTON, "2035-01-01", "A renewed framework is planned for 2027"),
-        (STOCKTON, "2004-01-01", "The earliest thing held here about Stockton-on-Tees"),
-        ("80488", "2026-09-01", "Nothing is held here about Bexley"),
+        (STOCKTON, "2004-01-01", "Stockton-on-Tees had happened or was public by 1 January 2004"),
+        ("80488", "2026-09-01", "Bexley had happened or was public by 1 September 2026"),
     ],
 )
 def test_what_an_answer_cannot_know_is_said_on_the_page_and_in_the_document(
