@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES, Rule
@@ -51,7 +51,7 @@ class RuleShown:
     id: str
     text: str
     source: str
-    url: str | None
+    url: str
     confidence: str
     inferred: bool
     held: str
@@ -65,7 +65,7 @@ def shown(rule: Rule) -> RuleShown:
         id=rule.id,
         text=rule.text,
         source=rule.source,
-        url=rule.url,
+        url=where_to_read(rule),
         confidence="Decided for this product"
         if rule.ours
         else "; ".join(CONFIDENCES[each] for each in rule.confidence),
@@ -77,6 +77,22 @@ def shown(rule: Rule) -> RuleShown:
 def newest_first(files: Iterable[FileRow]) -> list[FileRow]:
     """By the day their source was read, then by when their import began; those never finished come last."""
     return sorted(files, key=lambda file: (file.read_on or date.min, file.opened_at), reverse=True)
+
+
+def where_to_read(rule: Rule) -> str:
+    """Where a rule's source can be opened: its address, or what is said here of a paper or decision without one."""
+    if rule.url is not None:
+        return rule.url
+    return url_for("about.rulebook") if rule.ours else f"{url_for('about.sources')}#papers"
+
+
+def papers(rules: Iterable[Rule]) -> list[tuple[str, list[str]]]:
+    """Sources that have no address, each with the rules read in it, by name."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.url is None and not rule.ours:
+            found.setdefault(rule.source, []).append(rule.id)
+    return sorted(found.items())
 
 
 @bp.get("/about")
@@ -100,6 +116,7 @@ def sources() -> str:
         moment=reader.moment(reader.now()),
         formats=tuple(words.LAYOUTS.values()),
         file_format=words.file_format,
+        papers=papers(RULES.values()),
     )
 
 

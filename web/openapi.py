@@ -210,6 +210,7 @@ TIMELINE = _thing(
 ANSWERED_AT: dict[str, Schema] = {
     "as_at": DAY,
     "known_at": _or_null(INSTANT),
+    "limits": _list(_text("What an answer for that moment cannot know")),
     "data_horizon": _or_null(DAY),
     "position": WHOLE,
 }
@@ -385,6 +386,7 @@ PLANNER = _thing(
                 }
             )
         ),
+        "limits": _list(_text("What an answer for that moment cannot know")),
         "data_horizon": _or_null(DAY),
         "position": WHOLE,
     }

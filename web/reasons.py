@@ -15,6 +15,7 @@ from domain.rulebook.supposing import Moved
 from domain.rulebook.would_change import WouldChange
 from domain.statements import Period
 from web import words
+from web.about import where_to_read
 from web.register import STATE_COLOURS
 from web.summary import Expected, expected, when
 
@@ -53,7 +54,7 @@ class StepShown:
     rule: str
     says: str
     source: str
-    url: str | None
+    url: str
     known: tuple[tuple[str, str], ...]
     inferred: bool
     inputs: tuple[InputShown, ...]
@@ -109,7 +110,7 @@ def step(told: Step) -> StepShown:
         rule=rule.id,
         says=rule.text,
         source=rule.source,
-        url=rule.url,
+        url=where_to_read(rule),
         known=(OURS_TAG,) if rule.ours else tuple(TAGS[each] for each in told.confidence),
         inferred=told.inferred,
         inputs=tuple(map(_input, told.inputs)),

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain.activities import Activity, AuthorityFacts, Status
+from domain.judgements import IN_WORDS
+from domain.rulebook.pathway import governing
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.rules import RULES
-from domain.rulebook.words import in_words, month_in_words
+from domain.rulebook.words import in_words, listed, month_in_words
 from domain.rulebook.working_days import BankHolidays
 
 
@@ -27,22 +29,29 @@ def limits(
     return tuple(_limits(activities, authority, on, read_until, holidays))
 
 
+def after_reading(on: date, read_until: date | None) -> tuple[str, ...]:
+    """That nothing is known of the days after the newest reading, where the day asked is one of them."""
+    if read_until is None or on <= read_until:
+        return ()
+    return (
+        f"The newest source was read on {in_words(read_until)}. What happened after that is not known here: the "
+        f"answer for {in_words(on)} takes it that nothing did.",
+    )
+
+
 def _limits(
     activities: Sequence[Activity], authority: AuthorityFacts, on: date, read_until: date | None, holidays: BankHolidays
 ) -> Iterator[str]:
     seen = any(one.status is not Status.WITHDRAWN and one.visible_on <= on for one in activities)
     if read_until is None:
         yield "No source has been read yet, so nothing is known here of any authority."
-    elif on > read_until:
-        yield (
-            f"The newest source was read on {in_words(read_until)}. What happened after that is not known here: the "
-            f"answer for {in_words(on)} takes it that nothing did."
-        )
+    yield from after_reading(on, read_until)
     if seen:
         yield (
             "That no visit, meeting or letter is held here does not mean that there was none: some are never "
             "published, and others may be missing from the sources read."
         )
+        yield from _disputes(activities, on)
     elif read_until is not None:
         yield (
             f"Nothing held here about {authority.name} had happened or was public by {in_words(on)}; that does not "
@@ -66,3 +75,31 @@ def _limits(
         yield (
             f"Bank holidays are known until {in_words(holidays.known_to)}; deadlines beyond that day cannot be counted."
         )
+
+
+def _disputes(activities: Sequence[Activity], on: date) -> Iterator[str]:
+    """What sources disagree on about the report that governs, unless an officer settled it."""
+    report = governing(activities, on)
+    for dispute in report.disagreements if report is not None else ():
+        if not dispute.settled:
+            others = [f"{one.source} says {_said(one.value)}" for one in dispute.says if one.value != dispute.held]
+            yield (
+                f"Sources disagree on the governing report: {_FIELDS.get(dispute.field, dispute.field)} is held as "
+                f"{_said(dispute.held)}; {listed(others)}."
+            )
+
+
+def _said(value: str) -> str:
+    try:
+        return in_words(date.fromisoformat(value))
+    except ValueError:
+        return value.replace("_", " ")
+
+
+_FIELDS = {
+    "published": "the day of publication",
+    "start": "the first day on site",
+    "end": "the last day on site",
+    "variant": "the kind",
+    **{f"grades.{area.value}": f"the grade for {words}" for area, words in IN_WORDS.items()},
+}

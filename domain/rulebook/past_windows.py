@@ -336,8 +336,9 @@ def _said(said: Stated, outcome: Outcome, days: int, begun: _Begun | None, since
         if outcome is Outcome.NOT_DUE:
             return f"{expected}; the window opens in {days_in_words(days)}."
         if outcome is Outcome.OPEN:
-            return f"{expected}; the window is open, and none has come by {in_words(asked.on)}."
-        return f"{expected}; none has come by {in_words(asked.on)}, {days_in_words(days)} after the window closed."
+            return f"{expected}; the window is open, and none is known to have come by {in_words(asked.on)}."
+        closed = f"{days_in_words(days)} after the window closed"
+        return f"{expected}; none is known to have come by {in_words(asked.on)}, {closed}."
     expected = f"{what} was expected {span}{' (inferred)' if said.inferred else ''}"
     if begun.last <= since:
         return "The next inspection had begun before this report was published, so no window of its own applied to it."

@@ -199,6 +199,22 @@ def supposing(
     return Supposed(supposed, before, after, warnings_for(supposed, seen), comes, goes, moves)
 
 
+def instead(
+    activities: Sequence[Activity],
+    other: Activity,
+    *,
+    authority: AuthorityFacts,
+    on: date,
+    holidays: BankHolidays,
+    policy: Policy = DEFAULT_POLICY,
+) -> Supposed:
+    """What would be answered on a day if something held were as `other` has it, which bears the same id."""
+    changed = [other if activity.id == other.id else activity for activity in activities]
+    before = standing(activities, authority=authority, on=on, holidays=holidays, policy=policy)
+    after = standing(changed, authority=authority, on=on, holidays=holidays, policy=policy)
+    return Supposed(other, before, after, (), *_differences(before.expectations, after.expectations))
+
+
 def _known_by(activities: Sequence[Activity], day: date) -> list[Activity]:
     """What had happened and was public by a day. That an authority was not yet inspected is of no day and stays."""
     return [

@@ -19,6 +19,7 @@ from domain.statements import Kind
 _WHY_NO_OVERRIDE = {
     NoOverride.NOT_YET_PUBLIC: "its letter is not public yet, so what it found is not known",
     NoOverride.NO_PRIORITY_ACTION: "its letter, as held here, names no area for priority action",
+    NoOverride.NOT_STATED: "no source held here says whether its letter names an area for priority action",
     NoOverride.BEFORE_REPORT: "it began before the governing report was published",
     NoOverride.RESOLVED: "its priority action was resolved",
 }

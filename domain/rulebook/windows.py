@@ -172,6 +172,7 @@ class NoOverride(Enum):
     WITHDRAWN = "withdrawn"
     NOT_YET_PUBLIC = "its letter is not yet public"
     NO_PRIORITY_ACTION = "no area for priority action"
+    NOT_STATED = "no source says whether"
     BEFORE_REPORT = "before the governing report"
     RESOLVED = "resolved"
 
@@ -185,7 +186,8 @@ def why_no_override(visit: Activity, since: date, on: date) -> NoOverride | None
     if visit.public_on > on:
         return NoOverride.NOT_YET_PUBLIC
     if not has_priority_action(visit):
-        return NoOverride.NO_PRIORITY_ACTION
+        stated = visit.priority_action is not None or visit.priority_action_count is not None
+        return NoOverride.NO_PRIORITY_ACTION if stated else NoOverride.NOT_STATED
     if visit.true_on < since:
         return NoOverride.BEFORE_REPORT
     if visit.priority_action_resolved is not None and visit.priority_action_resolved <= on:

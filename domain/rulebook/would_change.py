@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from domain.activities import Activity
+from domain.activities import Activity, Saying
 from domain.errors import RuleBroken
-from domain.judgements import AREAS, Area, Grade, JudgementSet
+from domain.judgements import AREAS, Area, Grade, Judgements, JudgementSet
+from domain.rulebook.cycle import last_time
 from domain.rulebook.situation import Situation
-from domain.rulebook.supposing import Supposed, judged_on, supposed_report, supposed_visit, supposing
+from domain.rulebook.supposing import Supposed, instead, judged_on, supposed_report, supposed_visit, supposing
+from domain.rulebook.windows import NoOverride, why_no_override
 from domain.rulebook.words import GRADE_IN_WORDS, in_words
+from domain.statements import Kind
 
 _BY_FOUR: tuple[tuple[str, Mapping[Area, Grade]], ...] = tuple(
     (said, dict(zip(AREAS[JudgementSet.ILACS_C], grades, strict=True)))
@@ -52,7 +56,74 @@ def would_change(now: Situation) -> tuple[WouldChange, ...]:
     """A priority action, each result that a report could bring on the day asked, and a new framework."""
     if now.abolished:
         return ()
-    return (*_priority_action(now), *_reports(now), _new_framework())
+    return (*_in_dispute(now), *_not_stated(now), *_priority_action(now), *_reports(now), _new_framework())
+
+
+def _in_dispute(now: Situation) -> Iterator[WouldChange]:
+    """The governing report as other sources tell it, where it was published and what it judged overall."""
+    report = now.governs
+    for dispute in report.disagreements if report is not None else ():
+        for saying in dispute.says:
+            told = None if report is None or saying.value == dispute.held else _as_told(report, dispute.field, saying)
+            if told is not None and told.public_on <= now.on:
+                yield WouldChange(
+                    f"If the governing report {_IN_DISPUTE[dispute.field]} {_value(saying)}, as {saying.source} says",
+                    ("R-090",) if dispute.field == "published" else ("R-020",),
+                    instead(
+                        now.activities,
+                        told,
+                        authority=now.authority,
+                        on=now.on,
+                        holidays=now.holidays,
+                        policy=now.policy,
+                    ),
+                )
+
+
+def _as_told(report: Activity, field: str, saying: Saying) -> Activity | None:
+    """The report with one value as another source has it; None for what decides nothing."""
+    if field == "published":
+        return replace(report, published=date.fromisoformat(saying.value))
+    if field == _OVERALL:
+        grades = dict(report.grades.pairs)
+        grades[Area.OVERALL_EFFECTIVENESS] = Grade(saying.value)
+        return replace(report, grades=Judgements.of(grades))
+    return None
+
+
+def _value(saying: Saying) -> str:
+    try:
+        return GRADE_IN_WORDS[Grade(saying.value)]
+    except ValueError:
+        return in_words(date.fromisoformat(saying.value))
+
+
+_OVERALL = f"grades.{Area.OVERALL_EFFECTIVENESS.value}"
+_IN_DISPUTE = {"published": "had been published on", _OVERALL: "had judged overall effectiveness"}
+
+
+def _not_stated(now: Situation) -> Iterator[WouldChange]:
+    """Focused visits since the governing report of which no source says whether they found priority action."""
+    if now.governs is None:
+        return
+    for visit in now.visible(Kind.FOCUSED_VISIT):
+        if why_no_override(visit, now.governs.public_on, now.on) is not NoOverride.NOT_STATED:
+            continue
+        if visit.true_on < now.governs.public_on:
+            continue
+        found = replace(visit, priority_action=True)
+        yield WouldChange(
+            f"If the focused visit {last_time(now.known(visit))} did find an area for priority action",
+            ("R-034", "R-092"),
+            instead(
+                now.activities,
+                found,
+                authority=now.authority,
+                on=now.on,
+                holidays=now.holidays,
+                policy=now.policy,
+            ),
+        )
 
 
 def _priority_action(now: Situation) -> Iterator[WouldChange]:
