@@ -44,7 +44,7 @@ VALUES: tuple[type[Enum], ...] = (
     judgements.Grade,
     judgements.JudgementSet,
     layouts.Layout,
-    past_reports.Publication,
+    past_reports.PublicationOutcome,
     past_tally.Cohort,
     past_windows.Outcome,
     reconciliation.Bucket,

@@ -9,7 +9,7 @@ from domain.activities import Activity, AuthorityFacts, Status
 from domain.days import LONDON
 from domain.judgements import IN_WORDS, Area, Framework, Grade
 from domain.reconciliation import NOT_JUDGED
-from domain.rulebook.past_reports import Publication
+from domain.rulebook.past_reports import PublicationOutcome
 from domain.rulebook.past_windows import Outcome
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Channel, Family, Kind, Period, Variant
@@ -77,13 +77,13 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 """What became of a window."""
 
-PUBLICATIONS: Mapping[Publication, str] = {
-    Publication.ON_TIME: "On time",
-    Publication.SLOW: "Later than usual",
-    Publication.LATE: "Late",
-    Publication.AWAITED: "Awaited",
-    Publication.OVERDUE: "Overdue",
-    Publication.NOT_JUDGED: "Cannot be judged",
+PUBLICATIONS: Mapping[PublicationOutcome, str] = {
+    PublicationOutcome.ON_TIME: "On time",
+    PublicationOutcome.SLOW: "Later than usual",
+    PublicationOutcome.LATE: "Late",
+    PublicationOutcome.AWAITED: "Awaited",
+    PublicationOutcome.OVERDUE: "Overdue",
+    PublicationOutcome.NOT_JUDGED: "Cannot be judged",
 }
 """When a report appeared, against what was usual."""
 
