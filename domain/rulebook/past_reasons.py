@@ -108,6 +108,7 @@ def change_explained(
 
 
 def _in_turn(pathway: Pathway) -> list[NextGraded]:
+    """The rows of a pathway in the order in which they came into force."""
     return sorted((row for row in NEXT_GRADED if row.pathway is pathway), key=lambda row: row.start)
 
 

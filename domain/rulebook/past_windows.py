@@ -160,6 +160,7 @@ class _Asked:
     formed: date | None
 
     def stated(self, day: date) -> Stated:
+        """What was said of the next graded inspection on a day, from what was public by then."""
         found = standing(
             self.activities,
             authority=self.authority,
@@ -185,6 +186,7 @@ class _Asked:
 
     @property
     def ended(self) -> bool:
+        """The authority had ceased to exist by the day asked."""
         return self.authority.abolished_on is not None and self.authority.abolished_on <= self.on
 
 

@@ -253,6 +253,7 @@ def test_the_document_s_expectations_are_those_of_the_standing_and_end_on_their_
         standing = client.client.get(f"/api/authorities/{urn}?as_at=2026-09-01").get_json()
         assert found["standing"] == standing
         told = [(one["activity"], one["from"], one["to"]) for one in standing["expectations"]]
+        assert told
         assert [(one["activity"], one["from"], one["to"]) for one in found["expectations"]] == told
         for one in found["expectations"]:
             assert (one["steps"][-1]["from"], one["steps"][-1]["to"]) == (one["from"], one["to"])
