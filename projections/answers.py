@@ -100,6 +100,17 @@ class PlannerAnswer:
     later: int
     without: tuple[tuple[WithoutWindow, int], ...]
 
+    @property
+    def current(self) -> int:
+        """How many of the authorities exist on the day asked."""
+        return self.authorities - dict(self.without).get(WithoutWindow.ABOLISHED, 0)
+
+    @property
+    def upcoming(self) -> int:
+        """How many windows are still to open."""
+        without = sum(number for _, number in self.without)
+        return self.authorities - len(self.overdue) - len(self.open) - without
+
 
 @dataclass(frozen=True)
 class StandingAnswer:

@@ -50,7 +50,7 @@ VALUES: tuple[type[Enum], ...] = (
     judgements.Grade,
     judgements.JudgementSet,
     layouts.Layout,
-    past_reports.Publication,
+    past_reports.PublicationOutcome,
     cohorts.Cohort,
     past_windows.Outcome,
     reconciliation.Bucket,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +16,7 @@ from projections.forecasts import backtest_of, outlook_of, outlooks
 from projections.health import health
 from projections.past_windows import past_windows_of, tally_of
 from projections.planner import planner as planner_of
+from projections.reader import Reader
 from projections.reasoning import reasoning_of
 from projections.register import register
 from projections.standing import standing_of
@@ -36,10 +39,32 @@ from web.openapi import DESCRIPTION
 from web.reader import with_query
 from web.register import pathway_named
 from web.store import current_store
-from web.supposing import Wanted
+from web.supposing import Supposition
 from web.window_document import window_document
 
 bp = Blueprint("api", __name__)
+
+AnswerOfOne = Callable[[Reader, str, date, datetime | None], object]
+"""What is answered of an authority, by its URN, on a day and as known at an instant."""
+
+
+def of_authority(*, day: str = "as_at") -> Callable[[AnswerOfOne], Callable[[str], AnyResponse]]:
+    """Makes a view of one authority: its moment is read from the address, the day from the field named; any other name
+    than its URN redirects to the URN's address."""
+
+    def view_of(answer: AnswerOfOne) -> Callable[[str], AnyResponse]:
+        @wraps(answer)
+        def view(authority: str) -> AnyResponse:
+            on, known_at = _moment(day)
+            reader = current_store().reader
+            urn = identify(reader, authority, as_at=on)
+            if urn != authority:
+                return redirect(with_query(url_for(str(request.endpoint), authority=urn)), code=301)
+            return _json(answer(reader, urn, on, known_at))
+
+        return view
+
+    return view_of
 
 
 @bp.get("/api/openapi.json")
@@ -57,66 +82,46 @@ def authorities() -> Response:
 
 
 @bp.get("/api/authorities/<authority>")
-def standing(authority: str) -> AnyResponse:
+@of_authority()
+def standing(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
     """The standing of one authority; any other name than its URN redirects there."""
-    as_at, known_at = _moment()
-    reader = current_store().reader
-    urn = identify(reader, authority, as_at=as_at)
-    if urn != authority:
-        return _elsewhere("api.standing", urn)
     answer = standing_of(reader, urn, as_at=as_at, known_at=known_at)
-    return _json(standing_document(answer.standing, answer.moment))
+    return standing_document(answer.standing, answer.moment)
 
 
 @bp.get("/api/authorities/<authority>/window")
-def window(authority: str) -> AnyResponse:
+@of_authority()
+def window(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
     """Why one authority stands where it stands, step by step."""
-    as_at, known_at = _moment()
-    reader = current_store().reader
-    urn = identify(reader, authority, as_at=as_at)
-    if urn != authority:
-        return _elsewhere("api.window", urn)
-    return _json(window_document(reasoning_of(reader, urn, as_at=as_at, known_at=known_at)))
+    return window_document(reasoning_of(reader, urn, as_at=as_at, known_at=known_at))
 
 
 @bp.get("/api/authorities/<authority>/timeline")
-def timeline(authority: str) -> AnyResponse:
+@of_authority()
+def timeline(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
     """One authority's history."""
-    as_at, known_at = _moment()
-    reader = current_store().reader
-    urn = identify(reader, authority, as_at=as_at)
-    if urn != authority:
-        return _elsewhere("api.timeline", urn)
-    return _json(timeline_document(timeline_of(reader, urn, as_at=as_at, known_at=known_at)))
+    return timeline_document(timeline_of(reader, urn, as_at=as_at, known_at=known_at))
 
 
 @bp.get("/api/authorities/<authority>/findings")
-def authority_findings(authority: str) -> AnyResponse:
+@of_authority()
+def authority_findings(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
     """What needs to improve, and what needs priority action, in one authority's reports and letters."""
-    as_at, known_at = _moment()
-    reader = current_store().reader
-    urn = identify(reader, authority, as_at=as_at)
-    if urn != authority:
-        return _elsewhere("api.authority_findings", urn)
-    return _json(finding_documents(findings_of(reader, urn, as_at=as_at, known_at=known_at)))
+    return finding_documents(findings_of(reader, urn, as_at=as_at, known_at=known_at))
 
 
 @bp.get("/api/authorities/<authority>/forecast")
-def forecast(authority: str) -> AnyResponse:
+@of_authority(day="on")
+def forecast(reader: Reader, urn: str, on: date, known_at: datetime | None) -> object:
     """One authority's next graded inspection, from what was public the day before `on`."""
-    on, known_at = _forecast_moment()
-    reader = current_store().reader
-    urn = identify(reader, authority, as_at=on)
-    if urn != authority:
-        return _elsewhere("api.forecast", urn)
     answer = outlook_of(reader, urn, on=on, known_at=known_at)
-    return _json(outlook_document(answer.outlook, answer.moment))
+    return outlook_document(answer.outlook, answer.moment)
 
 
 @bp.get("/api/forecasts")
 def forecasts() -> Response:
     """The same of every current authority."""
-    on, known_at = _forecast_moment()
+    on, known_at = _moment("on")
     found = outlooks(current_store().reader, on=on, known_at=known_at)
     return _json([outlook_document(outlook, found.moment) for outlook in found.outlooks])
 
@@ -133,27 +138,19 @@ def backtest() -> Response:
 
 
 @bp.get("/api/authorities/<authority>/past-windows")
-def past_windows(authority: str) -> AnyResponse:
+@of_authority()
+def past_windows(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
     """Each window of one authority with what came of it."""
-    as_at, known_at = _moment()
-    reader = current_store().reader
-    urn = identify(reader, authority, as_at=as_at)
-    if urn != authority:
-        return _elsewhere("api.past_windows", urn)
-    return _json(past_windows_document(past_windows_of(reader, urn, as_at=as_at, known_at=known_at)))
+    return past_windows_document(past_windows_of(reader, urn, as_at=as_at, known_at=known_at))
 
 
 @bp.get("/api/authorities/<authority>/suppose")
-def suppose(authority: str) -> AnyResponse:
+@of_authority()
+def suppose(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
     """What would change if a visit or report came that has not; nothing is recorded."""
-    as_at, known_at = _moment()
-    reader = current_store().reader
-    urn = identify(reader, authority, as_at=as_at)
-    if urn != authority:
-        return _elsewhere("api.suppose", urn)
-    wanted = Wanted.of(request.args, urn)
+    wanted = Supposition.of(request.args, urn)
     supposed, on = wanted.must_be_whole()
-    return _json(supposed_document(suppose_of(reader, urn, supposed, on=on, as_at=as_at, known_at=known_at)))
+    return supposed_document(suppose_of(reader, urn, supposed, on=on, as_at=as_at, known_at=known_at))
 
 
 @bp.get("/api/past-windows")
@@ -224,25 +221,15 @@ def readyz() -> Response:
     return response
 
 
-def _moment() -> tuple[date, datetime | None]:
-    """`as_at` and `known_at` of the address. Raises RuleBroken in words on what to give."""
-    as_at = request.args.get("as_at", "").strip()
-    return as_day(as_at, "as_at") if as_at else today(), _known_at()
-
-
-def _forecast_moment() -> tuple[date, datetime | None]:
-    """`on` and `known_at` of the address; `as_at`, which other addresses take, means the same as `on` here."""
-    on = request.args.get("on", "").strip() or request.args.get("as_at", "").strip()
-    return as_day(on, "on") if on else today(), _known_at()
+def _moment(day: str = "as_at") -> tuple[date, datetime | None]:
+    """The day in the field named, else in `as_at`, else today; and `known_at`. Raises RuleBroken in words."""
+    text = request.args.get(day, "").strip() or request.args.get("as_at", "").strip()
+    return as_day(text, day) if text else today(), _known_at()
 
 
 def _known_at() -> datetime | None:
     known_at = request.args.get("known_at", "").strip()
     return as_instant(known_at, "known_at") if known_at else None
-
-
-def _elsewhere(endpoint: str, urn: str) -> AnyResponse:
-    return redirect(with_query(url_for(endpoint, authority=urn)), code=301)
 
 
 def _json(document: object) -> Response:

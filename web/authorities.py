@@ -65,13 +65,11 @@ def _columns(wanted: register.Wanted, asked: reader.Asked) -> list[tuple[str, st
 
 
 @bp.get("/<identifier>")
-def show(identifier: str) -> Response:
+@reader.by_urn
+def show(urn: str) -> Response:
     """One authority: where it stands, what comes next, and all that happened; other identifiers redirect here."""
-    asked = reader.asked()
-    urn = reader.urn_of(identifier)
-    if urn != identifier:
-        return redirect(reader.with_query(url_for(".show", identifier=urn)), 301)
-    return page_or_part("authorities/show.html", "authorities/_timeline.html", **authority_context(urn, asked))
+    context = authority_context(urn, reader.asked())
+    return page_or_part("authorities/show.html", "authorities/_timeline.html", **context)
 
 
 def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:

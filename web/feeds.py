@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -51,24 +52,28 @@ def show() -> AnyResponse:
     if any(not value for value in request.args.values()):
         filled = [(key, value) for key, value in request.args.items(multi=True) if value]
         return redirect(f"{url_for('.show')}?{urlencode(filled)}".removesuffix("?"), 303)
-    asked = reader.asked()
+    return Response(render_template("calendar/page.html", **_context(reader.asked())))
+
+
+def _context(asked: Asked) -> dict[str, Any]:
+    """Everything the page shows."""
     current = reader.current(asked)
     known, left_out = known_filters(request.args, current)
     chosen = chosen_in(known, current)
     answer = None if chosen.is_empty else reader.calendar(chosen, asked)
-    page = render_template(
-        "calendar/page.html",
-        asked=asked,
-        moment=answer.moment if answer else reader.moment(asked),
-        chosen=chosen,
-        feed=_feed(answer, chosen, asked) if answer else None,
-        left_out=left_out,
-        regions=regions(current),
-        pathways=[(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
-        by_region=[(region, list(of_one)) for region, of_one in groupby(_by_region(current), lambda one: one.region)],
-        clear=url_for(".show", **asked.address),
-    )
-    return Response(page)
+    return {
+        "asked": asked,
+        "moment": answer.moment if answer else reader.moment(asked),
+        "chosen": chosen,
+        "feed": _feed(answer, chosen, asked) if answer else None,
+        "left_out": left_out,
+        "regions": regions(current),
+        "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
+        "by_region": [
+            (region, list(of_one)) for region, of_one in groupby(_by_region(current), lambda one: one.region)
+        ],
+        "clear": url_for(".show", **asked.address),
+    }
 
 
 @bp.get("/calendar/chosen.ics")
@@ -86,12 +91,10 @@ def several() -> Response:
 
 
 @bp.get("/calendar/<identifier>.ics")
-def one(identifier: str) -> AnyResponse:
+@reader.by_urn
+def one(urn: str) -> AnyResponse:
     """The calendar of one authority; other identifiers than its URN redirect here."""
     asked = reader.asked()
-    urn = reader.urn_of(identifier)
-    if urn != identifier:
-        return redirect(reader.with_query(url_for(".one", identifier=urn)), 301)
     chosen = Chosen(urns=frozenset({urn}))
     answer = reader.calendar(chosen, asked)
     return _sent(answer, chosen, asked, called=_plain_letters(answer.rows[0].standing.authority.name))

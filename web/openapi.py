@@ -7,7 +7,7 @@ from typing import Any
 from domain.activities import Status
 from domain.judgements import Area, Grade
 from domain.rulebook.cohorts import Cohort
-from domain.rulebook.past_reports import Publication
+from domain.rulebook.past_reports import PublicationOutcome
 from domain.rulebook.past_windows import Outcome
 from domain.rulebook.queue import DueBy
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
@@ -263,7 +263,7 @@ PAST_WINDOWS = _thing(
                     "publication": _or_null(
                         _thing(
                             {
-                                "outcome": _one_of(Publication),
+                                "outcome": _one_of(PublicationOutcome),
                                 "expected": _or_null(DAY),
                                 "late_after": _or_null(DAY),
                                 "published": _or_null(DAY),

@@ -11,7 +11,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.rulebook.standing import Pathway, WindowStatus
-from projections.answers import PlannedWindow, PlannerAnswer, PlannerMonth, WithoutWindow
+from projections.answers import PlannedWindow, PlannerAnswer, PlannerMonth, RegisterAnswer, WithoutWindow
 from projections.planner import months_from, planner
 from projections.regions import regions
 from web import reader, words
@@ -35,7 +35,7 @@ WITHOUT: Mapping[WithoutWindow, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Narrowing:
     """What the address asks of the planner; values it does not know narrow nothing and are in `left_out`, with the name
     of their filter, to be said on the page."""
 
@@ -45,7 +45,7 @@ class Wanted:
     left_out: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, args: Mapping[str, str], known: Mapping[str, Collection[str]]) -> Wanted:
+    def of(cls, args: Mapping[str, str], known: Mapping[str, Collection[str]]) -> Narrowing:
         asked = {key: text for key in FILTERS if (text := args.get(key, "").strip())}
         left_out = {key: text for key, text in asked.items() if text not in known[key]}
         return cls(
@@ -68,7 +68,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Line:
+class MonthLine:
     """One month in words. `open` has a page of its own, as hundreds of names stand behind the twenty-four of them."""
 
     key: str
@@ -100,49 +100,58 @@ def show() -> Response:
     """Two years by month, what is open and what is overdue, as the address asks; empty fields leave the address."""
     asked = reader.asked()
     register = reader.register(asked, include_abolished=True)
-    known_regions = regions(row.authority for row in register.rows)
-    months = [f"{first:%Y-%m}" for first in months_from(asked.as_at)]
-    wanted = Wanted.of(
-        request.args,
-        {"region": known_regions, "pathway": [pathway.value for pathway in Pathway], "month": months},
-    )
+    wanted = Narrowing.of(request.args, _known(register))
     address = url_for(".show", **wanted.args(), **asked.address)
     if not part_wanted() and any(not value for value in request.args.values()):
         return redirect(address, 303)
-    pathway = Pathway(wanted.pathway) if wanted.pathway else None
-    answer = planner(register, region=wanted.region, pathway=pathway)
     return page_or_part(
         "planner/page.html",
         "planner/_results.html",
         push_url=None if reader.shown_already(address) else address,
-        asked=asked,
-        moment=answer.moment,
-        wanted=wanted,
-        answer=answer,
-        lines=lines(answer, wanted, asked),
-        month=_month_wanted(answer, wanted),
-        overdue=tuple(planned(window, asked.as_at) for window in answer.overdue),
-        open_now=tuple(planned(window, asked.as_at) for window in answer.open),
-        current=answer.authorities - dict(answer.without).get(WithoutWindow.ABOLISHED, 0),
-        upcoming=answer.authorities - len(answer.overdue) - len(answer.open) - sum(n for _, n in answer.without),
-        without=[
-            (words.count(number, "authority", "authorities"), WITHOUT[why][number > 1])
-            for why, number in answer.without
-        ],
-        regions=known_regions,
-        pathways=[(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
-        unknown_since=beyond_horizon(answer),
-        clear=url_for(".show", **asked.address),
-        whole=url_for(".show", **wanted.args(month=""), **asked.address),
-        carried=asked.query,
+        **_context(register, wanted, asked),
     )
 
 
-def lines(answer: PlannerAnswer, wanted: Wanted, asked: Asked) -> tuple[Line, ...]:
+def _known(register: RegisterAnswer) -> Mapping[str, Collection[str]]:
+    """The values that each filter knows."""
+    return {
+        "region": regions(row.authority for row in register.rows),
+        "pathway": [pathway.value for pathway in Pathway],
+        "month": [f"{first:%Y-%m}" for first in months_from(register.moment.as_at)],
+    }
+
+
+def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[str, Any]:
+    """Everything the page shows; the part takes the same."""
+    pathway = Pathway(wanted.pathway) if wanted.pathway else None
+    answer = planner(register, region=wanted.region, pathway=pathway)
+    return {
+        "asked": asked,
+        "moment": answer.moment,
+        "wanted": wanted,
+        "answer": answer,
+        "lines": lines(answer, wanted, asked),
+        "month": _month_wanted(answer, wanted),
+        "overdue": tuple(planned(window, asked.as_at) for window in answer.overdue),
+        "open_now": tuple(planned(window, asked.as_at) for window in answer.open),
+        "without": [
+            (words.count(number, "authority", "authorities"), WITHOUT[why][number > 1])
+            for why, number in answer.without
+        ],
+        "regions": regions(row.authority for row in register.rows),
+        "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
+        "unknown_since": beyond_horizon(answer),
+        "clear": url_for(".show", **asked.address),
+        "whole": url_for(".show", **wanted.args(month=""), **asked.address),
+        "carried": asked.query,
+    }
+
+
+def lines(answer: PlannerAnswer, wanted: Narrowing, asked: Asked) -> tuple[MonthLine, ...]:
     """Every month, with a bar in hundredths of the busiest."""
     most = max((len(month.open) for month in answer.months), default=0) or 1
     return tuple(
-        Line(
+        MonthLine(
             key=(key := f"{month.first_day:%Y-%m}"),
             month=words.month(month.first_day),
             opening=tuple(Name(*_named(one), _day(one.opens)) for one in month.opening),
@@ -165,7 +174,7 @@ def _named(window: PlannedWindow) -> tuple[str, str]:
     return window.authority.urn, window.authority.name
 
 
-def _month_wanted(answer: PlannerAnswer, wanted: Wanted) -> tuple[str, tuple[Planned, ...]] | None:
+def _month_wanted(answer: PlannerAnswer, wanted: Narrowing) -> tuple[str, tuple[Planned, ...]] | None:
     """The month asked for with every window open in it, those that open or close in it marked."""
     for month in answer.months:
         if f"{month.first_day:%Y-%m}" == wanted.month:
@@ -185,6 +194,7 @@ def _news(window: PlannedWindow, month: PlannerMonth) -> str:
 
 
 def planned(window: PlannedWindow, on: date, news: str = "") -> Planned:
+    """A window in words, as on a day."""
     months = words.months_between(window.closes, on)
     if window.status is WindowStatus.OVERDUE:
         distance = f"{words.count(months, 'month')} late" if months else "less than a month late"

@@ -4,14 +4,16 @@ Every page asks here and nowhere else, so that `as_at` and `known_at` mean the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
-from flask import request
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from domain.activities import Activity, AuthorityFacts
 from domain.rulebook.rules import RULES, Rule
@@ -88,6 +90,19 @@ def urn_of(identifier: str) -> str:
     from projections.authorities import identify
 
     return identify(current_store().reader, identifier, as_at=asked().as_at)
+
+
+def by_urn(view: Callable[[str], Response]) -> Callable[[str], Response]:
+    """Makes a page of one authority, which is given its URN; any other identifier redirects to the URN's address."""
+
+    @wraps(view)
+    def page(identifier: str) -> Response:
+        urn = urn_of(identifier)
+        if urn != identifier:
+            return redirect(with_query(url_for(str(request.endpoint), identifier=urn)), 301)
+        return view(urn)
+
+    return page
 
 
 def authority(urn: str) -> AuthorityFacts:

@@ -41,7 +41,7 @@ NOTHING_CHOSEN = "Choose what to suppose: a focused visit with priority action, 
 
 
 @dataclass
-class Wanted:
+class Supposition:
     """What an address supposes. `texts` are its fields as typed; `problems` what to mend, each with its box's id.
 
     `activity` is what is supposed and `on` the day it is looked at; None where nothing is, or something must be
@@ -57,6 +57,11 @@ class Wanted:
         """Whether anything is supposed at all."""
         return bool(self.texts)
 
+    @property
+    def kind(self) -> str:
+        """Which of the two forms it is; whatever was typed where it is neither."""
+        return self.texts.get("suppose", "")
+
     def must_be_whole(self) -> tuple[Activity, date]:
         """What is supposed and the day it is looked at. Raises RuleBroken in words on everything to mend."""
         if self.activity is None or self.on is None:
@@ -65,44 +70,54 @@ class Wanted:
 
     def text(self, form: str, name: str) -> str:
         """What was typed into a field of one of the two forms."""
-        return self.texts.get(name, "") if self.texts.get("suppose") == form else ""
+        return self.texts.get(name, "") if self.kind == form else ""
 
     def problem(self, box: str) -> str:
         """What to mend in one box; nothing where it can be read."""
         return next((words_ for where, words_ in self.problems if where == box), "")
 
     @classmethod
-    def of(cls, args: Mapping[str, str], urn: str) -> Wanted:
-        """Reads an address; whatever cannot be read becomes a problem in words."""
-        wanted = cls({name: text for name in FIELDS if (text := args.get(name, "").strip()[:40])})
-        if not wanted.asked:
-            return wanted
-        kind = wanted.texts.get("suppose", "")
-        if kind not in (VISIT, REPORT):
-            wanted.problems.append(("suppose-visit-day", NOTHING_CHOSEN))
-            return wanted
-        day = wanted._day(kind, "day", "day supposed", required=True)
-        start = wanted._day(kind, "start", "first day on site") if kind == REPORT else None
-        on = wanted._day(kind, "on", "day to look at")
-        grades = wanted._grades() if kind == REPORT else {}
-        if wanted.problems or day is None:
-            return wanted
+    def of(cls, args: Mapping[str, str], urn: str) -> Supposition:
+        """Reads an address; whatever cannot be read, or cannot be, becomes a problem in words."""
+        read = cls({name: text for name in FIELDS if (text := args.get(name, "").strip()[:40])})
+        if read.asked and read.kind not in (VISIT, REPORT):
+            read.problems.append(("suppose-visit-day", NOTHING_CHOSEN))
+        elif read.asked:
+            fields = _Fields(read.kind, read.texts, read.problems)
+            day = fields.day("day", "day supposed", required=True)
+            start = fields.day("start", "first day on site") if read.kind == REPORT else None
+            read.on = fields.day("on", "day to look at") or day
+            grades = fields.grades() if read.kind == REPORT else None
+            if day is not None and not read.problems:
+                read.suppose(urn, day, start, grades)
+        return read
+
+    def suppose(self, urn: str, day: date, start: date | None, grades: Mapping[Area, Grade] | None) -> None:
+        """A report where there are grades, else a focused visit with priority action; or why the rulebook refuses."""
         try:
-            if kind == VISIT:
-                wanted.activity = supposed_visit(urn, began=day, priority_action=True)
+            if grades is None:
+                self.activity = supposed_visit(urn, began=day, priority_action=True)
             else:
-                wanted.activity = supposed_report(urn, published=day, start=start, grades=grades)
+                self.activity = supposed_report(urn, published=day, start=start, grades=grades)
         except RuleBroken as refusal:
-            wanted.refuse(str(refusal))
-        wanted.on = on or day
-        return wanted
+            self.refuse(str(refusal))
 
     def refuse(self, why: str) -> None:
         """Shows what the rulebook answered, at the head of the form."""
         self.activity = None
-        self.problems.append((f"suppose-{self.texts['suppose']}-day", why))
+        self.problems.append((f"suppose-{self.kind}-day", why))
 
-    def _day(self, kind: str, name: str, called: str, *, required: bool = False) -> date | None:
+
+@dataclass(frozen=True)
+class _Fields:
+    """The fields of one form, each read into a value; what cannot be read is added to the problems."""
+
+    kind: str
+    texts: Mapping[str, str]
+    problems: list[tuple[str, str]]
+
+    def day(self, name: str, called: str, *, required: bool = False) -> date | None:
+        """A day; None where it is missing and may be, or cannot be read."""
         text = self.texts.get(name, "")
         if not text and not required:
             return None
@@ -110,10 +125,11 @@ class Wanted:
             return as_day(text, called)
         except RuleBroken as unusable:
             words_ = str(unusable).replace(" date as year", " as year")
-            self.problems.append((f"suppose-{kind}-{name}", words_))
+            self.problems.append((f"suppose-{self.kind}-{name}", words_))
             return None
 
-    def _grades(self) -> dict[Area, Grade]:
+    def grades(self) -> dict[Area, Grade]:
+        """The grades chosen."""
         found = {}
         for area in AREAS:
             text = self.texts.get(area.value)
@@ -129,7 +145,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Line:
+class BeforeAfter:
     """One thing that is answered, as it stands and as it would."""
 
     label: str
@@ -157,7 +173,7 @@ class Comparison:
     supposed: str
     on: str
     differs: bool
-    lines: tuple[Line, ...]
+    lines: tuple[BeforeAfter, ...]
     why: str
     reason: str
     inferred: bool
@@ -169,31 +185,37 @@ class Comparison:
 
 
 @bp.get("/<identifier>/suppose")
-def show(identifier: str) -> Response:
+@reader.by_urn
+def show(urn: str) -> Response:
     """What would change if a visit began, or a report came out, on a day; 422 with the form where it cannot be."""
     asked = reader.asked()
-    urn = reader.urn_of(identifier)
-    if urn != identifier:
-        return redirect(reader.with_query(url_for(".show", identifier=urn)), 301)
-    wanted = Wanted.of(request.args, urn)
+    wanted = Supposition.of(request.args, urn)
     chosen: dict[str, Any] = wanted.texts | asked.address
     address = url_for(".show", identifier=urn, **chosen)
     if not part_wanted() and any(not value for value in request.args.values()):
         return redirect(address, 303)
-    answer = _answer(urn, wanted, asked)
+    context = _context(urn, wanted, asked)
     response = page_or_part(
         "authorities/suppose.html",
         "authorities/_suppose.html",
         push_url=None if wanted.problems or reader.shown_already(address) else address,
-        asked=asked,
-        moment=answer.moment if answer else reader.moment(asked),
-        authority=reader.authority(urn),
-        wanted=wanted,
-        compared=compared(answer) if answer else None,
-        **form_context(asked, swaps=True),
+        **context,
     )
     response.status_code = 422 if wanted.problems else 200
     return response
+
+
+def _context(urn: str, wanted: Supposition, asked: reader.Asked) -> dict[str, Any]:
+    """Everything the page shows; the part takes the same. What the rulebook refuses becomes a problem of `wanted`."""
+    answer = _answer(urn, wanted, asked)
+    return {
+        "asked": asked,
+        "moment": answer.moment if answer else reader.moment(asked),
+        "authority": reader.authority(urn),
+        "wanted": wanted,
+        "compared": compared(answer) if answer else None,
+        **form_context(asked, swaps=True),
+    }
 
 
 def form_context(asked: reader.Asked, *, swaps: bool) -> dict[str, Any]:
@@ -207,11 +229,11 @@ def form_context(asked: reader.Asked, *, swaps: bool) -> dict[str, Any]:
     }
 
 
-NOTHING_WANTED = Wanted({})
+NOTHING_WANTED = Supposition({})
 """What the forms on the authority's page start from."""
 
 
-def _answer(urn: str, wanted: Wanted, asked: reader.Asked) -> SupposedAnswer | None:
+def _answer(urn: str, wanted: Supposition, asked: reader.Asked) -> SupposedAnswer | None:
     if wanted.activity is None or wanted.on is None:
         return None
     try:
@@ -238,13 +260,13 @@ def compared(answer: SupposedAnswer) -> Comparison:
         on=words.day(answer.on),
         differs=found.differs,
         lines=(
-            Line("Pathway", before.pathway, after.pathway),
-            Line("Since", before.since or "No report", after.since or "No report"),
-            Line("Next graded inspection", before.next_name, after.next_name),
-            Line("Window", _window(before), _window(after)),
-            Line("Months after priority action", _priority(found.before), _priority(found.after)),
-            Line("Before then", _interim(before), _interim(after)),
-            Line("Action plan due", before.plan_due or "No date", after.plan_due or "No date"),
+            BeforeAfter("Pathway", before.pathway, after.pathway),
+            BeforeAfter("Since", before.since or "No report", after.since or "No report"),
+            BeforeAfter("Next graded inspection", before.next_name, after.next_name),
+            BeforeAfter("Window", _window(before), _window(after)),
+            BeforeAfter("Months after priority action", _priority(found.before), _priority(found.after)),
+            BeforeAfter("Before then", _interim(before), _interim(after)),
+            BeforeAfter("Action plan due", before.plan_due or "No date", after.plan_due or "No date"),
         ),
         why=after.why,
         reason=after.reason,

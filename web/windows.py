@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, render_template
 
 from web import reader, reasons, words
 from web.outlook import outlook_shown
@@ -14,16 +13,14 @@ bp = Blueprint("windows", __name__, url_prefix="/authorities")
 
 
 @bp.get("/<identifier>/window")
-def show(identifier: str) -> str | Response:
+@reader.by_urn
+def show(urn: str) -> Response:
     """Why each activity is expected when it is, for any date; other identifiers redirect to the URN's address."""
     asked = reader.asked()
-    urn = reader.urn_of(identifier)
-    if urn != identifier:
-        return redirect(reader.with_query(url_for(".show", identifier=urn)), 301)
     answer = reader.reasoning(urn, asked)
     told = answer.reasoning
     windows = [one for one in told.expectations if one.expectation.basis == "pathway"]
-    return render_template(
+    page = render_template(
         "windows/page.html",
         asked=asked,
         moment=answer.moment,
@@ -39,3 +36,4 @@ def show(identifier: str) -> str | Response:
         unapplied=tuple(map(reasons.not_applied, told.unapplied)),
         changes=tuple(map(reasons.change, told.would_change)),
     )
+    return Response(page)

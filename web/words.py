@@ -9,9 +9,10 @@ from domain.activities import Activity, AuthorityFacts, Status
 from domain.days import LONDON
 from domain.judgements import IN_WORDS, Area, Framework, Grade
 from domain.reconciliation import NOT_JUDGED
-from domain.rulebook.past_reports import Publication
+from domain.rulebook.past_reports import PublicationOutcome
 from domain.rulebook.past_windows import Outcome
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
+from domain.rulebook.words import capital, span_in_words
 from domain.statements import Channel, Family, Kind, Period, Variant
 
 """Days are London days: an instant is shown as the day it was in England."""
@@ -77,13 +78,13 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 """What became of a window."""
 
-PUBLICATIONS: Mapping[Publication, str] = {
-    Publication.ON_TIME: "On time",
-    Publication.SLOW: "Later than usual",
-    Publication.LATE: "Late",
-    Publication.AWAITED: "Awaited",
-    Publication.OVERDUE: "Overdue",
-    Publication.NOT_JUDGED: "Cannot be judged",
+PUBLICATIONS: Mapping[PublicationOutcome, str] = {
+    PublicationOutcome.ON_TIME: "On time",
+    PublicationOutcome.SLOW: "Later than usual",
+    PublicationOutcome.LATE: "Late",
+    PublicationOutcome.AWAITED: "Awaited",
+    PublicationOutcome.OVERDUE: "Overdue",
+    PublicationOutcome.NOT_JUDGED: "Cannot be judged",
 }
 """When a report appeared, against what was usual."""
 
@@ -247,16 +248,8 @@ def period(value: Period) -> str:
     return f"{MONTHS[first.month - 1]} {first.year}"
 
 
-def span(first: date | None, last: date | None) -> str:
-    """`13 to 24 February 2023`; both ends inclusive."""
-    if first is None or last is None or first == last:
-        known = first or last
-        return day(known) if known else "not known"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {day(last)}"
-    if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} to {day(last)}"
-    return f"{day(first)} to {day(last)}"
+span = span_in_words
+"""`13 to 24 February 2023`; both ends inclusive, either may be unknown."""
 
 
 def happened(activity: Activity) -> str:
@@ -324,9 +317,8 @@ def plain(code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def sentence(text: str) -> str:
-    """The text with a capital first letter, the rest as it is: `from 1 November 2013` keeps its month."""
-    return text[:1].upper() + text[1:]
+sentence = capital
+"""The text with a capital first letter, the rest as it is."""
 
 
 def field(name: str) -> str:

@@ -14,7 +14,7 @@ from domain.rulebook.queue import DueBy, Spell
 from domain.rulebook.rows import FIRST_ILACS_ALL_DONE, ILACS_IN_FORCE, PANDEMIC_PAUSE
 from domain.rulebook.standing import Pathway
 from domain.rulebook.waits import PastWaits, past_waits, waits_like
-from domain.rulebook.words import in_words
+from domain.rulebook.words import in_words, month_in_words
 
 MATTERS = 1.1
 """Odds nearer to even than this are told as even."""
@@ -71,7 +71,8 @@ class Outlooks:
         if self._horizon is not None and self._on > self._horizon + timedelta(days=STALE_AFTER_DAYS):
             return f"No source was read after {in_words(self._horizon)}, so long ago that nothing is forecast from it."
         if self._on < ILACS_IN_FORCE:
-            return "Nothing is forecast for days before January 2018, when the framework came into force."
+            began = month_in_words(ILACS_IN_FORCE)
+            return f"Nothing is forecast for days before {began}, when the framework came into force."
         under_way = self._queue.fieldwork(authority.urn, self._on)
         if under_way is not None and spell is not None:
             return (
@@ -108,7 +109,7 @@ class Outlooks:
         if spell is not None and spell.by is DueBy.STAND_IN:
             yield "The grades of the governing report are not known here; the usual window stands in for its own."
         if PANDEMIC_PAUSE.start < on <= FIRST_ILACS_ALL_DONE:
-            yield "The pandemic's backlog lengthened every wait until December 2022 (R-081)."
+            yield "The pandemic's backlog lengthened every wait in these years (R-081)."
 
     def _basis(self, forecast: Forecast) -> str:
         known_to = in_words(min(self._on - timedelta(days=1), self._horizon or date.max))

@@ -23,7 +23,7 @@ from domain.rulebook.rows import (
 )
 from domain.rulebook.standing import GradedType, Pathway, PriorityActionOverride
 from domain.rulebook.windows import first_likely_start, next_measured
-from domain.rulebook.words import days_in_words, in_words, month_in_words, period_in_words
+from domain.rulebook.words import in_words, month_in_words, number_in_words, period_in_words
 from domain.rulebook.working_days import add_months
 
 _DAY = timedelta(days=1)
@@ -108,6 +108,7 @@ def change_explained(
 
 
 def _in_turn(pathway: Pathway) -> list[NextGraded]:
+    """The rows of a pathway in the order in which they came into force."""
     return sorted((row for row in NEXT_GRADED if row.pathway is pathway), key=lambda row: row.start)
 
 
@@ -147,7 +148,7 @@ def _pandemic(miss: Miss) -> Iterator[Explanation]:
         return
     lost = (min(miss.last, again - _DAY) - max(miss.first, stopped)).days + 1
     yield Explanation(
-        f"No graded inspection was carried out {span}: on {days_in_words(lost)} of this window.",
+        f"No graded inspection was carried out {span}: on {number_in_words(lost, 'day')} of this window.",
         (PANDEMIC_PAUSE.rule,),
     )
 

@@ -15,7 +15,7 @@ from domain.rulebook.working_days import BankHolidays, working_days_between
 from domain.rulebook.workings import ExpectedPublication
 
 
-class Publication(Enum):
+class PublicationOutcome(Enum):
     """When a report appeared. `on_time`: by the usual day, or in the two weeks after polling day where that held it
     back; `slow`: after that, and not yet late; `late`: beyond 50 working days; `awaited`, `overdue`: not public."""
 
@@ -34,7 +34,7 @@ class PublicationAccount:
     `working_days` from the last day on site to publication. `held_for` is polling day where the usual day lay in the
     weeks before it (R-054). `inferred`: which areas voted is not held, so that a hold applied is inferred."""
 
-    outcome: Publication
+    outcome: PublicationOutcome
     expected: date | None
     late_after: date | None
     published: date | None
@@ -52,38 +52,10 @@ def publication_of(inspection: Activity, on: date, holidays: BankHolidays) -> Pu
     public = inspection.published or inspection.published_by_council
     expected = expected_publication(inspection.kind, inspection.end, holidays) if inspection.end is not None else None
     if inspection.end is None or expected is None:
-        if public is None:
-            return None
-        known = (
-            "The last day on site is not known" if inspection.end is None else "No usual time is known for that year"
-        )
-        said = f"{known}, so when the report was to appear cannot be counted."
-        return PublicationAccount(Publication.NOT_JUDGED, None, None, public, None, None, said, ("R-051",))
+        return None if public is None else _not_judged(inspection, public)
+    counted = _working_days(inspection.end, public, holidays) if public is not None else None
+    outcome = _outcome(public, expected, on)
     polling = expected.held_for.start if expected.held_for is not None else None
-    usual = f"{expected.row.working_days} were usual"
-    if expected.over_christmas:
-        usual += ", and some more over Christmas"
-    counted = None
-    if public is None:
-        overdue = on > expected.last
-        outcome = Publication.OVERDUE if overdue else Publication.AWAITED
-        said = (
-            f"Not public by {in_words(on)}; expected about {in_words(expected.first)}, and late "
-            f"{'since' if overdue else 'after'} {in_words(expected.last)}. Of working days after the last day on site "
-            f"{usual}."
-        )
-    else:
-        counted = _working_days(inspection.end, public, holidays)
-        outcome = _outcome(public, expected)
-        said = f"Published {counted} working days after the last day on site; {usual}."
-        if outcome is Publication.LATE:
-            said += f" Late after {in_words(expected.last)}."
-    if polling is not None and (public is None or public > expected.ordinary):
-        said += (
-            f" Nothing on one authority is published in the {weeks_in_words(HOLD_BEFORE_DAYS)} before an election; the "
-            f"polling day of {in_words(polling)} led to expect it in the {weeks_in_words(HOLD_AFTER_DAYS)} after "
-            "(inferred)."
-        )
     return PublicationAccount(
         outcome=outcome,
         expected=expected.first,
@@ -91,19 +63,53 @@ def publication_of(inspection: Activity, on: date, holidays: BankHolidays) -> Pu
         published=public,
         working_days=counted,
         held_for=polling,
-        said=said,
+        said=f"{_said(outcome, expected, counted, on)}{_election(expected, public)}",
         rules=("R-051",) if polling is None else ("R-051", "R-054"),
         inferred=polling is not None,
     )
 
 
-def _outcome(public: date, expected: ExpectedPublication) -> Publication:
+def _not_judged(inspection: Activity, public: date) -> PublicationAccount:
+    unknown = "The last day on site is not known" if inspection.end is None else "No usual time is known for that year"
+    said = f"{unknown}, so when the report was to appear cannot be counted."
+    return PublicationAccount(PublicationOutcome.NOT_JUDGED, None, None, public, None, None, said, ("R-051",))
+
+
+def _outcome(public: date | None, expected: ExpectedPublication, on: date) -> PublicationOutcome:
+    if public is None:
+        return PublicationOutcome.OVERDUE if on > expected.last else PublicationOutcome.AWAITED
     held_for = expected.held_for
     if public <= expected.ordinary:
-        return Publication.ON_TIME
+        return PublicationOutcome.ON_TIME
     if held_for is not None and held_for.start < public <= held_for.start + timedelta(days=HOLD_AFTER_DAYS):
-        return Publication.ON_TIME
-    return Publication.SLOW if public <= expected.last else Publication.LATE
+        return PublicationOutcome.ON_TIME
+    return PublicationOutcome.SLOW if public <= expected.last else PublicationOutcome.LATE
+
+
+def _said(outcome: PublicationOutcome, expected: ExpectedPublication, counted: int | None, on: date) -> str:
+    usual = f"{expected.row.working_days} were usual"
+    if expected.over_christmas:
+        usual += ", and some more over Christmas"
+    last = in_words(expected.last)
+    if outcome in (PublicationOutcome.AWAITED, PublicationOutcome.OVERDUE):
+        return (
+            f"Not public by {in_words(on)}; expected about {in_words(expected.first)}, and late "
+            f"{'since' if outcome is PublicationOutcome.OVERDUE else 'after'} {last}. Of working days after the last "
+            f"day on site {usual}."
+        )
+    said = f"Published {counted} working days after the last day on site; {usual}."
+    return f"{said} Late after {last}." if outcome is PublicationOutcome.LATE else said
+
+
+def _election(expected: ExpectedPublication, public: date | None) -> str:
+    """A further sentence where polling day held the report back, or may (R-054)."""
+    if expected.held_for is None or (public is not None and public <= expected.ordinary):
+        return ""
+    return (
+        f" Nothing on one authority is published in the {weeks_in_words(HOLD_BEFORE_DAYS)} before an election; the "
+        f"polling day of {in_words(expected.held_for.start)} led to expect it in the "
+        f"{weeks_in_words(HOLD_AFTER_DAYS)} after (inferred)."
+    )
 
 
 def _working_days(last_day: date, public: date, holidays: BankHolidays) -> int | None:

@@ -29,7 +29,7 @@ from domain.rulebook.pathway import (
 )
 from domain.rulebook.standing import GradedType, Pathway, PriorityActionOverride
 from domain.rulebook.windows import first_window
-from domain.rulebook.words import days_in_words, in_words
+from domain.rulebook.words import capital, in_words, number_in_words
 from domain.rulebook.working_days import BankHolidays
 from domain.statements import Variant
 
@@ -160,6 +160,7 @@ class _Asked:
     formed: date | None
 
     def stated(self, day: date) -> Stated:
+        """What was said of the next graded inspection on a day, from what was public by then."""
         found = standing(
             self.activities,
             authority=self.authority,
@@ -185,6 +186,7 @@ class _Asked:
 
     @property
     def ended(self) -> bool:
+        """The authority had ceased to exist by the day asked."""
         return self.authority.abolished_on is not None and self.authority.abolished_on <= self.on
 
 
@@ -319,6 +321,7 @@ def _in_priority_range(override: PriorityActionOverride | None, begun: _Begun | 
 
 
 def _said(said: Stated, outcome: Outcome, days: int, begun: _Begun | None, since: date, asked: _Asked) -> str:
+    """The account in words."""
     first, last = said.window_from, said.window_to
     if outcome is Outcome.ENDED and asked.authority.abolished_on is not None:
         return (
@@ -328,34 +331,48 @@ def _said(said: Stated, outcome: Outcome, days: int, begun: _Begun | None, since
         if said.pathway is Pathway.UNKNOWN:
             return "The grades that decide are not known here, so no window was stated."
         return "No window could be counted, as the bank holidays of those years are not known."
-    what = TYPE_IN_WORDS[said.type or GradedType.STANDARD]
-    what = what[0].upper() + what[1:]
-    span = f"between {in_words(first)} and {in_words(last)}"
-    if begun is None:
-        expected = f"{what} is expected {span}{' (inferred)' if said.inferred else ''}"
-        if outcome is Outcome.NOT_DUE:
-            return f"{expected}; the window opens in {days_in_words(days)}."
-        if outcome is Outcome.OPEN:
-            return f"{expected}; the window is open, and none is known to have come by {in_words(asked.on)}."
-        closed = f"{days_in_words(days)} after the window closed"
-        return f"{expected}; none is known to have come by {in_words(asked.on)}, {closed}."
-    expected = f"{what} was expected {span}{' (inferred)' if said.inferred else ''}"
-    if begun.last <= since:
+    if begun is not None and begun.last <= since:
         return "The next inspection had begun before this report was published, so no window of its own applied to it."
+    what = capital(TYPE_IN_WORDS[said.type or GradedType.STANDARD])
+    expected = (
+        f"{what} {'is' if begun is None else 'was'} expected between {in_words(first)} and {in_words(last)}"
+        f"{' (inferred)' if said.inferred else ''}"
+    )
+    if begun is None:
+        return f"{expected}; {_none_has_come(outcome, days, asked.on)}."
     if outcome is Outcome.NOT_JUDGED:
-        cannot = f"{expected}; of the inspection that came {begun.known_by}, so it cannot be judged"
-        if begun.first is None and begun.last > last:
-            return f"{cannot} beyond that this was {days_in_words((begun.last - last).days)} after the window closed."
-        return f"{cannot}."
+        return f"{expected}; {_cannot_be_judged(begun, last)}."
+    return f"{expected}; {_came(outcome, days, begun)}."
+
+
+def _none_has_come(outcome: Outcome, days: int, on: date) -> str:
+    counted = number_in_words(days, "day")
+    if outcome is Outcome.NOT_DUE:
+        return f"the window opens in {counted}"
+    if outcome is Outcome.OPEN:
+        return f"the window is open, and none is known to have come by {in_words(on)}"
+    return f"none is known to have come by {in_words(on)}, {counted} after the window closed"
+
+
+def _cannot_be_judged(begun: _Begun, last: date) -> str:
+    cannot = f"of the inspection that came {begun.known_by}, so it cannot be judged"
+    if begun.first is None and begun.last > last:
+        return (
+            f"{cannot} beyond that this was {number_in_words((begun.last - last).days, 'day')} after the window closed"
+        )
+    return cannot
+
+
+def _came(outcome: Outcome, days: int, begun: _Begun) -> str:
+    counted = number_in_words(days, "day")
     if not begun.exact:
         tail = {
             Outcome.INSIDE: "all of it inside the window",
-            Outcome.EARLY: f"at least {days_in_words(days)} before the window opened",
-            Outcome.LATE: f"at least {days_in_words(days)} after the window closed",
+            Outcome.EARLY: f"at least {counted} before the window opened",
+            Outcome.LATE: f"at least {counted} after the window closed",
         }[outcome]
-        return f"{expected}; of the inspection that came {begun.known_by}, {tail}."
-    came = f"{expected}; inspectors came on {in_words(begun.last)}"
+        return f"of the inspection that came {begun.known_by}, {tail}"
+    came = f"inspectors came on {in_words(begun.last)}"
     if outcome is Outcome.INSIDE:
-        return f"{came}, inside the window."
-    where = "before the window opened" if outcome is Outcome.EARLY else "after it closed"
-    return f"{came}, {days_in_words(days)} {where}."
+        return f"{came}, inside the window"
+    return f"{came}, {counted} {'before the window opened' if outcome is Outcome.EARLY else 'after it closed'}"

@@ -70,8 +70,8 @@ def span_in_words(first: date | None, last: date | None) -> str:
 
 
 def number_in_words(number: int, one: str, many: str | None = None) -> str:
-    """`1 visit`, `2 visits`, `no visits`."""
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+    """`1 visit`, `2 visits`, `1,024 visits`, `no visits`."""
+    return f"{format(number, ',') if number else 'no'} {one if number == 1 else many or one + 's'}"
 
 
 def period_in_words(period: Period) -> str:
@@ -91,11 +91,6 @@ def weeks_in_words(days: int) -> str:
     weeks, over = divmod(days, 7)
     one, number = ("day", days) if over else ("week", weeks)
     return f"{spelt(number)} {one if number == 1 else one + 's'}"
-
-
-def days_in_words(number: int) -> str:
-    """`1 day`, `64 days`, `1,024 days`."""
-    return "1 day" if number == 1 else f"{number:,} days"
 
 
 def capital(text: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.judgements import Framework
 from domain.rulebook.cohorts import Cohort
-from domain.rulebook.past_reports import Publication
+from domain.rulebook.past_reports import PublicationOutcome
 from domain.rulebook.past_tally import tally
 from domain.rulebook.past_windows import Outcome, PastWindow, past_windows
 from domain.rulebook.standing import GradedType, Pathway
@@ -348,19 +348,19 @@ def test_four_judgements_have_a_window_like_an_overall_grade():
 @pytest.mark.parametrize(
     ("end", "published", "day", "outcome", "working_days"),
     [
-        ("2022-05-20", "2022-07-05", "2022-12-01", Publication.ON_TIME, 30),
-        ("2022-05-20", "2022-07-06", "2022-12-01", Publication.SLOW, 31),
-        ("2022-05-20", "2022-08-02", "2022-12-01", Publication.SLOW, 50),
-        ("2022-05-20", "2022-08-03", "2022-12-01", Publication.LATE, 51),
-        ("2022-05-20", None, "2022-08-02", Publication.AWAITED, None),
-        ("2022-05-20", None, "2022-08-03", Publication.OVERDUE, None),
-        ("2022-03-18", "2022-05-16", "2022-12-01", Publication.ON_TIME, 38),
-        ("2022-03-18", "2022-05-20", "2022-12-01", Publication.SLOW, 42),
-        ("2022-03-18", "2022-04-28", "2022-12-01", Publication.ON_TIME, 27),
+        ("2022-05-20", "2022-07-05", "2022-12-01", PublicationOutcome.ON_TIME, 30),
+        ("2022-05-20", "2022-07-06", "2022-12-01", PublicationOutcome.SLOW, 31),
+        ("2022-05-20", "2022-08-02", "2022-12-01", PublicationOutcome.SLOW, 50),
+        ("2022-05-20", "2022-08-03", "2022-12-01", PublicationOutcome.LATE, 51),
+        ("2022-05-20", None, "2022-08-02", PublicationOutcome.AWAITED, None),
+        ("2022-05-20", None, "2022-08-03", PublicationOutcome.OVERDUE, None),
+        ("2022-03-18", "2022-05-16", "2022-12-01", PublicationOutcome.ON_TIME, 38),
+        ("2022-03-18", "2022-05-20", "2022-12-01", PublicationOutcome.SLOW, 42),
+        ("2022-03-18", "2022-04-28", "2022-12-01", PublicationOutcome.ON_TIME, 27),
     ],
 )
 def test_a_report_is_held_to_the_usual_working_days_and_to_elections(
-    end: str, published: str | None, day: str, outcome: Publication, working_days: int | None
+    end: str, published: str | None, day: str, outcome: PublicationOutcome, working_days: int | None
 ):
     start = str(on(end) - timedelta(days=11))
     came = inspected(start, end, published, "G" if published else None)
@@ -379,7 +379,7 @@ def test_while_inspectors_are_on_site_nothing_is_said_of_their_report():
 def test_a_report_without_a_last_day_on_site_cannot_be_held_to_a_day():
     account = first("2026-01-01", report("2019-05-09", "R"), report("2022-07-05", "G")).publication
     assert account is not None
-    assert account.outcome is Publication.NOT_JUDGED
+    assert account.outcome is PublicationOutcome.NOT_JUDGED
 
 
 # --- nothing later leaks into an earlier day ------------------------------------------------------------------------

@@ -190,6 +190,8 @@ def test_nobody_is_lost_or_counted_twice(on: date, drawn: list[Any]):
     counted = [*names(found.overdue), *names(found.open), *upcoming]
     assert len(counted) == len(set(counted))
     assert len(counted) + sum(number for _, number in found.without) == found.authorities == len(rows)
+    assert found.upcoming == len(upcoming)
+    assert found.current == sum(one.authority.abolished_on is None for one in rows)
     for before, after in zip(found.months, found.months[1:], strict=False):
         assert after.first_day == add_months(before.first_day, 1)
         stay = set(names(before.open)) - set(names(before.closing))

@@ -166,6 +166,13 @@ def test_what_cannot_be_is_answered_422_with_the_form_and_words(client: Client, 
     assert linked, "each problem leads to its box"
 
 
+def test_everything_to_mend_is_said_at_once(client: Client):
+    query = "suppose=report&day=soon&start=earlier&on=later&in_care=splendid"
+    said = summary_of(client.page(f"/authorities/{LEEDS}/suppose?{query}", status=422))
+    for words in ("the day supposed", "the first day on site", "the day to look at", "children in care"):
+        assert words in said
+
+
 def test_an_unknown_authority_is_not_found_and_one_without_history_is_answered(client: Client):
     client.page("/authorities/erewhon/suppose", status=404)
     page = client.page(f"/authorities/{UNTOUCHED}/suppose?suppose=report&day=2027-02-01&{FOUR}")

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.cli.opening import opened
 from web.cli.outcome import answers, tell, usable
 from web.moments import as_day, as_instant, today
 
@@ -42,12 +43,10 @@ def standing(authority: str | None, everyone: bool, as_at: date | None, known_at
     from projections.register import register as register_of
     from projections.standing import standing_of
     from web.documents import standing_document
-    from web.store import current_store
 
     if (authority is None) != everyone:
         raise click.UsageError("Name one authority, or say --all.")
-    store = current_store()
-    store.projector.catch_up()
+    store = opened()
     day = as_at or today()
     if authority is None:
         found = register_of(store.reader, as_at=day, known_at=known_at, with_expectations=True)
@@ -78,10 +77,8 @@ def timeline(authority: str, as_at: date | None, known_at: datetime | None, json
     from projections.authorities import identify
     from projections.timeline import timeline as timeline_of
     from web.documents import timeline_document
-    from web.store import current_store
 
-    store = current_store()
-    store.projector.catch_up()
+    store = opened()
     day = as_at or today()
     urn = identify(store.reader, authority, as_at=day)
     document = timeline_document(timeline_of(store.reader, urn, as_at=day, known_at=known_at))
@@ -109,12 +106,10 @@ def past_windows(
     from projections.authorities import identify
     from projections.past_windows import past_windows_of, tally_of
     from web.documents import past_windows_document, tally_document
-    from web.store import current_store
 
     if (authority is None) != everyone:
         raise click.UsageError("Name one authority, or say --all.")
-    store = current_store()
-    store.projector.catch_up()
+    store = opened()
     day = as_at or today()
     if authority is None:
         document = tally_document(tally_of(store.reader, as_at=day, known_at=known_at))
@@ -165,10 +160,8 @@ def disagreements(authority: str | None, as_at: date | None, known_at: datetime 
     from projections.authorities import identify
     from projections.disagreements import disagreements as disagreements_of
     from web.documents import disagreement_documents
-    from web.store import current_store
 
-    store = current_store()
-    store.projector.catch_up()
+    store = opened()
     day = as_at or today()
     urn = None if authority is None else identify(store.reader, authority, as_at=day)
     rows = disagreements_of(store.reader, urn, as_at=day, known_at=known_at)
@@ -193,10 +186,8 @@ def planner(region: str, pathway: str, as_at: date | None, known_at: datetime | 
     from projections.register import register as register_of
     from web.documents import planner_document
     from web.register import pathway_named
-    from web.store import current_store
 
-    store = current_store()
-    store.projector.catch_up()
+    store = opened()
     register = register_of(store.reader, as_at=as_at or today(), known_at=known_at, include_abolished=True)
     answer = planner_of(register, region=region.strip(), pathway=pathway_named(pathway.strip()))
     document = planner_document(answer, region=region.strip(), pathway=pathway.strip())

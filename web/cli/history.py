@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from web.cli.answers import as_json
+from web.cli.opening import opened
 from web.cli.outcome import COULD_NOT_RUN, REFUSED, answers, end, tell, usable
 from web.moments import as_past_day
 
@@ -71,10 +72,8 @@ def demo(if_empty: bool) -> None:
 def export(format_: str, authority: str | None, output: Path | None) -> None:
     """Write the history: a history document (yaml), a table (csv) or the events themselves (ndjson)."""
     from web.exports.history import export_history
-    from web.store import current_store
 
-    store = current_store()
-    store.projector.catch_up()
+    store = opened()
     if output is None:
         export_history(store, format_, authority, sys.stdout)
         return

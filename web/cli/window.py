@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from web.cli.answers import as_json, at_a_moment
+from web.cli.opening import opened
 from web.cli.outcome import answers, tell
 from web.moments import today
 
@@ -22,12 +23,10 @@ def window(authority: str, as_at: date | None, known_at: datetime | None, json_:
     """Why an AUTHORITY's window is what it is: every step with its rule, what did not apply, what would change it."""
     from projections.authorities import identify
     from projections.reasoning import reasoning_of
-    from web.store import current_store
     from web.summary import has_ended
     from web.window_document import window_document
 
-    store = current_store()
-    store.projector.catch_up()
+    store = opened()
     day = as_at or today()
     urn = identify(store.reader, authority, as_at=day)
     answer = reasoning_of(store.reader, urn, as_at=day, known_at=known_at)

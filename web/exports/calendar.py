@@ -84,7 +84,11 @@ class Place:
 
 def items(row: CalendarRow, moment: Moment, place: Place) -> Iterator[Item]:
     """Everything of one authority that has a day, in order of its days."""
-    found = [_expected(row, one, moment, place) for one in row.standing.expectations if one.due_from or one.due_to]
+    found = [
+        _expected(row, one, days, moment, place)
+        for one in row.standing.expectations
+        if (days := _days(one)) is not None
+    ]
     yield from sorted(found, key=lambda item: (item.first, item.last, item.key))
 
 
@@ -108,11 +112,14 @@ def as_icalendar(answer: CalendarAnswer, *, name: str, note: str, place: Place) 
     return text
 
 
-def _expected(row: CalendarRow, one: Expectation, moment: Moment, place: Place) -> Item:
-    authority = row.standing.authority
+def _days(one: Expectation) -> tuple[date, date] | None:
+    """Its first and last day, one standing for the other where only one is known; None where none is."""
     first, last = one.due_from or one.due_to, one.due_to or one.due_from
-    assert first is not None
-    assert last is not None
+    return None if first is None or last is None else (first, last)
+
+
+def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], moment: Moment, place: Place) -> Item:
+    authority = row.standing.authority
     paragraphs = (
         one.why,
         *one.caveats,
@@ -126,8 +133,8 @@ def _expected(row: CalendarRow, one: Expectation, moment: Moment, place: Place) 
         title=f"{authority.name}: {_title(one)}",
         paragraphs=paragraphs,
         category=DEADLINE if one.is_owed else CATEGORIES.get(one.basis, words.plain(one.basis)),
-        first=first,
-        last=last,
+        first=days[0],
+        last=days[1],
         owed=one.is_owed,
         page=place.page_of(authority.urn),
         revision=row.revision,
