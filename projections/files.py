@@ -11,12 +11,14 @@ from sqlalchemy import Connection, select, update
 from domain import events
 from projections import tables as t
 from projections.answers import FileRow
-from projections.histories import OF_AUTHORITIES
+from projections.histories import OF_AUTHORITIES, OF_PLANS
 from projections.log import Command, Ledger, instant, microseconds
 from projections.projector import Projection
 from projections.reader import Reader
 from projections.store import insert
 from projections.tables import FOREVER, Shelf
+
+IGNORES = OF_AUTHORITIES | OF_PLANS | {events.PlanConventionsChosen}
 
 
 class Files:
@@ -50,7 +52,7 @@ class Files:
                             rejected=fact.rejected,
                         )
                     )
-                elif type(fact) not in OF_AUTHORITIES:
+                elif type(fact) not in IGNORES:
                     raise TypeError(f"The list of files does not know the fact {type(fact).__name__}.")
 
 
@@ -78,7 +80,7 @@ FILES = Projection(
     t.FILES_SEEKS,
     Files,
     handles=frozenset({events.FileOpened, events.FileRead}),
-    ignores=OF_AUTHORITIES,
+    ignores=IGNORES,
     only=("file.opened", "file.read"),
 )
 

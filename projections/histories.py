@@ -66,8 +66,38 @@ OF_AUTHORITIES: frozenset[type[Fact]] = frozenset(
         events.DisagreementSettled,
     }
 )
+OF_PLANS: frozenset[type[Fact]] = frozenset(
+    {
+        events.PlanOpened,
+        events.PlanFindingsAdded,
+        events.PlanReceiptSet,
+        events.PlanDueDateStated,
+        events.PlanSubmitted,
+        events.PlanReplyReceived,
+        events.PlanClosed,
+        events.PlanReopened,
+        events.ActionAdded,
+        events.ActionFindingsChanged,
+        events.ActionOwnerChanged,
+        events.ActionDueDateMoved,
+        events.ActionMeasureSet,
+        events.ActionProgressReported,
+        events.ActionImpactRated,
+        events.ActionEvidenceOffered,
+        events.ActionCompletionAccepted,
+        events.ActionCompletionRefused,
+        events.ActionClosed,
+        events.ActionWithdrawn,
+        events.ActionFoundUnneeded,
+        events.ActionReopened,
+        events.ChallengeRaised,
+        events.ChallengeAnswered,
+        events.ChallengeWithdrawn,
+        events.WordsErased,
+    }
+)
 HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {events.FileRead}
-IGNORES: frozenset[type[Fact]] = frozenset({events.FileOpened})
+IGNORES: frozenset[type[Fact]] = OF_PLANS | {events.FileOpened, events.PlanConventionsChosen}
 
 AUTHORITIES_REMEMBERED = 512
 STATEMENTS_REMEMBERED = 8_000

@@ -13,7 +13,7 @@ import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from domain import activities, judgements, reconciliation, statements
+from domain import activities, judgements, plans, reconciliation, statements
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.registry import FACTS
 from domain.rulebook import past_reports, past_tally, past_windows, standing
@@ -31,7 +31,7 @@ README = "README.md"
 GLOSSARY = "docs/glossary.md"
 SECURITY = "docs/security.md"
 
-MADE_ON_USE = {"ledger.db", "projections.db", "secret_key"}
+MADE_ON_USE = {"ledger.db", "projections.db", "keys.db", "secret_key"}
 """Files of a store: they exist once it does."""
 
 NOT_OURS = {"gunicorn", "pg_dump", "pg_restore"}
@@ -47,6 +47,14 @@ VALUES: tuple[type[Enum], ...] = (
     past_reports.Publication,
     past_tally.Cohort,
     past_windows.Outcome,
+    plans.Basis,
+    plans.ChallengeState,
+    plans.Colour,
+    plans.Impact,
+    plans.Progress,
+    plans.Reading,
+    plans.Stage,
+    plans.Track,
     reconciliation.Bucket,
     standing.GradedType,
     standing.InterimType,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from domain.application import Timeline
     from domain.ledger.store import Ledger
+    from domain.ledger.words import Words
     from domain.rulebook.pathway import Policy
     from projections.projector import Projector
     from projections.reader import Reader
@@ -56,7 +57,18 @@ class Store:
         """The only door for writing."""
         from domain.application import Timeline
 
-        return Timeline(self.ledger)
+        return Timeline(self.ledger, self.words)
+
+    @property
+    def keys_address(self) -> str | Path:
+        return self.settings.database_url or self.settings.home / "keys.db"
+
+    @cached_property
+    def words(self) -> Words:
+        """The keys of erasable words; their table is looked for when it is first needed."""
+        from domain.ledger.words import open_words
+
+        return open_words(self.keys_address)
 
     @cached_property
     def engine(self) -> Engine:
@@ -85,7 +97,7 @@ class Store:
     def _reader(self) -> Reader:
         from projections.reader import Reader
 
-        return Reader(self.engine, holidays=bank_holidays(), policy=self.policy)
+        return Reader(self.engine, holidays=bank_holidays(), policy=self.policy, words=self.words)
 
     @property
     def policy(self) -> Policy:
@@ -101,11 +113,13 @@ class Store:
         from projections.store import open_store
 
         migrate_ledger(self.ledger_address)
+        self.words.migrate()
         engine = open_store(self.projections_address)
         try:
             migrate_projections(engine, PROJECTIONS)
         finally:
             engine.dispose()
+        self.application.apply_erasures()
         begun = self.application.register_authorities(at=datetime.now(UTC))
         self.projector.catch_up()
         return begun
@@ -124,6 +138,8 @@ class Store:
             engine.dispose()
         if (ledger := opened.pop("ledger", None)) is not None:
             ledger.close()
+        if (words := opened.pop("words", None)) is not None:
+            words.close()
         for made_from_them in ("application", "projector", "_reader"):
             opened.pop(made_from_them, None)
 
