@@ -62,6 +62,11 @@ class Step:
     evidenced: bool
     said: Said
 
+    @property
+    def reading(self) -> Reading:
+        """What it came to, whatever the day."""
+        return reading_of(self.progress, self.track, self.accepted, self.evidenced)
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -116,19 +121,10 @@ class ActionState:
 
     def reading(self, day: date) -> Reading:
         """What it comes to on a day. It is overdue after its due date until its completion is accepted."""
-        if (ended := _ENDED.get(self.progress)) is not None:
-            return ended
-        if self.accepted is not None and self.progress is Progress.COMPLETE:
-            return Reading.COMPLETE
-        if self.due_on < day:
+        found = reading_of(self.progress, self.track, self.accepted is not None, bool(self.evidence))
+        if self.due_on < day and self.counts and found not in DONE:
             return Reading.OVERDUE
-        if self.progress is Progress.COMPLETE:
-            return Reading.ACCEPTANCE_AWAITED if self.evidence else Reading.EVIDENCE_AWAITED
-        if self.track in _TRACKED:
-            return _TRACKED[self.track]
-        if self.progress is Progress.NOT_STARTED:
-            return Reading.NOT_STARTED
-        return Reading.ON_TRACK if self.track is Track.ON_TRACK else Reading.IN_PROGRESS
+        return found
 
     def days_overdue(self, day: date) -> int:
         """Days since its due date, 0 where it is not overdue."""
@@ -141,13 +137,27 @@ class ActionState:
             self.steps.append(step)
 
 
+def reading_of(progress: Progress, track: Track | None, accepted: bool, evidenced: bool) -> Reading:
+    """What progress, confidence, acceptance and evidence come to, whatever the day."""
+    if progress in _ENDED:
+        return _ENDED[progress]
+    if progress is Progress.COMPLETE:
+        if accepted:
+            return Reading.COMPLETE
+        return Reading.ACCEPTANCE_AWAITED if evidenced else Reading.EVIDENCE_AWAITED
+    if track in (Track.OFF_TRACK, Track.AT_RISK):
+        return Reading.OFF_TRACK if track is Track.OFF_TRACK else Reading.AT_RISK
+    if progress is Progress.NOT_STARTED:
+        return Reading.NOT_STARTED
+    return Reading.ON_TRACK if track is Track.ON_TRACK else Reading.IN_PROGRESS
+
+
 _ENDED = {
     Progress.EMBEDDED: Reading.EMBEDDED,
     Progress.CLOSED: Reading.CLOSED,
     Progress.WITHDRAWN: Reading.WITHDRAWN,
     Progress.NO_ACTION_REQUIRED: Reading.NO_ACTION_REQUIRED,
 }
-_TRACKED = {Track.OFF_TRACK: Reading.OFF_TRACK, Track.AT_RISK: Reading.AT_RISK}
 
 
 def _bare(step: Step) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ from projections.answers import Moment
 from projections.bodies import decode
 from projections.identities import Identity
 from projections.log import microseconds
+from projections.plan_facts import PlanMemory
 from projections.store import reading
 
 BODIES_REMEMBERED = 20_000
@@ -63,6 +64,7 @@ class Reader:
         self.holidays = holidays
         self.policy = policy
         self.words = words
+        self.plans = PlanMemory()
         self._bodies: dict[tuple[int, int], Any] = {}
 
     @contextmanager

@@ -16,7 +16,7 @@ from werkzeug.routing import RequestRedirect
 from domain import activities, judgements, plans, reconciliation, statements
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.registry import FACTS
-from domain.rulebook import past_reports, past_tally, past_windows, standing
+from domain.rulebook import past_reports, past_tally, past_windows, plan_clock, standing
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
 from projections.answers import WithoutWindow
@@ -47,6 +47,7 @@ VALUES: tuple[type[Enum], ...] = (
     past_reports.Publication,
     past_tally.Cohort,
     past_windows.Outcome,
+    plan_clock.Counted,
     plans.Basis,
     plans.ChallengeState,
     plans.Colour,

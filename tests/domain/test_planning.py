@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,21 +17,27 @@ from hypothesis import strategies as st
 from domain import events
 from domain.application import Timeline
 from domain.errors import ChangedMeanwhile, ConcurrentChange, NotFound, RuleBroken, StoreMissing
-from domain.events import Told
-from domain.judgements import Area, Grade, Judgements
 from domain.ledger.registry import FACTS
 from domain.ledger.store import Ledger, open_ledger
 from domain.ledger.words import Words, backup_keys, open_words, restore_keys
 from domain.plan_state import PlanState
-from domain.plans import Colour, Figure, Impact, Label, Progress, Reading, Stage, Track
+from domain.plans import Colour, Label, Progress, Reading, Stage
 from domain.sealed import Kept, Place, subject_of
-from domain.statements import Kind, Source, Variant
-
-AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
-DAY = date(2026, 8, 1)
-GATESHEAD = "80469"
-NAMES = UUID("0b5e6b5a-2f6b-5f0e-8f39-1d8a0d0c7c11")
-SECRET = "Zebediah's placement broke down"
+from domain.statements import Kind
+from tests.plan_history import (
+    AT,
+    COMMANDS,
+    DAY,
+    GATESHEAD,
+    SECRET,
+    added,
+    beside,
+    carry_out,
+    inspected,
+    opened,
+    text_in,
+    told,
+)
 
 
 @pytest.fixture
@@ -61,52 +66,6 @@ def sqlite_timeline(tmp_path: Path) -> Iterator[Timeline]:
         yield door
 
 
-def beside(store_url: str) -> str | Path:
-    return store_url if store_url.startswith("postgres") else Path(store_url).with_name("keys.db")
-
-
-def told(what: str, actor: str = "officer", reason: str | None = None) -> Told:
-    return Told(actor, uuid5(NAMES, what), Source("form", "Form"), AT, reason)
-
-
-def inspected(timeline: Timeline) -> UUID:
-    return timeline.record_inspection(
-        GATESHEAD,
-        started_on=date(2026, 1, 12),
-        ended_on=date(2026, 1, 16),
-        kind=Variant.SHORT,
-        published_on=date(2026, 3, 2),
-        judgements=Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD}),
-        improvements=("The quality of plans.", "Supervision."),
-        by=told("inspection"),
-    ).activity
-
-
-def opened(timeline: Timeline) -> UUID:
-    return timeline.open_plan(GATESHEAD, inspected(timeline), on=date(2026, 3, 10), by=told("open")).plan
-
-
-def added(timeline: Timeline, plan: UUID, what: str = "Write plans with families", **more: Any) -> int:
-    finding = next(iter(timeline.plan(plan).state.findings))
-    wanted: dict[str, Any] = {
-        "findings": [finding],
-        "owner": "Head of Safeguarding",
-        "due_on": date(2026, 10, 1),
-        "measure": "Plans rated good",
-        "baseline": Figure("62"),
-        "target": Figure("90"),
-        "on": date(2026, 3, 20),
-    }
-    made = timeline.add_action(plan, what=what, by=told(f"add {what}"), **wanted | more).made
-    assert isinstance(made, int)
-    return made
-
-
-def text_in(timeline: Timeline, words: Words, kept: Kept | None) -> str | None:
-    assert kept is not None
-    return words.read([kept])[kept]
-
-
 # --- commands -------------------------------------------------------------------------------------------------------
 
 
@@ -115,8 +74,8 @@ def test_words_are_in_the_log_as_ciphertext_only(timeline: Timeline, words: Word
     added(timeline, plan)
     timeline.report_progress(plan, 1, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY, by=told("report"))
     state = timeline.plan(plan).state
-    assert text_in(timeline, words, state.actions[1].narrative) == SECRET
-    assert text_in(timeline, words, state.actions[1].what) == "Write plans with families"
+    assert text_in(words, state.actions[1].narrative) == SECRET
+    assert text_in(words, state.actions[1].what) == "Write plans with families"
     stored = b"".join(n.state for n in timeline.ledger.recorder.select_notifications(1, 2_000))
     assert SECRET.encode() not in stored
     assert b"with families" not in stored
@@ -239,7 +198,7 @@ def test_the_longest_words_in_any_script_can_be_kept(timeline: Timeline, words: 
     longest = "\U0001f9d2" * 3_000
     asked = timeline.raise_challenge(plan, question=longest, action=1, on=DAY, by=told("ask")).made
     assert isinstance(asked, UUID)
-    assert text_in(timeline, words, timeline.plan(plan).state.challenges[asked].question) == longest
+    assert text_in(words, timeline.plan(plan).state.challenges[asked].question) == longest
 
 
 @pytest.mark.parametrize(
@@ -312,8 +271,8 @@ def test_erased_words_are_gone_and_the_log_says_only_that(timeline: Timeline, wo
     subject = erased(timeline, plan)
     state = timeline.plan(plan).state
     assert words.keys_of([subject]) == {}
-    assert text_in(timeline, words, state.actions[1].narrative) is None
-    assert text_in(timeline, words, state.actions[1].what) == "Write plans with families", "only what was named"
+    assert text_in(words, state.actions[1].narrative) is None
+    assert text_in(words, state.actions[1].what) == "Write plans with families", "only what was named"
     assert (state.erased[subject].reason, state.erased[subject].said.by) == ("It named a child.", "admin")
 
 
@@ -366,82 +325,6 @@ def test_a_crash_between_noting_and_destroying_is_made_good(sqlite_timeline: Tim
 
 
 # --- any sequence of commands ---------------------------------------------------------------------------------------
-
-
-COMMANDS = (
-    "add",
-    "report",
-    "complete",
-    "evidence",
-    "accept",
-    "refuse",
-    "move",
-    "owner",
-    "impact",
-    "close",
-    "withdraw",
-    "unneeded",
-    "reopen",
-    "ask",
-    "answer",
-    "withdraw question",
-    "erase",
-    "close plan",
-    "reopen plan",
-)
-
-
-def carry_out(timeline: Timeline, plan: UUID, what: str, number: int, on: date) -> None:
-    """One command, chosen by chance; refusals are part of life."""
-    chance = random.Random(f"{what} {number}")
-    state = timeline.plan(plan).state
-    action = chance.randint(1, max(1, len(state.actions)))
-    by = told(f"{what} {number}", chance.choice(("one", "two")))
-    say = f"Words {number}"
-    asked = next(iter(state.challenges), UUID(int=0))
-    match what:
-        case "add":
-            added(timeline, plan, say, on=on, due_on=on + timedelta(days=chance.randint(0, 60)))
-        case "report":
-            track = chance.choice((None, *Track))
-            timeline.report_progress(
-                plan, action, progress=Progress.IN_PROGRESS, track=track, narrative=say, on=on, by=by
-            )
-        case "complete":
-            timeline.report_progress(plan, action, progress=Progress.COMPLETE, now=Figure("90"), on=on, by=by)
-        case "evidence":
-            timeline.offer_evidence(plan, action, title=say, reference="Paper 1", on=on, by=by)
-        case "accept":
-            timeline.accept_completion(plan, action, on=on, by=by)
-        case "refuse":
-            timeline.refuse_completion(plan, action, why=say, on=on, by=by)
-        case "move":
-            due = on + timedelta(days=chance.randint(0, 90))
-            timeline.move_action_due_date(plan, action, due_on=due, why=say, on=on, by=by)
-        case "owner":
-            timeline.change_action_owner(plan, action, owner=chance.choice(("Head", "Director")), on=on, by=by)
-        case "impact":
-            timeline.rate_impact(plan, action, impact=chance.choice(tuple(Impact)), why=say, on=on, by=by)
-        case "close":
-            timeline.close_action(plan, action, on=on, by=by)
-        case "withdraw":
-            timeline.withdraw_action(plan, action, why=say, on=on, by=by)
-        case "unneeded":
-            timeline.find_action_unneeded(plan, action, why=say, on=on, by=by)
-        case "reopen":
-            timeline.reopen_action(plan, action, why=say, on=on, by=by)
-        case "ask":
-            timeline.raise_challenge(plan, question=say, action=action, on=on, by=by)
-        case "answer":
-            timeline.answer_challenge(plan, asked, answer=say, on=on, by=by)
-        case "withdraw question":
-            timeline.withdraw_challenge(plan, asked, why=say, on=on, by=by)
-        case "erase":
-            timeline.erase_words(plan, sorted(state.subjects)[:1], on=on, by=replace(by, reason="Asked for."))
-        case "close plan":
-            timeline.close_plan(plan, why=say, on=on, by=by)
-        case "reopen plan":
-            timeline.reopen_plan(plan, why=say, on=on, by=by)
 
 
 steps = st.lists(st.tuples(st.sampled_from(COMMANDS), st.integers(-2, 5)), min_size=1, max_size=25)
