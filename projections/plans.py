@@ -26,15 +26,17 @@ from projections.plan_words import Opened, texts_asked, texts_of
 from projections.reader import Reader
 
 
-def plans_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None) -> PlansAnswer:
-    """Every plan of an authority with its actions, the one opened last first.
+def plans_of(
+    reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None, since: date | None = None
+) -> PlansAnswer:
+    """Every plan of an authority with its actions, the one opened last first; `since` as for one plan.
 
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         authority = reader.identity(connection, urn).on(as_at)
         found = [
-            _answer(reader, connection, then, authority, moment, None)
+            _answer(reader, connection, then, authority, moment, since)
             for then in plans_then(connection, reader.plans, moment, urn=urn)
         ]
     found.sort(key=lambda answer: (answer.head.opened_on, answer.head.id), reverse=True)
