@@ -30,6 +30,7 @@ LINES = {
     "page-django": "django_page",
     "cli": "starting",
     "command": "commanding",
+    "plan": "planning",
 }
 """Each line, and the module that measures it."""
 

@@ -11,6 +11,7 @@ import pytest
 from domain.errors import ChangedMeanwhile
 from tests.installation import Installation
 from tests.web.planned import a_plan, told
+from web.demo_plan import tell_demo_plan
 from web.errors import show_refusal
 
 CONTRACT = ("plan", "80563", "--as-at", "2019-12-13")
@@ -154,3 +155,29 @@ def test_a_conflict_is_409(with_plan: Installation):
         door.accept_completion(UUID(plan["plan"]), 1, on=told("x").at.date(), seen=seen, by=told("x", "colleague"))
     with with_plan.app.test_request_context("/api/plans"):
         assert show_refusal(conflict.value).status_code == 409
+
+
+# --- the demonstration ----------------------------------------------------------------------------------------------
+
+
+def test_the_demonstration_has_an_example_on_gateshead_s_real_findings(installation: Installation):
+    assert installation.run("demo").exit_code == 0
+    first = installation.store.ledger.max_position()
+    assert installation.run("demo").exit_code == 0
+    assert installation.store.ledger.max_position() == first, "again changes nothing"
+    (plan,) = installation.answer("plan", "Gateshead", "--as-at", "2020-01-31")["plans"]
+    assert plan["example"] is True
+    assert {action["example"] for action in plan["actions"]} == {True}
+    assert len(plan["findings"]) == 4
+    assert plan["findings"][2]["text"].startswith("Services for disabled children")
+    assert {row["priority_action"] for row in plan["findings"]} == {False}
+    assert plan["headline"] == (
+        "1 of 6 actions complete and evidenced; 2 overdue, the longest by 63 days; 1 question overdue for an answer"
+    )
+    timeline = installation.answer("timeline", "Gateshead")["entries"]
+    assert "action_plan_submitted" not in {entry["type"] for entry in timeline}, "made up, so no history"
+
+
+def test_a_plan_of_one_s_own_is_not_joined_by_the_example(installation: Installation):
+    assert installation.run("store", "migrate").exit_code == 0
+    assert tell_demo_plan(installation.store.application, at=told("now").at) is None, "the report is not held"
