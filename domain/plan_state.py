@@ -5,11 +5,11 @@ days of one action or question never go back. Texts stay sealed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import singledispatchmethod
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain import events
@@ -30,8 +30,7 @@ from domain.plans import (
 from domain.sealed import Kept, Place, Sealed
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """Who told something, of which day, and when we heard. `version` is its place in the plan's stream."""
 
     by: str
@@ -41,8 +40,7 @@ class Said:
     command: UUID
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A due date that was moved."""
 
     was: date
@@ -51,8 +49,7 @@ class Move:
     said: Said
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """How far an action was, how sure, and with what effect, from a day on."""
 
     progress: Progress
@@ -241,7 +238,12 @@ class PlanState:
 
     def take(self, fact: events.Fact) -> None:
         """Take in one more fact. Raises TypeError for a fact that is not of a plan."""
-        self._take(fact)
+        kind = type(fact)
+        apply = _APPLIED.get(kind)
+        if apply is None:
+            # What singledispatchmethod would do, without its work for every fact of a long plan.
+            apply = _APPLIED[kind] = PlanState.__dict__["_take"].dispatcher.dispatch(kind)
+        apply(self, fact)
 
     # --- the plan ---------------------------------------------------------------------------------------------------
 
@@ -446,6 +448,9 @@ class PlanState:
 
     def _maybe(self, fact: events.Fact, name: str, sealed: Sealed | None) -> Kept | None:
         return None if sealed is None else self._kept(fact, name, sealed)
+
+
+_APPLIED: dict[type[events.Fact], Callable[[PlanState, Any], None]] = {}
 
 
 def said(fact: events.Fact) -> Said:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
@@ -34,8 +35,7 @@ class Sealed:
     cipher: str
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a text belongs: the stream, the command, the stored name of the fact, and the field."""
 
     stream: UUID
@@ -48,8 +48,7 @@ class Place:
         return "\x1f".join((self.stream.hex, self.command.hex, self.fact, self.field)).encode()
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A sealed text and the place it opens in."""
 
     sealed: Sealed

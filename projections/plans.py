@@ -7,9 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from domain import events
 from domain.activities import AuthorityFacts
 from domain.errors import NotFound
 from domain.plan_state import ActionState, PlanState
+from domain.plans import DONE
 from domain.rulebook.words import in_words
 from projections.answers import Moment
 from projections.plan_answers import (
@@ -21,7 +23,7 @@ from projections.plan_answers import (
     PlansAnswer,
 )
 from projections.plan_facts import PlanThen, by_day, conventions_of, plan_then, plans_then
-from projections.plan_rows import action_row, challenge_row, counts_of, exceptions_first, head_of, waiting_first
+from projections.plan_rows import action_row, challenge_row, exceptions_first, head_of, waiting_first
 from projections.plan_words import Opened, texts_asked, texts_of
 from projections.reader import Reader
 
@@ -64,14 +66,25 @@ def burn_up(reader: Reader, plan: UUID, *, as_at: date, known_at: datetime | Non
         authority = reader.identity(connection, then.state.urn).on(as_at)
     points: list[BurnUpPoint] = []
     state = PlanState()
+    totals = [0, 0, 0]
+    held: dict[int, tuple[bool, bool, bool]] = {}
     days = dict(by_day(then.told))
-    due_days = {action.due_on for action in then.state.actions.values() if action.due_on <= as_at}
+    due_days = _due_days(then, as_at)
     for day in sorted({*days, *due_days, as_at}):
+        touched = due_days.get(day, set()) & state.actions.keys()
         for one in days.get(day, ()):
             state.take(one.fact)
-        counts = counts_of(state, day)
-        due = sum(action.counts and action.due_on <= day for action in state.actions.values())
-        point = BurnUpPoint(day, counts.actions, due, counts.done)
+            number = getattr(one.fact, "action", None)
+            if number is not None:
+                touched.add(number)
+        for number in touched:
+            action = state.actions[number]
+            counts = action.counts
+            now = (counts, counts and action.due_on <= day, counts and action.reading(date.min) in DONE)
+            was = held.get(number, (False, False, False))
+            held[number] = now
+            totals = [total + new - old for total, new, old in zip(totals, now, was, strict=True)]
+        point = BurnUpPoint(day, *totals)
         if day == as_at or not points or _figures(points[-1]) != _figures(point):
             points.append(point)
     return BurnUpAnswer(moment, head_of(reader, then, authority, as_at), tuple(points))
@@ -83,6 +96,17 @@ def needed(connection: Connection, reader: Reader, plan: UUID, moment: Moment) -
     if then is None:
         raise NotFound(f"That action plan was not open yet on {in_words(moment.as_at)}, or not known by then.")
     return then
+
+
+def _due_days(then: PlanThen, upto: date) -> dict[date, set[int]]:
+    """The actions that were ever said to be due on each day; whether one still was then is for the state to say."""
+    found: dict[date, set[int]] = {}
+    for one in then.told:
+        if isinstance(one.fact, (events.ActionAdded, events.ActionDueDateMoved)):
+            due_on = one.fact.due_on if isinstance(one.fact, events.ActionAdded) else one.fact.now
+            if due_on <= upto:
+                found.setdefault(due_on, set()).add(one.fact.action)
+    return found
 
 
 def _figures(point: BurnUpPoint) -> tuple[int, int, int]:

@@ -237,10 +237,10 @@ def test_a_text_opens_only_in_its_own_place(words: Words):
     place = Place(UUID(int=1), UUID(int=2), "action.added", "what")
     sealed = words.seal(SECRET, place, UUID(int=3))
     elsewhere = [
-        replace(place, stream=UUID(int=9)),
-        replace(place, command=UUID(int=9)),
-        replace(place, fact="challenge.raised"),
-        replace(place, field="measure"),
+        place._replace(stream=UUID(int=9)),
+        place._replace(command=UUID(int=9)),
+        place._replace(fact="challenge.raised"),
+        place._replace(field="measure"),
     ]
     texts = [Kept(sealed, place), *(Kept(sealed, other) for other in elsewhere)]
     assert list(words.read(texts).values()) == [SECRET, None, None, None, None]

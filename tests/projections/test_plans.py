@@ -312,6 +312,22 @@ def test_the_burn_up_rises_with_what_is_promised_due_and_done(here: Planned):
 # --- words that are gone --------------------------------------------------------------------------------------------
 
 
+def test_a_date_that_passed_before_it_was_moved_had_fallen_due(sqlite_here: Planned):
+    plan = opened(sqlite_here.timeline)
+    added(sqlite_here.timeline, plan, due_on=date(2026, 4, 1))
+    sqlite_here.timeline.move_action_due_date(
+        plan, 1, due_on=date(2026, 12, 1), why="Later.", on=date(2026, 5, 1), by=told("move")
+    )
+    points = [(p.day, p.due) for p in burn_up(sqlite_here.reader, plan, as_at=DAY).points]
+    assert points == [
+        (date(2026, 3, 10), 0),
+        (date(2026, 3, 20), 0),
+        (date(2026, 4, 1), 1),
+        (date(2026, 5, 1), 0),
+        (DAY, 0),
+    ]
+
+
 def test_erased_words_are_gone_from_every_answer_at_every_moment(here: Planned):
     plan = tell_a_plan(here.timeline)
     by = told("secret")
