@@ -20,6 +20,7 @@ from domain.events import Fact
 from domain.statements import Channel, Kind, Statement
 from projections import tables as t
 from projections.bodies import encode, stated
+from projections.finding_words import words_of
 from projections.identities import IDENTITY, Identity, identifiers, told
 from projections.log import Command, Ledger, microseconds
 from projections.pieces import Held, Pieces
@@ -326,6 +327,12 @@ class Histories:
                 for priority, texts in ((False, activity.improvements), (True, activity.priority_actions))
                 for number, text in enumerate(texts, start=1)
             ]
+            self._rows[t.finding_word] += [
+                (word, row, priority, number)
+                for priority, texts in ((False, activity.improvements), (True, activity.priority_actions))
+                for number, text in enumerate(texts, start=1)
+                for word in words_of(text)
+            ]
         if disagreements == row:
             self._rows[t.disagreement] += [
                 (row, one.field, one.held, one.settled, one.reason) for one in activity.disagreements
@@ -436,7 +443,7 @@ class Histories:
 
 _OTHER_RULES = "what is held differs from what was written by an earlier release: rebuild the projection"
 
-TIMELINE = Projection("timeline", 1, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
+TIMELINE = Projection("timeline", 2, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
 
 
 def _day(day: date | None) -> str | None:

@@ -118,6 +118,16 @@ finding = Table(
     Column("text", Text, nullable=False),
 )
 
+finding_word = Table(
+    "finding_word",
+    timeline,
+    Column("word", String(40), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("priority", Boolean, nullable=False),
+    Column("number", Integer, nullable=False),
+    comment="Every word of every finding, as `projections.finding_words` cuts them.",
+)
+
 disagreement = Table(
     "disagreement",
     timeline,
@@ -248,6 +258,7 @@ TIMELINE_SEEKS: Sequence[Seek] = (
     Seek(authority, ("urn", "known_to")),
     Seek(identifier, ("scheme", "value")),
     Seek(moment, ("known_by",)),
+    Seek(finding_word, ("word", "version")),
 )
 FILES_SEEKS: Sequence[Seek] = (FILE_BY_STREAM,)
 PLANS_SEEKS: Sequence[Seek] = (

@@ -168,7 +168,7 @@ def tally() -> Response:
 
 @bp.get("/api/findings")
 def findings() -> Response:
-    """Findings of every authority whose text holds every word of `q`, without regard to case; all without `q`."""
+    """Findings of every authority in whose text every word of `q` begins a word; all without `q`."""
     as_at, known_at = _moment()
     words = request.args.get("q", "").strip()[:200]
     return _json(

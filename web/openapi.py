@@ -663,7 +663,7 @@ REGION: Schema = {"name": "region", "in": "query", "schema": _text(), "descripti
 PATHWAY: Schema = {"name": "pathway", "in": "query", "schema": _one_of(Pathway)}
 ONE_PLAN: Schema = {"name": "plan", "in": "path", "required": True, "schema": _text(format="uuid")}
 SINCE: Schema = {"name": "since", "in": "query", "schema": DAY, "description": "Also what moved after this day."}
-WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Words to look for."}
+WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Each must begin a word."}
 
 
 def _get(summary: str, answer: Schema, *parameters: Schema) -> Schema:
@@ -718,7 +718,7 @@ DESCRIPTION: Schema = {
         ),
         "/api/past-windows": _get("How often windows came true, of all authorities", _see("Tally"), AS_AT, KNOWN_AT),
         "/api/findings": _get(
-            "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
+            "Findings in whose text every word of q begins a word", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
         "/api/plans/{plan}": _get("One action plan", _see("Plan"), ONE_PLAN, SINCE, AS_AT, KNOWN_AT),
         "/api/planner": _get("Windows by month for two years", _see("Planner"), REGION, PATHWAY, AS_AT, KNOWN_AT),
