@@ -85,8 +85,9 @@ def test_what_cannot_be_answered_is_said_in_words(with_history: Installation, ad
 def test_in_plain_lines_exceptions_come_first(with_plan: Installation):
     lines = with_plan.run(*CONTRACT).stdout.splitlines()
     assert lines[0] == "Stockton-on-Tees"
-    assert "Overdue" in lines[2]
-    assert "no action: Supervision of social workers" in lines[3]
+    assert "was due by 8 October 2019 at the latest: 66 days overdue." in lines[2]
+    assert "Overdue" in lines[3]
+    assert "no action: Supervision of social workers" in lines[4]
     assert "12 days overdue" in with_plan.run("plan", "due", "--on", "2019-12-13").stdout
 
 
@@ -174,6 +175,8 @@ def test_the_demonstration_has_an_example_on_gateshead_s_real_findings(installat
     assert plan["headline"] == (
         "1 of 6 actions complete and evidenced; 2 overdue, the longest by 63 days; 1 question overdue for an answer"
     )
+    for words in (("plan", "Gateshead"), ("plan", "due", "--on", "2020-01-31")):
+        assert "(example, made up)" in installation.run(*words).stdout
     timeline = installation.answer("timeline", "Gateshead")["entries"]
     assert "action_plan_submitted" not in {entry["type"] for entry in timeline}, "made up, so no history"
 

@@ -50,8 +50,9 @@ def of(authority: str, as_at: date | None, known_at: datetime | None, since: dat
         return
     click.echo(document["authority"]["name"])
     for found in document["plans"]:
-        example = "  (made up, for the demonstration)" if found["example"] else ""
-        click.echo(f"{found['plan']}  {found['headline']}{example}")
+        click.echo(f"{found['plan']}  {found['headline']}{_made_up(found)}")
+        for deadline in found["deadlines"]:
+            click.echo(f"      {deadline['said']}")
         for action in found["actions"]:
             click.echo(_line(action))
         for row in found["findings"]:
@@ -89,10 +90,10 @@ def due(
         tell(document)
         return
     for paper in document["papers"]:
-        click.echo(f"{paper['authority']:<28.28} {paper['said']}")
+        click.echo(f"{paper['authority']:<28.28} {paper['said']}{_made_up(paper)}")
     for name in ("overdue", "evidence_awaited", "acceptance_awaited", "due_soon"):
         for action in document[name]:
-            click.echo(f"{action['authority']:<28.28}{_line(action)}")
+            click.echo(f"{action['authority']:<28.28}{_line(action)}{_made_up(action)}")
 
 
 @plan.command("erase")
@@ -113,6 +114,10 @@ def erase(plan_id: UUID, subjects: tuple[UUID, ...], reason: str) -> None:
     store.application.erase_words(plan_id, subjects, on=today(), by=by)
     store.projector.catch_up()
     click.echo(f"Erased: {len(set(subjects))}. Keep no backup of keys from before today longer than you must.")
+
+
+def _made_up(row: dict[str, Any]) -> str:
+    return "  (example, made up)" if row["example"] else ""
 
 
 def _line(action: dict[str, Any]) -> str:
