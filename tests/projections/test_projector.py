@@ -399,7 +399,7 @@ def test_tables_of_an_earlier_version_are_started_afresh(store: Store):
     tell_a_varied_history(store)
     store.projector.catch_up()
     before = contents(store.engine, TIMELINE)
-    later = [replace(projection, version=2) for projection in PROJECTIONS]
+    later = [replace(projection, version=projection.version + 1) for projection in PROJECTIONS]
     migrate(store.engine, later)
     assert store.projector.marks()["timeline"].position == 0
     store.projector.catch_up()
