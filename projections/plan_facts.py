@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -111,12 +112,13 @@ class PlanMemory:
     def __init__(self) -> None:
         self._generation: int | None = None
         self._known: dict[UUID, list[Told]] = {}
+        self._folded: dict[tuple[UUID, int, date], PlanThen] = {}
 
     def facts(self, connection: Connection, plan: UUID) -> list[Told]:
         """Every fact of a plan so far, in the order of the log."""
         generation = connection.scalar(_GENERATION)
         if generation != self._generation or sum(map(len, self._known.values())) > FACTS_REMEMBERED:
-            self._generation, self._known = generation, {}
+            self._generation, self._known, self._folded = generation, {}, {}
         known = self._known.get(plan, [])
         fact = t.plan_fact.c
         rows = connection.execute(
@@ -129,6 +131,19 @@ class PlanMemory:
             known = self._known[plan] = [*known, *(Told(row.row, _read(plan, row)) for row in rows)]
         return known
 
+    def then(self, plan: UUID, facts: Sequence[Told], moment: Moment) -> PlanThen:
+        """What the facts known at a moment and true by its day come to. Nobody changes it: it is given again."""
+        count = bisect_right(facts, moment.position, key=lambda one: one.position)
+        key = (plan, count, moment.as_at)
+        found = self._folded.get(key)
+        if found is None:
+            told = tuple(one for one in facts[:count] if one.fact.true_on <= moment.as_at)
+            found = PlanThen(plan, told, PlanState.of(one.fact for one in told), {})
+            if sum(len(then.told) for then in list(self._folded.values())) > FACTS_REMEMBERED:
+                self._folded = {}
+            self._folded[key] = found
+        return found
+
 
 def _read(plan: UUID, row: Any) -> Fact:
     cls = fact_class(row.name)
@@ -140,14 +155,14 @@ def plan_then(connection: Connection, memory: PlanMemory, plan: UUID, moment: Mo
     facts = memory.facts(connection, plan)
     if not facts:
         raise NotFound("No such action plan is recorded.")
-    told = tuple(one for one in facts if one.position <= moment.position and one.fact.true_on <= moment.as_at)
-    if not told:
+    found = memory.then(plan, facts, moment)
+    if not found.told:
         return None
     erased: dict[UUID, Erasure] = {}
     for one in facts:
         if isinstance(one.fact, events.WordsErased):
             erased |= PlanState.of([one.fact]).erased
-    return PlanThen(plan, told, PlanState.of(one.fact for one in told), erased)
+    return replace(found, erased=erased)
 
 
 def plans_then(

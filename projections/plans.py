@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -122,6 +123,10 @@ def _answer(
     since: date | None,
 ) -> PlanAnswer:
     state, on = then.state, moment.as_at
+    before = PlanState()
+    if since is not None:
+        earlier = plan_then(connection, reader.plans, then.id, replace(moment, as_at=min(since, on)))
+        before = earlier.state if earlier is not None else before
     conventions = conventions_of(connection, state.urn, moment)
     texts = [kept for action in state.actions.values() for kept in texts_of(action)]
     texts += [kept for challenge in state.challenges.values() for kept in texts_asked(challenge)]
@@ -144,13 +149,12 @@ def _answer(
         findings=findings,
         actions=tuple(exceptions_first(rows)),
         since=since,
-        moved=() if since is None else tuple(_moved(then, since, on, words)),
+        moved=() if since is None else tuple(_moved(then, before, since, on, words)),
         questions=waiting_first(questions),
     )
 
 
-def _moved(then: PlanThen, since: date, on: date, words: Opened) -> list[MovedRow]:
-    before = PlanState.of(one.fact for one in then.told if one.fact.true_on <= since)
+def _moved(then: PlanThen, before: PlanState, since: date, on: date, words: Opened) -> list[MovedRow]:
     found = []
     for number, action in then.state.actions.items():
         changes = _changes(before.actions.get(number), action, since, on)
