@@ -13,6 +13,7 @@ from domain.events import DateKind, Publisher, Told
 from domain.importing import Importer
 from domain.judgements import NO_JUDGEMENTS, Area, Grade, Judgements
 from domain.keeping import Done
+from domain.planning import Planning
 from domain.register import REGISTER, Register, Registered
 from domain.signing_key import SigningKey
 from domain.statements import Kind, Period, Said, Source, Variant
@@ -22,7 +23,7 @@ REGISTRATIONS = UUID("61d0a1f3-6a5c-5b2e-9f46-0f6d3a9c2b55")
 REGISTER_SOURCE = Source("register", "Register of local authorities that comes with the product")
 
 
-class Timeline(Importer):
+class Timeline(Planning, Importer):
     """Commands in, facts kept. `by` says who tells us, in which command, from which source and why.
 
     Every method raises RuleBroken, in words safe to show, where the command is refused, and NotFound where the

@@ -1,5 +1,10 @@
 """What can be refused, and what can be found wanting. `RuleBroken` and its kin are safe to show to a person."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 
 class RuleBroken(Exception):
     """A command was refused. The message says what happened and what to do, in words safe to show."""
@@ -32,6 +37,21 @@ class ConcurrentChange(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("Someone else changed this a moment ago. Look at it again, then repeat what you wanted to do.")
+
+
+class ChangedMeanwhile(RuleBroken):
+    """A person decided on an older version of an action than is held: nothing was kept, and both must be shown.
+
+    `seen` and `now` are versions of the plan's stream; `facts` what was told of the action after `seen`, in order."""
+
+    def __init__(self, action: int, seen: int, now: int, facts: Sequence[Any] = ()) -> None:
+        self.action = action
+        self.seen = seen
+        self.now = now
+        self.facts = tuple(facts)
+        super().__init__(
+            f"Somebody else changed action {action} after you opened it. Look at their change, then send yours again."
+        )
 
 
 class CommandAlreadyDone(Exception):

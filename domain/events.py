@@ -1,11 +1,14 @@
-"""Every fact that can happen to an authority's inspection history, and to the files we read. Declarations only.
+"""Every fact that can happen to an authority's inspection history, its action plans, and the files we read.
+
+Declarations only.
 
 Each fact carries who recorded it (`actor`, an opaque id), the command it belongs to, where it was read
 (`source`) and, where it changes an earlier fact, why (`reason`). `timestamp` is when *we* were told;
 `*_on` fields are when it was true. Nothing here is ever edited: a correction is a further fact.
 
 `activity` names one inspection, visit, meeting, letter or deadline. Stored names are in `domain/ledger/registry.py`.
-Never a child, a family or a case; a named person only where the public record names an office holder.
+Never a child, a family or a case; a named person only where the public record names an office holder. Free text in
+the facts of plans is `Sealed`, so that it can be erased; their `reason` is empty, save where words were erased.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain.judgements import Area, Grade, Judgements
+from domain.plans import Basis, Figure, Impact, Label, PlanFinding, Progress, Stage, Track
+from domain.sealed import Sealed
 from domain.statements import Channel, Citation, Family, Period, Said, Source, Variant, Verbatim
 
 
@@ -426,6 +431,254 @@ class FileRead(Fact):
     rejected: int
     restated: tuple[UUID, ...]
     last: bool
+
+
+# --- the action plan: one stream per plan ---------------------------------------------------------------------------
+# `true_on` is the day of which each fact speaks; of one action it never goes back. `action` is its number in the plan.
+
+
+class PlanOpened(Fact, Aggregate.Created):
+    """The authority began its plan on a graded report, a letter with priority action, or a JTAI letter (R-035, R-060).
+
+    Findings are copied by reference as they read then. `example` marks a plan made up for a demonstration."""
+
+    true_on: date
+    urn: str
+    activity: UUID
+    basis: Basis
+    published_on: date | None
+    received_on: date | None
+    stated_due: date | None
+    findings: tuple[PlanFinding, ...]
+    example: bool
+
+
+class PlanFindingsAdded(Fact):
+    """The inspection's entry has findings that the plan had not taken in yet."""
+
+    true_on: date
+    findings: tuple[PlanFinding, ...]
+
+
+class PlanReceiptSet(Fact):
+    """The true day on which report or letter arrived: day 0 of the plan's working days (R-061)."""
+
+    true_on: date
+    was: date | None
+    now: date
+    why: Sealed
+
+
+class PlanDueDateStated(Fact):
+    """A JTAI letter, or a later one, states when the statement of action is due; it is never computed (R-062)."""
+
+    true_on: date
+    was: date | None
+    now: date
+    why: Sealed | None
+
+
+class PlanSubmitted(Fact):
+    """The draft or the final plan went to Ofsted."""
+
+    true_on: date
+    stage: Stage
+
+
+class PlanReplyReceived(Fact):
+    """Ofsted replied; `reflects` where the letter says whether the plan reflects the findings (R-063)."""
+
+    true_on: date
+    reflects: bool | None
+
+
+class PlanClosed(Fact):
+    """Nothing more is expected of the plan."""
+
+    true_on: date
+    why: Sealed
+
+
+class PlanReopened(Fact):
+    """The plan was closed too early."""
+
+    true_on: date
+    why: Sealed
+
+
+class ActionAdded(Fact):
+    """The plan gained an action that answers one or more findings. `owner` is an office, never a person's name."""
+
+    true_on: date
+    action: int
+    findings: tuple[UUID, ...]
+    what: Sealed
+    owner: str
+    due_on: date
+    measure: Sealed | None
+    unit: str | None
+    baseline: Figure | None
+    target: Figure | None
+    example: bool
+
+
+class ActionFindingsChanged(Fact):
+    """The action answers other findings than was said."""
+
+    true_on: date
+    action: int
+    findings: tuple[UUID, ...]
+
+
+class ActionOwnerChanged(Fact):
+    """Another office owns the action."""
+
+    true_on: date
+    action: int
+    was: str
+    now: str
+
+
+class ActionDueDateMoved(Fact):
+    """The action is due on another day than was promised."""
+
+    true_on: date
+    action: int
+    was: date
+    now: date
+    why: Sealed
+
+
+class ActionMeasureSet(Fact):
+    """By what the action's success is measured, from where to where."""
+
+    true_on: date
+    action: int
+    measure: Sealed
+    unit: str | None
+    baseline: Figure | None
+    target: Figure | None
+
+
+class ActionProgressReported(Fact):
+    """The owner says how far the action is, how sure, and where the measure stands; blank = not said."""
+
+    true_on: date
+    action: int
+    progress: Progress
+    track: Track | None
+    now: Figure | None
+    narrative: Sealed | None
+
+
+class ActionImpactRated(Fact):
+    """What the action has changed for children, apart from whether it was done."""
+
+    true_on: date
+    action: int
+    impact: Impact
+    why: Sealed | None
+
+
+class ActionEvidenceOffered(Fact):
+    """A link or a reference shows that the action was done; no document is kept here."""
+
+    true_on: date
+    action: int
+    evidence: UUID
+    title: Sealed
+    link: Sealed | None
+    reference: Sealed | None
+
+
+class ActionCompletionAccepted(Fact):
+    """A second person looked at the evidence and agrees that the action is complete."""
+
+    true_on: date
+    action: int
+
+
+class ActionCompletionRefused(Fact):
+    """A second person does not agree; the action is in progress again."""
+
+    true_on: date
+    action: int
+    why: Sealed
+
+
+class ActionClosed(Fact):
+    """Nothing more is expected of an action that is complete or embedded."""
+
+    true_on: date
+    action: int
+    why: Sealed | None
+
+
+class ActionWithdrawn(Fact):
+    """The action is given up; it stays visible with the reason."""
+
+    true_on: date
+    action: int
+    why: Sealed
+
+
+class ActionFoundUnneeded(Fact):
+    """No action is required after all; it stays visible with the reason."""
+
+    true_on: date
+    action: int
+    why: Sealed
+
+
+class ActionReopened(Fact):
+    """The action is in progress again after it was reported complete, closed, withdrawn or found unneeded."""
+
+    true_on: date
+    action: int
+    why: Sealed
+
+
+class ChallengeRaised(Fact):
+    """A member asked about an action or a finding. `answer_by` is the last day for an answer, as promised then."""
+
+    true_on: date
+    challenge: UUID
+    action: int | None
+    finding: UUID | None
+    answer_by: date
+    question: Sealed
+
+
+class ChallengeAnswered(Fact):
+    """The owner answered."""
+
+    true_on: date
+    challenge: UUID
+    answer: Sealed
+
+
+class ChallengeWithdrawn(Fact):
+    """The question was taken back; it stays visible with the reason."""
+
+    true_on: date
+    challenge: UUID
+    why: Sealed
+
+
+class WordsErased(Fact):
+    """The keys of these words were destroyed by an administrator; `reason` says why, without the words."""
+
+    true_on: date
+    subjects: tuple[UUID, ...]
+
+
+class PlanConventionsChosen(Fact, Aggregate.Created):
+    """An authority chose labels and colours for readings, and how many clear days an answer may take; the latest
+    choice counts. Readings without a label keep ours."""
+
+    urn: str
+    labels: tuple[Label, ...]
+    answer_days: int
 
 
 # --- the log itself -------------------------------------------------------------------------------------------------

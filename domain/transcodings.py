@@ -21,6 +21,7 @@ from uuid import UUID, SafeUUID
 from domain.errors import CorruptEvent, RuleBroken
 from domain.events import Fact
 from domain.judgements import Area, Grade, Judgements
+from domain.plans import Figure
 from domain.statements import Period, Verbatim
 
 MAX_TEXT = 20_000
@@ -340,6 +341,19 @@ def _read_period(stored: Any) -> Period:
         raise _Unfit(str(refusal)) from refusal
 
 
+def _write_figure(value: Any) -> str:
+    if type(value) is not Figure:
+        raise _Unfit(f"is {_named(value)} where a figure belongs")
+    return value.text
+
+
+def _read_figure(stored: Any) -> Figure:
+    try:
+        return Figure(_read_text(stored))
+    except RuleBroken as refusal:
+        raise _Unfit(str(refusal)) from refusal
+
+
 def _write_judgements(value: Any) -> dict[str, str]:
     if type(value) is not Judgements:
         raise _Unfit(f"is {_named(value)} where judgements belong")
@@ -390,6 +404,7 @@ _PLAIN: dict[Any, Codec] = {
     datetime: Codec(_write_instant, _read_instant),
     UUID: Codec(_write_id, _read_id),
     Period: Codec(_write_period, _read_period),
+    Figure: Codec(_write_figure, _read_figure),
     Judgements: Codec(_write_judgements, _read_judgements),
     Verbatim: Codec(_write_verbatim, _read_verbatim),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from projections.files import FILES
 from projections.histories import TIMELINE
+from projections.plan_facts import PLANS
 from projections.projector import Projection
 
-PROJECTIONS: tuple[Projection, ...] = (TIMELINE, FILES)
+PROJECTIONS: tuple[Projection, ...] = (TIMELINE, FILES, PLANS)

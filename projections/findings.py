@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from domain.activities import Status
 from projections import tables as t
 from projections.answers import FindingRow
+from projections.finding_words import last_beginning_with, words_of
 from projections.reader import Reader
 
 
@@ -23,10 +25,14 @@ def findings(
 ) -> tuple[FindingRow, ...]:
     """Areas for improvement and for priority action, the newest first.
 
-    `containing` leaves those that hold each of its words, without regard to case.
+    `containing` leaves those in which each of its words begins a word, without regard to case or accents; where it
+    holds something, but no word, nothing is found.
 
     Findings of withdrawn entries are left out. Raises NotFound where no authority has that number."""
     entry, finding = t.entry.c, t.finding.c
+    sought = words_of(containing)
+    if containing.strip() and not sought:
+        return ()
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         identities = reader.identities(connection) if urn is None else [reader.identity(connection, urn)]
@@ -40,8 +46,14 @@ def findings(
         )
         if urn is not None:
             asked = asked.where(entry.urn == urn)
-        for word in containing.split():
-            asked = asked.where(finding.text.icontains(word, autoescape=True))
+        for number, word in enumerate(sought):
+            found_in = _places_of(word).subquery(f"found_{number}")
+            asked = asked.join(
+                found_in,
+                (found_in.c.version == finding.version)
+                & (found_in.c.priority == finding.priority)
+                & (found_in.c.number == finding.number),
+            )
         rows = connection.execute(asked).all()
     authorities = {identity.urn: identity.on(as_at) for identity in identities}
     found = [
@@ -57,6 +69,13 @@ def findings(
         for row in rows
     ]
     return tuple(sorted(found, key=_newest_first))
+
+
+def _places_of(word: str) -> Select[Any]:
+    """The findings that hold a word beginning so, each once."""
+    index = t.finding_word.c
+    places = select(index.version, index.priority, index.number).distinct()
+    return places.where(index.word >= word, index.word <= last_beginning_with(word))
 
 
 def _newest_first(row: FindingRow) -> tuple[int, str, UUID, bool, int]:

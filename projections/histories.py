@@ -20,6 +20,7 @@ from domain.events import Fact
 from domain.statements import Channel, Kind, Statement
 from projections import tables as t
 from projections.bodies import encode, stated
+from projections.finding_words import words_of
 from projections.identities import IDENTITY, Identity, identifiers, told
 from projections.log import Command, Ledger, microseconds
 from projections.pieces import Held, Pieces
@@ -66,8 +67,42 @@ OF_AUTHORITIES: frozenset[type[Fact]] = frozenset(
         events.DisagreementSettled,
     }
 )
+OF_PLANS: frozenset[type[Fact]] = frozenset(
+    {
+        events.PlanOpened,
+        events.PlanFindingsAdded,
+        events.PlanReceiptSet,
+        events.PlanDueDateStated,
+        events.PlanSubmitted,
+        events.PlanReplyReceived,
+        events.PlanClosed,
+        events.PlanReopened,
+        events.ActionAdded,
+        events.ActionFindingsChanged,
+        events.ActionOwnerChanged,
+        events.ActionDueDateMoved,
+        events.ActionMeasureSet,
+        events.ActionProgressReported,
+        events.ActionImpactRated,
+        events.ActionEvidenceOffered,
+        events.ActionCompletionAccepted,
+        events.ActionCompletionRefused,
+        events.ActionClosed,
+        events.ActionWithdrawn,
+        events.ActionFoundUnneeded,
+        events.ActionReopened,
+        events.ChallengeRaised,
+        events.ChallengeAnswered,
+        events.ChallengeWithdrawn,
+        events.WordsErased,
+    }
+)
 HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {events.FileRead}
-IGNORES: frozenset[type[Fact]] = frozenset({events.FileOpened, events.SigningKeyReplaced})
+IGNORES: frozenset[type[Fact]] = OF_PLANS | {
+    events.FileOpened,
+    events.PlanConventionsChosen,
+    events.SigningKeyReplaced,
+}
 
 AUTHORITIES_REMEMBERED = 512
 STATEMENTS_REMEMBERED = 8_000
@@ -297,6 +332,12 @@ class Histories:
                 for priority, texts in ((False, activity.improvements), (True, activity.priority_actions))
                 for number, text in enumerate(texts, start=1)
             ]
+            self._rows[t.finding_word] += [
+                (word, row, priority, number)
+                for priority, texts in ((False, activity.improvements), (True, activity.priority_actions))
+                for number, text in enumerate(texts, start=1)
+                for word in words_of(text)
+            ]
         if disagreements == row:
             self._rows[t.disagreement] += [
                 (row, one.field, one.held, one.settled, one.reason) for one in activity.disagreements
@@ -407,7 +448,7 @@ class Histories:
 
 _OTHER_RULES = "what is held differs from what was written by an earlier release: rebuild the projection"
 
-TIMELINE = Projection("timeline", 1, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
+TIMELINE = Projection("timeline", 2, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
 
 
 def _day(day: date | None) -> str | None:

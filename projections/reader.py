@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Connection, Engine, Row, bindparam, select
@@ -17,11 +17,13 @@ from domain.activities import Activity, Status
 from domain.errors import NotFound
 from domain.rulebook.pathway import Policy
 from domain.rulebook.working_days import BankHolidays
+from domain.sealed import Kept
 from projections import tables as t
 from projections.answers import Moment
 from projections.bodies import decode
 from projections.identities import Identity
 from projections.log import microseconds
+from projections.plan_facts import PlanMemory
 from projections.store import reading
 
 BODIES_REMEMBERED = 20_000
@@ -47,13 +49,22 @@ class Version:
         return self.activity if self.last_date <= day else self.activity.as_seen_on(day)
 
 
-class Reader:
-    """Make one per process, after it was forked. `holidays` and `policy` are passed on to the rulebook."""
+class Words(Protocol):
+    """Opens sealed texts (`domain.ledger.words.Words`); None where a key is gone."""
 
-    def __init__(self, engine: Engine, *, holidays: BankHolidays, policy: Policy) -> None:
+    def read(self, texts: Collection[Kept]) -> Mapping[Kept, str | None]: ...
+
+
+class Reader:
+    """Make one per process, after it was forked. `holidays` and `policy` are passed on to the rulebook; `words` opens
+    the texts of plans when they are asked for, so that no table holds them in the clear."""
+
+    def __init__(self, engine: Engine, *, holidays: BankHolidays, policy: Policy, words: Words | None = None) -> None:
         self.engine = engine
         self.holidays = holidays
         self.policy = policy
+        self.words = words
+        self.plans = PlanMemory()
         self._bodies: dict[tuple[int, int], Any] = {}
 
     @contextmanager

@@ -118,6 +118,16 @@ finding = Table(
     Column("text", Text, nullable=False),
 )
 
+finding_word = Table(
+    "finding_word",
+    timeline,
+    Column("word", String(40), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("priority", Boolean, nullable=False),
+    Column("number", Integer, nullable=False),
+    comment="Every word of every finding, as `projections.finding_words` cuts them.",
+)
+
 disagreement = Table(
     "disagreement",
     timeline,
@@ -191,6 +201,38 @@ file = Table(
     Column("rejected", Integer),
 )
 
+plans = MetaData()
+
+plan = Table(
+    "plan",
+    plans,
+    Column("row", BigInteger, primary_key=True, autoincrement=False),
+    Column("plan", Uuid, nullable=False),
+    Column("urn", String(10), nullable=False),
+    Column("activity", Uuid, nullable=False),
+)
+
+plan_fact = Table(
+    "plan_fact",
+    plans,
+    Column("row", BigInteger, primary_key=True, autoincrement=False),
+    Column("plan", Uuid, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("true_on", Date, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    comment="Every fact of every plan as the log has it: words are ciphertext here too, and opened when asked for.",
+)
+
+plan_convention = Table(
+    "plan_convention",
+    plans,
+    Column("row", BigInteger, primary_key=True, autoincrement=False),
+    Column("originator_id", Uuid, nullable=False),
+    Column("urn", String(10), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 
 @dataclass(frozen=True)
 class Seek:
@@ -216,8 +258,15 @@ TIMELINE_SEEKS: Sequence[Seek] = (
     Seek(authority, ("urn", "known_to")),
     Seek(identifier, ("scheme", "value")),
     Seek(moment, ("known_by",)),
+    Seek(finding_word, ("word", "version")),
 )
 FILES_SEEKS: Sequence[Seek] = (FILE_BY_STREAM,)
+PLANS_SEEKS: Sequence[Seek] = (
+    Seek(plan, ("plan",), unique=True),
+    Seek(plan, ("urn",)),
+    Seek(plan_fact, ("plan", "row")),
+    Seek(plan_convention, ("urn",)),
+)
 
 
 class Shelf:

@@ -13,11 +13,11 @@ import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from domain import activities, judgements, reconciliation, statements
+from domain import activities, judgements, plans, reconciliation, statements
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.registry import FACTS
 from domain.ledger.verifying import Outcome, Step
-from domain.rulebook import cohorts, past_reports, past_windows, standing
+from domain.rulebook import cohorts, past_reports, past_windows, plan_clock, standing
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
 from projections.answers import WithoutWindow
@@ -33,7 +33,16 @@ GLOSSARY = "docs/glossary.md"
 SECURITY = "docs/security.md"
 
 MADE_ON_USE = {
-    *("ledger.db", "projections.db", "secret_key", "signing/", "signing_key.pem", "public_keys", "checkpoints"),
+    *(
+        "ledger.db",
+        "projections.db",
+        "keys.db",
+        "secret_key",
+        "signing/",
+        "signing_key.pem",
+        "public_keys",
+        "checkpoints",
+    ),
     "remembered_checkpoints",
 }
 """Files of a store: they exist once it does."""
@@ -53,6 +62,15 @@ VALUES: tuple[type[Enum], ...] = (
     past_reports.PublicationOutcome,
     cohorts.Cohort,
     past_windows.Outcome,
+    plan_clock.Counted,
+    plans.Basis,
+    plans.ChallengeState,
+    plans.Colour,
+    plans.Impact,
+    plans.Progress,
+    plans.Reading,
+    plans.Stage,
+    plans.Track,
     reconciliation.Bucket,
     standing.GradedType,
     standing.InterimType,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
+from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,6 +17,7 @@ from projections.forecasts import backtest_of, outlook_of, outlooks
 from projections.health import health
 from projections.past_windows import past_windows_of, tally_of
 from projections.planner import planner as planner_of
+from projections.plans import plan_of
 from projections.reader import Reader
 from projections.reasoning import reasoning_of
 from projections.register import register
@@ -36,6 +38,7 @@ from web.forecast_documents import backtest_document, outlook_document
 from web.forecasts import FIRST_ORIGIN
 from web.moments import as_day, as_instant, must_run_forwards, today
 from web.openapi import DESCRIPTION
+from web.plan_documents import plan_document
 from web.reader import with_query
 from web.register import pathway_named
 from web.store import current_store
@@ -162,12 +165,25 @@ def tally() -> Response:
 
 @bp.get("/api/findings")
 def findings() -> Response:
-    """Findings of every authority whose text holds every word of `q`, without regard to case; all without `q`."""
+    """Findings of every authority in whose text every word of `q` begins a word; all without `q`."""
     as_at, known_at = _moment()
     words = request.args.get("q", "").strip()[:200]
     return _json(
         finding_documents(findings_of(current_store().reader, containing=words, as_at=as_at, known_at=known_at))
     )
+
+
+@bp.get("/api/plans/<plan>")
+def plan(plan: str) -> Response:
+    """One action plan; with `since`, also what moved after that day."""
+    as_at, known_at = _moment()
+    since = request.args.get("since", "").strip()
+    try:
+        name = UUID(plan)
+    except ValueError:
+        raise NotFound("No such action plan is recorded.") from None
+    after = as_day(since, "since") if since else None
+    return _json(plan_document(plan_of(current_store().reader, name, as_at=as_at, known_at=known_at, since=after)))
 
 
 @bp.get("/api/planner")

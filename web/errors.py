@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError, default_exceptions
 
-from domain.errors import ConcurrentChange, CorruptEvent, NotFound, RuleBroken, StoreUnavailable
+from domain.errors import ChangedMeanwhile, ConcurrentChange, CorruptEvent, NotFound, RuleBroken, StoreUnavailable
 from web.htmx import fault_part, part_wanted, vary
 
 
@@ -88,7 +88,7 @@ def show_refusal(refusal: RuleBroken) -> Response:
     """A refusal that no form caught, in its own words: 404 not known, 409 changed meanwhile, 422 otherwise."""
     if isinstance(refusal, NotFound):
         return answer(404, str(refusal))
-    return answer(409 if isinstance(refusal, ConcurrentChange) else 422, str(refusal))
+    return answer(409 if isinstance(refusal, (ChangedMeanwhile, ConcurrentChange)) else 422, str(refusal))
 
 
 def show_unavailable(error: Exception) -> Response:

@@ -6,9 +6,11 @@ from typing import Any
 
 from domain.activities import Status
 from domain.judgements import Area, Grade
+from domain.plans import Basis, ChallengeState, Colour, Impact, Progress, Reading, Stage, Track
 from domain.rulebook.cohorts import Cohort
 from domain.rulebook.past_reports import PublicationOutcome
 from domain.rulebook.past_windows import Outcome
+from domain.rulebook.plan_clock import Counted
 from domain.rulebook.queue import DueBy
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
@@ -490,6 +492,142 @@ BACKTEST = _thing(
     }
 )
 
+WORDING = _thing(
+    {
+        "text": _or_null(_text("Null where it was erased, or its key is not here")),
+        "shown": _text("The text, or what stands in its place"),
+        "erased": FLAG,
+        "subject": _text("What is named to erase it", format="uuid"),
+    }
+)
+
+PLAN_FINDING = {
+    "finding": _text(format="uuid"),
+    "entry": _text("The inspection or visit that found it", format="uuid"),
+    "priority_action": FLAG,
+    "text": _text(),
+}
+
+PLAN_ACTION = _thing(
+    {
+        "action": WHOLE,
+        "version": WHOLE,
+        "example": FLAG,
+        "findings": _list(_text(format="uuid")),
+        "what": _see("Wording"),
+        "owner": _text("An office"),
+        "due_on": DAY,
+        "first_due_on": DAY,
+        "due_date_moves": WHOLE,
+        "days_overdue": WHOLE,
+        "progress": _one_of(Progress),
+        "confidence": _or_null(_one_of(Track)),
+        "impact": _one_of(Impact),
+        "reading": _one_of(Reading),
+        "label": _text("What the council calls the reading"),
+        "colour": _one_of(Colour),
+        "previous_reading": _or_null(_one_of(Reading)),
+        "since": DAY,
+        "measure": _or_null(_see("Wording")),
+        "unit": _or_null(_text()),
+        "baseline": _or_null(_text()),
+        "target": _or_null(_text()),
+        "now": _or_null(_text()),
+        "reached_per_cent": _or_null(WHOLE),
+        "evidence": WHOLE,
+        "reopened": WHOLE,
+        "narrative": _or_null(_see("Wording")),
+        "changed_on": DAY,
+        "changed_by": _text(),
+    }
+)
+
+PLAN = _thing(
+    {
+        "plan": _text(format="uuid"),
+        "authority": _see("Authority"),
+        "entry": _text("The report's or letter's entry", format="uuid"),
+        "basis": _one_of(Basis),
+        "example": {**FLAG, "description": "Made up for a demonstration"},
+        "opened_on": DAY,
+        "closed_on": _or_null(DAY),
+        "published_on": _or_null(DAY),
+        "received_on": _or_null(DAY),
+        "deadlines": _list(
+            _thing(
+                {
+                    "stage": _one_of(Stage),
+                    "due_on": _or_null(DAY),
+                    "latest": {**FLAG, "description": "Counted from publication: it may truly be earlier"},
+                    "counted": _or_null(_one_of(Counted)),
+                    "counted_from": _or_null(DAY),
+                    "working_days": _or_null(WHOLE),
+                    "submitted_on": _or_null(DAY),
+                    "days_left": _or_null(WHOLE),
+                    "working_days_left": _or_null(WHOLE),
+                    "days_late": _or_null(WHOLE),
+                    "said": _text("One sentence for a person"),
+                    "rules": _list(_text()),
+                }
+            )
+        ),
+        "reply_on": _or_null(DAY),
+        "reply_says_it_reflects_the_findings": _or_null(FLAG),
+        "headline": _text("How far it is, in words"),
+        "counts": _thing(
+            dict.fromkeys(
+                (
+                    "actions",
+                    "complete_and_evidenced",
+                    "overdue",
+                    "longest_overdue_days",
+                    "off_track",
+                    "at_risk",
+                    "evidence_awaited",
+                    "acceptance_awaited",
+                    "not_started",
+                    "left_out",
+                    "findings_without_action",
+                    "questions_open",
+                    "questions_overdue",
+                    "due_dates_moved",
+                ),
+                WHOLE,
+            )
+        ),
+        "findings": _list(
+            _thing(PLAN_FINDING | {"actions": _list(WHOLE), "questions": _list(_text(format="uuid")), "gap": FLAG})
+        ),
+        "actions": _list(PLAN_ACTION),
+        "since": _or_null(DAY),
+        "moved": _list(_thing({"action": WHOLE, "what": _see("Wording"), "changes": _list(_text())})),
+        "questions": _list(
+            _thing(
+                {
+                    "question": _text(format="uuid"),
+                    "action": _or_null(WHOLE),
+                    "finding": _or_null(_thing(PLAN_FINDING)),
+                    "state": _one_of(ChallengeState),
+                    "asked": _see("Wording"),
+                    "asked_on": DAY,
+                    "asked_by": _text(),
+                    "answer_by": DAY,
+                    "days_overdue": WHOLE,
+                    "answer": _or_null(_see("Wording")),
+                    "answered_on": _or_null(DAY),
+                    "answered_by": _or_null(_text()),
+                    "withdrawn_on": _or_null(DAY),
+                    "withdrawn_why": _or_null(_see("Wording")),
+                }
+            )
+        ),
+        "as_at": DAY,
+        "known_at": _or_null(INSTANT),
+        "data_horizon": _or_null(DAY),
+        "position": WHOLE,
+    }
+)
+
 PROBLEM = _thing({"type": _text(), "title": _text(), "status": WHOLE, "detail": _text()})
 
 AS_AT: Schema = {
@@ -566,7 +704,9 @@ ENTRY: Schema = {
     "schema": _text(pattern=r"^[0-9]{1,18}$"),
     "description": "The entry's number in the log, counted from 1.",
 }
-WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Words to look for."}
+ONE_PLAN: Schema = {"name": "plan", "in": "path", "required": True, "schema": _text(format="uuid")}
+SINCE: Schema = {"name": "since", "in": "query", "schema": DAY, "description": "Also what moved after this day."}
+WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Each must begin a word."}
 
 
 def _get(summary: str, answer: Schema, *parameters: Schema, of: str = "application/json") -> Schema:
@@ -621,8 +761,9 @@ DESCRIPTION: Schema = {
         ),
         "/api/past-windows": _get("How often windows came true, of all authorities", _see("Tally"), AS_AT, KNOWN_AT),
         "/api/findings": _get(
-            "Findings whose text holds all words of q", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
+            "Findings in whose text every word of q begins a word", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
+        "/api/plans/{plan}": _get("One action plan", _see("Plan"), ONE_PLAN, SINCE, AS_AT, KNOWN_AT),
         "/api/planner": _get("Windows by month for two years", _see("Planner"), REGION, PATHWAY, AS_AT, KNOWN_AT),
         "/api/ledger/checkpoint": _get(
             "The log's newest checkpoint: a signed note as C2SP describes it", _text(), of="text/plain"
@@ -646,6 +787,8 @@ DESCRIPTION: Schema = {
             "Backtest": BACKTEST,
             "Planner": PLANNER,
             "Proof": PROOF,
+            "Plan": PLAN,
+            "Wording": WORDING,
             "Problem": PROBLEM,
         }
     },

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from domain.application import Timeline
     from domain.audit import Audit
     from domain.ledger.store import Ledger
+    from domain.ledger.words import Words
     from domain.rulebook.pathway import Policy
     from projections.projector import Projector
     from projections.reader import Reader
@@ -57,7 +58,18 @@ class Store:
         """The only door for writing."""
         from domain.application import Timeline
 
-        return Timeline(self.ledger)
+        return Timeline(self.ledger, self.words)
+
+    @property
+    def keys_address(self) -> str | Path:
+        return self.settings.database_url or self.settings.home / "keys.db"
+
+    @cached_property
+    def words(self) -> Words:
+        """The keys of erasable words; their table is looked for when it is first needed."""
+        from domain.ledger.words import open_words
+
+        return open_words(self.keys_address)
 
     @cached_property
     def audit(self) -> Audit:
@@ -93,7 +105,7 @@ class Store:
     def _reader(self) -> Reader:
         from projections.reader import Reader
 
-        return Reader(self.engine, holidays=bank_holidays(), policy=self.policy)
+        return Reader(self.engine, holidays=bank_holidays(), policy=self.policy, words=self.words)
 
     @property
     def policy(self) -> Policy:
@@ -109,11 +121,13 @@ class Store:
         from projections.store import open_store
 
         migrate_ledger(self.ledger_address)
+        self.words.migrate()
         engine = open_store(self.projections_address)
         try:
             migrate_projections(engine, PROJECTIONS)
         finally:
             engine.dispose()
+        self.application.apply_erasures()
         begun = self.application.register_authorities(at=datetime.now(UTC))
         self.projector.catch_up()
         return begun
@@ -132,6 +146,8 @@ class Store:
             engine.dispose()
         if (ledger := opened.pop("ledger", None)) is not None:
             ledger.close()
+        if (words := opened.pop("words", None)) is not None:
+            words.close()
         for made_from_them in ("application", "audit", "projector", "_reader"):
             opened.pop(made_from_them, None)
 

@@ -19,6 +19,7 @@ from domain.events import EntryWithdrawn, Fact, FileRead, ReportPublished, Sourc
 from domain.judgements import Area, Grade, Judgements
 from domain.ledger.mapper import LedgerMapper
 from domain.ledger.registry import FACTS, STREAMS
+from domain.plans import Figure
 from domain.statements import Channel, Citation, Family, Kind, Period, Said, Source, Verbatim
 from domain.transcodings import MAX_IDS, MAX_ITEMS, MAX_PAYLOAD, MAX_TEXT, decode_fact, encode_fact
 
@@ -73,6 +74,7 @@ def values(annotation: Any) -> st.SearchStrategy[Any]:
         datetime: st.datetimes(timezones=st.just(UTC)),
         UUID: st.uuids(),
         Period: st.dates(date(1900, 1, 1)).map(lambda day: Period(f"{day:%Y-%m}")),
+        Figure: st.decimals(-999_999_999, 999_999_999, places=2).map(lambda number: Figure(str(number))),
         Judgements: st.dictionaries(st.sampled_from(Area), st.sampled_from(Grade), max_size=4).map(Judgements.of),
         Verbatim: st.lists(st.tuples(TEXT, TEXT), max_size=4).map(lambda cells: Verbatim(tuple(cells))),
     }

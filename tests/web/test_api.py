@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.installation import Installation
+from tests.web.planned import a_plan
 from web.openapi import DESCRIPTION
 
 
@@ -124,13 +125,18 @@ def test_every_api_address_is_described_and_every_description_exists(installatio
     assert routed, "a walk that finds nothing proves nothing"
 
 
-NEEDS_A_QUESTION = {"/api/authorities/{authority}/suppose": "?suppose=visit&day=2026-12-01"}
+NEEDS_A_QUESTION = {
+    "/api/authorities/{authority}/suppose": "?suppose=visit&day=2026-12-01",
+    "/api/plans/{plan}": "?since=2019-07-02",
+}
 
 
 @pytest.mark.parametrize("path", [path for path in DESCRIPTION["paths"] if path != "/api/openapi.json"])
 def test_answers_are_as_described(with_history: Installation, path: str):
     assert with_history.run("ledger", "checkpoint").exit_code == 0
-    address = path.replace("{authority}", "80563").replace("{seq}", "3") + NEEDS_A_QUESTION.get(path, "")
+    plan = str(a_plan(with_history)) if "{plan}" in path else ""
+    address = path.replace("{authority}", "80563").replace("{seq}", "3").replace("{plan}", plan)
+    address += NEEDS_A_QUESTION.get(path, "")
     answer = with_history.app.test_client().get(address)
     ((kind, described),) = DESCRIPTION["paths"][path]["get"]["responses"]["200"]["content"].items()
     assert answer.mimetype == kind

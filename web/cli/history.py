@@ -56,12 +56,21 @@ def import_(paths: tuple[Path, ...], dry_run: bool, source: str | None, read_on:
 @click.option("--if-empty", is_flag=True, help="Only where nothing has been read yet.")
 @answers
 def demo(if_empty: bool) -> None:
-    """Load the history of the five demonstration authorities. Loading it again changes nothing."""
+    """Load the history of the five demonstration authorities, and an example of an action plan. Loading it again
+    changes nothing."""
+    from datetime import UTC, datetime
+
     from web import reader
+    from web.demo_plan import tell_demo_plan
+    from web.store import current_store
 
     if if_empty and reader.files():
         return
     _show(_load((DEMO,), actor="demo", dry_run=False, source=None, read_on=None), dry_run=False)
+    store = current_store()
+    if tell_demo_plan(store.application, at=datetime.now(UTC)) is not None:
+        store.projector.catch_up()
+        click.echo("An example of an action plan, made up and marked so: flask --app wsgi plan Gateshead")
 
 
 @history.command()

@@ -55,6 +55,31 @@ def restore(file: Path, force: bool) -> None:
     click.echo(f"Restored {found.facts} events, up to position {found.position}.")
 
 
+@store.command("backup-keys")
+@a_file
+@answers
+def backup_keys(file: Path) -> None:
+    """Write a copy of the keys of erasable words to FILE. Throw it away sooner than copies of the log."""
+    from domain.ledger.words import backup_keys as back_up
+    from web.store import current_store
+
+    click.echo(f"{file} holds {back_up(current_store().keys_address, file)} keys.")
+
+
+@store.command("restore-keys")
+@a_file
+@answers
+def restore_keys(file: Path) -> None:
+    """Add the keys of a backup that are missing here. What the log says was erased stays erased."""
+    from domain.ledger.words import restore_keys as put_back
+    from web.store import current_store
+
+    here = current_store()
+    held = put_back(file, here.keys_address)
+    gone = here.application.apply_erasures()
+    click.echo(f"{file} held {held} keys; {gone} of them were of erased words and are destroyed again.")
+
+
 @store.command()
 @answers
 def check() -> None:

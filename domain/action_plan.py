@@ -1,0 +1,562 @@
+"""The post-Ofsted action plan, decided here and kept as facts: one stream per plan.
+
+Methods decide and may refuse (`RuleBroken`); `when` applies and may not. Texts come sealed: `domain.planning` checks
+and seals them, so that nothing here needs to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from eventsourcing.domain import Aggregate
+
+from domain import events
+from domain.activities import Activity
+from domain.authority import told
+from domain.days import london_day
+from domain.errors import ChangedMeanwhile, NotFound, RuleBroken
+from domain.events import Told
+from domain.plan_state import ActionState, ChallengeStory, PlanState
+from domain.plans import DONE, REPORTED, Basis, Figure, Impact, PlanFinding, Progress, Stage, Track, finding_of
+from domain.rulebook.deadline_rows import PRIORITY_PLAN_TIMES
+from domain.rulebook.rows import row_on
+from domain.rulebook.words import in_words
+from domain.sealed import Sealed, as_line
+from domain.statements import Kind
+
+PLANS = UUID("4b7a5c1e-8f0d-5c66-9a51-2d7c1b3e6f80")
+
+LONGEST_OFFICE = 100
+LONGEST_UNIT = 30
+MOST_ACTIONS = 500
+MOST_EVIDENCE = 100
+
+FARTHEST_DUE = timedelta(days=3_653)
+"""A due date lies at most ten years after the day on which it is set."""
+
+
+class ActionPlan(Aggregate):
+    """A plan on one report or letter; an authority has one for each."""
+
+    @staticmethod
+    def create_id(urn: str, activity: UUID) -> UUID:
+        return uuid5(PLANS, f"{urn} {activity.hex}")
+
+    def __init__(self, urn: str) -> None:
+        self.urn = urn
+        self.state = PlanState()
+
+    @classmethod
+    def open(cls, *, urn: str, activity: Activity, opened_on: date, example: bool, by: Told) -> ActionPlan:
+        """Begin the plan on a graded report, a letter with priority action, or a JTAI letter (R-035, R-060, R-062).
+
+        Raises RuleBroken for anything else, or where the report or letter is neither published nor received."""
+        basis = basis_of(activity)
+        received = activity.received if basis is Basis.GRADED_REPORT else activity.letter_received
+        published = activity.published or activity.published_by_council
+        heard = min((day for day in (received, published) if day is not None), default=None)
+        if heard is None:
+            raise RuleBroken(
+                "Record first when the report or letter was received or published: the plan counts from it."
+            )
+        if not heard <= opened_on <= london_day(by.at):
+            raise RuleBroken(f"Enter a day from {in_words(heard)}, when the report or letter came, to today.")
+        return cls._create(
+            events.PlanOpened,
+            id=cls.create_id(urn, activity.id),
+            true_on=opened_on,
+            urn=urn,
+            activity=activity.id,
+            basis=basis,
+            published_on=published,
+            received_on=received,
+            stated_due=activity.statement_due if basis is Basis.JTAI_LETTER else None,
+            findings=findings_of(activity),
+            example=example,
+            **told(by),
+        )
+
+    # --- the plan and its clock -------------------------------------------------------------------------------------
+
+    def take_findings(self, activity: Activity, *, on: date, by: Told) -> None:
+        """Take over findings that the entry gained since. Raises RuleBroken where there are none."""
+        self._open_on(on, by)
+        known = self.state.findings
+        fresh = tuple(finding for finding in findings_of(activity) if _gist(finding) not in map(_gist, known.values()))
+        if not fresh:
+            raise RuleBroken("The plan has every finding of the report or letter already.")
+        self._tell(events.PlanFindingsAdded, by, true_on=on, findings=fresh)
+
+    def set_receipt(self, *, received_on: date, why: Sealed, on: date, by: Told) -> None:
+        """The report or letter truly arrived on another day; the clock counts from it (R-061)."""
+        self._open_on(on, by)
+        if received_on == self.state.received_on:
+            raise RuleBroken("That is the day of receipt already held.")
+        if received_on > on:
+            raise RuleBroken("The report or letter cannot have arrived after the day you tell of it.")
+        published = self.state.published_on
+        if published is not None and not timedelta(days=-90) <= received_on - published <= timedelta(days=30):
+            raise RuleBroken(
+                f"Look at the day again: it was published on {in_words(published)}, and receipt lies at most 90 days "
+                "before that or 30 after."
+            )
+        self._tell(events.PlanReceiptSet, by, true_on=on, was=self.state.received_on, now=received_on, why=why)
+
+    def state_due(self, *, due_on: date, why: Sealed | None, on: date, by: Told) -> None:
+        """Enter the due date that a JTAI letter states (R-062). A change of it needs a reason."""
+        self._open_on(on, by)
+        if self.state.basis is not Basis.JTAI_LETTER:
+            raise RuleBroken("This plan's due date is counted from receipt. Correct the day of receipt instead.")
+        if due_on == self.state.stated_due:
+            raise RuleBroken("That is the due date already held.")
+        if self.state.stated_due is not None and why is None:
+            raise RuleBroken("Give the reason: it stands beside the due date that was held before.")
+        self._within_reach(due_on, self._first_day)
+        self._tell(events.PlanDueDateStated, by, true_on=on, was=self.state.stated_due, now=due_on, why=why)
+
+    def submit(self, stage: Stage, *, submitted_on: date, by: Told) -> None:
+        """The draft or the final plan went to Ofsted. A draft is owed only where R-035 asks for one."""
+        self._open_on(submitted_on, by)
+        if stage is Stage.DRAFT and not owes_draft(self.state):
+            raise RuleBroken("No draft is owed for this plan. Record when the final plan was sent.")
+        already = self.state.submitted.get(stage)
+        if already is not None:
+            raise RuleBroken(f"The {stage.value} plan was already sent, on {in_words(already.true_on)}.")
+        if stage is Stage.DRAFT and Stage.FINAL in self.state.submitted:
+            raise RuleBroken("The final plan was sent already; a draft cannot follow it.")
+        self._tell(events.PlanSubmitted, by, true_on=submitted_on, stage=stage)
+
+    def receive_reply(self, *, received_on: date, reflects: bool | None, by: Told) -> None:
+        """Ofsted answered the final plan; `reflects` is None where the letter does not say (R-063)."""
+        self._open_on(received_on, by)
+        final = self.state.submitted.get(Stage.FINAL)
+        if final is None:
+            raise RuleBroken("Record first when the final plan was sent.")
+        if received_on < final.true_on:
+            raise RuleBroken(f"A reply cannot come before the plan was sent, on {in_words(final.true_on)}.")
+        if self.state.reply is not None:
+            raise RuleBroken(f"Ofsted's reply was already received, on {in_words(self.state.reply.true_on)}.")
+        self._tell(events.PlanReplyReceived, by, true_on=received_on, reflects=reflects)
+
+    def close(self, *, why: Sealed, on: date, by: Told) -> None:
+        """Nothing more is expected. Raises RuleBroken while an action is open or a question unanswered."""
+        self._open_on(on, by)
+        still = sorted(action.number for action in self.state.actions.values() if action.open)
+        if still:
+            numbers = ", ".join(map(str, still[:10])) + ("" if len(still) <= 10 else " and others")
+            raise RuleBroken(f"Actions are still open: {numbers}. Complete, close or withdraw them first.")
+        if any(one.answered is None and one.withdrawn is None for one in self.state.challenges.values()):
+            raise RuleBroken("A member's question has no answer yet. Answer it first.")
+        last = max((action.last.true_on for action in self.state.actions.values()), default=on)
+        if on < last:
+            raise RuleBroken(f"An action changed on {in_words(last)}; enter that day or a later one.")
+        self._tell(events.PlanClosed, by, true_on=on, why=why)
+
+    def reopen(self, *, why: Sealed, on: date, by: Told) -> None:
+        """The plan was closed too early. Raises RuleBroken where it is open."""
+        closed = self.state.closed
+        if closed is None:
+            raise RuleBroken("The plan is open.")
+        self._on(on, by, closed.true_on, "The plan was closed")
+        self._tell(events.PlanReopened, by, true_on=on, why=why)
+
+    # --- actions ----------------------------------------------------------------------------------------------------
+
+    def add_action(
+        self,
+        *,
+        findings: Sequence[UUID],
+        what: Sealed,
+        owner: str,
+        due_on: date,
+        measure: Sealed | None,
+        unit: str | None,
+        baseline: Figure | None,
+        target: Figure | None,
+        example: bool,
+        on: date,
+        by: Told,
+    ) -> int:
+        """An action that answers one or more findings, owned by an office. Gives its number in the plan."""
+        self._open_on(on, by)
+        if len(self.state.actions) >= MOST_ACTIONS:
+            raise RuleBroken(f"A plan holds at most {MOST_ACTIONS} actions. Put several into one.")
+        self._within_reach(due_on, on)
+        number = len(self.state.actions) + 1
+        self._tell(
+            events.ActionAdded,
+            by,
+            true_on=on,
+            action=number,
+            findings=self._of_this_plan(findings),
+            what=what,
+            owner=as_office(owner),
+            due_on=due_on,
+            measure=measure,
+            **_measured(measure, unit, baseline, target),
+            example=example or self.state.example,
+        )
+        return number
+
+    def change_findings(self, action: int, *, findings: Sequence[UUID], on: date, by: Told) -> None:
+        """The action answers other findings than was said."""
+        known = self._live(action, on, by)
+        now = self._of_this_plan(findings)
+        if set(now) == set(known.findings):
+            raise RuleBroken("The action answers those findings already.")
+        self._tell(events.ActionFindingsChanged, by, true_on=on, action=action, findings=now)
+
+    def change_owner(self, action: int, *, owner: str, on: date, by: Told) -> None:
+        """Another office owns the action."""
+        known = self._live(action, on, by)
+        now = as_office(owner)
+        if now == known.owner:
+            raise RuleBroken(f"The action is owned by {now} already.")
+        self._tell(events.ActionOwnerChanged, by, true_on=on, action=action, was=known.owner, now=now)
+
+    def move_due_date(self, action: int, *, due_on: date, why: Sealed, on: date, by: Told) -> None:
+        """The action is due on another day; the old day and the reason stay, and moves are counted."""
+        known = self._live(action, on, by)
+        if not known.open:
+            raise RuleBroken("The action is done. Reopen it first if it is due again.")
+        if due_on == known.due_on:
+            raise RuleBroken(f"The action is due on {in_words(due_on)} already.")
+        self._within_reach(due_on, on)
+        self._tell(events.ActionDueDateMoved, by, true_on=on, action=action, was=known.due_on, now=due_on, why=why)
+
+    def set_measure(
+        self,
+        action: int,
+        *,
+        measure: Sealed,
+        unit: str | None,
+        baseline: Figure | None,
+        target: Figure | None,
+        on: date,
+        by: Told,
+    ) -> None:
+        """By what success is measured, from where to where."""
+        self._live(action, on, by)
+        figures = _measured(measure, unit, baseline, target)
+        self._tell(events.ActionMeasureSet, by, true_on=on, action=action, measure=measure, **figures)
+
+    def report_progress(
+        self,
+        action: int,
+        *,
+        progress: Progress,
+        track: Track | None,
+        now: Figure | None,
+        narrative: Sealed | None,
+        on: date,
+        by: Told,
+    ) -> None:
+        """The owner says how far the action is. Complete still asks for evidence and a second person's acceptance;
+        embedded comes only after it."""
+        known = self._live(action, on, by)
+        if progress not in REPORTED:
+            raise RuleBroken("Close, withdraw, or say that no action is required, each with a reason of its own.")
+        if now is not None and known.measure is None:
+            raise RuleBroken("The action has no success measure. Set one first, then report its figure.")
+        if progress is Progress.EMBEDDED and known.accepted is None:
+            raise RuleBroken("Only an action whose completion was accepted can be embedded.")
+        if known.accepted is not None and progress is not Progress.EMBEDDED:
+            raise RuleBroken("The action's completion was accepted. Reopen it, with the reason, if it is not complete.")
+        if (
+            known.progress is Progress.COMPLETE
+            and progress is not Progress.COMPLETE
+            and progress is not Progress.EMBEDDED
+        ):
+            raise RuleBroken("The action was reported complete. Reopen it, with the reason, if it is not.")
+        same = (progress, track or known.track, now or known.now) == (known.progress, known.track, known.now)
+        if same and narrative is None:
+            raise RuleBroken("Nothing changed. Say what is new, or leave the action as it is.")
+        self._tell(
+            events.ActionProgressReported,
+            by,
+            true_on=on,
+            action=action,
+            progress=progress,
+            track=track,
+            now=now,
+            narrative=narrative,
+        )
+
+    def rate_impact(self, action: int, *, impact: Impact, why: Sealed | None, on: date, by: Told) -> None:
+        """What the action has changed for children, whether or not it is done."""
+        known = self._live(action, on, by)
+        if impact is known.impact and why is None:
+            raise RuleBroken("That is the impact already held. Say what is new, or leave it.")
+        self._tell(events.ActionImpactRated, by, true_on=on, action=action, impact=impact, why=why)
+
+    def offer_evidence(
+        self,
+        action: int,
+        evidence: UUID,
+        *,
+        title: Sealed,
+        link: Sealed | None,
+        reference: Sealed | None,
+        on: date,
+        by: Told,
+    ) -> None:
+        """A link or a reference that shows the action was done."""
+        known = self._live(action, on, by)
+        if link is None and reference is None:
+            raise RuleBroken("Give a link to the evidence, or a reference by which it can be found.")
+        if len(known.evidence) >= MOST_EVIDENCE:
+            raise RuleBroken(f"An action holds at most {MOST_EVIDENCE} pieces of evidence.")
+        self._tell(
+            events.ActionEvidenceOffered,
+            by,
+            true_on=on,
+            action=action,
+            evidence=evidence,
+            title=title,
+            link=link,
+            reference=reference,
+        )
+
+    def accept_completion(self, action: int, *, on: date, by: Told) -> None:
+        """A second person accepts the evidence. Raises RuleBroken without evidence, or for the one who reported it."""
+        self._awaiting_acceptance(action, on, by)
+        if not self.state.actions[action].evidence:
+            raise RuleBroken(
+                "There is no evidence yet. A link or a reference must be offered before it can be accepted."
+            )
+        self._tell(events.ActionCompletionAccepted, by, true_on=on, action=action)
+
+    def refuse_completion(self, action: int, *, why: Sealed, on: date, by: Told) -> None:
+        """A second person does not accept; the action is in progress again, and the reason stands."""
+        self._awaiting_acceptance(action, on, by)
+        self._tell(events.ActionCompletionRefused, by, true_on=on, action=action, why=why)
+
+    def close_action(self, action: int, *, why: Sealed | None, on: date, by: Told) -> None:
+        """Nothing more is expected of an action that is complete and evidenced, or embedded."""
+        known = self._live(action, on, by)
+        if known.reading(on) not in DONE:
+            raise RuleBroken("Only an action that is complete and evidenced, or embedded, can be closed.")
+        self._tell(events.ActionClosed, by, true_on=on, action=action, why=why)
+
+    def withdraw_action(self, action: int, *, why: Sealed, on: date, by: Told) -> None:
+        """Give the action up; it stays visible with the reason."""
+        self._live(action, on, by)
+        self._tell(events.ActionWithdrawn, by, true_on=on, action=action, why=why)
+
+    def find_unneeded(self, action: int, *, why: Sealed, on: date, by: Told) -> None:
+        """No action is required after all."""
+        if self._live(action, on, by).accepted is not None:
+            raise RuleBroken("The action is complete and evidenced; it was needed. Close it instead.")
+        self._tell(events.ActionFoundUnneeded, by, true_on=on, action=action, why=why)
+
+    def reopen_action(self, action: int, *, why: Sealed, on: date, by: Told) -> None:
+        """The action is in progress again. Raises RuleBroken where it is open and not reported complete."""
+        known = self._action(action, on, by)
+        if known.progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS):
+            raise RuleBroken("The action is open.")
+        self._tell(events.ActionReopened, by, true_on=on, action=action, why=why)
+
+    # --- questions of members ---------------------------------------------------------------------------------------
+
+    def raise_challenge(
+        self,
+        challenge: UUID,
+        *,
+        action: int | None,
+        finding: UUID | None,
+        question: Sealed,
+        answer_days: int,
+        on: date,
+        by: Told,
+    ) -> None:
+        """A member asks about an action or a finding; the last day for an answer is so many whole days after the day of
+        asking. Questions may be asked of a closed plan too."""
+        if (action is None) == (finding is None):
+            raise RuleBroken("Ask about one action, or about one finding.")
+        if action is not None:
+            self._on(on, by, self._known(action).added.true_on, "The action was added")
+        else:
+            assert finding is not None
+            self._of_this_plan([finding])
+            self._on(on, by, self._first_day, "The plan was opened")
+        self._tell(
+            events.ChallengeRaised,
+            by,
+            true_on=on,
+            challenge=challenge,
+            action=action,
+            finding=finding,
+            answer_by=on + timedelta(days=answer_days),
+            question=question,
+        )
+
+    def answer_challenge(self, challenge: UUID, *, answer: Sealed, on: date, by: Told) -> None:
+        """The owner answers, in time or late. Raises RuleBroken where there is an answer already."""
+        self._unanswered(challenge, on, by)
+        self._tell(events.ChallengeAnswered, by, true_on=on, challenge=challenge, answer=answer)
+
+    def withdraw_challenge(self, challenge: UUID, *, why: Sealed, on: date, by: Told) -> None:
+        """The question is taken back; it stays visible with the reason."""
+        self._unanswered(challenge, on, by)
+        self._tell(events.ChallengeWithdrawn, by, true_on=on, challenge=challenge, why=why)
+
+    # --- words ------------------------------------------------------------------------------------------------------
+
+    def erase_words(self, subjects: Iterable[UUID], *, on: date, by: Told) -> None:
+        """Note that these words are erased, for `by.reason`. Raises RuleBroken without one, or for words not held."""
+        wanted = tuple(dict.fromkeys(subjects))
+        if not wanted or not self.state.subjects.issuperset(wanted):
+            raise RuleBroken("Those words are not of this plan.")
+        if self.state.erased.keys() & set(wanted):
+            raise RuleBroken("Those words were erased already.")
+        self._on(on, by, self._first_day, "The plan was opened")
+        self._tell(events.WordsErased, by, true_on=on, subjects=wanted)
+
+    # --- rules every decision shares --------------------------------------------------------------------------------
+
+    def must_be_as_seen(self, action: int, seen: int) -> None:
+        """Raises ChangedMeanwhile where the action changed after the version that a person looked at."""
+        now = self._known(action).last.version
+        if now != seen:
+            raise ChangedMeanwhile(action, seen, now)
+
+    @property
+    def _first_day(self) -> date:
+        assert self.state.opened is not None
+        return self.state.opened.true_on
+
+    def _on(self, on: date, by: Told, earliest: date, since: str) -> None:
+        today = london_day(by.at)
+        if on > today:
+            raise RuleBroken(f"{in_words(on)} lies in the future. Enter the day of which this is true.")
+        if on < earliest:
+            raise RuleBroken(f"{since} on {in_words(earliest)}; enter that day or a later one.")
+
+    def _open_on(self, on: date, by: Told) -> None:
+        if self.state.closed is not None:
+            raise RuleBroken(
+                f"The plan was closed on {in_words(self.state.closed.true_on)}. Reopen it first, with the reason."
+            )
+        self._on(on, by, self._first_day, "The plan was opened")
+
+    def _known(self, action: int) -> ActionState:
+        try:
+            return self.state.actions[action]
+        except KeyError:
+            raise NotFound(f"The plan has no action number {action}.") from None
+
+    def _action(self, action: int, on: date, by: Told) -> ActionState:
+        self._open_on(on, by)
+        known = self._known(action)
+        self._on(on, by, known.last.true_on, "The action last changed")
+        return known
+
+    def _live(self, action: int, on: date, by: Told) -> ActionState:
+        known = self._action(action, on, by)
+        if known.progress in _ENDED_BY:
+            raise RuleBroken(
+                f"{_ENDED_BY[known.progress]} on {in_words(known.last.true_on)}. Reopen it, with the reason."
+            )
+        return known
+
+    def _awaiting_acceptance(self, action: int, on: date, by: Told) -> None:
+        known = self._live(action, on, by)
+        if known.progress is not Progress.COMPLETE or known.reported is None:
+            raise RuleBroken("The action is not reported complete.")
+        if known.accepted is not None:
+            raise RuleBroken(f"Its completion was already accepted, on {in_words(known.accepted.true_on)}.")
+        if by.actor in known.reporters:
+            raise RuleBroken("You reported this action complete. A second person must look at the evidence.")
+
+    def _unanswered(self, challenge: UUID, on: date, by: Told) -> ChallengeStory:
+        known = self.state.challenges.get(challenge)
+        if known is None:
+            raise NotFound("The plan has no such question.")
+        if known.withdrawn is not None:
+            raise RuleBroken(f"The question was withdrawn on {in_words(known.withdrawn.true_on)}.")
+        if known.answered is not None:
+            raise RuleBroken(f"The question was already answered, on {in_words(known.answered.true_on)}.")
+        self._on(on, by, known.asked.true_on, "The question was asked")
+        return known
+
+    def _of_this_plan(self, findings: Sequence[UUID]) -> tuple[UUID, ...]:
+        wanted = tuple(dict.fromkeys(findings))
+        if not wanted:
+            raise RuleBroken("Choose the finding that the action answers.")
+        if not self.state.findings.keys() >= set(wanted):
+            raise RuleBroken("That finding is not one of this plan's.")
+        return wanted
+
+    def _within_reach(self, due_on: date, after: date) -> None:
+        if not after <= due_on <= after + FARTHEST_DUE:
+            raise RuleBroken(f"Enter a due date from {in_words(after)}, and at most ten years after it.")
+
+    def _tell(self, fact: type[events.Fact], by: Told, **words: Any) -> None:
+        if fact is not events.WordsErased and by.reason is not None:
+            raise RuleBroken("Reasons in a plan are kept as words that can be erased; give none beside them.")
+        if fact is events.WordsErased and not (by.reason or "").strip():
+            raise RuleBroken("Give the reason for erasing, without the words themselves: it stands in their place.")
+        self.trigger_event(fact, **words, **told(by))
+
+    def when(self, fact: events.Fact) -> None:
+        self.state.take(fact)
+
+
+_ENDED_BY = {
+    Progress.CLOSED: "The action was closed",
+    Progress.WITHDRAWN: "The action was withdrawn",
+    Progress.NO_ACTION_REQUIRED: "The action was found not to be required",
+}
+
+
+def basis_of(activity: Activity) -> Basis:
+    """What obliges the authority to plan. Raises RuleBroken where nothing does."""
+    if activity.kind is Kind.INSPECTION:
+        if not activity.grades:
+            raise RuleBroken("A plan is made on a graded report, and no grade of this inspection is held.")
+        return Basis.GRADED_REPORT
+    if activity.kind is Kind.JTAI:
+        return Basis.JTAI_LETTER
+    if activity.kind is Kind.FOCUSED_VISIT and (activity.priority_action or activity.priority_actions):
+        return Basis.FOCUSED_VISIT_LETTER
+    raise RuleBroken(
+        "A plan is made on a graded report, on a focused visit's letter with an area for priority action, or on a "
+        "joint inspection's letter."
+    )
+
+
+def owes_draft(state: PlanState) -> bool:
+    """Whether R-035 asks for a draft: after priority action at a focused visit, since August 2018."""
+    heard = state.received_on or state.published_on
+    if state.basis is not Basis.FOCUSED_VISIT_LETTER or heard is None:
+        return False
+    return row_on(PRIORITY_PLAN_TIMES, heard).draft_working_days is not None
+
+
+def findings_of(activity: Activity) -> tuple[PlanFinding, ...]:
+    """What the report or letter found, priority actions first, each once."""
+    found = [
+        *(finding_of(activity.id, text, priority=True) for text in activity.priority_actions),
+        *(finding_of(activity.id, text, priority=False) for text in activity.improvements),
+    ]
+    return tuple({finding.id: finding for finding in found}.values())
+
+
+def as_office(owner: object) -> str:
+    """The office that owns an action. Raises RuleBroken."""
+    return as_line(owner, "the office that owns the action", most=LONGEST_OFFICE)
+
+
+def _gist(finding: PlanFinding) -> tuple[bool, str]:
+    return (finding.priority, finding.text)
+
+
+def _measured(
+    measure: Sealed | None, unit: str | None, baseline: Figure | None, target: Figure | None
+) -> dict[str, Any]:
+    if measure is None and (unit is not None or baseline is not None or target is not None):
+        raise RuleBroken("Say what is measured, or leave its unit, baseline and target out.")
+    unit = None if unit is None else as_line(unit, "the unit of the measure", most=LONGEST_UNIT)
+    return {"unit": unit, "baseline": baseline, "target": target}

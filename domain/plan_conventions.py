@@ -1,0 +1,54 @@
+"""What an authority calls its readings, and how long an answer may take: each choice is a stream of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import singledispatchmethod
+from uuid import UUID, uuid5
+
+from eventsourcing.domain import Aggregate
+
+from domain import events
+from domain.authority import told
+from domain.errors import RuleBroken
+from domain.events import Told
+from domain.plans import Label
+from domain.sealed import as_line
+
+LONGEST_LABEL = 50
+
+
+class PlanConventions(Aggregate):
+    """One choice; the latest of an authority's counts."""
+
+    @staticmethod
+    def create_id(command: UUID) -> UUID:
+        return uuid5(command, "plan conventions")
+
+    def __init__(self, urn: str) -> None:
+        self.urn = urn
+
+    @classmethod
+    def choose(cls, *, urn: str, labels: Sequence[Label], answer_days: int, by: Told) -> PlanConventions:
+        """Labels of up to 50 characters, one a reading; from 1 to 90 clear days. Raises RuleBroken."""
+        if len({label.reading for label in labels}) != len(labels):
+            raise RuleBroken("Give each reading one label.")
+        if type(answer_days) is not int or not 1 <= answer_days <= 90:
+            raise RuleBroken("Enter how many clear days an answer may take, from 1 to 90.")
+        kept = [Label(one.reading, as_line(one.words, "the label", most=LONGEST_LABEL), one.colour) for one in labels]
+        return cls._create(
+            events.PlanConventionsChosen,
+            id=cls.create_id(by.command),
+            urn=urn,
+            labels=tuple(kept),
+            answer_days=answer_days,
+            **told(by),
+        )
+
+    @singledispatchmethod
+    def when(self, fact: events.Fact) -> None:
+        raise TypeError(f"Conventions do not know the fact {type(fact).__name__}.")
+
+    @when.register
+    def _(self, fact: events.PlanConventionsChosen) -> None:
+        """Its words were taken when the stream began."""

@@ -1,0 +1,581 @@
+"""The commands of action plans: words are checked and sealed here, then the plan decides.
+
+`on` is the day of which a command speaks. `seen` is the version of the action that the person looked at; where it
+changed since, ChangedMeanwhile is raised with what was changed. `by.reason` stays empty, save to erase words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain import events
+from domain.action_plan import ActionPlan
+from domain.activities import Status
+from domain.errors import ChangedMeanwhile, CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken, StoreMissing
+from domain.events import Told
+from domain.keeping import RETRIES, Keeper
+from domain.ledger.registry import stored_name
+from domain.ledger.store import Ledger
+from domain.ledger.words import WORDS_ERASED, Words
+from domain.plan_conventions import PlanConventions
+from domain.plans import ANSWER_DAYS, Figure, Impact, Label, Progress, Stage, Track
+from domain.sealed import LONGEST, LONGEST_LINE, Place, Sealed, as_line, as_link, as_words, subject_of
+from domain.statements import Kind
+
+CONVENTIONS_CHOSEN = "plan_conventions.chosen"
+"""Stored name of an authority's choice of labels."""
+
+
+@dataclass(frozen=True)
+class PlanDone:
+    """A command about a plan was carried out, now or when it was first sent. `made` is the number of the action, or the
+    id of the question or evidence, that it made."""
+
+    plan: UUID
+    position: int
+    repeated: bool = False
+    made: int | UUID | None = None
+
+
+class Planning(Keeper):
+    """Plans and their words. `words` are the keys; without them nothing is sealed, so nothing is recorded."""
+
+    def __init__(self, ledger: Ledger, words: Words | None = None) -> None:
+        super().__init__(ledger)
+        self._words = words
+        self._erased_to: int | None = None
+
+    # --- the plan ---------------------------------------------------------------------------------------------------
+
+    def open_plan(self, urn: str, activity: UUID, *, on: date, example: bool = False, by: Told) -> PlanDone:
+        """Begin the plan on a graded report, a letter with priority action, or a JTAI letter.
+
+        Raises RuleBroken where there is a plan on it already."""
+        for _ in range(RETRIES):
+            known = self.authority(urn).activity(activity)
+            plan = ActionPlan.create_id(urn, known.id)
+            if (positions := self.ledger.positions_of(by.command)) is not None:
+                return PlanDone(self._plan_told_by(by, positions, plan), positions[1], repeated=True)
+            for name in {known.id, *known.statements}:
+                if self.ledger.load(ActionPlan, ActionPlan.create_id(urn, name)) is not None:
+                    raise RuleBroken("There is a plan on that report or letter already.")
+            opened = ActionPlan.open(urn=urn, activity=known, opened_on=on, example=example, by=by)
+            try:
+                return PlanDone(plan, self.ledger.save(opened, command=by.command)[1])
+            except CommandAlreadyDone as already:
+                return PlanDone(plan, already.last, repeated=True)
+            except ConcurrentChange:
+                continue
+        raise RuleBroken("Others kept changing the same plan. Nothing was recorded; please send it again.")
+
+    def take_findings(self, plan: UUID, *, on: date, by: Told) -> PlanDone:
+        """Take over findings that the report's or letter's entry gained since the plan was opened."""
+
+        def decide(known: ActionPlan) -> None:
+            activity = self.authority(known.urn).activity(known.state.activity)
+            known.take_findings(activity, on=on, by=by)
+
+        return self._in_plan(plan, by, decide)
+
+    def set_plan_receipt(self, plan: UUID, *, received_on: date, why: str, on: date, by: Told) -> PlanDone:
+        """The report or letter truly arrived on another day; the clock counts from it."""
+        return self._in_plan(
+            plan,
+            by,
+            lambda known: known.set_receipt(
+                received_on=received_on, why=self._why(plan, by, events.PlanReceiptSet, why), on=on, by=by
+            ),
+        )
+
+    def state_plan_due(self, plan: UUID, *, due_on: date, why: str | None = None, on: date, by: Told) -> PlanDone:
+        """Enter the due date that a JTAI letter states; a change of it needs a reason."""
+        return self._in_plan(
+            plan,
+            by,
+            lambda known: known.state_due(
+                due_on=due_on, why=self._maybe(plan, by, events.PlanDueDateStated, why), on=on, by=by
+            ),
+        )
+
+    def send_plan(self, plan: UUID, *, stage: Stage, submitted_on: date, by: Told) -> PlanDone:
+        """The draft or the final plan went to Ofsted. The final one is told of in the authority's history too."""
+        return self._in_plan(
+            plan,
+            by,
+            lambda known: known.submit(stage, submitted_on=submitted_on, by=by),
+            tell=Kind.ACTION_PLAN_SUBMITTED if stage is Stage.FINAL else None,
+            day=submitted_on,
+        )
+
+    def receive_reply_to_plan(
+        self, plan: UUID, *, received_on: date, reflects: bool | None = None, by: Told
+    ) -> PlanDone:
+        """Ofsted's reply to the final plan came; it is told of in the authority's history too."""
+        return self._in_plan(
+            plan,
+            by,
+            lambda known: known.receive_reply(received_on=received_on, reflects=reflects, by=by),
+            tell=Kind.ACTION_PLAN_REPLY,
+            day=received_on,
+        )
+
+    def close_plan(self, plan: UUID, *, why: str, on: date, by: Told) -> PlanDone:
+        """Nothing more is expected of the plan."""
+        return self._in_plan(
+            plan, by, lambda known: known.close(why=self._why(plan, by, events.PlanClosed, why), on=on, by=by)
+        )
+
+    def reopen_plan(self, plan: UUID, *, why: str, on: date, by: Told) -> PlanDone:
+        """The plan was closed too early."""
+        return self._in_plan(
+            plan, by, lambda known: known.reopen(why=self._why(plan, by, events.PlanReopened, why), on=on, by=by)
+        )
+
+    def choose_conventions(
+        self, urn: str, *, labels: Sequence[Label] = (), answer_days: int = ANSWER_DAYS, by: Told
+    ) -> PlanDone:
+        """What the authority calls readings of actions and in which colour, and how many clear days an answer may take;
+        the latest choice counts whole."""
+        self.authority(urn)
+        chosen = PlanConventions.choose(urn=urn, labels=labels, answer_days=answer_days, by=by)
+        try:
+            return PlanDone(chosen.id, self.ledger.save(chosen, command=by.command)[1])
+        except CommandAlreadyDone as already:
+            return PlanDone(chosen.id, already.last, repeated=True)
+
+    # --- actions ----------------------------------------------------------------------------------------------------
+
+    def add_action(
+        self,
+        plan: UUID,
+        *,
+        findings: Sequence[UUID],
+        what: str,
+        owner: str,
+        due_on: date,
+        measure: str | None = None,
+        unit: str | None = None,
+        baseline: Figure | None = None,
+        target: Figure | None = None,
+        example: bool = False,
+        on: date,
+        by: Told,
+    ) -> PlanDone:
+        """An action that answers findings; gives its number in the plan as `made`."""
+
+        def decide(known: ActionPlan) -> None:
+            fact = events.ActionAdded
+            known.add_action(
+                findings=findings,
+                what=self._seal(plan, by, fact, "what", as_line(what, "what is to be done")),
+                owner=owner,
+                due_on=due_on,
+                measure=self._measure(plan, by, fact, measure),
+                unit=unit,
+                baseline=baseline,
+                target=target,
+                example=example,
+                on=on,
+                by=by,
+            )
+
+        return self._in_plan(plan, by, decide)
+
+    def change_action_findings(
+        self, plan: UUID, action: int, *, findings: Sequence[UUID], on: date, seen: int | None = None, by: Told
+    ) -> PlanDone:
+        """The action answers other findings than was said."""
+        return self._of_action(
+            plan, action, by, seen, lambda known: known.change_findings(action, findings=findings, on=on, by=by)
+        )
+
+    def change_action_owner(
+        self, plan: UUID, action: int, *, owner: str, on: date, seen: int | None = None, by: Told
+    ) -> PlanDone:
+        """Another office owns the action."""
+        return self._of_action(
+            plan, action, by, seen, lambda known: known.change_owner(action, owner=owner, on=on, by=by)
+        )
+
+    def move_action_due_date(
+        self, plan: UUID, action: int, *, due_on: date, why: str, on: date, seen: int | None = None, by: Told
+    ) -> PlanDone:
+        """The action is due on another day; the old day and the reason stay."""
+        return self._of_action(
+            plan,
+            action,
+            by,
+            seen,
+            lambda known: known.move_due_date(
+                action, due_on=due_on, why=self._why(plan, by, events.ActionDueDateMoved, why), on=on, by=by
+            ),
+        )
+
+    def set_action_measure(
+        self,
+        plan: UUID,
+        action: int,
+        *,
+        measure: str,
+        unit: str | None = None,
+        baseline: Figure | None = None,
+        target: Figure | None = None,
+        on: date,
+        seen: int | None = None,
+        by: Told,
+    ) -> PlanDone:
+        """By what the action's success is measured, from where to where."""
+
+        def decide(known: ActionPlan) -> None:
+            sealed = self._measure(plan, by, events.ActionMeasureSet, as_words(measure, "what is measured"))
+            assert sealed is not None
+            known.set_measure(action, measure=sealed, unit=unit, baseline=baseline, target=target, on=on, by=by)
+
+        return self._of_action(plan, action, by, seen, decide)
+
+    def report_progress(
+        self,
+        plan: UUID,
+        action: int,
+        *,
+        progress: Progress,
+        track: Track | None = None,
+        now: Figure | None = None,
+        narrative: str | None = None,
+        on: date,
+        seen: int | None = None,
+        by: Told,
+    ) -> PlanDone:
+        """How far the action is, how sure, where its measure stands, and what the owner says of it."""
+        fact = events.ActionProgressReported
+        return self._of_action(
+            plan,
+            action,
+            by,
+            seen,
+            lambda known: known.report_progress(
+                action,
+                progress=progress,
+                track=track,
+                now=now,
+                narrative=self._maybe(plan, by, fact, narrative, field="narrative", called="what is new"),
+                on=on,
+                by=by,
+            ),
+        )
+
+    def rate_impact(
+        self,
+        plan: UUID,
+        action: int,
+        *,
+        impact: Impact,
+        why: str | None = None,
+        on: date,
+        seen: int | None = None,
+        by: Told,
+    ) -> PlanDone:
+        """What the action has changed for children, whether or not it is done."""
+        return self._of_action(
+            plan,
+            action,
+            by,
+            seen,
+            lambda known: known.rate_impact(
+                action, impact=impact, why=self._maybe(plan, by, events.ActionImpactRated, why), on=on, by=by
+            ),
+        )
+
+    def offer_evidence(
+        self,
+        plan: UUID,
+        action: int,
+        *,
+        title: str,
+        link: str | None = None,
+        reference: str | None = None,
+        on: date,
+        seen: int | None = None,
+        by: Told,
+    ) -> PlanDone:
+        """A link (https) or a reference that shows the action was done; gives the evidence's id as `made`."""
+        fact = events.ActionEvidenceOffered
+        evidence = uuid5(by.command, "evidence")
+
+        def decide(known: ActionPlan) -> None:
+            address = None if link is None else as_link(link)
+            found_by = None if reference is None else as_line(reference, "the reference")
+            known.offer_evidence(
+                action,
+                evidence,
+                title=self._seal(plan, by, fact, "title", as_line(title, "what the evidence is")),
+                link=None if address is None else self._seal(plan, by, fact, "link", address),
+                reference=None if found_by is None else self._seal(plan, by, fact, "reference", found_by),
+                on=on,
+                by=by,
+            )
+
+        return self._of_action(plan, action, by, seen, decide, made=evidence)
+
+    def accept_completion(self, plan: UUID, action: int, *, on: date, seen: int | None = None, by: Told) -> PlanDone:
+        """A second person accepts the evidence that the action is complete."""
+        return self._of_action(plan, action, by, seen, lambda known: known.accept_completion(action, on=on, by=by))
+
+    def refuse_completion(
+        self, plan: UUID, action: int, *, why: str, on: date, seen: int | None = None, by: Told
+    ) -> PlanDone:
+        """A second person does not accept; the action is in progress again."""
+        return self._with_why(plan, action, by, seen, events.ActionCompletionRefused, why, on, "refuse_completion")
+
+    def close_action(
+        self, plan: UUID, action: int, *, why: str | None = None, on: date, seen: int | None = None, by: Told
+    ) -> PlanDone:
+        """Nothing more is expected of an action that is complete and evidenced, or embedded."""
+        return self._of_action(
+            plan,
+            action,
+            by,
+            seen,
+            lambda known: known.close_action(action, why=self._maybe(plan, by, events.ActionClosed, why), on=on, by=by),
+        )
+
+    def withdraw_action(
+        self, plan: UUID, action: int, *, why: str, on: date, seen: int | None = None, by: Told
+    ) -> PlanDone:
+        """Give the action up; it stays visible with the reason."""
+        return self._with_why(plan, action, by, seen, events.ActionWithdrawn, why, on, "withdraw_action")
+
+    def find_action_unneeded(
+        self, plan: UUID, action: int, *, why: str, on: date, seen: int | None = None, by: Told
+    ) -> PlanDone:
+        """No action is required after all."""
+        return self._with_why(plan, action, by, seen, events.ActionFoundUnneeded, why, on, "find_unneeded")
+
+    def reopen_action(
+        self, plan: UUID, action: int, *, why: str, on: date, seen: int | None = None, by: Told
+    ) -> PlanDone:
+        """The action is in progress again."""
+        return self._with_why(plan, action, by, seen, events.ActionReopened, why, on, "reopen_action")
+
+    # --- questions of members ---------------------------------------------------------------------------------------
+
+    def raise_challenge(
+        self,
+        plan: UUID,
+        *,
+        question: str,
+        action: int | None = None,
+        finding: UUID | None = None,
+        on: date,
+        by: Told,
+    ) -> PlanDone:
+        """A member asks about an action or a finding; gives the question's id as `made`."""
+        challenge = uuid5(by.command, "challenge")
+
+        def decide(known: ActionPlan) -> None:
+            words = as_words(question, "the question")
+            known.raise_challenge(
+                challenge,
+                action=action,
+                finding=finding,
+                question=self._seal(plan, by, events.ChallengeRaised, "question", words),
+                answer_days=self.answer_days(known.urn),
+                on=on,
+                by=by,
+            )
+
+        return self._in_plan(plan, by, decide, made=challenge)
+
+    def answer_challenge(self, plan: UUID, challenge: UUID, *, answer: str, on: date, by: Told) -> PlanDone:
+        """The owner answers a question."""
+
+        def decide(known: ActionPlan) -> None:
+            words = as_words(answer, "the answer")
+            sealed = self._seal(plan, by, events.ChallengeAnswered, "answer", words)
+            known.answer_challenge(challenge, answer=sealed, on=on, by=by)
+
+        return self._in_plan(plan, by, decide, made=challenge)
+
+    def withdraw_challenge(self, plan: UUID, challenge: UUID, *, why: str, on: date, by: Told) -> PlanDone:
+        """A question is taken back; it stays visible with the reason."""
+        fact = events.ChallengeWithdrawn
+        return self._in_plan(
+            plan,
+            by,
+            lambda known: known.withdraw_challenge(challenge, why=self._why(plan, by, fact, why), on=on, by=by),
+            made=challenge,
+        )
+
+    # --- erasing ----------------------------------------------------------------------------------------------------
+
+    def erase_words(self, plan: UUID, subjects: Iterable[UUID], *, on: date, by: Told) -> PlanDone:
+        """Destroy the keys of these words, for `by.reason`: they read as erased from now on, at every earlier moment
+        too. The log keeps that they were erased, and no trace of what they said."""
+        keys = self._keys
+        wanted = tuple(subjects)
+        done = self._in_plan(plan, by, lambda known: known.erase_words(wanted, on=on, by=by))
+        keys.destroy(self.plan(plan).state.erased)
+        return done
+
+    def apply_erasures(self) -> int:
+        """Destroy again whatever the log says was erased: an old key table may have been put back. Gives how many keys
+        there were."""
+        upto = self.ledger.max_position()
+        gone = [
+            subject
+            for _, fact in self.ledger.read_facts((self._erased_to or 0) + 1, names=(WORDS_ERASED,))
+            if isinstance(fact, events.WordsErased)
+            for subject in fact.subjects
+        ]
+        found = self._open_words.destroy(gone)
+        self._erased_to = upto
+        return found
+
+    # --- what is known ----------------------------------------------------------------------------------------------
+
+    def plan(self, plan: UUID) -> ActionPlan:
+        """A plan as of now. Raises NotFound."""
+        known = self.ledger.load(ActionPlan, plan)
+        if known is None:
+            raise NotFound("No such action plan is recorded.")
+        return known
+
+    def answer_days(self, urn: str) -> int:
+        """How many clear days an answer may take in this authority."""
+        chosen = ANSWER_DAYS
+        for _, fact in self.ledger.read_facts(names=(CONVENTIONS_CHOSEN,)):
+            if isinstance(fact, events.PlanConventionsChosen) and fact.urn == urn:
+                chosen = fact.answer_days
+        return chosen
+
+    # --- steps that every command shares ----------------------------------------------------------------------------
+
+    @property
+    def _open_words(self) -> Words:
+        if self._words is None:
+            raise StoreMissing("The keys of erasable words are not open, so nothing about plans can be recorded.")
+        return self._words
+
+    @property
+    def _keys(self) -> Words:
+        """The keys, after what the log says was erased is gone from them."""
+        if self._erased_to is None:
+            self.apply_erasures()
+        return self._open_words
+
+    def _of_action(
+        self,
+        plan: UUID,
+        action: int,
+        by: Told,
+        seen: int | None,
+        decide: Callable[[ActionPlan], None],
+        made: UUID | None = None,
+    ) -> PlanDone:
+        def decide_as_seen(known: ActionPlan) -> None:
+            if seen is not None:
+                self._must_be_as_seen(known, action, seen)
+            decide(known)
+
+        return self._in_plan(plan, by, decide_as_seen, made=made)
+
+    def _must_be_as_seen(self, known: ActionPlan, action: int, seen: int) -> None:
+        try:
+            known.must_be_as_seen(action, seen)
+        except ChangedMeanwhile as changed:
+            told: Iterable[Any] = self.ledger.events.get(known.id, gt=seen)
+            facts = [fact for fact in told if getattr(fact, "action", None) == action]
+            raise ChangedMeanwhile(action, seen, changed.now, facts) from None
+
+    def _with_why(
+        self,
+        plan: UUID,
+        action: int,
+        by: Told,
+        seen: int | None,
+        fact: type[events.Fact],
+        why: str,
+        on: date,
+        method: str,
+    ) -> PlanDone:
+        def decide(known: ActionPlan) -> None:
+            getattr(known, method)(action, why=self._why(plan, by, fact, why), on=on, by=by)
+
+        return self._of_action(plan, action, by, seen, decide)
+
+    def _in_plan(
+        self,
+        plan: UUID,
+        by: Told,
+        decide: Callable[[ActionPlan], None],
+        *,
+        made: UUID | None = None,
+        tell: Kind | None = None,
+        day: date | None = None,
+    ) -> PlanDone:
+        """Carry a command out once; where the plan is no example, `tell` the authority's history of it on a day."""
+        for _ in range(RETRIES):
+            positions = self.ledger.positions_of(by.command)
+            if positions is not None:
+                return self._done(plan, by, positions[1], made, repeated=True)
+            known = self.plan(plan)
+            decide(known)
+            beside = [] if tell is None or known.state.example else self._told_of(known.urn, tell, day, by)
+            try:
+                return self._done(plan, by, self.ledger.save(known, *beside, command=by.command)[1], made)
+            except CommandAlreadyDone as already:
+                return self._done(plan, by, already.last, made, repeated=True)
+            except ConcurrentChange:
+                continue
+        raise RuleBroken("Others kept changing the same plan. Nothing was recorded; please send it again.")
+
+    def _told_of(self, urn: str, kind: Kind, day: date | None, by: Told) -> list[Any]:
+        """The authority with the plan's news pending, unless its history has that day already."""
+        authority = self.authority(urn)
+        live = (one for one in authority.activities if one.status is not Status.WITHDRAWN)
+        if day is None or any(one.kind is kind and one.on == day for one in live):
+            return []
+        entry = uuid5(by.command, "activity")
+        if kind is Kind.ACTION_PLAN_SUBMITTED:
+            authority.submit_plan(entry, submitted_on=day, by=by)
+        else:
+            authority.receive_plan_reply(entry, received_on=day, by=by)
+        return [authority]
+
+    def _done(self, plan: UUID, by: Told, position: int, made: UUID | None, *, repeated: bool = False) -> PlanDone:
+        number: int | UUID | None = made
+        if made is None:
+            actions = self.plan(plan).state.actions.values()
+            number = next((action.number for action in actions if action.added.command == by.command), None)
+        return PlanDone(plan, position, repeated, number)
+
+    def _plan_told_by(self, by: Told, positions: tuple[int, int], otherwise: UUID) -> UUID:
+        found = [fact.originator_id for _, fact in self.ledger.read_facts(positions[0], limit=1)]
+        return found[0] if found else otherwise
+
+    def _seal(self, plan: UUID, by: Told, fact: type[events.Fact], field: str, text: str) -> Sealed:
+        place = Place(plan, by.command, stored_name(fact), field)
+        return self._keys.seal(text, place, subject_of(by.command))
+
+    def _why(self, plan: UUID, by: Told, fact: type[events.Fact], why: str) -> Sealed:
+        return self._seal(plan, by, fact, "why", as_words(why, "the reason"))
+
+    def _maybe(
+        self,
+        plan: UUID,
+        by: Told,
+        fact: type[events.Fact],
+        text: str | None,
+        *,
+        field: str = "why",
+        called: str = "the reason",
+    ) -> Sealed | None:
+        return None if text is None else self._seal(plan, by, fact, field, as_words(text, called, most=LONGEST))
+
+    def _measure(self, plan: UUID, by: Told, fact: type[events.Fact], text: str | None) -> Sealed | None:
+        if text is None:
+            return None
+        return self._seal(plan, by, fact, "measure", as_line(text, "what is measured", most=LONGEST_LINE))

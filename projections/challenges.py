@@ -1,0 +1,45 @@
+"""What did members ask, and who still waits for an answer?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.plans import ChallengeState
+from projections.plan_answers import ChallengesAnswer
+from projections.plan_facts import plans_then
+from projections.plan_rows import challenge_row, waiting_first
+from projections.plan_words import Opened, texts_asked
+from projections.plans import needed
+from projections.reader import Reader
+
+
+def challenges(
+    reader: Reader,
+    *,
+    state: ChallengeState | None = None,
+    urn: str | None = None,
+    plan: UUID | None = None,
+    as_at: date,
+    known_at: datetime | None = None,
+) -> ChallengesAnswer:
+    """Members' questions of all plans, of one authority's or of one, in one state or in any.
+
+    Raises NotFound where a plan is named that was not there at that moment."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at)
+        if plan is not None:
+            found = [needed(connection, reader, plan, moment)]
+        else:
+            found = list(plans_then(connection, reader.plans, moment, urn=urn))
+        authorities = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)}
+    asked = [
+        (then, one)
+        for then in found
+        for one in then.state.challenges.values()
+        if state is None or one.state(as_at) is state
+    ]
+    erased = {subject: one for then in found for subject, one in then.erased.items()}
+    words = Opened(reader, erased, (text for _, one in asked for text in texts_asked(one)))
+    rows = (challenge_row(one, then, authorities[then.state.urn], as_at, words) for then, one in asked)
+    return ChallengesAnswer(moment, state, waiting_first(rows))

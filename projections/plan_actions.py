@@ -1,0 +1,153 @@
+"""What happened to one action, from its first day on?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from domain import events
+from domain.errors import NotFound
+from domain.ledger.registry import stored_name
+from domain.plan_state import kept
+from domain.plans import Figure
+from domain.rulebook.words import in_words
+from domain.sealed import Kept, Sealed
+from projections.plan_answers import ActionAnswer, EvidenceRow, MoveRow, StoryRow
+from projections.plan_facts import Told, conventions_of
+from projections.plan_rows import action_row, challenge_row, head_of, waiting_first
+from projections.plan_words import Opened
+from projections.plans import needed
+from projections.reader import Reader
+
+
+def action_of(
+    reader: Reader, plan: UUID, number: int, *, as_at: date, known_at: datetime | None = None
+) -> ActionAnswer:
+    """One action's whole story as of a moment.
+
+    Raises NotFound where there is no such plan or action, or none yet at that moment."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at)
+        then = needed(connection, reader, plan, moment)
+        action = then.state.actions.get(number)
+        if action is None:
+            raise NotFound(f"The plan had no action number {number} on {in_words(as_at)}.")
+        authority = reader.identity(connection, then.state.urn).on(as_at)
+        conventions = conventions_of(connection, then.state.urn, moment)
+    asked = {one.id: one for one in then.state.challenges.values() if one.action == number}
+    told = [one for one in then.told if _concerns(one.fact, number, asked)]
+    words = Opened(reader, then.erased, [text for one in told for _, text in _texts(one.fact)])
+    return ActionAnswer(
+        moment=moment,
+        head=head_of(reader, then, authority, as_at),
+        action=action_row(action, as_at, words, conventions),
+        findings=tuple(then.state.findings[name] for name in action.findings if name in then.state.findings),
+        moves=tuple(
+            MoveRow(move.was, move.now, words(move.why), move.said.true_on, move.said.by) for move in action.moves
+        ),
+        evidence=tuple(
+            EvidenceRow(
+                one.id,
+                words(one.title),
+                words.maybe(one.link),
+                words.maybe(one.reference),
+                one.said.true_on,
+                one.said.by,
+            )
+            for one in action.evidence
+        ),
+        figures=tuple(_figures(told)),
+        questions=waiting_first(challenge_row(one, then, authority, as_at, words) for one in asked.values()),
+        story=tuple(_story(one, words) for one in told),
+    )
+
+
+def _concerns(fact: Any, number: int, asked: dict[UUID, Any]) -> bool:
+    return getattr(fact, "action", None) == number or getattr(fact, "challenge", None) in asked
+
+
+def _texts(fact: Any) -> Iterator[tuple[str, Kept]]:
+    """The sealed fields of a fact, by name."""
+    for field in fields(fact):
+        value = getattr(fact, field.name)
+        if isinstance(value, Sealed):
+            yield field.name, kept(fact, field.name, value)
+
+
+def _figures(told: list[Told]) -> Iterator[tuple[date, Figure]]:
+    for one in told:
+        if isinstance(one.fact, events.ActionProgressReported) and one.fact.now is not None:
+            yield one.fact.true_on, one.fact.now
+
+
+def _story(one: Told, words: Opened) -> StoryRow:
+    fact = one.fact
+    return StoryRow(
+        version=fact.originator_version,
+        position=one.position,
+        name=stored_name(type(fact)),
+        true_on=fact.true_on,
+        recorded_at=fact.timestamp,
+        by=fact.actor,
+        said=sentence(fact),
+        words=tuple((name, words(text)) for name, text in _texts(fact)),
+    )
+
+
+def sentence(fact: Any) -> str:
+    """What a fact about an action says, without the words that came with it; also for a page that shows a conflict.
+
+    Raises TypeError for a fact that is not about an action or a question."""
+    match fact:
+        case events.ActionAdded():
+            return f"Added, due by {in_words(fact.due_on)}, owned by {fact.owner}."
+        case events.ActionFindingsChanged():
+            return f"Now answers {len(fact.findings)} of the plan's findings, not those said before."
+        case events.ActionOwnerChanged():
+            return f"Owner changed from {fact.was} to {fact.now}."
+        case events.ActionDueDateMoved():
+            return f"Due date moved from {in_words(fact.was)} to {in_words(fact.now)}."
+        case events.ActionMeasureSet():
+            parts = [
+                f"{name} {figure.text}{_unit(fact.unit)}"
+                for name, figure in (("baseline", fact.baseline), ("target", fact.target))
+                if figure is not None
+            ]
+            return f"Success measure set{': ' + ', '.join(parts) if parts else ''}."
+        case events.ActionProgressReported():
+            told = [fact.progress.value.replace("_", " ")]
+            if fact.track is not None:
+                told.append(fact.track.value.replace("_", " "))
+            if fact.now is not None:
+                told.append(f"measure at {fact.now.text}")
+            return f"Reported: {', '.join(told)}."
+        case events.ActionImpactRated():
+            return f"Impact rated: {fact.impact.value.replace('_', ' ')}."
+        case events.ActionEvidenceOffered():
+            return "Evidence offered."
+        case events.ActionCompletionAccepted():
+            return "Completion accepted by a second person."
+        case events.ActionCompletionRefused():
+            return "Completion not accepted; in progress again."
+        case events.ActionClosed():
+            return "Closed."
+        case events.ActionWithdrawn():
+            return "Withdrawn."
+        case events.ActionFoundUnneeded():
+            return "No action required."
+        case events.ActionReopened():
+            return "Reopened."
+        case events.ChallengeRaised():
+            return f"A member asked; an answer is due by {in_words(fact.answer_by)}."
+        case events.ChallengeAnswered():
+            return "The question was answered."
+        case events.ChallengeWithdrawn():
+            return "The question was withdrawn."
+    raise TypeError(f"There is no sentence for the fact {type(fact).__name__}.")
+
+
+def _unit(unit: str | None) -> str:
+    return "" if unit is None else unit if unit == "%" else f" {unit}"

@@ -1,0 +1,206 @@
+"""The facts of plans, a row each, and how they are read again as of any moment."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from domain import events
+from domain.errors import NotFound
+from domain.events import Fact
+from domain.ledger.registry import STREAMS, fact_class, stored_name
+from domain.plan_state import Erasure, PlanState
+from domain.plans import ANSWER_DAYS, LABELS, Label, labels_with
+from domain.transcodings import decode_fact, encode_fact
+from projections import tables as t
+from projections.answers import Moment
+from projections.histories import HANDLES as OF_HISTORIES
+from projections.histories import OF_PLANS
+from projections.log import Command, Ledger
+from projections.projector import Projection
+from projections.store import insert
+from projections.tables import Shelf
+
+FACTS_REMEMBERED = 100_000
+"""How many decoded facts are kept; a fact never changes, so one that is remembered is right."""
+
+IGNORES: frozenset[type[Fact]] = OF_HISTORIES | {events.FileOpened, events.SigningKeyReplaced}
+
+
+class PlanFacts:
+    """The keeper of the `plans` projection."""
+
+    def __init__(self, ledger: Ledger, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def forget(self) -> None:
+        """It remembers nothing."""
+
+    def keep(self, connection: Connection, commands: Iterable[Command]) -> None:
+        """Write what commands tell of plans. Raises TypeError at a fact of a kind not known here."""
+        plans: list[tuple[Any, ...]] = []
+        facts: list[tuple[Any, ...]] = []
+        conventions: list[tuple[Any, ...]] = []
+        for command in commands:
+            stream = command.originator_id.hex
+            for position, fact in command.facts:
+                kind = type(fact)
+                if isinstance(fact, events.PlanConventionsChosen):
+                    conventions.append((position, stream, fact.urn, encode_fact(fact)))
+                elif kind in OF_PLANS:
+                    told: Any = fact
+                    if isinstance(fact, events.PlanOpened):
+                        plans.append((position, stream, fact.urn, fact.activity.hex))
+                    version, name = fact.originator_version, stored_name(kind)
+                    facts.append((position, stream, version, name, told.true_on.isoformat(), encode_fact(fact)))
+                elif kind not in IGNORES:
+                    raise TypeError(f"The list of plans does not know the fact {kind.__name__}.")
+        insert(connection, self._shelf[t.plan], plans)
+        insert(connection, self._shelf[t.plan_fact], facts)
+        insert(connection, self._shelf[t.plan_convention], conventions)
+
+
+PLANS = Projection(
+    "plans",
+    1,
+    t.plans,
+    t.PLANS_SEEKS,
+    PlanFacts,
+    handles=OF_PLANS | {events.PlanConventionsChosen},
+    ignores=IGNORES,
+    only=tuple(sorted(map(stored_name, OF_PLANS | {events.PlanConventionsChosen}))),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact of a plan, and its place in the log."""
+
+    position: int
+    fact: Any
+
+
+@dataclass(frozen=True)
+class PlanThen:
+    """A plan as of a moment: the facts counted, what they come to, and what was erased up to now.
+
+    Erasures count whatever moment is asked for: erased words are gone from every one."""
+
+    id: UUID
+    told: tuple[Told, ...]
+    state: PlanState
+    erased: dict[UUID, Erasure]
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """What an authority called readings, and how many clear days an answer might take."""
+
+    labels: tuple[Label, ...] = LABELS
+    answer_days: int = ANSWER_DAYS
+
+
+class PlanMemory:
+    """Decoded facts by plan, brought up to date from the table when they are asked for. For one process's reader."""
+
+    def __init__(self) -> None:
+        self._generation: int | None = None
+        self._known: dict[UUID, list[Told]] = {}
+        self._folded: dict[tuple[UUID, int, date], PlanThen] = {}
+
+    def facts(self, connection: Connection, plan: UUID) -> list[Told]:
+        """Every fact of a plan so far, in the order of the log."""
+        generation = connection.scalar(_GENERATION)
+        if generation != self._generation or sum(map(len, self._known.values())) > FACTS_REMEMBERED:
+            self._generation, self._known, self._folded = generation, {}, {}
+        known = self._known.get(plan, [])
+        fact = t.plan_fact.c
+        rows = connection.execute(
+            select(fact.row, fact.version, fact.name, fact.body)
+            .where(fact.plan == plan, fact.row > (known[-1].position if known else 0))
+            .order_by(fact.row)
+        ).all()
+        if rows:
+            # A list of its own: another thread may be reading the one there is.
+            known = self._known[plan] = [*known, *(Told(row.row, _read(plan, row)) for row in rows)]
+        return known
+
+    def then(self, plan: UUID, facts: Sequence[Told], moment: Moment) -> PlanThen:
+        """What the facts known at a moment and true by its day come to. Nobody changes it: it is given again."""
+        count = bisect_right(facts, moment.position, key=lambda one: one.position)
+        key = (plan, count, moment.as_at)
+        found = self._folded.get(key)
+        if found is None:
+            told = tuple(one for one in facts[:count] if one.fact.true_on <= moment.as_at)
+            found = PlanThen(plan, told, PlanState.of(one.fact for one in told), {})
+            if sum(len(then.told) for then in list(self._folded.values())) > FACTS_REMEMBERED:
+                self._folded = {}
+            self._folded[key] = found
+        return found
+
+
+def _read(plan: UUID, row: Any) -> Fact:
+    cls = fact_class(row.name)
+    return decode_fact(cls, bytes(row.body), plan, row.version, STREAMS.get(cls))
+
+
+def plan_then(connection: Connection, memory: PlanMemory, plan: UUID, moment: Moment) -> PlanThen | None:
+    """A plan as of a moment; None where it was not yet opened, or not yet told of. Raises NotFound for no plan."""
+    facts = memory.facts(connection, plan)
+    if not facts:
+        raise NotFound("No such action plan is recorded.")
+    found = memory.then(plan, facts, moment)
+    if not found.told:
+        return None
+    erased: dict[UUID, Erasure] = {}
+    for one in facts:
+        if isinstance(one.fact, events.WordsErased):
+            erased |= PlanState.of([one.fact]).erased
+    return replace(found, erased=erased)
+
+
+def plans_then(
+    connection: Connection, memory: PlanMemory, moment: Moment, *, urn: str | None = None
+) -> Iterator[PlanThen]:
+    """Every plan that was open or closed at a moment, of one authority or of all, in the order of opening."""
+    asked = select(t.plan.c.plan).where(t.plan.c.row <= moment.position).order_by(t.plan.c.row)
+    if urn is not None:
+        asked = asked.where(t.plan.c.urn == urn)
+    for plan in connection.scalars(asked).all():
+        found = plan_then(connection, memory, plan, moment)
+        if found is not None:
+            yield found
+
+
+def conventions_of(connection: Connection, urn: str, moment: Moment) -> Conventions:
+    """What an authority had chosen by a moment, and ours where it had not."""
+    chosen = t.plan_convention.c
+    row = connection.execute(
+        select(chosen.originator_id, chosen.body)
+        .where(chosen.urn == urn, chosen.row <= moment.position)
+        .order_by(chosen.row.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return Conventions()
+    cls = events.PlanConventionsChosen
+    fact = decode_fact(cls, bytes(row.body), row.originator_id, 1, STREAMS[cls])
+    return Conventions(labels_with(fact.labels), fact.answer_days)
+
+
+def by_day(told: Iterable[Told]) -> Iterator[tuple[date, list[Told]]]:
+    """Facts by the day of which they speak, earlier days first, in the order of the log within a day."""
+    days: dict[date, list[Told]] = {}
+    for one in told:
+        days.setdefault(one.fact.true_on, []).append(one)
+    for day in sorted(days):
+        yield day, days[day]
+
+
+_GENERATION = select(t.projection.c.generation).where(t.projection.c.name == "plans")

@@ -1,0 +1,120 @@
+"""A plan of 200 actions and 5,000 events: read whole, one action, and everything due, warm and cold."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from tests.benchmarks.measuring import Bench, Figure, in_turns, milliseconds, run_line
+
+ACTIONS, EVENTS = 200, 5_000
+WARM_LIMIT_MS = 150
+COMMANDS = UUID("5e0a7a0e-6a4b-5b5c-8f60-0d9f7c3b2a10")
+AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
+OPENED = date(2023, 3, 10)
+GATESHEAD = "80469"
+NARRATIVE = "What was done since the last report, by whom, and what the audit of the month found. " * 3
+
+
+def plan(bench: Bench) -> Iterator[Figure]:
+    from projections.actions_due import actions_due
+    from projections.plan_actions import action_of
+    from projections.plans import burn_up, plan_of
+    from projections.reader import Reader
+    from web.settings import Settings, bank_holidays
+    from web.store import Store
+
+    store = Store(Settings(home=bench.folder / "plans"))
+    name, day = _told(store)
+    holidays = bank_holidays()
+
+    def fresh() -> Any:
+        return Reader(store.engine, holidays=holidays, policy=store.policy, words=store.words)
+
+    warm, runs = fresh(), bench.pick(quick=3, usual=15)
+    limit = "limit: warm, words opened"
+    asked = {
+        "plan-200-actions": lambda: plan_of(warm, name, as_at=day, since=day - timedelta(days=90)),
+        "plan-one-action": lambda: action_of(warm, name, 7, as_at=day),
+        "plan-due": lambda: actions_due(warm, on=day),
+        "plan-burn-up": lambda: burn_up(warm, name, as_at=day),
+    }
+    for line, question in asked.items():
+        question()
+        (ours,) = in_turns(runs, milliseconds(question))
+        yield Figure(line, ours, WARM_LIMIT_MS, limit, "ms", runs)
+    ours, peer = in_turns(
+        runs,
+        milliseconds(lambda: plan_of(fresh(), name, as_at=day)),
+        milliseconds(lambda: store.application.plan(name)),
+    )
+    yield Figure("plan-200-actions-cold", ours, peer, "repository.get of the aggregate, no words opened", "ms", runs)
+
+
+def _told(store: Any) -> tuple[UUID, date]:
+    """The plan, told fact by fact without the commands' own look-ups."""
+    from domain.action_plan import ActionPlan
+    from domain.activities import Activity
+    from domain.events import Told
+    from domain.judgements import Area, Grade, Judgements
+    from domain.plans import Progress, Track
+    from domain.sealed import Place, subject_of
+    from domain.statements import Kind, Source
+
+    store.migrate()
+    source = Source("form", "Form")
+    report = Activity(
+        UUID(int=1),
+        GATESHEAD,
+        Kind.INSPECTION,
+        published=date(2023, 3, 2),
+        grades=Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD}),
+        improvements=tuple(f"Finding {number}." for number in range(12)),
+    )
+    opening = Told("officer", uuid5(COMMANDS, "open"), source, AT)
+    made = ActionPlan.open(urn=GATESHEAD, activity=report, opened_on=OPENED, example=False, by=opening)
+    store.ledger.save(made, command=opening.command)
+    findings = list(made.state.findings)
+    day = OPENED
+    for number in range(EVENTS - 1):
+        by = Told("officer", uuid5(COMMANDS, str(number)), source, AT)
+        day = OPENED + timedelta(days=number // 5)
+
+        def sealed(fact: str, field: str, text: str, by: Told = by) -> Any:
+            return store.words.seal(text, Place(made.id, by.command, fact, field), subject_of(by.command))
+
+        if number < ACTIONS:
+            made.add_action(
+                findings=[findings[number % 12]],
+                what=sealed("action.added", "what", f"Action {number}: write plans with families"),
+                owner="Head of Safeguarding",
+                due_on=day + timedelta(days=number * 3),
+                measure=None,
+                unit=None,
+                baseline=None,
+                target=None,
+                example=False,
+                on=day,
+                by=by,
+            )
+        else:
+            made.report_progress(
+                number % ACTIONS + 1,
+                progress=Progress.IN_PROGRESS,
+                track=tuple(Track)[number % 3],
+                now=None,
+                narrative=sealed("action.progress_reported", "narrative", NARRATIVE),
+                on=day,
+                by=by,
+            )
+        store.ledger.save(made, command=by.command)
+    assert made.version == EVENTS
+    store.projector.catch_up()
+    return made.id, day
+
+
+if __name__ == "__main__":
+    run_line({"plan": plan}, sys.argv[1:])

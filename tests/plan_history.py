@@ -1,0 +1,151 @@
+"""A plan told to a real store by its commands: one by one, or whatever chance chooses."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain.application import Timeline
+from domain.events import Told
+from domain.judgements import Area, Grade, Judgements
+from domain.ledger.words import Words
+from domain.plans import Figure, Impact, Progress, Track
+from domain.sealed import Kept
+from domain.statements import Source, Variant
+
+AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
+DAY = date(2026, 8, 1)
+GATESHEAD = "80469"
+NAMES = UUID("0b5e6b5a-2f6b-5f0e-8f39-1d8a0d0c7c11")
+SECRET = "Zebediah's placement broke down"
+
+
+def beside(store_url: str) -> str | Path:
+    """Where the keys of a store for tests are."""
+    return store_url if store_url.startswith("postgres") else Path(store_url).with_name("keys.db")
+
+
+def text_in(words: Words, kept: Kept | None) -> str | None:
+    """What a sealed text says, if it can be opened."""
+    assert kept is not None
+    return words.read([kept])[kept]
+
+
+def told(what: str, actor: str = "officer", reason: str | None = None) -> Told:
+    return Told(actor, uuid5(NAMES, what), Source("form", "Form"), AT, reason)
+
+
+def inspected(timeline: Timeline) -> UUID:
+    """A graded report with two findings; gives its entry."""
+    return timeline.record_inspection(
+        GATESHEAD,
+        started_on=date(2026, 1, 12),
+        ended_on=date(2026, 1, 16),
+        kind=Variant.SHORT,
+        published_on=date(2026, 3, 2),
+        judgements=Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD}),
+        improvements=("The quality of plans.", "Supervision."),
+        by=told("inspection"),
+    ).activity
+
+
+def opened(timeline: Timeline) -> UUID:
+    """A plan on it."""
+    return timeline.open_plan(GATESHEAD, inspected(timeline), on=date(2026, 3, 10), by=told("open")).plan
+
+
+def added(timeline: Timeline, plan: UUID, what: str = "Write plans with families", **more: Any) -> int:
+    """An action in it; gives its number."""
+    finding = next(iter(timeline.plan(plan).state.findings))
+    wanted: dict[str, Any] = {
+        "findings": [finding],
+        "owner": "Head of Safeguarding",
+        "due_on": date(2026, 10, 1),
+        "measure": "Plans rated good",
+        "baseline": Figure("62"),
+        "target": Figure("90"),
+        "on": date(2026, 3, 20),
+    }
+    made = timeline.add_action(plan, what=what, by=told(f"add {what}"), **wanted | more).made
+    assert isinstance(made, int)
+    return made
+
+
+COMMANDS = (
+    "add",
+    "report",
+    "complete",
+    "evidence",
+    "accept",
+    "refuse",
+    "move",
+    "owner",
+    "impact",
+    "close",
+    "withdraw",
+    "unneeded",
+    "reopen",
+    "ask",
+    "answer",
+    "withdraw question",
+    "erase",
+    "close plan",
+    "reopen plan",
+)
+
+
+def carry_out(timeline: Timeline, plan: UUID, what: str, number: int, on: date) -> None:
+    """One command, chosen by chance; refusals are part of life."""
+    chance = random.Random(f"{what} {number}")
+    state = timeline.plan(plan).state
+    action = chance.randint(1, max(1, len(state.actions)))
+    by = told(f"{what} {number}", chance.choice(("one", "two")))
+    say = f"Words {number}"
+    asked = next(iter(state.challenges), UUID(int=0))
+    match what:
+        case "add":
+            added(timeline, plan, say, on=on, due_on=on + timedelta(days=chance.randint(0, 60)))
+        case "report":
+            track = chance.choice((None, *Track))
+            timeline.report_progress(
+                plan, action, progress=Progress.IN_PROGRESS, track=track, narrative=say, on=on, by=by
+            )
+        case "complete":
+            timeline.report_progress(plan, action, progress=Progress.COMPLETE, now=Figure("90"), on=on, by=by)
+        case "evidence":
+            timeline.offer_evidence(plan, action, title=say, reference="Paper 1", on=on, by=by)
+        case "accept":
+            timeline.accept_completion(plan, action, on=on, by=by)
+        case "refuse":
+            timeline.refuse_completion(plan, action, why=say, on=on, by=by)
+        case "move":
+            due = on + timedelta(days=chance.randint(0, 90))
+            timeline.move_action_due_date(plan, action, due_on=due, why=say, on=on, by=by)
+        case "owner":
+            timeline.change_action_owner(plan, action, owner=chance.choice(("Head", "Director")), on=on, by=by)
+        case "impact":
+            timeline.rate_impact(plan, action, impact=chance.choice(tuple(Impact)), why=say, on=on, by=by)
+        case "close":
+            timeline.close_action(plan, action, on=on, by=by)
+        case "withdraw":
+            timeline.withdraw_action(plan, action, why=say, on=on, by=by)
+        case "unneeded":
+            timeline.find_action_unneeded(plan, action, why=say, on=on, by=by)
+        case "reopen":
+            timeline.reopen_action(plan, action, why=say, on=on, by=by)
+        case "ask":
+            timeline.raise_challenge(plan, question=say, action=action, on=on, by=by)
+        case "answer":
+            timeline.answer_challenge(plan, asked, answer=say, on=on, by=by)
+        case "withdraw question":
+            timeline.withdraw_challenge(plan, asked, why=say, on=on, by=by)
+        case "erase":
+            timeline.erase_words(plan, sorted(state.subjects)[:1], on=on, by=replace(by, reason="Asked for."))
+        case "close plan":
+            timeline.close_plan(plan, why=say, on=on, by=by)
+        case "reopen plan":
+            timeline.reopen_plan(plan, why=say, on=on, by=by)
