@@ -1,4 +1,5 @@
-"""Every fact that can happen to an authority's inspection history, and to the files we read. Declarations only.
+"""Every fact that can happen to an authority's inspection history, the files we read and the people who may write.
+Declarations only.
 
 Each fact carries who recorded it (`actor`, an opaque id), the command it belongs to, where it was read
 (`source`) and, where it changes an earlier fact, why (`reason`). `timestamp` is when *we* were told;
@@ -19,6 +20,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain.judgements import Area, Grade, Judgements
+from domain.roles import Role
 from domain.statements import Channel, Citation, Family, Period, Said, Source, Variant, Verbatim
 
 
@@ -26,7 +28,7 @@ from domain.statements import Channel, Citation, Family, Period, Said, Source, V
 class Told:
     """Who tells us, in which command, from which source, when we heard, and why.
 
-    `actor` is an opaque id (`local`, `import`, `demo` before people have accounts); `at` is UTC."""
+    `actor` is an opaque id: a person's on the roll, or a way in (`local`, `import`, `demo`); `at` is UTC."""
 
     actor: str
     command: UUID
@@ -426,3 +428,51 @@ class FileRead(Fact):
     rejected: int
     restated: tuple[UUID, ...]
     last: bool
+
+
+# --- people: opaque ids, whose names are kept outside the log -------------------------------------------------------
+
+
+class RollBegun(Fact, Aggregate.Created):
+    """We began to keep who may do what here."""
+
+
+class PersonRegistered(Fact):
+    """A person was put on the roll, with no role yet."""
+
+    person: UUID
+
+
+class RoleProposed(Fact):
+    """An administrator wants this person to be one too; another administrator has to confirm it."""
+
+    person: UUID
+    role: Role
+
+
+class RoleGranted(Fact):
+    """A person was trusted with a role, for the authorities named or, `national`, for all."""
+
+    person: UUID
+    role: Role
+    authorities: tuple[str, ...]
+    national: bool
+
+
+class RoleWithdrawn(Fact):
+    """A role, or what was proposed of it, was taken back."""
+
+    person: UUID
+    role: Role
+
+
+class PersonDisabled(Fact):
+    """A person was shut out, and every role taken back."""
+
+    person: UUID
+
+
+class PersonReinstated(Fact):
+    """A person who was shut out was let in again, without any role."""
+
+    person: UUID

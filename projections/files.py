@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 from domain import events
 from projections import tables as t
 from projections.answers import FileRow
-from projections.histories import OF_AUTHORITIES
+from projections.histories import OF_AUTHORITIES, OF_PEOPLE
 from projections.log import Command, Ledger, instant, microseconds
 from projections.projector import Projection
 from projections.reader import Reader
@@ -50,7 +50,7 @@ class Files:
                             rejected=fact.rejected,
                         )
                     )
-                elif type(fact) not in OF_AUTHORITIES:
+                elif type(fact) not in OF_AUTHORITIES | OF_PEOPLE:
                     raise TypeError(f"The list of files does not know the fact {type(fact).__name__}.")
 
 
@@ -78,7 +78,7 @@ FILES = Projection(
     t.FILES_SEEKS,
     Files,
     handles=frozenset({events.FileOpened, events.FileRead}),
-    ignores=OF_AUTHORITIES,
+    ignores=OF_AUTHORITIES | OF_PEOPLE,
     only=("file.opened", "file.read"),
 )
 

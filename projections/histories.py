@@ -66,8 +66,19 @@ OF_AUTHORITIES: frozenset[type[Fact]] = frozenset(
         events.DisagreementSettled,
     }
 )
+OF_PEOPLE: frozenset[type[Fact]] = frozenset(
+    {
+        events.RollBegun,
+        events.PersonRegistered,
+        events.RoleProposed,
+        events.RoleGranted,
+        events.RoleWithdrawn,
+        events.PersonDisabled,
+        events.PersonReinstated,
+    }
+)
 HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {events.FileRead}
-IGNORES: frozenset[type[Fact]] = frozenset({events.FileOpened})
+IGNORES: frozenset[type[Fact]] = OF_PEOPLE | {events.FileOpened}
 
 AUTHORITIES_REMEMBERED = 512
 STATEMENTS_REMEMBERED = 8_000

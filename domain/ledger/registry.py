@@ -53,11 +53,19 @@ FACTS: Mapping[str, type[Fact]] = {
     "disagreement.settled": events.DisagreementSettled,
     "file.opened": events.FileOpened,
     "file.read": events.FileRead,
+    "roll.begun": events.RollBegun,
+    "person.registered": events.PersonRegistered,
+    "role.proposed": events.RoleProposed,
+    "role.granted": events.RoleGranted,
+    "role.withdrawn": events.RoleWithdrawn,
+    "person.disabled": events.PersonDisabled,
+    "person.reinstated": events.PersonReinstated,
 }
 
 STREAMS: Mapping[type[Fact], str] = {
     events.AuthorityRegistered: "domain.authority:Authority",
     events.FileOpened: "domain.source_file:SourceFile",
+    events.RollBegun: "domain.roll:Roll",
 }
 """Which aggregate a stream is, by its first fact. No row names it, so the class may move."""
 

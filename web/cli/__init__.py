@@ -7,6 +7,7 @@ from flask import Flask
 from web.cli.answers import disagreements, past_windows, planner, standing, timeline
 from web.cli.forecast import forecast
 from web.cli.history import demo, history
+from web.cli.people import people
 from web.cli.projections import projections
 from web.cli.store import store
 from web.cli.window import window
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
         forecast,
         planner,
         disagreements,
+        people,
         projections,
         store,
     ):
