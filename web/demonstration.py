@@ -5,7 +5,7 @@ other origin closes it for good."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -27,6 +27,7 @@ FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Rea
 HARMLESS = frozenset({"register", "demo", *map(str, PEOPLE.values())})
 """Actors whose facts put nothing at stake."""
 
+OVER = "The demonstration is over"
 SOURCE = Source("administration", "Demonstration")
 
 
@@ -57,13 +58,11 @@ def serve_on(app_host: str) -> None:
 
 def holds_only_the_demonstration() -> bool:
     """Whether the demonstration was loaded and nobody recorded or imported anything else."""
-    store = current_store()
     watch: Watch = current_app.extensions.setdefault("timeline.demonstration", Watch())
-    ledger = store.application.ledger
-    newest = ledger.max_position()
-    if newest < watch.upto:
-        watch = current_app.extensions["timeline.demonstration"] = Watch()
-    if not watch.real and newest > watch.upto:
+    if watch.real:
+        return False
+    ledger = current_store().application.ledger
+    if ledger.max_position() > watch.upto:
         for position, fact in ledger.read_facts(watch.upto + 1):
             watch.loaded = watch.loaded or fact.actor == "demo"
             watch.upto = position
@@ -85,6 +84,15 @@ def enter(role: Role) -> Listed:
     listed = store.application.listed(person)
     assert listed is not None
     return listed
+
+
+def end(by: Told) -> None:
+    """Shut its people out: as soon as somebody real administers, they may not count as administrators."""
+    application = current_store().application
+    for person in PEOPLE.values():
+        listed = application.listed(person)
+        if listed is not None and not listed.disabled:
+            application.disable_person(person, by=replace(by, command=uuid5(by.command, str(person)), reason=OVER))
 
 
 def _told(what: str) -> Told:

@@ -25,6 +25,9 @@ from web.store import current_store
 bp = Blueprint("imports", __name__, url_prefix="/admin/imports")
 
 MOST_FILES = 20
+LONGEST_NAME = 200
+"""Bytes of a file's name that are kept: its end, where the date and the kind stand."""
+
 COUNTS = (
     (Bucket.NEW, "New"),
     (Bucket.FILLED, "Filled in"),
@@ -108,7 +111,8 @@ def _plain_name(sent: str, number: int) -> str:
     """The last part of a file's name, of letters that can be printed; its dates are kept, for they say when it was
     read."""
     last = sent.replace("\\", "/").rpartition("/")[2]
-    plain = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")[-120:].lstrip(".").strip()
+    plain = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")
+    plain = plain.encode("utf-8", "ignore")[-LONGEST_NAME:].decode("utf-8", "ignore").lstrip(".").strip()
     return plain or f"file-{number + 1}"
 
 

@@ -195,15 +195,19 @@ def _must_be_real() -> None:
 
 def _must_be_me(password: str) -> None:
     """Raises RuleBroken unless it is the password of the person signed in."""
-    store, listed = current_store(), access.present().listed
-    assert listed is not None
-    account = store.accounts.of(listed.person)
-    assert account is not None
-    wait = store.attempts.wait_to_sign_in(account.sign_in_name, listed.person, request.remote_addr or "")
-    access.must_wait(wait)
-    if not password or not store.accounts.is_password_of(listed.person, password):
+    store, me, address = current_store(), _my_account(), request.remote_addr or ""
+    access.must_wait(store.attempts.wait_to_sign_in(me.sign_in_name, me.person, address))
+    if not password or not store.accounts.is_password_of(me.person, password):
         raise RuleBroken("Enter your own password to make somebody an administrator.")
-    store.attempts.signed_in(account.sign_in_name, listed.person, request.remote_addr or "")
+    store.attempts.signed_in(me.sign_in_name, me.person, address)
+
+
+def _my_account() -> Account:
+    listed = access.present().listed
+    assert listed is not None
+    account = current_store().accounts.of(listed.person)
+    assert account is not None
+    return account
 
 
 def _known(person: UUID) -> tuple[Account, Listed]:
@@ -233,6 +237,7 @@ def _page(person: UUID, status: int = 200, **context: object) -> Response:
         account=account,
         listed=listed,
         roles=held(listed),
+        my_sign_in_name=_my_account().sign_in_name,
         proposed_by_me=listed.proposed_by == access.present().actor,
         sessions=sessions_in_words(listed),
         changes=changes(person),

@@ -16,6 +16,8 @@ WAYS_IN = {"local": "typed on this machine", "import": "read from a file", "demo
 """Actors that are no person, as pages say it behind "recorded"."""
 
 UNKNOWN = "by an officer"
+BY_NOBODY = {"local": "whoever runs this machine", "demo": "the demonstration"}
+"""Actors that changed the roll and are not on it."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Held:
     role: Role
     name: str
     reach: str
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,11 @@ class Change:
 
 def held(listed: Listed) -> tuple[Held, ...]:
     """A person's roles in the order in which they grow."""
-    return tuple(Held(role, words.ROLES[role], reach(listed.grants[role])) for role in Role if role in listed.grants)
+    return tuple(
+        Held(role, words.ROLES[role], reach(listed.grants[role]), words.ROLE_HINTS[role])
+        for role in Role
+        if role in listed.grants
+    )
 
 
 def reach(scope: Scope) -> str:
@@ -69,7 +76,7 @@ def changes(person: UUID) -> list[Change]:
     found = []
     for position, fact in store.application.told_of_people():
         if getattr(fact, "person", None) == person:
-            by = named.get(fact.actor, "the machine’s command line" if fact.actor == "local" else fact.actor)
+            by = named.get(fact.actor) or BY_NOBODY.get(fact.actor, fact.actor)
             found.append(Change(words.moment(fact.timestamp), _what(fact), by, fact.reason or "", position))
     return found[::-1]
 

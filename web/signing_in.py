@@ -129,6 +129,7 @@ def _first_administrator(form: FirstAdministratorForm, link: Link) -> Listed:
     store.accounts.change_password(person, form.password.data)
     store.application.register_person(person, by=_told(person, "register"))
     store.application.grant_role(person, role=Role.ADMINISTRATOR, by=_told(person, "grant"))
+    demonstration.end(_told(person, "end the demonstration"))
     store.attempts.signed_in(form.sign_in_name.data.casefold(), person, request.remote_addr or "")
     listed = store.application.listed(person)
     assert listed is not None

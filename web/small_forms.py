@@ -91,13 +91,13 @@ def _office() -> Any:
     )
 
 
-def _sign_in_name() -> Any:
+def _sign_in_name(autocomplete: str = "off") -> Any:
     return text(
         "Sign-in name",
         hint="Without spaces, such as a work e-mail address. It is not shown to the public",
         longest=200,
         asks="a sign-in name",
-        render_kw={"autocomplete": "off"},
+        render_kw={"autocomplete": autocomplete},
     )
 
 
@@ -106,7 +106,7 @@ class FirstAdministratorForm(SetUpForm):
 
     name = _name()
     office = _office()
-    sign_in_name = _sign_in_name()
+    sign_in_name = _sign_in_name("username")
 
 
 class ChangePasswordForm(SetUpForm):
@@ -116,7 +116,12 @@ class ChangePasswordForm(SetUpForm):
 
 
 def _reason() -> Any:
-    return text("Why?", hint="Kept with the change. Do not name the person.", asks="why, in a few words")
+    return text(
+        "Why?",
+        hint="Kept with the change. Do not name the person.",
+        asks="why, in a few words",
+        render_kw={"autocomplete": "off"},
+    )
 
 
 class AddPersonForm(SmallForm):

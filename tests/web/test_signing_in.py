@@ -368,6 +368,19 @@ def test_a_thousand_tries_on_as_many_names_from_one_address_get_few_looks(app: T
     assert looked <= 10
 
 
+def test_whoever_has_an_account_may_not_guess_others_in_between(app: Timeline):
+    clock = Milliseconds()
+    attempts = Attempts(store_of(app).accounts.engine, clock=clock)
+    mine, name, place = person(app, Role.MEMBER).person, uuid4().hex, "203.0.113.44"
+    looked = 0
+    for number in range(100):
+        clock.at += 100
+        looked += attempts.wait_to_sign_in(f"name-{number}-{name}", None, place) == 0
+        if attempts.wait_to_sign_in(name, mine, place) == 0:
+            attempts.signed_in(name, mine, place)
+    assert looked <= 10
+
+
 def test_waits_grow_to_a_quarter_of_an_hour_and_end(app: Timeline):
     clock = Milliseconds()
     attempts = Attempts(store_of(app).accounts.engine, clock=clock)

@@ -47,13 +47,17 @@ class Attempts:
         return self._count(subjects, most=SIGN_INS_A_MINUTE, growing=True)
 
     def signed_in(self, name: str, person: UUID, address: str) -> None:
-        """It worked: what failed before from here is forgotten, and this address is the person's own from now on."""
+        """It worked: the person's own failures from here are forgotten, and this address is theirs from now on.
+
+        Of the address only this one try is forgotten: whoever has an account may not guess others' in between."""
+        a = t.attempt.c
         with writing(self.engine) as connection:
-            forgiven = [digest(f"name {name} from {address}"), digest(f"address {address}")]
-            connection.execute(delete(t.attempt).where(t.attempt.c.subject.in_(forgiven)))
+            connection.execute(delete(t.attempt).where(a.subject == digest(f"name {name} from {address}")))
             place = {"person": person, "address": digest(address)}
             known = select(t.familiar).where(t.familiar.c.person == person, t.familiar.c.address == place["address"])
             if connection.execute(known).first() is None:
+                this_one = select(func.max(a.number)).where(a.subject == digest(f"address {address}")).scalar_subquery()
+                connection.execute(delete(t.attempt).where(a.number == this_one))
                 connection.execute(insert(t.familiar).values(**place))
 
     def wait_to_write(self, person: UUID) -> int:
@@ -71,7 +75,6 @@ class Attempts:
         with writing(self.engine) as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4071856)")
-            connection.execute(delete(t.attempt).where(a.at < at - REMEMBERED))
             waits = []
             for subject in map(digest, subjects):
                 mine = (a.subject == subject, a.at >= at - (REMEMBERED if growing else MINUTE))
@@ -85,5 +88,6 @@ class Attempts:
                     waits.append(oldest + MINUTE - at)
             if (longest := min(max(waits, default=0), LONGEST_WAIT)) > 0:
                 return -(-longest // 1000)
+            connection.execute(delete(t.attempt).where(a.at < at - REMEMBERED))
             connection.execute(insert(t.attempt), [{"subject": digest(subject), "at": at} for subject in subjects])
         return 0

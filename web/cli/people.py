@@ -57,6 +57,7 @@ def role(person: str, role: str, authorities: tuple[str, ...], national: bool, w
     """Give the PERSON of a sign-in name a ROLE. Officers and approvers have it for authorities."""
     from domain.roles import Role
     from projections.authorities import identify
+    from web import demonstration
     from web.moments import today
     from web.store import current_store
 
@@ -68,6 +69,8 @@ def role(person: str, role: str, authorities: tuple[str, ...], national: bool, w
     urns = [identify(store.reader, named, as_at=today()) for named in authorities]
     by = _told(reason)
     store.application.grant_role(_named(person), role=chosen, authorities=urns, national=national, by=by)
+    if chosen is Role.ADMINISTRATOR:
+        demonstration.end(by)
     click.echo(f"The role {role} was given. They have to sign in again.")
 
 
