@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -133,6 +134,8 @@ def _me() -> UUID:
 
 def _page(upload: Upload, form: NothingToFillIn) -> Response:
     report = upload.done or upload.report
+    for file in report["files"]:
+        file["read"] = words.day(date.fromisoformat(file["read_on"])) if file["read_on"] else ""
     usable = any(file["refused"] is None and file["rows"] for file in report["files"])
     page = render_template(
         "imports/report.html",

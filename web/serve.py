@@ -60,7 +60,7 @@ def _show_the_way_in() -> None:
         sys.exit(_refused(str(fault)))
     print(f"Nobody administers it yet. Whoever opens this link first does; it works once, for a day:\n  {address}")
     if offered:
-        print("Or try the demonstration: choose a role on the sign-in page. The first real record or file ends that.")
+        print("Or try the demonstration: choose a role on the sign-in page. The first real account ends it.")
     sys.stdout.flush()
 
 

@@ -15,7 +15,7 @@ from web import Timeline, create_app, demonstration
 from web.importing import import_paths
 from web.settings import Settings
 
-BANNER = "Anyone at this machine can sign in"
+BANNER = "Anyone at this machine can sign in, in any role"
 
 
 def made(home: Path, *, served_on: str | None = "127.0.0.1", load: bool = True, **settings: object) -> Timeline:
