@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from domain.admitting import Admitting
 from domain.authority import Authority
 from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.events import DateKind, Publisher, Told
@@ -23,7 +24,7 @@ REGISTRATIONS = UUID("61d0a1f3-6a5c-5b2e-9f46-0f6d3a9c2b55")
 REGISTER_SOURCE = Source("register", "Register of local authorities that comes with the product")
 
 
-class Timeline(Planning, Importer):
+class Timeline(Planning, Importer, Admitting):
     """Commands in, facts kept. `by` says who tells us, in which command, from which source and why.
 
     Every method raises RuleBroken, in words safe to show, where the command is refused, and NotFound where the

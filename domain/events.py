@@ -1,4 +1,5 @@
-"""Every fact that can happen to an authority's inspection history, its action plans, and the files we read.
+"""Every fact that can happen to an authority's inspection history, its action plans, the files we read and the people
+who may write.
 
 Declarations only.
 
@@ -23,6 +24,7 @@ from eventsourcing.domain import Aggregate
 
 from domain.judgements import Area, Grade, Judgements
 from domain.plans import Basis, Figure, Impact, Label, PlanFinding, Progress, Stage, Track
+from domain.roles import Role
 from domain.sealed import Sealed
 from domain.statements import Channel, Citation, Family, Period, Said, Source, Variant, Verbatim
 
@@ -31,7 +33,7 @@ from domain.statements import Channel, Citation, Family, Period, Said, Source, V
 class Told:
     """Who tells us, in which command, from which source, when we heard, and why.
 
-    `actor` is an opaque id (`local`, `import`, `demo` before people have accounts); `at` is UTC."""
+    `actor` is an opaque id: a person's on the roll, or a way in (`local`, `import`, `demo`); `at` is UTC."""
 
     actor: str
     command: UUID
@@ -431,6 +433,54 @@ class FileRead(Fact):
     rejected: int
     restated: tuple[UUID, ...]
     last: bool
+
+
+# --- people: opaque ids, whose names are kept outside the log -------------------------------------------------------
+
+
+class RollBegun(Fact, Aggregate.Created):
+    """We began to keep who may do what here."""
+
+
+class PersonRegistered(Fact):
+    """A person was put on the roll, with no role yet."""
+
+    person: UUID
+
+
+class RoleProposed(Fact):
+    """An administrator wants this person to be one too; another administrator has to confirm it."""
+
+    person: UUID
+    role: Role
+
+
+class RoleGranted(Fact):
+    """A person was trusted with a role, for the authorities named or, `national`, for all."""
+
+    person: UUID
+    role: Role
+    authorities: tuple[str, ...]
+    national: bool
+
+
+class RoleWithdrawn(Fact):
+    """A role, or what was proposed of it, was taken back."""
+
+    person: UUID
+    role: Role
+
+
+class PersonDisabled(Fact):
+    """A person was shut out, and every role taken back."""
+
+    person: UUID
+
+
+class PersonReinstated(Fact):
+    """A person who was shut out was let in again, without any role."""
+
+    person: UUID
 
 
 # --- the action plan: one stream per plan ---------------------------------------------------------------------------

@@ -12,14 +12,16 @@ from domain import events
 from domain.events import Fact
 from projections import tables as t
 from projections.answers import FileRow
-from projections.histories import OF_AUTHORITIES, OF_PLANS
+from projections.histories import OF_AUTHORITIES, OF_PEOPLE, OF_PLANS
 from projections.log import Command, Ledger, instant, microseconds
 from projections.projector import Projection
 from projections.reader import Reader
 from projections.store import insert
 from projections.tables import FOREVER, Shelf
 
-IGNORES: frozenset[type[Fact]] = OF_AUTHORITIES | OF_PLANS | {events.PlanConventionsChosen, events.SigningKeyReplaced}
+IGNORES: frozenset[type[Fact]] = (
+    OF_AUTHORITIES | OF_PEOPLE | OF_PLANS | {events.PlanConventionsChosen, events.SigningKeyReplaced}
+)
 
 
 class Files:

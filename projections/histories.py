@@ -67,6 +67,17 @@ OF_AUTHORITIES: frozenset[type[Fact]] = frozenset(
         events.DisagreementSettled,
     }
 )
+OF_PEOPLE: frozenset[type[Fact]] = frozenset(
+    {
+        events.RollBegun,
+        events.PersonRegistered,
+        events.RoleProposed,
+        events.RoleGranted,
+        events.RoleWithdrawn,
+        events.PersonDisabled,
+        events.PersonReinstated,
+    }
+)
 OF_PLANS: frozenset[type[Fact]] = frozenset(
     {
         events.PlanOpened,
@@ -98,11 +109,15 @@ OF_PLANS: frozenset[type[Fact]] = frozenset(
     }
 )
 HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {events.FileRead}
-IGNORES: frozenset[type[Fact]] = OF_PLANS | {
-    events.FileOpened,
-    events.PlanConventionsChosen,
-    events.SigningKeyReplaced,
-}
+IGNORES: frozenset[type[Fact]] = (
+    OF_PEOPLE
+    | OF_PLANS
+    | {
+        events.FileOpened,
+        events.PlanConventionsChosen,
+        events.SigningKeyReplaced,
+    }
+)
 
 AUTHORITIES_REMEMBERED = 512
 STATEMENTS_REMEMBERED = 8_000

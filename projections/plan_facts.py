@@ -21,7 +21,7 @@ from domain.transcodings import decode_fact, encode_fact
 from projections import tables as t
 from projections.answers import Moment
 from projections.histories import HANDLES as OF_HISTORIES
-from projections.histories import OF_PLANS
+from projections.histories import OF_PEOPLE, OF_PLANS
 from projections.log import Command, Ledger
 from projections.projector import Projection
 from projections.store import insert
@@ -30,7 +30,7 @@ from projections.tables import Shelf
 FACTS_REMEMBERED = 100_000
 """How many decoded facts are kept; a fact never changes, so one that is remembered is right."""
 
-IGNORES: frozenset[type[Fact]] = OF_HISTORIES | {events.FileOpened, events.SigningKeyReplaced}
+IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | {events.FileOpened, events.SigningKeyReplaced}
 
 
 class PlanFacts:

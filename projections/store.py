@@ -17,15 +17,17 @@ BUSY_SECONDS = 60
 """How long a writer waits for another before the database's own error is raised."""
 
 
-def open_store(where: Path | str) -> Engine:
-    """The engine for a SQLite file (made readable by its owner alone) or a `postgresql://` address."""
+def open_store(where: Path | str, *, schema: str = SCHEMA, precious: bool = False) -> Engine:
+    """The engine for a SQLite file (made readable by its owner alone) or a schema at a `postgresql://` address.
+
+    What is `precious` cannot be made again from the log: each commit of it is on the disk before it is acknowledged."""
     text = str(where)
     if text.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
-        return _postgresql(text.partition("://")[2])
-    return _sqlite(Path(text))
+        return _postgresql(text.partition("://")[2], schema)
+    return _sqlite(Path(text), synchronous="FULL" if precious else "NORMAL")
 
 
-def _sqlite(path: Path) -> Engine:
+def _sqlite(path: Path, *, synchronous: str) -> Engine:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -36,7 +38,7 @@ def _sqlite(path: Path) -> Engine:
         connection.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=NORMAL",
+            f"synchronous={synchronous}",
             "cache_size=-8000",
             "trusted_schema=OFF",
             "cell_size_check=ON",
@@ -51,12 +53,21 @@ def _sqlite(path: Path) -> Engine:
     return engine
 
 
-def _postgresql(rest: str) -> Engine:
+def _postgresql(rest: str, schema: str) -> Engine:
     return create_engine(
         f"postgresql+psycopg://{rest}",
-        connect_args={"options": f"-c search_path={SCHEMA}"},
+        connect_args={"options": f"-c search_path={schema}"},
         pool_pre_ping=True,
     )
+
+
+def damage(engine: Engine) -> list[str]:
+    """What a SQLite file says is wrong with itself; PostgreSQL has its own tools for that."""
+    if engine.dialect.name != "sqlite":
+        return []
+    with reading(engine) as connection:
+        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    return [] if found == ["ok"] else found
 
 
 @contextmanager

@@ -30,6 +30,10 @@ PAGES = (
     "web.forecasts",
     "web.recording",
     "web.supposing",
+    "web.signing_in",
+    "web.account",
+    "web.people",
+    "web.imports",
     "web.about",
     "web.api",
 )

@@ -27,6 +27,7 @@ FAULTS = {
     fault.status: fault
     for fault in (
         Fault(400, "We could not read that request", "Go back, check what you entered, and try again."),
+        Fault(401, "Sign in to do that", "Sign in, then try again."),
         Fault(403, "You cannot do that here", "This part is not open to you."),
         Fault(
             404,

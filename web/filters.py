@@ -9,8 +9,7 @@ from datetime import datetime
 from flask import Flask, request, url_for
 
 from domain.judgements import Grade, JudgementSet
-from web import words
-from web.security import writing_allowed
+from web import access, demonstration, words
 
 SERVICE_NAME = "Inspection timeline"
 
@@ -67,7 +66,11 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         service_name=SERVICE_NAME,
         navigation=navigation,
-        writing_allowed=writing_allowed,
+        own_places=own_places,
+        may=access.may,
+        may_record=access.may_record,
+        present=access.present_if_known,
+        demonstration=demonstration.is_open,
     )
 
 
@@ -96,3 +99,15 @@ def doubled(values: Iterable[str]) -> list[tuple[str, str]]:
 def navigation(where: str = "header") -> list[Place]:
     """The links of the header or footer, with that of the page in hand marked."""
     return [Place(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in NAVIGATION[where]]
+
+
+def own_places() -> list[Place]:
+    """Behind the links of the header: the way in or, signed in, one's own pages."""
+    if access.present_if_known().listed is None:
+        here = request.endpoint == "signing_in.show"
+        back = "" if here or request.method != "GET" or request.path == "/" else request.path
+        return [Place("Sign in", url_for("signing_in.show", next=back or None), here)]
+    places = [("Imports", "imports.start", "IMPORTS"), ("People", "people.index", "OVERSEES")]
+    own = [(name, endpoint) for name, endpoint, rule in places if access.may(rule)]
+    own += [("Your account", "account.show"), ("Sign out", "signing_in.sign_out")]
+    return [Place(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in own]

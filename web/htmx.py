@@ -58,6 +58,12 @@ def go_to(address: str) -> Response:
     return vary(make_response(redirect(address, code=303)))
 
 
+def sent_to(response: Response, address: str) -> Response:
+    """The same answer, with word to htmx that the reader has to go elsewhere: to sign in again, for one."""
+    response.headers["HX-Redirect"] = address
+    return response
+
+
 def vary(response: Response) -> Response:
     """Tells caches which request headers decided what was answered."""
     response.vary.update(name.strip() for name in PAGE_OR_PART.split(","))

@@ -12,10 +12,9 @@ from domain.judgements import Judgements
 from domain.statements import Said
 from projections.answers import SourceReading
 from web import reader, timeline, words
+from web.roles_in_words import recorded_by
 
 bp = Blueprint("inspections", __name__, url_prefix="/inspections")
-
-RECORDED_BY = {"local": "typed on this machine", "import": "read from a file", "demo": "from the demo history"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def reading(answer: SourceReading) -> Reading:
         channel=words.CHANNELS[answer.channel],
         read_on=words.day(answer.read_on),
         recorded=words.moment(answer.recorded_at),
-        by=RECORDED_BY.get(answer.actor, answer.actor),
+        by=recorded_by(answer.actor),
         reason=answer.reason,
         values=said_in_words(answer.said),
         cells=answer.verbatim.cells,

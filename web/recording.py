@@ -17,9 +17,8 @@ from domain.events import Told
 from domain.keeping import Done
 from domain.rulebook.validations import RuleWarning, warnings_for
 from domain.statements import Kind, Source
-from web import forms, reader, timeline
+from web import access, forms, reader, timeline
 from web.htmx import go_to, page_or_part
-from web.security import local_only
 from web.store import current_store
 
 bp = Blueprint("recording", __name__, url_prefix="/authorities/<urn>/record")
@@ -111,9 +110,8 @@ def choose(urn: str) -> str | AnyResponse:
 
 
 @bp.route("/<kind>", methods=["GET", "POST"])
-@local_only
 def record(urn: str, kind: str) -> Response:
-    """Record one fact; 422 with the form when it is refused. Only from the local machine until people can sign in."""
+    """Record one fact; 422 with the form when it is refused."""
     if kind not in RECORDS:
         abort(404, "There is no form of that name. Choose what to record from the authority’s page.")
     if reader.urn_of(urn) != urn:
@@ -181,7 +179,7 @@ def _unusual(urn: str, recorded: UUID) -> tuple[RuleWarning, ...]:
 
 
 def told(form: forms.RecordForm) -> Told:
-    """Who tells us: the officer at this machine, from the source typed into the form."""
+    """Who tells us: the officer signed in, from the source typed into the form."""
     source = Source(
         kind="report_in_hand",
         title=form.source_title.data,
@@ -189,7 +187,7 @@ def told(form: forms.RecordForm) -> Told:
     )
     reason: Any = getattr(form, "reason", None)
     return Told(
-        actor="local",
+        actor=access.present().actor,
         command=form.command_id(),
         source=source,
         at=datetime.now(UTC),

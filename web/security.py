@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
-from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, request, session
 from flask_wtf.csrf import CSRFProtect
 from secure import (
     ContentSecurityPolicy,
@@ -21,13 +21,11 @@ from secure import (
     XContentTypeOptions,
 )
 
-from web.settings import LOOPBACK_HOSTS, Settings, current_settings
+from web import access
+from web.settings import Settings
 
 if TYPE_CHECKING:
     from wsgiref.headers import Headers
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -49,27 +47,23 @@ ON_EVERY_ANSWER = Secure(
 OVER_TLS = Secure(hsts=StrictTransportSecurity().max_age(31_536_000).include_subdomains())
 
 UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 REPORT_LIMIT = 16 * KIB
 REPORT_FIELDS = ("document-uri", "effective-directive", "blocked-uri", "source-file", "line-number")
-
-WRITING_IS_LOCAL = (
-    "Until people can sign in, records are kept only by whoever sits at the machine this runs on. "
-    "Open this page there, at its own address, to record something. Reading is open to everyone."
-)
 
 forms = CSRFProtect()
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Cookie flags, limits, trusted hosts, form tokens and headers for every answer of `app`."""
+    """Cookie flags, limits, trusted hosts, access, form tokens and headers for every answer of `app`.
+
+    Flask's own cookie holds only a form's token and a message for the next page; it identifies nobody."""
     app.config.update(
         SECRET_KEY=settings.secret_key(),
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         MAX_CONTENT_LENGTH=2 * MIB,
         MAX_FORM_MEMORY_SIZE=256 * KIB,
         MAX_FORM_PARTS=200,
-        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
+        SESSION_COOKIE_NAME="__Host-form" if settings.https else "form",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -78,6 +72,8 @@ def register(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.before_request(refuse_other_origins)
+    access.register(app)
+    app.before_request(bind_form_tokens)
     forms.init_app(app)
     app.after_request(add_headers)
     app.add_url_rule("/csp-report", view_func=forms.exempt(csp_report), methods=["POST"])
@@ -96,6 +92,20 @@ def refuse_other_origins() -> None:
         abort(403, "This form was sent from another site. Open the page here and send it again.")
 
 
+def bind_form_tokens() -> None:
+    """A form's token belongs to the sign-in under which the form was opened; under any other it is none."""
+    token = access.present_if_known().token
+    if token is not None:
+        key = current_app.config["SECRET_KEY"].encode()
+        bound = hmac.new(key, f"forms of {token}".encode(), hashlib.sha256).hexdigest()
+        if session.get("csrf_token") != bound:
+            session["csrf_token"] = bound
+            session["bound"] = True
+    elif session.get("bound"):
+        session.pop("csrf_token", None)
+        session.pop("bound")
+
+
 def add_headers(response: Response) -> Response:
     """Puts the security headers on a response; pages are checked again before a copy is shown."""
     ON_EVERY_ANSWER.set_headers(response)
@@ -109,31 +119,6 @@ def headers_of_a_file(headers: Headers, path: str, url: str) -> None:
     """The same headers for a static file, which is served without Flask."""
     for name, value in ON_EVERY_ANSWER.header_items():
         headers[name] = value
-
-
-def writing_allowed() -> bool:
-    """Whether this request comes from the machine itself, and not through a proxy that we were not told of."""
-    through_a_proxy = any(name in request.headers for name in FORWARDING_HEADERS)
-    told_of_proxies = current_settings().proxy_hops > 0
-    host = urlsplit(f"//{request.host}").hostname
-    return (
-        current_settings().local_writing
-        and request.remote_addr in ("127.0.0.1", "::1")
-        and host in (*LOOPBACK_HOSTS, "::1")
-        and (told_of_proxies or not through_a_proxy)
-    )
-
-
-def local_only(view: Callable[P, R]) -> Callable[P, R]:
-    """Marks a view that writes: 403 with the reason for anyone but the machine itself, until sign-in exists."""
-
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not writing_allowed():
-            abort(403, WRITING_IS_LOCAL)
-        return view(*args, **kwargs)
-
-    return guarded
 
 
 def csp_report() -> tuple[str, int]:

@@ -10,9 +10,13 @@ import sys
 
 import waitress
 
+from domain.errors import StoreUnavailable
 from web import STATIC, create_app
+from web.cli.people import set_up_address
+from web.demonstration import holds_only_the_demonstration, is_invented, serve_on
 from web.security import MIB
 from web.settings import LOOPBACK_HOSTS, SettingRefused, Settings
+from web.store import current_store
 
 THREADS = 8
 LARGEST_BODY = 11 * MIB
@@ -32,12 +36,32 @@ def main() -> None:
     app = create_app(settings)
     app.open_pages()
     _must_be_free(host, port)
+    with app.app_context():
+        serve_on(host)
+        _show_the_way_in()
     print(f"Inspection timeline is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
     if host not in (*LOOPBACK_HOSTS, "::1") and settings.trusted_hosts == LOOPBACK_HOSTS:
         print("Set TIMELINE_TRUSTED_HOSTS to the names people use, or only this machine is answered.", file=sys.stderr)
     waitress.serve(
         app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=LARGEST_BODY, _quiet=True
     )
+
+
+def _show_the_way_in() -> None:
+    """While there is no administrator, prints a link of one use that makes the first one; never a password."""
+    store = current_store()
+    try:
+        roll = store.application.roll()
+        if roll is not None and [one for one in roll.administrators if not is_invented(one.person)]:
+            return
+        address = set_up_address(store.accounts.make_link(None))
+        offered = holds_only_the_demonstration()
+    except StoreUnavailable as fault:
+        sys.exit(_refused(str(fault)))
+    print(f"Nobody administers it yet. Whoever opens this link first does; it works once, for a day:\n  {address}")
+    if offered:
+        print("Or try the demonstration: choose a role on the sign-in page. The first real account ends it.")
+    sys.stdout.flush()
 
 
 def _must_be_free(host: str, port: str) -> None:

@@ -52,12 +52,12 @@ SETTINGS = (
     Setting(
         "TIMELINE_DATABASE_URL",
         "SQLite in `TIMELINE_HOME`",
-        "`postgresql://user@host/name`: keep the log and the read side in that database instead.",
+        "`postgresql://user@host/name`: keep the log, the read side and people in that database instead.",
     ),
     Setting(
         "TIMELINE_SECRET_KEY",
         "made once, kept in `TIMELINE_HOME/secret_key`",
-        "Signs session cookies and form tokens; at least 32 characters. Set it when several machines serve one store.",
+        "Signs form tokens; at least 32 characters. Set it when several machines serve one store.",
     ),
     Setting(
         "TIMELINE_SIGNING_HOME",
@@ -73,17 +73,12 @@ SETTINGS = (
     Setting(
         "TIMELINE_HTTPS",
         "`false`",
-        "`true` when people reach it over https: cookies are then marked `Secure` and named `__Host-session`.",
+        "`true` when people reach it over https: cookies are then marked `Secure` and named `__Host-…`.",
     ),
     Setting(
         "TIMELINE_PROXY_HOPS",
         "`0`",
         "How many proxies of your own stand in front and set `X-Forwarded-*`; with 0 those headers are not believed.",
-    ),
-    Setting(
-        "TIMELINE_LOCAL_WRITING",
-        "`true`",
-        "`false` closes the forms. Set it wherever a proxy on the same machine passes strangers on: they look local.",
     ),
     Setting(
         "TIMELINE_DEBUG",
@@ -117,7 +112,6 @@ class Settings:
     trusted_hosts: tuple[str, ...] = LOOPBACK_HOSTS
     https: bool = False
     proxy_hops: int = 0
-    local_writing: bool = True
     debug: bool = False
     set_c_inadequate: str = "any"
     window_anchor: str = "publication"
@@ -140,7 +134,6 @@ class Settings:
             trusted_hosts=read("TIMELINE_TRUSTED_HOSTS", _hosts, cls.trusted_hosts),
             https=read("TIMELINE_HTTPS", _yes_or_no, False),
             proxy_hops=read("TIMELINE_PROXY_HOPS", _count, 0),
-            local_writing=read("TIMELINE_LOCAL_WRITING", _yes_or_no, True),
             debug=read("TIMELINE_DEBUG", _yes_or_no, False),
             set_c_inadequate=read("TIMELINE_POLICY_SET_C_INADEQUATE", _one_of(INADEQUATE_POLICIES), "any"),
             window_anchor=read("TIMELINE_WINDOW_ANCHOR", _one_of(WINDOW_ANCHORS), "publication"),

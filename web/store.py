@@ -1,4 +1,4 @@
-"""One installation's store: the ledger, the door for writing, and the read side that follows it.
+"""One installation's store: the ledger, the door for writing, the read side that follows it, and who people are.
 
 Everything is opened when first used, after the process was forked, and kept for the life of the process."""
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from domain.rulebook.pathway import Policy
     from projections.projector import Projector
     from projections.reader import Reader
+    from web.accounts.attempts import Attempts
+    from web.accounts.keeping import Accounts
+    from web.accounts.sessions import Sessions
+    from web.accounts.uploads import Uploads
 
 
 class Store:
@@ -88,6 +92,51 @@ class Store:
             raise StoreMissing(f"There is no store in {address.parent}. Make one with: flask --app wsgi store migrate")
         return open_store(address)
 
+    @property
+    def accounts_address(self) -> str | Path:
+        return self.settings.database_url or self.settings.home / "people.db"
+
+    @cached_property
+    def accounts_engine(self) -> Engine:
+        """The database of people. Raises StoreMissing where `store migrate` was never run."""
+        from web.accounts.keeping import open_accounts, prepared
+
+        address = self.accounts_address
+        if not isinstance(address, Path) or address.exists():
+            engine = open_accounts(address)
+            if prepared(engine):
+                return engine
+            engine.dispose()
+        raise StoreMissing("The database of people is missing. Make it with: flask --app wsgi store migrate")
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Names, passwords and set-up links."""
+        from web.accounts.keeping import Accounts
+
+        return Accounts(self.accounts_engine)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        from web.accounts.sessions import Sessions
+
+        return Sessions(self.accounts_engine)
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        """How often something was tried."""
+        from web.accounts.attempts import Attempts
+
+        return Attempts(self.accounts_engine)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Files sent in and not yet imported."""
+        from web.accounts.uploads import Uploads
+
+        return Uploads(self.accounts_engine)
+
     @cached_property
     def projector(self) -> Projector:
         from projections.catalogue import PROJECTIONS
@@ -119,6 +168,8 @@ class Store:
         from projections.catalogue import PROJECTIONS
         from projections.projector import migrate as migrate_projections
         from projections.store import open_store
+        from web.accounts.keeping import migrate as migrate_accounts
+        from web.accounts.keeping import open_accounts
 
         migrate_ledger(self.ledger_address)
         self.words.migrate()
@@ -128,6 +179,11 @@ class Store:
         finally:
             engine.dispose()
         self.application.apply_erasures()
+        engine = open_accounts(self.accounts_address)
+        try:
+            migrate_accounts(engine)
+        finally:
+            engine.dispose()
         begun = self.application.register_authorities(at=datetime.now(UTC))
         self.projector.catch_up()
         return begun
@@ -142,13 +198,15 @@ class Store:
     def close(self) -> None:
         """Let go of every connection; what is asked for next is opened again."""
         opened = vars(self)
-        if (engine := opened.pop("engine", None)) is not None:
-            engine.dispose()
+        for name in ("engine", "accounts_engine"):
+            if (engine := opened.pop(name, None)) is not None:
+                engine.dispose()
         if (ledger := opened.pop("ledger", None)) is not None:
             ledger.close()
         if (words := opened.pop("words", None)) is not None:
             words.close()
-        for made_from_them in ("application", "audit", "projector", "_reader"):
+        reading = ("application", "audit", "projector", "_reader")
+        for made_from_them in (*reading, "accounts", "sessions", "attempts", "uploads"):
             opened.pop(made_from_them, None)
 
     def is_missing(self) -> bool:

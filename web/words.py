@@ -9,6 +9,7 @@ from domain.activities import Activity, AuthorityFacts, Status
 from domain.days import LONDON
 from domain.judgements import IN_WORDS, Area, Framework, Grade
 from domain.reconciliation import NOT_JUDGED
+from domain.roles import Role
 from domain.rulebook.past_reports import PublicationOutcome
 from domain.rulebook.past_windows import Outcome
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
@@ -42,6 +43,22 @@ GRADES: Mapping[Grade, str] = {
 AREAS: Mapping[Area, str] = {
     **{area: words[0].upper() + words[1:] for area, words in IN_WORDS.items()},
     Area.HELP_AND_PROTECTION: "Help and protection",
+}
+
+ROLES: Mapping[Role, str] = {
+    Role.MEMBER: "Member",
+    Role.OFFICER: "Officer",
+    Role.APPROVER: "Approver",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.AUDITOR: "Auditor",
+}
+
+ROLE_HINTS: Mapping[Role, str] = {
+    Role.MEMBER: "reads what the public reads, and the committee’s view as it comes",
+    Role.OFFICER: "records what happened to the authorities of the role; for all of them, also imports published files",
+    Role.APPROVER: "does what an officer does, and accepts what others entered",
+    Role.ADMINISTRATOR: "keeps people and roles, and records nothing",
+    Role.AUDITOR: "reads everything, people and roles included, and changes nothing",
 }
 
 PATHWAYS: Mapping[Pathway, str] = {

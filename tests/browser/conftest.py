@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -11,7 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from domain.roles import Listed
 from tests.web.demo_app import demo_app
+from tests.web.people import store_of
+from web import Timeline
 
 SWITCHES = [
     "--headless",
@@ -27,12 +30,17 @@ STYLES = Path(__file__).parents[2] / "web" / "static" / "manifest.json"
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+    """The app of this run."""
+    return demo_app(tmp_path_factory.mktemp("browser"), form_tokens=True)
+
+
+@pytest.fixture(scope="session")
+def address(served: Timeline) -> Iterator[str]:
     """Where the server of this run listens."""
     if not STYLES.exists():
         pytest.skip("BROWSER TESTS DID NOT RUN: no styles are built. Run: python -m web.assets_build")
-    app = demo_app(tmp_path_factory.mktemp("browser"), form_tokens=True)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, served, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -64,3 +72,14 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
     faults = [text for text in said if "422 (UNPROCESSABLE" not in text.upper()]
     assert not faults, f"the console says {faults}"
+
+
+@pytest.fixture
+def sign_in(served: Timeline, address: str, page: Page) -> Callable[[Listed], None]:
+    """Signs a person in on the page, as if they had come through the sign-in page."""
+
+    def begin(person: Listed) -> None:
+        token = store_of(served).sessions.begin(person, address="127.0.0.1", browser="Chromium")
+        page.context.add_cookies([{"name": "session", "value": token, "url": address}])
+
+    return begin

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from domain.roles import Listed, Role
 from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED
+from tests.web.people import PASSWORD, person, store_of
+from web import Timeline
 from web.recording import RECORDS
 
 AUTHORITY = f"/authorities/{HARINGEY}"
@@ -51,6 +55,12 @@ RULES = {
 }
 
 
+@pytest.fixture
+def as_officer(served: Timeline, sign_in: Callable[[Listed], None]) -> None:
+    """The page of this test is an officer's, for all authorities."""
+    sign_in(person(served, Role.OFFICER, office="Improvement officer"))
+
+
 def entry_of(page: Page) -> str:
     page.goto(AUTHORITY)
     return page.locator(".app-entry h3 a").first.get_attribute("href") or ""
@@ -63,7 +73,7 @@ def must_be_accessible(page: Page) -> None:
 
 
 @pytest.mark.parametrize("address_of_page", PAGES)
-def test_every_page_keeps_to_wcag_2_2_aa(page: Page, address_of_page: str):
+def test_every_page_keeps_to_wcag_2_2_aa(page: Page, as_officer: None, address_of_page: str):
     page.goto(address_of_page)
     must_be_accessible(page)
 
@@ -81,7 +91,7 @@ def test_errors_keep_to_wcag_2_2_aa(browser: Browser, address: str, address_of_p
         must_be_accessible(page)
 
 
-def test_a_refused_form_keeps_to_wcag_2_2_aa_and_takes_the_focus_to_its_errors(page: Page):
+def test_a_refused_form_keeps_to_wcag_2_2_aa_and_takes_the_focus_to_its_errors(page: Page, as_officer: None):
     page.goto(FORM)
     page.get_by_label("What was its theme?").fill("neglect")
     page.get_by_role("button", name="Record").click()
@@ -95,7 +105,7 @@ def test_a_refused_form_keeps_to_wcag_2_2_aa_and_takes_the_focus_to_its_errors(p
     expect(page.locator("#started_on-day")).to_be_focused()
 
 
-def test_a_record_leads_to_the_authority_with_the_news(page: Page):
+def test_a_record_leads_to_the_authority_with_the_news(page: Page, as_officer: None):
     page.goto(FORM)
     for part, text in (("day", "4"), ("month", "5"), ("year", "2026")):
         page.locator(f"#started_on-{part}").fill(text)
@@ -205,7 +215,7 @@ def test_the_keyboard_reaches_the_main_part_first_and_every_control_in_order(pag
 
 
 @pytest.mark.parametrize("address_of_page", PAGES)
-def test_nothing_runs_off_a_screen_of_320_pixels(page: Page, address_of_page: str):
+def test_nothing_runs_off_a_screen_of_320_pixels(page: Page, as_officer: None, address_of_page: str):
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(address_of_page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -266,7 +276,8 @@ def test_the_chart_gives_way_to_the_list_on_a_narrow_screen(page: Page):
     expect(chart).to_be_hidden()
 
 
-def test_everything_works_without_scripts(browser: Browser, address: str):
+def test_everything_works_without_scripts(served: Timeline, browser: Browser, address: str):
+    officer = person(served, Role.OFFICER, password=PASSWORD)
     with browser.new_context(base_url=address, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto("/")
@@ -282,6 +293,9 @@ def test_everything_works_without_scripts(browser: Browser, address: str):
         expect(page.locator("#suppose")).to_contain_text("Nothing was recorded.")
         page.go_back()
         page.get_by_role("link", name=re.compile("Record an inspection")).click()
+        page.get_by_label("Sign-in name").fill(store_of(served).accounts.of(officer.person).sign_in_name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
         page.get_by_role("link", name="Engagement meeting").click()
         page.get_by_role("button", name="Record").click()
         expect(page.locator(".govuk-error-summary")).to_contain_text("Enter when it was held")

@@ -31,12 +31,21 @@ def migrate() -> None:
 @a_file
 @answers
 def backup(file: Path) -> None:
-    """Write a whole copy of the log to FILE, also while the product is in use."""
+    """Write a whole copy of the log to FILE, and of people to FILE.people, also while the product is in use."""
+    from domain.errors import RuleBroken
     from domain.ledger.backups import backup as back_up
+    from web.accounts.backups import backup as back_up_people
+    from web.accounts.backups import beside
     from web.store import current_store
 
+    people, copy = current_store().accounts_address, beside(file)
+    if copy.exists():
+        raise RuleBroken(f"There is a file at {copy} already. Give the backup another name.")
     found = back_up(current_store().ledger_address, file)
     click.echo(f"{file} holds {found.facts} events, up to position {found.position}.")
+    if isinstance(people, Path) and people.exists():
+        back_up_people(people, copy)
+        click.echo(f"{copy} holds the names and passwords of people: keep it where nobody else can read it.")
 
 
 @store.command()
@@ -44,13 +53,22 @@ def backup(file: Path) -> None:
 @click.option("--force", is_flag=True, help="Also where the store holds events that the backup does not.")
 @answers
 def restore(file: Path, force: bool) -> None:
-    """Put a backup in the store's place, and make the read side anew. Refuses to overwrite a longer log."""
+    """Put a backup in the store's place, with FILE.people where it lies beside it, and make the read side anew.
+
+    Refuses to overwrite a longer log. Every session ends."""
     from domain.ledger.backups import restore as put_back
+    from web.accounts.backups import beside
+    from web.accounts.backups import restore as put_people_back
     from web.store import current_store
 
     here = current_store()
     found = put_back(file, here.ledger_address, force=force)
+    if isinstance(here.accounts_address, Path) and beside(file).exists():
+        put_people_back(beside(file), here.accounts_address)
     here.migrate()
+    here.sessions.end_all()
+    if not beside(file).exists():
+        click.echo(f"There is no {beside(file).name} beside it: the people known here stay as they are.")
     here.projector.rebuild()
     click.echo(f"Restored {found.facts} events, up to position {found.position}.")
 
@@ -88,10 +106,10 @@ def check() -> None:
     from web.store import current_store
 
     found = look_over(current_store().ledger)
-    for fault in found.faults:
+    roll = current_store().application.roll() if not found.faults else None
+    faults = [*found.faults, *current_store().accounts.faults([] if roll is None else roll.listed)]
+    for fault in faults:
         click.echo(fault, err=True)
-    click.echo(
-        f"{found.facts} events, up to position {found.position}: {'found wanting' if found.faults else 'sound'}."
-    )
-    if found.faults:
+    click.echo(f"{found.facts} events, up to position {found.position}: {'found wanting' if faults else 'sound'}.")
+    if faults:
         sys.exit(REFUSED)

@@ -1,0 +1,103 @@
+"""Commands about people: who is on the roll, with which roles. Each acts once however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from uuid import UUID, uuid5
+
+from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+from domain.events import Fact, Told
+from domain.keeping import RETRIES, Done, Keeper
+from domain.ledger.store import Ledger
+from domain.register import REGISTER
+from domain.roles import Listed, Role
+from domain.roll import ROLL, Roll
+
+OF_PEOPLE = (
+    "person.registered",
+    "role.proposed",
+    "role.granted",
+    "role.withdrawn",
+    "person.disabled",
+    "person.reinstated",
+)
+"""Stored names of what happens to people."""
+
+
+class Admitting(Keeper):
+    """Keeps the roll. Every method raises RuleBroken, in words safe to show, where the change is refused."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        super().__init__(ledger)
+        self._roll: tuple[int, Roll | None] = (-1, None)
+
+    def roll(self) -> Roll | None:
+        """Who may do what, as of now; None where nobody was ever put on the roll. It is shared: do not change it."""
+        upto = self.ledger.max_position()
+        if self._roll[0] != upto:
+            self._roll = (upto, self.ledger.load(Roll, ROLL))
+        return self._roll[1]
+
+    def listed(self, person: UUID) -> Listed | None:
+        """A person as of now; None where they are not on the roll."""
+        roll = self.roll()
+        return None if roll is None else roll.listed.get(person)
+
+    def told_of_people(self) -> Iterator[tuple[int, Fact]]:
+        """Every change of the roll with its position, the oldest first."""
+        return self.ledger.read_facts(names=OF_PEOPLE)
+
+    def register_person(self, person: UUID, *, by: Told) -> Done:
+        """Put a new person on the roll; their name is kept elsewhere."""
+        return self._on_the_roll(person, by, lambda roll: roll.register(person, by=by))
+
+    def grant_role(
+        self, person: UUID, *, role: Role, authorities: Sequence[str] = (), national: bool = False, by: Told
+    ) -> Done:
+        """Give a role; an administrator's may wait for a second administrator."""
+        known = {row.facts.urn for row in REGISTER}
+        if strange := sorted(set(authorities) - known):
+            raise RuleBroken(f"The register knows no authority with the number {strange[0]}.")
+        return self._on_the_roll(
+            person,
+            by,
+            lambda roll: roll.grant(person, role=role, authorities=authorities, national=national, by=by),
+        )
+
+    def withdraw_role(self, person: UUID, *, role: Role, by: Told) -> Done:
+        """Take a role back."""
+        return self._on_the_roll(person, by, lambda roll: roll.withdraw(person, role=role, by=by))
+
+    def disable_person(self, person: UUID, *, by: Told) -> Done:
+        """Shut a person out."""
+        return self._on_the_roll(person, by, lambda roll: roll.disable(person, by=by))
+
+    def reinstate_person(self, person: UUID, *, by: Told) -> Done:
+        """Let a person in again."""
+        return self._on_the_roll(person, by, lambda roll: roll.reinstate(person, by=by))
+
+    def _on_the_roll(self, person: UUID, by: Told, decide: Callable[[Roll], None]) -> Done:
+        for _ in range(RETRIES):
+            positions = self.ledger.positions_of(by.command)
+            if positions is not None:
+                return Done(person, positions[1], repeated=True)
+            roll = self.ledger.load(Roll, ROLL)
+            if roll is None:
+                self._begin(by)
+                continue
+            decide(roll)
+            try:
+                return Done(person, self.ledger.save(roll, command=by.command)[1])
+            except CommandAlreadyDone as already:
+                return Done(person, already.last, repeated=True)
+            except ConcurrentChange:
+                continue
+        raise RuleBroken("Others kept changing the roll. Nothing was changed; please send it again.")
+
+    def _begin(self, by: Told) -> None:
+        command = uuid5(by.command, "the roll begins")
+        try:
+            self.ledger.save(Roll.begin(replace(by, command=command)), command=command)
+        except (CommandAlreadyDone, ConcurrentChange):
+            return

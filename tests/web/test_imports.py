@@ -1,0 +1,169 @@
+"""Importing in the browser says and does what the command does, and nothing before it was confirmed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
+
+from domain.roles import Role
+from tests.installation import SMALL_HISTORY, Installation
+from tests.web.client import Client
+from tests.web.demo_app import HARINGEY, demo_app
+from tests.web.people import person, sign_in, store_of
+from web import Timeline
+from web.accounts import uploads
+
+HISTORY = (
+    "urn,local_authority,inspection_link,publication_date,inspection_framework,inspection_start_date,"
+    "inspection_end_date,overall_effectiveness_grade,impact_of_leaders_grade,help_and_protection_grade,in_care_grade,"
+    "care_leavers_grade\n"
+    "80563,stockton-on-tees,https://files.ofsted.gov.uk/v1/file/50090001,01/07/19,short,20/05/2019,24/05/2019,"
+    "requires improvement,good,requires improvement,requires improvement,inspection_pre_dates_judgement\n"
+    "99999,erewhon,https://files.ofsted.gov.uk/v1/file/50090002,01/07/19,short,20/05/2019,24/05/2019,"
+    "good,good,good,good,good\n"
+)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Timeline:
+    return demo_app(tmp_path / "store")
+
+
+@pytest.fixture
+def officer(app: Timeline) -> Client:
+    client = Client(app)
+    sign_in(app, client.client, person(app, Role.OFFICER))
+    return client
+
+
+def send(client: Client, *files: tuple[str, bytes]):
+    form = MultiDict([("command", str(uuid4()))])
+    for name, content in files:
+        form.add("files", FileStorage(io.BytesIO(content), name))
+    boundary, body = encode_multipart(form)
+    return client.client.post("/admin/imports", data=body, content_type=f"multipart/form-data; boundary={boundary}")
+
+
+def figures(client: Client, address: str) -> dict[str, int]:
+    """The counts that the report's page shows, summed over its files."""
+    page = client.page(address)
+    labels, values = ([cell.said for cell in page.all(tag)] for tag in ("dt", "dd"))
+    found: dict[str, int] = {}
+    for label, value in zip(labels, values, strict=True):
+        found[label] = found.get(label, 0) + int(value)
+    return found
+
+
+def as_shown(totals: dict[str, int]) -> dict[str, int]:
+    return {
+        "New": totals["new"],
+        "Filled in": totals["filled"],
+        "Corrected": totals["corrected"],
+        "In dispute": totals["disagreed"],
+        "Confirmed": totals["confirmed"],
+        "Unchanged": totals["unchanged"],
+        "Rejected rows": totals["rejected"],
+    }
+
+
+def test_the_report_is_that_of_the_command_and_nothing_is_written_before_it_is_confirmed(
+    app: Timeline, officer: Client, with_history: Installation
+):
+    small, csv = SMALL_HISTORY.encode(), HISTORY.encode()
+    before = store_of(app).application.ledger.max_position()
+    answer = send(officer, ("small.yaml", small), ("history_2026-08-04.csv", csv))
+    assert answer.status_code == 303
+    address = answer.headers["Location"]
+    assert store_of(app).application.ledger.max_position() == before
+    here = Installation(store_of(app).settings.home)
+    files = [with_history.write("small.yaml", SMALL_HISTORY), with_history.write("history_2026-08-04.csv", HISTORY)]
+    totals = here.answer("history", "import", "--dry-run", *files)["totals"]
+    assert figures(officer, address) == as_shown(totals)
+    assert totals["rejected"] == 1
+    assert "erewhon" in officer.page(address).all("main")[0].said.lower()
+    here.store.close()
+
+
+def test_what_was_confirmed_is_imported_once_by_the_officer(app: Timeline, officer: Client):
+    address = send(officer, ("history_2026-08-04.csv", HISTORY.encode())).headers["Location"]
+    foretold = figures(officer, address)
+    before = store_of(app).application.ledger.max_position()
+    assert officer.client.post(f"{address}/confirm").status_code == 303
+    after = store_of(app).application.ledger.max_position()
+    assert after > before
+    assert figures(officer, address) == foretold
+    assert "Imported" in officer.page(address).all("h1")[0].said
+    actors = {fact.actor for _, fact in store_of(app).application.ledger.read_facts(before + 1)}
+    assert actors <= {str(one) for one in store_of(app).accounts.all()}
+    assert officer.client.post(f"{address}/confirm").status_code == 303
+    assert store_of(app).application.ledger.max_position() == after
+    assert store_of(app).uploads.files(uuid4()) == []
+
+
+def test_files_of_another_person_or_of_yesterday_are_not_there(
+    app: Timeline, officer: Client, monkeypatch: pytest.MonkeyPatch
+):
+    address = send(officer, ("small.yaml", SMALL_HISTORY.encode())).headers["Location"]
+    other = Client(app)
+    sign_in(app, other.client, person(app, Role.OFFICER))
+    before = store_of(app).application.ledger.max_position()
+    other.page(address, status=404)
+    assert other.client.post(f"{address}/confirm").status_code == 404
+    later = uploads.now() + uploads.KEPT_SECONDS + 1
+    monkeypatch.setattr(uploads, "now", lambda: later)
+    officer.page(address, status=404)
+    assert officer.client.post(f"{address}/confirm").status_code == 404
+    assert store_of(app).application.ledger.max_position() == before
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ((), "Choose at least one file"),
+        (tuple((f"{number}.csv", b"x") for number in range(21)), "at most 20 files"),
+        ((("large.csv", b"x" * (10 * 1024 * 1024 + 1)),), "at most 10 MiB"),
+    ],
+)
+def test_what_cannot_be_taken_is_said(officer: Client, files: tuple[tuple[str, bytes], ...], why: str):
+    assert why in officer.checked(send(officer, *files), 422).all("main")[0].said
+
+
+def test_more_than_ten_mebibytes_are_not_even_read(officer: Client):
+    assert send(officer, ("large.csv", b"x" * (11 * 1024 * 1024))).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.txt", b"Nothing about inspections."),
+        ("empty.csv", b""),
+        ("bomb.xlsx", b"PK\x03\x04" + b"\x00" * 100),
+        ("../../etc/passwd", b"root:x:0:0"),
+        ("..\\..\\evil.csv", b"x,y\n1,2\n"),
+        ("a\x1b[31m.csv", b"x,y\n1,2\n"),
+        ("語" * 300 + ".csv", b"x,y\n1,2\n"),
+    ],
+)
+def test_a_file_that_is_none_of_ours_is_refused_in_the_report_and_cannot_be_imported(
+    app: Timeline, officer: Client, name: str, content: bytes
+):
+    before = store_of(app).application.ledger.max_position()
+    address = send(officer, (name, content)).headers["Location"]
+    page = officer.page(address)
+    said = page.all("main")[0].said
+    assert "Refused:" in said
+    assert "/" not in page.all("h2")[0].said
+    assert not [form for form in page.all("form") if "confirm" in (form.get("action") or "")]
+    assert officer.client.post(f"{address}/confirm").status_code == 303
+    assert store_of(app).application.ledger.max_position() == before
+
+
+def test_an_officer_of_one_authority_cannot_import(app: Timeline):
+    client = Client(app)
+    sign_in(app, client.client, person(app, Role.OFFICER, authorities=[HARINGEY]))
+    assert send(client, ("small.yaml", SMALL_HISTORY.encode())).status_code == 403

@@ -1,0 +1,314 @@
+"""Who may open what: a rule for every address, written here and nowhere else. What has no rule is refused.
+
+`docs/access.md` shows the same to people, role by role; `tests/web/test_access.py` walks every address with every
+role and holds all three equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.roles import Listed, Role
+from web.htmx import part_wanted, sent_to
+from web.store import current_store
+
+if TYPE_CHECKING:
+    from web.accounts.sessions import Session
+
+MIB = 1024 * 1024
+LARGEST_UPLOAD = 10 * MIB + 64 * 1024
+"""Bytes of a form with files, for whoever may import."""
+
+
+class Rule(Enum):
+    """Who is let in."""
+
+    EVERYONE = "everyone"
+    SIGNED_IN = "anybody who is signed in"
+    RECORDS = "officers and approvers, for the authority in the address"
+    IMPORTS = "officers and approvers for all authorities"
+    OVERSEES = "administrators and auditors"
+    ADMINISTERS = "administrators"
+
+
+@dataclass(frozen=True)
+class Apart:
+    """One rule for looking, another for sending."""
+
+    look: Rule
+    send: Rule
+
+
+PUBLIC = (
+    "start.show",
+    "authorities.index",
+    "authorities.show",
+    "inspections.show",
+    "windows.show",
+    "planner.show",
+    "disagreements.show",
+    "feeds.show",
+    "feeds.several",
+    "feeds.one",
+    "supposing.show",
+    "forecasts.show",
+    "about.show",
+    "about.rulebook",
+    "about.sources",
+    "about.accessibility",
+    "about.glossary",
+    "api.openapi",
+    "api.authorities",
+    "api.standing",
+    "api.window",
+    "api.timeline",
+    "api.authority_findings",
+    "api.forecast",
+    "api.forecasts",
+    "api.backtest",
+    "api.past_windows",
+    "api.suppose",
+    "api.tally",
+    "api.findings",
+    "api.planner",
+    "api.plan",
+    "api.checkpoint",
+    "api.ledger_entry",
+    "api.healthz",
+    "api.readyz",
+    "csp_report",
+    "signing_in.show",
+    "signing_in.demonstrate",
+    "signing_in.set_up",
+)
+"""What anyone may open: it is published, or it is the way in. A link that sets up an account is its own key."""
+
+ACCESS: Mapping[str, Rule | Apart] = {
+    **dict.fromkeys(PUBLIC, Rule.EVERYONE),
+    "recording.choose": Rule.RECORDS,
+    "recording.record": Rule.RECORDS,
+    "imports.start": Rule.IMPORTS,
+    "imports.show": Rule.IMPORTS,
+    "imports.confirm": Rule.IMPORTS,
+    "signing_in.sign_out": Rule.SIGNED_IN,
+    "account.show": Rule.SIGNED_IN,
+    "account.password": Rule.SIGNED_IN,
+    "account.end": Rule.SIGNED_IN,
+    "people.index": Rule.OVERSEES,
+    "people.show": Rule.OVERSEES,
+    "people.add": Rule.ADMINISTERS,
+    "people.grant": Rule.ADMINISTERS,
+    "people.withdraw": Rule.ADMINISTERS,
+    "people.disable": Rule.ADMINISTERS,
+    "people.reinstate": Rule.ADMINISTERS,
+    "people.link": Rule.ADMINISTERS,
+    "people.end": Rule.ADMINISTERS,
+}
+"""The rule of each address, by Flask's name for it."""
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+SIGN_IN_AGAIN = "You are not signed in, or your session ended. Sign in, go back to the form, and send it again."
+NOT_YOURS = "Your role does not allow this. If you need it for your work, ask an administrator of this service."
+NOT_YOUR_AUTHORITY = (
+    "You may record only for the authorities your role was given for. If you need this one, ask an administrator of "
+    "this service."
+)
+
+
+@dataclass(frozen=True)
+class Present:
+    """Who sends this request: a person with a session, or nobody in particular."""
+
+    listed: Listed | None = None
+    session: Session | None = None
+    token: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """How facts name whoever sends this. Raises LookupError where nobody is signed in."""
+        if self.listed is None:
+            raise LookupError("nobody is signed in")
+        return self.listed.actor
+
+    def may(self, rule: Rule, urn: str | None = None) -> bool:
+        """Whether a rule lets them in; `urn` is the authority it is about."""
+        if rule is Rule.EVERYONE:
+            return True
+        person = self.listed
+        if person is None or person.disabled:
+            return False
+        if rule is Rule.RECORDS:
+            return urn is not None and person.may_record(urn)
+        if rule is Rule.IMPORTS:
+            return person.may_import()
+        if rule is Rule.OVERSEES:
+            return person.has(Role.ADMINISTRATOR, Role.AUDITOR)
+        if rule is Rule.ADMINISTERS:
+            return person.has(Role.ADMINISTRATOR)
+        return rule is Rule.SIGNED_IN
+
+
+NOBODY = Present()
+
+
+def register(app: Flask) -> None:
+    """Every request to `app` is let in by its rule or refused, before anything of it is read."""
+    app.extensions["timeline.access"] = dict(ACCESS)
+    app.before_request(admit)
+    app.after_request(keep_from_caches)
+
+
+def present() -> Present:
+    """Who sends the request in hand."""
+    if "present" not in g:
+        g.present = _present()
+    return present_if_known()
+
+
+def present_as_of_now() -> Present | None:
+    """The same looked up anew, after something was changed; None where the session ended by it."""
+    found = _present()
+    return found if found.listed is not None else None
+
+
+def may_record(urn: str) -> bool:
+    """Whether the person in hand may add to an authority's history: whether to offer it."""
+    return present().may(Rule.RECORDS, urn)
+
+
+def may(rule: str) -> bool:
+    """The same of another rule, by its name: for links."""
+    return present().may(Rule[rule])
+
+
+def rule_of(endpoint: str, method: str) -> Rule | None:
+    """The rule of an address; None where none was written."""
+    known: Mapping[str, Rule | Apart] = current_app.extensions["timeline.access"]
+    found = known.get(endpoint)
+    if isinstance(found, Apart):
+        return found.look if method in SAFE else found.send
+    return found
+
+
+def admit() -> AnyResponse | None:
+    """Nothing where the request may go on; otherwise the way to sign in, or a refusal in words."""
+    if request.endpoint is None:
+        return None
+    rule = rule_of(request.endpoint, request.method)
+    if rule is None:
+        current_app.logger.error("no rule says who may open %s", request.endpoint)
+        abort(403, "No rule says who may open this, so nobody may.")
+    if rule is not Rule.EVERYONE and present().listed is None:
+        return _sign_in_first()
+    if not present().may(rule, _authority() if rule is Rule.RECORDS else None):
+        abort(403, NOT_YOUR_AUTHORITY if rule is Rule.RECORDS else NOT_YOURS)
+    if rule is Rule.IMPORTS:
+        request.max_content_length = LARGEST_UPLOAD
+    if request.method not in SAFE and (person := present().listed) is not None:
+        must_wait(current_store().attempts.wait_to_write(person.person))
+    return None
+
+
+def must_wait(seconds: int) -> None:
+    """429 with the time to wait, unless that is none."""
+    if seconds > 0:
+        response = _answer(429, f"Too many tries. Wait {_in_words(seconds)}, then try again.")
+        response.headers["Retry-After"] = str(seconds)
+        abort(response)
+
+
+def keep_from_caches(response: Response) -> Response:
+    """What a signed-in person sees is kept by nobody; what the public sees is told apart from it."""
+    if present_if_known().listed is not None:
+        response.headers["Cache-Control"] = "no-store"
+    if response.mimetype == "text/html":
+        response.vary.add("Cookie")
+    return response
+
+
+def present_if_known() -> Present:
+    """Who sent the request, where that was asked: an answer without a rule does not look."""
+    found: Present = g.get("present", NOBODY)
+    return found
+
+
+def own_address(text: str) -> str | None:
+    """An address of this site as it stands in `next`, path and query; None for anything that could lead elsewhere."""
+    plain = text
+    for _ in range(3):
+        parts = urlsplit(plain)
+        beyond = parts.scheme or parts.netloc or "\\" in plain or not plain.isprintable()
+        if beyond or not plain.startswith("/") or plain.startswith("//"):
+            return None
+        plain = unquote(plain)
+    return text if len(text) <= 2000 else None
+
+
+def cookie_name(*, https: bool) -> str:
+    """The browser binds a `__Host-` name to this host and to https; over plain http it takes none."""
+    return "__Host-session" if https else "session"
+
+
+def set_cookie(response: Any, token: str | None) -> None:
+    """Hand the browser its session's token, or take it back."""
+    https = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    words: dict[str, Any] = {"secure": https, "httponly": True, "samesite": "Lax", "path": "/"}
+    if token is None:
+        response.delete_cookie(cookie_name(https=https), **words)
+    else:
+        response.set_cookie(cookie_name(https=https), token, **words)
+
+
+def _present() -> Present:
+    from web import demonstration
+
+    token = request.cookies.get(cookie_name(https=bool(current_app.config["SESSION_COOKIE_SECURE"])))
+    if not token or len(token) > 100:
+        return NOBODY
+    store = current_store()
+    found = store.sessions.found(token, store.application.listed)
+    if found is None:
+        return NOBODY
+    session, person = found
+    if demonstration.is_invented(person.person) and not demonstration.is_open():
+        return NOBODY
+    return Present(person, session, token)
+
+
+def _authority() -> str | None:
+    """The authority in the address, by its number."""
+    from web import reader
+
+    named = (request.view_args or {}).get("urn")
+    return None if named is None else reader.urn_of(str(named))
+
+
+def _sign_in_first() -> AnyResponse:
+    if part_wanted():
+        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+        here = own_address(f"{shown.path}?{shown.query}".removesuffix("?")) or "/"
+        response = _answer(401, SIGN_IN_AGAIN)
+        return sent_to(response, f"{url_for('signing_in.show')}?next={quote(here, safe='/')}")
+    if request.method in SAFE:
+        here = request.full_path.removesuffix("?")
+        return redirect(f"{url_for('signing_in.show')}?next={quote(here, safe='/')}", 303)
+    return _answer(401, SIGN_IN_AGAIN)
+
+
+def _answer(status: int, words: str) -> Response:
+    from web.errors import answer
+
+    return answer(status, words)
+
+
+def _in_words(seconds: int) -> str:
+    if seconds < 90:
+        return f"{seconds} seconds"
+    return f"{-(-seconds // 60)} minutes"

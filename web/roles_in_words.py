@@ -1,0 +1,94 @@
+"""People and what they may do, in words: names come from the database of people, never from the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain import events
+from domain.events import Fact
+from domain.register import REGISTER
+from domain.roles import Listed, Role, Scope
+from web import words
+from web.store import current_store
+
+WAYS_IN = {"local": "typed on this machine", "import": "read from a file", "demo": "from the demo history"}
+"""Actors that are no person, as pages say it behind "recorded"."""
+
+UNKNOWN = "by an officer"
+BY_NOBODY = {"local": "whoever runs this machine", "demo": "the demonstration"}
+"""Actors that changed the roll and are not on it."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that somebody has, and for which authorities."""
+
+    role: Role
+    name: str
+    reach: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of somebody's roles: when, what, by whom, why, and its position in the log."""
+
+    when: str
+    what: str
+    by: str
+    reason: str
+    position: int
+
+
+def held(listed: Listed) -> tuple[Held, ...]:
+    """A person's roles in the order in which they grow."""
+    return tuple(
+        Held(role, words.ROLES[role], reach(listed.grants[role]), words.ROLE_HINTS[role])
+        for role in Role
+        if role in listed.grants
+    )
+
+
+def reach(scope: Scope) -> str:
+    """The authorities of a role, by name; nothing for a role that has none."""
+    if scope.national:
+        return "all authorities, and importing"
+    names = {row.facts.urn: row.facts.name for row in REGISTER}
+    return ", ".join(sorted(names.get(urn, urn) for urn in scope.authorities))
+
+
+def recorded_by(actor: str) -> str:
+    """Who recorded something, as the public may read it: the way in, an office, or "an officer"."""
+    if actor in WAYS_IN:
+        return WAYS_IN[actor]
+    try:
+        account = current_store().accounts.of(UUID(actor))
+    except ValueError:
+        return actor
+    return f"by {account.office}" if account is not None and account.office else UNKNOWN
+
+
+def changes(person: UUID) -> list[Change]:
+    """Everything told of a person on the roll, the newest first."""
+    store = current_store()
+    named = {str(one.person): one.name for one in store.accounts.all().values()}
+    found = []
+    for position, fact in store.application.told_of_people():
+        if getattr(fact, "person", None) == person:
+            by = named.get(fact.actor) or BY_NOBODY.get(fact.actor, fact.actor)
+            found.append(Change(words.moment(fact.timestamp), _what(fact), by, fact.reason or "", position))
+    return found[::-1]
+
+
+def _what(fact: Fact) -> str:
+    if isinstance(fact, events.RoleGranted):
+        scope = reach(Scope(fact.authorities, fact.national))
+        return f"{words.ROLES[fact.role]}: given{f', for {scope}' if scope else ''}"
+    if isinstance(fact, events.RoleProposed):
+        return f"{words.ROLES[fact.role]}: asked for, to be confirmed by another administrator"
+    if isinstance(fact, events.RoleWithdrawn):
+        return f"{words.ROLES[fact.role]}: taken back"
+    if isinstance(fact, events.PersonDisabled):
+        return "Shut out"
+    return "Let in again" if isinstance(fact, events.PersonReinstated) else "Added"
