@@ -37,6 +37,13 @@ def app(tmp_path: Path) -> Timeline:
     return made(tmp_path)
 
 
+def test_all_that_the_command_for_it_loads_is_the_demonstration(tmp_path: Path):
+    app = made(tmp_path, load=False)
+    assert not offered(app)
+    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
+    assert offered(app), "the example of an action plan is part of it"
+
+
 def offered(app: Timeline, **request: object) -> bool:
     text = app.test_client().get("/sign-in", **request).text  # type: ignore[arg-type]
     return 'action="/sign-in/demonstration"' in text
