@@ -65,8 +65,12 @@ class Listed:
     def may_approve(self, urn: str, author: str) -> bool:
         """Whether this person may accept or publish for an authority what `author`, an actor, entered: never one's
         own."""
+        return self.is_approver_for(urn) and author != self.actor
+
+    def is_approver_for(self, urn: str) -> bool:
+        """Whether this person may accept or publish for an authority what others entered."""
         scope = self.grants.get(Role.APPROVER)
-        return not self.disabled and scope is not None and scope.covers(urn) and author != self.actor
+        return not self.disabled and scope is not None and scope.covers(urn)
 
     def _for_authorities(self) -> frozenset[Role]:
         return OF_AUTHORITIES & self.grants.keys()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
+from uuid import UUID
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -31,7 +32,10 @@ class Rule(Enum):
 
     EVERYONE = "everyone"
     SIGNED_IN = "anybody who is signed in"
+    READS = "anybody with a role: what is not published"
+    ASKS = "members"
     RECORDS = "officers and approvers, for the authority in the address"
+    APPROVES = "approvers, for the authority in the address"
     IMPORTS = "officers and approvers for all authorities"
     OVERSEES = "administrators and auditors"
     ADMINISTERS = "administrators"
@@ -144,8 +148,14 @@ class Present:
         person = self.listed
         if person is None or person.disabled:
             return False
+        if rule is Rule.READS:
+            return person.has(*Role)
+        if rule is Rule.ASKS:
+            return person.has(Role.MEMBER)
         if rule is Rule.RECORDS:
             return urn is not None and person.may_record(urn)
+        if rule is Rule.APPROVES:
+            return urn is not None and person.is_approver_for(urn)
         if rule is Rule.IMPORTS:
             return person.may_import()
         if rule is Rule.OVERSEES:
@@ -156,6 +166,9 @@ class Present:
 
 
 NOBODY = Present()
+
+OF_AN_AUTHORITY = frozenset({Rule.RECORDS, Rule.APPROVES})
+"""Rules that ask for which authority: the one in the address, or that of the plan in the address."""
 
 
 def register(app: Flask) -> None:
@@ -183,9 +196,9 @@ def may_record(urn: str) -> bool:
     return present().may(Rule.RECORDS, urn)
 
 
-def may(rule: str) -> bool:
-    """The same of another rule, by its name: for links."""
-    return present().may(Rule[rule])
+def may(rule: str, urn: str | None = None) -> bool:
+    """The same of another rule, by its name: for links. `urn` is the authority, where the rule asks for one."""
+    return present().may(Rule[rule], urn)
 
 
 def rule_of(endpoint: str, method: str) -> Rule | None:
@@ -207,8 +220,8 @@ def admit() -> AnyResponse | None:
         abort(403, "No rule says who may open this, so nobody may.")
     if rule is not Rule.EVERYONE and present().listed is None:
         return _sign_in_first()
-    if not present().may(rule, _authority() if rule is Rule.RECORDS else None):
-        abort(403, NOT_YOUR_AUTHORITY if rule is Rule.RECORDS else NOT_YOURS)
+    if not present().may(rule, _authority() if rule in OF_AN_AUTHORITY else None):
+        abort(403, NOT_YOUR_AUTHORITY if rule in OF_AN_AUTHORITY else NOT_YOURS)
     if rule is Rule.IMPORTS:
         request.max_content_length = LARGEST_UPLOAD
     if request.method not in SAFE and (person := present().listed) is not None:
@@ -283,11 +296,13 @@ def _present() -> Present:
 
 
 def _authority() -> str | None:
-    """The authority in the address, by its number."""
+    """The authority in the address, by its number, or that of the plan in the address. Raises NotFound."""
     from web import reader
 
-    named = (request.view_args or {}).get("urn")
-    return None if named is None else reader.urn_of(str(named))
+    parts = request.view_args or {}
+    if isinstance(plan := parts.get("plan"), UUID):
+        return current_store().application.plan(plan).urn
+    return None if (named := parts.get("urn")) is None else reader.urn_of(str(named))
 
 
 def _sign_in_first() -> AnyResponse:

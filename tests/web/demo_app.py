@@ -15,6 +15,7 @@ from web.store import current_store
 
 HARINGEY = "80498"
 STOCKTON = "80563"
+GATESHEAD = "80469"
 UNTOUCHED = "80455"
 HISTORY = Path(__file__).parents[2] / "web" / "demo" / "history.yaml"
 COMMANDS = UUID("0a2f6a3c-5f0e-5d0c-8a43-27a3f8f2f1aa")
@@ -51,3 +52,28 @@ def demo_app(home: Path, *, form_tokens: bool = False) -> Timeline:
         )
         store.projector.catch_up()
     return app
+
+
+def open_plans(app: Timeline) -> dict[str, UUID]:
+    """A plan of one action in Haringey, on the visit above, and one in Gateshead, on its report of 2019; by URN."""
+    opened: dict[str, UUID] = {}
+    with app.app_context():
+        door = current_store().application
+        for urn, heard, day in (
+            (HARINGEY, date(2026, 8, 4), date(2026, 8, 6)),
+            (GATESHEAD, date(2019, 6, 11), date(2019, 6, 12)),
+        ):
+            (found,) = (one for one in door.authority(urn).activities if one.published == heard)
+            plan = door.open_plan(urn, found.id, on=day, by=told(f"the plan of {urn}")).plan
+            door.add_action(
+                plan,
+                findings=list(door.plan(plan).state.findings)[:1],
+                what="Review every unallocated case each week",
+                owner="Head of Safeguarding",
+                due_on=date(2026, 12, 1) if urn == HARINGEY else date(2019, 12, 1),
+                on=day,
+                by=told(f"the first action of {urn}"),
+            )
+            opened[urn] = plan
+        current_store().projector.catch_up()
+    return opened
