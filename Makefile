@@ -37,7 +37,7 @@ run: $(VENV)/.run $(STATIC)
 test: $(VENV)/.test $(STATIC) lint
 	@if ! command -v chromium >/dev/null; then $(APT) chromium || true; fi
 	code=0
-	$(PY) -m pytest -q || code=$$?
+	$(PY) -m pytest -q -n 2 || code=$$?
 	if ! command -v chromium >/dev/null; then
 		echo "!!! NOT RUN: the browser tests. There is no Chromium here and it could not be installed." >&2
 	fi

@@ -1,3 +1,37 @@
-"""Where tests find their databases."""
+"""Where tests find their databases and files, and which of them keep together when they run in several processes."""
 
-pytest_plugins = ["tests.databases", "tests.installation"]
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["tests.databases", "tests.installation", "tests.published"]
+
+ALL_PUBLISHED = ("tests/test_published_", "tests/web/test_calendar_feeds.py", "tests/web/test_planner.py")
+"""How the paths begin of files that share a store of all real files: one process runs them, and makes it once."""
+
+
+def share_of(nodeid: str) -> str:
+    """What is handed out whole: a file, whose fixtures are then made once, or the files above together."""
+    path = nodeid.partition("::")[0]
+    return "all that was published" if path.startswith(ALL_PUBLISHED) else path
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest shares come first, browsers by their name and the others by this: none must be the last."""
+    items.sort(key=lambda item: not item.nodeid.startswith(ALL_PUBLISHED))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `-n`: shares are handed out whole, in the order in which they were collected."""
+    from xdist.scheduler.loadscope import LoadScopeScheduling
+
+    class InShares(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return share_of(nodeid)
+
+    config.option.loadscopereorder = False
+    return InShares(config, log)

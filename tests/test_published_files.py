@@ -22,7 +22,7 @@ from domain.rulebook.past_tally import tally
 from domain.rulebook.past_windows import Outcome, past_windows
 from domain.statements import Kind
 from tests.domain.rulebook_story import england
-from tests.intake.conftest import real as real
+from tests.published import Published
 from web.importing import ImportReport, import_paths
 
 AT = datetime(2026, 9, 1, tzinfo=UTC)
@@ -71,9 +71,9 @@ class Shelf:
 
 
 @pytest.fixture(scope="module")
-def everything(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shelf, ImportReport]]:
-    shelf = Shelf(tmp_path_factory.mktemp("everything"))
-    yield shelf, shelf.read(real)
+def everything(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shelf, ImportReport]]:
+    shelf = Shelf(published.copied_to(tmp_path_factory.mktemp("everything") / "instance"))
+    yield shelf, published.report
     shelf.ledger.close()
 
 

@@ -17,7 +17,6 @@ from domain.rulebook.cohorts import Cohort
 from domain.rulebook.forecast import Forecaster
 from domain.rulebook.queue import NationalQueue
 from tests.domain.rulebook_story import england, on
-from tests.intake.conftest import real as real
 from web.importing import import_paths
 
 Histories = Mapping[str, tuple[Activity, ...]]

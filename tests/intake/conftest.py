@@ -1,8 +1,7 @@
-"""Real published files where they are to be had, and the reader every test uses."""
+"""The reader every test of reading files uses."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,13 +23,3 @@ def read() -> Read:
         return read_file(path, register=REGISTER, today=TODAY, **options)
 
     return reading
-
-
-@pytest.fixture(scope="session")
-def real() -> Path:
-    """The folder of real published files; the test is skipped, and says so, where there is none."""
-    shared = os.environ.get("TIMELINE_SHARED")
-    folder = (Path(shared) if shared else Path(__file__).parents[2].parent / "shared") / "data"
-    if not folder.is_dir():
-        pytest.skip("NO REAL FILES HERE: set TIMELINE_SHARED to the folder that holds data/ to run this test")
-    return folder

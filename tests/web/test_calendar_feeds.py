@@ -22,7 +22,7 @@ from domain.judgements import Area, Grade, Judgements
 from domain.rulebook.standing import Expectation, Pathway, WindowStatus
 from domain.statements import Variant
 from projections.answers import CalendarAnswer, CalendarRow
-from tests.intake.conftest import real as real
+from tests.published import Published
 from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, HISTORY, UNTOUCHED, demo_app, told
 from tests.web.examples import MOMENT, STANDING
@@ -433,15 +433,11 @@ def test_what_nothing_names_yet_is_named_in_words():
 
 
 @pytest.fixture(scope="module")
-def england(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Timeline]:
+def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Timeline:
     """Everything that has been published, in a store of its own."""
-    app = create_app(Settings(home=tmp_path_factory.mktemp("england")))
+    app = create_app(Settings(home=published.copied_to(tmp_path_factory.mktemp("england") / "instance")))
     app.open_pages()
-    with app.app_context():
-        current_store().migrate()
-        import_paths(current_store().application, [real], actor="import")
-        current_store().projector.catch_up()
-        yield app
+    return app
 
 
 @pytest.mark.parametrize("day", ["2019-02-15", "2022-06-30", "2024-07-05", "2026-08-22", "2028-12-24"])

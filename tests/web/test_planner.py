@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.installation import Installation
-from tests.intake.conftest import real as real
+from tests.published import Published
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, demo_app
 from web import Timeline, create_app
-from web.importing import import_paths
 from web.settings import Settings
 from web.store import current_store
 
@@ -141,14 +139,8 @@ def test_the_command_tells_months_in_plain_lines_and_refuses_in_words(with_histo
 
 
 @pytest.fixture(scope="module")
-def england(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Timeline]:
-    app = create_app(Settings(home=tmp_path_factory.mktemp("england")))
-    with app.app_context():
-        current_store().migrate()
-        overviews = sorted((real / "d2i_overview").glob("*.xlsx"))
-        files = [*(real / "jt39_history").glob("*.csv"), *(real / "ofsted_official").glob("*.ods"), overviews[-1]]
-        import_paths(current_store().application, files, actor="import")
-        yield app
+def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+    return create_app(Settings(home=published.copied_to(tmp_path_factory.mktemp("england") / "instance")))
 
 
 @pytest.mark.parametrize(
