@@ -68,6 +68,10 @@ class Paper:
             for cell, text in zip(row.cells, texts, strict=True):
                 cell.text = text
 
+    def running_head(self, text: str) -> None:
+        """What stands at the head of every page."""
+        self._document.sections[0].header.paragraphs[0].text = plain(text)
+
     def data(self) -> bytes:
         """The document's bytes."""
         out = BytesIO()
