@@ -34,6 +34,7 @@ PAGES = (
     "web.account",
     "web.people",
     "web.imports",
+    "web.pack",
     "web.about",
     "web.api",
 )

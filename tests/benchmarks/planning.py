@@ -1,9 +1,9 @@
-"""A plan of 200 actions and 5,000 events: read whole, one action, and everything due, warm and cold."""
+"""A plan of 200 actions and 5,000 events: read whole, one action, everything due, and its committee paper."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -12,6 +12,7 @@ from tests.benchmarks.measuring import Bench, Figure, in_turns, milliseconds, ru
 
 ACTIONS, EVENTS = 200, 5_000
 WARM_LIMIT_MS = 150
+PAPER_LIMIT_MS = 5_000
 COMMANDS = UUID("5e0a7a0e-6a4b-5b5c-8f60-0d9f7c3b2a10")
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 OPENED = date(2023, 3, 10)
@@ -52,6 +53,23 @@ def plan(bench: Bench) -> Iterator[Figure]:
         milliseconds(lambda: store.application.plan(name)),
     )
     yield Figure("plan-200-actions-cold", ours, peer, "repository.get of the aggregate, no words opened", "ms", runs)
+    for line, written in _papers(fresh, name, day).items():
+        (ours,) = in_turns(runs, milliseconds(written))
+        yield Figure(line, ours, PAPER_LIMIT_MS, "limit: cold, read and written", "ms", runs)
+
+
+def _papers(fresh: Callable[[], Any], name: UUID, day: date) -> dict[str, Callable[[], object]]:
+    """The committee paper on the plan as Word and as a workbook, from nothing that was read before."""
+    from projections.plans import plan_of
+    from web.exports.pack_word import as_word
+    from web.exports.pack_workbook import as_workbook
+    from web.pack_content import Chosen, Pack, pack_of
+
+    def pack() -> Pack:
+        answer = plan_of(fresh(), name, as_at=day, since=day - timedelta(days=90))
+        return pack_of(answer, None, None, Chosen(since=day - timedelta(days=90)), str)
+
+    return {"pack-word-200-actions": lambda: as_word(pack()), "pack-excel-200-actions": lambda: as_workbook(pack())}
 
 
 def _told(store: Any) -> tuple[UUID, date]:

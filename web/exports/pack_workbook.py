@@ -1,0 +1,18 @@
+"""The committee paper's workbook: what it is, and every action, finding, move and question, a row each."""
+
+from __future__ import annotations
+
+from web.exports.workbook import Workbook
+from web.pack_content import Pack
+
+SHEETS = {"actions": "Actions", "findings": "Findings", "moved": "Moved since", "questions": "Questions"}
+
+
+def as_workbook(pack: Pack) -> bytes:
+    """All of the plan, whichever parts the paper shows; the names of the sheets of a made-up plan say so."""
+    book = Workbook(pack.title, pack.subject)
+    filters = "none: every action, finding and question of the plan is here"
+    book.notes("Read me", [("What this is", pack.title), ("For", pack.subject), *pack.about, ("Filters", filters)])
+    for table in pack.tables:
+        book.table(f"{SHEETS[table.key]}{' (example)' if pack.example else ''}", table)
+    return book.data()

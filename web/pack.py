@@ -1,0 +1,159 @@
+"""The committee paper on one plan: chosen and looked at on a page, printed from it, or taken as Word or Excel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, send_file, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from domain.errors import NotFound
+from projections.answers import EntryAnswer
+from projections.plan_answers import PlanAnswer
+from web import moments, reader
+from web.htmx import page_or_part, part_wanted
+from web.pack_content import CHOICES, Chosen, Pack, Sealing, pack_of
+from web.reader import Asked
+from web.roles_in_words import UNKNOWN, recorded_by
+from web.store import current_store
+
+bp = Blueprint("pack", __name__, url_prefix="/plans/<uuid:plan>")
+
+LONGEST_MEETING = 200
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks of the paper. No part named means all; those it does not know are in `left_out`."""
+
+    chosen: Chosen
+    named: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, args: MultiDict[str, str], asked: Asked) -> Wanted:
+        meeting = " ".join(letter for letter in args.get("meeting", "").split() if letter.isprintable())
+        since = moments.as_day(text, "“progress since”") if (text := args.get("since", "").strip()) else None
+        if since is not None:
+            moments.must_run_forwards(since, asked.as_at)
+        stated = dict.fromkeys(filter(None, map(str.strip, args.getlist("part"))))
+        known = tuple(key for key in stated if key in CHOICES)
+        chosen = Chosen(meeting[:LONGEST_MEETING], since, frozenset(known or CHOICES))
+        return cls(chosen, known, tuple(("part", key) for key in stated if key not in CHOICES))
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """The shortest address that asks for the same."""
+        every = len(self.named) in (0, len(CHOICES))
+        stated = {
+            "meeting": self.chosen.meeting,
+            "since": self.chosen.since.isoformat() if self.chosen.since else "",
+            "part": () if every else self.named,
+        }
+        return {key: value for key, value in stated.items() if value}
+
+
+@bp.get("/report")
+def show(plan: UUID) -> Response:
+    """Choose what the paper holds, and see it as it will be; empty fields leave the address."""
+    asked = reader.asked()
+    wanted = Wanted.of(request.args, asked)
+    if not part_wanted() and any(not value for value in request.args.values()):
+        return redirect(_address(".show", plan, wanted, asked), 303)
+    answer, pack = _pack(plan, wanted, asked)
+    frozen = {"as_at": asked.as_at.isoformat(), "known_at": datetime.now(UTC).isoformat(timespec="seconds")}
+    address = _address(".show", plan, wanted, asked)
+    return page_or_part(
+        "pack/page.html",
+        "pack/_paper.html",
+        push_url=None if reader.shown_already(address) else address,
+        asked=asked,
+        moment=answer.moment,
+        plan=answer.head,
+        wanted=wanted,
+        choices=CHOICES,
+        pack=pack,
+        word=_address(".word", plan, wanted, asked),
+        excel=_address(".excel", plan, wanted, asked),
+        frozen=url_for(".show", plan=plan, **{**wanted.args, **frozen, **asked.address}),
+    )
+
+
+@bp.get("/report.docx")
+def word(plan: UUID) -> Response:
+    """The paper as a Word document."""
+    from web.exports.pack_word import as_word
+
+    answer, pack = _pack(plan, *_asked())
+    return sent(as_word(pack), WORD, called(answer, "report", "docx"))
+
+
+@bp.get("/report.xlsx")
+def excel(plan: UUID) -> Response:
+    """The same as a workbook."""
+    from web.exports.pack_workbook import as_workbook
+
+    answer, pack = _pack(plan, *_asked())
+    return sent(as_workbook(pack), EXCEL, called(answer, "report", "xlsx"))
+
+
+def plan_of(plan: UUID, asked: Asked, **more: Any) -> PlanAnswer:
+    """A plan as of the moment asked. Raises NotFound."""
+    from projections.plans import plan_of
+
+    return plan_of(current_store().reader, plan, as_at=asked.as_at, known_at=asked.known_at, **more)
+
+
+def sent(content: bytes, kind: str, name: str) -> Response:
+    """A file to keep."""
+    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+
+
+def called(answer: PlanAnswer, what: str, ending: str) -> str:
+    """`plan-80563-report-2026-11-24.docx`."""
+    return f"plan-{answer.head.authority.urn}-{what}-{answer.moment.as_at.isoformat()}.{ending}"
+
+
+def _asked() -> tuple[Wanted, Asked]:
+    asked = reader.asked()
+    return Wanted.of(request.args, asked), asked
+
+
+def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
+    answer = plan_of(plan, asked, since=wanted.chosen.since)
+    return answer, pack_of(answer, _entry(answer, asked), _sealing(), wanted.chosen, cache(_by))
+
+
+def _entry(answer: PlanAnswer, asked: Asked) -> EntryAnswer | None:
+    """The report or letter that the plan is on, where it was known at the moment."""
+    try:
+        return reader.entry(answer.head.activity, asked)
+    except NotFound:
+        return None
+
+
+def _sealing() -> Sealing | None:
+    """The newest checkpoint; None where none was signed."""
+    try:
+        origin, size, root, *_ = current_store().audit.checkpoint().splitlines()
+    except NotFound:
+        return None
+    return Sealing(origin, size, root)
+
+
+def _by(actor: str) -> str:
+    """Who asked: an office, where there is one."""
+    said = recorded_by(actor)
+    return "by a member" if said == UNKNOWN else said
+
+
+def _address(endpoint: str, plan: UUID, wanted: Wanted, asked: Asked) -> str:
+    return url_for(endpoint, plan=plan, **{**wanted.args, **asked.address})
