@@ -35,20 +35,23 @@ class ComparisonAnswer:
 
 @dataclass(frozen=True)
 class Missed:
-    """What a reader of an earlier moment does not see: `corrections` of what they do, and everything else.
-
-    `first_recorded` is when the first fact of all was kept, None in an empty store; `last_counted` when the last one
-    counted was, None where none was yet."""
+    """What a reader of an earlier moment does not see: `corrections` of what they do, and everything else."""
 
     others: int
     corrections: int
-    position: int
-    first_recorded: datetime | None
-    last_counted: datetime | None
 
     @property
     def changes(self) -> int:
         return self.others + self.corrections
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How far the log is counted. `first` is when the first fact of all was kept, None in an empty store; `last` names
+    the last one counted: asked for as `known_at` it counts the same ones. None where none was kept yet."""
+
+    first: datetime | None
+    last: datetime | None
 
 
 def comparison_of(reader: Reader, urn: str, *, since: Point, until: Point) -> ComparisonAnswer:
@@ -72,12 +75,18 @@ def missed(reader: Reader, urn: str | None, *, then: Point, now: Point) -> Misse
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment, latest = (reader.moment(connection, point.as_at, point.known_at) for point in (then, now))
-        first, last = reader.first_recorded(connection), reader.known_by(connection, moment.position)
         before = _shown(_versions(reader, connection, urn, moment), moment.as_at)
         after = _shown(_versions(reader, connection, urn, latest), latest.as_at)
     found = compare(before, after, since=then.as_at)
     corrections = found.count(why=Why.CORRECTED)
-    return Missed(len(found.shown) - corrections, corrections, moment.position, first, last)
+    return Missed(len(found.shown) - corrections, corrections)
+
+
+def recorded_by(reader: Reader, known_at: datetime | None) -> Recorded:
+    """What had been recorded by an instant (None: by now)."""
+    with reader.connect() as connection:
+        position = reader.position(connection, known_at)
+        return Recorded(reader.first_recorded(connection), reader.known_by(connection, position))
 
 
 def _versions(reader: Reader, connection: Connection, urn: str | None, moment: Moment) -> list[Version]:

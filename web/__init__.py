@@ -36,6 +36,8 @@ PAGES = (
     "web.imports",
     "web.about",
     "web.api",
+    "web.compare",
+    "web.api_time",
 )
 """Every module with a blueprint, each named `bp`."""
 
