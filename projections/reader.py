@@ -22,7 +22,7 @@ from projections import tables as t
 from projections.answers import Moment
 from projections.bodies import decode
 from projections.identities import Identity
-from projections.log import microseconds
+from projections.log import instant, microseconds
 from projections.plan_facts import PlanMemory
 from projections.store import reading
 
@@ -95,6 +95,17 @@ class Reader:
     def _before(self, connection: Connection, position: int) -> int:
         before = select(sql.max(t.moment.c.position)).where(t.moment.c.position < position)
         return connection.scalar(before) or 0
+
+    def first_recorded(self, connection: Connection) -> datetime | None:
+        """When the first fact of all was kept; None in an empty store."""
+        found: int | None = connection.scalar(select(t.moment.c.recorded_at).order_by(t.moment.c.position).limit(1))
+        return None if found is None else instant(found)
+
+    def known_by(self, connection: Connection, position: int) -> datetime | None:
+        """The instant that, asked for as `known_at`, counts the facts up to a position; None where there are none."""
+        counted = select(sql.max(t.moment.c.known_by)).where(t.moment.c.position <= position)
+        found: int | None = connection.scalar(counted)
+        return None if found is None else instant(found)
 
     # --- authorities -------------------------------------------------------------------------------------------------
 

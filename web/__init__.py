@@ -37,6 +37,8 @@ PAGES = (
     "web.pack",
     "web.about",
     "web.api",
+    "web.compare",
+    "web.api_time",
 )
 """Every module with a blueprint, each named `bp`."""
 

@@ -114,7 +114,6 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "kind": kind,
         "choices": timeline.choices(told.entries, kind),
         "lines": timeline.lines(told.entries, kind),
-        "later": reader.later_changes(told, asked),
     }
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import Flask, request, url_for
 
 from domain.judgements import Grade, JudgementSet
-from web import access, demonstration, words
+from web import access, demonstration, looking_back, words
 
 SERVICE_NAME = "Inspection timeline"
 
@@ -70,6 +70,7 @@ def register(app: Flask) -> None:
         may=access.may,
         may_record=access.may_record,
         present=access.present_if_known,
+        looked_back=looking_back.looked_back,
         demonstration=demonstration.is_open,
     )
 

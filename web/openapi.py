@@ -15,6 +15,7 @@ from domain.rulebook.queue import DueBy
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
 from projections.answers import WithoutWindow
+from web import openapi_time as time
 
 Schema = dict[str, Any]
 
@@ -759,6 +760,15 @@ DESCRIPTION: Schema = {
             AS_AT,
             KNOWN_AT,
         ),
+        "/api/authorities/{authority}/compare": _get(
+            "What differs of one authority between two moments",
+            _see("Comparison"),
+            ONE,
+            time.FROM,
+            time.TO,
+            time.FROM_KNOWN,
+            time.TO_KNOWN,
+        ),
         "/api/past-windows": _get("How often windows came true, of all authorities", _see("Tally"), AS_AT, KNOWN_AT),
         "/api/findings": _get(
             "Findings in whose text every word of q begins a word", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
@@ -790,6 +800,7 @@ DESCRIPTION: Schema = {
             "Plan": PLAN,
             "Wording": WORDING,
             "Problem": PROBLEM,
+            **time.SCHEMAS,
         }
     },
 }

@@ -74,6 +74,13 @@ def with_query(address: str) -> str:
     return f"{address}?{query}" if query else address
 
 
+def with_moment(moment: Iterable[tuple[str, str]]) -> str:
+    """This page's own address, with another moment or (empty) none in it."""
+    kept = [(key, text) for key, text in request.args.items(multi=True) if key not in MOMENT_ARGS and text]
+    query = urlencode([*kept, *moment])
+    return f"{request.path}?{query}" if query else request.path
+
+
 def shown_already(address: str) -> bool:
     """Whether the browser says that it shows this address: going there again would make Back a step to nowhere."""
     current = urlsplit(request.headers.get("HX-Current-URL", ""))
@@ -225,15 +232,6 @@ def moment(asked: Asked) -> Moment:
     reader = current_store().reader
     with reader.connect() as connection:
         return reader.moment(connection, asked.as_at, asked.known_at)
-
-
-def later_changes(shown: TimelineAnswer, moment: Asked) -> int:
-    """How many entries are new or different now from what is shown for the moment asked; 0 where it is now."""
-    if not moment.chosen:
-        return 0
-    then = {entry.activity.id: entry.activity for entry in shown.entries}
-    latest = timeline(shown.authority.urn, now()).entries
-    return sum(then.get(entry.activity.id) != entry.activity for entry in latest)
 
 
 def rules(ids: Iterable[str]) -> tuple[Rule, ...]:

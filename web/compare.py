@@ -1,0 +1,178 @@
+"""Two dates side by side, for an authority and for a plan: what happened between them, or what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.errors import RuleBroken
+from projections.answers import Moment
+from projections.comparing import Point, comparison_of, recorded_by
+from projections.plan_comparing import plan_comparison_of
+from web import differences, moments, reader
+from web.differences import Compared
+from web.exports.comparison import as_table, as_word
+from web.htmx import page_or_part
+from web.store import current_store
+
+bp = Blueprint("compare", __name__)
+
+A_YEAR = timedelta(days=365)
+"""How far back a comparison goes where the address does not say."""
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+FIELDS = ("from", "to", "from_known", "to_known")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Two moments, and what the address states of them."""
+
+    since: Point
+    until: Point
+    chosen: Mapping[str, str]
+
+
+def asked() -> Asked:
+    """The moments in the address. `to` is the moment of any page (`as_at`, `known_at`) where it is not given; `from`
+    a year before it, or the same day where only `from_known` is; `from_known` is `to_known` where it is not given.
+
+    Raises RuleBroken where one is no date, or where the later lies before the earlier."""
+    page = reader.asked()
+    chosen = {name: text for name in FIELDS if (text := request.args.get(name, "").strip())}
+    to = moments.as_day(chosen["to"], "“to”") if "to" in chosen else page.as_at
+    to_known = moments.as_instant(chosen["to_known"], "“to known”") if "to_known" in chosen else page.known_at
+    from_known = moments.as_instant(chosen["from_known"], "“from known”") if "from_known" in chosen else to_known
+    earlier = to if "from_known" in chosen else to - A_YEAR
+    since = moments.as_day(chosen["from"], "“from”") if "from" in chosen else earlier
+    moments.must_run_forwards(since, to)
+    _known_forwards(from_known, to_known)
+    return Asked(Point(since, from_known), Point(to, to_known), chosen)
+
+
+def _known_forwards(first: datetime | None, last: datetime | None) -> None:
+    if first is not None and last is not None:
+        moments.must_run_forwards(first.date(), last.date())
+    if first is None and last is not None:
+        raise RuleBroken("What is known now cannot be the earlier of two. Enter “known by us on” for the earlier date.")
+
+
+@bp.get("/authorities/<urn>/compare")
+def authority(urn: str) -> Response | AnyResponse:
+    """What differs of one authority between two moments; other identifiers redirect here."""
+    if (known := reader.urn_of(urn)) != urn:
+        return redirect(reader.with_query(url_for(".authority", urn=known)), 301)
+    wanted = asked()
+    answer = comparison_of(current_store().reader, urn, since=wanted.since, until=wanted.until)
+    return _page(
+        differences.of_authority(answer),
+        wanted,
+        moment=answer.after.moment,
+        authority=answer.authority,
+        here=url_for(".authority", urn=urn),
+        files={kind: url_for(f".authority_{kind}", urn=urn, **exact(wanted)) for kind in ("word", "table")},
+        json=url_for("api_time.compare", authority=urn, **exact(wanted)),
+    )
+
+
+@bp.get("/authorities/<urn>/compare.docx")
+def authority_word(urn: str) -> Response:
+    """The same as a Word document."""
+    compared, link = _of_authority(urn)
+    return _download(as_word(compared, link), WORD, f"compare-{urn}.docx")
+
+
+@bp.get("/authorities/<urn>/compare.csv")
+def authority_table(urn: str) -> Response:
+    """The same as a table."""
+    compared, link = _of_authority(urn)
+    return _download(as_table(compared, link), "text/csv", f"compare-{urn}.csv")
+
+
+@bp.get("/plans/<uuid:plan>/compare")
+def plan(plan: UUID) -> Response:
+    """What differs of one action plan between two moments."""
+    wanted = asked()
+    answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
+    return _page(
+        differences.of_plan(answer, _moment(wanted.since), answer.after.moment),
+        wanted,
+        moment=answer.after.moment,
+        authority=answer.after.head.authority,
+        here=url_for(".plan", plan=plan),
+        files={kind: url_for(f".plan_{kind}", plan=plan, **exact(wanted)) for kind in ("word", "table")},
+        json="",
+    )
+
+
+@bp.get("/plans/<uuid:plan>/compare.docx")
+def plan_word(plan: UUID) -> Response:
+    """The same as a Word document."""
+    compared, link = _of_plan(plan)
+    return _download(as_word(compared, link), WORD, f"compare-plan-{plan}.docx")
+
+
+@bp.get("/plans/<uuid:plan>/compare.csv")
+def plan_table(plan: UUID) -> Response:
+    """The same as a table."""
+    compared, link = _of_plan(plan)
+    return _download(as_table(compared, link), "text/csv", f"compare-plan-{plan}.csv")
+
+
+def exact(wanted: Asked) -> dict[str, Any]:
+    """The address of a comparison that never changes: every moment filled in, knowledge by the last fact counted."""
+    found = {"from": wanted.since.as_at.isoformat(), "to": wanted.until.as_at.isoformat()}
+    for name, point in (("from_known", wanted.since), ("to_known", wanted.until)):
+        known_at = recorded_by(current_store().reader, point.known_at).last or point.known_at
+        found |= {name: known_at.isoformat()} if known_at is not None else {}
+    return found
+
+
+def _page(compared: Compared, wanted: Asked, **context: Any) -> Response:
+    return page_or_part(
+        "compare/page.html",
+        "compare/_results.html",
+        compared=compared,
+        wanted=wanted,
+        fields={name: _as_day(wanted, name) for name in FIELDS},
+        exact=f"{context['here']}?{urlencode(exact(wanted))}",
+        **context,
+    )
+
+
+def _as_day(wanted: Asked, name: str) -> str:
+    """What the form's box for a moment shows: a day, filled in where it was not chosen."""
+    days: Mapping[str, date] = {"from": wanted.since.as_at, "to": wanted.until.as_at}
+    return days[name].isoformat() if name in days else wanted.chosen.get(name, "")[:10]
+
+
+def _moment(point: Point) -> Moment:
+    store = current_store().reader
+    with store.connect() as connection:
+        return store.moment(connection, point.as_at, point.known_at)
+
+
+def _of_authority(urn: str) -> tuple[Compared, str]:
+    wanted = asked()
+    answer = comparison_of(current_store().reader, urn, since=wanted.since, until=wanted.until)
+    link = url_for(".authority", urn=urn, _external=True, **exact(wanted))
+    return differences.of_authority(answer), link
+
+
+def _of_plan(plan: UUID) -> tuple[Compared, str]:
+    wanted = asked()
+    answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
+    link = url_for(".plan", plan=plan, _external=True, **exact(wanted))
+    return differences.of_plan(answer, _moment(wanted.since), answer.after.moment), link
+
+
+def _download(data: bytes, mimetype: str, name: str) -> Response:
+    return Response(data, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})

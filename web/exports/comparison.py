@@ -1,0 +1,56 @@
+"""Two moments side by side, on paper and as a table."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from web.differences import Changed, Compared, Entry
+from web.exports.cells import safe_cell
+from web.exports.word import Paper
+
+COLUMNS = ("part", "entry", "when", "what became of it", "why", "value", "was", "now")
+
+
+def as_word(compared: Compared, link: str) -> bytes:
+    """A paper: the question, where things stood before and after, and every difference, with the lasting address."""
+    paper = Paper(f"{compared.subject}: two dates compared", compared.question)
+    paper.paragraph(compared.question)
+    paper.paragraph(compared.counts)
+    paper.paragraph(f"This comparison can be seen at {link}")
+    paper.heading("Before and after", 1)
+    rows = [(row.field, row.was, row.now) for row in compared.standing]
+    paper.table("Where things stood", ("", "Was", "Now"), rows)
+    for group in compared.groups:
+        paper.heading(group.label, 1)
+        for entry in group.entries:
+            paper.heading(entry.title, 2)
+            paper.paragraph(f"{entry.became}. {entry.why}. {entry.when}.")
+            paper.bullets(entry.facts)
+            rows = [(row.field, row.was, row.now) for row in entry.changes]
+            paper.table(f"What changed of: {entry.title}", ("Value", "Was", "Now"), rows)
+    return paper.data()
+
+
+def as_table(compared: Compared, link: str) -> bytes:
+    """CSV with a byte order mark: one row for each value that differs, one for each entry added or withdrawn whole."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in compared.standing:
+        if row.was != row.now:
+            writer.writerow(_cells("Standing", "", "", "Changed", "", row))
+    for group in compared.groups:
+        for entry in group.entries:
+            for row in entry.changes or (_whole(entry),):
+                writer.writerow(_cells(group.label, entry.title, entry.when, entry.became, row.why or entry.why, row))
+    writer.writerow(_cells("About this table", compared.question, "", "", "", Changed("Address", "", link)))
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _whole(entry: Entry) -> Changed:
+    return Changed("", "", "; ".join(entry.facts))
+
+
+def _cells(part: str, entry: str, when: str, became: str, why: str, row: Changed) -> list[str]:
+    return [safe_cell(text) for text in (part, entry, when, became, why, row.field, row.was, row.now)]

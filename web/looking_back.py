@@ -1,0 +1,74 @@
+"""What a page of an earlier moment must say of itself, and the address at which it never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from projections.comparing import Point, Recorded, missed, recorded_by
+from web import reader, words
+from web.store import current_store
+
+
+@dataclass(frozen=True)
+class LookedBack:
+    """`not_shown`: how much has changed since, empty where nothing has; `see` leads to it. `nothing_yet`: why a page
+    as known so early is empty. `exact`: this page's address with both dates filled in."""
+
+    not_shown: str
+    see: str
+    nothing_yet: str
+    exact: str
+
+
+def looked_back(asked: reader.Asked, urn: str | None = None) -> LookedBack:
+    """What to say of the moment a page is asked for; `urn` is the authority it is about, None for all."""
+    kept = recorded_by(current_store().reader, asked.known_at)
+    see = url_for("compare.authority", urn=urn, **since(asked)) if urn else reader.with_moment(())
+    return LookedBack(
+        not_shown=_not_shown(asked, urn) if asked.chosen else "",
+        see=see,
+        nothing_yet=_nothing_yet(asked.known_at, kept),
+        exact=exactly(asked, kept),
+    )
+
+
+def since(asked: reader.Asked) -> dict[str, Any]:
+    """What a comparison from the moment asked carries in its address."""
+    address = asked.address
+    known = {"from_known": address["known_at"]} if "known_at" in address else {}
+    return {"from": asked.as_at.isoformat(), **known}
+
+
+def exactly(asked: reader.Asked, kept: Recorded) -> str:
+    """The last fact counted is named by its own instant, so that whatever is recorded later stays out."""
+    known_at = kept.last or asked.known_at
+    known = [("known_at", known_at.isoformat())] if known_at is not None else []
+    return reader.with_moment([("as_at", asked.as_at.isoformat()), *known])
+
+
+def _not_shown(asked: reader.Asked, urn: str | None) -> str:
+    now = reader.now()
+    if asked.as_at > now.as_at:
+        return ""
+    then = Point(asked.as_at, asked.known_at)
+    found = missed(current_store().reader, urn, then=then, now=Point(now.as_at))
+    if not found.changes:
+        return ""
+    if found.corrections == found.changes:
+        return words.count(found.changes, "later correction is", "later corrections are") + " not shown"
+    told = words.count(found.changes, "later change is", "later changes are") + " not shown"
+    if not found.corrections:
+        return told
+    return f"{told}, {found.corrections:,} of them {'a correction' if found.corrections == 1 else 'corrections'}"
+
+
+def _nothing_yet(known_at: datetime | None, kept: Recorded) -> str:
+    if known_at is None or kept.last is not None:
+        return ""
+    if kept.first is None:
+        return "Nothing has been recorded here yet."
+    return f"Nothing had been recorded here by then. The first fact was recorded on {words.moment(kept.first)}."
