@@ -44,6 +44,13 @@ class Admitting(Keeper):
         roll = self.roll()
         return None if roll is None else roll.listed.get(person)
 
+    def teller(self, by: Told) -> Listed | None:
+        """Who tells, as of now; None for an actor that is not on the roll: it is the machine's own."""
+        try:
+            return self.listed(UUID(by.actor))
+        except ValueError:
+            return None
+
     def told_of_people(self) -> Iterator[tuple[int, Fact]]:
         """Every change of the roll with its position, the oldest first."""
         return self.ledger.read_facts(names=OF_PEOPLE)

@@ -14,13 +14,15 @@ from uuid import UUID, uuid5
 from domain import events
 from domain.action_plan import ActionPlan
 from domain.activities import Status
+from domain.admitting import Admitting
 from domain.errors import ChangedMeanwhile, CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken, StoreMissing
 from domain.events import Told
-from domain.keeping import RETRIES, Keeper
+from domain.keeping import RETRIES
 from domain.ledger.registry import stored_name
 from domain.ledger.store import Ledger
 from domain.ledger.words import WORDS_ERASED, Words
 from domain.plan_conventions import PlanConventions
+from domain.plan_rights import must_be_allowed
 from domain.plans import ANSWER_DAYS, Figure, Impact, Label, Progress, Stage, Track
 from domain.sealed import LONGEST, LONGEST_LINE, Place, Sealed, as_line, as_link, as_words, subject_of
 from domain.statements import Kind
@@ -40,8 +42,10 @@ class PlanDone:
     made: int | UUID | None = None
 
 
-class Planning(Keeper):
-    """Plans and their words. `words` are the keys; without them nothing is sealed, so nothing is recorded."""
+class Planning(Admitting):
+    """Plans and their words. `words` are the keys; without them nothing is sealed, so nothing is recorded.
+
+    Whoever is on the roll may tell what `domain.plan_rights` lets them; who is not is the machine's own."""
 
     def __init__(self, ledger: Ledger, words: Words | None = None) -> None:
         super().__init__(ledger)
@@ -63,6 +67,7 @@ class Planning(Keeper):
                 if self.ledger.load(ActionPlan, ActionPlan.create_id(urn, name)) is not None:
                     raise RuleBroken("There is a plan on that report or letter already.")
             opened = ActionPlan.open(urn=urn, activity=known, opened_on=on, example=example, by=by)
+            must_be_allowed(self.teller(by), urn, opened.pending_events)
             try:
                 return PlanDone(plan, self.ledger.save(opened, command=by.command)[1])
             except CommandAlreadyDone as already:
@@ -141,6 +146,7 @@ class Planning(Keeper):
         the latest choice counts whole."""
         self.authority(urn)
         chosen = PlanConventions.choose(urn=urn, labels=labels, answer_days=answer_days, by=by)
+        must_be_allowed(self.teller(by), urn, chosen.pending_events)
         try:
             return PlanDone(chosen.id, self.ledger.save(chosen, command=by.command)[1])
         except CommandAlreadyDone as already:
@@ -523,6 +529,8 @@ class Planning(Keeper):
                 return self._done(plan, by, positions[1], made, repeated=True)
             known = self.plan(plan)
             decide(known)
+            asked_by = {name: one.asked.by for name, one in known.state.challenges.items()}
+            must_be_allowed(self.teller(by), known.urn, known.pending_events, asked_by=asked_by)
             beside = [] if tell is None or known.state.example else self._told_of(known.urn, tell, day, by)
             try:
                 return self._done(plan, by, self.ledger.save(known, *beside, command=by.command)[1], made)

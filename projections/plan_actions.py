@@ -39,7 +39,7 @@ def action_of(
         conventions = conventions_of(connection, then.state.urn, moment)
     asked = {one.id: one for one in then.state.challenges.values() if one.action == number}
     told = [one for one in then.told if _concerns(one.fact, number, asked)]
-    words = Opened(reader, then.erased, [text for one in told for _, text in _texts(one.fact)])
+    words = Opened(reader, then.erased, [text for one in told for _, text in texts_in(one.fact)])
     return ActionAnswer(
         moment=moment,
         head=head_of(reader, then, authority, as_at),
@@ -69,7 +69,7 @@ def _concerns(fact: Any, number: int, asked: dict[UUID, Any]) -> bool:
     return getattr(fact, "action", None) == number or getattr(fact, "challenge", None) in asked
 
 
-def _texts(fact: Any) -> Iterator[tuple[str, Kept]]:
+def texts_in(fact: Any) -> Iterator[tuple[str, Kept]]:
     """The sealed fields of a fact, by name."""
     for field in fields(fact):
         value = getattr(fact, field.name)
@@ -93,7 +93,7 @@ def _story(one: Told, words: Opened) -> StoryRow:
         recorded_at=fact.timestamp,
         by=fact.actor,
         said=sentence(fact),
-        words=tuple((name, words(text)) for name, text in _texts(fact)),
+        words=tuple((name, words(text)) for name, text in texts_in(fact)),
     )
 
 

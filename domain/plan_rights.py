@@ -1,0 +1,76 @@
+"""Who may tell what of a plan: the right that each fact takes, written here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from domain.errors import RuleBroken
+from domain.events import ChallengeWithdrawn, Fact
+from domain.ledger.registry import stored_name
+from domain.roles import Listed, Role
+
+
+class Right(Enum):
+    """What somebody on the roll needs to tell a fact; the words are the refusal."""
+
+    RECORD = "Only an officer or approver of this authority may do that. If it is your work, ask an administrator."
+    APPROVE = "Only an approver of this authority may do that, and never for what they reported themselves."
+    ASK = "Only a member may ask. If you need to, ask an administrator for that role."
+    TAKE_BACK = "Only the member who asked may withdraw the question, or an approver of this authority."
+    ERASE = "Only an administrator may erase words. Ask one, and say which words and why."
+
+
+RIGHTS: Mapping[str, Right] = {
+    "plan.published": Right.APPROVE,
+    "action.completion_accepted": Right.APPROVE,
+    "action.completion_refused": Right.APPROVE,
+    "challenge.raised": Right.ASK,
+    "challenge.withdrawn": Right.TAKE_BACK,
+    "words.erased": Right.ERASE,
+}
+"""By the stored name of the fact; every other fact of a plan takes the right to record."""
+
+NOBODY_ASKED: Mapping[UUID, str] = MappingProxyType({})
+
+
+def right_of(fact: Fact) -> Right:
+    """What it takes to tell this."""
+    return RIGHTS.get(stored_name(type(fact)), Right.RECORD)
+
+
+def must_be_allowed(
+    person: Listed | None, urn: str, facts: Iterable[Any], *, asked_by: Mapping[UUID, str] = NOBODY_ASKED
+) -> None:
+    """Raises RuleBroken where somebody on the roll lacks the right to one of these facts of an authority's plan.
+
+    `person` is None for whoever is not on the roll: they are the machine's own. `asked_by` says who asked what."""
+    if person is None:
+        return
+    for fact in facts:
+        right = right_of(fact)
+        if right is Right.TAKE_BACK:
+            assert isinstance(fact, ChallengeWithdrawn)
+            allowed = may_take_back(person, urn, asked_by.get(fact.challenge))
+        else:
+            allowed = has(person, right, urn)
+        if not allowed:
+            raise RuleBroken(right.value)
+
+
+def has(person: Listed, right: Right, urn: str) -> bool:
+    """Whether somebody has a right to plans of an authority, whoever it was that reported."""
+    if right is Right.RECORD:
+        return person.may_record(urn)
+    if right is Right.APPROVE:
+        return person.is_approver_for(urn)
+    return person.has(Role.MEMBER if right is Right.ASK else Role.ADMINISTRATOR)
+
+
+def may_take_back(person: Listed, urn: str, asked_by: str | None) -> bool:
+    """Whether somebody may withdraw a question that `asked_by`, an actor, asked."""
+    own = asked_by == person.actor and person.has(Role.MEMBER)
+    return own or person.is_approver_for(urn)

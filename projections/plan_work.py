@@ -1,0 +1,83 @@
+"""What can be done of a plan now, as the forms that do it need to know, and the words kept under one key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain import plan_work
+from domain.errors import NotFound
+from domain.plan_state import ActionState, PlanState
+from domain.plan_work import Commands
+from domain.plans import Progress, Stage
+from projections.entries import entry
+from projections.plan_actions import texts_in
+from projections.plan_answers import Wording
+from projections.plan_facts import Conventions, conventions_of
+from projections.plan_words import Opened
+from projections.plans import needed
+from projections.reader import Reader
+
+
+@dataclass(frozen=True)
+class ActionWork:
+    """What can be done of an action. `reporters` are the actors who reported it complete: none of them may accept."""
+
+    commands: Commands
+    progress: tuple[Progress, ...]
+    reporters: frozenset[str]
+
+
+def plan_work_of(reader: Reader, plan: UUID, *, on: date) -> tuple[Commands, tuple[Stage, ...]]:
+    """What can be done of a plan, and which papers can still be sent. Raises NotFound where there is no such plan."""
+    state = _state(reader, plan, on)
+    try:
+        activity = entry(reader, state.activity, as_at=on).entry.activity
+    except NotFound:
+        activity = None
+    return plan_work.of_plan(state, activity), plan_work.stages_left(state)
+
+
+def action_work_of(reader: Reader, plan: UUID, number: int, *, on: date) -> ActionWork:
+    """What can be done of one action. Raises NotFound where there is no such action."""
+    state = _state(reader, plan, on)
+    action = _action(state, number)
+    return ActionWork(plan_work.of_action(state, action), plan_work.reportable(action), frozenset(action.reporters))
+
+
+def question_work_of(reader: Reader, plan: UUID, question: UUID, *, on: date) -> Commands:
+    """What can be done of a member's question. Raises NotFound where there is no such question."""
+    known = _state(reader, plan, on).challenges.get(question)
+    if known is None:
+        raise NotFound("The plan has no such question.")
+    return plan_work.of_question(known)
+
+
+def words_under(reader: Reader, plan: UUID, subject: UUID, *, on: date) -> tuple[Wording, ...]:
+    """The words that would be erased together. Raises NotFound where the plan has none under that key."""
+    with reader.connect() as connection:
+        then = needed(connection, reader, plan, reader.moment(connection, on, None))
+    texts = [kept for one in then.told for _, kept in texts_in(one.fact) if kept.sealed.subject == subject]
+    if not texts:
+        raise NotFound("The plan has no such words.")
+    words = Opened(reader, then.erased, texts)
+    return tuple(words(kept) for kept in texts)
+
+
+def conventions(reader: Reader, urn: str, *, on: date) -> Conventions:
+    """What an authority calls its readings today, and how long an answer may take."""
+    with reader.connect() as connection:
+        return conventions_of(connection, urn, reader.moment(connection, on, None))
+
+
+def _state(reader: Reader, plan: UUID, on: date) -> PlanState:
+    with reader.connect() as connection:
+        return needed(connection, reader, plan, reader.moment(connection, on, None)).state
+
+
+def _action(state: PlanState, number: int) -> ActionState:
+    found = state.actions.get(number)
+    if found is None:
+        raise NotFound(f"The plan has no action number {number}.")
+    return found
