@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Checks an export of the inspection timeline's log without the product: Python 3.9 or newer, nothing else needed.
+"""Checks the inspection timeline's log without the product: Python 3.9 or newer, nothing else needed.
 
-    python3 -I verify_export.py EXPORT [--key KEY] [--checkpoint FILE]... [--receipt FILE]...
+    python3 -I verify_export.py [EXPORT] [--key KEY] [--checkpoint FILE]... [--receipt FILE]...
 
-EXPORT is what `ledger export` wrote. KEY is the public key you were given; without it the export's own first key is
-used, and that is said. A checkpoint is a signed note you kept, a receipt the JSON of `ledger proof` or of the page that
-recorded something. The format is described in ledger-format.md; this program follows it line by line and shares no
-code with the product. It ends with 0 (everything is right), 1 (found wanting) or 2 (could not be checked).
-"""
+EXPORT is what `ledger export` wrote; without one, receipts are checked against checkpoints of the same size. KEY is the
+public key you were given; without it the export's own first key is used, and that is said. A checkpoint is a signed
+note you kept, or typed from paper; a receipt the JSON of `ledger proof` or of the page that recorded something.
+ledger-format.md describes the format; this program follows it line by line and shares no code with the product. It ends
+with 0 (everything is right), 1 (found wanting) or 2 (could not be checked)."""
 
 import argparse
 import base64
@@ -16,11 +16,6 @@ import json
 import re
 import sys
 from pathlib import Path
-
-
-class CannotCheck(Exception):
-    """A file is not of the kind expected."""
-
 
 # --- Ed25519, RFC 8032, section 5.1: verification only ---------------------------------------------------------------
 
@@ -52,13 +47,11 @@ def point_of(raw):
     """The point that 32 bytes stand for, or None."""
     y = int.from_bytes(raw, "little")
     sign, y = y >> 255, y & (2**255 - 1)
-    if y >= P:
-        return None
     x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(x2, (P + 3) // 8, P)
     if (x * x - x2) % P:
         x = x * ROOT_OF_MINUS_1 % P
-    if (x * x - x2) % P or (x == 0 and sign):
+    if y >= P or (x * x - x2) % P or (x == 0 and sign):
         return None
     x = P - x if x & 1 != sign else x
     return x, y, 1, x * y % P
@@ -137,24 +130,19 @@ def leaf_of(origin, event):
     return sha256(b"\0" + b"".join(len(field).to_bytes(4, "big") + field for field in fields))
 
 
-# --- signed notes, C2SP ----------------------------------------------------------------------------------------------
-
-NOTE = re.compile("((?:[^\n]+\n)+)\n((?:— [^ \n]+ [A-Za-z0-9+/=]+\n)+)")
+NOTE = re.compile("\n*((?:[^\n]+\n)+)\n((?:— [^ \n]+ [A-Za-z0-9+/=]+\n)+)\n*")
 
 
 def notes_in(text, where):
-    """Every note in a text: what was signed, and pairs of a key's name with its id and the signature."""
+    """Every signed note of C2SP in a text: what was signed, and pairs of a key's name with its id and the signature."""
     found, at = [], 0
-    text = text.lstrip("\n")
-    while at < len(text):
+    while at < len(text) or not found:
         match = NOTE.match(text, at)
         if not match:
-            raise CannotCheck(f"{where} is not a signed note, or is damaged")
+            raise ValueError(f"{where} is not a signed note, or is damaged")
         lines = re.findall("— ([^ \n]+) ([^ \n]+)\n", match[2])
         found.append((match[1], [(name, base64.b64decode(raw)) for name, raw in lines]))
         at = match.end()
-        while text[at : at + 1] == "\n":
-            at += 1
     return found
 
 
@@ -163,7 +151,7 @@ def key_of(text):
     name, identity, encoded = text.strip().split("+", 2)
     raw = base64.b64decode(encoded)
     if sha256(name.encode() + b"\n" + raw)[:4].hex() != identity or raw[:1] != b"\1" or len(raw) != 33:
-        raise CannotCheck(f"{text.strip()} is not a public key, or is damaged")
+        raise ValueError(f"{text.strip()} is not a public key, or is damaged")
     return name, bytes.fromhex(identity), raw[1:]
 
 
@@ -191,30 +179,49 @@ def trusted(pinned, rotations):
     return keys
 
 
-# --- the export ------------------------------------------------------------------------------------------------------
-
-
 def receipt_in(path):
-    """Each entry that a receipt shows, with the tree it was proved in and its checkpoint."""
+    """Each entry that a receipt shows, its leaf, the tree it was proved in, whether it was, and the signed note."""
     whole = json.loads(Path(path).read_text("utf-8"))
     if whole.get("format") not in ("timeline-proof/1", "timeline-receipt/1"):
-        raise CannotCheck(f"{path} is not a receipt")
+        raise ValueError(f"{path} is not a receipt")
     note = notes_in(whole["checkpoint"], path)[0] if whole["checkpoint"] else None
-    return [(part, whole, note) for part in whole.get("entries", [whole])]
+    tree = whole["origin"], whole["tree"]["size"], base64.b64decode(whole["tree"]["root"])
+    for part in whole.get("entries", [whole]):
+        leaf, steps = leaf_of(tree[0], part["event"]), [base64.b64decode(step) for step in part["inclusion"]]
+        holds = leads_to(leaf, part["seq"] - 1, tree[1], steps, tree[2])
+        yield part, leaf, tree, holds and (note is None or checkpoint_of(note) == tree), note
+
+
+def check_receipts(key, notes, receipts):
+    """What is wrong with receipts, in words, where there is no export to look them up in; and what was checked."""
+    if not key or not receipts:
+        raise ValueError("without an export, receipts and the public key you were given are needed")
+    faults, trees = [], {tree for _, _, tree, _, _ in receipts}
+    if {size for _, size, _ in trees} != {checkpoint_of(note)[1] for note, _ in notes}:
+        raise ValueError("a receipt and its checkpoint must be of the same size; for others an export is needed")
+    for note, where in notes:
+        if not signed_by(key_of(key), note) or checkpoint_of(note) not in trees:
+            faults.append(f"the checkpoint in {where} is not the key's, or is of another log")
+    for part, _, _, holds, _ in receipts:
+        print(f"Entry {part['seq']}: {part['event']['topic']}, saved {part['event']['recorded_at']}")
+        faults += [] if holds else [f"entry {part['seq']}: the receipt does not prove itself"]
+    return faults, f"{len(receipts)} entries shown"
 
 
 def check(options):
-    """What is wrong, in words, one by one; prints what was found on the way."""
+    """What is wrong, in words, one by one; and what was checked. Prints what was found on the way."""
     faults, notes, receipts = [], [], [entry for path in options.receipt for entry in receipt_in(path)]
     for path in options.checkpoint:
         notes += [(note, path) for note in notes_in(Path(path).read_text("utf-8"), path)]
-    notes += [(note, "a receipt") for _, _, note in receipts if note]
+    notes += [(note, "a receipt") for *_, note in receipts if note]
+    if not options.export:
+        return check_receipts(options.key, notes, receipts)
     with open(options.export, encoding="utf-8") as file:
         head = json.loads(file.readline())
         if head.get("format") != "timeline-export/1":
-            raise CannotCheck(f"{options.export} is not an export of a log")
+            raise ValueError(f"{options.export} is not an export of a log")
         origin, tree, versions, rotations, shown, last = head["origin"], Tree(), {}, [], {}, 0
-        sizes, roots = {whole["tree"]["size"] for _, whole, _ in receipts}, {0: tree.root()}
+        sizes, roots = {tree[1] for _, _, tree, _, _ in receipts}, {0: tree.root()}
         sizes |= {checkpoint_of(note)[1] for note, _ in notes}
         for line in map(json.loads, file):
             if "checkpoint" in line:
@@ -249,50 +256,42 @@ def check(options):
         faults.append(f"the head says {head['size']} entries, root {head['root']}: the leaves do not make it up")
     if head["made_later"]:
         print(f"Note: entries 1 to {head['made_later']} are older than their leaves, made on {head['begun'][:10]}.")
+    if notes and not options.key and not head["public_keys"]:
+        raise ValueError("there is no public key to check signatures with; give one with --key")
+    keys = trusted(key_of(options.key or head["public_keys"][0]), rotations) if notes else []
     for note, where in notes:
         name, size, signed_root = checkpoint_of(note)
         if name != origin or size > tree.size or roots.get(size) != signed_root:
             faults.append(f"the checkpoint of {size} entries (in {where}) is of another log than this")
-    if notes:
-        if not options.key and not head["public_keys"]:
-            raise CannotCheck("there is no public key to check signatures with; give one with --key")
-        keys = trusted(key_of(options.key or head["public_keys"][0]), rotations)
-        for note, where in notes:
-            if not any(signed_by(key, note) for key in keys):
-                faults.append(f"the checkpoint of {checkpoint_of(note)[1]} entries (in {where}) is not the key's")
-        if not options.key:
-            print("Note: the key is the export's own. Compare it with one you were given: " + head["public_keys"][0])
-    else:
+        if not any(signed_by(key, note) for key in keys):
+            faults.append(f"the checkpoint of {size} entries (in {where}) is not the key's")
+    if not notes:
         print("Note: no checkpoint was there to compare with: nothing outside the export vouches for it.")
-    for part, whole, note in receipts:
-        leaf, size = leaf_of(whole["origin"], part["event"]), whole["tree"]["size"]
-        signed_root = base64.b64decode(whole["tree"]["root"])
-        path = [base64.b64decode(step) for step in part["inclusion"]]
-        covered = note is None or checkpoint_of(note) == (whole["origin"], size, signed_root)
-        if not covered or not leads_to(leaf, part["seq"] - 1, size, path, signed_root):
+    elif not options.key:
+        print("Note: the key is the export's own. Compare it with one you were given: " + head["public_keys"][0])
+    for part, leaf, of, holds, _ in receipts:
+        if not holds:
             faults.append(f"entry {part['seq']}: the receipt does not prove itself")
-        elif whole["origin"] != origin or shown.get(part["seq"]) != leaf:
+        elif of[0] != origin or shown.get(part["seq"]) != leaf:
             faults.append(f"entry {part['seq']}: the log does not show what the receipt shows")
-        elif roots.get(size) != signed_root:
+        elif roots.get(of[1]) != of[2]:
             faults.append(f"entry {part['seq']}: the log is not a continuation of the one the receipt is from")
-    return faults, tree.size, root
+    return faults, f"{tree.size} entries, root {root}"
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Check an export of the log without the product.")
-    parser.add_argument("export", metavar="EXPORT")
+    parser = argparse.ArgumentParser(description="Check an export or receipts without the product.")
+    parser.add_argument("export", metavar="EXPORT", nargs="?")
     parser.add_argument("--key", metavar="KEY", help="the public key you were given")
     parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[], help="signed notes you kept")
     parser.add_argument("--receipt", metavar="FILE", action="append", default=[], help="receipts you kept")
     options = parser.parse_args()
     try:
-        faults, size, root = check(options)
-    except (CannotCheck, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as fault:
+        faults, checked = check(options)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as fault:
         print(f"COULD NOT CHECK: {fault or type(fault).__name__}")
         return 2
-    for fault in faults:
-        print(fault)
-    print(f"{'NOT OK' if faults else 'OK'}: {size} entries, root {root}")
+    print(*faults, f"{'NOT OK' if faults else 'OK'}: {checked}", sep="\n")
     return 1 if faults else 0
 
 

@@ -2,7 +2,8 @@
 
 AES-256-GCM, a fresh nonce for each text, and the text's place as associated data. SQLite keeps keys in a file of its
 own, PostgreSQL in the schema `keys`. What was erased is told by the log; `destroy` is repeated from there whenever the
-keys are opened, so that an old key table brings nothing back."""
+keys are opened, so that an old key table brings nothing back. A destroyed key leaves an empty one in its place, so that
+a backup of keys brings none back either, though the log was put back to a day before the erasure."""
 
 from __future__ import annotations
 
@@ -36,10 +37,14 @@ class Words(ABC):
     """Seals and reads words. May be used from several threads and processes."""
 
     def seal(self, text: str, place: Place, subject: UUID) -> Sealed:
-        """The text as ciphertext; its subject's key is made, durably, if there is none."""
+        """The text as ciphertext; its subject's key is made, durably, if there is none.
+
+        Raises RuleBroken where that key was destroyed."""
         nonce = os.urandom(12)
         with in_plain_words():
             key = self._key_made_if_needed(subject)
+        if not key:
+            raise RuleBroken("What was said with this was erased. Say it anew.")
         cipher = AESGCM(key).encrypt(nonce, text.encode(), place.bound())
         return Sealed(subject, b64encode(nonce).decode(), b64encode(cipher).decode())
 
@@ -55,18 +60,18 @@ class Words(ABC):
         with in_plain_words():
             for first in range(0, len(wanted), AT_ONCE):
                 found |= self._keys(wanted[first : first + AT_ONCE])
-        return found
+        return {subject: key for subject, key in found.items() if key}
 
     def destroy(self, subjects: Iterable[UUID]) -> int:
-        """Destroy the keys of these subjects, beyond recovery from this table; gives how many there still were."""
-        gone = 0
-        wanted = sorted(subjects)
+        """Destroy the keys of these subjects, beyond recovery from this table or a backup put into it; gives how many
+        there still were."""
+        wanted = set(subjects)
+        gone = self.keys_of(wanted)
         with in_plain_words():
-            for first in range(0, len(wanted), AT_ONCE):
-                gone += self._destroy(wanted[first : first + AT_ONCE])
+            self._destroy(wanted)
             if gone:
                 self._clean()
-        return gone
+        return len(gone)
 
     @abstractmethod
     def migrate(self) -> None:
@@ -76,13 +81,15 @@ class Words(ABC):
     def close(self) -> None: ...
 
     @abstractmethod
-    def _key_made_if_needed(self, subject: UUID) -> bytes: ...
+    def _key_made_if_needed(self, subject: UUID) -> bytes:
+        """The subject's key; empty where it was destroyed."""
 
     @abstractmethod
     def _keys(self, subjects: Sequence[UUID]) -> dict[UUID, bytes]: ...
 
     @abstractmethod
-    def _destroy(self, subjects: Sequence[UUID]) -> int: ...
+    def _destroy(self, subjects: Collection[UUID]) -> None:
+        """Put an empty key in the place of each, also where there was none."""
 
     @abstractmethod
     def _clean(self) -> None:
@@ -97,6 +104,10 @@ def _opened(kept: Kept, key: bytes | None) -> str | None:
         return AESGCM(key).decrypt(nonce, cipher, kept.place.bound()).decode()
     except (InvalidTag, ValueError):
         return None
+
+
+_PUT = "INSERT INTO subject_key VALUES (?, ?)"
+_EMPTIED = "ON CONFLICT (subject) DO UPDATE SET key = excluded.key WHERE length(subject_key.key) > 0"
 
 
 class SQLiteWords(Words):
@@ -135,9 +146,7 @@ class SQLiteWords(Words):
 
     def _key_made_if_needed(self, subject: UUID) -> bytes:
         with self._connection() as connection:
-            connection.execute(
-                "INSERT INTO subject_key VALUES (?, ?) ON CONFLICT DO NOTHING", (subject.hex, os.urandom(32))
-            )
+            connection.execute(f"{_PUT} ON CONFLICT DO NOTHING", (subject.hex, os.urandom(32)))
             row = connection.execute("SELECT key FROM subject_key WHERE subject = ?", (subject.hex,)).fetchone()
         return bytes(row[0])
 
@@ -149,11 +158,11 @@ class SQLiteWords(Words):
             ).fetchall()
         return {UUID(subject): bytes(key) for subject, key in rows}
 
-    def _destroy(self, subjects: Sequence[UUID]) -> int:
-        marks = ", ".join("?" * len(subjects))
+    def _destroy(self, subjects: Collection[UUID]) -> None:
         with self._connection() as connection:
-            held = connection.execute(f"DELETE FROM subject_key WHERE subject IN ({marks})", [s.hex for s in subjects])
-            return held.rowcount
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(f"{_PUT} {_EMPTIED}", [(subject.hex, b"") for subject in subjects])
+            connection.execute("COMMIT")
 
     def _clean(self) -> None:
         """`secure_delete` overwrote the keys, and the journal was truncated."""
@@ -198,10 +207,13 @@ class PostgresWords(Words):
             ).fetchall()
         return {row["subject"]: bytes(row["key"]) for row in rows}
 
-    def _destroy(self, subjects: Sequence[UUID]) -> int:
+    def _destroy(self, subjects: Collection[UUID]) -> None:
         with self._store.transaction(commit=True) as cursor:
-            cursor.execute(f"DELETE FROM {SCHEMA}.subject_key WHERE subject = ANY(%s)", (list(subjects),))
-            return int(cursor.rowcount)
+            cursor.execute(
+                f"INSERT INTO {SCHEMA}.subject_key SELECT subject, ''::bytea FROM unnest(%s::uuid[]) AS subject "
+                f"{_EMPTIED}",
+                (list(subjects),),
+            )
 
     def _clean(self) -> None:
         """Dead rows would stay until the server's own clean-up comes by."""
@@ -229,11 +241,12 @@ def backup_keys(where: str | Path, target: Path) -> int:
     copy = SQLiteWords(target)
     copy.migrate()
     _put(copy, rows)
-    return len(rows)
+    return sum(bool(key) for _, key in rows)
 
 
 def restore_keys(file: Path, where: str | Path) -> int:
-    """Add the keys of a backup that are missing here; gives how many it held. Erase again afterwards what the log says.
+    """Add the keys of a backup that are missing here; gives how many it held. Erase again afterwards what the log says:
+    what was destroyed here stays so, and what was destroyed where the backup is from is destroyed here.
 
     Raises RuleBroken where the file is no backup of keys."""
     target = SQLiteWords(_file(where))
@@ -245,7 +258,8 @@ def restore_keys(file: Path, where: str | Path) -> int:
         raise RuleBroken("That file is not a backup of this product's keys.") from fault
     target.migrate()
     _put(target, rows)
-    return len(rows)
+    target.destroy(UUID(subject) for subject, key in rows if not key)
+    return sum(bool(key) for _, key in rows)
 
 
 def _all(path: Path) -> list[tuple[str, bytes]]:
@@ -256,7 +270,7 @@ def _all(path: Path) -> list[tuple[str, bytes]]:
 def _put(words: SQLiteWords, rows: Iterable[tuple[str, bytes]]) -> None:
     with in_plain_words(), words._connection() as connection:
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO subject_key VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+        connection.executemany(f"{_PUT} ON CONFLICT DO NOTHING", rows)
         connection.execute("COMMIT")
 
 

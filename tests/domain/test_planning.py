@@ -285,7 +285,10 @@ def test_an_old_key_table_brings_nothing_back(sqlite_timeline: Timeline, tmp_pat
     assert backup_keys(keys, tmp_path / "old-keys.db") == 2
     subject = erased(sqlite_timeline, plan)
     assert restore_keys(tmp_path / "old-keys.db", keys) == 2
-    assert subject in open_words(keys).keys_of([subject]), "the table alone would bring it back"
+    assert open_words(keys).keys_of([subject]) == {}, "a destroyed key is not put back"
+    keys.unlink()
+    assert restore_keys(tmp_path / "old-keys.db", keys) == 2
+    assert subject in open_words(keys).keys_of([subject]), "a table that knows of no erasure would bring it back"
     again = Timeline(sqlite_timeline.ledger, open_words(keys))
     added(again, plan, "Any command opens the keys")
     assert open_words(keys).keys_of([subject]) == {}
@@ -293,6 +296,29 @@ def test_an_old_key_table_brings_nothing_back(sqlite_timeline: Timeline, tmp_pat
         backup_keys(keys, tmp_path / "old-keys.db")
     with pytest.raises(RuleBroken, match="not a backup"):
         restore_keys(tmp_path / "ledger.db", keys)
+
+
+def test_a_key_is_destroyed_once_and_never_made_again(words: Words):
+    kept, gone = UUID(int=3), UUID(int=4)
+    for subject in (kept, gone):
+        words.seal(SECRET, Place(UUID(int=1), UUID(int=2), "action.added", "what"), subject)
+    assert words.destroy([gone, UUID(int=5)]) == 1
+    assert words.destroy([gone, UUID(int=5)]) == 0
+    assert set(words.keys_of([kept, gone, UUID(int=5)])) == {kept}
+    with pytest.raises(RuleBroken, match="was erased"):
+        words.seal(SECRET, Place(UUID(int=1), UUID(int=2), "action.added", "what"), gone)
+
+
+def test_a_backup_of_keys_erases_what_was_erased_where_it_was_made(tmp_path: Path):
+    one, other = (open_words(tmp_path / name) for name in ("one.db", "other.db"))
+    place, subject = Place(UUID(int=1), UUID(int=2), "action.added", "what"), UUID(int=4)
+    for words in (one, other):
+        words.migrate()
+        words.seal(SECRET, place, subject)
+    one.destroy([subject])
+    assert backup_keys(tmp_path / "one.db", tmp_path / "backup.db") == 0
+    assert restore_keys(tmp_path / "backup.db", tmp_path / "other.db") == 0
+    assert other.keys_of([subject]) == {}
 
 
 def test_a_destroyed_key_is_nowhere_in_the_files(sqlite_timeline: Timeline, tmp_path: Path):

@@ -275,3 +275,76 @@ def test_a_file_that_is_there_is_not_overwritten_and_no_half_is_left(on_sqlite: 
         on_sqlite.export()
     assert len(good.read_text().splitlines()) == 122
     assert not list(on_sqlite.folder.glob(".*part"))
+
+
+# --- receipts without an export -------------------------------------------------------------------------------------
+
+
+def test_a_receipt_is_checked_against_a_printed_checkpoint_without_an_export(exported: Exported):
+    receipt = exported.receipts[1]
+    done = run("--receipt", receipt, "--checkpoint", exported.checkpoint, "--key", exported.key)
+    first, last = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert first.startswith("Entry 57: entry.withdrawn, saved 20")
+    assert last == "OK: 1 entries shown"
+
+
+def test_a_receipt_from_before_its_checkpoint_needs_the_printed_one(on_sqlite: Exported):
+    with open_ledger(on_sqlite.where) as ledger:
+        audit = audit_of(ledger, on_sqlite.folder)
+        early = on_sqlite.folder / "early.json"
+        early.write_text(json.dumps(audit.receipt_of(on_sqlite.commands[-1])))
+        printed = on_sqlite.folder / "printed"
+        printed.write_text(audit.sign(at=AT))
+    assert run("--receipt", early, "--checkpoint", printed, "--key", on_sqlite.key).returncode == 0
+    for words in (
+        ("--receipt", early, "--key", on_sqlite.key),
+        ("--receipt", early, "--checkpoint", on_sqlite.checkpoint, "--key", on_sqlite.key),
+        ("--receipt", early, "--checkpoint", printed),
+        ("--checkpoint", printed, "--key", on_sqlite.key),
+        (),
+    ):
+        done = run(*words)
+        assert (done.returncode, done.stdout.startswith("COULD NOT CHECK: "), done.stderr) == (2, True, ""), words
+
+
+def test_a_forged_receipt_or_checkpoint_is_found_out_without_an_export(on_sqlite: Exported):
+    receipt = json.loads(on_sqlite.receipts[1].read_text())
+    bent = on_sqlite.folder / "bent.json"
+    with_paper = ("--checkpoint", on_sqlite.checkpoint, "--key", on_sqlite.key)
+
+    def verdict(**change: object) -> int:
+        bent.write_text(json.dumps(receipt | change))
+        return run("--receipt", bent, *with_paper).returncode
+
+    assert verdict() == 0
+    assert verdict(seq=56) == 1
+    assert verdict(event=receipt["event"] | {"topic": "report.received"}) == 1
+    assert verdict(event=receipt["event"] | {"recorded_at": "2020-01-01T00:00:00.000000Z"}) == 1
+    assert verdict(inclusion=receipt["inclusion"][1:]) == 1
+    assert verdict(origin="inspection-timeline/00") == 1
+    assert verdict(tree=receipt["tree"] | {"root": receipt["leaf"]}) == 1
+    forger = Ed25519PrivateKey.generate()
+    forged = on_sqlite.folder / "forged"
+    forged.write_text(str(sign(Note.read(on_sqlite.note).text, (on_sqlite.origin, forger))))
+    done = run("--receipt", on_sqlite.receipts[1], "--checkpoint", forged, "--key", on_sqlite.key)
+    assert (done.returncode, "is not the key's" in done.stdout) == (1, True)
+
+
+def test_whatever_is_cut_off_a_receipt_or_checkpoint_never_looks_right(on_sqlite: Exported, verifier: ModuleType):
+    whole, paper = on_sqlite.receipts[1].read_text(), on_sqlite.checkpoint.read_text()
+    torn = on_sqlite.folder / "torn"
+    for kept in range(0, len(whole) - 1, 97):
+        torn.write_text(whole[:kept])
+        assert verdict_of(verifier, "--receipt", torn, "--checkpoint", on_sqlite.checkpoint, "--key", on_sqlite.key)
+    for kept in range(len(paper) - 1):
+        torn.write_text(paper[:kept])
+        assert verdict_of(verifier, "--receipt", on_sqlite.receipts[3], "--checkpoint", torn, "--key", on_sqlite.key)
+
+
+def verdict_of(verifier: ModuleType, *words: str | Path) -> int:
+    """In this process, as starting Python hundreds of times would take minutes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["verify_export.py", *map(str, words)])
+        code: int = verifier.main()
+    return code
