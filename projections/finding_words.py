@@ -13,6 +13,8 @@ LONGEST = 40
 
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc]")
 _WORD = re.compile(r"[a-z0-9]+")
+_RUN = re.compile(r"([^\W_]+(?:['\u2018\u2019\u02bc\u0300-\u036f]+[^\W_]*)*)")
+"""What stands together as one word of a text, apostrophes and accents of its own included."""
 _OTHERS = str.maketrans({"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00e6": "ae", "\u0153": "oe", "\u00fe": "th"})
 
 
@@ -34,3 +36,16 @@ def holds_all(text: str, sought: str) -> bool:
     """Whether each word looked for begins a word of the text; False where nothing is looked for that is a word."""
     held, wanted = words_of(text), words_of(sought)
     return bool(wanted) and all(any(word.startswith(beginning) for word in held) for beginning in wanted)
+
+
+def marked(text: str, sought: str) -> tuple[tuple[str, bool], ...]:
+    """The text in pieces, each with whether it is a word that begins with one looked for; joined they are the text."""
+    wanted = words_of(sought)
+    pieces: list[tuple[str, bool]] = []
+    for piece in _RUN.split(text):
+        hit = any(word.startswith(beginning) for word in words_of(piece) for beginning in wanted)
+        if pieces and not hit and not pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0] + piece, False)
+        elif piece:
+            pieces.append((piece, hit))
+    return tuple(pieces)

@@ -57,6 +57,8 @@ PUBLIC = (
     "windows.show",
     "planner.show",
     "disagreements.show",
+    "findings.index",
+    "findings.table",
     "feeds.show",
     "feeds.several",
     "feeds.one",
@@ -99,6 +101,9 @@ PUBLIC = (
 
 ACCESS: Mapping[str, Rule | Apart] = {
     **dict.fromkeys(PUBLIC, Rule.EVERYONE),
+    "actions.index": Rule.READS,
+    "actions.table": Rule.READS,
+    "challenges.index": Rule.READS,
     "recording.choose": Rule.RECORDS,
     "recording.record": Rule.RECORDS,
     "compare.plan": Rule.READS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.activities import Status
@@ -12,8 +12,9 @@ from projections.regions import regions
 from web import reader, register, timeline, words
 from web.about import shown
 from web.chart import chart
-from web.htmx import page_or_part, part_wanted
+from web.htmx import page_or_part
 from web.judgement_table import judgement_table
+from web.narrowing import list_page
 from web.past_windows import accounts
 from web.summary import has_ended, rule_ids, summary, unread_since
 from web.supposing import NOTHING_WANTED, form_context
@@ -30,25 +31,25 @@ def index() -> Response:
     known_regions = regions(row.authority for row in answer.rows)
     wanted = register.Wanted.of(request.args, known_regions)
     address = url_for(".index", **wanted.args(), **asked.address)
-    if not part_wanted() and any(not value for value in request.args.values()):
-        return redirect(address, 303)
-    return page_or_part(
+    return list_page(
         "authorities/index.html",
         "authorities/_results.html",
-        push_url=None if reader.shown_already(address) else address,
-        asked=asked,
-        moment=answer.moment,
-        wanted=wanted,
-        rows=register.chosen(found, wanted),
-        total=len(found),
-        columns=_columns(wanted, asked),
-        former=register.named_like(reader.abolished(asked), wanted) if wanted.q else (),
-        regions=known_regions,
-        pathways=[(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
-        judgements=list(register.JUDGEMENTS.items()),
-        windows=[(state.value, label) for state, label in words.WINDOW_STATES.items()],
-        clear=url_for(".index", **asked.address),
-        carried=asked.query,
+        address=address,
+        context=lambda: {
+            "asked": asked,
+            "moment": answer.moment,
+            "wanted": wanted,
+            "rows": register.chosen(found, wanted),
+            "total": len(found),
+            "columns": _columns(wanted, asked),
+            "former": register.named_like(reader.abolished(asked), wanted) if wanted.q else (),
+            "regions": known_regions,
+            "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
+            "judgements": list(register.JUDGEMENTS.items()),
+            "windows": [(state.value, label) for state, label in words.WINDOW_STATES.items()],
+            "clear": url_for(".index", **asked.address),
+            "carried": asked.query,
+        },
     )
 
 

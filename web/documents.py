@@ -1,4 +1,4 @@
-"""Answers as JSON: one shape for the command line and for HTTP, described in `web/openapi.py`."""
+"""Answers as JSON: one shape for the command line and for HTTP, described in `web/openapi/`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forecasts and how they did, as JSON: one shape for the command line and for HTTP, described in `web/openapi.py`."""
+"""Forecasts and how they did, as JSON: one shape for the command line and for HTTP, described in `web/openapi/`."""
 
 from __future__ import annotations
 

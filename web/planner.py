@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.rulebook.standing import Pathway, WindowStatus
@@ -15,12 +15,10 @@ from projections.answers import PlannedWindow, PlannerAnswer, PlannerMonth, Regi
 from projections.planner import months_from, planner
 from projections.regions import regions
 from web import reader, words
-from web.htmx import page_or_part, part_wanted
+from web.narrowing import Known, Narrowing, list_page
 from web.reader import Asked
 
 bp = Blueprint("planner", __name__)
-
-FILTERS = ("region", "pathway", "month")
 
 WITHOUT: Mapping[WithoutWindow, tuple[str, str]] = {
     WithoutWindow.NOT_YET_JUDGED: ("has no graded report yet", "have no graded report yet"),
@@ -32,30 +30,6 @@ WITHOUT: Mapping[WithoutWindow, tuple[str, str]] = {
     WithoutWindow.ABOLISHED: ("was abolished", "were abolished"),
 }
 """Of one authority, and of several."""
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """What the address asks of the planner; values it does not know narrow nothing and are in `left_out`, with the name
-    of their filter, to be said on the page."""
-
-    region: str = ""
-    pathway: str = ""
-    month: str = ""
-    left_out: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def of(cls, args: Mapping[str, str], known: Mapping[str, Collection[str]]) -> Narrowing:
-        asked = {key: text for key in FILTERS if (text := args.get(key, "").strip())}
-        left_out = {key: text for key, text in asked.items() if text not in known[key]}
-        return cls(
-            **{key: text for key, text in asked.items() if key not in left_out}, left_out=tuple(left_out.items())
-        )
-
-    def args(self, **other: str) -> dict[str, Any]:
-        """The shortest address that asks for the same, but for what is given otherwise."""
-        chosen = {key: getattr(self, key) for key in FILTERS} | other
-        return {key: value for key, value in chosen.items() if value}
 
 
 @dataclass(frozen=True)
@@ -102,17 +76,12 @@ def show() -> Response:
     register = reader.register(asked, include_abolished=True)
     wanted = Narrowing.of(request.args, _known(register))
     address = url_for(".show", **wanted.args(), **asked.address)
-    if not part_wanted() and any(not value for value in request.args.values()):
-        return redirect(address, 303)
-    return page_or_part(
-        "planner/page.html",
-        "planner/_results.html",
-        push_url=None if reader.shown_already(address) else address,
-        **_context(register, wanted, asked),
+    return list_page(
+        "planner/page.html", "planner/_results.html", address=address, context=lambda: _context(register, wanted, asked)
     )
 
 
-def _known(register: RegisterAnswer) -> Mapping[str, Collection[str]]:
+def _known(register: RegisterAnswer) -> Known:
     """The values that each filter knows."""
     return {
         "region": regions(row.authority for row in register.rows),
@@ -123,8 +92,8 @@ def _known(register: RegisterAnswer) -> Mapping[str, Collection[str]]:
 
 def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[str, Any]:
     """Everything the page shows; the part takes the same."""
-    pathway = Pathway(wanted.pathway) if wanted.pathway else None
-    answer = planner(register, region=wanted.region, pathway=pathway)
+    pathway = Pathway(wanted["pathway"]) if wanted["pathway"] else None
+    answer = planner(register, region=wanted["region"], pathway=pathway)
     return {
         "asked": asked,
         "moment": answer.moment,
@@ -177,7 +146,7 @@ def _named(window: PlannedWindow) -> tuple[str, str]:
 def _month_wanted(answer: PlannerAnswer, wanted: Narrowing) -> tuple[str, tuple[Planned, ...]] | None:
     """The month asked for with every window open in it, those that open or close in it marked."""
     for month in answer.months:
-        if f"{month.first_day:%Y-%m}" == wanted.month:
+        if f"{month.first_day:%Y-%m}" == wanted["month"]:
             called = f"{words.MONTHS[month.first_day.month - 1]} {month.first_day.year}"
             on = answer.moment.as_at
             return called, tuple(planned(one, on, news=_news(one, month)) for one in month.open)

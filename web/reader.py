@@ -4,7 +4,7 @@ Every page asks here and nowhere else, so that `as_at` and `known_at` mean the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -23,6 +23,7 @@ from projections.answers import (
     DisagreementRow,
     EntryAnswer,
     FileRow,
+    FindingRow,
     HistoryAnswer,
     Moment,
     OutlookAnswer,
@@ -32,6 +33,8 @@ from projections.answers import (
     TimelineAnswer,
 )
 from projections.calendar import Chosen
+from projections.finding_plans import AnsweredBy
+from projections.plan_answers import ChallengesAnswer, DueAnswer
 from web import moments
 from web.store import current_store
 
@@ -162,6 +165,34 @@ def disagreements(asked: Asked) -> tuple[DisagreementRow, ...]:
     from projections.disagreements import disagreements
 
     return disagreements(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def due(asked: Asked) -> DueAnswer:
+    """What is due or waits over all action plans."""
+    from projections.actions_due import actions_due
+
+    return actions_due(current_store().reader, on=asked.as_at, known_at=asked.known_at)
+
+
+def challenges(asked: Asked) -> ChallengesAnswer:
+    """Every question of a member, whatever became of it."""
+    from projections.challenges import challenges
+
+    return challenges(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def findings(asked: Asked, containing: str = "") -> tuple[FindingRow, ...]:
+    """What every authority had to improve, or those findings in which each word of a text begins a word."""
+    from projections.findings import findings
+
+    return findings(current_store().reader, containing=containing, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def plans_of_findings(rows: Iterable[FindingRow], asked: Asked) -> Mapping[UUID, AnsweredBy]:
+    """The plans that answer findings, by the finding's id as plans name it."""
+    from projections.finding_plans import answers_to
+
+    return answers_to(current_store().reader, rows, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def history(urn: str, asked: Asked) -> HistoryAnswer:

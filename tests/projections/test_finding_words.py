@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.statements import Kind, Said
-from projections.finding_words import LONGEST, holds_all, last_beginning_with, words_of
+from projections.finding_words import LONGEST, holds_all, last_beginning_with, marked, words_of
 from projections.findings import findings
 from tests.projections.story import STOCKTON, Store
 
@@ -82,3 +82,21 @@ def test_whatever_is_looked_for_the_index_finds_what_reading_every_text_finds(st
 def test_the_range_of_a_beginning_holds_exactly_the_words_that_begin_so(words: list[str]):
     beginning, word = words
     assert (beginning <= word <= last_beginning_with(beginning)) is word.startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "marks"),
+    [
+        ("Supervision of social workers, and supervisors.", "supervis", ["Supervision", "supervisors"]),
+        ("Children’s plans and the child's plan", "childrens plan", ["Children’s", "plans", "plan"]),
+        ("The café's end", "cafe", ["café's"]),
+        ("Front-door decisions", "door", ["door"]),
+        ("Nothing here", "zebra", []),
+        ("Nothing sought", "", []),
+        ("", "plan", []),
+    ],
+)
+def test_the_words_that_were_found_are_marked_and_the_text_stays_as_it_was(text: str, sought: str, marks: list[str]):
+    pieces = marked(text, sought)
+    assert [piece for piece, hit in pieces if hit] == marks
+    assert "".join(piece for piece, _ in pieces) == text

@@ -1,0 +1,148 @@
+"""Authorities, where they stand, their history and findings."""
+
+from __future__ import annotations
+
+from domain.activities import Status
+from domain.judgements import Area, Grade
+from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
+from domain.statements import Kind
+from web.openapi.shapes import (
+    AS_AT,
+    DAY,
+    FLAG,
+    INSTANT,
+    KNOWN_AT,
+    MONTH,
+    ONE,
+    WHOLE,
+    Schema,
+    get,
+    list_of,
+    one_of,
+    or_null,
+    see,
+    text,
+    thing,
+)
+
+AUTHORITY = thing(
+    {
+        "urn": text("Ofsted's number"),
+        "name": text(),
+        "la_number": or_null(text()),
+        "gss_code": or_null(text()),
+        "region": or_null(text()),
+    }
+)
+
+OVERRIDE = thing(
+    {
+        "visit_month": MONTH,
+        "type": one_of(GradedType),
+        "expected_from_month": MONTH,
+        "expected_to_month": MONTH,
+        "also_possible": text(),
+    }
+)
+
+EXPECTED = thing(
+    {
+        "activity": text(),
+        "basis": text(),
+        "from": or_null(DAY),
+        "to": or_null(DAY),
+        "status": one_of(WindowStatus),
+        "why": text("One sentence for a person"),
+        "rules": list_of(text("Number in the rulebook, for example R-025")),
+        "caveats": list_of(text()),
+        "inferred": FLAG,
+    }
+)
+
+STANDING = thing(
+    {
+        "authority": see("Authority"),
+        "as_at": DAY,
+        "known_at": or_null(INSTANT),
+        "pathway": one_of(Pathway),
+        "governing_inspection_published": or_null(DAY),
+        "inherited_monitoring": FLAG,
+        "expected_next": thing(
+            {
+                "graded": thing(
+                    {
+                        "type": or_null(one_of(GradedType)),
+                        "window_from": or_null(DAY),
+                        "window_to": or_null(DAY),
+                        "status": one_of(WindowStatus),
+                    },
+                    {"midpoint": DAY},
+                )
+            },
+            {
+                "action_plan_due": DAY,
+                "priority_action_override": OVERRIDE,
+                "interim": thing({"type": one_of(InterimType)}, {"due": DAY, "nominal_interval_days": WHOLE}),
+            },
+        ),
+        "expectations": list_of(see("Expectation")),
+        "judgements": list_of(thing({"area": one_of(Area), "grade": one_of(Grade)})),
+        "data_horizon": or_null(DAY),
+        "position": WHOLE,
+    }
+)
+
+TIMELINE = thing(
+    {
+        "authority": see("Authority"),
+        "entries": list_of(
+            thing(
+                {
+                    "type": one_of(Kind),
+                    "sources": list_of(thing({"title": text()}, {"url": text()})),
+                    "entry": text(format="uuid"),
+                    "recorded_at": INSTANT,
+                    "public_on": DAY,
+                    "status": one_of(Status),
+                    "position": WHOLE,
+                },
+                closed=False,
+            )
+        ),
+    }
+)
+
+FINDING = thing(
+    {
+        "urn": text(),
+        "authority": text(),
+        "entry": text(format="uuid"),
+        "type": text(),
+        "number": WHOLE,
+        "text": text(),
+        "priority_action": FLAG,
+        "found_on": DAY,
+    }
+)
+
+WORDS: Schema = {"name": "q", "in": "query", "schema": text(maxLength=200), "description": "Each must begin a word."}
+
+SCHEMAS = {
+    "Authority": AUTHORITY,
+    "Standing": STANDING,
+    "Expectation": EXPECTED,
+    "Timeline": TIMELINE,
+    "Finding": FINDING,
+}
+
+PATHS = {
+    "/api/authorities": get("The standing of every current authority", list_of(see("Standing")), AS_AT, KNOWN_AT),
+    "/api/authorities/{authority}": get("Where one authority stands", see("Standing"), ONE, AS_AT, KNOWN_AT),
+    "/api/authorities/{authority}/timeline": get("One authority's history", see("Timeline"), ONE, AS_AT, KNOWN_AT),
+    "/api/authorities/{authority}/findings": get(
+        "What one authority has to improve", list_of(see("Finding")), ONE, AS_AT, KNOWN_AT
+    ),
+    "/api/findings": get(
+        "Findings in whose text every word of q begins a word", list_of(see("Finding")), WORDS, AS_AT, KNOWN_AT
+    ),
+}
