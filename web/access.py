@@ -101,6 +101,7 @@ ACCESS: Mapping[str, Rule | Apart] = {
     **dict.fromkeys(PUBLIC, Rule.EVERYONE),
     "recording.choose": Rule.RECORDS,
     "recording.record": Rule.RECORDS,
+    "correcting.correct": Rule.RECORDS,
     "compare.plan": Rule.READS,
     "compare.plan_word": Rule.READS,
     "compare.plan_table": Rule.READS,
