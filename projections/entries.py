@@ -38,7 +38,7 @@ def entry(reader: Reader, name: UUID, *, as_at: date, known_at: datetime | None 
                 if activity is not None and (held.id == name or name in held.statements):
                     (shown,) = recorded(connection, [(version, activity)])
                     identity = reader.identity(connection, urn)
-                    readings = _readings(connection, held.statements, moment.position)
+                    readings = readings_of(connection, held.statements, moment.position)
                     public = held.public_on <= as_at
                     return EntryAnswer(moment, identity.on(as_at), shown, readings if public else ())
     raise NotFound("No inspection or visit is known by that number.")
@@ -50,7 +50,8 @@ def _authorities(connection: Connection, name: UUID, position: int) -> Sequence[
     return list(dict.fromkeys(connection.scalars(union_all(entries, statements))))
 
 
-def _readings(connection: Connection, statements: Sequence[UUID], position: int) -> tuple[SourceReading, ...]:
+def readings_of(connection: Connection, statements: Sequence[UUID], position: int) -> tuple[SourceReading, ...]:
+    """What these statements say, in the order asked for, as far as they were recorded by a position."""
     again = select(t.reading.c.statement, t.reading.c.read_on).where(
         t.reading.c.statement.in_(statements), t.reading.c.position <= position
     )

@@ -289,10 +289,10 @@ class Histories:
         for urn, said_again in by_urn.items():
             history = self._recall(connection, urn, originators[urn])
             for statement, fact in said_again:
-                if history.pieces.restate(statement, read_on=fact.read_on, edition=fact.edition):
-                    self._rows[t.reading].append(
-                        (statement.hex, urn, self._position, fact.read_on.isoformat(), _day(fact.edition))
-                    )
+                history.pieces.restate(statement, read_on=fact.read_on, edition=fact.edition)
+                self._rows[t.reading].append(
+                    (statement.hex, urn, self._position, fact.read_on.isoformat(), _day(fact.edition))
+                )
             self._reconcile(history.pieces)
 
     def _authorities_of(self, connection: Connection, statements: Sequence[UUID]) -> dict[UUID, str]:
@@ -463,7 +463,7 @@ class Histories:
 
 _OTHER_RULES = "what is held differs from what was written by an earlier release: rebuild the projection"
 
-TIMELINE = Projection("timeline", 2, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
+TIMELINE = Projection("timeline", 3, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
 
 
 def _day(day: date | None) -> str | None:

@@ -162,7 +162,7 @@ reading = Table(
     Column("position", BigInteger, nullable=False),
     Column("read_on", Date, nullable=False),
     Column("edition", Date),
-    comment="A file read later that says the same again.",
+    comment="Another file that says the same again, on whatever day it was read.",
 )
 
 moment = Table(

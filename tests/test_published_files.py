@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import xlsxwriter
@@ -14,15 +15,17 @@ from python_calamine import CalamineWorkbook
 from domain.activities import Activity
 from domain.application import Timeline
 from domain.authority import Authority
+from domain.events import Told
 from domain.ledger.store import open_ledger
 from domain.reconciliation import NOT_JUDGED
 from domain.register import REGISTER
 from domain.rulebook.cohorts import Cohort
 from domain.rulebook.past_tally import tally
 from domain.rulebook.past_windows import Outcome, past_windows
-from domain.statements import Kind
+from domain.statements import Kind, Source
 from tests.domain.rulebook_story import england
 from tests.published import Published
+from web.correcting_forms import said
 from web.importing import ImportReport, import_paths
 
 AT = datetime(2026, 9, 1, tzinfo=UTC)
@@ -106,6 +109,25 @@ def test_sources_disagree_where_they_are_known_to(everything: tuple[Shelf, Impor
     held = everything[0].held()
     found = {(urn, d.field) for urn, activities in held.items() for a in activities for d in a.disagreements}
     assert found == REAL_DISAGREEMENTS | SETTLED_BY_RELEASES_NOT_HERE
+
+
+def test_every_real_disagreement_can_be_settled_for_any_of_its_sides(everything: tuple[Shelf, ImportReport]):
+    disputes = [
+        (urn, activity, one, saying.value)
+        for urn, activities in everything[0].held().items()
+        for activity in activities
+        for one in activity.disagreements
+        for saying in one.says
+    ]
+    assert {(urn, one.field) for urn, _, one, _ in disputes} >= REAL_DISAGREEMENTS
+    for urn, activity, one, value in disputes:
+        known = everything[0].timeline.authority(urn)
+        by = Told("local", uuid4(), Source("report_in_hand", "The report"), AT, "Its front page.")
+        known.settle(activity.id, said=said(activity.kind, one.field, value), by=by)
+        (now,) = (each for each in known.activities if each.id == activity.id)
+        (settled,) = (each for each in now.disagreements if each.field == one.field)
+        assert (settled.held, settled.settled, settled.reason) == (value, True, "Its front page.")
+        assert {each.family for each in settled.says} > {each.family for each in one.says}, "both sides stay"
 
 
 def test_windows_stated_since_the_pandemic_came_true_and_the_others_did_not(everything: tuple[Shelf, ImportReport]):

@@ -41,6 +41,7 @@ PAGES = (
     "web.about",
     "web.api",
     "web.compare",
+    "web.correcting",
     "web.api_time",
 )
 """Every module with a blueprint, each named `bp`."""

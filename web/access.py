@@ -106,6 +106,7 @@ ACCESS: Mapping[str, Rule | Apart] = {
     "challenges.index": Rule.READS,
     "recording.choose": Rule.RECORDS,
     "recording.record": Rule.RECORDS,
+    "correcting.correct": Rule.RECORDS,
     "compare.plan": Rule.READS,
     "compare.plan_word": Rule.READS,
     "compare.plan_table": Rule.READS,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from domain.judgements import Judgements
 from domain.statements import Said
 from projections.answers import SourceReading
-from web import reader, timeline, words
+from web import correcting, reader, timeline, words
 from web.roles_in_words import recorded_by
 
 bp = Blueprint("inspections", __name__, url_prefix="/inspections")
@@ -58,6 +58,7 @@ def show(activity: UUID) -> str | Response:
         findings=[(held, timeline.line_title(held))] if held.improvements or held.priority_actions else [],
         disputes=tuple(map(timeline.dispute, held.disagreements)),
         readings=tuple(map(reading, answer.readings)),
+        corrections=correcting.offered_for(answer),
     )
 
 

@@ -163,12 +163,17 @@ def _kept(form: forms.RecordForm, urn: str, chosen: Record) -> Done | None:
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None
+    followed()
+    return done
+
+
+def followed() -> None:
+    """Brings the pages up to what was just kept; says so where they could not follow."""
     try:
-        store.projector.catch_up()
+        current_store().projector.catch_up()
     except Exception:
         current_app.logger.exception("recorded, but the read side could not follow")
         flash("It is kept. The pages will show it as soon as they catch up.", "unusual")
-    return done
 
 
 def _unusual(urn: str, recorded: UUID) -> tuple[RuleWarning, ...]:

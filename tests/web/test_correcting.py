@@ -1,0 +1,269 @@
+"""Putting an entry right: every form, what it refuses, what stays visible, and disagreements of real shape settled."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.activities import Activity, Status
+from domain.events import Told
+from domain.judgements import Area, Grade
+from domain.roles import Role
+from domain.statements import Family, Source
+from tests.intake.making import HISTORY, HISTORY_2025, RI, by_name, csv_file, history_row, ods
+from tests.web.client import HTMX, Client, Document
+from tests.web.demo_app import HARINGEY, STOCKTON, demo_app
+from tests.web.people import person, sign_in, store_of
+from web import Timeline
+from web.correcting import CORRECTIONS
+from web.importing import import_paths
+
+STHELENS = "80560"
+REPORT = "https://files.ofsted.gov.uk/v1/file/50229999"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Timeline:
+    return demo_app(tmp_path / "store")
+
+
+@pytest.fixture
+def officer(app: Timeline) -> Client:
+    client = Client(app)
+    sign_in(app, client.client, person(app, Role.OFFICER, authorities=[HARINGEY, STHELENS]))
+    return client
+
+
+def entries(app: Timeline, urn: str = HARINGEY) -> list[Activity]:
+    with app.app_context():
+        return list(store_of(app).application.authority(urn).activities)
+
+
+def report_of_2018(app: Timeline) -> Activity:
+    (found,) = (one for one in entries(app) if one.start == date(2018, 10, 29))
+    return found
+
+
+def address(activity: Activity | UUID, kind: str, urn: str = HARINGEY) -> str:
+    name = activity.id if isinstance(activity, Activity) else activity
+    return f"/authorities/{urn}/entries/{name}/correct/{kind}"
+
+
+def filled(officer: Client, where: str, **answers: str) -> dict[str, str]:
+    """The form's hidden fields as it was opened, with the reason, the evidence and these answers."""
+    hidden = {
+        box.get("name") or "": box.get("value") or ""
+        for box in officer.page(where).all("input")
+        if box.get("type") == "hidden"
+    }
+    told = {"reason": "Page 2 says so.", "source_title": "Ofsted report", "source_url": REPORT}
+    return hidden | told | answers
+
+
+def day(value: date) -> dict[str, str]:
+    return {"now-day": str(value.day), "now-month": str(value.month), "now-year": str(value.year)}
+
+
+def main_of(page: Document) -> str:
+    (main,) = page.all("main")
+    return main.said
+
+
+def test_an_entry_offers_its_corrections_only_to_whoever_may_make_them(app: Timeline, officer: Client):
+    entry = f"/inspections/{report_of_2018(app).id}"
+    offered = {link.get("href") for link in officer.page(entry).all("a") if "/correct/" in (link.get("href") or "")}
+    assert offered >= {address(report_of_2018(app), kind) for kind in ("grade", "date", "withdraw", "same")}
+    assert "/correct/" not in Client(app).client.get(entry).text
+
+
+@pytest.mark.parametrize("kind", CORRECTIONS)
+def test_every_form_opens_and_an_empty_one_is_refused_in_words(app: Timeline, officer: Client, kind: str):
+    where = address(report_of_2018(app), kind)
+    page = officer.page(where)
+    if page.all("form"):
+        assert "Do not name children, families or staff." in main_of(page)
+        refused = officer.post(where, filled(officer, where, reason="", source_title=""), status=422)
+        assert "Enter why, in a sentence." in main_of(refused)
+        assert "Enter where this was read." in main_of(refused)
+    part = officer.client.get(where, headers=HTMX).text
+    assert "<html" not in part
+
+
+def test_a_corrected_grade_shows_old_and_new_and_is_made_once_however_often_it_is_sent(app: Timeline, officer: Client):
+    held = report_of_2018(app)
+    where = address(held, "grade")
+    form = filled(officer, where, area="impact_of_leaders", now="inadequate")
+    sent = [officer.client.post(where, data=form) for _ in range(2)]
+    assert [(one.status_code, one.location) for one in sent] == [(303, f"/inspections/{held.id}")] * 2
+    now = report_of_2018(app)
+    assert now.grades.get(Area.IMPACT_OF_LEADERS) is Grade.INADEQUATE
+    with app.app_context():
+        told = [fact for _, fact in store_of(app).ledger.read_facts() if type(fact).__name__ == "JudgementCorrected"]
+    assert [(fact.was, fact.now, fact.reason) for fact in told] == [
+        (Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, "Page 2 says so.")
+    ]
+    page = officer.page(f"/inspections/{held.id}")
+    assert "The grade was corrected." in main_of(page)
+    assert "Reason: Page 2 says so." in main_of(page)
+
+
+def test_the_grade_already_held_is_no_correction(app: Timeline, officer: Client):
+    where = address(report_of_2018(app), "grade")
+    form = filled(officer, where, area="impact_of_leaders", now="requires_improvement")
+    assert "That is the grade already held." in main_of(officer.post(where, form, status=422))
+
+
+def test_a_date_is_corrected_and_one_out_of_order_is_not(app: Timeline, officer: Client):
+    where = address(report_of_2018(app), "date")
+    wrong = filled(officer, where, which="published", **day(date(2018, 1, 1)))
+    assert "out of order" in main_of(officer.post(where, wrong, status=422))
+    right = filled(officer, where, which="published", **day(date(2018, 12, 17)))
+    assert officer.client.post(where, data=right).status_code == 303
+    assert report_of_2018(app).published == date(2018, 12, 17)
+
+
+def test_a_withdrawn_entry_is_struck_out_and_stays_with_its_reason(app: Timeline, officer: Client):
+    held = report_of_2018(app)
+    where = address(held, "withdraw")
+    assert officer.client.post(where, data=filled(officer, where)).status_code == 303
+    assert report_of_2018(app).status is Status.WITHDRAWN
+    page = Client(app).page(f"/inspections/{held.id}")
+    (struck,) = page.all("del")
+    assert struck.said == "Standard inspection"
+    assert "Withdrawn Page 2 says so." in main_of(page)
+    assert "/correct/" not in officer.client.get(f"/inspections/{held.id}").text
+    assert "This entry is withdrawn already." in main_of(officer.page(where))
+
+
+def test_somebody_who_was_slower_sees_what_is_held_now_and_keeps_their_answers(app: Timeline, officer: Client):
+    held = report_of_2018(app)
+    where = address(held, "grade")
+    form = filled(officer, where, area="help_and_protection", now="good", reason="Read it on page 3.")
+    with app.app_context():
+        store_of(app).application.correct_judgement(
+            HARINGEY,
+            held.id,
+            area=Area.IMPACT_OF_LEADERS,
+            now=Grade.INADEQUATE,
+            by=Told("local", uuid4(), Source("report_in_hand", "The report"), datetime.now(UTC), "Page 2."),
+        )
+        store_of(app).projector.catch_up()
+    page = officer.post(where, form, status=409)
+    assert "Somebody changed this entry a moment ago." in main_of(page)
+    assert "The impact of leaders (held: Inadequate)" in main_of(page)
+    assert "Read it on page 3." in [box.get("value") for box in page.all("input")]
+    again = filled(officer, where, area="help_and_protection", now="good")
+    assert officer.client.post(where, data=again).status_code == 303
+
+
+def test_an_entry_of_another_authority_cannot_be_corrected_by_this_address(app: Timeline, officer: Client):
+    where = address(report_of_2018(app), "grade", STHELENS)
+    assert officer.client.get(where).status_code == 404
+    assert officer.client.get(address(UUID(int=7), "grade")).status_code == 404
+    assert officer.client.get(address(report_of_2018(app), "erase")).status_code == 404
+    assert officer.client.get(address(report_of_2018(app), "grade", STOCKTON)).status_code == 403
+
+
+# --- disagreements of the shape of the real ones ------------------------------------------------------------------
+
+
+@pytest.fixture
+def disputed(app: Timeline, tmp_path: Path) -> Activity:
+    """St Helens 2023: Ofsted's release and a scrape have two grades the other way round."""
+    release = by_name(
+        HISTORY_2025,
+        local_authority_area_code="E08000013",
+        local_authority_name="St Helens",
+        local_authority_status="Current",
+        inspection_date=date(2023, 7, 10),
+        publication_date=date(2023, 9, 4),
+        inspection_type="ILACS Standard Inspection",
+        overall_effectiveness=RI,
+        the_experiences_and_progress_of_children_who_need_help_and_protection=RI,
+        the_experiences_and_progress_of_children_in_care="Good",
+        the_experiences_and_progress_of_care_leavers=RI,
+    )
+    ofsted = ods(
+        tmp_path / "LA_Inspection_Outcomes_as_at_March_2025.ods",
+        {"ILACS_inspection_history": [["Table 1"], ["Inspections as at 31 March 2025"], HISTORY_2025, release]},
+    )
+    scrape = history_row(
+        urn=STHELENS,
+        local_authority="st helens",
+        inspection_link=REPORT,
+        publication_date="04/09/23",
+        inspection_framework="standard",
+        inspection_start_date="10/07/2023",
+        inspection_end_date="21/07/2023",
+        overall_effectiveness_grade="requires improvement",
+        impact_of_leaders_grade="good",
+        help_and_protection_grade="good",
+        in_care_grade="requires improvement",
+        care_leavers_grade="requires improvement",
+    )
+    jt39 = csv_file(tmp_path / "ofsted_csc_ilacs_history_2026-08-04.csv", HISTORY, [scrape])
+    with app.app_context():
+        store = store_of(app)
+        report = import_paths(store.application, [ofsted, jt39], actor="import")
+        assert [file.refused for file in report.files] == [None, None]
+        store.projector.catch_up()
+    (found,) = (one for one in entries(app, STHELENS) if one.disagreements)
+    return found
+
+
+def test_a_disagreement_is_settled_with_evidence_and_both_sides_stay(
+    app: Timeline, officer: Client, disputed: Activity
+):
+    assert [(one.field, one.held, one.settled) for one in disputed.disagreements] == [
+        ("grades.help_and_protection", "requires_improvement", False),
+        ("grades.in_care", "good", False),
+    ]
+    where = address(disputed, "settle", STHELENS)
+    assert where in [link.get("href") for link in officer.page("/disagreements").all("a")]
+    page = officer.page(where)
+    assert "Help and protection: Good. JT-39 inspection history" in main_of(page)
+    without = filled(officer, where, value="grades.help_and_protection=good", source_url="")
+    refused = officer.post(where, without, status=422)
+    assert "Enter the web address of the evidence, beginning with https://." in main_of(refused)
+    form = filled(officer, where, value="grades.help_and_protection=good", reason="Front page of the report.")
+    assert officer.client.post(where, data=form).status_code == 303
+    (now,) = (one for one in entries(app, STHELENS) if one.id == disputed.id)
+    assert now.grades.get(Area.HELP_AND_PROTECTION) is Grade.GOOD
+    assert [(one.field, one.settled) for one in now.disagreements] == [
+        ("grades.help_and_protection", True),
+        ("grades.in_care", False),
+    ]
+    sides = [(one.family, one.value) for one in now.disagreements[0].says]
+    assert sides == [
+        (Family.SETTLEMENT, "good"),
+        (Family.OFSTED_STATISTICS, "requires_improvement"),
+        (Family.SCRAPE, "good"),
+    ]
+    shown = main_of(Client(app).page(f"/inspections/{disputed.id}"))
+    assert "Settled by an officer: Front page of the report." in shown
+    assert "JT-39 inspection history" in shown
+    assert REPORT in Client(app).client.get(f"/inspections/{disputed.id}").text
+
+
+def test_only_a_value_that_a_source_states_can_be_chosen(app: Timeline, officer: Client, disputed: Activity):
+    where = address(disputed, "settle", STHELENS)
+    form = filled(officer, where, value="grades.help_and_protection=outstanding")
+    officer.post(where, form, status=422)
+    assert "Sources do not disagree about this entry." in main_of(officer.page(address(report_of_2018(app), "settle")))
+
+
+def test_two_readings_are_parted_and_joined_again(app: Timeline, officer: Client, disputed: Activity):
+    where = address(disputed, "distinct", STHELENS)
+    (other,) = (one.get("value") or "" for one in officer.page(where).all("option"))
+    assert officer.client.post(where, data=filled(officer, where, other=other)).status_code == 303
+    parted = [one for one in entries(app, STHELENS) if one.start == date(2023, 7, 10)]
+    assert len(parted) == 2
+    assert not any(one.disagreements for one in parted)
+    joining = address(parted[0], "same", STHELENS)
+    form = filled(officer, joining, other=str(parted[1].id))
+    assert officer.client.post(joining, data=form).status_code == 303
+    (joined,) = (one for one in entries(app, STHELENS) if one.start == date(2023, 7, 10))
+    assert len(joined.disagreements) == 2

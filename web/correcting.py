@@ -1,0 +1,138 @@
+"""Putting an entry right: correct a grade or a date, withdraw it, settle what sources disagree on, join or part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, flash, url_for
+
+from domain.activities import Status
+from domain.errors import NotFound, RuleBroken
+from domain.keeping import Done
+from projections.answers import EntryAnswer
+from web import correcting_forms as forms
+from web import reader, timeline
+from web.htmx import go_to, page_or_part
+from web.recording import followed, told
+from web.store import current_store
+
+bp = Blueprint("correcting", __name__, url_prefix="/authorities/<urn>/entries/<uuid:activity>/correct")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One way to put an entry right: its form, its command, the words of its link, and what is said when it is done."""
+
+    form: type[forms.CorrectingForm]
+    command: str
+    label: str
+    done: str
+
+
+CORRECTIONS: Mapping[str, Correction] = {
+    "grade": Correction(forms.GradeForm, "correct_judgement", "Correct a grade", "The grade was corrected."),
+    "date": Correction(forms.DateForm, "correct_date", "Correct a date", "The date was corrected."),
+    "settle": Correction(
+        forms.SettleForm, "settle", "Settle what sources disagree on", "The disagreement was settled. Both sides stay."
+    ),
+    "same": Correction(
+        forms.SameForm, "recognise_as_one", "It is the same as another entry", "The two entries are now one."
+    ),
+    "distinct": Correction(
+        forms.DistinctForm, "recognise_as_distinct", "It is two inspections or visits", "The entry was parted in two."
+    ),
+    "withdraw": Correction(
+        forms.WithdrawForm, "withdraw_entry", "Withdraw it", "The entry was withdrawn. It stays visible, struck out."
+    ),
+}
+
+CHANGED_MEANWHILE = (
+    "Somebody changed this entry a moment ago. Look at what is held now, shown above your answers, and send it again "
+    "if it is still right."
+)
+
+
+@bp.route("/<kind>", methods=["GET", "POST"])
+def correct(urn: str, activity: UUID, kind: str) -> Response:
+    """Put one entry right; 422 with the form when it is refused, 409 when somebody else was quicker."""
+    if kind not in CORRECTIONS:
+        abort(404, "There is no form of that name. Choose what to correct from the entry’s page.")
+    answer = _entry(urn, activity)
+    correction = CORRECTIONS[kind]
+    form = correction.form()
+    offered = form.offer(answer, [entry.activity for entry in reader.timeline(urn, reader.now()).entries])
+    status = 200
+    if form.is_submitted():
+        status = _stale(form, answer) or 422
+        if status == 422 and offered and form.validate() and _kept(form, answer, correction) is not None:
+            flash(correction.done, "success")
+            return go_to(url_for("inspections.show", activity=activity))
+    form.seen.data = str(answer.entry.position)
+    return _page(form, kind, answer, offered, status)
+
+
+def _entry(urn: str, activity: UUID) -> EntryAnswer:
+    """The entry as it is now. Raises NotFound where it is not one of this authority's."""
+    answer = reader.entry(activity, reader.now())
+    if answer.authority.urn != urn:
+        raise NotFound("No inspection or visit of this authority is known by that number.")
+    return answer
+
+
+def _stale(form: forms.CorrectingForm, answer: EntryAnswer) -> int | None:
+    """409 where the entry is no longer as it was when the form was opened, unless this very form changed it."""
+    if form.seen.data == str(answer.entry.position) or not form.validate():
+        return None
+    if current_store().application.was_done(form.command_id()):
+        return None
+    form.refuse(CHANGED_MEANWHILE)
+    return 409
+
+
+def _kept(form: forms.CorrectingForm, answer: EntryAnswer, correction: Correction) -> Done | None:
+    """What the command did; None where it was refused, in words that the form then shows."""
+    held = answer.entry.activity
+    about = form.instead_of() if isinstance(form, forms.DistinctForm) else None
+    command = getattr(current_store().application, correction.command)
+    try:
+        done: Done = command(held.urn, about or held.id, *form.about(), **form.values(), by=told(form))
+    except RuleBroken as refusal:
+        form.refuse(str(refusal))
+        return None
+    followed()
+    return done
+
+
+def _page(form: forms.CorrectingForm, kind: str, answer: EntryAnswer, offered: bool, status: int) -> Response:
+    held = answer.entry.activity
+    response = page_or_part(
+        "correcting/page.html",
+        "correcting/_form.html",
+        authority=answer.authority,
+        activity=held,
+        line=timeline.line(answer.entry),
+        disputes=tuple(map(timeline.dispute, held.disagreements)) if kind == "settle" else (),
+        form=form,
+        kind=kind,
+        offered=offered,
+    )
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def offered_for(answer: EntryAnswer) -> tuple[tuple[str, str], ...]:
+    """Which corrections an entry's page offers: their kinds and labels."""
+    held = answer.entry.activity
+    apart = {
+        "grade": bool(held.grades),
+        "date": held.kind.on_site,
+        "settle": bool(held.disagreements),
+        "same": held.kind.on_site,
+        "distinct": len(answer.readings) > 1,
+        "withdraw": True,
+    }
+    withdrawn = held.status is Status.WITHDRAWN
+    return () if withdrawn else tuple((kind, one.label) for kind, one in CORRECTIONS.items() if apart[kind])
