@@ -29,6 +29,7 @@ PAGES = (
     "web.feeds",
     "web.forecasts",
     "web.recording",
+    "web.planning",
     "web.supposing",
     "web.signing_in",
     "web.account",
