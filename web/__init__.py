@@ -32,6 +32,7 @@ PAGES = (
     "web.challenges",
     "web.findings",
     "web.recording",
+    "web.planning",
     "web.supposing",
     "web.signing_in",
     "web.account",

@@ -13,9 +13,9 @@ from domain.errors import NotFound, RuleBroken
 from domain.keeping import Done
 from projections.answers import EntryAnswer
 from web import correcting_forms as forms
-from web import reader, timeline
+from web import following, reader, timeline
 from web.htmx import go_to, page_or_part
-from web.recording import followed, told
+from web.recording import told
 from web.store import current_store
 
 bp = Blueprint("correcting", __name__, url_prefix="/authorities/<urn>/entries/<uuid:activity>/correct")
@@ -101,7 +101,7 @@ def _kept(form: forms.CorrectingForm, answer: EntryAnswer, correction: Correctio
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None
-    followed()
+    following.catch_up()
     return done
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID, uuid5
 
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
+from domain.sealed import LONGEST
 from domain.statements import Period
 from web import words
 
@@ -83,6 +85,16 @@ class DateInput(Field):  # type: ignore[misc]
         except ValueError as refused:
             self.process_errors.append(str(refused))
 
+    def pre_validate(self, form: Any) -> None:
+        """A form that was sent without anything in it lacks its days too."""
+        if self.required and self.data is None and not self.process_errors:
+            self.wrong = PARTS
+            raise ValidationError(f"Enter {self.asks}, for example 27 3 2026.")
+
+    def suggest(self, day: date) -> None:
+        """Put a day into the boxes of a form that nobody has filled in yet."""
+        self.texts = (str(day.day), str(day.month), str(day.year))
+
     def _read(self) -> date | Period | None:
         said = self.asks[0].upper() + self.asks[1:]
         if not any(self.texts):
@@ -151,6 +163,27 @@ class OnePerLine(TextAreaField):  # type: ignore[misc]
             raise StopValidation(f"Each line must have at most {LINE_LENGTH:,} characters.")
 
 
+class LongText(TextAreaField):  # type: ignore[misc]
+    """Words of several lines."""
+
+
+class Several(SelectMultipleField):  # type: ignore[misc]
+    """Any number of choices, each with a box to tick."""
+
+
+def long_text(label: str, *, hint: str = "", asks: str | None = None) -> LongText:
+    """Words of several lines, as long as a plan keeps them; `asks` makes them required."""
+    return LongText(
+        label,
+        description=hint,
+        validators=[
+            InputRequired(f"Enter {asks}.") if asks else Optional(strip_whitespace=True),
+            Length(max=LONGEST, message=f"Enter at most {LONGEST:,} characters."),
+            plain_text,
+        ],
+    )
+
+
 def text(label: str, *, hint: str = "", longest: int = 300, asks: str | None = None, **kwargs: Any) -> StringField:
     """A line of text; `asks` makes it required."""
     first = InputRequired(f"Enter {asks}.") if asks else Optional(strip_whitespace=True)
@@ -178,4 +211,10 @@ def first_box(field: Field) -> str:
     """The id that a link in the error summary leads to."""
     if isinstance(field, DateInput):
         return f"{field.id}-{field.wrong[0] if field.wrong else 'day'}"
-    return f"{field.id}-0" if isinstance(field, RadioField) else str(field.id)
+    return f"{field.id}-0" if isinstance(field, (RadioField, Several)) else str(field.id)
+
+
+def id_of_answers(form: FlaskForm) -> UUID:
+    """One id for a form with these answers: sent twice it acts once; gone back to and changed, it is another."""
+    answers = sorted((name, str(value)) for name, value in form.data.items() if name not in ("csrf_token", "command"))
+    return uuid5(UUID(form.command.data), repr(answers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, StringField
@@ -16,7 +16,7 @@ from domain.events import Publisher
 from domain.judgements import Area, Grade, Judgements
 from domain.statements import Period, Variant
 from web import words
-from web.fields import DateInput, OnePerLine, choice, first_box, https_address, plain_text, text
+from web.fields import DateInput, OnePerLine, choice, first_box, https_address, id_of_answers, plain_text, text
 
 FORM_AREAS = (
     Area.OVERALL_EFFECTIVENESS,
@@ -76,11 +76,8 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError("This form was not opened from here. Open it again and send it once more.") from None
 
     def command_id(self) -> UUID:
-        """One id for this form with these answers: sent twice it acts once; gone back to and changed, it is another."""
-        answers = sorted(
-            (name, str(value)) for name, value in self.data.items() if name not in ("csrf_token", "command")
-        )
-        return uuid5(UUID(self.command.data), repr(answers))
+        """One id for this form with these answers."""
+        return id_of_answers(self)
 
     def refuse(self, why: str) -> None:
         """Shows what the record keeper answered, at the head of the form."""

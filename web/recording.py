@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.activities import Activity, Status
@@ -17,7 +17,7 @@ from domain.events import Told
 from domain.keeping import Done
 from domain.rulebook.validations import RuleWarning, warnings_for
 from domain.statements import Kind, Source
-from web import access, forms, reader, timeline
+from web import access, following, forms, reader, timeline
 from web.htmx import go_to, page_or_part
 from web.store import current_store
 
@@ -155,25 +155,15 @@ def _offer(form: forms.AboutAnEntry, urn: str, chosen: Record) -> bool:
 
 def _kept(form: forms.RecordForm, urn: str, chosen: Record) -> Done | None:
     """What the command did; None where it was refused, in words that the form then shows."""
-    store = current_store()
-    command = getattr(store.application, chosen.command)
+    command = getattr(current_store().application, chosen.command)
     about = (form.activity_id(),) if isinstance(form, forms.AboutAnEntry) else ()
     try:
         done: Done = command(urn, *about, **form.values(), by=told(form))
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None
-    followed()
+    following.catch_up()
     return done
-
-
-def followed() -> None:
-    """Brings the pages up to what was just kept; says so where they could not follow."""
-    try:
-        current_store().projector.catch_up()
-    except Exception:
-        current_app.logger.exception("recorded, but the read side could not follow")
-        flash("It is kept. The pages will show it as soon as they catch up.", "unusual")
 
 
 def _unusual(urn: str, recorded: UUID) -> tuple[RuleWarning, ...]:

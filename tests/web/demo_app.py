@@ -31,10 +31,7 @@ def told(what: str, reason: str | None = None) -> Told:
 
 def demo_app(home: Path, *, form_tokens: bool = False) -> Timeline:
     """A store of its own in `home`, with the demo history, ready to serve; forms ask for their token on request."""
-    app = create_app(Settings(home=home))
-    app.open_pages()
-    app.config["TESTING"] = True
-    app.config["WTF_CSRF_ENABLED"] = form_tokens
+    app = served(home, form_tokens=form_tokens)
     with app.app_context():
         store = current_store()
         store.migrate()
@@ -51,6 +48,16 @@ def demo_app(home: Path, *, form_tokens: bool = False) -> Timeline:
             by=told("the focused visit of July 2026"),
         )
         store.projector.catch_up()
+    return app
+
+
+def served(home: Path, *, form_tokens: bool = False) -> Timeline:
+    """The pages of whatever store there is."""
+    app = create_app(Settings(home=home))
+    app.open_pages()
+    lead_to_plans(app)
+    app.config["TESTING"] = True
+    app.config["WTF_CSRF_ENABLED"] = form_tokens
     return app
 
 
@@ -77,3 +84,16 @@ def open_plans(app: Timeline) -> dict[str, UUID]:
             opened[urn] = plan
         current_store().projector.catch_up()
     return opened
+
+
+def lead_to_plans(app: Timeline) -> None:
+    """Where the pages of plans are, for whoever builds their addresses while nobody serves them."""
+
+    def address(error: Exception, endpoint: str, values: dict[str, object]) -> str:
+        if endpoint == "plans.show":
+            return f"/plans/{values['plan']}"
+        if endpoint == "plans.action":
+            return f"/plans/{values['plan']}/actions/{values['number']}"
+        raise error
+
+    app.url_build_error_handlers.append(address)

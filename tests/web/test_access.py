@@ -189,6 +189,10 @@ WRITES = [
     "/admin/imports",
     "/account/password",
     "/sign-out",
+    "/plans/{plan}/record/action",
+    "/plans/{plan}/actions/1/record/withdraw",
+    "/plans/{plan}/ask?action=1",
+    f"/authorities/{HARINGEY}/plan-labels",
 ]
 MEETING = {
     "command": str(uuid4()),
@@ -198,6 +202,12 @@ MEETING = {
     "name": "Eve",
     "sign_in_name": "eve@evil.example",
     "reason": "None",
+    "question": "What shows it?",
+    "seen": "2",
+    "why": "Given up.",
+    "on-day": "1",
+    "on-month": "9",
+    "on-year": "2026",
 }
 
 
@@ -205,8 +215,9 @@ MEETING = {
 def guarded(tmp_path: Path) -> tuple[Timeline, FlaskClient]:
     """An app that asks for form tokens, and a client in which somebody who may do everything is signed in."""
     app = demo_app(tmp_path, form_tokens=True)
+    app.extensions["plans"] = open_plans(app)
     client = app.test_client()
-    sign_in(app, client, person(app, Role.ADMINISTRATOR, Role.APPROVER))
+    sign_in(app, client, person(app, Role.ADMINISTRATOR, Role.APPROVER, Role.MEMBER))
     return app, client
 
 
@@ -229,6 +240,7 @@ def token_of(client: FlaskClient, address: str = "/admin/people/add") -> str:
 )
 def test_a_forged_or_cross_site_write_adds_no_event(guarded, address: str, how: str, headers: dict[str, str]):
     app, client = guarded
+    address = address.format(plan=app.extensions["plans"][HARINGEY])
     before = store_of(app).application.ledger.max_position()
     form = dict(MEETING)
     if how == "with another's token":

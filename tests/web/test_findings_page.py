@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from domain.roles import Role
-from tests.intake.conftest import real as real
 from tests.web.client import HTMX, Client
 from tests.web.demo_app import HARINGEY
 from tests.web.lists_app import ON, lists_app

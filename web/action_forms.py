@@ -1,0 +1,190 @@
+"""Forms about one action of a plan, each about one thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.plans import REPORTED, Impact, Progress, Track
+from web import plan_words
+from web.at_hand import AtHand
+from web.fields import DateInput, choice, long_text, text
+from web.plan_form import (
+    ActionForm,
+    as_figure,
+    chosen,
+    figure,
+    office,
+    reason,
+    reason_if_any,
+    set_choices,
+    several_findings,
+    true_on,
+)
+
+
+class ProgressForm(ActionForm):
+    own = ("progress", "track", "now", "narrative", "on")
+
+    progress = choice(
+        "How far is it?", [(one.value, plan_words.PROGRESS[one]) for one in REPORTED], asks="how far it is"
+    )
+    track = choice(
+        "How sure is it that it will be done in time? (optional)",
+        [(one.value, plan_words.TRACKS[one]) for one in Track],
+    )
+    now = figure("Where does its measure stand now? (optional)")
+    narrative = long_text("What is new? (optional)", hint="What was done since the last update, and what it showed.")
+    on = true_on()
+
+    def start(self, held: AtHand) -> None:
+        super().start(held)
+        assert held.action is not None
+        action = held.action.action
+        set_choices(self.progress, [(one.value, plan_words.PROGRESS[one]) for one in held.progress])
+        self.progress.data = action.progress.value
+        self.track.data = action.track.value if action.track else None
+
+    def values(self) -> dict[str, Any]:
+        track = Track(self.track.data) if self.track.data else None
+        return super().values() | {"progress": Progress(self.progress.data), "track": track, "now": as_figure(self.now)}
+
+
+class EvidenceForm(ActionForm):
+    own = ("title", "link", "reference", "on")
+
+    title = text("What shows that it was done?", hint="For example: Audit of October 2026", asks="what the evidence is")
+    link = text("Link to it (optional)", hint="Begins with https://. Documents are not uploaded here.", longest=500)
+    reference = text(
+        "Reference by which it can be found (optional)",
+        hint="For example: Quality assurance report, item 4. Give a link, a reference, or both.",
+    )
+    on = true_on()
+
+
+class DueDateForm(ActionForm):
+    own = ("due_on", "why", "on")
+
+    due_on = DateInput("When is it due now?", asks="the new due date", required=True)
+    why = reason("why the date moves")
+    on = true_on("When was the move decided?")
+
+
+class OwnerForm(ActionForm):
+    own = ("owner", "on")
+
+    owner = office("Which office owns it now?")
+    on = true_on("From which day?")
+
+    def start(self, held: AtHand) -> None:
+        super().start(held)
+        assert held.action is not None
+        self.owner.data = held.action.action.owner
+
+
+class FindingsForm(ActionForm):
+    own = ("findings", "on")
+
+    findings = several_findings()
+    on = true_on()
+
+    def offer(self, held: AtHand) -> None:
+        set_choices(self.findings, held.findings)
+
+    def start(self, held: AtHand) -> None:
+        super().start(held)
+        assert held.action is not None
+        self.findings.data = [str(name) for name in held.action.action.findings]
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"findings": chosen(self.findings)}
+
+
+class MeasureForm(ActionForm):
+    own = ("measure", "unit", "baseline", "target", "on")
+
+    measure = text(
+        "By what is its success measured?", hint="For example: plans rated good by audit", asks="what is measured"
+    )
+    unit = text("In which unit? (optional)", hint="For example: %", longest=30)
+    baseline = figure("Where did the measure stand at the start? (optional)")
+    target = figure("Which figure is aimed at? (optional)")
+    on = true_on()
+
+    def start(self, held: AtHand) -> None:
+        super().start(held)
+        assert held.action is not None
+        action = held.action.action
+        self.measure.data = action.measure.text if action.measure else None
+        self.unit.data = action.unit
+        self.baseline.data = action.baseline.text if action.baseline else None
+        self.target.data = action.target.text if action.target else None
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"baseline": as_figure(self.baseline), "target": as_figure(self.target)}
+
+
+class ImpactForm(ActionForm):
+    own = ("impact", "why", "on")
+
+    impact = choice(
+        "What has it changed for children?",
+        [(one.value, plan_words.IMPACTS[one]) for one in Impact],
+        asks="what it has changed",
+        hint="Apart from whether it was done",
+    )
+    why = long_text("What shows it? (optional)")
+    on = true_on()
+
+    def start(self, held: AtHand) -> None:
+        super().start(held)
+        assert held.action is not None
+        self.impact.data = held.action.action.impact.value
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"impact": Impact(self.impact.data)}
+
+
+class AcceptForm(ActionForm):
+    own = ("on",)
+    sends = "Accept"
+
+    on = true_on("When was the evidence looked at?")
+
+
+class RefuseForm(ActionForm):
+    own = ("why", "on")
+    sends = "Do not accept"
+
+    why = reason("what is missing")
+    on = true_on("When was the evidence looked at?")
+
+
+class CloseForm(ActionForm):
+    own = ("why", "on")
+    sends = "Close the action"
+
+    why = reason_if_any()
+    on = true_on()
+
+
+class WithdrawForm(ActionForm):
+    own = ("why", "on")
+    sends = "Withdraw the action"
+
+    why = reason("why it is given up")
+    on = true_on()
+
+
+class NotRequiredForm(ActionForm):
+    own = ("why", "on")
+
+    why = reason("why no action is required")
+    on = true_on()
+
+
+class ReopenForm(ActionForm):
+    own = ("why", "on")
+    sends = "Reopen the action"
+
+    why = reason("why it is not done")
+    on = true_on()
