@@ -82,6 +82,12 @@ PUBLIC = (
     "api.findings",
     "api.planner",
     "api.plan",
+    "api.plans",
+    "api.action",
+    "api.burn_up",
+    "plans.index",
+    "plans.show",
+    "plans.action",
     "api.checkpoint",
     "api.ledger_entry",
     "api.healthz",
@@ -95,6 +101,7 @@ PUBLIC = (
 
 ACCESS: Mapping[str, Rule | Apart] = {
     **dict.fromkeys(PUBLIC, Rule.EVERYONE),
+    "publishing.publish": Rule.APPROVES,
     "recording.choose": Rule.RECORDS,
     "recording.record": Rule.RECORDS,
     "imports.start": Rule.IMPORTS,
@@ -241,7 +248,7 @@ def keep_from_caches(response: Response) -> Response:
     """What a signed-in person sees is kept by nobody; what the public sees is told apart from it."""
     if present_if_known().listed is not None:
         response.headers["Cache-Control"] = "no-store"
-    if response.mimetype == "text/html":
+    if response.mimetype in ("text/html", "application/json"):
         response.vary.add("Cookie")
     return response
 

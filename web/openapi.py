@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from domain.activities import Status
 from domain.judgements import Area, Grade
-from domain.plans import Basis, ChallengeState, Colour, Impact, Progress, Reading, Stage, Track
 from domain.rulebook.cohorts import Cohort
 from domain.rulebook.past_reports import PublicationOutcome
 from domain.rulebook.past_windows import Outcome
-from domain.rulebook.plan_clock import Counted
 from domain.rulebook.queue import DueBy
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
 from projections.answers import WithoutWindow
-
-Schema = dict[str, Any]
-
-
-def _text(description: str | None = None, **more: Any) -> Schema:
-    return {"type": "string", **({"description": description} if description else {}), **more}
-
-
-def _one_of(values: type[Any]) -> Schema:
-    return {"type": "string", "enum": [member.value for member in values]}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _thing(required: dict[str, Schema], optional: dict[str, Schema] | None = None, *, closed: bool = True) -> Schema:
-    return {
-        "type": "object",
-        "properties": required | (optional or {}),
-        "required": list(required),
-        "additionalProperties": not closed,
-    }
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _see(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-DAY = _text(format="date")
-INSTANT = _text(format="date-time")
-MONTH = _text(pattern=r"^\d{4}-\d{2}$")
-FLAG: Schema = {"type": "boolean"}
-WHOLE: Schema = {"type": "integer"}
-FIGURE: Schema = {"type": "number"}
+from web import openapi_plans
+from web.schemas import AS_AT, DAY, FIGURE, FLAG, INSTANT, KNOWN_AT, MONTH, ONE, WHOLE, Schema
+from web.schemas import get as _get
+from web.schemas import list_of as _list
+from web.schemas import one_of as _one_of
+from web.schemas import or_null as _or_null
+from web.schemas import see as _see
+from web.schemas import text as _text
+from web.schemas import thing as _thing
 
 AUTHORITY = _thing(
     {
@@ -492,156 +458,8 @@ BACKTEST = _thing(
     }
 )
 
-WORDING = _thing(
-    {
-        "text": _or_null(_text("Null where it was erased, or its key is not here")),
-        "shown": _text("The text, or what stands in its place"),
-        "erased": FLAG,
-        "subject": _text("What is named to erase it", format="uuid"),
-    }
-)
-
-PLAN_FINDING = {
-    "finding": _text(format="uuid"),
-    "entry": _text("The inspection or visit that found it", format="uuid"),
-    "priority_action": FLAG,
-    "text": _text(),
-}
-
-PLAN_ACTION = _thing(
-    {
-        "action": WHOLE,
-        "version": WHOLE,
-        "example": FLAG,
-        "findings": _list(_text(format="uuid")),
-        "what": _see("Wording"),
-        "owner": _text("An office"),
-        "due_on": DAY,
-        "first_due_on": DAY,
-        "due_date_moves": WHOLE,
-        "days_overdue": WHOLE,
-        "progress": _one_of(Progress),
-        "confidence": _or_null(_one_of(Track)),
-        "impact": _one_of(Impact),
-        "reading": _one_of(Reading),
-        "label": _text("What the council calls the reading"),
-        "colour": _one_of(Colour),
-        "previous_reading": _or_null(_one_of(Reading)),
-        "since": DAY,
-        "measure": _or_null(_see("Wording")),
-        "unit": _or_null(_text()),
-        "baseline": _or_null(_text()),
-        "target": _or_null(_text()),
-        "now": _or_null(_text()),
-        "reached_per_cent": _or_null(WHOLE),
-        "evidence": WHOLE,
-        "reopened": WHOLE,
-        "narrative": _or_null(_see("Wording")),
-        "changed_on": DAY,
-        "changed_by": _text(),
-    }
-)
-
-PLAN = _thing(
-    {
-        "plan": _text(format="uuid"),
-        "authority": _see("Authority"),
-        "entry": _text("The report's or letter's entry", format="uuid"),
-        "basis": _one_of(Basis),
-        "example": {**FLAG, "description": "Made up for a demonstration"},
-        "opened_on": DAY,
-        "closed_on": _or_null(DAY),
-        "published_on": _or_null(DAY),
-        "received_on": _or_null(DAY),
-        "deadlines": _list(
-            _thing(
-                {
-                    "stage": _one_of(Stage),
-                    "due_on": _or_null(DAY),
-                    "latest": {**FLAG, "description": "Counted from publication: it may truly be earlier"},
-                    "counted": _or_null(_one_of(Counted)),
-                    "counted_from": _or_null(DAY),
-                    "working_days": _or_null(WHOLE),
-                    "submitted_on": _or_null(DAY),
-                    "days_left": _or_null(WHOLE),
-                    "working_days_left": _or_null(WHOLE),
-                    "days_late": _or_null(WHOLE),
-                    "said": _text("One sentence for a person"),
-                    "rules": _list(_text()),
-                }
-            )
-        ),
-        "reply_on": _or_null(DAY),
-        "reply_says_it_reflects_the_findings": _or_null(FLAG),
-        "headline": _text("How far it is, in words"),
-        "counts": _thing(
-            dict.fromkeys(
-                (
-                    "actions",
-                    "complete_and_evidenced",
-                    "overdue",
-                    "longest_overdue_days",
-                    "off_track",
-                    "at_risk",
-                    "evidence_awaited",
-                    "acceptance_awaited",
-                    "not_started",
-                    "left_out",
-                    "findings_without_action",
-                    "questions_open",
-                    "questions_overdue",
-                    "due_dates_moved",
-                ),
-                WHOLE,
-            )
-        ),
-        "findings": _list(
-            _thing(PLAN_FINDING | {"actions": _list(WHOLE), "questions": _list(_text(format="uuid")), "gap": FLAG})
-        ),
-        "actions": _list(PLAN_ACTION),
-        "since": _or_null(DAY),
-        "moved": _list(_thing({"action": WHOLE, "what": _see("Wording"), "changes": _list(_text())})),
-        "questions": _list(
-            _thing(
-                {
-                    "question": _text(format="uuid"),
-                    "action": _or_null(WHOLE),
-                    "finding": _or_null(_thing(PLAN_FINDING)),
-                    "state": _one_of(ChallengeState),
-                    "asked": _see("Wording"),
-                    "asked_on": DAY,
-                    "asked_by": _text(),
-                    "answer_by": DAY,
-                    "days_overdue": WHOLE,
-                    "answer": _or_null(_see("Wording")),
-                    "answered_on": _or_null(DAY),
-                    "answered_by": _or_null(_text()),
-                    "withdrawn_on": _or_null(DAY),
-                    "withdrawn_why": _or_null(_see("Wording")),
-                }
-            )
-        ),
-        "as_at": DAY,
-        "known_at": _or_null(INSTANT),
-        "data_horizon": _or_null(DAY),
-        "position": WHOLE,
-    }
-)
-
 PROBLEM = _thing({"type": _text(), "title": _text(), "status": WHOLE, "detail": _text()})
 
-AS_AT: Schema = {
-    "name": "as_at",
-    "in": "query",
-    "schema": DAY,
-    "description": "What had happened and was public by this day, as now understood. Default: today.",
-}
-KNOWN_AT: Schema = {
-    "name": "known_at",
-    "in": "query",
-    "schema": _text(),
-    "description": "Only what was recorded by then. A day means its end in London; a date-time carries its zone.",
-}
 ON: Schema = {
     "name": "on",
     "in": "query",
@@ -659,13 +477,6 @@ TO: Schema = {
     "in": "query",
     "schema": DAY,
     "description": "The last quarter's first day, or any day after it. Default: today.",
-}
-ONE: Schema = {
-    "name": "authority",
-    "in": "path",
-    "required": True,
-    "schema": _text(),
-    "description": "Ofsted's URN; a GSS code, LA number or any known name redirects there.",
 }
 SUPPOSE: tuple[Schema, ...] = (
     {
@@ -704,22 +515,7 @@ ENTRY: Schema = {
     "schema": _text(pattern=r"^[0-9]{1,18}$"),
     "description": "The entry's number in the log, counted from 1.",
 }
-ONE_PLAN: Schema = {"name": "plan", "in": "path", "required": True, "schema": _text(format="uuid")}
-SINCE: Schema = {"name": "since", "in": "query", "schema": DAY, "description": "Also what moved after this day."}
 WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "description": "Each must begin a word."}
-
-
-def _get(summary: str, answer: Schema, *parameters: Schema, of: str = "application/json") -> Schema:
-    responses: dict[str, Schema] = {
-        "200": {"description": summary, "content": {of: {"schema": answer}}},
-        "default": {
-            "description": "Refused, in words: RFC 9457",
-            "content": {"application/problem+json": {"schema": _see("Problem")}},
-        },
-    }
-    if ONE in parameters:
-        responses["301"] = {"description": "The same under the authority's URN"}
-    return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
 
 
 DESCRIPTION: Schema = {
@@ -763,7 +559,7 @@ DESCRIPTION: Schema = {
         "/api/findings": _get(
             "Findings in whose text every word of q begins a word", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
-        "/api/plans/{plan}": _get("One action plan", _see("Plan"), ONE_PLAN, SINCE, AS_AT, KNOWN_AT),
+        **openapi_plans.PATHS,
         "/api/planner": _get("Windows by month for two years", _see("Planner"), REGION, PATHWAY, AS_AT, KNOWN_AT),
         "/api/ledger/checkpoint": _get(
             "The log's newest checkpoint: a signed note as C2SP describes it", _text(), of="text/plain"
@@ -787,8 +583,7 @@ DESCRIPTION: Schema = {
             "Backtest": BACKTEST,
             "Planner": PLANNER,
             "Proof": PROOF,
-            "Plan": PLAN,
-            "Wording": WORDING,
+            **openapi_plans.SCHEMAS,
             "Problem": PROBLEM,
         }
     },
