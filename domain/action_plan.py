@@ -162,6 +162,28 @@ class ActionPlan(Aggregate):
         self._on(on, by, closed.true_on, "The plan was closed")
         self._tell(events.PlanReopened, by, true_on=on, why=why)
 
+    def publish(self, *, seen: int | None = None, on: date, by: Told) -> None:
+        """Put the plan before the public as it stands. `seen` is the version of the plan that the approver looked at.
+
+        Raises RuleBroken where nothing was told since it was last published, for whoever told any of it, and where
+        more was told after `seen`."""
+        self._on(on, by, self._first_day, "The plan was opened")
+        state = self.state
+        if not state.news:
+            assert state.published is not None
+            raise RuleBroken(
+                f"Nothing was told since the plan was last published, on {in_words(state.published.true_on)}."
+            )
+        if by.actor in state.tellers:
+            raise RuleBroken(
+                "You told part of what would be published. A second person, an approver, must look at it and publish."
+            )
+        if seen is not None and seen != self.version:
+            raise RuleBroken("More was told after you looked. Look at the plan again, then publish it.")
+        if state.published is not None:
+            self._on(on, by, state.published.true_on, "The plan was last published")
+        self._tell(events.PlanPublished, by, true_on=on)
+
     # --- actions ----------------------------------------------------------------------------------------------------
 
     def add_action(

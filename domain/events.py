@@ -556,6 +556,12 @@ class PlanReopened(Fact):
     why: Sealed
 
 
+class PlanPublished(Fact):
+    """An approver put the plan before the public as it stands: its words, and where its actions and questions are."""
+
+    true_on: date
+
+
 class ActionAdded(Fact):
     """The plan gained an action that answers one or more findings. `owner` is an office, never a person's name."""
 

@@ -194,7 +194,10 @@ class Erasure:
 
 
 class PlanState:
-    """A plan, its actions and its questions."""
+    """A plan, its actions and its questions.
+
+    `news`: something was told since the plan was last published, erasures apart. `tellers` are those who told it;
+    whoever only accepted or refused somebody else's completion is none of them."""
 
     def __init__(self) -> None:
         self.opened: Said | None = None
@@ -214,6 +217,9 @@ class PlanState:
         self.closed_why: Kept | None = None
         self.actions: dict[int, ActionState] = {}
         self.challenges: dict[UUID, ChallengeStory] = {}
+        self.published: Said | None = None
+        self.news = False
+        self.tellers: set[str] = set()
         self.subjects: set[UUID] = set()
         self.erased: dict[UUID, Erasure] = {}
 
@@ -244,6 +250,10 @@ class PlanState:
             # What singledispatchmethod would do, without its work for every fact of a long plan.
             apply = _APPLIED[kind] = PlanState.__dict__["_take"].dispatcher.dispatch(kind)
         apply(self, fact)
+        if kind not in _NO_NEWS:
+            self.news = True
+            if kind not in _SECOND_LOOKS:
+                self.tellers.add(fact.actor)
 
     # --- the plan ---------------------------------------------------------------------------------------------------
 
@@ -289,6 +299,11 @@ class PlanState:
     def _(self, fact: events.PlanReopened) -> None:
         self.closed = self.closed_why = None
         self._kept(fact, "why", fact.why)
+
+    @_take.register
+    def _(self, fact: events.PlanPublished) -> None:
+        self.published = said(fact)
+        self.news, self.tellers = False, set()
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
@@ -449,6 +464,12 @@ class PlanState:
     def _maybe(self, fact: events.Fact, name: str, sealed: Sealed | None) -> Kept | None:
         return None if sealed is None else self._kept(fact, name, sealed)
 
+
+_NO_NEWS = frozenset({events.PlanPublished, events.WordsErased})
+"""Facts that leave nothing to publish: erased words are gone from every view at once."""
+
+_SECOND_LOOKS = frozenset({events.ActionCompletionAccepted, events.ActionCompletionRefused})
+"""Facts that judge what somebody else told."""
 
 _APPLIED: dict[type[events.Fact], Callable[[PlanState, Any], None]] = {}
 

@@ -139,6 +139,10 @@ class Planning(Admitting):
             plan, by, lambda known: known.reopen(why=self._why(plan, by, events.PlanReopened, why), on=on, by=by)
         )
 
+    def publish_plan(self, plan: UUID, *, on: date, seen: int | None = None, by: Told) -> PlanDone:
+        """Put the plan before the public as it stands; an approver does, who told none of what is new."""
+        return self._in_plan(plan, by, lambda known: known.publish(seen=seen, on=on, by=by))
+
     def choose_conventions(
         self, urn: str, *, labels: Sequence[Label] = (), answer_days: int = ANSWER_DAYS, by: Told
     ) -> PlanDone:

@@ -22,16 +22,18 @@ def challenges(
     plan: UUID | None = None,
     as_at: date,
     known_at: datetime | None = None,
+    public: bool = False,
 ) -> ChallengesAnswer:
-    """Members' questions of all plans, of one authority's or of one, in one state or in any.
+    """Members' questions of all plans, of one authority's or of one, in one state or in any; for the `public`,
+    those that were published.
 
     Raises NotFound where a plan is named that was not there at that moment."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         if plan is not None:
-            found = [needed(connection, reader, plan, moment)]
+            found = [needed(connection, reader, plan, moment, public=public)]
         else:
-            found = list(plans_then(connection, reader.plans, moment, urn=urn))
+            found = list(plans_then(connection, reader.plans, moment, urn=urn, public=public))
         authorities = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)}
     asked = [
         (then, one)

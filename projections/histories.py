@@ -88,6 +88,7 @@ OF_PLANS: frozenset[type[Fact]] = frozenset(
         events.PlanReplyReceived,
         events.PlanClosed,
         events.PlanReopened,
+        events.PlanPublished,
         events.ActionAdded,
         events.ActionFindingsChanged,
         events.ActionOwnerChanged,

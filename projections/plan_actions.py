@@ -24,14 +24,14 @@ from projections.reader import Reader
 
 
 def action_of(
-    reader: Reader, plan: UUID, number: int, *, as_at: date, known_at: datetime | None = None
+    reader: Reader, plan: UUID, number: int, *, as_at: date, known_at: datetime | None = None, public: bool = False
 ) -> ActionAnswer:
-    """One action's whole story as of a moment.
+    """One action's whole story as of a moment; for the `public`, what of it was published.
 
     Raises NotFound where there is no such plan or action, or none yet at that moment."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        then = needed(connection, reader, plan, moment)
+        then = needed(connection, reader, plan, moment, public=public)
         action = then.state.actions.get(number)
         if action is None:
             raise NotFound(f"The plan had no action number {number} on {in_words(as_at)}.")

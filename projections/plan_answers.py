@@ -86,9 +86,13 @@ class PlanCounts:
 
 @dataclass(frozen=True)
 class PlanHead:
-    """One plan in short. `example` marks one made up for a demonstration: every answer about it must say so."""
+    """One plan in short. `example` marks one made up for a demonstration: every answer about it must say so.
+
+    `version` is what a form sends back as `seen`. `made_public_on` is the day of its newest publication here, None
+    before the first. `whole`: what was not published is told too; `news`: there is something of that kind."""
 
     id: UUID
+    version: int
     authority: AuthorityFacts
     activity: UUID
     basis: Basis
@@ -102,15 +106,23 @@ class PlanHead:
     reflects: bool | None
     counts: PlanCounts
     headline: str
+    made_public_on: date | None
+    whole: bool
+    news: bool
+
+    @property
+    def shows_actions(self) -> bool:
+        """Whether its actions and questions are told; to the public only once the plan was published here."""
+        return self.whole or self.made_public_on is not None
 
 
 @dataclass(frozen=True)
 class ActionRow:
     """One action on a day.
 
-    `reading` is computed, `label` the council's words and colour for it. `previous` is what it came to before, and
-    `since` the day from which it comes to this. `reached` is in per cent of the way from baseline to target. `version`
-    is what a form sends back as `seen`."""
+    `reading` is computed, `label` the council's words and colour for it. `previous` is what it came to before, with
+    its label, and `since` the day from which it comes to this. `reached` is in per cent of the way from baseline to
+    target. `version` is what a form sends back as `seen`."""
 
     number: int
     version: int
@@ -128,6 +140,7 @@ class ActionRow:
     reading: Reading
     label: Label
     previous: Reading | None
+    previous_label: Label | None
     since: date
     measure: Wording | None
     unit: str | None
@@ -188,6 +201,14 @@ class MovedRow:
     number: int
     what: Wording
     changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanHeadsAnswer:
+    """Plans in short, those that are open first."""
+
+    moment: Moment
+    heads: tuple[PlanHead, ...]
 
 
 @dataclass(frozen=True)
@@ -309,6 +330,22 @@ class ChallengesAnswer:
     moment: Moment
     state: ChallengeState | None
     rows: tuple[ChallengeRow, ...]
+
+
+@dataclass(frozen=True)
+class PlanTimelineRow:
+    """Something that happened to a plan, or a month's changes of its actions, for the authority's timeline.
+
+    `action` is the one action it is about; `by` who told it, None where several did."""
+
+    plan: UUID
+    example: bool
+    said: str
+    action: int | None
+    first_on: date
+    last_on: date
+    recorded_at: datetime
+    by: str | None
 
 
 @dataclass(frozen=True)

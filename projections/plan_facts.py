@@ -86,16 +86,33 @@ class Told:
     fact: Any
 
 
+OF_THE_CLOCK: frozenset[type[Fact]] = frozenset(
+    {events.PlanReceiptSet, events.PlanDueDateStated, events.PlanSubmitted, events.PlanReplyReceived}
+)
+"""Facts that the public is told at once: the dates that the law sets, and how they were kept."""
+
+BEFORE_PUBLICATION: frozenset[type[Fact]] = OF_THE_CLOCK | {events.PlanOpened, events.PlanFindingsAdded}
+"""What the public is told of a plan that was never published here: that there is one, on what, and its dates."""
+
+
 @dataclass(frozen=True)
 class PlanThen:
     """A plan as of a moment: the facts counted, what they come to, and what was erased up to now.
 
-    Erasures count whatever moment is asked for: erased words are gone from every one."""
+    Erasures count whatever moment is asked for: erased words are gone from every one. `made_public_on` is the day of
+    the newest publication known then; `whole` says whether what was not published counts too."""
 
     id: UUID
     told: tuple[Told, ...]
     state: PlanState
     erased: dict[UUID, Erasure]
+    made_public_on: date | None = None
+    whole: bool = True
+
+    @property
+    def shows_actions(self) -> bool:
+        """Whether anything of actions and questions is told: to those who see the whole, or once it was published."""
+        return self.whole or self.made_public_on is not None
 
 
 @dataclass(frozen=True)
@@ -112,7 +129,7 @@ class PlanMemory:
     def __init__(self) -> None:
         self._generation: int | None = None
         self._known: dict[UUID, list[Told]] = {}
-        self._folded: dict[tuple[UUID, int, date], PlanThen] = {}
+        self._folded: dict[tuple[UUID, int, int, date], PlanThen] = {}
 
     def facts(self, connection: Connection, plan: UUID) -> list[Told]:
         """Every fact of a plan so far, in the order of the log."""
@@ -131,18 +148,35 @@ class PlanMemory:
             known = self._known[plan] = [*known, *(Told(row.row, _read(plan, row)) for row in rows)]
         return known
 
-    def then(self, plan: UUID, facts: Sequence[Told], moment: Moment) -> PlanThen:
-        """What the facts known at a moment and true by its day come to. Nobody changes it: it is given again."""
+    def then(self, plan: UUID, facts: Sequence[Told], moment: Moment, *, public: bool = False) -> PlanThen:
+        """What the facts known at a moment and true by its day come to; for the `public`, those of them that were
+        published by then. Nobody changes it: it is given again."""
         count = bisect_right(facts, moment.position, key=lambda one: one.position)
-        key = (plan, count, moment.as_at)
+        newest = _newest_publication(facts, count)
+        upto = newest + 1 if public else count
+        key = (plan, count, upto, moment.as_at)
         found = self._folded.get(key)
         if found is None:
-            told = tuple(one for one in facts[:count] if one.fact.true_on <= moment.as_at)
-            found = PlanThen(plan, told, PlanState.of(one.fact for one in told), {})
+            at_once = OF_THE_CLOCK if upto else BEFORE_PUBLICATION
+            told = tuple(
+                one
+                for place, one in enumerate(facts[:count])
+                if one.fact.true_on <= moment.as_at and (place < upto or type(one.fact) in at_once)
+            )
+            day = facts[newest].fact.true_on if newest >= 0 else None
+            found = PlanThen(plan, told, PlanState.of(one.fact for one in told), {}, day, not public)
             if sum(len(then.told) for then in list(self._folded.values())) > FACTS_REMEMBERED:
                 self._folded = {}
             self._folded[key] = found
-        return found
+        return found if found.whole is not public else replace(found, whole=not public)
+
+
+def _newest_publication(facts: Sequence[Told], count: int) -> int:
+    """The place of the newest publication among the first `count` facts; -1 where there is none."""
+    for place in range(count - 1, -1, -1):
+        if isinstance(facts[place].fact, events.PlanPublished):
+            return place
+    return -1
 
 
 def _read(plan: UUID, row: Any) -> Fact:
@@ -150,12 +184,15 @@ def _read(plan: UUID, row: Any) -> Fact:
     return decode_fact(cls, bytes(row.body), plan, row.version, STREAMS.get(cls))
 
 
-def plan_then(connection: Connection, memory: PlanMemory, plan: UUID, moment: Moment) -> PlanThen | None:
-    """A plan as of a moment; None where it was not yet opened, or not yet told of. Raises NotFound for no plan."""
+def plan_then(
+    connection: Connection, memory: PlanMemory, plan: UUID, moment: Moment, *, public: bool = False
+) -> PlanThen | None:
+    """A plan as of a moment, for the `public` as it was published by then (decision 0019); None where it was not yet
+    opened, or not yet told of. Raises NotFound for no plan."""
     facts = memory.facts(connection, plan)
     if not facts:
         raise NotFound("No such action plan is recorded.")
-    found = memory.then(plan, facts, moment)
+    found = memory.then(plan, facts, moment, public=public)
     if not found.told:
         return None
     erased: dict[UUID, Erasure] = {}
@@ -166,14 +203,14 @@ def plan_then(connection: Connection, memory: PlanMemory, plan: UUID, moment: Mo
 
 
 def plans_then(
-    connection: Connection, memory: PlanMemory, moment: Moment, *, urn: str | None = None
+    connection: Connection, memory: PlanMemory, moment: Moment, *, urn: str | None = None, public: bool = False
 ) -> Iterator[PlanThen]:
     """Every plan that was open or closed at a moment, of one authority or of all, in the order of opening."""
     asked = select(t.plan.c.plan).where(t.plan.c.row <= moment.position).order_by(t.plan.c.row)
     if urn is not None:
         asked = asked.where(t.plan.c.urn == urn)
     for plan in connection.scalars(asked).all():
-        found = plan_then(connection, memory, plan, moment)
+        found = plan_then(connection, memory, plan, moment, public=public)
         if found is not None:
             yield found
 
@@ -192,15 +229,6 @@ def conventions_of(connection: Connection, urn: str, moment: Moment) -> Conventi
     cls = events.PlanConventionsChosen
     fact = decode_fact(cls, bytes(row.body), row.originator_id, 1, STREAMS[cls])
     return Conventions(labels_with(fact.labels), fact.answer_days)
-
-
-def by_day(told: Iterable[Told]) -> Iterator[tuple[date, list[Told]]]:
-    """Facts by the day of which they speak, earlier days first, in the order of the log within a day."""
-    days: dict[date, list[Told]] = {}
-    for one in told:
-        days.setdefault(one.fact.true_on, []).append(one)
-    for day in sorted(days):
-        yield day, days[day]
 
 
 _GENERATION = select(t.projection.c.generation).where(t.projection.c.name == "plans")

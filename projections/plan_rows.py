@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 
 from domain.activities import AuthorityFacts
@@ -14,14 +15,19 @@ from projections.plan_facts import Conventions, PlanThen
 from projections.plan_words import Opened
 from projections.reader import Reader
 
+NOTHING_TOLD = PlanCounts(*(0,) * len(fields(PlanCounts)))
+NOT_PUBLISHED = "The plan has not been published here yet"
+"""What the public reads of a plan whose actions were never published."""
+
 
 def head_of(reader: Reader, then: PlanThen, authority: AuthorityFacts, on: date) -> PlanHead:
     """The plan in short, as of a day."""
     state = then.state
     assert state.opened is not None
-    counts = counts_of(state, on)
+    counts = counts_of(state, on) if then.shows_actions else NOTHING_TOLD
     return PlanHead(
         id=then.id,
+        version=then.told[-1].fact.originator_version,
         authority=authority,
         activity=state.activity,
         basis=state.basis,
@@ -34,7 +40,10 @@ def head_of(reader: Reader, then: PlanThen, authority: AuthorityFacts, on: date)
         reply_on=state.reply.true_on if state.reply else None,
         reflects=state.reflects,
         counts=counts,
-        headline=counts.headline,
+        headline=counts.headline if then.shows_actions else NOT_PUBLISHED,
+        made_public_on=then.made_public_on,
+        whole=then.whole,
+        news=then.whole and state.news,
     )
 
 
@@ -65,6 +74,7 @@ def action_row(action: ActionState, on: date, words: Opened, conventions: Conven
     """One action on a day."""
     reading = action.reading(on)
     previous, since = _before(action, reading)
+    labels = {label.reading: label for label in conventions.labels}
     return ActionRow(
         number=action.number,
         version=action.last.version,
@@ -80,8 +90,9 @@ def action_row(action: ActionState, on: date, words: Opened, conventions: Conven
         track=action.track,
         impact=action.impact,
         reading=reading,
-        label=next(label for label in conventions.labels if label.reading is reading),
+        label=labels[reading],
         previous=previous,
+        previous_label=labels[previous] if previous else None,
         since=since,
         measure=words.maybe(action.measure),
         unit=action.unit,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from domain import events
 from domain.activities import AuthorityFacts
 from domain.errors import NotFound
 from domain.plan_state import ActionState, PlanState
-from domain.plans import DONE
+from domain.plans import DONE, LEFT_OUT
 from domain.rulebook.words import in_words
 from projections.answers import Moment
 from projections.plan_answers import (
@@ -21,18 +22,25 @@ from projections.plan_answers import (
     MovedRow,
     PlanAnswer,
     PlanFindingRow,
+    PlanHeadsAnswer,
     PlansAnswer,
 )
-from projections.plan_facts import PlanThen, by_day, conventions_of, plan_then, plans_then
+from projections.plan_facts import PlanThen, conventions_of, plan_then, plans_then
 from projections.plan_rows import action_row, challenge_row, exceptions_first, head_of, waiting_first
 from projections.plan_words import Opened, texts_asked, texts_of
 from projections.reader import Reader
 
 
 def plans_of(
-    reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None, since: date | None = None
+    reader: Reader,
+    urn: str,
+    *,
+    as_at: date,
+    known_at: datetime | None = None,
+    since: date | None = None,
+    public: bool = False,
 ) -> PlansAnswer:
-    """Every plan of an authority with its actions, the one opened last first; `since` as for one plan.
+    """Every plan of an authority with its actions, the one opened last first; `since` and `public` as for one plan.
 
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
@@ -40,78 +48,99 @@ def plans_of(
         authority = reader.identity(connection, urn).on(as_at)
         found = [
             _answer(reader, connection, then, authority, moment, since)
-            for then in plans_then(connection, reader.plans, moment, urn=urn)
+            for then in plans_then(connection, reader.plans, moment, urn=urn, public=public)
         ]
     found.sort(key=lambda answer: (answer.head.opened_on, answer.head.id), reverse=True)
     return PlansAnswer(moment, authority, tuple(found))
 
 
+def plan_heads(
+    reader: Reader, *, urn: str | None = None, as_at: date, known_at: datetime | None = None, public: bool = False
+) -> PlanHeadsAnswer:
+    """All plans in short, or one authority's: open ones by authority, then closed ones; no words are opened."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at)
+        authorities = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)}
+        heads = [
+            head_of(reader, then, authorities[then.state.urn], as_at)
+            for then in plans_then(connection, reader.plans, moment, urn=urn, public=public)
+        ]
+    heads.sort(key=lambda head: (head.closed_on is not None, head.authority.name, -head.opened_on.toordinal()))
+    return PlanHeadsAnswer(moment, tuple(heads))
+
+
 def plan_of(
-    reader: Reader, plan: UUID, *, as_at: date, known_at: datetime | None = None, since: date | None = None
+    reader: Reader,
+    plan: UUID,
+    *,
+    as_at: date,
+    known_at: datetime | None = None,
+    since: date | None = None,
+    public: bool = False,
 ) -> PlanAnswer:
     """One plan as of a moment; with `since`, also what moved after that day, up to and including the day asked for.
 
-    Raises NotFound where there is no such plan, or none yet at that moment."""
+    The `public` is told what was published here (decision 0019). Raises NotFound where there is no such plan, or none
+    yet at that moment."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        then = needed(connection, reader, plan, moment)
+        then = needed(connection, reader, plan, moment, public=public)
         authority = reader.identity(connection, then.state.urn).on(as_at)
         return _answer(reader, connection, then, authority, moment, since)
 
 
-def burn_up(reader: Reader, plan: UUID, *, as_at: date, known_at: datetime | None = None) -> BurnUpAnswer:
-    """How a plan's counts grew, day by day. Raises NotFound as above."""
+def burn_up(
+    reader: Reader, plan: UUID, *, as_at: date, known_at: datetime | None = None, public: bool = False
+) -> BurnUpAnswer:
+    """How a plan's counts grew: actions, those due and those done at the end of each day on which that changed.
+
+    Raises NotFound where there is no such plan, or none yet at that moment."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        then = needed(connection, reader, plan, moment)
+        then = needed(connection, reader, plan, moment, public=public)
         authority = reader.identity(connection, then.state.urn).on(as_at)
-    points: list[BurnUpPoint] = []
-    state = PlanState()
+    changes: dict[date, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for action in then.state.actions.values():
+        before = (False, False, False)
+        for day, now in _counted(action, as_at):
+            if now != before:
+                for place in range(3):
+                    changes[day][place] += now[place] - before[place]
+                before = now
     totals = [0, 0, 0]
-    held: dict[int, tuple[bool, bool, bool]] = {}
-    days = dict(by_day(then.told))
-    due_days = _due_days(then, as_at)
-    for day in sorted({*days, *due_days, as_at}):
-        touched = due_days.get(day, set()) & state.actions.keys()
-        for one in days.get(day, ()):
-            state.take(one.fact)
-            number = getattr(one.fact, "action", None)
-            if number is not None:
-                touched.add(number)
-        for number in touched:
-            action = state.actions[number]
-            counts = action.counts
-            now = (counts, counts and action.due_on <= day, counts and action.reading(date.min) in DONE)
-            was = held.get(number, (False, False, False))
-            held[number] = now
-            totals = [total + new - old for total, new, old in zip(totals, now, was, strict=True)]
-        point = BurnUpPoint(day, *totals)
-        if day == as_at or not points or _figures(points[-1]) != _figures(point):
-            points.append(point)
+    points = [BurnUpPoint(then.told[0].fact.true_on, *totals)]
+    for day in sorted({*changes, as_at}):
+        totals = [total + change for total, change in zip(totals, changes[day], strict=True)]
+        if points[-1].day == day:
+            points.pop()
+        if day == as_at or not points or changes[day] != [0, 0, 0]:
+            points.append(BurnUpPoint(day, *totals))
     return BurnUpAnswer(moment, head_of(reader, then, authority, as_at), tuple(points))
 
 
-def needed(connection: Connection, reader: Reader, plan: UUID, moment: Moment) -> PlanThen:
+def needed(connection: Connection, reader: Reader, plan: UUID, moment: Moment, *, public: bool = False) -> PlanThen:
     """A plan as of a moment. Raises NotFound where there was none yet."""
-    then = plan_then(connection, reader.plans, plan, moment)
+    then = plan_then(connection, reader.plans, plan, moment, public=public)
     if then is None:
         raise NotFound(f"That action plan was not open yet on {in_words(moment.as_at)}, or not known by then.")
     return then
 
 
-def _due_days(then: PlanThen, upto: date) -> dict[date, set[int]]:
-    """The actions that were ever said to be due on each day; whether one still was then is for the state to say."""
-    found: dict[date, set[int]] = {}
-    for one in then.told:
-        if isinstance(one.fact, (events.ActionAdded, events.ActionDueDateMoved)):
-            due_on = one.fact.due_on if isinstance(one.fact, events.ActionAdded) else one.fact.now
-            if due_on <= upto:
-                found.setdefault(due_on, set()).add(one.fact.action)
-    return found
+def _counted(action: ActionState, upto: date) -> Iterator[tuple[date, tuple[bool, bool, bool]]]:
+    """Whether an action is promised, due and done, at the end of each day on which that may have changed.
 
-
-def _figures(point: BurnUpPoint) -> tuple[int, int, int]:
-    return (point.actions, point.due, point.done)
+    The days of one action never go back, so that its steps and moves come in order."""
+    dues = [(action.added.true_on, action.moves[0].was if action.moves else action.due_on)]
+    dues += [(move.said.true_on, move.now) for move in action.moves]
+    days = {step.said.true_on for step in action.steps} | {told for told, _ in dues} | {due for _, due in dues}
+    step = due = 0
+    for day in sorted(one for one in days if action.added.true_on <= one <= upto):
+        while step + 1 < len(action.steps) and action.steps[step + 1].said.true_on <= day:
+            step += 1
+        while due + 1 < len(dues) and dues[due + 1][0] <= day:
+            due += 1
+        counts = action.steps[step].progress not in LEFT_OUT
+        yield day, (counts, counts and dues[due][1] <= day, counts and action.steps[step].reading in DONE)
 
 
 def _answer(
@@ -125,14 +154,15 @@ def _answer(
     state, on = then.state, moment.as_at
     before = PlanState()
     if since is not None:
-        earlier = plan_then(connection, reader.plans, then.id, replace(moment, as_at=min(since, on)))
+        day = replace(moment, as_at=min(since, on))
+        earlier = plan_then(connection, reader.plans, then.id, day, public=not then.whole)
         before = earlier.state if earlier is not None else before
     conventions = conventions_of(connection, state.urn, moment)
     texts = [kept for action in state.actions.values() for kept in texts_of(action)]
     texts += [kept for challenge in state.challenges.values() for kept in texts_asked(challenge)]
     words = Opened(reader, then.erased, texts)
     rows = [action_row(action, on, words, conventions) for action in state.actions.values()]
-    gaps = {finding.id for finding in state.gaps}
+    gaps = {finding.id for finding in state.gaps} if then.shows_actions else set()
     findings = tuple(
         PlanFindingRow(
             finding,

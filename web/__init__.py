@@ -24,6 +24,8 @@ PAGES = (
     "web.authorities",
     "web.inspections",
     "web.windows",
+    "web.plans",
+    "web.publishing",
     "web.planner",
     "web.disagreements",
     "web.feeds",

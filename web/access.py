@@ -88,6 +88,12 @@ PUBLIC = (
     "api.findings",
     "api.planner",
     "api.plan",
+    "api.plans",
+    "api.action",
+    "api.burn_up",
+    "plans.index",
+    "plans.show",
+    "plans.action",
     "api.checkpoint",
     "api.ledger_entry",
     "api.healthz",
@@ -104,6 +110,7 @@ ACCESS: Mapping[str, Rule | Apart] = {
     "actions.index": Rule.READS,
     "actions.table": Rule.READS,
     "challenges.index": Rule.READS,
+    "publishing.publish": Rule.APPROVES,
     "recording.choose": Rule.RECORDS,
     "recording.record": Rule.RECORDS,
     "correcting.correct": Rule.RECORDS,
@@ -264,7 +271,7 @@ def keep_from_caches(response: Response) -> Response:
     """What a signed-in person sees is kept by nobody; what the public sees is told apart from it."""
     if present_if_known().listed is not None:
         response.headers["Cache-Control"] = "no-store"
-    if response.mimetype == "text/html":
+    if response.mimetype in ("text/html", "application/json"):
         response.vary.add("Cookie")
     return response
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -16,8 +17,10 @@ from projections.findings import findings as findings_of
 from projections.forecasts import backtest_of, outlook_of, outlooks
 from projections.health import health
 from projections.past_windows import past_windows_of, tally_of
+from projections.plan_actions import action_of
 from projections.planner import planner as planner_of
-from projections.plans import plan_of
+from projections.plans import burn_up as burn_up_of
+from projections.plans import plan_of, plans_of
 from projections.reader import Reader
 from projections.reasoning import reasoning_of
 from projections.register import register
@@ -38,7 +41,8 @@ from web.forecast_documents import backtest_document, outlook_document
 from web.forecasts import FIRST_ORIGIN
 from web.moments import as_day, as_instant, must_run_forwards, today
 from web.openapi import DESCRIPTION
-from web.plan_documents import plan_document
+from web.plan_documents import action_document, burn_up_document, plan_document, plans_document
+from web.plan_reader import is_public
 from web.reader import with_query
 from web.register import pathway_named
 from web.store import current_store
@@ -173,17 +177,31 @@ def findings() -> Response:
     )
 
 
+@bp.get("/api/authorities/<authority>/plans")
+@of_authority()
+def plans(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
+    """One authority's action plans, as whoever asks may see them; with `since`, also what moved after that day."""
+    return plans_document(plans_of(reader, urn, as_at=as_at, known_at=known_at, since=_since(), public=is_public()))
+
+
 @bp.get("/api/plans/<plan>")
 def plan(plan: str) -> Response:
-    """One action plan; with `since`, also what moved after that day."""
-    as_at, known_at = _moment()
-    since = request.args.get("since", "").strip()
-    try:
-        name = UUID(plan)
-    except ValueError:
-        raise NotFound("No such action plan is recorded.") from None
-    after = as_day(since, "since") if since else None
-    return _json(plan_document(plan_of(current_store().reader, name, as_at=as_at, known_at=known_at, since=after)))
+    """One action plan, as whoever asks may see it; with `since`, also what moved after that day."""
+    return _json(plan_document(_of_plan(plan_of, plan, since=_since())))
+
+
+@bp.get("/api/plans/<plan>/actions/<number>")
+def action(plan: str, number: str) -> Response:
+    """One action's whole story, as whoever asks may see it."""
+    if not (number.isascii() and number.isdigit() and len(number) < 5):
+        raise NotFound(f"Actions of a plan are numbered from 1 up: there is none called {number[:40]}.")
+    return _json(action_document(_of_plan(action_of, plan, int(number))))
+
+
+@bp.get("/api/plans/<plan>/burn-up")
+def burn_up(plan: str) -> Response:
+    """How many of a plan's actions there were, were due and were done, day by day."""
+    return _json(burn_up_document(_of_plan(burn_up_of, plan)))
 
 
 @bp.get("/api/planner")
@@ -241,6 +259,22 @@ def _moment(day: str = "as_at") -> tuple[date, datetime | None]:
     """The day in the field named, else in `as_at`, else today; and `known_at`. Raises RuleBroken in words."""
     text = request.args.get(day, "").strip() or request.args.get("as_at", "").strip()
     return as_day(text, day) if text else today(), _known_at()
+
+
+def _since() -> date | None:
+    since = request.args.get("since", "").strip()
+    return as_day(since, "since") if since else None
+
+
+def _of_plan(question: Callable[..., Any], plan: str, *args: int, **more: date | None) -> Any:
+    """The answer to a question about the plan of that id, for whoever asks. Raises NotFound."""
+    as_at, known_at = _moment()
+    try:
+        name = UUID(plan)
+    except ValueError:
+        raise NotFound("No such action plan is recorded.") from None
+    reader = current_store().reader
+    return question(reader, name, *args, as_at=as_at, known_at=known_at, public=is_public(), **more)
 
 
 def _known_at() -> datetime | None:

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 
 from domain.activities import Status
 from projections.regions import regions
-from web import reader, register, timeline, words
+from web import plan_reader, reader, register, timeline, words
 from web.about import shown
 from web.chart import chart
 from web.htmx import page_or_part
 from web.judgement_table import judgement_table
 from web.narrowing import list_page
 from web.past_windows import accounts
+from web.plan_timeline import counts, merged, plan_lines
 from web.summary import has_ended, rule_ids, summary, unread_since
 from web.supposing import NOTHING_WANTED, form_context
 
@@ -83,6 +84,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
     held = [activity for activity in activities if activity.status is not Status.WITHDRAWN]
     held.sort(key=lambda activity: activity.true_on, reverse=True)
     kind = request.args.get("kind", "")
+    of_plans = plan_lines(urn, asked)
     return {
         "asked": asked,
         "moment": told.moment,
@@ -113,8 +115,9 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         ],
         "number_disputed": sum(len(activity.disagreements) for activity in held),
         "kind": kind,
-        "choices": timeline.choices(told.entries, kind),
-        "lines": timeline.lines(told.entries, kind),
+        "plans": plan_reader.heads(asked, urn).heads,
+        "choices": timeline.choices(told.entries, kind, counts(of_plans)),
+        "lines": merged(timeline.lines(told.entries, kind), of_plans, kind),
     }
 
 

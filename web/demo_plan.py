@@ -167,4 +167,5 @@ def tell_demo_plan(timeline: Timeline, *, at: datetime) -> UUID | None:
         on=date(2020, 1, 20),
         by=by("ask again", MEMBER),
     )
+    timeline.publish_plan(plan, on=date(2020, 1, 24), by=by("publish", SECOND))
     return plan

@@ -12,6 +12,7 @@ from domain.judgements import Judgements
 from domain.statements import Said
 from projections.answers import SourceReading
 from web import correcting, reader, timeline, words
+from web.plan_chain import plans_before, plans_from
 from web.roles_in_words import recorded_by
 
 bp = Blueprint("inspections", __name__, url_prefix="/inspections")
@@ -56,6 +57,8 @@ def show(activity: UUID) -> str | Response:
         line=timeline.line(answer.entry),
         dates=_dates(answer.entry.activity),
         findings=[(held, timeline.line_title(held))] if held.improvements or held.priority_actions else [],
+        made=plans_from(held, asked),
+        before=plans_before(held, asked),
         disputes=tuple(map(timeline.dispute, held.disagreements)),
         readings=tuple(map(reading, answer.readings)),
         corrections=correcting.offered_for(answer),

@@ -8,7 +8,9 @@ from domain.plans import Figure, PlanFinding
 from domain.rulebook.plan_clock import Deadline
 from projections.answers import Moment
 from projections.plan_answers import (
+    ActionAnswer,
     ActionRow,
+    BurnUpAnswer,
     ChallengeRow,
     DueAction,
     DueAnswer,
@@ -31,6 +33,68 @@ def plans_document(answer: PlansAnswer) -> Document:
 def plan_document(answer: PlanAnswer) -> Document:
     """One plan with its findings, actions and questions."""
     return _plan(answer) | moment_document(answer.moment)
+
+
+def action_document(answer: ActionAnswer) -> Document:
+    """One action with its whole story, the earliest fact first."""
+    return (
+        _of_plan(answer.head)
+        | {
+            "action": _action(answer.action),
+            "findings": [_finding(finding) for finding in answer.findings],
+            "due_date_moves": [
+                {
+                    "was": move.was.isoformat(),
+                    "now": move.now.isoformat(),
+                    "why": _words(move.why),
+                    "moved_on": move.moved_on.isoformat(),
+                    "by": move.by,
+                }
+                for move in answer.moves
+            ],
+            "evidence": [
+                {
+                    "evidence": str(one.id),
+                    "title": _words(one.title),
+                    "link": _maybe(one.link),
+                    "reference": _maybe(one.reference),
+                    "offered_on": one.offered_on.isoformat(),
+                    "by": one.by,
+                }
+                for one in answer.evidence
+            ],
+            "figures": [{"day": day.isoformat(), "figure": figure.text} for day, figure in answer.figures],
+            "questions": [_question(row) for row in answer.questions],
+            "story": [
+                {
+                    "position": one.position,
+                    "version": one.version,
+                    "event": one.name,
+                    "true_on": one.true_on.isoformat(),
+                    "recorded_at": one.recorded_at.isoformat(),
+                    "by": one.by,
+                    "said": one.said,
+                    "words": {name: _words(text) for name, text in one.words},
+                }
+                for one in answer.story
+            ],
+        }
+        | moment_document(answer.moment)
+    )
+
+
+def burn_up_document(answer: BurnUpAnswer) -> Document:
+    """How a plan's counts grew: a row for each day on which any of them changed."""
+    return (
+        _of_plan(answer.head)
+        | {
+            "points": [
+                {"day": point.day.isoformat(), "actions": point.actions, "due": point.due, "done": point.done}
+                for point in answer.points
+            ],
+        }
+        | moment_document(answer.moment)
+    )
 
 
 def due_document(answer: DueAnswer) -> Document:
@@ -75,6 +139,7 @@ def _plan(answer: PlanAnswer) -> Document:
         "deadlines": [_deadline(deadline) for deadline in head.deadlines],
         "reply_on": _day(head.reply_on),
         "reply_says_it_reflects_the_findings": head.reflects,
+        "made_public_on": _day(head.made_public_on),
         "headline": head.headline,
         "counts": {
             "actions": counts.actions,

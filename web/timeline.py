@@ -39,6 +39,7 @@ GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
             }
         ),
     ),
+    "questions": ("Questions", frozenset()),
     "meetings": ("Meetings and self-evaluation", frozenset({Kind.SELF_EVALUATION, Kind.ENGAGEMENT_MEETING})),
     "government": (
         "Government and structure",
@@ -55,6 +56,7 @@ GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
     ),
 }
 CORRECTIONS = "corrections"
+NO_MORE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -148,11 +150,16 @@ def is_corrected(activity: Activity) -> bool:
     return activity.status is not Status.CURRENT
 
 
-def choices(entries: Iterable[TimelineEntry], chosen: str) -> tuple[Choice, ...]:
-    """The filters that leave something, "All" first; the chosen one stays even if it leaves nothing."""
+def choices(entries: Iterable[TimelineEntry], chosen: str, more: Mapping[str, int] = NO_MORE) -> tuple[Choice, ...]:
+    """The filters that leave something, "All" first; the chosen one stays even if it leaves nothing.
+
+    `more` counts lines that are no entries, by the key of their group."""
     activities = [entry.activity for entry in entries]
-    counts = {key: sum(activity.kind in kinds for activity in activities) for key, (_, kinds) in GROUPS.items()}
-    offered = [Choice("", "All", len(activities), not chosen)]
+    counts = {
+        key: sum(activity.kind in kinds for activity in activities) + more.get(key, 0)
+        for key, (_, kinds) in GROUPS.items()
+    }
+    offered = [Choice("", "All", len(activities) + sum(more.values()), not chosen)]
     offered += [Choice(key, label, counts[key], chosen == key) for key, (label, _) in GROUPS.items()]
     corrected = sum(map(is_corrected, activities))
     offered.append(Choice(CORRECTIONS, "Corrected or withdrawn", corrected, chosen == CORRECTIONS))

@@ -68,6 +68,7 @@ FACTS: Mapping[str, type[Fact]] = {
     "plan.reply_received": events.PlanReplyReceived,
     "plan.closed": events.PlanClosed,
     "plan.reopened": events.PlanReopened,
+    "plan.published": events.PlanPublished,
     "action.added": events.ActionAdded,
     "action.findings_changed": events.ActionFindingsChanged,
     "action.owner_changed": events.ActionOwnerChanged,

@@ -1,4 +1,4 @@
-"""A plan of Stockton's on the report of 2019, with an action, evidence and questions, told to an installation."""
+"""A published plan of Stockton's on the report of 2019, with an action, evidence and questions."""
 
 from __future__ import annotations
 
@@ -53,5 +53,6 @@ def a_plan(installation: Installation) -> UUID:
     assert isinstance(asked, UUID)
     door.answer_challenge(plan, asked, answer="The audit of October.", on=date(2019, 11, 8), by=told("answer"))
     door.raise_challenge(plan, question="And this one?", finding=other, on=date(2019, 11, 5), by=told("ask again"))
+    door.publish_plan(plan, on=date(2019, 11, 12), by=told("publish", "approver"))
     installation.store.projector.catch_up()
     return plan

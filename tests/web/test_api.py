@@ -135,7 +135,9 @@ NEEDS_A_QUESTION = {
 def test_answers_are_as_described(with_history: Installation, path: str):
     assert with_history.run("ledger", "checkpoint").exit_code == 0
     plan = str(a_plan(with_history)) if "{plan}" in path else ""
-    address = path.replace("{authority}", "80563").replace("{seq}", "3").replace("{plan}", plan)
+    address = (
+        path.replace("{authority}", "80563").replace("{seq}", "3").replace("{plan}", plan).replace("{number}", "1")
+    )
     address += NEEDS_A_QUESTION.get(path, "")
     answer = with_history.app.test_client().get(address)
     ((kind, described),) = DESCRIPTION["paths"][path]["get"]["responses"]["200"]["content"].items()

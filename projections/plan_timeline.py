@@ -1,0 +1,125 @@
+"""What does an authority's timeline tell of its plans: their own facts one by one, those of actions by month?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import Any
+
+from domain import events
+from domain.plans import Stage
+from domain.rulebook.words import in_words, number_in_words
+from projections.plan_actions import sentence
+from projections.plan_answers import PlanTimelineRow
+from projections.plan_facts import PlanThen, Told, plans_then
+from projections.reader import Reader
+
+
+def plan_timeline(
+    reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None, public: bool = False
+) -> tuple[PlanTimelineRow, ...]:
+    """What happened to an authority's plans, in the order of the log; for the `public`, what was published of it.
+
+    Questions are not among it: `challenges` tells them whole."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at)
+        found = list(plans_then(connection, reader.plans, moment, urn=urn, public=public))
+    return tuple(row for then in found for row in _rows(then))
+
+
+def _rows(then: PlanThen) -> list[PlanTimelineRow]:
+    rows: list[PlanTimelineRow] = []
+    months: dict[tuple[int, int], list[Told]] = defaultdict(list)
+    for one in then.told:
+        fact = one.fact
+        if isinstance(fact, OF_PLANS_OWN):
+            rows.append(_row(then, (one,), plan_sentence(fact), None))
+        elif getattr(fact, "action", None) is not None and not isinstance(fact, events.ChallengeRaised):
+            months[fact.true_on.year, fact.true_on.month].append(one)
+    for told in months.values():
+        numbers = sorted({one.fact.action for one in told})
+        if len(told) == 1:
+            rows.append(_row(then, tuple(told), f"Action {numbers[0]}: {_lower(sentence(told[0].fact))}", numbers[0]))
+        else:
+            rows.append(_row(then, tuple(told), _summed(told, numbers), numbers[0] if len(numbers) == 1 else None))
+    return rows
+
+
+def _row(then: PlanThen, told: tuple[Told, ...], said: str, action: int | None) -> PlanTimelineRow:
+    facts = [one.fact for one in told]
+    return PlanTimelineRow(
+        plan=then.id,
+        example=then.state.example,
+        said=said,
+        action=action,
+        first_on=min(fact.true_on for fact in facts),
+        last_on=max(fact.true_on for fact in facts),
+        recorded_at=max(fact.timestamp for fact in facts),
+        by=facts[0].actor if len({fact.actor for fact in facts}) == 1 else None,
+    )
+
+
+def _summed(told: list[Told], numbers: list[int]) -> str:
+    """`14 updates of 6 actions: 2 completions accepted, 1 due date moved.`"""
+    kinds = [type(one.fact) for one in told]
+    named = [
+        f"{number_in_words(count, what)} {became}"
+        for kind, (what, became) in WORTH_NAMING.items()
+        if (count := kinds.count(kind))
+    ]
+    of = f"action {numbers[0]}" if len(numbers) == 1 else number_in_words(len(numbers), "action")
+    return f"{number_in_words(len(told), 'update')} of {of}{': ' if named else ''}{', '.join(named)}."
+
+
+WORTH_NAMING = {
+    events.ActionAdded: ("action", "added"),
+    events.ActionCompletionAccepted: ("completion", "accepted"),
+    events.ActionCompletionRefused: ("completion", "not accepted"),
+    events.ActionDueDateMoved: ("due date", "moved"),
+    events.ActionReopened: ("action", "reopened"),
+    events.ActionWithdrawn: ("action", "withdrawn"),
+    events.ActionFoundUnneeded: ("action", "found not to be required"),
+    events.ActionClosed: ("action", "closed"),
+}
+"""What a month's line names of what happened to actions."""
+
+
+def plan_sentence(fact: Any) -> str:
+    """What a fact about a plan itself says. Raises TypeError for any other."""
+    match fact:
+        case events.PlanOpened():
+            return f"Action plan opened, on {number_in_words(len(fact.findings), 'finding')}."
+        case events.PlanFindingsAdded():
+            return f"The plan took over {number_in_words(len(fact.findings), 'more finding')}."
+        case events.PlanReceiptSet():
+            return f"The report or letter arrived on {in_words(fact.now)}: the plan’s days are counted from it."
+        case events.PlanDueDateStated():
+            return f"The letter states that the plan is due by {in_words(fact.now)}."
+        case events.PlanSubmitted():
+            return f"The {'draft' if fact.stage is Stage.DRAFT else 'final'} plan was sent to Ofsted."
+        case events.PlanReplyReceived():
+            return "Ofsted’s reply to the plan was received."
+        case events.PlanClosed():
+            return "The plan was closed."
+        case events.PlanReopened():
+            return "The plan was reopened."
+        case events.PlanPublished():
+            return "The plan was published here."
+    raise TypeError(f"There is no sentence for the fact {type(fact).__name__}.")
+
+
+OF_PLANS_OWN = (
+    events.PlanOpened,
+    events.PlanFindingsAdded,
+    events.PlanReceiptSet,
+    events.PlanDueDateStated,
+    events.PlanSubmitted,
+    events.PlanReplyReceived,
+    events.PlanClosed,
+    events.PlanReopened,
+    events.PlanPublished,
+)
+
+
+def _lower(said: str) -> str:
+    return said[0].lower() + said[1:]

@@ -1,0 +1,77 @@
+"""Where pages get their answers about plans: whoever has no role is told what was published here (decision 0019)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from projections.plan_answers import (
+    ActionAnswer,
+    BurnUpAnswer,
+    ChallengesAnswer,
+    PlanAnswer,
+    PlanHeadsAnswer,
+    PlansAnswer,
+    PlanTimelineRow,
+)
+from web import access
+from web.reader import Asked
+from web.store import current_store
+
+
+def is_public() -> bool:
+    """Whether the person in hand is told only what was published of a plan."""
+    return not access.present().may(access.Rule.READS)
+
+
+def heads(asked: Asked, urn: str | None = None) -> PlanHeadsAnswer:
+    """All plans in short, or one authority's."""
+    from projections.plans import plan_heads
+
+    return plan_heads(current_store().reader, urn=urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
+
+
+def plans(urn: str, asked: Asked) -> PlansAnswer:
+    """One authority's plans with their actions. Raises NotFound."""
+    from projections.plans import plans_of
+
+    return plans_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
+
+
+def plan(name: UUID, asked: Asked, since: date | None = None) -> PlanAnswer:
+    """One plan, and what moved after a day. Raises NotFound."""
+    from projections.plans import plan_of
+
+    return plan_of(
+        current_store().reader, name, as_at=asked.as_at, known_at=asked.known_at, since=since, public=is_public()
+    )
+
+
+def burn_up(name: UUID, asked: Asked) -> BurnUpAnswer:
+    """How one plan's counts grew. Raises NotFound."""
+    from projections.plans import burn_up
+
+    return burn_up(current_store().reader, name, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
+
+
+def happened(urn: str, asked: Asked) -> tuple[PlanTimelineRow, ...]:
+    """What happened to one authority's plans."""
+    from projections.plan_timeline import plan_timeline
+
+    return plan_timeline(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
+
+
+def questions(urn: str, asked: Asked) -> ChallengesAnswer:
+    """What members asked about one authority's plans."""
+    from projections.challenges import challenges
+
+    return challenges(current_store().reader, urn=urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
+
+
+def action(name: UUID, number: int, asked: Asked) -> ActionAnswer:
+    """One action's whole story. Raises NotFound."""
+    from projections.plan_actions import action_of
+
+    return action_of(
+        current_store().reader, name, number, as_at=asked.as_at, known_at=asked.known_at, public=is_public()
+    )

@@ -1,0 +1,89 @@
+"""The words of plans on pages: what a plan rests on, where an action is, who told something, and erased texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.days import london_day
+from domain.plans import Basis, ChallengeState, Colour, Impact, Reading, Stage, Track
+from projections.plan_answers import Wording
+from web import words
+from web.roles_in_words import WAYS_IN, recorded_by
+
+BASES: Mapping[Basis, str] = {
+    Basis.GRADED_REPORT: "Graded report",
+    Basis.FOCUSED_VISIT_LETTER: "Letter on a focused visit, with priority action",
+    Basis.JTAI_LETTER: "Letter on a joint targeted area inspection",
+}
+
+STAGES: Mapping[Stage, str] = {Stage.DRAFT: "Draft plan", Stage.FINAL: "Final plan"}
+
+IMPACTS: Mapping[Impact, str] = {
+    Impact.NOT_YET: "No impact seen yet",
+    Impact.SOME: "Some impact seen",
+    Impact.SUSTAINED: "Sustained impact",
+}
+
+TRACKS: Mapping[Track, str] = {
+    Track.ON_TRACK: "On track",
+    Track.AT_RISK: "At risk",
+    Track.OFF_TRACK: "Off track",
+}
+
+ASKED: Mapping[ChallengeState, tuple[str, Colour]] = {
+    ChallengeState.OPEN: ("Open", Colour.AMBER),
+    ChallengeState.OVERDUE: ("Overdue for an answer", Colour.RED),
+    ChallengeState.ANSWERED: ("Answered", Colour.GREEN),
+    ChallengeState.WITHDRAWN: ("Withdrawn", Colour.GREY),
+}
+
+SYMBOLS: Mapping[Reading, str] = {
+    Reading.OVERDUE: "!",
+    Reading.OFF_TRACK: "▼",
+    Reading.AT_RISK: "▲",
+    Reading.EVIDENCE_AWAITED: "?",
+    Reading.ACCEPTANCE_AWAITED: "?",
+    Reading.NOT_STARTED: "○",
+    Reading.ON_TRACK: "●",
+    Reading.IN_PROGRESS: "●",
+    Reading.COMPLETE: "✓",
+    Reading.EMBEDDED: "✓",
+    Reading.CLOSED: "✓",
+    Reading.WITHDRAWN: "–",
+    Reading.NO_ACTION_REQUIRED: "–",
+}
+"""A sign for each reading, beside its words and its colour."""
+
+TEXTS: Mapping[str, str] = {
+    "what": "What is to be done",
+    "measure": "Measured by",
+    "why": "Reason",
+    "narrative": "In the owner’s words",
+    "title": "Evidence",
+    "link": "Link",
+    "reference": "Reference",
+    "question": "Question",
+    "answer": "Answer",
+}
+"""What the words of a fact are called, by the name of their field."""
+
+
+def teller(actor: str) -> str:
+    """Who told something, as the public may read it."""
+    if actor in WAYS_IN:
+        return WAYS_IN[actor]
+    told = recorded_by(actor)
+    return f"by {actor}" if told == actor else told
+
+
+def shown(wording: Wording) -> str:
+    """The text; where it was erased, when, by whom and why."""
+    if wording.text is not None or wording.erased is None:
+        return wording.shown
+    said = wording.erased.said
+    return f"Erased on {words.day(london_day(said.at))}, {teller(said.by)}: {wording.erased.reason}"
+
+
+def figure(text: str, unit: str | None) -> str:
+    """A figure of a measure with its unit: `85%`, `12 days`."""
+    return text if unit is None else f"{text}{unit}" if unit == "%" else f"{text} {unit}"

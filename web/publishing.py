@@ -1,0 +1,62 @@
+"""Publishing a plan: an approver who told none of what is new puts it before the public as it stands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, render_template, url_for
+from wtforms import HiddenField
+
+from domain.errors import RuleBroken
+from domain.events import Told
+from domain.statements import Source
+from projections.plan_answers import PlanAnswer
+from web import access, plan_reader, reader
+from web.htmx import go_to
+from web.moments import today
+from web.small_forms import SmallForm
+from web.store import current_store
+
+bp = Blueprint("publishing", __name__, url_prefix="/plans")
+
+
+class PublishForm(SmallForm):
+    """`seen` is the version of the plan that the approver looked at."""
+
+    seen = HiddenField()
+
+
+@bp.route("/<uuid:plan>/publish", methods=["GET", "POST"])
+def publish(plan: UUID) -> Response:
+    """Publish the plan as it stands; 422 with the form where it is refused."""
+    answer, form = plan_reader.plan(plan, reader.now()), PublishForm()
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate() and _published(answer, form):
+            flash("The plan is published here. Everybody can read it as it stands.", "success")
+            return go_to(url_for("plans.show", plan=plan))
+    elif not form.seen.data:
+        form.seen.data = str(answer.head.version)
+    page = render_template(
+        "plans/publish.html", asked=reader.now(), form=form, head=answer.head, authority=answer.head.authority
+    )
+    return Response(page, status, headers={"Cache-Control": "no-store"})
+
+
+def _published(answer: PlanAnswer, form: PublishForm) -> bool:
+    """Whether the command was carried out; where it was refused the form says why."""
+    store = current_store()
+    source = Source("form", "Page that publishes a plan")
+    by = Told(access.present().actor, form.command_id(), source, datetime.now(UTC))
+    seen = form.seen.data or ""
+    try:
+        store.application.publish_plan(
+            answer.head.id, on=today(), seen=int(seen) if seen.isascii() and seen.isdigit() else 0, by=by
+        )
+    except RuleBroken as refusal:
+        form.refuse(str(refusal))
+        return False
+    store.projector.catch_up()
+    return True
