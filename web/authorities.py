@@ -14,6 +14,7 @@ from web.about import shown
 from web.chart import chart
 from web.htmx import page_or_part, part_wanted
 from web.judgement_table import judgement_table
+from web.meeting_lines import meeting_lines, with_notes
 from web.past_windows import accounts
 from web.summary import has_ended, rule_ids, summary, unread_since
 from web.supposing import NOTHING_WANTED, form_context
@@ -82,6 +83,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
     held = [activity for activity in activities if activity.status is not Status.WITHDRAWN]
     held.sort(key=lambda activity: activity.true_on, reverse=True)
     kind = request.args.get("kind", "")
+    beside = meeting_lines(urn, asked)
     return {
         "asked": asked,
         "moment": told.moment,
@@ -112,8 +114,8 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         ],
         "number_disputed": sum(len(activity.disagreements) for activity in held),
         "kind": kind,
-        "choices": timeline.choices(told.entries, kind),
-        "lines": timeline.lines(told.entries, kind),
+        "choices": timeline.choices(told.entries, kind, beside),
+        "lines": with_notes(timeline.lines(told.entries, kind, beside), told.entries, told.moment),
         "later": reader.later_changes(told, asked),
     }
 

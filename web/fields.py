@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID, uuid5
 
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, StringField, TextAreaField
@@ -172,6 +173,12 @@ def choice(label: str, options: Iterable[tuple[str, str]], *, asks: str | None =
         validate_choice=True,
         default=None,
     )
+
+
+def command_of(form: FlaskForm) -> UUID:
+    """One id for a form with these answers: sent twice it acts once; gone back to and changed, it is another."""
+    answers = sorted((name, str(value)) for name, value in form.data.items() if name not in ("csrf_token", "command"))
+    return uuid5(UUID(form.command.data), repr(answers))
 
 
 def first_box(field: Field) -> str:

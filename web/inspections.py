@@ -12,6 +12,7 @@ from domain.judgements import Judgements
 from domain.statements import Said
 from projections.answers import SourceReading
 from web import reader, timeline, words
+from web.meeting_lines import in_sentences, notes_of
 from web.roles_in_words import recorded_by
 
 bp = Blueprint("inspections", __name__, url_prefix="/inspections")
@@ -54,6 +55,8 @@ def show(activity: UUID) -> str | Response:
         activity=held,
         framework=words.said_value(held.framework) if held.framework else "",
         line=timeline.line(answer.entry),
+        noted=(noted := notes_of([held], answer.moment).get(held.id)),
+        notes=in_sentences(noted) if noted else (),
         dates=_dates(answer.entry.activity),
         findings=[(held, timeline.line_title(held))] if held.improvements or held.priority_actions else [],
         disputes=tuple(map(timeline.dispute, held.disagreements)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from domain.activities import Status
 from domain.judgements import Area, Grade
 from domain.plans import Basis, ChallengeState, Colour, Impact, Progress, Reading, Stage, Track
@@ -15,45 +13,14 @@ from domain.rulebook.queue import DueBy
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
 from projections.answers import WithoutWindow
-
-Schema = dict[str, Any]
-
-
-def _text(description: str | None = None, **more: Any) -> Schema:
-    return {"type": "string", **({"description": description} if description else {}), **more}
-
-
-def _one_of(values: type[Any]) -> Schema:
-    return {"type": "string", "enum": [member.value for member in values]}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _thing(required: dict[str, Schema], optional: dict[str, Schema] | None = None, *, closed: bool = True) -> Schema:
-    return {
-        "type": "object",
-        "properties": required | (optional or {}),
-        "required": list(required),
-        "additionalProperties": not closed,
-    }
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _see(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-DAY = _text(format="date")
-INSTANT = _text(format="date-time")
-MONTH = _text(pattern=r"^\d{4}-\d{2}$")
-FLAG: Schema = {"type": "boolean"}
-WHOLE: Schema = {"type": "integer"}
-FIGURE: Schema = {"type": "number"}
+from web import openapi_meetings
+from web.openapi_parts import AS_AT, DAY, FIGURE, FLAG, INSTANT, KNOWN_AT, MONTH, WHOLE, Schema, get
+from web.openapi_parts import list_of as _list
+from web.openapi_parts import one_of as _one_of
+from web.openapi_parts import or_null as _or_null
+from web.openapi_parts import see as _see
+from web.openapi_parts import text as _text
+from web.openapi_parts import thing as _thing
 
 AUTHORITY = _thing(
     {
@@ -630,18 +597,6 @@ PLAN = _thing(
 
 PROBLEM = _thing({"type": _text(), "title": _text(), "status": WHOLE, "detail": _text()})
 
-AS_AT: Schema = {
-    "name": "as_at",
-    "in": "query",
-    "schema": DAY,
-    "description": "What had happened and was public by this day, as now understood. Default: today.",
-}
-KNOWN_AT: Schema = {
-    "name": "known_at",
-    "in": "query",
-    "schema": _text(),
-    "description": "Only what was recorded by then. A day means its end in London; a date-time carries its zone.",
-}
 ON: Schema = {
     "name": "on",
     "in": "query",
@@ -710,16 +665,10 @@ WORDS: Schema = {"name": "q", "in": "query", "schema": _text(maxLength=200), "de
 
 
 def _get(summary: str, answer: Schema, *parameters: Schema, of: str = "application/json") -> Schema:
-    responses: dict[str, Schema] = {
-        "200": {"description": summary, "content": {of: {"schema": answer}}},
-        "default": {
-            "description": "Refused, in words: RFC 9457",
-            "content": {"application/problem+json": {"schema": _see("Problem")}},
-        },
-    }
+    found = get(summary, answer, *parameters, of=of)
     if ONE in parameters:
-        responses["301"] = {"description": "The same under the authority's URN"}
-    return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
+        found["get"]["responses"]["301"] = {"description": "The same under the authority's URN"}
+    return found
 
 
 DESCRIPTION: Schema = {
@@ -764,6 +713,7 @@ DESCRIPTION: Schema = {
             "Findings in whose text every word of q begins a word", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
         ),
         "/api/plans/{plan}": _get("One action plan", _see("Plan"), ONE_PLAN, SINCE, AS_AT, KNOWN_AT),
+        **openapi_meetings.PATHS,
         "/api/planner": _get("Windows by month for two years", _see("Planner"), REGION, PATHWAY, AS_AT, KNOWN_AT),
         "/api/ledger/checkpoint": _get(
             "The log's newest checkpoint: a signed note as C2SP describes it", _text(), of="text/plain"
@@ -789,6 +739,7 @@ DESCRIPTION: Schema = {
             "Proof": PROOF,
             "Plan": PLAN,
             "Wording": WORDING,
+            **openapi_meetings.SCHEMAS,
             "Problem": PROBLEM,
         }
     },

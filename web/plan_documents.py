@@ -100,7 +100,8 @@ def _plan(answer: PlanAnswer) -> Document:
         "actions": [_action(row) for row in answer.actions],
         "since": _day(answer.since),
         "moved": [
-            {"action": row.number, "what": _words(row.what), "changes": list(row.changes)} for row in answer.moved
+            {"action": row.number, "what": words_document(row.what), "changes": list(row.changes)}
+            for row in answer.moved
         ],
         "questions": [_question(row) for row in answer.questions],
     }
@@ -112,7 +113,7 @@ def _action(row: ActionRow) -> Document:
         "version": row.version,
         "example": row.example,
         "findings": [str(name) for name in row.findings],
-        "what": _words(row.what),
+        "what": words_document(row.what),
         "owner": row.owner,
         "due_on": row.due_on.isoformat(),
         "first_due_on": row.first_due_on.isoformat(),
@@ -126,7 +127,7 @@ def _action(row: ActionRow) -> Document:
         "colour": row.label.colour.value,
         "previous_reading": row.previous.value if row.previous else None,
         "since": row.since.isoformat(),
-        "measure": _maybe(row.measure),
+        "measure": maybe_words(row.measure),
         "unit": row.unit,
         "baseline": _figure(row.baseline),
         "target": _figure(row.target),
@@ -134,7 +135,7 @@ def _action(row: ActionRow) -> Document:
         "reached_per_cent": row.reached,
         "evidence": row.evidence,
         "reopened": row.reopened,
-        "narrative": _maybe(row.narrative),
+        "narrative": maybe_words(row.narrative),
         "changed_on": row.changed_on.isoformat(),
         "changed_by": row.changed_by,
     }
@@ -146,16 +147,16 @@ def _question(row: ChallengeRow) -> Document:
         "action": row.action,
         "finding": _finding(row.finding) if row.finding else None,
         "state": row.state.value,
-        "asked": _words(row.question),
+        "asked": words_document(row.question),
         "asked_on": row.asked_on.isoformat(),
         "asked_by": row.asked_by,
         "answer_by": row.answer_by.isoformat(),
         "days_overdue": row.days_overdue,
-        "answer": _maybe(row.answer),
+        "answer": maybe_words(row.answer),
         "answered_on": _day(row.answered_on),
         "answered_by": row.answered_by,
         "withdrawn_on": _day(row.withdrawn_on),
-        "withdrawn_why": _maybe(row.why),
+        "withdrawn_why": maybe_words(row.why),
     }
 
 
@@ -193,7 +194,7 @@ def _finding(finding: PlanFinding) -> Document:
     }
 
 
-def _words(words: Wording) -> Document:
+def words_document(words: Wording) -> Document:
     """The text, null where it was erased; `shown` is what stands in its place."""
     return {
         "text": words.text,
@@ -203,8 +204,8 @@ def _words(words: Wording) -> Document:
     }
 
 
-def _maybe(words: Wording | None) -> Document | None:
-    return None if words is None else _words(words)
+def maybe_words(words: Wording | None) -> Document | None:
+    return None if words is None else words_document(words)
 
 
 def _figure(figure: Figure | None) -> str | None:

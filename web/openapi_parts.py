@@ -1,0 +1,68 @@
+"""The pieces that schemas of the OpenAPI document are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+
+def text(description: str | None = None, **more: Any) -> Schema:
+    return {"type": "string", **({"description": description} if description else {}), **more}
+
+
+def one_of(values: type[Any]) -> Schema:
+    return {"type": "string", "enum": [member.value for member in values]}
+
+
+def list_of(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def thing(required: dict[str, Schema], optional: dict[str, Schema] | None = None, *, closed: bool = True) -> Schema:
+    return {
+        "type": "object",
+        "properties": required | (optional or {}),
+        "required": list(required),
+        "additionalProperties": not closed,
+    }
+
+
+def or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def see(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+DAY = text(format="date")
+INSTANT = text(format="date-time")
+MONTH = text(pattern=r"^\d{4}-\d{2}$")
+FLAG: Schema = {"type": "boolean"}
+WHOLE: Schema = {"type": "integer"}
+FIGURE: Schema = {"type": "number"}
+AS_AT: Schema = {
+    "name": "as_at",
+    "in": "query",
+    "schema": DAY,
+    "description": "What had happened and was public by this day, as now understood. Default: today.",
+}
+KNOWN_AT: Schema = {
+    "name": "known_at",
+    "in": "query",
+    "schema": text(),
+    "description": "Only what was recorded by then. A day means its end in London; a date-time carries its zone.",
+}
+
+
+def get(summary: str, answer: Schema, *parameters: Schema, of: str = "application/json") -> Schema:
+    """An address that is only read: what it answers, and that a refusal is in words."""
+    responses: dict[str, Schema] = {
+        "200": {"description": summary, "content": {of: {"schema": answer}}},
+        "default": {
+            "description": "Refused, in words: RFC 9457",
+            "content": {"application/problem+json": {"schema": see("Problem")}},
+        },
+    }
+    return {"get": {"summary": summary, "parameters": [*parameters], "responses": responses}}
