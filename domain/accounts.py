@@ -116,6 +116,12 @@ class Account:
     def _identity(self, fact: events.Fact) -> None:
         """Who the authority is, not what happened to it."""
 
+    @_take.register(events.EngagementTopicsNoted)
+    @_take.register(events.NextEngagementMeetingSet)
+    @_take.register(events.EngagementWordsErased)
+    def _noted(self, fact: events.Fact) -> None:
+        """What is not public states nothing of the authority's history: `projections.engagement` answers it."""
+
     @_take.register
     def _(self, fact: events.SourceStated) -> None:
         self.statements[fact.statement] = Statement(
@@ -227,6 +233,10 @@ class Account:
             self._of_known(fact, fact.activity, published=fact.published_on, published_by_ofsted=True)
         else:
             self._of_known(fact, fact.activity, published_by_council=fact.published_on)
+
+    @_take.register
+    def _(self, fact: events.LetterNotPublished) -> None:
+        self._of_known(fact, fact.activity, letter_unpublished=True)
 
     @_take.register
     def _(self, fact: events.AreaForImprovementFound) -> None:

@@ -96,6 +96,7 @@ class Activity:
     published_by_ofsted: bool | None = None
     published_by_council: date | None = None
     letter_received: date | None = None
+    letter_unpublished: bool | None = None
     note: str | None = None
     status: Status = Status.CURRENT
     reason: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from domain.admitting import Admitting
@@ -14,8 +15,8 @@ from domain.events import DateKind, Publisher, Told
 from domain.importing import Importer
 from domain.judgements import NO_JUDGEMENTS, Area, Grade, Judgements
 from domain.keeping import Done
-from domain.planning import Planning
 from domain.register import REGISTER, Register, Registered
+from domain.scrutinising import Scrutinising
 from domain.signing_key import SigningKey
 from domain.statements import Kind, Period, Said, Source, Variant
 
@@ -24,7 +25,7 @@ REGISTRATIONS = UUID("61d0a1f3-6a5c-5b2e-9f46-0f6d3a9c2b55")
 REGISTER_SOURCE = Source("register", "Register of local authorities that comes with the product")
 
 
-class Timeline(Planning, Importer, Admitting):
+class Timeline(Scrutinising, Importer, Admitting):
     """Commands in, facts kept. `by` says who tells us, in which command, from which source and why.
 
     Every method raises RuleBroken, in words safe to show, where the command is refused, and NotFound where the
@@ -201,6 +202,10 @@ class Timeline(Planning, Importer, Admitting):
             lambda known: known.publish_letter(activity, publisher=publisher, published_on=published_on, by=by),
         )
 
+    def leave_letter_unpublished(self, urn: str, activity: UUID, *, by: Told) -> Done:
+        """The letter on a visit is not made public."""
+        return self._change(urn, activity, by, lambda known: known.leave_letter_unpublished(activity, by=by))
+
     def find(self, urn: str, activity: UUID, *, text: str, priority: bool, by: Told) -> Done:
         """A report or letter names an area for improvement, or for priority action."""
         return self._change(urn, activity, by, lambda known: known.find(activity, text=text, priority=priority, by=by))
@@ -222,12 +227,15 @@ class Timeline(Planning, Importer, Admitting):
         )
 
     def record_engagement_meeting(
-        self, urn: str, *, held_on: date | None = None, period: Period | None = None, by: Told
+        self, urn: str, *, held_on: date | None = None, period: Period | None = None, by: Told, **notes: Any
     ) -> Done:
-        """The yearly conversation with Ofsted took place, on a day or in a month."""
-        return self._decide(
-            urn, by, lambda known, new: known.hold_engagement_meeting(new, held_on=held_on, period=period, by=by)
-        )
+        """The yearly conversation with Ofsted took place, on a day or in a month; `notes` as for `note_engagement`."""
+
+        def decide(known: Authority, new: UUID) -> None:
+            known.hold_engagement_meeting(new, held_on=held_on, period=period, by=by)
+            self._note(known, new, by, **notes)
+
+        return self._decide(urn, by, decide)
 
     def set_plan_due(self, urn: str, *, due_on: date, by: Told) -> Done:
         """The council or a letter states when the action plan is due."""

@@ -16,15 +16,21 @@ from eventsourcing.domain import Aggregate
 from domain import events
 from domain.accounts import Account, statement_id
 from domain.activities import Activity, Status
-from domain.deciding import INTERVENTIONS, Deciding
+from domain.deciding import INTERVENTIONS, Deciding, words_to_erase
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
 from domain.judgements import Area, Grade, Judgements, judgement_set
 from domain.rulebook.words import in_words
+from domain.sealed import Sealed
 from domain.statements import Kind, Observation, Period, Ruled, Ruling, Said, Variant
 
 AUTHORITIES = UUID("0c6a7b3e-5c1d-5d0c-a1f4-9e1f0e6b2d11")
 
+
+WITH_LETTER = (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
+"""What ends in a letter that may be published."""
+
+NO_ENGAGEMENT = "Choose an engagement meeting: only there topics and the next meeting are noted."
 
 NOT_GRADED = "Only a graded inspection has a report with grades. Record a letter for a visit."
 
@@ -42,6 +48,8 @@ class Authority(Deciding, Aggregate):
         self.abolished_on: date | None = None
         self.account = Account(urn)
         self._activities: tuple[Activity, ...] | None = None
+        self.words_noted: dict[UUID, UUID] = {}
+        self.words_erased: set[UUID] = set()
 
     @classmethod
     def register(
@@ -290,13 +298,25 @@ class Authority(Deciding, Aggregate):
 
         Raises RuleBroken if Ofsted's publication is already known, or if it precedes the visit."""
         known = self.activity(activity)
-        if known.kind not in (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI):
+        if known.kind not in WITH_LETTER:
             raise RuleBroken("Only the letter on a visit or a joint inspection is published this way.")
         already = self._recorded(known, "published")
         if publisher is events.Publisher.OFSTED and already is not None:
             raise RuleBroken(f"The letter was already published on {in_words(already)}.")
         self._not_before(known.true_on, published_on, "The letter cannot be published before the visit.", by)
         self.tell(events.LetterPublished, by, activity=activity, publisher=publisher, published_on=published_on)
+
+    def leave_letter_unpublished(self, activity: UUID, *, by: Told) -> None:
+        """The letter on a visit is not made public. Raises RuleBroken where it was, or where that is held already.
+
+        Letters on engagement meetings never are (R-055)."""
+        known = self._of_kind(activity, *WITH_LETTER, otherwise="Only a visit or a joint inspection ends in a letter.")
+        public = known.published or known.published_by_council
+        if public is not None:
+            raise RuleBroken(f"The letter was published on {in_words(public)}. Correct that first if it is wrong.")
+        if known.letter_unpublished:
+            raise RuleBroken("That the letter is not published is already recorded.")
+        self.tell(events.LetterNotPublished, by, activity=activity)
 
     # --- findings ---------------------------------------------------------------------------------------------------
 
@@ -333,6 +353,26 @@ class Authority(Deciding, Aggregate):
         """The yearly conversation with Ofsted took place, on a day or in a month (R-066)."""
         self._on_or_in(Kind.ENGAGEMENT_MEETING, held_on, period, by)
         self.tell(events.EngagementMeetingHeld, by, activity=activity, held_on=held_on, period=period)
+
+    def note_topics(self, activity: UUID, *, topics: Sealed, self_evaluation: bool | None, by: Told) -> None:
+        """What the engagement meeting was about, and whether the self-evaluation was looked at (R-066)."""
+        known = self._of_kind(activity, Kind.ENGAGEMENT_MEETING, otherwise=NO_ENGAGEMENT)
+        self.tell(events.EngagementTopicsNoted, by, activity=known.id, self_evaluation=self_evaluation, topics=topics)
+
+    def set_next_engagement(self, activity: UUID, *, next_on: date | None, period: Period | None, by: Told) -> None:
+        """When Ofsted and the director meet next. Raises RuleBroken unless it is after this meeting."""
+        known = self._of_kind(activity, Kind.ENGAGEMENT_MEETING, otherwise=NO_ENGAGEMENT)
+        if (next_on is None) == (period is None):
+            raise RuleBroken("Give either the day or the month of the next meeting.")
+        if (next_on or (period.last_day if period else known.true_on)) <= known.true_on:
+            raise RuleBroken(f"The next meeting comes after this one, of {in_words(known.true_on)}. Look again.")
+        self.tell(events.NextEngagementMeetingSet, by, activity=known.id, next_on=next_on, period=period)
+
+    def erase_engagement_words(self, activity: UUID, subjects: Iterable[UUID], *, by: Told) -> None:
+        """Note that these words are erased, for `by.reason`. Raises RuleBroken without one, or for words not held."""
+        held = {subject for subject, about in self.words_noted.items() if about == activity}
+        wanted = words_to_erase(subjects, held, self.words_erased, by, of="meeting")
+        self.tell(events.EngagementWordsErased, by, activity=activity, subjects=wanted)
 
     def set_plan_due(self, activity: UUID, *, due_on: date, by: Told) -> None:
         """The council or a letter states the action plan's due date; shown beside the computed one (R-091)."""
@@ -437,6 +477,14 @@ class Authority(Deciding, Aggregate):
     @when.register
     def _(self, fact: events.AuthorityAbolished) -> None:
         self.abolished_on = fact.abolished_on
+
+    @when.register
+    def _(self, fact: events.EngagementTopicsNoted) -> None:
+        self.words_noted[fact.topics.subject] = fact.activity
+
+    @when.register
+    def _(self, fact: events.EngagementWordsErased) -> None:
+        self.words_erased.update(fact.subjects)
 
 
 def told(by: Told) -> dict[str, Any]:

@@ -115,3 +115,18 @@ class Deciding:
     def _with_reason(self, by: Told) -> None:
         if not (by.reason or "").strip():
             raise RuleBroken("Give the reason: it stands beside what was recorded before.")
+
+
+def words_to_erase(
+    subjects: Iterable[UUID], held: set[UUID], erased: Iterable[UUID], by: Told, *, of: str
+) -> tuple[UUID, ...]:
+    """The words to erase, each once. Raises RuleBroken where they are not held, are erased already, or no reason is
+    given."""
+    wanted = tuple(dict.fromkeys(subjects))
+    if not wanted or not held.issuperset(wanted):
+        raise RuleBroken(f"Those words are not of this {of}.")
+    if set(erased) & set(wanted):
+        raise RuleBroken("Those words were erased already.")
+    if not (by.reason or "").strip():
+        raise RuleBroken("Give the reason for erasing, without the words themselves: it stands in their place.")
+    return wanted

@@ -1,5 +1,5 @@
-"""Every fact that can happen to an authority's inspection history, its action plans, the files we read and the people
-who may write.
+"""Every fact that can happen to an authority's inspection history, its action plans, the meetings that look at them,
+the files we read and the people who may write.
 
 Declarations only.
 
@@ -9,7 +9,8 @@ Each fact carries who recorded it (`actor`, an opaque id), the command it belong
 
 `activity` names one inspection, visit, meeting, letter or deadline. Stored names are in `domain/ledger/registry.py`.
 Never a child, a family or a case; a named person only where the public record names an office holder. Free text in
-the facts of plans is `Sealed`, so that it can be erased; their `reason` is empty, save where words were erased.
+the facts of plans and meetings is `Sealed`, so that it can be erased; their `reason` is empty, save where words were
+erased.
 """
 
 from __future__ import annotations
@@ -258,6 +259,12 @@ class LetterPublished(Fact):
     published_on: date
 
 
+class LetterNotPublished(Fact):
+    """The letter on a visit is not made public, and nobody waits for it to be (R-046, R-055)."""
+
+    activity: UUID
+
+
 # --- findings -------------------------------------------------------------------------------------------------------
 
 
@@ -306,6 +313,31 @@ class EngagementLetterReceived(Fact):
 
     activity: UUID
     received_on: date
+
+
+class EngagementTopicsNoted(Fact):
+    """What the engagement meeting was about, and whether the self-evaluation was looked at; the latest note counts.
+
+    The meeting is not published (R-055), so its topics are sealed."""
+
+    activity: UUID
+    self_evaluation: bool | None
+    topics: Sealed
+
+
+class NextEngagementMeetingSet(Fact):
+    """On which day, or in which month, Ofsted and the director meet next (R-066); the latest counts."""
+
+    activity: UUID
+    next_on: date | None
+    period: Period | None
+
+
+class EngagementWordsErased(Fact):
+    """The keys of words noted of an engagement meeting were destroyed; `reason` says why, without the words."""
+
+    activity: UUID
+    subjects: tuple[UUID, ...]
 
 
 # --- the action plan's dates; the plan itself has its own stream ----------------------------------------------------
@@ -735,6 +767,101 @@ class PlanConventionsChosen(Fact, Aggregate.Created):
     urn: str
     labels: tuple[Label, ...]
     answer_days: int
+
+
+# --- meetings of a scrutiny committee: one stream per meeting -------------------------------------------------------
+# `true_on` is the day of which each fact speaks; of one meeting it never lies before the day of the first.
+
+
+class ScrutinyMeetingArranged(Fact, Aggregate.Created):
+    """A committee of the council is to look at its plans on a day. `committee` is its name, never a person's.
+
+    `example` marks a meeting made up for a demonstration."""
+
+    true_on: date
+    urn: str
+    committee: str
+    day: date
+    plans: tuple[UUID, ...]
+    example: bool
+
+
+class ScrutinyMeetingMoved(Fact):
+    """The committee is to meet on another day than was arranged."""
+
+    true_on: date
+    was: date
+    now: date
+    why: Sealed
+
+
+class MeetingPlansChosen(Fact):
+    """The committee looks at these plans, not those named before."""
+
+    true_on: date
+    plans: tuple[UUID, ...]
+
+
+class ScrutinyMeetingHeld(Fact):
+    """The committee met."""
+
+    true_on: date
+
+
+class PanelViewFixed(Fact):
+    """What the panel saw: everything as at a day, as known at an instant. A later one needs a reason."""
+
+    true_on: date
+    as_at: date
+    known_at: datetime
+    why: Sealed | None
+
+
+class QuestionPutToMeeting(Fact):
+    """A member's question on a plan was before the meeting."""
+
+    true_on: date
+    plan: UUID
+    challenge: UUID
+
+
+class ResolutionMade(Fact):
+    """The committee resolved something. `owner` is the office that has to see to it."""
+
+    true_on: date
+    resolution: int
+    text: Sealed
+    owner: str | None
+    due_on: date | None
+
+
+class ResolutionCarriedOut(Fact):
+    """What was resolved has been done."""
+
+    true_on: date
+    resolution: int
+    how: Sealed
+
+
+class NextReportSet(Fact):
+    """The committee wants the next report by a day."""
+
+    true_on: date
+    due_on: date
+
+
+class ScrutinyMeetingWithdrawn(Fact):
+    """The meeting did not take place, or should not have been recorded; it stays visible with the reason."""
+
+    true_on: date
+    why: Sealed
+
+
+class MeetingWordsErased(Fact):
+    """The keys of these words were destroyed by an administrator; `reason` says why, without the words."""
+
+    true_on: date
+    subjects: tuple[UUID, ...]
 
 
 # --- the log itself -------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from domain.events import Told
 from domain.keeping import RETRIES
 from domain.ledger.registry import stored_name
 from domain.ledger.store import Ledger
-from domain.ledger.words import WORDS_ERASED, Words
+from domain.ledger.words import ERASURES, Words
 from domain.plan_conventions import PlanConventions
 from domain.plan_rights import must_be_allowed
 from domain.plans import ANSWER_DAYS, Figure, Impact, Label, Progress, Stage, Track
@@ -436,9 +436,8 @@ class Planning(Admitting):
         upto = self.ledger.max_position()
         gone = [
             subject
-            for _, fact in self.ledger.read_facts((self._erased_to or 0) + 1, names=(WORDS_ERASED,))
-            if isinstance(fact, events.WordsErased)
-            for subject in fact.subjects
+            for _, fact in self.ledger.read_facts((self._erased_to or 0) + 1, names=ERASURES)
+            for subject in getattr(fact, "subjects", ())
         ]
         found = self._open_words.destroy(gone)
         self._erased_to = upto

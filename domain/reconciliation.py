@@ -39,6 +39,7 @@ PLAIN = frozenset(
         "published_by_ofsted",
         "published_by_council",
         "letter_received",
+        "letter_unpublished",
         "note",
     }
 )

@@ -202,6 +202,7 @@ class Said:
     published_by_ofsted: bool | None = None
     published_by_council: date | None = None
     letter_received: date | None = None
+    letter_unpublished: bool | None = None
     note: str | None = None
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from projections.files import FILES
 from projections.histories import TIMELINE
+from projections.meeting_facts import MEETINGS
 from projections.plan_facts import PLANS
 from projections.projector import Projection
 
-PROJECTIONS: tuple[Projection, ...] = (TIMELINE, FILES, PLANS)
+PROJECTIONS: tuple[Projection, ...] = (TIMELINE, FILES, PLANS, MEETINGS)

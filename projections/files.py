@@ -12,7 +12,7 @@ from domain import events
 from domain.events import Fact
 from projections import tables as t
 from projections.answers import FileRow
-from projections.histories import OF_AUTHORITIES, OF_PEOPLE, OF_PLANS
+from projections.histories import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from projections.log import Command, Ledger, instant, microseconds
 from projections.projector import Projection
 from projections.reader import Reader
@@ -20,7 +20,7 @@ from projections.store import insert
 from projections.tables import FOREVER, Shelf
 
 IGNORES: frozenset[type[Fact]] = (
-    OF_AUTHORITIES | OF_PEOPLE | OF_PLANS | {events.PlanConventionsChosen, events.SigningKeyReplaced}
+    OF_AUTHORITIES | OF_PEOPLE | OF_PLANS | OF_MEETINGS | {events.PlanConventionsChosen, events.SigningKeyReplaced}
 )
 
 

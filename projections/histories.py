@@ -47,12 +47,16 @@ OF_AUTHORITIES: frozenset[type[Fact]] = frozenset(
         events.ActionPlanningVisitHeld,
         events.LetterReceived,
         events.LetterPublished,
+        events.LetterNotPublished,
         events.AreaForImprovementFound,
         events.AreaForPriorityActionFound,
         events.PriorityActionResolved,
         events.SelfEvaluationShared,
         events.EngagementMeetingHeld,
         events.EngagementLetterReceived,
+        events.EngagementTopicsNoted,
+        events.NextEngagementMeetingSet,
+        events.EngagementWordsErased,
         events.ActionPlanDueDateSet,
         events.ActionPlanDueDateCorrected,
         events.ActionPlanSubmitted,
@@ -109,10 +113,26 @@ OF_PLANS: frozenset[type[Fact]] = frozenset(
         events.WordsErased,
     }
 )
+OF_MEETINGS: frozenset[type[Fact]] = frozenset(
+    {
+        events.ScrutinyMeetingArranged,
+        events.ScrutinyMeetingMoved,
+        events.MeetingPlansChosen,
+        events.ScrutinyMeetingHeld,
+        events.PanelViewFixed,
+        events.QuestionPutToMeeting,
+        events.ResolutionMade,
+        events.ResolutionCarriedOut,
+        events.NextReportSet,
+        events.ScrutinyMeetingWithdrawn,
+        events.MeetingWordsErased,
+    }
+)
 HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {events.FileRead}
 IGNORES: frozenset[type[Fact]] = (
     OF_PEOPLE
     | OF_PLANS
+    | OF_MEETINGS
     | {
         events.FileOpened,
         events.PlanConventionsChosen,

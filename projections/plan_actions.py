@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,14 +10,12 @@ from uuid import UUID
 from domain import events
 from domain.errors import NotFound
 from domain.ledger.registry import stored_name
-from domain.plan_state import kept
 from domain.plans import Figure
 from domain.rulebook.words import in_words
-from domain.sealed import Kept, Sealed
 from projections.plan_answers import ActionAnswer, EvidenceRow, MoveRow, StoryRow
 from projections.plan_facts import Told, conventions_of
 from projections.plan_rows import action_row, challenge_row, head_of, waiting_first
-from projections.plan_words import Opened
+from projections.plan_words import Opened, texts_in
 from projections.plans import needed
 from projections.reader import Reader
 
@@ -61,20 +58,12 @@ def action_of(
         ),
         figures=tuple(_figures(told)),
         questions=waiting_first(challenge_row(one, then, authority, as_at, words) for one in asked.values()),
-        story=tuple(_story(one, words) for one in told),
+        story=tuple(story_row(one, words, sentence) for one in told),
     )
 
 
 def _concerns(fact: Any, number: int, asked: dict[UUID, Any]) -> bool:
     return getattr(fact, "action", None) == number or getattr(fact, "challenge", None) in asked
-
-
-def texts_in(fact: Any) -> Iterator[tuple[str, Kept]]:
-    """The sealed fields of a fact, by name."""
-    for field in fields(fact):
-        value = getattr(fact, field.name)
-        if isinstance(value, Sealed):
-            yield field.name, kept(fact, field.name, value)
 
 
 def _figures(told: list[Told]) -> Iterator[tuple[date, Figure]]:
@@ -83,7 +72,8 @@ def _figures(told: list[Told]) -> Iterator[tuple[date, Figure]]:
             yield one.fact.true_on, one.fact.now
 
 
-def _story(one: Told, words: Opened) -> StoryRow:
+def story_row(one: Told, words: Opened, sentence: Callable[[Any], str]) -> StoryRow:
+    """One fact of a story; `sentence` says what it tells."""
     fact = one.fact
     return StoryRow(
         version=fact.originator_version,

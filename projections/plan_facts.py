@@ -21,7 +21,7 @@ from domain.transcodings import decode_fact, encode_fact
 from projections import tables as t
 from projections.answers import Moment
 from projections.histories import HANDLES as OF_HISTORIES
-from projections.histories import OF_PEOPLE, OF_PLANS
+from projections.histories import OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from projections.log import Command, Ledger
 from projections.projector import Projection
 from projections.store import insert
@@ -30,7 +30,7 @@ from projections.tables import Shelf
 FACTS_REMEMBERED = 100_000
 """How many decoded facts are kept; a fact never changes, so one that is remembered is right."""
 
-IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | {events.FileOpened, events.SigningKeyReplaced}
+IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | OF_MEETINGS | {events.FileOpened, events.SigningKeyReplaced}
 
 
 class PlanFacts:
@@ -145,7 +145,7 @@ class PlanMemory:
         ).all()
         if rows:
             # A list of its own: another thread may be reading the one there is.
-            known = self._known[plan] = [*known, *(Told(row.row, _read(plan, row)) for row in rows)]
+            known = self._known[plan] = [*known, *(Told(row.row, read_fact(plan, row)) for row in rows)]
         return known
 
     def then(self, plan: UUID, facts: Sequence[Told], moment: Moment, *, public: bool = False) -> PlanThen:
@@ -179,9 +179,10 @@ def _newest_publication(facts: Sequence[Told], count: int) -> int:
     return -1
 
 
-def _read(plan: UUID, row: Any) -> Fact:
+def read_fact(stream: UUID, row: Any) -> Fact:
+    """The fact that a row keeps of a stream."""
     cls = fact_class(row.name)
-    return decode_fact(cls, bytes(row.body), plan, row.version, STREAMS.get(cls))
+    return decode_fact(cls, bytes(row.body), stream, row.version, STREAMS.get(cls))
 
 
 def plan_then(

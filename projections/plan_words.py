@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any
 from uuid import UUID
 
-from domain.plan_state import ActionState, ChallengeStory, Erasure
-from domain.sealed import Kept
+from domain.plan_state import ActionState, ChallengeStory, Erasure, kept
+from domain.sealed import Kept, Sealed
 from projections.plan_answers import Wording
 from projections.reader import Reader
 
@@ -25,6 +27,14 @@ class Opened:
 
     def maybe(self, kept: Kept | None) -> Wording | None:
         return None if kept is None else self(kept)
+
+
+def texts_in(fact: Any) -> Iterator[tuple[str, Kept]]:
+    """The sealed fields of a fact, by name."""
+    for field in fields(fact):
+        value = getattr(fact, field.name)
+        if isinstance(value, Sealed):
+            yield field.name, kept(fact, field.name, value)
 
 
 def texts_of(action: ActionState) -> Iterator[Kept]:

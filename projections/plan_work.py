@@ -12,10 +12,9 @@ from domain.plan_state import ActionState, PlanState
 from domain.plan_work import Commands
 from domain.plans import Progress, Stage
 from projections.entries import entry
-from projections.plan_actions import texts_in
 from projections.plan_answers import Wording
 from projections.plan_facts import Conventions, conventions_of
-from projections.plan_words import Opened
+from projections.plan_words import Opened, texts_in
 from projections.plans import needed
 from projections.reader import Reader
 

@@ -234,6 +234,41 @@ plan_convention = Table(
 )
 
 
+meetings = MetaData()
+
+meeting = Table(
+    "meeting",
+    meetings,
+    Column("row", BigInteger, primary_key=True, autoincrement=False),
+    Column("meeting", Uuid, nullable=False),
+    Column("urn", String(10), nullable=False),
+)
+
+meeting_fact = Table(
+    "meeting_fact",
+    meetings,
+    Column("row", BigInteger, primary_key=True, autoincrement=False),
+    Column("meeting", Uuid, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("true_on", Date, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    comment="Every fact of every scrutiny meeting as the log has it: words are ciphertext here too.",
+)
+
+engagement_fact = Table(
+    "engagement_fact",
+    meetings,
+    Column("row", BigInteger, primary_key=True, autoincrement=False),
+    Column("originator_id", Uuid, nullable=False),
+    Column("activity", Uuid, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    comment="What was noted of engagement meetings, which are not published: no other table has it.",
+)
+
+
 @dataclass(frozen=True)
 class Seek:
     """An index; made after the rows in a rebuild, unless something has to be found before."""
@@ -266,6 +301,12 @@ PLANS_SEEKS: Sequence[Seek] = (
     Seek(plan, ("urn",)),
     Seek(plan_fact, ("plan", "row")),
     Seek(plan_convention, ("urn",)),
+)
+MEETINGS_SEEKS: Sequence[Seek] = (
+    Seek(meeting, ("meeting",), unique=True),
+    Seek(meeting, ("urn",)),
+    Seek(meeting_fact, ("meeting", "row")),
+    Seek(engagement_fact, ("activity", "row")),
 )
 
 

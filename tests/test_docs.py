@@ -13,13 +13,14 @@ import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from domain import activities, judgements, plans, reconciliation, roles, statements
+from domain import activities, judgements, meeting_state, plans, reconciliation, roles, statements
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.registry import FACTS
 from domain.ledger.verifying import Outcome, Step
 from domain.rulebook import cohorts, past_reports, past_windows, plan_clock, standing
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
+from projections import meeting_answers
 from projections.answers import WithoutWindow
 from tests.installation import Installation
 from web import create_app
@@ -51,6 +52,9 @@ VALUES: tuple[type[Enum], ...] = (
     judgements.Framework,
     judgements.Grade,
     judgements.JudgementSet,
+    meeting_state.MeetingStage,
+    meeting_state.ResolutionStage,
+    meeting_answers.LetterState,
     roles.Role,
     layouts.Layout,
     past_reports.PublicationOutcome,

@@ -14,6 +14,7 @@ from web.about import shown
 from web.chart import chart
 from web.htmx import page_or_part
 from web.judgement_table import judgement_table
+from web.meeting_lines import meeting_lines, with_notes
 from web.narrowing import list_page
 from web.past_windows import accounts
 from web.plan_timeline import counts, merged, plan_lines
@@ -85,6 +86,8 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
     held.sort(key=lambda activity: activity.true_on, reverse=True)
     kind = request.args.get("kind", "")
     of_plans = plan_lines(urn, asked)
+    beside = meeting_lines(urn, asked)
+    entries = timeline.lines(told.entries, kind, beside)
     return {
         "asked": asked,
         "moment": told.moment,
@@ -116,8 +119,8 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "number_disputed": sum(len(activity.disagreements) for activity in held),
         "kind": kind,
         "plans": plan_reader.heads(asked, urn).heads,
-        "choices": timeline.choices(told.entries, kind, counts(of_plans)),
-        "lines": merged(timeline.lines(told.entries, kind), of_plans, kind),
+        "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),
+        "lines": merged(with_notes(entries, told.entries, told.moment), of_plans, kind),
     }
 
 

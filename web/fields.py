@@ -207,14 +207,14 @@ def choice(label: str, options: Iterable[tuple[str, str]], *, asks: str | None =
     )
 
 
+def command_of(form: FlaskForm) -> UUID:
+    """One id for a form with these answers: sent twice it acts once; gone back to and changed, it is another."""
+    answers = sorted((name, str(value)) for name, value in form.data.items() if name not in ("csrf_token", "command"))
+    return uuid5(UUID(form.command.data), repr(answers))
+
+
 def first_box(field: Field) -> str:
     """The id that a link in the error summary leads to."""
     if isinstance(field, DateInput):
         return f"{field.id}-{field.wrong[0] if field.wrong else 'day'}"
     return f"{field.id}-0" if isinstance(field, (RadioField, Several)) else str(field.id)
-
-
-def id_of_answers(form: FlaskForm) -> UUID:
-    """One id for a form with these answers: sent twice it acts once; gone back to and changed, it is another."""
-    answers = sorted((name, str(value)) for name, value in form.data.items() if name not in ("csrf_token", "command"))
-    return uuid5(UUID(form.command.data), repr(answers))

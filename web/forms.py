@@ -16,7 +16,7 @@ from domain.events import Publisher
 from domain.judgements import Area, Grade, Judgements
 from domain.statements import Period, Variant
 from web import words
-from web.fields import DateInput, OnePerLine, choice, first_box, https_address, id_of_answers, plain_text, text
+from web.fields import DateInput, OnePerLine, choice, command_of, first_box, https_address, plain_text, text
 
 FORM_AREAS = (
     Area.OVERALL_EFFECTIVENESS,
@@ -77,7 +77,7 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
 
     def command_id(self) -> UUID:
         """One id for this form with these answers."""
-        return id_of_answers(self)
+        return command_of(self)
 
     def refuse(self, why: str) -> None:
         """Shows what the record keeper answered, at the head of the form."""
@@ -261,18 +261,38 @@ class SelfEvaluationForm(RecordForm):
         return _day_or_period("shared_on", self.shared.data)
 
 
-class EngagementMeetingForm(RecordForm):
+class EngagementNotes:
+    """What an engagement meeting was about, and when the next one is; shown to nobody without a role (R-055)."""
+
+    topics = OnePerLine(
+        "What was it about? (optional)",
+        description="One topic on each line. The public does not see them: the meeting is not published (R-055)",
+        validators=[plain_text],
+    )
+    self_evaluation = choice(
+        "Was the self-evaluation discussed? (optional)", [("yes", "Yes"), ("no", "No")], hint="Say with the topics"
+    )
+    following = DateInput("When is the next one? (optional)", asks="when the next one is", month_will_do=True)
+
+    def notes(self) -> dict[str, Any]:
+        return {
+            "topics": "\n".join(self.topics.lines) or None,
+            "self_evaluation": {"yes": True, "no": False}.get(self.self_evaluation.data or ""),
+        } | _day_or_period("next_on", self.following.data, period="next_period")
+
+
+class EngagementMeetingForm(EngagementNotes, RecordForm):
     heading = "an engagement meeting"
-    own = ("held",)
+    own = ("held", "topics", "self_evaluation", "following")
 
     held = DateInput("When was it held?", asks="when it was held", required=True, month_will_do=True)
 
     def values(self) -> dict[str, Any]:
-        return _day_or_period("held_on", self.held.data)
+        return _day_or_period("held_on", self.held.data) | self.notes()
 
 
-def _day_or_period(name: str, value: date | Period | None) -> dict[str, Any]:
-    return {"period": value} if isinstance(value, Period) else {name: value}
+def _day_or_period(name: str, value: date | Period | None, *, period: str = "period") -> dict[str, Any]:
+    return {period: value} if isinstance(value, Period) else {name: value}
 
 
 class AboutAnEntry(RecordForm):
@@ -320,3 +340,21 @@ class LetterReceivedForm(AboutAnEntry):
 
     def values(self) -> dict[str, Any]:
         return {"received_on": self.received_on.data}
+
+
+class EngagementNotesForm(EngagementNotes, AboutAnEntry):
+    heading = "what an engagement meeting was about"
+    own = ("activity", "topics", "self_evaluation", "following")
+    reason = None
+    """Words of an engagement meeting can be erased; a reason beside them could not."""
+
+    def values(self) -> dict[str, Any]:
+        return self.notes()
+
+
+class LetterNotPublishedForm(AboutAnEntry):
+    heading = "that a letter is not published"
+    own = ("activity", "reason")
+
+    def values(self) -> dict[str, Any]:
+        return {}

@@ -12,6 +12,7 @@ from domain.judgements import Judgements
 from domain.statements import Said
 from projections.answers import SourceReading
 from web import correcting, reader, timeline, words
+from web.meeting_lines import in_sentences, notes_of
 from web.plan_chain import plans_before, plans_from
 from web.roles_in_words import recorded_by
 
@@ -55,6 +56,8 @@ def show(activity: UUID) -> str | Response:
         activity=held,
         framework=words.said_value(held.framework) if held.framework else "",
         line=timeline.line(answer.entry),
+        noted=(noted := notes_of([held], answer.moment).get(held.id)),
+        notes=in_sentences(noted) if noted else (),
         dates=_dates(answer.entry.activity),
         findings=[(held, timeline.line_title(held))] if held.improvements or held.priority_actions else [],
         made=plans_from(held, asked),

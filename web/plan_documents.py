@@ -46,7 +46,7 @@ def action_document(answer: ActionAnswer) -> Document:
                 {
                     "was": move.was.isoformat(),
                     "now": move.now.isoformat(),
-                    "why": _words(move.why),
+                    "why": words_document(move.why),
                     "moved_on": move.moved_on.isoformat(),
                     "by": move.by,
                 }
@@ -55,9 +55,9 @@ def action_document(answer: ActionAnswer) -> Document:
             "evidence": [
                 {
                     "evidence": str(one.id),
-                    "title": _words(one.title),
-                    "link": _maybe(one.link),
-                    "reference": _maybe(one.reference),
+                    "title": words_document(one.title),
+                    "link": maybe_words(one.link),
+                    "reference": maybe_words(one.reference),
                     "offered_on": one.offered_on.isoformat(),
                     "by": one.by,
                 }
@@ -74,7 +74,7 @@ def action_document(answer: ActionAnswer) -> Document:
                     "recorded_at": one.recorded_at.isoformat(),
                     "by": one.by,
                     "said": one.said,
-                    "words": {name: _words(text) for name, text in one.words},
+                    "words": {name: words_document(text) for name, text in one.words},
                 }
                 for one in answer.story
             ],
@@ -165,7 +165,8 @@ def _plan(answer: PlanAnswer) -> Document:
         "actions": [_action(row) for row in answer.actions],
         "since": _day(answer.since),
         "moved": [
-            {"action": row.number, "what": _words(row.what), "changes": list(row.changes)} for row in answer.moved
+            {"action": row.number, "what": words_document(row.what), "changes": list(row.changes)}
+            for row in answer.moved
         ],
         "questions": [_question(row) for row in answer.questions],
     }
@@ -177,7 +178,7 @@ def _action(row: ActionRow) -> Document:
         "version": row.version,
         "example": row.example,
         "findings": [str(name) for name in row.findings],
-        "what": _words(row.what),
+        "what": words_document(row.what),
         "owner": row.owner,
         "due_on": row.due_on.isoformat(),
         "first_due_on": row.first_due_on.isoformat(),
@@ -191,7 +192,7 @@ def _action(row: ActionRow) -> Document:
         "colour": row.label.colour.value,
         "previous_reading": row.previous.value if row.previous else None,
         "since": row.since.isoformat(),
-        "measure": _maybe(row.measure),
+        "measure": maybe_words(row.measure),
         "unit": row.unit,
         "baseline": _figure(row.baseline),
         "target": _figure(row.target),
@@ -199,7 +200,7 @@ def _action(row: ActionRow) -> Document:
         "reached_per_cent": row.reached,
         "evidence": row.evidence,
         "reopened": row.reopened,
-        "narrative": _maybe(row.narrative),
+        "narrative": maybe_words(row.narrative),
         "changed_on": row.changed_on.isoformat(),
         "changed_by": row.changed_by,
     }
@@ -211,16 +212,16 @@ def _question(row: ChallengeRow) -> Document:
         "action": row.action,
         "finding": _finding(row.finding) if row.finding else None,
         "state": row.state.value,
-        "asked": _words(row.question),
+        "asked": words_document(row.question),
         "asked_on": row.asked_on.isoformat(),
         "asked_by": row.asked_by,
         "answer_by": row.answer_by.isoformat(),
         "days_overdue": row.days_overdue,
-        "answer": _maybe(row.answer),
+        "answer": maybe_words(row.answer),
         "answered_on": _day(row.answered_on),
         "answered_by": row.answered_by,
         "withdrawn_on": _day(row.withdrawn_on),
-        "withdrawn_why": _maybe(row.why),
+        "withdrawn_why": maybe_words(row.why),
     }
 
 
@@ -258,7 +259,7 @@ def _finding(finding: PlanFinding) -> Document:
     }
 
 
-def _words(words: Wording) -> Document:
+def words_document(words: Wording) -> Document:
     """The text, null where it was erased; `shown` is what stands in its place."""
     return {
         "text": words.text,
@@ -268,8 +269,8 @@ def _words(words: Wording) -> Document:
     }
 
 
-def _maybe(words: Wording | None) -> Document | None:
-    return None if words is None else _words(words)
+def maybe_words(words: Wording | None) -> Document | None:
+    return None if words is None else words_document(words)
 
 
 def _figure(figure: Figure | None) -> str | None:

@@ -15,7 +15,7 @@ from domain.errors import RuleBroken
 from domain.plans import Figure
 from web import moments, words
 from web.at_hand import AtHand
-from web.fields import DateInput, LongText, Several, id_of_answers, long_text, text
+from web.fields import DateInput, LongText, Several, command_of, long_text, text
 from web.small_forms import SmallForm
 
 
@@ -27,7 +27,7 @@ class PlanForm(SmallForm):
 
     def command_id(self) -> UUID:
         """One id for these answers at this address."""
-        return uuid5(id_of_answers(self), request.path)
+        return uuid5(command_of(self), request.path)
 
     def offer(self, held: AtHand) -> None:
         """Nothing to choose from, unless a form says so."""

@@ -43,9 +43,17 @@ def _has_letter(activity: Activity) -> bool:
     return activity.kind in (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
 
 
+def _may_stay_unpublished(activity: Activity) -> bool:
+    public = activity.published or activity.published_by_council
+    return _has_letter(activity) and public is None and not activity.letter_unpublished
+
+
+def _is_engagement(activity: Activity) -> bool:
+    return activity.kind is Kind.ENGAGEMENT_MEETING
+
+
 def _may_have_arrived(activity: Activity) -> bool:
-    meets = activity.kind is Kind.ENGAGEMENT_MEETING
-    return (meets or _has_letter(activity)) and activity.letter_received is None
+    return (_is_engagement(activity) or _has_letter(activity)) and activity.letter_received is None
 
 
 RECORDS: Mapping[str, Record] = {
@@ -88,11 +96,25 @@ RECORDS: Mapping[str, Record] = {
         "The day a letter arrived: the plan’s days are counted from it",
         _may_have_arrived,
     ),
+    "letter-not-published": Record(
+        forms.LetterNotPublishedForm,
+        "leave_letter_unpublished",
+        "Letter not published",
+        "Neither Ofsted nor the council makes the letter on a visit public",
+        _may_stay_unpublished,
+    ),
     "engagement-meeting": Record(
         forms.EngagementMeetingForm,
         "record_engagement_meeting",
         "Engagement meeting",
         "The yearly conversation with Ofsted",
+    ),
+    "engagement-notes": Record(
+        forms.EngagementNotesForm,
+        "note_engagement",
+        "Topics of an engagement meeting",
+        "What it was about, and when the next one is; not shown to the public",
+        _is_engagement,
     ),
     "self-evaluation": Record(
         forms.SelfEvaluationForm, "record_self_evaluation", "Self-evaluation", "Shared with Ofsted each year"

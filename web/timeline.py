@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -57,6 +57,7 @@ GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
 }
 CORRECTIONS = "corrections"
 NO_MORE: Mapping[str, int] = {}
+MEETINGS = "meetings"
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of the timeline, ready to print."""
+    """One entry of the timeline, ready to print. `address` is that of its page, where it is not an inspection's."""
 
     id: UUID
     lane: str
@@ -118,6 +119,7 @@ class Line:
     changes: tuple[Change, ...]
     disputes: int
     sources: tuple[Link, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,27 +152,35 @@ def is_corrected(activity: Activity) -> bool:
     return activity.status is not Status.CURRENT
 
 
-def choices(entries: Iterable[TimelineEntry], chosen: str, more: Mapping[str, int] = NO_MORE) -> tuple[Choice, ...]:
+def choices(
+    entries: Iterable[TimelineEntry], chosen: str, more: Mapping[str, int] = NO_MORE, beside: Sequence[Line] = ()
+) -> tuple[Choice, ...]:
     """The filters that leave something, "All" first; the chosen one stays even if it leaves nothing.
 
-    `more` counts lines that are no entries, by the key of their group."""
+    `more` counts lines that are no entries, by the key of their group; `beside` are lines of meetings."""
     activities = [entry.activity for entry in entries]
     counts = {
         key: sum(activity.kind in kinds for activity in activities) + more.get(key, 0)
         for key, (_, kinds) in GROUPS.items()
     }
-    offered = [Choice("", "All", len(activities) + sum(more.values()), not chosen)]
+    counts[MEETINGS] += len(beside)
+    offered = [Choice("", "All", len(activities) + len(beside) + sum(more.values()), not chosen)]
     offered += [Choice(key, label, counts[key], chosen == key) for key, (label, _) in GROUPS.items()]
-    corrected = sum(map(is_corrected, activities))
+    corrected = sum(map(is_corrected, activities)) + sum(map(_is_struck_out, beside))
     offered.append(Choice(CORRECTIONS, "Corrected or withdrawn", corrected, chosen == CORRECTIONS))
     return tuple(choice for choice in offered if choice.number or choice.chosen or not choice.key)
 
 
-def lines(entries: Iterable[TimelineEntry], chosen: str = "") -> tuple[Line, ...]:
-    """The entries of a filter, newest first."""
+def lines(entries: Iterable[TimelineEntry], chosen: str = "", beside: Sequence[Line] = ()) -> tuple[Line, ...]:
+    """The entries of a filter and the lines `beside` them that it leaves, newest first."""
     kept = [entry for entry in entries if _kept(entry.activity, chosen)]
     kept.sort(key=lambda entry: (entry.activity.true_on, entry.position), reverse=True)
-    return tuple(map(line, kept))
+    others = [one for one in beside if chosen in ("", MEETINGS) or (chosen == CORRECTIONS and _is_struck_out(one))]
+    return tuple(sorted((*map(line, kept), *others), key=lambda one: one.iso, reverse=True))
+
+
+def _is_struck_out(line: Line) -> bool:
+    return line.status is not Status.CURRENT
 
 
 def _kept(activity: Activity, chosen: str) -> bool:

@@ -227,6 +227,7 @@ FIELDS: Mapping[str, str] = {
     "published_by_ofsted": "Published by Ofsted",
     "published_by_council": "Published by the council",
     "letter_received": "Letter received",
+    "letter_unpublished": "Letter not published",
     "note": "Note",
 }
 
@@ -295,6 +296,10 @@ def public(activity: Activity) -> str:
         return f"{day(activity.published_by_council)}, by the council"
     if activity.kind is Kind.INSPECTION:
         return "not yet published"
+    if activity.letter_unpublished:
+        return "letter not published"
+    if activity.kind is Kind.ENGAGEMENT_MEETING:
+        return "not published"
     if activity.published_by_ofsted is False:
         return "not published by Ofsted"
     return "publication date not known"

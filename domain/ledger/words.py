@@ -29,8 +29,8 @@ BUSY_SECONDS = 30
 PRAGMAS = ("secure_delete = ON", "journal_mode = TRUNCATE", "synchronous = EXTRA", "trusted_schema = OFF")
 AT_ONCE = 500
 
-WORDS_ERASED = "words.erased"
-"""Stored name of the fact that lists what was erased."""
+ERASURES = ("words.erased", "meeting_words.erased", "engagement_words.erased")
+"""The stored names of all facts that list what was erased, each in its `subjects`."""
 
 
 class Words(ABC):

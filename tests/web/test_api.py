@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from domain.roles import Role
 from tests.installation import Installation
+from tests.web.people import person, sign_in
 from tests.web.planned import a_plan
 from web.openapi import DESCRIPTION
 
@@ -139,7 +141,9 @@ def test_answers_are_as_described(with_history: Installation, path: str):
         path.replace("{authority}", "80563").replace("{seq}", "3").replace("{plan}", plan).replace("{number}", "1")
     )
     address += NEEDS_A_QUESTION.get(path, "")
-    answer = with_history.app.test_client().get(address)
+    client = with_history.app.test_client()
+    sign_in(with_history.app, client, person(with_history.app, Role.MEMBER))
+    answer = client.get(address)
     ((kind, described),) = DESCRIPTION["paths"][path]["get"]["responses"]["200"]["content"].items()
     assert answer.mimetype == kind
     must_fit(answer.get_json() if kind == "application/json" else answer.text, described["schema"], path)

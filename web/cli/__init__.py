@@ -8,6 +8,7 @@ from web.cli.answers import disagreements, past_windows, planner, standing, time
 from web.cli.forecast import forecast
 from web.cli.history import demo, history
 from web.cli.ledger import ledger
+from web.cli.meetings import meetings
 from web.cli.people import people
 from web.cli.plan import plan
 from web.cli.projections import projections
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
         forecast,
         plan,
         planner,
+        meetings,
         disagreements,
         people,
         projections,

@@ -56,11 +56,12 @@ def import_(paths: tuple[Path, ...], dry_run: bool, source: str | None, read_on:
 @click.option("--if-empty", is_flag=True, help="Only where nothing has been read yet.")
 @answers
 def demo(if_empty: bool) -> None:
-    """Load the history of the five demonstration authorities, and an example of an action plan. Loading it again
-    changes nothing."""
+    """Load the history of the five demonstration authorities, and examples of an action plan and of scrutiny
+    meetings. Loading it again changes nothing."""
     from datetime import UTC, datetime
 
     from web import reader
+    from web.demo_meetings import tell_demo_meetings
     from web.demo_plan import tell_demo_plan
     from web.store import current_store
 
@@ -68,9 +69,12 @@ def demo(if_empty: bool) -> None:
         return
     _show(_load((DEMO,), actor="demo", dry_run=False, source=None, read_on=None), dry_run=False)
     store = current_store()
-    if tell_demo_plan(store.application, at=datetime.now(UTC)) is not None:
+    at = datetime.now(UTC)
+    if (plan := tell_demo_plan(store.application, at=at)) is not None:
+        tell_demo_meetings(store.application, plan, at=at)
         store.projector.catch_up()
         click.echo("An example of an action plan, made up and marked so: flask --app wsgi plan Gateshead")
+        click.echo("Two scrutiny meetings on it, made up too: flask --app wsgi meetings Gateshead")
 
 
 @history.command()

@@ -36,7 +36,11 @@ _DAYS = {
 _DUE = {"statement_of_action_due": "statement_due"}
 _LABELS = ("focus", "theme", "subtype", "number_confidence", "cycle")
 _TEXTS = {"priority_actions": "priority_actions", "areas_for_improvement": "improvements"}
-_YES_OR_NO = {"areas_for_priority_action": "priority_action", "published_by_ofsted": "published_by_ofsted"}
+_YES_OR_NO = {
+    "areas_for_priority_action": "priority_action",
+    "published_by_ofsted": "published_by_ofsted",
+    "letter_unpublished": "letter_unpublished",
+}
 _COUNTS = {"apa_count": "priority_action_count", "number": "number"}
 
 _E = TypeVar("_E", bound=Enum)

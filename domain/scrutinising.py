@@ -1,0 +1,232 @@
+"""The commands of scrutiny meetings, and what is noted of engagement meetings: words are checked and sealed here.
+
+`on` is the day of which a command speaks. `by.reason` stays empty, save to erase words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from domain import events
+from domain.action_plan import ActionPlan
+from domain.authority import Authority
+from domain.errors import CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken
+from domain.events import Told
+from domain.keeping import RETRIES, Done
+from domain.planning import Planning
+from domain.scrutiny import ScrutinyMeeting
+from domain.sealed import as_words
+from domain.statements import Period
+
+
+@dataclass(frozen=True)
+class MeetingDone:
+    """A command about a meeting was carried out, now or when it was first sent. `position` is its last event's."""
+
+    meeting: UUID
+    position: int
+    repeated: bool = False
+
+
+class Scrutinising(Planning):
+    """Meetings and their words; their keys are those of plans."""
+
+    # --- the meeting ------------------------------------------------------------------------------------------------
+
+    def arrange_meeting(
+        self,
+        urn: str,
+        *,
+        committee: str,
+        day: date,
+        plans: Sequence[UUID] = (),
+        held: bool = False,
+        example: bool = False,
+        on: date,
+        by: Told,
+    ) -> MeetingDone:
+        """A committee is to meet on a day or, `held`, met on it. The plans must be the authority's own."""
+        self.authority(urn)
+        self._plans_of(urn, plans)
+        meeting = ScrutinyMeeting.create_id(by.command)
+        if (positions := self.ledger.positions_of(by.command)) is not None:
+            return MeetingDone(meeting, positions[1], repeated=True)
+        arranged = ScrutinyMeeting.arrange(
+            urn=urn, committee=committee, day=day, plans=plans, on=on, example=example, by=by
+        )
+        if held:
+            arranged.hold(on=day, by=by)
+        try:
+            return MeetingDone(meeting, self.ledger.save(arranged, command=by.command)[1])
+        except CommandAlreadyDone as already:
+            return MeetingDone(meeting, already.last, repeated=True)
+
+    def move_meeting(self, meeting: UUID, *, day: date, why: str, on: date, by: Told) -> MeetingDone:
+        """It is to be held on another day; the old day and the reason stay."""
+        fact = events.ScrutinyMeetingMoved
+        return self._in_meeting(
+            meeting, by, lambda known: known.move(day=day, why=self._why(meeting, by, fact, why), on=on, by=by)
+        )
+
+    def hold_meeting(self, meeting: UUID, *, on: date, by: Told) -> MeetingDone:
+        """The committee met on a day."""
+        return self._in_meeting(meeting, by, lambda known: known.hold(on=on, by=by))
+
+    def withdraw_meeting(self, meeting: UUID, *, why: str, on: date, by: Told) -> MeetingDone:
+        """It did not take place, or should not have been recorded; it stays visible with the reason."""
+        fact = events.ScrutinyMeetingWithdrawn
+        return self._in_meeting(
+            meeting, by, lambda known: known.withdraw(why=self._why(meeting, by, fact, why), on=on, by=by)
+        )
+
+    # --- what was before it -----------------------------------------------------------------------------------------
+
+    def choose_meeting_plans(self, meeting: UUID, *, plans: Sequence[UUID], on: date, by: Told) -> MeetingDone:
+        """The plans that it looks at, all of its authority."""
+
+        def decide(known: ScrutinyMeeting) -> None:
+            self._plans_of(known.urn, plans)
+            known.choose_plans(plans=plans, on=on, by=by)
+
+        return self._in_meeting(meeting, by, decide)
+
+    def fix_view(
+        self, meeting: UUID, *, as_at: date, known_at: datetime, why: str | None = None, on: date, by: Told
+    ) -> MeetingDone:
+        """What the panel saw: everything as at a day, as known at an instant."""
+        fact = events.PanelViewFixed
+        return self._in_meeting(
+            meeting,
+            by,
+            lambda known: known.fix_view(
+                as_at=as_at, known_at=known_at, why=self._maybe(meeting, by, fact, why), on=on, by=by
+            ),
+        )
+
+    def put_question(self, meeting: UUID, *, plan: UUID, challenge: UUID, on: date, by: Told) -> MeetingDone:
+        """A member's question on one of the authority's plans was before the meeting. Raises NotFound for no
+        question."""
+
+        def decide(known: ScrutinyMeeting) -> None:
+            (found,) = self._plans_of(known.urn, [plan])
+            if challenge not in found.state.challenges:
+                raise NotFound("The plan has no such question.")
+            known.put_question(plan=plan, challenge=challenge, on=on, by=by)
+
+        return self._in_meeting(meeting, by, decide)
+
+    # --- what came of it --------------------------------------------------------------------------------------------
+
+    def resolve(
+        self, meeting: UUID, *, text: str, owner: str | None = None, due_on: date | None = None, on: date, by: Told
+    ) -> MeetingDone:
+        """The committee resolved something."""
+
+        def decide(known: ScrutinyMeeting) -> None:
+            sealed = self._seal(meeting, by, events.ResolutionMade, "text", as_words(text, "what was resolved"))
+            known.resolve(text=sealed, owner=owner, due_on=due_on, on=on, by=by)
+
+        return self._in_meeting(meeting, by, decide)
+
+    def carry_out_resolution(self, meeting: UUID, resolution: int, *, how: str, on: date, by: Told) -> MeetingDone:
+        """What was resolved has been done."""
+
+        def decide(known: ScrutinyMeeting) -> None:
+            sealed = self._seal(meeting, by, events.ResolutionCarriedOut, "how", as_words(how, "what was done"))
+            known.carry_out(resolution, how=sealed, on=on, by=by)
+
+        return self._in_meeting(meeting, by, decide)
+
+    def set_next_report(self, meeting: UUID, *, due_on: date, on: date, by: Told) -> MeetingDone:
+        """The committee wants the next report by a day."""
+        return self._in_meeting(meeting, by, lambda known: known.set_next_report(due_on=due_on, on=on, by=by))
+
+    # --- engagement meetings ----------------------------------------------------------------------------------------
+
+    def note_engagement(
+        self,
+        urn: str,
+        activity: UUID,
+        *,
+        topics: str | None = None,
+        self_evaluation: bool | None = None,
+        next_on: date | None = None,
+        next_period: Period | None = None,
+        by: Told,
+    ) -> Done:
+        """What an engagement meeting was about, and when the next one is; either will do."""
+
+        def decide(known: Authority) -> None:
+            if topics is None and next_on is None and next_period is None:
+                raise RuleBroken("Enter the topics of the meeting, or when the next one is.")
+            self._note(known, activity, by, topics, self_evaluation, next_on, next_period)
+
+        return self._change(urn, activity, by, decide)
+
+    def _note(
+        self,
+        known: Authority,
+        activity: UUID,
+        by: Told,
+        topics: str | None = None,
+        self_evaluation: bool | None = None,
+        next_on: date | None = None,
+        next_period: Period | None = None,
+    ) -> None:
+        if topics is not None:
+            sealed = self._seal(known.id, by, events.EngagementTopicsNoted, "topics", as_words(topics, "the topics"))
+            known.note_topics(activity, topics=sealed, self_evaluation=self_evaluation, by=by)
+        elif self_evaluation is not None:
+            raise RuleBroken("Enter the topics too: whether the self-evaluation was discussed is noted with them.")
+        if next_on is not None or next_period is not None:
+            known.set_next_engagement(activity, next_on=next_on, period=next_period, by=by)
+
+    # --- erasing ----------------------------------------------------------------------------------------------------
+
+    def erase_meeting_words(self, meeting: UUID, subjects: Iterable[UUID], *, on: date, by: Told) -> MeetingDone:
+        """Destroy the keys of these words, for `by.reason`: they read as erased at every moment from now on."""
+        keys, wanted = self._keys, tuple(subjects)
+        done = self._in_meeting(meeting, by, lambda known: known.erase_words(wanted, on=on, by=by))
+        keys.destroy(self.meeting(meeting).state.erased)
+        return done
+
+    def erase_engagement_words(self, urn: str, activity: UUID, subjects: Iterable[UUID], *, by: Told) -> Done:
+        """The same of what was noted of an engagement meeting."""
+        keys, wanted = self._keys, tuple(subjects)
+        done = self._change(urn, activity, by, lambda known: known.erase_engagement_words(activity, wanted, by=by))
+        keys.destroy(self.authority(urn).words_erased)
+        return done
+
+    # --- what is known ----------------------------------------------------------------------------------------------
+
+    def meeting(self, meeting: UUID) -> ScrutinyMeeting:
+        """A meeting as of now. Raises NotFound."""
+        known = self.ledger.load(ScrutinyMeeting, meeting)
+        if known is None:
+            raise NotFound("No such scrutiny meeting is recorded.")
+        return known
+
+    # --- steps that every command shares ----------------------------------------------------------------------------
+
+    def _plans_of(self, urn: str, plans: Iterable[UUID]) -> list[ActionPlan]:
+        found = [self.plan(plan) for plan in plans]
+        if any(one.urn != urn for one in found):
+            raise RuleBroken("A committee looks at plans of its own authority only.")
+        return found
+
+    def _in_meeting(self, meeting: UUID, by: Told, decide: Callable[[ScrutinyMeeting], None]) -> MeetingDone:
+        """Carry a command out once; a lost race is decided anew."""
+        for _ in range(RETRIES):
+            if (positions := self.ledger.positions_of(by.command)) is not None:
+                return MeetingDone(meeting, positions[1], repeated=True)
+            known = self.meeting(meeting)
+            decide(known)
+            try:
+                return MeetingDone(meeting, self.ledger.save(known, command=by.command)[1])
+            except CommandAlreadyDone as already:
+                return MeetingDone(meeting, already.last, repeated=True)
+            except ConcurrentChange:
+                continue
+        raise RuleBroken("Others kept changing the same meeting. Nothing was recorded; please send it again.")

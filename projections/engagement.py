@@ -1,0 +1,59 @@
+"""What was an engagement meeting about, and when is the next one?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from domain import events
+from domain.activities import Activity
+from domain.days import london_day
+from domain.plan_state import Erasure, Said, kept
+from domain.statements import Kind
+from projections.answers import Moment
+from projections.meeting_answers import EngagementNotes
+from projections.meeting_facts import noted
+from projections.plan_words import Opened
+from projections.reader import Reader
+
+
+def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Moment) -> Mapping[UUID, EngagementNotes]:
+    """What was noted of the engagement meetings among these activities by a moment, by their id.
+
+    Ask only for somebody who may read what is not published."""
+    names = {
+        name: held.id
+        for held in activities
+        if held.kind is Kind.ENGAGEMENT_MEETING
+        for name in (held.id, *held.statements)
+    }
+    if not names:
+        return {}
+    with reader.connect() as connection:
+        told = noted(connection, names)
+    counted = [one.fact for one in told if one.position <= moment.position]
+    topics = {names[fact.activity]: fact for fact in counted if isinstance(fact, events.EngagementTopicsNoted)}
+    following = {names[fact.activity]: fact for fact in counted if isinstance(fact, events.NextEngagementMeetingSet)}
+    erased = {
+        subject: Erasure(_said(one.fact), one.fact.reason or "")
+        for one in told
+        if isinstance(one.fact, events.EngagementWordsErased)
+        for subject in one.fact.subjects
+    }
+    words = Opened(reader, erased, [kept(fact, "topics", fact.topics) for fact in topics.values()])
+    found = {}
+    for name in topics.keys() | following.keys():
+        about, after = topics.get(name), following.get(name)
+        found[name] = EngagementNotes(
+            topics=words(kept(about, "topics", about.topics)) if about else None,
+            self_evaluation=about.self_evaluation if about else None,
+            next_on=after.next_on if after else None,
+            next_period=after.period if after else None,
+        )
+    return found
+
+
+def _said(fact: events.Fact) -> Said:
+    at: datetime = fact.timestamp
+    return Said(fact.actor, london_day(at), at, fact.originator_version, fact.command)

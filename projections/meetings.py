@@ -1,0 +1,179 @@
+"""When did a scrutiny committee meet, what did it see, what did it ask and resolve, and what came of that?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from domain import events
+from domain.activities import AuthorityFacts
+from domain.errors import NotFound
+from domain.meeting_state import MeetingStage, Resolution, ResolutionStage, View
+from domain.rulebook.words import in_words
+from domain.sealed import Kept
+from projections.answers import Moment
+from projections.meeting_answers import MeetingAnswer, MeetingRow, MeetingsAnswer, ResolutionRow, ViewRow
+from projections.meeting_facts import MeetingThen, meetings_then, urn_of_meeting
+from projections.plan_actions import story_row
+from projections.plan_answers import ChallengeRow, MoveRow
+from projections.plan_facts import PlanThen, plan_then
+from projections.plan_rows import challenge_row, head_of, waiting_first
+from projections.plan_words import Opened, texts_asked, texts_in
+from projections.reader import Reader
+
+
+def meetings(
+    reader: Reader, *, urn: str | None = None, as_at: date, known_at: datetime | None = None
+) -> MeetingsAnswer:
+    """Meetings of one authority or of all, the latest day first. Raises NotFound where no authority has that number."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at)
+        authority = None if urn is None else reader.identity(connection, urn).on(as_at)
+        found = meetings_then(connection, moment, urn=urn)
+        facts = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)} if found else {}
+    words = Opened(reader, _erased(found), (text for then in found for text in _texts(then)))
+    rows = [_row(then, found, facts[then.state.urn], moment, words) for then in found]
+    rows.sort(key=lambda row: (row.day, row.position), reverse=True)
+    return MeetingsAnswer(moment, authority, tuple(rows))
+
+
+def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime | None = None) -> MeetingAnswer:
+    """One meeting's whole story as of a moment. Raises NotFound where there is none, or none yet at that moment."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at)
+        urn = urn_of_meeting(connection, meeting)
+        if urn is None:
+            raise NotFound("No such scrutiny meeting is recorded.")
+        beside = meetings_then(connection, moment, urn=urn)
+        then = next((one for one in beside if one.id == meeting), None)
+        if then is None:
+            raise NotFound(f"That meeting was not arranged yet on {in_words(as_at)}, or not known by then.")
+        authority = reader.identity(connection, urn).on(as_at)
+        named = dict.fromkeys((*then.state.plans, *(one.plan for one in then.state.questions.values())))
+        plans = {name: plan for name in named if (plan := plan_then(connection, reader.plans, name, moment))}
+    words = Opened(reader, then.erased, _texts(then, whole=True))
+    row = _row(then, beside, authority, moment, words)
+    return MeetingAnswer(
+        moment=moment,
+        row=row,
+        plans=tuple(head_of(reader, plans[name], authority, as_at) for name in then.state.plans if name in plans),
+        questions=waiting_first(_questions(reader, then, plans, authority, as_at)),
+        moves=tuple(
+            MoveRow(move.was, move.now, words(move.why), move.said.true_on, move.said.by) for move in then.state.moves
+        ),
+        earlier_views=tuple(_view(one, words) for one in then.state.views[:-1]),
+        story=tuple(story_row(one, words, sentence) for one in then.told),
+    )
+
+
+def _erased(found: Iterable[MeetingThen]) -> dict[UUID, Any]:
+    return {subject: one for then in found for subject, one in then.erased.items()}
+
+
+def _texts(then: MeetingThen, *, whole: bool = False) -> Iterator[Kept]:
+    """What a row shows of a meeting or, `whole`, what its page does."""
+    if whole:
+        yield from (text for one in then.told for _, text in texts_in(one.fact))
+        return
+    state = then.state
+    for resolution in state.resolutions.values():
+        yield from (text for text in (resolution.text, resolution.how) if text is not None)
+    shown = (state.withdrawn_why, state.view.why if state.view else None)
+    yield from (text for text in shown if text is not None)
+
+
+def _row(
+    then: MeetingThen, beside: Sequence[MeetingThen], authority: AuthorityFacts, moment: Moment, words: Opened
+) -> MeetingRow:
+    state, on = then.state, moment.as_at
+    assert state.arranged is not None
+    held = [one.state for one in beside if _same_committee(one, then) and one.state.stage is MeetingStage.HELD]
+    due = state.next_report_on
+    return MeetingRow(
+        id=then.id,
+        authority=authority,
+        committee=state.committee,
+        day=state.day,
+        stage=state.stage,
+        passed=state.stage is MeetingStage.PLANNED and state.day < on,
+        example=state.example,
+        plans=state.plans,
+        view=_view(state.view, words) if state.view else None,
+        questions=len(state.questions),
+        resolutions=tuple(_resolution(one, on, words) for one in state.resolutions.values()),
+        next_report_on=due,
+        next_report_late=due is not None and due < on and not any(one.day > state.day for one in held),
+        previous=max((one.day for one in held if one.day < state.day), default=None),
+        withdrawn_on=state.withdrawn.true_on if state.withdrawn else None,
+        withdrawn_why=words.maybe(state.withdrawn_why),
+        recorded_at=state.arranged.at,
+        recorded_by=state.arranged.by,
+        position=then.told[0].position,
+    )
+
+
+def _same_committee(one: MeetingThen, other: MeetingThen) -> bool:
+    same = one.state.committee.casefold() == other.state.committee.casefold()
+    return same and one.state.urn == other.state.urn
+
+
+def _view(view: View, words: Opened) -> ViewRow:
+    return ViewRow(view.as_at, view.known_at, words.maybe(view.why), view.said.true_on, view.said.by)
+
+
+def _resolution(one: Resolution, on: date, words: Opened) -> ResolutionRow:
+    stage = one.stage(on)
+    late = stage is ResolutionStage.OVERDUE and one.due_on is not None
+    return ResolutionRow(
+        number=one.number,
+        text=words(one.text),
+        owner=one.owner,
+        due_on=one.due_on,
+        stage=stage,
+        days_overdue=(on - one.due_on).days if late and one.due_on else 0,
+        made_on=one.made.true_on,
+        done_on=one.done.true_on if one.done else None,
+        how=words.maybe(one.how),
+    )
+
+
+def _questions(
+    reader: Reader, then: MeetingThen, plans: dict[UUID, PlanThen], authority: AuthorityFacts, on: date
+) -> Iterator[ChallengeRow]:
+    """The questions put to the meeting that are known at the moment asked."""
+    for put in then.state.questions.values():
+        plan = plans.get(put.plan)
+        if plan is not None and put.challenge in plan.state.challenges:
+            asked = plan.state.challenges[put.challenge]
+            yield challenge_row(asked, plan, authority, on, Opened(reader, plan.erased, texts_asked(asked)))
+
+
+def sentence(fact: Any) -> str:
+    """What a fact about a meeting says, without the words that came with it. Raises TypeError for any other."""
+    match fact:
+        case events.ScrutinyMeetingArranged():
+            return f"Arranged for {in_words(fact.day)}."
+        case events.ScrutinyMeetingMoved():
+            return f"Moved from {in_words(fact.was)} to {in_words(fact.now)}."
+        case events.MeetingPlansChosen():
+            return f"Plans before the meeting: {len(fact.plans)}."
+        case events.ScrutinyMeetingHeld():
+            return "Held."
+        case events.PanelViewFixed():
+            return f"What the panel saw was fixed: as at {in_words(fact.as_at)}."
+        case events.QuestionPutToMeeting():
+            return "A member's question was before the meeting."
+        case events.ResolutionMade():
+            due = f", to be done by {in_words(fact.due_on)}" if fact.due_on else ""
+            return f"Resolution {fact.resolution} was made{due}."
+        case events.ResolutionCarriedOut():
+            return f"Resolution {fact.resolution} was carried out."
+        case events.NextReportSet():
+            return f"The next report is due on {in_words(fact.due_on)}."
+        case events.ScrutinyMeetingWithdrawn():
+            return "Withdrawn."
+        case events.MeetingWordsErased():
+            return "Words were erased."
+    raise TypeError(f"There is no sentence for the fact {type(fact).__name__}.")

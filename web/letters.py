@@ -1,0 +1,96 @@
+"""Ofsted's letters: which came, on which visit or meeting, who published them, and where to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from projections.letters import letters
+from projections.meeting_answers import LetterRow, LetterState
+from web import access, reader, timeline, words
+from web.htmx import page_or_part, part_wanted
+from web.store import current_store
+
+bp = Blueprint("letters", __name__)
+
+STATES: Mapping[LetterState, tuple[str, str]] = {
+    LetterState.PUBLISHED_BY_OFSTED: ("Published by Ofsted", "blue"),
+    LetterState.PUBLISHED_BY_COUNCIL: ("Published by the council", "blue"),
+    LetterState.NOT_PUBLISHED: ("Not published", "grey"),
+    LetterState.RECEIVED: ("Received", "grey"),
+    LetterState.NOT_HEARD_OF: ("Not heard of yet", "grey"),
+}
+"""A letter's state in words, and the colour that goes with them."""
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter in words. `links` are where to read it; only of letters that are published."""
+
+    activity: UUID
+    urn: str
+    name: str
+    on: str
+    received: str
+    published: str
+    state: str
+    colour: str
+    links: tuple[timeline.Link, ...]
+
+
+@bp.get("/letters")
+def index() -> Response:
+    """Every letter that was published and, for those with a role, every other; narrowed as the address asks."""
+    asked = reader.asked()
+    named, state = (request.args.get(key, "").strip() for key in ("authority", "state"))
+    filters: dict[str, Any] = {key: value for key, value in (("authority", named), ("state", state)) if value}
+    if not part_wanted() and any(not value for value in request.args.values()):
+        return redirect(url_for(".index", **filters, **asked.address), 303)
+    public_only = not access.may("READS")
+    answer = letters(
+        current_store().reader,
+        urn=reader.urn_of(named) if named else None,
+        public_only=public_only,
+        as_at=asked.as_at,
+        known_at=asked.known_at,
+    )
+    rows = [row for row in answer.rows if state in ("", row.state.value)]
+    page = max(1, request.args.get("page", 1, type=int))
+    return page_or_part(
+        "letters/index.html",
+        "letters/_results.html",
+        asked=asked,
+        moment=answer.moment,
+        letters=[_letter(row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]],
+        total=len(rows),
+        before=url_for(".index", page=page - 1, **filters, **asked.address) if page > 1 else "",
+        after=url_for(".index", page=page + 1, **filters, **asked.address) if len(rows) > page * PER_PAGE else "",
+        filters=filters,
+        named=answer.authority.name if answer.authority else named,
+        state=state,
+        states=[(one.value, label) for one, (label, _) in STATES.items() if one.public or not public_only],
+        public_only=public_only,
+    )
+
+
+def _letter(row: LetterRow) -> Letter:
+    state, colour = STATES[row.state]
+    days = ((row.published_by_ofsted, "by Ofsted"), (row.published_by_council, "by the council"))
+    return Letter(
+        activity=row.activity.id,
+        urn=row.authority.urn,
+        name=row.authority.name,
+        on=timeline.line_title(row.activity),
+        received=words.day(row.received_on) if row.received_on else "",
+        published="; ".join(f"{words.day(day)}, {by}" for day, by in days if day is not None),
+        state=state,
+        colour=colour,
+        links=tuple(link for link in timeline.links(row.activity.sources) if link.url) if row.state.public else (),
+    )

@@ -1,0 +1,173 @@
+"""Scrutiny meetings: all of them, and one with what the panel saw, asked and resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.days import end_of_day
+from domain.meeting_state import MeetingStage, ResolutionStage
+from projections.meeting_answers import MeetingAnswer, MeetingRow, ViewRow
+from projections.meetings import meeting_of
+from projections.meetings import meetings as meetings_of
+from web import access, reader, words
+from web.documents import as_text
+from web.htmx import page_or_part
+from web.meeting_documents import meetings_document
+from web.meeting_kinds import kinds_for
+from web.roles_in_words import recorded_by
+from web.store import current_store
+
+bp = Blueprint("meetings", __name__)
+
+STAGES = {
+    MeetingStage.PLANNED: ("Planned", "grey"),
+    MeetingStage.HELD: ("Held", "blue"),
+    MeetingStage.WITHDRAWN: ("Withdrawn", "grey"),
+}
+RESOLUTIONS = {
+    ResolutionStage.OPEN: ("To be done", "grey"),
+    ResolutionStage.OVERDUE: ("Overdue", "orange"),
+    ResolutionStage.DONE: ("Done", "blue"),
+}
+"""Words first; the colour only goes with them."""
+
+
+class Chosen(NamedTuple):
+    """A meeting as a paper for it needs it. `as_at` and `known_at` are what the panel saw, None where that was not
+    fixed; `previous` is the day of the committee's last meeting before it."""
+
+    name: str
+    urn: str
+    held_on: date
+    as_at: date | None
+    known_at: datetime | None
+    previous: date | None
+
+
+class Link(NamedTuple):
+    """A page as the panel saw it."""
+
+    words: str
+    address: str
+
+
+def chosen(meeting: UUID) -> Chosen:
+    """The meeting that a committee's paper is made for. Raises NotFound. Only for who may read of meetings."""
+    row = meeting_of(current_store().reader, meeting, as_at=reader.now().as_at).row
+    view = row.view
+    return Chosen(
+        name_of(row),
+        row.authority.urn,
+        row.day,
+        view.as_at if view else None,
+        view.known_at if view else None,
+        row.previous,
+    )
+
+
+@bp.get("/meetings")
+def index() -> AnyResponse:
+    """Meetings of every authority, or of the one in the address; an empty choice leaves the address."""
+    asked = reader.asked()
+    if request.args.get("authority") == "":
+        return redirect(url_for(".index", **asked.address), 303)
+    named = request.args.get("authority", "")
+    urn = reader.urn_of(named) if named else None
+    everything = meetings_of(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+    rows = [row for row in everything.rows if urn in (None, row.authority.urn)]
+    return page_or_part(
+        "meetings/index.html",
+        "meetings/_results.html",
+        asked=asked,
+        moment=everything.moment,
+        rows=rows,
+        urn=urn or "",
+        authorities=sorted({(row.authority.name, row.authority.urn) for row in everything.rows}),
+        stages=STAGES,
+    )
+
+
+@bp.get("/meetings/<uuid:meeting>")
+def show(meeting: UUID) -> str:
+    """One meeting: what the panel saw, its questions and resolutions, and what was recorded of it."""
+    asked = reader.asked()
+    answer = meeting_of(current_store().reader, meeting, as_at=asked.as_at, known_at=asked.known_at)
+    return render_template("meetings/show.html", **_context(answer, asked))
+
+
+@bp.get("/api/meetings")
+def document() -> Response:
+    """Meetings of all authorities or of one, with their resolutions."""
+    asked = reader.asked()
+    named = request.args.get("authority", "").strip()
+    urn = reader.urn_of(named) if named else None
+    answer = meetings_of(current_store().reader, urn=urn, as_at=asked.as_at, known_at=asked.known_at)
+    return Response(as_text(meetings_document(answer)) + "\n", mimetype="application/json")
+
+
+def _context(answer: MeetingAnswer, asked: reader.Asked) -> dict[str, Any]:
+    row = answer.row
+    return {
+        "asked": asked,
+        "moment": answer.moment,
+        "authority": row.authority,
+        "row": row,
+        "name": name_of(row),
+        "answer": answer,
+        "stages": STAGES,
+        "resolution_stages": RESOLUTIONS,
+        "seen": tuple(_seen(row)),
+        "earlier": [(one, tuple(_links(row, one))) for one in answer.earlier_views],
+        "plan_address": _plan_address,
+        "recorded_by": recorded_by,
+        "kinds": kinds_for(row) if access.may_record(row.authority.urn) else [],
+    }
+
+
+def name_of(row: MeetingRow) -> str:
+    """`Families Overview and Scrutiny Committee, 17 June 2026`."""
+    return f"{row.committee}, {words.day(row.day)}"
+
+
+def frozen(view: ViewRow) -> dict[str, str]:
+    """The end of an address that shows what the panel saw; the end of a day is written as the day."""
+    day = words.day_of(view.known_at)
+    instant = day.isoformat() if view.known_at == end_of_day(day) else view.known_at.isoformat()
+    return {"as_at": view.as_at.isoformat(), "known_at": instant}
+
+
+def _seen(row: MeetingRow) -> Iterable[Link]:
+    return _links(row, row.view) if row.view is not None else ()
+
+
+def _links(row: MeetingRow, view: ViewRow) -> Iterable[Link]:
+    """The authority, each plan, and what changed since the committee's last meeting, as the panel saw them."""
+    moment: dict[str, Any] = dict(frozen(view))
+    before = row.previous
+    address: str | None = url_for("authorities.show", identifier=row.authority.urn, **moment)
+    yield Link(f"{row.authority.name}: history and what comes next", str(address))
+    for number, plan in enumerate(row.plans, 1):
+        called = "The action plan" if len(row.plans) == 1 else f"Action plan {number}"
+        if before is not None:
+            called += f", with what moved since {words.day(before)}"
+        if address := _address("plans.show", plan=plan, since=before, **moment):
+            yield Link(called, address)
+    if before is not None:
+        between: dict[str, Any] = {"from": before, "to": view.as_at, "known_at": moment["known_at"]}
+        if address := _address("compare.authority", urn=row.authority.urn, **between):
+            yield Link(f"What changed between {words.day(before)} and {words.day(view.as_at)}", address)
+
+
+def _plan_address(plan: UUID) -> str | None:
+    return _address("plans.show", plan=plan)
+
+
+def _address(endpoint: str, **values: Any) -> str | None:
+    """The address of a page, None where this installation does not have it."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
