@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from domain.roles import Role
 from tests.installation import Installation
+from tests.web.people import person, sign_in
 from tests.web.planned import a_plan
 from web.openapi import DESCRIPTION
 
@@ -128,7 +130,10 @@ def test_every_api_address_is_described_and_every_description_exists(installatio
 NEEDS_A_QUESTION = {
     "/api/authorities/{authority}/suppose": "?suppose=visit&day=2026-12-01",
     "/api/plans/{plan}": "?since=2019-07-02",
+    "/api/due": "?on=2019-11-10",
 }
+
+NEEDS_A_ROLE = ("/api/due", "/api/challenges")
 
 
 @pytest.mark.parametrize("path", [path for path in DESCRIPTION["paths"] if path != "/api/openapi.json"])
@@ -137,7 +142,11 @@ def test_answers_are_as_described(with_history: Installation, path: str):
     plan = str(a_plan(with_history)) if "{plan}" in path else ""
     address = path.replace("{authority}", "80563").replace("{seq}", "3").replace("{plan}", plan)
     address += NEEDS_A_QUESTION.get(path, "")
-    answer = with_history.app.test_client().get(address)
+    client = with_history.app.test_client()
+    if path in NEEDS_A_ROLE:
+        a_plan(with_history)
+        sign_in(with_history.app, client, person(with_history.app, Role.MEMBER))
+    answer = client.get(address)
     ((kind, described),) = DESCRIPTION["paths"][path]["get"]["responses"]["200"]["content"].items()
     assert answer.mimetype == kind
     must_fit(answer.get_json() if kind == "application/json" else answer.text, described["schema"], path)

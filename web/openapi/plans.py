@@ -37,39 +37,78 @@ PLAN_FINDING = {
     "text": text(),
 }
 
-PLAN_ACTION = thing(
-    {
-        "action": WHOLE,
-        "version": WHOLE,
-        "example": FLAG,
-        "findings": list_of(text(format="uuid")),
-        "what": see("Wording"),
-        "owner": text("An office"),
-        "due_on": DAY,
-        "first_due_on": DAY,
-        "due_date_moves": WHOLE,
-        "days_overdue": WHOLE,
-        "progress": one_of(Progress),
-        "confidence": or_null(one_of(Track)),
-        "impact": one_of(Impact),
-        "reading": one_of(Reading),
-        "label": text("What the council calls the reading"),
-        "colour": one_of(Colour),
-        "previous_reading": or_null(one_of(Reading)),
-        "since": DAY,
-        "measure": or_null(see("Wording")),
-        "unit": or_null(text()),
-        "baseline": or_null(text()),
-        "target": or_null(text()),
-        "now": or_null(text()),
-        "reached_per_cent": or_null(WHOLE),
-        "evidence": WHOLE,
-        "reopened": WHOLE,
-        "narrative": or_null(see("Wording")),
-        "changed_on": DAY,
-        "changed_by": text(),
-    }
-)
+QUESTION: dict[str, Schema] = {
+    "question": text(format="uuid"),
+    "action": or_null(WHOLE),
+    "finding": or_null(thing(PLAN_FINDING)),
+    "state": one_of(ChallengeState),
+    "asked": see("Wording"),
+    "asked_on": DAY,
+    "asked_by": text(),
+    "answer_by": DAY,
+    "days_overdue": WHOLE,
+    "answer": or_null(see("Wording")),
+    "answered_on": or_null(DAY),
+    "answered_by": or_null(text()),
+    "withdrawn_on": or_null(DAY),
+    "withdrawn_why": or_null(see("Wording")),
+}
+
+PLAN_ACTION: dict[str, Schema] = {
+    "action": WHOLE,
+    "version": WHOLE,
+    "example": FLAG,
+    "findings": list_of(text(format="uuid")),
+    "what": see("Wording"),
+    "owner": text("An office"),
+    "due_on": DAY,
+    "first_due_on": DAY,
+    "due_date_moves": WHOLE,
+    "days_overdue": WHOLE,
+    "progress": one_of(Progress),
+    "confidence": or_null(one_of(Track)),
+    "impact": one_of(Impact),
+    "reading": one_of(Reading),
+    "label": text("What the council calls the reading"),
+    "colour": one_of(Colour),
+    "previous_reading": or_null(one_of(Reading)),
+    "since": DAY,
+    "measure": or_null(see("Wording")),
+    "unit": or_null(text()),
+    "baseline": or_null(text()),
+    "target": or_null(text()),
+    "now": or_null(text()),
+    "reached_per_cent": or_null(WHOLE),
+    "evidence": WHOLE,
+    "reopened": WHOLE,
+    "narrative": or_null(see("Wording")),
+    "changed_on": DAY,
+    "changed_by": text(),
+}
+
+DEADLINE: dict[str, Schema] = {
+    "stage": one_of(Stage),
+    "due_on": or_null(DAY),
+    "latest": {**FLAG, "description": "Counted from publication: it may truly be earlier"},
+    "counted": or_null(one_of(Counted)),
+    "counted_from": or_null(DAY),
+    "working_days": or_null(WHOLE),
+    "submitted_on": or_null(DAY),
+    "days_left": or_null(WHOLE),
+    "working_days_left": or_null(WHOLE),
+    "days_late": or_null(WHOLE),
+    "said": text("One sentence for a person"),
+    "rules": list_of(text()),
+}
+
+OF_PLAN: dict[str, Schema] = {
+    "plan": text(format="uuid"),
+    "urn": text("Ofsted's number"),
+    "authority": text(),
+    "example": FLAG,
+}
+
+DUE_ACTIONS = list_of(thing(OF_PLAN | PLAN_ACTION))
 
 PLAN = thing(
     {
@@ -82,24 +121,7 @@ PLAN = thing(
         "closed_on": or_null(DAY),
         "published_on": or_null(DAY),
         "received_on": or_null(DAY),
-        "deadlines": list_of(
-            thing(
-                {
-                    "stage": one_of(Stage),
-                    "due_on": or_null(DAY),
-                    "latest": {**FLAG, "description": "Counted from publication: it may truly be earlier"},
-                    "counted": or_null(one_of(Counted)),
-                    "counted_from": or_null(DAY),
-                    "working_days": or_null(WHOLE),
-                    "submitted_on": or_null(DAY),
-                    "days_left": or_null(WHOLE),
-                    "working_days_left": or_null(WHOLE),
-                    "days_late": or_null(WHOLE),
-                    "said": text("One sentence for a person"),
-                    "rules": list_of(text()),
-                }
-            )
-        ),
+        "deadlines": list_of(thing(DEADLINE)),
         "reply_on": or_null(DAY),
         "reply_says_it_reflects_the_findings": or_null(FLAG),
         "headline": text("How far it is, in words"),
@@ -127,29 +149,10 @@ PLAN = thing(
         "findings": list_of(
             thing(PLAN_FINDING | {"actions": list_of(WHOLE), "questions": list_of(text(format="uuid")), "gap": FLAG})
         ),
-        "actions": list_of(PLAN_ACTION),
+        "actions": list_of(thing(PLAN_ACTION)),
         "since": or_null(DAY),
         "moved": list_of(thing({"action": WHOLE, "what": see("Wording"), "changes": list_of(text())})),
-        "questions": list_of(
-            thing(
-                {
-                    "question": text(format="uuid"),
-                    "action": or_null(WHOLE),
-                    "finding": or_null(thing(PLAN_FINDING)),
-                    "state": one_of(ChallengeState),
-                    "asked": see("Wording"),
-                    "asked_on": DAY,
-                    "asked_by": text(),
-                    "answer_by": DAY,
-                    "days_overdue": WHOLE,
-                    "answer": or_null(see("Wording")),
-                    "answered_on": or_null(DAY),
-                    "answered_by": or_null(text()),
-                    "withdrawn_on": or_null(DAY),
-                    "withdrawn_why": or_null(see("Wording")),
-                }
-            )
-        ),
+        "questions": list_of(thing(QUESTION)),
         "as_at": DAY,
         "known_at": or_null(INSTANT),
         "data_horizon": or_null(DAY),
@@ -160,11 +163,53 @@ PLAN = thing(
 ONE_PLAN: Schema = {"name": "plan", "in": "path", "required": True, "schema": text(format="uuid")}
 SINCE: Schema = {"name": "since", "in": "query", "schema": DAY, "description": "Also what moved after this day."}
 
+DUE = thing(
+    {
+        "on": DAY,
+        "office": or_null(text()),
+        "days": WHOLE,
+        "overdue": DUE_ACTIONS,
+        "evidence_awaited": DUE_ACTIONS,
+        "acceptance_awaited": DUE_ACTIONS,
+        "due_soon": DUE_ACTIONS,
+        "papers": list_of(thing(OF_PLAN | DEADLINE)),
+        "known_at": or_null(INSTANT),
+        "data_horizon": or_null(DAY),
+        "position": WHOLE,
+    }
+)
+
+CHALLENGES = thing(
+    {
+        "state": or_null(one_of(ChallengeState)),
+        "questions": list_of(thing(OF_PLAN | QUESTION)),
+        "as_at": DAY,
+        "known_at": or_null(INSTANT),
+        "data_horizon": or_null(DAY),
+        "position": WHOLE,
+    }
+)
+
+ON: Schema = {"name": "on", "in": "query", "schema": DAY, "description": "Due on this day. Default: today."}
+DAYS: Schema = {"name": "days", "in": "query", "schema": WHOLE, "description": "How far ahead, the last included: 30."}
+OFFICE: Schema = {"name": "office", "in": "query", "schema": text(), "description": "Only actions that it owns."}
+STATE: Schema = {"name": "state", "in": "query", "schema": one_of(ChallengeState)}
+OF_ONE: Schema = {"name": "authority", "in": "query", "schema": text(), "description": "Any name of one."}
+ONLY_PLAN: Schema = {"name": "plan", "in": "query", "schema": text(format="uuid")}
+
 SCHEMAS = {
     "Plan": PLAN,
     "Wording": WORDING,
+    "Due": DUE,
+    "Challenges": CHALLENGES,
 }
 
 PATHS = {
+    "/api/due": get(
+        "What is due over all plans, for anybody with a role", see("Due"), ON, DAYS, OF_ONE, OFFICE, KNOWN_AT
+    ),
+    "/api/challenges": get(
+        "Members' questions, for anybody with a role", see("Challenges"), STATE, OF_ONE, ONLY_PLAN, AS_AT, KNOWN_AT
+    ),
     "/api/plans/{plan}": get("One action plan", see("Plan"), ONE_PLAN, SINCE, AS_AT, KNOWN_AT),
 }
