@@ -112,6 +112,8 @@ ACCESS: Mapping[str, Rule | Apart] = {
     "actions.table": Rule.READS,
     "challenges.index": Rule.READS,
     "publishing.publish": Rule.APPROVES,
+    "api.due": Rule.READS,
+    "api.challenges": Rule.READS,
     "recording.choose": Rule.RECORDS,
     "recording.record": Rule.RECORDS,
     "correcting.correct": Rule.RECORDS,
@@ -349,7 +351,7 @@ def _sign_in_first() -> AnyResponse:
         here = own_address(f"{shown.path}?{shown.query}".removesuffix("?")) or "/"
         response = _answer(401, SIGN_IN_AGAIN)
         return sent_to(response, f"{url_for('signing_in.show')}?next={quote(here, safe='/')}")
-    if request.method in SAFE:
+    if request.method in SAFE and not request.path.startswith("/api/"):
         here = request.full_path.removesuffix("?")
         return redirect(f"{url_for('signing_in.show')}?next={quote(here, safe='/')}", 303)
     return _answer(401, SIGN_IN_AGAIN)

@@ -11,8 +11,10 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain.errors import NotFound
+from domain.errors import NotFound, RuleBroken
+from projections.actions_due import SOON_DAYS, actions_due
 from projections.authorities import identify
+from projections.challenges import challenges as challenges_of
 from projections.findings import findings as findings_of
 from projections.forecasts import backtest_of, outlook_of, outlooks
 from projections.health import health
@@ -27,6 +29,7 @@ from projections.register import register
 from projections.standing import standing_of
 from projections.supposing import suppose as suppose_of
 from projections.timeline import timeline as timeline_of
+from web.challenges import challenge_state
 from web.documents import (
     as_text,
     finding_documents,
@@ -41,7 +44,14 @@ from web.forecast_documents import backtest_document, outlook_document
 from web.forecasts import FIRST_ORIGIN
 from web.moments import as_day, as_instant, must_run_forwards, today
 from web.openapi import DESCRIPTION
-from web.plan_documents import action_document, burn_up_document, plan_document, plans_document
+from web.plan_documents import (
+    action_document,
+    burn_up_document,
+    challenges_document,
+    due_document,
+    plan_document,
+    plans_document,
+)
 from web.plan_reader import is_public
 from web.reader import with_query
 from web.register import pathway_named
@@ -50,6 +60,8 @@ from web.supposing import Supposition
 from web.window_document import window_document
 
 bp = Blueprint("api", __name__)
+
+MOST_DAYS = 366
 
 AnswerOfOne = Callable[[Reader, str, date, datetime | None], object]
 """What is answered of an authority, by its URN, on a day and as known at an instant."""
@@ -204,6 +216,38 @@ def burn_up(plan: str) -> Response:
     return _json(burn_up_document(_of_plan(burn_up_of, plan)))
 
 
+@bp.get("/api/due")
+def due() -> Response:
+    """What is due on a day over all plans, or those of one authority or office; nothing says when: today."""
+    on, known_at = _moment("on")
+    office, days = (request.args.get(key, "").strip() for key in ("office", "days"))
+    answer = actions_due(
+        current_store().reader,
+        on=on,
+        known_at=known_at,
+        urn=_urn_asked(on),
+        office=office or None,
+        days=_days(days) if days else SOON_DAYS,
+    )
+    return _json(due_document(answer))
+
+
+@bp.get("/api/challenges")
+def challenges() -> Response:
+    """Members' questions of all plans, of one authority's or of one plan, in one state or in any."""
+    as_at, known_at = _moment()
+    plan_asked = request.args.get("plan", "").strip()
+    answer = challenges_of(
+        current_store().reader,
+        state=challenge_state(request.args.get("state", "").strip()),
+        urn=_urn_asked(as_at),
+        plan=_plan_named(plan_asked) if plan_asked else None,
+        as_at=as_at,
+        known_at=known_at,
+    )
+    return _json(challenges_document(answer))
+
+
 @bp.get("/api/planner")
 def planner() -> Response:
     """Windows by month for two years, of one region or pathway where the address asks so."""
@@ -253,6 +297,26 @@ def readyz() -> Response:
     response.status_code = 200 if ready else 503
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _plan_named(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("No such action plan is recorded.") from None
+
+
+def _urn_asked(on: date) -> str | None:
+    """The authority that the address names, by whatever name. Raises NotFound."""
+    named = request.args.get("authority", "").strip()
+    return identify(current_store().reader, named, as_at=on) if named else None
+
+
+def _days(text: str) -> int:
+    """A number of days from 0 to 366. Raises RuleBroken."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= MOST_DAYS):
+        raise RuleBroken(f"Enter the days as a whole number from 0 to {MOST_DAYS}, for example 30.")
+    return int(text)
 
 
 def _moment(day: str = "as_at") -> tuple[date, datetime | None]:

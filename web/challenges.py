@@ -10,7 +10,9 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
+from domain.errors import NotFound
 from domain.plans import ChallengeState
+from domain.rulebook.words import listed
 from projections.plan_answers import ChallengeRow, ChallengesAnswer
 from projections.regions import regions
 from web import reader, words
@@ -28,6 +30,17 @@ STATES: Mapping[ChallengeState, tuple[str, str]] = {
     ChallengeState.WITHDRAWN: ("Withdrawn", "grey"),
 }
 """In the order in which they are shown: whoever waits longest comes first."""
+
+
+def challenge_state(code: str) -> ChallengeState | None:
+    """The state of a question by its value; None for nothing. Raises NotFound with those there are."""
+    if not code:
+        return None
+    for state in ChallengeState:
+        if state.value == code:
+            return state
+    known = listed([state.value for state in ChallengeState])
+    raise NotFound(f"{code[:80]!r} is not a state of a question. There are {known}.")
 
 
 @dataclass(frozen=True)

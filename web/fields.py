@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
@@ -147,6 +147,20 @@ def _month(text: str) -> int | None:
         if len(text) >= 3 and name.casefold().startswith(text.casefold())
     ]
     return named[0] if named else None
+
+
+class WholeNumber(IntegerField):  # type: ignore[misc]
+    """A number in digits, in one box. `asks` is what is asked for, as in "the number of the visit"."""
+
+    def __init__(self, label: str, *, asks: str, example: int = 2, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.wanted = f"Enter {asks} in digits, for example {example}."
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(self.wanted) from None
 
 
 class OnePerLine(TextAreaField):  # type: ignore[misc]

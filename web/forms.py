@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
@@ -16,7 +16,17 @@ from domain.events import Publisher
 from domain.judgements import Area, Grade, Judgements
 from domain.statements import Period, Variant
 from web import words
-from web.fields import DateInput, OnePerLine, choice, command_of, first_box, https_address, plain_text, text
+from web.fields import (
+    DateInput,
+    OnePerLine,
+    WholeNumber,
+    choice,
+    command_of,
+    first_box,
+    https_address,
+    plain_text,
+    text,
+)
 
 FORM_AREAS = (
     Area.OVERALL_EFFECTIVENESS,
@@ -203,8 +213,9 @@ class MonitoringVisitForm(RecordForm):
 
     started_on = _first_day()
     ended_on = _last_day()
-    number = IntegerField(
+    number = WholeNumber(
         "Which visit was it? (optional)",
+        asks="the number of the visit",
         description="1 for the first after the inadequate report",
         validators=[Optional(), NumberRange(min=1, max=30, message="Enter a number from 1 to 30.")],
     )

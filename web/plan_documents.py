@@ -12,6 +12,7 @@ from projections.plan_answers import (
     ActionRow,
     BurnUpAnswer,
     ChallengeRow,
+    ChallengesAnswer,
     DueAction,
     DueAnswer,
     PlanAnswer,
@@ -112,6 +113,23 @@ def due_document(answer: DueAnswer) -> Document:
         "data_horizon": _day(answer.moment.data_horizon),
         "position": answer.moment.position,
     }
+
+
+def challenges_document(answer: ChallengesAnswer) -> Document:
+    """Members' questions, those longest overdue first."""
+    return {
+        "state": answer.state.value if answer.state else None,
+        "questions": [
+            {
+                "plan": str(row.plan),
+                "urn": row.authority.urn,
+                "authority": row.authority.name,
+                "example": row.example,
+            }
+            | _question(row)
+            for row in answer.rows
+        ],
+    } | moment_document(answer.moment)
 
 
 def moment_document(moment: Moment) -> Document:

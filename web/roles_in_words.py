@@ -12,7 +12,13 @@ from domain.roles import Listed, Role, Scope
 from web import words
 from web.store import current_store
 
-WAYS_IN = {"local": "typed on this machine", "import": "read from a file", "demo": "from the demo history"}
+WAYS_IN = {
+    "local": "typed on this machine",
+    "import": "read from a file",
+    "demo": "from the demo history",
+    "demo second person": "by a second officer of the example",
+    "demo member": "by a member of the example",
+}
 """Actors that are no person, as pages say it behind "recorded"."""
 
 UNKNOWN = "by an officer"

@@ -174,6 +174,7 @@ class Comparison:
     on: str
     differs: bool
     lines: tuple[BeforeAfter, ...]
+    first: str
     why: str
     reason: str
     inferred: bool
@@ -268,6 +269,7 @@ def compared(answer: SupposedAnswer) -> Comparison:
             BeforeAfter("Before then", _interim(before), _interim(after)),
             BeforeAfter("Action plan due", before.plan_due or "No date", after.plan_due or "No date"),
         ),
+        first=first_of_two(found.after),
         why=after.why,
         reason=after.reason,
         inferred=after.inferred or after.reason_inferred,
@@ -290,6 +292,23 @@ def _priority(standing: Standing) -> str:
     if override is None:
         return "No priority action"
     return f"{words.period(override.expected_from_month)} to {words.period(override.expected_to_month)}"
+
+
+def first_of_two(standing: Standing) -> str:
+    """Which comes first where there are both, in a sentence: the window, or the months after priority action."""
+    override, opens = standing.expected_next.priority_action_override, standing.expected_next.graded.window_from
+    if override is None or opens is None:
+        return ""
+    begin = words.period(override.expected_from_month)
+    months, window = override.expected_from_month.first_day, opens.replace(day=1)
+    if months == window:
+        return f"The window and the months after priority action begin in the same month, {begin}."
+    if months < window:
+        return (
+            f"The months after priority action come first: they begin in {begin}, before the window opens on "
+            f"{words.day(opens)}."
+        )
+    return f"The window comes first: it opens on {words.day(opens)}, before the months after priority action ({begin})."
 
 
 def _interim(shown: Summary) -> str:

@@ -422,6 +422,19 @@ def test_every_expectation_with_a_date_is_in_the_calendar_once_on_its_days(
     assert not [event for event in other.events if event.status.value != "CONFIRMED" and event.alarm]
 
 
+def test_a_window_that_is_overdue_says_so_and_one_that_is_open_does_not():
+    for status, said in (
+        (WindowStatus.OVERDUE, "Overdue: its last day was 1 January 2026."),
+        (WindowStatus.IN_WINDOW, ""),
+    ):
+        one = Expectation(
+            "standard_inspection", "pathway", date(2025, 1, 1), date(2026, 1, 1), status, "Why.", ("R-025",)
+        )
+        row = CalendarRow(replace(STANDING, expectations=(one,)), 1, datetime(2026, 8, 22, tzinfo=UTC), {})
+        (item,) = items(row, MOMENT, PLACE)
+        assert item.paragraphs[0] == (said or "Why.")
+
+
 def test_what_nothing_names_yet_is_named_in_words():
     one = Expectation("moon_landing", "lunar_cycle", None, date(2027, 1, 1), WindowStatus.UPCOMING, "Why.", ("R-025",))
     row = CalendarRow(replace(STANDING, expectations=(one,)), 1, datetime(2026, 8, 22, tzinfo=UTC), {})

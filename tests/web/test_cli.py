@@ -222,6 +222,10 @@ def test_a_file_of_unknown_layout_is_refused_by_name_and_skipped_in_a_folder(wit
     assert directly.exit_code == 1
     refused = json.loads(directly.stdout)["files"][0]["refused"]
     assert "Looked for" in refused
+    folded = with_history.run("history", "import", folder).stdout
+    assert folded.splitlines()[-1] == "Skipped 1 file of unknown kinds; --verbose names them."
+    assert "notes.txt" not in folded
+    assert f"Skipped {folder / 'notes.txt'}: " in with_history.run("history", "import", folder, "--verbose").stdout
     inside = with_history.run("history", "import", folder, "--json")
     assert inside.exit_code == 0
     assert [file["refused"] is None for file in json.loads(inside.stdout)["files"]] == [True, False]

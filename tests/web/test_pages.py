@@ -619,6 +619,22 @@ def test_what_the_record_keeper_refuses_is_shown_on_the_form(officer: Client):
     assert "no judgement on overall effectiveness" in summary_of(page)
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("second", "Enter the number of the visit in digits, for example 2."),
+        ("1.5", "Enter the number of the visit in digits, for example 2."),
+        ("31", "Enter a number from 1 to 30."),
+    ],
+)
+def test_a_number_that_is_none_is_answered_with_what_to_enter(officer: Client, typed: str, answer: str):
+    form = VISIT | {"command": "8a1f3c2e-1111-4222-8333-944445555699", "number": typed}
+    page = officer.post(f"/authorities/{STOCKTON}/record/monitoring-visit", form, status=422)
+    assert answer in summary_of(page)
+    (box,) = [box for box in page.all("input") if box.get("name") == "number"]
+    assert (box.get("value"), box.get("inputmode")) == (typed, "numeric")
+
+
 WHOLE = {
     "command": "aa1f3c2e-1111-4222-8333-944445555670",
     "source_title": "Report in hand",

@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 
 from domain.errors import ChangedMeanwhile
+from domain.roles import Role
 from tests.installation import Installation
+from tests.web.people import person, sign_in
 from tests.web.planned import a_plan, told
 from web.demo_plan import tell_demo_plan
 from web.errors import show_refusal
@@ -49,6 +51,59 @@ def test_an_authority_s_plans_are_answered_with_their_actions(with_plan: Install
     ]
     assert plan["deadlines"][0]["due_on"] == "2019-10-08"
     assert plan["deadlines"][0]["latest"] is True
+
+
+@pytest.mark.parametrize(
+    ("address", "command"),
+    [
+        ("/api/due?on=2019-12-13&days=60", ("plan", "due", "--on", "2019-12-13", "--days", "60")),
+        (
+            "/api/due?on=2019-11-10&authority=E06000004&office=head%20of%20safeguarding",
+            ("plan", "due", "--on", "2019-11-10", "--authority", "80563", "--office", "head of safeguarding"),
+        ),
+        (
+            "/api/challenges?state=overdue&as_at=2019-12-13",
+            ("plan", "challenges", "--state", "overdue", "--as-at", "2019-12-13"),
+        ),
+        ("/api/challenges?authority=80563", ("plan", "challenges", "--authority", "80563")),
+    ],
+)
+def test_lists_over_all_plans_are_the_same_over_http_for_whoever_has_a_role(
+    with_plan: Installation, address: str, command: tuple[str, ...]
+):
+    client = with_plan.app.test_client()
+    refused = client.get(address)
+    assert (refused.status_code, refused.mimetype) == (401, "application/problem+json")
+    sign_in(with_plan.app, client, person(with_plan.app, Role.AUDITOR))
+    assert client.get(address).text == with_plan.run(*command, "--json").stdout
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/due?days=many", 422),
+        ("/api/due?days=367", 422),
+        ("/api/due?authority=Erewhon", 404),
+        ("/api/challenges?state=lost", 404),
+        ("/api/challenges?plan=7", 404),
+        ("/api/challenges?plan=00000000-0000-0000-0000-000000000007", 404),
+    ],
+)
+def test_a_list_that_cannot_be_made_is_refused_in_words(with_plan: Installation, address: str, status: int):
+    client = with_plan.app.test_client()
+    sign_in(with_plan.app, client, person(with_plan.app, Role.MEMBER))
+    answer = client.get(address)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+
+
+def test_questions_are_told_in_plain_lines_and_a_state_that_is_none_is_refused(with_plan: Installation):
+    told_ = with_plan.run("plan", "challenges", "--as-at", "2019-12-13")
+    assert told_.stdout.splitlines()[0].split() == (
+        ["Stockton-on-Tees", "overdue", "2019-11-15", "And", "this", "one?", "28", "days", "overdue"]
+    )
+    refused = with_plan.run("plan", "challenges", "--state", "lost")
+    assert refused.exit_code == 2
+    assert "'lost' is not a state of a question" in refused.output
 
 
 def test_what_is_due_on_a_day(with_plan: Installation):

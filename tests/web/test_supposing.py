@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from domain.rulebook.standing import PriorityActionOverride
+from domain.statements import Period
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED, demo_app
+from tests.web.examples import STANDING
 from web import Timeline
 from web.store import current_store
+from web.supposing import first_of_two
 
 PETERBOROUGH, LEEDS, CUMBRIA = "80537", "80481", "80457"
 VISIT = f"/authorities/{LEEDS}/suppose?suppose=visit&day=2026-12-01"
@@ -50,6 +57,29 @@ def test_a_visit_with_priority_action_turns_a_short_inspection_into_a_standard_o
     assert "Suppose a focused visit with an area for priority action began on 1 December 2026" in text
     assert "Supposed Nothing was recorded." in text
     assert "Standard inspection , 1 May 2027 to 30 June 2028" in text
+    opens = compared["Window"][1].split(" to ")[0]
+    assert f"come first: they begin in May 2027, before the window opens on {opens}." in text
+
+
+@pytest.mark.parametrize(
+    ("opens", "said"),
+    [
+        (date(2027, 4, 30), "The window comes first: it opens on 30 April 2027"),
+        (date(2027, 5, 1), "begin in the same month, May 2027."),
+        (date(2027, 5, 31), "begin in the same month, May 2027."),
+        (date(2027, 6, 1), "The months after priority action come first: they begin in May 2027"),
+        (None, ""),
+    ],
+)
+def test_of_two_dates_after_a_priority_action_it_is_said_which_comes_first(opens: date | None, said: str):
+    may, month = Period("2027-05"), Period("2026-12")
+    override = PriorityActionOverride(visit_month=month, expected_from_month=may, expected_to_month=Period("2028-06"))
+    graded = replace(STANDING.expected_next.graded, window_from=opens)
+    following = replace(STANDING.expected_next, graded=graded, priority_action_override=override)
+    told = first_of_two(replace(STANDING, expected_next=following))
+    assert said in told
+    assert bool(said) == bool(told)
+    assert first_of_two(replace(STANDING, expected_next=replace(following, priority_action_override=None))) == ""
 
 
 def test_an_inadequate_judgement_moves_the_pathway_and_says_that_this_is_inferred(client: Client):

@@ -14,6 +14,7 @@ from web.cli.answers import as_json
 from web.cli.opening import opened
 from web.cli.outcome import COULD_NOT_RUN, REFUSED, answers, end, tell, usable
 from web.moments import as_past_day
+from web.words import count
 
 if TYPE_CHECKING:
     from web.importing import ImportReport
@@ -36,9 +37,12 @@ def history() -> None:
     callback=usable(lambda text: as_past_day(text, "read on")),
     help="The day on which the source said so. Default: the newest date in the file's name or inside it.",
 )
+@click.option("--verbose", is_flag=True, help="Name every file of a folder that was skipped, and say why.")
 @as_json
 @answers
-def import_(paths: tuple[Path, ...], dry_run: bool, source: str | None, read_on: date | None, json_: bool) -> None:
+def import_(
+    paths: tuple[Path, ...], dry_run: bool, source: str | None, read_on: date | None, verbose: bool, json_: bool
+) -> None:
     """Load published files, or folders of them. The format is recognised by content."""
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
@@ -47,7 +51,7 @@ def import_(paths: tuple[Path, ...], dry_run: bool, source: str | None, read_on:
     if json_:
         tell(report.document())
     else:
-        _show(report, dry_run=dry_run)
+        _show(report, dry_run=dry_run, verbose=verbose)
     if not report.done:
         sys.exit(REFUSED)
 
@@ -123,8 +127,8 @@ def _load(
     return report
 
 
-def _show(report: ImportReport, *, dry_run: bool) -> None:
-    """A line per file, then its rejected rows; what was skipped comes last."""
+def _show(report: ImportReport, *, dry_run: bool, verbose: bool = False) -> None:
+    """A line per file, then its rejected rows; what was skipped comes last, counted in one line or named."""
     if dry_run:
         click.echo("Dry run: nothing was written. This is what an import would do.")
     columns = ("new", "filled", "corrected", "disagreed", "confirmed", "unchanged")
@@ -144,5 +148,8 @@ def _show(report: ImportReport, *, dry_run: bool) -> None:
         for note in file.notes:
             click.echo(f"{Path(file.path).name}: {note}")
     for file in report.files:
-        if file.refused is not None:
+        if file.refused is not None and (verbose or not file.skipped):
             click.echo(f"{'Skipped' if file.skipped else 'Refused'} {file.path}: {file.refused}", err=not file.skipped)
+    skipped = sum(file.skipped for file in report.files)
+    if skipped and not verbose:
+        click.echo(f"Skipped {count(skipped, 'file')} of unknown kinds; --verbose names them.")

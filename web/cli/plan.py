@@ -19,7 +19,7 @@ LOCAL = "local"
 
 @click.group(cls=OneOrAll)
 def plan() -> None:
-    """Action plans: `plan URN`, `plan due`, `plan erase`."""
+    """Action plans: `plan URN`, `plan due`, `plan challenges`, `plan erase`."""
 
 
 @plan.command("of")
@@ -94,6 +94,46 @@ def due(
     for name in ("overdue", "evidence_awaited", "acceptance_awaited", "due_soon"):
         for action in document[name]:
             click.echo(f"{action['authority']:<28.28}{_line(action)}{_made_up(action)}")
+
+
+@plan.command("challenges")
+@click.option("--state", metavar="STATE", default="", help="Only those that are open, overdue, answered or withdrawn.")
+@click.option("--authority", metavar="URN", help="Only on this authority's plans.")
+@click.option("--plan", "plan_id", metavar="PLAN", type=click.UUID, help="Only on this plan.")
+@at_a_moment
+@as_json
+@answers
+def challenges(
+    state: str,
+    authority: str | None,
+    plan_id: UUID | None,
+    as_at: date | None,
+    known_at: datetime | None,
+    json_: bool,
+) -> None:
+    """Members' questions, those longest overdue first."""
+    from projections.authorities import identify
+    from projections.challenges import challenges as challenges_of
+    from web.challenges import challenge_state
+    from web.plan_documents import challenges_document
+    from web.store import current_store
+
+    store = current_store()
+    store.projector.catch_up()
+    day = as_at or today()
+    urn = None if authority is None else identify(store.reader, authority, as_at=day)
+    wanted = challenge_state(state.strip())
+    answer = challenges_of(store.reader, state=wanted, urn=urn, plan=plan_id, as_at=day, known_at=known_at)
+    document = challenges_document(answer)
+    if json_:
+        tell(document)
+        return
+    for row in document["questions"]:
+        late = f"  {row['days_overdue']} days overdue" if row["days_overdue"] else ""
+        click.echo(
+            f"{row['authority']:<28.28} {row['state']:<10}{row['answer_by']}  {row['asked']['shown']:<60.60}{late}"
+            f"{_made_up(row)}"
+        )
 
 
 @plan.command("erase")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from domain.rulebook.standing import Expectation, InterimType
+from domain.rulebook.standing import Expectation, InterimType, WindowStatus
 from projections.answers import CalendarAnswer, CalendarRow, Moment
 from web import words
 
@@ -121,6 +121,7 @@ def _days(one: Expectation) -> tuple[date, date] | None:
 def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], moment: Moment, place: Place) -> Item:
     authority = row.standing.authority
     paragraphs = (
+        *((f"Overdue: its last day was {words.day(days[1])}.",) if one.status is WindowStatus.OVERDUE else ()),
         one.why,
         *one.caveats,
         *(("It rests on an inferred rule.",) if one.inferred else ()),

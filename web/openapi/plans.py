@@ -38,58 +38,69 @@ PLAN_FINDING = {
     "text": text(),
 }
 
-PLAN_ACTION = thing(
-    {
-        "action": WHOLE,
-        "version": WHOLE,
-        "example": FLAG,
-        "findings": list_of(text(format="uuid")),
-        "what": see("Wording"),
-        "owner": text("An office"),
-        "due_on": DAY,
-        "first_due_on": DAY,
-        "due_date_moves": WHOLE,
-        "days_overdue": WHOLE,
-        "progress": one_of(Progress),
-        "confidence": or_null(one_of(Track)),
-        "impact": one_of(Impact),
-        "reading": one_of(Reading),
-        "label": text("What the council calls the reading"),
-        "colour": one_of(Colour),
-        "previous_reading": or_null(one_of(Reading)),
-        "since": DAY,
-        "measure": or_null(see("Wording")),
-        "unit": or_null(text()),
-        "baseline": or_null(text()),
-        "target": or_null(text()),
-        "now": or_null(text()),
-        "reached_per_cent": or_null(WHOLE),
-        "evidence": WHOLE,
-        "reopened": WHOLE,
-        "narrative": or_null(see("Wording")),
-        "changed_on": DAY,
-        "changed_by": text(),
-    }
-)
+PLAN_ACTION: dict[str, Schema] = {
+    "action": WHOLE,
+    "version": WHOLE,
+    "example": FLAG,
+    "findings": list_of(text(format="uuid")),
+    "what": see("Wording"),
+    "owner": text("An office"),
+    "due_on": DAY,
+    "first_due_on": DAY,
+    "due_date_moves": WHOLE,
+    "days_overdue": WHOLE,
+    "progress": one_of(Progress),
+    "confidence": or_null(one_of(Track)),
+    "impact": one_of(Impact),
+    "reading": one_of(Reading),
+    "label": text("What the council calls the reading"),
+    "colour": one_of(Colour),
+    "previous_reading": or_null(one_of(Reading)),
+    "since": DAY,
+    "measure": or_null(see("Wording")),
+    "unit": or_null(text()),
+    "baseline": or_null(text()),
+    "target": or_null(text()),
+    "now": or_null(text()),
+    "reached_per_cent": or_null(WHOLE),
+    "evidence": WHOLE,
+    "reopened": WHOLE,
+    "narrative": or_null(see("Wording")),
+    "changed_on": DAY,
+    "changed_by": text(),
+}
 
-QUESTION = thing(
-    {
-        "question": text(format="uuid"),
-        "action": or_null(WHOLE),
-        "finding": or_null(thing(PLAN_FINDING)),
-        "state": one_of(ChallengeState),
-        "asked": see("Wording"),
-        "asked_on": DAY,
-        "asked_by": text(),
-        "answer_by": DAY,
-        "days_overdue": WHOLE,
-        "answer": or_null(see("Wording")),
-        "answered_on": or_null(DAY),
-        "answered_by": or_null(text()),
-        "withdrawn_on": or_null(DAY),
-        "withdrawn_why": or_null(see("Wording")),
-    }
-)
+QUESTION: dict[str, Schema] = {
+    "question": text(format="uuid"),
+    "action": or_null(WHOLE),
+    "finding": or_null(thing(PLAN_FINDING)),
+    "state": one_of(ChallengeState),
+    "asked": see("Wording"),
+    "asked_on": DAY,
+    "asked_by": text(),
+    "answer_by": DAY,
+    "days_overdue": WHOLE,
+    "answer": or_null(see("Wording")),
+    "answered_on": or_null(DAY),
+    "answered_by": or_null(text()),
+    "withdrawn_on": or_null(DAY),
+    "withdrawn_why": or_null(see("Wording")),
+}
+
+DEADLINE: dict[str, Schema] = {
+    "stage": one_of(Stage),
+    "due_on": or_null(DAY),
+    "latest": {**FLAG, "description": "Counted from publication: it may truly be earlier"},
+    "counted": or_null(one_of(Counted)),
+    "counted_from": or_null(DAY),
+    "working_days": or_null(WHOLE),
+    "submitted_on": or_null(DAY),
+    "days_left": or_null(WHOLE),
+    "working_days_left": or_null(WHOLE),
+    "days_late": or_null(WHOLE),
+    "said": text("One sentence for a person"),
+    "rules": list_of(text()),
+}
 
 MOMENT: dict[str, Schema] = {
     "as_at": DAY,
@@ -115,24 +126,7 @@ ONE_OF_SEVERAL: dict[str, Schema] = {
     "closed_on": or_null(DAY),
     "published_on": or_null(DAY),
     "received_on": or_null(DAY),
-    "deadlines": list_of(
-        thing(
-            {
-                "stage": one_of(Stage),
-                "due_on": or_null(DAY),
-                "latest": {**FLAG, "description": "Counted from publication: it may truly be earlier"},
-                "counted": or_null(one_of(Counted)),
-                "counted_from": or_null(DAY),
-                "working_days": or_null(WHOLE),
-                "submitted_on": or_null(DAY),
-                "days_left": or_null(WHOLE),
-                "working_days_left": or_null(WHOLE),
-                "days_late": or_null(WHOLE),
-                "said": text("One sentence for a person"),
-                "rules": list_of(text()),
-            }
-        )
-    ),
+    "deadlines": list_of(thing(DEADLINE)),
     "reply_on": or_null(DAY),
     "reply_says_it_reflects_the_findings": or_null(FLAG),
     "made_public_on": {**or_null(DAY), "description": "When the plan was last published here"},
@@ -161,7 +155,7 @@ ONE_OF_SEVERAL: dict[str, Schema] = {
     "findings": list_of(
         thing(PLAN_FINDING | {"actions": list_of(WHOLE), "questions": list_of(text(format="uuid")), "gap": FLAG})
     ),
-    "actions": list_of(PLAN_ACTION),
+    "actions": list_of(thing(PLAN_ACTION)),
     "since": or_null(DAY),
     "moved": list_of(thing({"action": WHOLE, "what": see("Wording"), "changes": list_of(text())})),
     "questions": list_of(see("Question")),
@@ -174,7 +168,7 @@ PLANS = thing({"authority": see("Authority"), "plans": list_of(thing(ONE_OF_SEVE
 ACTION_STORY = thing(
     {
         **OF_PLAN,
-        "action": PLAN_ACTION,
+        "action": thing(PLAN_ACTION),
         "findings": list_of(thing(PLAN_FINDING)),
         "due_date_moves": list_of(
             thing({"was": DAY, "now": DAY, "why": see("Wording"), "moved_on": DAY, "by": text()})
@@ -250,7 +244,7 @@ PATHS: dict[str, Schema] = {
 SCHEMAS: dict[str, Schema] = {
     "Plan": PLAN,
     "Plans": PLANS,
-    "Question": QUESTION,
+    "Question": thing(QUESTION),
     "ActionStory": ACTION_STORY,
     "BurnUp": BURN_UP,
     "Wording": WORDING,

@@ -1,0 +1,112 @@
+"""Actions, questions and findings in a real browser: accessible, narrow, by keyboard and without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from domain.roles import Listed, Role
+from tests.browser.test_pages_in_a_browser import must_be_accessible
+from tests.browser.test_people_in_a_browser import must_fit
+from tests.web.demo_app import HARINGEY
+from tests.web.lists_app import OFFICE, ON, tell_plans
+from tests.web.people import person, store_of
+from web import Timeline
+
+ADDRESSES = (
+    f"/actions?work=all&{ON}",
+    f"/actions?work=mine&office=Nobody&{ON}",
+    f"/challenges?{ON}",
+    f"/challenges?state=withdrawn&{ON}",
+    f"/findings?q=plan&{ON}",
+    f"/findings?q=zebra&{ON}",
+    "/findings?as_at=2016-01-01",
+)
+
+
+@pytest.fixture
+def officer(served: Timeline, sign_in: Callable[[Listed], None]) -> Listed:
+    """An officer of Haringey, signed in, in a store with two plans."""
+    tell_plans(served)
+    who = person(served, Role.OFFICER, authorities=[HARINGEY], office=OFFICE)
+    sign_in(who)
+    return who
+
+
+@pytest.mark.parametrize("address_of_page", ADDRESSES)
+def test_lists_keep_to_wcag_2_2_aa_and_fit(page: Page, officer: Listed, address_of_page: str):
+    page.goto(address_of_page)
+    must_be_accessible(page)
+    must_fit(page)
+
+
+def test_findings_answer_while_one_types_and_back_returns_to_the_whole(page: Page, officer: Listed):
+    page.goto(f"/findings?{ON}")
+    region = page.locator("#results-count").element_handle()
+    whole = page.locator("#results ol > li").count()
+    box = page.get_by_label("Words in the finding")
+    box.press_sequentially("unalloc")
+    expect(page.locator("#hits-heading")).to_have_text("1 finding with “unalloc”")
+    expect(page.locator("#results-count")).to_have_text(f"1 of {whole} findings, of 1 authority")
+    expect(page.locator("mark")).to_have_text("unallocated")
+    expect(box).to_be_focused()
+    expect(page).to_have_url(re.compile(rf"/findings\?q=unalloc&{ON}$"))
+    assert region is not None
+    assert region.evaluate("element => element.isConnected"), "a region that is replaced is not read out"
+    must_be_accessible(page)
+    page.go_back()
+    expect(page.locator("#results ol > li")).to_have_count(whole)
+    expect(box).to_have_value("")
+
+
+def test_an_officer_narrows_their_work_in_place(page: Page, officer: Listed):
+    page.goto(f"/actions?{ON}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My work")
+    expect(page.get_by_label("Office that owns the action")).to_have_value(OFFICE)
+    page.get_by_label("Office that owns the action").select_option("Director")
+    expect(page.locator("#results-count")).to_have_text(
+        re.compile("^0 overdue, .*, 1 due in 30 days, 0 papers to send$")
+    )
+    expect(page).to_have_url(re.compile(rf"/actions\?work=mine&office=Director&{ON}$"))
+    page.get_by_role("link", name="All actions due").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Actions due")
+    expect(page.locator("#results")).to_contain_text("Gateshead")
+
+
+def test_the_lists_work_without_scripts(served: Timeline, browser: Browser, address: str):
+    tell_plans(served)
+    token = store_of(served).sessions.begin(person(served, Role.MEMBER), address="127.0.0.1", browser="Chromium")
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        context.add_cookies([{"name": "session", "value": token, "url": address}])
+        page = context.new_page()
+        page.goto(f"/challenges?{ON}")
+        page.get_by_label("State").select_option("Answered")
+        page.get_by_role("button", name="Show questions").click()
+        expect(page).to_have_url(re.compile(rf"/challenges\?state=answered&{ON}$"))
+        expect(page.locator("article")).to_have_count(1)
+        page.goto(f"/findings?{ON}")
+        page.get_by_label("Words in the finding").fill("oversight")
+        page.get_by_role("button", name="Show findings").click()
+        expect(page.locator("mark").first).to_have_text("oversight")
+        page.goto(f"/actions?{ON}")
+        page.get_by_label("What is waited for").select_option("Overdue")
+        page.get_by_role("button", name="Show actions").click()
+        expect(page.locator("#results h2")).to_have_count(1)
+
+
+def test_the_keyboard_goes_from_the_words_to_what_was_found(page: Page, officer: Listed):
+    page.goto(f"/findings?{ON}")
+    page.get_by_label("Words in the finding").focus()
+    page.keyboard.type("unallocated")
+    page.keyboard.press("Enter")
+    expect(page.locator("#hits-heading")).to_have_text("1 finding with “unallocated”")
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
+    wanted = ["authority", "region", "kind", "weight", "year", "Show findings", "Clear filters", "Haringey"]
+    places = [reached.index(name) for name in wanted]
+    assert places == sorted(places), reached
