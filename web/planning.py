@@ -190,6 +190,7 @@ def _answer(task: Task, **context: Any) -> Response:
         changed=changed,
         not_now=not_now,
         said=plan_words.SAID,
+        changed_by=recorded_by(held.action.action.changed_by) if held is not None and held.action else "",
     )
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
