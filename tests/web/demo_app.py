@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -54,7 +55,7 @@ def demo_app(home: Path, *, form_tokens: bool = False) -> Timeline:
     return app
 
 
-def open_plans(app: Timeline) -> dict[str, UUID]:
+def open_plans(app: Timeline, urns: Collection[str] = (HARINGEY, GATESHEAD)) -> dict[str, UUID]:
     """A plan of one action in Haringey, on the visit above, and one in Gateshead, on its report of 2019; by URN."""
     opened: dict[str, UUID] = {}
     with app.app_context():
@@ -63,6 +64,8 @@ def open_plans(app: Timeline) -> dict[str, UUID]:
             (HARINGEY, date(2026, 8, 4), date(2026, 8, 6)),
             (GATESHEAD, date(2019, 6, 11), date(2019, 6, 12)),
         ):
+            if urn not in urns:
+                continue
             (found,) = (one for one in door.authority(urn).activities if one.published == heard)
             plan = door.open_plan(urn, found.id, on=day, by=told(f"the plan of {urn}")).plan
             door.add_action(
