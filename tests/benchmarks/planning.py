@@ -1,10 +1,11 @@
-"""A plan of 200 actions and 5,000 events: read whole, one action, everything due, and its committee paper."""
+"""A plan of 200 actions and 5,000 events: read whole, one action, its pages, its committee paper, and everything due."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -25,10 +26,12 @@ def plan(bench: Bench) -> Iterator[Figure]:
     from projections.plan_actions import action_of
     from projections.plans import burn_up, plan_of
     from projections.reader import Reader
+    from web import create_app
     from web.settings import Settings, bank_holidays
-    from web.store import Store
 
-    store = Store(Settings(home=bench.folder / "plans"))
+    app = create_app(Settings(home=bench.folder / "plans"))
+    app.open_pages()
+    client, store = app.test_client(), app.extensions["timeline"]
     name, day = _told(store)
     holidays = bank_holidays()
 
@@ -37,12 +40,19 @@ def plan(bench: Bench) -> Iterator[Figure]:
 
     warm, runs = fresh(), bench.pick(quick=3, usual=15)
     limit = "limit: warm, words opened"
-    asked = {
+    asked: dict[str, Callable[[], object]] = {
         "plan-200-actions": lambda: plan_of(warm, name, as_at=day, since=day - timedelta(days=90)),
         "plan-one-action": lambda: action_of(warm, name, 7, as_at=day),
         "plan-due": lambda: actions_due(warm, on=day),
         "plan-burn-up": lambda: burn_up(warm, name, as_at=day),
     }
+    since = day - timedelta(days=90)
+    pages = {
+        "plan-page": f"/plans/{name}?as_at={day}&since={since}",
+        "plan-page-one-action": f"/plans/{name}/actions/7?as_at={day}",
+        "plan-page-authority": f"/authorities/{GATESHEAD}?as_at={day}",
+    }
+    asked |= {line: partial(_page, client, address) for line, address in pages.items()}
     for line, question in asked.items():
         question()
         (ours,) = in_turns(runs, milliseconds(question))
@@ -70,6 +80,11 @@ def _papers(fresh: Callable[[], Any], name: UUID, day: date) -> dict[str, Callab
         return pack_of(answer, None, None, Chosen(since=day - timedelta(days=90)), str)
 
     return {"pack-word-200-actions": lambda: as_word(pack()), "pack-excel-200-actions": lambda: as_workbook(pack())}
+
+
+def _page(client: Any, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status
 
 
 def _told(store: Any) -> tuple[UUID, date]:
@@ -130,6 +145,9 @@ def _told(store: Any) -> tuple[UUID, date]:
             )
         store.ledger.save(made, command=by.command)
     assert made.version == EVENTS
+    publishing = Told("approver", uuid5(COMMANDS, "publish"), source, AT)
+    made.publish(on=day, by=publishing)
+    store.ledger.save(made, command=publishing.command)
     store.projector.catch_up()
     return made.id, day
 

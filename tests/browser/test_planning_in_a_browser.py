@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from domain.plans import Progress
 from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
-from tests.web.demo_app import GATESHEAD, lead_to_plans
+from tests.web.demo_app import GATESHEAD
 from tests.web.people import store_of
 from tests.web.test_demonstration import made
 from web import Timeline
@@ -49,7 +49,6 @@ class Scene:
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     app = made(tmp_path_factory.mktemp("planning"))
     app.config["WTF_CSRF_ENABLED"] = True
-    lead_to_plans(app)
     plan = tell_demo_plan(store_of(app).application, at=datetime.now(UTC))
     assert plan is not None
     store_of(app).projector.catch_up()

@@ -478,3 +478,75 @@ def test_an_action_seen_in_an_older_version_is_not_changed_blindly():
 def test_evidence_needs_a_link_or_a_reference():
     sent(given(plan(), ADDED), SHOWN, link=None).then_refused(RuleBroken, "a link to the evidence, or a reference")
     assert given(plan(), ADDED, SHOWN).aggregate.state.actions[1].evidence[0].id == EVIDENCE
+
+
+# --- publishing -----------------------------------------------------------------------------------------------------
+
+APPROVER = replace(OFFICER, actor="approver", command=UUID(int=31))
+ERASER = replace(OFFICER, actor="administrator", command=UUID(int=32), reason="Asked for.")
+PUBLISHED_HERE = told(ActionPlan.publish, on=date(2026, 7, 20), by=APPROVER)
+
+
+def test_an_approver_publishes_what_others_told():
+    given(plan(), ADDED, STARTED).when(ActionPlan.publish, on=DAY, by=APPROVER).then(
+        (events.PlanPublished, {"true_on": DAY})
+    )
+
+
+def test_nobody_publishes_what_they_told_themselves():
+    given(plan(), ADDED).when(ActionPlan.publish, on=DAY, by=OFFICER).then_refused(
+        RuleBroken, "You told part of what would be published"
+    )
+
+
+def test_whoever_told_something_before_the_last_publication_may_publish_what_is_new():
+    told_by_the_approver = told(ActionPlan.change_owner, 1, owner="Director", on=date(2026, 7, 21), by=APPROVER)
+    given(plan(), ADDED, PUBLISHED_HERE, told_by_the_approver).when(ActionPlan.publish, on=DAY, by=OFFICER).then(
+        (events.PlanPublished, {"true_on": DAY})
+    )
+
+
+def test_accepting_a_completion_is_a_second_look_and_does_not_bar_from_publishing():
+    given(plan(), ADDED, STARTED, REPORTED, SHOWN, ACCEPTED).when(ActionPlan.publish, on=DAY, by=COLLEAGUE).then(
+        (events.PlanPublished, {"true_on": DAY})
+    )
+
+
+def test_an_acceptance_alone_is_worth_publishing():
+    accepted = told(ActionPlan.accept_completion, 1, on=date(2026, 7, 21), by=COLLEAGUE)
+    given(plan(), ADDED, STARTED, REPORTED, SHOWN, PUBLISHED_HERE, accepted).when(
+        ActionPlan.publish, on=DAY, by=COLLEAGUE
+    ).then((events.PlanPublished, {"true_on": DAY}))
+
+
+def test_a_plan_is_not_published_again_where_nothing_was_told_since():
+    given(plan(), ADDED, PUBLISHED_HERE).when(ActionPlan.publish, on=DAY, by=COLLEAGUE).then_refused(
+        RuleBroken, "Nothing was told since the plan was last published, on 20 July 2026"
+    )
+
+
+def test_erasing_words_leaves_nothing_to_publish():
+    erased = told(ActionPlan.erase_words, [words("Write plans with families").subject], on=DAY, by=ERASER)
+    given(plan(), ADDED, PUBLISHED_HERE, erased).when(ActionPlan.publish, on=DAY, by=COLLEAGUE).then_refused(
+        RuleBroken, "Nothing was told since"
+    )
+
+
+def test_what_was_told_after_the_approver_looked_is_not_published_unseen():
+    given(plan(), ADDED, STARTED).when(ActionPlan.publish, seen=2, on=DAY, by=APPROVER).then_refused(
+        RuleBroken, "More was told after you looked"
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "why"), [(date(2026, 3, 9), "opened on 10 March 2026"), (date(2026, 9, 2), "lies in the future")]
+)
+def test_a_plan_is_published_between_its_opening_and_today(on: date, why: str):
+    given(plan(), ADDED).when(ActionPlan.publish, on=on, by=APPROVER).then_refused(RuleBroken, why)
+
+
+def test_a_plan_is_not_published_on_a_day_before_its_last_publication():
+    moved_on = told(ActionPlan.change_owner, 1, owner="Director", on=date(2026, 7, 21))
+    given(plan(), ADDED, PUBLISHED_HERE, moved_on).when(
+        ActionPlan.publish, on=date(2026, 7, 19), by=COLLEAGUE
+    ).then_refused(RuleBroken, "last published on 20 July 2026")

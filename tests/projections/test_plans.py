@@ -23,7 +23,7 @@ from domain.ledger.registry import FACTS
 from domain.ledger.store import Ledger, open_ledger
 from domain.ledger.words import Words, open_words
 from domain.plan_state import PlanState
-from domain.plans import ChallengeState, Colour, Figure, Impact, Label, Progress, Reading, Stage, Track
+from domain.plans import DONE, ChallengeState, Colour, Figure, Impact, Label, Progress, Reading, Stage, Track
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.sealed import subject_of
 from projections.actions_due import actions_due
@@ -449,7 +449,12 @@ def test_whatever_is_told_tables_answer_as_a_replay_does_on_every_day(
             assert answer.gaps == tuple(state.gaps)
             for number in state.actions:
                 action_of(here.reader, plan, number, as_at=day)
-        burn_up(here.reader, plan, as_at=on)
+        for point in burn_up(here.reader, plan, as_at=on).points:
+            then = PlanState.of(fact for fact in told_facts if fact.true_on <= point.day)
+            promised = [action for action in then.actions.values() if action.counts]
+            due = sum(action.due_on <= point.day for action in promised)
+            done = sum(action.reading(date.min) in DONE for action in promised)
+            assert (point.actions, point.due, point.done) == (len(promised), due, done)
         before = contents(here.store.engine, PLANS)
         Projector(here.store.engine, ledger, [PLANS]).rebuild()
         assert contents(here.store.engine, PLANS) == before
