@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from projections.audit_trail import AUDIT
 from projections.files import FILES
 from projections.histories import TIMELINE
 from projections.plan_facts import PLANS
 from projections.projector import Projection
 
-PROJECTIONS: tuple[Projection, ...] = (TIMELINE, FILES, PLANS)
+PROJECTIONS: tuple[Projection, ...] = (TIMELINE, FILES, PLANS, AUDIT)

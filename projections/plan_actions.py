@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,14 +10,12 @@ from uuid import UUID
 from domain import events
 from domain.errors import NotFound
 from domain.ledger.registry import stored_name
-from domain.plan_state import kept
 from domain.plans import Figure
 from domain.rulebook.words import in_words
-from domain.sealed import Kept, Sealed
 from projections.plan_answers import ActionAnswer, EvidenceRow, MoveRow, StoryRow
 from projections.plan_facts import Told, conventions_of
 from projections.plan_rows import action_row, challenge_row, head_of, waiting_first
-from projections.plan_words import Opened
+from projections.plan_words import Opened, texts_in
 from projections.plans import needed
 from projections.reader import Reader
 
@@ -39,7 +36,7 @@ def action_of(
         conventions = conventions_of(connection, then.state.urn, moment)
     asked = {one.id: one for one in then.state.challenges.values() if one.action == number}
     told = [one for one in then.told if _concerns(one.fact, number, asked)]
-    words = Opened(reader, then.erased, [text for one in told for _, text in _texts(one.fact)])
+    words = Opened(reader, then.erased, [text for one in told for _, text in texts_in(one.fact)])
     return ActionAnswer(
         moment=moment,
         head=head_of(reader, then, authority, as_at),
@@ -69,14 +66,6 @@ def _concerns(fact: Any, number: int, asked: dict[UUID, Any]) -> bool:
     return getattr(fact, "action", None) == number or getattr(fact, "challenge", None) in asked
 
 
-def _texts(fact: Any) -> Iterator[tuple[str, Kept]]:
-    """The sealed fields of a fact, by name."""
-    for field in fields(fact):
-        value = getattr(fact, field.name)
-        if isinstance(value, Sealed):
-            yield field.name, kept(fact, field.name, value)
-
-
 def _figures(told: list[Told]) -> Iterator[tuple[date, Figure]]:
     for one in told:
         if isinstance(one.fact, events.ActionProgressReported) and one.fact.now is not None:
@@ -93,7 +82,7 @@ def _story(one: Told, words: Opened) -> StoryRow:
         recorded_at=fact.timestamp,
         by=fact.actor,
         said=sentence(fact),
-        words=tuple((name, words(text)) for name, text in _texts(fact)),
+        words=tuple((name, words(text)) for name, text in texts_in(fact)),
     )
 
 

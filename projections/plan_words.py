@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any
 from uuid import UUID
 
-from domain.plan_state import ActionState, ChallengeStory, Erasure
-from domain.sealed import Kept
+from domain.plan_state import ActionState, ChallengeStory, Erasure, kept
+from domain.sealed import Kept, Sealed
 from projections.plan_answers import Wording
 from projections.reader import Reader
 
@@ -35,3 +37,11 @@ def texts_of(action: ActionState) -> Iterator[Kept]:
 def texts_asked(challenge: ChallengeStory) -> Iterator[Kept]:
     """What a row shows of a question."""
     yield from (kept for kept in (challenge.question, challenge.answer, challenge.why) if kept is not None)
+
+
+def texts_in(fact: Any) -> Iterator[tuple[str, Kept]]:
+    """The sealed fields of a fact, by name."""
+    for field in fields(fact):
+        value = getattr(fact, field.name)
+        if isinstance(value, Sealed):
+            yield field.name, kept(fact, field.name, value)

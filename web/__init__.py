@@ -34,6 +34,8 @@ PAGES = (
     "web.account",
     "web.people",
     "web.imports",
+    "web.audit",
+    "web.ledger_pages",
     "web.about",
     "web.api",
 )
