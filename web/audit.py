@@ -29,6 +29,8 @@ bp = Blueprint("audit", __name__)
 AT_ONCE = 50
 """Events on a page."""
 
+TYPES = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
+
 
 @bp.get("/audit")
 def index() -> AnyResponse:
@@ -90,20 +92,16 @@ def lines() -> Response:
 
 
 def _download(shape: str) -> Response:
-    listed = access.present().listed
+    """Everything recorded so far that fits, sent as it is read."""
+    store, listed = current_store(), access.present().listed
     assert listed is not None
-    access.must_wait(current_store().attempts.wait_for_heavy_work(listed.person, "exports"))
-    asked = reader.asked()
-    filters, by, plan = *_filters(), _plan_in(request.args.get("plan", "").strip())
-    store = current_store()
-    rows = whole_trail(
-        store.reader, store.ledger, wanted(filters, asked, by, event_names(), plan=plan), as_at=asked.as_at
-    )
-    told = (line(row, offices) for offices in (Offices(),) for row in rows)
-    head = store.audit.head()
-    text = as_csv(told, head) if shape == "csv" else as_ndjson(told, head)
-    mimetype = "text/csv; charset=utf-8" if shape == "csv" else "application/x-ndjson"
-    response = Response(text, content_type=mimetype)
+    access.must_wait(store.attempts.wait_for_heavy_work(listed.person, "exports"))
+    store.projector.catch_up()
+    head, offices, asked = store.audit.head(), Offices(), reader.asked()
+    (filters, by), plan = _filters(), _plan_in(request.args.get("plan", "").strip())
+    chosen = wanted(filters, asked, by, event_names(), plan=plan)
+    told = (line(row, offices) for row in whole_trail(store.reader, store.ledger, chosen, as_at=asked.as_at))
+    response = Response(as_csv(told, head) if shape == "csv" else as_ndjson(told, head), content_type=TYPES[shape])
     response.headers["Content-Disposition"] = f"attachment; filename=audit-trail.{shape}"
     return response
 
