@@ -4,24 +4,40 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
 from domain.application import Timeline
-from domain.errors import CorruptEvent, NotFound, StoreUnavailable
+from domain.errors import CorruptEvent, NotFound, RuleBroken, StoreUnavailable
 from domain.events import Fact, Told
 from domain.ledger.exporting import export
 from domain.ledger.kept import Kept, checkpoints_in, key_in, receipt_in, remembered_in, with_receipt
 from domain.ledger.kept import remember as keep_in_mind
+from domain.ledger.notes import Checkpoint, NotANote, Note
 from domain.ledger.proofs import Document, consistency, proof, receipt
 from domain.ledger.signing import Signer
 from domain.ledger.store import Ledger, in_plain_words
 from domain.ledger.verifying import Outcome, Report, Step, verify
 from domain.statements import Source
 
-__all__ = ["Audit", "Document", "Outcome", "Report", "Step"]
+__all__ = ["Audit", "Document", "Outcome", "Report", "Signed", "Step"]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A size and root that somebody kept: a checkpoint with the note as `text` and its key's id, or, where both are
+    blank, what a verification remembered. `root` is base64, `time` UTC."""
+
+    size: int
+    root: str
+    time: str
+    key: str = ""
+    text: str = ""
+
 
 ROTATIONS = UUID("5b7cf0a9-2f0e-5a44-8f2d-7f5f3c0d9e62")
 
@@ -56,6 +72,25 @@ class Audit:
             raise NotFound("No checkpoint was signed yet. Sign one with: flask --app wsgi ledger checkpoint")
         return str(newest)
 
+    def signed(self) -> list[Signed]:
+        """Every checkpoint that was signed, the newest first."""
+        return [_signed(Checkpoint.read(note.text), note) for note in reversed(self._signer.checkpoints())]
+
+    def remembered(self) -> list[Signed]:
+        """What verifications remembered here, the newest first."""
+        return [_signed(one.checkpoint) for one in reversed(remembered_in(self._remembered))]
+
+    def origin(self) -> str:
+        """The log's name."""
+        with self._ledger.trail() as trail:
+            return trail.head().origin
+
+    def head(self) -> Signed:
+        """The log as it is now, not signed."""
+        with self._ledger.trail() as trail:
+            head = trail.head()
+        return Signed(head.size, head.root_text, "")
+
     def public_key(self) -> str:
         """The signer's key of today, as it is handed out. Raises NotFound where there is none."""
         keys = self._signer.public_keys()
@@ -84,6 +119,11 @@ class Audit:
         Raises NotFound where there is no such entry, RuleBroken where it is not the one the tree was made of."""
         with self._ledger.trail() as trail:
             return proof(trail, seq, self._signer.newest(covering=seq))
+
+    def seq_of(self, position: int) -> int | None:
+        """The number in the tree of the event at a position of the log; None where there is none."""
+        with self._ledger.trail() as trail:
+            return next(iter(trail.numbers_of(position, position)), None)
 
     def receipt_of(self, of: UUID | Fact) -> Document:
         """The receipt of a command, by its id or any fact of it: each entry it wrote, proved as in `proof`.
@@ -150,6 +190,24 @@ class Audit:
         """Write what the verifier in one file needs; gives how many events. Raises RuleBroken where there is a file."""
         with self._ledger.trail() as trail:
             return export(trail, target, self._signer.public_keys(), self._signer.checkpoints(), at=at)
+
+
+def must_be_checkpoints(text: str) -> None:
+    """Raises RuleBroken where a text is not one signed checkpoint or several."""
+    try:
+        notes = list(Note.read_all(text.replace("\r\n", "\n").strip("\n") + "\n"))
+        for note in notes:
+            Checkpoint.read(note.text)
+    except NotANote as wrong:
+        raise RuleBroken(
+            f"What you entered is not a checkpoint: {wrong}. Enter the whole note, as it was printed."
+        ) from wrong
+
+
+def _signed(checkpoint: Checkpoint, note: Note | None = None) -> Signed:
+    key = "" if note is None else note.signatures[0][1].hex()
+    text = "" if note is None else str(note)
+    return Signed(checkpoint.size, b64encode(checkpoint.root).decode(), checkpoint.time, key, text)
 
 
 def _check_read_models(report: Report, read_models: Callable[[], Sequence[str]] | None) -> None:

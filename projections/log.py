@@ -18,9 +18,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Streams(Protocol):
-    """The facts of one stream, in order, up to a version (inclusive)."""
+    """The facts of one stream, in order, after a version and up to one (inclusive)."""
 
-    def get(self, originator_id: UUID, *, lte: int | None = None) -> Iterator[Any]: ...
+    def get(self, originator_id: UUID, *, gt: int | None = None, lte: int | None = None) -> Iterator[Any]: ...
 
 
 class Ledger(Protocol):
@@ -37,6 +37,8 @@ class Ledger(Protocol):
     ) -> Iterator[tuple[int, Fact]]: ...
 
     def max_position(self) -> int: ...
+
+    def positions_of(self, command: UUID) -> tuple[int, int] | None: ...
 
 
 @dataclass(frozen=True)

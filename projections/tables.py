@@ -233,6 +233,25 @@ plan_convention = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+audit = MetaData()
+
+audit_event = Table(
+    "audit_event",
+    audit,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False, comment="its number in the tree: dense, in the order of positions"),
+    Column("originator_id", Uuid, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("urn", String(10)),
+    Column("plan", Uuid),
+    Column("actor", Text, nullable=False),
+    Column("true_on", Date),
+    Column("recorded_at", BigInteger, nullable=False, comment="microseconds since 1970, UTC"),
+    Column("words", Text, nullable=False, comment="what can be searched: never a text that can be erased"),
+    comment="Every event of the log, so that a page of them is found without reading the rest.",
+)
+
 
 meetings = MetaData()
 
@@ -307,6 +326,13 @@ MEETINGS_SEEKS: Sequence[Seek] = (
     Seek(meeting, ("urn",)),
     Seek(meeting_fact, ("meeting", "row")),
     Seek(engagement_fact, ("activity", "row")),
+)
+AUDIT_SEEKS: Sequence[Seek] = (
+    Seek(audit_event, ("seq",), unique=True),
+    Seek(audit_event, ("urn", "position")),
+    Seek(audit_event, ("plan", "position")),
+    Seek(audit_event, ("name", "position")),
+    Seek(audit_event, ("actor", "position")),
 )
 
 

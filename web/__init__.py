@@ -44,6 +44,8 @@ PAGES = (
     "web.people",
     "web.imports",
     "web.pack",
+    "web.audit",
+    "web.ledger_pages",
     "web.about",
     "web.api",
     "web.compare",

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from web import access, reader, words
 from web.accounts.uploads import Upload
 from web.importing import import_paths
 from web.intake.layouts import LARGEST
+from web.receipts import RECEIPT, receipt_note
 from web.small_forms import NothingToFillIn
 from web.store import current_store
 
@@ -73,8 +74,12 @@ def confirm(upload: UUID) -> Response:
         files = current_store().uploads.files(upload)
         if not files:
             abort(404)
+        before = current_store().ledger.max_position()
         current_store().uploads.finish(upload, _imported(files, dry_run=False))
         current_store().projector.catch_up()
+        if (after := current_store().ledger.max_position()) > before:
+            flash("Imported.", "success")
+            flash(receipt_note(after), RECEIPT)
     return redirect(url_for(".show", upload=upload), 303)
 
 

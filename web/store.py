@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from web.accounts.keeping import Accounts
     from web.accounts.sessions import Sessions
     from web.accounts.uploads import Uploads
+    from web.accounts.verifications import Verifications
 
 
 class Store:
@@ -138,6 +139,13 @@ class Store:
         return Uploads(self.accounts_engine)
 
     @cached_property
+    def verifications(self) -> Verifications:
+        """Verifications of the log that were started on a page."""
+        from web.accounts.verifications import Verifications
+
+        return Verifications(self.accounts_engine)
+
+    @cached_property
     def projector(self) -> Projector:
         from projections.catalogue import PROJECTIONS
         from projections.projector import Projector
@@ -206,7 +214,7 @@ class Store:
         if (words := opened.pop("words", None)) is not None:
             words.close()
         reading = ("application", "audit", "projector", "_reader")
-        for made_from_them in (*reading, "accounts", "sessions", "attempts", "uploads"):
+        for made_from_them in (*reading, "accounts", "sessions", "attempts", "uploads", "verifications"):
             opened.pop(made_from_them, None)
 
     def is_missing(self) -> bool:

@@ -1,4 +1,4 @@
-"""A plan of 200 actions and 5,000 events: read whole, one action, its pages, its committee paper, and everything due."""
+"""A plan of 200 actions and 5,000 events: read whole, an action, pages, committee paper, and everything due."""
 
 from __future__ import annotations
 

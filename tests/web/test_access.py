@@ -102,7 +102,7 @@ def opened(app: Flask, route: Route, who: Listed | None, urn: str = HARINGEY) ->
 def sent(client: FlaskClient, route: Route, urn: str = HARINGEY, **words: object):
     plan = client.application.extensions.get("plans", {}).get(urn, UUID(int=7))
     parts = {"urn": urn, "identifier": urn, "authority": urn, "kind": "jtai", "role": "officer", "token": "none"}
-    parts |= {"plan": str(plan), "number": "1"}
+    parts |= {"plan": str(plan), "number": "1", "seq": "1", "size": "1"}
     address = re.sub(r"<(\w+)>", lambda found: parts.get(found[1], str(UUID(int=7))), route.written)
     return client.open(address, method=route.method, **words)  # type: ignore[arg-type]
 

@@ -18,6 +18,7 @@ from web.accounts.keeping import digest
 MINUTE = 60_000
 SIGN_INS_A_MINUTE = 5
 WRITES_A_MINUTE = 60
+HEAVY_A_MINUTE = 6
 LONGEST_WAIT = 15 * MINUTE
 REMEMBERED = 60 * MINUTE
 """Milliseconds; after an hour a failure is forgotten."""
@@ -63,6 +64,10 @@ class Attempts:
     def wait_to_write(self, person: UUID) -> int:
         """Count one form sent by a person: 60 a minute. Seconds to wait; 0 is now."""
         return self._count([f"writes of {person}"], most=WRITES_A_MINUTE, growing=False)
+
+    def wait_for_heavy_work(self, person: UUID, what: str) -> int:
+        """Count one export or verification by a person: 6 of a kind a minute. Seconds to wait; 0 is now."""
+        return self._count([f"{what} of {person}"], most=HEAVY_A_MINUTE, growing=False)
 
     def _familiar(self, person: UUID, address: str) -> bool:
         with reading(self.engine) as connection:

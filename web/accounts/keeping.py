@@ -67,7 +67,8 @@ def migrate(engine: Engine) -> None:
 
 def prepared(engine: Engine) -> bool:
     """Whether `migrate` has been run."""
-    return inspect(engine).has_table(t.person.name)
+    known = inspect(engine)
+    return known.has_table(t.person.name) and known.has_table(t.verification.name)
 
 
 class Accounts:

@@ -77,3 +77,19 @@ uploaded_file = Table(
     Column("name", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
+
+verification = Table(
+    "verification",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person", Uuid, nullable=False, comment="who started it"),
+    Column("kept", Text, nullable=False, comment="checkpoints they brought; may be empty"),
+    Column("started_at", BigInteger, nullable=False),
+    Column("beat_at", BigInteger, nullable=False, comment="when it was last seen to be running"),
+    Column("part", String(20), nullable=False, comment="what it was looking at: log, or read side"),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    Column("exit_code", Integer, comment="0 right, 1 found wanting, 2 not everything could be checked"),
+    Column("report", LargeBinary, comment="what it found, JSON"),
+)

@@ -1,0 +1,312 @@
+"""What was recorded, when, by whom, and why: every event, the newest first, and one with all that led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, select
+from sqlalchemy import func as sql
+
+from domain import events
+from domain.activities import Activity
+from domain.errors import NotFound
+from domain.events import Fact
+from domain.ledger.registry import FACTS
+from domain.plan_state import Erasure, PlanState
+from projections import tables as t
+from projections.answers import Moment
+from projections.bodies import decode
+from projections.log import Ledger, instant, microseconds
+from projections.plan_answers import Wording
+from projections.plan_words import Opened, texts_in
+from projections.reader import Reader
+
+LONGEST_SEARCH = 200
+MOST_WORDS = 8
+"""Characters, and words, of what is looked for."""
+
+AT_ONCE = 1_000
+"""Events read from the log together where all are wanted."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events are asked for. Blank is all; both days are inclusive, in London; `before` is a position."""
+
+    urn: str | None = None
+    plan: UUID | None = None
+    names: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    first: datetime | None = None
+    last: datetime | None = None
+    words: str = ""
+    true_by: date | None = None
+    known_at: datetime | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One event: its number in the tree, its place in the log, and the fact itself.
+
+    `words` are the texts that can be erased, by field; `previous` is the fact of the same stream that last said the
+    same of the same thing, where this one replaces it."""
+
+    seq: int
+    position: int
+    name: str
+    urn: str | None
+    plan: UUID | None
+    true_on: date | None
+    recorded_at: datetime
+    fact: Any
+    words: tuple[tuple[str, Wording], ...] = ()
+    previous: Any = None
+
+
+@dataclass(frozen=True)
+class AuditAnswer:
+    """A page of events, the newest first. `total` counts all that were asked for, `older` is where the next page
+    begins, None on the last."""
+
+    moment: Moment
+    rows: tuple[AuditRow, ...]
+    total: int
+    older: int | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """An event of the same matter, for the chain of what replaced what."""
+
+    seq: int
+    fact: Any
+
+
+@dataclass(frozen=True)
+class EventAnswer:
+    """One event. `before` and `after` are the entries that its command changed, as they were held and then were;
+    `chain` is everything told of the same matter in its stream, the oldest first, itself included."""
+
+    row: AuditRow
+    before: tuple[Activity, ...]
+    after: tuple[Activity, ...]
+    chain: tuple[Step, ...]
+    earlier: int | None
+    later: int | None
+
+
+def trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date, most: int) -> AuditAnswer:
+    """A page of at most `most` events."""
+    with reader.connect() as connection:
+        moment, conditions = _conditions(reader, connection, wanted, as_at)
+        event = t.audit_event.c
+        total = connection.scalar(select(sql.count()).select_from(t.audit_event).where(*conditions)) or 0
+        asked = _rows_of(*conditions, *([] if wanted.before is None else [event.position < wanted.before]))
+        found = connection.execute(asked.order_by(event.position.desc()).limit(most + 1)).all()
+        older = found[most - 1].position if len(found) > most else None
+        return AuditAnswer(moment, tuple(_opened(reader, ledger, connection, found[:most])), total, older)
+
+
+def whole_trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date) -> Iterator[AuditRow]:
+    """Every event asked for, the oldest first, a thousand at a time."""
+    after = 0
+    with reader.connect() as connection:
+        _, conditions = _conditions(reader, connection, wanted, as_at)
+    event = t.audit_event.c
+    while True:
+        with reader.connect() as connection:
+            asked = _rows_of(*conditions, event.position > after).order_by(event.position).limit(AT_ONCE)
+            found = connection.execute(asked).all()
+            rows = list(_opened(reader, ledger, connection, found))
+        yield from rows
+        if len(found) < AT_ONCE:
+            return
+        after = found[-1].position
+
+
+def event_of(reader: Reader, ledger: Ledger, seq: int) -> EventAnswer:
+    """One event by its number in the tree. Raises NotFound where there is none."""
+    event = t.audit_event.c
+    with reader.connect() as connection:
+        row = connection.execute(_rows_of(event.seq == seq)).one_or_none()
+        if row is None:
+            raise NotFound(f"The history has no entry {seq:,}.")
+        (shown,) = _opened(reader, ledger, connection, [row])
+        last = _end_of_command(ledger, connection, row, shown.fact)
+        before, after = _changed(connection, row.urn, last)
+        numbers = select(event.version, event.seq).where(event.originator_id == row.originator_id)
+        by_version = {one.version: one.seq for one in connection.execute(numbers)}
+        newest = connection.scalar(select(sql.max(event.seq))) or seq
+    names = {name for one in (*before, *after) for name in (one.id, *one.statements)}
+    chain = tuple(
+        Step(by_version[one.originator_version], one)
+        for one in ledger.events.get(row.originator_id)
+        if one.originator_version in by_version and _same_matter(one, shown.fact, names)
+    )
+    return EventAnswer(
+        shown, before, after, chain, earlier=seq - 1 if seq > 1 else None, later=seq + 1 if seq < newest else None
+    )
+
+
+def event_names() -> tuple[str, ...]:
+    """The stored names of every kind of event there is."""
+    return tuple(FACTS)
+
+
+def actors_in(reader: Reader) -> list[str]:
+    """Whoever recorded anything, each once."""
+    with reader.connect() as connection:
+        return list(connection.scalars(select(t.audit_event.c.actor).distinct().order_by(t.audit_event.c.actor)))
+
+
+def authority_of_plan(reader: Reader, plan: UUID) -> str:
+    """The number of the authority whose plan it is. Raises NotFound."""
+    with reader.connect() as connection:
+        urn = connection.scalar(select(t.plan.c.urn).where(t.plan.c.plan == plan))
+    if urn is None:
+        raise NotFound("No such action plan is recorded.")
+    return str(urn)
+
+
+# --- which rows -----------------------------------------------------------------------------------------------------
+
+
+def _conditions(
+    reader: Reader, connection: Connection, wanted: Wanted, as_at: date
+) -> tuple[Moment, list[ColumnElement[bool]]]:
+    event = t.audit_event.c
+    moment = reader.moment(connection, as_at, wanted.known_at)
+    found = [] if wanted.known_at is None else [event.position <= moment.position]
+    if wanted.urn is not None:
+        found.append(event.urn == wanted.urn)
+    if wanted.plan is not None:
+        found.append(event.plan == wanted.plan)
+    if wanted.names:
+        found.append(event.name.in_(wanted.names))
+    if wanted.actors:
+        found.append(event.actor.in_(wanted.actors))
+    if wanted.first is not None:
+        found.append(event.recorded_at >= microseconds(wanted.first))
+    if wanted.last is not None:
+        found.append(event.recorded_at <= microseconds(wanted.last))
+    if wanted.true_by is not None:
+        found.append(event.true_on.is_(None) | (event.true_on <= wanted.true_by))
+    for word in wanted.words.casefold().split()[:MOST_WORDS]:
+        found.append(event.words.contains(word, autoescape=True))
+    return moment, found
+
+
+def _rows_of(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(*(column for column in _SHOWN)).where(and_(True, *conditions))
+
+
+def _columns(table: Table) -> list[Any]:
+    return [column for column in table.c if column.name != "words"]
+
+
+_SHOWN = _columns(t.audit_event)
+
+
+# --- what they say --------------------------------------------------------------------------------------------------
+
+
+def _opened(reader: Reader, ledger: Ledger, connection: Connection, rows: Sequence[Any]) -> Iterator[AuditRow]:
+    """Rows with their facts, the words of plans opened together."""
+    facts = _facts(ledger, rows)
+    sealed = {row.position: list(texts_in(facts[row.position])) for row in rows}
+    erased: dict[UUID, Erasure] = {}
+    for plan in {row.plan for row in rows if sealed[row.position] and row.plan is not None}:
+        for told in reader.plans.facts(connection, plan):
+            if isinstance(told.fact, events.WordsErased):
+                erased |= PlanState.of([told.fact]).erased
+    words = Opened(reader, erased, [text for found in sealed.values() for _, text in found])
+    for row in rows:
+        fact = facts[row.position]
+        yield AuditRow(
+            seq=row.seq,
+            position=row.position,
+            name=row.name,
+            urn=row.urn,
+            plan=row.plan,
+            true_on=row.true_on,
+            recorded_at=instant(row.recorded_at),
+            fact=fact,
+            words=tuple((name, words(text)) for name, text in sealed[row.position]),
+            previous=_previous(reader, connection, row, fact),
+        )
+
+
+def _facts(ledger: Ledger, rows: Sequence[Any]) -> dict[int, Fact]:
+    """The facts of rows by position: together where they stand close, else each from its stream."""
+    if not rows:
+        return {}
+    first, last = min(row.position for row in rows), max(row.position for row in rows)
+    if last - first < 2 * len(rows):
+        wanted = {row.position for row in rows}
+        return {at: fact for at, fact in ledger.read_facts(first, last - first + 1) if at in wanted}
+    return {
+        row.position: next(iter(ledger.events.get(row.originator_id, gt=row.version - 1, lte=row.version)))
+        for row in rows
+    }
+
+
+REPEATED = (events.ActionProgressReported, events.ActionImpactRated, events.ActionMeasureSet)
+"""Facts of plans that replace what the same action was last said to be, without saying what that was."""
+
+
+def _previous(reader: Reader, connection: Connection, row: Any, fact: Any) -> Any:
+    if not isinstance(fact, REPEATED) or row.plan is None:
+        return None
+    told = reader.plans.facts(connection, row.plan)
+    earlier = (one.fact for one in reversed(told) if one.position < row.position)
+    return next((one for one in earlier if type(one) is type(fact) and one.action == fact.action), None)
+
+
+# --- what it changed ------------------------------------------------------------------------------------------------
+
+
+def _end_of_command(ledger: Ledger, connection: Connection, row: Any, fact: Fact) -> int:
+    """The last position of the command that an event belongs to: there its changes to what is held begin to count."""
+    first, last = ledger.positions_of(fact.command) or (row.position, row.position)
+    event = t.audit_event.c
+    told = select(sql.max(event.position)).where(
+        event.originator_id == row.originator_id, event.position.between(first, last)
+    )
+    return int(connection.scalar(told) or row.position)
+
+
+def _changed(connection: Connection, urn: str | None, position: int) -> tuple[tuple[Activity, ...], ...]:
+    """The entries of an authority that were held until a position, and those held from it on."""
+    if urn is None:
+        return (), ()
+    entry = t.entry.c
+    of_authority = select(entry.body).where(entry.urn == urn)
+    ended = connection.scalars(of_authority.where(entry.known_to == position).order_by(entry.row)).all()
+    begun = connection.scalars(of_authority.where(entry.known_from == position).order_by(entry.row)).all()
+    return tuple(decode(Activity, body) for body in ended), tuple(decode(Activity, body) for body in begun)
+
+
+MATTERS = ("action", "challenge", "person", "evidence")
+"""Fields by which facts of one stream speak of one thing."""
+
+
+def _same_matter(one: Any, fact: Any, names: set[UUID]) -> bool:
+    """Whether a fact of the same stream speaks of the same entry, action, question or person."""
+    if one.originator_version == fact.originator_version:
+        return True
+    if names:
+        return bool(names & _named(one))
+    for name in MATTERS:
+        if (value := getattr(fact, name, None)) is not None:
+            return bool(getattr(one, name, None) == value)
+    return type(one) is type(fact)
+
+
+def _named(fact: Any) -> set[UUID]:
+    named = {getattr(fact, name, None) for name in ("activity", "statement", "one", "other", "about")}
+    return {*(name for name in named if name is not None), *getattr(fact, "statements", ())}

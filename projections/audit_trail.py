@@ -1,0 +1,155 @@
+"""Keeps a row for every event of the log: whose it is, by whom, when, and the words by which it can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate
+from sqlalchemy import Connection, select
+from sqlalchemy import func as sql
+
+from domain import events
+from domain.events import Fact
+from domain.judgements import Judgements
+from domain.ledger.registry import FACTS, stored_name
+from domain.plans import Figure
+from domain.rulebook.words import in_words
+from domain.sealed import Sealed
+from domain.statements import Period, Source, Verbatim
+from projections import tables as t
+from projections.log import Command, Ledger, microseconds
+from projections.projector import Projection
+from projections.store import insert
+from projections.tables import Shelf
+
+MOST_WORDS = 4_000
+"""Characters of one event that can be searched."""
+
+CARRIED = frozenset({"originator_id", "originator_version", "timestamp", "originator_topic", "actor", "command"})
+"""What every fact carries and nobody looks for."""
+
+KNOWN = frozenset(FACTS.values())
+
+Owner = tuple[str | None, UUID | None]
+"""The authority's number and the plan that a stream belongs to."""
+
+
+class AuditTrail:
+    """The keeper of the `audit` projection."""
+
+    def __init__(self, ledger: Ledger, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._seq: int | None = None
+        self._owners: dict[UUID, Owner] = {}
+
+    def forget(self) -> None:
+        """What it knows of streams and numbers is read anew."""
+        self._seq = None
+        self._owners = {}
+
+    def keep(self, connection: Connection, commands: Iterable[Command]) -> None:
+        """A row for every fact of these commands. Raises TypeError at a fact that the registry does not list."""
+        if self._seq is None:
+            self._recall(connection)
+        rows = [self._row(position, fact) for command in commands for position, fact in command.facts]
+        insert(connection, self._shelf[t.audit_event], rows)
+
+    def _recall(self, connection: Connection) -> None:
+        event = self._shelf[t.audit_event].c
+        self._seq = connection.scalar(select(sql.max(event.seq))) or 0
+        owned = select(event.originator_id, event.urn, event.plan).where(event.version == 1, event.urn.is_not(None))
+        self._owners = {row.originator_id: (row.urn, row.plan) for row in connection.execute(owned)}
+
+    def _row(self, position: int, fact: Fact) -> tuple[Any, ...]:
+        if type(fact) not in KNOWN:
+            raise TypeError(f"The audit trail does not know the fact {type(fact).__name__}.")
+        assert self._seq is not None
+        self._seq += 1
+        urn, plan = self._owner(fact)
+        day = true_on(fact)
+        return (
+            position,
+            self._seq,
+            fact.originator_id.hex,
+            fact.originator_version,
+            stored_name(type(fact)),
+            urn,
+            plan and plan.hex,
+            fact.actor,
+            day and day.isoformat(),
+            microseconds(fact.timestamp),
+            searched(fact),
+        )
+
+    def _owner(self, fact: Fact) -> Owner:
+        if isinstance(fact, Aggregate.Created):
+            own: Any = fact
+            plan = own.originator_id if isinstance(fact, events.PlanOpened) else getattr(own, "plan", None)
+            owner = (getattr(own, "urn", None), plan)
+            if owner[0] is not None:
+                self._owners[own.originator_id] = owner
+            return owner
+        return self._owners.get(fact.originator_id, (None, None))
+
+
+def true_on(fact: Any) -> date | None:
+    """The day of which a fact speaks: its own `true_on`, else the first day it states; None where it states none."""
+    if isinstance(fact, events.SourceStated):
+        return fact.said.start or fact.said.on or fact.said.published
+    for name in ("true_on", *type(fact).__annotations__):
+        value = getattr(fact, name, None)
+        if name.endswith("_on") and isinstance(value, date):
+            return value
+    return None
+
+
+def searched(fact: Any) -> str:
+    """What can be looked for in an event, in small letters: its name, and every word, day and grade it states.
+
+    Texts that can be erased are not among them, nor cells as a source gave them."""
+    told = [stored_name(type(fact)).replace(".", " ").replace("_", " ")]
+    for field in fields(fact):
+        if field.name not in CARRIED:
+            told += _words(getattr(fact, field.name))
+    return " ".join(told).casefold()[:MOST_WORDS]
+
+
+def _words(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case date():
+            yield in_words(value)
+        case Enum():
+            yield str(value.value).replace("_", " ")
+        case Judgements():
+            for area, grade in value:
+                yield f"{area.value} {grade.value}".replace("_", " ")
+        case Period() | Figure():
+            yield value.text
+        case Source():
+            yield value.title
+        case tuple():
+            for part in value:
+                yield from _words(part)
+        case Sealed() | Verbatim():
+            return
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                yield from _words(getattr(value, field.name))
+
+
+AUDIT = Projection(
+    "audit",
+    1,
+    t.audit,
+    t.AUDIT_SEEKS,
+    AuditTrail,
+    handles=KNOWN,
+    ignores=frozenset(),
+)

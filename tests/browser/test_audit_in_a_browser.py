@@ -1,0 +1,98 @@
+"""The audit trail in a real browser: accessible, narrow, page by page, and without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from domain.roles import Listed, Role
+from tests.browser.test_pages_in_a_browser import must_be_accessible
+from tests.browser.test_people_in_a_browser import must_fit
+from tests.web.demo_app import STOCKTON
+from tests.web.people import person, store_of
+from web import Timeline, verifying
+
+SignIn = Callable[[Listed], None]
+ADDRESSES = (
+    "/audit",
+    f"/authorities/{STOCKTON}/audit",
+    "/audit?q=supervision",
+    "/audit/200",
+    "/checkpoints",
+    "/verify",
+)
+LONGEST = 120_000
+"""Milliseconds in which the history of this run must have been checked."""
+
+
+@pytest.fixture
+def member(served: Timeline, sign_in: SignIn) -> Listed:
+    """Somebody who reads."""
+    who = person(served, Role.MEMBER)
+    store_of(served).audit.sign(at=datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
+    store_of(served).projector.catch_up()
+    sign_in(who)
+    return who
+
+
+@pytest.fixture(autouse=True)
+def no_child_is_left() -> Iterator[None]:
+    yield
+    for child in verifying._children:
+        child.wait()
+    verifying._children.clear()
+
+
+@pytest.mark.parametrize("address_of_page", ADDRESSES)
+def test_the_pages_of_the_audit_trail_keep_to_wcag_2_2_aa_and_fit(page: Page, member: Listed, address_of_page: str):
+    page.goto(address_of_page)
+    expect(page.locator("h1")).to_be_visible()
+    for closed in page.locator("details:not([open]) > summary").all():
+        closed.click()
+    must_be_accessible(page)
+    must_fit(page)
+
+
+def test_fifty_more_events_are_added_below_and_the_link_goes_on(page: Page, member: Listed):
+    page.goto("/audit")
+    entries = page.locator(".app-audit a[href^='/audit/']")
+    before = entries.count()
+    page.get_by_role("link", name="Show 50 more").click()
+    expect(entries).to_have_count(2 * before)
+    expect(page.get_by_role("link", name="Show 50 more")).to_have_count(1)
+    expect(page).to_have_url(re.compile("/audit$"))
+
+
+def test_a_verification_is_followed_until_it_ends(page: Page, member: Listed):
+    page.goto("/verify")
+    page.get_by_role("button", name="Check now").click()
+    expect(page.get_by_role("status")).to_contain_text("is being checked since")
+    must_be_accessible(page)
+    expect(page.get_by_role("heading", level=2)).to_have_text("The history is what was recorded", timeout=LONGEST)
+    expect(page.locator("[hx-trigger]")).to_have_count(0)
+    must_be_accessible(page)
+    must_fit(page)
+
+
+def test_a_member_finds_an_event_and_its_receipt_without_scripts(
+    served: Timeline, browser: Browser, address: str, member: Listed
+):
+    token = store_of(served).sessions.begin(member, address="127.0.0.1", browser="Chromium")
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        context.add_cookies([{"name": "session", "value": token, "url": address}])
+        page = context.new_page()
+        page.goto("/audit")
+        page.get_by_label("Look for").fill("front door")
+        page.get_by_role("button", name="Show events").click()
+        page.locator(".app-audit a[href^='/audit/']").first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("of the history")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download the receipt").click()
+        assert re.fullmatch(r"entry-\d+\.json", download.value.suggested_filename)
+        page.goto("/verify")
+        page.get_by_role("button", name="Check now").click()
+        expect(page.get_by_role("link", name="See how far it is")).to_be_visible()

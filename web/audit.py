@@ -1,0 +1,168 @@
+"""The audit trail: every event of the history, of all, of one authority or of one plan; one event with its proof."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.errors import NotFound, RuleBroken, StoreUnavailable
+from projections.audit import actors_in, authority_of_plan, event_names, event_of, trail, whole_trail
+from web import access, reader, words
+from web.audit_changes import changes
+from web.audit_filters import KINDS, Filters, before_in, by_office, filters_in, wanted
+from web.audit_lines import NAMES, Offices, folded, line
+from web.documents import as_text
+from web.event_words import said
+from web.exports.audit import as_csv, as_ndjson
+from web.htmx import page_or_part
+from web.reader import Asked
+from web.store import current_store
+
+bp = Blueprint("audit", __name__)
+
+AT_ONCE = 50
+"""Events on a page."""
+
+TYPES = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
+
+
+@bp.get("/audit")
+def index() -> AnyResponse:
+    """Every event, the newest first; empty fields leave the address."""
+    return _page("all")
+
+
+@bp.get("/authorities/<urn>/audit")
+def of_authority(urn: str) -> AnyResponse:
+    """Every event of one authority; other names of it redirect to its number."""
+    known = reader.urn_of(urn)
+    if known != urn:
+        return redirect(reader.with_query(url_for(".of_authority", urn=known)), 301)
+    return _page("authority", urn=urn)
+
+
+@bp.get("/plans/<uuid:plan>/audit")
+def of_plan(plan: UUID) -> AnyResponse:
+    """Every event of one action plan."""
+    return _page("plan", urn=authority_of_plan(current_store().reader, plan), plan=plan)
+
+
+@bp.get("/audit/<int:seq>")
+def event(seq: int) -> str:
+    """One event: what it says, what it changed, what came before and after it, and its proof."""
+    store, offices = current_store(), Offices()
+    answer = event_of(store.reader, store.ledger, seq)
+    chain = [(one.seq, said(one.fact), words.moment(one.fact.timestamp)) for one in answer.chain]
+    return render_template(
+        "audit/event.html",
+        line=line(answer.row, offices),
+        row=answer.row,
+        changed=changes(answer.before, answer.after),
+        chain=chain if len(chain) > 1 else [],
+        earlier=answer.earlier,
+        later=answer.later,
+        **_proof(seq),
+    )
+
+
+@bp.get("/audit/<int:seq>/receipt.json")
+def receipt(seq: int) -> Response:
+    """One event as it is stored with the proof that it is part of the history: a file to keep."""
+    response = Response(as_text(current_store().audit.proof(seq)) + "\n", mimetype="application/json")
+    response.headers["Content-Disposition"] = f"attachment; filename=entry-{seq}.json"
+    return response
+
+
+@bp.get("/audit/events.csv")
+def table() -> Response:
+    """The events that a page asks for, all of them, as a table."""
+    return _download("csv")
+
+
+@bp.get("/audit/events.ndjson")
+def lines() -> Response:
+    """The same, a line each."""
+    return _download("ndjson")
+
+
+def _download(shape: str) -> Response:
+    """Everything recorded so far that fits, sent as it is read."""
+    store, listed = current_store(), access.present().listed
+    assert listed is not None
+    access.must_wait(store.attempts.wait_for_heavy_work(listed.person, "exports"))
+    store.projector.catch_up()
+    head, offices, asked = store.audit.head(), Offices(), reader.asked()
+    (filters, by), plan = _filters(), _plan_in(request.args.get("plan", "").strip())
+    chosen = wanted(filters, asked, by, event_names(), plan=plan)
+    told = (line(row, offices) for row in whole_trail(store.reader, store.ledger, chosen, as_at=asked.as_at))
+    response = Response(as_csv(told, head) if shape == "csv" else as_ndjson(told, head), content_type=TYPES[shape])
+    response.headers["Content-Disposition"] = f"attachment; filename=audit-trail.{shape}"
+    return response
+
+
+def _plan_in(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise NotFound("No such action plan is recorded.") from None
+
+
+def _filters() -> tuple[Filters, Mapping[str, Any]]:
+    by = by_office(actors_in(current_store().reader), Offices())
+    return filters_in(request.args, by), by
+
+
+def _page(scope: str, *, urn: str | None = None, plan: UUID | None = None) -> AnyResponse:
+    """A page of events, or the next fifty of them for htmx."""
+    here = {"plan": plan} if plan else {"urn": urn} if urn else {}
+    asked, (filters, by) = reader.asked(), _filters()
+    if any(not value for value in request.args.values()):
+        return redirect(url_for(str(request.endpoint), **here, **filters.args, **asked.address), 303)
+    chosen = wanted(filters, asked, by, event_names(), urn=urn, plan=plan, before=before_in(request.args))
+    store = current_store()
+    answer = trail(store.reader, store.ledger, chosen, as_at=asked.as_at, most=AT_ONCE)
+    offices = Offices()
+    narrowed = filters.args | {key: str(value) for key, value in (("authority", urn), ("plan", plan)) if value}
+    return page_or_part(
+        "audit/page.html",
+        "audit/_rows.html",
+        asked=asked,
+        moment=answer.moment,
+        scope=scope,
+        authority=reader.authority(urn) if urn else None,
+        plan=plan,
+        filters=filters,
+        kinds=[(key, label) for key, (label, _) in KINDS.items()],
+        authorities=sorted(NAMES.items(), key=lambda one: one[1]),
+        offices=list(by),
+        runs=tuple(folded(line(row, offices) for row in answer.rows)),
+        total=answer.total,
+        begun=chosen.before is not None,
+        older=_older(here, filters, asked, answer.older),
+        clear=url_for(str(request.endpoint), **here, **asked.address),
+        downloads={name: url_for(f".{name}", **narrowed, **asked.address) for name in ("table", "lines")},
+    )
+
+
+def _older(here: Mapping[str, Any], filters: Filters, asked: Asked, position: int | None) -> str:
+    """The address of the next page; nothing on the last."""
+    if position is None:
+        return ""
+    return url_for(str(request.endpoint), **here, **filters.args, **asked.address, before=position)
+
+
+def _proof(seq: int) -> dict[str, Any]:
+    """The proof of an entry as the page shows it, or why it cannot be given."""
+    try:
+        proof = current_store().audit.proof(seq)
+    except (RuleBroken, StoreUnavailable) as fault:
+        return {"proof": None, "unproved": str(fault), "stored": ""}
+    raw = b64decode(proof["event"]["bytes"])
+    stored = json.dumps(json.loads(raw), ensure_ascii=False, indent=2)
+    return {"proof": proof, "unproved": "", "stored": stored}

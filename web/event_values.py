@@ -1,0 +1,107 @@
+"""The values of events in words, and what one event replaced where it says so itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from domain import events
+from domain.judgements import Judgements
+from domain.plans import Figure
+from domain.register import REGISTER
+from domain.rulebook.words import listed
+from domain.statements import Kind, Said
+from web import words
+
+NOTHING = "nothing"
+"""What stands for a value that was not there before."""
+
+
+def change(fact: Any, previous: Any = None) -> tuple[str, str] | None:
+    """What was, and what is now: from the fact itself, or from the one that it replaces. None where nothing was."""
+    if hasattr(fact, "was") and hasattr(fact, "now") and not isinstance(fact, events.SigningKeyReplaced):
+        return value(fact.was), value(fact.now)
+    if isinstance(fact, events.ActionProgressReported) and previous is not None:
+        return _progress(previous), _progress(fact)
+    if isinstance(fact, events.ActionImpactRated) and previous is not None:
+        return value(previous.impact), value(fact.impact)
+    if isinstance(fact, events.ActionMeasureSet) and previous is not None:
+        return _measure(previous), _measure(fact)
+    return None
+
+
+def value(of: Any) -> str:
+    """A value of a fact in words: a day, a grade, a figure, a list."""
+    if of is None or of in ((), ""):
+        return NOTHING
+    if isinstance(of, date):
+        return words.day(of)
+    if isinstance(of, Enum):
+        return words.plain(str(of.value)).lower()
+    if isinstance(of, Figure):
+        return of.text
+    if isinstance(of, Judgements):
+        return "; ".join(f"{words.AREAS[area]} {words.GRADES[grade].lower()}" for area, grade in of)
+    if isinstance(of, bool):
+        return "yes" if of else "no"
+    if isinstance(of, tuple):
+        return "; ".join(map(value, of))
+    return str(getattr(of, "text", of))
+
+
+def _progress(fact: events.ActionProgressReported) -> str:
+    return ", ".join(map(value, filter(None, (fact.progress, fact.track, fact.now))))
+
+
+def _measure(fact: events.ActionMeasureSet) -> str:
+    return f"from {value(fact.baseline)} to {value(fact.target)}{f' {fact.unit}' if fact.unit else ''}"
+
+
+def names(urns: Iterable[str]) -> str:
+    """Authorities by their names, from their numbers."""
+    known = {row.facts.urn: row.facts.name for row in REGISTER}
+    return listed([known.get(urn, urn) for urn in urns])
+
+
+def on_day(day: date | None, period: Any = None) -> str:
+    """` on 7 May 2024`, ` in May 2024`, or nothing where neither is known."""
+    return f" on {words.day(day)}" if day is not None else f" in {words.period(period)}" if period else ""
+
+
+def days(first: date, last: date | None) -> str:
+    """`from 7 to 8 May 2024`, or from the first day where no last is known."""
+    return f"from {words.span(first, last)}" if last else f"from {words.day(first)}"
+
+
+def stated(of: Said) -> str:
+    """What a source says of an activity, in one line."""
+    parts = [small(words.KINDS[of.kind]) if of.kind is not Kind.JTAI else words.KINDS[of.kind]]
+    if of.start or of.end:
+        parts.append(words.span(of.start, of.end))
+    elif of.on or of.period:
+        parts.append(words.day(of.on) if of.on else words.period(of.period))  # type: ignore[arg-type]
+    if of.published:
+        parts.append(f"published {words.day(of.published)}")
+    if of.grades:
+        parts.append(value(of.grades))
+    if of.not_judged:
+        parts.append(f"not judged: {listed([small(words.AREAS[area]) for area in of.not_judged])}")
+    for field in ("focus", "theme"):
+        if getattr(of, field):
+            parts.append(f"on {getattr(of, field)}")
+    for texts, called in ((of.improvements, "to improve"), (of.priority_actions, "for priority action")):
+        if texts:
+            parts.append(f"{len(texts)} {called}")
+    return "; ".join(parts)
+
+
+def small(text: str) -> str:
+    """The text with a small first letter."""
+    return text[:1].lower() + text[1:]
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends like a sentence."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

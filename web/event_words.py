@@ -1,0 +1,261 @@
+"""Every kind of event as a plain sentence.
+
+Texts that can be erased are in no sentence: pages show them beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import singledispatch
+from typing import Any
+
+from domain import events
+from domain.events import Fact
+from domain.roles import Scope
+from projections.plan_actions import sentence as of_an_action
+from web import words
+from web.event_values import NOTHING, days, ended, names, on_day, small, stated, value
+from web.roles_in_words import reach
+
+DATES = {
+    events.DateKind.START: "first day on site",
+    events.DateKind.END: "last day on site",
+    events.DateKind.PUBLISHED: "date of publication",
+}
+CODES = {"gss_code": "GSS code", "gss": "GSS code", "la_number": "LA number"}
+PUBLISHERS = {events.Publisher.OFSTED: "Ofsted", events.Publisher.COUNCIL: "the council"}
+
+
+SENTENCES: Mapping[type[Fact], str] = {
+    events.AuthorityRegistered: "The history of {name} was begun.",
+    events.AuthorityRenamed: "The authority took the name {name} on {effective_on}.",
+    events.AuthorityAbolished: "The authority ceased to exist on {abolished_on}.",
+    events.TrustStarted: "The trust {name} began to run services on {started_on}.",
+    events.FieldworkEnded: "Inspectors were on site for the last day on {ended_on}.",
+    events.ReportReceived: "The report arrived on {received_on}.",
+    events.EntryWithdrawn: "The entry was withdrawn; it stays visible, struck out.",
+    events.ActionPlanningVisitHeld: "Action planning visit on {held_on}.",
+    events.LetterReceived: "The letter arrived on {received_on}.",
+    events.PriorityActionResolved: "The priority action was found resolved on {resolved_on}.",
+    events.EngagementLetterReceived: "Ofsted’s letter on the engagement meeting arrived on {received_on}.",
+    events.ActionPlanDueDateSet: "The action plan was stated to be due on {due_on}.",
+    events.ActionPlanDueDateCorrected: "The stated due date of the action plan was corrected.",
+    events.ActionPlanSubmitted: "The action plan was submitted on {submitted_on}.",
+    events.ActionPlanReplyReceived: "Ofsted’s reply to the action plan arrived on {received_on}.",
+    events.ImprovementNoticeIssued: "The Department for Education issued an improvement notice on {issued_on}.",
+    events.StatutoryDirectionIssued: "The Secretary of State gave a statutory direction on {issued_on}.",
+    events.CommissionerAppointed: "A commissioner was appointed on {appointed_on}.",
+    events.InterventionLifted: "Government intervention was lifted on {lifted_on}.",
+    events.EntriesRecognisedAsOne: "Two entries were recognised as one activity.",
+    events.EntriesRecognisedAsDistinct: "Statements taken for one activity were recognised as two.",
+    events.RollBegun: "The roll of people was begun.",
+    events.PersonRegistered: "A person was put on the roll.",
+    events.PersonDisabled: "A person was shut out.",
+    events.PersonReinstated: "A person was let in again.",
+    events.SigningKeyReplaced: "Another key signs the checkpoints of this history from now on.",
+    events.PlanReceiptSet: "The report or letter was said to have arrived on {now}.",
+    events.PlanDueDateStated: "The plan was stated to be due on {now}.",
+    events.PlanClosed: "The plan was closed.",
+    events.PlanReopened: "The plan was opened again.",
+}
+"""What happened, where a sentence has a blank for each thing it says; the others are functions below."""
+
+
+@singledispatch
+def said(fact: Any) -> str:
+    """What happened, in one sentence. A fact about an action or a question is told as its own page tells it.
+
+    Raises TypeError for a fact without a sentence."""
+    if (known := SENTENCES.get(type(fact))) is not None:
+        return known.format_map({name: value(of) for name, of in vars(fact).items()})
+    told = of_an_action(fact)
+    number = getattr(fact, "action", None)
+    return told if number is None else f"Action {number}: {told[0].lower()}{told[1:]}"
+
+
+# --- the authority --------------------------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: events.AuthorityRecoded) -> str:
+    return f"The authority’s {CODES.get(fact.scheme, fact.scheme)} changed on {words.day(fact.effective_on)}."
+
+
+@said.register
+def _(fact: events.AuthorityFormed) -> str:
+    return f"The authority was formed on {words.day(fact.formed_on)} in place of {names(fact.predecessors)}."
+
+
+@said.register
+def _(fact: events.AuthoritySucceeded) -> str:
+    return f"Its services passed to {names(fact.successors)} on {words.day(fact.succeeded_on)}."
+
+
+# --- inspections, visits and letters --------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: events.InspectionNotified) -> str:
+    return f"Ofsted told the authority on {words.day(fact.notified_on)} that inspectors will come{_variant(fact.kind)}."
+
+
+@said.register
+def _(fact: events.FieldworkStarted) -> str:
+    return f"Inspectors were on site from {words.day(fact.started_on)}{_variant(fact.kind)}."
+
+
+def _variant(kind: Any) -> str:
+    return f": {words.VARIANTS[kind].lower()}" if kind is not None else ""
+
+
+@said.register
+def _(fact: events.ReportPublished) -> str:
+    grades = value(fact.judgements)
+    told = f" Judgements: {grades}." if grades and grades != NOTHING else ""
+    return f"Ofsted published the report on {words.day(fact.published_on)}.{told}"
+
+
+@said.register
+def _(fact: events.JudgementCorrected) -> str:
+    return f"The judgement on {small(words.AREAS[fact.area])} was corrected."
+
+
+@said.register
+def _(fact: events.DateCorrected) -> str:
+    return f"The {DATES[fact.which]} was corrected."
+
+
+@said.register
+def _(fact: events.FocusedVisitHeld) -> str:
+    return f"Focused visit {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
+
+
+@said.register
+def _(fact: events.AssuranceVisitHeld) -> str:
+    return f"Assurance visit {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
+
+
+@said.register
+def _(fact: events.MonitoringVisitHeld) -> str:
+    number = f" {fact.number}" if fact.number else ""
+    return f"Monitoring visit{number} {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
+
+
+@said.register
+def _(fact: events.JointInspectionHeld) -> str:
+    return f"Joint targeted area inspection {days(fact.started_on, fact.ended_on)}{_topic(fact.theme)}."
+
+
+def _topic(topic: str | None) -> str:
+    return f": {topic}" if topic else ""
+
+
+@said.register
+def _(fact: events.LetterPublished) -> str:
+    return f"The letter was published by {PUBLISHERS[fact.publisher]} on {words.day(fact.published_on)}."
+
+
+@said.register
+def _(fact: events.AreaForImprovementFound) -> str:
+    return f"To improve: {ended(fact.text)}"
+
+
+@said.register
+def _(fact: events.AreaForPriorityActionFound) -> str:
+    return f"For priority action: {ended(fact.text)}"
+
+
+# --- the yearly cycle, the plan's dates, government -----------------------------------------------------------------
+
+
+@said.register
+def _(fact: events.SelfEvaluationShared) -> str:
+    return f"The self-evaluation was shared with Ofsted{on_day(fact.shared_on, fact.period)}."
+
+
+@said.register
+def _(fact: events.EngagementMeetingHeld) -> str:
+    return f"Engagement meeting with Ofsted{on_day(fact.held_on, fact.period)}."
+
+
+# --- what sources say, and what officers ruled ----------------------------------------------------------------------
+
+
+@said.register
+def _(fact: events.SourceStated) -> str:
+    return f"{words.FAMILIES[fact.family]}, {words.CHANNELS[fact.channel]}: {stated(fact.said)}."
+
+
+@said.register
+def _(fact: events.DisagreementSettled) -> str:
+    return f"A disagreement between sources was settled: {stated(fact.said)}."
+
+
+# --- files, people, the log -----------------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: events.FileOpened) -> str:
+    return f"The import of the file {fact.name} began ({words.file_format(fact.layout)})."
+
+
+@said.register
+def _(fact: events.FileRead) -> str:
+    rows, again = words.count(fact.rows, "row"), words.count(len(fact.restated), "statement")
+    return f"A file was read as of {words.day(fact.read_on)}: {rows}, {fact.rejected:,} rejected, {again} said again."
+
+
+@said.register
+def _(fact: events.RoleProposed) -> str:
+    return f"It was proposed to make a person {words.ROLES[fact.role].lower()}."
+
+
+@said.register
+def _(fact: events.RoleGranted) -> str:
+    whom = reach(Scope(fact.authorities, fact.national))
+    return f"A person was given the role {words.ROLES[fact.role].lower()}{f' for {whom}' if whom else ''}."
+
+
+@said.register
+def _(fact: events.RoleWithdrawn) -> str:
+    return f"The role {words.ROLES[fact.role].lower()} was taken back from a person."
+
+
+# --- plans as a whole -----------------------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: events.PlanOpened) -> str:
+    findings = words.count(len(fact.findings), "finding")
+    return f"An action plan was opened on {small(words.plain(fact.basis.value))} with {findings}{_example(fact)}."
+
+
+def _example(fact: Any) -> str:
+    return ", an example made up for the demonstration" if fact.example else ""
+
+
+@said.register
+def _(fact: events.PlanFindingsAdded) -> str:
+    return f"The plan took in {words.count(len(fact.findings), 'further finding')}."
+
+
+@said.register
+def _(fact: events.PlanSubmitted) -> str:
+    return f"The {fact.stage.value} plan went to Ofsted."
+
+
+@said.register
+def _(fact: events.PlanReplyReceived) -> str:
+    if fact.reflects is None:
+        return "Ofsted replied to the plan."
+    return f"Ofsted replied that the plan {'reflects' if fact.reflects else 'does not reflect'} the findings."
+
+
+@said.register
+def _(fact: events.WordsErased) -> str:
+    return f"The words of {words.count(len(fact.subjects), 'saying')} were erased for good."
+
+
+@said.register
+def _(fact: events.PlanConventionsChosen) -> str:
+    labels = words.count(len(fact.labels), "label")
+    return f"The authority chose {labels} of its own and {fact.answer_days} clear days for answers to questions."

@@ -1,0 +1,80 @@
+"""The audit trail, out: a table or a line an event, each with the size and root of the history it was taken from."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from domain.audit import Signed
+from web.audit_lines import Line
+from web.exports.cells import safe_cell
+
+COLUMNS = (
+    "entry",
+    "recorded_at",
+    "true_on",
+    "event",
+    "what",
+    "was",
+    "now",
+    "words",
+    "recorded_by",
+    "actor",
+    "urn",
+    "authority",
+    "plan",
+    "source",
+    "source_address",
+    "reason",
+    "log_size",
+    "log_root",
+)
+AT_ONCE = 500
+"""Rows sent together."""
+
+
+def as_csv(lines: Iterable[Line], head: Signed) -> Iterator[str]:
+    """A table for spreadsheets; the size and root of the history stand in every row."""
+    page = StringIO("\ufeff")
+    page.seek(1)
+    writer = csv.writer(page, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for number, one in enumerate(lines, start=1):
+        writer.writerow([safe_cell(cell) for cell in (*_cells(one), str(head.size), head.root)])
+        if number % AT_ONCE == 0:
+            yield page.getvalue()
+            page.seek(0)
+            page.truncate()
+    yield page.getvalue()
+
+
+def as_ndjson(lines: Iterable[Line], head: Signed) -> Iterator[str]:
+    """A line an event; the first line is about the history they were taken from."""
+    yield json.dumps({"log": {"size": head.size, "root": head.root}}) + "\n"
+    for one in lines:
+        told = dict(zip(COLUMNS, _cells(one), strict=False)) | {"entry": one.seq, "position": one.position}
+        told["words"] = dict(one.words)  # type: ignore[assignment]
+        yield json.dumps({key: text for key, text in told.items() if text}, ensure_ascii=False) + "\n"
+
+
+def _cells(one: Line) -> tuple[str, ...]:
+    return (
+        str(one.seq),
+        one.recorded_iso,
+        one.true_on_iso,
+        one.name,
+        one.sentence,
+        one.was,
+        one.now,
+        "\n".join(f"{called}: {text}" for called, text in one.words),
+        one.who,
+        one.actor,
+        one.urn or "",
+        one.authority,
+        str(one.plan or ""),
+        one.source,
+        one.link or "",
+        one.reason,
+    )
