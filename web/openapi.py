@@ -769,6 +769,9 @@ DESCRIPTION: Schema = {
             time.FROM_KNOWN,
             time.TO_KNOWN,
         ),
+        "/api/authorities/{authority}/sources": _get(
+            "What a reader of each source believed on a day", _see("Sources"), ONE, time.FAMILY, time.BY, KNOWN_AT
+        ),
         "/api/past-windows": _get("How often windows came true, of all authorities", _see("Tally"), AS_AT, KNOWN_AT),
         "/api/findings": _get(
             "Findings in whose text every word of q begins a word", _list(_see("Finding")), WORDS, AS_AT, KNOWN_AT
