@@ -45,11 +45,3 @@ def texts_of(action: ActionState) -> Iterator[Kept]:
 def texts_asked(challenge: ChallengeStory) -> Iterator[Kept]:
     """What a row shows of a question."""
     yield from (kept for kept in (challenge.question, challenge.answer, challenge.why) if kept is not None)
-
-
-def texts_in(fact: Any) -> Iterator[tuple[str, Kept]]:
-    """The sealed fields of a fact, by name."""
-    for field in fields(fact):
-        value = getattr(fact, field.name)
-        if isinstance(value, Sealed):
-            yield field.name, kept(fact, field.name, value)

@@ -50,6 +50,7 @@ PAGES = (
     "web.api",
     "web.compare",
     "web.correcting",
+    "web.sources",
     "web.api_time",
 )
 """Every module with a blueprint, each named `bp`."""

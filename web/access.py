@@ -74,6 +74,8 @@ PUBLIC = (
     "compare.authority_word",
     "compare.authority_table",
     "api_time.compare",
+    "api_time.sources",
+    "sources.show",
     "api.openapi",
     "api.authorities",
     "api.standing",

@@ -6,11 +6,14 @@ from datetime import date, datetime
 
 from flask import Blueprint
 
+from domain.statements import Family
 from projections.comparing import comparison_of
 from projections.reader import Reader
+from projections.sources import sources_of
 from web import compare as pages
 from web.api import of_authority
-from web.time_documents import comparison_document
+from web.sources import wanted_family
+from web.time_documents import comparison_document, sources_document
 
 bp = Blueprint("api_time", __name__, url_prefix="/api")
 
@@ -21,3 +24,13 @@ def compare(reader: Reader, urn: str, as_at: date, known_at: datetime | None) ->
     """What differs of one authority between `from`, as known by `from_known`, and `to`, as known by `to_known`."""
     wanted = pages.asked()
     return comparison_document(comparison_of(reader, urn, since=wanted.since, until=wanted.until))
+
+
+@bp.get("/authorities/<authority>/sources")
+@of_authority(day="on")
+def sources(reader: Reader, urn: str, on: date, known_at: datetime | None) -> object:
+    """What a reader of each source believed by `on`, of one `family` of sources or all."""
+    family = wanted_family()
+    return sources_document(
+        sources_of(reader, urn, on=on, families=[family] if family else list(Family), known_at=known_at)
+    )

@@ -103,6 +103,8 @@ def said_in_words(said: Said) -> tuple[tuple[str, str], ...]:
     for name, value in said.stated.items():
         if isinstance(value, Judgements):
             found += [(words.AREAS[area], words.GRADES[grade]) for area, grade in value]
+        elif name == "not_judged":
+            found += [(words.AREAS[area], "Not judged") for area in said.not_judged]
         elif isinstance(value, tuple):
             found += [(f"{words.field(name)} {number}", str(text)) for number, text in enumerate(value, 1)]
         else:

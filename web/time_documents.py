@@ -1,4 +1,4 @@
-"""Two moments side by side as JSON, described in `web/openapi_time.py`."""
+"""Two moments side by side, and what sources said by a day, as JSON, described in `web/openapi_time.py`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from enum import Enum
 
 from domain.activities import Activity, Disagreement
 from domain.comparing import Change, Difference, Sort
-from domain.statements import Period
+from domain.judgements import Judgements
+from domain.statements import Period, Said
 from projections.comparing import ComparisonAnswer
+from projections.sources import SourcesAnswer, SourceThen
 from web.documents import Document, authority_document, standing_document
 
 
@@ -26,6 +28,52 @@ def comparison_document(answer: ComparisonAnswer) -> Document:
         "gone": [_difference(one) | {"into": _name(one.into)} for one in by_sort[Sort.GONE]],
         "unchanged": found.unchanged,
         "confirmed": found.confirmed,
+    }
+
+
+def sources_document(answer: SourcesAnswer) -> Document:
+    """What a reader of each source believed on a day, and each time it came to say something else."""
+    return {
+        "authority": authority_document(answer.authority),
+        "on": answer.on.isoformat(),
+        "known_at": None if answer.moment.known_at is None else answer.moment.known_at.isoformat(),
+        "position": answer.moment.position,
+        "sources": [_source(source) for source in answer.sources],
+    }
+
+
+def _source(source: SourceThen) -> Document:
+    return {
+        "family": source.family.value,
+        "channel": source.channel.value,
+        "read_on": _value(source.read_on),
+        "believed": [
+            {
+                "entry": str(one.activity.id),
+                "since": one.belief.since.isoformat(),
+                "last_read": one.belief.last.isoformat(),
+                "in_newest_reading": one.belief.still,
+                "says": _said(one.belief.heard.said),
+            }
+            for one in source.believed
+        ],
+        "turns": [
+            {
+                "on": one.turn.day.isoformat(),
+                "entry": str(one.activity.id),
+                "correction": one.turn.is_correction,
+                "was": None if one.turn.was is None else _said(one.turn.was.said),
+                "now": _said(one.turn.now.said),
+            }
+            for one in source.turns
+        ],
+    }
+
+
+def _said(said: Said) -> Document:
+    return {
+        name: {area.value: grade.value for area, grade in held} if isinstance(held, Judgements) else _value(held)
+        for name, held in said.stated.items()
     }
 
 

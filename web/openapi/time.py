@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from domain.comparing import Why
-from domain.statements import Kind
-from web.openapi.shapes import DAY, ONE, WHOLE, Schema, get, list_of, one_of, or_null, see, text, thing
+from domain.statements import Channel, Family, Kind
+from web.openapi.shapes import (
+    DAY,
+    FLAG,
+    INSTANT,
+    KNOWN_AT,
+    ONE,
+    WHOLE,
+    Schema,
+    get,
+    list_of,
+    one_of,
+    or_null,
+    see,
+    text,
+    thing,
+)
 
 _UUID = text(format="uuid")
 
@@ -41,10 +56,39 @@ TO = _asked("to", "The later day. Default: `as_at`, or today.", DAY)
 FROM_KNOWN = _asked("from_known", "What was known at the earlier moment. Default: the same as at the later.", text())
 TO_KNOWN = _asked("to_known", "What was known at the later moment. Default: `known_at`, or everything.", text())
 
-SCHEMAS: dict[str, Schema] = {"Comparison": COMPARISON}
+FAMILY = _asked("family", "Only sources of this family.", one_of(Family))
+BY = _asked("on", "The day by which they said it. Default: today.", DAY)
+
+_SAID: Schema = {"type": "object", "additionalProperties": True, "properties": {}, "required": []}
+_BELIEVED = thing({"entry": _UUID, "since": DAY, "last_read": DAY, "in_newest_reading": FLAG, "says": _SAID})
+_TURN = thing({"on": DAY, "entry": _UUID, "correction": FLAG, "was": or_null(_SAID), "now": _SAID})
+_SOURCE = thing(
+    {
+        "family": one_of(Family),
+        "channel": one_of(Channel),
+        "read_on": or_null(DAY),
+        "believed": list_of(_BELIEVED),
+        "turns": list_of(_TURN),
+    }
+)
+
+SOURCES = thing(
+    {
+        "authority": see("Authority"),
+        "on": DAY,
+        "known_at": or_null(INSTANT),
+        "position": WHOLE,
+        "sources": list_of(_SOURCE),
+    }
+)
+
+SCHEMAS: dict[str, Schema] = {"Comparison": COMPARISON, "Sources": SOURCES}
 
 PATHS: dict[str, Schema] = {
     "/api/authorities/{authority}/compare": get(
         "What differs of one authority between two moments", see("Comparison"), ONE, FROM, TO, FROM_KNOWN, TO_KNOWN
-    )
+    ),
+    "/api/authorities/{authority}/sources": get(
+        "What a reader of each source believed on a day", see("Sources"), ONE, FAMILY, BY, KNOWN_AT
+    ),
 }
