@@ -11,9 +11,11 @@ import sys
 import waitress
 
 from domain.errors import StoreUnavailable
-from web import STATIC, create_app
+from web import STATIC, ahead, create_app
 from web.cli.people import set_up_address
 from web.demonstration import holds_only_the_demonstration, is_invented, serve_on
+from web.forecasts import FIRST_ORIGIN
+from web.moments import today
 from web.security import MIB
 from web.settings import LOOPBACK_HOSTS, SettingRefused, Settings
 from web.store import current_store
@@ -39,6 +41,7 @@ def main() -> None:
     with app.app_context():
         serve_on(host)
         _show_the_way_in()
+        ahead.begin(current_store(), first=FIRST_ORIGIN, on=today())
     print(f"Inspection timeline is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
     if host not in (*LOOPBACK_HOSTS, "::1") and settings.trusted_hosts == LOOPBACK_HOSTS:
         print("Set TIMELINE_TRUSTED_HOSTS to the names people use, or only this machine is answered.", file=sys.stderr)

@@ -68,7 +68,8 @@ class Words(ABC):
         wanted = set(subjects)
         gone = self.keys_of(wanted)
         with in_plain_words():
-            self._destroy(wanted)
+            if wanted:
+                self._destroy(wanted)
             if gone:
                 self._clean()
         return len(gone)
@@ -244,9 +245,10 @@ def backup_keys(where: str | Path, target: Path) -> int:
     return sum(bool(key) for _, key in rows)
 
 
-def restore_keys(file: Path, where: str | Path) -> int:
-    """Add the keys of a backup that are missing here; gives how many it held. Erase again afterwards what the log says:
-    what was destroyed here stays so, and what was destroyed where the backup is from is destroyed here.
+def restore_keys(file: Path, where: str | Path) -> tuple[int, int]:
+    """Add the keys of a backup that are missing here; gives how many it held, and how many of them stay destroyed.
+
+    What was destroyed where the backup is from is destroyed here too. Erase again afterwards what the log says.
 
     Raises RuleBroken where the file is no backup of keys."""
     target = SQLiteWords(_file(where))
@@ -259,7 +261,8 @@ def restore_keys(file: Path, where: str | Path) -> int:
     target.migrate()
     _put(target, rows)
     target.destroy(UUID(subject) for subject, key in rows if not key)
-    return sum(bool(key) for _, key in rows)
+    held = [UUID(subject) for subject, key in rows if key]
+    return len(held), len(held) - len(target.keys_of(held))
 
 
 def _all(path: Path) -> list[tuple[str, bytes]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from domain.ledger.store import is_postgres, migrate
 
@@ -45,6 +48,36 @@ class Insider:
 
             return psycopg.connect(self.where, autocommit=True)
         return sqlite3.connect(self.where, isolation_level=None)
+
+
+def kept_copy(where: str, folder: Path) -> str:
+    """A copy of the whole store as it is now: a file, or a database of the same server. Nobody may have it open."""
+    if is_postgres(where):
+        _on_the_server(where, f"CREATE DATABASE {_name(where)}_old TEMPLATE {_name(where)}")
+        return f"{_name(where)}_old"
+    return str(shutil.copy(where, folder / "old.db"))
+
+
+def put_in_place(copy: str, where: str) -> None:
+    """The copy is the store from now on; what was there is gone."""
+    if is_postgres(where):
+        _on_the_server(where, f"DROP DATABASE {_name(where)}", f"ALTER DATABASE {copy} RENAME TO {_name(where)}")
+    else:
+        for side in ("-wal", "-shm"):
+            Path(f"{where}{side}").unlink(missing_ok=True)
+        shutil.copy(copy, where)
+
+
+def _name(where: str) -> str:
+    return urlsplit(where).path.lstrip("/")
+
+
+def _on_the_server(where: str, *statements: str) -> None:
+    import psycopg
+
+    with psycopg.connect(where.replace(f"/{_name(where)}?", "/postgres?", 1), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def replaced(insider: Insider, position: int, old: bytes, new: bytes) -> None:

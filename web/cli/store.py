@@ -93,9 +93,9 @@ def restore_keys(file: Path) -> None:
     from web.store import current_store
 
     here = current_store()
-    held = put_back(file, here.keys_address)
-    gone = here.application.apply_erasures()
-    click.echo(f"{file} held {held} keys; {gone} of them were of erased words and are destroyed again.")
+    held, destroyed = put_back(file, here.keys_address)
+    destroyed += here.application.apply_erasures()
+    click.echo(f"{file} held {held} keys; {destroyed} of them were of erased words and stay destroyed.")
 
 
 @store.command()
