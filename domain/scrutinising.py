@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from domain import events
@@ -95,13 +95,13 @@ class Scrutinising(Planning):
     def fix_view(
         self, meeting: UUID, *, as_at: date, known_at: datetime, why: str | None = None, on: date, by: Told
     ) -> MeetingDone:
-        """What the panel saw: everything as at a day, as known at an instant."""
+        """What the panel saw: everything as at a day, as known at an instant, which carries its zone."""
         fact = events.PanelViewFixed
         return self._in_meeting(
             meeting,
             by,
             lambda known: known.fix_view(
-                as_at=as_at, known_at=known_at, why=self._maybe(meeting, by, fact, why), on=on, by=by
+                as_at=as_at, known_at=known_at.astimezone(UTC), why=self._maybe(meeting, by, fact, why), on=on, by=by
             ),
         )
 

@@ -51,7 +51,7 @@ class OfPlans:
         self._known = [plan for plan, _ in plans]
         offered = [(str(plan), name) for plan, name in plans]
         offered += [(ALL, "All of them")] if len(plans) > 1 else []
-        self.plans.choices = [SelectChoice(value=value, label=name) for value, name in [*offered, (NONE, "None")]]
+        self.plans.choices = [SelectChoice(value=value, label=name) for value, name in [*offered, (NONE, "No plan")]]
         return True
 
     def chosen_plans(self) -> list[UUID]:
@@ -93,7 +93,7 @@ class MovedForm(MeetingForm):
     why = _why()
 
     def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {"day": self.day.data, "why": self.why.data, "on": today}
+        return {"day": self.day.data, "why": self.why.data, "on": min(_day(self.day), today)}
 
 
 class PlansForm(OfPlans, MeetingForm):

@@ -1,0 +1,358 @@
+"""Scrutiny meetings, engagement meetings and letters on pages: who sees what, and how it is recorded."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.errors import NotFound
+from domain.events import Publisher
+from domain.roles import Role
+from projections.meetings import meetings as meetings_of
+from tests.web.client import HTMX, Client
+from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
+from tests.web.people import person, sign_in, store_of
+from tests.web.test_api import must_fit
+from web import Timeline
+from web.meetings import chosen
+from web.openapi import DESCRIPTION
+
+SECRET = "Zebediah's placement broke down"
+TODAY = date(2026, 11, 24)
+RECORD = f"/authorities/{GATESHEAD}/meetings/record"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+    made = demo_app(tmp_path_factory.mktemp("meetings"))
+    made.extensions["plans"] = open_plans(made)
+    return made
+
+
+def client_of(app: Timeline, *roles: Role) -> Client:
+    """Somebody with these roles at the pages; nobody in particular without any."""
+    client = Client(app)
+    if roles:
+        sign_in(app, client.client, person(app, *roles))
+    return client
+
+
+def day(name: str, of: date) -> dict[str, str]:
+    return {f"{name}-day": str(of.day), f"{name}-month": str(of.month), f"{name}-year": str(of.year)}
+
+
+def sent(client: Client, address: str, form: dict[str, str], status: int = 303) -> str:
+    """Send a form; where it led, or what it answered."""
+    answer = client.client.post(address, data={"command": str(uuid4()), **form})
+    assert answer.status_code == status, answer.text
+    return answer.headers.get("Location", answer.text)
+
+
+def arranged(app: Timeline, what: str, **more: Any) -> UUID:
+    """A meeting held in June 2020 on Gateshead's plan."""
+    wanted: dict[str, Any] = {
+        "committee": f"Committee of {what}",
+        "day": date(2020, 6, 17),
+        "plans": [app.extensions["plans"][GATESHEAD]],
+        "held": True,
+        "on": date(2020, 6, 17),
+    }
+    store = store_of(app)
+    meeting = store.application.arrange_meeting(GATESHEAD, **wanted | more, by=told(f"meeting {what}")).meeting
+    store.projector.catch_up()
+    return meeting
+
+
+# --- recording ------------------------------------------------------------------------------------------------------
+
+
+def test_an_officer_records_a_meeting_from_arranging_it_to_what_came_of_it(app: Timeline):
+    officer = client_of(app, Role.OFFICER)
+    plan = app.extensions["plans"][GATESHEAD]
+    officer.page(RECORD)
+    form = {"committee": "Families committee", "held": "no", "plans": str(plan), **day("day", date(2026, 9, 10))}
+    show = sent(officer, RECORD, form)
+    meeting = show.rsplit("/", 1)[1]
+    record = f"/authorities/{GATESHEAD}/meetings/{meeting}/record"
+    page = officer.page(show)
+    assert "Recorded: a scrutiny meeting." in page.all("main")[0].said
+    assert "nobody recorded that the meeting was held" in page.all("main")[0].said
+    for kind, words in (
+        ("moved", {**day("day", date(2026, 9, 17)), "why": "The room was taken"}),
+        ("held", day("on", date(2026, 9, 17))),
+        ("view", {**day("as_at", date(2026, 9, 9)), **day("known", date(2026, 9, 9))}),
+        ("resolution", {"resolved": "That audits be reported.", "owner": "Head of Safeguarding"}),
+        ("next-report", day("due_on", date(2026, 12, 1))),
+        ("done", {"resolution": "1", "how": "Reported.", **day("on", date(2026, 10, 1))}),
+        ("plans", {"plans": "none"}),
+    ):
+        officer.page(f"{record}/{kind}")
+        assert sent(officer, f"{record}/{kind}", words) == show, kind
+    said = officer.page(show).all("main")[0].said
+    for words in (
+        "Families committee, 17 September 2026",
+        "as at 9 September 2026",
+        "That audits be reported.",
+        "Done",
+    ):
+        assert words in said
+    assert "/authorities/80469?as_at=2026-09-09&known_at=2026-09-09" in [
+        link.get("href") for link in officer.page(show).all("a")
+    ]
+    assert sent(officer, f"{record}/withdrawn", {"why": "Entered for the wrong authority"}) == show
+    assert "Withdrawn" in officer.page(show).all("main")[0].said
+    assert "this cannot be recorded" in officer.page(f"{record}/held").all("main")[0].said
+
+
+def test_a_form_sent_twice_records_one_meeting(app: Timeline):
+    officer = client_of(app, Role.OFFICER)
+    form = {
+        "committee": "Twice",
+        "held": "yes",
+        "plans": "none",
+        "command": str(uuid4()),
+        **day("day", date(2026, 3, 3)),
+    }
+    assert sent(officer, RECORD, form) == sent(officer, RECORD, form)
+    found = meetings_of(store_of(app).reader, urn=GATESHEAD, as_at=TODAY).rows
+    assert [row.committee for row in found].count("Twice") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "words"),
+    [
+        ("resolution", {}, "Enter what was resolved."),
+        ("view", {}, "Enter the day that the panel looked at"),
+        ("view", {**day("as_at", date(2020, 6, 18)), **day("known", date(2026, 9, 9))}, "cannot look at a later day"),
+        ("next-report", day("due_on", date(2020, 6, 17)), "due after this meeting"),
+        ("withdrawn", {}, "Enter the reason."),
+    ],
+)
+def test_a_refusal_keeps_the_form_and_says_what_to_do(app: Timeline, kind: str, form: dict[str, str], words: str):
+    meeting = arranged(app, "refusals")
+    officer = client_of(app, Role.OFFICER)
+    address = f"/authorities/{GATESHEAD}/meetings/{meeting}/record/{kind}"
+    page = officer.post(address, {"command": str(uuid4()), **form}, status=422)
+    assert words in page.all("main")[0].said
+    part = officer.client.post(address, data={"command": str(uuid4()), **form}, headers=HTMX)
+    assert (part.status_code, "<html" in part.text, "Do not name children" in part.text) == (422, False, True)
+
+
+def test_a_member_s_question_is_put_to_the_meeting_and_shown_with_it(app: Timeline):
+    meeting, plan = arranged(app, "questions"), app.extensions["plans"][GATESHEAD]
+    store = store_of(app)
+    words = {"question": "What shows it?", "action": 1, "on": date(2020, 6, 1)}
+    asked = store.application.raise_challenge(plan, **words, by=told("a question")).made
+    store.projector.catch_up()
+    officer = client_of(app, Role.OFFICER)
+    form = {"question": f"{plan} {asked}"}
+    sent(officer, f"/authorities/{GATESHEAD}/meetings/{meeting}/record/question", form)
+    assert "What shows it?" in officer.page(f"/meetings/{meeting}").all("main")[0].said
+
+
+def test_a_meeting_is_recorded_only_under_its_own_authority(app: Timeline):
+    meeting = arranged(app, "authorities")
+    officer = client_of(app, Role.OFFICER)
+    officer.page(f"/authorities/{HARINGEY}/meetings/{meeting}/record/withdrawn", status=404)
+    officer.page(f"/authorities/{GATESHEAD}/meetings/{meeting}/record/nothing", status=404)
+    officer.page("/authorities/Gateshead/meetings/record", status=404)
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+def test_meetings_are_listed_and_narrowed_to_an_authority(app: Timeline):
+    arranged(app, "lists")
+    member = client_of(app, Role.MEMBER)
+    assert "Committee of lists" in member.page("/meetings").all("main")[0].said
+    assert "Committee of lists" in member.part(f"/meetings?authority={GATESHEAD}")
+    assert "No scrutiny meeting" in member.page(f"/meetings?authority={HARINGEY}").all("main")[0].said
+    assert (
+        member.client.get("/meetings?authority=&as_at=2021-01-01").headers["Location"] == "/meetings?as_at=2021-01-01"
+    )
+    member.page("/meetings?authority=Atlantis", status=404)
+
+
+def test_on_an_earlier_day_what_came_later_is_not_shown(app: Timeline):
+    meeting = arranged(app, "days", on=date(2020, 5, 1))
+    member = client_of(app, Role.MEMBER)
+    assert "Planned" in member.page(f"/meetings/{meeting}?as_at=2020-05-02").all("main")[0].said
+    member.page(f"/meetings/{meeting}?as_at=2020-04-30", status=404)
+    member.page(f"/meetings/{meeting}?known_at=2020-04-30", status=404)
+    member.page(f"/meetings/{UUID(int=9)}", status=404)
+
+
+def test_a_paper_for_a_meeting_is_told_what_the_panel_saw_and_when_it_met_before(app: Timeline):
+    store = store_of(app)
+    before = arranged(app, "papers", day=date(2020, 3, 4), on=date(2020, 3, 4))
+    meeting = arranged(app, "papers again", committee="Committee of papers")
+    known_at = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+    seen = {"as_at": date(2020, 6, 9), "known_at": known_at, "on": date(2020, 6, 17)}
+    store.application.fix_view(meeting, **seen, by=told("what was seen"))
+    store.projector.catch_up()
+    with app.test_request_context():
+        found = chosen(meeting)
+        assert (found.name, found.urn) == ("Committee of papers, 17 June 2020", GATESHEAD)
+        assert (found.held_on, found.as_at, found.known_at) == (date(2020, 6, 17), date(2020, 6, 9), known_at)
+        assert found.previous == date(2020, 3, 4)
+        assert chosen(before).previous is None
+        with pytest.raises(NotFound):
+            chosen(UUID(int=9))
+
+
+def test_json_and_the_command_line_tell_the_same_meetings(app: Timeline):
+    arranged(app, "documents")
+    member = client_of(app, Role.MEMBER)
+    document = member.client.get(f"/api/meetings?authority={GATESHEAD}").get_json()
+    must_fit(document, DESCRIPTION["components"]["schemas"]["Meetings"], "meetings")
+    printed = app.test_cli_runner().invoke(args=["meetings", "Gateshead", "--json"])
+    assert printed.exit_code == 0
+    assert printed.stdout == member.client.get(f"/api/meetings?authority={GATESHEAD}").text
+    in_lines = app.test_cli_runner().invoke(args=["meetings"]).stdout
+    assert "Committee of documents: held" in in_lines
+
+
+def test_the_timeline_shows_meetings_to_people_with_a_role_only(app: Timeline):
+    arranged(app, "timelines")
+    address = f"/authorities/{GATESHEAD}?kind=meetings"
+    assert "Scrutiny meeting: Committee of timelines" in client_of(app, Role.AUDITOR).page(address).all("main")[0].said
+    assert "Scrutiny meeting: Committee of timelines" in client_of(app, Role.MEMBER).part(address)
+    assert "Committee of timelines" not in client_of(app).page(address).all("main")[0].said
+    for public in ("/meetings", "/api/meetings"):
+        assert client_of(app).client.get(public).status_code == 303
+
+
+# --- engagement meetings --------------------------------------------------------------------------------------------
+
+
+def test_topics_of_an_engagement_meeting_are_shown_to_people_with_a_role_only(app: Timeline):
+    officer, member, public = client_of(app, Role.OFFICER), client_of(app, Role.MEMBER), client_of(app)
+    form = {
+        **day("held", date(2026, 2, 3)),
+        "topics": f"Care leavers\n{SECRET}",
+        "self_evaluation": "yes",
+        "following-month": "2",
+        "following-year": "2027",
+        "source_title": "Minutes",
+    }
+    sent(officer, f"/authorities/{HARINGEY}/record/engagement-meeting", form)
+    entries = public.client.get(f"/api/authorities/{HARINGEY}/timeline").get_json()["entries"]
+    (held,) = [one["entry"] for one in entries if one.get("date") == "2026-02-03"]
+    for address in (f"/authorities/{HARINGEY}", f"/inspections/{held}"):
+        said = member.page(address).all("main")[0].said
+        assert f"Topics: Care leavers; {SECRET}. " in said
+        assert "The self-evaluation was discussed." in said
+        assert "Next meeting: February 2027." in said
+        assert "Zebediah" not in public.client.get(address).text
+    ledger = store_of(app).application.ledger
+    for position in range(ledger.max_position() - 3, ledger.max_position() + 1):
+        assert "Zebediah" not in public.client.get(f"/api/ledger/entries/{position}").text
+    assert "Zebediah" not in public.client.get(f"/api/authorities/{HARINGEY}/timeline").text
+    erase(app, member, f"/inspections/{held}")
+
+
+def test_more_can_be_noted_of_an_engagement_meeting_later(app: Timeline):
+    officer = client_of(app, Role.OFFICER)
+    store = store_of(app)
+    done = store.application.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), by=told("an engagement"))
+    store.projector.catch_up()
+    address = f"/authorities/{GATESHEAD}/record/engagement-notes"
+    form = {"activity": str(done.activity), "source_title": "Minutes"}
+    answer = sent(officer, address, form, status=422)
+    assert "Enter the topics of the meeting, or when the next one is." in answer
+    early = sent(officer, address, form | day("following", date(2026, 3, 3)), status=422)
+    assert "comes after this one" in early
+    sent(officer, address, form | {"topics": "Supervision"})
+    sent(officer, address, form | {"topics": "Supervision, and care leavers"})
+    said = officer.page(f"/inspections/{done.activity}").all("main")[0].said
+    assert "Topics: Supervision, and care leavers." in said
+
+
+def erase(app: Timeline, reader: Client, shown: str) -> None:
+    """An administrator follows the link beside the words; they are gone for whoever reads."""
+    administrator = client_of(app, Role.ADMINISTRATOR)
+    page = administrator.page(shown)
+    (link,) = [one.attributes["href"] for one in page.all("a") if "/words/" in (one.get("href") or "")]
+    administrator.page(link)
+    assert "Enter the reason" in sent(administrator, link, {}, status=422)
+    assert sent(administrator, link, {"reason": "It named a child."}) == shown
+    said = reader.page(shown).all("main")[0].said
+    assert "Zebediah" not in said
+    assert "It named a child." in said
+    assert "erased already" in sent(administrator, link, {"reason": "Again."}, status=422)
+
+
+def test_words_of_a_meeting_are_erased_by_an_administrator_with_a_reason(app: Timeline):
+    meeting = arranged(app, "erasing")
+    store = store_of(app)
+    store.application.resolve(meeting, text=SECRET, on=date(2020, 6, 17), by=told("a secret"))
+    store.projector.catch_up()
+    member = client_of(app, Role.MEMBER)
+    assert "Zebediah" in member.page(f"/meetings/{meeting}").all("main")[0].said
+    erase(app, member, f"/meetings/{meeting}")
+    assert "Zebediah" not in member.client.get("/api/meetings").text
+    assert store.application.apply_erasures() == 0, "the key is gone already"
+
+
+# --- letters --------------------------------------------------------------------------------------------------------
+
+
+def test_letters_are_listed_with_their_state_and_the_public_sees_those_published(app: Timeline):
+    store = store_of(app)
+    visit = store.application.record_monitoring_visit(
+        HARINGEY, started_on=date(2025, 3, 4), ended_on=None, number=1, focus=None, by=told("a first visit")
+    ).activity
+    other = store.application.record_monitoring_visit(
+        HARINGEY, started_on=date(2025, 6, 4), ended_on=None, number=2, focus=None, by=told("a second visit")
+    ).activity
+    store.application.receive_letter(HARINGEY, visit, received_on=date(2025, 3, 20), by=told("its letter"))
+    store.application.leave_letter_unpublished(HARINGEY, visit, by=told("that it is not published"))
+    council = {"publisher": Publisher.COUNCIL, "published_on": date(2025, 7, 1)}
+    store.application.publish_letter(HARINGEY, other, **council, by=told("the council publishes"))
+    store.projector.catch_up()
+    member, public = client_of(app, Role.MEMBER), client_of(app)
+    address = f"/letters?authority={HARINGEY}"
+    rows = {row.said for row in member.page(address).all("tr")}
+    assert any("Monitoring visit 1" in row and "Not published" in row and "20 March 2025" in row for row in rows)
+    assert any("Monitoring visit 2" in row and "1 July 2025, by the council" in row for row in rows)
+    said = public.page(address).all("main")[0].said
+    assert "Monitoring visit 2" in said
+    assert "Monitoring visit 1" not in said
+    assert "letter not published" in public.page(f"/authorities/{HARINGEY}").all("main")[0].said
+    assert "Monitoring visit 1" in member.part(f"{address}&state=not_published")
+    assert "Monitoring visit 1" not in public.part(f"{address}&state=not_published")
+
+
+def test_all_letters_are_shown_a_page_at_a_time_and_empty_filters_leave_the_address(app: Timeline):
+    public = client_of(app)
+    public.page("/letters")
+    public.page("/letters?page=9&as_at=2020-01-01")
+    assert public.client.get("/letters?authority=&state=&as_at=2020-01-01").headers["Location"] == (
+        "/letters?as_at=2020-01-01"
+    )
+    public.page("/letters?authority=Atlantis", status=404)
+
+
+def test_an_officer_states_that_a_letter_is_not_published_once(app: Timeline):
+    officer = client_of(app, Role.OFFICER)
+    store = store_of(app)
+    visit = store.application.record_focused_visit(
+        GATESHEAD, started_on=date(2025, 9, 2), ended_on=None, focus="Front door", by=told("a quiet visit")
+    ).activity
+    store.projector.catch_up()
+    address = f"/authorities/{GATESHEAD}/record/letter-not-published"
+    form = {"activity": str(visit), "source_title": "Told by the regional director"}
+    sent(officer, address, form)
+    assert "letter not published" in officer.page(f"/authorities/{GATESHEAD}").all("main")[0].said
+    sent(officer, address, form, status=422)
+    store.application.publish_letter(
+        GATESHEAD, visit, publisher=Publisher.OFSTED, published_on=date(2025, 10, 9), by=told("published after all")
+    )
+    store.projector.catch_up()
+    row = next(
+        row.said for row in officer.page(f"/letters?authority={GATESHEAD}").all("tr") if "Front door" in row.said
+    )
+    assert "Published by Ofsted" in row
