@@ -35,6 +35,7 @@ PAGES = (
     "web.people",
     "web.imports",
     "web.pack",
+    "web.sheets",
     "web.about",
     "web.api",
 )
