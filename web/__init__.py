@@ -46,6 +46,7 @@ PAGES = (
     "web.pack",
     "web.audit",
     "web.ledger_pages",
+    "web.sheets",
     "web.about",
     "web.api",
     "web.compare",

@@ -155,6 +155,11 @@ ACCESS: Mapping[str, Rule | Apart] = {
     "audit.table": Rule.READS,
     "audit.lines": Rule.READS,
     "ledger_pages.verification": Rule.READS,
+    "sheets.workbook": Rule.READS,
+    "sheets.table": Rule.READS,
+    "sheets.start": Rule.RECORDS,
+    "sheets.columns": Rule.RECORDS,
+    "sheets.rows": Rule.RECORDS,
     "signing_in.sign_out": Rule.SIGNED_IN,
     "account.show": Rule.SIGNED_IN,
     "account.password": Rule.SIGNED_IN,
@@ -170,6 +175,9 @@ ACCESS: Mapping[str, Rule | Apart] = {
     "people.end": Rule.ADMINISTERS,
 }
 """The rule of each address, by Flask's name for it."""
+
+TAKES_FILES = frozenset({"imports.start", "sheets.start"})
+"""Addresses to which files are sent: their forms may be larger than others."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -277,7 +285,7 @@ def admit() -> AnyResponse | None:
         return _sign_in_first()
     if not present().may(rule, _authority() if rule in OF_AN_AUTHORITY else None):
         abort(403, NOT_YOUR_AUTHORITY if rule in OF_AN_AUTHORITY else NOT_YOURS)
-    if rule is Rule.IMPORTS:
+    if request.endpoint in TAKES_FILES:
         request.max_content_length = LARGEST_UPLOAD
     if request.method not in SAFE and (person := present().listed) is not None:
         must_wait(current_store().attempts.wait_to_write(person.person))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -11,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from domain.errors import RuleBroken
@@ -19,16 +17,14 @@ from domain.reconciliation import Bucket
 from web import access, reader, words
 from web.accounts.uploads import Upload
 from web.importing import import_paths
-from web.intake.layouts import LARGEST
 from web.receipts import RECEIPT, receipt_note
+from web.sent_in import me, own, taken
 from web.small_forms import NothingToFillIn
 from web.store import current_store
 
 bp = Blueprint("imports", __name__, url_prefix="/admin/imports")
 
 MOST_FILES = 20
-LONGEST_NAME = 200
-"""Bytes of a file's name that are kept: its end, where the date and the kind stand."""
 
 COUNTS = (
     (Bucket.NEW, "New"),
@@ -49,12 +45,12 @@ def start() -> Response:
         try:
             if not form.validate():
                 raise RuleBroken("This form was not opened from here. Open it again and send it once more.")
-            files = _taken(request.files.getlist("files"))
+            files = taken(request.files.getlist("files"), most=MOST_FILES)
             report = _imported(files, dry_run=True)
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
-            upload = current_store().uploads.keep(_me(), files, report)
+            upload = current_store().uploads.keep(me(), files, report)
             return redirect(url_for(".show", upload=upload), 303)
     read = sorted(reader.files(), key=lambda file: file.opened_at, reverse=True)[:10]
     page = render_template("imports/page.html", form=form, read=read, layouts=words.LAYOUTS, most=MOST_FILES)
@@ -64,13 +60,13 @@ def start() -> Response:
 @bp.get("/<uuid:upload>")
 def show(upload: UUID) -> Response:
     """What files would do or, once confirmed, did; 404 where they are another's or were forgotten."""
-    return _page(_own(upload), NothingToFillIn())
+    return _page(own(upload, "files"), NothingToFillIn())
 
 
 @bp.post("/<uuid:upload>/confirm")
 def confirm(upload: UUID) -> Response:
     """Import the very bytes that the report was about. Sent twice it acts once."""
-    if _own(upload).done is None:
+    if own(upload, "files").done is None:
         files = current_store().uploads.files(upload)
         if not files:
             abort(404)
@@ -81,20 +77,6 @@ def confirm(upload: UUID) -> Response:
             flash("Imported.", "success")
             flash(receipt_note(after), RECEIPT)
     return redirect(url_for(".show", upload=upload), 303)
-
-
-def _taken(sent: Sequence[FileStorage]) -> list[tuple[str, bytes]]:
-    """Names and bytes. Raises RuleBroken where there are none, too many, or they are too large."""
-    files = [
-        (_plain_name(file.filename or "", number), file.read()) for number, file in enumerate(sent) if file.filename
-    ]
-    if not files:
-        raise RuleBroken("Choose at least one file.")
-    if len(files) > MOST_FILES:
-        raise RuleBroken(f"Choose at most {MOST_FILES} files at a time.")
-    if sum(len(content) for _, content in files) > LARGEST:
-        raise RuleBroken(f"Choose files of at most {LARGEST // access.MIB} MiB together.")
-    return files
 
 
 def _imported(files: Sequence[tuple[str, bytes]], *, dry_run: bool) -> dict[str, Any]:
@@ -111,30 +93,6 @@ def _imported(files: Sequence[tuple[str, bytes]], *, dry_run: bool) -> dict[str,
     for file in document["files"]:
         file["path"] = PurePosixPath(file["path"]).name
     return document
-
-
-def _plain_name(sent: str, number: int) -> str:
-    """The last part of a file's name, of letters that can be printed; its dates are kept, for they say when it was
-    read."""
-    last = sent.replace("\\", "/").rpartition("/")[2]
-    plain = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")
-    plain = plain.encode("utf-8", "ignore")[-LONGEST_NAME:].decode("utf-8", "ignore").lstrip(".").strip()
-    return plain or f"file-{number + 1}"
-
-
-def _own(upload: UUID) -> Upload:
-    found = current_store().uploads.of(upload, _me())
-    if found is None:
-        abort(
-            404, "These files were forgotten an hour after they were sent in, or are another person’s. Send them again."
-        )
-    return found
-
-
-def _me() -> UUID:
-    listed = access.present().listed
-    assert listed is not None
-    return listed.person
 
 
 def _page(upload: Upload, form: NothingToFillIn) -> Response:

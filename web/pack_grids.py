@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from uuid import UUID
 
 from domain.plans import ChallengeState, Figure
@@ -29,9 +30,9 @@ ACTION_COLUMNS: Mapping[str, Callable[[ActionRow], Cell]] = {
     "Impact": lambda row: words.plain(row.impact.value),
     "Measure": lambda row: row.measure.shown if row.measure else None,
     "Unit": lambda row: row.unit,
-    "Baseline": lambda row: _figure(row.baseline),
-    "Target": lambda row: _figure(row.target),
-    "Now": lambda row: _figure(row.now),
+    "Baseline": lambda row: number_of(row.baseline),
+    "Target": lambda row: number_of(row.target),
+    "Now": lambda row: number_of(row.now),
     "Reached, %": lambda row: row.reached,
     "Evidence, pieces": lambda row: row.evidence,
     "Latest": lambda row: row.narrative.shown if row.narrative else None,
@@ -127,5 +128,6 @@ def state(row: ChallengeRow) -> str:
     return words.plain(row.state.value)
 
 
-def _figure(figure: Figure | None) -> str | None:
-    return None if figure is None else figure.text
+def number_of(figure: Figure | None) -> Decimal | None:
+    """A figure of a measure as a number."""
+    return None if figure is None else figure.number

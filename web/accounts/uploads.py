@@ -66,6 +66,12 @@ class Uploads:
             rows = connection.execute(select(of).where(of.c.upload == upload).order_by(of.c.number)).all()
         return [(row.name, bytes(row.content)) for row in rows]
 
+    def revise(self, upload: UUID, report: dict[str, Any]) -> None:
+        """More was said of the files before they are imported."""
+        with writing(self.engine) as connection:
+            words = json.dumps(report).encode()
+            connection.execute(update(t.upload).where(t.upload.c.id == upload).values(report=words))
+
     def finish(self, upload: UUID, done: dict[str, Any]) -> None:
         """The files were imported: their bytes are no longer needed."""
         with writing(self.engine) as connection:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from web import words
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True)

@@ -92,12 +92,11 @@ def opened(content: bytes) -> Opened:
     """The layout and contents of a file. Raises FileRefused naming what was looked for."""
     if not content.strip():
         raise FileRefused("it is empty")
-    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for magic, what in _OTHER_FORMATS:
-        if start.startswith(magic.lower()):
-            raise FileRefused(f"it is {what}. {LOOKED_FOR}")
-    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
+    if (what := other_format(content)) is not None:
+        raise FileRefused(f"it is {what}. {LOOKED_FOR}")
+    if is_workbook(content):
         return _workbook(content)
+    start = _beginning(content)
     text = content.decode("utf-8-sig", errors="surrogateescape")
     if start[:1] in (b"{", b"["):
         return _document(parse_yaml(_sound(text)) if _BARE_KEY.match(text) else parse_json(text))
@@ -108,6 +107,21 @@ def opened(content: bytes) -> Opened:
     except ValueError as fault:
         raise FileRefused(f"{fault}. {LOOKED_FOR}") from None
     return _tabular([sheet])
+
+
+def other_format(content: bytes) -> str | None:
+    """What a file plainly is that holds no table: `a PDF`, `a picture`. None where it may hold one."""
+    start = _beginning(content)
+    return next((what for magic, what in _OTHER_FORMATS if start.startswith(magic.lower())), None)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a file is a workbook by its first bytes, whatever it is called."""
+    return content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0"
+
+
+def _beginning(content: bytes) -> bytes:
+    return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
 
 
 def _sound(text: str) -> str:

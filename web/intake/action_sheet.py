@@ -1,0 +1,106 @@
+"""A council's own list of actions: the sheet of a workbook or a CSV file, its headings found wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from web.intake.layouts import is_workbook, other_format
+from web.intake.tables import LONGEST_CELL, MOST_COLUMNS, SEARCHED_FOR_HEADER, Cell, Sheet, collapsed, csv_sheet, shown
+from web.intake.workbook import FileRefused, read_workbook
+
+MOST_ROWS = 2_000
+WANTED = "A list of actions is a workbook (XLSX or ODS) or a CSV file with a row of column headings."
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row below the headings, and where a person finds it."""
+
+    place: str
+    cells: tuple[Cell, ...]
+
+    def cell(self, column: int | None) -> Cell:
+        return None if column is None or column >= len(self.cells) else self.cells[column]
+
+    def fault(self) -> str | None:
+        """Why nothing in the row can be trusted, or None."""
+        for cell in self.cells:
+            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+                return f"it has a cell longer than {LONGEST_CELL:,} characters"
+            if isinstance(cell, str) and "\x00" in cell:
+                return "it has a cell that holds a NUL character"
+        return None
+
+
+@dataclass(frozen=True)
+class ActionSheet:
+    """Headings as the file spells them, a name for each column, and the rows that are not blank."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+
+    def values(self, column: int | None) -> tuple[str, ...]:
+        """What stands in a column, each text once, in order."""
+        return tuple(dict.fromkeys(filter(None, (shown(row.cell(column)) for row in self.rows))))
+
+
+def read_sheet(content: bytes, known: Collection[str]) -> ActionSheet:
+    """The sheet and row of headings with most of the headings `known`. Raises FileRefused."""
+    if not content.strip():
+        raise FileRefused(f"The file is empty. {WANTED}")
+    if (what := other_format(content)) is not None:
+        raise FileRefused(f"The file is {what}. {WANTED}")
+    sheets = read_workbook(content, [".*"]).sheets if is_workbook(content) else (_csv(content),)
+    found = max(
+        (
+            (_score(row, known), -place, -number, sheet)
+            for place, sheet in enumerate(sheets)
+            for number, row in _top(sheet)
+        ),
+        key=lambda one: one[:3],
+        default=None,
+    )
+    if found is None or found[0] < 2:
+        raise FileRefused(f"The file has no row with two column headings or more near its top. {WANTED}")
+    _, _, number, sheet = found
+    return _below(sheet, -number)
+
+
+def _csv(content: bytes) -> Sheet:
+    """A CSV file in UTF-8 or, as older spreadsheets save it, in Windows' western letters."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    try:
+        return csv_sheet(text, most_rows=MOST_ROWS + SEARCHED_FOR_HEADER)
+    except ValueError as fault:
+        raise FileRefused(f"The file is not one that can be read: {fault}. {WANTED}") from None
+
+
+def _top(sheet: Sheet) -> list[tuple[int, tuple[Cell, ...]]]:
+    return list(enumerate(sheet.rows[:SEARCHED_FOR_HEADER]))
+
+
+def _score(cells: tuple[Cell, ...], known: Collection[str]) -> int:
+    """How much a row looks like headings: one for each short text of its own, four more for one that is known."""
+    texts = {collapsed(cell) for cell in cells if isinstance(cell, str) and 0 < len(cell.strip()) <= 100}
+    return len(texts) + 4 * len(texts & set(known))
+
+
+def _below(sheet: Sheet, heading: int) -> ActionSheet:
+    cells = sheet.rows[heading]
+    width = max((place for place, cell in enumerate(cells[:MOST_COLUMNS], 1) if shown(cell)), default=0)
+    headings = tuple(
+        " ".join(shown(cell).split())[:100] or f"Column {place}" for place, cell in enumerate(cells[:width], 1)
+    )
+    rows = tuple(
+        SheetRow(f"row {number}", row[:width])
+        for number, row in enumerate(sheet.rows[heading + 1 :], heading + 2)
+        if any(shown(cell) for cell in row[:width])
+    )
+    if len(rows) > MOST_ROWS:
+        raise FileRefused(f"The file has more than {MOST_ROWS:,} rows. Send in the rows of this plan only.")
+    return ActionSheet(sheet.name, headings, rows)

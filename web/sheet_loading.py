@@ -1,0 +1,232 @@
+"""A list of actions into a plan: each row tried on a copy first, then recorded by the plan's own commands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain.errors import NotFound, RuleBroken
+from domain.events import Told
+from domain.planning import PlanDone, Planning
+from domain.plans import Figure, Progress
+from domain.rehearsing import Rehearsal
+from domain.statements import Source
+from projections.plan_answers import ActionRow, PlanAnswer
+from web import words
+from web.action_rows import Actions, Mapped, Stated, same_figure, says_the_same, stated_in
+from web.intake.action_sheet import ActionSheet, SheetRow
+from web.intake.cells import RowRejected
+
+ROWS = UUID("c4b1c0e4-3f5e-5a0e-9d0b-6d1f4f0a7c55")
+"""The name under which a row of a file becomes the id of a command: the same row is told once."""
+
+
+class Bucket(Enum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of one row: which action it is about, what it changes, and what is wrong with it."""
+
+    place: str
+    bucket: Bucket
+    action: int | None = None
+    changes: tuple[str, ...] = ()
+    problem: str = ""
+
+    def document(self) -> dict[str, Any]:
+        return asdict(self) | {"bucket": self.bucket.value, "changes": list(self.changes)}
+
+
+@dataclass(frozen=True)
+class File:
+    """One file as it was sent in, and what an officer said of it."""
+
+    digest: str
+    name: str
+    sheet: ActionSheet
+    mapped: Mapped
+
+
+@dataclass
+class _Teller:
+    """Tells one row to a door, step by step; a step told before is not told again. `changes` are those told now."""
+
+    door: Planning
+    plan: UUID
+    place: str
+    file: File
+    by: Callable[[UUID], Told]
+    changes: list[str] = field(default_factory=list)
+
+    def tell(self, change: str, command: str, *about: Any, **said: Any) -> PlanDone:
+        """Carry out one command; its id follows from the file, the row and what is said, whatever the day."""
+        content = [(name, _plain(value)) for name, value in sorted(said.items()) if name != "on"]
+        name = f"{self.plan} {self.file.digest} {self.place} {command} {about} {content}"
+        done: PlanDone = getattr(self.door, command)(self.plan, *about, **said, by=self.by(uuid5(ROWS, name)))
+        if not done.repeated:
+            self.changes.append(change)
+        return done
+
+
+def _plain(value: Any) -> str:
+    """A value as it always reads, for the id of a command."""
+    return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+def load(
+    planning: Planning, answer: PlanAnswer, file: File, *, actor: str, at: datetime, dry_run: bool
+) -> list[Outcome]:
+    """What each row does, in the file's order; a dry run records nothing and reports the same.
+
+    A row of which any step would be refused is left out whole."""
+    plan = answer.head.id
+    source = Source("spreadsheet", f"List of actions: {file.name}")
+    trial, actions = Rehearsal(planning, plan), Actions(answer.actions)
+    findings = tuple(row.finding for row in answer.findings)
+
+    def told(command: UUID) -> Told:
+        return Told(actor, command, source, at)
+
+    def outcome(row: SheetRow) -> Outcome:
+        known: ActionRow | None = None
+        try:
+            stated = stated_in(row, file.sheet, file.mapped, findings)
+            known = actions.about(stated, row.place)
+            for door in (trial,) if dry_run else (trial, planning):
+                teller = _Teller(door, plan, row.place, file, told)
+                number = _tell(teller, stated, known, answer.head.opened_on)
+                if not teller.changes:
+                    return Outcome(row.place, Bucket.UNCHANGED, number)
+        except (RowRejected, RuleBroken, NotFound) as refusal:
+            return Outcome(row.place, Bucket.BAD, known.number if known else None, (), words.sentence(str(refusal)))
+        new = known is None
+        shown = None if new and dry_run else number
+        return Outcome(row.place, Bucket.NEW if new else Bucket.UPDATED, shown, tuple(teller.changes))
+
+    return [outcome(row) for row in file.sheet.rows]
+
+
+def report(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    """The outcomes as they are kept and shown; it holds no words of actions."""
+    rows = [outcome.document() for outcome in outcomes]
+    found = Counter(row["bucket"] for row in rows)
+    return {"rows": rows, "counts": {bucket.value: found[bucket.value] for bucket in Bucket}}
+
+
+def _tell(teller: _Teller, stated: Stated, known: ActionRow | None, opened_on: date) -> int:
+    """Tell what a row adds; gives the action's number."""
+    if known is None:
+        number = _add(teller, stated, opened_on)
+        _report(teller, number, stated, None)
+        return number
+    _change(teller, stated, known)
+    _report(teller, known.number, stated, known)
+    return known.number
+
+
+def _add(teller: _Teller, stated: Stated, opened_on: date) -> int:
+    """A new action, told of the day of the file or, where it was due before that, of its due date."""
+    mapped = teller.file.mapped
+    if stated.owner is None:
+        raise RowRejected("it is a new action, and no office owns it")
+    if stated.due_on is None:
+        raise RowRejected("it is a new action, and has no due date")
+    if stated.due_on < opened_on:
+        raise RowRejected(
+            f"it was due on {words.day(stated.due_on)}, before the plan was opened on {words.day(opened_on)}"
+        )
+    if not stated.findings and not mapped.every:
+        raise RowRejected("it is a new action, and names no finding that it answers")
+    made = teller.tell(
+        f"added, due {words.day(stated.due_on)}, owned by {stated.owner}",
+        "add_action",
+        findings=list(stated.findings) or [UUID(mapped.every)],
+        what=stated.what,
+        owner=stated.owner,
+        due_on=stated.due_on,
+        **_measure(stated, None),
+        on=min(mapped.on, stated.due_on),
+    ).made
+    if not isinstance(made, int):
+        raise RowRejected("it was added before, and the action cannot be found")
+    return made
+
+
+def _change(teller: _Teller, stated: Stated, known: ActionRow) -> None:
+    mapped, number = teller.file.mapped, known.number
+    if stated.due_on is not None and stated.due_on != known.due_on:
+        teller.tell(
+            f"due date moved from {words.day(known.due_on)} to {words.day(stated.due_on)}",
+            "move_action_due_date",
+            number,
+            due_on=stated.due_on,
+            why=mapped.why,
+            on=min(mapped.on, stated.due_on),
+        )
+    if stated.findings and set(stated.findings) != set(known.findings):
+        teller.tell(
+            "answers other findings", "change_action_findings", number, findings=list(stated.findings), on=mapped.on
+        )
+    if not says_the_same(stated.owner, known.owner):
+        teller.tell(
+            f"owner was {known.owner}, now {stated.owner}",
+            "change_action_owner",
+            number,
+            owner=stated.owner,
+            on=mapped.on,
+        )
+    held = known.measure.text if known.measure else None
+    same = says_the_same(stated.measure, held) and says_the_same(stated.unit, known.unit)
+    if not (same and same_figure(stated.baseline, known.baseline) and same_figure(stated.target, known.target)):
+        teller.tell("success measure set", "set_action_measure", number, **_measure(stated, known), on=mapped.on)
+
+
+def _measure(stated: Stated, known: ActionRow | None) -> dict[str, Any]:
+    """The measure whole: what the row says, and what is held where it says nothing."""
+    held = known.measure.text if known and known.measure else None
+    return {
+        "measure": stated.measure or held or ("" if known else None),
+        "unit": stated.unit or (known.unit if known else None),
+        "baseline": stated.baseline or (known.baseline if known else None),
+        "target": stated.target or (known.target if known else None),
+    }
+
+
+def _report(teller: _Teller, number: int, stated: Stated, known: ActionRow | None) -> None:
+    """Progress, confidence, the figure and the news, where any of them is new."""
+    held = known.progress if known else Progress.NOT_STARTED
+    progress = stated.progress or held
+    if progress is Progress.NOT_STARTED and stated.track is not None and stated.progress is None:
+        progress = Progress.IN_PROGRESS
+    track = stated.track if stated.track is not (known.track if known else None) else None
+    now: Figure | None = None if same_figure(stated.now, known.now if known else None) else stated.now
+    news = known.narrative.text if known and known.narrative else None
+    narrative = None if says_the_same(stated.narrative, news) else stated.narrative
+    if progress is held and track is None and now is None and narrative is None:
+        return
+    told = [words.plain(progress.value).lower()] if progress is not held else []
+    told += [words.plain(track.value).lower()] if track else []
+    told += [f"measure at {now.text}"] if now else []
+    told += ["news"] if narrative else []
+    teller.tell(
+        f"reported: {', '.join(told)}",
+        "report_progress",
+        number,
+        progress=progress,
+        track=track,
+        now=now,
+        narrative=narrative,
+        on=teller.file.mapped.on,
+    )
