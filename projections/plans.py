@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -132,15 +133,16 @@ def _counted(action: ActionState, upto: date) -> Iterator[tuple[date, tuple[bool
     The days of one action never go back, so that its steps and moves come in order."""
     dues = [(action.added.true_on, action.moves[0].was if action.moves else action.due_on)]
     dues += [(move.said.true_on, move.now) for move in action.moves]
-    days = {step.said.true_on for step in action.steps} | {told for told, _ in dues} | {due for _, due in dues}
+    steps = [group for _, (group, *_) in groupby(action.steps, lambda one: (one.progress, one.accepted))]
+    days = {step.said.true_on for step in steps} | {told for told, _ in dues} | {due for _, due in dues}
     step = due = 0
     for day in sorted(one for one in days if action.added.true_on <= one <= upto):
-        while step + 1 < len(action.steps) and action.steps[step + 1].said.true_on <= day:
+        while step + 1 < len(steps) and steps[step + 1].said.true_on <= day:
             step += 1
         while due + 1 < len(dues) and dues[due + 1][0] <= day:
             due += 1
-        counts = action.steps[step].progress not in LEFT_OUT
-        yield day, (counts, counts and dues[due][1] <= day, counts and action.steps[step].reading in DONE)
+        counts = steps[step].progress not in LEFT_OUT
+        yield day, (counts, counts and dues[due][1] <= day, counts and steps[step].reading in DONE)
 
 
 def _answer(

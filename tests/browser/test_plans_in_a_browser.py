@@ -1,0 +1,83 @@
+"""Plans in a real browser: accessible, narrow, without scripts, and what moved in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from domain.roles import Listed, Role
+from tests.browser.test_pages_in_a_browser import must_be_accessible
+from tests.browser.test_people_in_a_browser import must_fit
+from tests.web.demo_app import GATESHEAD
+from tests.web.people import person, store_of
+from web import Timeline
+from web.demo_plan import tell_demo_plan
+
+THEN = "as_at=2020-01-24"
+
+
+@pytest.fixture(scope="module")
+def plan(served: Timeline) -> UUID:
+    """The example of the demonstration."""
+    with served.app_context():
+        found = tell_demo_plan(store_of(served).application, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
+        store_of(served).projector.catch_up()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "address_of_page",
+    [
+        "/plans",
+        f"/plans/PLAN?{THEN}&since=2019-10-31",
+        f"/plans/PLAN/actions/1?{THEN}",
+        f"/plans/PLAN/actions/6?{THEN}",
+        f"/authorities/{GATESHEAD}?kind=questions",
+    ],
+)
+def test_the_pages_of_plans_keep_to_wcag_2_2_aa_and_fit(page: Page, plan: UUID, address_of_page: str):
+    page.goto(address_of_page.replace("PLAN", str(plan)))
+    must_be_accessible(page)
+    must_fit(page)
+    must_be_accessible(page)
+
+
+def test_the_page_that_publishes_keeps_to_wcag_2_2_aa_and_fits(
+    served: Timeline, page: Page, plan: UUID, sign_in: Callable[[Listed], None]
+):
+    sign_in(person(served, Role.APPROVER, authorities=[GATESHEAD]))
+    page.goto(f"/plans/{plan}/publish")
+    must_be_accessible(page)
+    must_fit(page)
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Nothing was told since the plan was last published")
+    must_be_accessible(page)
+
+
+def test_what_moved_is_shown_in_place_and_by_its_address(page: Page, plan: UUID):
+    page.goto(f"/plans/{plan}?{THEN}")
+    page.get_by_label("Since").fill("2019-12-15")
+    page.get_by_role("button", name="Show what moved").click()
+    expect(page.get_by_role("heading", name="What moved since 15 December 2019")).to_be_visible()
+    expect(page).to_have_url(re.compile("since=2019-12-15"))
+    must_be_accessible(page)
+
+
+def test_a_plan_is_read_without_scripts(browser: Browser, address: str, plan: UUID):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"/plans/{plan}?{THEN}")
+        page.get_by_label("Since").fill("2019-12-15")
+        page.get_by_role("button", name="Show what moved").click()
+        expect(page.locator("#moved")).to_contain_text("What moved since 15 December 2019")
+        expect(page).to_have_url(re.compile(THEN))
+        page.locator("#findings-heading ~ section").get_by_role("link", name=re.compile("^6. Agree")).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Agree with schools outside the borough")
+        expect(page.locator("#questions")).to_contain_text("Why is the return of education plans off track")
