@@ -13,7 +13,7 @@ import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from domain import activities, judgements, meeting_state, plans, reconciliation, roles, statements
+from domain import activities, comparing, judgements, meeting_state, plans, reconciliation, roles, statements
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.registry import FACTS
 from domain.ledger.verifying import Outcome, Step
@@ -48,6 +48,8 @@ VALUES: tuple[type[Enum], ...] = (
     Step,
     Outcome,
     activities.Status,
+    comparing.Sort,
+    comparing.Why,
     judgements.Area,
     judgements.Framework,
     judgements.Grade,

@@ -16,18 +16,33 @@ SERVICE_NAME = "Inspection timeline"
 NAVIGATION = {
     "header": (
         ("Authorities", "authorities.index"),
+        ("Plans", "plans.index"),
+        ("Findings", "findings.index"),
         ("Planner", "planner.show"),
         ("Forecasts", "forecasts.show"),
-        ("Rules", "about.rulebook"),
         ("About", "about.show"),
     ),
     "footer": (
+        ("Rules", "about.rulebook"),
+        ("Letters", "letters.index"),
+        ("Disagreements", "disagreements.show"),
         ("Calendars", "feeds.show"),
+        ("Checkpoints", "ledger_pages.checkpoints"),
         ("Sources and limits", "about.sources"),
         ("Glossary", "about.glossary"),
         ("Accessibility statement", "about.accessibility"),
     ),
 }
+
+FOR_ROLES = (
+    ("Actions", "actions.index", "READS"),
+    ("Questions", "challenges.index", "READS"),
+    ("Meetings", "meetings.index", "READS"),
+    ("Audit trail", "audit.index", "READS"),
+    ("Imports", "imports.start", "IMPORTS"),
+    ("People", "people.index", "OVERSEES"),
+)
+"""Links behind those of the header, each with the rule that offers it."""
 
 NO_OVERALL = "Not given (2026 framework)"
 """R-005: what stands for overall effectiveness on a report that has none, so that it is never read as missing."""
@@ -108,7 +123,6 @@ def own_places() -> list[Place]:
         here = request.endpoint == "signing_in.show"
         back = "" if here or request.method != "GET" or request.path == "/" else request.path
         return [Place("Sign in", url_for("signing_in.show", next=back or None), here)]
-    places = [("Imports", "imports.start", "IMPORTS"), ("People", "people.index", "OVERSEES")]
-    own = [(name, endpoint) for name, endpoint, rule in places if access.may(rule)]
+    own = [(name, endpoint) for name, endpoint, rule in FOR_ROLES if access.may(rule)]
     own += [("Your account", "account.show"), ("Sign out", "signing_in.sign_out")]
     return [Place(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in own]

@@ -15,11 +15,13 @@ from web.store import current_store
 
 @dataclass(frozen=True)
 class LookedBack:
-    """`not_shown`: how much has changed since, empty where nothing has; `see` leads to it. `nothing_yet`: why a page
-    as known so early is empty. `exact`: this page's address with both dates filled in."""
+    """`not_shown`: how much has changed since, empty where nothing has; `see` leads to it. `today`: this page's address
+    without dates. `nothing_yet`: why a page as known so early is empty. `exact`: this page's address with both dates
+    filled in."""
 
     not_shown: str
     see: str
+    today: str
     nothing_yet: str
     exact: str
 
@@ -27,10 +29,11 @@ class LookedBack:
 def looked_back(asked: reader.Asked, urn: str | None = None) -> LookedBack:
     """What to say of the moment a page is asked for; `urn` is the authority it is about, None for all."""
     kept = recorded_by(current_store().reader, asked.known_at)
-    see = url_for("compare.authority", urn=urn, **since(asked)) if urn else reader.with_moment(())
+    today = reader.with_moment(())
     return LookedBack(
         not_shown=_not_shown(asked, urn) if asked.chosen else "",
-        see=see,
+        see=url_for("compare.authority", urn=urn, **since(asked)) if urn else today,
+        today=today,
         nothing_yet=_nothing_yet(asked.known_at, kept),
         exact=exactly(asked, kept),
     )
