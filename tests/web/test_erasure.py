@@ -97,7 +97,7 @@ class Said:
             address = re.sub(
                 r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", lambda part: parts.get(part[2], str(UUID(int=7))), rule.rule
             )
-            for moment in MOMENTS if roles == WHO_WRITES else MOMENTS[:2]:
+            for moment in MOMENTS if roles == WHO_WRITES else MOMENTS[1:2]:
                 answer = client.get(address + moment.format(before=self.before))
                 yield address + moment, unpacked(answer.data)
 
