@@ -59,14 +59,6 @@ PLAN_WORK: Mapping[str, Work] = {
 """By the last part of the address."""
 
 ACTION_WORK: Mapping[str, Work] = {
-    "progress": Work(action_forms.ProgressForm, "report_progress", "Report progress", "The progress was recorded."),
-    "evidence": Work(
-        action_forms.EvidenceForm,
-        "offer_evidence",
-        "Offer evidence",
-        "The evidence was recorded.",
-        hint="Complete counts once a second person has accepted the evidence.",
-    ),
     "accept": Work(
         action_forms.AcceptForm,
         "accept_completion",
@@ -81,6 +73,14 @@ ACTION_WORK: Mapping[str, Work] = {
         "Do not accept that it is complete",
         "Not accepted: the action is in progress again.",
         "APPROVES",
+    ),
+    "progress": Work(action_forms.ProgressForm, "report_progress", "Report progress", "The progress was recorded."),
+    "evidence": Work(
+        action_forms.EvidenceForm,
+        "offer_evidence",
+        "Offer evidence",
+        "The evidence was recorded.",
+        hint="Complete counts once a second person has accepted the evidence.",
     ),
     "due-date": Work(
         action_forms.DueDateForm,
@@ -112,7 +112,7 @@ ACTION_WORK: Mapping[str, Work] = {
     ),
     "reopen": Work(action_forms.ReopenForm, "reopen_action", "Reopen the action", "The action is in progress again."),
 }
-"""By the last part of the address; the order is that of the links on an action's page."""
+"""By the last part of the address, in the order of the links on a page: first what waits for a second person."""
 
 ASK = Work(
     plan_forms.AskForm,
