@@ -20,7 +20,7 @@ def plan_timeline(
 ) -> tuple[PlanTimelineRow, ...]:
     """What happened to an authority's plans, in the order of the log; for the `public`, what was published of it.
 
-    Questions are not among it: `challenges` tells them whole."""
+    Questions are not among it: `challenges` tells them whole. Nor is what the authority's history has as an entry."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         found = list(plans_then(connection, reader.plans, moment, urn=urn, public=public))
@@ -32,6 +32,8 @@ def _rows(then: PlanThen) -> list[PlanTimelineRow]:
     months: dict[tuple[int, int], list[Told]] = defaultdict(list)
     for one in then.told:
         fact = one.fact
+        if _has_an_entry(then, fact):
+            continue
         if isinstance(fact, OF_PLANS_OWN):
             rows.append(_row(then, (one,), plan_sentence(fact), None))
         elif getattr(fact, "action", None) is not None and not isinstance(fact, events.ChallengeRaised):
@@ -43,6 +45,12 @@ def _rows(then: PlanThen) -> list[PlanTimelineRow]:
         else:
             rows.append(_row(then, tuple(told), _summed(told, numbers), numbers[0] if len(numbers) == 1 else None))
     return rows
+
+
+def _has_an_entry(then: PlanThen, fact: Any) -> bool:
+    """Whether the authority's history holds the same as an entry: it does unless the plan is an example."""
+    final = isinstance(fact, events.PlanSubmitted) and fact.stage is Stage.FINAL
+    return not then.state.example and (final or isinstance(fact, events.PlanReplyReceived))
 
 
 def _row(then: PlanThen, told: tuple[Told, ...], said: str, action: int | None) -> PlanTimelineRow:

@@ -13,10 +13,12 @@ from domain.errors import NotFound
 from domain.ledger.store import Ledger
 from domain.plans import Progress, Stage
 from domain.sealed import subject_of
+from domain.statements import Kind
 from projections.challenges import challenges
 from projections.plan_actions import action_of
 from projections.plan_timeline import plan_timeline
 from projections.plans import burn_up, plan_heads, plan_of, plans_of
+from projections.timeline import timeline
 from tests.plan_history import AT, DAY, GATESHEAD, told
 from tests.projections.test_plans import Planned, planned, tell_a_plan
 
@@ -84,6 +86,15 @@ def test_the_dates_of_the_law_are_public_at_once(here: Planned):
     here.timeline.send_plan(plan, stage=Stage.FINAL, submitted_on=DAY, by=told("send"))
     (due,) = plan_of(here.reader, plan, as_at=DAY, public=True).head.deadlines
     assert due.submitted_on == DAY
+
+
+def test_that_a_plan_was_sent_stands_once_in_the_timeline(here: Planned):
+    plan = tell_a_plan(here.timeline)
+    here.timeline.send_plan(plan, stage=Stage.FINAL, submitted_on=DAY, by=told("send"))
+    reader = here.reader
+    assert not [row for row in plan_timeline(reader, GATESHEAD, as_at=DAY) if "sent" in row.said]
+    entries = [entry.activity.kind for entry in timeline(reader, GATESHEAD, as_at=DAY).entries]
+    assert entries.count(Kind.ACTION_PLAN_SUBMITTED) == 1
 
 
 def test_an_earlier_moment_shows_what_was_published_by_then(here: Planned):

@@ -11,7 +11,9 @@ from uuid import UUID
 
 import pytest
 
+from domain.plans import Progress
 from domain.roles import Role
+from domain.sealed import subject_of
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
@@ -80,7 +82,7 @@ def test_a_plan_says_first_how_far_it_is_then_its_exceptions_then_each_finding(p
     assert "Overdue by 56 days since 30 November 2019; before that: reported complete, evidence awaited." in said
     assert "Due 28 February 2020, moved once; first due 31 January 2020." in said
     assert "now 72%, from 61%, to reach 95%: 32% of the way" in said
-    assert "Answered 15 January 2020, after 7 days" in said
+    assert "after 7 days: The January audit looks at the records of every trained manager" in said
     (drawing,) = [svg for svg in page.all("svg") if svg.get("role") == "img"]
     assert "6 actions, 3 fallen due, 1 complete and evidenced" in drawing.said
     (table,) = [table for table in page.all("table") if "Fallen due" in table.said]
@@ -122,6 +124,27 @@ def test_an_earlier_day_shows_the_plan_as_it_was(plans: Plans):
     )
     client.page(f"/plans/{plans.example}/actions/7", status=404)
     client.page(f"/plans/{UUID(int=1)}", status=404)
+
+
+def test_evidence_is_a_link_out_and_erased_words_say_when_by_whom_and_why(tmp_path: Path):
+    app, _, plan = made(tmp_path)
+    with app.app_context():
+        door, by = store_of(app).application, told("evidence")
+        door.offer_evidence(plan, 1, title="Audit", link="https://example.gov.uk/audit", on=date(2026, 8, 20), by=by)
+        door.report_progress(
+            plan, 1, progress=Progress.IN_PROGRESS, narrative="Zoe", on=date(2026, 8, 21), by=told("z")
+        )
+        gone = replace(told("erase", "A child was named."), actor="administrator")
+        door.erase_words(plan, [subject_of(told("z").command)], on=date(2026, 8, 22), by=gone)
+        store_of(app).projector.catch_up()
+    client = signed_in(app, Role.MEMBER)
+    action = client.page(f"/plans/{plan}/actions/1")
+    (link,) = [link for link in action.all("a") if link.get("href") == "https://example.gov.uk/audit"]
+    assert (link.said, link.get("rel")) == ("Audit", "noopener noreferrer")
+    for page in (action, client.page(f"/plans/{plan}")):
+        said = page.all("main")[0].said
+        assert "Erased on 1 September 2026, by administrator: A child was named." in said
+        assert "Zoe" not in said
 
 
 # --- the way there and back -----------------------------------------------------------------------------------------
