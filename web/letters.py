@@ -23,7 +23,7 @@ STATES: Mapping[LetterState, tuple[str, str]] = {
     LetterState.PUBLISHED_BY_COUNCIL: ("Published by the council", "blue"),
     LetterState.NOT_PUBLISHED: ("Not published", "grey"),
     LetterState.RECEIVED: ("Received", "grey"),
-    LetterState.NOT_HEARD_OF: ("Not heard of yet", "grey"),
+    LetterState.NOT_HEARD_OF: ("Not known here", "grey"),
 }
 """A letter's state in words, and the colour that goes with them."""
 
