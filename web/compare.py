@@ -19,7 +19,7 @@ from projections.plan_comparing import plan_comparison_of
 from web import differences, moments, reader
 from web.differences import Compared
 from web.exports.comparison import as_table, as_word
-from web.htmx import page_or_part
+from web.htmx import page_or_part, part_wanted
 from web.store import current_store
 
 bp = Blueprint("compare", __name__)
@@ -96,7 +96,7 @@ def authority_table(urn: str) -> Response:
 
 
 @bp.get("/plans/<uuid:plan>/compare")
-def plan(plan: UUID) -> Response:
+def plan(plan: UUID) -> Response | AnyResponse:
     """What differs of one action plan between two moments."""
     wanted = asked()
     answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
@@ -134,10 +134,14 @@ def exact(wanted: Asked) -> dict[str, Any]:
     return found
 
 
-def _page(compared: Compared, wanted: Asked, **context: Any) -> Response:
+def _page(compared: Compared, wanted: Asked, **context: Any) -> Response | AnyResponse:
+    tidy = reader.tidied()
+    if tidy and not part_wanted():
+        return redirect(tidy, 303)
     return page_or_part(
         "compare/page.html",
         "compare/_results.html",
+        push_url=tidy or reader.with_query(request.path),
         compared=compared,
         wanted=wanted,
         fields={name: _as_day(wanted, name) for name in FIELDS},
