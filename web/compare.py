@@ -19,7 +19,7 @@ from projections.plan_comparing import plan_comparison_of
 from web import differences, moments, reader
 from web.differences import Compared
 from web.exports.comparison import as_table, as_word
-from web.htmx import page_or_part
+from web.htmx import page_or_part, part_wanted
 from web.store import current_store
 
 bp = Blueprint("compare", __name__)
@@ -59,10 +59,8 @@ def asked() -> Asked:
 
 
 def _known_forwards(first: datetime | None, last: datetime | None) -> None:
-    if first is not None and last is not None:
-        moments.must_run_forwards(first.date(), last.date())
-    if first is None and last is not None:
-        raise RuleBroken("What is known now cannot be the earlier of two. Enter “known by us on” for the earlier date.")
+    if first is not None and last is not None and first > last:
+        raise RuleBroken("What is compared was known later than what it is compared with. Exchange the two dates.")
 
 
 @bp.get("/authorities/<urn>/compare")
@@ -98,7 +96,7 @@ def authority_table(urn: str) -> Response:
 
 
 @bp.get("/plans/<uuid:plan>/compare")
-def plan(plan: UUID) -> Response:
+def plan(plan: UUID) -> Response | AnyResponse:
     """What differs of one action plan between two moments."""
     wanted = asked()
     answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
@@ -136,10 +134,14 @@ def exact(wanted: Asked) -> dict[str, Any]:
     return found
 
 
-def _page(compared: Compared, wanted: Asked, **context: Any) -> Response:
+def _page(compared: Compared, wanted: Asked, **context: Any) -> Response | AnyResponse:
+    tidy = reader.tidied()
+    if tidy and not part_wanted():
+        return redirect(tidy, 303)
     return page_or_part(
         "compare/page.html",
         "compare/_results.html",
+        push_url=tidy or reader.with_query(request.path),
         compared=compared,
         wanted=wanted,
         fields={name: _as_day(wanted, name) for name in FIELDS},

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, flash, url_for
 from domain.activities import Status
 from domain.errors import NotFound, RuleBroken
 from domain.keeping import Done
+from domain.statements import Kind
 from projections.answers import EntryAnswer
 from web import correcting_forms as forms
 from web import following, reader, timeline
@@ -34,6 +35,7 @@ class Correction:
 CORRECTIONS: Mapping[str, Correction] = {
     "grade": Correction(forms.GradeForm, "correct_judgement", "Correct a grade", "The grade was corrected."),
     "date": Correction(forms.DateForm, "correct_date", "Correct a date", "The date was corrected."),
+    "due": Correction(forms.DueForm, "correct_plan_due", "Correct the due date", "The due date was corrected."),
     "settle": Correction(
         forms.SettleForm, "settle", "Settle what sources disagree on", "The disagreement was settled. Both sides stay."
     ),
@@ -62,7 +64,7 @@ def correct(urn: str, activity: UUID, kind: str) -> Response:
     answer = _entry(urn, activity)
     correction = CORRECTIONS[kind]
     form = correction.form()
-    offered = form.offer(answer, [entry.activity for entry in reader.timeline(urn, reader.now()).entries])
+    offered = _offer(form, answer)
     status = 200
     if form.is_submitted():
         status = _stale(form, answer) or 422
@@ -79,6 +81,12 @@ def _entry(urn: str, activity: UUID) -> EntryAnswer:
     if answer.authority.urn != urn:
         raise NotFound("No inspection or visit of this authority is known by that number.")
     return answer
+
+
+def _offer(form: forms.CorrectingForm, answer: EntryAnswer) -> bool:
+    """Fills in what can be chosen; whether there is anything to put right this way."""
+    others = [entry.activity for entry in reader.timeline(answer.authority.urn, reader.now()).entries]
+    return form.offer(answer, others) and answer.entry.activity.status is not Status.WITHDRAWN
 
 
 def _stale(form: forms.CorrectingForm, answer: EntryAnswer) -> int | None:
@@ -129,6 +137,7 @@ def offered_for(answer: EntryAnswer) -> tuple[tuple[str, str], ...]:
     apart = {
         "grade": bool(held.grades),
         "date": held.kind.on_site,
+        "due": held.kind is Kind.ACTION_PLAN_DUE,
         "settle": bool(held.disagreements),
         "same": held.kind.on_site,
         "distinct": len(answer.readings) > 1,

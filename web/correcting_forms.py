@@ -96,14 +96,26 @@ class DateForm(CorrectingForm):
         return {"which": DateKind(self.which.data), "now": self.now.data}
 
 
+class DueForm(CorrectingForm):
+    heading = "Correct a due date"
+    button = "Correct the due date"
+    nothing = "This entry is no due date of an action plan."
+    own = ("now", "reason")
+
+    now = DateInput("When is the plan due?", asks="when the plan is due", required=True)
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        return answer.entry.activity.kind is Kind.ACTION_PLAN_DUE
+
+    def values(self) -> dict[str, Any]:
+        return {"now": self.now.data}
+
+
 class WithdrawForm(CorrectingForm):
     heading = "Withdraw this entry"
     button = "Withdraw the entry"
-    nothing = "This entry is withdrawn already."
+    nothing = ""
     own = ("reason",)
-
-    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
-        return answer.entry.activity.status is not Status.WITHDRAWN
 
 
 class SettleForm(CorrectingForm):

@@ -84,6 +84,14 @@ def with_moment(moment: Iterable[tuple[str, str]]) -> str:
     return f"{request.path}?{query}" if query else request.path
 
 
+def tidied() -> str | None:
+    """This page's own address without what it leaves empty; None where it leaves nothing empty."""
+    given = list(request.args.items(multi=True))
+    kept = [(key, text) for key, text in given if text.strip()]
+    address = f"{request.path}?{urlencode(kept)}" if kept else request.path
+    return address if len(kept) < len(given) else None
+
+
 def shown_already(address: str) -> bool:
     """Whether the browser says that it shows this address: going there again would make Back a step to nowhere."""
     current = urlsplit(request.headers.get("HX-Current-URL", ""))

@@ -17,7 +17,7 @@ from projections.comparing import recorded_by
 from projections.sources import Believed, SourcesAnswer, SourceThen, Turned, sources_of
 from web import moments, reader, timeline, words
 from web.differences import Changed, value
-from web.htmx import page_or_part
+from web.htmx import page_or_part, part_wanted
 from web.inspections import said_in_words
 from web.store import current_store
 
@@ -64,6 +64,9 @@ def show(urn: str) -> Response:
     """What each source said by a day; other identifiers redirect here."""
     if (known := reader.urn_of(urn)) != urn:
         return redirect(reader.with_query(url_for(".show", urn=known)), 301)
+    tidy = reader.tidied()
+    if tidy and not part_wanted():
+        return redirect(tidy, 303)
     family, on = wanted_family(), wanted_day()
     asked = reader.asked()
     answer = answered(urn, family, on)
@@ -73,6 +76,7 @@ def show(urn: str) -> Response:
     return page_or_part(
         "sources/page.html",
         "sources/_results.html",
+        push_url=tidy or reader.with_query(request.path),
         authority=answer.authority,
         moment=answer.moment,
         on=on,

@@ -17,7 +17,7 @@ from domain.events import DateKind, Told
 from domain.judgements import Area, Grade
 from domain.roles import Role
 from domain.statements import Source
-from tests.web.client import Client, Document
+from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, UNTOUCHED, demo_app, open_plans
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
@@ -114,7 +114,7 @@ def test_an_authority_without_history_can_be_compared(client: Client):
     [
         ("from=2025-01-01&to=2024-01-01", "The range ends before it begins"),
         ("from=yesterday", "as year, month and day"),
-        ("from_known=2097-09-02&to_known=2097-09-01", "The range ends before it begins"),
+        ("from_known=2097-09-02&to_known=2097-09-01", "Exchange the two dates."),
     ],
 )
 def test_moments_that_cannot_be_compared_are_refused_in_words(client: Client, query: str, words: str):
@@ -153,6 +153,14 @@ def test_other_identifiers_lead_to_the_authority_s_own_address(client: Client):
 
 def test_the_part_that_htmx_receives_is_a_piece_of_the_page(client: Client):
     client.part(f"{AUTHORITY}/compare?from=2023-01-01&to=2024-01-01")
+
+
+def test_what_is_left_empty_leaves_the_address(client: Client):
+    untidy = f"{AUTHORITY}/compare?from=2023-01-01&to=2024-01-01&from_known=&to_known="
+    tidy = f"{AUTHORITY}/compare?from=2023-01-01&to=2024-01-01"
+    answer = client.client.get(untidy)
+    assert (answer.status_code, answer.location) == (303, tidy)
+    assert client.client.get(untidy, headers=HTMX).headers["HX-Push-Url"] == tidy
 
 
 def test_the_paper_says_the_same_with_real_headings(client: Client):

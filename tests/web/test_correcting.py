@@ -125,6 +125,15 @@ def test_a_date_is_corrected_and_one_out_of_order_is_not(app: Timeline, officer:
     assert report_of_2018(app).published == date(2018, 12, 17)
 
 
+def test_a_stated_due_date_of_a_plan_is_corrected(app: Timeline, officer: Client):
+    (due,) = (one for one in entries(app) if one.kind.value == "action_plan_due")
+    where = address(due, "due")
+    assert where in [link.get("href") for link in officer.page(f"/inspections/{due.id}").all("a")]
+    assert officer.client.post(where, data=filled(officer, where, **day(date(2023, 7, 21)))).status_code == 303
+    (now,) = (one for one in entries(app) if one.kind.value == "action_plan_due")
+    assert now.on == date(2023, 7, 21)
+
+
 def test_a_withdrawn_entry_is_struck_out_and_stays_with_its_reason(app: Timeline, officer: Client):
     held = report_of_2018(app)
     where = address(held, "withdraw")
@@ -135,7 +144,7 @@ def test_a_withdrawn_entry_is_struck_out_and_stays_with_its_reason(app: Timeline
     assert struck.said == "Standard inspection"
     assert "Withdrawn Page 2 says so." in main_of(page)
     assert "/correct/" not in officer.client.get(f"/inspections/{held.id}").text
-    assert "This entry is withdrawn already." in main_of(officer.page(where))
+    assert "This entry was withdrawn: nothing more is recorded of it." in main_of(officer.page(where))
 
 
 def test_somebody_who_was_slower_sees_what_is_held_now_and_keeps_their_answers(app: Timeline, officer: Client):
