@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -20,7 +20,7 @@ from domain.ledger.registry import FACTS, stored_name
 from domain.plans import Figure
 from domain.rulebook.words import in_words
 from domain.sealed import Sealed
-from domain.statements import Period, Source, Verbatim
+from domain.statements import Period, Said, Source, Verbatim
 from projections import tables as t
 from projections.log import Command, Ledger, microseconds
 from projections.projector import Projection
@@ -34,6 +34,18 @@ CARRIED = frozenset({"originator_id", "originator_version", "timestamp", "origin
 """What every fact carries and nobody looks for."""
 
 KNOWN = frozenset(FACTS.values())
+
+OWN = {
+    cls: (
+        name.replace(".", " ").replace("_", " "),
+        tuple(field.name for field in fields(cls) if field.name not in CARRIED),
+    )
+    for name, cls in FACTS.items()
+}
+"""What each kind of fact is called in words, and the fields that are its own."""
+
+PASSED_OVER = frozenset({Sealed, Verbatim, UUID, bool, int})
+"""Types of values that are not searched: texts that can be erased, cells, ids and counts."""
 
 Owner = tuple[str | None, UUID | None]
 """The authority's number and the plan that a stream belongs to."""
@@ -112,36 +124,40 @@ def searched(fact: Any) -> str:
     """What can be looked for in an event, in small letters: its name, and every word, day and grade it states.
 
     Texts that can be erased are not among them, nor cells as a source gave them."""
-    told = [stored_name(type(fact)).replace(".", " ").replace("_", " ")]
-    for field in fields(fact):
-        if field.name not in CARRIED:
-            told += _words(getattr(fact, field.name))
+    called, names = OWN[type(fact)]
+    told = [called]
+    for name in names:
+        _gather(getattr(fact, name), told)
     return " ".join(told).casefold()[:MOST_WORDS]
 
 
-def _words(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case date():
-            yield in_words(value)
-        case Enum():
-            yield str(value.value).replace("_", " ")
-        case Judgements():
-            for area, grade in value:
-                yield f"{area.value} {grade.value}".replace("_", " ")
-        case Period() | Figure():
-            yield value.text
-        case Source():
-            yield value.title
-        case tuple():
-            for part in value:
-                yield from _words(part)
-        case Sealed() | Verbatim():
-            return
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                yield from _words(getattr(value, field.name))
+def _gather(value: Any, told: list[str]) -> None:
+    """Add what can be searched in a value; most are texts, days, or nothing."""
+    kind = type(value)
+    if kind is str:
+        told.append(value)
+    elif value is None or kind in PASSED_OVER:
+        return
+    elif kind is tuple:
+        for part in value:
+            _gather(part, told)
+    elif isinstance(value, Enum):
+        told.append(str(value.value).replace("_", " "))
+    elif kind is date:
+        told.append(in_words(value))
+    elif kind is Said:
+        _gather(value.kind, told)
+        for part in value.stated.values():
+            _gather(part, told)
+    elif kind is Source:
+        told.append(value.title)
+    elif kind is Judgements:
+        told += [f"{area.value} {grade.value}".replace("_", " ") for area, grade in value.pairs]
+    elif kind in (Period, Figure):
+        told.append(value.text)
+    elif is_dataclass(value):
+        for field in fields(value):
+            _gather(getattr(value, field.name), told)
 
 
 AUDIT = Projection(

@@ -10,6 +10,7 @@ from typing import Any
 
 from domain import events
 from domain.events import Fact
+from domain.plans import Basis
 from domain.roles import Scope
 from projections.plan_actions import sentence as of_an_action
 from web import words
@@ -22,6 +23,11 @@ DATES = {
     events.DateKind.PUBLISHED: "date of publication",
 }
 CODES = {"gss_code": "GSS code", "gss": "GSS code", "la_number": "LA number"}
+BASES = {
+    Basis.GRADED_REPORT: "a graded report",
+    Basis.FOCUSED_VISIT_LETTER: "the letter of a focused visit",
+    Basis.JTAI_LETTER: "the letter of a joint inspection",
+}
 PUBLISHERS = {events.Publisher.OFSTED: "Ofsted", events.Publisher.COUNCIL: "the council"}
 
 
@@ -226,7 +232,7 @@ def _(fact: events.RoleWithdrawn) -> str:
 @said.register
 def _(fact: events.PlanOpened) -> str:
     findings = words.count(len(fact.findings), "finding")
-    return f"An action plan was opened on {small(words.plain(fact.basis.value))} with {findings}{_example(fact)}."
+    return f"An action plan was opened on {BASES[fact.basis]} with {findings}{_example(fact)}."
 
 
 def _example(fact: Any) -> str:
