@@ -249,7 +249,9 @@ def _about(answer: PlanAnswer, entry: EntryAnswer | None, sealing: Sealing | Non
             ("Its root", sealing.root),
         ]
     if answer.head.example:
-        lines.insert(0, ("Example", f"{grids.EXAMPLE}: actions, figures, questions and answers are invented"))
+        lines.insert(
+            0, ("Example", "made up for a demonstration: actions, figures, questions and answers are invented")
+        )
     return tuple(lines)
 
 

@@ -18,6 +18,8 @@ LANGUAGE = "en-GB"
 TEXT = "Arial"
 INK = RGBColor(0x0B, 0x0C, 0x0C)
 SPACE_AFTER = Pt(6)
+WIDEST, NARROWEST = 60, 9
+"""Letters by which the columns of a table share its width."""
 
 
 class Paper:
@@ -57,16 +59,16 @@ class Paper:
         self._document.add_paragraph(plain(caption), style="Caption")
         table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
         _describe(table, plain(caption))
-        for cell, head in zip(table.rows[0].cells, heads, strict=True):
-            cell.text = plain(head)
+        widths = self._widths([tuple(map(plain, heads)), *cells])
+        _fill(table.rows[0], heads, widths)
+        for cell in table.rows[0].cells:
             for run in cell.paragraphs[0].runs:
                 run.bold = True
         _row_says(table.rows[0], "w:tblHeader")
         for texts in cells:
             row = table.add_row()
             _row_says(row, "w:cantSplit")
-            for cell, text in zip(row.cells, texts, strict=True):
-                cell.text = text
+            _fill(row, texts, widths)
 
     def running_head(self, text: str) -> None:
         """What stands at the head of every page."""
@@ -77,6 +79,13 @@ class Paper:
         out = BytesIO()
         self._document.save(out)
         return out.getvalue()
+
+    def _widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
+        """How wide each column is, so that the page is filled and long texts get most of it."""
+        section: Any = self._document.sections[0]
+        room = section.page_width - section.left_margin - section.right_margin
+        wanted = [min(WIDEST, max(NARROWEST, *(len(text) for text in column))) for column in zip(*rows, strict=True)]
+        return [int(room * letters / sum(wanted)) for letters in wanted]
 
     def _plain_styles(self) -> None:
         styles = self._document.styles
@@ -105,6 +114,13 @@ class Paper:
 def plain(text: str) -> str:
     """The text without characters that a document cannot hold; line ends are spaces."""
     return "".join(letter if letter.isprintable() else " " for letter in text).strip()
+
+
+def _fill(row: Any, texts: Sequence[str], widths: Sequence[int]) -> None:
+    """The texts of a row, past the library's own cells: they are slow in long tables."""
+    for cell, text, width in zip(row._tr.tc_lst, texts, widths, strict=True):
+        cell.width = width
+        cell.p_lst[0].add_r().text = plain(text)
 
 
 def _row_says(row: Any, what: str) -> None:

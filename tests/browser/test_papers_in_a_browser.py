@@ -1,0 +1,117 @@
+"""The committee report and the loading of a list of actions in a real browser: accessible, narrow, without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from domain.plans import Progress, Track
+from domain.roles import Listed, Role
+from tests.browser.test_pages_in_a_browser import must_be_accessible
+from tests.browser.test_people_in_a_browser import must_fit
+from tests.web.demo_app import GATESHEAD, open_plans, told
+from tests.web.people import person, sign_in, store_of
+from tests.web.test_sheets import LIST, a_workbook
+from web import Timeline
+
+SignIn = Callable[[Listed], None]
+
+
+@pytest.fixture(scope="module")
+def plan(served: Timeline) -> UUID:
+    opened = open_plans(served)[GATESHEAD]
+    store = store_of(served)
+    store.application.report_progress(
+        opened,
+        1,
+        progress=Progress.IN_PROGRESS,
+        track=Track.OFF_TRACK,
+        narrative="Two weeks had a gap.",
+        on=date(2019, 9, 2),
+        by=told("the report of September"),
+    )
+    store.application.raise_challenge(
+        opened, question="What shows it?", action=1, on=date(2019, 9, 3), by=told("the question of September")
+    )
+    store.projector.catch_up()
+    return opened
+
+
+@pytest.fixture
+def officer(served: Timeline, sign_in: SignIn) -> Listed:
+    who = person(served, Role.OFFICER, authorities=[GATESHEAD])
+    sign_in(who)
+    return who
+
+
+def list_of_actions() -> FilePayload:
+    return {"name": "plan.xlsx", "mimeType": "application/octet-stream", "buffer": a_workbook(LIST)}
+
+
+def test_the_report_is_accessible_fits_and_changes_in_place(page: Page, officer: Listed, plan: UUID):
+    page.goto(f"/plans/{plan}/report?as_at=2019-10-31")
+    must_be_accessible(page)
+    page.get_by_label("For which meeting?").fill("Children’s scrutiny panel")
+    page.locator("#since").fill("2019-07-01")
+    page.get_by_label("Implications").uncheck()
+    page.get_by_role("button", name="Show the report").click()
+    expect(page.locator("#paper")).to_contain_text("Report to Children’s scrutiny panel")
+    expect(page.locator("#paper")).to_contain_text("Progress since 1 July 2019")
+    expect(page.locator("#paper-implications")).to_have_count(0)
+    assert "since=2019-07-01" in page.url
+    must_be_accessible(page)
+    must_fit(page)
+
+
+def test_in_print_only_the_report_is_left(page: Page, officer: Listed, plan: UUID):
+    page.goto(f"/plans/{plan}/report?as_at=2019-10-31")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Show the report")).to_be_hidden()
+    expect(page.locator("#paper-appendix")).to_be_visible()
+    expect(page.locator(".app-printed-from")).to_be_visible()
+
+
+def test_a_list_of_actions_is_loaded_step_by_step(page: Page, officer: Listed, plan: UUID):
+    page.goto(f"/plans/{plan}/import")
+    must_be_accessible(page)
+    page.get_by_label("File").set_input_files(list_of_actions())
+    page.get_by_role("button", name="Choose its columns").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Choose its columns")
+    must_be_accessible(page)
+    must_fit(page)
+    page.set_viewport_size({"width": 1100, "height": 900})
+    page.get_by_label("Supervision").select_option("2")
+    page.get_by_label("What is to be done").select_option("")
+    page.get_by_role("button", name="See what each row would do").click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.get_by_label("What is to be done").select_option("1")
+    page.get_by_label("Supervision").select_option("2")
+    page.get_by_role("button", name="See what each row would do").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What each row would do")
+    must_be_accessible(page)
+    must_fit(page)
+    page.set_viewport_size({"width": 1100, "height": 900})
+    page.get_by_role("button", name="Record 3 rows").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Loaded")
+    must_be_accessible(page)
+
+
+def test_without_scripts_the_same_steps_work(browser: Browser, address: str, served: Timeline, plan: UUID):
+    client = served.test_client()
+    token = sign_in(served, client, person(served, Role.OFFICER, authorities=[GATESHEAD]))
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        context.add_cookies([{"name": "session", "value": token, "url": address}])
+        page = context.new_page()
+        page.goto(f"/plans/{plan}/report")
+        page.locator("#since").fill("2019-07-01")
+        page.get_by_role("button", name="Show the report").click()
+        expect(page.locator("#paper")).to_contain_text("Progress since 1 July 2019")
+        page.goto(f"/plans/{plan}/import")
+        page.get_by_label("File").set_input_files(list_of_actions())
+        page.get_by_role("button", name="Choose its columns").click()
+        page.get_by_role("button", name="See what each row would do").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("What each row would do")
