@@ -119,7 +119,9 @@ def test_each_command_is_for_those_with_the_right_and_for_the_machine(scene: Sce
         assert ledger.max_position() == before, name
 
 
-@pytest.mark.parametrize(("what", "name"), [(what, name) for what, (_, names) in COMMANDS.items() for name in names])
+@pytest.mark.parametrize(
+    ("what", "name"), [(what, name) for what, (_, names) in COMMANDS.items() for name in sorted(names)]
+)
 def test_whoever_has_the_right_is_let(scene: Scene, what: str, name: str):
     assert not COMMANDS[what][0](scene, told(f"{what} {name}", actor(name))).repeated
 
