@@ -49,6 +49,7 @@ PAGES = (
     "web.sheets",
     "web.about",
     "web.api",
+    "web.api_plans",
     "web.compare",
     "web.correcting",
     "web.sources",

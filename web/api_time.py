@@ -11,7 +11,7 @@ from projections.comparing import comparison_of
 from projections.reader import Reader
 from projections.sources import sources_of
 from web import compare as pages
-from web.api import of_authority
+from web.api_asking import of_authority
 from web.sources import wanted_family
 from web.time_documents import comparison_document, sources_document
 
