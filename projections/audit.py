@@ -16,10 +16,11 @@ from domain.activities import Activity
 from domain.errors import NotFound
 from domain.events import Fact
 from domain.ledger.registry import FACTS
-from domain.plan_state import Erasure, PlanState
+from domain.plan_state import Erasure
 from projections import tables as t
 from projections.answers import Moment
 from projections.bodies import decode
+from projections.engagement import said_when_told
 from projections.log import Ledger, instant, microseconds
 from projections.plan_answers import Wording
 from projections.plan_words import Opened, texts_in
@@ -216,14 +217,10 @@ _SHOWN = _columns(t.audit_event)
 
 
 def _opened(reader: Reader, ledger: Ledger, connection: Connection, rows: Sequence[Any]) -> Iterator[AuditRow]:
-    """Rows with their facts, the words of plans opened together."""
+    """Rows with their facts, the words of plans and meetings opened together."""
     facts = _facts(ledger, rows)
     sealed = {row.position: list(texts_in(facts[row.position])) for row in rows}
-    erased: dict[UUID, Erasure] = {}
-    for plan in {row.plan for row in rows if sealed[row.position] and row.plan is not None}:
-        for told in reader.plans.facts(connection, plan):
-            if isinstance(told.fact, events.WordsErased):
-                erased |= PlanState.of([told.fact]).erased
+    erased = _erased(ledger, connection, {row.originator_id for row in rows if sealed[row.position]})
     words = Opened(reader, erased, [text for found in sealed.values() for _, text in found])
     for row in rows:
         fact = facts[row.position]
@@ -239,6 +236,18 @@ def _opened(reader: Reader, ledger: Ledger, connection: Connection, rows: Sequen
             words=tuple((name, words(text)) for name, text in sealed[row.position]),
             previous=_previous(reader, connection, row, fact),
         )
+
+
+ERASED = ("words.erased", "meeting_words.erased", "engagement_words.erased")
+"""Stored names of facts by which words were erased, each told in the stream of the words."""
+
+
+def _erased(ledger: Ledger, connection: Connection, streams: set[UUID]) -> dict[UUID, Erasure]:
+    """Which words of these streams were erased up to now, and why."""
+    event = t.audit_event.c
+    told = connection.execute(_rows_of(event.name.in_(ERASED), event.originator_id.in_(streams)))
+    facts: list[Any] = list(_facts(ledger, told.all()).values())
+    return {subject: Erasure(said_when_told(fact), fact.reason or "") for fact in facts for subject in fact.subjects}
 
 
 def _facts(ledger: Ledger, rows: Sequence[Any]) -> dict[int, Fact]:

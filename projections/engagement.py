@@ -36,7 +36,7 @@ def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Mom
     topics = {names[fact.activity]: fact for fact in counted if isinstance(fact, events.EngagementTopicsNoted)}
     following = {names[fact.activity]: fact for fact in counted if isinstance(fact, events.NextEngagementMeetingSet)}
     erased = {
-        subject: Erasure(_said(one.fact), one.fact.reason or "")
+        subject: Erasure(said_when_told(one.fact), one.fact.reason or "")
         for one in told
         if isinstance(one.fact, events.EngagementWordsErased)
         for subject in one.fact.subjects
@@ -54,6 +54,7 @@ def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Mom
     return found
 
 
-def _said(fact: events.Fact) -> Said:
+def said_when_told(fact: events.Fact) -> Said:
+    """Who told a fact, and when; where the fact has no day of its own, that of the telling."""
     at: datetime = fact.timestamp
     return Said(fact.actor, london_day(at), at, fact.originator_version, fact.command)

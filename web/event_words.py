@@ -62,6 +62,15 @@ SENTENCES: Mapping[type[Fact], str] = {
     events.PlanDueDateStated: "The plan was stated to be due on {now}.",
     events.PlanClosed: "The plan was closed.",
     events.PlanReopened: "The plan was opened again.",
+    events.PlanPublished: "The plan was published here as it stood.",
+    events.LetterNotPublished: "The letter on the visit is not made public.",
+    events.ScrutinyMeetingMoved: "The scrutiny meeting was moved from {was} to {now}.",
+    events.ScrutinyMeetingHeld: "The scrutiny meeting was held on {true_on}.",
+    events.PanelViewFixed: "It was fixed what the panel saw: the plan as it was on {as_at}.",
+    events.QuestionPutToMeeting: "A member’s question was put to the scrutiny meeting.",
+    events.ResolutionCarriedOut: "Resolution {resolution} was carried out.",
+    events.NextReportSet: "The next report to the committee was set for {due_on}.",
+    events.ScrutinyMeetingWithdrawn: "The scrutiny meeting was withdrawn; it stays visible, struck out.",
 }
 """What happened, where a sentence has a blank for each thing it says; the others are functions below."""
 
@@ -183,6 +192,21 @@ def _(fact: events.EngagementMeetingHeld) -> str:
     return f"Engagement meeting with Ofsted{on_day(fact.held_on, fact.period)}."
 
 
+@said.register
+def _(fact: events.EngagementTopicsNoted) -> str:
+    looked_at = {
+        None: "",
+        True: "; the self-evaluation was looked at",
+        False: "; the self-evaluation was not looked at",
+    }
+    return f"It was noted what the engagement meeting was about{looked_at[fact.self_evaluation]}."
+
+
+@said.register
+def _(fact: events.NextEngagementMeetingSet) -> str:
+    return f"The next engagement meeting with Ofsted is to be held{on_day(fact.next_on, fact.period)}."
+
+
 # --- what sources say, and what officers ruled ----------------------------------------------------------------------
 
 
@@ -256,8 +280,10 @@ def _(fact: events.PlanReplyReceived) -> str:
     return f"Ofsted replied that the plan {'reflects' if fact.reflects else 'does not reflect'} the findings."
 
 
-@said.register
-def _(fact: events.WordsErased) -> str:
+@said.register(events.WordsErased)
+@said.register(events.MeetingWordsErased)
+@said.register(events.EngagementWordsErased)
+def _(fact: Any) -> str:
     return f"The words of {words.count(len(fact.subjects), 'saying')} were erased for good."
 
 
@@ -265,3 +291,25 @@ def _(fact: events.WordsErased) -> str:
 def _(fact: events.PlanConventionsChosen) -> str:
     labels = words.count(len(fact.labels), "label")
     return f"The authority chose {labels} of its own and {fact.answer_days} clear days for answers to questions."
+
+
+# --- scrutiny meetings ----------------------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: events.ScrutinyMeetingArranged) -> str:
+    plans = f" with {words.count(len(fact.plans), 'plan')} to look at" if fact.plans else ""
+    arranged = f"A scrutiny meeting was arranged for {words.day(fact.day)}{plans}{_example(fact)}"
+    return f"{arranged}: {ended(fact.committee)}"
+
+
+@said.register
+def _(fact: events.MeetingPlansChosen) -> str:
+    return f"The scrutiny meeting is to look at {words.count(len(fact.plans), 'plan')}."
+
+
+@said.register
+def _(fact: events.ResolutionMade) -> str:
+    due = f", due on {words.day(fact.due_on)}" if fact.due_on is not None else ""
+    owner = f" for {fact.owner}" if fact.owner else ""
+    return f"The scrutiny meeting made resolution {fact.resolution}{owner}{due}."

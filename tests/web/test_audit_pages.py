@@ -230,6 +230,30 @@ def test_erased_words_are_shown_as_erased(app: Timeline, client: Client):
     assert any("Erased on 1 September 2026" in entry and "Named a family" in entry for entry in entries_of(page))
 
 
+def test_words_of_meetings_are_opened_until_they_are_erased(app: Timeline, client: Client):
+    door, day = store_of(app).application, date(2026, 9, 1)
+    meeting = door.arrange_meeting(
+        GATESHEAD, committee="Families committee", day=day, held=True, on=day, by=told("a meeting")
+    ).meeting
+    door.resolve(meeting, text="That audits be reported.", on=day, by=told("a resolution"))
+    done = door.record_engagement_meeting(GATESHEAD, held_on=day, by=told("an engagement meeting"))
+    door.note_engagement(GATESHEAD, done.activity, topics="Supervision of staff", by=told("its topics"))
+    store_of(app).projector.catch_up()
+    texts = {"resolution.made": "That audits be reported.", "engagement_topics.noted": "Supervision of staff"}
+    for name, text in texts.items():
+        assert text in client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said
+    erasing = told("erase a resolution", reason="Named a child")
+    door.erase_meeting_words(meeting, door.meeting(meeting).state.subjects, on=day, by=erasing)
+    noted = door.authority(GATESHEAD).words_noted
+    erasing = told("erase topics", reason="Named a child")
+    door.erase_engagement_words(GATESHEAD, done.activity, noted, by=erasing)
+    store_of(app).projector.catch_up()
+    for name, text in texts.items():
+        said = client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said
+        assert text not in said
+        assert "Named a child" in said
+
+
 def test_whoever_records_something_is_told_where_its_receipt_is(app: Timeline):
     officer = Client(app)
     sign_in(app, officer.client, person(app, Role.OFFICER, authorities=[HARINGEY]))
