@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -10,67 +9,33 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, send_file, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from domain.errors import NotFound
 from projections.answers import EntryAnswer
 from projections.plan_answers import PlanAnswer
-from web import moments, reader
+from web import meeting_choices, reader
 from web.htmx import page_or_part, part_wanted
-from web.pack_content import CHOICES, Chosen, Pack, Sealing, pack_of
+from web.pack_content import CHOICES, Pack, Sealing, pack_of
+from web.pack_wanted import Wanted
 from web.reader import Asked
 from web.roles_in_words import UNKNOWN, recorded_by
 from web.store import current_store
 
 bp = Blueprint("pack", __name__, url_prefix="/plans/<uuid:plan>")
 
-LONGEST_MEETING = 200
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the address asks of the paper. No part named means all; those it does not know are in `left_out`."""
-
-    chosen: Chosen
-    named: tuple[str, ...]
-    left_out: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, args: MultiDict[str, str], asked: Asked) -> Wanted:
-        meeting = " ".join(letter for letter in args.get("meeting", "").split() if letter.isprintable())
-        since = moments.as_day(text, "“progress since”") if (text := args.get("since", "").strip()) else None
-        if since is not None:
-            moments.must_run_forwards(since, asked.as_at)
-        stated = dict.fromkeys(filter(None, map(str.strip, args.getlist("part"))))
-        known = tuple(key for key in stated if key in CHOICES)
-        chosen = Chosen(meeting[:LONGEST_MEETING], since, frozenset(known or CHOICES))
-        return cls(chosen, known, tuple(("part", key) for key in stated if key not in CHOICES))
-
-    @property
-    def args(self) -> dict[str, Any]:
-        """The shortest address that asks for the same."""
-        every = len(self.named) in (0, len(CHOICES))
-        stated = {
-            "meeting": self.chosen.meeting,
-            "since": self.chosen.since.isoformat() if self.chosen.since else "",
-            "part": () if every else self.named,
-        }
-        return {key: value for key, value in stated.items() if value}
 
 
 @bp.get("/report")
 def show(plan: UUID) -> Response:
     """Choose what the paper holds, and see it as it will be; empty fields leave the address."""
-    asked = reader.asked()
-    wanted = Wanted.of(request.args, asked)
-    if not part_wanted() and any(not value for value in request.args.values()):
-        return redirect(_address(".show", plan, wanted, asked), 303)
-    answer, pack = _pack(plan, wanted, asked)
-    frozen = {"as_at": asked.as_at.isoformat(), "known_at": datetime.now(UTC).isoformat(timespec="seconds")}
+    wanted, asked = _asked(plan)
     address = _address(".show", plan, wanted, asked)
+    if not part_wanted() and any(not value for _, value in request.args.items(multi=True)):
+        return redirect(address, 303)
+    answer, pack = _pack(plan, wanted, asked)
     return page_or_part(
         "pack/page.html",
         "pack/_paper.html",
@@ -80,10 +45,11 @@ def show(plan: UUID) -> Response:
         plan=answer.head,
         wanted=wanted,
         choices=CHOICES,
+        meetings=meeting_choices.offered(answer.head.authority.urn, reader.now(), meeting_choices.TO_REPORT_TO),
         pack=pack,
         word=_address(".word", plan, wanted, asked),
         excel=_address(".excel", plan, wanted, asked),
-        frozen=url_for(".show", plan=plan, **{**wanted.args, **frozen, **asked.address}),
+        frozen=url_for(".show", plan=plan, **{**wanted.args, **_moment(asked), **asked.address}),
     )
 
 
@@ -92,7 +58,7 @@ def word(plan: UUID) -> Response:
     """The paper as a Word document."""
     from web.exports.pack_word import as_word
 
-    answer, pack = _pack(plan, *_asked())
+    answer, pack = _pack(plan, *_asked(plan))
     return sent(as_word(pack), WORD, called(answer, "report", "docx"))
 
 
@@ -101,7 +67,7 @@ def excel(plan: UUID) -> Response:
     """The same as a workbook."""
     from web.exports.pack_workbook import as_workbook
 
-    answer, pack = _pack(plan, *_asked())
+    answer, pack = _pack(plan, *_asked(plan))
     return sent(as_workbook(pack), EXCEL, called(answer, "report", "xlsx"))
 
 
@@ -122,9 +88,17 @@ def called(answer: PlanAnswer, what: str, ending: str) -> str:
     return f"plan-{answer.head.authority.urn}-{what}-{answer.moment.as_at.isoformat()}.{ending}"
 
 
-def _asked() -> tuple[Wanted, Asked]:
+def _asked(plan: UUID) -> tuple[Wanted, Asked]:
+    """What the address asks for, with what follows from the meeting in it. Raises NotFound, and RuleBroken."""
     asked = reader.asked()
-    return Wanted.of(request.args, asked), asked
+    wanted = Wanted.of(request.args, asked)
+    return wanted.with_meeting(current_store().application.plan(plan).urn, asked) if wanted.meeting else (wanted, asked)
+
+
+def _moment(asked: Asked) -> dict[str, str]:
+    """The end of an address that always shows what is shown now."""
+    known_at = asked.known_at or datetime.now(UTC)
+    return {"as_at": asked.as_at.isoformat(), "known_at": known_at.isoformat(timespec="seconds")}
 
 
 def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:

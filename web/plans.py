@@ -10,9 +10,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from projections.plan_answers import PlanHead
-from web import plan_reader, plan_terms, reader, timeline
+from web import meeting_choices, plan_reader, plan_since, plan_terms, reader, timeline
 from web.htmx import page_or_part, part_wanted
-from web.moments import as_past_day
 from web.plan_chain import chain_of, report_of
 from web.plan_charts import burn_up_plot, measure_plot, month_ends
 
@@ -64,10 +63,10 @@ def _is_wanted(head: PlanHead, wanted: dict[str, str]) -> bool:
 
 @bp.get("/<uuid:plan>")
 def show(plan: UUID) -> Response:
-    """One plan: how far it is, its dates, exceptions first, by finding, what moved after `since`, and questions."""
+    """One plan: how far it is, its dates, exceptions first, by finding, what moved, and questions."""
     asked = reader.asked()
-    typed = request.args.get("since", "").strip()
-    answer = plan_reader.plan(plan, asked, as_past_day(typed, "since") if typed else None)
+    since = plan_since.asked(plan)
+    answer = plan_reader.plan(plan, asked, since.day)
     grown = plan_reader.burn_up(plan, asked)
     return page_or_part(
         "plans/show.html",
@@ -75,6 +74,8 @@ def show(plan: UUID) -> Response:
         asked=asked,
         moment=answer.moment,
         answer=answer,
+        since=since,
+        meetings=meeting_choices.offered(answer.head.authority.urn, asked),
         head=answer.head,
         authority=answer.head.authority,
         report=report_of(answer.head, asked),

@@ -1,0 +1,38 @@
+"""Since when the page of a plan tells what moved: a day, or that of a scrutiny meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import request
+
+from domain.errors import RuleBroken
+from web import access, meeting_choices
+from web.moments import as_past_day
+from web.store import current_store
+
+
+@dataclass(frozen=True)
+class Since:
+    """The day after which changes count, None where none was asked for; `meeting` and `name` if it is a meeting’s."""
+
+    day: date | None = None
+    meeting: str = ""
+    name: str = ""
+
+
+def asked(plan: UUID) -> Since:
+    """What the address says in `since`, otherwise in `meeting`, which says nothing to who may not read of meetings.
+    Raises RuleBroken and NotFound with words on what to enter or choose."""
+    if typed := request.args.get("since", "").strip():
+        return Since(as_past_day(typed, "since"))
+    stated = request.args.get("meeting", "").strip()
+    if not stated or not access.may("READS"):
+        return Since()
+    meeting = meeting_choices.as_meeting(stated)
+    if meeting is None:
+        raise RuleBroken("Choose one of the meetings listed, or enter a day.")
+    found = meeting_choices.of_authority(meeting, current_store().application.plan(plan).urn)
+    return Since(found.held_on, str(meeting), found.name)
