@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import singledispatchmethod
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,6 +17,7 @@ from domain.ledger.registry import stored_name
 from domain.plans import (
     DONE,
     LEFT_OUT,
+    MAY_BE_LATE,
     Basis,
     ChallengeState,
     Figure,
@@ -117,21 +118,43 @@ class ActionState:
         return self.reading(date.min) not in DONE and self.counts
 
     def reading(self, day: date) -> Reading:
-        """What it comes to on a day. It is overdue after its due date until its completion is accepted."""
-        found = reading_of(self.progress, self.track, self.accepted is not None, bool(self.evidence))
-        if self.due_on < day and self.counts and found not in DONE:
-            return Reading.OVERDUE
-        return found
+        """What it comes to on a day. After its due date it is overdue; one reported complete says so all the same."""
+        return _by_day(self._whatever_the_day, self.due_on, day)
 
     def days_overdue(self, day: date) -> int:
-        """Days since its due date, 0 where it is not overdue."""
-        return (day - self.due_on).days if self.reading(day) is Reading.OVERDUE else 0
+        """Days since its due date, until its completion is accepted; 0 where it is not overdue."""
+        late = self.due_on < day and self.counts and self._whatever_the_day not in DONE
+        return (day - self.due_on).days if late else 0
+
+    def turns(self, until: date) -> list[tuple[date, Reading]]:
+        """The days from which it came to something else, the last included, and to what."""
+        first = self.steps[0].said.true_on
+        dues = {move.was for move in self.moves} | {self.due_on}
+        days = {step.said.true_on for step in self.steps} | {move.said.true_on for move in self.moves}
+        days |= {due + timedelta(days=1) for due in dues}
+        found: list[tuple[date, Reading]] = []
+        for day in sorted(day for day in days if first <= day <= until):
+            step = next(step for step in reversed(self.steps) if step.said.true_on <= day)
+            due_on = next((move.was for move in self.moves if move.said.true_on > day), self.due_on)
+            reading = _by_day(step.reading, due_on, day)
+            if not found or found[-1][1] is not reading:
+                found.append((day, reading))
+        return found
+
+    @property
+    def _whatever_the_day(self) -> Reading:
+        return reading_of(self.progress, self.track, self.accepted is not None, bool(self.evidence))
 
     def step(self, said: Said) -> None:
         """Note where it stands after a fact, unless that is where it stood."""
         step = Step(self.progress, self.track, self.impact, self.accepted is not None, bool(self.evidence), said)
         if not self.steps or _bare(self.steps[-1]) != _bare(step):
             self.steps.append(step)
+
+
+def _by_day(reading: Reading, due_on: date, day: date) -> Reading:
+    """What it comes to on a day, from what it comes to whatever the day."""
+    return Reading.OVERDUE if due_on < day and reading in MAY_BE_LATE else reading
 
 
 def reading_of(progress: Progress, track: Track | None, accepted: bool, evidenced: bool) -> Reading:

@@ -98,6 +98,9 @@ EXCEPTIONS = (
 )
 """What a panel should see first."""
 
+MAY_BE_LATE = (Reading.NOT_STARTED, Reading.IN_PROGRESS, Reading.ON_TRACK, Reading.AT_RISK, Reading.OFF_TRACK)
+"""What reads as overdue once its due date has passed."""
+
 DONE = (Reading.COMPLETE, Reading.EMBEDDED, Reading.CLOSED)
 """Complete and evidenced, or what followed it."""
 

@@ -51,12 +51,13 @@ def counts_of(state: PlanState, on: date) -> PlanCounts:
     """Actions by what they come to on a day, gaps and questions."""
     actions = state.actions.values()
     found = [action.reading(on) for action in actions if action.counts]
+    late = [days for action in actions if (days := action.days_overdue(on))]
     asked = [challenge.state(on) for challenge in state.challenges.values()]
     return PlanCounts(
         actions=len(found),
         done=sum(reading in DONE for reading in found),
-        overdue=found.count(Reading.OVERDUE),
-        longest_overdue=max((action.days_overdue(on) for action in actions), default=0),
+        overdue=len(late),
+        longest_overdue=max(late, default=0),
         off_track=found.count(Reading.OFF_TRACK),
         at_risk=found.count(Reading.AT_RISK),
         evidence_awaited=found.count(Reading.EVIDENCE_AWAITED),
@@ -73,7 +74,8 @@ def counts_of(state: PlanState, on: date) -> PlanCounts:
 def action_row(action: ActionState, on: date, words: Opened, conventions: Conventions) -> ActionRow:
     """One action on a day."""
     reading = action.reading(on)
-    previous, since = _before(action, reading)
+    turns = action.turns(on)
+    previous = turns[-2][1] if len(turns) > 1 else None
     labels = {label.reading: label for label in conventions.labels}
     return ActionRow(
         number=action.number,
@@ -93,7 +95,7 @@ def action_row(action: ActionState, on: date, words: Opened, conventions: Conven
         label=labels[reading],
         previous=previous,
         previous_label=labels[previous] if previous else None,
-        since=since,
+        since=turns[-1][0],
         measure=words.maybe(action.measure),
         unit=action.unit,
         baseline=action.baseline,
@@ -106,21 +108,6 @@ def action_row(action: ActionState, on: date, words: Opened, conventions: Conven
         changed_on=action.last.true_on,
         changed_by=action.last.by,
     )
-
-
-def _before(action: ActionState, reading: Reading) -> tuple[Reading | None, date]:
-    """What it came to before it came to this, and since when it comes to this. It is overdue since the day after its
-    due date, or since it was told to be due by a day that had passed."""
-    steps = action.steps
-    if reading is Reading.OVERDUE:
-        moved = action.moves[-1].said.true_on if action.moves else action.added.true_on
-        return steps[-1].reading, max(date.fromordinal(action.due_on.toordinal() + 1), moved)
-    since = steps[-1].said.true_on
-    for step in reversed(steps):
-        if step.reading is not reading:
-            return step.reading, since
-        since = step.said.true_on
-    return None, since
 
 
 def exceptions_first(rows: Iterable[ActionRow]) -> list[ActionRow]:

@@ -353,8 +353,26 @@ def test_overdue_is_computed_from_the_day_after_the_due_date(day: date, expected
 
 def test_reporting_complete_does_not_hide_that_the_date_has_passed():
     late = DUE + timedelta(days=1)
-    assert reading(ADDED, REPORTED, SHOWN, on=late) is Reading.OVERDUE
-    assert reading(ADDED, REPORTED, SHOWN, ACCEPTED, on=late) is Reading.COMPLETE
+    reported = given(plan(), ADDED, REPORTED, SHOWN).aggregate.state.actions[1]
+    assert (reported.reading(late), reported.days_overdue(late)) == (Reading.ACCEPTANCE_AWAITED, 1)
+    accepted = given(plan(), ADDED, REPORTED, SHOWN, ACCEPTED).aggregate.state.actions[1]
+    assert (accepted.reading(late), accepted.days_overdue(late)) == (Reading.COMPLETE, 0)
+
+
+def test_what_it_came_to_before_is_what_it_came_to_on_the_days_before():
+    """Late in June, given until December in July, reported complete in August: each counts from its own day."""
+    added = told(ActionPlan.add_action, on=date(2026, 3, 20), **ACTION | {"due_on": date(2026, 6, 1)})
+    moved = told(ActionPlan.move_due_date, 1, due_on=date(2026, 12, 1), why=WHY, on=date(2026, 7, 20))
+    reported = (REPORTED[0], REPORTED[1], REPORTED[2] | {"on": date(2026, 8, 1)})
+    action = given(plan(), added, STARTED, moved, reported).aggregate.state.actions[1]
+    assert action.turns(date(2026, 12, 31)) == [
+        (date(2026, 3, 20), Reading.NOT_STARTED),
+        (date(2026, 5, 1), Reading.IN_PROGRESS),
+        (date(2026, 6, 2), Reading.OVERDUE),
+        (date(2026, 7, 20), Reading.IN_PROGRESS),
+        (date(2026, 8, 1), Reading.EVIDENCE_AWAITED),
+    ]
+    assert action.days_overdue(date(2026, 12, 3)) == 2
 
 
 @pytest.mark.parametrize(
