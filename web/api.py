@@ -18,6 +18,7 @@ from projections.register import register
 from projections.standing import standing_of
 from projections.supposing import suppose as suppose_of
 from projections.timeline import timeline as timeline_of
+from web import access, ledger_entries
 from web.api_asking import json_answer, known_at_asked, moment, of_authority
 from web.documents import (
     finding_documents,
@@ -161,10 +162,11 @@ def checkpoint() -> Response:
 
 @bp.get("/api/ledger/entries/<seq>")
 def ledger_entry(seq: str) -> Response:
-    """One entry of the log as it is stored, and the proof that it is part of it."""
+    """One entry of the log as it is stored, and the proof that it is part of it; the proof alone where the event is not
+    public and nobody with a role asks."""
     if not (seq.isascii() and seq.isdigit() and len(seq) < 19):
         raise NotFound(f"Entries of the log are numbered from 1 up: there is none called {seq[:40]}.")
-    return json_answer(current_store().audit.proof(int(seq)))
+    return json_answer(ledger_entries.shown(current_store(), int(seq), whole=access.may("READS")))
 
 
 @bp.get("/healthz")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, url_for
+from flask import Blueprint, Response, abort, url_for
 
 from domain.activities import Status
 from domain.errors import NotFound, RuleBroken
@@ -16,6 +16,7 @@ from projections.answers import EntryAnswer
 from web import correcting_forms as forms
 from web import following, reader, timeline
 from web.htmx import go_to, page_or_part
+from web.receipts import tell
 from web.recording import told
 from web.store import current_store
 
@@ -68,8 +69,8 @@ def correct(urn: str, activity: UUID, kind: str) -> Response:
     status = 200
     if form.is_submitted():
         status = _stale(form, answer) or 422
-        if status == 422 and offered and form.validate() and _kept(form, answer, correction) is not None:
-            flash(correction.done, "success")
+        if status == 422 and offered and form.validate() and (done := _kept(form, answer, correction)):
+            tell(correction.done, done.position)
             return go_to(url_for("inspections.show", activity=activity))
     form.seen.data = str(answer.entry.position)
     return _page(form, kind, answer, offered, status)

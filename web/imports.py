@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.errors import RuleBroken
@@ -17,7 +17,7 @@ from domain.reconciliation import Bucket
 from web import access, reader, words
 from web.accounts.uploads import Upload
 from web.importing import import_paths
-from web.receipts import RECEIPT, receipt_note
+from web.receipts import tell
 from web.sent_in import me, own, taken
 from web.small_forms import NothingToFillIn
 from web.store import current_store
@@ -74,8 +74,7 @@ def confirm(upload: UUID) -> Response:
         current_store().uploads.finish(upload, _imported(files, dry_run=False))
         current_store().projector.catch_up()
         if (after := current_store().ledger.max_position()) > before:
-            flash("Imported.", "success")
-            flash(receipt_note(after), RECEIPT)
+            tell("Imported.", after)
     return redirect(url_for(".show", upload=upload), 303)
 
 

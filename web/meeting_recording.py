@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, flash, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, url_for
 
 from domain.errors import RuleBroken
 from domain.events import Told
@@ -22,6 +22,7 @@ from web.htmx import go_to, page_or_part
 from web.meeting_kinds import KINDS
 from web.meetings import name_of
 from web.moments import today
+from web.receipts import tell
 from web.small_forms import SmallForm
 from web.store import current_store
 
@@ -66,8 +67,8 @@ def erase(urn: str, meeting: UUID, subject: UUID) -> Response:
     """Erase words of a meeting for good; 422 with the form when it is refused."""
     row = _row(urn, meeting)
 
-    def keep(by: Told) -> None:
-        current_store().application.erase_meeting_words(meeting, [subject], on=today(), by=by)
+    def keep(by: Told) -> int:
+        return current_store().application.erase_meeting_words(meeting, [subject], on=today(), by=by).position
 
     return _erased(urn, keep, name_of(row), url_for("meetings.show", meeting=meeting))
 
@@ -77,23 +78,23 @@ def erase_topics(urn: str, activity: UUID, subject: UUID) -> Response:
     """Erase the topics of an engagement meeting for good; 422 with the form when it is refused."""
     held = reader.entry(activity, reader.now()).entry.activity
 
-    def keep(by: Told) -> None:
-        current_store().application.erase_engagement_words(urn, held.id, [subject], by=by)
+    def keep(by: Told) -> int:
+        return current_store().application.erase_engagement_words(urn, held.id, [subject], by=by).position
 
     return _erased(urn, keep, timeline.line_title(held), url_for("inspections.show", activity=held.id))
 
 
-def _erased(urn: str, keep: Callable[[Told], None], name: str, back: str) -> Response:
+def _erased(urn: str, keep: Callable[[Told], int], name: str, back: str) -> Response:
     """Erase, and go back to the page that showed the words; or show the form."""
     form = meeting_forms.EraseForm()
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
-            keep(_told(form, reason=form.reason.data))
+            position = keep(_told(form, reason=form.reason.data))
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
-            return _gone_to(back, "Erased.")
+            return _gone_to(back, "Erased.", position)
     page = render_template("meetings/erase.html", form=form, authority=reader.authority(urn), name=name, back=back)
     return Response(page, status)
 
@@ -117,7 +118,7 @@ def _answer(
             form.refuse(str(refusal))
         else:
             page = url_for("meetings.show", meeting=done.meeting)
-            return _gone_to(page, f"Recorded: {label[0].lower()}{label[1:]}.")
+            return _gone_to(page, f"Recorded: {label[0].lower()}{label[1:]}.", done.position)
     response = page_or_part(
         "meetings/record.html",
         "meetings/_form.html",
@@ -133,13 +134,13 @@ def _answer(
     return response
 
 
-def _gone_to(page: str, news: str) -> Response:
+def _gone_to(page: str, news: str, position: int) -> Response:
     try:
         current_store().projector.catch_up()
     except Exception:
         current_app.logger.exception("recorded, but the read side could not follow")
         news = "It is kept. The pages will show it as soon as they catch up."
-    flash(news, "success")
+    tell(news, position)
     return go_to(page)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
 from domain.activities import AuthorityFacts
 from domain.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -22,6 +22,7 @@ from web.at_hand import AtHand
 from web.htmx import go_to, page_or_part
 from web.plan_form import ActionForm, PlanForm
 from web.plan_works import ACTION_WORK, ASK, ERASE, LABELS, OPEN, PLAN_WORK, QUESTION_WORK, Work
+from web.receipts import tell
 from web.roles_in_words import recorded_by
 from web.store import current_store
 
@@ -174,7 +175,7 @@ def _answer(task: Task, **context: Any) -> Response:
             form.refuse(str(refusal))
         else:
             following.catch_up()
-            flash(task.work.done, "success")
+            tell(task.work.done, done.position)
             return go_to(task.back(done))
     else:
         status = 422

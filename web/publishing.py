@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 from wtforms import HiddenField
 
 from domain.errors import RuleBroken
 from domain.events import Told
+from domain.planning import PlanDone
 from domain.statements import Source
 from projections.plan_answers import PlanAnswer
 from web import access, plan_reader, reader
 from web.htmx import go_to
 from web.moments import today
+from web.receipts import tell
 from web.small_forms import SmallForm
 from web.store import current_store
 
@@ -34,8 +36,8 @@ def publish(plan: UUID) -> Response:
     status = 200
     if form.is_submitted():
         status = 422
-        if form.validate() and _published(answer, form):
-            flash("The plan is published here. Everybody can read it as it stands.", "success")
+        if form.validate() and (done := _published(answer, form)):
+            tell("The plan is published here. Everybody can read it as it stands.", done.position)
             return go_to(url_for("plans.show", plan=plan))
     elif not form.seen.data:
         form.seen.data = str(answer.head.version)
@@ -45,18 +47,18 @@ def publish(plan: UUID) -> Response:
     return Response(page, status, headers={"Cache-Control": "no-store"})
 
 
-def _published(answer: PlanAnswer, form: PublishForm) -> bool:
-    """Whether the command was carried out; where it was refused the form says why."""
+def _published(answer: PlanAnswer, form: PublishForm) -> PlanDone | None:
+    """What the command did; None where it was refused, and the form says why."""
     store = current_store()
     source = Source("form", "Page that publishes a plan")
     by = Told(access.present().actor, form.command_id(), source, datetime.now(UTC))
     seen = form.seen.data or ""
     try:
-        store.application.publish_plan(
+        done = store.application.publish_plan(
             answer.head.id, on=today(), seen=int(seen) if seen.isascii() and seen.isdigit() else 0, by=by
         )
     except RuleBroken as refusal:
         form.refuse(str(refusal))
-        return False
+        return None
     store.projector.catch_up()
-    return True
+    return done

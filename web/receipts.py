@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, url_for
+from flask import current_app, flash, url_for
 from markupsafe import Markup
 
 from domain.errors import RuleBroken, StoreUnavailable
@@ -26,3 +26,9 @@ def receipt_note(position: int) -> Markup:
     return Markup('Recorded as entry {} of the history. <a class="{}" href="{}">Keep the receipt</a>.').format(
         f"{seq:,}", "govuk-notification-banner__link", url_for("audit.event", seq=seq)
     )
+
+
+def tell(news: str, position: int) -> None:
+    """Say on the next page what was done, and how to keep the receipt of the event at a position of the log."""
+    flash(news, "success")
+    flash(receipt_note(position), RECEIPT)

@@ -19,7 +19,7 @@ from domain.rulebook.validations import RuleWarning, warnings_for
 from domain.statements import Kind, Source
 from web import access, following, forms, reader, timeline
 from web.htmx import go_to, page_or_part
-from web.receipts import RECEIPT, receipt_note
+from web.receipts import tell
 from web.store import current_store
 
 bp = Blueprint("recording", __name__, url_prefix="/authorities/<urn>/record")
@@ -147,8 +147,7 @@ def record(urn: str, kind: str) -> Response:
         status = 422
         done = None if nothing_to_choose or not form.validate() else _kept(form, urn, chosen)
         if done is not None:
-            flash(f"Recorded: {chosen.label[0].lower()}{chosen.label[1:]}.", "success")
-            flash(receipt_note(done.position), RECEIPT)
+            tell(f"Recorded: {chosen.label[0].lower()}{chosen.label[1:]}.", done.position)
             for warning in _unusual(urn, done.activity):
                 flash(warning.text, "unusual")
             return go_to(url_for("authorities.show", identifier=urn))

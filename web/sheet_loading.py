@@ -37,13 +37,15 @@ class Bucket(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What becomes of one row: which action it is about, what it changes, and what is wrong with it."""
+    """What becomes of one row: which action it is about, what it changes, and what is wrong with it. `position` is that
+    of the last event recorded for it, 0 where none was."""
 
     place: str
     bucket: Bucket
     action: int | None = None
     changes: tuple[str, ...] = ()
     problem: str = ""
+    position: int = 0
 
     def document(self) -> dict[str, Any]:
         return asdict(self) | {"bucket": self.bucket.value, "changes": list(self.changes)}
@@ -69,6 +71,7 @@ class _Teller:
     file: File
     by: Callable[[UUID], Told]
     changes: list[str] = field(default_factory=list)
+    position: int = 0
 
     def tell(self, change: str, command: str, *about: Any, **said: Any) -> PlanDone:
         """Carry out one command; its id follows from the file, the row and what is said, whatever the day."""
@@ -77,6 +80,7 @@ class _Teller:
         done: PlanDone = getattr(self.door, command)(self.plan, *about, **said, by=self.by(uuid5(ROWS, name)))
         if not done.repeated:
             self.changes.append(change)
+            self.position = done.position
         return done
 
 
@@ -113,7 +117,8 @@ def load(
             return Outcome(row.place, Bucket.BAD, known.number if known else None, (), words.sentence(str(refusal)))
         new = known is None
         shown = None if new and dry_run else number
-        return Outcome(row.place, Bucket.NEW if new else Bucket.UPDATED, shown, tuple(teller.changes))
+        bucket = Bucket.NEW if new else Bucket.UPDATED
+        return Outcome(row.place, bucket, shown, tuple(teller.changes), position=0 if dry_run else teller.position)
 
     return [outcome(row) for row in file.sheet.rows]
 

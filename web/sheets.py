@@ -23,6 +23,7 @@ from web.exports.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
 from web.pack import EXCEL, called, plan_of, sent
 from web.pack_grids import findings
+from web.receipts import tell
 from web.sent_in import me, own, taken
 from web.sheet_loading import Bucket, File, load, report
 from web.small_forms import NothingToFillIn
@@ -119,8 +120,11 @@ def rows(plan: UUID, upload: UUID) -> Response:
         return redirect(url_for(".columns", plan=plan, upload=upload), 303)
     if request.method == "POST":
         if kept.done is None:
-            current_store().uploads.finish(upload, _loaded(plan, upload, mapped, dry_run=False)[0])
+            found = _loaded(plan, upload, mapped, dry_run=False)[0]
+            current_store().uploads.finish(upload, found)
             current_store().projector.catch_up()
+            if last := max((row["position"] for row in found["rows"]), default=0):
+                tell("The list of actions was loaded.", last)
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
     found, texts = (kept.done, {}) if kept.done else _loaded(plan, upload, mapped, dry_run=True)
     return _page(

@@ -91,6 +91,12 @@ class Client:
         response = self.client.get(address, **request)  # type: ignore[arg-type]
         return self.checked(response, status)
 
+    def receipt(self, address: str) -> str:
+        """The address of the receipt that a page offers after something was recorded; it leads to a page."""
+        (found,) = [one.get("href") or "" for one in self.page(address).all("a") if one.said == "Keep the receipt"]
+        self.page(found)
+        return found
+
     def post(self, address: str, form: dict[str, str], *, status: int = 200, **request: object) -> Document:
         """The page that answers a form, checked."""
         response = self.client.post(address, data=form, **request)  # type: ignore[arg-type]

@@ -15,19 +15,20 @@ PROOF = thing(
         "position": WHOLE,
         "event": thing(
             {
-                "stream": ID,
-                "version": WHOLE,
-                "topic": text(),
-                "bytes": text("The recorded bytes in base64"),
-                "recorded_at": INSTANT,
-                "command": ID,
+                "stream": or_null(ID),
+                "version": or_null(WHOLE),
+                "topic": or_null(text()),
+                "bytes": or_null(text("The recorded bytes in base64; all of the event is null where it is withheld")),
+                "recorded_at": or_null(INSTANT),
+                "command": or_null(ID),
             }
         ),
         "leaf": HASH,
         "inclusion": list_of(HASH),
         "tree": thing({"size": WHOLE, "root": HASH}),
         "checkpoint": or_null(text("A signed note over that tree; null while none covers the entry")),
-    }
+    },
+    {"withheld": text("Why the event is not shown, and who may see it; absent where it is shown")},
 )
 
 ENTRY: Schema = {
@@ -46,5 +47,9 @@ PATHS = {
     "/api/ledger/checkpoint": get(
         "The log's newest checkpoint: a signed note as C2SP describes it", text(), of="text/plain"
     ),
-    "/api/ledger/entries/{seq}": get("One entry of the log, and the proof that it is in it", see("Proof"), ENTRY),
+    "/api/ledger/entries/{seq}": get(
+        "One entry of the log, and the proof that it is in it; without its event where that is not public",
+        see("Proof"),
+        ENTRY,
+    ),
 }
