@@ -38,11 +38,14 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "corrections": ("Corrections, withdrawals and rulings", ("judgement", "date", "entry", "entries", "disagreement")),
     "cycle": (
         "Engagement meetings and self-evaluations",
-        ("self_evaluation", "engagement_meeting", "engagement_letter"),
+        ("self_evaluation", "engagement_meeting", "engagement_letter", "engagement_topics", "engagement_words"),
     ),
     "plans": ("Action plans", ("plan", "action", "action_plan", "words", "plan_conventions")),
     "questions": ("Members’ questions", ("challenge",)),
-    "meetings": ("Meetings", ("meeting", "resolution")),
+    "meetings": (
+        "Scrutiny meetings",
+        ("scrutiny_meeting", "panel_view", "question", "resolution", "next_report", "meeting_words"),
+    ),
     "authorities": (
         "Authorities and government",
         ("authority", "trust", "improvement_notice", "statutory_direction", "commissioner", "intervention"),

@@ -12,6 +12,7 @@ from domain import events
 from domain.events import Fact
 from domain.plans import Basis
 from domain.roles import Scope
+from projections.meetings import sentence as of_a_meeting
 from projections.plan_actions import sentence as of_an_action
 from web import words
 from web.event_values import NOTHING, days, ended, names, on_day, small, stated, value
@@ -61,6 +62,9 @@ SENTENCES: Mapping[type[Fact], str] = {
     events.PlanReceiptSet: "The report or letter was said to have arrived on {now}.",
     events.PlanDueDateStated: "The plan was stated to be due on {now}.",
     events.PlanClosed: "The plan was closed.",
+    events.PlanPublished: "The plan was published here as it was known then.",
+    events.EngagementTopicsNoted: "It was noted what the engagement meeting was about.",
+    events.LetterNotPublished: "It was stated that the letter is not published.",
     events.PlanReopened: "The plan was opened again.",
 }
 """What happened, where a sentence has a blank for each thing it says; the others are functions below."""
@@ -226,6 +230,35 @@ def _(fact: events.RoleWithdrawn) -> str:
     return f"The role {words.ROLES[fact.role].lower()} was taken back from a person."
 
 
+# --- meetings -------------------------------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: events.NextEngagementMeetingSet) -> str:
+    when = words.day(fact.next_on) if fact.next_on else words.period(fact.period) if fact.period else "a day not known"
+    return f"The next engagement meeting was set for {when}."
+
+
+def _of_a_meeting(fact: Any) -> str:
+    told = of_a_meeting(fact)
+    return f"Scrutiny meeting: {told[0].lower()}{told[1:]}"
+
+
+for _kind in (
+    events.ScrutinyMeetingArranged,
+    events.ScrutinyMeetingMoved,
+    events.MeetingPlansChosen,
+    events.ScrutinyMeetingHeld,
+    events.PanelViewFixed,
+    events.QuestionPutToMeeting,
+    events.ResolutionMade,
+    events.ResolutionCarriedOut,
+    events.NextReportSet,
+    events.ScrutinyMeetingWithdrawn,
+):
+    said.register(_kind, _of_a_meeting)
+
+
 # --- plans as a whole -----------------------------------------------------------------------------------------------
 
 
@@ -256,8 +289,10 @@ def _(fact: events.PlanReplyReceived) -> str:
     return f"Ofsted replied that the plan {'reflects' if fact.reflects else 'does not reflect'} the findings."
 
 
-@said.register
-def _(fact: events.WordsErased) -> str:
+@said.register(events.WordsErased)
+@said.register(events.MeetingWordsErased)
+@said.register(events.EngagementWordsErased)
+def _(fact: Any) -> str:
     return f"The words of {words.count(len(fact.subjects), 'saying')} were erased for good."
 
 
