@@ -15,28 +15,35 @@ from projections.reader import Reader
 
 @dataclass(frozen=True)
 class AnsweredBy:
-    """A plan that took a finding up, and the numbers of its actions on it: none is a gap. Actions withdrawn or found
-    not to be required are left out."""
+    """A plan that took a finding up, and the numbers of its actions on it: none is a gap, None where nothing of them
+    was published. Actions withdrawn or found not to be required are left out."""
 
     plan: UUID
     example: bool
-    actions: tuple[int, ...]
+    actions: tuple[int, ...] | None
 
 
 def answers_to(
-    reader: Reader, findings: Iterable[FindingRow], *, as_at: date, known_at: datetime | None = None
+    reader: Reader,
+    findings: Iterable[FindingRow],
+    *,
+    as_at: date,
+    known_at: datetime | None = None,
+    public: bool = False,
 ) -> Mapping[UUID, AnsweredBy]:
-    """The plan of each finding that has one, by the finding's id as plans name it (`named`)."""
+    """The plan of each finding that has one, by the finding's id as plans name it (`named`). The
+    `public` is told what was published here (decision 0019)."""
     wanted = {named(row) for row in findings}
     found: dict[UUID, AnsweredBy] = {}
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        for then in plans_then(connection, reader.plans, moment):
+        for then in plans_then(connection, reader.plans, moment, public=public):
             for name in then.state.findings.keys() & wanted:
                 actions = (
                     action for action in then.state.actions.values() if action.counts and name in action.findings
                 )
-                found[name] = AnsweredBy(then.id, then.state.example, tuple(action.number for action in actions))
+                numbers = tuple(action.number for action in actions) if then.shows_actions else None
+                found[name] = AnsweredBy(then.id, then.state.example, numbers)
     return found
 
 

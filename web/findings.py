@@ -15,7 +15,7 @@ from projections.answers import FindingRow
 from projections.finding_plans import AnsweredBy, named
 from projections.finding_words import marked
 from projections.regions import regions
-from web import access, reader, words
+from web import plan_reader, reader, words
 from web.exports.sheet import csv_file
 from web.narrowing import Known, Narrowing, list_page
 from web.plan_links import action_link, plan_link
@@ -31,7 +31,7 @@ HEADS = ("urn", "authority", "region", "entry", "type", "published", "priority_a
 @dataclass(frozen=True)
 class Hit:
     """One finding in words, in pieces of which some were looked for. `actions` are numbers with their addresses; None
-    where they are not for this reader, or there is no plan."""
+    where nothing of them was published for this reader, or there is no plan."""
 
     pieces: tuple[tuple[str, bool], ...]
     urn: str
@@ -99,7 +99,7 @@ def _context(every: Sequence[FindingRow], wanted: Narrowing, asked: Asked) -> di
     found = _chosen(every, wanted, asked)
     page = min(int(wanted["page"] or 1), max(1, -(-len(found) // ON_A_PAGE)))
     shown = found[ON_A_PAGE * (page - 1) : ON_A_PAGE * page]
-    plans = reader.plans_of_findings(shown, asked)
+    plans = plan_reader.of_findings(shown, asked)
     return {
         "asked": asked,
         "moment": reader.moment(asked),
@@ -129,7 +129,7 @@ def _hit(row: FindingRow, sought: str, plan: AnsweredBy | None, asked: Asked) ->
     of_plan: dict[str, Any] = {}
     if plan is not None:
         of_plan = {"plan": plan_link(plan.plan, asked), "example": plan.example}
-        if access.may("READS"):
+        if plan.actions is not None:
             of_plan["actions"] = tuple((number, action_link(plan.plan, number, asked)) for number in plan.actions)
     return Hit(
         pieces=marked(row.text, sought),

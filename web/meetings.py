@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.days import end_of_day
@@ -17,9 +17,9 @@ from projections.meetings import meeting_of
 from projections.meetings import meetings as meetings_of
 from web import access, reader, words
 from web.documents import as_text
-from web.htmx import page_or_part
 from web.meeting_documents import meetings_document
 from web.meeting_kinds import kinds_for
+from web.narrowing import Narrowing, list_page
 from web.roles_in_words import recorded_by
 from web.store import current_store
 
@@ -75,22 +75,29 @@ def chosen(meeting: UUID) -> Chosen:
 def index() -> AnyResponse:
     """Meetings of every authority, or of the one in the address; an empty choice leaves the address."""
     asked = reader.asked()
-    if request.args.get("authority") == "":
-        return redirect(url_for(".index", **asked.address), 303)
-    named = request.args.get("authority", "")
-    urn = reader.urn_of(named) if named else None
-    everything = meetings_of(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
-    rows = [row for row in everything.rows if urn in (None, row.authority.urn)]
-    return page_or_part(
+    every = meetings_of(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+    wanted = Narrowing.of(request.args, {"authority": None})
+    urn = reader.urn_of(wanted["authority"]) if wanted["authority"] else ""
+    return list_page(
         "meetings/index.html",
         "meetings/_results.html",
-        asked=asked,
-        moment=everything.moment,
-        rows=rows,
-        urn=urn or "",
-        authorities=sorted({(row.authority.name, row.authority.urn) for row in everything.rows}),
-        stages=STAGES,
+        address=url_for(".index", **wanted.args(), **asked.address),
+        context=lambda: {
+            "asked": asked,
+            "moment": every.moment,
+            "rows": [row for row in every.rows if urn in ("", row.authority.urn)],
+            "urn": urn,
+            "authorities": _authorities(every.rows, urn),
+            "stages": STAGES,
+            "clear": url_for(".index", **asked.address),
+        },
     )
+
+
+def _authorities(rows: Iterable[MeetingRow], urn: str) -> list[tuple[str, str]]:
+    """Number and name of each authority that has a meeting, and of the one chosen."""
+    chosen_one = {(urn, reader.authority(urn).name)} if urn else set()
+    return sorted({(row.authority.urn, row.authority.name) for row in rows} | chosen_one, key=lambda one: one[1])
 
 
 @bp.get("/meetings/<uuid:meeting>")

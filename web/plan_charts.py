@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from projections.plan_answers import ActionAnswer, BurnUpAnswer, BurnUpPoint
 from web import words
-from web.plan_terms import figure
+from web.plan_words import figure
 
 WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, FOOT = 56, 24, 20, 40

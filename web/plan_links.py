@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from flask import url_for
+
 from web.reader import Asked
 
 
 def plan_link(plan: UUID, asked: Asked) -> str:
     """The page of a plan."""
-    return f"/plans/{plan}{asked.query}"
+    return url_for("plans.show", plan=plan, **asked.address)
 
 
 def action_link(plan: UUID, number: int, asked: Asked) -> str:
     """The page of one of its actions."""
-    return f"/plans/{plan}/actions/{number}{asked.query}"
+    return url_for("plans.action", plan=plan, number=number, **asked.address)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from projections.answers import FindingRow
+from projections.finding_plans import AnsweredBy
 from projections.plan_answers import (
     ActionAnswer,
     BurnUpAnswer,
@@ -75,3 +78,10 @@ def action(name: UUID, number: int, asked: Asked) -> ActionAnswer:
     return action_of(
         current_store().reader, name, number, as_at=asked.as_at, known_at=asked.known_at, public=is_public()
     )
+
+
+def of_findings(rows: Iterable[FindingRow], asked: Asked) -> Mapping[UUID, AnsweredBy]:
+    """The plans that answer findings, by the finding's id as plans name it."""
+    from projections.finding_plans import answers_to
+
+    return answers_to(current_store().reader, rows, as_at=asked.as_at, known_at=asked.known_at, public=is_public())

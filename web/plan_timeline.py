@@ -10,7 +10,7 @@ from flask import url_for
 from domain.plans import ChallengeState
 from projections.plan_answers import ChallengeRow, PlanTimelineRow
 from web import plan_reader, words
-from web.plan_terms import ASKED, shown, teller
+from web.plan_words import ASKED, shown, teller
 from web.reader import Asked
 from web.timeline import Line
 

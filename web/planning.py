@@ -190,7 +190,7 @@ def _answer(task: Task, **context: Any) -> Response:
         held=held,
         changed=changed,
         not_now=not_now,
-        said=plan_words.SAID,
+        said=plan_words.TEXTS,
         changed_by=recorded_by(held.action.action.changed_by) if held is not None and held.action else "",
     )
     response.status_code = status

@@ -4,7 +4,7 @@ Every page asks here and nowhere else, so that `as_at` and `known_at` mean the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -33,7 +33,6 @@ from projections.answers import (
     TimelineAnswer,
 )
 from projections.calendar import Chosen
-from projections.finding_plans import AnsweredBy
 from projections.plan_answers import ChallengesAnswer, DueAnswer
 from web import moments
 from web.store import current_store
@@ -194,13 +193,6 @@ def findings(asked: Asked, containing: str = "") -> tuple[FindingRow, ...]:
     from projections.findings import findings
 
     return findings(current_store().reader, containing=containing, as_at=asked.as_at, known_at=asked.known_at)
-
-
-def plans_of_findings(rows: Iterable[FindingRow], asked: Asked) -> Mapping[UUID, AnsweredBy]:
-    """The plans that answer findings, by the finding's id as plans name it."""
-    from projections.finding_plans import answers_to
-
-    return answers_to(current_store().reader, rows, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def history(urn: str, asked: Asked) -> HistoryAnswer:

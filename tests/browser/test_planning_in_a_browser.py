@@ -25,7 +25,7 @@ from web import Timeline
 from web.demo_plan import tell_demo_plan
 from web.plan_works import ACTION_WORK, PLAN_WORK
 
-EXPECTED = re.compile("status of (404|409|422)")
+EXPECTED = re.compile("status of (409|422)")
 WIDE = {"width": 1100, "height": 900}
 
 

@@ -18,7 +18,7 @@ from domain.judgements import Area, Grade
 from domain.roles import Role
 from domain.statements import Source
 from tests.web.client import HTMX, Client, Document
-from tests.web.demo_app import HARINGEY, UNTOUCHED, demo_app, open_plans
+from tests.web.demo_app import HARINGEY, UNTOUCHED, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
 
@@ -37,6 +37,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
     made.extensions["plans"] = open_plans(made)
     with made.app_context():
         door = store_of(made).application
+        arranged = door.arrange_meeting(
+            HARINGEY, committee="The panel", day=date(2026, 8, 12), on=date(2026, 8, 10), by=told("the panel")
+        )
+        made.extensions["meeting"] = arranged.meeting
         entries = door.authority(HARINGEY).activities
         (report,) = (one for one in entries if one.published == date(2018, 12, 14))
         wrong = next(one for one in entries if one.kind.value == "jtai")
@@ -220,22 +224,46 @@ READ_PAGES = (
     "/authorities/<identifier>/window",
     "/authorities/<identifier>/suppose",
     "/inspections/<uuid:activity>",
+    "/plans",
+    "/plans/<uuid:plan>",
+    "/plans/<uuid:plan>/actions/<int:number>",
+    "/plans/<uuid:plan>/report",
+    "/plans/<uuid:plan>/audit",
+    "/actions",
+    "/challenges",
+    "/findings",
+    "/letters",
+    "/meetings",
+    "/meetings/<uuid:meeting>",
+    "/audit",
+    "/authorities/<urn>/audit",
 )
 """Pages of an answer for a moment. Those of what holds at all times, of one's own account and of forms have none."""
 
 OF_NO_MOMENT = re.compile(
-    r"^/(about|accessibility|help|sign-in|sign-out|account|admin|set-up|static|api|healthz|readyz|csp|calendar/|plans/|meetings"
-    r"|audit|checkpoints|verify|follow|actions|challenges|findings|letters|exports?/|authorities/<urn>/)"
+    r"^/(about|accessibility|help|sign-in|sign-out|account|admin|set-up|static|api|healthz|readyz|csp|calendar/"
+    r"|checkpoints|verify|follow|exports?/|audit/|.*/(compare|sources|record|correct|open|publish|ask|questions|words"
+    r"|import|plan-labels)\b)"
 )
 
+OF_ONE_THING = tuple(page for page in READ_PAGES if "<uuid:" in page)
+"""Pages of what was not known before it was recorded: nothing is found of it then."""
 
-def fetched(client: FlaskClient, written: str, query: str) -> TestResponse:
+
+def fetched(app: Timeline, client: FlaskClient, written: str, query: str) -> TestResponse:
     entry = client.get(f"/api/authorities/{HARINGEY}/timeline").get_json()["entries"][0]["entry"]
-    address = written.replace("<identifier>", HARINGEY).replace("<uuid:activity>", entry)
+    address = (
+        written.replace("<identifier>", HARINGEY)
+        .replace("<urn>", HARINGEY)
+        .replace("<uuid:activity>", entry)
+        .replace("<uuid:plan>", str(app.extensions["plans"][HARINGEY]))
+        .replace("<uuid:meeting>", str(app.extensions["meeting"]))
+        .replace("<int:number>", "1")
+    )
     return client.get(f"{address}?{query}")
 
 
-def test_every_page_of_the_public_that_answers_for_a_moment_is_listed_here(app: Timeline):
+def test_every_page_that_answers_for_a_moment_is_listed_here(app: Timeline):
     pages = {
         rule.rule
         for rule in app.url_map.iter_rules()
@@ -245,26 +273,26 @@ def test_every_page_of_the_public_that_answers_for_a_moment_is_listed_here(app: 
 
 
 @pytest.mark.parametrize("written", READ_PAGES)
-def test_every_page_of_a_moment_says_which_and_how_much_has_changed_since(app: Timeline, written: str):
-    client = app.test_client()
-    said = shown(Document(fetched(client, written, "as_at=2026-08-20&known_at=2097-09-01").text))
+def test_every_page_of_a_moment_says_which_and_how_much_has_changed_since(app: Timeline, member: Client, written: str):
+    said = shown(Document(fetched(app, member.client, written, "as_at=2026-08-20&known_at=2097-09-01").text))
     assert "You are looking at 20 August 2026 , as known on 1 September 2097 ." in said, written
     assert "Known by us on" in said
     assert re.search(r"later (changes?|corrections?) (is|are) not shown|Back to today", said), written
 
 
 @pytest.mark.parametrize("written", READ_PAGES)
-def test_every_page_gives_the_address_at_which_it_never_changes(app: Timeline, written: str):
-    client = app.test_client()
-    page = Document(fetched(client, written, "").text)
+def test_every_page_gives_the_address_at_which_it_never_changes(app: Timeline, member: Client, written: str):
+    page = Document(fetched(app, member.client, written, "").text)
     (link,) = [one.get("href") or "" for one in page.all("a") if one.said == "Link to exactly this"]
     assert re.search(r"as_at=\d{4}-\d{2}-\d{2}&known_at=20", link), link
-    assert client.get(link).status_code == 200
+    assert member.client.get(link).status_code == 200
 
 
-@pytest.mark.parametrize("written", [page for page in READ_PAGES if page != "/inspections/<uuid:activity>"])
-def test_every_page_as_known_before_anything_was_recorded_says_why_it_is_empty(app: Timeline, written: str):
-    said = shown(Document(fetched(app.test_client(), written, "known_at=2020-01-01").text))
+@pytest.mark.parametrize("written", [page for page in READ_PAGES if page not in OF_ONE_THING])
+def test_every_page_as_known_before_anything_was_recorded_says_why_it_is_empty(
+    app: Timeline, member: Client, written: str
+):
+    said = shown(Document(fetched(app, member.client, written, "known_at=2020-01-01").text))
     assert "Nothing had been recorded here by then. The first fact was recorded on" in said
 
 

@@ -38,7 +38,9 @@ def test_the_words_looked_for_are_marked_in_each_finding(client: Client):
     assert page.by_id("hits-heading").said.endswith("with “oversight unalloc”")
 
 
-def test_a_finding_leads_to_the_actions_that_answer_it_for_whoever_has_a_role(app: Timeline, client: Client):
+def test_a_finding_leads_to_the_actions_that_answer_it_unless_they_were_not_published_for_this_reader(
+    app: Timeline, client: Client
+):
     public = client.page(f"/findings?q=unallocated&{ON}")
     assert "Answered by" not in public.by_id("results").said
     assert "In Haringey’s action plan" in public.by_id("results").said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -203,6 +204,60 @@ def test_a_paper_for_a_meeting_is_told_what_the_panel_saw_and_when_it_met_before
             chosen(UUID(int=9))
 
 
+def test_what_moved_since_a_meeting_is_shown_to_whoever_reads_of_meetings(app: Timeline):
+    plan = app.extensions["plans"][GATESHEAD]
+    meeting = arranged(app, "moves", day=date(2026, 8, 26), on=date(2026, 8, 26))
+    member = client_of(app, Role.MEMBER)
+    page = member.page(f"/plans/{plan}?meeting={meeting}")
+    assert "What moved since Committee of moves, 26 August 2026" in page.all("main")[0].said
+    assert [one.said for one in page.all("option") if one.get("selected") is not None] == [
+        "Committee of moves, 26 August 2026"
+    ]
+    assert "What moved since 1 September 2026" in member.part(f"/plans/{plan}?meeting={meeting}&since=2026-09-01")
+    assert (
+        "Choose one of the meetings listed"
+        in member.page(f"/plans/{plan}?meeting=soon", status=422).all("main")[0].said
+    )
+    assert member.client.get(f"/plans/{plan}?meeting={UUID(int=9)}").status_code == 404
+    of_haringey = f"/plans/{app.extensions['plans'][HARINGEY]}"
+    assert (
+        "a meeting of another authority"
+        in member.page(f"{of_haringey}?meeting={meeting}", status=422).all("main")[0].said
+    )
+    assert "Committee of moves" not in client_of(app).page(f"/plans/{plan}?meeting={meeting}").all("main")[0].said
+
+
+def test_the_committee_s_report_for_a_meeting_is_what_its_panel_saw_unless_told_otherwise(app: Timeline):
+    store = store_of(app)
+    plan = app.extensions["plans"][GATESHEAD]
+    arranged(app, "reports", day=date(2020, 3, 4), on=date(2020, 3, 4))
+    meeting = arranged(app, "reports again", committee="Committee of reports")
+    known_at = datetime(2098, 9, 10, 8, 0, tzinfo=UTC)
+    seen = {"as_at": date(2020, 6, 9), "known_at": known_at, "on": date(2020, 6, 17)}
+    store.application.fix_view(meeting, **seen, by=replace(told("what was seen of reports"), at=known_at))
+    store.projector.catch_up()
+    member = client_of(app, Role.MEMBER)
+    address = f"/plans/{plan}/report?meeting={meeting}"
+    assert address in [link.get("href") for link in member.page(f"/meetings/{meeting}").all("a")]
+    said = member.page(address).all("main")[0].said
+    for words in (
+        "Report to Committee of reports, 17 June 2020",
+        "As at 9 June 2020, as known on 10 September 2098",
+        "Progress since 4 March 2020",
+    ):
+        assert words in said
+    otherwise = member.page(f"{address}&meeting=The+panel&since=2020-04-01&as_at=2020-09-30").all("main")[0].said
+    for words in ("Report to The panel", "As at 30 September 2020.", "Progress since 1 April 2020"):
+        assert words in otherwise
+    assert "Progress since 4 March" not in member.page(f"{address}&as_at=2020-02-01").all("main")[0].said
+    untidy = member.client.get(f"{address}&meeting=&since=")
+    assert (untidy.status_code, untidy.headers["Location"]) == (303, address)
+    for ending in ("docx", "xlsx"):
+        assert member.client.get(f"/plans/{plan}/report.{ending}?meeting={meeting}").status_code == 200
+    of_haringey = f"/plans/{app.extensions['plans'][HARINGEY]}/report?meeting={meeting}"
+    assert member.client.get(of_haringey).status_code == 422
+
+
 def test_json_and_the_command_line_tell_the_same_meetings(app: Timeline):
     arranged(app, "documents")
     member = client_of(app, Role.MEMBER)
@@ -221,8 +276,8 @@ def test_the_timeline_shows_meetings_to_people_with_a_role_only(app: Timeline):
     assert "Scrutiny meeting: Committee of timelines" in client_of(app, Role.AUDITOR).page(address).all("main")[0].said
     assert "Scrutiny meeting: Committee of timelines" in client_of(app, Role.MEMBER).part(address)
     assert "Committee of timelines" not in client_of(app).page(address).all("main")[0].said
-    for public in ("/meetings", "/api/meetings"):
-        assert client_of(app).client.get(public).status_code == 303
+    for public, status in (("/meetings", 303), ("/api/meetings", 401)):
+        assert client_of(app).client.get(public).status_code == status
 
 
 # --- engagement meetings --------------------------------------------------------------------------------------------
