@@ -83,13 +83,23 @@ class MeetingsAnswer:
 
 
 @dataclass(frozen=True)
+class MeetingPapers:
+    """The plans before a meeting and the members' questions put to it, at one moment; those known at it only."""
+
+    plans: tuple[PlanHead, ...]
+    questions: tuple[ChallengeRow, ...]
+
+
+@dataclass(frozen=True)
 class MeetingAnswer:
-    """One meeting: the plans it looks at, the questions before it, what was moved, and its story, first fact first."""
+    """One meeting: the plans it looks at, the questions before it, what was moved, and its story, first fact first.
+
+    `seen` are those plans and questions as the panel saw them, None where that was not fixed; `now` at `moment`."""
 
     moment: Moment
     row: MeetingRow
-    plans: tuple[PlanHead, ...]
-    questions: tuple[ChallengeRow, ...]
+    seen: MeetingPapers | None
+    now: MeetingPapers
     moves: tuple[MoveRow, ...]
     earlier_views: tuple[ViewRow, ...]
     story: tuple[StoryRow, ...]

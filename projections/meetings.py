@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from domain import events
 from domain.activities import AuthorityFacts
 from domain.errors import NotFound
@@ -14,7 +16,14 @@ from domain.meeting_state import MeetingStage, Resolution, ResolutionStage, View
 from domain.rulebook.words import in_words
 from domain.sealed import Kept
 from projections.answers import Moment
-from projections.meeting_answers import MeetingAnswer, MeetingRow, MeetingsAnswer, ResolutionRow, ViewRow
+from projections.meeting_answers import (
+    MeetingAnswer,
+    MeetingPapers,
+    MeetingRow,
+    MeetingsAnswer,
+    ResolutionRow,
+    ViewRow,
+)
 from projections.meeting_facts import MeetingThen, meetings_then, urn_of_meeting
 from projections.plan_actions import story_row
 from projections.plan_answers import ChallengeRow, MoveRow
@@ -51,15 +60,19 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
         if then is None:
             raise NotFound(f"That meeting was not arranged yet on {in_words(as_at)}, or not known by then.")
         authority = reader.identity(connection, urn).on(as_at)
-        named = dict.fromkeys((*then.state.plans, *(one.plan for one in then.state.questions.values())))
-        plans = {name: plan for name in named if (plan := plan_then(connection, reader.plans, name, moment))}
+        now = _papers(reader, connection, then, moment)
+        view = then.state.view
+        seen = None
+        if view is not None:
+            known = view.known_at if known_at is None else min(view.known_at, known_at)
+            seen = _papers(reader, connection, then, reader.moment(connection, view.as_at, known))
     words = Opened(reader, then.erased, _texts(then, whole=True))
     row = _row(then, beside, authority, moment, words)
     return MeetingAnswer(
         moment=moment,
         row=row,
-        plans=tuple(head_of(reader, plans[name], authority, as_at) for name in then.state.plans if name in plans),
-        questions=waiting_first(_questions(reader, then, plans, authority, as_at)),
+        seen=seen,
+        now=now,
         moves=tuple(
             MoveRow(move.was, move.now, words(move.why), move.said.true_on, move.said.by) for move in then.state.moves
         ),
@@ -139,10 +152,22 @@ def _resolution(one: Resolution, on: date, words: Opened) -> ResolutionRow:
     )
 
 
+def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: Moment) -> MeetingPapers:
+    """The plans before a meeting and the questions put to it, at a moment."""
+    on = moment.as_at
+    authority = reader.identity(connection, then.state.urn).on(on)
+    named = dict.fromkeys((*then.state.plans, *(one.plan for one in then.state.questions.values())))
+    plans = {name: plan for name in named if (plan := plan_then(connection, reader.plans, name, moment))}
+    return MeetingPapers(
+        plans=tuple(head_of(reader, plans[name], authority, on) for name in then.state.plans if name in plans),
+        questions=waiting_first(_questions(reader, then, plans, authority, on)),
+    )
+
+
 def _questions(
     reader: Reader, then: MeetingThen, plans: dict[UUID, PlanThen], authority: AuthorityFacts, on: date
 ) -> Iterator[ChallengeRow]:
-    """The questions put to the meeting that are known at the moment asked."""
+    """The questions put to the meeting that are known at the moment of the plans."""
     for put in then.state.questions.values():
         plan = plans.get(put.plan)
         if plan is not None and put.challenge in plan.state.challenges:

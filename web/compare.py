@@ -16,7 +16,8 @@ from domain.errors import RuleBroken
 from projections.answers import Moment
 from projections.comparing import Point, comparison_of, recorded_by
 from projections.plan_comparing import plan_comparison_of
-from web import differences, moments, reader
+from projections.plans import plan_heads
+from web import access, differences, moments, reader, words
 from web.differences import Compared
 from web.exports.comparison import as_table, as_word
 from web.htmx import page_or_part, part_wanted
@@ -77,6 +78,7 @@ def authority(urn: str) -> Response | AnyResponse:
         authority=answer.authority,
         here=url_for(".authority", urn=urn),
         files={kind: url_for(f".authority_{kind}", urn=urn, **exact(wanted)) for kind in ("word", "table")},
+        plans=_plans(urn, wanted.until) if access.may("READS") else [],
         json=url_for("api_time.compare", authority=urn, **exact(wanted)),
     )
 
@@ -132,6 +134,18 @@ def exact(wanted: Asked) -> dict[str, Any]:
         known_at = recorded_by(current_store().reader, point.known_at).last or point.known_at
         found |= {name: known_at.isoformat()} if known_at is not None else {}
     return found
+
+
+def _plans(urn: str, until: Point) -> list[dict[str, str]]:
+    """The authority's action plans at the later moment, each with its own comparison of the moments in the address."""
+    found = plan_heads(current_store().reader, urn=urn, as_at=until.as_at, known_at=until.known_at).heads
+    return [
+        {
+            "words": f"Action plan opened on {words.day(head.opened_on)}",
+            "address": reader.with_query(url_for(".plan", plan=head.id)),
+        }
+        for head in found
+    ]
 
 
 def _page(compared: Compared, wanted: Asked, **context: Any) -> Response | AnyResponse:

@@ -62,7 +62,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry, action or question that differs, with where to see it."""
+    """One entry, action or question that differs, with where to see it. `news` goes without saying on a page."""
 
     title: str
     when: str
@@ -70,6 +70,7 @@ class Entry:
     sort: Sort
     became: str
     why: str
+    news: bool
     correction: bool
     facts: tuple[str, ...]
     changes: tuple[Changed, ...]
@@ -209,6 +210,7 @@ def _entry(one: Difference, address: Mapping[str, Any]) -> Entry:
         sort=one.sort,
         became=SORTS[one.sort],
         why=WHYS[one.why],
+        news=one.why is Why.NEWS,
         correction=one.why is Why.CORRECTED,
         facts=facts,
         changes=tuple(_changed(change) for change in one.telling),
@@ -248,6 +250,7 @@ def _plan_entry(one: PlanDifference) -> Entry:
         sort=one.sort,
         became=SORTS[one.sort],
         why=WHYS[one.why],
+        news=one.why is Why.NEWS,
         correction=False,
         facts=facts,
         changes=tuple(map(_plan_changed, one.changes)),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
@@ -179,6 +179,19 @@ class OnePerLine(TextAreaField):  # type: ignore[misc]
 
 class LongText(TextAreaField):  # type: ignore[misc]
     """Words of several lines."""
+
+
+class SaysWhichChoice:
+    """The `Meta` of our forms: an answer that was not offered is refused with the name of its field."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+        field = super().bind_field(form, unbound_field, options)  # type: ignore[misc]
+        if isinstance(field, SelectField) and field.invalid_choice_message is None:
+            label = field.label.text.replace("%", "%%") if isinstance(field, SelectMultipleField) else field.label.text
+            field.invalid_choice_message = (
+                f"Under “{label}”, choose from the answers offered: what was sent is not one of them."
+            )
+        return field
 
 
 class Several(SelectMultipleField):  # type: ignore[misc]

@@ -19,6 +19,7 @@ from web import words
 from web.fields import (
     DateInput,
     OnePerLine,
+    SaysWhichChoice,
     WholeNumber,
     choice,
     command_of,
@@ -56,6 +57,8 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
     """What every record needs: a command id that makes a second sending harmless, and where the fact was read.
 
     `fields` lists the record's own fields in the order shown; `values` are the command's keyword arguments."""
+
+    Meta = SaysWhichChoice
 
     heading: ClassVar[str]
     own: ClassVar[tuple[str, ...]]

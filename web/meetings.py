@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -131,7 +132,9 @@ def _context(answer: MeetingAnswer, asked: reader.Asked) -> dict[str, Any]:
         "resolution_stages": RESOLUTIONS,
         "seen": tuple(_seen(row)),
         "earlier": [(one, tuple(_links(row, one))) for one in answer.earlier_views],
-        "plan_address": _plan_address,
+        "plan_address": partial(_plan_address, asked.address),
+        "seen_address": partial(_plan_address, frozen(row.view) if row.view else {}),
+        "now_heading": f"As at {words.day(asked.as_at)}" if asked.address else "Now",
         "recorded_by": recorded_by,
         "kinds": kinds_for(row) if access.may_record(row.authority.urn) else [],
     }
@@ -167,12 +170,17 @@ def _links(row: MeetingRow, view: ViewRow) -> Iterable[Link]:
             yield Link(called, address)
     if before is not None:
         between: dict[str, Any] = {"from": before, "to": view.as_at, "known_at": moment["known_at"]}
+        days = f"between {words.day(before)} and {words.day(view.as_at)}"
+        for number, plan in enumerate(row.plans, 1):
+            called = "the action plan" if len(row.plans) == 1 else f"action plan {number}"
+            if address := _address("compare.plan", plan=plan, **between):
+                yield Link(f"What changed in {called} {days}", address)
         if address := _address("compare.authority", urn=row.authority.urn, **between):
-            yield Link(f"What changed between {words.day(before)} and {words.day(view.as_at)}", address)
+            yield Link(f"What changed in the inspection history {days}", address)
 
 
-def _plan_address(plan: UUID) -> str | None:
-    return _address("plans.show", plan=plan)
+def _plan_address(moment: Mapping[str, str], plan: UUID) -> str | None:
+    return _address("plans.show", plan=plan, **moment)
 
 
 def _address(endpoint: str, **values: Any) -> str | None:

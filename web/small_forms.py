@@ -12,11 +12,13 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from domain.roles import Role
 from web import words
 from web.accounts.passwords import LONGEST, SHORTEST
-from web.fields import OnePerLine, choice, first_box, plain_text, text
+from web.fields import OnePerLine, SaysWhichChoice, choice, first_box, plain_text, text
 
 
 class SmallForm(FlaskForm):  # type: ignore[misc]
     """`own` lists the fields in the order shown; `command` makes a second sending harmless."""
+
+    Meta = SaysWhichChoice
 
     own: ClassVar[tuple[str, ...]] = ()
     refusal: str = ""

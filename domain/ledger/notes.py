@@ -99,7 +99,11 @@ class Note:
         at = 0
         while at < len(text):
             if not (found := _NOTE.match(text, at)):
-                raise NotANote(f"what stands after character {at} is not a signed note")
+                line = text.count("\n", 0, at) + 1
+                raise NotANote(
+                    f"from line {line} on it is not a whole signed checkpoint, which is the lines of the log, an empty "
+                    "line, and a line for each signature"
+                )
             yield cls._of(found)
             at = found.end()
             while text[at : at + 1] == "\n":

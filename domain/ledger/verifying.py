@@ -313,7 +313,9 @@ def _check_checkpoints(report: Report, read: _Reading, kept: Sequence[Kept]) -> 
             agreed = checkpoint.size
     report.passed(Step.CHECKPOINTS)
     if agreed < read.frontier.size and Step.CHECKPOINTS not in {fault.step for fault in report.faults}:
-        report.remarks.append(f"entries {agreed + 1:,} to {read.frontier.size:,} are after the last checkpoint")
+        after, size = agreed + 1, read.frontier.size
+        told = f"entry {size:,} is" if after == size else f"entries {after:,} to {size:,} are"
+        report.remarks.append(f"{told} after the last checkpoint")
 
 
 def _check_signatures(report: Report, read: _Reading, kept: Sequence[Kept], pinned: Sequence[PublicKey]) -> None:

@@ -88,8 +88,10 @@ def test_many_notes_stand_one_after_another_and_a_torn_end_is_noticed():
     text = "\n".join(map(str, notes))
     assert list(Note.read_all(text)) == notes
     assert list(Note.read_all("")) == []
-    with pytest.raises(NotANote):
+    with pytest.raises(NotANote, match="from line 15 on it is not a whole signed checkpoint"):
         list(Note.read_all(text[:-20]))
+    with pytest.raises(NotANote, match="from line 1 on it is not a whole signed checkpoint"):
+        list(Note.read_all("hello\n"))
 
 
 @pytest.mark.parametrize(

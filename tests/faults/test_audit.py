@@ -108,6 +108,16 @@ def test_an_unharmed_log_passes_every_check(kept: Kept):
     assert report.remarks == []
 
 
+@pytest.mark.parametrize(
+    ("later", "said"), [(1, "entry 121 is after the last checkpoint"), (2, "entries 121 to 122 are after")]
+)
+def test_what_no_checkpoint_covers_yet_is_counted(kept: Kept, tmp_path: Path, later: int, said: str):
+    with open_ledger(kept.where) as ledger:
+        kept.checkpoint.write_text(audit_of(ledger, tmp_path).sign(at=AT), encoding="utf-8")
+        keep(ledger, later)
+    assert any(said in remark for remark in kept.verify(checkpoints=True).remarks)
+
+
 def test_without_anything_kept_outside_it_is_said_that_nothing_vouches(kept: Kept):
     report = kept.verify()
     assert report.exit_code == 0

@@ -118,10 +118,29 @@ def test_meetings_are_answered_the_latest_first_with_the_one_before(here: Met):
     assert meetings(here.reader, as_at=TODAY).rows == rows
     assert meetings(here.reader, urn="80498", as_at=TODAY).rows == ()
     answer = meeting_of(here.reader, second, as_at=TODAY)
-    assert [head.id for head in answer.plans] == [plan]
-    assert [question.question.text for question in answer.questions] == ["Why?"]
+    assert [head.id for head in answer.now.plans] == [plan]
+    assert [question.question.text for question in answer.now.questions] == ["Why?"]
     assert (answer.row.view and answer.row.view.as_at, answer.earlier_views[0].as_at.day) == (date(2026, 7, 6), 1)
     assert answer.story[-1].said == "What the panel saw was fixed: as at 6 July 2026."
+
+
+def test_the_papers_a_panel_saw_stay_as_they_were(sqlite_here: Met):
+    plan, first, second = tell_two_meetings(sqlite_here.timeline)
+    assert meeting_of(sqlite_here.reader, first, as_at=TODAY).seen is None
+    view = {"as_at": date(2026, 7, 6), "known_at": AT + timedelta(minutes=9), "on": SECOND}
+    sqlite_here.timeline.fix_view(second, **view, why="With questions", by=later("seen at last", 10))
+    before = meeting_of(sqlite_here.reader, second, as_at=TODAY)
+    (asked,) = before.now.questions
+    added(sqlite_here.timeline, plan, "Another", on=date(2026, 7, 20))
+    told_later = {"answer": "Because.", "on": date(2026, 7, 20), "by": later("answer", 20)}
+    sqlite_here.timeline.answer_challenge(plan, asked.id, **told_later)
+    after = meeting_of(sqlite_here.reader, second, as_at=TODAY)
+    assert after.seen is not None
+    assert after.seen == before.seen
+    assert [head.counts.actions for head in after.seen.plans] == [1]
+    assert [head.counts.actions for head in after.now.plans] == [2]
+    assert [one.answer for one in after.seen.questions] == [None]
+    assert [one.answer and one.answer.text for one in after.now.questions] == ["Because."]
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from werkzeug.test import TestResponse
 
 from domain.events import DateKind, Told
 from domain.judgements import Area, Grade
+from domain.plans import Progress
 from domain.roles import Role
 from domain.statements import Source
 from tests.web.client import HTMX, Client, Document
-from tests.web.demo_app import HARINGEY, UNTOUCHED, demo_app, open_plans, told
+from tests.web.demo_app import GATESHEAD, HARINGEY, UNTOUCHED, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
 
@@ -84,7 +85,9 @@ def test_what_happened_between_two_days_is_news(client: Client):
     page = client.page(f"{AUTHORITY}/compare?from=2023-01-01&to=2024-01-01")
     said = shown(page)
     assert "What happened from 1 January 2023 to 1 January 2024, as known today." in said
-    assert "Standard inspection Added News" in said
+    assert "Standard inspection Added" in said
+    assert not [mark for mark in page.all("b") if mark.said == "News"], "news goes without saying"
+    assert "Action plans are compared" not in said, "the public may not compare plans"
     assert "Correction" not in said
     assert "Pathway Requires improvement Good or outstanding" in said
 
@@ -209,6 +212,26 @@ def test_a_plan_is_compared_action_by_action_for_whoever_has_a_role(app: Timelin
         assert member.client.get(f"/plans/{plan}/compare.{kind}?from=2026-08-01&to=2026-12-31").status_code == 200
     nothing = f"/plans/{UUID(int=7)}/compare"
     assert member.client.get(nothing).status_code == 404
+
+
+def test_the_page_of_an_authority_leads_to_the_comparison_of_each_plan(app: Timeline, member: Client):
+    page = member.page(f"{AUTHORITY}/compare?from=2026-08-01&to=2026-12-31")
+    assert "Action plans are compared on pages of their own" in shown(page)
+    links = [link.get("href") for link in page.all("a") if link.said.startswith("Action plan opened on")]
+    assert links == [f"/plans/{app.extensions['plans'][HARINGEY]}/compare?from=2026-08-01&to=2026-12-31"]
+    assert "Action plans are compared" not in shown(member.page(f"/authorities/{UNTOUCHED}/compare"))
+
+
+def test_words_that_end_with_a_full_stop_are_told_with_one(app: Timeline, member: Client):
+    plan = app.extensions["plans"][GATESHEAD]
+    with app.app_context():
+        report = {"progress": Progress.IN_PROGRESS, "narrative": "All teams use it.", "on": date(2026, 9, 1)}
+        store_of(app).application.report_progress(plan, 1, **report, by=told("progress"))
+        store_of(app).projector.catch_up()
+    page = member.page(f"/plans/{plan}/compare?from=2026-08-15&to=2026-12-31")
+    (change,) = [one.said for one in page.all("p") if one.said.startswith("Latest update was")]
+    assert change.endswith("All teams use it.")
+    assert not [mark for mark in page.all("b") if mark.said == "News"]
 
 
 # --- every page of a moment -------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 from domain.errors import NotFound
 from domain.events import Publisher
 from domain.roles import Role
+from projections.meetings import meeting_of
 from projections.meetings import meetings as meetings_of
 from tests.web.client import HTMX, Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
@@ -256,6 +257,29 @@ def test_the_committee_s_report_for_a_meeting_is_what_its_panel_saw_unless_told_
         assert member.client.get(f"/plans/{plan}/report.{ending}?meeting={meeting}").status_code == 200
     of_haringey = f"/plans/{app.extensions['plans'][HARINGEY]}/report?meeting={meeting}"
     assert member.client.get(of_haringey).status_code == 422
+
+
+def test_the_page_shows_plans_as_the_panel_saw_them_and_apart_from_that_as_they_are_now(app: Timeline):
+    store, plan = store_of(app), app.extensions["plans"][GATESHEAD]
+    arranged(app, "frozen", day=date(2019, 10, 2), on=date(2019, 10, 2))
+    meeting = arranged(app, "frozen again", committee="Committee of frozen")
+    known_at = datetime.now(UTC)
+    by = replace(told("what was frozen"), at=known_at)
+    store.application.fix_view(meeting, as_at=date(2019, 11, 1), known_at=known_at, on=date(2020, 6, 17), by=by)
+    store.projector.catch_up()
+    page = client_of(app, Role.MEMBER).page(f"/meetings/{meeting}")
+    said = page.all("main")[0].said
+    frozen, now = said.split("What the panel saw")[1].split(" Now ")
+    then = meeting_of(store.reader, meeting, as_at=TODAY)
+    assert then.seen is not None
+    assert then.seen.plans[0].headline != then.now.plans[0].headline
+    assert then.seen.plans[0].headline in frozen
+    assert then.now.plans[0].headline in now.split("Resolutions")[0]
+    addresses = {link.said: link.get("href") or "" for link in page.all("a")}
+    days = "between 2 October 2019 and 1 November 2019"
+    assert addresses[f"What changed in the action plan {days}"].startswith(f"/plans/{plan}/compare?from=2019-10-02")
+    history = addresses[f"What changed in the inspection history {days}"]
+    assert history.startswith(f"/authorities/{GATESHEAD}/compare?from=2019-10-02")
 
 
 def test_json_and_the_command_line_tell_the_same_meetings(app: Timeline):

@@ -448,11 +448,11 @@ def test_what_is_typed_is_escaped_wherever_a_form_shows_it_again(plan: Plan):
         ("progress", {"progress": "in_progress", "now": "most", **TODAY}, "in digits"),
         ("progress", {"progress": "in_progress", "narrative": "x" * 3_001, **TODAY}, "at most 3,000 characters"),
         ("progress", {"progress": "in_progress", "narrative": "a\x00b", **TODAY}, "cannot be printed"),
-        ("progress", {"progress": "closed", **TODAY}, "Not a valid choice"),
+        ("progress", {"progress": "closed", **TODAY}, "”, choose from the answers offered"),
         ("progress", {"progress": "in_progress", "narrative": "x", **day("on", "1 1 2031")}, "lies in the future"),
         ("due-date", {"why": "x", **day("due_on", "31 2 2027"), **TODAY}, "must be a real date"),
         ("owner", {"owner": "Head of Safeguarding", **TODAY}, "already"),
-        ("findings", {"findings": str(UUID(int=3)), **TODAY}, "valid choice"),
+        ("findings", {"findings": str(UUID(int=3)), **TODAY}, "Under “Which findings does it answer?”, choose"),
     ],
 )
 def test_what_is_wrong_is_said_in_words(plan: Plan, kind: str, answers: dict[str, str], words: str):

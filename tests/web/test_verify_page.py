@@ -46,9 +46,11 @@ def runs(of: Installation) -> Verifications:
     return of.store.verifications
 
 
-def started(client: Client, kept: str = "", status: int = 303) -> None:
+def started(client: Client, kept: str = "", status: int = 303) -> str:
+    """What was answered."""
     answer = client.client.post("/verify", data={"command": str(uuid4()), "kept": kept})
     assert answer.status_code == status, answer.text
+    return answer.text
 
 
 def finished(client: Client) -> Document:
@@ -164,7 +166,8 @@ def test_a_checkpoint_of_another_history_is_found_wanting(with_history: Installa
 
 
 def test_what_is_no_checkpoint_is_refused_in_words(member: Client):
-    started(member, "It said 1,234 entries", status=422)
+    refused = started(member, "It said 1,234 entries", status=422)
+    assert "from line 1 on it is not a whole signed checkpoint" in refused
 
 
 def test_checkpoints_are_public_and_each_can_be_fetched(with_history: Installation, member: Client):

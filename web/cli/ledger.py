@@ -107,9 +107,13 @@ def receipt(command: UUID) -> None:
 @answers
 def consistency(old: int, new: int, json_: bool) -> None:
     """The proof that the first OLD entries are the beginning of the first NEW."""
+    from domain.errors import RuleBroken
     from web.store import current_store
 
-    document = current_store().audit.consistency(old, new)
+    try:
+        document = current_store().audit.consistency(old, new)
+    except RuleBroken as unusable:
+        raise click.UsageError(str(unusable)) from None
     if json_:
         tell(document)
         return
