@@ -134,7 +134,9 @@ NOTE = re.compile("\n*((?:[^\n]+\n)+)\n((?:— [^ \n]+ [A-Za-z0-9+/=]+\n)+)\n*")
 
 
 def notes_in(text, where):
-    """Every signed note of C2SP in a text: what was signed, and pairs of a key's name with its id and the signature."""
+    """Every signed note of C2SP in a text: what was signed, and pairs of a key's name with its id and the signature.
+    Where the text was copied without the end of its last line, that is added."""
+    text = text if text.endswith("\n") else text + "\n"
     found, at = [], 0
     while at < len(text) or not found:
         match = NOTE.match(text, at)
