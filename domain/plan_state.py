@@ -127,7 +127,7 @@ class ActionState:
         """Days since its due date, 0 where it is not overdue."""
         return (day - self.due_on).days if self.reading(day) is Reading.OVERDUE else 0
 
-    def days_overdue_when_moved(self) -> int:
+    def days_past_when_moved(self) -> int:
         """Days that its due date had passed when it was last moved, 0 where it had not or was never moved."""
         return max(0, (self.moves[-1].said.true_on - self.moves[-1].was).days) if self.moves else 0
 

@@ -25,7 +25,7 @@ ACTION_COLUMNS: Mapping[str, Callable[[ActionRow], Cell]] = {
     "Status before": lambda row: words.plain(row.previous.value) if row.previous else None,
     "First due": lambda row: row.first_due_on,
     "Due date moved, times": lambda row: row.moves,
-    "Days overdue when last moved": lambda row: row.overdue_when_moved or None,
+    "Days past when last moved": lambda row: row.days_past_when_moved or None,
     "Due date moved": lambda row: move_of(row),
     "Progress": lambda row: words.plain(row.progress.value),
     "Confidence": lambda row: words.plain(row.track.value) if row.track else None,
@@ -131,12 +131,12 @@ def state(row: ChallengeRow) -> str:
 
 
 def move_of(row: ActionRow) -> str | None:
-    """`2 times, the last when it was 92 days overdue`; None where the due date was never moved."""
+    """`2 times, the last time 92 days after it had passed`; None where the due date was never moved."""
     if not row.moves:
         return None
-    moved, last = ("once", "") if row.moves == 1 else (f"{row.moves} times", "the last ")
-    late = row.overdue_when_moved
-    return f"{moved}, {last}when it was {number_in_words(late, 'day')} overdue" if late else moved
+    moved, last = ("once", "") if row.moves == 1 else (f"{row.moves} times", "the last time ")
+    late = row.days_past_when_moved
+    return f"{moved}, {last}{number_in_words(late, 'day')} after it had passed" if late else moved
 
 
 def number_of(figure: Figure | None) -> Decimal | None:
