@@ -135,7 +135,7 @@ NOTE = re.compile("\n*((?:[^\n]+\n)+)\n((?:— [^ \n]+ [A-Za-z0-9+/=]+\n)+)\n*")
 
 def notes_in(text, where):
     """Every signed note of C2SP in a text: what was signed, and pairs of a key's name with its id and the signature."""
-    found, at = [], 0
+    found, at, text = [], 0, text.rstrip("\n") + "\n"  # its last line may have been copied without its end
     while at < len(text) or not found:
         match = NOTE.match(text, at)
         if not match:

@@ -145,6 +145,10 @@ class ActionState:
     def _whatever_the_day(self) -> Reading:
         return reading_of(self.progress, self.track, self.accepted is not None, bool(self.evidence))
 
+    def days_past_when_moved(self) -> int:
+        """Days that its due date had passed when it was last moved, 0 where it had not or was never moved."""
+        return max(0, (self.moves[-1].said.true_on - self.moves[-1].was).days) if self.moves else 0
+
     def step(self, said: Said) -> None:
         """Note where it stands after a fact, unless that is where it stood."""
         step = Step(self.progress, self.track, self.impact, self.accepted is not None, bool(self.evidence), said)

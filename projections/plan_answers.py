@@ -122,7 +122,8 @@ class ActionRow:
 
     `reading` is computed, `label` the council's words and colour for it. `previous` is what it came to before, with
     its label, and `since` the day from which it comes to this. `reached` is in per cent of the way from baseline to
-    target. `version` is what a form sends back as `seen`."""
+    target. `days_past_when_moved` counts the days for which its due date had passed when it was last moved. `version`
+    is what a form sends back as `seen`."""
 
     number: int
     version: int
@@ -133,6 +134,7 @@ class ActionRow:
     due_on: date
     first_due_on: date
     moves: int
+    days_past_when_moved: int
     days_overdue: int
     progress: Progress
     track: Track | None

@@ -87,6 +87,7 @@ def action_row(action: ActionState, on: date, words: Opened, conventions: Conven
         due_on=action.due_on,
         first_due_on=action.moves[0].was if action.moves else action.due_on,
         moves=len(action.moves),
+        days_past_when_moved=action.days_past_when_moved(),
         days_overdue=action.days_overdue(on),
         progress=action.progress,
         track=action.track,

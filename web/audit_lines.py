@@ -17,6 +17,7 @@ from web import words
 from web.accounts.keeping import Account
 from web.event_values import change
 from web.event_words import said
+from web.roles_in_words import WAYS_IN
 from web.store import current_store
 from web.timeline import followable
 
@@ -116,6 +117,8 @@ class Offices:
         """The office of an actor, or the machine's way in; else the opaque id that the history has."""
         if actor in MACHINES:
             return MACHINES[actor]
+        if actor in WAYS_IN:
+            return words.sentence(WAYS_IN[actor].removeprefix("by "))
         account = self._accounts.get(actor)
         if account is not None and account.office:
             return account.office

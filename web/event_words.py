@@ -77,12 +77,14 @@ SENTENCES: Mapping[type[Fact], str] = {
 
 @singledispatch
 def said(fact: Any) -> str:
-    """What happened, in one sentence. A fact about an action or a question is told as its own page tells it.
-
-    Raises TypeError for a fact without a sentence."""
+    """What happened, in one sentence. A fact about an action or a question is told as its own page tells it; one of a
+    kind without a sentence is told by its kind."""
     if (known := SENTENCES.get(type(fact))) is not None:
         return known.format_map({name: value(of) for name, of in vars(fact).items()})
-    told = of_an_action(fact)
+    try:
+        told = of_an_action(fact)
+    except TypeError:
+        return f"An event of kind {type(fact).__name__} was recorded."
     number = getattr(fact, "action", None)
     return told if number is None else f"Action {number}: {told[0].lower()}{told[1:]}"
 

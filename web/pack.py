@@ -116,11 +116,11 @@ def _entry(answer: PlanAnswer, asked: Asked) -> EntryAnswer | None:
 
 def _sealing() -> Sealing | None:
     """The newest checkpoint; None where none was signed."""
+    audit = current_store().audit
     try:
-        origin, size, root, *_ = current_store().audit.checkpoint().splitlines()
+        return Sealing(audit.checkpoint(), audit.head().size)
     except NotFound:
         return None
-    return Sealing(origin, size, root)
 
 
 def _by(actor: str) -> str:

@@ -11,7 +11,7 @@ from projections.answers import EntryAnswer
 from projections.plan_answers import PlanAnswer
 from web import pack_grids as grids
 from web import words
-from web.exports.blocks import Grid, Part, Points, Said, part, points
+from web.exports.blocks import Grid, Part, Points, Said, Verbatim, part, points
 
 CHOICES = {
     "background": "Background",
@@ -36,13 +36,35 @@ IMPLICATIONS = (
 TO_BE_COMPLETED = "To be completed by the author. Nothing about it is held here."
 
 
+NOTE = "The signed checkpoint, whole"
+TO_CHECK_IT = (
+    "The signed checkpoint, whole: save the lines below, the empty one and the last one too, as a file, "
+    "and check the log against it with “ledger verify --checkpoint” or docs/verify_export.py."
+)
+
+
 @dataclass(frozen=True)
 class Sealing:
-    """What the newest signed checkpoint states: who made it, how many entries it covers, and their root."""
+    """The newest signed checkpoint as it was signed, and how many entries the log has now."""
 
-    origin: str
-    size: str
-    root: str
+    note: str
+    entries: int
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        """What the checkpoint states: who made it, how many entries it covers, their root, and what came after."""
+        origin, size, root, *_ = self.note.splitlines()
+        lines = [("Signed checkpoint of the log, by", origin), ("Entries it covers", size), ("Its root", root)]
+        return [*lines, ("Not covered yet", not_covered(int(size), self.entries))]
+
+
+def not_covered(covered: int, entries: int) -> str:
+    """Which entries were recorded since a checkpoint, counted from 1."""
+    if entries <= covered:
+        return "Nothing: no entry was recorded since."
+    if entries == covered + 1:
+        return f"Entry {entries:,}, recorded since, is covered by the next checkpoint."
+    return f"Entries {covered + 1:,} to {entries:,}, recorded since, are covered by the next checkpoint."
 
 
 @dataclass(frozen=True)
@@ -56,12 +78,14 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Pack:
-    """One paper. `about` says of which moment and from what it was made; the tables are those of the workbook."""
+    """One paper. `about` says of which moment and from what it was made, `note` is the signed checkpoint; the tables
+    are those of the workbook."""
 
     title: str
     meeting: str
     example: bool
     about: tuple[tuple[str, str], ...]
+    note: Verbatim | None
     parts: tuple[Part, ...]
     tables: tuple[Grid, ...]
 
@@ -84,12 +108,14 @@ def pack_of(
         grids.questions(answer, caption=f"Members’ questions and answers{example}", by=by),
     )
     about = _about(answer, entry, sealing)
+    note = Verbatim(NOTE, sealing.note) if sealing is not None else None
     return Pack(
         title=f"{name}: post-Ofsted action plan{example}",
         meeting=chosen.meeting,
         example=answer.head.example,
         about=about,
-        parts=tuple(_parts(answer, entry, chosen, tables, about, example)),
+        note=note,
+        parts=tuple(_parts(answer, entry, chosen, tables, _made(about, note), example)),
         tables=tables,
     )
 
@@ -99,7 +125,7 @@ def _parts(
     entry: EntryAnswer | None,
     chosen: Chosen,
     tables: Sequence[Grid],
-    about: tuple[tuple[str, str], ...],
+    made: Part,
     example: str,
 ) -> list[Part]:
     """In a council's order: purpose, recommendations, background, issues, implications, how it was made, appendix."""
@@ -125,11 +151,16 @@ def _parts(
     if "implications" in wanted:
         empty = (part(f"implication-{number}", name, Said(TO_BE_COMPLETED)) for number, name in enumerate(IMPLICATIONS))
         parts.append(part("implications", "Implications", *empty))
-    parts.append(part("made", "How this report was made", Points(tuple(f"{name}: {text}" for name, text in about))))
+    parts.append(made)
     if "appendix" in wanted:
         none = None if actions.rows else Said("The plan has no actions yet.")
         parts.append(part("appendix", "Appendix: all actions", none, actions if actions.rows else None))
     return [_marked(one, answer.head.example) for one in parts]
+
+
+def _made(about: tuple[tuple[str, str], ...], note: Verbatim | None) -> Part:
+    lines = Points(tuple(f"{name}: {text}" for name, text in about))
+    return part("made", "How this report was made", lines, Said(TO_CHECK_IT) if note else None, note)
 
 
 def _marked(one: Part, example: bool) -> Part:
@@ -243,11 +274,7 @@ def _about(answer: PlanAnswer, entry: EntryAnswer | None, sealing: Sealing | Non
     if sealing is None:
         lines.append(("Signed checkpoint of the log", "none has been signed yet"))
     else:
-        lines += [
-            ("Signed checkpoint of the log, by", sealing.origin),
-            ("Entries it covers", sealing.size),
-            ("Its root", sealing.root),
-        ]
+        lines += sealing.about
     if answer.head.example:
         lines.insert(
             0, ("Example", "made up for a demonstration: actions, figures, questions and answers are invented")

@@ -25,6 +25,8 @@ ACTION_COLUMNS: Mapping[str, Callable[[ActionRow], Cell]] = {
     "Status before": lambda row: words.plain(row.previous.value) if row.previous else None,
     "First due": lambda row: row.first_due_on,
     "Due date moved, times": lambda row: row.moves,
+    "Days past when last moved": lambda row: row.days_past_when_moved or None,
+    "Due date moved": lambda row: move_of(row),
     "Progress": lambda row: words.plain(row.progress.value),
     "Confidence": lambda row: words.plain(row.track.value) if row.track else None,
     "Impact": lambda row: words.plain(row.impact.value),
@@ -41,7 +43,7 @@ ACTION_COLUMNS: Mapping[str, Callable[[ActionRow], Cell]] = {
 }
 
 IN_SHORT = ("No.", "Action", "Findings", "Owner", "Due", "Status")
-WITH_LATEST = ("No.", "Action", "Owner", "Due", "Status", "Status since", "Latest")
+WITH_LATEST = ("No.", "Action", "Owner", "Due", "Status", "Status since", "Due date moved", "Latest")
 
 
 def actions(
@@ -126,6 +128,15 @@ def state(row: ChallengeRow) -> str:
     if row.state is ChallengeState.ANSWERED:
         return f"Answered after {number_in_words(row.days, 'day')}"
     return words.plain(row.state.value)
+
+
+def move_of(row: ActionRow) -> str | None:
+    """`2 times, the last time 92 days after it had passed`; None where the due date was never moved."""
+    if not row.moves:
+        return None
+    moved, last = ("once", "") if row.moves == 1 else (f"{row.moves} times", "the last time ")
+    late = row.days_past_when_moved
+    return f"{moved}, {last}{number_in_words(late, 'day')} after it had passed" if late else moved
 
 
 def number_of(figure: Figure | None) -> Decimal | None:

@@ -153,7 +153,10 @@ def _add(teller: _Teller, stated: Stated, opened_on: date) -> int:
             f"it was due on {words.day(stated.due_on)}, before the plan was opened on {words.day(opened_on)}"
         )
     if not stated.findings and not mapped.every:
-        raise RowRejected("it is a new action, and names no finding that it answers")
+        raise RowRejected(
+            "it is a new action, and names no finding that it answers. Choose a column of findings, or the finding "
+            "that all rows without one answer"
+        )
     made = teller.tell(
         f"added, due {words.day(stated.due_on)}, owned by {stated.owner}",
         "add_action",

@@ -66,7 +66,7 @@ def start(plan: UUID) -> Response:
             if not form.validate():
                 raise RuleBroken("This form was not opened from here. Open it again and send it once more.")
             files = taken(request.files.getlist("files"), most=1)
-            read_sheet(files[0][1], KNOWN)
+            read_sheet(files[0][1], KNOWN, f"The file “{files[0][0]}”")
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:

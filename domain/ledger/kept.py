@@ -28,9 +28,11 @@ class Kept:
 
 
 def checkpoints_in(path: Path) -> list[Kept]:
-    """Signed checkpoints, one after another. Raises StoreUnavailable where the file is not that."""
+    """Signed checkpoints, one after another; copied without the end of the last line, it is added. Raises
+    StoreUnavailable where the file is not that."""
+    text = _text(path).strip("\n")
     try:
-        found = [Kept.signed(note, f"in {path.name}") for note in Note.read_all(_text(path).lstrip("\n"))]
+        found = [Kept.signed(note, f"in {path.name}") for note in Note.read_all(f"{text}\n" if text else "")]
     except NotANote as wrong:
         raise StoreUnavailable(f"{path.name} cannot be checked: {wrong}.") from wrong
     if not found:

@@ -38,6 +38,7 @@ from projections.store import reading
 from tests.domain.test_transcodings import facts
 from tests.plan_history import AT, COMMANDS, DAY, GATESHEAD, SECRET, added, beside, carry_out, opened, told
 from tests.projections.story import HOLIDAYS, Store, contents, open_read_side
+from web.pack_grids import move_of
 
 OFFICE = "Head of Safeguarding"
 
@@ -187,6 +188,19 @@ def test_what_moved_since_a_day_is_told_in_words(here: Planned):
     everything = plan_of(here.reader, plan, as_at=DAY, since=date(2026, 3, 19))
     assert everything.moved[0].changes == ("added, now complete and evidenced",)
     assert plan_of(here.reader, plan, as_at=DAY).moved == ()
+
+
+def test_it_is_told_how_long_a_due_date_had_passed_when_it_was_last_moved(sqlite_here: Planned):
+    plan = tell_a_plan(sqlite_here.timeline)
+    late = told("moved late")
+    sqlite_here.timeline.move_action_due_date(
+        plan, 2, due_on=date(2026, 9, 30), why="Vacancies.", on=date(2026, 7, 25), by=late
+    )
+    day = date(2026, 8, 30)
+    rows = {row.number: row for row in plan_of(sqlite_here.reader, plan, as_at=day).actions}
+    assert (rows[2].moves, rows[2].days_past_when_moved, rows[2].days_overdue) == (3, 5, 0)
+    assert move_of(rows[2]) == "3 times, the last time 5 days after it had passed"
+    assert (rows[1].moves, rows[1].days_past_when_moved, move_of(rows[1])) == (0, 0, None)
 
 
 def test_a_council_s_own_labels_are_shown_from_when_they_were_chosen(sqlite_here: Planned):

@@ -20,6 +20,7 @@ from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
+from web.audit_lines import Offices
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
@@ -209,10 +210,30 @@ def test_the_table_has_every_event_with_size_and_root(app: Timeline, client: Cli
 def test_lines_begin_with_the_history_and_tell_only_what_was_chosen(app: Timeline, client: Client):
     plan = app.extensions["plans"][GATESHEAD]
     lines = client.client.get(f"/audit/events.ndjson?plan={plan}").text.splitlines()
-    first, *rest = map(json.loads, lines)
-    assert first == {"log": {"size": audit(app).head().size, "root": audit(app).head().root}}
+    first, *rest, last = map(json.loads, lines)
+    head = audit(app).head()
+    assert first == {"log": {"size": head.size, "root": head.root}}
+    assert last == {"closing": True, "events": 2, "size": head.size, "root": head.root}
     assert [one["event"] for one in rest] == ["plan.opened", "action.added"]
     assert rest[1]["words"] == {"Action": "Review every unallocated case each week"}
+
+
+def test_lines_of_nothing_are_closed_too(client: Client):
+    last = client.client.get("/audit/events.ndjson?q=nothing-like-it").text.splitlines()[-1]
+    assert json.loads(last)["events"] == 0
+
+
+@pytest.mark.parametrize(
+    ("actor", "who"),
+    [
+        ("demo", "The demonstration"),
+        ("demo member", "A member of the example"),
+        ("demo second person", "A second officer of the example"),
+    ],
+)
+def test_people_of_the_example_are_named_as_the_plan_names_them(app: Timeline, actor: str, who: str):
+    with app.app_context():
+        assert Offices()(actor) == who
 
 
 def test_no_more_than_six_downloads_are_made_a_minute(app: Timeline, client: Client):

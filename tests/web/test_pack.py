@@ -14,6 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
+from domain.audit import Outcome, Step
 from domain.plans import Progress
 from domain.roles import Role
 from tests.web.client import Client
@@ -21,6 +22,7 @@ from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
 from web.demo_plan import tell_demo_plan
+from web.pack_content import not_covered
 
 MOMENT = "as_at=2020-01-31"
 PARTS = [
@@ -203,12 +205,39 @@ def test_a_signed_checkpoint_is_printed(tmp_path: Path):
     app = demo_app(tmp_path / "store")
     plan = open_plans(app)[GATESHEAD]
     store = store_of(app)
-    note = store.audit.sign(at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC)).splitlines()
+    signed = store.audit.sign(at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC))
+    note = signed.splitlines()
     client = Client(app)
     sign_in(app, client.client, person(app, Role.AUDITOR))
-    said = [p.text for p in word_of(client, f"/plans/{plan}/report.docx").paragraphs]
+    word = word_of(client, f"/plans/{plan}/report.docx")
+    said = [p.text for p in word.paragraphs]
+    assert word.styles["Verbatim"].font.name == "Courier New"
+    (taken_out,) = [p.text for p in word.paragraphs if p.style.name == "Verbatim"]
+    kept = tmp_path / "checkpoint"
+    kept.write_text(taken_out, encoding="utf-8")
+    verified = store.audit.verify(at=datetime(2026, 9, 3, 9, 0, tzinfo=UTC), checkpoints=[kept])
+    assert (verified.exit_code, verified.outcomes[Step.SIGNATURES]) == (0, Outcome.OK)
+    assert f"{taken_out}\n" == signed
+    (shown,) = client.page(f"/plans/{plan}/report").all("pre")
+    assert shown.get("tabindex") == "0"
+    assert shown.said.split() == signed.split()
     assert f"Signed checkpoint of the log, by: {note[0]}" in said
     assert f"Entries it covers: {note[1]}" in said
     assert f"Its root: {note[2]}" in said
-    assert ["Its root", note[2]] in sheets_of(client, f"/plans/{plan}/report.xlsx")["Read me"]
+    sheet = sheets_of(client, f"/plans/{plan}/report.xlsx")["Read me"]
+    assert ["Its root", note[2]] in sheet
+    assert [line for _, line in sheet[-len(note) :]] == note
+    assert sheet[-len(note)][0] == "The signed checkpoint, whole"
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("covered", "entries", "told"),
+    [
+        (256, 276, "Entries 257 to 276, recorded since, are covered by the next checkpoint."),
+        (275, 276, "Entry 276, recorded since, is covered by the next checkpoint."),
+        (276, 276, "Nothing: no entry was recorded since."),
+    ],
+)
+def test_it_says_which_entries_no_checkpoint_covers_yet(covered: int, entries: int, told: str):
+    assert not_covered(covered, entries) == told

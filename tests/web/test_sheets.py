@@ -185,6 +185,29 @@ def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: Timelin
     assert position(app) == before
 
 
+def test_rows_of_a_file_without_a_column_of_findings_answer_the_one_chosen_for_all(
+    app: Timeline, plan: UUID, officer: Client
+):
+    content = a_workbook([("Action", "Lead officer", "By when"), ("Train managers", "Head of Service", "1/4/2027")])
+    columns = send(officer, plan, content).headers["Location"]
+    asked = officer.page(columns)
+    assert "No column of findings is chosen. A new action must answer a finding" in asked.all("main")[0].said
+    assert "All rows without a finding answer" in [label.said for label in asked.all("label")]
+    rows = mapped(officer, plan, content)
+    assert counts(officer, rows) == [1, 0, 0, 0]
+    assert "names no finding that it answers. Choose a column of findings" in officer.page(rows).all("main")[0].said
+    finding = plan_of(store_of(app).reader, plan, as_at=DAY).findings[1].finding.id
+    rows = mapped(officer, plan, content, every=str(finding))
+    assert counts(officer, rows) == [0, 1, 0, 0]
+    officer.client.post(rows)
+    assert actions(app, plan)[2].findings == (finding,)
+    before = position(app)
+    again = mapped(officer, plan, content, every=str(finding))
+    assert counts(officer, again) == [0, 0, 0, 1]
+    officer.client.post(again)
+    assert position(app) == before
+
+
 def test_words_not_seen_before_are_asked_for_when_another_column_is_chosen(plan: UUID, officer: Client):
     columns = send(officer, plan, a_workbook(LIST)).headers["Location"]
     form = {key: value for key, value in filled(officer, columns).items() if not key.startswith("word-")}
@@ -213,10 +236,11 @@ def test_columns_that_cannot_be_are_refused_in_words(plan: UUID, officer: Client
     ("content", "why"),
     [
         (b"", "Choose a file"),
-        (b"   ", "The file is empty"),
-        (b"%PDF-1.7", "The file is a PDF"),
-        (b"<html><body>", "The file is a web page"),
-        (b"PK\x03\x04" + b"\x00" * 100, "it is"),
+        (b"   ", "The file “list.csv” is empty"),
+        (b"%PDF-1.7", "The file “list.csv” is a PDF"),
+        (b"<html><body>", "The file “list.csv” is a web page"),
+        (b"PK\x03\x04" + b"\x00" * 100, "The file “list.csv” cannot be read: it is damaged"),
+        (b"PK\x03\x04" + b"\x00" * 100, "save it as a new XLSX file, and send that in"),
         (b"one column\nand no more\n", "no row with two column headings"),
         (b'a,"' + b"x" * 200_000, "cannot be read"),
         (("No.,Action\n" + "1,Do it\n" * 2_100).encode(), "more than 2,0"),

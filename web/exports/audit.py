@@ -51,12 +51,15 @@ def as_csv(lines: Iterable[Line], head: Signed) -> Iterator[str]:
 
 
 def as_ndjson(lines: Iterable[Line], head: Signed) -> Iterator[str]:
-    """A line an event; the first line is about the history they were taken from."""
+    """A line an event; the first line is about the history they were taken from, the last counts the events: a file
+    without it was cut short."""
     yield json.dumps({"log": {"size": head.size, "root": head.root}}) + "\n"
-    for one in lines:
+    events = 0
+    for events, one in enumerate(lines, start=1):  # noqa: B007
         told = dict(zip(COLUMNS, _cells(one), strict=False)) | {"entry": one.seq, "position": one.position}
         told["words"] = dict(one.words)  # type: ignore[assignment]
         yield json.dumps({key: text for key, text in told.items() if text}, ensure_ascii=False) + "\n"
+    yield json.dumps({"closing": True, "events": events, "size": head.size, "root": head.root}) + "\n"
 
 
 def _cells(one: Line) -> tuple[str, ...]:

@@ -30,6 +30,15 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Verbatim:
+    """Lines to be copied or typed exactly as they stand; `called` says what they are."""
+
+    kind: ClassVar[str] = "verbatim"
+    called: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table: the first column names the row. `paper` are the heads that stand on paper; a workbook shows them all."""
 
@@ -58,7 +67,7 @@ class Part:
     kind: ClassVar[str] = "part"
     key: str
     heading: str
-    blocks: tuple[Said | Points | Grid | Part, ...]
+    blocks: tuple[Said | Points | Verbatim | Grid | Part, ...]
 
 
 def in_words(cell: Cell) -> str:
@@ -68,7 +77,7 @@ def in_words(cell: Cell) -> str:
     return words.short_day(cell) if isinstance(cell, date) else str(cell)
 
 
-def part(key: str, heading: str, *blocks: Said | Points | Grid | Part | None) -> Part:
+def part(key: str, heading: str, *blocks: Said | Points | Verbatim | Grid | Part | None) -> Part:
     """A part of the blocks that there are."""
     return Part(key, heading, tuple(block for block in blocks if block is not None))
 

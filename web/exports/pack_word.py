@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.exports.blocks import Grid, Part, Points, Said
+from web.exports.blocks import Grid, Part, Points, Said, Verbatim
 from web.exports.word import Paper
 from web.pack_content import Pack
 
@@ -25,6 +25,8 @@ def _write(paper: Paper, part: Part, level: int) -> None:
                 paper.paragraph(block.text)
             case Points():
                 paper.bullets(block.texts)
+            case Verbatim():
+                paper.verbatim(block.text)
             case Grid():
                 paper.table(block.caption, block.paper_heads, block.paper_rows)
             case Part():

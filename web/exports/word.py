@@ -9,6 +9,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -16,6 +17,10 @@ from docx.table import Table
 
 LANGUAGE = "en-GB"
 TEXT = "Arial"
+FIXED_WIDTH = "Courier New"
+VERBATIM = "Verbatim"
+"""The style of lines to be copied exactly."""
+
 INK = RGBColor(0x0B, 0x0C, 0x0C)
 SPACE_AFTER = Pt(6)
 WIDEST, NARROWEST = 60, 9
@@ -49,6 +54,11 @@ class Paper:
         """A list, a paragraph to each entry."""
         for text in texts:
             self._document.add_paragraph(plain(text), style="List Bullet")
+
+    def verbatim(self, text: str) -> None:
+        """Lines of a fixed width in one paragraph, each as it is and on a line of its own, to be copied."""
+        lines = text.removesuffix("\n").split("\n")
+        self._document.add_paragraph("\n".join(plain(line) for line in lines), style=VERBATIM)
 
     def table(self, caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A caption, one row of heads that repeats on every page, and the rows. No cells are merged; no row is broken
@@ -99,6 +109,9 @@ class Paper:
         normal.font.size, normal.paragraph_format.space_after = Pt(11), SPACE_AFTER
         caption: Any = styles["Caption"]
         caption.font.size, caption.font.bold, caption.paragraph_format.keep_with_next = Pt(11), True, True
+        verbatim: Any = styles.add_style(VERBATIM, WD_STYLE_TYPE.PARAGRAPH)
+        verbatim.base_style, verbatim.font.name, verbatim.font.size = normal, FIXED_WIDTH, Pt(9)
+        verbatim.element.get_or_add_rPr().append(OxmlElement("w:noProof"))
         for element in styles.element.iter(qn("w:lang")):
             element.set(qn("w:val"), LANGUAGE)
 

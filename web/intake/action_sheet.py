@@ -11,6 +11,7 @@ from web.intake.workbook import FileRefused, read_workbook
 
 MOST_ROWS = 2_000
 WANTED = "A list of actions is a workbook (XLSX or ODS) or a CSV file with a row of column headings."
+SAVE_AGAIN = "Open it in your spreadsheet program, save it as a new XLSX file, and send that in."
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,14 @@ class ActionSheet:
         return tuple(dict.fromkeys(filter(None, (shown(row.cell(column)) for row in self.rows))))
 
 
-def read_sheet(content: bytes, known: Collection[str]) -> ActionSheet:
-    """The sheet and row of headings with most of the headings `known`. Raises FileRefused."""
+def read_sheet(content: bytes, known: Collection[str], called: str = "The file") -> ActionSheet:
+    """The sheet and row of headings with most of the headings `known`. Raises FileRefused with a sentence on the file
+    as it is `called`."""
     if not content.strip():
-        raise FileRefused(f"The file is empty. {WANTED}")
+        raise FileRefused(f"{called} is empty. {WANTED}")
     if (what := other_format(content)) is not None:
-        raise FileRefused(f"The file is {what}. {WANTED}")
-    sheets = read_workbook(content, [".*"]).sheets if is_workbook(content) else (_csv(content),)
+        raise FileRefused(f"{called} is {what}. {WANTED}")
+    sheets = _workbook(content, called) if is_workbook(content) else (_csv(content, called),)
     found = max(
         (
             (_score(row, known), -place, -number, sheet)
@@ -63,12 +65,19 @@ def read_sheet(content: bytes, known: Collection[str]) -> ActionSheet:
         default=None,
     )
     if found is None or found[0] < 2:
-        raise FileRefused(f"The file has no row with two column headings or more near its top. {WANTED}")
+        raise FileRefused(f"{called} has no row with two column headings or more near its top. {WANTED}")
     _, _, number, sheet = found
-    return _below(sheet, -number)
+    return _below(sheet, -number, called)
 
 
-def _csv(content: bytes) -> Sheet:
+def _workbook(content: bytes, called: str) -> tuple[Sheet, ...]:
+    try:
+        return read_workbook(content, [".*"]).sheets
+    except FileRefused as refusal:
+        raise FileRefused(f"{called} cannot be read: {refusal}. {SAVE_AGAIN}") from None
+
+
+def _csv(content: bytes, called: str) -> Sheet:
     """A CSV file in UTF-8 or, as older spreadsheets save it, in Windows' western letters."""
     try:
         text = content.decode("utf-8-sig")
@@ -77,7 +86,7 @@ def _csv(content: bytes) -> Sheet:
     try:
         return csv_sheet(text, most_rows=MOST_ROWS + SEARCHED_FOR_HEADER)
     except ValueError as fault:
-        raise FileRefused(f"The file is not one that can be read: {fault}. {WANTED}") from None
+        raise FileRefused(f"{called} is not one that can be read: {fault}. {WANTED}") from None
 
 
 def _top(sheet: Sheet) -> list[tuple[int, tuple[Cell, ...]]]:
@@ -90,7 +99,7 @@ def _score(cells: tuple[Cell, ...], known: Collection[str]) -> int:
     return len(texts) + 4 * len(texts & set(known))
 
 
-def _below(sheet: Sheet, heading: int) -> ActionSheet:
+def _below(sheet: Sheet, heading: int, called: str) -> ActionSheet:
     cells = sheet.rows[heading]
     width = max((place for place, cell in enumerate(cells[:MOST_COLUMNS], 1) if shown(cell)), default=0)
     headings = tuple(
@@ -102,5 +111,5 @@ def _below(sheet: Sheet, heading: int) -> ActionSheet:
         if any(shown(cell) for cell in row[:width])
     )
     if len(rows) > MOST_ROWS:
-        raise FileRefused(f"The file has more than {MOST_ROWS:,} rows. Send in the rows of this plan only.")
+        raise FileRefused(f"{called} has more than {MOST_ROWS:,} rows. Send in the rows of this plan only.")
     return ActionSheet(sheet.name, headings, rows)
