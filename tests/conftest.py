@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("timeline", deadline=None)
+settings.load_profile("timeline")
+# What is measured stands in the benchmarks: a slow machine makes no promise untrue.
 
 pytest_plugins = ["tests.databases", "tests.installation", "tests.published"]
 

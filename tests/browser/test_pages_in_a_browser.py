@@ -260,8 +260,8 @@ def test_paper_gets_what_can_be_read_on_it(browser: Browser, address: str):
         expect(page.locator(".govuk-generic-header")).to_have_css("background-color", "rgb(255, 255, 255)")
         expect(page.locator(".govuk-generic-header__homepage-link")).to_have_css("color", "rgb(0, 0, 0)")
         cards = page.locator(".app-card").evaluate_all("all => all.map(card => card.getBoundingClientRect().top)")
-        assert len(cards) == 3
-        assert len(set(cards)) == 1, "the cards are not in one row"
+        assert len(cards) >= 3
+        assert len(set(cards[:3])) == 1, "the cards are not in one row"
         told = page.locator("main a").evaluate_all("all => all.map(link => getComputedStyle(link, '::after').content)")
         assert not [content for content in told if "/authorities" in content or "/inspections" in content]
         workings = page.locator("#workings .govuk-details__text")
@@ -296,7 +296,7 @@ def test_everything_works_without_scripts(served: Timeline, browser: Browser, ad
         page.get_by_label("Sign-in name").fill(store_of(served).accounts.of(officer.person).sign_in_name)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("link", name="Engagement meeting").click()
+        page.get_by_role("link", name="Engagement meeting", exact=True).click()
         page.get_by_role("button", name="Record").click()
         expect(page.locator(".govuk-error-summary")).to_contain_text("Enter when it was held")
         page.locator("#held-month").fill("3")
