@@ -57,15 +57,17 @@ def actions_due(
         for deadline in head.deadlines
         if not wanted and deadline.days_left is not None and deadline.days_left <= days
     ]
-    special = (Reading.OVERDUE, Reading.EVIDENCE_AWAITED, Reading.ACCEPTANCE_AWAITED)
+    late = [row for row in rows if row.action.days_overdue]
+    rest = [row for row in rows if not row.action.days_overdue]
+    awaited = (Reading.EVIDENCE_AWAITED, Reading.ACCEPTANCE_AWAITED)
     return DueAnswer(
         moment=moment,
         office=office or None,
         days=days,
-        overdue=_of(rows, Reading.OVERDUE),
-        evidence_awaited=_of(rows, Reading.EVIDENCE_AWAITED),
-        acceptance_awaited=_of(rows, Reading.ACCEPTANCE_AWAITED),
-        soon=_by_due_date(row for row in rows if row.action.reading not in special),
+        overdue=_by_due_date(late),
+        evidence_awaited=_of(rest, Reading.EVIDENCE_AWAITED),
+        acceptance_awaited=_of(rest, Reading.ACCEPTANCE_AWAITED),
+        soon=_by_due_date(row for row in rest if row.action.reading not in awaited),
         papers=tuple(sorted(papers, key=lambda paper: (paper.deadline.days_left or 0, paper.head.authority.name))),
     )
 

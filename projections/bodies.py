@@ -5,7 +5,7 @@ A field that is as its default is left out. Nothing here is checked: the log was
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -24,10 +24,10 @@ def encode(value: Any) -> bytes:
 
 
 def stated(value: Any) -> dict[str, Any]:
-    """The fields that differ from their default."""
+    """The fields that differ from their default; what was worked out from them and remembered is no field."""
     cls: Any = type(value)
-    defaults = _defaults(cls)
-    return {name: part for name, part in value.__dict__.items() if part is not defaults.get(name, MISSING)}
+    held = value.__dict__
+    return {name: held[name] for name, default in _defaults(cls).items() if held[name] is not default}
 
 
 def decode(cls: type[T], body: bytes) -> T:
@@ -44,7 +44,8 @@ def reader(annotation: Any) -> Callable[[Any], Any]:
 
 @cache
 def _defaults(cls: Any) -> dict[str, Any]:
-    return {field.name: field.default for field in fields(cls) if field.default is not MISSING}
+    """Each field with what is left out as its default; MISSING where it has none."""
+    return {field.name: field.default for field in fields(cls)}
 
 
 @cache

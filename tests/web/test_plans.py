@@ -34,14 +34,15 @@ def test_an_authority_s_plans_are_answered_with_their_actions(with_plan: Install
         "1 question overdue for an answer"
     )
     (action,) = plan["actions"]
-    assert (action["reading"], action["label"], action["days_overdue"]) == ("overdue", "Overdue", 12)
+    awaited = ("evidence_awaited", "Reported complete, evidence awaited", 12)
+    assert (action["reading"], action["label"], action["days_overdue"]) == awaited
     assert (action["what"]["text"], action["reached_per_cent"]) == ("Write plans with families", 50)
-    assert action["previous_reading"] == "evidence_awaited"
+    assert action["previous_reading"] == "not_started"
     assert plan["moved"] == [
         {
             "action": 1,
             "what": action["what"],
-            "changes": ["was not started, now overdue", "measure is 76%"],
+            "changes": ["was not started, now evidence awaited", "measure is 76%"],
         }
     ]
     assert [row["gap"] for row in plan["findings"]] == [False, True]
@@ -141,7 +142,8 @@ def test_in_plain_lines_exceptions_come_first(with_plan: Installation):
     lines = with_plan.run(*CONTRACT).stdout.splitlines()
     assert lines[0] == "Stockton-on-Tees"
     assert "was due by 8 October 2019 at the latest: 66 days overdue." in lines[2]
-    assert "Overdue" in lines[3]
+    assert "evidence awaited" in lines[3]
+    assert "12 days overdue" in lines[3]
     assert "no action: Supervision of social workers" in lines[4]
     assert "12 days overdue" in with_plan.run("plan", "due", "--on", "2019-12-13").stdout
 

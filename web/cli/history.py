@@ -14,7 +14,6 @@ from web.cli.answers import as_json
 from web.cli.opening import opened
 from web.cli.outcome import COULD_NOT_RUN, REFUSED, answers, end, tell, usable
 from web.moments import as_past_day
-from web.words import count
 
 if TYPE_CHECKING:
     from web.importing import ImportReport
@@ -129,6 +128,8 @@ def _load(
 
 def _show(report: ImportReport, *, dry_run: bool, verbose: bool = False) -> None:
     """A line per file, then its rejected rows; what was skipped comes last, counted in one line or named."""
+    from web.words import count
+
     if dry_run:
         click.echo("Dry run: nothing was written. This is what an import would do.")
     columns = ("new", "filled", "corrected", "disagreed", "confirmed", "unchanged")
