@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -121,15 +122,14 @@ def compare(before: Iterable[Activity], after: Iterable[Activity], *, since: dat
 
 def applied(before: Iterable[Activity], comparison: Comparison) -> tuple[Activity, ...]:
     """The later answer, made from the earlier one and what differs, in order of when each was true."""
-    held = {(activity.kind, activity.id): activity for activity in before}
+    held = list(before)
     for one in comparison.differences:
         if one.was is not None:
-            del held[one.was.kind, one.was.id]
+            held.remove(one.was)
     for one in comparison.differences:
         if one.now is not None:
-            now = one.now if one.was is None else _with(one.was, one.changes)
-            held[now.kind, now.id] = now
-    return tuple(sorted(held.values(), key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
+            held.append(one.now if one.was is None else _with(one.was, one.changes))
+    return tuple(sorted(held, key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
 
 
 Key = tuple[Kind, UUID]
@@ -138,15 +138,23 @@ Key = tuple[Kind, UUID]
 def _paired(
     before: Sequence[Activity], after: Sequence[Activity]
 ) -> tuple[list[tuple[Activity, Activity]], list[Activity], list[Activity]]:
-    """Entries that are the same: by name, else because a source's statement is in both."""
-    unpaired: dict[Key, Activity] = {(now.kind, now.id): now for now in after}
+    """Entries that are the same: by name, else because a source's statement is in both. A name may stand twice, for
+    what was withdrawn and for what was told of it since: then what is the same all through comes first."""
+    named: dict[Key, list[Activity]] = defaultdict(list)
+    for now in after:
+        named[now.kind, now.id].append(now)
     pairs, rest = [], []
-    for was in before:
-        now = unpaired.pop((was.kind, was.id), None)
-        if now is None:
-            rest.append(was)
+    for was in sorted(before, key=lambda was: was not in named[was.kind, was.id]):
+        same = named[was.kind, was.id]
+        if same:
+            found = next((now for now in same if now == was), None) or next(
+                (now for now in same if now.status is was.status), same[0]
+            )
+            same.remove(found)
+            pairs.append((was, found))
         else:
-            pairs.append((was, now))
+            rest.append(was)
+    unpaired = {(now.kind, now.id, number): now for same in named.values() for number, now in enumerate(same)}
     by_statement = {(now.kind, name): key for key, now in unpaired.items() for name in now.statements}
     gone = []
     for was in rest:
@@ -161,7 +169,7 @@ def _paired(
 
 def _added(now: Activity, since: date) -> Difference:
     if now.status is Status.WITHDRAWN:
-        return Difference(Sort.WITHDRAWN, None, now, Why.CORRECTED)
+        return Difference(Sort.WITHDRAWN, None, now, Why.NEWS if now.visible_on > since else Why.CORRECTED)
     return Difference(Sort.ADDED, None, now, Why.NEWS if now.visible_on > since else Why.LEARNED)
 
 

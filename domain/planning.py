@@ -5,52 +5,25 @@ changed since, ChangedMeanwhile is raised with what was changed. `by.reason` sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid5
 
 from domain import events
 from domain.action_plan import ActionPlan
-from domain.activities import Status
-from domain.admitting import Admitting
-from domain.errors import ChangedMeanwhile, CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken, StoreMissing
+from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.events import Told
 from domain.keeping import RETRIES
-from domain.ledger.registry import stored_name
-from domain.ledger.store import Ledger
-from domain.ledger.words import ERASURES, Words
 from domain.plan_conventions import PlanConventions
+from domain.plan_keeping import PlanDone, PlanKeeper
 from domain.plan_rights import must_be_allowed
 from domain.plans import ANSWER_DAYS, Figure, Impact, Label, Progress, Stage, Track
-from domain.sealed import LONGEST, LONGEST_LINE, Place, Sealed, as_line, as_link, as_words, subject_of
+from domain.sealed import as_line, as_link, as_words
 from domain.statements import Kind
 
-CONVENTIONS_CHOSEN = "plan_conventions.chosen"
-"""Stored name of an authority's choice of labels."""
 
-
-@dataclass(frozen=True)
-class PlanDone:
-    """A command about a plan was carried out, now or when it was first sent. `made` is the number of the action, or the
-    id of the question or evidence, that it made."""
-
-    plan: UUID
-    position: int
-    repeated: bool = False
-    made: int | UUID | None = None
-
-
-class Planning(Admitting):
-    """Plans and their words. `words` are the keys; without them nothing is sealed, so nothing is recorded.
-
-    Whoever is on the roll may tell what `domain.plan_rights` lets them; who is not is the machine's own."""
-
-    def __init__(self, ledger: Ledger, words: Words | None = None) -> None:
-        super().__init__(ledger)
-        self._words = words
-        self._erased_to: int | None = None
+class Planning(PlanKeeper):
+    """Every command about a plan, its actions and members' questions."""
 
     # --- the plan ---------------------------------------------------------------------------------------------------
 
@@ -429,164 +402,3 @@ class Planning(Admitting):
         done = self._in_plan(plan, by, lambda known: known.erase_words(wanted, on=on, by=by))
         keys.destroy(self.plan(plan).state.erased)
         return done
-
-    def apply_erasures(self) -> int:
-        """Destroy again whatever the log says was erased: an old key table may have been put back. Gives how many keys
-        there were."""
-        upto = self.ledger.max_position()
-        gone = [
-            subject
-            for _, fact in self.ledger.read_facts((self._erased_to or 0) + 1, names=ERASURES)
-            for subject in getattr(fact, "subjects", ())
-        ]
-        found = self._open_words.destroy(gone)
-        self._erased_to = upto
-        return found
-
-    # --- what is known ----------------------------------------------------------------------------------------------
-
-    def plan(self, plan: UUID) -> ActionPlan:
-        """A plan as of now. Raises NotFound."""
-        known = self.ledger.load(ActionPlan, plan)
-        if known is None:
-            raise NotFound("No such action plan is recorded.")
-        return known
-
-    def answer_days(self, urn: str) -> int:
-        """How many clear days an answer may take in this authority."""
-        chosen = ANSWER_DAYS
-        for _, fact in self.ledger.read_facts(names=(CONVENTIONS_CHOSEN,)):
-            if isinstance(fact, events.PlanConventionsChosen) and fact.urn == urn:
-                chosen = fact.answer_days
-        return chosen
-
-    # --- steps that every command shares ----------------------------------------------------------------------------
-
-    @property
-    def _open_words(self) -> Words:
-        if self._words is None:
-            raise StoreMissing("The keys of erasable words are not open, so nothing about plans can be recorded.")
-        return self._words
-
-    @property
-    def _keys(self) -> Words:
-        """The keys, after what the log says was erased is gone from them."""
-        if self._erased_to is None:
-            self.apply_erasures()
-        return self._open_words
-
-    def _of_action(
-        self,
-        plan: UUID,
-        action: int,
-        by: Told,
-        seen: int | None,
-        decide: Callable[[ActionPlan], None],
-        made: UUID | None = None,
-    ) -> PlanDone:
-        def decide_as_seen(known: ActionPlan) -> None:
-            if seen is not None:
-                self._must_be_as_seen(known, action, seen)
-            decide(known)
-
-        return self._in_plan(plan, by, decide_as_seen, made=made)
-
-    def _must_be_as_seen(self, known: ActionPlan, action: int, seen: int) -> None:
-        try:
-            known.must_be_as_seen(action, seen)
-        except ChangedMeanwhile as changed:
-            told: Iterable[Any] = self.ledger.events.get(known.id, gt=seen)
-            facts = [fact for fact in told if getattr(fact, "action", None) == action]
-            raise ChangedMeanwhile(action, seen, changed.now, facts) from None
-
-    def _with_why(
-        self,
-        plan: UUID,
-        action: int,
-        by: Told,
-        seen: int | None,
-        fact: type[events.Fact],
-        why: str,
-        on: date,
-        method: str,
-    ) -> PlanDone:
-        def decide(known: ActionPlan) -> None:
-            getattr(known, method)(action, why=self._why(plan, by, fact, why), on=on, by=by)
-
-        return self._of_action(plan, action, by, seen, decide)
-
-    def _in_plan(
-        self,
-        plan: UUID,
-        by: Told,
-        decide: Callable[[ActionPlan], None],
-        *,
-        made: UUID | None = None,
-        tell: Kind | None = None,
-        day: date | None = None,
-    ) -> PlanDone:
-        """Carry a command out once; where the plan is no example, `tell` the authority's history of it on a day."""
-        for _ in range(RETRIES):
-            positions = self.ledger.positions_of(by.command)
-            if positions is not None:
-                return self._done(plan, by, positions[1], made, repeated=True)
-            known = self.plan(plan)
-            decide(known)
-            asked_by = {name: one.asked.by for name, one in known.state.challenges.items()}
-            must_be_allowed(self.teller(by), known.urn, known.pending_events, asked_by=asked_by)
-            beside = [] if tell is None or known.state.example else self._told_of(known.urn, tell, day, by)
-            try:
-                return self._done(plan, by, self.ledger.save(known, *beside, command=by.command)[1], made)
-            except CommandAlreadyDone as already:
-                return self._done(plan, by, already.last, made, repeated=True)
-            except ConcurrentChange:
-                continue
-        raise RuleBroken("Others kept changing the same plan. Nothing was recorded; please send it again.")
-
-    def _told_of(self, urn: str, kind: Kind, day: date | None, by: Told) -> list[Any]:
-        """The authority with the plan's news pending, unless its history has that day already."""
-        authority = self.authority(urn)
-        live = (one for one in authority.activities if one.status is not Status.WITHDRAWN)
-        if day is None or any(one.kind is kind and one.on == day for one in live):
-            return []
-        entry = uuid5(by.command, "activity")
-        if kind is Kind.ACTION_PLAN_SUBMITTED:
-            authority.submit_plan(entry, submitted_on=day, by=by)
-        else:
-            authority.receive_plan_reply(entry, received_on=day, by=by)
-        return [authority]
-
-    def _done(self, plan: UUID, by: Told, position: int, made: UUID | None, *, repeated: bool = False) -> PlanDone:
-        number: int | UUID | None = made
-        if made is None:
-            actions = self.plan(plan).state.actions.values()
-            number = next((action.number for action in actions if action.added.command == by.command), None)
-        return PlanDone(plan, position, repeated, number)
-
-    def _plan_told_by(self, by: Told, positions: tuple[int, int], otherwise: UUID) -> UUID:
-        found = [fact.originator_id for _, fact in self.ledger.read_facts(positions[0], limit=1)]
-        return found[0] if found else otherwise
-
-    def _seal(self, plan: UUID, by: Told, fact: type[events.Fact], field: str, text: str) -> Sealed:
-        place = Place(plan, by.command, stored_name(fact), field)
-        return self._keys.seal(text, place, subject_of(by.command))
-
-    def _why(self, plan: UUID, by: Told, fact: type[events.Fact], why: str) -> Sealed:
-        return self._seal(plan, by, fact, "why", as_words(why, "the reason"))
-
-    def _maybe(
-        self,
-        plan: UUID,
-        by: Told,
-        fact: type[events.Fact],
-        text: str | None,
-        *,
-        field: str = "why",
-        called: str = "the reason",
-    ) -> Sealed | None:
-        return None if text is None else self._seal(plan, by, fact, field, as_words(text, called, most=LONGEST))
-
-    def _measure(self, plan: UUID, by: Told, fact: type[events.Fact], text: str | None) -> Sealed | None:
-        if text is None:
-            return None
-        return self._seal(plan, by, fact, "measure", as_line(text, "what is measured", most=LONGEST_LINE))

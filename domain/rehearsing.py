@@ -9,7 +9,8 @@ from uuid import UUID
 from domain import events
 from domain.action_plan import ActionPlan
 from domain.events import Told
-from domain.planning import PlanDone, Planning
+from domain.plan_keeping import PlanDone
+from domain.planning import Planning
 from domain.sealed import Sealed, subject_of
 from domain.statements import Kind
 

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select, update
 
 from domain import events
 from domain.events import Fact
+from domain.streams import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from projections import tables as t
 from projections.answers import FileRow
-from projections.histories import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from projections.log import Command, Ledger, instant, microseconds
 from projections.projector import Projection
 from projections.reader import Reader

@@ -18,116 +18,17 @@ from domain import events
 from domain.activities import Activity
 from domain.events import Fact
 from domain.statements import Channel, Kind, Statement
+from domain.streams import IDENTITY, OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from projections import tables as t
 from projections.bodies import encode, stated
 from projections.finding_words import words_of
-from projections.identities import IDENTITY, Identity, identifiers, told
+from projections.identities import Identity, identifiers, told
 from projections.log import Command, Ledger, microseconds
 from projections.pieces import Held, Pieces
 from projections.projector import Projection
 from projections.store import end, insert, upsert
 from projections.tables import FOREVER, Shelf
 
-OF_AUTHORITIES: frozenset[type[Fact]] = frozenset(
-    {
-        *IDENTITY,
-        events.TrustStarted,
-        events.InspectionNotified,
-        events.FieldworkStarted,
-        events.FieldworkEnded,
-        events.ReportReceived,
-        events.ReportPublished,
-        events.JudgementCorrected,
-        events.DateCorrected,
-        events.EntryWithdrawn,
-        events.FocusedVisitHeld,
-        events.AssuranceVisitHeld,
-        events.MonitoringVisitHeld,
-        events.JointInspectionHeld,
-        events.ActionPlanningVisitHeld,
-        events.LetterReceived,
-        events.LetterPublished,
-        events.LetterNotPublished,
-        events.AreaForImprovementFound,
-        events.AreaForPriorityActionFound,
-        events.PriorityActionResolved,
-        events.SelfEvaluationShared,
-        events.EngagementMeetingHeld,
-        events.EngagementLetterReceived,
-        events.EngagementTopicsNoted,
-        events.NextEngagementMeetingSet,
-        events.EngagementWordsErased,
-        events.ActionPlanDueDateSet,
-        events.ActionPlanDueDateCorrected,
-        events.ActionPlanSubmitted,
-        events.ActionPlanReplyReceived,
-        events.ImprovementNoticeIssued,
-        events.StatutoryDirectionIssued,
-        events.CommissionerAppointed,
-        events.InterventionLifted,
-        events.SourceStated,
-        events.EntriesRecognisedAsOne,
-        events.EntriesRecognisedAsDistinct,
-        events.DisagreementSettled,
-    }
-)
-OF_PEOPLE: frozenset[type[Fact]] = frozenset(
-    {
-        events.RollBegun,
-        events.PersonRegistered,
-        events.RoleProposed,
-        events.RoleGranted,
-        events.RoleWithdrawn,
-        events.PersonDisabled,
-        events.PersonReinstated,
-    }
-)
-OF_PLANS: frozenset[type[Fact]] = frozenset(
-    {
-        events.PlanOpened,
-        events.PlanFindingsAdded,
-        events.PlanReceiptSet,
-        events.PlanDueDateStated,
-        events.PlanSubmitted,
-        events.PlanReplyReceived,
-        events.PlanClosed,
-        events.PlanReopened,
-        events.PlanPublished,
-        events.ActionAdded,
-        events.ActionFindingsChanged,
-        events.ActionOwnerChanged,
-        events.ActionDueDateMoved,
-        events.ActionMeasureSet,
-        events.ActionProgressReported,
-        events.ActionImpactRated,
-        events.ActionEvidenceOffered,
-        events.ActionCompletionAccepted,
-        events.ActionCompletionRefused,
-        events.ActionClosed,
-        events.ActionWithdrawn,
-        events.ActionFoundUnneeded,
-        events.ActionReopened,
-        events.ChallengeRaised,
-        events.ChallengeAnswered,
-        events.ChallengeWithdrawn,
-        events.WordsErased,
-    }
-)
-OF_MEETINGS: frozenset[type[Fact]] = frozenset(
-    {
-        events.ScrutinyMeetingArranged,
-        events.ScrutinyMeetingMoved,
-        events.MeetingPlansChosen,
-        events.ScrutinyMeetingHeld,
-        events.PanelViewFixed,
-        events.QuestionPutToMeeting,
-        events.ResolutionMade,
-        events.ResolutionCarriedOut,
-        events.NextReportSet,
-        events.ScrutinyMeetingWithdrawn,
-        events.MeetingWordsErased,
-    }
-)
 HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {events.FileRead}
 IGNORES: frozenset[type[Fact]] = (
     OF_PEOPLE

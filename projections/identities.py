@@ -10,15 +10,6 @@ from domain import events
 from domain.activities import AuthorityFacts
 from domain.register import plain_name
 
-IDENTITY = (
-    events.AuthorityRegistered,
-    events.AuthorityRenamed,
-    events.AuthorityRecoded,
-    events.AuthorityFormed,
-    events.AuthoritySucceeded,
-    events.AuthorityAbolished,
-)
-
 
 @dataclass(frozen=True)
 class Change:

@@ -14,20 +14,17 @@ from domain.events import Fact
 from domain.ledger.registry import stored_name
 from domain.meeting_state import MeetingState
 from domain.plan_state import Erasure
+from domain.streams import OF_ENGAGEMENT, OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from domain.transcodings import encode_fact
 from projections import tables as t
 from projections.answers import Moment
 from projections.histories import HANDLES as OF_HISTORIES
-from projections.histories import OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from projections.log import Command, Ledger
 from projections.plan_facts import Told, read_fact
 from projections.projector import Projection
 from projections.store import insert
 from projections.tables import Shelf
 
-OF_ENGAGEMENT: frozenset[type[Fact]] = frozenset(
-    {events.EngagementTopicsNoted, events.NextEngagementMeetingSet, events.EngagementWordsErased}
-)
 HANDLES: frozenset[type[Fact]] = OF_MEETINGS | OF_ENGAGEMENT
 IGNORES: frozenset[type[Fact]] = (
     (OF_HISTORIES - OF_ENGAGEMENT)

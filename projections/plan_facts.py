@@ -17,11 +17,11 @@ from domain.events import Fact
 from domain.ledger.registry import STREAMS, fact_class, stored_name
 from domain.plan_state import Erasure, PlanState
 from domain.plans import ANSWER_DAYS, LABELS, Label, labels_with
+from domain.streams import OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from domain.transcodings import decode_fact, encode_fact
 from projections import tables as t
 from projections.answers import Moment
 from projections.histories import HANDLES as OF_HISTORIES
-from projections.histories import OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from projections.log import Command, Ledger
 from projections.projector import Projection
 from projections.store import insert

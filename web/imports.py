@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from domain.errors import RuleBroken
 from domain.reconciliation import Bucket
-from web import access, reader, words
+from web import access, following, reader, words
 from web.accounts.uploads import Upload
 from web.importing import import_paths
 from web.receipts import tell
@@ -72,7 +72,7 @@ def confirm(upload: UUID) -> Response:
             abort(404)
         before = current_store().ledger.max_position()
         current_store().uploads.finish(upload, _imported(files, dry_run=False))
-        current_store().projector.catch_up()
+        following.catch_up()
         if (after := current_store().ledger.max_position()) > before:
             tell("Imported.", after)
     return redirect(url_for(".show", upload=upload), 303)

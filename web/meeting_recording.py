@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 
 from domain.errors import RuleBroken
 from domain.events import Told
@@ -17,7 +17,7 @@ from projections.challenges import challenges
 from projections.meeting_answers import MeetingRow
 from projections.meetings import meeting_of
 from projections.plans import plans_of
-from web import access, meeting_forms, reader, timeline, words
+from web import access, following, meeting_forms, reader, timeline, words
 from web.htmx import go_to, page_or_part
 from web.meeting_kinds import KINDS
 from web.meetings import name_of
@@ -135,11 +135,7 @@ def _answer(
 
 
 def _gone_to(page: str, news: str, position: int) -> Response:
-    try:
-        current_store().projector.catch_up()
-    except Exception:
-        current_app.logger.exception("recorded, but the read side could not follow")
-        news = "It is kept. The pages will show it as soon as they catch up."
+    following.catch_up()
     tell(news, position)
     return go_to(page)
 

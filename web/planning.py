@@ -14,7 +14,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from domain.activities import AuthorityFacts
 from domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from domain.events import Told
-from domain.planning import PlanDone
+from domain.plan_keeping import PlanDone
 from domain.statements import Source
 from projections.plan_answers import StoryRow
 from web import access, at_hand, following, moments, offers, plan_words, reader

@@ -10,10 +10,10 @@ from wtforms import HiddenField
 
 from domain.errors import RuleBroken
 from domain.events import Told
-from domain.planning import PlanDone
+from domain.plan_keeping import PlanDone
 from domain.statements import Source
 from projections.plan_answers import PlanAnswer
-from web import access, plan_reader, reader
+from web import access, following, plan_reader, reader
 from web.htmx import go_to
 from web.moments import today
 from web.receipts import tell
@@ -60,5 +60,5 @@ def _published(answer: PlanAnswer, form: PublishForm) -> PlanDone | None:
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None
-    store.projector.catch_up()
+    following.catch_up()
     return done

@@ -12,7 +12,8 @@ from uuid import UUID, uuid5
 
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
-from domain.planning import PlanDone, Planning
+from domain.plan_keeping import PlanDone
+from domain.planning import Planning
 from domain.plans import Figure, Progress
 from domain.rehearsing import Rehearsal
 from domain.statements import Source

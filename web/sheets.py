@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from domain.errors import RuleBroken
 from domain.plans import PlanFinding
 from projections.plan_answers import PlanAnswer
-from web import access, reader, sheet_mapping
+from web import access, following, reader, sheet_mapping
 from web.accounts.uploads import Upload
 from web.action_columns import KNOWN, STATED, list_of_actions
 from web.action_rows import Mapped
@@ -122,7 +122,7 @@ def rows(plan: UUID, upload: UUID) -> Response:
         if kept.done is None:
             found = _loaded(plan, upload, mapped, dry_run=False)[0]
             current_store().uploads.finish(upload, found)
-            current_store().projector.catch_up()
+            following.catch_up()
             if last := max((row["position"] for row in found["rows"]), default=0):
                 tell("The list of actions was loaded.", last)
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)

@@ -29,15 +29,15 @@ SWITCHES = [
 STYLES = Path(__file__).parents[2] / "web" / "static" / "manifest.json"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
-    """The app of this run."""
+    """The app of one file of tests: what one file tells, no other finds."""
     return demo_app(tmp_path_factory.mktemp("browser"), form_tokens=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(served: Timeline) -> Iterator[str]:
-    """Where the server of this run listens."""
+    """Where its server listens."""
     if not STYLES.exists():
         pytest.skip("BROWSER TESTS DID NOT RUN: no styles are built. Run: python -m web.assets_build")
     server = make_server("127.0.0.1", 0, served, threaded=True)

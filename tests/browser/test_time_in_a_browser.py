@@ -24,7 +24,7 @@ RULES = {
 NARROW = {"width": 320, "height": 700}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def plan(served: Timeline) -> UUID:
     return open_plans(served)[GATESHEAD]
 

@@ -51,6 +51,14 @@ def test_what_did_not_change_is_counted_and_nothing_more():
     assert (found.differences, found.unchanged) == ((), 2)
 
 
+def test_what_was_withdrawn_and_what_was_told_of_it_since_may_bear_one_name():
+    struck_out = replace(REPORT, status=Status.WITHDRAWN, reason="Twice")
+    both = [struck_out, replace(REPORT, statements=(UUID(int=12),))]
+    same = compare(both, list(reversed(both)), since=SINCE)
+    assert (same.differences, same.unchanged) == ((), 2)
+    assert sorted(applied([REPORT], compare([REPORT], both, since=SINCE)), key=repr) == sorted(both, key=repr)
+
+
 def test_a_report_published_after_the_earlier_day_is_news():
     assert BEFORE_PUBLICATION is not None
     sort, why, changes = only(BEFORE_PUBLICATION, REPORT)

@@ -19,7 +19,7 @@ from domain.ledger.words import open_words
 from domain.plan_rights import RIGHTS, Right
 from domain.plans import Figure, Impact, Progress, Stage
 from domain.roles import Role
-from projections.histories import OF_PLANS
+from domain.streams import OF_PLANS
 from tests.plan_history import AT, DAY, GATESHEAD, NAMES, added, opened, told
 
 ELSEWHERE = "80498"

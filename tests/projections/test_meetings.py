@@ -19,8 +19,9 @@ from domain.ledger.words import Words, open_words
 from domain.meeting_state import MeetingStage, ResolutionStage
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.sealed import subject_of
+from domain.streams import OF_MEETINGS
 from projections.engagement import engagement_notes
-from projections.histories import OF_MEETINGS, TIMELINE
+from projections.histories import TIMELINE
 from projections.letters import by_state, letters
 from projections.meeting_answers import LetterState
 from projections.meeting_facts import MEETINGS

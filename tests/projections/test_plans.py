@@ -26,9 +26,9 @@ from domain.plan_state import PlanState
 from domain.plans import DONE, ChallengeState, Colour, Figure, Impact, Label, Progress, Reading, Stage, Track
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.sealed import subject_of
+from domain.streams import OF_PLANS
 from projections.actions_due import actions_due
 from projections.challenges import challenges
-from projections.histories import OF_PLANS
 from projections.plan_actions import action_of, sentence
 from projections.plan_facts import PLANS
 from projections.plans import burn_up, plan_of, plans_of

@@ -11,7 +11,7 @@ import pytest
 from domain import events
 from domain.ledger.registry import FACTS
 from domain.roles import Role
-from projections.public_log import is_public
+from domain.streams import is_public
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
