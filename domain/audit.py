@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID, uuid5
 
 from domain.application import Timeline
@@ -17,6 +19,7 @@ from domain.events import Fact, Told
 from domain.ledger.exporting import export
 from domain.ledger.kept import Kept, checkpoints_in, key_in, receipt_in, remembered_in, with_receipt
 from domain.ledger.kept import remember as keep_in_mind
+from domain.ledger.merkle import root_at
 from domain.ledger.notes import Checkpoint, NotANote, Note
 from domain.ledger.proofs import Document, consistency, proof, receipt
 from domain.ledger.signing import Signer
@@ -37,6 +40,19 @@ class Signed:
     time: str
     key: str = ""
     text: str = ""
+
+
+class ReadModels(Protocol):
+    """The read side beside a replay of the log, as `projections.replay.Replay` has it."""
+
+    def carried_on(self) -> str | None:
+        """When the replay kept from the last time was begun, if it serves still and agrees with the tables."""
+
+    def anew(self) -> Sequence[str]:
+        """In words, how the tables differ from a replay of every event. Raises StoreUnavailable, CorruptEvent."""
+
+    def keep(self) -> None:
+        """Keep the replay that was compared with for the next time."""
 
 
 ROTATIONS = UUID("5b7cf0a9-2f0e-5a44-8f2d-7f5f3c0d9e62")
@@ -125,6 +141,12 @@ class Audit:
         with self._ledger.trail() as trail:
             return next(iter(trail.numbers_of(position, position)), None)
 
+    def until(self, position: int) -> tuple[int, str] | None:
+        """Size and root of the tree up to the event at a position; None where the tree has no such event."""
+        with self._ledger.trail() as trail:
+            size = next(iter(trail.numbers_of(position, position)), None)
+            return None if size is None else (size, b64encode(root_at(size, trail.node())).decode())
+
     def receipt_of(self, of: UUID | Fact) -> Document:
         """The receipt of a command, by its id or any fact of it: each entry it wrote, proved as in `proof`.
 
@@ -149,14 +171,15 @@ class Audit:
         checkpoints: Sequence[Path] = (),
         receipts: Sequence[Path] = (),
         key: str | None = None,
-        read_models: Callable[[], Sequence[str]] | None = None,
+        read_models: ReadModels | None = None,
+        anew: bool = False,
         progress: Callable[[int, int], None] = _unseen,
         remember: bool = False,
         at: datetime,
     ) -> Report:
         """All seven checks. `checkpoints` and `receipts` are files that somebody kept; `key` is the pinned public key,
-        by default the signer's first. `read_models` gives in words how they differ from a replay;
-        without it they are left out.
+        by default the signer's first. Without `read_models` they are left out; `anew` replays every event for them
+        even where the replay of the last time would serve.
 
         `remember` keeps the size and root found, if nothing is wanting, for the next time. A log that cannot be read to
         its end is reported as not checked. Raises StoreUnavailable where one of the files cannot be read."""
@@ -168,23 +191,29 @@ class Audit:
             *(one for path in checkpoints for one in checkpoints_in(path)),
             *dict.fromkeys(map(with_receipt, shown)),
         ]
-        try:
-            with self._ledger.trail() as trail:
-                report = verify(trail, kept=kept, keys=pinned, receipts=shown, progress=progress)
-            with in_plain_words():
-                damage = self._ledger.recorder.damage()
-        except StoreUnavailable as fault:
-            report = Report()
-            report.remarks.append(f"the log could not be read to its end: {fault.__cause__ or fault}")
-            return report
-        for what in damage:
+        with ThreadPoolExecutor(max_workers=2) as beside:  # the databases do this by themselves, while we hash
+            damage = beside.submit(self._damage)
+            begun = beside.submit(read_models.carried_on) if read_models is not None and not anew else None
+            try:
+                with self._ledger.trail() as trail:
+                    report = verify(trail, kept=kept, keys=pinned, receipts=shown, progress=progress)
+                damaged = damage.result()
+            except StoreUnavailable as fault:
+                report = Report()
+                report.remarks.append(f"the log could not be read to its end: {fault.__cause__ or fault}")
+                return report
+        for what in damaged:
             report.wanting(Step.EVENTS, what)
         if self._signer.has_lost_its_checkpoints():
             report.unchecked(Step.CHECKPOINTS, "there is a signing key, and the checkpoints it signed are gone")
-        _check_read_models(report, read_models)
+        _check_read_models(report, read_models, begun.result() if begun is not None else None)
         if remember and report.head is not None and report.exit_code == 0:
             keep_in_mind(self._remembered, report.head, at)
         return report
+
+    def _damage(self) -> list[str]:
+        with in_plain_words():
+            return list(self._ledger.recorder.damage())
 
     def export(self, target: Path, *, at: datetime) -> int:
         """Write what the verifier in one file needs; gives how many events. Raises RuleBroken where there is a file."""
@@ -210,15 +239,22 @@ def _signed(checkpoint: Checkpoint, note: Note | None = None) -> Signed:
     return Signed(checkpoint.size, b64encode(checkpoint.root).decode(), checkpoint.time, key, text)
 
 
-def _check_read_models(report: Report, read_models: Callable[[], Sequence[str]] | None) -> None:
+def _check_read_models(report: Report, read_models: ReadModels | None, begun: str | None) -> None:
+    """Against the replay that was begun at an instant, or else a new one: always where the log itself is wanting, for
+    then nothing that was kept stands for it."""
     if read_models is None:
         report.outcomes[Step.READ_MODELS] = Outcome.NOT_ASKED
         return
+    sound = not report.faults
     try:
-        differing = read_models()
+        differing: Sequence[str] = () if begun is not None and sound else read_models.anew()
     except (CorruptEvent, StoreUnavailable) as fault:
         report.unchecked(Step.READ_MODELS, str(fault))
         return
     for what in differing:
         report.wanting(Step.READ_MODELS, what)
     report.passed(Step.READ_MODELS)
+    if sound:
+        read_models.keep()
+        if begun is not None:
+            report.remarks.append(f"the read side agrees with a replay begun at {begun} and carried on since")

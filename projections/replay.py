@@ -1,59 +1,199 @@
-"""Are the tables what the log comes to? They are made again elsewhere, and compared row by row."""
+"""Are the tables what the log comes to? A replay of the log, kept beside them, says so.
+
+The replay is made once from the first event and then carried on. It serves as long as it was made by this very program
+from a log that begins with what it was made of; else, and before anything is found wanting, it is made anew. Decision
+0023."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
+from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from domain.errors import StoreUnavailable
 from projections.catalogue import PROJECTIONS
+from projections.differing import rows_differing
 from projections.log import Ledger
-from projections.projector import Mark, Projection, Projector, Stopped, migrate
+from projections.projector import Mark, Projector, Stopped, migrate
 from projections.store import open_store
 
 TRIES = 10
 """How often tables are compared anew because somebody wrote in between."""
 
+ROOT = Path(__file__).resolve().parent.parent
 
-def differences(
-    projector: Projector,
-    engine: Engine,
-    ledger: Ledger,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> list[str]:
-    """In words, every row of the tables in use that is not as a replay of the log makes it; empty if there is none.
+Tree = Callable[[int], tuple[int, str] | None]
+"""Size and root of the log's tree up to the event at a position; None where the tree has no such event."""
 
-    The tables are brought up to the log first. Raises StoreUnavailable where the log cannot be replayed to its end, or
-    others write so fast that the two never stand at the same position."""
-    with TemporaryDirectory(prefix="timeline-replay-") as folder:
-        beside = open_store(Path(folder) / "replay.db")
+
+def _unseen(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a kept replay was made of: the log up to `position`, where the tree had this size and root, by the program
+    of that digest; begun at an instant, UTC."""
+
+    program: str
+    begun: str
+    position: int
+    size: int
+    root: str
+
+
+class Replay:
+    """One installation's replay, in a folder of its own; to be entered, for one at a time may use it.
+
+    Where another holds it, or the folder cannot be written, a replay is made for this once."""
+
+    def __init__(
+        self,
+        projector: Projector,
+        engine: Engine,
+        ledger: Ledger,
+        folder: Path,
+        *,
+        tree: Tree,
+        at: datetime,
+        progress: Callable[[int, int], None] = _unseen,
+    ) -> None:
+        self._projector, self._engine, self._ledger = projector, engine, ledger
+        self._folder, self._tree, self._at, self._progress = folder, tree, at, progress
+        self._open = ExitStack()
+        self._ours = False
+        self._note: Note | None = None
+        self._made: Path | None = None
+
+    def __enter__(self) -> Replay:
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(self._folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+            self._open.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._ours = True
+            for left in self._folder.glob("making-*"):
+                shutil.rmtree(left, ignore_errors=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._made is not None:
+            shutil.rmtree(self._made, ignore_errors=True)
+        self._open.close()
+
+    # --- comparing ---------------------------------------------------------------------------------------------------
+
+    def carried_on(self) -> str | None:
+        """When the kept replay was begun, if it agrees with the tables once it was carried on; None where there is none
+        that serves, or where it does not agree: then only a replay made anew can tell."""
+        note = self._noted()
+        if note is None or self._tree(note.position) != (note.size, note.root):
+            return None
+        try:
+            beside = open_store(self._kept / "replay.db")
+            try:
+                replayed = Projector(beside, self._ledger, PROJECTIONS)
+                if {mark.position for mark in replayed.marks().values()} != {note.position}:
+                    return None
+                differing, position = self._compared(replayed, beside)
+            finally:
+                beside.dispose()
+        except (SQLAlchemyError, StoreUnavailable):
+            return None
+        if differing:
+            return None
+        self._note = self._of(position, note.begun)
+        return note.begun
+
+    def anew(self) -> Sequence[str]:
+        """In words, every row of the tables that is not as a replay from the first event makes it; empty if none.
+
+        Raises StoreUnavailable where the log cannot be replayed to its end, or others write so fast that the two never
+        stand at the same position."""
+        self._note = None
+        folder = self._for_a_new_one()
+        beside = open_store(folder / "replay.db")
         try:
             migrate(beside, PROJECTIONS)
-            replayed = Projector(beside, ledger, PROJECTIONS)
+            replayed = Projector(beside, self._ledger, PROJECTIONS)
             try:
-                replayed.rebuild(progress=progress)
+                replayed.rebuild(progress=self._progress)
             except Stopped as stopped:
                 raise StoreUnavailable(f"A replay of the log is not possible: {stopped}.") from stopped
-            return _compared(projector, engine, replayed, beside)
+            differing, position = self._compared(replayed, beside)
         finally:
             beside.dispose()
+        self._note = self._of(position, self._at.isoformat(timespec="seconds"))
+        return differing
 
+    def keep(self) -> None:
+        """Keep what was compared with for the next time. To be called where nothing is wrong with the log itself."""
+        if not self._ours or self._note is None:
+            return
+        with suppress(OSError):
+            if self._made is not None:
+                shutil.rmtree(self._kept, ignore_errors=True)
+                self._made.rename(self._kept)
+                self._made = None
+            draft = self._folder / "note.new"
+            draft.write_text(json.dumps(asdict(self._note)), encoding="utf-8")
+            draft.replace(self._folder / "note.json")
 
-def _compared(projector: Projector, engine: Engine, replayed: Projector, beside: Engine) -> list[str]:
-    for _ in range(TRIES):
-        before = _positions(projector.catch_up())
-        if before == _positions(replayed.catch_up()):
-            found = [what for projection in PROJECTIONS for what in _rows_differing(projection, engine, beside)]
-            if before == _positions(projector.marks()):
-                return found
-        elif stopped := [mark for mark in projector.marks().values() if mark.stopped_at is not None]:
-            return [f"{mark.name} stopped at position {mark.stopped_at}: {mark.error}" for mark in stopped]
-    raise StoreUnavailable("Others keep writing: the read side never stood still to be compared. Try again later.")
+    def _compared(self, replayed: Projector, beside: Engine) -> tuple[list[str], int]:
+        """What differs, and the position at which both stand."""
+        for _ in range(TRIES):
+            before = _positions(self._projector.catch_up())
+            if before == _positions(replayed.catch_up()):
+                found = [what for one in PROJECTIONS for what in rows_differing(one, self._engine, beside)]
+                if before == _positions(self._projector.marks()):
+                    return found, max(before.values())
+            elif stopped := [mark for mark in self._projector.marks().values() if mark.stopped_at is not None]:
+                return [f"{mark.name} stopped at position {mark.stopped_at}: {mark.error}" for mark in stopped], 0
+        raise StoreUnavailable("Others keep writing: the read side never stood still to be compared. Try again later.")
+
+    # --- keeping -----------------------------------------------------------------------------------------------------
+
+    @property
+    def _kept(self) -> Path:
+        return self._folder / "kept"
+
+    def _noted(self) -> Note | None:
+        """What the kept replay says of itself, if this program made it and nobody else holds it."""
+        if not self._ours:
+            return None
+        try:
+            note = Note(**json.loads((self._folder / "note.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        there = (self._kept / "replay.db").exists()
+        return note if there and note.program == _program() else None
+
+    def _of(self, position: int, begun: str) -> Note | None:
+        """Of a replay that stands at a position; None where that is no place in the tree."""
+        found = self._tree(position)
+        return None if found is None else Note(_program(), begun, position, *found)
+
+    def _for_a_new_one(self) -> Path:
+        if self._ours:
+            self._made = Path(mkdtemp(prefix="making-", dir=self._folder))
+            return self._made
+        return Path(self._open.enter_context(TemporaryDirectory(prefix="timeline-replay-")))
 
 
 def _positions(marks: Any) -> dict[str, int]:
@@ -61,23 +201,12 @@ def _positions(marks: Any) -> dict[str, int]:
     return {name: mark.position for name, mark in held.items()}
 
 
-def _rows_differing(projection: Projection, engine: Engine, beside: Engine) -> list[str]:
-    found = []
-    for table in projection.tables.sorted_tables:
-        ours, theirs = _digests(engine, table), _digests(beside, table)
-        for key in sorted(ours.keys() | theirs.keys(), key=repr):
-            if ours.get(key) != theirs.get(key):
-                named = ", ".join(map(str, key))
-                what = "is missing" if key not in ours else "is not in the log" if key not in theirs else "differs"
-                found.append(f"row {named} of the table {table.name} {what}")
-    return found
-
-
-def _digests(engine: Engine, table: Table) -> dict[tuple[Any, ...], bytes]:
-    """Every row by its key, as a hash: few bytes for many rows."""
-    keys = [column.name for column in table.primary_key.columns]
-    with engine.connect() as connection:  # in a transaction: a long table is sent a part at a time
-        return {
-            tuple(getattr(row, key) for key in keys): sha256(repr(tuple(row)).encode()).digest()[:16]
-            for row in connection.execution_options(yield_per=1_000).execute(select(table))
-        }
+@cache
+def _program() -> str:
+    """A digest of everything that decides what rows are made: the files of the domain and of the read side."""
+    digest = sha256()
+    for part in ("domain", "projections"):
+        for path in sorted((ROOT / part).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()

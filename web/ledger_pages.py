@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import TextAreaField
+from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
 from domain.audit import Outcome, Signed, Step, must_be_checkpoints
@@ -53,13 +53,14 @@ VERDICTS = {
 
 
 class VerifyForm(SmallForm):
-    own = ("kept",)
+    own = ("kept", "anew")
 
     kept = TextAreaField(
         "A checkpoint you kept (optional)",
         description="The whole note, as it was printed in a report or shown on the page of checkpoints",
         validators=[Length(max=20_000, message="Enter at most 20,000 characters."), plain_text],
     )
+    anew = BooleanField("Tell every event again for the pages, not only those since the last time")
 
 
 @bp.get("/checkpoints")
@@ -144,7 +145,7 @@ def verification() -> AnyResponse:
     listed = access.present().listed
     assert listed is not None
     access.must_wait(current_store().attempts.wait_for_heavy_work(listed.person, "verifications"))
-    verifying.start(current_store(), listed.person, kept)
+    verifying.start(current_store(), listed.person, kept, anew=bool(form.anew.data))
     return redirect(url_for(".verification"), 303)
 
 

@@ -4,7 +4,7 @@ Everything is opened when first used, after the process was forked, and kept for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from domain.rulebook.pathway import Policy
     from projections.projector import Projector
     from projections.reader import Reader
+    from projections.replay import Replay
     from web.accounts.attempts import Attempts
     from web.accounts.keeping import Accounts
     from web.accounts.sessions import Sessions
@@ -151,6 +152,13 @@ class Store:
         from projections.projector import Projector
 
         return Projector(self.engine, self.ledger, PROJECTIONS)
+
+    def replay(self, *, at: datetime, progress: Callable[[int, int], None]) -> Replay:
+        """A replay of the log to compare the read side with; to be entered."""
+        from projections.replay import Replay
+
+        folder = self.settings.home / "replay"
+        return Replay(self.projector, self.engine, self.ledger, folder, tree=self.audit.until, at=at, progress=progress)
 
     @property
     def reader(self) -> Reader:

@@ -31,8 +31,9 @@ _children: list[subprocess.Popen[bytes]] = []
 """What this process started, to be looked after when it ends."""
 
 
-def start(store: Store, person: UUID, kept: str) -> bool:
-    """Begin a verification; False while another is running. `kept` are checkpoints that the person brought."""
+def start(store: Store, person: UUID, kept: str, *, anew: bool = False) -> bool:
+    """Begin a verification; False while another is running. `kept` are checkpoints that the person brought, `anew`
+    replays every event for the read side."""
     _children[:] = [child for child in _children if child.poll() is None]
     run = store.verifications.begin(person, kept)
     if run is None:
@@ -41,18 +42,19 @@ def start(store: Store, person: UUID, kept: str) -> bool:
     _children.append(child)
     assert child.stdin is not None
     with child.stdin as told:
-        told.write(json.dumps({"settings": _written(store.settings), "run": str(run), "kept": kept}).encode())
+        what = {"settings": _written(store.settings), "run": str(run), "kept": kept, "anew": anew}
+        told.write(json.dumps(what).encode())
     return True
 
 
-def verify(store: Store, run: UUID, kept: str) -> None:
+def verify(store: Store, run: UUID, kept: str, *, anew: bool) -> None:
     """All seven checks, with signs of life on the way and the result at the end, whatever it is."""
     where: list[Any] = ["log", 0, 0]
     ended = Event()
     beats = Thread(target=_beat, args=(store, run, where, ended), daemon=True)
     beats.start()
     try:
-        exit_code, report = _found(store, kept, where)
+        exit_code, report = _found(store, kept, anew, where)
     except Exception as fault:
         logging.getLogger(__name__).exception("the verification could not be finished")
         exit_code, report = 2, {"could_not_check": str(fault) or type(fault).__name__}
@@ -61,24 +63,27 @@ def verify(store: Store, run: UUID, kept: str) -> None:
     store.verifications.finish(run, exit_code, report)
 
 
-def _found(store: Store, kept: str, where: list[Any]) -> tuple[int, dict[str, Any]]:
-    from projections.replay import differences
-
+def _found(store: Store, kept: str, anew: bool, where: list[Any]) -> tuple[int, dict[str, Any]]:
     def seen(part: str) -> Callable[[int, int], None]:
         def progress(done: int, total: int) -> None:
             where[:] = [part, done, total]
 
         return progress
 
-    with TemporaryDirectory(prefix="timeline-verify-") as folder:
+    at = datetime.now(UTC)
+    with (
+        TemporaryDirectory(prefix="timeline-verify-") as folder,
+        store.replay(at=at, progress=seen("read side")) as replay,
+    ):
         brought = Path(folder) / "what you entered"
         brought.write_text(kept, encoding="utf-8")
         report = store.audit.verify(
             checkpoints=[brought] if kept else [],
-            read_models=lambda: differences(store.projector, store.engine, store.ledger, seen("read side")),
+            read_models=replay,
+            anew=anew,
             progress=seen("log"),
             remember=True,
-            at=datetime.now(UTC),
+            at=at,
         )
     return report.exit_code, report.document()
 
@@ -105,7 +110,7 @@ def main() -> None:
     os.nice(10)
     store = Store(_read(told["settings"]))
     try:
-        verify(store, UUID(told["run"]), told["kept"])
+        verify(store, UUID(told["run"]), told["kept"], anew=told["anew"])
     finally:
         store.close()
 

@@ -44,14 +44,12 @@ class Leaves:
         self, stream: bytes, version: int, topic: bytes, state: bytes, recorded_at: bytes, command: bytes
     ) -> bytes:
         number = b"%d" % version
-        return sha256(
-            b"%b%b%b%b%b%b%b%b%b%b%b%b%b"
-            % (
-                self._start,
-                *(_length(len(stream)), stream, _length(len(number)), number, _length(len(topic)), topic),
-                *(_length(len(state)), state, _length(len(recorded_at)), recorded_at, _length(len(command)), command),
-            )
-        ).digest()
+        fields = (
+            *(self._start, _length(len(stream)), stream, _length(len(number)), number),
+            *(_length(len(topic)), topic, _length(len(state)), state),
+            *(_length(len(recorded_at)), recorded_at, _length(len(command)), command),
+        )
+        return sha256(b"".join(fields)).digest()
 
     def of_save(self, events: Sequence[StoredEvent], recorded_at: str, command: UUID) -> list[bytes]:
         """The leaves of the events of one save, in their order."""

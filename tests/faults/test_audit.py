@@ -51,7 +51,23 @@ def keep(ledger: Ledger, count: int = 3, stream: UUID | None = None, after: int 
 
 def verified(audit: Audit, **kept: Any) -> Report:
     """All seven checks; there are no read models in these stores."""
-    return audit.verify(read_models=lambda: (), at=AT, **kept)
+    return audit.verify(read_models=Beside(), at=AT, **kept)
+
+
+class Beside:
+    """A read side that differs from a replay in what it is given, or cannot be replayed."""
+
+    def __init__(self, *differing: str, away: bool = False) -> None:
+        self._differing, self._away = differing, away
+
+    def carried_on(self) -> None: ...
+
+    def anew(self) -> tuple[str, ...]:
+        if self._away:
+            raise StoreUnavailable("gone")
+        return self._differing
+
+    def keep(self) -> None: ...
 
 
 def found_wanting(report: Report) -> set[Step]:
@@ -275,12 +291,8 @@ def test_what_could_not_be_checked_is_never_ok(kept: Kept, tmp_path: Path):
     with open_ledger(kept.where) as ledger:
         audit = audit_of(ledger, kept.folder)
         assert audit.verify(at=AT).outcomes[Step.READ_MODELS] is Outcome.NOT_ASKED
-
-        def away() -> list[str]:
-            raise StoreUnavailable("gone")
-
-        assert audit.verify(read_models=away, at=AT).exit_code == 2
-        assert audit.verify(read_models=lambda: ["row 1 differs"], at=AT).exit_code == 1
+        assert audit.verify(read_models=Beside(away=True), at=AT).exit_code == 2
+        assert audit.verify(read_models=Beside("row 1 differs"), at=AT).exit_code == 1
         stranger = Audit(ledger, tmp_path / "none", tmp_path / "none")
         assert verified(stranger, checkpoints=[kept.checkpoint]).exit_code == 2, "no key is pinned"
         (kept.folder / "signing" / "checkpoints").unlink()

@@ -106,6 +106,12 @@ def test_a_read_side_that_is_not_what_the_log_says_is_found(with_history: Instal
     assert with_history.run("ledger", "verify").exit_code == 0
 
 
+def test_the_read_side_is_compared_with_a_replay_carried_on_and_that_is_said(with_history: Installation):
+    assert "carried on since" not in with_history.run("ledger", "verify").stdout
+    assert "carried on since" in with_history.run("ledger", "verify").stdout
+    assert "carried on since" not in with_history.run("ledger", "verify", "--anew").stdout
+
+
 def test_an_event_that_cannot_be_replayed_is_not_passed_over(with_history: Installation):
     insider = Insider(str(with_history.home / "ledger.db"))
     insider.do("UPDATE stored_events SET topic = 'os:system' WHERE rowid = 12")

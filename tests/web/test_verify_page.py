@@ -46,9 +46,9 @@ def runs(of: Installation) -> Verifications:
     return of.store.verifications
 
 
-def started(client: Client, kept: str = "", status: int = 303) -> str:
+def started(client: Client, kept: str = "", status: int = 303, **boxes: str) -> str:
     """What was answered."""
-    answer = client.client.post("/verify", data={"command": str(uuid4()), "kept": kept})
+    answer = client.client.post("/verify", data={"command": str(uuid4()), "kept": kept, **boxes})
     assert answer.status_code == status, answer.text
     return answer.text
 
@@ -87,6 +87,15 @@ def test_a_history_that_is_right_is_found_right_in_the_background(with_history: 
     ]
     member.part("/verify")
     assert len(with_history.store.audit.remembered()) == 1
+
+
+def test_the_replay_for_the_pages_is_carried_on_and_made_anew_on_request(member: Client):
+    carried_on = "agrees with a replay begun at"
+    for boxes, expected in (({}, False), ({}, True), ({"anew": "y"}, False)):
+        started(member, **boxes)
+        page = finished(member)
+        assert page.all("h2")[0].said == RIGHT
+        assert (carried_on in page.all("main")[0].said) is expected
 
 
 def test_the_last_result_is_there_after_a_restart(with_history: Installation, member: Client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,8 @@ def ledger() -> None:
 @click.option("--checkpoint", "checkpoints", type=a_kept_file, multiple=True, help="A file of checkpoints you kept.")
 @click.option("--receipt", "receipts", type=a_kept_file, multiple=True, help="A receipt or proof you kept.")
 @click.option("--key", metavar="KEY", help="The public key you trust. Default: the signer's first.")
-@click.option("--log-only", is_flag=True, help="Leave out the read side, whose replay takes longest.")
+@click.option("--log-only", is_flag=True, help="Leave out the read side.")
+@click.option("--anew", is_flag=True, help="Replay every event for the read side, not only those since the last time.")
 @click.option("--remember", is_flag=True, help="Keep the size and root found, for the next time.")
 @as_json
 @answers
@@ -37,28 +39,32 @@ def verify(
     receipts: tuple[Path, ...],
     key: str | None,
     log_only: bool,
+    anew: bool,
     remember: bool,
     json_: bool,
 ) -> None:
     """Check events, tree, kept checkpoints and receipts, and the read side. Ends with 0 right, 1 wanting, 2 unknown."""
     from domain.errors import StoreUnavailable
-    from projections.replay import differences
     from web.cli.progress import bar
     from web.store import current_store
 
+    at = datetime.now(UTC)
     try:
         store = current_store()
-        with bar("events", "log") as progress, bar("events", "read side") as replayed:
+        with (
+            bar("events", "log") as progress,
+            bar("events", "read side") as replayed,
+            nullcontext() if log_only else store.replay(at=at, progress=replayed) as replay,
+        ):
             report = store.audit.verify(
                 checkpoints=checkpoints,
                 receipts=receipts,
                 key=key,
-                read_models=None
-                if log_only
-                else lambda: differences(store.projector, store.engine, store.ledger, replayed),
+                read_models=replay,
+                anew=anew,
                 progress=progress,
                 remember=remember,
-                at=datetime.now(UTC),
+                at=at,
             )
     except StoreUnavailable as fault:
         if json_:

@@ -1,0 +1,115 @@
+"""In which rows do two databases of the read side differ? Counted within SQLite where both are files, else row by row.
+
+Tables without a key are compared as heaps: as many rows of each kind on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, String, Table, inspect, select
+
+from projections.projector import Projection
+from projections.store import reading
+
+AT_ONCE = 2_000
+
+MOST_NAMED = 200
+"""Rows of one table that are named; of the others it is said that there are more."""
+
+Row = tuple[Any, ...]
+
+
+def rows_differing(projection: Projection, engine: Engine, beside: Engine) -> Iterator[str]:
+    """In words, every row of a projection's tables in `engine` that is not as `beside` has it; nothing where all are.
+
+    The two must stand at one position. Of a table with very many, the first are named."""
+    there = set(inspect(engine).get_table_names())
+    whole = [table for table in projection.tables.sorted_tables if table.name in there]
+    yield from (f"the table {table.name} is missing" for table in projection.tables.sorted_tables if table not in whole)
+    with _both(engine, beside) as both:
+        suspected = [table for table in whole if both is None or not _same(both, table)]
+    for table in suspected:
+        named = _named(table, engine, beside)
+        yield from islice(named, MOST_NAMED)
+        if next(named, None) is not None:
+            yield f"more rows of the table {table.name} differ than the {MOST_NAMED} named here"
+
+
+# --- within SQLite --------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _both(engine: Engine, beside: Engine) -> Iterator[Connection | None]:
+    """A connection that sees the other database as `beside`; None where one of them is not a file of SQLite."""
+    if {engine.dialect.name, beside.dialect.name} != {"sqlite"}:
+        yield None
+        return
+    with reading(engine) as connection:
+        connection.exec_driver_sql("ATTACH DATABASE ? AS beside", (beside.url.database,))
+        try:
+            yield connection
+        finally:
+            connection.exec_driver_sql("DETACH DATABASE beside")
+
+
+def _same(both: Connection, table: Table) -> bool:
+    """Whether rows of the same place are alike and there are no others. Rows may stand in another order and be the same
+    all the same: False says only that this has to be looked at."""
+    quote = both.dialect.identifier_preparer.quote
+    name = quote(table.name)
+    ours, theirs = (", ".join(f"{side}.{quote(column.name)}" for column in table.columns) for side in ("a", "b"))
+    joined = f"main.{name} AS a JOIN beside.{name} AS b ON a.rowid = b.rowid"
+    counted = (f"{joined} WHERE ({ours}) IS ({theirs})", f"main.{name}", f"beside.{name}")
+    alike, *sizes = (both.exec_driver_sql(f"SELECT count(*) FROM {rows}").scalar_one() for rows in counted)
+    return sizes == [alike, alike]
+
+
+# --- row by row -----------------------------------------------------------------------------------------------------
+
+
+def _named(table: Table, engine: Engine, beside: Engine) -> Iterator[str]:
+    """Both sides are walked side by side in one order; batches that are alike are passed over whole."""
+    keys = list(table.primary_key.columns) or list(table.columns)
+    places = [list(table.columns).index(key) for key in keys]
+    with engine.connect() as one, beside.connect() as other:  # in a transaction each: long tables come in parts
+        ours, theirs = _walked(one, table, keys), _walked(other, table, keys)
+        batch = list(islice(ours, AT_ONCE))
+        against = list(islice(theirs, AT_ONCE))
+        while batch and batch == against:
+            batch, against = list(islice(ours, AT_ONCE)), list(islice(theirs, AT_ONCE))
+        for row, what in _merged(chain(batch, ours), chain(against, theirs), places):
+            yield f"row {', '.join(str(row[place]) for place in places)} of the table {table.name} {what}"
+
+
+def _walked(connection: Connection, table: Table, keys: list[Column[Any]]) -> Iterator[Row]:
+    order = [
+        (key.collate("C") if connection.dialect.name == "postgresql" and isinstance(key.type, String) else key)
+        .asc()
+        .nulls_first()
+        for key in keys
+    ]
+    asked = select(table).order_by(*order)
+    with connection.execution_options(yield_per=AT_ONCE).execute(asked) as found:
+        yield from map(tuple, found)
+
+
+def _merged(ours: Iterator[Row], theirs: Iterator[Row], places: list[int]) -> Iterator[tuple[Row, str]]:
+    def key(row: Row) -> list[tuple[bool, Any]]:
+        return [(row[place] is not None, row[place]) for place in places]
+
+    one, other = next(ours, None), next(theirs, None)
+    while one is not None or other is not None:
+        if other is None or (one is not None and key(one) < key(other)):
+            assert one is not None
+            yield one, "is not in the log"
+            one = next(ours, None)
+        elif one is None or key(other) < key(one):
+            yield other, "is missing"
+            other = next(theirs, None)
+        else:
+            if one != other:
+                yield one, "differs"
+            one, other = next(ours, None), next(theirs, None)
