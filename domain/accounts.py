@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import singledispatchmethod
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -54,6 +55,7 @@ class Account:
         self.statements: dict[UUID, Statement] = {}
         self._rulings: dict[tuple[UUID, UUID], tuple[bool, str | None]] = {}
         self.withdrawn: dict[UUID, str] = {}
+        self.withdrawn_together: list[tuple[UUID, UUID]] = []
         self._kinds: dict[UUID, Kind] = {}
 
     def apply(self, fact: events.Fact) -> None:
@@ -156,6 +158,7 @@ class Account:
     @_take.register
     def _(self, fact: events.EntryWithdrawn) -> None:
         self.withdrawn.update(dict.fromkeys(fact.statements, fact.reason or ""))
+        self.withdrawn_together += pairwise(fact.statements)
 
     @_take.register
     def _(self, fact: events.InspectionNotified) -> None:

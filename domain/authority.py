@@ -453,9 +453,14 @@ class Authority(Deciding, Aggregate):
         by = replace(by, reason=ruling.reason)
         one, other = ruling.one, ruling.other
         if ruling.ruled is Ruled.WITHDRAWN:
-            for known in self.activities:
-                if (one == known.id or one in known.statements) and known.status is not Status.WITHDRAWN:
-                    self.tell(events.EntryWithdrawn, by, activity=one, statements=known.statements)
+            standing = [known for known in self.activities if known.status is not Status.WITHDRAWN]
+            if ruling.statements:
+                held = {name for known in standing for name in known.statements}
+                withdrawn = [tuple(name for name in ruling.statements if name in held)]
+            else:
+                withdrawn = [known.statements for known in standing if one == known.id or one in known.statements]
+            for statements in filter(None, withdrawn):
+                self.tell(events.EntryWithdrawn, by, activity=one, statements=statements)
         elif other is not None:
             same = ruling.ruled is Ruled.SAME
             pair = (min(one, other), max(one, other))

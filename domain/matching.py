@@ -7,7 +7,7 @@ pair is joined first, and no group may hold starts more than 7 days apart. An of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -46,17 +46,40 @@ def groups_of(
     """The statements of one authority, grouped by the activity they speak of.
 
     `same` and `apart` are officers' rulings on pairs of statement or activity ids."""
-    by_kind: dict[Kind, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        by_kind[statement.said.kind].append(statement)
     groups: list[tuple[Statement, ...]] = []
-    for kind, of_kind in by_kind.items():
+    for kind, of_kind in _by_kind(statements).items():
         ties = _Ties(of_kind, same, apart)
         if kind.on_site:
             groups += _by_dates(kind, of_kind, ties)
         else:
             groups += _by_day(of_kind, ties)
     return groups
+
+
+def struck_out(
+    statements: Iterable[Statement], withdrawn: Container[UUID], *, together: Sequence[tuple[UUID, UUID]]
+) -> list[tuple[Statement, ...]]:
+    """The statements of entries that were withdrawn, each entry as it was then; `together` ties what one withdrawal
+    named.
+
+    An entry is withdrawn whole: a statement about it by name, or one that another of its statements names, is struck
+    out with it whenever it was told. Otherwise what was withdrawn and what is held would bear one id. Dates join
+    nothing here: two entries withdrawn apart stay two, each with its reason."""
+    groups: list[tuple[Statement, ...]] = []
+    for of_kind in _by_kind(statements).values():
+        ties = _Ties(of_kind, together, ())
+        entries: dict[UUID, list[Statement]] = defaultdict(list)
+        for statement in of_kind:
+            entries[ties.tied(statement) or statement.id].append(statement)
+        groups += [tuple(entry) for entry in entries.values() if any(one.id in withdrawn for one in entry)]
+    return groups
+
+
+def _by_kind(statements: Iterable[Statement]) -> Mapping[Kind, list[Statement]]:
+    found: dict[Kind, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.said.kind].append(statement)
+    return found
 
 
 class _Ties:

@@ -17,7 +17,7 @@ from domain.accounts import Account
 from domain.activities import Activity, Correction, Disagreement, Saying, Status
 from domain.holding import held_framework, held_variant, in_judgement_set, variant_from_days
 from domain.judgements import NO_JUDGEMENTS, Area, Judgements, judgement_set
-from domain.matching import groups_of
+from domain.matching import groups_of, struck_out
 from domain.statements import Channel, Citation, Family, Kind, Said, Statement
 
 PLAIN = frozenset(
@@ -48,15 +48,14 @@ PLAIN = frozenset(
 
 def reconcile(account: Account) -> tuple[Activity, ...]:
     """Every activity that anyone spoke of, in order of when it was true; withdrawn ones included and marked."""
-    said = account.statements.values()
-    sets: Sequence[Iterable[Statement]] = (said,)
+    said: Iterable[Statement] = account.statements.values()
+    struck: list[tuple[Statement, ...]] = []
     if account.withdrawn:
-        sets = (
-            [statement for statement in said if statement.id not in account.withdrawn],
-            [statement for statement in said if statement.id in account.withdrawn],
-        )
-    groups = [group for one in sets for group in groups_of(one, same=account.same, apart=account.apart)]
-    held = [_hold(account, group) for group in groups]
+        struck = struck_out(said, account.withdrawn, together=account.withdrawn_together)
+        gone = {statement.id for group in struck for statement in group}
+        said = [statement for statement in said if statement.id not in gone]
+    groups = groups_of(said, same=account.same, apart=account.apart)
+    held = [_hold(account, group) for group in (*groups, *struck)]
     return tuple(sorted(held, key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
 
 

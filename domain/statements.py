@@ -293,10 +293,11 @@ class Ruled(Enum):
 class Ruling:
     """An officer's decision about one authority's entries. `one` and `other` are ids of entries or statements.
 
-    `other` is None for a withdrawal."""
+    `other` is None for a withdrawal. `statements` are those withdrawn; older exports name only the entry."""
 
     urn: str
     ruled: Ruled
     one: UUID
     other: UUID | None = None
     reason: str | None = None
+    statements: tuple[UUID, ...] = ()

@@ -74,8 +74,7 @@ class Pieces:
         if isinstance(fact, events.EntriesRecognisedAsOne | events.EntriesRecognisedAsDistinct):
             self._join_all()
         elif isinstance(fact, events.EntryWithdrawn):
-            for name in fact.statements:
-                self._touch_named(name)
+            self._withdraw(fact.statements)
         if len(self.account.statements) == known:
             if isinstance(fact, events.SourceStated):
                 self._again(fact.statement)
@@ -111,12 +110,16 @@ class Pieces:
         if piece not in self.touched:
             self.touched.append(piece)
 
-    def _touch_named(self, name: UUID) -> None:
+    def _withdraw(self, names: Iterable[UUID]) -> None:
+        """What was withdrawn together stays together, whatever its dates."""
         if self._whole is not None:
             self._touch(self._whole)
         for kind in self._by_kind:
-            if (kind, name) in self._named:
-                self._touch(self._named[kind, name])
+            named = list(dict.fromkeys(self._named[kind, name] for name in names if (kind, name) in self._named))
+            for other in named[1:]:
+                self._merge(named[0], other, kind)
+            if named:
+                self._touch(named[0])
 
     def _place(self, statement: Statement) -> None:
         if self._whole is not None:
@@ -147,6 +150,7 @@ class Pieces:
     def _part(self) -> Account:
         part = Account(self.account.urn)
         part.withdrawn = self.account.withdrawn
+        part.withdrawn_together = self.account.withdrawn_together
         return part
 
     def _merge(self, home: Piece, other: Piece, kind: Kind) -> None:

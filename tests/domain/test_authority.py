@@ -17,7 +17,7 @@ from domain.errors import NotFound, RuleBroken
 from domain.events import Told
 from domain.judgements import Area, Grade, Judgements
 from domain.statements import Channel, Family, Kind, Observation, Period, Said, Source, Variant
-from tests.story import given
+from tests.story import Story, given
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 OFFICER = Told("local", UUID(int=7), Source("report", "Ofsted report, 26 April 2026"), AT)
@@ -26,6 +26,7 @@ INSPECTION, VISIT, MEETING = UUID(int=1), UUID(int=2), UUID(int=3)
 ALL_GOOD = Judgements.of(
     dict.fromkeys((Area.IMPACT_OF_LEADERS, Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS), Grade.GOOD)
 )
+OVERALL_GOOD = Judgements.of({Area.OVERALL_EFFECTIVENESS: Grade.GOOD})
 
 
 def tynehaven() -> Authority:
@@ -261,6 +262,68 @@ def test_an_entry_known_from_a_file_can_be_corrected_by_its_statements_id():
     (held,) = story.aggregate.activities
     assert held.end == date(2026, 5, 2)
     assert len(held.statements) == 2
+
+
+MONTH = replace(SCRAPED, said=Said(Kind.INSPECTION, period=Period("2018-01")))
+
+
+def told_and_withdrawn() -> tuple[Story, UUID]:
+    """An inspection known by its month, with the report an officer recorded; then both were withdrawn."""
+    authority = tynehaven()
+    (identity,) = authority.state([MONTH], edition=None, by=OFFICER)
+    story = given(authority)
+    words = {"judgements": OVERALL_GOOD, "published_on": date(2018, 3, 1), "by": OFFICER}
+    story.when(Authority.publish_report, identity, **words)
+    story.when(Authority.withdraw_entry, identity, by=REASONED)
+    return story, identity
+
+
+def test_a_withdrawn_entry_told_again_by_its_source_stays_withdrawn():
+    story, identity = told_and_withdrawn()
+    assert story.aggregate.state([MONTH], edition=None, by=OFFICER) == []
+    (held,) = story.aggregate.activities
+    assert (held.id, held.status, len(held.statements)) == (identity, Status.WITHDRAWN, 2)
+
+
+def test_what_a_document_of_before_says_of_a_withdrawn_entry_is_struck_out_with_it():
+    story, identity = told_and_withdrawn()
+    report = Said(Kind.INSPECTION, published=date(2018, 3, 1), grades=OVERALL_GOOD)
+    exported = Observation("80999", Family.REPORT_IN_HAND, Channel.FORM, report, about=identity)
+    story.aggregate.state([MONTH, exported], edition=None, by=OFFICER)
+    (held,) = story.aggregate.activities
+    assert (held.id, held.status, held.reason) == (identity, Status.WITHDRAWN, "The front page says so.")
+    assert statement_id(exported) in held.statements
+
+
+def test_what_a_document_of_before_says_of_a_withdrawn_record_by_hand_is_struck_out_with_it():
+    story = given(tynehaven(), VISITED)
+    story.when(Authority.withdraw_entry, VISIT, by=REASONED)
+    visit = Said(Kind.FOCUSED_VISIT, start=date(2025, 3, 4), end=date(2025, 3, 5), focus="Front door")
+    exported = Observation("80999", Family.REPORT_IN_HAND, Channel.FORM, visit, about=VISIT)
+    story.aggregate.state([exported], edition=None, by=OFFICER)
+    assert [(held.id, held.status) for held in story.aggregate.activities] == [(VISIT, Status.WITHDRAWN)]
+
+
+def test_the_same_inspection_told_in_other_words_is_an_entry_of_its_own():
+    story, identity = told_and_withdrawn()
+    renewed = replace(MONTH, said=Said(Kind.INSPECTION, start=date(2018, 1, 15)))
+    (fresh,) = story.aggregate.state([renewed], edition=None, by=OFFICER)
+    assert {(held.id, held.status) for held in story.aggregate.activities} == {
+        (identity, Status.WITHDRAWN),
+        (fresh, Status.CURRENT),
+    }
+
+
+def test_two_entries_withdrawn_apart_stay_two_each_with_its_reason():
+    story = given(tynehaven(), VISITED)
+    story.when(Authority.withdraw_entry, VISIT, by=replace(REASONED, reason="Another authority's."))
+    command, _, words = VISITED
+    story.when(command, UUID(int=9), **words)
+    story.when(Authority.withdraw_entry, UUID(int=9), by=replace(REASONED, reason="Wrong again."))
+    assert {held.id: held.reason for held in story.aggregate.activities} == {
+        VISIT: "Another authority's.",
+        UUID(int=9): "Wrong again.",
+    }
 
 
 def test_nothing_is_recorded_about_an_entry_that_is_not_there():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from itertools import pairwise
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given, settings
@@ -332,6 +333,56 @@ def test_every_statement_is_in_exactly_one_entry_and_no_entry_holds_starts_over_
     for activity in activities:
         starts = [unique[s].said.start for s in activity.statements if unique[s].said.start]
         assert not starts or (max(starts) - min(starts)).days <= 7
+
+
+# --- one id, one entry ------------------------------------------------------------------------------------------------
+
+own_names = st.integers(1, 3).map(lambda number: UUID(int=number))
+
+
+@st.composite
+def accounts(draw: st.DrawFn) -> Account:
+    """What sources said, what officers said of entries by name, which were withdrawn, joined or told apart."""
+    account = Account(URN)
+    months = st.sampled_from(["2018-01", "2018-02"]).map(
+        lambda month: said(Channel.JT39_HISTORY, read_on=date(2023, 4, 1), period=Period(month))
+    )
+    for statement in draw(st.lists(statements() | months, min_size=1, max_size=8)):
+        account.statements[statement.id] = statement
+    for statement in draw(st.lists(statements(), max_size=5)):
+        name = draw(own_names | st.sampled_from(list(account.statements)))
+        by_hand = replace(
+            statement,
+            id=uuid5(name, str(statement.id)),
+            family=Family.REPORT_IN_HAND,
+            channel=Channel.FORM,
+            about=name,
+        )
+        account.statements[by_hand.id] = by_hand
+    some = st.lists(st.sampled_from(list(account.statements)), min_size=1, max_size=3, unique=True)
+    for names in draw(st.lists(some, max_size=3)):
+        account.withdrawn.update(dict.fromkeys(names, "No."))
+        account.withdrawn_together += pairwise(names)
+    pairs = st.tuples(own_names | st.sampled_from(list(account.statements)), st.sampled_from(list(account.statements)))
+    account._rulings = draw(st.dictionaries(pairs, st.tuples(st.booleans(), st.none()), max_size=2))
+    return account
+
+
+@given(accounts(), st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None)
+def test_no_two_entries_of_a_kind_bear_one_id_whatever_was_told_and_in_whatever_order(
+    account: Account, shuffle: random.Random
+):
+    activities = reconcile(account)
+    names = [(activity.kind, activity.id) for activity in activities]
+    assert len(set(names)) == len(names)
+    assert sorted(s for a in activities for s in a.statements) == sorted(account.statements)
+    struck = {s for a in activities if a.status is Status.WITHDRAWN for s in a.statements}
+    assert struck >= set(account.withdrawn), "what was withdrawn stays struck out"
+    shuffled = list(account.statements.items())
+    shuffle.shuffle(shuffled)
+    account.statements = dict(shuffled)
+    assert reconcile(account) == activities
 
 
 # --- buckets ----------------------------------------------------------------------------------------------------------

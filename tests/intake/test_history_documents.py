@@ -365,7 +365,11 @@ def test_a_statement_comes_back_from_the_export_with_its_source_and_its_days(sai
 
 @pytest.mark.parametrize(
     "ruling",
-    [Ruling("80481", Ruled.SAME, A, B, "one visit"), Ruling("80481", Ruled.WITHDRAWN, A, reason="entered twice")],
+    [
+        Ruling("80481", Ruled.SAME, A, B, "one visit"),
+        Ruling("80481", Ruled.WITHDRAWN, A, reason="entered twice"),
+        Ruling("80481", Ruled.WITHDRAWN, A, reason="entered twice", statements=(A, B)),
+    ],
 )
 def test_a_ruling_comes_back_from_the_export(ruling):
     assert decode_ruling(encode_ruling(ruling), urn="80481") == ruling
@@ -393,9 +397,12 @@ def test_an_exported_document_gives_the_statements_behind_each_item_and_the_ruli
     activity = Activity(A, "80481", Kind.INSPECTION, start=said.start, published=said.published)
     item = item_of(activity) | {"said": [encode_statement(ofsted), encode_statement(officer)]}
     leeds = REGISTER["80481"].facts
-    ruling = Ruling("80481", Ruled.SAME, A, B)
+    same = Ruling("80481", Ruled.SAME, A, B)
+    withdrawn = Ruling("80481", Ruled.WITHDRAWN, A, statements=(A, B))
     exported = encode_document(
-        [encode_authority(leeds, history=[item], rulings=[ruling])], title="Export", data_horizon=date(2026, 8, 4)
+        [encode_authority(leeds, history=[item], rulings=[same, withdrawn])],
+        title="Export",
+        data_horizon=date(2026, 8, 4),
     )
     path = tmp_path / "export.yaml"
     path.write_text(dump_yaml(exported))
@@ -405,8 +412,9 @@ def test_an_exported_document_gives_the_statements_behind_each_item_and_the_ruli
         (Family.REPORT_IN_HAND, None, date(2024, 9, 1)),
     ]
     here = [statement_id(observation) for observation in reading.observations]
-    assert reading.rulings == (Ruling("80481", Ruled.SAME, *here),), (
-        "rulings follow their statements to the ids they have here"
-    )
+    assert reading.rulings == (
+        Ruling("80481", Ruled.SAME, *here),
+        Ruling("80481", Ruled.WITHDRAWN, here[0], statements=tuple(here)),
+    ), "rulings follow their statements to the ids they have here"
     assert reading.read_on == date(2026, 8, 4)
     assert "start: 2022-02-21\n" in path.read_text()

@@ -31,6 +31,7 @@ from projections.store import open_store, reading
 NAMES = UUID("3f0f7f3e-1b7c-5a52-9b0e-7c2a4d3e9f10")
 HOLIDAYS = BankHolidays(frozenset(), date(2000, 1, 1), date(2030, 12, 31))
 STOCKTON, LEEDS, CUMBRIA = "80563", "80507", "80449"
+FAMILY_OF = {Channel.OFSTED_LATEST: Family.OFSTED_STATISTICS, Channel.FORM: Family.REPORT_IN_HAND}
 FIRST = datetime(2024, 1, 1, 9, 0, tzinfo=UTC)
 
 
@@ -85,9 +86,16 @@ class Store:
         self.ledger.save(authority, command=by.command)
         return activity
 
-    def state(self, urn: str, *said: Said, channel: Channel = Channel.JT39_HISTORY, read_on: date) -> list[UUID]:
-        """A published file states something of an authority; gives the statements' ids."""
-        family = Family.OFSTED_STATISTICS if channel is Channel.OFSTED_LATEST else Family.SCRAPE
+    def state(
+        self,
+        urn: str,
+        *said: Said,
+        channel: Channel = Channel.JT39_HISTORY,
+        read_on: date,
+        about: UUID | None = None,
+    ) -> list[UUID]:
+        """A published file states something of an authority, or of an entry by name; gives the statements' ids."""
+        family = FAMILY_OF.get(channel, Family.SCRAPE)
         by = self.by(Source("file", f"{channel.value} of {read_on}", None, read_on))
         ids = [uuid5(NAMES, f"statement {self.told} {number}") for number in range(len(said))]
         facts = [
@@ -98,7 +106,7 @@ class Store:
                     "family": family,
                     "channel": channel,
                     "edition": read_on if family is Family.OFSTED_STATISTICS else None,
-                    "about": None,
+                    "about": about,
                     "said": one,
                     "citations": (Citation("Report", "https://reports.ofsted.gov.uk/provider/44/1"),),
                     "verbatim": Verbatim((("name", "a cell"),)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +16,13 @@ from sqlalchemy import create_engine
 
 from domain import events
 from domain.accounts import Account
+from domain.activities import Status
 from domain.authority import Authority
 from domain.judgements import Area, Grade, Judgements
 from domain.ledger.store import open_ledger
 from domain.reconciliation import reconcile
 from domain.statements import Channel, Kind, Period, Said
+from projections.entries import entry
 from projections.histories import TIMELINE
 from projections.pieces import Pieces
 from projections.projector import Projector
@@ -57,7 +60,9 @@ steps = st.lists(
         st.tuples(st.just("read"), st.lists(numbers, max_size=4, unique=True), some_day),
         st.tuples(st.just("start"), authorities, some_day),
         st.tuples(st.just("publish"), authorities, numbers, some_day),
-        st.tuples(st.just("withdraw"), authorities, numbers),
+        st.tuples(st.just("withdraw"), authorities, st.lists(numbers, min_size=1, max_size=2, unique=True)),
+        st.tuples(st.just("strike out"), authorities, numbers),
+        st.tuples(st.just("say of it"), authorities, numbers, said()),
         st.tuples(st.just("same"), authorities, numbers, numbers),
         st.tuples(st.just("apart"), authorities, numbers, numbers),
         st.tuples(st.just("rename"), authorities, some_day),
@@ -66,6 +71,12 @@ steps = st.lists(
     min_size=1,
     max_size=10,
 )
+
+
+def known(store: Store, urn: str) -> Authority:
+    authority = store.ledger.load(Authority, Authority.create_id(urn))
+    assert authority is not None
+    return authority
 
 
 def tell(store: Store, told: list[Any]) -> None:
@@ -90,12 +101,19 @@ def tell(store: Store, told: list[Any]) -> None:
             case ("publish", urn, number, day) if names[urn]:
                 words = {"activity": name(urn, number), "judgements": Judgements(), "published_on": day}
                 store.tell(urn, (events.ReportPublished, words))
-            case ("withdraw", urn, number) if names[urn]:
-                store.tell(
-                    urn,
-                    (events.EntryWithdrawn, {"activity": name(urn, number), "statements": (name(urn, number),)}),
-                    by=store.by(reason="No."),
-                )
+            case ("withdraw", urn, which) if names[urn]:
+                withdrawn = tuple(dict.fromkeys(name(urn, number) for number in which))
+                words = {"activity": withdrawn[0], "statements": withdrawn}
+                store.tell(urn, (events.EntryWithdrawn, words), by=store.by(reason="No."))
+            case ("strike out", urn, number):
+                held = [one for one in known(store, urn).activities if one.status is not Status.WITHDRAWN]
+                if held:
+                    one = held[number % len(held)]
+                    words = {"activity": one.id, "statements": one.statements}
+                    store.tell(urn, (events.EntryWithdrawn, words), by=store.by(reason="Not so."))
+            case ("say of it", urn, number, what) if names[urn]:
+                fresh = store.state(urn, what, channel=Channel.FORM, read_on=EPOCH, about=name(urn, number))
+                statements += fresh
             case ("same", urn, one, other) if names[urn]:
                 pair = {"one": name(urn, one), "other": name(urn, other)}
                 store.tell(urn, (events.EntriesRecognisedAsOne, pair), by=store.by(reason="Yes."))
@@ -150,6 +168,45 @@ def test_any_day_as_known_at_any_time_equals_a_replay(told: list[Any], as_at: li
                     assert sorted(shown, key=repr) == sorted(held, key=repr)
         store.engine.dispose()
         store.ledger.close()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(told=steps)
+def test_the_timeline_shows_each_entry_once_and_its_address_leads_somewhere(told: list[Any]):
+    with TemporaryDirectory() as folder:
+        store = told_to_a_store(folder, told)
+        store.projector.catch_up()
+        for urn in (STOCKTON, LEEDS):
+            shown = [one.activity for one in timeline(store.reader, urn, as_at=date(2030, 1, 1)).entries]
+            names = [(one.kind, one.id) for one in shown]
+            assert len(set(names)) == len(names)
+            for one in shown:
+                found = entry(store.reader, one.id, as_at=date(2030, 1, 1)).entry.activity
+                assert one.id in (found.id, *found.statements)
+        store.engine.dispose()
+        store.ledger.close()
+
+
+def test_an_entry_withdrawn_and_then_spoken_of_again_stands_in_the_timeline_once(store: Store):
+    store.register(STOCKTON, "Stockton-on-Tees")
+    month = Said(Kind.INSPECTION, period=Period("2018-01"))
+    (name,) = store.state(STOCKTON, month, read_on=date(2024, 1, 1))
+    published = (events.ReportPublished, {"activity": name, "judgements": Judgements(), "published_on": EPOCH})
+    store.tell(STOCKTON, published)
+    (held,) = known(store, STOCKTON).activities
+    withdrawn = (events.EntryWithdrawn, {"activity": name, "statements": held.statements})
+    store.tell(STOCKTON, withdrawn, by=store.by(reason="Another authority's."))
+    report = Said(Kind.INSPECTION, published=EPOCH)
+    store.state(STOCKTON, report, channel=Channel.FORM, read_on=date(2024, 1, 2), about=name)
+    (renewed,) = store.state(STOCKTON, replace(month, start=EPOCH), read_on=date(2024, 1, 3))
+    store.projector.catch_up()
+    shown = [one.activity for one in timeline(store.reader, STOCKTON, as_at=date(2030, 1, 1)).entries]
+    assert {(one.id, one.status, len(one.statements)) for one in shown} == {
+        (name, Status.WITHDRAWN, 3),
+        (renewed, Status.CURRENT, 1),
+    }
+    assert len(shown) == 2
+    assert entry(store.reader, name, as_at=date(2030, 1, 1)).entry.activity.reason == "Another authority's."
 
 
 class InMemory:

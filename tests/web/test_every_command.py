@@ -96,6 +96,9 @@ def tell_everything(timeline: Timeline) -> set[str]:
     do(timeline.recognise_as_one, joint, twin, why="One inspection; the second date is the letter's.")
     wrong = do(timeline.record_focused_visit, started_on=date(2025, 11, 4), ended_on=None, focus=None)
     do(timeline.withdraw_entry, wrong, why="Recorded for the wrong authority.")
+    again = do(timeline.record_focused_visit, started_on=date(2025, 11, 5), ended_on=None, focus=None)
+    do(timeline.withdraw_entry, again, why="The wrong authority once more.")
+    do(timeline.record_focused_visit, started_on=date(2025, 11, 6), ended_on=None, focus="Care leavers")
     own = do(
         timeline.record_inspection,
         urn=STHELENS,

@@ -92,7 +92,7 @@ def _rulings(kept: Authority) -> Iterator[Ruling]:
         yield Ruling(kept.urn, Ruled.SAME if same else Ruled.DISTINCT, one, other, reason)
     for activity in kept.activities:
         if activity.status is Status.WITHDRAWN:
-            yield Ruling(kept.urn, Ruled.WITHDRAWN, activity.id, None, activity.reason)
+            yield Ruling(kept.urn, Ruled.WITHDRAWN, activity.id, None, activity.reason, activity.statements)
 
 
 def _table(store: Store, urns: Iterable[str], stream: TextIO) -> None:

@@ -80,12 +80,13 @@ def decode_statement(encoded: object, *, urn: str, row: str, latest: date) -> tu
     return _id(encoded, "id"), observation
 
 
-def encode_ruling(ruling: Ruling) -> dict[str, str]:
+def encode_ruling(ruling: Ruling) -> dict[str, Any]:
     encoded = {
         "ruled": ruling.ruled.value,
         "one": str(ruling.one),
         "other": None if ruling.other is None else str(ruling.other),
         "reason": ruling.reason,
+        "statements": [str(statement) for statement in ruling.statements] or None,
     }
     return {key: value for key, value in encoded.items() if value is not None}
 
@@ -98,7 +99,11 @@ def decode_ruling(encoded: object, *, urn: str) -> Ruling:
     ruled = _member(Ruled, encoded, "ruled")
     if one is None or (other is None and ruled is not Ruled.WITHDRAWN):
         raise RowRejected("a ruling does not name its entries")
-    return Ruling(urn, ruled, one, other, _text(encoded, "reason", LONGEST_TEXT))
+    statements = encoded.get("statements", [])
+    if not isinstance(statements, list):
+        raise RowRejected("a ruling's 'statements' are not a list")
+    named = tuple(_id_from(statement, "statements") for statement in statements)
+    return Ruling(urn, ruled, one, other, _text(encoded, "reason", LONGEST_TEXT), named)
 
 
 def encode_authority(
@@ -141,8 +146,10 @@ def _day(encoded: Mapping[str, Any], key: str) -> date | None:
 
 def _id(encoded: Mapping[str, Any], key: str) -> UUID | None:
     given = encoded.get(key)
-    if given is None:
-        return None
+    return None if given is None else _id_from(given, key)
+
+
+def _id_from(given: object, key: str) -> UUID:
     try:
         return UUID(given) if isinstance(given, str) else _not_an_id(key)
     except ValueError:

@@ -89,7 +89,8 @@ def _read_authority(read: HistoryRead, authority: object, place: str, bounds: Bo
             decoded = decode_ruling(ruling, urn=urn)
             here = gathered.renamed
             other = None if decoded.other is None else here.get(decoded.other, decoded.other)
-            read.rulings.append(replace(decoded, one=here.get(decoded.one, decoded.one), other=other))
+            said = tuple(here.get(statement, statement) for statement in decoded.statements)
+            read.rulings.append(replace(decoded, one=here.get(decoded.one, decoded.one), other=other, statements=said))
         except RowRejected as reason:
             gathered.reject(f"{place}, ruling {number}", reason)
 
