@@ -21,6 +21,7 @@ from web import access, differences, moments, reader, words
 from web.differences import Compared
 from web.exports.comparison import as_table, as_word
 from web.htmx import page_or_part, part_wanted
+from web.sealing import sealing
 from web.store import current_store
 
 bp = Blueprint("compare", __name__)
@@ -87,14 +88,14 @@ def authority(urn: str) -> Response | AnyResponse:
 def authority_word(urn: str) -> Response:
     """The same as a Word document."""
     compared, link = _of_authority(urn)
-    return _download(as_word(compared, link), WORD, f"compare-{urn}.docx")
+    return _download(as_word(compared, link, sealing()), WORD, f"compare-{urn}.docx")
 
 
 @bp.get("/authorities/<urn>/compare.csv")
 def authority_table(urn: str) -> Response:
     """The same as a table."""
     compared, link = _of_authority(urn)
-    return _download(as_table(compared, link), "text/csv", f"compare-{urn}.csv")
+    return _download(as_table(compared, link, sealing()), "text/csv", f"compare-{urn}.csv")
 
 
 @bp.get("/plans/<uuid:plan>/compare")
@@ -117,14 +118,14 @@ def plan(plan: UUID) -> Response | AnyResponse:
 def plan_word(plan: UUID) -> Response:
     """The same as a Word document."""
     compared, link = _of_plan(plan)
-    return _download(as_word(compared, link), WORD, f"compare-plan-{plan}.docx")
+    return _download(as_word(compared, link, sealing()), WORD, f"compare-plan-{plan}.docx")
 
 
 @bp.get("/plans/<uuid:plan>/compare.csv")
 def plan_table(plan: UUID) -> Response:
     """The same as a table."""
     compared, link = _of_plan(plan)
-    return _download(as_table(compared, link), "text/csv", f"compare-plan-{plan}.csv")
+    return _download(as_table(compared, link, sealing()), "text/csv", f"compare-plan-{plan}.csv")
 
 
 def exact(wanted: Asked) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from web import reader, words
 from web.exports.calendar import Place, as_far_as_known, as_icalendar, items
 from web.reader import Asked
 from web.register import pathway_named
+from web.sealing import sealing
 
 bp = Blueprint("feeds", __name__)
 
@@ -169,7 +170,14 @@ def _feed(answer: CalendarAnswer, chosen: Chosen, asked: Asked) -> Feed:
 def _sent(answer: CalendarAnswer, chosen: Chosen, asked: Asked, *, called: str) -> Response:
     """The file, or 304 where the calendar program has it already."""
     place = _place(address_of(chosen, asked), asked)
-    text = as_icalendar(answer, name=_title(answer, chosen, asked), note=_note(answer, place), place=place)
+    sealed = sealing()
+    text = as_icalendar(
+        answer,
+        name=_title(answer, chosen, asked),
+        note=_note(answer, place),
+        place=place,
+        checkpoint=sealed.note if sealed is not None else None,
+    )
     response = Response(text, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f"inline; filename=inspections-{called}.ics"
     response.add_etag()

@@ -16,10 +16,11 @@ from projections.answers import EntryAnswer
 from projections.plan_answers import PlanAnswer
 from web import meeting_choices, reader
 from web.htmx import page_or_part, part_wanted
-from web.pack_content import CHOICES, Pack, Sealing, pack_of
+from web.pack_content import CHOICES, Pack, pack_of
 from web.pack_wanted import Wanted
 from web.reader import Asked
 from web.roles_in_words import UNKNOWN, recorded_by
+from web.sealing import sealing
 from web.store import current_store
 
 bp = Blueprint("pack", __name__, url_prefix="/plans/<uuid:plan>")
@@ -103,22 +104,13 @@ def _moment(asked: Asked) -> dict[str, str]:
 
 def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
     answer = plan_of(plan, asked, since=wanted.chosen.since)
-    return answer, pack_of(answer, _entry(answer, asked), _sealing(), wanted.chosen, cache(_by))
+    return answer, pack_of(answer, _entry(answer, asked), sealing(), wanted.chosen, cache(_by))
 
 
 def _entry(answer: PlanAnswer, asked: Asked) -> EntryAnswer | None:
     """The report or letter that the plan is on, where it was known at the moment."""
     try:
         return reader.entry(answer.head.activity, asked)
-    except NotFound:
-        return None
-
-
-def _sealing() -> Sealing | None:
-    """The newest checkpoint; None where none was signed."""
-    audit = current_store().audit
-    try:
-        return Sealing(audit.checkpoint(), audit.head().size)
     except NotFound:
         return None
 

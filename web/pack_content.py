@@ -12,6 +12,7 @@ from projections.plan_answers import PlanAnswer
 from web import pack_grids as grids
 from web import words
 from web.exports.blocks import Grid, Part, Points, Said, Verbatim, part, points
+from web.sealing import NOTE, Sealing
 
 CHOICES = {
     "background": "Background",
@@ -36,35 +37,10 @@ IMPLICATIONS = (
 TO_BE_COMPLETED = "To be completed by the author. Nothing about it is held here."
 
 
-NOTE = "The signed checkpoint, whole"
 TO_CHECK_IT = (
     "The signed checkpoint, whole: save the lines below, the empty one and the last one too, as a file, "
     "and check the log against it with “ledger verify --checkpoint” or docs/verify_export.py."
 )
-
-
-@dataclass(frozen=True)
-class Sealing:
-    """The newest signed checkpoint as it was signed, and how many entries the log has now."""
-
-    note: str
-    entries: int
-
-    @property
-    def about(self) -> list[tuple[str, str]]:
-        """What the checkpoint states: who made it, how many entries it covers, their root, and what came after."""
-        origin, size, root, *_ = self.note.splitlines()
-        lines = [("Signed checkpoint of the log, by", origin), ("Entries it covers", size), ("Its root", root)]
-        return [*lines, ("Not covered yet", not_covered(int(size), self.entries))]
-
-
-def not_covered(covered: int, entries: int) -> str:
-    """Which entries were recorded since a checkpoint, counted from 1."""
-    if entries <= covered:
-        return "Nothing: no entry was recorded since."
-    if entries == covered + 1:
-        return f"Entry {entries:,}, recorded since, is covered by the next checkpoint."
-    return f"Entries {covered + 1:,} to {entries:,}, recorded since, are covered by the next checkpoint."
 
 
 @dataclass(frozen=True)

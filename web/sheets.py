@@ -24,6 +24,7 @@ from web.intake.action_sheet import ActionSheet, read_sheet
 from web.pack import EXCEL, called, plan_of, sent
 from web.pack_grids import findings
 from web.receipts import tell
+from web.sealing import sealing
 from web.sent_in import me, own, taken
 from web.sheet_loading import Bucket, File, load, report
 from web.small_forms import NothingToFillIn
@@ -47,6 +48,7 @@ def workbook(plan: UUID) -> Response:
     book = Workbook(f"Actions of {answer.head.authority.name}", "Post-Ofsted action plan")
     book.table("Actions", list_of_actions(answer))
     book.table("Findings", findings(answer, caption="Findings of the plan"))
+    book.sealed(sealing())
     return sent(book.data(), EXCEL, called(answer, "actions", "xlsx"))
 
 
@@ -54,7 +56,7 @@ def workbook(plan: UUID) -> Response:
 def table(plan: UUID) -> Response:
     """The same actions as a table of text."""
     answer = plan_of(plan, reader.asked())
-    return sent(as_csv(list_of_actions(answer)), "text/csv; charset=utf-8", called(answer, "actions", "csv"))
+    return sent(as_csv(list_of_actions(answer), sealing()), "text/csv; charset=utf-8", called(answer, "actions", "csv"))
 
 
 @bp.route("/import", methods=["GET", "POST"])

@@ -289,6 +289,18 @@ def test_the_events_and_the_table_can_be_exported_too(with_history: Installation
     assert len(table.splitlines()) == 5
 
 
+def test_every_export_ends_with_the_signed_checkpoint(with_history: Installation):
+    note = with_history.run("ledger", "checkpoint").stdout
+    for format_ in ("yaml", "csv", "ndjson"):
+        last = with_history.run("history", "export", "--format", format_).stdout[-800:].replace("\\n", "\n")
+        assert all(line in last for line in note.splitlines()), format_
+    exported = with_history.home.parent / "export.yaml"
+    assert with_history.run("history", "export", "--output", exported).exit_code == 0
+    before = all_answers(with_history)
+    assert with_history.run("history", "import", exported).exit_code == 0
+    assert all_answers(with_history) == before
+
+
 def test_projections_can_be_looked_at_and_made_anew(with_history: Installation):
     before = with_history.answer("timeline", "80563")
     status = with_history.answer("projections", "status")

@@ -62,9 +62,7 @@ class Said:
             for what, one in by.items()
         ]
         self.key = installation.run("ledger", "key").stdout.strip()
-        assert installation.run("ledger", "verify").exit_code == 0, (
-            "its replay is kept, and walked too"
-        )
+        assert installation.run("ledger", "verify").exit_code == 0, "its replay is kept, and walked too"
         self.before = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def write(self, name: str, text: str) -> Path:

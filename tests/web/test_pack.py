@@ -22,7 +22,7 @@ from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
 from web.demo_plan import tell_demo_plan
-from web.pack_content import not_covered
+from web.sealing import not_covered
 
 MOMENT = "as_at=2020-01-31"
 PARTS = [

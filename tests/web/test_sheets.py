@@ -28,6 +28,7 @@ from web.action_columns import KNOWN, list_of_actions
 from web.exports.table import as_csv
 from web.exports.workbook import Workbook
 from web.intake.action_sheet import read_sheet
+from web.sealing import Sealing
 from web.sheet_loading import Bucket, File, load
 from web.sheet_mapping import first_guess
 
@@ -369,7 +370,7 @@ def test_what_is_taken_out_and_loaded_again_changes_nothing(app: Timeline, plan:
     grid = list_of_actions(answer)
     book = Workbook("Actions", "Plan")
     book.table("Actions", grid)
-    for content in (book.data(), as_csv(grid)):
+    for content in (book.data(), as_csv(grid, Sealing("a log\n3\na root\n", 3))):
         sheet = read_sheet(content, KNOWN)
         mapped_so = first_guess(sheet, tuple(row.finding for row in answer.findings))
         file = File("digest", "actions", sheet, mapped_so)

@@ -92,8 +92,8 @@ def items(row: CalendarRow, moment: Moment, place: Place) -> Iterator[Item]:
     yield from sorted(found, key=lambda item: (item.first, item.last, item.key))
 
 
-def as_icalendar(answer: CalendarAnswer, *, name: str, note: str, place: Place) -> bytes:
-    """The whole calendar: `name` is its title, `note` what it holds, in words."""
+def as_icalendar(answer: CalendarAnswer, *, name: str, note: str, place: Place, checkpoint: str | None = None) -> bytes:
+    """The whole calendar: `name` is its title, `note` what it holds, in words; `checkpoint` is the signed note."""
     from icalendar import Calendar, vText
 
     made = Calendar()
@@ -103,6 +103,8 @@ def as_icalendar(answer: CalendarAnswer, *, name: str, note: str, place: Place) 
     made.add("x-wr-caldesc", vText(note))
     made.add("refresh-interval", REFRESH_EVERY, {"value": "DURATION"})
     made.add("x-published-ttl", f"PT{REFRESH_EVERY // timedelta(hours=1)}H")
+    if checkpoint is not None:
+        made.add("x-timeline-checkpoint", vText(checkpoint))
     if answer.rows:
         made.add("last-modified", max(row.revised_at for row in answer.rows))
     for row in answer.rows:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+CLOSING = "Signed checkpoint of the log"
+"""The first cell of the last row of a table of ours, before the note itself; no reader takes such a row for data."""
+
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 

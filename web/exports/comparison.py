@@ -8,12 +8,14 @@ from io import StringIO
 from web.differences import Changed, Compared, Entry
 from web.exports.cells import safe_cell
 from web.exports.word import Paper
+from web.sealing import NOTE, Sealing, closing_rows
 
 COLUMNS = ("part", "entry", "when", "what became of it", "why", "value", "was", "now")
 
 
-def as_word(compared: Compared, link: str) -> bytes:
-    """A paper: the question, where things stood before and after, and every difference, with the lasting address."""
+def as_word(compared: Compared, link: str, sealed: Sealing | None) -> bytes:
+    """A paper: the question, where things stood before and after, and every difference, with the lasting address and
+    the checkpoint."""
     paper = Paper(f"{compared.subject}: two dates compared", compared.question)
     paper.paragraph(compared.question)
     paper.paragraph(compared.counts)
@@ -29,10 +31,13 @@ def as_word(compared: Compared, link: str) -> bytes:
             paper.bullets(entry.facts)
             rows = [(row.field, row.was, row.now) for row in entry.changes]
             paper.table(f"What changed of: {entry.title}", ("Value", "Was", "Now"), rows)
+    if sealed is not None:
+        paper.heading(NOTE, 1)
+        paper.verbatim(sealed.note)
     return paper.data()
 
 
-def as_table(compared: Compared, link: str) -> bytes:
+def as_table(compared: Compared, link: str, sealed: Sealing | None) -> bytes:
     """CSV with a byte order mark: one row for each value that differs, one for each entry added or withdrawn whole."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -44,7 +49,9 @@ def as_table(compared: Compared, link: str) -> bytes:
         for entry in group.entries:
             for row in entry.changes or (_whole(entry),):
                 writer.writerow(_cells(group.label, entry.title, entry.when, entry.became, row.why or entry.why, row))
+    writer.writerow(_cells("About this table", compared.question, "", "", "", Changed("Counts", "", compared.counts)))
     writer.writerow(_cells("About this table", compared.question, "", "", "", Changed("Address", "", link)))
+    writer.writerows(closing_rows(sealed))
     return ("\ufeff" + out.getvalue()).encode()
 
 

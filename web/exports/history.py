@@ -19,6 +19,7 @@ from web.intake.documents import dump_yaml
 from web.intake.exported import encode_authority, encode_document, encode_statement
 from web.intake.history_item import item_of
 from web.moments import today
+from web.sealing import NOTE, closing_rows, sealing
 
 if TYPE_CHECKING:
     from web.store import Store
@@ -44,16 +45,23 @@ COLUMNS = (
 
 
 def export_history(store: Store, format_: str, authority: str | None, stream: TextIO) -> None:
-    """Write everything held, of one authority (by any name) or of all. `format_` is `yaml`, `csv` or `ndjson`.
+    """Write everything held, of one authority (by any name) or of all, and the checkpoint at the end. `format_` is
+    `yaml`, `csv` or `ndjson`.
 
     Raises NotFound for an authority that is not known."""
     urns = _urns(store, authority)
+    sealed = sealing(store)
     if format_ == "ndjson":
         _events(store, urns if authority else None, stream)
+        if sealed is not None:
+            stream.write(json.dumps({"checkpoint": sealed.note}, ensure_ascii=False) + "\n")
     elif format_ == "csv":
         _table(store, urns, stream)
+        csv.writer(stream, lineterminator="\r\n").writerows(closing_rows(sealed))
     else:
         _document(store, urns, stream)
+        if sealed is not None:
+            stream.write("".join(f"# {line}".rstrip() + "\n" for line in (f"{NOTE}:", *sealed.note.splitlines())))
 
 
 def _urns(store: Store, authority: str | None) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from web.exports.blocks import Verbatim
 from web.exports.workbook import Workbook
-from web.pack_content import NOTE, Pack
+from web.pack_content import Pack
+from web.sealing import line_by_line
 
 SHEETS = {"actions": "Actions", "findings": "Findings", "moved": "Moved since", "questions": "Questions"}
 
@@ -14,13 +14,7 @@ def as_workbook(pack: Pack) -> bytes:
     book = Workbook(pack.title, pack.subject)
     filters = "none: every action, finding and question of the plan is here"
     said = [("What this is", pack.title), ("For", pack.subject), *pack.about, ("Filters", filters)]
-    book.notes("Read me", [*said, *_line_by_line(pack.note)])
+    book.notes("Read me", [*said, *line_by_line(pack.note.text if pack.note else "")])
     for table in pack.tables:
         book.table(f"{SHEETS[table.key]}{' (example)' if pack.example else ''}", table)
     return book.data()
-
-
-def _line_by_line(note: Verbatim | None) -> list[tuple[str, str]]:
-    """A cell for each line; its name stands beside the first."""
-    lines = [] if note is None else note.text.removesuffix("\n").split("\n")
-    return [("" if number else NOTE, line) for number, line in enumerate(lines)]

@@ -8,14 +8,16 @@ from io import StringIO
 
 from web.exports.blocks import Cell, Grid
 from web.exports.cells import holdable, safe_cell
+from web.sealing import Sealing, closing_rows
 
 
-def as_csv(grid: Grid) -> bytes:
-    """The heads, then a line for each row."""
+def as_csv(grid: Grid, sealed: Sealing | None) -> bytes:
+    """The heads, a line for each row, and the checkpoint."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(grid.heads)
     writer.writerows([safe_cell(holdable(_text(cell))) for cell in row] for row in grid.rows)
+    writer.writerows(closing_rows(sealed))
     return out.getvalue().encode("utf-8-sig")
 
 

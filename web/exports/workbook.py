@@ -9,6 +9,7 @@ from typing import Any
 
 from web.exports.blocks import Cell, Grid
 from web.exports.cells import holdable
+from web.sealing import Sealing, line_by_line
 
 WIDEST = 60
 NARROWEST = 10
@@ -61,6 +62,11 @@ class Workbook:
         for number, (called, text) in enumerate(lines):
             sheet.write_string(number, 0, holdable(called), self._head)
             sheet.write_string(number, 1, holdable(text), self._wrapped)
+
+    def sealed(self, sealed: Sealing | None) -> None:
+        """A sheet with the checkpoint, a line of the note in each cell; none where none was signed."""
+        if sealed is not None:
+            self.notes("Checkpoint", [*sealed.about, *line_by_line(sealed.note)])
 
     def data(self) -> bytes:
         """The workbook's bytes; nothing can be added after."""

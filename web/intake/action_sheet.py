@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from web.exports.cells import CLOSING
 from web.intake.layouts import is_workbook, other_format
 from web.intake.tables import LONGEST_CELL, MOST_COLUMNS, SEARCHED_FOR_HEADER, Cell, Sheet, collapsed, csv_sheet, shown
 from web.intake.workbook import FileRefused, read_workbook
@@ -108,7 +109,7 @@ def _below(sheet: Sheet, heading: int, called: str) -> ActionSheet:
     rows = tuple(
         SheetRow(f"row {number}", row[:width])
         for number, row in enumerate(sheet.rows[heading + 1 :], heading + 2)
-        if any(shown(cell) for cell in row[:width])
+        if any(shown(cell) for cell in row[:width]) and shown(row[0]) != CLOSING
     )
     if len(rows) > MOST_ROWS:
         raise FileRefused(f"{called} has more than {MOST_ROWS:,} rows. Send in the rows of this plan only.")
