@@ -109,11 +109,13 @@ def rulebook() -> str:
 
 @bp.get("/about/sources")
 def sources() -> str:
-    """Files read, their licence, the data horizon and the limits."""
+    """Files read by a moment, their licence, the data horizon and the limits."""
+    asked = reader.asked()
     return render_template(
         "about/sources.html",
-        files=newest_first(reader.files()),
-        moment=reader.moment(reader.now()),
+        asked=asked,
+        files=newest_first(reader.files(asked)),
+        moment=reader.moment(asked),
         formats=tuple(words.LAYOUTS.values()),
         file_format=words.file_format,
         papers=papers(RULES.values()),

@@ -52,7 +52,7 @@ def start() -> Response:
         else:
             upload = current_store().uploads.keep(me(), files, report)
             return redirect(url_for(".show", upload=upload), 303)
-    read = sorted(reader.files(), key=lambda file: file.opened_at, reverse=True)[:10]
+    read = sorted(reader.files(reader.now()), key=lambda file: file.opened_at, reverse=True)[:10]
     page = render_template("imports/page.html", form=form, read=read, layouts=words.LAYOUTS, most=MOST_FILES)
     return make_response(page, 422 if form.is_submitted() else 200)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from domain.errors import NotFound
 from domain.judgements import Judgements
 from domain.statements import Said
 from projections.answers import SourceReading
@@ -44,7 +45,10 @@ def show(activity: UUID) -> str | Response:
 
     The address of a statement leads to the entry it speaks of."""
     asked = reader.asked()
-    answer = reader.entry(activity, asked)
+    try:
+        answer = reader.entry(activity, asked)
+    except NotFound:
+        return _not_yet(activity, asked)
     held = answer.entry.activity
     if held.id != activity:
         return redirect(reader.with_query(url_for(".show", activity=held.id)), 303)
@@ -65,6 +69,16 @@ def show(activity: UUID) -> str | Response:
         disputes=tuple(map(timeline.dispute, held.disagreements)),
         readings=tuple(map(reading, answer.readings)),
         corrections=correcting.offered_for(answer),
+    )
+
+
+def _not_yet(activity: UUID, asked: reader.Asked) -> str:
+    """That an entry of today was not known or not public at the moment asked. Raises NotFound where there is none."""
+    if not asked.chosen:
+        raise NotFound("No inspection or visit is known by that number.")
+    today = reader.entry(activity, reader.now())
+    return render_template(
+        "inspections/not_yet.html", asked=asked, authority=today.authority, line=timeline.line(today.entry)
     )
 
 

@@ -251,11 +251,12 @@ def entry(name: UUID, asked: Asked) -> EntryAnswer:
     return entry(current_store().reader, name, as_at=asked.as_at, known_at=asked.known_at)
 
 
-def files() -> tuple[FileRow, ...]:
-    """Every published file read, the newest first."""
+def files(asked: Asked) -> tuple[FileRow, ...]:
+    """Every published file that was imported and read by the moment asked, the newest first."""
     from projections.files import files
 
-    return files(current_store().reader)
+    found = files(current_store().reader, known_at=asked.known_at)
+    return tuple(file for file in found if file.read_on is None or file.read_on <= asked.as_at)
 
 
 def moment(asked: Asked) -> Moment:

@@ -68,7 +68,7 @@ def demo(if_empty: bool) -> None:
     from web.demo_plan import tell_demo_plan
     from web.store import current_store
 
-    if if_empty and reader.files():
+    if if_empty and reader.files(reader.now()):
         return
     _show(_load((DEMO,), actor="demo", dry_run=False, source=None, read_on=None), dry_run=False)
     store = current_store()
