@@ -212,7 +212,7 @@ class ActionPlan(Aggregate):
             by,
             true_on=on,
             action=number,
-            findings=self._of_this_plan(findings),
+            findings=self._of_this_plan(findings, on),
             what=what,
             owner=as_office(owner),
             due_on=due_on,
@@ -225,7 +225,7 @@ class ActionPlan(Aggregate):
     def change_findings(self, action: int, *, findings: Sequence[UUID], on: date, by: Told) -> None:
         """The action answers other findings than was said."""
         known = self._live(action, on, by)
-        now = self._of_this_plan(findings)
+        now = self._of_this_plan(findings, on)
         if set(now) == set(known.findings):
             raise RuleBroken("The action answers those findings already.")
         self._tell(events.ActionFindingsChanged, by, true_on=on, action=action, findings=now)
@@ -401,7 +401,7 @@ class ActionPlan(Aggregate):
             self._on(on, by, self._known(action).added.true_on, "The action was added")
         else:
             assert finding is not None
-            self._of_this_plan([finding])
+            self._of_this_plan([finding], on)
             self._on(on, by, self._first_day, "The plan was opened")
         self._tell(
             events.ChallengeRaised,
@@ -503,12 +503,18 @@ class ActionPlan(Aggregate):
         self._on(on, by, known.asked.true_on, "The question was asked")
         return known
 
-    def _of_this_plan(self, findings: Sequence[UUID]) -> tuple[UUID, ...]:
+    def _of_this_plan(self, findings: Sequence[UUID], on: date) -> tuple[UUID, ...]:
         wanted = tuple(dict.fromkeys(findings))
         if not wanted:
             raise RuleBroken("Choose the finding that the action answers.")
         if not self.state.findings.keys() >= set(wanted):
             raise RuleBroken("That finding is not one of this plan's.")
+        taken = max(self.state.taken_on[name] for name in wanted)
+        if on < taken:
+            raise RuleBroken(
+                f"A finding was taken into the plan on {in_words(taken)}; enter that day or a later one, or choose "
+                "only findings that the plan had by then."
+            )
         return wanted
 
     def _within_reach(self, due_on: date, after: date) -> None:

@@ -35,9 +35,16 @@ class Admitting(Keeper):
     def roll(self) -> Roll | None:
         """Who may do what, as of now; None where nobody was ever put on the roll. It is shared: do not change it."""
         upto = self.ledger.max_position()
-        if self._roll[0] != upto:
-            self._roll = (upto, self.ledger.load(Roll, ROLL))
-        return self._roll[1]
+        read_to, roll = self._roll
+        if read_to != upto:
+            if roll is None or upto < read_to or self._changed_since(read_to):
+                roll = self.ledger.load(Roll, ROLL)
+            self._roll = (upto, roll)
+        return roll
+
+    def _changed_since(self, position: int) -> bool:
+        """Whether anything was told of people after a position."""
+        return any(True for _ in self.ledger.read_facts(position + 1, limit=1, names=OF_PEOPLE))
 
     def listed(self, person: UUID) -> Listed | None:
         """A person as of now; None where they are not on the roll."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 
 class RuleBroken(Exception):
     """A command was refused. The message says what happened and what to do, in words safe to show."""
@@ -42,13 +39,12 @@ class ConcurrentChange(RuleBroken):
 class ChangedMeanwhile(RuleBroken):
     """A person decided on an older version of an action than is held: nothing was kept, and both must be shown.
 
-    `seen` and `now` are versions of the plan's stream; `facts` what was told of the action after `seen`, in order."""
+    `seen` and `now` are versions of the plan's stream."""
 
-    def __init__(self, action: int, seen: int, now: int, facts: Sequence[Any] = ()) -> None:
+    def __init__(self, action: int, seen: int, now: int) -> None:
         self.action = action
         self.seen = seen
         self.now = now
-        self.facts = tuple(facts)
         super().__init__(
             f"Somebody else changed action {action} after you opened it. Look at their change, then send yours again."
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from domain import events
 from domain.action_plan import ActionPlan
 from domain.activities import Status
 from domain.admitting import Admitting
-from domain.errors import ChangedMeanwhile, CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken, StoreMissing
+from domain.errors import CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken, StoreMissing
 from domain.events import Told
 from domain.keeping import RETRIES
 from domain.ledger.registry import stored_name
@@ -106,18 +106,10 @@ class PlanKeeper(Admitting):
     ) -> PlanDone:
         def decide_as_seen(known: ActionPlan) -> None:
             if seen is not None:
-                self._must_be_as_seen(known, action, seen)
+                known.must_be_as_seen(action, seen)
             decide(known)
 
         return self._in_plan(plan, by, decide_as_seen, made=made)
-
-    def _must_be_as_seen(self, known: ActionPlan, action: int, seen: int) -> None:
-        try:
-            known.must_be_as_seen(action, seen)
-        except ChangedMeanwhile as changed:
-            told: Iterable[Any] = self.ledger.events.get(known.id, gt=seen)
-            facts = [fact for fact in told if getattr(fact, "action", None) == action]
-            raise ChangedMeanwhile(action, seen, changed.now, facts) from None
 
     def _with_why(
         self,
@@ -149,19 +141,23 @@ class PlanKeeper(Admitting):
         for _ in range(RETRIES):
             positions = self.ledger.positions_of(by.command)
             if positions is not None:
-                return self._done(plan, by, positions[1], made, repeated=True)
+                return self._done(self.plan(plan), by, positions[1], made, repeated=True)
             known = self.plan(plan)
             decide(known)
             asked_by = {name: one.asked.by for name, one in known.state.challenges.items()}
             must_be_allowed(self.teller(by), known.urn, known.pending_events, asked_by=asked_by)
             beside = [] if tell is None or known.state.example else self._told_of(known.urn, tell, day, by)
             try:
-                return self._done(plan, by, self.ledger.save(known, *beside, command=by.command)[1], made)
+                return self._done(known, by, self.ledger.save(known, *beside, command=by.command)[1], made)
             except CommandAlreadyDone as already:
-                return self._done(plan, by, already.last, made, repeated=True)
+                self._let_go()
+                return self._done(self.plan(plan), by, already.last, made, repeated=True)
             except ConcurrentChange:
-                continue
+                self._let_go()
         raise RuleBroken("Others kept changing the same plan. Nothing was recorded; please send it again.")
+
+    def _let_go(self) -> None:
+        """Others wrote in between: whoever keeps a plan in hand loads it anew."""
 
     def _told_of(self, urn: str, kind: Kind, day: date | None, by: Told) -> list[Any]:
         """The authority with the plan's news pending, unless its history has that day already."""
@@ -176,12 +172,15 @@ class PlanKeeper(Admitting):
             authority.receive_plan_reply(entry, received_on=day, by=by)
         return [authority]
 
-    def _done(self, plan: UUID, by: Told, position: int, made: UUID | None, *, repeated: bool = False) -> PlanDone:
+    def _done(
+        self, known: ActionPlan, by: Told, position: int, made: UUID | None, *, repeated: bool = False
+    ) -> PlanDone:
+        """What a command did, from the plan as it left it."""
         number: int | UUID | None = made
         if made is None:
-            actions = self.plan(plan).state.actions.values()
-            number = next((action.number for action in actions if action.added.command == by.command), None)
-        return PlanDone(plan, position, repeated, number)
+            newest_first = reversed(known.state.actions.values())
+            number = next((action.number for action in newest_first if action.added.command == by.command), None)
+        return PlanDone(known.id, position, repeated, number)
 
     def _plan_told_by(self, by: Told, positions: tuple[int, int], otherwise: UUID) -> UUID:
         found = [fact.originator_id for _, fact in self.ledger.read_facts(positions[0], limit=1)]

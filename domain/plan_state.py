@@ -223,6 +223,7 @@ class Erasure:
 class PlanState:
     """A plan, its actions and its questions.
 
+    `taken_on` is the day from which a finding is one of the plan's.
     `news`: something was told since the plan was last published, erasures apart. `tellers` are those who told it;
     whoever only accepted or refused somebody else's completion is none of them."""
 
@@ -236,6 +237,7 @@ class PlanState:
         self.receipt_why: Kept | None = None
         self.stated_due: date | None = None
         self.findings: dict[UUID, PlanFinding] = {}
+        self.taken_on: dict[UUID, date] = {}
         self.example = False
         self.submitted: dict[Stage, Said] = {}
         self.reply: Said | None = None
@@ -294,11 +296,14 @@ class PlanState:
         self.urn, self.activity, self.basis = fact.urn, fact.activity, fact.basis
         self.published_on, self.received_on, self.stated_due = fact.published_on, fact.received_on, fact.stated_due
         self.findings = {finding.id: finding for finding in fact.findings}
+        self.taken_on = dict.fromkeys(self.findings, fact.true_on)
         self.example = fact.example
 
     @_take.register
     def _(self, fact: events.PlanFindingsAdded) -> None:
-        self.findings.update((finding.id, finding) for finding in fact.findings)
+        for finding in fact.findings:
+            self.findings[finding.id] = finding
+            self.taken_on.setdefault(finding.id, fact.true_on)
 
     @_take.register
     def _(self, fact: events.PlanReceiptSet) -> None:

@@ -1,7 +1,7 @@
 """The commands of action plans: words are checked and sealed here, then the plan decides.
 
 `on` is the day of which a command speaks. `seen` is the version of the action that the person looked at; where it
-changed since, ChangedMeanwhile is raised with what was changed. `by.reason` stays empty, save to erase words."""
+changed since, ChangedMeanwhile is raised. `by.reason` stays empty, save to erase words."""
 
 from __future__ import annotations
 

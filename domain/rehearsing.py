@@ -38,9 +38,9 @@ class Rehearsal(Planning):
     ) -> PlanDone:
         positions = self.ledger.positions_of(by.command)
         if positions is not None:
-            return self._done(plan, by, positions[1], made, repeated=True)
+            return self._done(self._copy, by, positions[1], made, repeated=True)
         decide(self._copy)
-        return self._done(plan, by, 0, made)
+        return self._done(self._copy, by, 0, made)
 
     def _seal(self, plan: UUID, by: Told, fact: type[events.Fact], field: str, text: str) -> Sealed:
         return Sealed(subject_of(by.command), "", "")

@@ -165,15 +165,6 @@ def actors_in(reader: Reader) -> list[str]:
         return list(connection.scalars(select(t.audit_event.c.actor).distinct().order_by(t.audit_event.c.actor)))
 
 
-def authority_of_plan(reader: Reader, plan: UUID) -> str:
-    """The number of the authority whose plan it is. Raises NotFound."""
-    with reader.connect() as connection:
-        urn = connection.scalar(select(t.plan.c.urn).where(t.plan.c.plan == plan))
-    if urn is None:
-        raise NotFound("No such action plan is recorded.")
-    return str(urn)
-
-
 # --- which rows -----------------------------------------------------------------------------------------------------
 
 

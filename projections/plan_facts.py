@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, select
+from sqlalchemy import func as sql
 
 from domain import events
 from domain.errors import NotFound
@@ -24,11 +25,15 @@ from projections.answers import Moment
 from projections.histories import HANDLES as OF_HISTORIES
 from projections.log import Command, Ledger
 from projections.projector import Projection
+from projections.remembering import Remembered
 from projections.store import insert
 from projections.tables import Shelf
 
 FACTS_REMEMBERED = 100_000
 """How many decoded facts are kept; a fact never changes, so one that is remembered is right."""
+
+PLANS_AT_ONCE = 500
+"""Plans named in one question to the database."""
 
 IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | OF_MEETINGS | {events.FileOpened, events.SigningKeyReplaced}
 
@@ -123,30 +128,49 @@ class Conventions:
     answer_days: int = ANSWER_DAYS
 
 
+class _Known(NamedTuple):
+    """The facts of a plan up to a row of the table, and what they say was erased. It is never changed, only replaced:
+    another thread may be reading it."""
+
+    upto: int
+    told: list[Told]
+    erased: dict[UUID, Erasure]
+
+
+_NOTHING = _Known(0, [], {})
+
+
 class PlanMemory:
     """Decoded facts by plan, brought up to date from the table when they are asked for. For one process's reader."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = FACTS_REMEMBERED) -> None:
+        self._most = most
         self._generation: int | None = None
-        self._known: dict[UUID, list[Told]] = {}
-        self._folded: dict[tuple[UUID, int, int, date], PlanThen] = {}
+        self._known: Remembered[UUID, _Known] = Remembered(most)
+        self._folded: Remembered[tuple[UUID, int, int, date], PlanThen] = Remembered(most)
 
     def facts(self, connection: Connection, plan: UUID) -> list[Told]:
         """Every fact of a plan so far, in the order of the log."""
-        generation = connection.scalar(_GENERATION)
-        if generation != self._generation or sum(map(len, self._known.values())) > FACTS_REMEMBERED:
-            self._generation, self._known, self._folded = generation, {}, {}
-        known = self._known.get(plan, [])
-        fact = t.plan_fact.c
-        rows = connection.execute(
-            select(fact.row, fact.version, fact.name, fact.body)
-            .where(fact.plan == plan, fact.row > (known[-1].position if known else 0))
-            .order_by(fact.row)
-        ).all()
-        if rows:
-            # A list of its own: another thread may be reading the one there is.
-            known = self._known[plan] = [*known, *(Told(row.row, read_fact(plan, row)) for row in rows)]
-        return known
+        return self.known(connection, [plan])[plan].told
+
+    def known(self, connection: Connection, plans: Collection[UUID]) -> Mapping[UUID, _Known]:
+        """Every fact of each of these plans so far, with few questions however many plans they are."""
+        generation, newest = connection.execute(_GENERATION).one_or_none() or (None, 0)
+        if generation != self._generation:
+            self._generation, self._known, self._folded = generation, Remembered(self._most), Remembered(self._most)
+        memory, upto = self._known, newest or 0
+        found = {plan: memory.get(plan) or _NOTHING for plan in plans}
+        behind = [plan for plan, known in found.items() if known.upto < upto]
+        for begun in (True, False):
+            # Apart, so that a plan that was never read does not make the others be read again from their beginning.
+            wanted = [plan for plan in behind if (found[plan].upto > 0) is begun]
+            for first in range(0, len(wanted), PLANS_AT_ONCE):
+                some = wanted[first : first + PLANS_AT_ONCE]
+                new = _new_rows(connection, some, min(found[plan].upto for plan in some), upto)
+                for plan in some:
+                    found[plan] = known = _with(plan, found[plan], new[plan], upto)
+                    memory.put(plan, known, len(known.told) + 1)
+        return found
 
     def then(self, plan: UUID, facts: Sequence[Told], moment: Moment, *, public: bool = False) -> PlanThen:
         """What the facts known at a moment and true by its day come to; for the `public`, those of them that were
@@ -165,10 +189,32 @@ class PlanMemory:
             )
             day = facts[newest].fact.true_on if newest >= 0 else None
             found = PlanThen(plan, told, PlanState.of(one.fact for one in told), {}, day, not public)
-            if sum(len(then.told) for then in list(self._folded.values())) > FACTS_REMEMBERED:
-                self._folded = {}
-            self._folded[key] = found
+            self._folded.put(key, found, len(told) + 1)
         return found if found.whole is not public else replace(found, whole=not public)
+
+
+def _new_rows(connection: Connection, plans: Sequence[UUID], after: int, upto: int) -> Mapping[UUID, list[Any]]:
+    """Rows of facts after one row up to another, inclusive, in the order of the log, by plan."""
+    fact = t.plan_fact.c
+    rows: dict[UUID, list[Any]] = {plan: [] for plan in plans}
+    asked = select(fact.plan, fact.row, fact.version, fact.name, fact.body)
+    for row in connection.execute(
+        asked.where(fact.plan.in_(plans), fact.row > after, fact.row <= upto).order_by(fact.row)
+    ):
+        rows[row.plan].append(row)
+    return rows
+
+
+def _with(plan: UUID, known: _Known, rows: Sequence[Any], upto: int) -> _Known:
+    """What is known of a plan with the rows that are new."""
+    new = [Told(row.row, read_fact(plan, row)) for row in rows if row.row > known.upto]
+    if not new:
+        return known._replace(upto=upto)
+    erased = dict(known.erased)
+    for one in new:
+        if isinstance(one.fact, events.WordsErased):
+            erased |= PlanState.of([one.fact]).erased
+    return _Known(upto, [*known.told, *new], erased)
 
 
 def _newest_publication(facts: Sequence[Told], count: int) -> int:
@@ -190,17 +236,15 @@ def plan_then(
 ) -> PlanThen | None:
     """A plan as of a moment, for the `public` as it was published by then (decision 0019); None where it was not yet
     opened, or not yet told of. Raises NotFound for no plan."""
-    facts = memory.facts(connection, plan)
-    if not facts:
+    known = memory.known(connection, [plan])[plan]
+    if not known.told:
         raise NotFound("No such action plan is recorded.")
-    found = memory.then(plan, facts, moment, public=public)
-    if not found.told:
-        return None
-    erased: dict[UUID, Erasure] = {}
-    for one in facts:
-        if isinstance(one.fact, events.WordsErased):
-            erased |= PlanState.of([one.fact]).erased
-    return replace(found, erased=erased)
+    return _then(memory, plan, known, moment, public=public)
+
+
+def _then(memory: PlanMemory, plan: UUID, known: _Known, moment: Moment, *, public: bool) -> PlanThen | None:
+    found = memory.then(plan, known.told, moment, public=public)
+    return replace(found, erased=known.erased) if found.told else None
 
 
 def plans_then(
@@ -210,8 +254,10 @@ def plans_then(
     asked = select(t.plan.c.plan).where(t.plan.c.row <= moment.position).order_by(t.plan.c.row)
     if urn is not None:
         asked = asked.where(t.plan.c.urn == urn)
-    for plan in connection.scalars(asked).all():
-        found = plan_then(connection, memory, plan, moment, public=public)
+    plans = connection.scalars(asked).all()
+    known = memory.known(connection, plans) if plans else {}
+    for plan in plans:
+        found = _then(memory, plan, known[plan], moment, public=public)
         if found is not None:
             yield found
 
@@ -232,4 +278,6 @@ def conventions_of(connection: Connection, urn: str, moment: Moment) -> Conventi
     return Conventions(labels_with(fact.labels), fact.answer_days)
 
 
-_GENERATION = select(t.projection.c.generation).where(t.projection.c.name == "plans")
+_GENERATION = select(
+    t.projection.c.generation, select(sql.max(t.plan_fact.c.row)).scalar_subquery().label("newest")
+).where(t.projection.c.name == "plans")

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from domain.activities import AuthorityFacts
 from domain.errors import NotFound
 from domain.plan_state import ActionState, PlanState
 from domain.plans import DONE, LEFT_OUT
 from domain.rulebook.words import in_words
+from projections import tables as t
 from projections.answers import Moment
 from projections.plan_answers import (
     BurnUpAnswer,
@@ -53,6 +54,15 @@ def plans_of(
         ]
     found.sort(key=lambda answer: (answer.head.opened_on, answer.head.id), reverse=True)
     return PlansAnswer(moment, authority, tuple(found))
+
+
+def authority_of_plan(reader: Reader, plan: UUID) -> str:
+    """The number of the authority whose plan it is. Raises NotFound."""
+    with reader.connect() as connection:
+        urn = connection.scalar(select(t.plan.c.urn).where(t.plan.c.plan == plan))
+    if urn is None:
+        raise NotFound("No such action plan is recorded.")
+    return str(urn)
 
 
 def plan_heads(

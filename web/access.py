@@ -364,6 +364,10 @@ def _authority() -> str | None:
 
     parts = request.view_args or {}
     if isinstance(plan := parts.get("plan"), UUID):
+        if request.method in SAFE:
+            from web import plan_reader
+
+            return plan_reader.authority_of(plan)
         return current_store().application.plan(plan).urn
     return None if (named := parts.get("urn")) is None else reader.urn_of(str(named))
 

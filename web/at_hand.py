@@ -126,10 +126,10 @@ def to_plan(urn: str, *, with_planned: bool = False) -> list[tuple[UUID, str]]:
     """The reports and letters of an authority on which a plan can be opened, the newest first.
 
     `with_planned` also gives those that have a plan: a form that comes again names one."""
-    from projections.plans import plans_of
+    from projections.plans import plan_heads
 
     now = reader.now()
-    planned = {one.head.activity for one in plans_of(current_store().reader, urn, as_at=now.as_at).plans}
+    planned = {head.activity for head in plan_heads(current_store().reader, urn=urn, as_at=now.as_at).heads}
     held = [entry.activity for entry in reader.timeline(urn, now).entries if can_be_planned(entry.activity)]
     free = [one for one in held if with_planned or not planned & {one.id, *one.statements}]
     return [(one.id, timeline.line_title(one)) for one in sorted(free, key=_came, reverse=True)]

@@ -12,8 +12,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import NotFound, RuleBroken, StoreUnavailable
-from projections.audit import actors_in, authority_of_plan, event_names, event_of, trail, whole_trail
-from web import access, reader, words
+from projections.audit import actors_in, event_names, event_of, trail, whole_trail
+from web import access, plan_reader, reader, words
 from web.audit_changes import changes
 from web.audit_filters import KINDS, Filters, before_in, by_office, filters_in, wanted
 from web.audit_lines import NAMES, Offices, folded, line
@@ -50,7 +50,7 @@ def of_authority(urn: str) -> AnyResponse:
 @bp.get("/plans/<uuid:plan>/audit")
 def of_plan(plan: UUID) -> AnyResponse:
     """Every event of one action plan."""
-    return _page("plan", urn=authority_of_plan(current_store().reader, plan), plan=plan)
+    return _page("plan", urn=plan_reader.authority_of(plan), plan=plan)
 
 
 @bp.get("/audit/<int:seq>")

@@ -14,11 +14,9 @@ from domain.register import REGISTER
 from projections.audit import AuditRow
 from projections.plan_answers import Wording
 from web import words
-from web.accounts.keeping import Account
 from web.event_values import change
 from web.event_words import said
-from web.roles_in_words import WAYS_IN
-from web.store import current_store
+from web.roles_in_words import WAYS_IN, offices
 from web.timeline import followable
 
 MACHINES: Mapping[str, str] = {
@@ -109,9 +107,7 @@ class Offices:
     """Who recorded what, by office: names are not shown."""
 
     def __init__(self) -> None:
-        self._accounts: Mapping[str, Account] = {
-            str(one.person): one for one in current_store().accounts.all().values()
-        }
+        self._offices = offices()
 
     def __call__(self, actor: str) -> str:
         """The office of an actor, or the machine's way in; else the opaque id that the history has."""
@@ -119,9 +115,8 @@ class Offices:
             return MACHINES[actor]
         if actor in WAYS_IN:
             return words.sentence(WAYS_IN[actor].removeprefix("by "))
-        account = self._accounts.get(actor)
-        if account is not None and account.office:
-            return account.office
+        if (office := self._offices.get(actor)) is not None:
+            return office
         return f"Somebody without an office given here ({actor[:8]})"
 
 

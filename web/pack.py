@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from domain.errors import NotFound
 from projections.answers import EntryAnswer
 from projections.plan_answers import PlanAnswer
-from web import meeting_choices, reader
+from web import meeting_choices, plan_reader, reader
 from web.htmx import page_or_part, part_wanted
 from web.pack_content import CHOICES, Pack, pack_of
 from web.pack_wanted import Wanted
@@ -93,7 +93,7 @@ def _asked(plan: UUID) -> tuple[Wanted, Asked]:
     """What the address asks for, with what follows from the meeting in it. Raises NotFound, and RuleBroken."""
     asked = reader.asked()
     wanted = Wanted.of(request.args, asked)
-    return wanted.with_meeting(current_store().application.plan(plan).urn, asked) if wanted.meeting else (wanted, asked)
+    return wanted.with_meeting(plan_reader.authority_of(plan), asked) if wanted.meeting else (wanted, asked)
 
 
 def _moment(asked: Asked) -> dict[str, str]:

@@ -27,6 +27,13 @@ def is_public() -> bool:
     return not access.present().may(access.Rule.READS)
 
 
+def authority_of(name: UUID) -> str:
+    """The number of the authority whose plan it is, without reading the plan. Raises NotFound."""
+    from projections.plans import authority_of_plan
+
+    return authority_of_plan(current_store().reader, name)
+
+
 def heads(asked: Asked, urn: str | None = None) -> PlanHeadsAnswer:
     """All plans in short, or one authority's."""
     from projections.plans import plan_heads

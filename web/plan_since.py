@@ -9,9 +9,8 @@ from uuid import UUID
 from flask import request
 
 from domain.errors import RuleBroken
-from web import access, meeting_choices
+from web import access, meeting_choices, plan_reader
 from web.moments import as_past_day
-from web.store import current_store
 
 
 @dataclass(frozen=True)
@@ -34,5 +33,5 @@ def asked(plan: UUID) -> Since:
     meeting = meeting_choices.as_meeting(stated)
     if meeting is None:
         raise RuleBroken("Choose one of the meetings listed, or enter a day.")
-    found = meeting_choices.of_authority(meeting, current_store().application.plan(plan).urn)
+    found = meeting_choices.of_authority(meeting, plan_reader.authority_of(plan))
     return Since(found.held_on, str(meeting), found.name)

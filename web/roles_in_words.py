@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
+
+from flask import g
 
 from domain import events
 from domain.events import Fact
@@ -69,10 +72,18 @@ def recorded_by(actor: str) -> str:
     if actor in WAYS_IN:
         return WAYS_IN[actor]
     try:
-        account = current_store().accounts.of(UUID(actor))
+        office = offices().get(str(UUID(actor)))
     except ValueError:
         return actor
-    return f"by {account.office}" if account is not None and account.office else UNKNOWN
+    return f"by {office}" if office else UNKNOWN
+
+
+def offices() -> Mapping[str, str]:
+    """The office of every actor who is a person and has one, looked up once for an answer."""
+    if "offices" not in g:
+        g.offices = {str(one.person): one.office for one in current_store().accounts.all().values() if one.office}
+    found: Mapping[str, str] = g.offices
+    return found
 
 
 def changes(person: UUID) -> list[Change]:

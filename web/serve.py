@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from contextlib import suppress
 
 import waitress
 
@@ -41,6 +42,8 @@ def main() -> None:
     with app.app_context():
         serve_on(host)
         _show_the_way_in()
+        with suppress(StoreUnavailable):
+            current_store().uploads.forget_old()
         ahead.begin(current_store(), first=FIRST_ORIGIN, on=today())
     print(f"Inspection timeline is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
     if host not in (*LOOPBACK_HOSTS, "::1") and settings.trusted_hosts == LOOPBACK_HOSTS:

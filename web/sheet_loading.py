@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
+from domain.plan_in_hand import PlanInHand
 from domain.plan_keeping import PlanDone
 from domain.planning import Planning
 from domain.plans import Figure, Progress
@@ -64,19 +65,39 @@ class File:
 
 @dataclass
 class _Teller:
-    """Tells one row to a door, step by step; a step told before is not told again. `changes` are those told now."""
+    """Tells one row to a door, step by step; a step told before is not told again. `changes` are those told now.
+
+    `seen` is the version of the row's action that the report was made of or, after a step, that the step left."""
 
     door: Planning
     plan: UUID
     place: str
     file: File
     by: Callable[[UUID], Told]
+    seen: int | None
     changes: list[str] = field(default_factory=list)
     position: int = 0
 
-    def tell(self, change: str, command: str, *about: Any, **said: Any) -> PlanDone:
+    def add(self, change: str, **said: Any) -> int:
+        """Tell of a new action; gives its number."""
+        made = self._tell(change, "add_action", **said).made
+        if not isinstance(made, int):
+            raise RowRejected("it was added before, and the action cannot be found")
+        if self.changes:
+            self._look_again(made)
+        return made
+
+    def change(self, change: str, command: str, number: int, **said: Any) -> None:
+        """Tell of a change of an action. Raises ChangedMeanwhile where somebody else changed it since it was seen."""
+        if not self._tell(change, command, number, **said, seen=self.seen).repeated:
+            self._look_again(number)
+
+    def _look_again(self, number: int) -> None:
+        self.seen = self.door.plan(self.plan).state.actions[number].last.version
+
+    def _tell(self, change: str, command: str, *about: Any, **said: Any) -> PlanDone:
         """Carry out one command; its id follows from the file, the row and what is said, whatever the day."""
-        content = [(name, _plain(value)) for name, value in sorted(said.items()) if name != "on"]
+        content = [(name, _plain(value)) for name, value in sorted(said.items()) if name not in ("on", "seen")]
         name = f"{self.plan} {self.file.digest} {self.place} {command} {about} {content}"
         done: PlanDone = getattr(self.door, command)(self.plan, *about, **said, by=self.by(uuid5(ROWS, name)))
         if not done.repeated:
@@ -95,10 +116,12 @@ def load(
 ) -> list[Outcome]:
     """What each row does, in the file's order; a dry run records nothing and reports the same.
 
-    A row of which any step would be refused is left out whole."""
+    A row of which any step would be refused is left out whole; so is one about an action that somebody changed after
+    `answer` was given. Each step is a command of its own."""
     plan = answer.head.id
     source = Source("spreadsheet", f"List of actions: {file.name}")
     trial, actions = Rehearsal(planning, plan), Actions(answer.actions)
+    doors: tuple[Planning, ...] = (trial,) if dry_run else (trial, PlanInHand(planning, plan))
     findings = tuple(row.finding for row in answer.findings)
 
     def told(command: UUID) -> Told:
@@ -106,16 +129,22 @@ def load(
 
     def outcome(row: SheetRow) -> Outcome:
         known: ActionRow | None = None
+        kept: _Teller | None = None
         try:
             stated = stated_in(row, file.sheet, file.mapped, findings)
             known = actions.about(stated, row.place)
-            for door in (trial,) if dry_run else (trial, planning):
-                teller = _Teller(door, plan, row.place, file, told)
+            for door in doors:
+                teller = _Teller(door, plan, row.place, file, told, known.version if known else None)
+                kept = None if door is trial else teller
                 number = _tell(teller, stated, known, answer.head.opened_on)
                 if not teller.changes:
                     return Outcome(row.place, Bucket.UNCHANGED, number)
         except (RowRejected, RuleBroken, NotFound) as refusal:
-            return Outcome(row.place, Bucket.BAD, known.number if known else None, (), words.sentence(str(refusal)))
+            problem, position = words.sentence(str(refusal)), 0
+            if kept is not None and kept.changes:
+                # It was possible when it was tried, and somebody else was quicker.
+                problem, position = f"{problem} Recorded before that: {'; '.join(kept.changes)}.", kept.position
+            return Outcome(row.place, Bucket.BAD, known.number if known else None, (), problem, position)
         new = known is None
         shown = None if new and dry_run else number
         bucket = Bucket.NEW if new else Bucket.UPDATED
@@ -158,25 +187,21 @@ def _add(teller: _Teller, stated: Stated, opened_on: date) -> int:
             "it is a new action, and names no finding that it answers. Choose a column of findings, or the finding "
             "that all rows without one answer"
         )
-    made = teller.tell(
+    return teller.add(
         f"added, due {words.day(stated.due_on)}, owned by {stated.owner}",
-        "add_action",
         findings=list(stated.findings) or [UUID(mapped.every)],
         what=stated.what,
         owner=stated.owner,
         due_on=stated.due_on,
         **_measure(stated, None),
         on=min(mapped.on, stated.due_on),
-    ).made
-    if not isinstance(made, int):
-        raise RowRejected("it was added before, and the action cannot be found")
-    return made
+    )
 
 
 def _change(teller: _Teller, stated: Stated, known: ActionRow) -> None:
     mapped, number = teller.file.mapped, known.number
     if stated.due_on is not None and stated.due_on != known.due_on:
-        teller.tell(
+        teller.change(
             f"due date moved from {words.day(known.due_on)} to {words.day(stated.due_on)}",
             "move_action_due_date",
             number,
@@ -185,11 +210,11 @@ def _change(teller: _Teller, stated: Stated, known: ActionRow) -> None:
             on=min(mapped.on, stated.due_on),
         )
     if stated.findings and set(stated.findings) != set(known.findings):
-        teller.tell(
+        teller.change(
             "answers other findings", "change_action_findings", number, findings=list(stated.findings), on=mapped.on
         )
     if not says_the_same(stated.owner, known.owner):
-        teller.tell(
+        teller.change(
             f"owner was {known.owner}, now {stated.owner}",
             "change_action_owner",
             number,
@@ -199,7 +224,7 @@ def _change(teller: _Teller, stated: Stated, known: ActionRow) -> None:
     held = known.measure.text if known.measure else None
     same = says_the_same(stated.measure, held) and says_the_same(stated.unit, known.unit)
     if not (same and same_figure(stated.baseline, known.baseline) and same_figure(stated.target, known.target)):
-        teller.tell("success measure set", "set_action_measure", number, **_measure(stated, known), on=mapped.on)
+        teller.change("success measure set", "set_action_measure", number, **_measure(stated, known), on=mapped.on)
 
 
 def _measure(stated: Stated, known: ActionRow | None) -> dict[str, Any]:
@@ -229,7 +254,7 @@ def _report(teller: _Teller, number: int, stated: Stated, known: ActionRow | Non
     told += [words.plain(track.value).lower()] if track else []
     told += [f"measure at {now.text}"] if now else []
     told += ["news"] if narrative else []
-    teller.tell(
+    teller.change(
         f"reported: {', '.join(told)}",
         "report_progress",
         number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -39,6 +40,11 @@ BUCKETS: Mapping[Bucket, str] = {
     Bucket.UNCHANGED: "Nothing new",
 }
 """What becomes of a row, in the order shown."""
+
+CHANGED = (
+    "The plan, or what the columns mean, changed after you saw what each row would do. Nothing was recorded. Look at "
+    "the rows again, then record them."
+)
 
 
 @bp.get("/actions.xlsx")
@@ -115,25 +121,35 @@ def columns(plan: UUID, upload: UUID) -> Response:
 
 @bp.route("/import/<uuid:upload>/rows", methods=["GET", "POST"])
 def rows(plan: UUID, upload: UUID) -> Response:
-    """What each row would do or, once confirmed, did. Sent twice it acts once."""
+    """What each row would do or, once confirmed, did. Sent twice it acts once; 409 with the report made anew where the
+    plan, or what was said of the columns, is no longer what the person saw."""
     kept = _own(plan, upload)
     mapped = _mapped(kept)
     if mapped is None:
         return redirect(url_for(".columns", plan=plan, upload=upload), 303)
-    if request.method == "POST":
-        if kept.done is None:
-            found = _loaded(plan, upload, mapped, dry_run=False)[0]
-            current_store().uploads.finish(upload, found)
-            following.catch_up()
-            if last := max((row["position"] for row in found["rows"]), default=0):
-                tell("The list of actions was loaded.", last)
+    sent = request.method == "POST"
+    if sent and kept.done is not None:
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
-    found, texts = (kept.done, {}) if kept.done else _loaded(plan, upload, mapped, dry_run=True)
+    if sent:
+        following.catch_up()  # the version compared is the newest, whoever wrote it
+    answer, form = plan_of(plan, reader.now()), NothingToFillIn()
+    seen = _seen(answer, mapped)
+    if sent and request.form.get("seen") == seen:
+        found = _loaded(answer, upload, mapped, dry_run=False)[0]
+        current_store().uploads.finish(upload, found)
+        following.catch_up()
+        if last := max((row["position"] for row in found["rows"]), default=0):
+            tell("The list of actions was loaded.", last)
+        return redirect(url_for(".rows", plan=plan, upload=upload), 303)
+    if sent:
+        form.refuse(CHANGED)
+    found, texts = (kept.done, {}) if kept.done else _loaded(answer, upload, mapped, dry_run=True)
     return _page(
         "sheets/rows.html",
         plan,
-        NothingToFillIn(),
-        200,
+        form,
+        409 if sent else 200,
+        seen=seen,
         upload=upload,
         name=kept.report["name"],
         done=kept.done is not None,
@@ -143,11 +159,18 @@ def rows(plan: UUID, upload: UUID) -> Response:
     )
 
 
-def _loaded(plan: UUID, upload: UUID, mapped: Mapped, *, dry_run: bool) -> tuple[dict[str, Any], dict[str, str]]:
+def _seen(answer: PlanAnswer, mapped: Mapped) -> str:
+    """What a report was made of: the plan's version, and what was said of the file."""
+    said = json.dumps(sheet_mapping.as_document(mapped), sort_keys=True)
+    return f"{answer.head.version}-{sha256(said.encode()).hexdigest()[:16]}"
+
+
+def _loaded(
+    answer: PlanAnswer, upload: UUID, mapped: Mapped, *, dry_run: bool
+) -> tuple[dict[str, Any], dict[str, str]]:
     """The report of a run, and the words of each row by its place."""
     name, digest, sheet = _file(upload)
     store = current_store()
-    answer = plan_of(plan, reader.now())
     file = File(digest, name, sheet, mapped)
     actor, at = access.present().actor, datetime.now(UTC)
     outcomes = load(store.application, answer, file, actor=actor, at=at, dry_run=dry_run)

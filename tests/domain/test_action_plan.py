@@ -125,6 +125,20 @@ def test_findings_found_later_are_taken_over_once():
     given(plan()).when(ActionPlan.take_findings, REPORT, on=DAY, by=OFFICER).then_refused(RuleBroken, "already")
 
 
+def test_nothing_answers_a_finding_before_the_plan_had_it():
+    more = replace(REPORT, improvements=(*REPORT.improvements, "Care leavers."))
+    late = finding_of(REPORT.id, "Care leavers.", priority=False).id
+    known = given(plan(), ADDED, told(ActionPlan.take_findings, more, on=date(2026, 5, 4)))
+    why, before = "taken into the plan on 4 May 2026", date(2026, 5, 3)
+    late_action = {**ACTION, "findings": [PLANS, late], "by": OFFICER}
+    known.when(ActionPlan.add_action, **late_action, on=before).then_refused(RuleBroken, why)
+    change = {"findings": [late], "by": OFFICER}
+    known.when(ActionPlan.change_findings, 1, **change, on=before).then_refused(RuleBroken, why)
+    sent(known, ASKED, action=None, finding=late, on=before).then_refused(RuleBroken, why)
+    assert known.when(ActionPlan.change_findings, 1, **change, on=date(2026, 5, 4)).facts
+    assert known.when(ActionPlan.add_action, **{**late_action, "findings": [PLANS]}, on=before).facts
+
+
 # --- the clock's facts ----------------------------------------------------------------------------------------------
 
 

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain import events
 from domain.application import Timeline
 from domain.errors import ChangedMeanwhile, ConcurrentChange, NotFound, RuleBroken, StoreMissing
 from domain.ledger.registry import FACTS
 from domain.ledger.store import Ledger, open_ledger
 from domain.ledger.words import Words, backup_keys, open_words, restore_keys
+from domain.plan_in_hand import PlanInHand
 from domain.plan_state import PlanState
 from domain.plans import Colour, Label, Progress, Reading, Stage
 from domain.sealed import Kept, Place, subject_of
@@ -111,10 +111,8 @@ def test_the_second_of_two_officers_sees_what_the_first_changed(timeline: Timeli
     added(timeline, plan, "Another action changes nothing of this one")
     with pytest.raises(ChangedMeanwhile) as conflict:
         timeline.change_action_owner(plan, 1, owner="Chief executive", on=DAY, seen=seen, by=told("second", "two"))
-    (fact,) = conflict.value.facts
-    assert isinstance(fact, events.ActionOwnerChanged)
-    assert (fact.now, fact.actor) == ("Director", "one")
     now = conflict.value.now
+    assert (conflict.value.seen, now) == (seen, timeline.plan(plan).state.actions[1].last.version)
     timeline.change_action_owner(plan, 1, owner="Chief executive", on=DAY, seen=now, by=told("third", "two"))
     assert timeline.plan(plan).state.actions[1].owner == "Chief executive"
 
@@ -388,3 +386,30 @@ def test_every_fact_of_a_plan_carries_the_day_it_speaks_of():
     facts = [cls for name, cls in FACTS.items() if name.startswith(of_a_plan)]
     assert len(facts) == 27
     assert [cls for cls in facts if "true_on" not in cls.__annotations__] == []
+
+
+# --- many commands in a row -----------------------------------------------------------------------------------------
+
+
+def test_commands_on_the_plan_in_hand_are_told_as_from_any_door_though_others_write_in_between(
+    sqlite_timeline: Timeline,
+):
+    timeline = sqlite_timeline
+    plan = opened(timeline)
+    hand = PlanInHand(timeline, plan)
+    finding = next(iter(timeline.plan(plan).state.findings))
+    add: dict[str, Any] = {"findings": [finding], "owner": "Head", "due_on": date(2026, 10, 1), "on": DAY}
+    assert hand.add_action(plan, what="Mine", **add, by=told("mine")).made == 1
+    added(timeline, plan, "Somebody else's")
+    assert hand.add_action(plan, what="Mine too", **add, by=told("mine too")).made == 3
+    seen = hand.plan(plan).state.actions[1].last.version
+    timeline.change_action_owner(plan, 1, owner="Director", on=DAY, by=told("other", "two"))
+    with pytest.raises(ChangedMeanwhile):
+        hand.change_action_owner(plan, 1, owner="Chief executive", on=DAY, seen=seen, by=told("blind"))
+    with pytest.raises(NotFound):
+        hand.change_action_owner(plan, 9, owner="Chief executive", on=DAY, by=told("nothing"))
+    again = hand.add_action(plan, what="Mine too", **add, by=told("mine too"))
+    assert (again.made, again.repeated) == (3, True)
+    whole = [(one.number, one.owner) for one in timeline.plan(plan).state.actions.values()]
+    assert [(one.number, one.owner) for one in hand.plan(plan).state.actions.values()] == whole
+    assert [number for number, _ in whole] == [1, 2, 3]

@@ -13,11 +13,12 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, event, inspect, text
 
 from domain.application import Timeline
 from domain.errors import NotFound, RuleBroken
 from domain.events import Fact
+from domain.judgements import Area, Grade, Judgements
 from domain.ledger.backups import backup
 from domain.ledger.registry import FACTS
 from domain.ledger.store import Ledger, open_ledger
@@ -26,14 +27,16 @@ from domain.plan_state import PlanState
 from domain.plans import DONE, ChallengeState, Colour, Figure, Impact, Label, Progress, Reading, Stage, Track
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.sealed import subject_of
+from domain.statements import Variant
 from domain.streams import OF_PLANS
 from projections.actions_due import actions_due
 from projections.challenges import challenges
 from projections.plan_actions import action_of, sentence
-from projections.plan_facts import PLANS
-from projections.plans import burn_up, plan_of, plans_of
+from projections.plan_facts import PLANS, PlanMemory
+from projections.plans import burn_up, plan_heads, plan_of, plans_of
 from projections.projector import Projector
 from projections.reader import Reader
+from projections.remembering import Remembered
 from projections.store import reading
 from tests.domain.test_transcodings import facts
 from tests.plan_history import AT, COMMANDS, DAY, GATESHEAD, SECRET, added, beside, carry_out, opened, told
@@ -478,3 +481,77 @@ def test_whatever_is_told_tables_answer_as_a_replay_does_on_every_day(
 def test_every_fact_of_a_plan_is_kept():
     of_a_plan = ("plan.", "action.", "challenge.", "words.")
     assert {cls for name, cls in FACTS.items() if name.startswith(of_a_plan)} == OF_PLANS
+
+
+# --- how it is read -------------------------------------------------------------------------------------------------
+
+
+def on_reports_of(timeline: Timeline, urns: tuple[str, ...]) -> list[UUID]:
+    """A plan of one action for each of these authorities."""
+    plans = []
+    for urn in urns:
+        report = timeline.record_inspection(
+            urn,
+            started_on=date(2026, 1, 12),
+            ended_on=date(2026, 1, 16),
+            kind=Variant.SHORT,
+            published_on=date(2026, 3, 2),
+            judgements=Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD}),
+            improvements=("Supervision.",),
+            by=told(f"inspection of {urn}"),
+        ).activity
+        plans.append(timeline.open_plan(urn, report, on=date(2026, 3, 10), by=told(f"open {urn}")).plan)
+        finding = next(iter(timeline.plan(plans[-1]).state.findings))
+        act = {"findings": [finding], "what": "Train", "owner": OFFICE, "due_on": DAY, "on": date(2026, 3, 20)}
+        timeline.add_action(plans[-1], **act, by=told(f"add to {urn}"))
+    return plans
+
+
+def questions_of(engine: Engine, ask: Callable[[], Any]) -> int:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_all_plans_are_read_with_as_many_questions_as_one(sqlite_here: Planned):
+    def counted() -> tuple[int, int]:
+        reader = sqlite_here.reader
+        first = questions_of(reader.engine, lambda: plan_heads(reader, as_at=DAY))
+        return first, questions_of(reader.engine, lambda: plan_heads(reader, as_at=DAY))
+
+    on_reports_of(sqlite_here.timeline, (GATESHEAD,))
+    one = counted()
+    on_reports_of(sqlite_here.timeline, ("80498", "80563", "80455"))
+    assert counted() == one
+    assert len(plan_heads(sqlite_here.reader, as_at=DAY).heads) == 4
+
+
+def test_what_does_not_fit_into_memory_is_read_again_and_answers_are_the_same(sqlite_here: Planned):
+    plans = on_reports_of(sqlite_here.timeline, (GATESHEAD, "80498", "80563"))
+    reader = sqlite_here.reader
+    whole = [plan_of(reader, plan, as_at=DAY) for plan in plans]
+    reader.plans = PlanMemory(4)
+    for _ in range(2):
+        assert [plan_of(reader, plan, as_at=DAY) for plan in plans] == whole
+        assert [head.id for head in plan_heads(reader, as_at=DAY).heads] == [
+            head.id for head in plan_heads(sqlite_here.reader, as_at=DAY).heads
+        ]
+
+
+def test_what_was_remembered_first_goes_first():
+    memory: Remembered[str, str] = Remembered(10)
+    memory.put("a", "A", 4)
+    memory.put("b", "B", 4)
+    memory.put("a", "A again", 5)
+    memory.put("c", "C", 2)
+    assert [memory.get(key) for key in "abc"] == ["A again", None, "C"]
+    memory.put("d", "D", 99)
+    assert [memory.get(key) for key in "acd"] == [None, None, "D"]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
 from domain.roles import Role
+from projections.store import reading
 from tests.installation import SMALL_HISTORY, Installation
 from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, demo_app
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
-from web.accounts import uploads
+from web.accounts import tables, uploads
 
 HISTORY = (
     "urn,local_authority,inspection_link,publication_date,inspection_framework,inspection_start_date,"
@@ -119,6 +122,40 @@ def test_files_of_another_person_or_of_yesterday_are_not_there(
     officer.page(address, status=404)
     assert officer.client.post(f"{address}/confirm").status_code == 404
     assert store_of(app).application.ledger.max_position() == before
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda kept, fresh, who: kept.of(fresh, who),
+        lambda kept, fresh, who: kept.files(fresh),
+        lambda kept, fresh, who: kept.finish(fresh, {"done": True}),
+        lambda kept, fresh, who: kept.forget_old(),
+    ],
+)
+def test_files_too_old_are_deleted_whatever_is_done_next(
+    app: Timeline, monkeypatch: pytest.MonkeyPatch, act: Callable[[uploads.Uploads, UUID, UUID], object]
+):
+    kept, who, begun = store_of(app).uploads, uuid4(), uploads.now()
+    old = kept.keep(who, [("old.csv", b"x")], {})
+    monkeypatch.setattr(uploads, "now", lambda: begun + 3000)
+    fresh = kept.keep(who, [("fresh.csv", b"y")], {})
+    monkeypatch.setattr(uploads, "now", lambda: begun + uploads.KEPT_SECONDS + 1)
+    act(kept, fresh, who)
+    with reading(kept.engine) as connection:
+        assert old not in connection.scalars(select(tables.uploaded_file.c.upload)).all()
+        assert connection.scalars(select(tables.upload.c.id)).all() == [fresh]
+
+
+def test_what_an_import_did_is_kept_though_it_took_until_its_files_were_too_old(
+    app: Timeline, monkeypatch: pytest.MonkeyPatch
+):
+    kept, begun = store_of(app).uploads, uploads.now()
+    upload = kept.keep(uuid4(), [("long.csv", b"x")], {})
+    monkeypatch.setattr(uploads, "now", lambda: begun + uploads.KEPT_SECONDS + 1)
+    kept.finish(upload, {"done": True})
+    with reading(kept.engine) as connection:
+        assert connection.scalar(select(tables.upload.c.done)) == b'{"done": true}'
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from domain.plans import Progress
 from domain.roles import Role
@@ -18,7 +19,9 @@ from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
+from web.audit_lines import Offices
 from web.demo_plan import tell_demo_plan
+from web.roles_in_words import recorded_by
 
 PROMISED = "Review every unallocated case each week"
 THEN = "?as_at=2020-01-24"
@@ -270,3 +273,42 @@ def test_an_approver_does_not_publish_what_they_told_themselves(tmp_path: Path):
         store_of(app).projector.catch_up()
     refused = client.post(f"/plans/{plan}/publish", {"command": str(UUID(int=79)), "seen": "3"}, status=422)
     assert "A second person, an approver, must look at it" in refused.all("main")[0].said
+
+
+# --- what a page costs ----------------------------------------------------------------------------------------------
+
+
+def test_offices_are_looked_up_once_for_an_answer(plans: Plans):
+    people = [person(plans.app, Role.OFFICER, office=office) for office in ("Director", "Head of Service", "")]
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    engine = store_of(plans.app).accounts_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        with plans.app.test_request_context("/"):
+            said = [recorded_by(one.actor) for one in people]
+            assert Offices()(people[0].actor) == "Director"
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert said == ["by Director", "by Head of Service", "by an officer"]
+    assert len(asked) == 1
+
+
+def test_no_page_replays_a_plan_to_learn_whose_it_is(plans: Plans, monkeypatch: pytest.MonkeyPatch):
+    officer, plan = signed_in(plans.app, Role.OFFICER), plans.unpublished
+    replayed: list[UUID] = []
+    load = store_of(plans.app).ledger.load
+
+    def noted(cls: Any, identity: UUID) -> Any:
+        replayed.append(identity)
+        return load(cls, identity)
+
+    monkeypatch.setattr(store_of(plans.app).ledger, "load", noted)
+    for address in (f"/plans/{plan}/import", f"/plans/{plan}/report", f"/authorities/{HARINGEY}/plans/open"):
+        officer.page(address)
+    assert plan not in replayed
+    officer.page(f"/plans/{UUID(int=5)}/import", status=404)
+    officer.page(f"/plans/{plans.example}/import", status=403)

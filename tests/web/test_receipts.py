@@ -16,7 +16,7 @@ from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
 from tests.web.test_correcting import address, filled, report_of_2018
 from tests.web.test_meetings import arranged, day
-from tests.web.test_sheets import LIST, a_workbook, mapped
+from tests.web.test_sheets import LIST, a_workbook, mapped, seen_on
 from web import Timeline
 
 DAY = date(2026, 8, 20)
@@ -51,7 +51,7 @@ def test_of_work_on_an_action(app: Timeline):
 def test_of_a_list_of_actions(app: Timeline):
     officer = client_of(app, Role.OFFICER)
     rows = mapped(officer, app.extensions["plans"][GATESHEAD], a_workbook(LIST), **{"finding-2-0": "2"})
-    must_offer_its_receipt(app, officer, rows, {})
+    must_offer_its_receipt(app, officer, rows, seen_on(officer, rows))
     assert "Keep the receipt" not in officer.page(rows).all("main")[0].said, "told once"
 
 

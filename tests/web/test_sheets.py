@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,17 @@ def mapped(client: Client, plan: UUID, content: bytes, name: str = "plan.xlsx", 
     return f"{columns}/rows"
 
 
+def seen_on(client: Client, address: str) -> dict[str, str]:
+    """What the report sends back of itself."""
+    boxes = [box for box in client.page(address).all("input") if box.get("name") == "seen"]
+    return {str(box.get("name")): box.get("value") or "" for box in boxes}
+
+
+def confirm(client: Client, address: str) -> int:
+    """Record the rows of a report as it stands; gives the status."""
+    return client.client.post(address, data=seen_on(client, address)).status_code
+
+
 def counts(client: Client, address: str) -> list[int]:
     """Rows that cannot be loaded, new, changed, unchanged."""
     return [int(cell.said) for cell in client.page(address).all("dd")]
@@ -144,11 +156,11 @@ def test_rows_are_tried_first_and_recorded_once_by_the_officer(app: Timeline, pl
     assert "Row 9" in said
     assert "It names no action" in said
     assert position(app) == before, "nothing is written before it is confirmed"
-    assert officer.client.post(rows).status_code == 303
+    assert confirm(officer, rows) == 303
     after = position(app)
     assert after > before
     assert counts(officer, rows) == [3, 2, 1, 0]
-    assert officer.client.post(rows).status_code == 303
+    assert confirm(officer, rows) == 303
     assert position(app) == after
     found = actions(app, plan)
     assert len(found) == 3
@@ -168,7 +180,7 @@ def test_rows_are_tried_first_and_recorded_once_by_the_officer(app: Timeline, pl
 
 def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: Timeline, plan: UUID, officer: Client):
     content = a_workbook(LIST)
-    officer.client.post(mapped(officer, plan, content, **{"finding-2-0": "2"}))
+    confirm(officer, mapped(officer, plan, content, **{"finding-2-0": "2"}))
     store = store_of(app)
     store.application.report_progress(
         plan,
@@ -182,7 +194,7 @@ def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: Timelin
     before = position(app)
     rows = mapped(officer, plan, content, **{"finding-2-0": "2", "on": "2026-08-30"})
     assert counts(officer, rows) == [3, 0, 0, 3]
-    officer.client.post(rows)
+    confirm(officer, rows)
     assert position(app) == before
 
 
@@ -200,12 +212,12 @@ def test_rows_of_a_file_without_a_column_of_findings_answer_the_one_chosen_for_a
     finding = plan_of(store_of(app).reader, plan, as_at=DAY).findings[1].finding.id
     rows = mapped(officer, plan, content, every=str(finding))
     assert counts(officer, rows) == [0, 1, 0, 0]
-    officer.client.post(rows)
+    confirm(officer, rows)
     assert actions(app, plan)[2].findings == (finding,)
     before = position(app)
     again = mapped(officer, plan, content, every=str(finding))
     assert counts(officer, again) == [0, 0, 0, 1]
-    officer.client.post(again)
+    confirm(officer, again)
     assert position(app) == before
 
 
@@ -276,10 +288,75 @@ def test_due_dates_owners_and_measures_change_with_their_reason(app: Timeline, p
     assert "due date moved from 1 December 2019 to 1 December 2027" in said
     assert "owner was Head of Safeguarding, now Director" in said
     assert "success measure set; reported: measure at 800" in said
-    officer.client.post(address)
+    confirm(officer, address)
     (action,) = actions(app, plan).values()
     assert (action.owner, action.due_on, action.moves) == ("Director", date(2027, 12, 1), 1)
     assert (action.baseline, action.target, action.now) == (Figure("1200"), Figure("0"), Figure("800"))
+
+
+def test_only_the_report_that_was_seen_is_recorded(app: Timeline, plan: UUID, officer: Client):
+    content = a_table([("Action", "Owner"), ("Review every unallocated case each week", "Director")])
+    rows = mapped(officer, plan, content)
+    seen, door = seen_on(officer, rows), store_of(app).application
+    door.change_action_owner(plan, 1, owner="Chief executive", on=DAY, by=told("somebody else"))
+    before = position(app)
+    said = officer.checked(officer.client.post(rows, data=seen), 409).all("main")[0].said
+    assert "changed after you saw what each row would do" in said
+    assert "owner was Chief executive, now Director" in said
+    assert officer.client.post(rows).status_code == 409, "a report that was never seen"
+    assert position(app) == before
+    seen = seen_on(officer, rows)
+    columns = rows.removesuffix("/rows")
+    officer.client.post(columns, data=filled(officer, columns, on="2026-08-21"))
+    assert officer.client.post(rows, data=seen).status_code == 409, "its columns were said to mean something else"
+    assert position(app) == before
+    officer.client.post(columns, data=filled(officer, columns, on="2026-08-26"))
+    assert confirm(officer, rows) == 303
+    assert actions(app, plan)[1].owner == "Director"
+
+
+def test_a_row_about_an_action_that_somebody_changed_meanwhile_is_left_out(app: Timeline, plan: UUID):
+    store = store_of(app)
+    answer = plan_of(store.reader, plan, as_at=date(2026, 11, 1))
+    sheet = read_sheet(a_table([("Action", "Owner"), ("Review every unallocated case each week", "Director")]), KNOWN)
+    file = File("digest", "actions", sheet, replace(first_guess(sheet, ()), on=DAY))
+    store.application.change_action_owner(plan, 1, owner="Chief executive", on=DAY, by=told("somebody else"))
+    (found,) = load(store.application, answer, file, actor="officer", at=told("now").at, dry_run=False)
+    assert (found.bucket, found.position) == (Bucket.BAD, 0)
+    assert "Somebody else changed action 1" in found.problem
+    assert actions(app, plan)[1].owner == "Chief executive"
+
+
+def test_a_list_is_loaded_on_the_plan_in_hand_and_each_row_stays_a_command(
+    app: Timeline, plan: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    store = store_of(app)
+    listed = [("Action", "Owner", "Due", "Status")]
+    listed += [(f"Do thing {number}", "Head of Service", "2027-04-03", "Green") for number in range(12)]
+    sheet = read_sheet(a_table(listed), KNOWN)
+    answer = plan_of(store.reader, plan, as_at=date(2026, 11, 1))
+    finding = str(answer.findings[0].finding.id)
+    guess = first_guess(sheet, ())
+    file = File("digest", "actions", sheet, replace(guess, on=DAY, every=finding))
+    who = person(app, Role.OFFICER, authorities=[GATESHEAD])
+    loads: list[UUID] = []
+    load_plan = store.ledger.load
+
+    def counted(cls: Any, identity: UUID) -> Any:
+        loads.append(identity)
+        return load_plan(cls, identity)
+
+    monkeypatch.setattr(store.ledger, "load", counted)
+    before = position(app)
+    found = load(store.application, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
+    assert {one.bucket for one in found} == {Bucket.NEW}, found
+    assert [one.action for one in found] == [*range(2, 14)]
+    assert position(app) == before + 24
+    assert loads.count(plan) == 2, "once to try the rows, once to record them"
+    assert len(loads) <= 3, "and who may do it at most once"
+    again = load(store.application, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
+    assert {one.bucket for one in again} == {Bucket.UNCHANGED}
+    assert position(app) == before + 24
 
 
 def test_decisions_are_not_taken_by_a_file_and_words_of_an_action_stay(app: Timeline, plan: UUID, officer: Client):
@@ -385,5 +462,5 @@ def test_a_list_taken_out_is_loaded_again_through_the_pages_without_a_trace(app:
         content = officer.client.get(f"/plans/{plan}/actions.{ending}").data
         rows = mapped(officer, plan, content, f"actions.{ending}")
         assert counts(officer, rows) == [0, 0, 0, 1]
-        assert officer.client.post(rows).status_code == 303
+        confirm(officer, rows)
     assert position(app) == before
