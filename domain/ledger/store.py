@@ -106,6 +106,12 @@ class Ledger:
             start = page[-1].id + 1
             limit = None if limit is None else limit - len(page)
 
+    def facts_at(self, positions: Sequence[int]) -> dict[int, Fact]:
+        """The facts at these positions, wherever in the log they stand, read together. Raises CorruptEvent."""
+        with in_plain_words():
+            found = self.recorder.events_at(positions)
+        return {notification.id: self.mapper.to_domain_event(notification) for notification in found}
+
     def max_position(self) -> int:
         """The position of the newest fact; 0 in an empty store."""
         with in_plain_words():
