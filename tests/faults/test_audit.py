@@ -320,6 +320,42 @@ def test_a_forged_receipt_proves_nothing(kept: Kept, tmp_path: Path):
         assert Step.RECEIPTS in found_wanting(report), change
 
 
+def test_of_a_document_that_withholds_its_event_leaf_path_and_checkpoint_are_checked_and_that_is_said(
+    kept: Kept, tmp_path: Path
+):
+    whole, other = (json.loads(path.read_text()) for path in kept.receipts[1:3])
+    document = whole | {"event": dict.fromkeys(whole["event"]), "withheld": "This event is not public."}
+    bare = tmp_path / "bare.json"
+
+    def verdict(**change: object) -> Report:
+        bare.write_text(json.dumps(document | change))
+        with open_ledger(kept.where) as ledger:
+            return verified(audit_of(ledger, kept.folder), receipts=[bare])
+
+    report = verdict()
+    assert report.exit_code == 0
+    assert (
+        "entry 57: the document withholds the event, so that only its leaf and the path from it could be"
+        in " ".join(report.remarks)
+    )
+    for change in (
+        {"leaf": other["leaf"]},
+        {"seq": 58},
+        {"inclusion": document["inclusion"][1:]},
+        {"tree": document["tree"] | {"size": 101}},
+        {"origin": "inspection-timeline/00"},
+    ):
+        assert Step.RECEIPTS in found_wanting(verdict(**change)), change
+    for change in ({"withheld": None}, {"event": document["event"] | {"topic": "report.received"}}, {"event": {}}):
+        with pytest.raises(StoreUnavailable, match="not a proof or a receipt"):
+            verdict(**change)
+    insider = Insider(kept.where)
+    edit(insider)
+    insider.rebuild()
+    assert 57 in ATTACKS[edit]
+    assert Step.RECEIPTS in found_wanting(verdict()), "its leaf is another now"
+
+
 # --- proofs and receipts --------------------------------------------------------------------------------------------
 
 
