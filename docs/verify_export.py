@@ -94,9 +94,7 @@ class Tree:
         self.peaks.append(leaf)
 
     def root(self):
-        if not self.peaks:
-            return sha256(b"")
-        found = self.peaks[-1]
+        found = self.peaks[-1] if self.peaks else sha256(b"")
         for peak in reversed(self.peaks[:-1]):
             found = sha256(b"\1" + peak + found)
         return found
@@ -186,8 +184,11 @@ def receipt_in(path):
         raise ValueError(f"{path} is not a receipt")
     note = notes_in(whole["checkpoint"], path)[0] if whole["checkpoint"] else None
     tree = whole["origin"], whole["tree"]["size"], base64.b64decode(whole["tree"]["root"])
+    if bare := bool(whole.get("withheld")) and not any(whole["event"].values()):
+        print(f"Note: {path} withholds the event: only its leaf and the path from it are checked.")
     for part in whole.get("entries", [whole]):
-        leaf, steps = leaf_of(tree[0], part["event"]), [base64.b64decode(step) for step in part["inclusion"]]
+        leaf = base64.b64decode(part["leaf"]) if bare else leaf_of(tree[0], part["event"])
+        steps = [base64.b64decode(step) for step in part["inclusion"]]
         holds = leads_to(leaf, part["seq"] - 1, tree[1], steps, tree[2])
         yield part, leaf, tree, holds and (note is None or checkpoint_of(note) == tree), note
 
@@ -203,16 +204,16 @@ def check_receipts(key, notes, receipts):
         if not signed_by(key_of(key), note) or checkpoint_of(note) not in trees:
             faults.append(f"the checkpoint in {where} is not the key's, or is of another log")
     for part, _, _, holds, _ in receipts:
-        print(f"Entry {part['seq']}: {part['event']['topic']}, saved {part['event']['recorded_at']}")
+        topic, saved = (part["event"][key] or "withheld" for key in ("topic", "recorded_at"))
+        print(f"Entry {part['seq']}: {topic}, saved {saved}")
         faults += [] if holds else [f"entry {part['seq']}: the receipt does not prove itself"]
-    return faults, f"{len(receipts)} entries shown"
+    return faults, f"{sum(bool(part['event']['topic']) for part, *_ in receipts)} entries shown"
 
 
 def check(options):
     """What is wrong, in words, one by one; and what was checked. Prints what was found on the way."""
-    faults, notes, receipts = [], [], [entry for path in options.receipt for entry in receipt_in(path)]
-    for path in options.checkpoint:
-        notes += [(note, path) for note in notes_in(Path(path).read_text("utf-8"), path)]
+    faults, receipts = [], [entry for path in options.receipt for entry in receipt_in(path)]
+    notes = [(note, path) for path in options.checkpoint for note in notes_in(Path(path).read_text("utf-8"), path)]
     notes += [(note, "a receipt") for *_, note in receipts if note]
     if not options.export:
         return check_receipts(options.key, notes, receipts)

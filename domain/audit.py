@@ -88,9 +88,20 @@ class Audit:
             raise NotFound("No checkpoint was signed yet. Sign one with: flask --app wsgi ledger checkpoint")
         return str(newest)
 
-    def signed(self) -> list[Signed]:
-        """Every checkpoint that was signed, the newest first."""
-        return [_signed(Checkpoint.read(note.text), note) for note in reversed(self._signer.checkpoints())]
+    def signed(self, most: int) -> list[Signed]:
+        """The newest checkpoints that were signed, the newest first."""
+        return [_signed(Checkpoint.read(note.text), note) for note in reversed(self._signer.latest(most))]
+
+    def times_signed(self) -> int:
+        """How many checkpoints were signed."""
+        return self._signer.count()
+
+    def signed_at(self, size: int) -> Signed:
+        """The newest checkpoint of that many entries. Raises NotFound."""
+        note = self._signer.of_size(size)
+        if note is None:
+            raise NotFound(f"No checkpoint of {size:,} entries was signed.")
+        return _signed(Checkpoint.read(note.text), note)
 
     def remembered(self) -> list[Signed]:
         """What verifications remembered here, the newest first."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 from itertools import chain
@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.activities import Activity, Status
-from domain.judgements import NO_JUDGEMENTS, Area, Judgements
+from domain.judgements import Area
 from domain.statements import Kind
 
 
@@ -120,18 +120,6 @@ def compare(before: Iterable[Activity], after: Iterable[Activity], *, since: dat
     return Comparison(tuple(found), unchanged)
 
 
-def applied(before: Iterable[Activity], comparison: Comparison) -> tuple[Activity, ...]:
-    """The later answer, made from the earlier one and what differs, in order of when each was true."""
-    held = list(before)
-    for one in comparison.differences:
-        if one.was is not None:
-            held.remove(one.was)
-    for one in comparison.differences:
-        if one.now is not None:
-            held.append(one.now if one.was is None else _with(one.was, one.changes))
-    return tuple(sorted(held, key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
-
-
 Key = tuple[Kind, UUID]
 
 
@@ -206,15 +194,3 @@ def _why(field: str, before: Any, after: Any, now: Activity, since: date) -> Why
     if isinstance(before, tuple) and isinstance(after, tuple) and set(before) < set(after):
         return found
     return Why.CORRECTED
-
-
-def _with(was: Activity, changes: Iterable[Change]) -> Activity:
-    grades = dict(was.grades)
-    values: dict[str, Any] = {}
-    for change in changes:
-        if change.field.startswith("grades."):
-            grades[Area(change.field.removeprefix("grades."))] = change.now
-        else:
-            values[change.field] = change.now
-    kept: Mapping[Any, Any] = {area: grade for area, grade in grades.items() if grade is not None}
-    return replace(was, grades=Judgements.of(kept) if kept else NO_JUDGEMENTS, **values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -113,12 +113,14 @@ def trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date, most: 
         return AuditAnswer(moment, tuple(_opened(reader, ledger, connection, found[:most])), total, older)
 
 
-def whole_trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date) -> Iterator[AuditRow]:
-    """Every event asked for, the oldest first, a thousand at a time."""
+def whole_trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date, size: int) -> Iterator[AuditRow]:
+    """Every event asked for among the first `size` of the tree, the oldest first, a thousand at a time: what is
+    recorded while it is read is not among them."""
     after = 0
-    with reader.connect() as connection:
-        _, conditions = _conditions(reader, connection, wanted, as_at)
     event = t.audit_event.c
+    with reader.connect() as connection:
+        _, narrowed = _conditions(reader, connection, wanted, as_at)
+    conditions = (*narrowed, event.seq <= size)
     while True:
         with reader.connect() as connection:
             asked = _rows_of(*conditions, event.position > after).order_by(event.position).limit(AT_ONCE)
@@ -213,6 +215,7 @@ def _opened(reader: Reader, ledger: Ledger, connection: Connection, rows: Sequen
     sealed = {row.position: list(texts_in(facts[row.position])) for row in rows}
     erased = _erased(ledger, connection, {row.originator_id for row in rows if sealed[row.position]})
     words = Opened(reader, erased, [text for found in sealed.values() for _, text in found])
+    replaced = _replaced(reader, connection, rows, facts)
     for row in rows:
         fact = facts[row.position]
         yield AuditRow(
@@ -225,7 +228,7 @@ def _opened(reader: Reader, ledger: Ledger, connection: Connection, rows: Sequen
             recorded_at=instant(row.recorded_at),
             fact=fact,
             words=tuple((name, words(text)) for name, text in sealed[row.position]),
-            previous=_previous(reader, connection, row, fact),
+            previous=replaced.get(row.position),
         )
 
 
@@ -241,30 +244,31 @@ def _erased(ledger: Ledger, connection: Connection, streams: set[UUID]) -> dict[
     return {subject: Erasure(said_when_told(fact), fact.reason or "") for fact in facts for subject in fact.subjects}
 
 
-def _facts(ledger: Ledger, rows: Sequence[Any]) -> dict[int, Fact]:
-    """The facts of rows by position: together where they stand close, else each from its stream."""
-    if not rows:
-        return {}
-    first, last = min(row.position for row in rows), max(row.position for row in rows)
-    if last - first < 2 * len(rows):
-        wanted = {row.position for row in rows}
-        return {at: fact for at, fact in ledger.read_facts(first, last - first + 1) if at in wanted}
-    return {
-        row.position: next(iter(ledger.events.get(row.originator_id, gt=row.version - 1, lte=row.version)))
-        for row in rows
-    }
+def _facts(ledger: Ledger, rows: Sequence[Any]) -> Mapping[int, Fact]:
+    """The facts of rows by position."""
+    return ledger.facts_at([row.position for row in rows]) if rows else {}
 
 
 REPEATED = (events.ActionProgressReported, events.ActionImpactRated, events.ActionMeasureSet)
 """Facts of plans that replace what the same action was last said to be, without saying what that was."""
 
 
-def _previous(reader: Reader, connection: Connection, row: Any, fact: Any) -> Any:
-    if not isinstance(fact, REPEATED) or row.plan is None:
-        return None
-    told = reader.plans.facts(connection, row.plan)
-    earlier = (one.fact for one in reversed(told) if one.position < row.position)
-    return next((one for one in earlier if type(one) is type(fact) and one.action == fact.action), None)
+def _replaced(
+    reader: Reader, connection: Connection, rows: Sequence[Any], facts: Mapping[int, Fact]
+) -> Mapping[int, Fact]:
+    """By position, what such facts replace: the one before of the same kind and action. Each plan is gone through
+    once."""
+    plans = {row.plan for row in rows if row.plan is not None and isinstance(facts[row.position], REPEATED)}
+    found: dict[int, Fact] = {}
+    for plan in plans:
+        latest: dict[tuple[type[Fact], int], Fact] = {}
+        for one in reader.plans.facts(connection, plan):
+            if isinstance(one.fact, REPEATED):
+                about = (type(one.fact), one.fact.action)
+                if about in latest:
+                    found[one.position] = latest[about]
+                latest[about] = one.fact
+    return found
 
 
 # --- what it changed ------------------------------------------------------------------------------------------------
@@ -291,12 +295,13 @@ def _changed(connection: Connection, urn: str | None, position: int) -> tuple[tu
     return tuple(decode(Activity, body) for body in ended), tuple(decode(Activity, body) for body in begun)
 
 
-MATTERS = ("action", "challenge", "person", "evidence")
-"""Fields by which facts of one stream speak of one thing."""
+MATTERS = ("challenge", "resolution", "action", "person")
+"""Fields by which facts of one stream speak of one thing, the narrowest first: a question on an action is about itself,
+and its answer does not name the action."""
 
 
 def _same_matter(one: Any, fact: Any, names: set[UUID]) -> bool:
-    """Whether a fact of the same stream speaks of the same entry, action, question or person."""
+    """Whether a fact of the same stream speaks of the same entry, question, resolution, action or person."""
     if one.originator_version == fact.originator_version:
         return True
     if names:

@@ -32,12 +32,6 @@ def last_beginning_with(word: str) -> str:
     return word + "z" * (LONGEST + 1 - len(word))
 
 
-def holds_all(text: str, sought: str) -> bool:
-    """Whether each word looked for begins a word of the text; False where nothing is looked for that is a word."""
-    held, wanted = words_of(text), words_of(sought)
-    return bool(wanted) and all(any(word.startswith(beginning) for word in held) for beginning in wanted)
-
-
 def marked(text: str, sought: str) -> tuple[tuple[str, bool], ...]:
     """The text in pieces, each with whether it is a word that begins with one looked for; joined they are the text."""
     wanted = words_of(sought)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from domain.activities import Activity, Status
@@ -65,11 +64,6 @@ def state_of(activity: Activity) -> LetterState:
     if activity.letter_unpublished:
         return LetterState.NOT_PUBLISHED
     return LetterState.NOT_HEARD_OF if _received(activity) is None else LetterState.RECEIVED
-
-
-def by_state(answer: LettersAnswer) -> Mapping[LetterState, int]:
-    """How many letters stand in each state."""
-    return {state: sum(row.state is state for row in answer.rows) for state in LetterState}
 
 
 def _by_ofsted(activity: Activity) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -35,6 +35,8 @@ class Ledger(Protocol):
     def read_facts(
         self, start: int = 1, limit: int | None = None, names: Sequence[str] = ()
     ) -> Iterator[tuple[int, Fact]]: ...
+
+    def facts_at(self, positions: Sequence[int]) -> Mapping[int, Fact]: ...
 
     def max_position(self) -> int: ...
 

@@ -179,6 +179,20 @@ ACCESS: Mapping[str, Rule | Apart] = {
 TAKES_FILES = frozenset({"imports.start", "sheets.start"})
 """Addresses to which files are sent: their forms may be larger than others."""
 
+DOCUMENTS = frozenset(
+    {
+        "compare.authority_word",
+        "compare.authority_table",
+        "compare.plan_word",
+        "compare.plan_table",
+        "pack.word",
+        "pack.excel",
+        "sheets.workbook",
+        "sheets.table",
+    }
+)
+"""Addresses at which a file is made for whoever asks: counted by person, and by address where nobody is signed in."""
+
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 SIGN_IN_AGAIN = "You are not signed in, or your session ended. Sign in, go back to the form, and send it again."
@@ -289,6 +303,10 @@ def admit() -> AnyResponse | None:
         request.max_content_length = LARGEST_UPLOAD
     if request.method not in SAFE and (person := present().listed) is not None:
         must_wait(current_store().attempts.wait_to_write(person.person))
+    if request.endpoint in DOCUMENTS:
+        listed = present().listed
+        whose = f"address {request.remote_addr}" if listed is None else f"person {listed.person}"
+        must_wait(current_store().attempts.wait_for_a_document(whose))
     return None
 
 

@@ -20,7 +20,7 @@ from web.audit_lines import NAMES, Offices, folded, line
 from web.documents import as_text
 from web.event_words import said
 from web.exports.audit import as_csv, as_ndjson
-from web.htmx import page_or_part
+from web.htmx import page_or_part, part_wanted
 from web.reader import Asked
 from web.store import current_store
 
@@ -92,15 +92,18 @@ def lines() -> Response:
 
 
 def _download(shape: str) -> Response:
-    """Everything recorded so far that fits, sent as it is read."""
+    """Everything recorded so far that fits, sent as it is read: what is recorded meanwhile is beyond the root it names,
+    so the root is taken first and the rows end with it."""
     store, listed = current_store(), access.present().listed
     assert listed is not None
     access.must_wait(store.attempts.wait_for_heavy_work(listed.person, "exports"))
+    head = store.audit.head()
     store.projector.catch_up()
-    head, offices, asked = store.audit.head(), Offices(), reader.asked()
-    (filters, by), plan = _filters(), _plan_in(request.args.get("plan", "").strip())
+    offices, asked = Offices(), reader.asked()
+    (filters, by), plan = _filters(offices), _plan_in(request.args.get("plan", "").strip())
     chosen = wanted(filters, asked, by, event_names(), plan=plan)
-    told = (line(row, offices) for row in whole_trail(store.reader, store.ledger, chosen, as_at=asked.as_at))
+    rows = whole_trail(store.reader, store.ledger, chosen, as_at=asked.as_at, size=head.size)
+    told = (line(row, offices) for row in rows)
     response = Response(as_csv(told, head) if shape == "csv" else as_ndjson(told, head), content_type=TYPES[shape])
     response.headers["Content-Disposition"] = f"attachment; filename=audit-trail.{shape}"
     return response
@@ -113,21 +116,24 @@ def _plan_in(text: str) -> UUID | None:
         raise NotFound("No such action plan is recorded.") from None
 
 
-def _filters() -> tuple[Filters, Mapping[str, Any]]:
-    by = by_office(actors_in(current_store().reader), Offices())
+def _filters(offices: Offices) -> tuple[Filters, Mapping[str, Any]]:
+    """The choice in the address, and who there is to choose from: a part, which shows no form, asks that only where the
+    choice is of somebody."""
+    chosen = not part_wanted() or request.args.get("by")
+    by = by_office(actors_in(current_store().reader), offices) if chosen else {}
     return filters_in(request.args, by), by
 
 
 def _page(scope: str, *, urn: str | None = None, plan: UUID | None = None) -> AnyResponse:
     """A page of events, or the next fifty of them for htmx."""
     here = {"plan": plan} if plan else {"urn": urn} if urn else {}
-    asked, (filters, by) = reader.asked(), _filters()
+    offices = Offices()
+    asked, (filters, by) = reader.asked(), _filters(offices)
     if any(not value for value in request.args.values()):
         return redirect(url_for(str(request.endpoint), **here, **filters.args, **asked.address), 303)
     chosen = wanted(filters, asked, by, event_names(), urn=urn, plan=plan, before=before_in(request.args))
     store = current_store()
     answer = trail(store.reader, store.ledger, chosen, as_at=asked.as_at, most=AT_ONCE)
-    offices = Offices()
     narrowed = filters.args | {key: str(value) for key, value in (("authority", urn), ("plan", plan)) if value}
     return page_or_part(
         "audit/page.html",

@@ -67,15 +67,15 @@ class VerifyForm(SmallForm):
 def checkpoints() -> str:
     """The newest checkpoints, the key that signed them, and who else vouches for the history."""
     store = current_store()
-    signed = store.audit.signed()
+    remembered = store.audit.remembered()
     return render_template(
         "ledger/checkpoints.html",
-        shown=[(one, _time(one)) for one in signed[:SHOWN]],
-        number=len(signed),
+        shown=[(one, _time(one)) for one in store.audit.signed(SHOWN)],
+        number=store.audit.times_signed(),
         key=_key(),
         head=store.audit.head(),
-        remembered=[(one, _time(one)) for one in store.audit.remembered()[:1]],
-        times_remembered=len(store.audit.remembered()),
+        remembered=[(one, _time(one)) for one in remembered[:1]],
+        times_remembered=len(remembered),
         witnesses=[words.moment(at) for at in store.verifications.witnesses()],
     )
 
@@ -83,10 +83,7 @@ def checkpoints() -> str:
 @bp.get("/checkpoints/<int:size>")
 def checkpoint(size: int) -> Response:
     """The newest checkpoint of that many entries, as a signed note."""
-    found = next((one for one in current_store().audit.signed() if one.size == size), None)
-    if found is None:
-        raise NotFound(f"No checkpoint of {size:,} entries was signed.")
-    response = Response(found.text, mimetype="text/plain")
+    response = Response(current_store().audit.signed_at(size).text, mimetype="text/plain")
     response.headers["Content-Disposition"] = f"attachment; filename=checkpoint-{size}.txt"
     return response
 
@@ -109,7 +106,7 @@ def feed() -> Response:
     """An entry for each of the newest checkpoints."""
     from feedgen.feed import FeedGenerator
 
-    signed = current_store().audit.signed()[:SHOWN]
+    signed = current_store().audit.signed(SHOWN)
     made = FeedGenerator()
     made.id(f"urn:uuid:{uuid5(FEED, current_store().audit.origin())}")
     made.title("Checkpoints of the inspection timeline")

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from eventsourcing.persistence import IntegrityError, InterfaceError, OperationalError, StoredEvent
+from eventsourcing.persistence import IntegrityError, InterfaceError, Notification, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from eventsourcing.utils import retry
 from psycopg.rows import tuple_row
@@ -155,6 +155,22 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
     def positions_of(self, command: UUID) -> tuple[int, int] | None:
         found = self._rows(f"SELECT first_position, last_position FROM {SCHEMA}.command WHERE command_id = %s", command)
         return (found[0]["first_position"], found[0]["last_position"]) if found else None
+
+    def events_at(self, positions: Sequence[int]) -> list[Notification]:
+        found = self._rows(
+            f"SELECT * FROM {SCHEMA}.stored_events WHERE notification_id = ANY(%s::bigint[]) ORDER BY notification_id",
+            list(positions),
+        )
+        return [
+            Notification(
+                id=row["notification_id"],
+                originator_id=row["originator_id"],
+                originator_version=row["originator_version"],
+                topic=row["topic"],
+                state=bytes(row["state"]),
+            )
+            for row in found
+        ]
 
     def store_version(self) -> int | None:
         if self._rows(f"SELECT to_regclass('{SCHEMA}.store_version')::text AS name")[0]["name"] is None:

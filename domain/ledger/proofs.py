@@ -20,14 +20,19 @@ Document = dict[str, Any]
 
 PROOF, RECEIPT, CONSISTENCY = "timeline-proof/1", "timeline-receipt/1", "timeline-consistency/1"
 
+EVENT = ("stream", "version", "topic", "bytes", "recorded_at", "command")
+"""What a document shows of an event."""
+
 
 @dataclass(frozen=True)
 class Claim:
-    """An entry as a proof or receipt shows it. `size` and `root` are of the tree it was proved in."""
+    """An entry as a proof or receipt shows it. `size` and `root` are of the tree it was proved in; `entry` is None
+    where the event is withheld, so that only its leaf and the path from it can be checked."""
 
     origin: str
     seq: int
-    entry: Entry
+    position: int
+    entry: Entry | None
     leaf: bytes
     size: int
     root: bytes
@@ -36,7 +41,7 @@ class Claim:
 
     def fault(self) -> str | None:
         """Why this does not prove itself; None where it does. The signature is not looked at."""
-        if Leaves(self.origin).of(self.entry) != self.leaf:
+        if self.entry is not None and Leaves(self.origin).of(self.entry) != self.leaf:
             return "its leaf is not the hash of its event"
         if not includes(self.leaf, self.seq - 1, self.size, self.path, self.root):
             return "its path does not lead to its root"
@@ -153,29 +158,33 @@ def claims(document: object) -> Sequence[Claim]:
 
 
 def _claim(whole: Any, part: Any, note: Note | None) -> Claim:
-    event = part["event"]
-    numbers = (part["seq"], part["position"], event["version"], whole["tree"]["size"])
-    texts = (whole["origin"], event["stream"], event["topic"], event["recorded_at"], event["command"])
+    numbers, texts = (part["seq"], part["position"], whole["tree"]["size"]), (whole["origin"],)
     if any(type(number) is not int for number in numbers) or any(type(text) is not str for text in texts):
         raise ValueError("a number or a text is of another type")
     return Claim(
         origin=whole["origin"],
         seq=part["seq"],
-        entry=Entry(
-            part["position"],
-            event["stream"],
-            event["version"],
-            event["topic"],
-            b64decode(event["bytes"], validate=True),
-            event["recorded_at"],
-            event["command"],
-        ),
+        position=part["position"],
+        entry=None if _is_withheld(whole, part["event"]) else _entry(part["position"], part["event"]),
         leaf=_hash(part["leaf"]),
         size=whole["tree"]["size"],
         root=_hash(whole["tree"]["root"]),
         path=tuple(map(_hash, part["inclusion"])),
         checkpoint=note,
     )
+
+
+def _is_withheld(whole: Any, event: Any) -> bool:
+    """Whether the document says that it does not show the event, and shows nothing of it."""
+    return type(whole.get("withheld")) is str and set(event) == set(EVENT) and set(event.values()) == {None}
+
+
+def _entry(position: int, event: Any) -> Entry:
+    texts = (event["stream"], event["topic"], event["recorded_at"], event["command"])
+    if type(event["version"]) is not int or any(type(text) is not str for text in texts):
+        raise ValueError("a number or a text is of another type")
+    state = b64decode(event["bytes"], validate=True)
+    return Entry(position, event["stream"], event["version"], event["topic"], state, *texts[2:])
 
 
 def _hash(text: str) -> bytes:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
 
 from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken, StoreUnavailable
 from domain.ledger.trail import Trail
@@ -36,6 +36,10 @@ class LedgerRecorder(ApplicationRecorder, ABC):
     @abstractmethod
     def positions_of(self, command: UUID) -> tuple[int, int] | None:
         """First and last position, both inclusive, of the facts kept for a command; None if it is not known."""
+
+    @abstractmethod
+    def events_at(self, positions: Sequence[int]) -> list[Notification]:
+        """The events at these positions, in the order of the log, read together; none for a position without one."""
 
     @abstractmethod
     def store_version(self) -> int | None:

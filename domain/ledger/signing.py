@@ -51,11 +51,32 @@ class Signer:
 
     def newest(self, *, covering: int = 0) -> Note | None:
         """The newest checkpoint, if it covers that many entries. Only the end of the file is read."""
-        end = _end(self._checkpoints).rstrip("\n")
+        for note in self.latest(1):
+            return note if Checkpoint.read(note.text).size >= covering else None
+        return None
+
+    def latest(self, most: int) -> list[Note]:
+        """The newest checkpoints, the oldest of them first. Only the end of the file is read."""
+        end = _end(self._checkpoints, most * LONGEST_NOTE).rstrip("\n")
         if not end:
+            return []
+        return _notes(self._checkpoints, "\n\n".join(end.rsplit("\n\n", 2 * most)[-2 * most :]) + "\n")
+
+    def count(self) -> int:
+        """How many checkpoints were signed so far; none is looked into."""
+        return _text(self._checkpoints).count("\n\n— ")
+
+    def of_size(self, size: int) -> Note | None:
+        """The newest checkpoint of that many entries; no other is looked into."""
+        text = _text(self._checkpoints)
+        at = text.rfind(f"\n{size}\n")
+        if at < 0:
             return None
-        note = _notes(self._checkpoints, "\n\n".join(end.rsplit("\n\n", 2)[-2:]) + "\n")[-1]
-        return note if Checkpoint.read(note.text).size >= covering else None
+        before = text.rfind("\n\n", 0, at)
+        signatures = text.find("\n\n", at) + 2
+        end = text.find("\n\n", signatures)
+        note = text[0 if before < 0 else before + 2 : len(text) if end < 0 else end + 1]
+        return _notes(self._checkpoints, note)[-1]
 
     def has_lost_its_checkpoints(self) -> bool:
         """Whether there is a key, and the file of what it signed is gone."""
@@ -179,11 +200,11 @@ def _text(path: Path) -> str:
         raise StoreUnavailable(f"{path} cannot be read.") from fault
 
 
-def _end(path: Path) -> str:
-    """The last bytes of a file, from a whole character on: more than a note takes."""
+def _end(path: Path, most: int) -> str:
+    """The last bytes of a file, from a whole character on."""
     try:
         with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - LONGEST_NOTE))
+            file.seek(max(0, path.stat().st_size - most))
             return file.read().decode(errors="ignore")
     except FileNotFoundError:
         return ""

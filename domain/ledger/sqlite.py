@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -185,6 +186,23 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
     def positions_of(self, command: UUID) -> tuple[int, int] | None:
         found = self._rows("SELECT first_position, last_position FROM command WHERE command_id = ?", command.hex)
         return (found[0][0], found[0][1]) if found else None
+
+    def events_at(self, positions: Sequence[int]) -> list[Notification]:
+        found = self._rows(
+            "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
+            "WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid",
+            json.dumps(list(positions)),
+        )
+        return [
+            Notification(
+                id=row["rowid"],
+                originator_id=self.convert_originator_id(row["originator_id"]),
+                originator_version=row["originator_version"],
+                topic=row["topic"],
+                state=row["state"],
+            )
+            for row in found
+        ]
 
     def store_version(self) -> int | None:
         if not self._rows("SELECT 1 FROM sqlite_schema WHERE name = 'store_version'"):

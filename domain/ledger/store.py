@@ -50,11 +50,11 @@ class Ledger:
 
     Everything that goes wrong with the database comes out as StoreUnavailable, with the driver's error as its cause."""
 
-    def __init__(self, recorder: LedgerRecorder, *, cached: int = 0) -> None:
+    def __init__(self, recorder: LedgerRecorder) -> None:
         self.recorder = recorder
         self.mapper = LedgerMapper()
         self.events: EventStore[UUID] = EventStore(self.mapper, recorder)
-        self.repository: Repository[UUID] = Repository(self.events, cache_maxsize=cached or None)
+        self.repository: Repository[UUID] = Repository(self.events)
 
     def save(self, *sources: Aggregate | Fact, command: UUID) -> tuple[int, int]:
         """Keep the pending facts of aggregates, or facts as they come, in one transaction: all or none.
@@ -106,6 +106,12 @@ class Ledger:
             start = page[-1].id + 1
             limit = None if limit is None else limit - len(page)
 
+    def facts_at(self, positions: Sequence[int]) -> dict[int, Fact]:
+        """The facts at these positions, wherever in the log they stand, read together. Raises CorruptEvent."""
+        with in_plain_words():
+            found = self.recorder.events_at(positions)
+        return {notification.id: self.mapper.to_domain_event(notification) for notification in found}
+
     def max_position(self) -> int:
         """The position of the newest fact; 0 in an empty store."""
         with in_plain_words():
@@ -132,9 +138,8 @@ class Ledger:
         self.close()
 
 
-def open_ledger(where: str | Path, *, create: bool = False, cached: int = 0) -> Ledger:
-    """The store at a path or `postgresql://` address; `create` prepares it first. `cached` aggregates are kept in
-    memory, each brought up to date from the log when it is loaded.
+def open_ledger(where: str | Path, *, create: bool = False) -> Ledger:
+    """The store at a path or `postgresql://` address; `create` prepares it first.
 
     Raises StoreMissing, StoreTooNew, UnsafeSetting or StoreUnavailable."""
     must_be_safe()
@@ -149,7 +154,7 @@ def open_ledger(where: str | Path, *, create: bool = False, cached: int = 0) -> 
         if version is None or version < STORE_VERSION:
             raise StoreMissing("The store is not prepared for this program. Run: flask --app wsgi store migrate")
         recorder.must_be_durable()
-    return Ledger(recorder, cached=cached)
+    return Ledger(recorder)
 
 
 def migrate(where: str | Path, *, origin: str | None = None) -> None:

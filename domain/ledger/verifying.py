@@ -350,13 +350,25 @@ def _check_receipts(report: Report, read: _Reading, receipts: Sequence[Claim]) -
             report.wanting(Step.RECEIPTS, f"the receipt is of another log, {claim.origin}", claim.seq)
         elif claim.seq not in read.found:
             what = "the log has no such entry any more" if claim.seq > read.frontier.size else "its event is gone"
-            report.wanting(Step.RECEIPTS, what, claim.seq, claim.entry.position)
+            report.wanting(Step.RECEIPTS, what, claim.seq, claim.position)
+        elif claim.entry is None:
+            _check_withheld(report, read, claim)
         else:
             leaf, entry = read.found[claim.seq]
             if leaf != claim.leaf or entry is None or _changed(claim.entry, entry):
                 what = f"the entry is not the one the receipt shows: {_difference(claim.entry, entry)}"
-                report.wanting(Step.RECEIPTS, what, claim.seq, claim.entry.position)
+                report.wanting(Step.RECEIPTS, what, claim.seq, claim.position)
     report.passed(Step.RECEIPTS)
+
+
+def _check_withheld(report: Report, read: _Reading, claim: Claim) -> None:
+    """The leaf at that number is the one shown; of the event nothing is shown that could be checked."""
+    told = "the document withholds the event, so that only its leaf and the path from it could be checked"
+    report.remarks.append(f"entry {claim.seq:,}: {told}")
+    leaf, entry = read.found[claim.seq]
+    if leaf != claim.leaf or entry is None:
+        what = "its event is gone" if entry is None else "its leaf is another than the document shows"
+        report.wanting(Step.RECEIPTS, what, claim.seq, claim.position)
 
 
 PARTS = ("stream", "version", "topic", "state", "recorded_at", "command")

@@ -26,7 +26,6 @@ from domain.sealed import Kept, Place, Sealed
 
 SCHEMA = "keys"
 BUSY_SECONDS = 30
-PRAGMAS = ("secure_delete = ON", "journal_mode = TRUNCATE", "synchronous = EXTRA", "trusted_schema = OFF")
 AT_ONCE = 500
 
 ERASURES = ("words.erased", "meeting_words.erased", "engagement_words.erased")

@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 
 from domain.activities import Activity, Disagreement, Status
-from domain.comparing import Change, Sort, Why, applied, compare
+from domain.comparing import Change, Sort, Why, compare
 from domain.judgements import Area, Grade, Judgements
 from domain.statements import Citation, Kind, Period
+from tests.comparing import applied
 
 SINCE = date(2024, 6, 1)
 

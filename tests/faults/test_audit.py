@@ -22,6 +22,7 @@ from domain.audit import Audit, Outcome, Report, Step
 from domain.errors import NotFound, RuleBroken, StoreMissing, StoreUnavailable
 from domain.ledger.backups import backup, check, restore
 from domain.ledger.merkle import extends, includes
+from domain.ledger.notes import Checkpoint
 from domain.ledger.store import Ledger, is_postgres, migrate, open_ledger
 from tests.faults.insider import (
     ATTACKS,
@@ -330,6 +331,64 @@ def test_a_forged_receipt_proves_nothing(kept: Kept, tmp_path: Path):
         with open_ledger(kept.where) as ledger:
             report = verified(audit_of(ledger, kept.folder), receipts=[forged])
         assert Step.RECEIPTS in found_wanting(report), change
+
+
+def test_of_a_document_that_withholds_its_event_leaf_path_and_checkpoint_are_checked_and_that_is_said(
+    kept: Kept, tmp_path: Path
+):
+    whole, other = (json.loads(path.read_text()) for path in kept.receipts[1:3])
+    document = whole | {"event": dict.fromkeys(whole["event"]), "withheld": "This event is not public."}
+    bare = tmp_path / "bare.json"
+
+    def verdict(**change: object) -> Report:
+        bare.write_text(json.dumps(document | change))
+        with open_ledger(kept.where) as ledger:
+            return verified(audit_of(ledger, kept.folder), receipts=[bare])
+
+    report = verdict()
+    assert report.exit_code == 0
+    assert (
+        "entry 57: the document withholds the event, so that only its leaf and the path from it could be"
+        in " ".join(report.remarks)
+    )
+    for change in (
+        {"leaf": other["leaf"]},
+        {"seq": 58},
+        {"inclusion": document["inclusion"][1:]},
+        {"tree": document["tree"] | {"size": 101}},
+        {"origin": "inspection-timeline/00"},
+    ):
+        assert Step.RECEIPTS in found_wanting(verdict(**change)), change
+    for change in ({"withheld": None}, {"event": document["event"] | {"topic": "report.received"}}, {"event": {}}):
+        with pytest.raises(StoreUnavailable, match="not a proof or a receipt"):
+            verdict(**change)
+    insider = Insider(kept.where)
+    edit(insider)
+    insider.rebuild()
+    assert 57 in ATTACKS[edit]
+    assert Step.RECEIPTS in found_wanting(verdict()), "its leaf is another now"
+
+
+def test_the_newest_checkpoints_are_read_from_the_end_and_any_is_found_by_its_size(kept: Kept):
+    with open_ledger(kept.where) as ledger:
+        audit = audit_of(ledger, kept.folder)
+        for _ in range(25):
+            keep(ledger)
+            audit.sign(at=AT)
+        every = [Checkpoint.read(note.text).size for note in audit._signer.checkpoints()]
+        assert every == [102, *range(123, 198, 3)]
+        assert audit.times_signed() == 26
+        assert [one.size for one in audit.signed(20)] == every[:-21:-1]
+        assert [one.size for one in audit.signed(50)] == every[::-1]
+        assert [audit.signed_at(size).text for size in (102, 150, 195)] == [
+            str(note) for note in audit._signer.checkpoints() if Checkpoint.read(note.text).size in (102, 150, 195)
+        ]
+        for size in (0, 10, 103):
+            with pytest.raises(NotFound):
+                audit.signed_at(size)
+        with (kept.folder / "signing" / "checkpoints").open("r+b") as file:
+            file.write(b"damaged ")
+        assert [one.size for one in audit.signed(20)] == every[:-21:-1], "those before are not looked into"
 
 
 # --- proofs and receipts --------------------------------------------------------------------------------------------

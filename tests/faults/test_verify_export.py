@@ -308,6 +308,29 @@ def test_a_receipt_from_before_its_checkpoint_needs_the_printed_one(on_sqlite: E
         assert (done.returncode, done.stdout.startswith("COULD NOT CHECK: "), done.stderr) == (2, True, ""), words
 
 
+def test_a_document_that_withholds_its_event_proves_a_leaf_and_is_not_counted_as_shown(on_sqlite: Exported):
+    whole = json.loads(on_sqlite.receipts[1].read_text())
+    bare = on_sqlite.folder / "withheld.json"
+    document = whole | {"event": dict.fromkeys(whole["event"]), "withheld": "This event is not public."}
+    with_paper = ("--checkpoint", on_sqlite.checkpoint, "--key", on_sqlite.key)
+
+    def told(*words: str | Path, **change: object) -> tuple[int, list[str]]:
+        bare.write_text(json.dumps(document | change))
+        done = run(*words, "--receipt", bare, *with_paper)
+        return done.returncode, done.stdout.splitlines()
+
+    code, (note, shown, last) = told()
+    assert (code, shown, last) == (0, "Entry 57: withheld, saved withheld", "OK: 0 entries shown")
+    assert note.endswith("withholds the event: only its leaf and the path from it are checked.")
+    export = on_sqlite.export()
+    assert told(export)[0] == 0
+    other = json.loads(on_sqlite.receipts[2].read_text())["leaf"]
+    for words in ((), (export,)):
+        assert told(*words, leaf=other)[0] == 1
+        assert told(*words, seq=58)[0] == 1
+    assert told(event=document["event"] | {"topic": "report.received"})[0] == 2
+
+
 def test_a_forged_receipt_or_checkpoint_is_found_out_without_an_export(on_sqlite: Exported):
     receipt = json.loads(on_sqlite.receipts[1].read_text())
     bent = on_sqlite.folder / "bent.json"

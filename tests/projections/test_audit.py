@@ -32,10 +32,25 @@ def names(store: Store, wanted: Wanted) -> list[str]:
 
 
 def test_every_event_has_the_number_that_the_tree_has(told: Store):
-    rows = list(whole_trail(told.reader, told.ledger, Wanted(), as_at=TODAY))
+    rows = list(whole_trail(told.reader, told.ledger, Wanted(), as_at=TODAY, size=7))
     with told.ledger.trail() as tree:
         assert [(row.seq, row.position) for row in rows] == [(seq, position) for seq, position, _ in tree.leaves()]
     assert [row.seq for row in rows] == list(range(1, 8))
+
+
+def test_what_is_recorded_while_all_are_read_is_not_among_them(told: Store):
+    rows = whole_trail(told.reader, told.ledger, Wanted(), as_at=TODAY, size=7)
+    told.tell(LEEDS, (events.AreaForImprovementFound, {"text": "Told meanwhile."}))
+    told.projector.catch_up()
+    assert [row.seq for row in rows] == list(range(1, 8))
+
+
+def test_facts_are_read_together_wherever_in_the_log_they_stand(told: Store):
+    positions = [at for at, _ in told.ledger.read_facts()]
+    apart = [positions[5], positions[0], positions[3]]
+    found = told.ledger.facts_at([*apart, positions[-1] + 1])
+    assert found == {at: fact for at, fact in told.ledger.read_facts() if at in apart}
+    assert told.ledger.facts_at([]) == {}
 
 
 def test_pages_follow_one_another_without_a_gap(told: Store):

@@ -9,9 +9,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.comparing import Why, applied, compare
+from domain.comparing import Why, compare
 from projections.comparing import Point, Recorded, comparison_of, missed, recorded_by
 from projections.timeline import timeline
+from tests.comparing import applied
 from tests.projections.story import FIRST, LEEDS, STOCKTON, Store, inspection, tell_a_varied_history
 from tests.projections.test_any_history import some_day, steps, told_to_a_store
 

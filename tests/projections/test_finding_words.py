@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.statements import Kind, Said
-from projections.finding_words import LONGEST, holds_all, last_beginning_with, marked, words_of
+from projections.finding_words import LONGEST, last_beginning_with, marked, words_of
 from projections.findings import findings
 from tests.projections.story import STOCKTON, Store
 
@@ -58,6 +58,12 @@ def test_each_word_looked_for_must_begin_a_word(store: Store, sought: str, found
 
 letters = st.sampled_from("abyz019 -.'%_\u00e9\u00df\u0142Z\u017e")
 texts = st.text(letters, min_size=1, max_size=14).filter(str.strip)
+
+
+def holds_all(text: str, sought: str) -> bool:
+    """Whether each word looked for begins a word of the text; False where nothing is looked for that is a word."""
+    held, wanted = words_of(text), words_of(sought)
+    return bool(wanted) and all(any(word.startswith(beginning) for word in held) for beginning in wanted)
 
 
 def test_whatever_is_looked_for_the_index_finds_what_reading_every_text_finds(store: Store):

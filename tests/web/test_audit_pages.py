@@ -71,6 +71,13 @@ def entries_of(document) -> list[str]:
     return [one.said for one in document.all("li") if one.get("class") == "app-entry"]
 
 
+def chain_of(client: Client, seq: int) -> list[int]:
+    """The numbers under "Everything recorded of the same" on an event's page."""
+    said = [one.said for one in client.page(f"/audit/{seq}").all("li") if one.said.startswith("Entry ")]
+    entries = [one for one in said if "Recorded " in one]
+    return [int(one.split()[1].rstrip(",:").replace(",", "")) for one in entries]
+
+
 def seq_of(app: Timeline, name: str) -> int:
     """The number of the newest event of a kind."""
     positions = [at for at, _ in store_of(app).ledger.read_facts(names=(name,))]
@@ -139,6 +146,7 @@ def test_a_run_of_small_edits_by_one_office_is_folded(app: Timeline, client: Cli
 )
 def test_events_are_chosen_by_what_the_address_says(client: Client, query: str, fits: str):
     entries = entries_of(client.page(f"/audit?{query}"))
+    client.part(f"/audit?{query}")
     assert entries
     assert all(fits in entry for entry in entries if "updates" not in entry)
 
@@ -203,8 +211,42 @@ def test_the_table_has_every_event_with_size_and_root(app: Timeline, client: Cli
     assert answer.text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     head = audit(app).head()
-    assert [int(row["entry"]) for row in rows] == list(range(1, head.size + 1))
+    assert [int(row["entry"]) for row in rows[:-1]] == list(range(1, head.size + 1))
+    assert (rows[-1]["entry"], rows[-1]["recorded_at"]) == ("About this table", "")
+    assert rows[-1]["what"] == f"{head.size:,} events of a history of {head.size:,} entries. These are all."
     assert {(row["log_size"], row["log_root"]) for row in rows} == {(str(head.size), head.root)}
+
+
+def test_a_download_ends_with_the_history_it_names_though_more_is_recorded_meanwhile(app: Timeline, client: Client):
+    size = audit(app).head().size
+    answer = client.client.get("/audit/events.ndjson", buffered=False)
+    report_progress(app, app.extensions["plans"][HARINGEY], "demo", 4)
+    store_of(app).projector.catch_up()
+    first, *rest, last = map(json.loads, answer.text.splitlines())
+    assert (first["log"]["size"], rest[-1]["entry"], last["events"], last["size"]) == (size, size, size, size)
+
+
+def test_a_question_on_an_action_stands_with_its_answer_and_not_with_the_action(app: Timeline, client: Client):
+    door, plan, day = store_of(app).application, app.extensions["plans"][HARINGEY], date(2026, 8, 20)
+    asked = door.raise_challenge(plan, question="What shows it?", action=1, on=day, by=told("a question")).made
+    assert isinstance(asked, UUID)
+    door.answer_challenge(plan, asked, answer="Audits of July.", on=day, by=told("an answer"))
+    store_of(app).projector.catch_up()
+    for name in ("challenge.raised", "challenge.answered"):
+        seqs = chain_of(client, seq_of(app, name))
+        assert seqs == [seq_of(app, "challenge.raised"), seq_of(app, "challenge.answered")]
+
+
+def test_a_resolution_stands_with_what_came_of_it_and_with_no_other(app: Timeline, client: Client):
+    door, day = store_of(app).application, date(2026, 9, 1)
+    by = told("a meeting of resolutions")
+    meeting = door.arrange_meeting(HARINGEY, committee="Scrutiny panel", day=day, held=True, on=day, by=by).meeting
+    for number in range(2):
+        door.resolve(meeting, text=f"That {number}.", on=day, by=told(f"resolution {number}"))
+    door.carry_out_resolution(meeting, 2, how="It was done.", on=day, by=told("carried out"))
+    store_of(app).projector.catch_up()
+    made, done = seq_of(app, "resolution.made"), seq_of(app, "resolution.carried_out")
+    assert chain_of(client, done) == chain_of(client, made) == [made, done]
 
 
 def test_lines_begin_with_the_history_and_tell_only_what_was_chosen(app: Timeline, client: Client):

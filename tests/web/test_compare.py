@@ -327,3 +327,25 @@ def test_what_is_not_shown_counts_corrections_apart(app: Timeline, client: Clien
     )
     (see,) = [one.get("href") or "" for one in page.all("a") if one.said == "See them"]
     assert "Withdrawn: Another’s visit." in shown(client.page(see))
+
+
+def test_twenty_documents_a_minute_are_made_for_one_address_of_strangers(app: Timeline):
+    def answer(address: str) -> int:
+        where = {"REMOTE_ADDR": address}
+        return app.test_client().get(f"{AUTHORITY}/compare.csv", environ_base=where).status_code
+
+    assert [answer("203.0.113.9") for _ in range(21)] == [200] * 20 + [429]
+    assert answer("203.0.113.10") == 200
+
+
+def test_documents_of_people_are_counted_by_person(app: Timeline):
+    def client() -> FlaskClient:
+        found = app.test_client()
+        sign_in(app, found, person(app, Role.MEMBER))
+        return found
+
+    one, other = client(), client()
+    plan = f"/plans/{app.extensions['plans'][HARINGEY]}"
+    assert [one.get(f"{plan}/actions.csv").status_code for _ in range(21)] == [200] * 20 + [429]
+    assert one.get(f"{plan}/report.docx").status_code == 429, "of whatever kind"
+    assert other.get(f"{plan}/report.docx").status_code == 200

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,7 +18,7 @@ from domain.roles import Role
 from projections.store import reading
 from tests.installation import SMALL_HISTORY, Installation
 from tests.web.client import Client
-from tests.web.demo_app import HARINGEY, demo_app
+from tests.web.demo_app import HARINGEY, demo_app, told
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
 from web.accounts import tables, uploads
@@ -106,6 +108,24 @@ def test_what_was_confirmed_is_imported_once_by_the_officer(app: Timeline, offic
     assert officer.client.post(f"{address}/confirm").status_code == 303
     assert store_of(app).application.ledger.max_position() == after
     assert store_of(app).uploads.files(uuid4()) == []
+
+
+def test_the_receipt_is_of_the_import_though_somebody_else_records_meanwhile(app: Timeline, officer: Client):
+    store = store_of(app)
+    address = send(officer, ("history_2026-08-04.csv", HISTORY.encode())).headers["Location"]
+    finish = store.uploads.finish
+
+    def after_somebody_else(*words: Any) -> None:
+        door, by = store.application, told("meanwhile")
+        door.record_engagement_meeting(HARINGEY, held_on=date(2026, 8, 1), by=by)
+        finish(*words)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store.uploads, "finish", after_somebody_else)
+        officer.client.post(f"{address}/confirm")
+    (read,) = [at for at, _ in store.ledger.read_facts(names=("file.read",))][-1:]
+    assert officer.receipt(address) == f"/audit/{store.audit.seq_of(read)}"
+    assert store.ledger.max_position() > read
 
 
 def test_files_of_another_person_or_of_yesterday_are_not_there(

@@ -19,6 +19,7 @@ MINUTE = 60_000
 SIGN_INS_A_MINUTE = 5
 WRITES_A_MINUTE = 60
 HEAVY_A_MINUTE = 6
+DOCUMENTS_A_MINUTE = 20
 LONGEST_WAIT = 15 * MINUTE
 REMEMBERED = 60 * MINUTE
 """Milliseconds; after an hour a failure is forgotten."""
@@ -68,6 +69,10 @@ class Attempts:
     def wait_for_heavy_work(self, person: UUID, what: str) -> int:
         """Count one export or verification by a person: 6 of a kind a minute. Seconds to wait; 0 is now."""
         return self._count([f"{what} of {person}"], most=HEAVY_A_MINUTE, growing=False)
+
+    def wait_for_a_document(self, whose: str) -> int:
+        """Count one document made for a person or an address: 20 a minute. Seconds to wait; 0 is now."""
+        return self._count([f"documents of {whose}"], most=DOCUMENTS_A_MINUTE, growing=False)
 
     def _familiar(self, person: UUID, address: str) -> bool:
         with reading(self.engine) as connection:

@@ -10,6 +10,7 @@ from io import StringIO
 from domain.audit import Signed
 from web.audit_lines import Line
 from web.exports.cells import safe_cell
+from web.words import count
 
 COLUMNS = (
     "entry",
@@ -36,17 +37,22 @@ AT_ONCE = 500
 
 
 def as_csv(lines: Iterable[Line], head: Signed) -> Iterator[str]:
-    """A table for spreadsheets; the size and root of the history stand in every row."""
+    """A table for spreadsheets; the size and root of the history stand in every row. The last counts the events: a file
+    without it was cut short."""
     page = StringIO("\ufeff")
     page.seek(1)
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    number = 0
     for number, one in enumerate(lines, start=1):
         writer.writerow([safe_cell(cell) for cell in (*_cells(one), str(head.size), head.root)])
         if number % AT_ONCE == 0:
             yield page.getvalue()
             page.seek(0)
             page.truncate()
+    told = f"{count(number, 'event')} of a history of {count(head.size, 'entry', 'entries')}. These are all."
+    closing = {"entry": "About this table", "what": told, "log_size": str(head.size), "log_root": head.root}
+    writer.writerow([safe_cell(closing.get(column, "")) for column in COLUMNS])
     yield page.getvalue()
 
 

@@ -32,14 +32,14 @@ class Paper:
 
     Text is only ever text: no field, link or formula can be made of it."""
 
-    def __init__(self, title: str, subject: str, *, landscape: bool = False, made_at: datetime | None = None) -> None:
+    def __init__(self, title: str, subject: str, *, landscape: bool = False) -> None:
         self._document = Document()
         self._plain_styles()
         self._page(landscape)
         about = self._document.core_properties
         about.title, about.subject, about.language = title, subject, LANGUAGE
         about.author, about.comments, about.keywords = "", "", ""
-        about.created = about.modified = (made_at or datetime.now(UTC)).replace(tzinfo=None)
+        about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
         self._document.add_paragraph(plain(title), style="Title")
 
     def heading(self, text: str, level: int) -> None:
