@@ -21,7 +21,7 @@ WAYS_IN = {
 }
 """Actors that are no person, as pages say it behind "recorded"."""
 
-UNKNOWN = "by an officer"
+UNKNOWN, MEMBER = "by an officer", "by a member"
 BY_NOBODY = {"local": "whoever runs this machine", "demo": "the demonstration"}
 """Actors that changed the roll and are not on it."""
 
@@ -65,14 +65,18 @@ def reach(scope: Scope) -> str:
 
 
 def recorded_by(actor: str) -> str:
-    """Who recorded something, as the public may read it: the way in, an office, or "an officer"."""
+    """Who recorded something, as the public may read it: the way in, an office, "a member" or "an officer"."""
     if actor in WAYS_IN:
         return WAYS_IN[actor]
     try:
-        account = current_store().accounts.of(UUID(actor))
+        person = UUID(actor)
     except ValueError:
         return actor
-    return f"by {account.office}" if account is not None and account.office else UNKNOWN
+    account = current_store().accounts.of(person)
+    if account is not None and account.office:
+        return f"by {account.office}"
+    listed = current_store().application.listed(person)
+    return MEMBER if listed is not None and set(listed.grants) == {Role.MEMBER} else UNKNOWN
 
 
 def changes(person: UUID) -> list[Change]:
