@@ -29,7 +29,8 @@ class Timeline(Scrutinising, Importer, Admitting):
     """Commands in, facts kept. `by` says who tells us, in which command, from which source and why.
 
     Every method raises RuleBroken, in words safe to show, where the command is refused, and NotFound where the
-    authority or entry is not known. `urn` is Ofsted's number; `activity` an entry's id or one of its statements'."""
+    authority or entry is not known. `urn` is Ofsted's number; `activity` an entry's id or one of its statements'.
+    `seen` is the `mark` of the entry that the person decided on: EntryChangedMeanwhile where it is another by now."""
 
     def register_authorities(self, *, at: datetime, register: Register = REGISTER) -> int:
         """Begin the history of every authority the product knows; one begun already stays as it is. Gives how many."""
@@ -97,19 +98,25 @@ class Timeline(Scrutinising, Importer, Admitting):
             lambda known: known.publish_report(activity, judgements=judgements, published_on=published_on, by=by),
         )
 
-    def correct_judgement(self, urn: str, activity: UUID, *, area: Area, now: Grade, by: Told) -> Done:
+    def correct_judgement(
+        self, urn: str, activity: UUID, *, area: Area, now: Grade, seen: str | None = None, by: Told
+    ) -> Done:
         """A grade was wrongly recorded; `by.reason` says why."""
         return self._change(
-            urn, activity, by, lambda known: known.correct_judgement(activity, area=area, now=now, by=by)
+            urn, activity, by, lambda known: known.correct_judgement(activity, area=area, now=now, by=by), seen=seen
         )
 
-    def correct_date(self, urn: str, activity: UUID, *, which: DateKind, now: date, by: Told) -> Done:
+    def correct_date(
+        self, urn: str, activity: UUID, *, which: DateKind, now: date, seen: str | None = None, by: Told
+    ) -> Done:
         """A date was wrongly recorded; `by.reason` says why."""
-        return self._change(urn, activity, by, lambda known: known.correct_date(activity, which=which, now=now, by=by))
+        return self._change(
+            urn, activity, by, lambda known: known.correct_date(activity, which=which, now=now, by=by), seen=seen
+        )
 
-    def withdraw_entry(self, urn: str, activity: UUID, *, by: Told) -> Done:
+    def withdraw_entry(self, urn: str, activity: UUID, *, seen: str | None = None, by: Told) -> Done:
         """Strike an entry out; it stays visible with `by.reason`."""
-        return self._change(urn, activity, by, lambda known: known.withdraw_entry(activity, by=by))
+        return self._change(urn, activity, by, lambda known: known.withdraw_entry(activity, by=by), seen=seen)
 
     # --- visits and letters -----------------------------------------------------------------------------------------
 
@@ -241,9 +248,11 @@ class Timeline(Scrutinising, Importer, Admitting):
         """The council or a letter states when the action plan is due."""
         return self._decide(urn, by, lambda known, new: known.set_plan_due(new, due_on=due_on, by=by))
 
-    def correct_plan_due(self, urn: str, activity: UUID, *, now: date, by: Told) -> Done:
+    def correct_plan_due(self, urn: str, activity: UUID, *, now: date, seen: str | None = None, by: Told) -> Done:
         """The stated due date was wrong; `by.reason` says why."""
-        return self._change(urn, activity, by, lambda known: known.correct_plan_due(activity, now=now, by=by))
+        return self._change(
+            urn, activity, by, lambda known: known.correct_plan_due(activity, now=now, by=by), seen=seen
+        )
 
     def submit_plan(self, urn: str, *, submitted_on: date, by: Told) -> Done:
         """The action plan went to Ofsted and the Secretary of State."""
@@ -263,17 +272,17 @@ class Timeline(Scrutinising, Importer, Admitting):
 
     # --- rulings ----------------------------------------------------------------------------------------------------
 
-    def recognise_as_one(self, urn: str, one: UUID, other: UUID, *, by: Told) -> Done:
-        """Two entries are one activity; `by.reason` says why."""
-        return self._change(urn, one, by, lambda known: known.recognise_as_one(one, other, by=by))
+    def recognise_as_one(self, urn: str, one: UUID, other: UUID, *, seen: str | None = None, by: Told) -> Done:
+        """Two entries are one activity; `by.reason` says why. `seen` is of the first."""
+        return self._change(urn, one, by, lambda known: known.recognise_as_one(one, other, by=by), seen=seen)
 
-    def recognise_as_distinct(self, urn: str, one: UUID, other: UUID, *, by: Told) -> Done:
+    def recognise_as_distinct(self, urn: str, one: UUID, other: UUID, *, seen: str | None = None, by: Told) -> Done:
         """Two statements held as one entry speak of two activities; `by.reason` says why."""
-        return self._change(urn, one, by, lambda known: known.recognise_as_distinct(one, other, by=by))
+        return self._change(urn, one, by, lambda known: known.recognise_as_distinct(one, other, by=by), seen=seen)
 
-    def settle(self, urn: str, activity: UUID, *, said: Said, by: Told) -> Done:
+    def settle(self, urn: str, activity: UUID, *, said: Said, seen: str | None = None, by: Told) -> Done:
         """Settle a disagreement between sources; `by.reason` and `by.source` give the evidence."""
-        return self._change(urn, activity, by, lambda known: known.settle(activity, said=said, by=by))
+        return self._change(urn, activity, by, lambda known: known.settle(activity, said=said, by=by), seen=seen)
 
 
 def _begun(row: Registered, by: Told) -> Authority:

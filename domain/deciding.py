@@ -12,7 +12,7 @@ from domain import events
 from domain.accounts import Account
 from domain.activities import Activity, Status
 from domain.days import london_day
-from domain.errors import NotFound, RuleBroken
+from domain.errors import EntryChangedMeanwhile, NotFound, RuleBroken
 from domain.events import Told
 from domain.matching import NEAR
 from domain.reconciliation import reconcile
@@ -57,6 +57,12 @@ class Deciding:
                     raise RuleBroken("That entry was withdrawn. Record it anew if it should stand after all.")
                 return activity
         raise NotFound("No such inspection, visit or meeting is recorded for this authority.")
+
+    def must_be_as_seen(self, name: UUID, seen: str, by: Told) -> None:
+        """Raises EntryChangedMeanwhile where the entry has another mark than it had for whoever decided on it."""
+        shown = self.activity(name).as_seen_on(london_day(by.at))
+        if shown is None or shown.mark != seen:
+            raise EntryChangedMeanwhile
 
     # --- rules every decision shares --------------------------------------------------------------------------------
 

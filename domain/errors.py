@@ -50,6 +50,16 @@ class ChangedMeanwhile(RuleBroken):
         )
 
 
+class EntryChangedMeanwhile(RuleBroken):
+    """A person decided on an older state of an entry than is held: nothing was kept, and what is held must be shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody changed this entry a moment ago. Look at what is held now, shown above your answers, and send "
+            "it again if it is still right."
+        )
+
+
 class CommandAlreadyDone(Exception):
     """A command of this id was kept before: nothing was added. `first` and `last` are the positions of its facts."""
 

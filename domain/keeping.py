@@ -56,10 +56,6 @@ class Keeper:
                 authority.restate(statement, read_on=read_on, edition=edition)
         return authority
 
-    def was_done(self, command: UUID) -> bool:
-        """Whether a command was carried out, so that sending it again would do nothing."""
-        return self.ledger.positions_of(command) is not None
-
     def _as_kept(self, urn: str) -> Authority:
         """An authority as of now, from memory where nobody else wrote since. Give it back with `_keep_in_memory`."""
         upto = self.ledger.max_position()
@@ -93,9 +89,17 @@ class Keeper:
                 self._restated[statement] = (max(read_on, fact.read_on), max(editions, default=None))
         self._restated_to = upto
 
-    def _change(self, urn: str, activity: UUID, by: Told, decide: Callable[[Authority], None]) -> Done:
-        """Carry out a command about an entry that is already there."""
-        return self._decide(urn, by, lambda authority, _: decide(authority), activity=activity)
+    def _change(
+        self, urn: str, activity: UUID, by: Told, decide: Callable[[Authority], None], *, seen: str | None = None
+    ) -> Done:
+        """Carry out a command about an entry that is there already and, where `seen` is given, has that mark still."""
+
+        def decide_as_seen(known: Authority, _: UUID) -> None:
+            if seen is not None:
+                known.must_be_as_seen(activity, seen, by)
+            decide(known)
+
+        return self._decide(urn, by, decide_as_seen, activity=activity)
 
     def _decide(
         self, urn: str, by: Told, decide: Callable[[Authority, UUID], None], *, activity: UUID | None = None

@@ -82,7 +82,7 @@ def missed(reader: Reader, urn: str | None, *, then: Point, now: Point) -> Misse
     return Missed(len(found.shown) - corrections, corrections)
 
 
-def recorded_by(reader: Reader, known_at: datetime | None) -> Recorded:
+def counted_by(reader: Reader, known_at: datetime | None) -> Recorded:
     """What had been recorded by an instant (None: by now)."""
     with reader.connect() as connection:
         position = reader.position(connection, known_at)

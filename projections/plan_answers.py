@@ -37,13 +37,12 @@ class Wording:
 
     @property
     def shown(self) -> str:
-        """The text, or a sentence that stands in its place."""
+        """The text, or a sentence that stands in its place. Who erased it, pages say in their own words."""
         if self.text is not None:
             return self.text
         if self.erased is None:
             return "These words cannot be read here: their key is missing."
-        said = self.erased.said
-        return f"Erased on {in_words(london_day(said.at))} by {said.by}: {self.erased.reason}"
+        return f"Erased on {in_words(london_day(self.erased.said.at))}: {self.erased.reason}"
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.comparing import Sort, Why
 from domain.errors import NotFound
+from domain.plans import ChallengeState
 from projections.comparing import Point
-from projections.plan_answers import ActionRow, ChallengeRow, PlanAnswer
+from projections.plan_answers import ActionRow, ChallengeRow, PlanAnswer, Wording
 from projections.plans import plan_of
 from projections.reader import Reader
 
 OF_AN_ACTION = (
     "reading",
+    "progress",
+    "track",
     "what",
     "owner",
     "due_on",
     "impact",
     "measure",
+    "unit",
     "baseline",
     "target",
     "now",
@@ -123,12 +127,19 @@ def _differences(
 def _changes(was: Any, now: Any, fields: Iterable[str]) -> Iterable[PlanChange]:
     for field in fields:
         before, after = getattr(was, field), getattr(now, field)
-        if before != after:
+        if _told(before) != _told(after):
             yield PlanChange(field, before, after)
 
 
+def _told(value: Any) -> Any:
+    """What of a value is compared: of words their text, whichever fact they stand in."""
+    return (value.text, value.erased) if isinstance(value, Wording) else value
+
+
 def _last_moved(row: ActionRow | ChallengeRow) -> date:
-    """The last day on which something happened to it; that it fell overdue is of the day after its due date."""
+    """The last day on which something happened to it; that it fell overdue is of the day after its last day."""
     if isinstance(row, ActionRow):
         return max(row.changed_on, row.since)
+    if row.state is ChallengeState.OVERDUE:
+        return row.answer_by + timedelta(days=1)
     return row.withdrawn_on or row.answered_on or row.asked_on

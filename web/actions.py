@@ -17,6 +17,7 @@ from web import access, reader, words
 from web.exports.sheet import csv_file
 from web.narrowing import Known, Narrowing, list_page
 from web.plan_links import action_link, plan_link
+from web.plan_words import shown
 from web.reader import Asked
 from web.store import current_store
 
@@ -92,8 +93,8 @@ def table() -> Response:
     """The same as a table, a row per action; papers are in it by their plan."""
     asked = reader.asked()
     due = reader.due(asked)
-    shown = narrowed(due, Narrowing.of(request.args, _known(due)))
-    rows = [_row(name, one) for name in LISTS for one in getattr(shown, name)]
+    left = narrowed(due, Narrowing.of(request.args, _known(due)))
+    rows = [_row(name, one) for name in LISTS for one in getattr(left, name)]
     return csv_file(f"actions-due-{asked.as_at}.csv", HEADS, rows)
 
 
@@ -148,7 +149,7 @@ def _is_of(person: Listed | None, urn: str) -> bool:
 
 def _context(due: DueAnswer, wanted: Narrowing, asked: Asked, mine: dict[str, Any]) -> dict[str, Any]:
     """Everything the page shows; the part takes the same."""
-    shown = narrowed(due, wanted)
+    left = narrowed(due, wanted)
     heads = _heads(due)
     offices = {row.action.owner.casefold(): row.action.owner for name in LISTS for row in _actions(due, name)}
     for office in filter(None, (mine.get("office"), wanted["office"])):
@@ -163,11 +164,11 @@ def _context(due: DueAnswer, wanted: Narrowing, asked: Asked, mine: dict[str, An
         "mine": url_for(".index", **mine, **asked.address) if mine else "",
         "everything": url_for(".index", work=ALL, **asked.address),
         "lists": [
-            (name, LISTS[name][0], tuple(_line(one, asked) for one in getattr(shown, name)))
+            (name, LISTS[name][0], tuple(_line(one, asked) for one in getattr(left, name)))
             for name in LISTS
             if wanted["state"] in ("", name)
         ],
-        "counts": ", ".join(words.count(len(getattr(shown, name)), *LISTS[name][1:]) for name in LISTS),
+        "counts": ", ".join(words.count(len(getattr(left, name)), *LISTS[name][1:]) for name in LISTS),
         "regions": regions(head.authority for head in heads),
         "authorities": sorted({(head.authority.urn, head.authority.name) for head in heads}, key=lambda one: one[1]),
         "offices": sorted((name, name) for name in offices.values()),
@@ -203,7 +204,7 @@ def _line(one: DueAction | DuePaper, asked: Asked) -> Line:
         )
     action = one.action
     return Line(
-        what=f"{action.number}. {action.what.shown}",
+        what=f"{action.number}. {shown(action.what)}",
         address=action_link(head.id, action.number, asked),
         example=action.example,
         owner=action.owner,
@@ -230,7 +231,7 @@ def _row(name: str, one: DueAction | DuePaper) -> list[object]:
     return [
         *of_plan,
         action.number,
-        action.what.shown,
+        shown(action.what),
         action.owner,
         action.due_on,
         action.first_due_on,

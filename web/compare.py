@@ -12,9 +12,10 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.days import london_day
 from domain.errors import RuleBroken
 from projections.answers import Moment
-from projections.comparing import Point, comparison_of, recorded_by
+from projections.comparing import Point, comparison_of, counted_by
 from projections.plan_comparing import plan_comparison_of
 from projections.plans import plan_heads
 from web import access, differences, moments, reader, words
@@ -132,7 +133,7 @@ def exact(wanted: Asked) -> dict[str, Any]:
     """The address of a comparison that never changes: every moment filled in, knowledge by the last fact counted."""
     found = {"from": wanted.since.as_at.isoformat(), "to": wanted.until.as_at.isoformat()}
     for name, point in (("from_known", wanted.since), ("to_known", wanted.until)):
-        known_at = recorded_by(current_store().reader, point.known_at).last or point.known_at
+        known_at = counted_by(current_store().reader, point.known_at).last or point.known_at
         found |= {name: known_at.isoformat()} if known_at is not None else {}
     return found
 
@@ -168,7 +169,10 @@ def _page(compared: Compared, wanted: Asked, **context: Any) -> Response | AnyRe
 def _as_day(wanted: Asked, name: str) -> str:
     """What the form's box for a moment shows: a day, filled in where it was not chosen."""
     days: Mapping[str, date] = {"from": wanted.since.as_at, "to": wanted.until.as_at}
-    return days[name].isoformat() if name in days else wanted.chosen.get(name, "")[:10]
+    if name in days:
+        return days[name].isoformat()
+    known_at = (wanted.since if name == "from_known" else wanted.until).known_at
+    return london_day(known_at).isoformat() if known_at is not None and name in wanted.chosen else ""
 
 
 def _moment(point: Point) -> Moment:

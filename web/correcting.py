@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, url_for
 
 from domain.activities import Status
-from domain.errors import NotFound, RuleBroken
+from domain.errors import EntryChangedMeanwhile, NotFound, RuleBroken
 from domain.keeping import Done
 from domain.statements import Kind
 from projections.answers import EntryAnswer
@@ -51,11 +51,6 @@ CORRECTIONS: Mapping[str, Correction] = {
     ),
 }
 
-CHANGED_MEANWHILE = (
-    "Somebody changed this entry a moment ago. Look at what is held now, shown above your answers, and send it again "
-    "if it is still right."
-)
-
 
 @bp.route("/<kind>", methods=["GET", "POST"])
 def correct(urn: str, activity: UUID, kind: str) -> Response:
@@ -66,13 +61,22 @@ def correct(urn: str, activity: UUID, kind: str) -> Response:
     correction = CORRECTIONS[kind]
     form = correction.form()
     offered = _offer(form, answer)
-    status = 200
-    if form.is_submitted():
-        status = _stale(form, answer) or 422
-        if status == 422 and offered and form.validate() and (done := _kept(form, answer, correction)):
+    if not form.is_submitted():
+        form.seen.data = answer.entry.activity.mark
+        return _page(form, kind, answer, offered, 200)
+    status = 422
+    try:
+        if offered and form.validate():
+            done = _kept(form, answer, correction)
             tell(correction.done, done.position)
             return go_to(url_for("inspections.show", activity=activity))
-    form.seen.data = str(answer.entry.position)
+    except EntryChangedMeanwhile as changed:
+        status, answer = 409, _as_left_by_others(urn, activity)
+        offered = _offer(form, answer)
+        form.seen.data = answer.entry.activity.mark
+        form.refuse(str(changed))
+    except RuleBroken as refusal:
+        form.refuse(str(refusal))
     return _page(form, kind, answer, offered, status)
 
 
@@ -90,26 +94,18 @@ def _offer(form: forms.CorrectingForm, answer: EntryAnswer) -> bool:
     return form.offer(answer, others) and answer.entry.activity.status is not Status.WITHDRAWN
 
 
-def _stale(form: forms.CorrectingForm, answer: EntryAnswer) -> int | None:
-    """409 where the entry is no longer as it was when the form was opened, unless this very form changed it."""
-    if form.seen.data == str(answer.entry.position) or not form.validate():
-        return None
-    if current_store().application.was_done(form.command_id()):
-        return None
-    form.refuse(CHANGED_MEANWHILE)
-    return 409
+def _as_left_by_others(urn: str, activity: UUID) -> EntryAnswer:
+    following.catch_up()
+    return _entry(urn, activity)
 
 
-def _kept(form: forms.CorrectingForm, answer: EntryAnswer, correction: Correction) -> Done | None:
-    """What the command did; None where it was refused, in words that the form then shows."""
+def _kept(form: forms.CorrectingForm, answer: EntryAnswer, correction: Correction) -> Done:
+    """What the command did. Raises RuleBroken."""
     held = answer.entry.activity
     about = form.instead_of() if isinstance(form, forms.DistinctForm) else None
     command = getattr(current_store().application, correction.command)
-    try:
-        done: Done = command(held.urn, about or held.id, *form.about(), **form.values(), by=told(form))
-    except RuleBroken as refusal:
-        form.refuse(str(refusal))
-        return None
+    seen = form.seen.data or ""
+    done: Done = command(held.urn, about or held.id, *form.about(), **form.values(), seen=seen, by=told(form))
     following.catch_up()
     return done
 

@@ -28,7 +28,7 @@ DATES: dict[DateKind, str] = {
 
 
 class CorrectingForm(RecordForm):
-    """`seen` is the position of the entry's state that the officer looked at. `offer` fills in what can be chosen, and
+    """`seen` is the mark of the entry that the officer looked at. `offer` fills in what can be chosen, and
     is False where there is nothing to put right this way; `about` is the other entry or statement, if there is one."""
 
     button: ClassVar[str]

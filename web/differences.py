@@ -8,17 +8,21 @@ from datetime import date
 from enum import Enum
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 
 from domain.activities import Disagreement
 from domain.comparing import Change, Comparison, Difference, Sort, Why
 from domain.judgements import Grade
+from domain.rulebook.words import listed
 from projections.answers import Moment, StandingAnswer
 from projections.comparing import ComparisonAnswer
 from projections.plan_answers import ActionRow, Wording
 from projections.plan_comparing import PlanChange, PlanComparisonAnswer, PlanDifference
 from web import timeline, words
+from web.plan_words import shown
+from web.roles_in_words import recorded_by
 from web.summary import summary
 
 SORTS: Mapping[Sort, str] = {
@@ -44,7 +48,9 @@ PLAN_FIELDS: Mapping[str, str] = {
     "now": "Measure now",
     "evidence": "Pieces of evidence",
     "narrative": "Latest update",
-    "findings": "Findings it answers",
+    "findings": "Findings it answers, by number",
+    "track": "Confidence",
+    "unit": "Unit of the measure",
     "answer_by": "Answer due",
     "why": "Why it was withdrawn",
 }
@@ -108,6 +114,7 @@ def of_authority(answer: ComparisonAnswer) -> Compared:
 def of_plan(answer: PlanComparisonAnswer, before: Moment, after: Moment) -> Compared:
     found = answer.comparison
     number = len(found.actions) + len(found.questions)
+    numbers = {row.finding.id: number for number, row in enumerate(answer.after.findings, 1)}
     labels = [("Actions", found.actions), ("Members’ questions", found.questions)]
     told = f"{words.count(number, 'difference')}; {found.unchanged:,} the same."
     if answer.before is None:
@@ -123,7 +130,7 @@ def of_plan(answer: PlanComparisonAnswer, before: Moment, after: Moment) -> Comp
                 answer.after.head.counts.headline,
             ),
         ),
-        groups=tuple(Group(label, tuple(map(_plan_entry, rows))) for label, rows in labels if rows),
+        groups=tuple(Group(label, tuple(_plan_entry(one, numbers) for one in rows)) for label, rows in labels if rows),
     )
 
 
@@ -235,14 +242,14 @@ def value(held: object) -> str:
     return words.said_value(held)
 
 
-def _plan_entry(one: PlanDifference) -> Entry:
+def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int]) -> Entry:
     row = one.row
     if isinstance(row, ActionRow):
-        title, when = f"Action {row.number}: {row.what.shown}", f"due {words.day(row.due_on)}, {row.owner}"
+        title, when = f"Action {row.number}: {shown(row.what)}", f"due {words.day(row.due_on)}, {row.owner}"
         facts = () if one.was else (f"State: {words.plain(row.reading.value)}",)
     else:
-        title, when = row.question.shown, f"asked on {words.day(row.asked_on)} by {row.asked_by}"
-        facts = () if one.was or row.answer is None else (f"Answered: {row.answer.shown}",)
+        title, when = shown(row.question), f"asked on {words.day(row.asked_on)}, {recorded_by(row.asked_by)}"
+        facts = () if one.was or row.answer is None else (f"Answered: {shown(row.answer)}",)
     return Entry(
         title=title,
         when=when,
@@ -253,24 +260,24 @@ def _plan_entry(one: PlanDifference) -> Entry:
         news=one.why is Why.NEWS,
         correction=False,
         facts=facts,
-        changes=tuple(map(_plan_changed, one.changes)),
+        changes=tuple(_plan_changed(change, numbers) for change in one.changes),
     )
 
 
-def _plan_changed(change: PlanChange) -> Changed:
+def _plan_changed(change: PlanChange, numbers: Mapping[UUID, int]) -> Changed:
     label = PLAN_FIELDS.get(change.field) or words.plain(change.field)
-    return Changed(label, _plan_value(change.was), _plan_value(change.now))
+    return Changed(label, _plan_value(change.was, numbers), _plan_value(change.now, numbers))
 
 
-def _plan_value(held: object) -> str:
+def _plan_value(held: object, numbers: Mapping[UUID, int]) -> str:
     if held is None:
         return "none"
     if isinstance(held, Wording):
-        return held.shown
+        return shown(held)
     if isinstance(held, Enum):
         return words.plain(str(held.value))
     if isinstance(held, date):
         return words.day(held)
     if isinstance(held, tuple):
-        return words.count(len(held), "finding")
+        return listed([str(numbers[name]) for name in sorted(held, key=numbers.__getitem__)])
     return str(getattr(held, "text", held))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 
-from projections.comparing import Point, Recorded, missed, recorded_by
-from web import reader, words
+from projections.comparing import Missed, Point, Recorded, counted_by, missed
+from projections.plan_comparing import plan_comparison_of
+from web import access, reader, words
 from web.store import current_store
 
 
@@ -26,13 +28,18 @@ class LookedBack:
     exact: str
 
 
-def looked_back(asked: reader.Asked, urn: str | None = None) -> LookedBack:
-    """What to say of the moment a page is asked for; `urn` is the authority it is about, None for all."""
-    kept = recorded_by(current_store().reader, asked.known_at)
+def looked_back(
+    asked: reader.Asked, urn: str | None = None, plan: UUID | None = None, *, counted: bool = True
+) -> LookedBack:
+    """What to say of the moment a page is asked for; `urn` is the authority whose history it is about, None for all.
+
+    Of a `plan` its own changes are counted, for who may compare it; where nothing is `counted`, no number is told."""
+    counted = counted and (plan is None or access.may("READS"))
+    kept = counted_by(current_store().reader, asked.known_at)
     today = reader.with_moment(())
     return LookedBack(
-        not_shown=_not_shown(asked, urn) if asked.chosen else "",
-        see=url_for("compare.authority", urn=urn, **since(asked)) if urn else today,
+        not_shown=_not_shown(asked, urn, plan) if asked.chosen and counted else "",
+        see=_comparison(asked, urn, plan) or today,
         today=today,
         nothing_yet=_nothing_yet(asked.known_at, kept),
         exact=exactly(asked, kept),
@@ -53,12 +60,25 @@ def exactly(asked: reader.Asked, kept: Recorded) -> str:
     return reader.with_moment([("as_at", asked.as_at.isoformat()), *known])
 
 
-def _not_shown(asked: reader.Asked, urn: str | None) -> str:
+def _comparison(asked: reader.Asked, urn: str | None, plan: UUID | None) -> str:
+    """Where what is not shown can be seen; nowhere for a page about all authorities."""
+    if plan is not None:
+        return url_for("compare.plan", plan=plan, **since(asked))
+    return url_for("compare.authority", urn=urn, **since(asked)) if urn else ""
+
+
+def _missed(urn: str | None, plan: UUID | None, then: Point, now: Point) -> Missed:
+    if plan is None:
+        return missed(current_store().reader, urn, then=then, now=now)
+    found = plan_comparison_of(current_store().reader, plan, since=then, until=now).comparison
+    return Missed(len(found.actions) + len(found.questions), 0)
+
+
+def _not_shown(asked: reader.Asked, urn: str | None, plan: UUID | None) -> str:
     now = reader.now()
     if asked.as_at > now.as_at:
         return ""
-    then = Point(asked.as_at, asked.known_at)
-    found = missed(current_store().reader, urn, then=then, now=Point(now.as_at))
+    found = _missed(urn, plan, Point(asked.as_at, asked.known_at), Point(now.as_at))
     if not found.changes:
         return ""
     if found.corrections == found.changes:

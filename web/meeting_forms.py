@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired
 from domain.days import end_of_day
 from projections.meeting_answers import MeetingRow
 from web.fields import DateInput, OnePerLine, choice, command_of, plain_text, text
+from web.plan_words import shown
 from web.small_forms import SmallForm
 
 ALL, NONE = "all", "none"
@@ -171,7 +172,7 @@ class DoneForm(MeetingForm):
 
     def offer(self, row: MeetingRow | None, plans: list[tuple[UUID, str]], questions: list[tuple[str, str]]) -> bool:
         open_ones = [one for one in row.resolutions if one.done_on is None] if row else []
-        self.resolution.choices = _options((str(one.number), _short(one.number, one.text.shown)) for one in open_ones)
+        self.resolution.choices = _options((str(one.number), _short(one.number, shown(one.text))) for one in open_ones)
         return bool(open_ones)
 
     def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:

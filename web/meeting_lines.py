@@ -16,6 +16,7 @@ from projections.engagement import engagement_notes
 from projections.meeting_answers import EngagementNotes, MeetingRow
 from projections.meetings import meetings
 from web import access, words
+from web.plan_words import shown
 from web.reader import Asked
 from web.store import current_store
 from web.timeline import MEETINGS, Line
@@ -48,7 +49,7 @@ def in_sentences(notes: EngagementNotes) -> tuple[str, ...]:
 
 def _sentences(notes: EngagementNotes) -> Iterable[str]:
     if notes.topics is not None:
-        yield f"Topics: {'; '.join(notes.topics.shown.splitlines())}."
+        yield f"Topics: {'; '.join(shown(notes.topics).splitlines())}."
     if notes.self_evaluation is not None:
         yield f"The self-evaluation was {'' if notes.self_evaluation else 'not '}discussed."
     if notes.next_on is not None:
@@ -73,7 +74,7 @@ def _line(row: MeetingRow, asked: Asked) -> Line:
         facts=tuple(_facts(row)),
         priority=False,
         status=Status.WITHDRAWN if withdrawn else Status.CURRENT,
-        reason=row.withdrawn_why.shown if row.withdrawn_why else None,
+        reason=shown(row.withdrawn_why) if row.withdrawn_why else None,
         changes=(),
         disputes=0,
         sources=(),

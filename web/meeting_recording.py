@@ -22,6 +22,7 @@ from web.htmx import go_to, page_or_part
 from web.meeting_kinds import KINDS
 from web.meetings import name_of
 from web.moments import today
+from web.plan_words import shown
 from web.receipts import tell
 from web.small_forms import SmallForm
 from web.store import current_store
@@ -167,4 +168,4 @@ def _questions(row: MeetingRow) -> list[tuple[str, str]]:
     """Members' questions on the plans of the meeting, open ones first."""
     store = current_store()
     asked = [one for plan in row.plans for one in challenges(store.reader, plan=plan, as_at=today()).rows]
-    return [(f"{one.plan} {one.id}", f"{words.short_day(one.asked_on)}: {one.question.shown[:90]}") for one in asked]
+    return [(f"{one.plan} {one.id}", f"{words.short_day(one.asked_on)}: {shown(one.question)[:90]}") for one in asked]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -13,13 +12,14 @@ from werkzeug.wrappers import Response
 
 from domain.errors import NotFound
 from projections.answers import EntryAnswer
+from projections.comparing import counted_by
 from projections.plan_answers import PlanAnswer
 from web import meeting_choices, plan_reader, reader
 from web.htmx import page_or_part, part_wanted
 from web.pack_content import CHOICES, Pack, pack_of
 from web.pack_wanted import Wanted
 from web.reader import Asked
-from web.roles_in_words import UNKNOWN, recorded_by
+from web.roles_in_words import recorded_by
 from web.sealing import sealing
 from web.store import current_store
 
@@ -50,7 +50,7 @@ def show(plan: UUID) -> Response:
         pack=pack,
         word=_address(".word", plan, wanted, asked),
         excel=_address(".excel", plan, wanted, asked),
-        frozen=url_for(".show", plan=plan, **{**wanted.args, **_moment(asked), **asked.address}),
+        frozen=url_for(".show", plan=plan, **wanted.resolved.args, **_exactly(asked)),
     )
 
 
@@ -96,15 +96,17 @@ def _asked(plan: UUID) -> tuple[Wanted, Asked]:
     return wanted.with_meeting(plan_reader.authority_of(plan), asked) if wanted.meeting else (wanted, asked)
 
 
-def _moment(asked: Asked) -> dict[str, str]:
-    """The end of an address that always shows what is shown now."""
-    known_at = asked.known_at or datetime.now(UTC)
-    return {"as_at": asked.as_at.isoformat(), "known_at": known_at.isoformat(timespec="seconds")}
+def _exactly(asked: Asked) -> dict[str, Any]:
+    """The end of an address that always shows what is shown now: the last fact counted is named by its own instant."""
+    known_at = counted_by(current_store().reader, asked.known_at).last or asked.known_at
+    known = {"known_at": known_at.isoformat()} if known_at is not None else {}
+    return {"as_at": asked.as_at.isoformat(), **known}
 
 
 def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
     answer = plan_of(plan, asked, since=wanted.chosen.since)
-    return answer, pack_of(answer, _entry(answer, asked), sealing(), wanted.chosen, cache(_by))
+    last = current_store().audit.seq_of(answer.moment.position)
+    return answer, pack_of(answer, _entry(answer, asked), sealing(), last, wanted.chosen, cache(recorded_by))
 
 
 def _entry(answer: PlanAnswer, asked: Asked) -> EntryAnswer | None:
@@ -113,12 +115,6 @@ def _entry(answer: PlanAnswer, asked: Asked) -> EntryAnswer | None:
         return reader.entry(answer.head.activity, asked)
     except NotFound:
         return None
-
-
-def _by(actor: str) -> str:
-    """Who asked: an office, where there is one."""
-    said = recorded_by(actor)
-    return "by a member" if said == UNKNOWN else said
 
 
 def _address(endpoint: str, plan: UUID, wanted: Wanted, asked: Asked) -> str:

@@ -71,10 +71,15 @@ class Pack:
 
 
 def pack_of(
-    answer: PlanAnswer, entry: EntryAnswer | None, sealing: Sealing | None, chosen: Chosen, by: Callable[[str], str]
+    answer: PlanAnswer,
+    entry: EntryAnswer | None,
+    sealing: Sealing | None,
+    last: int | None,
+    chosen: Chosen,
+    by: Callable[[str], str],
 ) -> Pack:
-    """The paper on a plan. `entry` is the report or letter, None where it was not known at the moment asked; `by` says
-    in words who somebody is."""
+    """The paper on a plan. `entry` is the report or letter, None where it was not known at the moment asked; `last` the
+    entry of the log that was counted last, None where its number is not known; `by` says in words who somebody is."""
     name = answer.head.authority.name
     example = f" ({grids.EXAMPLE.lower()})" if answer.head.example else ""
     tables = (
@@ -83,7 +88,7 @@ def pack_of(
         grids.moved(answer, caption=f"What moved{_since(answer)}{example}"),
         grids.questions(answer, caption=f"Members’ questions and answers{example}", by=by),
     )
-    about = _about(answer, entry, sealing)
+    about = _about(answer, entry, sealing, last)
     note = Verbatim(NOTE, sealing.note) if sealing is not None else None
     return Pack(
         title=f"{name}: post-Ofsted action plan{example}",
@@ -233,7 +238,9 @@ def _since(answer: PlanAnswer) -> str:
     return f" since {words.day(answer.since)}" if answer.since else ""
 
 
-def _about(answer: PlanAnswer, entry: EntryAnswer | None, sealing: Sealing | None) -> tuple[tuple[str, str], ...]:
+def _about(
+    answer: PlanAnswer, entry: EntryAnswer | None, sealing: Sealing | None, last: int | None
+) -> tuple[tuple[str, str], ...]:
     """Of which moment and from what the paper was made: for its reader, and for whoever checks it."""
     moment = answer.moment
     known = f"what was recorded by {words.moment(moment.known_at)}" if moment.known_at else "everything recorded so far"
@@ -241,7 +248,7 @@ def _about(answer: PlanAnswer, entry: EntryAnswer | None, sealing: Sealing | Non
         ("As at", f"{words.day(moment.as_at)}: what had happened by the end of that day"),
         ("As known", known),
         ("Progress since", words.day(answer.since) if answer.since else "no day was chosen"),
-        ("Last event counted", f"number {moment.position:,} of the log"),
+        *([("Last event counted", f"number {last:,} of the log")] if last else []),
         *(("Source", text) for text in _sources(entry)),
         ("Source", "actions, progress, evidence, questions and answers as officers and members recorded them here"),
     ]

@@ -11,12 +11,13 @@ from domain.rulebook.words import number_in_words
 from projections.plan_answers import ActionRow, ChallengeRow, PlanAnswer, PlanFindingRow
 from web import words
 from web.exports.blocks import Cell, Grid
+from web.plan_words import shown
 
 EXAMPLE = "Example, made up for a demonstration"
 
 ACTION_COLUMNS: Mapping[str, Callable[[ActionRow], Cell]] = {
     "No.": lambda row: row.number,
-    "Action": lambda row: row.what.shown,
+    "Action": lambda row: shown(row.what),
     "Owner": lambda row: row.owner,
     "Due": lambda row: row.due_on,
     "Status": lambda row: row.label.words,
@@ -30,14 +31,14 @@ ACTION_COLUMNS: Mapping[str, Callable[[ActionRow], Cell]] = {
     "Progress": lambda row: words.plain(row.progress.value),
     "Confidence": lambda row: words.plain(row.track.value) if row.track else None,
     "Impact": lambda row: words.plain(row.impact.value),
-    "Measure": lambda row: row.measure.shown if row.measure else None,
+    "Measure": lambda row: shown(row.measure) if row.measure else None,
     "Unit": lambda row: row.unit,
     "Baseline": lambda row: number_of(row.baseline),
     "Target": lambda row: number_of(row.target),
     "Now": lambda row: number_of(row.now),
     "Reached, %": lambda row: row.reached,
     "Evidence, pieces": lambda row: row.evidence,
-    "Latest": lambda row: row.narrative.shown if row.narrative else None,
+    "Latest": lambda row: shown(row.narrative) if row.narrative else None,
     "Last changed": lambda row: row.changed_on,
     "Example": lambda row: EXAMPLE if row.example else None,
 }
@@ -89,7 +90,7 @@ def findings(answer: PlanAnswer, *, caption: str) -> Grid:
 
 def moved(answer: PlanAnswer, *, caption: str) -> Grid:
     """What changed after the day chosen, action by action."""
-    rows = tuple((row.number, row.what.shown, words.sentence("; ".join(row.changes))) for row in answer.moved)
+    rows = tuple((row.number, shown(row.what), words.sentence("; ".join(row.changes))) for row in answer.moved)
     return Grid("moved", caption, ("No.", "Action", "What moved"), rows)
 
 
@@ -103,12 +104,12 @@ def questions(answer: PlanAnswer, *, caption: str, by: Callable[[str], str]) -> 
         return (
             number,
             about.strip(),
-            one.question.shown,
+            shown(one.question),
             one.asked_on,
             by(one.asked_by),
             one.answer_by,
             state(one),
-            said.shown if said else None,
+            shown(said) if said else None,
             one.answered_on or one.withdrawn_on,
         )
 

@@ -56,6 +56,11 @@ class Wanted:
         return replace(self, chosen=chosen), asked
 
     @property
+    def resolved(self) -> Wanted:
+        """The same without the meeting chosen: what followed from it stands as if it had been typed."""
+        return replace(self, meeting=None, title=self.chosen.meeting, since=self.chosen.since)
+
+    @property
     def args(self) -> dict[str, Any]:
         """The shortest address that asks for the same."""
         every = len(self.named) in (0, len(CHOICES))

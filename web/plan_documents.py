@@ -21,6 +21,7 @@ from projections.plan_answers import (
     Wording,
 )
 from web.documents import Document, authority_document
+from web.plan_words import shown
 
 
 def plans_document(answer: PlansAnswer) -> Document:
@@ -281,7 +282,7 @@ def words_document(words: Wording) -> Document:
     """The text, null where it was erased; `shown` is what stands in its place."""
     return {
         "text": words.text,
-        "shown": words.shown,
+        "shown": shown(words),
         "erased": words.erased is not None,
         "subject": str(words.subject),
     }

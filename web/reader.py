@@ -16,6 +16,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.activities import Activity, AuthorityFacts
+from domain.days import london_day
 from domain.rulebook.rules import RULES, Rule
 from projections.answers import (
     BacktestAnswer,
@@ -52,6 +53,12 @@ class Asked:
     def address(self) -> dict[str, Any]:
         """What a link must carry to show the same moment."""
         return dict(self.chosen)
+
+    @property
+    def known_on(self) -> str:
+        """The day of London up to which a form asks for what was known; empty where the address does not say."""
+        stated = self.known_at is not None and "known_at" in self.address
+        return london_day(self.known_at).isoformat() if stated and self.known_at else ""
 
     @property
     def query(self) -> str:

@@ -24,7 +24,7 @@ WAYS_IN = {
 }
 """Actors that are no person, as pages say it behind "recorded"."""
 
-UNKNOWN = "by an officer"
+UNKNOWN, MEMBER = "by an officer", "by a member"
 BY_NOBODY = {"local": "whoever runs this machine", "demo": "the demonstration"}
 """Actors that changed the roll and are not on it."""
 
@@ -68,14 +68,16 @@ def reach(scope: Scope) -> str:
 
 
 def recorded_by(actor: str) -> str:
-    """Who recorded something, as the public may read it: the way in, an office, or "an officer"."""
+    """Who recorded something, as the public may read it: the way in, an office, "a member" or "an officer"."""
     if actor in WAYS_IN:
         return WAYS_IN[actor]
     try:
-        office = offices().get(str(UUID(actor)))
+        person = UUID(actor)
     except ValueError:
         return actor
-    return f"by {office}" if office else UNKNOWN
+    if office := offices().get(str(person)):
+        return f"by {office}"
+    return MEMBER if _is_only_a_member(person) else UNKNOWN
 
 
 def offices() -> Mapping[str, str]:
@@ -84,6 +86,15 @@ def offices() -> Mapping[str, str]:
         g.offices = {str(one.person): one.office for one in current_store().accounts.all().values() if one.office}
     found: Mapping[str, str] = g.offices
     return found
+
+
+def _is_only_a_member(person: UUID) -> bool:
+    """Looked up once for an answer."""
+    known: dict[UUID, bool] = g.setdefault("only_members", {})
+    if person not in known:
+        listed = current_store().application.listed(person)
+        known[person] = listed is not None and set(listed.grants) == {Role.MEMBER}
+    return known[person]
 
 
 def changes(person: UUID) -> list[Change]:

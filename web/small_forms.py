@@ -1,4 +1,4 @@
-"""The forms about people: signing in, setting up an account, roles. Each is a plain form, sent and answered whole."""
+"""Small plain forms, each sent and answered whole: what they all share, and those about people."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from domain.errors import RuleBroken
 from domain.readings import NOT_JUDGED, reworded
 from domain.statements import Family
-from projections.comparing import recorded_by
+from projections.comparing import counted_by
 from projections.sources import Believed, SourcesAnswer, SourceThen, Turned, sources_of
 from web import moments, reader, timeline, words
 from web.differences import Changed, value
@@ -70,7 +70,7 @@ def show(urn: str) -> Response:
     family, on = wanted_family(), wanted_day()
     asked = reader.asked()
     answer = answered(urn, family, on)
-    kept = recorded_by(current_store().reader, asked.known_at).last
+    kept = counted_by(current_store().reader, asked.known_at).last
     named: dict[str, Any] = {"family": family.value} if family else {}
     until: dict[str, Any] = {"known_at": kept.isoformat()} if kept else {}
     return page_or_part(

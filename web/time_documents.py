@@ -1,4 +1,4 @@
-"""Two moments side by side, and what sources said by a day, as JSON, described in `web/openapi_time.py`."""
+"""Two moments side by side, and what sources said by a day, as JSON, described in `web/openapi/time.py`."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.comparing import Why, compare
-from projections.comparing import Point, Recorded, comparison_of, missed, recorded_by
+from projections.comparing import Point, Recorded, comparison_of, counted_by, missed
 from projections.timeline import timeline
 from tests.comparing import applied
 from tests.projections.story import FIRST, LEEDS, STOCKTON, Store, inspection, tell_a_varied_history
@@ -72,6 +72,6 @@ def test_what_is_not_shown_is_counted_for_all_authorities_and_says_when_recordin
     then = Point(TODAY, known_at)
     everywhere = missed(sqlite_store.reader, None, then=then, now=Point(TODAY))
     assert (everywhere.others, everywhere.corrections) == (1, 0)
-    assert recorded_by(sqlite_store.reader, known_at) == Recorded(FIRST + timedelta(minutes=1), known_at)
+    assert counted_by(sqlite_store.reader, known_at) == Recorded(FIRST + timedelta(minutes=1), known_at)
     assert missed(sqlite_store.reader, STOCKTON, then=then, now=Point(TODAY)).changes == 0
-    assert recorded_by(sqlite_store.reader, FIRST).last is None
+    assert counted_by(sqlite_store.reader, FIRST).last is None

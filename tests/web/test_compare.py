@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from domain.events import DateKind, Told
 from domain.judgements import Area, Grade
-from domain.plans import Progress
+from domain.plans import Progress, Track
 from domain.roles import Role
 from domain.statements import Source
 from tests.web.client import HTMX, Client, Document
@@ -212,6 +213,89 @@ def test_a_plan_is_compared_action_by_action_for_whoever_has_a_role(app: Timelin
         assert member.client.get(f"/plans/{plan}/compare.{kind}?from=2026-08-01&to=2026-12-31").status_code == 200
     nothing = f"/plans/{UUID(int=7)}/compare"
     assert member.client.get(nothing).status_code == 404
+
+
+@pytest.fixture
+def moved(app: Timeline) -> UUID:
+    """Gateshead's plan: its overdue action was begun, its measure counted in another unit, it answers the other finding
+    as well, and a member asked in vain."""
+    plan: UUID = app.extensions["plans"][GATESHEAD]
+    door = store_of(app).application
+    asker = person(app, Role.MEMBER)
+    with app.app_context():
+        one, two = list(door.plan(plan).state.findings)[:2]
+        door.set_action_measure(plan, 1, measure="Share in time", on=date(2020, 1, 10), by=told("measure"))
+        report = {"progress": Progress.IN_PROGRESS, "track": Track.OFF_TRACK}
+        door.report_progress(plan, 1, **report, on=date(2020, 3, 1), by=told("begun"))
+        door.set_action_measure(plan, 1, measure="Share in time", unit="%", on=date(2020, 3, 1), by=told("unit"))
+        door.change_action_findings(plan, 1, findings=[one, two], on=date(2020, 3, 1), by=told("findings"))
+        question = {"question": "Why so late?", "action": 1, "on": date(2020, 1, 20)}
+        door.raise_challenge(plan, **question, by=replace(told("question"), actor=str(asker.person)))
+        store_of(app).projector.catch_up()
+    return plan
+
+
+def test_whatever_an_action_s_progress_measure_and_findings_became_is_told(moved: UUID, member: Client):
+    page = shown(member.page(f"/plans/{moved}/compare?from=2020-01-21&to=2020-06-01"))
+    assert "Progress was Not started , now In progress ." in page
+    assert "Confidence was none , now Off track ." in page
+    assert "Unit of the measure was none , now % ." in page
+    assert "Findings it answers, by number was 1 , now 1 and 2 ." in page
+    assert "Share in time" not in page, "the same words of a newer fact are no change"
+
+
+def test_that_a_question_fell_overdue_in_between_is_news_and_nobody_is_named_by_an_id(moved: UUID, member: Client):
+    said = shown(member.page(f"/plans/{moved}/compare?from=2020-01-21&to=2020-06-01"))
+    assert "now Overdue" in said
+    assert "Learned later" not in said
+    assert "asked on 20 January 2020, by a member" in said
+    (asked,) = [one.said for one in member.page("/challenges").all("article")]
+    assert "Asked 20 January 2020, by a member" in asked
+
+
+def test_who_erased_words_is_told_on_every_page_and_paper_by_an_office_or_a_role(
+    moved: UUID, app: Timeline, member: Client
+):
+    door = store_of(app).application
+    eraser = person(app, Role.ADMINISTRATOR, office="Head of Safeguarding")
+    with app.app_context():
+        (asked,) = door.plan(moved).state.challenges.values()
+        erasing = replace(told("erasing", reason="It named a child."), actor=str(eraser.person))
+        door.erase_words(moved, [asked.question.sealed.subject], on=date(2026, 9, 1), by=erasing)
+        store_of(app).projector.catch_up()
+    pages = ("/challenges", f"/plans/{moved}/report", f"/plans/{moved}/compare?from=2020-01-01&to=2020-06-01")
+    for page in pages:
+        assert "Erased on 1 September 2026, by Head of Safeguarding: It named a child." in shown(member.page(page)), (
+            page
+        )
+    table = member.client.get(f"/plans/{moved}/compare.csv?from=2020-01-01&to=2020-06-01").text
+    assert "by Head of Safeguarding" in table
+    assert str(eraser.person) not in table
+
+
+def test_a_plan_s_page_counts_its_own_later_changes_and_leads_to_its_comparison(
+    moved: UUID, member: Client, client: Client
+):
+    page = member.page(f"/plans/{moved}?as_at=2020-02-01")
+    assert "1 later change is not shown. See them" in shown(page)
+    (see,) = [one.get("href") or "" for one in page.all("a") if one.said == "See them"]
+    assert see == f"/plans/{moved}/compare?from=2020-02-01"
+    assert "not shown" not in shown(client.page(f"/plans/{moved}?as_at=2020-02-01"))
+
+
+@pytest.mark.parametrize("where", ["/plans", "/actions?work=all", "/challenges", "/meetings"])
+def test_a_list_about_plans_tells_no_number_of_changes_in_histories(member: Client, where: str):
+    page = member.page(f"{where}{'&' if '?' in where else '?'}as_at=2018-02-01")
+    assert "You are looking at 1 February 2018" in shown(page)
+    assert "not shown" not in shown(page)
+
+
+def test_late_on_a_summer_evening_the_boxes_show_the_day_of_london(client: Client):
+    box = client.page(f"{AUTHORITY}?known_at=2098-07-01T23:30:00Z").by_id("known-at")
+    assert box is not None
+    assert box.get("value") == "2098-07-02"
+    page = client.page(f"{AUTHORITY}/compare?from_known=2098-07-01T23:30:00Z")
+    assert [one.get("value") for one in page.all("input") if one.get("name") == "from_known"] == ["2098-07-02"]
 
 
 def test_the_page_of_an_authority_leads_to_the_comparison_of_each_plan(app: Timeline, member: Client):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from domain.activities import Activity, Status
-from domain.events import Told
+from domain.errors import EntryChangedMeanwhile
+from domain.events import DateKind, Told
 from domain.judgements import Area, Grade
 from domain.roles import Role
-from domain.statements import Family, Source
+from domain.statements import Family, Said, Source
 from tests.intake.making import HISTORY, HISTORY_2025, RI, by_name, csv_file, history_row, ods
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, demo_app
@@ -65,6 +67,18 @@ def filled(officer: Client, where: str, **answers: str) -> dict[str, str]:
 
 def day(value: date) -> dict[str, str]:
     return {"now-day": str(value.day), "now-month": str(value.month), "now-year": str(value.year)}
+
+
+def by_another() -> Told:
+    return Told("local", uuid4(), Source("report_in_hand", "The report"), datetime.now(UTC), "Page 2.")
+
+
+def corrected_by_another(app: Timeline, held: Activity) -> None:
+    """Another officer corrects a grade of an entry."""
+    with app.app_context():
+        door = store_of(app).application
+        door.correct_judgement(HARINGEY, held.id, area=Area.IMPACT_OF_LEADERS, now=Grade.INADEQUATE, by=by_another())
+        store_of(app).projector.catch_up()
 
 
 def main_of(page: Document) -> str:
@@ -151,21 +165,42 @@ def test_somebody_who_was_slower_sees_what_is_held_now_and_keeps_their_answers(a
     held = report_of_2018(app)
     where = address(held, "grade")
     form = filled(officer, where, area="help_and_protection", now="good", reason="Read it on page 3.")
-    with app.app_context():
-        store_of(app).application.correct_judgement(
-            HARINGEY,
-            held.id,
-            area=Area.IMPACT_OF_LEADERS,
-            now=Grade.INADEQUATE,
-            by=Told("local", uuid4(), Source("report_in_hand", "The report"), datetime.now(UTC), "Page 2."),
-        )
-        store_of(app).projector.catch_up()
+    corrected_by_another(app, held)
     page = officer.post(where, form, status=409)
     assert "Somebody changed this entry a moment ago." in main_of(page)
     assert "The impact of leaders (held: Inadequate)" in main_of(page)
     assert "Read it on page 3." in [box.get("value") for box in page.all("input")]
     again = filled(officer, where, area="help_and_protection", now="good")
     assert officer.client.post(where, data=again).status_code == 303
+
+
+def test_a_form_that_was_incomplete_still_tells_that_somebody_else_was_quicker(app: Timeline, officer: Client):
+    held = report_of_2018(app)
+    where = address(held, "grade")
+    form = filled(officer, where, area="help_and_protection", now="good", reason="")
+    corrected_by_another(app, held)
+    refused = officer.post(where, form, status=422)
+    (seen,) = (box.get("value") or "" for box in refused.all("input") if box.get("name") == "seen")
+    again = officer.post(where, form | {"seen": seen, "reason": "Page 3 says so."}, status=409)
+    assert "Somebody changed this entry a moment ago." in main_of(again)
+    assert report_of_2018(app).grades.get(Area.HELP_AND_PROTECTION) is not Grade.GOOD
+
+
+@pytest.mark.parametrize("command", [correction.command for correction in CORRECTIONS.values()])
+def test_no_correction_is_kept_on_top_of_one_that_its_officer_did_not_see(app: Timeline, command: str):
+    held = report_of_2018(app)
+    corrected_by_another(app, held)
+    answers: dict[str, Any] = {
+        "correct_judgement": {"area": Area.HELP_AND_PROTECTION, "now": Grade.GOOD},
+        "correct_date": {"which": DateKind.PUBLISHED, "now": date(2018, 12, 17)},
+        "correct_plan_due": {"now": date(2023, 7, 21)},
+        "settle": {"said": Said(held.kind)},
+    }
+    about = [UUID(int=7)] if command.startswith("recognise") else []
+    with app.app_context():
+        send = getattr(store_of(app).application, command)
+        with pytest.raises(EntryChangedMeanwhile):
+            send(HARINGEY, held.id, *about, **answers.get(command, {}), seen=held.mark, by=by_another())
 
 
 def test_an_entry_of_another_authority_cannot_be_corrected_by_this_address(app: Timeline, officer: Client):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,44 @@ def test_empty_fields_leave_the_address_and_a_frozen_one_always_shows_the_same(m
     assert again is not None
     assert "Report to Panel of March" in again.said
     member.part(f"/plans/{example}/report?{MOMENT}&known_at=2098-12-31")
+
+
+def test_what_was_recorded_a_moment_ago_is_frozen_and_what_follows_is_not(app: Timeline, member: Client):
+    plan = open_plans(app, [HARINGEY])[HARINGEY]
+    today = datetime.now(UTC)
+    for number, at in enumerate((today - timedelta(microseconds=9), today)):
+        question = {"question": f"Question {number}?", "action": 1, "on": date(2026, 9, 1)}
+        with app.app_context():
+            store_of(app).application.raise_challenge(plan, **question, by=replace(told(f"question {number}"), at=at))
+            store_of(app).projector.catch_up()
+        page = member.page(f"/plans/{plan}/report")
+        if not number:
+            (frozen,) = (a.attributes["href"] or "" for a in page.all("a") if a.said.startswith("An address"))
+        assert f"Question {number}?" in page.all("main")[0].said
+    said = member.page(frozen).all("main")[0].said
+    assert "Question 0?" in said
+    assert "Question 1?" not in said
+
+
+def test_since_when_progress_is_told_stands_in_the_frozen_address(app: Timeline, member: Client, example: UUID):
+    door = store_of(app).application
+    meeting = {"committee": "Families committee", "held": True}
+    with app.app_context():
+        for day in (date(2019, 11, 4), date(2020, 1, 20)):
+            arranged = door.arrange_meeting(GATESHEAD, **meeting, day=day, on=day, by=told(f"meeting of {day}"))
+        store_of(app).projector.catch_up()
+    page = member.page(f"/plans/{example}/report?meeting={arranged.meeting}&{MOMENT}")
+    (frozen,) = (a.attributes["href"] or "" for a in page.all("a") if a.said.startswith("An address"))
+    assert "since=2019-11-04" in frozen
+    assert "meeting=Families" in frozen
+    assert str(arranged.meeting) not in frozen
+
+
+def test_the_last_entry_counted_is_named_by_its_number_in_the_log(app: Timeline, member: Client, example: UUID):
+    store_of(app).projector.catch_up()
+    entries = store_of(app).audit.head().size
+    page = member.page(f"/plans/{example}/report").all("main")[0].said
+    assert f"Last event counted: number {entries:,} of the log" in page
 
 
 @pytest.mark.parametrize("words", ["since=soon", f"{MOMENT}&since=2021-01-01", "as_at=soon"])

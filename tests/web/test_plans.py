@@ -179,7 +179,7 @@ def test_words_are_erased_by_command_and_stay_erased_after_old_keys_are_restored
         return words
 
     assert shown().startswith("Erased on ")
-    assert shown().endswith("by local: It named a child.")
+    assert shown().endswith(", typed on this machine: It named a child.")
     again = with_plan.run("plan", "erase", plan["plan"], narrative["subject"], "--reason", "Again.")
     assert (again.exit_code, "erased already" in again.stderr) == (1, True)
     put_back = with_plan.run("store", "restore-keys", tmp_path / "keys-then.db")
