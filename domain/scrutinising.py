@@ -15,10 +15,12 @@ from domain.authority import Authority
 from domain.errors import CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken
 from domain.events import Told
 from domain.keeping import RETRIES, Done
+from domain.plan_rights import must_be_allowed
 from domain.planning import Planning
 from domain.scrutiny import ScrutinyMeeting
 from domain.sealed import as_words
 from domain.statements import Period
+from domain.streams import OF_ENGAGEMENT
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Scrutinising(Planning):
         )
         if held:
             arranged.hold(on=day, by=by)
+        must_be_allowed(self.teller(by), urn, arranged.pending_events)
         try:
             return MeetingDone(meeting, self.ledger.save(arranged, command=by.command)[1])
         except CommandAlreadyDone as already:
@@ -182,6 +185,11 @@ class Scrutinising(Planning):
             raise RuleBroken("Enter the topics too: whether the self-evaluation was discussed is noted with them.")
         if next_on is not None or next_period is not None:
             known.set_next_engagement(activity, next_on=next_on, period=next_period, by=by)
+        self._may_note(known, by)
+
+    def _may_note(self, known: Authority, by: Told) -> None:
+        noted = [fact for fact in known.pending_events if type(fact) in OF_ENGAGEMENT]
+        must_be_allowed(self.teller(by), known.urn, noted)
 
     # --- erasing ----------------------------------------------------------------------------------------------------
 
@@ -195,7 +203,12 @@ class Scrutinising(Planning):
     def erase_engagement_words(self, urn: str, activity: UUID, subjects: Iterable[UUID], *, by: Told) -> Done:
         """The same of what was noted of an engagement meeting."""
         keys, wanted = self._keys, tuple(subjects)
-        done = self._change(urn, activity, by, lambda known: known.erase_engagement_words(activity, wanted, by=by))
+
+        def decide(known: Authority) -> None:
+            known.erase_engagement_words(activity, wanted, by=by)
+            self._may_note(known, by)
+
+        done = self._change(urn, activity, by, decide)
         keys.destroy(self.authority(urn).words_erased)
         return done
 
@@ -223,6 +236,7 @@ class Scrutinising(Planning):
                 return MeetingDone(meeting, positions[1], repeated=True)
             known = self.meeting(meeting)
             decide(known)
+            must_be_allowed(self.teller(by), known.urn, known.pending_events)
             try:
                 return MeetingDone(meeting, self.ledger.save(known, command=by.command)[1])
             except CommandAlreadyDone as already:

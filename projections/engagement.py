@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import Connection, select
 
 from domain import events
 from domain.activities import Activity
 from domain.days import london_day
 from domain.plan_state import Erasure, Said, kept
 from domain.statements import Kind
+from projections import tables as t
 from projections.answers import Moment
+from projections.bodies import decode
 from projections.meeting_answers import EngagementNotes
 from projections.meeting_facts import noted
 from projections.plan_words import Opened
@@ -22,6 +26,7 @@ def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Mom
     """What was noted of the engagement meetings among these activities by a moment, by their id.
 
     Ask only for somebody who may read what is not published."""
+    activities = tuple(activities)
     names = {
         name: held.id
         for held in activities
@@ -31,6 +36,7 @@ def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Mom
     if not names:
         return {}
     with reader.connect() as connection:
+        names |= _under_which_they_stood(connection, names, {held.urn for held in activities}, moment)
         told = noted(connection, names)
     counted = [one.fact for one in told if one.position <= moment.position]
     topics = {names[fact.activity]: fact for fact in counted if isinstance(fact, events.EngagementTopicsNoted)}
@@ -51,6 +57,30 @@ def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Mom
             next_on=after.next_on if after else None,
             next_period=after.period if after else None,
         )
+    return found
+
+
+def _under_which_they_stood(
+    connection: Connection, names: Mapping[UUID, UUID], urns: Collection[str], moment: Moment
+) -> dict[UUID, UUID]:
+    """Former ids of entries under which something was noted before they were joined with others, with the present id
+    of the entry that holds their statements."""
+    rows = connection.execute(
+        select(t.entry.c.entry_id, t.entry.c.body)
+        .where(
+            t.entry.c.urn.in_(urns),
+            t.entry.c.known_from <= moment.position,
+            t.entry.c.entry_id.in_(select(t.engagement_fact.c.activity)),
+        )
+        .order_by(t.entry.c.known_from.desc())
+    )
+    found: dict[UUID, UUID] = {}
+    for row in rows:
+        if row.entry_id not in names and row.entry_id not in found:
+            former = decode(Activity, row.body).statements
+            present = next((names[name] for name in former if name in names), None)
+            if present is not None:
+                found[row.entry_id] = present
     return found
 
 

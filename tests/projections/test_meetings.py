@@ -286,6 +286,26 @@ def test_the_latest_note_of_an_engagement_meeting_known_at_the_moment_counts(her
     assert (gone.text, "It named a child." in gone.shown) == (None, True)
 
 
+def test_topics_stay_readable_and_can_be_erased_when_their_entry_is_joined_with_another(here: Met):
+    door = here.timeline
+    one = door.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), by=told("held")).activity
+    other = door.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 5), by=told("held again")).activity
+    kept, gone = sorted((one, other))
+    door.note_engagement(GATESHEAD, gone, topics=SECRET, by=told("noted"))
+    assert engagement(here).keys() == {gone}
+    why = replace(told("one meeting"), reason="The minutes show one meeting.")
+    door.recognise_as_one(GATESHEAD, one, other, by=why)
+    found = engagement(here)[kept].topics
+    assert found is not None
+    assert found.text == SECRET
+    by = told("erase", "administrator", "It named a child.")
+    door.erase_engagement_words(GATESHEAD, kept, [subject_of(told("noted").command)], by=by)
+    for known_at in (None, AT):
+        erased = engagement(here, known_at)[kept].topics
+        assert erased is not None
+        assert (erased.text, "It named a child." in erased.shown) == (None, True)
+
+
 def test_only_of_an_engagement_meeting_topics_are_noted(sqlite_here: Met):
     door = sqlite_here.timeline
     shared = door.record_self_evaluation(GATESHEAD, shared_on=date(2026, 2, 3), by=told("shared")).activity
