@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 
 class RuleBroken(Exception):
@@ -51,6 +52,28 @@ class ChangedMeanwhile(RuleBroken):
         self.facts = tuple(facts)
         super().__init__(
             f"Somebody else changed action {action} after you opened it. Look at their change, then send yours again."
+        )
+
+
+class Overtaken(RuleBroken):
+    """A person decided on an older version of a meeting, or of an authority's labels, than is held: nothing was kept,
+    and both must be shown. `seen` and `now` are versions of it."""
+
+    def __init__(self, what: str, seen: int, now: int) -> None:
+        self.seen = seen
+        self.now = now
+        super().__init__(
+            f"Somebody else changed {what} after you opened the form. Look at their change, then send yours again."
+        )
+
+
+class AlreadyArranged(RuleBroken):
+    """A meeting of the same committee on the same day is recorded: the person has to look at it first."""
+
+    def __init__(self, meeting: UUID, named: str) -> None:
+        self.meeting = meeting
+        super().__init__(
+            f"{named} is recorded already. Look at it first. If yours is another one, tick the box and send it again."
         )
 
 

@@ -26,7 +26,7 @@ from projections.meeting_answers import (
 )
 from projections.meeting_facts import MeetingThen, meetings_then, urn_of_meeting
 from projections.plan_actions import story_row
-from projections.plan_answers import ChallengeRow, MoveRow
+from projections.plan_answers import ChallengeRow, MoveRow, Wording
 from projections.plan_facts import PlanThen, plan_then
 from projections.plan_rows import challenge_row, head_of, waiting_first
 from projections.plan_words import Opened, texts_asked, texts_in
@@ -66,6 +66,7 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
         if view is not None:
             known = view.known_at if known_at is None else min(view.known_at, known_at)
             seen = _papers(reader, connection, then, reader.moment(connection, view.as_at, known))
+        open_then = tuple(_open_then(reader, connection, then, one) for one in then.state.views)
     words = Opened(reader, then.erased, _texts(then, whole=True))
     row = _row(then, beside, authority, moment, words)
     return MeetingAnswer(
@@ -77,6 +78,7 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
             MoveRow(move.was, move.now, words(move.why), move.said.true_on, move.said.by) for move in then.state.moves
         ),
         earlier_views=tuple(_view(one, words) for one in then.state.views[:-1]),
+        open_then=open_then,
         story=tuple(story_row(one, words, sentence) for one in then.told),
     )
 
@@ -124,6 +126,7 @@ def _row(
         recorded_at=state.arranged.at,
         recorded_by=state.arranged.by,
         position=then.told[0].position,
+        version=then.told[-1].fact.originator_version,
     )
 
 
@@ -150,6 +153,21 @@ def _resolution(one: Resolution, on: date, words: Opened) -> ResolutionRow:
         done_on=one.done.true_on if one.done else None,
         how=words.maybe(one.how),
     )
+
+
+def words_of_meeting(reader: Reader, meeting: UUID, subject: UUID, *, on: date) -> tuple[Wording, ...]:
+    """The words that would be erased together. Raises NotFound where the meeting has none under that key."""
+    story = meeting_of(reader, meeting, as_at=on).story
+    found = tuple(wording for one in story for _, wording in one.words if wording.subject == subject)
+    if not found:
+        raise NotFound("The meeting has no such words.")
+    return found
+
+
+def _open_then(reader: Reader, connection: Connection, then: MeetingThen, view: View) -> frozenset[UUID]:
+    """Which of the plans before a meeting were open, and known, at what its panel saw."""
+    moment = reader.moment(connection, view.as_at, view.known_at)
+    return frozenset(plan for plan in then.state.plans if plan_then(connection, reader.plans, plan, moment))
 
 
 def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: Moment) -> MeetingPapers:
