@@ -41,6 +41,16 @@ class ResolutionRow:
 
 
 @dataclass(frozen=True)
+class MeetingName:
+    """What a meeting is called by: its committee and its day."""
+
+    id: UUID
+    committee: str
+    day: date
+    stage: MeetingStage
+
+
+@dataclass(frozen=True)
 class MeetingRow:
     """One meeting in short, on a day.
 

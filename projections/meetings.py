@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from domain.sealed import Kept
 from projections.answers import Moment
 from projections.meeting_answers import (
     MeetingAnswer,
+    MeetingName,
     MeetingPapers,
     MeetingRow,
     MeetingsAnswer,
@@ -32,6 +34,9 @@ from projections.plan_rows import challenge_row, head_of, waiting_first
 from projections.plan_words import Opened, texts_asked, texts_in
 from projections.reader import Reader
 
+HeldDays = Mapping[tuple[str, str], list[date]]
+"""The days on which each committee of an authority met, the earliest first."""
+
 
 def meetings(
     reader: Reader, *, urn: str | None = None, as_at: date, known_at: datetime | None = None
@@ -43,9 +48,20 @@ def meetings(
         found = meetings_then(connection, moment, urn=urn)
         facts = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)} if found else {}
     words = Opened(reader, _erased(found), (text for then in found for text in _texts(then)))
-    rows = [_row(then, found, facts[then.state.urn], moment, words) for then in found]
+    held = _held_days(found)
+    rows = [_row(then, held, facts[then.state.urn], moment, words) for then in found]
     rows.sort(key=lambda row: (row.day, row.position), reverse=True)
     return MeetingsAnswer(moment, authority, tuple(rows))
+
+
+def meeting_names(
+    reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None
+) -> tuple[MeetingName, ...]:
+    """An authority's meetings by name, the latest day first; no words are opened."""
+    with reader.connect() as connection:
+        found = meetings_then(connection, reader.moment(connection, as_at, known_at), urn=urn)
+    found.sort(key=lambda then: (then.state.day, then.told[0].position), reverse=True)
+    return tuple(MeetingName(one.id, one.state.committee, one.state.day, one.state.stage) for one in found)
 
 
 def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime | None = None) -> MeetingAnswer:
@@ -68,7 +84,7 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
             seen = _papers(reader, connection, then, reader.moment(connection, view.as_at, known))
         open_then = tuple(_open_then(reader, connection, then, one) for one in then.state.views)
     words = Opened(reader, then.erased, _texts(then, whole=True))
-    row = _row(then, beside, authority, moment, words)
+    row = _row(then, _held_days(beside), authority, moment, words)
     return MeetingAnswer(
         moment=moment,
         row=row,
@@ -99,12 +115,11 @@ def _texts(then: MeetingThen, *, whole: bool = False) -> Iterator[Kept]:
     yield from (text for text in shown if text is not None)
 
 
-def _row(
-    then: MeetingThen, beside: Sequence[MeetingThen], authority: AuthorityFacts, moment: Moment, words: Opened
-) -> MeetingRow:
+def _row(then: MeetingThen, held: HeldDays, authority: AuthorityFacts, moment: Moment, words: Opened) -> MeetingRow:
     state, on = then.state, moment.as_at
     assert state.arranged is not None
-    held = [one.state for one in beside if _same_committee(one, then) and one.state.stage is MeetingStage.HELD]
+    days = held.get(_committee(then), [])
+    before = bisect_left(days, state.day)
     due = state.next_report_on
     return MeetingRow(
         id=then.id,
@@ -119,8 +134,8 @@ def _row(
         questions=len(state.questions),
         resolutions=tuple(_resolution(one, on, words) for one in state.resolutions.values()),
         next_report_on=due,
-        next_report_late=due is not None and due < on and not any(one.day > state.day for one in held),
-        previous=max((one.day for one in held if one.day < state.day), default=None),
+        next_report_late=due is not None and due < on and days[-1:] <= [state.day],
+        previous=days[before - 1] if before else None,
         withdrawn_on=state.withdrawn.true_on if state.withdrawn else None,
         withdrawn_why=words.maybe(state.withdrawn_why),
         recorded_at=state.arranged.at,
@@ -130,9 +145,16 @@ def _row(
     )
 
 
-def _same_committee(one: MeetingThen, other: MeetingThen) -> bool:
-    same = one.state.committee.casefold() == other.state.committee.casefold()
-    return same and one.state.urn == other.state.urn
+def _committee(then: MeetingThen) -> tuple[str, str]:
+    return (then.state.urn, then.state.committee.casefold())
+
+
+def _held_days(found: Iterable[MeetingThen]) -> HeldDays:
+    days: dict[tuple[str, str], list[date]] = {}
+    for then in found:
+        if then.state.stage is MeetingStage.HELD:
+            days.setdefault(_committee(then), []).append(then.state.day)
+    return {committee: sorted(held) for committee, held in days.items()}
 
 
 def _view(view: View, words: Opened) -> ViewRow:
@@ -185,12 +207,16 @@ def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: M
 def _questions(
     reader: Reader, then: MeetingThen, plans: dict[UUID, PlanThen], authority: AuthorityFacts, on: date
 ) -> Iterator[ChallengeRow]:
-    """The questions put to the meeting that are known at the moment of the plans."""
-    for put in then.state.questions.values():
-        plan = plans.get(put.plan)
-        if plan is not None and put.challenge in plan.state.challenges:
-            asked = plan.state.challenges[put.challenge]
-            yield challenge_row(asked, plan, authority, on, Opened(reader, plan.erased, texts_asked(asked)))
+    """The questions put to the meeting that are known at the moment of the plans, their words opened at once."""
+    asked = [
+        (plan.state.challenges[put.challenge], plan)
+        for put in then.state.questions.values()
+        if (plan := plans.get(put.plan)) is not None and put.challenge in plan.state.challenges
+    ]
+    erased = {subject: one for plan in plans.values() for subject, one in plan.erased.items()}
+    words = Opened(reader, erased, (text for one, _ in asked for text in texts_asked(one)))
+    for one, plan in asked:
+        yield challenge_row(one, plan, authority, on, words)
 
 
 def sentence(fact: Any) -> str:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.days import end_of_day
 from domain.meeting_state import MeetingStage, ResolutionStage
-from projections.meeting_answers import MeetingAnswer, MeetingRow, ViewRow
+from projections.meeting_answers import MeetingAnswer, MeetingName, MeetingRow, ViewRow
 from projections.meetings import meeting_of
 from projections.meetings import meetings as meetings_of
 from web import access, api_asking, reader, words
@@ -144,7 +144,7 @@ def _context(answer: MeetingAnswer, asked: reader.Asked) -> dict[str, Any]:
     }
 
 
-def name_of(row: MeetingRow) -> str:
+def name_of(row: MeetingRow | MeetingName) -> str:
     """`Families Overview and Scrutiny Committee, 17 June 2026`."""
     return f"{row.committee}, {words.day(row.day)}"
 
