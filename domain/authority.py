@@ -370,9 +370,22 @@ class Authority(Deciding, Aggregate):
 
     def erase_engagement_words(self, activity: UUID, subjects: Iterable[UUID], *, by: Told) -> None:
         """Note that these words are erased, for `by.reason`. Raises RuleBroken without one, or for words not held."""
-        held = {subject for subject, about in self.words_noted.items() if about == activity}
+        names = self._names_of(activity)
+        held = {subject for subject, about in self.words_noted.items() if about in names}
         wanted = words_to_erase(subjects, held, self.words_erased, by, of="meeting")
-        self.tell(events.EngagementWordsErased, by, activity=activity, subjects=wanted)
+        for noted_of in dict.fromkeys(self.words_noted[subject] for subject in wanted):
+            of_it = tuple(subject for subject in wanted if self.words_noted[subject] == noted_of)
+            self.tell(events.EngagementWordsErased, by, activity=noted_of, subjects=of_it)
+
+    def _names_of(self, activity: UUID) -> set[UUID]:
+        """Every id under which something may have been noted of an entry, a withdrawn one too: its own, those of its
+        statements, and those its statements were told under before it was joined with another."""
+        for known in self.activities:
+            about = {self.account.statements[name].about for name in known.statements}
+            names = {known.id, *known.statements, *(name for name in about if name is not None)}
+            if activity in names:
+                return names
+        return {activity}
 
     def set_plan_due(self, activity: UUID, *, due_on: date, by: Told) -> None:
         """The council or a letter states the action plan's due date; shown beside the computed one (R-091)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 
 class RuleBroken(Exception):
     """A command was refused. The message says what happened and what to do, in words safe to show."""
@@ -57,6 +59,28 @@ class EntryChangedMeanwhile(RuleBroken):
         super().__init__(
             "Somebody changed this entry a moment ago. Look at what is held now, shown above your answers, and send "
             "it again if it is still right."
+        )
+
+
+class Overtaken(RuleBroken):
+    """A person decided on an older version of a meeting, or of an authority's labels, than is held: nothing was kept,
+    and both must be shown. `seen` and `now` are versions of it."""
+
+    def __init__(self, what: str, seen: int, now: int) -> None:
+        self.seen = seen
+        self.now = now
+        super().__init__(
+            f"Somebody else changed {what} after you opened the form. Look at their change, then send yours again."
+        )
+
+
+class AlreadyArranged(RuleBroken):
+    """A meeting of the same committee on the same day is recorded: the person has to look at it first."""
+
+    def __init__(self, meeting: UUID, named: str) -> None:
+        self.meeting = meeting
+        super().__init__(
+            f"{named} is recorded already. Look at it first. If yours is another one, tick the box and send it again."
         )
 
 

@@ -56,6 +56,10 @@ class Keeper:
                 authority.restate(statement, read_on=read_on, edition=edition)
         return authority
 
+    def was_done(self, command: UUID) -> bool:
+        """Whether a command was carried out, so that sending it again would do nothing."""
+        return self.ledger.positions_of(command) is not None
+
     def _as_kept(self, urn: str) -> Authority:
         """An authority as of now, from memory where nobody else wrote since. Give it back with `_keep_in_memory`."""
         upto = self.ledger.max_position()

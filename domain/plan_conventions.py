@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from eventsourcing.domain import Aggregate
 
 from domain import events
-from domain.authority import told
+from domain.authority import Authority, told
 from domain.errors import RuleBroken
 from domain.events import Told
 from domain.plans import Label
@@ -29,8 +29,12 @@ class PlanConventions(Aggregate):
         self.urn = urn
 
     @classmethod
-    def choose(cls, *, urn: str, labels: Sequence[Label], answer_days: int, by: Told) -> PlanConventions:
-        """Labels of up to 50 characters, one a reading; from 1 to 90 clear days. Raises RuleBroken."""
+    def choose(
+        cls, *, urn: str, labels: Sequence[Label], answer_days: int, after: int | None = None, by: Told
+    ) -> PlanConventions:
+        """Labels of up to 50 characters, one a reading; from 1 to 90 clear days. Raises RuleBroken.
+
+        Two choices that follow the same one, `after` its position, are one stream: only the first can be kept."""
         if len({label.reading for label in labels}) != len(labels):
             raise RuleBroken("Give each reading one label.")
         if type(answer_days) is not int or not 1 <= answer_days <= 90:
@@ -38,7 +42,7 @@ class PlanConventions(Aggregate):
         kept = [Label(one.reading, as_line(one.words, "the label", most=LONGEST_LABEL), one.colour) for one in labels]
         return cls._create(
             events.PlanConventionsChosen,
-            id=cls.create_id(by.command),
+            id=cls.create_id(by.command) if after is None else uuid5(Authority.create_id(urn), f"labels after {after}"),
             urn=urn,
             labels=tuple(kept),
             answer_days=answer_days,

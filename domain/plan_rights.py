@@ -1,4 +1,4 @@
-"""Who may tell what of a plan: the right that each fact takes, written here and nowhere else."""
+"""Who may tell what of a plan or a meeting: the right that each fact takes, written here and nowhere else."""
 
 from __future__ import annotations
 
@@ -31,8 +31,11 @@ RIGHTS: Mapping[str, Right] = {
     "challenge.raised": Right.ASK,
     "challenge.withdrawn": Right.TAKE_BACK,
     "words.erased": Right.ERASE,
+    "meeting_words.erased": Right.ERASE,
+    "engagement_words.erased": Right.ERASE,
 }
-"""By the stored name of the fact; every other fact of a plan takes the right to record."""
+"""By the stored name of the fact; every other fact of a plan, of a scrutiny meeting, or noted of an engagement meeting
+takes the right to record."""
 
 NOBODY_ASKED: Mapping[UUID, str] = MappingProxyType({})
 
@@ -45,7 +48,8 @@ def right_of(fact: Fact) -> Right:
 def must_be_allowed(
     person: Listed | None, urn: str, facts: Iterable[Any], *, asked_by: Mapping[UUID, str] = NOBODY_ASKED
 ) -> None:
-    """Raises RuleBroken where somebody on the roll lacks the right to one of these facts of an authority's plan.
+    """Raises RuleBroken where somebody on the roll lacks the right to one of these facts of an authority's plan or
+    meeting.
 
     `person` is None for whoever is not on the roll: they are the machine's own. `asked_by` says who asked what."""
     if person is None:
@@ -62,7 +66,7 @@ def must_be_allowed(
 
 
 def has(person: Listed, right: Right, urn: str) -> bool:
-    """Whether somebody has a right to plans of an authority, whoever it was that reported."""
+    """Whether somebody has a right to plans and meetings of an authority, whoever it was that reported."""
     if right is Right.RECORD:
         return person.may_record(urn)
     if right is Right.APPROVE:

@@ -1,6 +1,7 @@
 """The commands of scrutiny meetings, and what is noted of engagement meetings: words are checked and sealed here.
 
-`on` is the day of which a command speaks. `by.reason` stays empty, save to erase words."""
+`on` is the day of which a command speaks. `seen` is the version of the meeting that the person looked at; where it
+changed since, Overtaken is raised. `by.reason` stays empty, save to erase words."""
 
 from __future__ import annotations
 
@@ -12,13 +13,19 @@ from uuid import UUID
 from domain import events
 from domain.action_plan import ActionPlan
 from domain.authority import Authority
-from domain.errors import CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken
+from domain.errors import AlreadyArranged, CommandAlreadyDone, ConcurrentChange, NotFound, Overtaken, RuleBroken
 from domain.events import Told
 from domain.keeping import RETRIES, Done
+from domain.plan_rights import must_be_allowed
 from domain.planning import Planning
+from domain.rulebook.words import in_words
 from domain.scrutiny import ScrutinyMeeting
 from domain.sealed import as_words
 from domain.statements import Period
+from domain.streams import OF_ENGAGEMENT
+
+ARRANGED = "scrutiny_meeting.arranged"
+"""Stored name of the fact that begins a meeting."""
 
 
 @dataclass(frozen=True)
@@ -44,30 +51,41 @@ class Scrutinising(Planning):
         plans: Sequence[UUID] = (),
         held: bool = False,
         example: bool = False,
+        again: bool = False,
         on: date,
         by: Told,
     ) -> MeetingDone:
-        """A committee is to meet on a day or, `held`, met on it. The plans must be the authority's own."""
+        """A committee is to meet on a day or, `held`, met on it. The plans must be the authority's own.
+
+        Raises AlreadyArranged where that committee has a meeting on that day, unless it is to be recorded `again`."""
         self.authority(urn)
         self._plans_of(urn, plans)
         meeting = ScrutinyMeeting.create_id(by.command)
         if (positions := self.ledger.positions_of(by.command)) is not None:
             return MeetingDone(meeting, positions[1], repeated=True)
+        if not again:
+            self._must_be_the_only_one(urn, committee, day)
         arranged = ScrutinyMeeting.arrange(
             urn=urn, committee=committee, day=day, plans=plans, on=on, example=example, by=by
         )
         if held:
             arranged.hold(on=day, by=by)
+        must_be_allowed(self.teller(by), urn, arranged.pending_events)
         try:
             return MeetingDone(meeting, self.ledger.save(arranged, command=by.command)[1])
         except CommandAlreadyDone as already:
             return MeetingDone(meeting, already.last, repeated=True)
 
-    def move_meeting(self, meeting: UUID, *, day: date, why: str, on: date, by: Told) -> MeetingDone:
+    def move_meeting(
+        self, meeting: UUID, *, day: date, why: str, on: date, seen: int | None = None, by: Told
+    ) -> MeetingDone:
         """It is to be held on another day; the old day and the reason stay."""
         fact = events.ScrutinyMeetingMoved
         return self._in_meeting(
-            meeting, by, lambda known: known.move(day=day, why=self._why(meeting, by, fact, why), on=on, by=by)
+            meeting,
+            by,
+            lambda known: known.move(day=day, why=self._why(meeting, by, fact, why), on=on, by=by),
+            seen=seen,
         )
 
     def hold_meeting(self, meeting: UUID, *, on: date, by: Told) -> MeetingDone:
@@ -83,17 +101,27 @@ class Scrutinising(Planning):
 
     # --- what was before it -----------------------------------------------------------------------------------------
 
-    def choose_meeting_plans(self, meeting: UUID, *, plans: Sequence[UUID], on: date, by: Told) -> MeetingDone:
+    def choose_meeting_plans(
+        self, meeting: UUID, *, plans: Sequence[UUID], on: date, seen: int | None = None, by: Told
+    ) -> MeetingDone:
         """The plans that it looks at, all of its authority."""
 
         def decide(known: ScrutinyMeeting) -> None:
             self._plans_of(known.urn, plans)
             known.choose_plans(plans=plans, on=on, by=by)
 
-        return self._in_meeting(meeting, by, decide)
+        return self._in_meeting(meeting, by, decide, seen=seen)
 
     def fix_view(
-        self, meeting: UUID, *, as_at: date, known_at: datetime, why: str | None = None, on: date, by: Told
+        self,
+        meeting: UUID,
+        *,
+        as_at: date,
+        known_at: datetime,
+        why: str | None = None,
+        on: date,
+        seen: int | None = None,
+        by: Told,
     ) -> MeetingDone:
         """What the panel saw: everything as at a day, as known at an instant, which carries its zone."""
         fact = events.PanelViewFixed
@@ -103,6 +131,7 @@ class Scrutinising(Planning):
             lambda known: known.fix_view(
                 as_at=as_at, known_at=known_at.astimezone(UTC), why=self._maybe(meeting, by, fact, why), on=on, by=by
             ),
+            seen=seen,
         )
 
     def put_question(self, meeting: UUID, *, plan: UUID, challenge: UUID, on: date, by: Told) -> MeetingDone:
@@ -139,9 +168,13 @@ class Scrutinising(Planning):
 
         return self._in_meeting(meeting, by, decide)
 
-    def set_next_report(self, meeting: UUID, *, due_on: date, on: date, by: Told) -> MeetingDone:
+    def set_next_report(
+        self, meeting: UUID, *, due_on: date, on: date, seen: int | None = None, by: Told
+    ) -> MeetingDone:
         """The committee wants the next report by a day."""
-        return self._in_meeting(meeting, by, lambda known: known.set_next_report(due_on=due_on, on=on, by=by))
+        return self._in_meeting(
+            meeting, by, lambda known: known.set_next_report(due_on=due_on, on=on, by=by), seen=seen
+        )
 
     # --- engagement meetings ----------------------------------------------------------------------------------------
 
@@ -182,6 +215,11 @@ class Scrutinising(Planning):
             raise RuleBroken("Enter the topics too: whether the self-evaluation was discussed is noted with them.")
         if next_on is not None or next_period is not None:
             known.set_next_engagement(activity, next_on=next_on, period=next_period, by=by)
+        self._may_note(known, by)
+
+    def _may_note(self, known: Authority, by: Told) -> None:
+        noted = [fact for fact in known.pending_events if type(fact) in OF_ENGAGEMENT]
+        must_be_allowed(self.teller(by), known.urn, noted)
 
     # --- erasing ----------------------------------------------------------------------------------------------------
 
@@ -195,7 +233,12 @@ class Scrutinising(Planning):
     def erase_engagement_words(self, urn: str, activity: UUID, subjects: Iterable[UUID], *, by: Told) -> Done:
         """The same of what was noted of an engagement meeting."""
         keys, wanted = self._keys, tuple(subjects)
-        done = self._change(urn, activity, by, lambda known: known.erase_engagement_words(activity, wanted, by=by))
+
+        def decide(known: Authority) -> None:
+            known.erase_engagement_words(activity, wanted, by=by)
+            self._may_note(known, by)
+
+        done = self._change(urn, activity, by, decide)
         keys.destroy(self.authority(urn).words_erased)
         return done
 
@@ -216,13 +259,26 @@ class Scrutinising(Planning):
             raise RuleBroken("A committee looks at plans of its own authority only.")
         return found
 
-    def _in_meeting(self, meeting: UUID, by: Told, decide: Callable[[ScrutinyMeeting], None]) -> MeetingDone:
+    def _must_be_the_only_one(self, urn: str, committee: str, day: date) -> None:
+        for _, fact in self.ledger.read_facts(names=(ARRANGED,)):
+            assert isinstance(fact, events.ScrutinyMeetingArranged)
+            if fact.urn == urn and _plainly(fact.committee) == _plainly(committee):
+                known = self.meeting(fact.originator_id)
+                if known.state.withdrawn is None and known.state.day == day:
+                    raise AlreadyArranged(known.id, f"A meeting of {fact.committee} on {in_words(day)}")
+
+    def _in_meeting(
+        self, meeting: UUID, by: Told, decide: Callable[[ScrutinyMeeting], None], *, seen: int | None = None
+    ) -> MeetingDone:
         """Carry a command out once; a lost race is decided anew."""
         for _ in range(RETRIES):
             if (positions := self.ledger.positions_of(by.command)) is not None:
                 return MeetingDone(meeting, positions[1], repeated=True)
             known = self.meeting(meeting)
+            if seen is not None and known.version != seen:
+                raise Overtaken("this meeting", seen, known.version)
             decide(known)
+            must_be_allowed(self.teller(by), known.urn, known.pending_events)
             try:
                 return MeetingDone(meeting, self.ledger.save(known, command=by.command)[1])
             except CommandAlreadyDone as already:
@@ -230,3 +286,7 @@ class Scrutinising(Planning):
             except ConcurrentChange:
                 continue
         raise RuleBroken("Others kept changing the same meeting. Nothing was recorded; please send it again.")
+
+
+def _plainly(committee: str) -> str:
+    return " ".join(committee.casefold().split())

@@ -41,6 +41,16 @@ class ResolutionRow:
 
 
 @dataclass(frozen=True)
+class MeetingName:
+    """What a meeting is called by: its committee and its day."""
+
+    id: UUID
+    committee: str
+    day: date
+    stage: MeetingStage
+
+
+@dataclass(frozen=True)
 class MeetingRow:
     """One meeting in short, on a day.
 
@@ -67,6 +77,7 @@ class MeetingRow:
     recorded_at: datetime
     recorded_by: str
     position: int
+    version: int
 
     @property
     def open_resolutions(self) -> int:
@@ -94,7 +105,8 @@ class MeetingPapers:
 class MeetingAnswer:
     """One meeting: the plans it looks at, the questions before it, what was moved, and its story, first fact first.
 
-    `seen` are those plans and questions as the panel saw them, None where that was not fixed; `now` at `moment`."""
+    `seen` are those plans and questions as the panel saw them, None where that was not fixed; `now` at `moment`.
+    `open_then` are the plans that were open at each view fixed, the newest last."""
 
     moment: Moment
     row: MeetingRow
@@ -102,6 +114,7 @@ class MeetingAnswer:
     now: MeetingPapers
     moves: tuple[MoveRow, ...]
     earlier_views: tuple[ViewRow, ...]
+    open_then: tuple[frozenset[UUID], ...]
     story: tuple[StoryRow, ...]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from domain import events
 from domain.events import Fact
@@ -96,7 +96,8 @@ class MeetingThen:
 def meetings_then(connection: Connection, moment: Moment, *, urn: str | None = None) -> list[MeetingThen]:
     """Every meeting told of by a moment, withdrawn ones included, of one authority or of all, in no order."""
     fact = t.meeting_fact.c
-    asked = select(fact.row, fact.meeting, fact.version, fact.name, fact.body).order_by(fact.row)
+    counts = or_(fact.row <= moment.position, fact.name == stored_name(events.MeetingWordsErased))
+    asked = select(fact.row, fact.meeting, fact.version, fact.name, fact.body).where(counts).order_by(fact.row)
     if urn is not None:
         asked = asked.where(fact.meeting.in_(select(t.meeting.c.meeting).where(t.meeting.c.urn == urn)))
     told: dict[UUID, list[Told]] = {}

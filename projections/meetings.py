@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from domain.sealed import Kept
 from projections.answers import Moment
 from projections.meeting_answers import (
     MeetingAnswer,
+    MeetingName,
     MeetingPapers,
     MeetingRow,
     MeetingsAnswer,
@@ -26,11 +28,14 @@ from projections.meeting_answers import (
 )
 from projections.meeting_facts import MeetingThen, meetings_then, urn_of_meeting
 from projections.plan_actions import story_row
-from projections.plan_answers import ChallengeRow, MoveRow
+from projections.plan_answers import ChallengeRow, MoveRow, Wording
 from projections.plan_facts import PlanThen, plan_then
 from projections.plan_rows import challenge_row, head_of, waiting_first
 from projections.plan_words import Opened, texts_asked, texts_in
 from projections.reader import Reader
+
+HeldDays = Mapping[tuple[str, str], list[date]]
+"""The days on which each committee of an authority met, the earliest first."""
 
 
 def meetings(
@@ -43,9 +48,20 @@ def meetings(
         found = meetings_then(connection, moment, urn=urn)
         facts = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)} if found else {}
     words = Opened(reader, _erased(found), (text for then in found for text in _texts(then)))
-    rows = [_row(then, found, facts[then.state.urn], moment, words) for then in found]
+    held = _held_days(found)
+    rows = [_row(then, held, facts[then.state.urn], moment, words) for then in found]
     rows.sort(key=lambda row: (row.day, row.position), reverse=True)
     return MeetingsAnswer(moment, authority, tuple(rows))
+
+
+def meeting_names(
+    reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None
+) -> tuple[MeetingName, ...]:
+    """An authority's meetings by name, the latest day first; no words are opened."""
+    with reader.connect() as connection:
+        found = meetings_then(connection, reader.moment(connection, as_at, known_at), urn=urn)
+    found.sort(key=lambda then: (then.state.day, then.told[0].position), reverse=True)
+    return tuple(MeetingName(one.id, one.state.committee, one.state.day, one.state.stage) for one in found)
 
 
 def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime | None = None) -> MeetingAnswer:
@@ -66,8 +82,9 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
         if view is not None:
             known = view.known_at if known_at is None else min(view.known_at, known_at)
             seen = _papers(reader, connection, then, reader.moment(connection, view.as_at, known))
+        open_then = tuple(_open_then(reader, connection, then, one) for one in then.state.views)
     words = Opened(reader, then.erased, _texts(then, whole=True))
-    row = _row(then, beside, authority, moment, words)
+    row = _row(then, _held_days(beside), authority, moment, words)
     return MeetingAnswer(
         moment=moment,
         row=row,
@@ -77,6 +94,7 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
             MoveRow(move.was, move.now, words(move.why), move.said.true_on, move.said.by) for move in then.state.moves
         ),
         earlier_views=tuple(_view(one, words) for one in then.state.views[:-1]),
+        open_then=open_then,
         story=tuple(story_row(one, words, sentence) for one in then.told),
     )
 
@@ -97,12 +115,11 @@ def _texts(then: MeetingThen, *, whole: bool = False) -> Iterator[Kept]:
     yield from (text for text in shown if text is not None)
 
 
-def _row(
-    then: MeetingThen, beside: Sequence[MeetingThen], authority: AuthorityFacts, moment: Moment, words: Opened
-) -> MeetingRow:
+def _row(then: MeetingThen, held: HeldDays, authority: AuthorityFacts, moment: Moment, words: Opened) -> MeetingRow:
     state, on = then.state, moment.as_at
     assert state.arranged is not None
-    held = [one.state for one in beside if _same_committee(one, then) and one.state.stage is MeetingStage.HELD]
+    days = held.get(_committee(then), [])
+    before = bisect_left(days, state.day)
     due = state.next_report_on
     return MeetingRow(
         id=then.id,
@@ -117,19 +134,27 @@ def _row(
         questions=len(state.questions),
         resolutions=tuple(_resolution(one, on, words) for one in state.resolutions.values()),
         next_report_on=due,
-        next_report_late=due is not None and due < on and not any(one.day > state.day for one in held),
-        previous=max((one.day for one in held if one.day < state.day), default=None),
+        next_report_late=due is not None and due < on and days[-1:] <= [state.day],
+        previous=days[before - 1] if before else None,
         withdrawn_on=state.withdrawn.true_on if state.withdrawn else None,
         withdrawn_why=words.maybe(state.withdrawn_why),
         recorded_at=state.arranged.at,
         recorded_by=state.arranged.by,
         position=then.told[0].position,
+        version=then.told[-1].fact.originator_version,
     )
 
 
-def _same_committee(one: MeetingThen, other: MeetingThen) -> bool:
-    same = one.state.committee.casefold() == other.state.committee.casefold()
-    return same and one.state.urn == other.state.urn
+def _committee(then: MeetingThen) -> tuple[str, str]:
+    return (then.state.urn, then.state.committee.casefold())
+
+
+def _held_days(found: Iterable[MeetingThen]) -> HeldDays:
+    days: dict[tuple[str, str], list[date]] = {}
+    for then in found:
+        if then.state.stage is MeetingStage.HELD:
+            days.setdefault(_committee(then), []).append(then.state.day)
+    return {committee: sorted(held) for committee, held in days.items()}
 
 
 def _view(view: View, words: Opened) -> ViewRow:
@@ -152,6 +177,21 @@ def _resolution(one: Resolution, on: date, words: Opened) -> ResolutionRow:
     )
 
 
+def words_of_meeting(reader: Reader, meeting: UUID, subject: UUID, *, on: date) -> tuple[Wording, ...]:
+    """The words that would be erased together. Raises NotFound where the meeting has none under that key."""
+    story = meeting_of(reader, meeting, as_at=on).story
+    found = tuple(wording for one in story for _, wording in one.words if wording.subject == subject)
+    if not found:
+        raise NotFound("The meeting has no such words.")
+    return found
+
+
+def _open_then(reader: Reader, connection: Connection, then: MeetingThen, view: View) -> frozenset[UUID]:
+    """Which of the plans before a meeting were open, and known, at what its panel saw."""
+    moment = reader.moment(connection, view.as_at, view.known_at)
+    return frozenset(plan for plan in then.state.plans if plan_then(connection, reader.plans, plan, moment))
+
+
 def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: Moment) -> MeetingPapers:
     """The plans before a meeting and the questions put to it, at a moment."""
     on = moment.as_at
@@ -167,12 +207,16 @@ def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: M
 def _questions(
     reader: Reader, then: MeetingThen, plans: dict[UUID, PlanThen], authority: AuthorityFacts, on: date
 ) -> Iterator[ChallengeRow]:
-    """The questions put to the meeting that are known at the moment of the plans."""
-    for put in then.state.questions.values():
-        plan = plans.get(put.plan)
-        if plan is not None and put.challenge in plan.state.challenges:
-            asked = plan.state.challenges[put.challenge]
-            yield challenge_row(asked, plan, authority, on, Opened(reader, plan.erased, texts_asked(asked)))
+    """The questions put to the meeting that are known at the moment of the plans, their words opened at once."""
+    asked = [
+        (plan.state.challenges[put.challenge], plan)
+        for put in then.state.questions.values()
+        if (plan := plans.get(put.plan)) is not None and put.challenge in plan.state.challenges
+    ]
+    erased = {subject: one for plan in plans.values() for subject, one in plan.erased.items()}
+    words = Opened(reader, erased, (text for one, _ in asked for text in texts_asked(one)))
+    for one, plan in asked:
+        yield challenge_row(one, plan, authority, on, words)
 
 
 def sentence(fact: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -122,10 +122,14 @@ class PlanThen:
 
 @dataclass(frozen=True)
 class Conventions:
-    """What an authority called readings, and how many clear days an answer might take."""
+    """What an authority called readings, and how many clear days an answer might take; where and when the log has
+    the choice, 0 where none was made."""
 
     labels: tuple[Label, ...] = LABELS
     answer_days: int = ANSWER_DAYS
+    position: int = 0
+    chosen_at: datetime | None = None
+    chosen_by: str = ""
 
 
 class _Known(NamedTuple):
@@ -266,7 +270,7 @@ def conventions_of(connection: Connection, urn: str, moment: Moment) -> Conventi
     """What an authority had chosen by a moment, and ours where it had not."""
     chosen = t.plan_convention.c
     row = connection.execute(
-        select(chosen.originator_id, chosen.body)
+        select(chosen.row, chosen.originator_id, chosen.body)
         .where(chosen.urn == urn, chosen.row <= moment.position)
         .order_by(chosen.row.desc())
         .limit(1)
@@ -275,7 +279,7 @@ def conventions_of(connection: Connection, urn: str, moment: Moment) -> Conventi
         return Conventions()
     cls = events.PlanConventionsChosen
     fact = decode_fact(cls, bytes(row.body), row.originator_id, 1, STREAMS[cls])
-    return Conventions(labels_with(fact.labels), fact.answer_days)
+    return Conventions(labels_with(fact.labels), fact.answer_days, row.row, fact.timestamp, fact.actor)
 
 
 _GENERATION = select(

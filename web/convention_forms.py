@@ -13,9 +13,10 @@ from projections.plan_facts import Conventions
 from web import plan_words
 from web.fields import text
 from web.plan_form import PlanForm
+from web.small_forms import AsSeen
 
 
-class ConventionsForm(PlanForm):
+class ConventionsForm(AsSeen, PlanForm):
     """A label and a colour for each reading, as `label_overdue` and `colour_overdue`, and the days for an answer."""
 
     own = ("answer_days", *(f"{part}_{reading.value}" for reading in Reading for part in ("label", "colour")))
@@ -34,6 +35,7 @@ class ConventionsForm(PlanForm):
 
     def begin(self, held: Conventions) -> None:
         """Start with what is in force."""
+        self.look_again(held.position)
         self.answer_days.data = str(held.answer_days)
         for label in held.labels:
             self[f"label_{label.reading.value}"].data = label.words
@@ -44,6 +46,7 @@ class ConventionsForm(PlanForm):
         return {
             "labels": [label for label in map(self._label, Reading) if label not in LABELS],
             "answer_days": int(self.answer_days.data),
+            "seen": int(self.seen.data),
         }
 
     def _label(self, reading: Reading) -> Label:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from projections.letters import letters
 from projections.meeting_answers import LetterRow, LetterState
 from web import access, reader, timeline, words
-from web.htmx import page_or_part, part_wanted
+from web.narrowing import Narrowing, list_page
 from web.store import current_store
 
 bp = Blueprint("letters", __name__)
@@ -49,35 +50,45 @@ class Letter:
 def index() -> Response:
     """Every letter that was published and, for those with a role, every other; narrowed as the address asks."""
     asked = reader.asked()
-    named, state = (request.args.get(key, "").strip() for key in ("authority", "state"))
-    filters: dict[str, Any] = {key: value for key, value in (("authority", named), ("state", state)) if value}
-    if not part_wanted() and any(not value for value in request.args.values()):
-        return redirect(url_for(".index", **filters, **asked.address), 303)
     public_only = not access.may("READS")
+    states = [(one.value, label) for one, (label, _) in STATES.items() if one.public or not public_only]
+    wanted = Narrowing.of(request.args, {"authority": None, "state": [value for value, _ in states]})
+    page = max(1, request.args.get("page", 1, type=int))
+    numbered = {"page": str(page)} if page > 1 else {}
+    return list_page(
+        "letters/index.html",
+        "letters/_results.html",
+        address=url_for(".index", **wanted.args(**numbered), **asked.address),
+        context=partial(_context, asked, wanted, page, states, public_only),
+    )
+
+
+def _context(
+    asked: reader.Asked, wanted: Narrowing, page: int, states: list[tuple[str, str]], public_only: bool
+) -> dict[str, Any]:
     answer = letters(
         current_store().reader,
-        urn=reader.urn_of(named) if named else None,
+        urn=reader.urn_of(wanted["authority"]) if wanted["authority"] else None,
         public_only=public_only,
         as_at=asked.as_at,
         known_at=asked.known_at,
     )
-    rows = [row for row in answer.rows if state in ("", row.state.value)]
-    page = max(1, request.args.get("page", 1, type=int))
-    return page_or_part(
-        "letters/index.html",
-        "letters/_results.html",
-        asked=asked,
-        moment=answer.moment,
-        letters=[_letter(row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]],
-        total=len(rows),
-        before=url_for(".index", page=page - 1, **filters, **asked.address) if page > 1 else "",
-        after=url_for(".index", page=page + 1, **filters, **asked.address) if len(rows) > page * PER_PAGE else "",
-        filters=filters,
-        named=answer.authority.name if answer.authority else named,
-        state=state,
-        states=[(one.value, label) for one, (label, _) in STATES.items() if one.public or not public_only],
-        public_only=public_only,
-    )
+    rows = [row for row in answer.rows if wanted["state"] in ("", row.state.value)]
+    filters = wanted.args()
+    return {
+        "asked": asked,
+        "moment": answer.moment,
+        "letters": [_letter(row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]],
+        "total": len(rows),
+        "before": url_for(".index", page=page - 1, **filters, **asked.address) if page > 1 else "",
+        "after": url_for(".index", page=page + 1, **filters, **asked.address) if len(rows) > page * PER_PAGE else "",
+        "filters": filters,
+        "left_out": wanted.left_out,
+        "named": answer.authority.name if answer.authority else "",
+        "state": wanted["state"],
+        "states": states,
+        "public_only": public_only,
+    }
 
 
 def _letter(row: LetterRow) -> Letter:

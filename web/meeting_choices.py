@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.errors import RuleBroken
 from domain.meeting_state import MeetingStage
-from projections.meetings import meetings
+from projections.meetings import meeting_names
 from web import access
 from web.meetings import Chosen, chosen, name_of
 from web.reader import Asked
@@ -20,8 +20,8 @@ def offered(urn: str, asked: Asked, stages: tuple[MeetingStage, ...] = HELD) -> 
     """Id and name of an authority's meetings in these stages, the latest first; none for who may not read of them."""
     if not access.may("READS"):
         return []
-    found = meetings(current_store().reader, urn=urn, as_at=asked.as_at, known_at=asked.known_at)
-    return [(str(row.id), name_of(row)) for row in found.rows if row.stage in stages]
+    found = meeting_names(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+    return [(str(row.id), name_of(row)) for row in found if row.stage in stages]
 
 
 def as_meeting(text: str) -> UUID | None:

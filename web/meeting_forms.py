@@ -7,22 +7,25 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from domain.days import end_of_day
 from projections.meeting_answers import MeetingRow
-from web.fields import DateInput, OnePerLine, choice, command_of, plain_text, text
+from web.fields import DateInput, LongText, choice, command_of, long_text, text
+from web.plan_form import in_words
 from web.plan_words import shown
-from web.small_forms import SmallForm
+from web.small_forms import AsSeen, SmallForm
 
 ALL, NONE = "all", "none"
 """Choices of plans beside one plan."""
 
 
 class MeetingForm(SmallForm):
-    """A form of one meeting, or of one to be recorded."""
+    """A form of one meeting, or of one to be recorded. `uses` names the lists that it offers to choose from."""
+
+    uses: ClassVar[frozenset[str]] = frozenset()
 
     def command_id(self) -> UUID:
         return command_of(self)
@@ -35,16 +38,26 @@ class MeetingForm(SmallForm):
         raise NotImplementedError
 
 
-def _long(label: str, *, asks: str, hint: str = "") -> OnePerLine:
-    return OnePerLine(label, description=hint, validators=[InputRequired(f"Enter {asks}."), plain_text])
+class ReplacingForm(AsSeen, MeetingForm):
+    """A form that replaces what is held: the version of the meeting that the person looked at goes with it."""
+
+    def entered(self) -> list[tuple[str, str]]:
+        """Each question with what was answered, in words."""
+        told = ((field.label.text, in_words(field)) for field in self.shown())
+        return [(label, said) for label, said in told if said]
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        return {"seen": int(self.seen.data)}
 
 
-def _why() -> OnePerLine:
-    return _long("Why?", asks="the reason", hint="It stays beside what was recorded before")
+def _why() -> LongText:
+    return long_text("Why?", asks="the reason", hint="It stays beside what was recorded before")
 
 
 class OfPlans:
     """Which of the authority's plans the committee looks at."""
+
+    uses: ClassVar[frozenset[str]] = frozenset({"plans"})
 
     plans = choice("Which action plan does it look at?", [], asks="which action plan it looks at")
 
@@ -62,11 +75,16 @@ class OfPlans:
 
 
 class ArrangeForm(OfPlans, MeetingForm):
-    own = ("committee", "day", "held", "plans")
+    own: ClassVar[tuple[str, ...]] = ("committee", "day", "held", "plans")
 
     committee = text("Name of the committee", longest=100, asks="the name of the committee")
     day = DateInput("Day of the meeting", asks="the day of the meeting", required=True)
     held = choice("Has it been held?", [("yes", "Yes"), ("no", "Not yet")], asks="whether it has been held")
+    again = BooleanField("This is another meeting of the same committee on the same day")
+
+    def ask_again(self) -> None:
+        """Offer the box by which a second meeting of a committee on a day is recorded all the same."""
+        self.own = (*ArrangeForm.own, "again")  # type: ignore[misc]
 
     def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
         return {
@@ -74,6 +92,7 @@ class ArrangeForm(OfPlans, MeetingForm):
             "day": self.day.data,
             "held": self.held.data == "yes",
             "plans": self.chosen_plans(),
+            "again": bool(self.again.data),
             "on": min(_day(self.day), today),
         }
 
@@ -87,24 +106,29 @@ class HeldForm(MeetingForm):
         return {"on": self.on.data}
 
 
-class MovedForm(MeetingForm):
+class MovedForm(ReplacingForm):
     own = ("day", "why")
 
     day = DateInput("New day of the meeting", asks="the new day of the meeting", required=True)
     why = _why()
 
     def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {"day": self.day.data, "why": self.why.data, "on": min(_day(self.day), today)}
+        return {
+            **super().values(row, today),
+            "day": self.day.data,
+            "why": self.why.data,
+            "on": min(_day(self.day), today),
+        }
 
 
-class PlansForm(OfPlans, MeetingForm):
+class PlansForm(OfPlans, ReplacingForm):
     own = ("plans",)
 
     def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {"plans": self.chosen_plans(), "on": _by_then(row, today)}
+        return {**super().values(row, today), "plans": self.chosen_plans(), "on": _by_then(row, today)}
 
 
-class ViewForm(MeetingForm):
+class ViewForm(ReplacingForm):
     own = ("as_at", "known", "why")
 
     as_at = DateInput(
@@ -119,12 +143,13 @@ class ViewForm(MeetingForm):
         required=True,
         hint="What was recorded later is left out, for good. Today means: until now",
     )
-    why = OnePerLine("Why, if something else was recorded before (optional)", validators=[plain_text])
+    why = long_text("Why, if something else was recorded before (optional)")
 
     def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
         known = _day(self.known)
         known_at = datetime.now(UTC) if known == today else end_of_day(known)
         return {
+            **super().values(row, today),
             "as_at": self.as_at.data,
             "known_at": known_at,
             "why": (self.why.data or "").strip() or None,
@@ -134,6 +159,7 @@ class ViewForm(MeetingForm):
 
 class QuestionForm(MeetingForm):
     own = ("question",)
+    uses = frozenset({"questions"})
 
     question = SelectField("Which question of a member?", choices=[])
 
@@ -149,7 +175,7 @@ class QuestionForm(MeetingForm):
 class ResolutionForm(MeetingForm):
     own = ("resolved", "owner", "due_on")
 
-    resolved = _long("What was resolved?", asks="what was resolved", hint="In the words of the minutes")
+    resolved = long_text("What was resolved?", asks="what was resolved", hint="In the words of the minutes")
     owner = text("Which office sees to it? (optional)", hint="An office, never a person’s name", longest=100)
     due_on = DateInput("To be done by (optional)", asks="the day by which it is to be done")
 
@@ -167,7 +193,7 @@ class DoneForm(MeetingForm):
     own = ("resolution", "how", "on")
 
     resolution = SelectField("Which resolution?", choices=[])
-    how = _long("What was done?", asks="what was done")
+    how = long_text("What was done?", asks="what was done")
     on = DateInput("When was it done?", asks="the day it was done", required=True)
 
     def offer(self, row: MeetingRow | None, plans: list[tuple[UUID, str]], questions: list[tuple[str, str]]) -> bool:
@@ -179,14 +205,14 @@ class DoneForm(MeetingForm):
         return {"resolution": int(self.resolution.data), "how": self.how.data, "on": self.on.data}
 
 
-class NextReportForm(MeetingForm):
+class NextReportForm(ReplacingForm):
     own = ("due_on",)
 
     due_on = DateInput("Next report due", asks="the day of the next report", required=True)
 
     def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
         assert row is not None
-        return {"due_on": self.due_on.data, "on": row.day}
+        return {**super().values(row, today), "due_on": self.due_on.data, "on": row.day}
 
 
 class WithdrawnForm(MeetingForm):
@@ -199,12 +225,16 @@ class WithdrawnForm(MeetingForm):
 
 
 class EraseForm(SmallForm):
-    own: ClassVar[tuple[str, ...]] = ("reason",)
+    own: ClassVar[tuple[str, ...]] = ("reason", "sure")
 
     reason = text(
         "Why are these words erased?",
         hint="This stands in their place: do not repeat them, and name nobody",
         asks="the reason",
+    )
+    sure = BooleanField(
+        "I understand that nobody can bring these words back",
+        validators=[InputRequired("Tick the box: nobody can bring these words back.")],
     )
 
 

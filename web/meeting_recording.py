@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, url_for
 
-from domain.errors import RuleBroken
+from domain.errors import AlreadyArranged, Overtaken, RuleBroken
 from domain.events import Told
 from domain.scrutinising import MeetingDone
 from domain.statements import Source
 from projections.challenges import challenges
+from projections.engagement import topics_under
 from projections.meeting_answers import MeetingRow
-from projections.meetings import meeting_of
-from projections.plans import plans_of
-from web import access, following, meeting_forms, reader, timeline, words
+from projections.meetings import meeting_of, words_of_meeting
+from projections.plan_answers import StoryRow, Wording
+from projections.plans import plan_heads
+from web import access, following, meeting_forms, plan_words, reader, timeline, words
 from web.htmx import go_to, page_or_part
 from web.meeting_kinds import KINDS
 from web.meetings import name_of
 from web.moments import today
 from web.plan_words import shown
 from web.receipts import tell
+from web.roles_in_words import recorded_by
 from web.small_forms import SmallForm
 from web.store import current_store
 
@@ -39,6 +42,8 @@ def arrange(urn: str) -> Response:
         abort(404)
     form = meeting_forms.ArrangeForm()
     form.offer(None, _plans(urn), [])
+    if form.again.data:
+        form.ask_again()
 
     def keep(values: dict[str, Any], by: Told) -> MeetingDone:
         return current_store().application.arrange_meeting(urn, **values, by=by)
@@ -53,7 +58,13 @@ def record(urn: str, meeting: UUID, kind: str) -> Response:
         abort(404, "There is no form of that name. Choose what to record from the meeting’s page.")
     chosen, row = KINDS[kind], _row(urn, meeting)
     form = chosen.form()
-    fits = chosen.fits(row) and form.offer(row, _plans(urn), _questions(row))
+    fits = chosen.fits(row) and form.offer(
+        row,
+        _plans(urn) if "plans" in form.uses else [],
+        _questions(row) if "questions" in form.uses else [],
+    )
+    if isinstance(form, meeting_forms.ReplacingForm) and not form.is_submitted():
+        form.look_again(row.version)
 
     def keep(values: dict[str, Any], by: Told) -> MeetingDone:
         command = getattr(current_store().application, chosen.command)
@@ -67,26 +78,31 @@ def record(urn: str, meeting: UUID, kind: str) -> Response:
 def erase(urn: str, meeting: UUID, subject: UUID) -> Response:
     """Erase words of a meeting for good; 422 with the form when it is refused."""
     row = _row(urn, meeting)
+    together = words_of_meeting(current_store().reader, meeting, subject, on=today())
 
     def keep(by: Told) -> int:
         return current_store().application.erase_meeting_words(meeting, [subject], on=today(), by=by).position
 
-    return _erased(urn, keep, name_of(row), url_for("meetings.show", meeting=meeting))
+    return _erased(urn, keep, together, name_of(row), url_for("meetings.show", meeting=meeting))
 
 
 @bp.route("/engagement/<uuid:activity>/words/<uuid:subject>/erase", methods=["GET", "POST"])
 def erase_topics(urn: str, activity: UUID, subject: UUID) -> Response:
     """Erase the topics of an engagement meeting for good; 422 with the form when it is refused."""
-    held = reader.entry(activity, reader.now()).entry.activity
+    found = reader.entry(activity, reader.now())
+    if found.authority.urn != urn:
+        abort(404)
+    held = found.entry.activity
+    together = topics_under(current_store().reader, held, subject, on=today())
 
     def keep(by: Told) -> int:
         return current_store().application.erase_engagement_words(urn, held.id, [subject], by=by).position
 
-    return _erased(urn, keep, timeline.line_title(held), url_for("inspections.show", activity=held.id))
+    return _erased(urn, keep, together, timeline.line_title(held), url_for("inspections.show", activity=held.id))
 
 
-def _erased(urn: str, keep: Callable[[Told], int], name: str, back: str) -> Response:
-    """Erase, and go back to the page that showed the words; or show the form."""
+def _erased(urn: str, keep: Callable[[Told], int], together: Sequence[Wording], name: str, back: str) -> Response:
+    """Erase, and go back to the page that showed the words; or show the form with what goes together."""
     form = meeting_forms.EraseForm()
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
@@ -96,7 +112,9 @@ def _erased(urn: str, keep: Callable[[Told], int], name: str, back: str) -> Resp
             form.refuse(str(refusal))
         else:
             return _gone_to(back, "Erased.", position)
-    page = render_template("meetings/erase.html", form=form, authority=reader.authority(urn), name=name, back=back)
+    page = render_template(
+        "meetings/erase.html", form=form, authority=reader.authority(urn), name=name, back=back, together=together
+    )
     return Response(page, status)
 
 
@@ -112,9 +130,19 @@ def _answer(
 ) -> Response:
     """Keep what a form says and go to the meeting, or show the form."""
     status = 422 if form.is_submitted() else 200
+    already: UUID | None = None
+    changed: list[tuple[StoryRow, str]] = []
     if fits and form.validate_on_submit():
         try:
             done = keep(form.values(row, today()), _told(form))
+        except Overtaken as newer:
+            status = 409
+            assert row is not None
+            row, changed = _both_versions(form, row, newer)
+        except AlreadyArranged as there:
+            status, already = 409, there.meeting
+            form.refuse(str(there))
+            form.ask_again()
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
@@ -130,9 +158,24 @@ def _answer(
         label=label,
         kind=kind,
         fits=fits,
+        already=already,
+        changed=changed,
+        what_changed="this meeting",
+        said=plan_words.TEXTS,
     )
     response.status_code = status
     return response
+
+
+def _both_versions(
+    form: meeting_forms.MeetingForm, row: MeetingRow, newer: Overtaken
+) -> tuple[MeetingRow, list[tuple[StoryRow, str]]]:
+    """The meeting as it stands now, and what was told of it after the person opened the form, each with by whom."""
+    following.catch_up()
+    assert isinstance(form, meeting_forms.ReplacingForm)
+    form.look_again(newer.now)
+    answer = meeting_of(current_store().reader, row.id, as_at=today())
+    return answer.row, [(one, recorded_by(one.by)) for one in answer.story if one.version > newer.seen]
 
 
 def _gone_to(page: str, news: str, position: int) -> Response:
@@ -160,8 +203,8 @@ def _row(urn: str, meeting: UUID) -> MeetingRow:
 
 def _plans(urn: str) -> list[tuple[UUID, str]]:
     """The authority's plans as a form offers them."""
-    found = plans_of(current_store().reader, urn, as_at=today()).plans
-    return [(one.head.id, f"The plan opened on {words.day(one.head.opened_on)}") for one in found]
+    found = plan_heads(current_store().reader, urn=urn, as_at=today()).heads
+    return [(one.id, f"The plan opened on {words.day(one.opened_on)}") for one in found]
 
 
 def _questions(row: MeetingRow) -> list[tuple[str, str]]:

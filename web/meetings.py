@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,11 +13,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.days import end_of_day
 from domain.meeting_state import MeetingStage, ResolutionStage
-from projections.meeting_answers import MeetingAnswer, MeetingRow, ViewRow
+from projections.meeting_answers import MeetingAnswer, MeetingName, MeetingRow, ViewRow
 from projections.meetings import meeting_of
 from projections.meetings import meetings as meetings_of
-from web import access, reader, words
-from web.documents import as_text
+from web import access, api_asking, reader, words
 from web.meeting_documents import meetings_document
 from web.meeting_kinds import kinds_for
 from web.narrowing import Narrowing, list_page
@@ -45,14 +44,15 @@ class Chosen(NamedTuple):
 
     name: str
     urn: str
-    held_on: date
+    planned_or_held_on: date
+    held: bool
     as_at: date | None
     known_at: datetime | None
     previous: date | None
 
 
 class Link(NamedTuple):
-    """A page as the panel saw it."""
+    """A page as the panel saw it; without an address where there was none then, as the words say."""
 
     words: str
     address: str
@@ -66,6 +66,7 @@ def chosen(meeting: UUID) -> Chosen:
         name_of(row),
         row.authority.urn,
         row.day,
+        row.stage is MeetingStage.HELD,
         view.as_at if view else None,
         view.known_at if view else None,
         row.previous,
@@ -112,11 +113,10 @@ def show(meeting: UUID) -> str:
 @bp.get("/api/meetings")
 def document() -> Response:
     """Meetings of all authorities or of one, with their resolutions."""
-    asked = reader.asked()
-    named = request.args.get("authority", "").strip()
-    urn = reader.urn_of(named) if named else None
-    answer = meetings_of(current_store().reader, urn=urn, as_at=asked.as_at, known_at=asked.known_at)
-    return Response(as_text(meetings_document(answer)) + "\n", mimetype="application/json")
+    as_at, known_at = api_asking.moment()
+    urn = api_asking.urn_asked(as_at)
+    answer = meetings_of(current_store().reader, urn=urn, as_at=as_at, known_at=known_at)
+    return api_asking.json_answer(meetings_document(answer))
 
 
 def _context(answer: MeetingAnswer, asked: reader.Asked) -> dict[str, Any]:
@@ -130,8 +130,12 @@ def _context(answer: MeetingAnswer, asked: reader.Asked) -> dict[str, Any]:
         "answer": answer,
         "stages": STAGES,
         "resolution_stages": RESOLUTIONS,
-        "seen": tuple(_seen(row)),
-        "earlier": [(one, tuple(_links(row, one))) for one in answer.earlier_views],
+        "seen": tuple(_links(row, row.view, answer.open_then[-1])) if row.view else (),
+        "open_then": answer.open_then[-1] if row.view else frozenset(row.plans),
+        "earlier": [
+            (one, tuple(_links(row, one, open_then)))
+            for one, open_then in zip(answer.earlier_views, answer.open_then, strict=False)
+        ],
         "plan_address": partial(_plan_address, asked.address),
         "seen_address": partial(_plan_address, frozen(row.view) if row.view else {}),
         "now_heading": f"As at {words.day(asked.as_at)}" if asked.address else "Now",
@@ -140,7 +144,7 @@ def _context(answer: MeetingAnswer, asked: reader.Asked) -> dict[str, Any]:
     }
 
 
-def name_of(row: MeetingRow) -> str:
+def name_of(row: MeetingRow | MeetingName) -> str:
     """`Families Overview and Scrutiny Committee, 17 June 2026`."""
     return f"{row.committee}, {words.day(row.day)}"
 
@@ -152,18 +156,18 @@ def frozen(view: ViewRow) -> dict[str, str]:
     return {"as_at": view.as_at.isoformat(), "known_at": instant}
 
 
-def _seen(row: MeetingRow) -> Iterable[Link]:
-    return _links(row, row.view) if row.view is not None else ()
-
-
-def _links(row: MeetingRow, view: ViewRow) -> Iterable[Link]:
-    """The authority, each plan, and what changed since the committee's last meeting, as the panel saw them."""
+def _links(row: MeetingRow, view: ViewRow, open_then: Collection[UUID]) -> Iterable[Link]:
+    """The authority, each plan, and what changed since the committee's last meeting, as the panel saw them; of a plan
+    that was not open then, only that."""
     moment: dict[str, Any] = dict(frozen(view))
     before = row.previous
     address: str | None = url_for("authorities.show", identifier=row.authority.urn, **moment)
     yield Link(f"{row.authority.name}: history and what comes next", str(address))
     for number, plan in enumerate(row.plans, 1):
         called = "The action plan" if len(row.plans) == 1 else f"Action plan {number}"
+        if plan not in open_then:
+            yield Link(f"{called} was not open then, or not known", "")
+            continue
         if before is not None:
             called += f", with what moved since {words.day(before)}"
         if address := _address("plans.show", plan=plan, since=before, **moment):
@@ -173,7 +177,7 @@ def _links(row: MeetingRow, view: ViewRow) -> Iterable[Link]:
         days = f"between {words.day(before)} and {words.day(view.as_at)}"
         for number, plan in enumerate(row.plans, 1):
             called = "the action plan" if len(row.plans) == 1 else f"action plan {number}"
-            if address := _address("compare.plan", plan=plan, **between):
+            if plan in open_then and (address := _address("compare.plan", plan=plan, **between)):
                 yield Link(f"What changed in {called} {days}", address)
         if address := _address("compare.authority", urn=row.authority.urn, **between):
             yield Link(f"What changed in the inspection history {days}", address)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from flask import request
-from wtforms import Field, HiddenField, RadioField, SelectField, StringField
+from wtforms import Field, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -16,7 +16,7 @@ from domain.plans import Figure
 from web import moments, words
 from web.at_hand import AtHand
 from web.fields import DateInput, LongText, Several, command_of, long_text, text
-from web.small_forms import SmallForm
+from web.small_forms import AsSeen, SmallForm
 
 
 class PlanForm(SmallForm):
@@ -44,31 +44,18 @@ class PlanForm(SmallForm):
 
     def entered(self) -> list[tuple[str, str]]:
         """Each question with what was answered, in words."""
-        told = ((field.label.text, _in_words(field)) for field in self.shown())
+        told = ((field.label.text, in_words(field)) for field in self.shown())
         return [(label, said) for label, said in told if said]
 
 
-class ActionForm(PlanForm):
+class ActionForm(AsSeen, PlanForm):
     """A form about one action: `seen` is the version of it that the person looks at."""
-
-    seen = HiddenField()
-
-    def validate_seen(self, field: Field) -> None:
-        if not (field.data or "").isascii() or not (field.data or "").isdigit() or len(field.data) > 9:
-            raise ValidationError("This form was not opened from here. Open it again and send it once more.")
 
     def start(self, held: AtHand) -> None:
         """Begin with the action as it stands."""
         super().start(held)
         assert held.action is not None
         self.seen.data = str(held.action.action.version)
-
-    def look_again(self, now: int) -> None:
-        """The person is shown a newer version, and may send the same on top of it."""
-        self.seen.data = str(now)
-
-    def problems(self) -> list[tuple[str, str]]:
-        return [("", str(error)) for error in self.seen.errors] + super().problems()
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "seen": int(self.seen.data)}
@@ -134,7 +121,8 @@ def _value(field: Field) -> Any:
     return field.data if isinstance(field, DateInput) else field.data or None
 
 
-def _in_words(field: Field) -> str:
+def in_words(field: Field) -> str:
+    """What was answered, as it is shown again."""
     if isinstance(field, DateInput):
         return words.day(field.data) if isinstance(field.data, date) else " ".join(filter(None, field.texts))
     if isinstance(field, (RadioField, SelectField, Several)):

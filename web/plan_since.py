@@ -34,4 +34,6 @@ def asked(plan: UUID) -> Since:
     if meeting is None:
         raise RuleBroken("Choose one of the meetings listed, or enter a day.")
     found = meeting_choices.of_authority(meeting, plan_reader.authority_of(plan))
-    return Since(found.held_on, str(meeting), found.name)
+    if not found.held:
+        raise RuleBroken(f"{found.name} was not held, so nothing moved since. Choose one of the meetings listed.")
+    return Since(found.planned_or_held_on, str(meeting), found.name)

@@ -12,13 +12,15 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, request, url_for
 
 from domain.activities import AuthorityFacts
-from domain.errors import ChangedMeanwhile, NotFound, RuleBroken
+from domain.days import london_day
+from domain.errors import ChangedMeanwhile, NotFound, Overtaken, RuleBroken
 from domain.events import Told
-from domain.plan_keeping import PlanDone
+from domain.plan_keeping import CONVENTIONS_CHOSEN, PlanDone
 from domain.statements import Source
 from projections.plan_answers import StoryRow
-from web import access, at_hand, following, moments, offers, plan_words, reader
+from web import access, at_hand, following, moments, offers, plan_words, reader, words
 from web.at_hand import AtHand
+from web.convention_forms import ConventionsForm
 from web.htmx import go_to, page_or_part
 from web.plan_form import ActionForm, PlanForm
 from web.plan_works import ACTION_WORK, ASK, ERASE, LABELS, OPEN, PLAN_WORK, QUESTION_WORK, Work
@@ -132,10 +134,10 @@ def conventions(urn: str) -> Response:
 def erase(plan: UUID, subject: UUID) -> Response:
     """Erase words for good: they are shown first, and a reason and assent are asked for; 422 where it is refused."""
     held = at_hand.plan(plan)
-    words = at_hand.words(plan, subject)
+    erased = at_hand.words(plan, subject)
     send = partial(_command(ERASE), plan, [subject], on=moments.today())
     task = Task(ERASE, ERASE.new(), send, lambda done: _at_the_action(plan, None), held.authority, held)
-    return _answer(task, words=words)
+    return _answer(task, words=erased)
 
 
 def told(form: PlanForm) -> Told:
@@ -168,6 +170,9 @@ def _answer(task: Task, **context: Any) -> Response:
         except ChangedMeanwhile as newer:
             status = 409
             held, changed = _both_versions(task, newer)
+        except Overtaken as newer:
+            status = 409
+            changed = _labels_now(task, newer)
         except NotFound:
             raise
         except RuleBroken as refusal:
@@ -190,6 +195,7 @@ def _answer(task: Task, **context: Any) -> Response:
         held=held,
         changed=changed,
         not_now=not_now,
+        what_changed="these labels" if task.work is LABELS else "this action",
         said=plan_words.TEXTS,
         changed_by=recorded_by(held.action.action.changed_by) if held is not None and held.action else "",
     )
@@ -206,6 +212,22 @@ def _both_versions(task: Task, newer: ChangedMeanwhile) -> tuple[AtHand, list[tu
     task.form.look_again(newer.now)
     held = at_hand.action(task.held.id, newer.action)
     return held, [(row, recorded_by(row.by)) for row in at_hand.told_after(held, newer.seen)]
+
+
+def _labels_now(task: Task, newer: Overtaken) -> list[tuple[StoryRow, str]]:
+    """The labels that somebody else chose after the person opened the form, and who did."""
+    following.catch_up()
+    assert isinstance(task.form, ConventionsForm)
+    task.form.look_again(newer.now)
+    held = at_hand.conventions(task.authority.urn)
+    at = held.chosen_at or datetime.now(UTC)
+    said = "; ".join(
+        f"“{plan_words.READINGS[one.reading]}” is “{one.words}”, {plan_words.COLOURS[one.colour].lower()}"
+        for one in held.labels
+    )
+    said = f"An answer may take {words.count(held.answer_days, 'clear day')}. {said}."
+    row = StoryRow(0, held.position, CONVENTIONS_CHOSEN, london_day(at), at, held.chosen_by, said, ())
+    return [(row, recorded_by(held.chosen_by))]
 
 
 def _authority(urn: str) -> AuthorityFacts:

@@ -50,6 +50,24 @@ class SmallForm(FlaskForm):  # type: ignore[misc]
         return found
 
 
+class AsSeen:
+    """A form that changes something whole: `seen` is the version of it that the person looks at."""
+
+    seen = HiddenField()
+
+    def validate_seen(self, field: Field) -> None:
+        if not (field.data or "").isascii() or not (field.data or "").isdigit() or len(field.data) > 12:
+            raise ValidationError("This form was not opened from here. Open it again and send it once more.")
+
+    def look_again(self, now: int) -> None:
+        """The person is shown a newer version, and may send the same on top of it."""
+        self.seen.data = str(now)
+
+    def problems(self) -> list[tuple[str, str]]:
+        shown: list[tuple[str, str]] = super().problems()  # type: ignore[misc]
+        return [("", str(error)) for error in self.seen.errors] + shown
+
+
 def _password(label: str, *, hint: str = "", asks: str, autocomplete: str) -> PasswordField:
     return PasswordField(
         label,

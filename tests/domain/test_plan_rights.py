@@ -1,4 +1,4 @@
-"""Who may tell what of a plan: people on the roll by their roles, the machine whatever it likes."""
+"""Who may tell what of plans and meetings: people on the roll by their roles, the machine whatever it likes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from domain.ledger.words import open_words
 from domain.plan_rights import RIGHTS, Right
 from domain.plans import Figure, Impact, Progress, Stage
 from domain.roles import Role
-from domain.streams import OF_PLANS
+from domain.streams import OF_ENGAGEMENT, OF_MEETINGS, OF_PLANS
 from tests.plan_history import AT, DAY, GATESHEAD, NAMES, added, opened, told
 
 ELSEWHERE = "80498"
@@ -44,6 +44,8 @@ class Scene:
     door: Timeline
     plan: UUID
     question: UUID
+    meeting: UUID
+    engagement: UUID
 
 
 def actor(name: str) -> str:
@@ -69,7 +71,14 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         door.offer_evidence(plan, 1, title="Audit", reference="Item 4", on=DAY, by=told("evidence", "local"))
         asked = door.raise_challenge(plan, question="Why?", action=1, on=DAY, by=told("ask", actor("member"))).made
         assert isinstance(asked, UUID)
-        yield Scene(door, plan, asked)
+        meeting = door.arrange_meeting(
+            GATESHEAD, committee="Cabinet", day=DAY, held=True, on=DAY, by=told("arrange", "local")
+        ).meeting
+        door.resolve(meeting, text="Report again.", on=DAY, by=told("resolve", "local"))
+        talked = door.record_engagement_meeting(
+            GATESHEAD, held_on=DAY, topics="Care leavers", by=told("engagement", "local")
+        ).activity
+        yield Scene(door, plan, asked, meeting, talked)
         keys.close()
 
 
@@ -89,6 +98,16 @@ COMMANDS: dict[str, tuple[Send, set[str]]] = {
     ),
     "answer": (lambda s, by: s.door.answer_challenge(s.plan, s.question, answer="So.", on=DAY, by=by), RECORDS),
     "choose labels": (lambda s, by: s.door.choose_conventions(GATESHEAD, answer_days=5, by=by), RECORDS),
+    "arrange a meeting": (
+        lambda s, by: s.door.arrange_meeting(GATESHEAD, committee="Scrutiny", day=DAY, on=DAY, by=by),
+        RECORDS,
+    ),
+    "resolve": (lambda s, by: s.door.resolve(s.meeting, text="More.", on=DAY, by=by), RECORDS),
+    "withdraw the meeting": (lambda s, by: s.door.withdraw_meeting(s.meeting, why="No.", on=DAY, by=by), RECORDS),
+    "note an engagement meeting": (
+        lambda s, by: s.door.note_engagement(GATESHEAD, s.engagement, topics="More", by=by),
+        RECORDS,
+    ),
     "accept": (lambda s, by: s.door.accept_completion(s.plan, 1, on=DAY, by=by), APPROVES),
     "refuse": (lambda s, by: s.door.refuse_completion(s.plan, 1, why="Thin.", on=DAY, by=by), APPROVES),
     "ask": (
@@ -167,14 +186,32 @@ def test_words_are_erased_by_an_administrator(scene: Scene):
     scene.door.erase_words(scene.plan, [subject], on=DAY, by=told("erase", actor("administrator"), "Asked for."))
 
 
+def test_words_of_meetings_are_erased_by_an_administrator(scene: Scene):
+    door = scene.door
+    (resolved,) = door.meeting(scene.meeting).state.subjects
+    (topics,) = door.authority(GATESHEAD).words_noted
+    for name in sorted(PEOPLE, key="administrator".__eq__):
+        of_meeting, of_topics = (
+            told(f"erase {what} {name}", actor(name), "Asked for.") for what in ("words", "topics")
+        )
+        if name == "administrator":
+            door.erase_meeting_words(scene.meeting, [resolved], on=DAY, by=of_meeting)
+            door.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
+        else:
+            with pytest.raises(RuleBroken, match="Only an administrator"):
+                door.erase_meeting_words(scene.meeting, [resolved], on=DAY, by=of_meeting)
+            with pytest.raises(RuleBroken, match="Only an administrator"):
+                door.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
+
+
 def test_somebody_shut_out_may_nothing(scene: Scene):
     scene.door.disable_person(UUID(actor("officer")), by=told("out", "local", "Left"))
     with pytest.raises(RuleBroken, match="Only an officer or approver"):
         COMMANDS["report progress"][0](scene, told("late", actor("officer")))
 
 
-def test_the_table_of_rights_names_facts_of_plans():
-    of_plans = {stored_name(fact) for fact in OF_PLANS} | {"plan.published"}
+def test_the_table_of_rights_names_facts_of_plans_and_meetings():
+    of_plans = {stored_name(fact) for fact in OF_PLANS | OF_MEETINGS | OF_ENGAGEMENT} | {"plan.published"}
     assert RIGHTS.keys() <= of_plans
     assert set(RIGHTS.values()) == set(Right) - {Right.RECORD}
     assert len(FACTS) > len(of_plans)

@@ -156,7 +156,7 @@ def test_how_long_an_answer_may_take_is_the_council_s_choice(timeline: Timeline)
     ask: dict[str, Any] = {"question": "What shows it?", "action": 1, "on": DAY}
     first = timeline.raise_challenge(plan, **ask, by=told("ask", "member")).made
     label = Label(Reading.ON_TRACK, "Going well", Colour.GREEN)
-    timeline.choose_conventions(GATESHEAD, labels=[label], answer_days=20, by=told("choose"))
+    chosen = timeline.choose_conventions(GATESHEAD, labels=[label], answer_days=20, by=told("choose")).position
     second = timeline.raise_challenge(plan, **ask, by=told("ask again", "member")).made
     found = timeline.plan(plan).state.challenges
     assert isinstance(first, UUID)
@@ -164,6 +164,9 @@ def test_how_long_an_answer_may_take_is_the_council_s_choice(timeline: Timeline)
     assert (found[first].answer_by, found[second].answer_by) == (date(2026, 8, 11), date(2026, 8, 21))
     with pytest.raises(RuleBroken, match="one label"):
         timeline.choose_conventions(GATESHEAD, labels=[label, label], by=told("choose twice"))
+    timeline.choose_conventions(GATESHEAD, answer_days=9, seen=chosen, by=told("after the first"))
+    with pytest.raises(RuleBroken, match="Somebody else changed these labels"):
+        timeline.choose_conventions(GATESHEAD, answer_days=8, seen=chosen, by=told("after the first too"))
     with pytest.raises(RuleBroken, match="from 1 to 90"):
         timeline.choose_conventions(GATESHEAD, answer_days=0, by=told("choose none"))
 

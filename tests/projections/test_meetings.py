@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -18,14 +18,14 @@ from domain.ledger.store import Ledger
 from domain.ledger.words import Words, open_words
 from domain.meeting_state import MeetingStage, ResolutionStage
 from domain.rulebook.pathway import DEFAULT_POLICY
-from domain.sealed import subject_of
+from domain.sealed import Kept, subject_of
 from domain.streams import OF_MEETINGS
 from projections.engagement import engagement_notes
 from projections.histories import TIMELINE
 from projections.letters import letters
 from projections.meeting_answers import LetterState
 from projections.meeting_facts import MEETINGS
-from projections.meetings import meeting_of, meetings, sentence
+from projections.meetings import meeting_names, meeting_of, meetings, sentence
 from projections.reader import Reader
 from projections.store import reading
 from projections.timeline import timeline
@@ -254,6 +254,35 @@ def test_erased_words_are_gone_from_every_answer_at_every_moment(here: Met):
     assert [row.text.text for row in meeting_of(here.reader, first, as_at=TODAY).row.resolutions][1] == "Report again."
 
 
+class Counted:
+    """Keys that count how often words are read with them."""
+
+    def __init__(self, words: Words) -> None:
+        self._words, self.reads = words, 0
+
+    def read(self, texts: Collection[Kept]) -> Mapping[Kept, str | None]:
+        self.reads += 1
+        return self._words.read(texts)
+
+
+def test_the_words_of_all_questions_of_a_meeting_are_read_at_once_and_none_for_names_alone(sqlite_here: Met):
+    plan, _, second = tell_two_meetings(sqlite_here.timeline)
+    for number in range(3):
+        asked = sqlite_here.timeline.raise_challenge(
+            plan, question=f"How {number}?", action=1, on=date(2026, 7, 1), by=told(f"ask {number}", "member")
+        ).made
+        assert isinstance(asked, UUID)
+        sqlite_here.timeline.put_question(second, plan=plan, challenge=asked, on=SECOND, by=later(f"put {number}", 10))
+    reader = sqlite_here.reader
+    reader.words = counted = Counted(sqlite_here.words)
+    answer = meeting_of(reader, second, as_at=TODAY)
+    assert {row.question.text for row in answer.now.questions} == {"Why?", "How 0?", "How 1?", "How 2?"}
+    assert counted.reads <= 3, "what is so now, what was seen, and the meeting's own"
+    counted.reads = 0
+    assert [one.day for one in meeting_names(reader, GATESHEAD, as_at=TODAY)] == [SECOND, FIRST]
+    assert counted.reads == 0
+
+
 # --- engagement meetings --------------------------------------------------------------------------------------------
 
 
@@ -284,6 +313,26 @@ def test_the_latest_note_of_an_engagement_meeting_known_at_the_moment_counts(her
     gone = engagement(here)[held].topics
     assert gone is not None
     assert (gone.text, "It named a child." in gone.shown) == (None, True)
+
+
+def test_topics_stay_readable_and_can_be_erased_when_their_entry_is_joined_with_another(here: Met):
+    door = here.timeline
+    one = door.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), by=told("held")).activity
+    other = door.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 5), by=told("held again")).activity
+    kept, gone = sorted((one, other))
+    door.note_engagement(GATESHEAD, gone, topics=SECRET, by=told("noted"))
+    assert engagement(here).keys() == {gone}
+    why = replace(told("one meeting"), reason="The minutes show one meeting.")
+    door.recognise_as_one(GATESHEAD, one, other, by=why)
+    found = engagement(here)[kept].topics
+    assert found is not None
+    assert found.text == SECRET
+    by = told("erase", "administrator", "It named a child.")
+    door.erase_engagement_words(GATESHEAD, kept, [subject_of(told("noted").command)], by=by)
+    for known_at in (None, AT):
+        erased = engagement(here, known_at)[kept].topics
+        assert erased is not None
+        assert (erased.text, "It named a child." in erased.shown) == (None, True)
 
 
 def test_only_of_an_engagement_meeting_topics_are_noted(sqlite_here: Met):

@@ -53,6 +53,12 @@ def sent(client: Client, address: str, form: dict[str, str], status: int = 303) 
     return answer.headers.get("Location", answer.text)
 
 
+def seen_in(client: Client, address: str) -> dict[str, str]:
+    """The version of the meeting that a form carries; nothing where it carries none."""
+    fields = {one.get("name"): one.get("value") or "" for one in client.page(address).all("input")}
+    return {"seen": fields["seen"]} if "seen" in fields else {}
+
+
 def arranged(app: Timeline, what: str, **more: Any) -> UUID:
     """A meeting held in June 2020 on Gateshead's plan."""
     wanted: dict[str, Any] = {
@@ -91,8 +97,8 @@ def test_an_officer_records_a_meeting_from_arranging_it_to_what_came_of_it(app: 
         ("done", {"resolution": "1", "how": "Reported.", **day("on", date(2026, 10, 1))}),
         ("plans", {"plans": "none"}),
     ):
-        officer.page(f"{record}/{kind}")
-        assert sent(officer, f"{record}/{kind}", words) == show, kind
+        seen = seen_in(officer, f"{record}/{kind}")
+        assert sent(officer, f"{record}/{kind}", words | seen) == show, kind
     said = officer.page(show).all("main")[0].said
     for words in (
         "Families committee, 17 September 2026",
@@ -107,6 +113,54 @@ def test_an_officer_records_a_meeting_from_arranging_it_to_what_came_of_it(app: 
     assert sent(officer, f"{record}/withdrawn", {"why": "Entered for the wrong authority"}) == show
     assert "Withdrawn" in officer.page(show).all("main")[0].said
     assert "this cannot be recorded" in officer.page(f"{record}/held").all("main")[0].said
+
+
+def test_of_two_officers_who_replace_the_same_the_second_sees_both(app: Timeline):
+    meeting = arranged(app, "races")
+    officer, other = client_of(app, Role.OFFICER), client_of(app, Role.OFFICER)
+    record = f"/authorities/{GATESHEAD}/meetings/{meeting}/record"
+    seen = seen_in(officer, f"{record}/next-report")
+    sent(other, f"{record}/next-report", day("due_on", date(2020, 9, 1)) | seen)
+    answer = sent(officer, f"{record}/next-report", day("due_on", date(2020, 12, 1)) | seen, status=409)
+    for words in (
+        "Somebody else changed this meeting after you opened it",
+        "The next report is due on 1 September 2020.",
+        "1 December 2020",
+        "Send mine on top of theirs",
+    ):
+        assert words in answer
+    assert meeting_of(store_of(app).reader, meeting, as_at=TODAY).row.next_report_on == date(2020, 9, 1)
+    for kind, words in (
+        ("view", day("as_at", date(2020, 6, 9)) | day("known", TODAY)),
+        ("plans", {"plans": "none"}),
+    ):
+        assert "after you opened it" in sent(officer, f"{record}/{kind}", words | seen, status=409)
+        assert "was not opened from here" in sent(officer, f"{record}/{kind}", words, status=422)
+    sent(officer, f"{record}/next-report", day("due_on", date(2020, 12, 1)) | seen_in(officer, f"{record}/next-report"))
+    assert meeting_of(store_of(app).reader, meeting, as_at=TODAY).row.next_report_on == date(2020, 12, 1)
+
+
+def test_a_second_meeting_of_a_committee_on_a_day_is_recorded_only_once_the_first_was_shown(app: Timeline):
+    officer = client_of(app, Role.OFFICER)
+    form = {"committee": "The panel", "held": "yes", "plans": "none", **day("day", date(2026, 4, 1))}
+    first = sent(officer, RECORD, form)
+    again = sent(officer, RECORD, form | {"committee": "the  Panel"}, status=409)
+    assert "A meeting of The panel on 1 April 2026 is recorded already." in again
+    assert f'href="{first}"' in again
+    assert 'name="again"' in again
+    second = sent(officer, RECORD, form | {"again": "y"})
+    assert second != first
+    for one in (first, second):
+        sent(officer, f"{RECORD.removesuffix('/record')}/{one.rsplit('/', 1)[1]}/record/withdrawn", {"why": "Twice"})
+    sent(officer, RECORD, form)
+
+
+def test_a_resolution_may_be_one_long_paragraph(app: Timeline):
+    meeting = arranged(app, "long words")
+    record = f"/authorities/{GATESHEAD}/meetings/{meeting}/record/resolution"
+    officer = client_of(app, Role.OFFICER)
+    sent(officer, record, {"resolved": "That audits be reported. " * 60})
+    assert "Enter at most 3,000 characters." in sent(officer, record, {"resolved": "a" * 3001}, status=422)
 
 
 def test_a_form_sent_twice_records_one_meeting(app: Timeline):
@@ -137,6 +191,7 @@ def test_a_refusal_keeps_the_form_and_says_what_to_do(app: Timeline, kind: str, 
     meeting = arranged(app, "refusals")
     officer = client_of(app, Role.OFFICER)
     address = f"/authorities/{GATESHEAD}/meetings/{meeting}/record/{kind}"
+    form = form | seen_in(officer, address)
     page = officer.post(address, {"command": str(uuid4()), **form}, status=422)
     assert words in page.all("main")[0].said
     part = officer.client.post(address, data={"command": str(uuid4()), **form}, headers=HTMX)
@@ -198,7 +253,11 @@ def test_a_paper_for_a_meeting_is_told_what_the_panel_saw_and_when_it_met_before
     with app.test_request_context():
         found = chosen(meeting)
         assert (found.name, found.urn) == ("Committee of papers, 17 June 2020", GATESHEAD)
-        assert (found.held_on, found.as_at, found.known_at) == (date(2020, 6, 17), date(2020, 6, 9), known_at)
+        assert (found.planned_or_held_on, found.as_at, found.known_at) == (
+            date(2020, 6, 17),
+            date(2020, 6, 9),
+            known_at,
+        )
         assert found.previous == date(2020, 3, 4)
         assert chosen(before).previous is None
         with pytest.raises(NotFound):
@@ -220,6 +279,8 @@ def test_what_moved_since_a_meeting_is_shown_to_whoever_reads_of_meetings(app: T
         in member.page(f"/plans/{plan}?meeting=soon", status=422).all("main")[0].said
     )
     assert member.client.get(f"/plans/{plan}?meeting={UUID(int=9)}").status_code == 404
+    planned = arranged(app, "no moves", day=date(2026, 12, 2), on=date(2026, 8, 26), held=False)
+    assert "was not held" in member.page(f"/plans/{plan}?meeting={planned}", status=422).all("main")[0].said
     of_haringey = f"/plans/{app.extensions['plans'][HARINGEY]}"
     assert (
         "a meeting of another authority"
@@ -282,6 +343,23 @@ def test_the_page_shows_plans_as_the_panel_saw_them_and_apart_from_that_as_they_
     assert history.startswith(f"/authorities/{GATESHEAD}/compare?from=2019-10-02")
 
 
+def test_of_a_plan_that_was_not_open_at_what_the_panel_saw_the_page_says_so(app: Timeline):
+    store = store_of(app)
+    meeting = arranged(app, "early views", on=date(2018, 1, 3), day=date(2018, 2, 7))
+    now = datetime.now(UTC)
+    for as_at, why in ((date(2018, 1, 9), None), (date(2018, 1, 10), "The paper was reissued")):
+        by = replace(told(f"an early view {as_at}"), at=now)
+        store.application.fix_view(meeting, as_at=as_at, known_at=now, why=why, on=date(2018, 2, 7), by=by)
+    store.projector.catch_up()
+    member = client_of(app, Role.MEMBER)
+    page = member.page(f"/meetings/{meeting}")
+    assert page.all("main")[0].said.count("The action plan was not open then, or not known") == 2
+    for link in page.all("a"):
+        address = link.get("href") or ""
+        if address.startswith(("/authorities/", "/plans/", "/meetings")):
+            assert member.client.get(address, follow_redirects=True).status_code == 200, address
+
+
 def test_json_and_the_command_line_tell_the_same_meetings(app: Timeline):
     arranged(app, "documents")
     member = client_of(app, Role.MEMBER)
@@ -330,6 +408,8 @@ def test_topics_of_an_engagement_meeting_are_shown_to_people_with_a_role_only(ap
     for position in range(ledger.max_position() - 3, ledger.max_position() + 1):
         assert "Zebediah" not in public.client.get(f"/api/ledger/entries/{position}").text
     assert "Zebediah" not in public.client.get(f"/api/authorities/{HARINGEY}/timeline").text
+    elsewhere = f"/authorities/{GATESHEAD}/meetings/engagement/{held}/words/{UUID(int=9)}/erase"
+    client_of(app, Role.ADMINISTRATOR).page(elsewhere, status=404)
     erase(app, member, f"/inspections/{held}")
 
 
@@ -355,13 +435,15 @@ def erase(app: Timeline, reader: Client, shown: str) -> None:
     administrator = client_of(app, Role.ADMINISTRATOR)
     page = administrator.page(shown)
     (link,) = [one.attributes["href"] for one in page.all("a") if "/words/" in (one.get("href") or "")]
-    administrator.page(link)
+    assert SECRET in administrator.page(link).all("blockquote")[0].said
+    administrator.page(f"{link.split('/words/')[0]}/words/{UUID(int=9)}/erase", status=404)
     assert "Enter the reason" in sent(administrator, link, {}, status=422)
-    assert sent(administrator, link, {"reason": "It named a child."}) == shown
+    assert "Tick the box" in sent(administrator, link, {"reason": "It named a child."}, status=422)
+    assert sent(administrator, link, {"reason": "It named a child.", "sure": "y"}) == shown
     said = reader.page(shown).all("main")[0].said
     assert "Zebediah" not in said
     assert "It named a child." in said
-    assert "erased already" in sent(administrator, link, {"reason": "Again."}, status=422)
+    assert "erased already" in sent(administrator, link, {"reason": "Again.", "sure": "y"}, status=422)
 
 
 def test_words_of_a_meeting_are_erased_by_an_administrator_with_a_reason(app: Timeline):
@@ -413,6 +495,20 @@ def test_all_letters_are_shown_a_page_at_a_time_and_empty_filters_leave_the_addr
         "/letters?as_at=2020-01-01"
     )
     public.page("/letters?authority=Atlantis", status=404)
+
+
+def test_a_state_of_letters_that_is_not_known_is_left_out_and_said(app: Timeline):
+    public = client_of(app)
+    said = public.page("/letters?state=lost").all("main")[0].said
+    assert "“lost” is not a state known here, so it was left out." in said
+    part = public.client.get("/letters?authority=&state=published_by_ofsted", headers=HTMX)
+    assert part.headers["HX-Push-Url"] == "/letters?state=published_by_ofsted"
+
+
+def test_meetings_as_json_are_asked_for_as_every_other_answer(app: Timeline):
+    member = client_of(app, Role.MEMBER)
+    assert member.client.get("/api/meetings?as_at=soon").status_code == 422
+    assert member.client.get("/api/meetings?authority=Atlantis").status_code == 404
 
 
 def test_an_officer_states_that_a_letter_is_not_published_once(app: Timeline):

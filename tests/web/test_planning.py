@@ -312,6 +312,11 @@ def test_labels_are_chosen_whole_and_begin_with_those_in_force(plan: Plan):
         "label_closed": "Closed",
     }
     assert plan.door.answer_days(HARINGEY) == 5
+    late = officer.client.post(address, data=sent | {"label_overdue": "Behind"})
+    assert late.status_code == 409
+    assert "Somebody else changed these labels after you opened it" in late.text
+    assert "“Overdue” is “Late”, amber" in late.text
+    assert held()["label_overdue"] == "Late"
     wrong = officer.post(address, held() | {"answer_days": "0"}, status=422)
     assert "from 1 to 90" in summary_of(wrong)
 
