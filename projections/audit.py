@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +18,10 @@ from domain.errors import NotFound
 from domain.events import Fact
 from domain.ledger.registry import FACTS
 from domain.plan_state import Erasure
+from domain.register import REGISTER
 from projections import tables as t
 from projections.answers import Moment
+from projections.audit_about import entries_about
 from projections.bodies import decode
 from projections.engagement import said_when_told
 from projections.log import Ledger, instant, microseconds
@@ -55,7 +58,8 @@ class AuditRow:
     """One event: its number in the tree, its place in the log, and the fact itself.
 
     `words` are the texts that can be erased, by field; `previous` is the fact of the same stream that last said the
-    same of the same thing, where this one replaces it."""
+    same of the same thing, where this one replaces it; `about` are the entries that a correction, withdrawal or ruling
+    is about, as they were held just before."""
 
     seq: int
     position: int
@@ -67,6 +71,7 @@ class AuditRow:
     fact: Any
     words: tuple[tuple[str, Wording], ...] = ()
     previous: Any = None
+    about: tuple[Activity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,8 +196,15 @@ def _conditions(
     if wanted.true_by is not None:
         found.append(event.true_on.is_(None) | (event.true_on <= wanted.true_by))
     for word in wanted.words.casefold().split()[:MOST_WORDS]:
-        found.append(event.words.contains(word, autoescape=True))
+        said = event.words.contains(word, autoescape=True)
+        found.append(said | event.urn.in_(whose) if (whose := _called(word)) else said)
     return moment, found
+
+
+def _called(word: str) -> list[str]:
+    """The authorities of the register with a name in which a word begins with these letters."""
+    begins = re.compile(rf"(?<!\w){re.escape(word)}")
+    return [one.facts.urn for one in REGISTER if any(begins.search(name.casefold()) for name in one.names)]
 
 
 def _rows_of(*conditions: ColumnElement[bool]) -> Select[Any]:
@@ -214,6 +226,7 @@ def _opened(reader: Reader, ledger: Ledger, connection: Connection, rows: Sequen
     facts = _facts(ledger, rows)
     sealed = {row.position: list(texts_in(facts[row.position])) for row in rows}
     erased = _erased(ledger, connection, {row.originator_id for row in rows if sealed[row.position]})
+    about = entries_about(connection, rows, facts)
     words = Opened(reader, erased, [text for found in sealed.values() for _, text in found])
     replaced = _replaced(reader, connection, rows, facts)
     for row in rows:
@@ -229,6 +242,7 @@ def _opened(reader: Reader, ledger: Ledger, connection: Connection, rows: Sequen
             fact=fact,
             words=tuple((name, words(text)) for name, text in sealed[row.position]),
             previous=replaced.get(row.position),
+            about=about.get(row.position, ()),
         )
 
 

@@ -16,7 +16,7 @@ from projections.audit import actors_in, event_names, event_of, trail, whole_tra
 from web import access, plan_reader, reader, words
 from web.audit_changes import changes
 from web.audit_filters import KINDS, Filters, before_in, by_office, filters_in, wanted
-from web.audit_lines import NAMES, Offices, folded, line
+from web.audit_lines import Offices, apart, folded, line
 from web.documents import as_text
 from web.event_words import said
 from web.exports.audit import as_csv, as_ndjson
@@ -145,7 +145,7 @@ def _page(scope: str, *, urn: str | None = None, plan: UUID | None = None) -> An
         plan=plan,
         filters=filters,
         kinds=[(key, label) for key, (label, _) in KINDS.items()],
-        authorities=sorted(NAMES.items(), key=lambda one: one[1]),
+        authorities=apart(),
         offices=list(by),
         runs=tuple(folded(line(row, offices) for row in answer.rows)),
         total=answer.total,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
+from domain.activities import AuthorityFacts
 from domain.register import REGISTER
 from projections.audit import AuditRow
+from projections.audit_about import named
 from projections.plan_answers import Wording
 from web import words
 from web.event_values import change
-from web.event_words import said
+from web.event_words import said_of
 from web.roles_in_words import WAYS_IN, offices
 from web.timeline import followable
 
@@ -65,9 +69,24 @@ NAMES = {row.facts.urn: row.facts.name for row in REGISTER}
 """Authorities by number, as the register has them now."""
 
 
+def apart() -> list[tuple[str, str]]:
+    """Authorities to choose from, by name: those that share one are told apart by their years."""
+    borne = Counter(NAMES.values())
+    return sorted(((row.facts.urn, _in_its_years(row.facts, borne)) for row in REGISTER), key=lambda one: one[1])
+
+
+def _in_its_years(of: AuthorityFacts, borne: Mapping[str, int]) -> str:
+    if borne[of.name] == 1:
+        return of.name
+    began = f"from {of.formed_on.year}" if of.formed_on else ""
+    ended = f"until {of.abolished_on.year}" if of.abolished_on else ""
+    return f"{of.name} ({' '.join(filter(None, (began, ended)))})" if began or ended else of.name
+
+
 @dataclass(frozen=True)
 class Line:
-    """One event in words. `was` and `now` are blank where nothing was replaced; `words` can be erased."""
+    """One event in words. `was` and `now` are blank where nothing was replaced; `words` can be erased; `about` are ids
+    of the entries it is about, or of statements, whose addresses lead to them."""
 
     seq: int
     position: int
@@ -89,6 +108,7 @@ class Line:
     urn: str | None
     authority: str
     plan: UUID | None
+    about: tuple[UUID, ...] = ()
 
     @property
     def address(self) -> str:
@@ -123,17 +143,18 @@ class Offices:
 def line(row: AuditRow, offices: Offices) -> Line:
     """An event in words."""
     fact = row.fact
-    was, now = change(fact, row.previous) or ("", "")
+    was, now = change(fact, row.previous, row.about) or ("", "")
+    true_on = row.true_on or min((one.true_on for one in row.about if one.true_on != date.max), default=None)
     return Line(
         seq=row.seq,
         position=row.position,
         name=row.name,
-        sentence=said(fact),
+        sentence=said_of(fact, row.about),
         was=was,
         now=now,
         words=tuple((TEXTS.get(name, words.plain(name)), _shown(wording, offices)) for name, wording in row.words),
-        true_on="" if row.true_on is None else words.day(row.true_on),
-        true_on_iso="" if row.true_on is None else row.true_on.isoformat(),
+        true_on="" if true_on is None else words.day(true_on),
+        true_on_iso="" if true_on is None else true_on.isoformat(),
         recorded=words.moment(row.recorded_at),
         recorded_iso=row.recorded_at.isoformat(),
         recorded_day=words.day_of(row.recorded_at),
@@ -145,6 +166,7 @@ def line(row: AuditRow, offices: Offices) -> Line:
         urn=row.urn,
         authority=NAMES.get(row.urn or "", row.urn or ""),
         plan=row.plan,
+        about=tuple(one.id for one in row.about) or named(fact),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
 
 from domain import events
+from domain.activities import Activity
 from domain.judgements import Judgements
 from domain.plans import Figure
 from domain.register import REGISTER
@@ -19,8 +20,9 @@ NOTHING = "nothing"
 """What stands for a value that was not there before."""
 
 
-def change(fact: Any, previous: Any = None) -> tuple[str, str] | None:
-    """What was, and what is now: from the fact itself, or from the one that it replaces. None where nothing was."""
+def change(fact: Any, previous: Any = None, about: Sequence[Activity] = ()) -> tuple[str, str] | None:
+    """What was, and what is now: from the fact itself, from the one that it replaces, or from the entry that it is
+    about. None where nothing was replaced."""
     if hasattr(fact, "was") and hasattr(fact, "now") and not isinstance(fact, events.SigningKeyReplaced):
         return value(fact.was), value(fact.now)
     if isinstance(fact, events.ActionProgressReported) and previous is not None:
@@ -29,7 +31,28 @@ def change(fact: Any, previous: Any = None) -> tuple[str, str] | None:
         return value(previous.impact), value(fact.impact)
     if isinstance(fact, events.ActionMeasureSet) and previous is not None:
         return _measure(previous), _measure(fact)
+    if isinstance(fact, events.DisagreementSettled) and about:
+        return _settled(fact.said, about[0])
     return None
+
+
+def ruled(said: Said, held: Activity) -> list[tuple[str, str, str]]:
+    """Each value that was settled: its label, the value from then on, and the one that was held."""
+    found = [(words.AREAS[area], value(grade), value(held.grades.get(area))) for area, grade in said.grades]
+    others = [(name, of) for name, of in said.stated.items() if name != "grades"]
+    return found + [(words.field(name), value(of), value(getattr(held, name, None))) for name, of in others]
+
+
+def _settled(said: Said, held: Activity) -> tuple[str, str] | None:
+    changed = [(label, now, was) for label, now, was in ruled(said, held) if now != was]
+    if not changed:
+        return None
+    if len(changed) == 1:
+        ((_, now, was),) = changed
+        return was, now
+    return "; ".join(f"{label} {was}" for label, _, was in changed), "; ".join(
+        f"{label} {now}" for label, now, _ in changed
+    )
 
 
 def value(of: Any) -> str:

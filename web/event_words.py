@@ -4,17 +4,18 @@ Texts that can be erased are in no sentence: pages show them beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
 from domain import events
+from domain.activities import Activity
 from domain.events import Fact
 from domain.plans import Basis
 from domain.roles import Scope
 from projections.plan_actions import sentence as of_an_action
 from web import words
-from web.event_values import NOTHING, days, ended, names, on_day, small, stated, value
+from web.event_values import NOTHING, days, ended, names, on_day, ruled, small, stated, value
 from web.roles_in_words import reach
 
 DATES = {
@@ -87,6 +88,26 @@ def said(fact: Any) -> str:
         return f"An event of kind {type(fact).__name__} was recorded."
     number = getattr(fact, "action", None)
     return told if number is None else f"Action {number}: {told[0].lower()}{told[1:]}"
+
+
+OF_THE_NAMED: Mapping[type[Fact], str] = {
+    events.EntryWithdrawn: "withdrawn; it stays visible, struck out.",
+    events.EntriesRecognisedAsOne: "recognised as one activity.",
+    events.EntriesRecognisedAsDistinct: "its statements were recognised as speaking of two activities.",
+}
+"""What happened to an entry that is named before it."""
+
+
+def said_of(fact: Any, about: Sequence[Activity]) -> str:
+    """What happened, in one sentence that begins with the entries it is about, where they are known."""
+    if not about:
+        return said(fact)
+    called = [f"{words.title(one)}, {words.happened(one)}" for one in about]
+    named = f"Two entries, each {small(called[0])}" if len(called) > len({*called}) else " and ".join(called)
+    if isinstance(fact, events.DisagreementSettled):
+        values = "; ".join(f"{label} {held}" for label, held, _ in ruled(fact.said, about[0]))
+        return f"{named}: a disagreement between sources was settled: {values}."
+    return f"{named}: {OF_THE_NAMED.get(type(fact)) or small(said(fact))}"
 
 
 # --- the authority --------------------------------------------------------------------------------------------------

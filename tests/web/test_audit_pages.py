@@ -141,6 +141,7 @@ def test_a_run_of_small_edits_by_one_office_is_folded(app: Timeline, client: Cli
         ("q=FRONT+DOOR", "front door"),
         ("by=Head+of+Improvement", "Head of Improvement"),
         (f"authority={GATESHEAD}", "Gateshead"),
+        ("q=gateshead", "Gateshead"),
         ("from=2026-09-01&to=2026-09-01", "recorded 1 September 2026"),
     ],
 )
@@ -149,6 +150,20 @@ def test_events_are_chosen_by_what_the_address_says(client: Client, query: str, 
     client.part(f"/audit?{query}")
     assert entries
     assert all(fits in entry for entry in entries if "updates" not in entry)
+
+
+def test_looking_for_an_authority_s_name_finds_all_that_its_number_finds(client: Client):
+    by_name, by_number = (client.page(f"/audit?{query}") for query in ("q=Gateshead", f"authority={GATESHEAD}"))
+    assert entries_of(by_number)
+    assert {*entries_of(by_number)} <= {*entries_of(by_name)}
+    assert entries_of(client.page("/audit?q=gateshead+atlantis")) == []
+    assert "In authorities, kinds, names" in by_name.all("main")[0].said
+
+
+def test_authorities_of_one_name_are_told_apart_by_their_years(client: Client):
+    offered = [one.said for one in client.page("/audit").all("option")]
+    assert [name for name in offered if name.startswith("Dorset")] == ["Dorset (from 2019)", "Dorset (until 2019)"]
+    assert len(offered) - len({*offered}) <= 2, "only the word All is there three times"
 
 
 def test_what_looks_like_a_pattern_is_looked_for_as_it_is(client: Client):
@@ -181,7 +196,7 @@ def test_the_trail_as_known_on_a_day_leaves_out_what_came_later(client: Client):
 def test_an_event_shows_what_it_changed_and_what_came_before(app: Timeline, client: Client):
     page = client.page(f"/audit/{seq_of(app, 'date.corrected')}")
     said = page.all("main")[0].said
-    assert "The date of publication was corrected." in said
+    assert "Focused visit: front door, 7 to 8 July 2026: the date of publication was corrected." in said
     assert "Was 4 August 2026 Now 5 August 2026 Why The letter gives the 5th" in said
     assert "What changed in what is held" in said
     assert "Published was 4 August 2026 , now 5 August 2026" in said

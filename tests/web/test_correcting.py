@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -311,3 +313,53 @@ def test_two_readings_are_parted_and_joined_again(app: Timeline, officer: Client
     assert officer.client.post(joining, data=form).status_code == 303
     (joined,) = (one for one in entries(app, STHELENS) if one.start == date(2023, 7, 10))
     assert len(joined.disagreements) == 2
+
+
+def trail(officer: Client) -> tuple[list[str], list[dict[str, str]]]:
+    """What the audit trail lists of corrections and rulings, and its table: the newest first."""
+    page = officer.page("/audit?kind=corrections")
+    listed = [one.said for one in page.all("li") if one.get("class") == "app-entry"]
+    table = officer.client.get("/audit/events.csv?kind=corrections").text.removeprefix("\ufeff")
+    return listed, list(csv.DictReader(io.StringIO(table)))[::-1]
+
+
+def test_the_trail_names_the_entry_that_was_settled_and_withdrawn(app: Timeline, officer: Client, disputed: Activity):
+    where = address(disputed, "settle", STHELENS)
+    officer.client.post(where, data=filled(officer, where, value="grades.help_and_protection=good"))
+    where = address(disputed, "settle", STHELENS)
+    officer.client.post(where, data=filled(officer, where, value="grades.in_care=good"))
+    named = "Standard inspection, 10 to 21 July 2023: "
+    listed, table = trail(officer)
+    assert f"{named}a disagreement between sources was settled: Help and protection good." in listed[1]
+    assert "Was requires improvement , now good" in listed[1]
+    assert "True on 10 July 2023" in listed[1]
+    assert "Was" not in listed[0], "the value held before was chosen"
+    assert [(row["was"], row["now"], row["true_on"], row["about"]) for row in table] == [
+        ("", "", "2023-07-10", str(disputed.id)),
+        ("requires improvement", "good", "2023-07-10", str(disputed.id)),
+    ]
+    where = address(disputed, "withdraw", STHELENS)
+    officer.client.post(where, data=filled(officer, where))
+    listed, table = trail(officer)
+    assert f"{named}withdrawn; it stays visible, struck out." in listed[0]
+    assert (table[0]["what"], table[0]["true_on"], table[0]["about"]) == (
+        f"{named}withdrawn; it stays visible, struck out.",
+        "2023-07-10",
+        str(disputed.id),
+    )
+    told = main_of(officer.page(f"/audit/{table[0]['entry']}"))
+    assert f"St. Helens. {named}withdrawn; it stays visible, struck out." in told
+
+
+def test_the_trail_names_the_entries_that_were_parted_and_joined(app: Timeline, officer: Client, disputed: Activity):
+    where = address(disputed, "distinct", STHELENS)
+    (other,) = (one.get("value") or "" for one in officer.page(where).all("option"))
+    officer.client.post(where, data=filled(officer, where, other=other))
+    parted = [one for one in entries(app, STHELENS) if one.start == date(2023, 7, 10)]
+    joining = address(parted[0], "same", STHELENS)
+    officer.client.post(joining, data=filled(officer, joining, other=str(parted[1].id)))
+    listed, table = trail(officer)
+    assert "21 July 2023: its statements were recognised as speaking of two activities." in listed[1]
+    assert ": recognised as one activity." in listed[0]
+    assert listed[0].count("10") >= 2, "both are named"
+    assert [set(row["about"].split()) for row in table] == [{str(one.id) for one in parted}, {str(disputed.id)}]
