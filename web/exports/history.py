@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
@@ -14,7 +13,7 @@ from domain.statements import Ruled, Ruling
 from projections.authorities import authority as authority_facts
 from projections.authorities import identify
 from projections.timeline import timeline
-from web.exports.cells import safe_cell
+from web.exports.table import in_pieces
 from web.intake.documents import dump_yaml
 from web.intake.exported import encode_authority, encode_document, encode_statement
 from web.intake.history_item import item_of
@@ -96,13 +95,10 @@ def _rulings(kept: Authority) -> Iterator[Ruling]:
 
 
 def _table(store: Store, urns: Iterable[str], stream: TextIO) -> None:
-    stream.write("\ufeff")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for urn in urns:
-        answer = timeline(store.reader, urn, as_at=today())
-        for entry in answer.entries:
-            writer.writerow([safe_cell(cell) for cell in _row(answer.authority, entry.activity)])
+    answers = (timeline(store.reader, urn, as_at=today()) for urn in urns)
+    rows = (_row(answer.authority, entry.activity) for answer in answers for entry in answer.entries)
+    for piece in in_pieces(COLUMNS, rows):
+        stream.write(piece)
 
 
 def _row(authority: AuthorityFacts, activity: Activity) -> list[str]:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import StringIO
 
 from flask import Response
 
-from web.exports.cells import safe_cell
+from web.exports.table import whole
 
 
 def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """The table to be saved as `name`; None is an empty cell, a date is written 2026-03-27."""
-    text = StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(heads)
-    for row in rows:
-        writer.writerow(["" if cell is None else safe_cell(str(cell)) for cell in row])
-    response = Response(text.getvalue(), mimetype="text/csv")
+    response = Response(whole(heads, rows), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
