@@ -26,7 +26,7 @@ from tests.web.demo_app import GATESHEAD, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
 from web import Timeline
 from web.action_columns import KNOWN, list_of_actions
-from web.exports.table import as_csv
+from web.exports.table import as_csv, whole
 from web.exports.workbook import Workbook
 from web.intake.action_sheet import read_sheet
 from web.sealing import Sealing
@@ -464,3 +464,9 @@ def test_a_list_taken_out_is_loaded_again_through_the_pages_without_a_trace(app:
         assert counts(officer, rows) == [0, 0, 0, 1]
         confirm(officer, rows)
     assert position(app) == before
+
+
+def test_no_table_has_a_formula_or_a_character_that_a_spreadsheet_cannot_hold():
+    assert whole(("a", "b"), [("=1\x00", None), (date(2026, 3, 27), 5)]).decode("utf-8-sig") == (
+        "a,b\r\n'=1\N{REPLACEMENT CHARACTER},\r\n2026-03-27,5\r\n"
+    )

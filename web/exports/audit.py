@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.audit import Signed
 from web.audit_lines import Line
-from web.exports.cells import safe_cell
+from web.exports.table import in_pieces
 from web.words import count
 
 COLUMNS = (
@@ -33,28 +31,21 @@ COLUMNS = (
     "log_size",
     "log_root",
 )
-AT_ONCE = 500
-"""Rows sent together."""
 
 
 def as_csv(lines: Iterable[Line], head: Signed) -> Iterator[str]:
     """A table for spreadsheets; the size and root of the history stand in every row. The last counts the events: a file
     without it was cut short."""
-    page = StringIO("\ufeff")
-    page.seek(1)
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    return in_pieces(COLUMNS, _rows(lines, head))
+
+
+def _rows(lines: Iterable[Line], head: Signed) -> Iterator[Sequence[str]]:
     number = 0
-    for number, one in enumerate(lines, start=1):
-        writer.writerow([safe_cell(cell) for cell in (*_cells(one), str(head.size), head.root)])
-        if number % AT_ONCE == 0:
-            yield page.getvalue()
-            page.seek(0)
-            page.truncate()
+    for number, one in enumerate(lines, start=1):  # noqa: B007
+        yield (*_cells(one), str(head.size), head.root)
     told = f"{count(number, 'event')} of a history of {count(head.size, 'entry', 'entries')}. These are all."
     closing = {"entry": "About this table", "what": told, "log_size": str(head.size), "log_root": head.root}
-    writer.writerow([safe_cell(closing.get(column, "")) for column in COLUMNS])
-    yield page.getvalue()
+    yield [closing.get(column, "") for column in COLUMNS]
 
 
 def as_ndjson(lines: Iterable[Line], head: Signed) -> Iterator[str]:

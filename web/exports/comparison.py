@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
+from collections.abc import Iterator
+from itertools import chain
 
 from web.differences import Changed, Compared, Entry
-from web.exports.cells import safe_cell
+from web.exports.table import whole
 from web.exports.word import Paper
 from web.sealing import NOTE, Sealing, closing_rows
 
@@ -39,25 +39,24 @@ def as_word(compared: Compared, link: str, sealed: Sealing | None) -> bytes:
 
 def as_table(compared: Compared, link: str, sealed: Sealing | None) -> bytes:
     """CSV with a byte order mark: one row for each value that differs, one for each entry added or withdrawn whole."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    return whole(COLUMNS, chain(_rows(compared, link), closing_rows(sealed)))
+
+
+def _rows(compared: Compared, link: str) -> Iterator[tuple[str, ...]]:
     for row in compared.standing:
         if row.was != row.now:
-            writer.writerow(_cells("Standing", "", "", "Changed", "", row))
+            yield _cells("Standing", "", "", "Changed", "", row)
     for group in compared.groups:
         for entry in group.entries:
             for row in entry.changes or (_whole(entry),):
-                writer.writerow(_cells(group.label, entry.title, entry.when, entry.became, row.why or entry.why, row))
-    writer.writerow(_cells("About this table", compared.question, "", "", "", Changed("Counts", "", compared.counts)))
-    writer.writerow(_cells("About this table", compared.question, "", "", "", Changed("Address", "", link)))
-    writer.writerows(closing_rows(sealed))
-    return ("\ufeff" + out.getvalue()).encode()
+                yield _cells(group.label, entry.title, entry.when, entry.became, row.why or entry.why, row)
+    yield _cells("About this table", compared.question, "", "", "", Changed("Counts", "", compared.counts))
+    yield _cells("About this table", compared.question, "", "", "", Changed("Address", "", link))
 
 
 def _whole(entry: Entry) -> Changed:
     return Changed("", "", "; ".join(entry.facts))
 
 
-def _cells(part: str, entry: str, when: str, became: str, why: str, row: Changed) -> list[str]:
-    return [safe_cell(text) for text in (part, entry, when, became, why, row.field, row.was, row.now)]
+def _cells(part: str, entry: str, when: str, became: str, why: str, row: Changed) -> tuple[str, ...]:
+    return part, entry, when, became, why, row.field, row.was, row.now

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from domain.activities import Activity, AuthorityFacts, Status
@@ -14,12 +14,12 @@ from domain.statements import Ruled, Ruling
 from projections.authorities import authority as authority_facts
 from projections.authorities import identify
 from projections.timeline import timeline
-from web.exports.cells import safe_cell
+from web.exports.table import in_pieces
 from web.intake.documents import dump_yaml
 from web.intake.exported import encode_authority, encode_document, encode_statement
 from web.intake.history_item import item_of
 from web.moments import today
-from web.sealing import NOTE, closing_rows, sealing
+from web.sealing import NOTE, Sealing, closing_rows, sealing
 
 if TYPE_CHECKING:
     from web.store import Store
@@ -56,8 +56,7 @@ def export_history(store: Store, format_: str, authority: str | None, stream: Te
         if sealed is not None:
             stream.write(json.dumps({"checkpoint": sealed.note}, ensure_ascii=False) + "\n")
     elif format_ == "csv":
-        _table(store, urns, stream)
-        csv.writer(stream, lineterminator="\r\n").writerows(closing_rows(sealed))
+        _table(store, urns, sealed, stream)
     else:
         _document(store, urns, stream)
         if sealed is not None:
@@ -103,14 +102,11 @@ def _rulings(kept: Authority) -> Iterator[Ruling]:
             yield Ruling(kept.urn, Ruled.WITHDRAWN, activity.id, None, activity.reason, activity.statements)
 
 
-def _table(store: Store, urns: Iterable[str], stream: TextIO) -> None:
-    stream.write("\ufeff")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for urn in urns:
-        answer = timeline(store.reader, urn, as_at=today())
-        for entry in answer.entries:
-            writer.writerow([safe_cell(cell) for cell in _row(answer.authority, entry.activity)])
+def _table(store: Store, urns: Iterable[str], sealed: Sealing | None, stream: TextIO) -> None:
+    answers = (timeline(store.reader, urn, as_at=today()) for urn in urns)
+    rows = (_row(answer.authority, entry.activity) for answer in answers for entry in answer.entries)
+    for piece in in_pieces(COLUMNS, chain(rows, closing_rows(sealed))):
+        stream.write(piece)
 
 
 def _row(authority: AuthorityFacts, activity: Activity) -> list[str]:
