@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from domain.roles import Listed, Role
+from domain.sealed import subject_of
 from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import GATESHEAD, told
@@ -47,7 +48,7 @@ def as_everybody(served: Timeline, sign_in: Callable[[Listed], None]) -> None:
         "/letters",
         f"{RECORD}/record",
         *(f"{RECORD}/{{meeting}}/record/{kind}" for kind in ("view", "resolution", "done", "withdrawn", "held")),
-        f"{RECORD}/{{meeting}}/words/{UUID(int=3)}/erase",
+        f"{RECORD}/{{meeting}}/words/{subject_of(told('a resolution').command)}/erase",
         f"/authorities/{GATESHEAD}/record/engagement-meeting",
     ],
 )
