@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
-from io import BytesIO
-from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, send_file, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.errors import NotFound
 from projections.answers import EntryAnswer
 from projections.plan_answers import PlanAnswer
-from web import meeting_choices, reader
+from web import meeting_choices, plan_reader, reader
+from web.attachments import EXCEL, WORD, called, sent
 from web.htmx import page_or_part, part_wanted
 from web.pack_content import CHOICES, Pack, Sealing, pack_of
 from web.pack_wanted import Wanted
@@ -23,9 +22,6 @@ from web.roles_in_words import UNKNOWN, recorded_by
 from web.store import current_store
 
 bp = Blueprint("pack", __name__, url_prefix="/plans/<uuid:plan>")
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/report")
@@ -71,23 +67,6 @@ def excel(plan: UUID) -> Response:
     return sent(as_workbook(pack), EXCEL, called(answer, "report", "xlsx"))
 
 
-def plan_of(plan: UUID, asked: Asked, **more: Any) -> PlanAnswer:
-    """A plan as of the moment asked. Raises NotFound."""
-    from projections.plans import plan_of
-
-    return plan_of(current_store().reader, plan, as_at=asked.as_at, known_at=asked.known_at, **more)
-
-
-def sent(content: bytes, kind: str, name: str) -> Response:
-    """A file to keep."""
-    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
-
-
-def called(answer: PlanAnswer, what: str, ending: str) -> str:
-    """`plan-80563-report-2026-11-24.docx`."""
-    return f"plan-{answer.head.authority.urn}-{what}-{answer.moment.as_at.isoformat()}.{ending}"
-
-
 def _asked(plan: UUID) -> tuple[Wanted, Asked]:
     """What the address asks for, with what follows from the meeting in it. Raises NotFound, and RuleBroken."""
     asked = reader.asked()
@@ -102,7 +81,7 @@ def _moment(asked: Asked) -> dict[str, str]:
 
 
 def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
-    answer = plan_of(plan, asked, since=wanted.chosen.since)
+    answer = plan_reader.plan(plan, asked, since=wanted.chosen.since)
     return answer, pack_of(answer, _entry(answer, asked), _sealing(), wanted.chosen, cache(_by))
 
 

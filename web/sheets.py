@@ -14,14 +14,14 @@ from werkzeug.wrappers import Response
 from domain.errors import RuleBroken
 from domain.plans import PlanFinding
 from projections.plan_answers import PlanAnswer
-from web import access, following, reader, sheet_mapping
+from web import access, following, plan_reader, reader, sheet_mapping
 from web.accounts.uploads import Upload
 from web.action_columns import KNOWN, STATED, list_of_actions
 from web.action_rows import Mapped
+from web.attachments import CSV, EXCEL, called, sent
 from web.exports.table import as_csv
 from web.exports.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
-from web.pack import EXCEL, called, plan_of, sent
 from web.pack_grids import findings
 from web.receipts import tell
 from web.sent_in import me, own, taken
@@ -43,7 +43,7 @@ BUCKETS: Mapping[Bucket, str] = {
 @bp.get("/actions.xlsx")
 def workbook(plan: UUID) -> Response:
     """Every action in columns that can be loaded again, and the findings whose numbers stand there."""
-    answer = plan_of(plan, reader.asked())
+    answer = plan_reader.plan(plan, reader.asked())
     book = Workbook(f"Actions of {answer.head.authority.name}", "Post-Ofsted action plan")
     book.table("Actions", list_of_actions(answer))
     book.table("Findings", findings(answer, caption="Findings of the plan"))
@@ -53,8 +53,8 @@ def workbook(plan: UUID) -> Response:
 @bp.get("/actions.csv")
 def table(plan: UUID) -> Response:
     """The same actions as a table of text."""
-    answer = plan_of(plan, reader.asked())
-    return sent(as_csv(list_of_actions(answer)), "text/csv; charset=utf-8", called(answer, "actions", "csv"))
+    answer = plan_reader.plan(plan, reader.asked())
+    return sent(as_csv(list_of_actions(answer)), CSV, called(answer, "actions", "csv"))
 
 
 @bp.route("/import", methods=["GET", "POST"])
@@ -82,7 +82,7 @@ def columns(plan: UUID, upload: UUID) -> Response:
     kept = _own(plan, upload)
     if kept.done is not None:
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
-    form, answer, sheet = NothingToFillIn(), plan_of(plan, reader.now()), _file(upload)[2]
+    form, answer, sheet = NothingToFillIn(), plan_reader.plan(plan, reader.now()), _file(upload)[2]
     known = _findings(answer)
     try:
         if form.is_submitted():
@@ -145,7 +145,7 @@ def _loaded(plan: UUID, upload: UUID, mapped: Mapped, *, dry_run: bool) -> tuple
     """The report of a run, and the words of each row by its place."""
     name, digest, sheet = _file(upload)
     store = current_store()
-    answer = plan_of(plan, reader.now())
+    answer = plan_reader.plan(plan, reader.now())
     file = File(digest, name, sheet, mapped)
     actor, at = access.present().actor, datetime.now(UTC)
     outcomes = load(store.application, answer, file, actor=actor, at=at, dry_run=dry_run)
@@ -187,5 +187,5 @@ def _findings(answer: PlanAnswer) -> tuple[PlanFinding, ...]:
 
 
 def _page(template: str, plan: UUID, form: NothingToFillIn, status: int, **context: Any) -> Response:
-    head = plan_of(plan, reader.now()).head
+    head = plan_reader.plan(plan, reader.now()).head
     return make_response(render_template(template, plan=head, form=form, **context), status)

@@ -1,4 +1,4 @@
-"""A table as a CSV file that Excel opens rightly: a byte-order mark, and no cell that is a formula."""
+"""A table as a CSV file to keep."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
+from web.attachments import CSV, sent
 from web.exports.table import whole
 
 
 def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """The table to be saved as `name`; None is an empty cell, a date is written 2026-03-27."""
-    response = Response(whole(heads, rows), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return sent(whole(heads, rows), CSV, name)
