@@ -19,6 +19,7 @@ from projections.comparing import Point, comparison_of, counted_by
 from projections.plan_comparing import plan_comparison_of
 from projections.plans import plan_heads
 from web import access, differences, moments, reader, words
+from web.attachments import CSV, WORD, sent
 from web.differences import Compared
 from web.exports.comparison import as_table, as_word
 from web.htmx import page_or_part, part_wanted
@@ -29,8 +30,6 @@ bp = Blueprint("compare", __name__)
 
 A_YEAR = timedelta(days=365)
 """How far back a comparison goes where the address does not say."""
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FIELDS = ("from", "to", "from_known", "to_known")
 
@@ -89,14 +88,14 @@ def authority(urn: str) -> Response | AnyResponse:
 def authority_word(urn: str) -> Response:
     """The same as a Word document."""
     compared, link = _of_authority(urn)
-    return _download(as_word(compared, link, sealing()), WORD, f"compare-{urn}.docx")
+    return sent(as_word(compared, link, sealing()), WORD, f"compare-{urn}.docx")
 
 
 @bp.get("/authorities/<urn>/compare.csv")
 def authority_table(urn: str) -> Response:
     """The same as a table."""
     compared, link = _of_authority(urn)
-    return _download(as_table(compared, link, sealing()), "text/csv", f"compare-{urn}.csv")
+    return sent(as_table(compared, link, sealing()), CSV, f"compare-{urn}.csv")
 
 
 @bp.get("/plans/<uuid:plan>/compare")
@@ -119,14 +118,14 @@ def plan(plan: UUID) -> Response | AnyResponse:
 def plan_word(plan: UUID) -> Response:
     """The same as a Word document."""
     compared, link = _of_plan(plan)
-    return _download(as_word(compared, link, sealing()), WORD, f"compare-plan-{plan}.docx")
+    return sent(as_word(compared, link, sealing()), WORD, f"compare-plan-{plan}.docx")
 
 
 @bp.get("/plans/<uuid:plan>/compare.csv")
 def plan_table(plan: UUID) -> Response:
     """The same as a table."""
     compared, link = _of_plan(plan)
-    return _download(as_table(compared, link, sealing()), "text/csv", f"compare-plan-{plan}.csv")
+    return sent(as_table(compared, link, sealing()), CSV, f"compare-plan-{plan}.csv")
 
 
 def exact(wanted: Asked) -> dict[str, Any]:
@@ -193,7 +192,3 @@ def _of_plan(plan: UUID) -> tuple[Compared, str]:
     answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
     link = url_for(".plan", plan=plan, _external=True, **exact(wanted))
     return differences.of_plan(answer, _moment(wanted.since), answer.after.moment), link
-
-
-def _download(data: bytes, mimetype: str, name: str) -> Response:
-    return Response(data, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, send_file, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.errors import NotFound
@@ -15,6 +14,7 @@ from projections.answers import EntryAnswer
 from projections.comparing import counted_by
 from projections.plan_answers import PlanAnswer
 from web import meeting_choices, plan_reader, reader
+from web.attachments import EXCEL, WORD, called, sent
 from web.htmx import page_or_part, part_wanted
 from web.pack_content import CHOICES, Pack, pack_of
 from web.pack_wanted import Wanted
@@ -24,9 +24,6 @@ from web.sealing import sealing
 from web.store import current_store
 
 bp = Blueprint("pack", __name__, url_prefix="/plans/<uuid:plan>")
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/report")
@@ -72,23 +69,6 @@ def excel(plan: UUID) -> Response:
     return sent(as_workbook(pack), EXCEL, called(answer, "report", "xlsx"))
 
 
-def plan_of(plan: UUID, asked: Asked, **more: Any) -> PlanAnswer:
-    """A plan as of the moment asked. Raises NotFound."""
-    from projections.plans import plan_of
-
-    return plan_of(current_store().reader, plan, as_at=asked.as_at, known_at=asked.known_at, **more)
-
-
-def sent(content: bytes, kind: str, name: str) -> Response:
-    """A file to keep."""
-    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
-
-
-def called(answer: PlanAnswer, what: str, ending: str) -> str:
-    """`plan-80563-report-2026-11-24.docx`."""
-    return f"plan-{answer.head.authority.urn}-{what}-{answer.moment.as_at.isoformat()}.{ending}"
-
-
 def _asked(plan: UUID) -> tuple[Wanted, Asked]:
     """What the address asks for, with what follows from the meeting in it. Raises NotFound, and RuleBroken."""
     asked = reader.asked()
@@ -104,7 +84,7 @@ def _exactly(asked: Asked) -> dict[str, Any]:
 
 
 def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
-    answer = plan_of(plan, asked, since=wanted.chosen.since)
+    answer = plan_reader.plan(plan, asked, since=wanted.chosen.since)
     last = current_store().audit.seq_of(answer.moment.position)
     return answer, pack_of(answer, _entry(answer, asked), sealing(), last, wanted.chosen, cache(recorded_by))
 

@@ -15,14 +15,14 @@ from werkzeug.wrappers import Response
 from domain.errors import RuleBroken
 from domain.plans import PlanFinding
 from projections.plan_answers import PlanAnswer
-from web import access, following, reader, sheet_mapping
+from web import access, following, plan_reader, reader, sheet_mapping
 from web.accounts.uploads import Upload
 from web.action_columns import KNOWN, STATED, list_of_actions
 from web.action_rows import Mapped
+from web.attachments import CSV, EXCEL, called, sent
 from web.exports.table import as_csv
 from web.exports.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
-from web.pack import EXCEL, called, plan_of, sent
 from web.pack_grids import findings
 from web.receipts import tell
 from web.sealing import sealing
@@ -50,7 +50,7 @@ CHANGED = (
 @bp.get("/actions.xlsx")
 def workbook(plan: UUID) -> Response:
     """Every action in columns that can be loaded again, and the findings whose numbers stand there."""
-    answer = plan_of(plan, reader.asked())
+    answer = plan_reader.plan(plan, reader.asked())
     book = Workbook(f"Actions of {answer.head.authority.name}", "Post-Ofsted action plan")
     book.table("Actions", list_of_actions(answer))
     book.table("Findings", findings(answer, caption="Findings of the plan"))
@@ -61,8 +61,8 @@ def workbook(plan: UUID) -> Response:
 @bp.get("/actions.csv")
 def table(plan: UUID) -> Response:
     """The same actions as a table of text."""
-    answer = plan_of(plan, reader.asked())
-    return sent(as_csv(list_of_actions(answer), sealing()), "text/csv; charset=utf-8", called(answer, "actions", "csv"))
+    answer = plan_reader.plan(plan, reader.asked())
+    return sent(as_csv(list_of_actions(answer), sealing()), CSV, called(answer, "actions", "csv"))
 
 
 @bp.route("/import", methods=["GET", "POST"])
@@ -90,7 +90,7 @@ def columns(plan: UUID, upload: UUID) -> Response:
     kept = _own(plan, upload)
     if kept.done is not None:
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
-    form, answer, sheet = NothingToFillIn(), plan_of(plan, reader.now()), _file(upload)[2]
+    form, answer, sheet = NothingToFillIn(), plan_reader.plan(plan, reader.now()), _file(upload)[2]
     known = _findings(answer)
     try:
         if form.is_submitted():
@@ -127,28 +127,28 @@ def rows(plan: UUID, upload: UUID) -> Response:
     mapped = _mapped(kept)
     if mapped is None:
         return redirect(url_for(".columns", plan=plan, upload=upload), 303)
-    sent = request.method == "POST"
-    if sent and kept.done is not None:
+    confirmed = request.method == "POST"
+    if confirmed and kept.done is not None:
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
-    if sent:
+    if confirmed:
         following.catch_up()  # the version compared is the newest, whoever wrote it
-    answer, form = plan_of(plan, reader.now()), NothingToFillIn()
+    answer, form = plan_reader.plan(plan, reader.now()), NothingToFillIn()
     seen = _seen(answer, mapped)
-    if sent and request.form.get("seen") == seen:
+    if confirmed and request.form.get("seen") == seen:
         found = _loaded(answer, upload, mapped, dry_run=False)[0]
         current_store().uploads.finish(upload, found)
         following.catch_up()
         if last := max((row["position"] for row in found["rows"]), default=0):
             tell("The list of actions was loaded.", last)
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
-    if sent:
+    if confirmed:
         form.refuse(CHANGED)
     found, texts = (kept.done, {}) if kept.done else _loaded(answer, upload, mapped, dry_run=True)
     return _page(
         "sheets/rows.html",
         plan,
         form,
-        409 if sent else 200,
+        409 if confirmed else 200,
         seen=seen,
         upload=upload,
         name=kept.report["name"],
@@ -212,5 +212,5 @@ def _findings(answer: PlanAnswer) -> tuple[PlanFinding, ...]:
 
 
 def _page(template: str, plan: UUID, form: NothingToFillIn, status: int, **context: Any) -> Response:
-    head = plan_of(plan, reader.now()).head
+    head = plan_reader.plan(plan, reader.now()).head
     return make_response(render_template(template, plan=head, form=form, **context), status)

@@ -1,4 +1,4 @@
-"""A table as a CSV file that Excel opens rightly: a byte-order mark, and no cell that is a formula."""
+"""A table as a CSV file to keep."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import chain
 
 from flask import Response
 
+from web.attachments import CSV, sent
 from web.exports.table import whole
 from web.sealing import closing_rows, sealing
 
@@ -14,6 +15,4 @@ from web.sealing import closing_rows, sealing
 def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """The table to be saved as `name`, the checkpoint in its last row; None is an empty cell, a date is written
     2026-03-27."""
-    response = Response(whole(heads, chain(rows, closing_rows(sealing()))), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return sent(whole(heads, chain(rows, closing_rows(sealing()))), CSV, name)
