@@ -182,13 +182,14 @@ class Account:
 
     @_take.register
     def _(self, fact: events.JudgementCorrected) -> None:
-        self._inspection(fact, fact.activity, grades=Judgements.of({fact.area: fact.now}))
+        said = Said(Kind.INSPECTION, grades=Judgements.of({fact.area: fact.now}))
+        self._officer_says(fact, fact.activity, said, corrects=True)
 
     @_take.register
     def _(self, fact: events.DateCorrected) -> None:
         kind = self.kind_of(fact.activity) or Kind.INSPECTION
         dates: dict[str, Any] = {fact.which.value: fact.now}
-        self._officer_says(fact, fact.activity, Said(kind, **dates))
+        self._officer_says(fact, fact.activity, Said(kind, **dates), corrects=True)
 
     @_take.register
     def _(self, fact: events.FocusedVisitHeld) -> None:
@@ -321,7 +322,13 @@ class Account:
         self._officer_says(fact, activity, Said(kind, **values))
 
     def _officer_says(
-        self, fact: events.Fact, activity: UUID, said: Said, *, family: Family = Family.REPORT_IN_HAND
+        self,
+        fact: events.Fact,
+        activity: UUID,
+        said: Said,
+        *,
+        family: Family = Family.REPORT_IN_HAND,
+        corrects: bool = False,
     ) -> None:
         identity = uuid5(fact.originator_id, str(fact.originator_version))
         if activity not in self.statements:
@@ -337,4 +344,5 @@ class Account:
             citations=(),
             order=fact.originator_version,
             reason=fact.reason,
+            corrects=corrects,
         )

@@ -38,13 +38,20 @@ class Disagreement:
     """A held value that differs from the newest value of another family of sources.
 
     `field` is `grades.<area>`, `start`, `end`, `published` or `variant`; `says` lists every family that states
-    the field, best first, the held one included. `reason` is the officer's, where it was settled."""
+    the field, best first, the held one included. `reason` is the officer's, where it was settled; `corrected` is the
+    officer's reason, where what is held is an officer's correction."""
 
     field: str
     held: str
     says: tuple[Saying, ...]
     settled: bool = False
     reason: str | None = None
+    corrected: str | None = None
+
+    @property
+    def ruled_on(self) -> bool:
+        """Whether an officer said which value is right: by settling it, or by correcting what was held."""
+        return self.settled or self.corrected is not None
 
 
 @dataclass(frozen=True)

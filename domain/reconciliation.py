@@ -205,6 +205,7 @@ def _disagreements(field: str, readings: Sequence[_Reading]) -> list[Disagreemen
             says=tuple(_saying(*reading) for reading in newest.values()),
             settled=settled,
             reason=holder.reason if settled else None,
+            corrected=(holder.reason or "") if holder.corrects else None,
         )
     ]
 

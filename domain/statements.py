@@ -234,7 +234,8 @@ class Statement:
     `read_on` is the newest day on which the source was seen to say so; `edition` the release it belongs to
     (the "as at" date of Ofsted's yearly statistics), None where a source has no editions. `about` names the
     activity outright where a person did; otherwise dates decide which statements speak of one activity.
-    `order` is the fact's place in its stream: among a person's own forms of one day the later one counts."""
+    `order` is the fact's place in its stream: among a person's own forms of one day the later one counts. `corrects`
+    where an officer said so to put right what was held."""
 
     id: UUID
     family: Family
@@ -248,6 +249,7 @@ class Statement:
     verbatim: Verbatim = Verbatim()
     order: int = 0
     reason: str | None = None
+    corrects: bool = False
 
     @cached_property
     def precedence(self) -> tuple[int, int, int, int, UUID]:

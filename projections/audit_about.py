@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Connection, select
 
 from domain import events
 from domain.activities import Activity
 from projections import tables as t
-from projections.bodies import decode
+from projections.bodies import decode, reader
 
 ABOUT_ENTRIES = (
     events.JudgementCorrected,
@@ -44,51 +45,57 @@ def entries_about(
     ids = list(dict.fromkeys(one for at in asked for one in named(facts[at])))
     versions: dict[UUID, list[Any]] = {}
     for first in range(0, len(ids), IDS_AT_ONCE):
-        for version in connection.execute(_VERSIONS.where(t.entry.c.entry_id.in_(ids[first : first + IDS_AT_ONCE]))):
+        for version in connection.execute(_SPANS.where(_ENTRY.entry_id.in_(ids[first : first + IDS_AT_ONCE]))):
             versions.setdefault(version.entry_id, []).append(version)
-    found: dict[int, dict[UUID, Activity]] = {at: {} for at in asked}
+    chosen: dict[int, list[int]] = {at: [] for at in asked}
     unmet: dict[int, list[UUID]] = {}
     for at in asked:
         for one in named(facts[at]):
-            then = [held for held in versions.get(one, ()) if held.known_from < at <= held.known_to]
-            if not then:
-                unmet.setdefault(at, []).append(one)
+            of = (held for held in versions.get(one, ()) if held.urn == asked[at].urn)
+            then = [held for held in of if held.known_from < at <= held.known_to]
+            if then:
+                chosen[at].append(then[0].row)
             else:
-                found[at][one] = decode(Activity, then[0].body)
+                unmet.setdefault(at, []).append(one)
     if unmet:
-        held = _held_before(connection, {at: asked[at].urn for at in unmet})
-        for at, names in unmet.items():
-            for one in names:
-                for activity in _of_statement(one, held[at], versions.get(one, ()), at):
-                    found[at].setdefault(activity.id, activity)
-    return {at: tuple(of.values()) for at, of in found.items()}
+        _of_statements(connection, {at: (asked[at].urn, names) for at, names in unmet.items()}, versions, chosen)
+    bodies = _bodies(connection, list({row for rows in chosen.values() for row in rows}))
+    return {at: tuple(bodies[row] for row in dict.fromkeys(rows)) for at, rows in chosen.items()}
 
 
 _ENTRY = t.entry.c
-_VERSIONS = select(_ENTRY.entry_id, _ENTRY.urn, _ENTRY.known_from, _ENTRY.known_to, _ENTRY.body).order_by(_ENTRY.row)
+_SPANS = select(_ENTRY.row, _ENTRY.entry_id, _ENTRY.urn, _ENTRY.known_from, _ENTRY.known_to).order_by(_ENTRY.row)
+
+NOT_TOLD = frozenset({"statements", "sources", "corrections", "disagreements"})
+"""What is not read of an entry: the longest part of it, and in no sentence."""
 
 
-def _held_before(connection: Connection, urns: Mapping[int, str | None]) -> dict[int, list[Activity]]:
-    """By position, what was held of an authority just before it: read together for all."""
-    asked = _VERSIONS.where(
-        _ENTRY.urn.in_({urn for urn in urns.values() if urn is not None}),
-        _ENTRY.known_from < max(urns),
-        _ENTRY.known_to >= min(urns),
+def _bodies(connection: Connection, rows: Sequence[int]) -> dict[int, Activity]:
+    found: dict[int, Activity] = {}
+    for first in range(0, len(rows), IDS_AT_ONCE):
+        asked = select(_ENTRY.row, _ENTRY.body).where(_ENTRY.row.in_(rows[first : first + IDS_AT_ONCE]))
+        for version in connection.execute(asked):
+            stated = orjson.loads(version.body)
+            found[version.row] = reader(Activity)({name: of for name, of in stated.items() if name not in NOT_TOLD})
+    return found
+
+
+def _of_statements(
+    connection: Connection,
+    unmet: Mapping[int, tuple[str | None, list[UUID]]],
+    versions: Mapping[UUID, Sequence[Any]],
+    chosen: Mapping[int, list[int]],
+) -> None:
+    """Choose the entries that statements were part of, read together for all; else the first versions that came of
+    the same command."""
+    asked = _SPANS.add_columns(_ENTRY.body).where(
+        _ENTRY.urn.in_({urn for urn, _ in unmet.values() if urn is not None}),
+        _ENTRY.known_from < max(unmet),
+        _ENTRY.known_to >= min(unmet),
     )
-    versions = connection.execute(asked).all()
-    return {
-        at: [decode(Activity, one.body) for one in versions if one.urn == urn and one.known_from < at <= one.known_to]
-        for at, urn in urns.items()
-    }
-
-
-def _of_statement(name: UUID, held: Sequence[Activity], versions: Sequence[Any], position: int) -> Iterator[Activity]:
-    """The entry that a statement was part of; else the first version that came of the same command."""
-    for activity in held:
-        if name in activity.statements:
-            yield activity
-            return
-    for version in versions:
-        if version.known_from >= position:
-            yield decode(Activity, version.body)
-            return
+    held = [(one, frozenset(decode(Activity, one.body).statements)) for one in connection.execute(asked)]
+    for at, (urn, names) in unmet.items():
+        for name in names:
+            told = [one for one, of in held if one.urn == urn and one.known_from < at <= one.known_to and name in of]
+            told = told or [one for one in versions.get(name, ()) if one.urn == urn and one.known_from >= at]
+            chosen[at].extend(one.row for one in told[:1])

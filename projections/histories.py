@@ -385,7 +385,7 @@ class Histories:
 
 _OTHER_RULES = "what is held differs from what was written by an earlier release: rebuild the projection"
 
-TIMELINE = Projection("timeline", 4, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
+TIMELINE = Projection("timeline", 5, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
 
 
 def _day(day: date | None) -> str | None:

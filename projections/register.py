@@ -19,7 +19,7 @@ def register(
 ) -> RegisterAnswer:
     """Every authority that existed on the day, in order of name; on request those abolished by then as well.
 
-    Disagreements that an officer settled, or about entries withdrawn, are not counted."""
+    Disagreements that an officer settled or corrected, or about entries withdrawn, are not counted."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         identities = reader.identities(connection)
@@ -39,6 +39,6 @@ def register(
             with_expectations=with_expectations,
         )
         disputes = seen_on((version for version in held if version.activity.disagreements), as_at)
-        disputed = sum(not one.settled for activity in disputes for one in activity.disagreements)
+        disputed = sum(not one.ruled_on for activity in disputes for one in activity.disagreements)
         rows.append(RegisterRow(authority, stands, disputed))
     return RegisterAnswer(moment, tuple(sorted(rows, key=lambda row: (row.authority.name, row.authority.urn))))

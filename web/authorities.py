@@ -116,7 +116,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
             for activity in held
             if activity.disagreements
         ],
-        "number_disputed": sum(len(activity.disagreements) for activity in held),
+        "number_disputed": sum(not one.ruled_on for activity in held for one in activity.disagreements),
         "kind": kind,
         "plans": plan_reader.heads(asked, urn).heads,
         "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),

@@ -238,7 +238,8 @@ def value(held: object) -> str:
     if isinstance(held, tuple):
         return "; ".join(map(value, held))
     if isinstance(held, Disagreement):
-        return f"{words.field(held.field)} ({'settled' if held.settled else 'not settled'})"
+        ruled = "settled" if held.settled else "corrected" if held.ruled_on else "not settled"
+        return f"{words.field(held.field)} ({ruled})"
     return words.said_value(held)
 
 

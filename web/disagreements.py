@@ -51,8 +51,8 @@ def show() -> str:
 
 
 def unsettled(rows: Iterable[DisagreementRow]) -> int:
-    """How many no officer settled; those about entries withdrawn no longer matter and are not counted."""
-    return sum(not row.disagreement.settled and row.activity.status is not Status.WITHDRAWN for row in rows)
+    """How many no officer settled or corrected; those about entries withdrawn no longer matter and are not counted."""
+    return sum(not row.disagreement.ruled_on and row.activity.status is not Status.WITHDRAWN for row in rows)
 
 
 def sections(rows: Sequence[DisagreementRow]) -> tuple[Section, ...]:

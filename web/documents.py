@@ -272,6 +272,7 @@ def disagreement_documents(rows: Iterable[DisagreementRow]) -> list[Document]:
             ],
             "settled": row.disagreement.settled,
             "reason": row.disagreement.reason,
+            "corrected": row.disagreement.corrected,
         }
         for row in rows
     ]

@@ -96,6 +96,7 @@ class Dispute:
     sides: tuple[Side, ...]
     settled: bool
     reason: str | None
+    corrected: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class Line:
     disputes: int
     sources: tuple[Link, ...]
     address: str = ""
+    corrected: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def group_of(activity: Activity) -> str:
 
 def is_corrected(activity: Activity) -> bool:
     """Whether what is held was corrected, or struck out; what a lesser source took back is told on the entry's page."""
-    return activity.status is not Status.CURRENT
+    return activity.status is not Status.CURRENT or any(one.corrected is not None for one in activity.disagreements)
 
 
 def choices(
@@ -211,8 +213,9 @@ def line(entry: TimelineEntry) -> Line:
         status=activity.status,
         reason=activity.reason,
         changes=changes(activity) if activity.status is Status.CORRECTED else (),
-        disputes=len(activity.disagreements),
+        disputes=sum(one.corrected is None for one in activity.disagreements),
         sources=links(activity.sources),
+        corrected=tuple(dispute(one) for one in activity.disagreements if one.corrected is not None),
     )
 
 
@@ -285,6 +288,7 @@ def dispute(disagreement: Disagreement) -> Dispute:
         ),
         settled=disagreement.settled,
         reason=disagreement.reason,
+        corrected=disagreement.corrected,
     )
 
 

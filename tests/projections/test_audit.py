@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from domain import events
+from domain.activities import Status
 from domain.errors import NotFound
 from projections.audit import Wanted, event_of, trail, whole_trail
-from tests.projections.story import LEEDS, STOCKTON, Store, inspection
+from tests.projections.story import LEEDS, STOCKTON, Store, inspection, tell_a_varied_history
 
 TODAY = date(2024, 7, 1)
 
@@ -85,6 +86,24 @@ def test_one_event_shows_what_its_command_changed(told: Store):
     assert [one.urn for one in answer.after] == [LEEDS]
     assert (answer.earlier, answer.later) == (2, 4)
     assert [step.seq for step in answer.chain] == [3]
+
+
+def test_rulings_are_about_the_entries_as_they_were_held_just_before(store: Store):
+    tell_a_varied_history(store)
+    store.projector.catch_up()
+    rows = whole_trail(store.reader, store.ledger, Wanted(), as_at=TODAY)
+    about = {row.name: [(one.urn, one.start, one.status) for one in row.about] for row in rows if row.about}
+    assert about == {
+        "entry.withdrawn": [(LEEDS, date(2022, 9, 6), Status.CURRENT)],
+        "disagreement.settled": [(STOCKTON, date(2019, 5, 21), Status.CURRENT)],
+        "entries.recognised_as_distinct": [(STOCKTON, date(2019, 5, 20), Status.CURRENT)],
+    }
+
+
+def test_an_authority_s_events_are_found_by_how_words_of_its_name_begin(told: Store):
+    assert names(told, Wanted(words="tees")) == names(told, Wanted(urn=STOCKTON))
+    assert names(told, Wanted(words="stockton inspection")) == ["source.stated"]
+    assert names(told, Wanted(words="ees")) == ["authority.registered"], "what an event states is found inside words"
 
 
 @pytest.mark.parametrize("seq", [0, 8])

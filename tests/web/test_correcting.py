@@ -294,6 +294,30 @@ def test_a_disagreement_is_settled_with_evidence_and_both_sides_stay(
     assert REPORT in Client(app).client.get(f"/inspections/{disputed.id}").text
 
 
+def test_an_officer_s_correction_is_told_as_one_and_is_no_open_disagreement(
+    app: Timeline, officer: Client, disputed: Activity
+):
+    where = address(disputed, "grade", STHELENS)
+    form = filled(officer, where, area="care_leavers", now="good")
+    assert officer.client.post(where, data=form).status_code == 303
+    (now,) = (one for one in entries(app, STHELENS) if one.id == disputed.id)
+    told = {one.field: (one.held, one.settled, one.reason, one.corrected) for one in now.disagreements}
+    assert told["grades.care_leavers"] == ("good", False, None, "Page 2 says so.")
+    assert told["grades.in_care"] == ("good", False, None, None)
+    shown = main_of(officer.page(f"/inspections/{disputed.id}"))
+    assert "Care leavers : Good is held. Corrected by an officer: Page 2 says so." in shown
+    assert "Requires improvement : Ofsted statistics" in shown, "both sides stay"
+    assert shown.count("Not settled") == 2, "what sources disagree on besides"
+    page = officer.page(f"/authorities/{STHELENS}?kind=corrections")
+    assert "Sources disagree on 2 values" in main_of(page)
+    (line,) = [one.said for one in page.all("li") if one.get("id") == f"e-{disputed.id}"]
+    assert line.startswith("Standard inspection Corrected")
+    assert "Corrected by an officer: Page 2 says so. Care leavers: Good is held, Requires improvement by" in line
+    assert "2 values on which sources disagree, and 1 value settled, corrected or withdrawn" in main_of(
+        officer.page("/disagreements")
+    )
+
+
 def test_only_a_value_that_a_source_states_can_be_chosen(app: Timeline, officer: Client, disputed: Activity):
     where = address(disputed, "settle", STHELENS)
     form = filled(officer, where, value="grades.help_and_protection=outstanding")
