@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
-from domain.audit import Outcome, Signed, Step, must_be_checkpoints
+from domain.audit import UNVOUCHED, Outcome, Signed, Step, must_be_checkpoints
 from domain.errors import NotFound, RuleBroken
 from web import access, verifying, words
 from web.accounts.verifications import Verification
@@ -49,7 +49,7 @@ VERDICTS = {
     1: "Found wanting: the history or what pages show was altered or damaged",
     2: "Not everything could be checked",
 }
-"""By exit code, as the command says it; nothing but 0 is good news."""
+"""By exit code; nothing but 0 is good news, and that only where something kept outside vouches for the history."""
 
 
 class VerifyForm(SmallForm):
@@ -173,10 +173,11 @@ def _result(last: Verification) -> dict[str, Any]:
     code = last.exit_code if last.exit_code is not None and checks else 2
     return {
         "code": code,
-        "verdict": VERDICTS[code],
+        "verdict": VERDICTS[code] if code or report.get("vouched_for") else UNVOUCHED,
         "when": words.moment(last.finished_at or last.started_at),
         "steps": steps,
         "size": report.get("size"),
+        "vouched_for": report.get("vouched_for", 0),
         "root": report.get("root"),
         "faults": report.get("faults", []),
         "remarks": [*report.get("remarks", []), *filter(None, [report.get("could_not_check")])],

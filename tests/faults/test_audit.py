@@ -137,8 +137,35 @@ def test_what_no_checkpoint_covers_yet_is_counted(kept: Kept, tmp_path: Path, la
 def test_without_anything_kept_outside_it_is_said_that_nothing_vouches(kept: Kept):
     report = kept.verify()
     assert report.exit_code == 0
-    assert report.outcomes[Step.CHECKPOINTS] is Outcome.NOTHING
+    assert (report.outcomes[Step.CHECKPOINTS], report.vouched_for) == (Outcome.NOTHING, 0)
     assert any("nothing outside the store vouches" in remark for remark in report.remarks)
+
+
+def test_what_was_only_remembered_here_vouches_for_nothing(kept: Kept, tmp_path: Path):
+    with open_ledger(kept.where) as ledger:
+        here = Audit(ledger, tmp_path / "moved away", tmp_path / "remembered")
+        verified(here, remember=True)
+        report = verified(here)
+        assert (report.exit_code, report.vouched_for) == (0, 0)
+        assert report.outcomes[Step.CHECKPOINTS] is Outcome.NOTHING
+        said = "; ".join(report.remarks)
+        assert "nothing outside the store vouches" in said
+        assert "what verifications remembered on this machine agrees, up to 120 entries (2026-05-04T09:30:00Z)" in said
+        report = verified(audit_of(ledger, kept.folder))
+    assert (report.outcomes[Step.CHECKPOINTS], report.vouched_for) == (Outcome.OK, COVERED)
+    assert any("entries 103 to 120 are after the last checkpoint" in remark for remark in report.remarks)
+
+
+def test_what_was_remembered_here_and_does_not_agree_is_found_wanting(kept: Kept, tmp_path: Path):
+    with open_ledger(kept.where) as ledger:
+        here = Audit(ledger, tmp_path / "moved away", tmp_path / "remembered")
+        verified(here, remember=True)
+    insider = Insider(kept.where)
+    edit(insider)
+    insider.rebuild()
+    with open_ledger(kept.where) as ledger:
+        report = verified(Audit(ledger, tmp_path / "moved away", tmp_path / "remembered"))
+    assert (found_wanting(report), report.exit_code) == ({Step.CHECKPOINTS}, 1)
 
 
 def test_an_empty_log_is_signed_and_verified(ledger: Ledger, tmp_path: Path):

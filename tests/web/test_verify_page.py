@@ -19,6 +19,7 @@ from web.accounts.verifications import LOST_AFTER, Verifications
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 RIGHT = "The history is what was recorded"
+UNVOUCHED = "Nothing inside the store is altered; nothing kept outside vouches for it yet"
 LONGEST = 120
 """Seconds in which a small history must have been checked."""
 
@@ -73,23 +74,34 @@ def test_nothing_was_checked_yet_and_that_is_said(member: Client):
 
 
 def test_a_history_that_is_right_is_found_right_in_the_background(with_history: Installation, member: Client):
+    for times in (1, 2):
+        started(member)
+        page = finished(member)
+        assert page.all("h2")[0].said == UNVOUCHED, "what the first run remembered does not vouch in the second"
+        assert RIGHT not in page.all("main")[0].said
+        assert cells(page) == [
+            "Right",
+            "Right",
+            "Nothing was there to compare",
+            "Nothing was there to compare",
+            "Right",
+            "Right",
+            "Nothing was there to compare",
+        ]
+        member.part("/verify")
+        assert len(with_history.store.audit.remembered()) == times
+
+
+def test_what_is_signed_vouches_for_the_history_and_how_much_of_it_is_said(with_history: Installation, member: Client):
+    with_history.store.audit.sign(at=NOON)
     started(member)
     page = finished(member)
-    assert page.all("h2")[0].said == RIGHT
-    assert cells(page) == [
-        "Right",
-        "Right",
-        "Nothing was there to compare",
-        "Nothing was there to compare",
-        "Right",
-        "Right",
-        "Nothing was there to compare",
-    ]
-    member.part("/verify")
-    assert len(with_history.store.audit.remembered()) == 1
+    assert (page.all("h2")[0].said, cells(page)[2:4]) == (RIGHT, ["Right", "Right"])
+    assert "Signed or brought checkpoints vouch for all of them." in page.all("main")[0].said
 
 
-def test_the_replay_for_the_pages_is_carried_on_and_made_anew_on_request(member: Client):
+def test_the_replay_for_the_pages_is_carried_on_and_made_anew_on_request(with_history: Installation, member: Client):
+    with_history.store.audit.sign(at=NOON)
     carried_on = "agrees with a replay begun at"
     for boxes, expected in (({}, False), ({}, True), ({"anew": "y"}, False)):
         started(member, **boxes)
@@ -99,6 +111,7 @@ def test_the_replay_for_the_pages_is_carried_on_and_made_anew_on_request(member:
 
 
 def test_the_last_result_is_there_after_a_restart(with_history: Installation, member: Client):
+    with_history.store.audit.sign(at=NOON)
     started(member)
     finished(member)
     with_history.store.close()
