@@ -13,8 +13,10 @@ from wtforms.validators import Length
 
 from domain.audit import UNVOUCHED, Outcome, Signed, Step, must_be_checkpoints
 from domain.errors import NotFound, RuleBroken
+from projections.audit import whose
 from web import access, verifying, words
 from web.accounts.verifications import Verification
+from web.audit_lines import NAMES
 from web.documents import as_text
 from web.fields import plain_text
 from web.htmx import page_or_part
@@ -25,6 +27,9 @@ bp = Blueprint("ledger_pages", __name__)
 
 SHOWN = 20
 """Checkpoints on the page; the feed has as many."""
+
+FAULTS_SHOWN = 50
+"""Faults of a verification on the page."""
 
 FEED = UUID("3b8f7b52-0b3d-5c53-9d0a-9a4c8a3f6d17")
 
@@ -160,6 +165,7 @@ def _page(form: VerifyForm) -> Response:
         since=words.moment(running.started_at) if running else "",
         last=last,
         result=_result(last) if last else None,
+        witnesses=[words.moment(at) for at in store.verifications.witnesses()],
     )
 
 
@@ -179,9 +185,23 @@ def _result(last: Verification) -> dict[str, Any]:
         "size": report.get("size"),
         "vouched_for": report.get("vouched_for", 0),
         "root": report.get("root"),
-        "faults": report.get("faults", []),
+        "faults": _located(report.get("faults", [])[:FAULTS_SHOWN]),
+        "more": max(len(report.get("faults", [])) - FAULTS_SHOWN, 0),
         "remarks": [*report.get("remarks", []), *filter(None, [report.get("could_not_check")])],
     }
+
+
+def _located(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Faults with the address of their entry and the authority it is about, where they can be told."""
+    known = whose(current_store().reader, [fault["seq"] for fault in faults if fault["seq"]])
+    return [
+        {
+            **fault,
+            "address": url_for("audit.event", seq=fault["seq"]) if fault["seq"] in known else "",
+            "authority": NAMES.get(known.get(fault["seq"]) or "", ""),
+        }
+        for fault in faults
+    ]
 
 
 def _kept(text: str) -> str:

@@ -125,7 +125,32 @@ def test_an_altered_event_is_found_wanting_and_named(with_history: Installation,
     page = finished(member)
     assert page.all("h2")[0].said.startswith("Found wanting")
     assert "Found wanting" in cells(page)
-    assert any(f"{position}: the event is not the one that was kept" in one.said for one in page.all("li"))
+    (heading,) = (one for one in page.all("h2") if one.said.startswith("Found wanting"))
+    assert [one.get("class") for one in heading.parents if one.tag == "div"][-1] == "govuk-error-summary"
+    named = f"Entry {position} , Stockton-on-Tees: the event is not the one that was kept"
+    (found,) = (one for one in page.all("li") if one.said.startswith(named))
+    assert found.get("class") == "app-break", "the stream's id must not widen a narrow page"
+    assert any(one.get("href") == f"/audit/{position}" for one in page.all("a"))
+
+
+def test_the_page_of_an_altered_entry_says_so_first_and_its_receipt_says_why(
+    with_history: Installation, member: Client
+):
+    whole = member.page("/audit/30")
+    assert "cannot be proved" not in whole.all("main")[0].said
+    insider = Insider(str(with_history.home / "ledger.db"))
+    replaced(insider, 30, b'"actor":"register"', b'"actor":"somebody"')
+    first, *_ = member.page("/audit/30").all("h2")
+    assert first.said == "This entry cannot be proved: what stands below may not be what was recorded"
+    answer = member.client.get("/audit/30/receipt.json")
+    assert answer.status_code == 500
+    assert "This entry of the history is not what was recorded" in answer.text
+    assert "Entry 30 is not what the tree was made of: it was altered after it was recorded" in answer.text
+    assert "what you entered" not in answer.text
+    problem = member.client.get("/api/ledger/entries/30").get_json()
+    assert problem["title"] == "This entry of the history is not what was recorded"
+    insider.do("DELETE FROM stored_events WHERE rowid = 30")
+    assert "The event of entry 30 is gone from the log" in member.client.get("/audit/30").text
 
 
 def test_what_could_not_be_checked_is_never_called_right(with_history: Installation, member: Client):
@@ -173,8 +198,12 @@ def test_whoever_brings_a_checkpoint_that_agrees_is_counted_as_a_witness(with_hi
         "Witnesses who compared a checkpoint of their own None yet" in member.page("/checkpoints").all("main")[0].said
     )
     note = with_history.store.audit.sign(at=NOON)
+    page_before = member.page("/verify").all("main")[0].said
     started(member, note.replace("\n", "\r\n"))
-    assert "A checkpoint that somebody had kept was compared." in finished(member).all("main")[0].said
+    assert "No witness has compared a checkpoint of their own yet." in page_before
+    said = finished(member).all("main")[0].said
+    assert "A checkpoint that somebody had kept was compared." in said
+    assert "Witnesses who compared a checkpoint of their own, and found that it agrees: 1, last on " in said
     said = member.page("/checkpoints").all("main")[0].said
     assert "Witnesses who compared a checkpoint of their own 1; the last agreed on" in said
 
