@@ -20,6 +20,7 @@ from web.audit_lines import NAMES
 from web.documents import as_text
 from web.fields import plain_text
 from web.htmx import page_or_part
+from web.settings import CHECKOUT
 from web.small_forms import SmallForm
 from web.store import current_store
 
@@ -32,6 +33,9 @@ FAULTS_SHOWN = 50
 """Faults of a verification on the page."""
 
 FEED = UUID("3b8f7b52-0b3d-5c53-9d0a-9a4c8a3f6d17")
+
+CHECKER = CHECKOUT / "docs" / "verify_export.py"
+"""The program that checks an export or a receipt without this product."""
 
 STEPS = {
     Step.EVENTS: "Every event is the one that was kept, and none is missing",
@@ -152,6 +156,14 @@ def verification() -> AnyResponse:
     access.must_wait(current_store().attempts.wait_for_heavy_work(listed.person, "verifications"))
     verifying.start(current_store(), listed.person, kept, anew=bool(form.anew.data))
     return redirect(url_for(".verification"), 303)
+
+
+@bp.get("/verify/verify_export.py")
+def checker() -> Response:
+    """The checker, for whoever wants to run it on a machine of their own."""
+    response = Response(CHECKER.read_bytes(), mimetype="text/x-python")
+    response.headers["Content-Disposition"] = f"attachment; filename={CHECKER.name}"
+    return response
 
 
 def _page(form: VerifyForm) -> Response:

@@ -16,6 +16,7 @@ from tests.web.client import Client, Document
 from tests.web.people import person, sign_in
 from web import verifying
 from web.accounts.verifications import LOST_AFTER, Verifications
+from web.settings import CHECKOUT
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 RIGHT = "The history is what was recorded"
@@ -237,6 +238,15 @@ def test_checkpoints_are_public_and_each_can_be_fetched(with_history: Installati
     assert feed.text.count("<entry>") == 1
     assert f"{size} entries, root " in feed.text
     assert feed.text == anybody.client.get("/checkpoints.atom").text
+
+
+def test_anybody_may_have_the_checker_and_pages_lead_to_it(with_history: Installation, member: Client):
+    for address in ("/verify", "/checkpoints", "/audit/30"):
+        assert any(one.get("href") == "/verify/verify_export.py" for one in member.page(address).all("a")), address
+    answer = with_history.app.test_client().get("/verify/verify_export.py")
+    assert (answer.status_code, answer.mimetype) == (200, "text/x-python")
+    assert answer.data == (CHECKOUT / "docs" / "verify_export.py").read_bytes()
+    assert answer.headers["Content-Disposition"] == "attachment; filename=verify_export.py"
 
 
 def test_the_proof_between_two_checkpoints_is_the_one_that_the_command_gives(
