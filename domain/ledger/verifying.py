@@ -158,12 +158,16 @@ class _Reading:
     def __init__(self, trail: Trail, report: Report, sizes: Iterable[int], numbers: Iterable[int]) -> None:
         self._trail, self._report = trail, report
         self._leaf = Leaves(report.head.origin if report.head else "").leaf
+        self._made_later, self._begun = (
+            (report.head.made_later, report.head.begun.encode()) if report.head else (0, b"")
+        )
         self._sizes = sorted(size for size in sizes if size > 0)
         self._numbers = frozenset(numbers)
         self.frontier = Frontier()
         self.tiles: list[tuple[int, int, bytes]] = []
         self.roots = {0: Frontier().root()}
         self.rotations: list[str] = []
+        self.later_still: list[int] = []
         self.found: dict[int, tuple[bytes, Entry | None]] = {}
 
     def run(self, progress: Callable[[int, int], None]) -> None:
@@ -191,6 +195,8 @@ class _Reading:
                     same = as_stored and self._leaf(stream, version, topic, state, when, who) == hashed
                 except TypeError:
                     same = False
+                if seq <= self._made_later and when > self._begun:
+                    self.later_still.append(seq)
                 if not same:
                     what = f"the event is not the one that was kept: {_named(stream, version, topic)}"
                     report.wanting(Step.EVENTS, what, seq, position)
@@ -283,10 +289,13 @@ def _check_head(report: Report, read: _Reading) -> None:
         report.wanting(Step.TREE, f"the head counts {head.size:,} entries, there are {frontier.size:,} leaves")
     elif head.root != frontier.root():
         report.wanting(Step.TREE, "the leaves do not make up the head's root")
-    if head.made_later:
+    if later := read.later_still:
+        what = f"the head counts {head.made_later:,} entries as older than the tree; {len(later):,} were saved after it"
+        report.wanting(Step.TREE, f"{what} was begun", later[0])
+    elif head.made_later:
         report.remarks.append(
             f"entries 1 to {head.made_later:,} were there before the tree; their leaves were made at migration on "
-            f"{head.begun[:10]}"
+            f"{head.begun[:10]}: so the store says itself, and no checkpoint covers it"
         )
 
 

@@ -285,6 +285,7 @@ def test_what_verify_remembered_shows_a_cut_that_no_checkpoint_covers(kept: Kept
     [
         ("UPDATE {s}audit_head SET size = 119", "The head of the tree is damaged"),
         ("UPDATE {s}audit_head SET size = 60", "head counts 60 entries, there are 120"),
+        ("UPDATE {s}audit_head SET made_later = 100", "as older than the tree; 100 were saved after it was begun"),
         ("UPDATE {s}audit_leaf SET position = 1 WHERE seq = 57", "out of order"),
         ("DELETE FROM {s}audit_leaf WHERE seq = 57", "entries 57 to 57 are missing"),
         ("INSERT INTO {s}audit_tile VALUES (1, 5, (SELECT hash FROM {s}audit_leaf WHERE seq = 1))", "level 1 number 5"),
