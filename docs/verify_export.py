@@ -15,6 +15,7 @@ import hashlib
 import json
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 # --- Ed25519, RFC 8032, section 5.1: verification only ---------------------------------------------------------------
@@ -38,8 +39,7 @@ def times(number, point):
     while number:
         if number & 1:
             total = add(total, point)
-        point = add(point, point)
-        number >>= 1
+        number, point = number >> 1, add(point, point)
     return total
 
 
@@ -86,11 +86,9 @@ class Tree:
         self.size, self.peaks = 0, []
 
     def append(self, leaf):
-        self.size += 1
-        rest = self.size
+        self.size = rest = self.size + 1
         while not rest & 1:
-            leaf = sha256(b"\1" + self.peaks.pop() + leaf)
-            rest >>= 1
+            leaf, rest = sha256(b"\1" + self.peaks.pop() + leaf), rest >> 1
         self.peaks.append(leaf)
 
     def root(self):
@@ -120,11 +118,9 @@ def leads_to(leaf, number, size, path, root):
 
 def leaf_of(origin, event):
     """The leaf of an event: every field with its length before it."""
-    fields = (
-        *(b"timeline-leaf/1", origin.encode(), event["stream"].encode(), str(event["version"]).encode()),
-        *(event["topic"].encode(), base64.b64decode(event["bytes"])),
-        *(event["recorded_at"].encode(), event["command"].encode()),
-    )
+    texts = "timeline-leaf/1", origin, event["stream"], str(event["version"]), event["topic"]
+    saved = event["recorded_at"].encode(), event["command"].encode()
+    fields = *(text.encode() for text in texts), base64.b64decode(event["bytes"]), *saved
     return sha256(b"\0" + b"".join(len(field).to_bytes(4, "big") + field for field in fields))
 
 
@@ -177,11 +173,18 @@ def trusted(pinned, rotations):
     return keys
 
 
+def told_in(raw, formats, otherwise):
+    """What a JSON object of one of these formats says. Raises ValueError in the words `otherwise` where it is none."""
+    with suppress(ValueError, TypeError, KeyError):
+        found = json.loads(raw)
+        if found["format"] in formats:
+            return found
+    raise ValueError(otherwise)
+
+
 def receipt_in(path):
     """Each entry that a receipt shows, its leaf, the tree it was proved in, whether it was, and the signed note."""
-    whole = json.loads(Path(path).read_text("utf-8"))
-    if whole.get("format") not in ("timeline-proof/1", "timeline-receipt/1"):
-        raise ValueError(f"{path} is not a receipt")
+    whole = told_in(Path(path).read_bytes(), ("timeline-proof/1", "timeline-receipt/1"), f"{path} is not a receipt")
     note = notes_in(whole["checkpoint"], path)[0] if whole["checkpoint"] else None
     tree = whole["origin"], whole["tree"]["size"], base64.b64decode(whole["tree"]["root"])
     if bare := bool(whole.get("withheld")) and not any(whole["event"].values()):
@@ -197,6 +200,8 @@ def check_receipts(key, notes, receipts):
     """What is wrong with receipts, in words, where there is no export to look them up in; and what was checked."""
     if not key or not receipts:
         raise ValueError("without an export, receipts and the public key you were given are needed")
+    if not notes:
+        raise ValueError("this receipt has no signed checkpoint; download it again after one was signed")
     faults, trees = [], {tree for _, _, tree, _, _ in receipts}
     if {size for _, size, _ in trees} != {checkpoint_of(note)[1] for note, _ in notes}:
         raise ValueError("a receipt and its checkpoint must be of the same size; for others an export is needed")
@@ -217,10 +222,9 @@ def check(options):
     notes += [(note, "a receipt") for *_, note in receipts if note]
     if not options.export:
         return check_receipts(options.key, notes, receipts)
-    with open(options.export, encoding="utf-8") as file:
-        head = json.loads(file.readline())
-        if head.get("format") != "timeline-export/1":
-            raise ValueError(f"{options.export} is not an export of a log")
+    with open(options.export, "rb") as file:
+        otherwise = f"{options.export} is not an export of a log; a receipt is given with --receipt"
+        head = told_in(file.readline(), ("timeline-export/1",), otherwise)
         origin, tree, versions, rotations, shown, last = head["origin"], Tree(), {}, [], {}, 0
         sizes, roots = {tree[1] for _, _, tree, _, _ in receipts}, {0: tree.root()}
         sizes |= {checkpoint_of(note)[1] for note, _ in notes}
@@ -256,7 +260,7 @@ def check(options):
     if (tree.size, root) != (head["size"], head["root"]):
         faults.append(f"the head says {head['size']} entries, root {head['root']}: the leaves do not make it up")
     if head["made_later"]:
-        print(f"Note: entries 1 to {head['made_later']} are older than their leaves, made on {head['begun'][:10]}.")
+        print(f"Note: the store says that entries 1 to {head['made_later']} got their leaves on {head['begun'][:10]}.")
     if notes and not options.key and not head["public_keys"]:
         raise ValueError("there is no public key to check signatures with; give one with --key")
     keys = trusted(key_of(options.key or head["public_keys"][0]), rotations) if notes else []

@@ -24,10 +24,10 @@ from domain.ledger.notes import Checkpoint, NotANote, Note
 from domain.ledger.proofs import Document, consistency, proof, receipt
 from domain.ledger.signing import Signer
 from domain.ledger.store import Ledger, in_plain_words
-from domain.ledger.verifying import Outcome, Report, Step, verify
+from domain.ledger.verifying import UNVOUCHED, Outcome, Report, Step, verify
 from domain.statements import Source
 
-__all__ = ["Audit", "Document", "Outcome", "Report", "Signed", "Step"]
+__all__ = ["UNVOUCHED", "Audit", "Document", "Outcome", "Report", "Signed", "Step"]
 
 
 @dataclass(frozen=True)

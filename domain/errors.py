@@ -13,6 +13,10 @@ class NotFound(RuleBroken):
     """Nothing of that name, number or address is known."""
 
 
+class EntryAltered(RuleBroken):
+    """An entry of the log is not what was recorded, or the tree over it is damaged: nothing of it can be proved."""
+
+
 class NoRule(LookupError):
     """No row, or more than one, is in force on the date asked."""
 

@@ -14,7 +14,7 @@ from sqlalchemy import func as sql
 
 from domain import events
 from domain.activities import Activity
-from domain.errors import NotFound
+from domain.errors import CorruptEvent, EntryAltered, NotFound
 from domain.events import Fact
 from domain.ledger.registry import FACTS
 from domain.plan_state import Erasure
@@ -138,12 +138,14 @@ def whole_trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date, 
 
 
 def event_of(reader: Reader, ledger: Ledger, seq: int) -> EventAnswer:
-    """One event by its number in the tree. Raises NotFound where there is none."""
+    """One event by its number in the tree. Raises NotFound where there is none, EntryAltered where what is stored in
+    its place cannot be read."""
     event = t.audit_event.c
     with reader.connect() as connection:
         row = connection.execute(_rows_of(event.seq == seq)).one_or_none()
         if row is None:
             raise NotFound(f"The history has no entry {seq:,}.")
+        _must_be_there(ledger, row)
         (shown,) = _opened(reader, ledger, connection, [row])
         last = _end_of_command(ledger, connection, row, shown.fact)
         before, after = _changed(connection, row.urn, last)
@@ -159,6 +161,15 @@ def event_of(reader: Reader, ledger: Ledger, seq: int) -> EventAnswer:
     return EventAnswer(
         shown, before, after, chain, earlier=seq - 1 if seq > 1 else None, later=seq + 1 if seq < newest else None
     )
+
+
+def whose(reader: Reader, seqs: Sequence[int]) -> dict[int, str | None]:
+    """The number of the authority that each of these entries is about; None where it is about none. Unknown entries are
+    left out."""
+    event = t.audit_event.c
+    with reader.connect() as connection:
+        found = connection.execute(select(event.seq, event.urn).where(event.seq.in_(seqs)))
+        return {row.seq: row.urn for row in found}
 
 
 def event_names() -> tuple[str, ...]:
@@ -256,6 +267,19 @@ def _erased(ledger: Ledger, connection: Connection, streams: set[UUID]) -> dict[
     told = connection.execute(_rows_of(event.name.in_(ERASED), event.originator_id.in_(streams)))
     facts: list[Any] = list(_facts(ledger, told.all()).values())
     return {subject: Erasure(said_when_told(fact), fact.reason or "") for fact in facts for subject in fact.subjects}
+
+
+def _must_be_there(ledger: Ledger, row: Any) -> None:
+    """Raises EntryAltered where an event is gone from the log, or cannot be read."""
+    try:
+        there = row.position in _facts(ledger, [row])
+    except CorruptEvent:
+        there = False
+    if not there:
+        raise EntryAltered(
+            f"The event of entry {row.seq:,} is gone from the log, or can no longer be read. Check the whole history "
+            "to see what else is not as it was."
+        )
 
 
 def _facts(ledger: Ledger, rows: Sequence[Any]) -> Mapping[int, Fact]:

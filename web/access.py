@@ -104,6 +104,7 @@ PUBLIC = (
     "ledger_pages.key",
     "ledger_pages.consistency",
     "ledger_pages.feed",
+    "ledger_pages.checker",
     "api.healthz",
     "api.readyz",
     "csp_report",

@@ -10,7 +10,15 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError, default_exceptions
 
-from domain.errors import ChangedMeanwhile, ConcurrentChange, CorruptEvent, NotFound, RuleBroken, StoreUnavailable
+from domain.errors import (
+    ChangedMeanwhile,
+    ConcurrentChange,
+    CorruptEvent,
+    EntryAltered,
+    NotFound,
+    RuleBroken,
+    StoreUnavailable,
+)
 from web.htmx import fault_part, part_wanted, vary
 
 
@@ -53,6 +61,9 @@ FAULTS = {
 }
 
 
+ALTERED = "This entry of the history is not what was recorded"
+
+
 def register(app: Flask) -> None:
     """Every error of `app` is answered in words, in the form the request asked for."""
     app.register_error_handler(HTTPException, show_http_error)
@@ -86,9 +97,13 @@ def show_lost_token(error: CSRFError) -> Response:
 
 
 def show_refusal(refusal: RuleBroken) -> Response:
-    """A refusal that no form caught, in its own words: 404 not known, 409 changed meanwhile, 422 otherwise."""
+    """A refusal that no form caught, in its own words: 404 not known, 409 changed meanwhile, 422 otherwise; 500 where
+    the log itself was altered, which no reader can put right."""
     if isinstance(refusal, NotFound):
         return answer(404, str(refusal))
+    if isinstance(refusal, EntryAltered):
+        current_app.logger.error("%s", refusal)
+        return answer(500, str(refusal), ALTERED)
     return answer(409 if isinstance(refusal, (ChangedMeanwhile, ConcurrentChange)) else 422, str(refusal))
 
 
@@ -100,11 +115,11 @@ def show_unavailable(error: Exception) -> Response:
     return response
 
 
-def answer(status: int, words: str | None = None) -> Response:
+def answer(status: int, words: str | None = None, heading: str | None = None) -> Response:
     """An error as the request wants it: JSON under `/api/`, plain text for a calendar program, a part for htmx, else a
-    page."""
+    page. `words` and `heading` stand in place of those of the status."""
     nearest = FAULTS.get(status) or FAULTS[500 if status >= 500 else 400]
-    fault = Fault(status, nearest.heading, words or nearest.words)
+    fault = Fault(status, heading or nearest.heading, words or nearest.words)
     if request.path.startswith("/api/"):
         problem = jsonify(type="about:blank", title=fault.heading, status=fault.status, detail=fault.words)
         problem.mimetype = "application/problem+json"

@@ -11,13 +11,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
-from domain.audit import Outcome, Signed, Step, must_be_checkpoints
+from domain.audit import UNVOUCHED, Outcome, Signed, Step, must_be_checkpoints
 from domain.errors import NotFound, RuleBroken
+from projections.audit import whose
 from web import access, verifying, words
 from web.accounts.verifications import Verification
+from web.audit_lines import NAMES
 from web.documents import as_text
 from web.fields import plain_text
 from web.htmx import page_or_part
+from web.settings import CHECKOUT
 from web.small_forms import SmallForm
 from web.store import current_store
 
@@ -26,7 +29,13 @@ bp = Blueprint("ledger_pages", __name__)
 SHOWN = 20
 """Checkpoints on the page; the feed has as many."""
 
+FAULTS_SHOWN = 50
+"""Faults of a verification on the page."""
+
 FEED = UUID("3b8f7b52-0b3d-5c53-9d0a-9a4c8a3f6d17")
+
+CHECKER = CHECKOUT / "docs" / "verify_export.py"
+"""The program that checks an export or a receipt without this product."""
 
 STEPS = {
     Step.EVENTS: "Every event is the one that was kept, and none is missing",
@@ -49,7 +58,7 @@ VERDICTS = {
     1: "Found wanting: the history or what pages show was altered or damaged",
     2: "Not everything could be checked",
 }
-"""By exit code, as the command says it; nothing but 0 is good news."""
+"""By exit code; nothing but 0 is good news, and that only where something kept outside vouches for the history."""
 
 
 class VerifyForm(SmallForm):
@@ -146,6 +155,14 @@ def verification() -> AnyResponse:
     return redirect(url_for(".verification"), 303)
 
 
+@bp.get("/verify/verify_export.py")
+def checker() -> Response:
+    """The checker, for whoever wants to run it on a machine of their own."""
+    response = Response(CHECKER.read_bytes(), mimetype="text/x-python")
+    response.headers["Content-Disposition"] = f"attachment; filename={CHECKER.name}"
+    return response
+
+
 def _page(form: VerifyForm) -> Response:
     store = current_store()
     running, last = store.verifications.running(), store.verifications.last()
@@ -157,6 +174,7 @@ def _page(form: VerifyForm) -> Response:
         since=words.moment(running.started_at) if running else "",
         last=last,
         result=_result(last) if last else None,
+        witnesses=[words.moment(at) for at in store.verifications.witnesses()],
     )
 
 
@@ -170,14 +188,29 @@ def _result(last: Verification) -> dict[str, Any]:
     code = last.exit_code if last.exit_code is not None and checks else 2
     return {
         "code": code,
-        "verdict": VERDICTS[code],
+        "verdict": VERDICTS[code] if code or report.get("vouched_for") else UNVOUCHED,
         "when": words.moment(last.finished_at or last.started_at),
         "steps": steps,
         "size": report.get("size"),
+        "vouched_for": report.get("vouched_for", 0),
         "root": report.get("root"),
-        "faults": report.get("faults", []),
+        "faults": _located(report.get("faults", [])[:FAULTS_SHOWN]),
+        "more": max(len(report.get("faults", [])) - FAULTS_SHOWN, 0),
         "remarks": [*report.get("remarks", []), *filter(None, [report.get("could_not_check")])],
     }
+
+
+def _located(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Faults with the address of their entry and the authority it is about, where they can be told."""
+    known = whose(current_store().reader, [fault["seq"] for fault in faults if fault["seq"]])
+    return [
+        {
+            **fault,
+            "address": url_for("audit.event", seq=fault["seq"]) if fault["seq"] in known else "",
+            "authority": NAMES.get(known.get(fault["seq"]) or "", ""),
+        }
+        for fault in faults
+    ]
 
 
 def _kept(text: str) -> str:

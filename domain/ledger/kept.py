@@ -16,11 +16,13 @@ from domain.ledger.trail import Head
 
 @dataclass(frozen=True)
 class Kept:
-    """A checkpoint that somebody kept. `note` is None where it was only remembered, not signed; `where` says whose."""
+    """A checkpoint that somebody kept. `note` is None where it was not signed; `where` says whose. What `verify` itself
+    remembered is `remembered_here`: it does not bind whoever runs the machine."""
 
     checkpoint: Checkpoint
     note: Note | None
     where: str
+    remembered_here: bool = False
 
     @classmethod
     def signed(cls, note: Note, where: str) -> Kept:
@@ -63,7 +65,7 @@ def remembered_in(path: Path) -> list[Kept]:
     try:
         lines = [json.loads(line) for line in _text(path).splitlines()]
         texts = [f"{line['origin']}\n{line['size']}\n{line['root']}\ntime {line['time']}\n" for line in lines]
-        return [Kept(Checkpoint.read(text), None, f"in {path.name}") for text in texts]
+        return [Kept(Checkpoint.read(text), None, f"in {path.name}", remembered_here=True) for text in texts]
     except (ValueError, TypeError, KeyError) as wrong:
         raise StoreUnavailable(f"{path.name} cannot be checked: a line of it is not what we remembered.") from wrong
 

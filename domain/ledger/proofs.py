@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.errors import NotFound, RuleBroken
+from domain.errors import EntryAltered, NotFound, RuleBroken
 from domain.ledger.leaves import Entry, Leaves
 from domain.ledger.merkle import WIDTH, consistency_proof, includes, inclusion_proof, root_at
 from domain.ledger.notes import Checkpoint, NotANote, Note
@@ -55,7 +55,7 @@ class Claim:
 def proof(trail: Trail, seq: int, newest: Note | None) -> Document:
     """One entry, proved in the tree of the newest checkpoint if that covers it, else in the tree as it is now.
 
-    Raises NotFound where there is no such entry, RuleBroken where it is not the one the tree was made of."""
+    Raises NotFound where there is no such entry, EntryAltered where it is not the one the tree was made of."""
     tree = _tree(trail, seq, newest)
     return {"format": PROOF, "origin": tree.origin, **tree.entry(seq), **tree.document()}
 
@@ -105,7 +105,10 @@ class _Tree:
         entry, leaf = self._trail.entry(seq)
         path = inclusion_proof(seq - 1, self._size, self._node)
         if self._leaves.of(entry) != leaf or not includes(leaf, seq - 1, self._size, path, self._root):
-            raise RuleBroken(f"Entry {seq:,} is not what the tree was made of. Run: flask --app wsgi ledger verify")
+            raise EntryAltered(
+                f"Entry {seq:,} is not what the tree was made of: it was altered after it was recorded, or the tree "
+                "over it is damaged. No proof can be given. Run: flask --app wsgi ledger verify"
+            )
         return {
             "seq": seq,
             "position": entry.position,

@@ -22,6 +22,9 @@ from domain.ledger.trail import Head, Trail, TreeDamaged
 ROTATED = b"signing_key.replaced"
 """Stored name of the fact by which one signing key gives way to another."""
 
+UNVOUCHED = "Nothing inside the store is altered; nothing kept outside vouches for it yet"
+"""The verdict where everything is right, and no checkpoint that was signed or brought covers any of it."""
+
 AT_ONCE = 2_000
 
 AFTER_ALL = 2**63
@@ -69,12 +72,15 @@ class Fault:
 
 @dataclass
 class Report:
-    """What was found. `faults` is in the order of checks and entries; `remarks` are no faults but worth knowing."""
+    """What was found. `faults` is in the order of checks and entries; `remarks` are no faults but worth knowing.
+
+    `vouched_for` is how many first entries a signed or brought checkpoint covers that agrees."""
 
     head: Head | None = None
     outcomes: dict[Step, Outcome] = field(default_factory=lambda: dict.fromkeys(Step, Outcome.UNCHECKED))
     faults: list[Fault] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    vouched_for: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -103,6 +109,7 @@ class Report:
             "size": self.head and self.head.size,
             "root": self.head and self.head.root_text,
             "made_later": self.head and self.head.made_later,
+            "vouched_for": self.vouched_for,
             "first_bad_position": min((f.position for f in self.faults if f.position is not None), default=None),
             "checks": {step.value: outcome.value for step, outcome in self.outcomes.items()},
             "faults": [
@@ -151,12 +158,16 @@ class _Reading:
     def __init__(self, trail: Trail, report: Report, sizes: Iterable[int], numbers: Iterable[int]) -> None:
         self._trail, self._report = trail, report
         self._leaf = Leaves(report.head.origin if report.head else "").leaf
+        self._made_later, self._begun = (
+            (report.head.made_later, report.head.begun.encode()) if report.head else (0, b"")
+        )
         self._sizes = sorted(size for size in sizes if size > 0)
         self._numbers = frozenset(numbers)
         self.frontier = Frontier()
         self.tiles: list[tuple[int, int, bytes]] = []
         self.roots = {0: Frontier().root()}
         self.rotations: list[str] = []
+        self.later_still: list[int] = []
         self.found: dict[int, tuple[bytes, Entry | None]] = {}
 
     def run(self, progress: Callable[[int, int], None]) -> None:
@@ -184,6 +195,8 @@ class _Reading:
                     same = as_stored and self._leaf(stream, version, topic, state, when, who) == hashed
                 except TypeError:
                     same = False
+                if seq <= self._made_later and when > self._begun:
+                    self.later_still.append(seq)
                 if not same:
                     what = f"the event is not the one that was kept: {_named(stream, version, topic)}"
                     report.wanting(Step.EVENTS, what, seq, position)
@@ -276,10 +289,13 @@ def _check_head(report: Report, read: _Reading) -> None:
         report.wanting(Step.TREE, f"the head counts {head.size:,} entries, there are {frontier.size:,} leaves")
     elif head.root != frontier.root():
         report.wanting(Step.TREE, "the leaves do not make up the head's root")
-    if head.made_later:
+    if later := read.later_still:
+        what = f"the head counts {head.made_later:,} entries as older than the tree; {len(later):,} were saved after it"
+        report.wanting(Step.TREE, f"{what} was begun", later[0])
+    elif head.made_later:
         report.remarks.append(
             f"entries 1 to {head.made_later:,} were there before the tree; their leaves were made at migration on "
-            f"{head.begun[:10]}"
+            f"{head.begun[:10]}: so the store says itself, and no checkpoint covers it"
         )
 
 
@@ -292,12 +308,14 @@ def _check_tiles(trail: Trail, report: Report, read: _Reading) -> None:
 
 
 def _check_checkpoints(report: Report, read: _Reading, kept: Sequence[Kept]) -> None:
-    """Each names the log, a size it has, and the root over that many of its leaves."""
-    if not kept:
+    """Each names the log, a size it has, and the root over that many of its leaves.
+
+    Where all were only remembered here and agree there was nothing to check: the machine agrees with itself."""
+    outside = [one for one in kept if not one.remembered_here]
+    if not outside:
         report.outcomes[Step.CHECKPOINTS] = Outcome.NOTHING
         report.remarks.append("no checkpoint was there to compare with: nothing outside the store vouches for it")
-        return
-    agreed = 0
+    agreed, remembered = 0, None
     origin = report.head.origin if report.head else None
     for one in sorted(kept, key=lambda one: one.checkpoint.size):
         checkpoint = one.checkpoint
@@ -311,9 +329,18 @@ def _check_checkpoints(report: Report, read: _Reading, kept: Sequence[Kept]) -> 
             report.wanting(Step.CHECKPOINTS, what)
         else:
             agreed = checkpoint.size
+            if one.remembered_here:
+                remembered = checkpoint
+            else:
+                report.vouched_for = checkpoint.size
     report.passed(Step.CHECKPOINTS)
-    if agreed < read.frontier.size and Step.CHECKPOINTS not in {fault.step for fault in report.faults}:
-        after, size = agreed + 1, read.frontier.size
+    if remembered is not None:
+        report.remarks.append(
+            f"what verifications remembered on this machine agrees, up to {remembered.size:,} entries "
+            f"({remembered.time}); that does not bind whoever runs it"
+        )
+    if outside and report.vouched_for < read.frontier.size and report.outcomes[Step.CHECKPOINTS] is Outcome.OK:
+        after, size = report.vouched_for + 1, read.frontier.size
         told = f"entry {size:,} is" if after == size else f"entries {after:,} to {size:,} are"
         report.remarks.append(f"{told} after the last checkpoint")
 

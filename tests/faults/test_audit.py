@@ -138,8 +138,35 @@ def test_what_no_checkpoint_covers_yet_is_counted(kept: Kept, tmp_path: Path, la
 def test_without_anything_kept_outside_it_is_said_that_nothing_vouches(kept: Kept):
     report = kept.verify()
     assert report.exit_code == 0
-    assert report.outcomes[Step.CHECKPOINTS] is Outcome.NOTHING
+    assert (report.outcomes[Step.CHECKPOINTS], report.vouched_for) == (Outcome.NOTHING, 0)
     assert any("nothing outside the store vouches" in remark for remark in report.remarks)
+
+
+def test_what_was_only_remembered_here_vouches_for_nothing(kept: Kept, tmp_path: Path):
+    with open_ledger(kept.where) as ledger:
+        here = Audit(ledger, tmp_path / "moved away", tmp_path / "remembered")
+        verified(here, remember=True)
+        report = verified(here)
+        assert (report.exit_code, report.vouched_for) == (0, 0)
+        assert report.outcomes[Step.CHECKPOINTS] is Outcome.NOTHING
+        said = "; ".join(report.remarks)
+        assert "nothing outside the store vouches" in said
+        assert "what verifications remembered on this machine agrees, up to 120 entries (2026-05-04T09:30:00Z)" in said
+        report = verified(audit_of(ledger, kept.folder))
+    assert (report.outcomes[Step.CHECKPOINTS], report.vouched_for) == (Outcome.OK, COVERED)
+    assert any("entries 103 to 120 are after the last checkpoint" in remark for remark in report.remarks)
+
+
+def test_what_was_remembered_here_and_does_not_agree_is_found_wanting(kept: Kept, tmp_path: Path):
+    with open_ledger(kept.where) as ledger:
+        here = Audit(ledger, tmp_path / "moved away", tmp_path / "remembered")
+        verified(here, remember=True)
+    insider = Insider(kept.where)
+    edit(insider)
+    insider.rebuild()
+    with open_ledger(kept.where) as ledger:
+        report = verified(Audit(ledger, tmp_path / "moved away", tmp_path / "remembered"))
+    assert (found_wanting(report), report.exit_code) == ({Step.CHECKPOINTS}, 1)
 
 
 def test_an_empty_log_is_signed_and_verified(ledger: Ledger, tmp_path: Path):
@@ -259,6 +286,7 @@ def test_what_verify_remembered_shows_a_cut_that_no_checkpoint_covers(kept: Kept
     [
         ("UPDATE {s}audit_head SET size = 119", "The head of the tree is damaged"),
         ("UPDATE {s}audit_head SET size = 60", "head counts 60 entries, there are 120"),
+        ("UPDATE {s}audit_head SET made_later = 100", "as older than the tree; 100 were saved after it was begun"),
         ("UPDATE {s}audit_leaf SET position = 1 WHERE seq = 57", "out of order"),
         ("DELETE FROM {s}audit_leaf WHERE seq = 57", "entries 57 to 57 are missing"),
         ("INSERT INTO {s}audit_tile VALUES (1, 5, (SELECT hash FROM {s}audit_leaf WHERE seq = 1))", "level 1 number 5"),

@@ -267,6 +267,17 @@ def test_what_is_no_export_could_not_be_checked(on_sqlite: Exported, text: str):
         assert (done.returncode, done.stdout.startswith("COULD NOT CHECK: "), done.stderr) == (2, True, "")
 
 
+def test_what_was_given_in_place_of_an_export_or_a_receipt_is_said(on_sqlite: Exported):
+    receipt, readme = on_sqlite.receipts[1], CHECKOUT / "README.md"
+    on_lines = on_sqlite.folder / "in many lines.json"
+    on_lines.write_text(json.dumps(json.loads(receipt.read_text()), indent=2))
+    for given in (receipt, on_lines, readme):
+        said = f"COULD NOT CHECK: {given} is not an export of a log; a receipt is given with --receipt\n"
+        assert run(given).stdout == said
+    assert run("--receipt", readme).stdout == f"COULD NOT CHECK: {readme} is not a receipt\n"
+    assert run("--receipt", on_sqlite.export()).stdout.endswith("is not a receipt\n")
+
+
 def test_a_file_that_is_there_is_not_overwritten_and_no_half_is_left(on_sqlite: Exported):
     from domain.errors import RuleBroken
 
@@ -297,6 +308,8 @@ def test_a_receipt_from_before_its_checkpoint_needs_the_printed_one(on_sqlite: E
         printed = on_sqlite.folder / "printed"
         printed.write_text(audit.sign(at=AT))
     assert run("--receipt", early, "--checkpoint", printed, "--key", on_sqlite.key).returncode == 0
+    alone = run("--receipt", early, "--key", on_sqlite.key)
+    assert "this receipt has no signed checkpoint; download it again after one was signed" in alone.stdout
     for words in (
         ("--receipt", early, "--key", on_sqlite.key),
         ("--receipt", early, "--checkpoint", on_sqlite.checkpoint, "--key", on_sqlite.key),

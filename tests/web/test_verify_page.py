@@ -16,9 +16,11 @@ from tests.web.client import Client, Document
 from tests.web.people import person, sign_in
 from web import verifying
 from web.accounts.verifications import LOST_AFTER, Verifications
+from web.settings import CHECKOUT
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 RIGHT = "The history is what was recorded"
+UNVOUCHED = "Nothing inside the store is altered; nothing kept outside vouches for it yet"
 LONGEST = 120
 """Seconds in which a small history must have been checked."""
 
@@ -73,23 +75,34 @@ def test_nothing_was_checked_yet_and_that_is_said(member: Client):
 
 
 def test_a_history_that_is_right_is_found_right_in_the_background(with_history: Installation, member: Client):
+    for times in (1, 2):
+        started(member)
+        page = finished(member)
+        assert page.all("h2")[0].said == UNVOUCHED, "what the first run remembered does not vouch in the second"
+        assert RIGHT not in page.all("main")[0].said
+        assert cells(page) == [
+            "Right",
+            "Right",
+            "Nothing was there to compare",
+            "Nothing was there to compare",
+            "Right",
+            "Right",
+            "Nothing was there to compare",
+        ]
+        member.part("/verify")
+        assert len(with_history.store.audit.remembered()) == times
+
+
+def test_what_is_signed_vouches_for_the_history_and_how_much_of_it_is_said(with_history: Installation, member: Client):
+    with_history.store.audit.sign(at=NOON)
     started(member)
     page = finished(member)
-    assert page.all("h2")[0].said == RIGHT
-    assert cells(page) == [
-        "Right",
-        "Right",
-        "Nothing was there to compare",
-        "Nothing was there to compare",
-        "Right",
-        "Right",
-        "Nothing was there to compare",
-    ]
-    member.part("/verify")
-    assert len(with_history.store.audit.remembered()) == 1
+    assert (page.all("h2")[0].said, cells(page)[2:4]) == (RIGHT, ["Right", "Right"])
+    assert "Signed or brought checkpoints vouch for all of them." in page.all("main")[0].said
 
 
-def test_the_replay_for_the_pages_is_carried_on_and_made_anew_on_request(member: Client):
+def test_the_replay_for_the_pages_is_carried_on_and_made_anew_on_request(with_history: Installation, member: Client):
+    with_history.store.audit.sign(at=NOON)
     carried_on = "agrees with a replay begun at"
     for boxes, expected in (({}, False), ({}, True), ({"anew": "y"}, False)):
         started(member, **boxes)
@@ -99,6 +112,7 @@ def test_the_replay_for_the_pages_is_carried_on_and_made_anew_on_request(member:
 
 
 def test_the_last_result_is_there_after_a_restart(with_history: Installation, member: Client):
+    with_history.store.audit.sign(at=NOON)
     started(member)
     finished(member)
     with_history.store.close()
@@ -112,7 +126,32 @@ def test_an_altered_event_is_found_wanting_and_named(with_history: Installation,
     page = finished(member)
     assert page.all("h2")[0].said.startswith("Found wanting")
     assert "Found wanting" in cells(page)
-    assert any(f"{position}: the event is not the one that was kept" in one.said for one in page.all("li"))
+    (heading,) = (one for one in page.all("h2") if one.said.startswith("Found wanting"))
+    assert [one.get("class") for one in heading.parents if one.tag == "div"][-1] == "govuk-error-summary"
+    named = f"Entry {position} , Stockton-on-Tees: the event is not the one that was kept"
+    (found,) = (one for one in page.all("li") if one.said.startswith(named))
+    assert found.get("class") == "app-break", "the stream's id must not widen a narrow page"
+    assert any(one.get("href") == f"/audit/{position}" for one in page.all("a"))
+
+
+def test_the_page_of_an_altered_entry_says_so_first_and_its_receipt_says_why(
+    with_history: Installation, member: Client
+):
+    whole = member.page("/audit/30")
+    assert "cannot be proved" not in whole.all("main")[0].said
+    insider = Insider(str(with_history.home / "ledger.db"))
+    replaced(insider, 30, b'"actor":"register"', b'"actor":"somebody"')
+    first, *_ = member.page("/audit/30").all("h2")
+    assert first.said == "This entry cannot be proved: what stands below may not be what was recorded"
+    answer = member.client.get("/audit/30/receipt.json")
+    assert answer.status_code == 500
+    assert "This entry of the history is not what was recorded" in answer.text
+    assert "Entry 30 is not what the tree was made of: it was altered after it was recorded" in answer.text
+    assert "what you entered" not in answer.text
+    problem = member.client.get("/api/ledger/entries/30").get_json()
+    assert problem["title"] == "This entry of the history is not what was recorded"
+    insider.do("DELETE FROM stored_events WHERE rowid = 30")
+    assert "The event of entry 30 is gone from the log" in member.client.get("/audit/30").text
 
 
 def test_what_could_not_be_checked_is_never_called_right(with_history: Installation, member: Client):
@@ -160,8 +199,12 @@ def test_whoever_brings_a_checkpoint_that_agrees_is_counted_as_a_witness(with_hi
         "Witnesses who compared a checkpoint of their own None yet" in member.page("/checkpoints").all("main")[0].said
     )
     note = with_history.store.audit.sign(at=NOON)
+    page_before = member.page("/verify").all("main")[0].said
     started(member, note.replace("\n", "\r\n"))
-    assert "A checkpoint that somebody had kept was compared." in finished(member).all("main")[0].said
+    assert "No witness has compared a checkpoint of their own yet." in page_before
+    said = finished(member).all("main")[0].said
+    assert "A checkpoint that somebody had kept was compared." in said
+    assert "Witnesses who compared a checkpoint of their own, and found that it agrees: 1, last on " in said
     said = member.page("/checkpoints").all("main")[0].said
     assert "Witnesses who compared a checkpoint of their own 1; the last agreed on" in said
 
@@ -195,6 +238,15 @@ def test_checkpoints_are_public_and_each_can_be_fetched(with_history: Installati
     assert feed.text.count("<entry>") == 1
     assert f"{size} entries, root " in feed.text
     assert feed.text == anybody.client.get("/checkpoints.atom").text
+
+
+def test_anybody_may_have_the_checker_and_pages_lead_to_it(with_history: Installation, member: Client):
+    for address in ("/verify", "/checkpoints", "/audit/30"):
+        assert any(one.get("href") == "/verify/verify_export.py" for one in member.page(address).all("a")), address
+    answer = with_history.app.test_client().get("/verify/verify_export.py")
+    assert (answer.status_code, answer.mimetype) == (200, "text/x-python")
+    assert answer.data == (CHECKOUT / "docs" / "verify_export.py").read_bytes()
+    assert answer.headers["Content-Disposition"] == "attachment; filename=verify_export.py"
 
 
 def test_the_proof_between_two_checkpoints_is_the_one_that_the_command_gives(

@@ -161,13 +161,14 @@ def rotate_key() -> None:
 
 def _show(report: Report) -> None:
     """The verdict with size and root, or where it first went wrong; then every fault, every check, every remark."""
-    from domain.audit import Outcome
+    from domain.audit import UNVOUCHED, Outcome
 
     head = report.head
     size_and_root = "no tree could be read" if head is None else f"{head.size:,} entries, root {head.root_text}"
     if report.exit_code == 0:
         left_out = Outcome.NOT_ASKED in report.outcomes.values()
-        click.echo(f"OK{', the read side not compared' if left_out else ''}: {size_and_root}")
+        verdict = "OK" if report.vouched_for else UNVOUCHED
+        click.echo(f"{verdict}{', the read side not compared' if left_out else ''}: {size_and_root}")
     elif report.exit_code == REFUSED:
         placed = [fault for fault in report.faults if fault.position is not None]
         first = min(placed, key=lambda fault: fault.position or 0, default=report.faults[0])
