@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from domain.audit import saves
 from domain.errors import RuleBroken
 from domain.plans import PlanFinding
 from projections.plan_answers import PlanAnswer
@@ -23,7 +24,7 @@ from web.exports.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
 from web.pack import EXCEL, called, plan_of, sent
 from web.pack_grids import findings
-from web.receipts import tell
+from web.receipts import tell_of
 from web.sent_in import me, own, taken
 from web.sheet_loading import Bucket, File, load, report
 from web.small_forms import NothingToFillIn
@@ -120,11 +121,12 @@ def rows(plan: UUID, upload: UUID) -> Response:
         return redirect(url_for(".columns", plan=plan, upload=upload), 303)
     if request.method == "POST":
         if kept.done is None:
-            found = _loaded(plan, upload, mapped, dry_run=False)[0]
+            with saves() as kept_now:
+                found = _loaded(plan, upload, mapped, dry_run=False)[0]
             current_store().uploads.finish(upload, found)
             following.catch_up()
-            if last := max((row["position"] for row in found["rows"]), default=0):
-                tell("The list of actions was loaded.", last)
+            if kept_now:
+                tell_of("The list of actions was loaded.", kept_now)
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
     found, texts = (kept.done, {}) if kept.done else _loaded(plan, upload, mapped, dry_run=True)
     return _page(
