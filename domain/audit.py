@@ -23,11 +23,11 @@ from domain.ledger.merkle import root_at
 from domain.ledger.notes import Checkpoint, NotANote, Note
 from domain.ledger.proofs import Document, consistency, proof, receipt
 from domain.ledger.signing import Signer
-from domain.ledger.store import Ledger, in_plain_words
+from domain.ledger.store import Ledger, Saved, in_plain_words, saves
 from domain.ledger.verifying import UNVOUCHED, Outcome, Report, Step, verify
 from domain.statements import Source
 
-__all__ = ["UNVOUCHED", "Audit", "Document", "Outcome", "Report", "Signed", "Step"]
+__all__ = ["UNVOUCHED", "Audit", "Document", "Outcome", "Recorded", "Report", "Saved", "Signed", "Step", "saves"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,16 @@ class Signed:
     time: str
     key: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was recorded: its first and last entry, both inclusive, and the commands that wrote them, in order; no
+    command where the log does not name it, as of events kept before there was a tree."""
+
+    first: int
+    last: int
+    commands: tuple[UUID, ...]
 
 
 class ReadModels(Protocol):
@@ -151,6 +161,28 @@ class Audit:
         """The number in the tree of the event at a position of the log; None where there is none."""
         with self._ledger.trail() as trail:
             return next(iter(trail.numbers_of(position, position)), None)
+
+    def together(self, position: int) -> Recorded | None:
+        """All that was recorded by the command that wrote the event at a position; None where the tree has no such
+        event. Raises NotFound where the event itself is gone."""
+        with self._ledger.trail() as trail:
+            seq = next(iter(trail.numbers_of(position, position)), None)
+            if seq is None:
+                return None
+            command = trail.entry(seq)[0].command
+            if not command:
+                return Recorded(seq, seq, ())
+            first, last = self._ledger.positions_of(UUID(command)) or (position, position)
+            numbers = trail.numbers_of(first, last)
+            return Recorded(numbers[0], numbers[-1], (UUID(command),))
+
+    def recorded(self, saves: Sequence[Saved]) -> Recorded | None:
+        """The entries of saves, as `saves` noted them; None where there were none."""
+        if not saves:
+            return None
+        with self._ledger.trail() as trail:
+            ends = [trail.numbers_of(one.first, one.last) for one in (saves[0], saves[-1])]
+        return Recorded(ends[0][0], ends[1][-1], tuple(one.command for one in saves)) if all(ends) else None
 
     def until(self, position: int) -> tuple[int, str] | None:
         """Size and root of the tree up to the event at a position; None where the tree has no such event."""

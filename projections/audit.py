@@ -208,7 +208,7 @@ def _conditions(
         found.append(event.true_on.is_(None) | (event.true_on <= wanted.true_by))
     for word in wanted.words.casefold().split()[:MOST_WORDS]:
         said = event.words.contains(word, autoescape=True)
-        found.append(said | event.urn.in_(whose) if (whose := _called(word)) else said)
+        found.append(said | event.urn.in_(called) if (called := _called(word)) else said)
     return moment, found
 
 

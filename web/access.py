@@ -153,6 +153,7 @@ ACCESS: Mapping[str, Rule | Apart] = {
     "audit.of_plan": Rule.READS,
     "audit.event": Rule.READS,
     "audit.receipt": Rule.READS,
+    "audit.receipt_of_command": Rule.READS,
     "audit.table": Rule.READS,
     "audit.lines": Rule.READS,
     "ledger_pages.verification": Rule.READS,

@@ -79,6 +79,14 @@ def receipt(seq: int) -> Response:
     return response
 
 
+@bp.get("/audit/commands/<uuid:command>/receipt.json")
+def receipt_of_command(command: UUID) -> Response:
+    """Every entry that one command wrote, each with its proof: a file to keep."""
+    response = Response(as_text(current_store().audit.receipt_of(command)) + "\n", mimetype="application/json")
+    response.headers["Content-Disposition"] = f"attachment; filename=command-{command}.json"
+    return response
+
+
 @bp.get("/audit/events.csv")
 def table() -> Response:
     """The events that a page asks for, all of them, as a table."""
@@ -167,8 +175,9 @@ def _proof(seq: int) -> dict[str, Any]:
     """The proof of an entry as the page shows it, or why it cannot be given."""
     try:
         proof = current_store().audit.proof(seq)
+        together = current_store().audit.together(proof["position"])
     except (RuleBroken, StoreUnavailable) as fault:
-        return {"proof": None, "unproved": str(fault), "stored": ""}
+        return {"proof": None, "unproved": str(fault), "stored": "", "together": None}
     raw = b64decode(proof["event"]["bytes"])
     stored = json.dumps(json.loads(raw), ensure_ascii=False, indent=2)
-    return {"proof": proof, "unproved": "", "stored": stored}
+    return {"proof": proof, "unproved": "", "stored": stored, "together": together}

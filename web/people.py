@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response
 
 from domain.errors import RuleBroken
 from domain.events import Told
+from domain.keeping import Done
 from domain.roles import OF_AUTHORITIES, Listed, Role
 from domain.statements import Source
-from web import access, demonstration, reader, words
+from web import access, demonstration, following, reader, words
 from web.account import sessions_in_words
 from web.accounts.keeping import Account
+from web.receipts import tell
 from web.roles_in_words import changes, held
 from web.small_forms import AddPersonForm, NothingToFillIn, ReasonForm, RoleForm, SmallForm
 from web.store import current_store
@@ -49,10 +51,12 @@ def add() -> Response:
             _must_be_real()
             if store.accounts.of(person) is None:
                 store.accounts.add(person, **named)
-            store.application.register_person(person, by=told(form))
+            done = store.application.register_person(person, by=told(form))
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
+            following.catch_up()
+            tell("Added, with no role yet.", done.position)
             return _with_link(person)
     return make_response(render_template("people/add.html", form=form), 422 if form.is_submitted() else 200)
 
@@ -68,14 +72,14 @@ def grant(person: UUID) -> Response:
     """Give a role, or change its authorities. To make an administrator takes one's own password, and a second one."""
     form, store = RoleForm(prefix="role"), current_store()
 
-    def act() -> str:
+    def act() -> tuple[str, Done]:
         role, by = Role(form.role.data), told(form)
         _must_be_real()
         if role is Role.ADMINISTRATOR:
             _must_be_me(form.password.data or "")
         in_scope = role in OF_AUTHORITIES
         urns = sorted({reader.urn_of(line) for line in form.authorities.lines})
-        store.application.grant_role(
+        done = store.application.grant_role(
             person,
             role=role,
             authorities=urns if in_scope and form.reach.data != "national" else (),
@@ -84,8 +88,8 @@ def grant(person: UUID) -> Response:
         )
         listed = store.application.listed(person)
         if listed is not None and role not in listed.grants:
-            return "Asked for. Another administrator has to confirm it by asking for the same."
-        return f"{words.ROLES[role]}: given. This person has to sign in again."
+            return "Asked for. Another administrator has to confirm it by asking for the same.", done
+        return f"{words.ROLES[role]}: given. This person has to sign in again.", done
 
     return _change(person, form, "role_form", act)
 
@@ -98,10 +102,10 @@ def withdraw(person: UUID, role: str) -> Response:
         abort(404)
     form = ReasonForm()
 
-    def act() -> str:
+    def act() -> tuple[str, Done]:
         _must_be_real()
-        current_store().application.withdraw_role(person, role=known, by=told(form))
-        return f"{words.ROLES[known]}: taken back."
+        done = current_store().application.withdraw_role(person, role=known, by=told(form))
+        return f"{words.ROLES[known]}: taken back.", done
 
     return _change(person, form, "reason_form", act)
 
@@ -111,13 +115,13 @@ def disable(person: UUID) -> Response:
     """Shut a person out: their roles are taken back, and every session ends."""
     form = ReasonForm()
 
-    def act() -> str:
+    def act() -> tuple[str, Done]:
         _must_be_real()
         store = current_store()
-        store.application.disable_person(person, by=told(form))
+        done = store.application.disable_person(person, by=told(form))
         store.sessions.end_all(person)
         store.accounts.drop_links(person)
-        return "Shut out. Every session ended."
+        return "Shut out. Every session ended.", done
 
     return _change(person, form, "reason_form", act)
 
@@ -127,10 +131,10 @@ def reinstate(person: UUID) -> Response:
     """Let a person in again, without any role."""
     form = ReasonForm()
 
-    def act() -> str:
+    def act() -> tuple[str, Done]:
         _must_be_real()
-        current_store().application.reinstate_person(person, by=told(form))
-        return "Let in again, without any role."
+        done = current_store().application.reinstate_person(person, by=told(form))
+        return "Let in again, without any role.", done
 
     return _change(person, form, "reason_form", act)
 
@@ -171,16 +175,17 @@ def told(form: SmallForm) -> Told:
     )
 
 
-def _change(person: UUID, form: SmallForm, called: str, act: Callable[[], str]) -> Response:
+def _change(person: UUID, form: SmallForm, called: str, act: Callable[[], tuple[str, Done]]) -> Response:
     """Carry a change out and show the person's page; 422 with the form where it is refused."""
     _known(person)
     if form.validate():
         try:
-            news = act()
+            news, done = act()
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
-            flash(news, "success")
+            following.catch_up()
+            tell(news, done.position)
             if access.present_as_of_now() is None:
                 return redirect(url_for("signing_in.show"), 303)
             return redirect(url_for(".show", person=person), 303)

@@ -12,6 +12,7 @@ from uuid import UUID
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from domain.audit import saves
 from domain.errors import RuleBroken
 from domain.plans import PlanFinding
 from projections.plan_answers import PlanAnswer
@@ -24,7 +25,7 @@ from web.exports.table import as_csv
 from web.exports.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
 from web.pack_grids import findings
-from web.receipts import tell
+from web.receipts import tell_of
 from web.sealing import sealing
 from web.sent_in import me, own, taken
 from web.sheet_loading import Bucket, File, load, report
@@ -135,11 +136,12 @@ def rows(plan: UUID, upload: UUID) -> Response:
     answer, form = plan_reader.plan(plan, reader.now()), NothingToFillIn()
     seen = _seen(answer, mapped)
     if confirmed and request.form.get("seen") == seen:
-        found = _loaded(answer, upload, mapped, dry_run=False)[0]
+        with saves() as recorded:
+            found = _loaded(answer, upload, mapped, dry_run=False)[0]
         current_store().uploads.finish(upload, found)
         following.catch_up()
-        if last := max((row["position"] for row in found["rows"]), default=0):
-            tell("The list of actions was loaded.", last)
+        if recorded:
+            tell_of("The list of actions was loaded.", recorded)
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
     if confirmed:
         form.refuse(CHANGED)

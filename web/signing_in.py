@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID, uuid4, uuid5
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.audit import saves
 from domain.errors import RuleBroken
 from domain.events import Told
 from domain.roles import Listed, Role
 from domain.statements import Source
-from web import access, demonstration, words
+from web import access, demonstration, following, words
 from web.accounts.keeping import Link
+from web.receipts import tell_of
 from web.small_forms import FirstAdministratorForm, NothingToFillIn, SetUpForm, SignInForm
 from web.store import current_store
 
@@ -43,7 +45,12 @@ def demonstrate() -> AnyResponse:
     chosen = {role.value: role for role in Role}.get(request.form.get("role", ""))
     if chosen is None:
         abort(400)
-    return _signed_in(demonstration.enter(chosen), access.own_address(request.form.get("next", "")) or "/")
+    with saves() as kept:
+        listed = demonstration.enter(chosen)
+    if kept:
+        following.catch_up()
+        tell_of(f"The invented person of this role was put on the roll: {words.ROLES[chosen]}.", kept)
+    return _signed_in(listed, access.own_address(request.form.get("next", "")) or "/")
 
 
 @bp.route("/sign-out", methods=["GET", "POST"])
@@ -68,11 +75,13 @@ def set_up(token: str) -> AnyResponse:
     form = FirstAdministratorForm() if link.account is None else SetUpForm()
     if form.validate_on_submit():
         try:
-            listed = _first_administrator(form, link) if link.account is None else _set_up(form, link)
+            with saves() as kept:
+                listed = _first_administrator(form, link) if link.account is None else _set_up(form, link)
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
-            flash("Your account is ready, and you are signed in.", "success")
+            following.catch_up()
+            tell_of("Your account is ready, and you are signed in.", kept)
             return _signed_in(listed, url_for("account.show"))
     page = render_template("people/set_up.html", form=form, account=link.account, token=token)
     return _unkept(page, 422 if form.is_submitted() else 200)

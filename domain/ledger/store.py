@@ -7,6 +7,8 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -33,16 +35,42 @@ __all__ = [
     "CommandAlreadyDone",
     "ConcurrentChange",
     "Ledger",
+    "Saved",
     "is_postgres",
     "migrate",
     "must_be_safe",
     "open_ledger",
+    "saves",
 ]
 
 PAGE = 1_000
 """Events read from the log at a time."""
 
 A = TypeVar("A", bound=Aggregate)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What one save kept: the command, and the first and last position of its facts, both inclusive."""
+
+    command: UUID
+    first: int
+    last: int
+
+
+_NOTED: ContextVar[list[Saved] | None] = ContextVar("_NOTED", default=None)
+"""Of this thread alone: others save at the same time, and what they save is no business of ours."""
+
+
+@contextmanager
+def saves() -> Iterator[list[Saved]]:
+    """Every save that is made meanwhile in this thread, in order. A command that was kept before saves nothing."""
+    kept: list[Saved] = []
+    before = _NOTED.set(kept)
+    try:
+        yield kept
+    finally:
+        _NOTED.reset(before)
 
 
 class Ledger:
@@ -71,7 +99,10 @@ class Ledger:
             raise ValueError("every fact of a save belongs to the save's command")
         with in_plain_words():
             recordings = self.events.put(facts, command=command)
-        return recordings[0].notification.id, recordings[-1].notification.id
+        saved = Saved(command, recordings[0].notification.id, recordings[-1].notification.id)
+        if (noted := _NOTED.get()) is not None:
+            noted.append(saved)
+        return saved.first, saved.last
 
     def must_fit(self, facts: Sequence[Any]) -> None:
         """Raises RuleBroken where these facts could not be stored, or not in one save."""

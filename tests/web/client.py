@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -91,11 +92,15 @@ class Client:
         response = self.client.get(address, **request)  # type: ignore[arg-type]
         return self.checked(response, status)
 
-    def receipt(self, address: str) -> str:
-        """The address of the receipt that a page offers after something was recorded; it leads to a page."""
-        (found,) = [one.get("href") or "" for one in self.page(address).all("a") if one.said == "Keep the receipt"]
-        self.page(found)
-        return found
+    def receipt(self, page: Document) -> Any:
+        """The receipt that a page offers after something was recorded; what it names as the last entry is a page."""
+        (found,) = [one.get("href") or "" for one in page.all("a") if one.said.startswith("Keep the receipt")]
+        (entry,) = [one.get("href") or "" for one in page.all("a") if one.said.startswith(("entry ", "entries "))]
+        document = self.client.get(found).json
+        assert document["format"] == "timeline-receipt/1"
+        assert entry == f"/audit/{document['entries'][-1]['seq']}"
+        self.page(entry)
+        return document
 
     def post(self, address: str, form: dict[str, str], *, status: int = 200, **request: object) -> Document:
         """The page that answers a form, checked."""

@@ -65,6 +65,14 @@ def test_every_role_can_be_tried_and_every_page_says_what_this_is(app: Timeline,
     assert enter(app, role).client.get("/account").status_code == 200, "again adds nobody"
 
 
+def test_the_first_sign_in_of_a_role_says_what_it_recorded(app: Timeline):
+    client, before = enter(app), store_of(app).audit.head().size
+    page = client.page("/")
+    assert "The invented person of this role was put on the roll: Officer." in page.all("main")[0].said
+    assert client.receipt(page)["entries"][-1]["seq"] == before
+    assert "Recorded as" not in enter(app).page("/").all("main")[0].said, "the second wrote nothing"
+
+
 def test_what_an_invented_officer_records_leaves_it_a_demonstration(app: Timeline):
     client = enter(app)
     form = {
