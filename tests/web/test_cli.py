@@ -177,7 +177,9 @@ def test_what_was_not_yet_recorded_is_not_known(with_history: Installation):
 def test_an_import_says_what_it_would_do_then_does_it_then_finds_nothing_new(with_history: Installation):
     file = with_history.write("ofsted_history_2026-08-04.csv", OVERVIEW.format(leaders="good"))
     foretold = with_history.answer("history", "import", "--dry-run", file)
-    assert with_history.answer("history", "import", file) == foretold
+    done = with_history.answer("history", "import", file)
+    assert (done["files"], done["totals"]) == (foretold["files"], foretold["totals"])
+    assert (done["entries"] is None, foretold["entries"]) == (False, None), "entries cannot be foretold"
     (report,) = foretold["files"]
     assert {key: report[key] for key in ("format", "refused", "read_on", "rows", "disagreed", "new", "unchanged")} == {
         "format": "jt39_history",
@@ -231,9 +233,28 @@ def test_a_file_of_unknown_layout_is_refused_by_name_and_skipped_in_a_folder(wit
     assert [file["refused"] is None for file in json.loads(inside.stdout)["files"]] == [True, False]
 
 
+def test_an_import_says_its_entries_and_commands_and_one_that_adds_nothing_says_none(installation: Installation):
+    assert installation.run("store", "migrate").exit_code == 0
+    file, before = installation.write("small.yaml", SMALL_HISTORY), installation.store.audit.head().size
+    report = installation.answer("history", "import", file)
+    last = installation.store.audit.head().size
+    assert report["entries"] == [before + 1, last]
+    assert report["commands_in_all"] == len(report["commands"]) > 2
+    receipt = json.loads(installation.run("ledger", "receipt", report["commands"][-1]).stdout)
+    assert receipt["entries"][-1]["seq"] == last
+    again = installation.answer("history", "import", file)
+    assert (again["entries"], again["commands"], again["commands_in_all"]) == (None, [], 0)
+    assert "Receipt" not in installation.run("history", "import", file).stdout
+    overview = installation.write("h_2026-08-04.csv", OVERVIEW.format(leaders="good"))
+    said = installation.run("history", "import", overview).stdout.splitlines()[-1]
+    assert said.startswith(f"Entries {last + 1} to {installation.store.audit.head().size}, by ")
+    assert "Receipt of the last: flask --app wsgi ledger receipt " in said
+
+
 def test_a_dry_run_without_a_store_makes_none(installation: Installation):
     file = installation.write("small.yaml", SMALL_HISTORY)
     report = installation.answer("history", "import", "--dry-run", file)
+    assert report["entries"] is None
     assert report["totals"]["new"] == 5
     assert not installation.home.exists()
 

@@ -203,7 +203,9 @@ def test_the_export_is_checked_by_the_verifier_in_one_file(with_history: Install
 def test_a_rotated_key_signs_and_the_old_pin_still_holds(with_history: Installation):
     with_history.run("ledger", "checkpoint")
     old = with_history.run("ledger", "key").stdout.strip()
-    new = with_history.run("ledger", "rotate-key").stdout.strip()
+    rotated = with_history.run("ledger", "rotate-key")
+    new = rotated.stdout.strip()
+    assert rotated.stderr.startswith(f"Entry {size_of(with_history)}. Receipt: ")
     assert with_history.run("ledger", "key").stdout.strip() == new != old
     assert with_history.run("ledger", "checkpoint").exit_code == 0
     for key in (old, new):
@@ -265,7 +267,6 @@ def test_on_postgresql_the_commands_do_the_same(postgres_url: str, tmp_path: Pat
 
 
 def test_recording_shows_a_receipt_that_the_application_can_give(with_history: Installation):
-    """Pages do not offer receipts yet; `receipt_of` is what they will call."""
     with open_ledger(with_history.home / "ledger.db") as ledger:
         fact = [fact for _, fact in ledger.read_facts()][-1]
     receipt = with_history.store.audit.receipt_of(fact)

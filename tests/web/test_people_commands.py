@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import stat
 from pathlib import Path
@@ -187,3 +188,18 @@ def test_people_are_kept_in_a_schema_of_their_own_on_postgresql(postgres_url: st
     assert installation.run("store", "check").exit_code == 0
     assert not (tmp_path / "instance" / "people.db").exists()
     installation.store.close()
+
+
+# --- receipts -------------------------------------------------------------------------------------------------------
+
+
+def test_every_change_says_its_entries_and_how_to_get_the_receipt(ready: Installation):
+    added(ready)
+    for words in (("role", NAME, "member"), ("role", NAME, "member", "--withdraw"), ("disable", NAME)):
+        done = ready.run("people", *words, "--reason", "A change of roles")
+        last = ready.store.audit.head().size
+        said = re.fullmatch(
+            rf"Entry {last}\. Receipt: flask --app wsgi (ledger receipt \S+)", done.stdout.splitlines()[-1]
+        )
+        assert said is not None, done.stdout
+        assert [one["seq"] for one in json.loads(ready.run(*said[1].split()).stdout)["entries"]] == [last]

@@ -172,6 +172,8 @@ def test_words_are_erased_by_command_and_stay_erased_after_old_keys_are_restored
     assert with_plan.run("plan", "erase", plan["plan"], narrative["subject"]).exit_code == 2, "a reason is needed"
     erased = with_plan.run("plan", "erase", plan["plan"], narrative["subject"], "--reason", "It named a child.")
     assert erased.exit_code == 0, erased.output
+    last = with_plan.store.audit.head().size
+    assert erased.stdout.splitlines()[-1].startswith(f"Entry {last}. Receipt: flask --app wsgi ledger receipt ")
 
     def shown() -> str:
         (found,) = with_plan.answer(*CONTRACT)["plans"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from web.cli.answers import as_json
+from web.cli.kept import document_of, say, says_its_entries
 from web.cli.opening import opened
 from web.cli.outcome import COULD_NOT_RUN, REFUSED, answers, end, tell, usable
 from web.moments import as_past_day
@@ -43,14 +44,19 @@ def import_(
     paths: tuple[Path, ...], dry_run: bool, source: str | None, read_on: date | None, verbose: bool, json_: bool
 ) -> None:
     """Load published files, or folders of them. The format is recognised by content."""
+    from domain.audit import saves
+
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         end(f"There is no file or folder {', '.join(missing)}.", COULD_NOT_RUN)
-    report = _load(paths, actor="import", dry_run=dry_run, source=source, read_on=read_on)
+    with saves() as kept:
+        report = _load(paths, actor="import", dry_run=dry_run, source=source, read_on=read_on)
+    kept = [] if dry_run else kept
     if json_:
-        tell(report.document())
+        tell(report.document() | document_of(kept))
     else:
         _show(report, dry_run=dry_run, verbose=verbose)
+        say(kept)
     if not report.done:
         sys.exit(REFUSED)
 
@@ -58,6 +64,7 @@ def import_(
 @click.command()
 @click.option("--if-empty", is_flag=True, help="Only where nothing has been read yet.")
 @answers
+@says_its_entries()
 def demo(if_empty: bool) -> None:
     """Load the history of the five demonstration authorities, and examples of an action plan and of scrutiny
     meetings. Loading it again changes nothing."""

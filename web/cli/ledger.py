@@ -12,6 +12,7 @@ from uuid import UUID
 import click
 
 from web.cli.answers import as_json
+from web.cli.kept import says_its_entries
 from web.cli.outcome import COULD_NOT_RUN, REFUSED, answers, end, tell
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ def key() -> None:
 
 @ledger.command(name="rotate-key")
 @answers
+@says_its_entries(beside=True)
 def rotate_key() -> None:
     """Make a new signing key; both keys sign, in the log, that it takes over. Prints the new public key."""
     from web.store import current_store

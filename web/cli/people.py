@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from web.cli.answers import as_json
+from web.cli.kept import says_its_entries
 from web.cli.outcome import answers, tell
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def people() -> None:
 @click.option("--office", default="", help="What pages show beside what this person records.")
 @click.option("--reason", default="Added at the machine", show_default=True)
 @answers
+@says_its_entries()
 def add(name: str, sign_in_name: str, office: str, reason: str) -> None:
     """Add a person called NAME, and print the link by which they set their password; it works once."""
     from uuid import uuid4
@@ -53,6 +55,7 @@ def add(name: str, sign_in_name: str, office: str, reason: str) -> None:
 @click.option("--withdraw", is_flag=True, help="Take the role back instead.")
 @why
 @answers
+@says_its_entries()
 def role(person: str, role: str, authorities: tuple[str, ...], national: bool, withdraw: bool, reason: str) -> None:
     """Give the PERSON of a sign-in name a ROLE. Officers and approvers have it for authorities."""
     from domain.roles import Role
@@ -78,6 +81,7 @@ def role(person: str, role: str, authorities: tuple[str, ...], national: bool, w
 @who
 @why
 @answers
+@says_its_entries()
 def disable(person: str, reason: str) -> None:
     """Shut the PERSON of a sign-in name out: roles are taken back, sessions end."""
     from web.store import current_store

@@ -10,6 +10,7 @@ import click
 
 from web.cli.answers import as_json, at_a_moment
 from web.cli.forecast import OneOrAll, day_option, known_at_option
+from web.cli.kept import says_its_entries
 from web.cli.outcome import answers, tell, usable
 from web.moments import as_day, today
 
@@ -141,6 +142,7 @@ def challenges(
 @click.argument("subjects", metavar="SUBJECT...", nargs=-1, required=True, type=click.UUID)
 @click.option("--reason", required=True, help="Why, without the words themselves: it stands in their place.")
 @answers
+@says_its_entries()
 def erase(plan_id: UUID, subjects: tuple[UUID, ...], reason: str) -> None:
     """Erase words of a PLAN for good; SUBJECT is what `plan URN --json` names beside them."""
     from domain.events import Told
