@@ -12,12 +12,13 @@ from uuid import UUID
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from domain.audit import saves
 from domain.errors import RuleBroken
 from domain.reconciliation import Bucket
 from web import access, following, reader, words
 from web.accounts.uploads import Upload
 from web.importing import import_paths
-from web.receipts import tell
+from web.receipts import tell_of
 from web.sent_in import me, own, taken
 from web.small_forms import NothingToFillIn
 from web.store import current_store
@@ -70,11 +71,11 @@ def confirm(upload: UUID) -> Response:
         files = current_store().uploads.files(upload)
         if not files:
             abort(404)
-        before = current_store().ledger.max_position()
-        current_store().uploads.finish(upload, _imported(files, dry_run=False))
+        with saves() as kept:
+            current_store().uploads.finish(upload, _imported(files, dry_run=False))
         following.catch_up()
-        if (after := current_store().ledger.max_position()) > before:
-            tell("Imported.", after)
+        if kept:
+            tell_of("Imported.", kept)
     return redirect(url_for(".show", upload=upload), 303)
 
 
