@@ -45,12 +45,10 @@ class FileOfStatements:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a file did to each activity it speaks of, how many events about authorities that took, and the position of
-    the last that it wrote; None where it wrote nothing."""
+    """What a file did to each activity it speaks of, and how many events about authorities that took."""
 
     found: tuple[tuple[str, Activity, Bucket], ...]
     events: int
-    position: int | None = None
 
     @property
     def counts(self) -> Mapping[Bucket, int]:
@@ -130,10 +128,10 @@ class Importer(Keeper):
             progress(done, len(parts))
             events += self._keep(part, observations[part.authority.urn], file, by)
         progress(len(parts), len(parts))
-        position = self._close(file, [statement for part in parts for statement in part.restated], by)
+        self._close(file, [statement for part in parts for statement in part.restated], by)
         for part in parts:
             self._keep_in_memory(part.authority)
-        return Outcome(found, events, position)
+        return Outcome(found, events)
 
     def _plan(
         self,
@@ -184,14 +182,12 @@ class Importer(Keeper):
                 return added
         raise RuleBroken("Others kept changing the same authority. Import the file again; nothing was lost.")
 
-    def _close(self, file: FileOfStatements, restated: Sequence[Restated], by: Told) -> int:
-        """Say that the file was read to its end; only the last fact says so, and it is the file's own reading. Gives
-        that fact's position."""
+    def _close(self, file: FileOfStatements, restated: Sequence[Restated], by: Told) -> None:
+        """Say that the file was read to its end; only the last fact says so, and it is the file's own reading."""
         readings = list(by_reading(restated))
         own = [part for part in readings if part[:2] == (file.read_on, file.edition)]
         others = [part for part in readings if part not in own]
         parts = [*others, *(own or [(file.read_on, file.edition, [])])]
-        position = 0
         for number, (read_on, edition, statements) in enumerate(parts, start=1):
             for attempt in range(RETRIES):
                 opened = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
@@ -207,12 +203,10 @@ class Importer(Keeper):
                     by=replace(by, command=command),
                 )
                 with suppress(ConcurrentChange, CommandAlreadyDone):
-                    first, position = self.ledger.save(opened, command=command)
-                    self._saved(first, position)
+                    self._saved(*self.ledger.save(opened, command=command))
                     break
             else:
                 raise RuleBroken(f"Others kept reading {file.name} too. Import it again to finish; nothing was lost.")
-        return position
 
 
 def _by_authority(observations: Iterable[Observation]) -> dict[str, list[Observation]]:

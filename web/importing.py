@@ -21,8 +21,7 @@ from web.moments import today
 @dataclass(frozen=True)
 class FileReport:
     """What one file did. `refused` is why it was not read, `notes` what a reader should know of it; `skipped` marks one
-    of unknown kind inside a folder; `usable` says whether it gave at least one usable row; `position` is that of
-    the last event it wrote, None where it wrote none."""
+    of unknown kind inside a folder; `usable` says whether it gave at least one usable row."""
 
     path: str
     layout: str | None
@@ -34,7 +33,6 @@ class FileReport:
     notes: tuple[str, ...] = ()
     skipped: bool = False
     usable: bool = False
-    position: int | None = None
 
     def document(self) -> dict[str, Any]:
         return {
@@ -60,11 +58,6 @@ class ImportReport:
     def done(self) -> bool:
         """Whether every path named, file or folder, gave at least one usable row."""
         return all(any(file.usable for file in files) for files in self.named.values())
-
-    @property
-    def position(self) -> int | None:
-        """The position of the last event that was written; None where none was."""
-        return max((file.position for file in self.files if file.position is not None), default=None)
 
     def document(self) -> dict[str, Any]:
         documents = [file.document() for file in self.files]
@@ -156,4 +149,4 @@ def _kept(
         )
     except RuleBroken as refusal:
         return FileReport(path, reading.layout, str(refusal), reading.read_on, 0, nothing)
-    return replace(report, counts=outcome.counts, position=outcome.position)
+    return replace(report, counts=outcome.counts)

@@ -12,12 +12,13 @@ from uuid import UUID
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from domain.audit import saves
 from domain.errors import RuleBroken
 from domain.reconciliation import Bucket
 from web import access, following, reader, words
 from web.accounts.uploads import Upload
-from web.importing import ImportReport, import_paths
-from web.receipts import tell
+from web.importing import import_paths
+from web.receipts import tell_of
 from web.sent_in import me, own, taken
 from web.small_forms import NothingToFillIn
 from web.store import current_store
@@ -46,7 +47,7 @@ def start() -> Response:
             if not form.validate():
                 raise RuleBroken("This form was not opened from here. Open it again and send it once more.")
             files = taken(request.files.getlist("files"), most=MOST_FILES)
-            report = _document(_imported(files, dry_run=True))
+            report = _imported(files, dry_run=True)
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
@@ -70,16 +71,16 @@ def confirm(upload: UUID) -> Response:
         files = current_store().uploads.files(upload)
         if not files:
             abort(404)
-        imported = _imported(files, dry_run=False)
-        current_store().uploads.finish(upload, _document(imported))
+        with saves() as kept:
+            current_store().uploads.finish(upload, _imported(files, dry_run=False))
         following.catch_up()
-        if imported.position is not None:
-            tell("Imported.", imported.position)
+        if kept:
+            tell_of("Imported.", kept)
     return redirect(url_for(".show", upload=upload), 303)
 
 
-def _imported(files: Sequence[tuple[str, bytes]], *, dry_run: bool) -> ImportReport:
-    """What the command `history import` does with the same files."""
+def _imported(files: Sequence[tuple[str, bytes]], *, dry_run: bool) -> dict[str, Any]:
+    """What the command `history import` says of the same files."""
     with TemporaryDirectory(prefix="timeline-") as folder:
         paths = []
         for number, (name, content) in enumerate(files):
@@ -87,11 +88,7 @@ def _imported(files: Sequence[tuple[str, bytes]], *, dry_run: bool) -> ImportRep
             place.mkdir()
             paths.append(place / name)
             paths[-1].write_bytes(content)
-        return import_paths(current_store().application, paths, actor=access.present().actor, dry_run=dry_run)
-
-
-def _document(report: ImportReport) -> dict[str, Any]:
-    """What the command says of them, by the names under which they were sent."""
+        report = import_paths(current_store().application, paths, actor=access.present().actor, dry_run=dry_run)
     document = report.document()
     for file in document["files"]:
         file["path"] = PurePosixPath(file["path"]).name

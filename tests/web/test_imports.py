@@ -98,9 +98,14 @@ def test_what_was_confirmed_is_imported_once_by_the_officer(app: Timeline, offic
     address = send(officer, ("history_2026-08-04.csv", HISTORY.encode())).headers["Location"]
     foretold = figures(officer, address)
     before = store_of(app).application.ledger.max_position()
+    first = store_of(app).audit.head().size + 1
     assert officer.client.post(f"{address}/confirm").status_code == 303
     after = store_of(app).application.ledger.max_position()
     assert after > before
+    page = officer.page(address)
+    last = store_of(app).audit.head().size
+    assert f"Recorded as entries {first:,} to {last:,} of the history, by " in page.all("main")[0].said
+    assert officer.receipt(page)["entries"][-1]["seq"] == last
     assert figures(officer, address) == foretold
     assert "Imported" in officer.page(address).all("h1")[0].said
     actors = {fact.actor for _, fact in store_of(app).application.ledger.read_facts(before + 1)}
