@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import NotFound, RuleBroken, StoreUnavailable
 from projections.audit import actors_in, authority_of_plan, event_names, event_of, trail, whole_trail
-from web import access, reader, words
+from web import access, moments, reader, words
 from web.audit_changes import changes
 from web.audit_filters import KINDS, Filters, before_in, by_office, filters_in, wanted
 from web.audit_lines import NAMES, Offices, folded, line
@@ -98,7 +98,7 @@ def _download(shape: str) -> Response:
     access.must_wait(store.attempts.wait_for_heavy_work(listed.person, "exports"))
     store.projector.catch_up()
     head, offices, asked = store.audit.head(), Offices(), reader.asked()
-    (filters, by), plan = _filters(), _plan_in(request.args.get("plan", "").strip())
+    (filters, by), plan = _readable_filters(), _plan_in(request.args.get("plan", "").strip())
     chosen = wanted(filters, asked, by, event_names(), plan=plan)
     told = (line(row, offices) for row in whole_trail(store.reader, store.ledger, chosen, as_at=asked.as_at))
     response = Response(as_csv(told, head) if shape == "csv" else as_ndjson(told, head), content_type=TYPES[shape])
@@ -118,12 +118,34 @@ def _filters() -> tuple[Filters, Mapping[str, Any]]:
     return filters_in(request.args, by), by
 
 
+def _readable_filters() -> tuple[Filters, Mapping[str, Any]]:
+    """The same. Raises AtFields where one cannot be read."""
+    filters, by = _filters()
+    if filters.problems:
+        raise moments.AtFields(filters.problems)
+    return filters, by
+
+
 def _page(scope: str, *, urn: str | None = None, plan: UUID | None = None) -> AnyResponse:
     """A page of events, or the next fifty of them for htmx."""
     here = {"plan": plan} if plan else {"urn": urn} if urn else {}
     asked, (filters, by) = reader.asked(), _filters()
     if any(not value for value in request.args.values()):
         return redirect(url_for(str(request.endpoint), **here, **filters.args, **asked.address), 303)
+    form: dict[str, Any] = {
+        "asked": asked,
+        "scope": scope,
+        "authority": reader.authority(urn) if urn else None,
+        "plan": plan,
+        "filters": filters,
+        "kinds": [(key, label) for key, (label, _) in KINDS.items()],
+        "authorities": sorted(NAMES.items(), key=lambda one: one[1]),
+        "offices": list(by),
+        "clear": url_for(str(request.endpoint), **here, **asked.address),
+    }
+    if filters.problems:
+        page = render_template("audit/page.html", **form, moment=reader.moment(asked), downloads={})
+        return make_response(page, 422)
     chosen = wanted(filters, asked, by, event_names(), urn=urn, plan=plan, before=before_in(request.args))
     store = current_store()
     answer = trail(store.reader, store.ledger, chosen, as_at=asked.as_at, most=AT_ONCE)
@@ -132,20 +154,12 @@ def _page(scope: str, *, urn: str | None = None, plan: UUID | None = None) -> An
     return page_or_part(
         "audit/page.html",
         "audit/_rows.html",
-        asked=asked,
+        **form,
         moment=answer.moment,
-        scope=scope,
-        authority=reader.authority(urn) if urn else None,
-        plan=plan,
-        filters=filters,
-        kinds=[(key, label) for key, (label, _) in KINDS.items()],
-        authorities=sorted(NAMES.items(), key=lambda one: one[1]),
-        offices=list(by),
         runs=tuple(folded(line(row, offices) for row in answer.rows)),
         total=answer.total,
         begun=chosen.before is not None,
         older=_older(here, filters, asked, answer.older),
-        clear=url_for(str(request.endpoint), **here, **asked.address),
         downloads={name: url_for(f".{name}", **narrowed, **asked.address) for name in ("table", "lines")},
     )
 
