@@ -24,8 +24,10 @@ from projections import meeting_answers
 from projections.answers import WithoutWindow
 from tests.installation import Installation
 from web import create_app
+from web.access import LARGEST_UPLOAD
 from web.intake import documents, layouts, sandbox, workbook
 from web.security import KIB, MIB
+from web.serve import LARGEST_BODY
 from web.settings import SETTINGS, Settings
 
 CHECKOUT = Path(__file__).parents[1]
@@ -386,6 +388,9 @@ def test_the_limits_of_requests_are_those_of_the_app(installation: Installation)
     config = installation.app.config
     text = text_of(SECURITY)
     assert f"| body | {config['MAX_CONTENT_LENGTH'] // MIB} MiB |" in text
+    beyond = LARGEST_UPLOAD - layouts.LARGEST
+    assert f"| body with files | {layouts.LARGEST // MIB} MiB, and {beyond // KIB} KiB for the form |" in text
+    assert f"| anything that waitress hands on | {LARGEST_BODY // MIB} MiB |" in text
     assert f"| form held in memory | {config['MAX_FORM_MEMORY_SIZE'] // KIB} KiB |" in text
     assert f"| parts of a form | {config['MAX_FORM_PARTS']} |" in text
 

@@ -16,7 +16,7 @@ from web import reader, words
 bp = Blueprint("about", __name__)
 
 CONFIDENCES = {
-    Confidence.READ: "Read in a primary text",
+    Confidence.READ: "Read in the text it names",
     Confidence.MEASURED: "Measured across Ofsted’s published reports",
     Confidence.SECONDARY: "Taken from press, council papers or other secondary sources",
     Confidence.INFERRED: "Inferred",

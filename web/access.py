@@ -207,11 +207,12 @@ NOT_YOUR_AUTHORITY = (
 
 @dataclass(frozen=True)
 class Present:
-    """Who sends this request: a person with a session, or nobody in particular."""
+    """Who sends this request: a person with a session, or nobody in particular. `office` may be empty."""
 
     listed: Listed | None = None
     session: Session | None = None
     token: str | None = None
+    office: str = ""
 
     @property
     def actor(self) -> str:
@@ -375,7 +376,8 @@ def _present() -> Present:
     session, person = found
     if demonstration.is_invented(person.person) and not demonstration.is_open():
         return NOBODY
-    return Present(person, session, token)
+    account = store.accounts.of(person.person)
+    return Present(person, session, token, account.office if account is not None else "")
 
 
 def _authority() -> str | None:

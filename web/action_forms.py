@@ -40,9 +40,13 @@ class ProgressForm(ActionForm):
         super().start(held)
         assert held.action is not None
         action = held.action.action
-        set_choices(self.progress, [(one.value, plan_words.PROGRESS[one]) for one in held.progress])
+        self.narrow(held)
         self.progress.data = action.progress.value
         self.track.data = action.track.value if action.track else None
+
+    def narrow(self, held: AtHand) -> None:
+        offered = [one for one in REPORTED if one in held.progress or one.value == self.progress.data]
+        set_choices(self.progress, [(one.value, plan_words.PROGRESS[one]) for one in offered])
 
     def values(self) -> dict[str, Any]:
         track = Track(self.track.data) if self.track.data else None
@@ -53,12 +57,24 @@ class EvidenceForm(ActionForm):
     own = ("title", "link", "reference", "on")
 
     title = text("What shows that it was done?", hint="For example: Audit of October 2026", asks="what the evidence is")
-    link = text("Link to it (optional)", hint="Begins with https://. Documents are not uploaded here.", longest=500)
+    link = text(
+        "Link to it",
+        hint="Begins with https://. Give a link, a reference, or both. Documents are not uploaded here.",
+        longest=500,
+    )
     reference = text(
-        "Reference by which it can be found (optional)",
+        "Reference by which it can be found",
         hint="For example: Quality assurance report, item 4. Give a link, a reference, or both.",
     )
     on = true_on()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """One of the two will do, and none will not."""
+        valid = bool(super().validate(extra_validators))
+        if self.link.data or self.reference.data:
+            return valid
+        self.link.errors = [*self.link.errors, "Give a link, a reference, or both."]
+        return False
 
 
 class DueDateForm(ActionForm):

@@ -161,6 +161,7 @@ def _context(due: DueAnswer, wanted: Narrowing, asked: Asked, mine: dict[str, An
         "moment": due.moment,
         "wanted": wanted,
         "own": own,
+        "elsewhere": _elsewhere(due, left, wanted) if own else None,
         "mine": url_for(".index", **mine, **asked.address) if mine else "",
         "everything": url_for(".index", work=ALL, **asked.address),
         "lists": [
@@ -178,6 +179,14 @@ def _context(due: DueAnswer, wanted: Narrowing, asked: Asked, mine: dict[str, An
         "clear": url_for(".index", **clear, **asked.address),
         "download": url_for(".table", **wanted.args(), **asked.address),
     }
+
+
+def _elsewhere(due: DueAnswer, shown: DueAnswer, wanted: Narrowing) -> tuple[str, str] | None:
+    """Where the reader's own work is none though there is some of others: why it is none, and how much there is."""
+    everything = sum(len(getattr(due, name)) for name in LISTS)
+    if any(getattr(shown, name) for name in LISTS) or not everything or wanted.args().keys() - {"work", "office"}:
+        return None
+    return f"None for your {'office' if wanted['office'] else 'authorities'}", f"{everything:,} in all"
 
 
 def _actions(due: DueAnswer, name: str) -> list[DueAction]:

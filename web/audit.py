@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import NotFound, RuleBroken, StoreUnavailable
 from projections.audit import actors_in, event_names, event_of, trail, whole_trail
-from web import access, plan_reader, reader, words
+from web import access, moments, plan_reader, reader, words
 from web.audit_changes import changes
 from web.audit_filters import KINDS, Filters, before_in, by_office, filters_in, wanted
 from web.audit_lines import Offices, apart, folded, line
@@ -108,7 +108,7 @@ def _download(shape: str) -> Response:
     head = store.audit.head()
     store.projector.catch_up()
     offices, asked = Offices(), reader.asked()
-    (filters, by), plan = _filters(offices), _plan_in(request.args.get("plan", "").strip())
+    (filters, by), plan = _readable_filters(offices), _plan_in(request.args.get("plan", "").strip())
     chosen = wanted(filters, asked, by, event_names(), plan=plan)
     rows = whole_trail(store.reader, store.ledger, chosen, as_at=asked.as_at, size=head.size)
     told = (line(row, offices) for row in rows)
@@ -132,6 +132,14 @@ def _filters(offices: Offices) -> tuple[Filters, Mapping[str, Any]]:
     return filters_in(request.args, by), by
 
 
+def _readable_filters(offices: Offices) -> tuple[Filters, Mapping[str, Any]]:
+    """The same. Raises AtFields where one cannot be read."""
+    filters, by = _filters(offices)
+    if filters.problems:
+        raise moments.AtFields(filters.problems)
+    return filters, by
+
+
 def _page(scope: str, *, urn: str | None = None, plan: UUID | None = None) -> AnyResponse:
     """A page of events, or the next fifty of them for htmx."""
     here = {"plan": plan} if plan else {"urn": urn} if urn else {}
@@ -139,6 +147,20 @@ def _page(scope: str, *, urn: str | None = None, plan: UUID | None = None) -> An
     asked, (filters, by) = reader.asked(), _filters(offices)
     if any(not value for value in request.args.values()):
         return redirect(url_for(str(request.endpoint), **here, **filters.args, **asked.address), 303)
+    form: dict[str, Any] = {
+        "asked": asked,
+        "scope": scope,
+        "authority": reader.authority(urn) if urn else None,
+        "plan": plan,
+        "filters": filters,
+        "kinds": [(key, label) for key, (label, _) in KINDS.items()],
+        "authorities": apart(),
+        "offices": list(by),
+        "clear": url_for(str(request.endpoint), **here, **asked.address),
+    }
+    if filters.problems:
+        page = render_template("audit/page.html", **form, moment=reader.moment(asked), downloads={})
+        return make_response(page, 422)
     chosen = wanted(filters, asked, by, event_names(), urn=urn, plan=plan, before=before_in(request.args))
     store = current_store()
     answer = trail(store.reader, store.ledger, chosen, as_at=asked.as_at, most=AT_ONCE)
@@ -146,20 +168,12 @@ def _page(scope: str, *, urn: str | None = None, plan: UUID | None = None) -> An
     return page_or_part(
         "audit/page.html",
         "audit/_rows.html",
-        asked=asked,
+        **form,
         moment=answer.moment,
-        scope=scope,
-        authority=reader.authority(urn) if urn else None,
-        plan=plan,
-        filters=filters,
-        kinds=[(key, label) for key, (label, _) in KINDS.items()],
-        authorities=apart(),
-        offices=list(by),
         runs=tuple(folded(line(row, offices) for row in answer.rows)),
         total=answer.total,
         begun=chosen.before is not None,
         older=_older(here, filters, asked, answer.older),
-        clear=url_for(str(request.endpoint), **here, **asked.address),
         downloads={name: url_for(f".{name}", **narrowed, **asked.address) for name in ("table", "lines")},
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -61,7 +61,8 @@ FIELDS = ("kind", "authority", "by", "from", "to", "q")
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address asks of the events. Values not known narrow nothing and are in `left_out`."""
+    """What the address asks of the events. Values not known narrow nothing and are in `left_out`; what is wrong with a
+    field is in `problems`."""
 
     kind: str = ""
     authority: str = ""
@@ -70,6 +71,7 @@ class Filters:
     last: str = ""
     q: str = ""
     left_out: tuple[tuple[str, str], ...] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def args(self) -> dict[str, Any]:
@@ -79,18 +81,32 @@ class Filters:
 
 
 def filters_in(args: MultiDict[str, str], offices: Mapping[str, Sequence[str]]) -> Filters:
-    """The choice that an address states. Raises RuleBroken where a day is none, or a range runs backwards."""
+    """The choice that an address states, with its problems where a day is none, or a range runs backwards."""
     told = {key: args.get(key, "").strip() for key in FIELDS}
     known = {"kind": KINDS, "authority": NAMES, "by": offices}
     left_out = tuple((key, told[key]) for key, choices in known.items() if told[key] and told[key] not in choices)
     for key, _ in left_out:
         told[key] = ""
+    chosen = (told["kind"], told["authority"], told["by"], told["from"], told["to"], told["q"])
+    return Filters(*chosen, left_out, _problems(told))
+
+
+def _problems(told: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
     if len(told["q"]) > LONGEST_SEARCH:
-        raise RuleBroken(f"Look for at most {LONGEST_SEARCH} characters.")
-    found = Filters(told["kind"], told["authority"], told["by"], told["from"], told["to"], told["q"], left_out)
-    days = [_day(found.first, "“recorded from”"), _day(found.last, "“recorded to”")]
-    if days[0] is not None and days[1] is not None:
-        moments.must_run_forwards(days[0], days[1])
+        found["q"] = f"Look for at most {LONGEST_SEARCH} characters."
+    days: dict[str, date | None] = {}
+    for name in ("from", "to"):
+        try:
+            days[name] = _day(told[name], f"“recorded {name}”")
+        except RuleBroken as refusal:
+            found[name] = str(refusal)
+    first, last = days.get("from"), days.get("to")
+    if first is not None and last is not None:
+        try:
+            moments.must_run_forwards(first, last)
+        except RuleBroken as refusal:
+            found["to"] = str(refusal)
     return found
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -31,6 +32,8 @@ bp = Blueprint("compare", __name__)
 A_YEAR = timedelta(days=365)
 """How far back a comparison goes where the address does not say."""
 
+Read = TypeVar("Read")
+
 FIELDS = ("from", "to", "from_known", "to_known")
 
 
@@ -47,17 +50,38 @@ def asked() -> Asked:
     """The moments in the address. `to` is the moment of any page (`as_at`, `known_at`) where it is not given; `from`
     a year before it, or the same day where only `from_known` is; `from_known` is `to_known` where it is not given.
 
-    Raises RuleBroken where one is no date, or where the later lies before the earlier."""
-    page = reader.asked()
-    chosen = {name: text for name in FIELDS if (text := request.args.get(name, "").strip())}
-    to = moments.as_day(chosen["to"], "“to”") if "to" in chosen else page.as_at
-    to_known = moments.as_instant(chosen["to_known"], "“to known”") if "to_known" in chosen else page.known_at
-    from_known = moments.as_instant(chosen["from_known"], "“from known”") if "from_known" in chosen else to_known
-    earlier = to if "from_known" in chosen else to - A_YEAR
-    since = moments.as_day(chosen["from"], "“from”") if "from" in chosen else earlier
-    moments.must_run_forwards(since, to)
-    _known_forwards(from_known, to_known)
+    Raises AtFields where one is no date, or where the later lies before the earlier."""
+    page, chosen = reader.asked(), _chosen()
+    problems: dict[str, str] = {}
+
+    def told(name: str, read: Callable[[str, str], Read], otherwise: Read) -> Read:
+        try:
+            return read(chosen[name], f"“{name.replace('_', ' ')}”") if name in chosen else otherwise
+        except RuleBroken as refusal:
+            problems[name] = str(refusal)
+            return otherwise
+
+    to = told("to", moments.as_day, page.as_at)
+    to_known = told("to_known", moments.as_instant, page.known_at)
+    from_known = told("from_known", moments.as_instant, to_known)
+    since = told("from", moments.as_day, to if "from_known" in chosen else to - A_YEAR)
+    for days, run in (
+        ("", partial(moments.must_run_forwards, since, to)),
+        ("_known", partial(_known_forwards, from_known, to_known)),
+    ):
+        names = {f"from{days}", f"to{days}"}
+        try:
+            if not names & problems.keys():
+                run()
+        except RuleBroken as refusal:
+            problems[f"to{days}" if f"to{days}" in chosen else f"from{days}"] = str(refusal)
+    if problems:
+        raise moments.AtFields(problems)
     return Asked(Point(since, from_known), Point(to, to_known), chosen)
+
+
+def _chosen() -> dict[str, str]:
+    return {name: text for name in FIELDS if (text := request.args.get(name, "").strip())}
 
 
 def _known_forwards(first: datetime | None, last: datetime | None) -> None:
@@ -70,14 +94,19 @@ def authority(urn: str) -> Response | AnyResponse:
     """What differs of one authority between two moments; other identifiers redirect here."""
     if (known := reader.urn_of(urn)) != urn:
         return redirect(reader.with_query(url_for(".authority", urn=known)), 301)
-    wanted = asked()
+    here = url_for(".authority", urn=urn)
+    try:
+        wanted = asked()
+    except moments.AtFields as refusal:
+        facts = reader.authority(urn)
+        return _form_again(refusal, subject=facts.name, authority=facts, here=here)
     answer = comparison_of(current_store().reader, urn, since=wanted.since, until=wanted.until)
     return _page(
         differences.of_authority(answer),
         wanted,
         moment=answer.after.moment,
         authority=answer.authority,
-        here=url_for(".authority", urn=urn),
+        here=here,
         files={kind: url_for(f".authority_{kind}", urn=urn, **exact(wanted)) for kind in ("word", "table")},
         plans=_plans(urn, wanted.until) if access.may("READS") else [],
         json=url_for("api_time.compare", authority=urn, **exact(wanted)),
@@ -101,14 +130,19 @@ def authority_table(urn: str) -> Response:
 @bp.get("/plans/<uuid:plan>/compare")
 def plan(plan: UUID) -> Response | AnyResponse:
     """What differs of one action plan between two moments."""
-    wanted = asked()
+    here = url_for(".plan", plan=plan)
+    try:
+        wanted = asked()
+    except moments.AtFields as refusal:
+        facts = reader.authority(current_store().application.plan(plan).urn)
+        return _form_again(refusal, subject=f"Action plan, {facts.name}", authority=facts, here=here)
     answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
     return _page(
         differences.of_plan(answer, _moment(wanted.since), answer.after.moment),
         wanted,
         moment=answer.after.moment,
         authority=answer.after.head.authority,
-        here=url_for(".plan", plan=plan),
+        here=here,
         files={kind: url_for(f".plan_{kind}", plan=plan, **exact(wanted)) for kind in ("word", "table")},
         json="",
     )
@@ -158,11 +192,32 @@ def _page(compared: Compared, wanted: Asked, **context: Any) -> Response | AnyRe
         "compare/_results.html",
         push_url=tidy or reader.with_query(request.path),
         compared=compared,
+        subject=compared.subject,
+        problems={},
+        wrong=[],
         wanted=wanted,
         fields={name: _as_day(wanted, name) for name in FIELDS},
         exact=f"{context['here']}?{urlencode(exact(wanted))}",
         **context,
     )
+
+
+def _form_again(refusal: moments.AtFields, **context: Any) -> Response:
+    """The form as it was filled in, with what is wrong at its fields. Where htmx asked for the results, only words."""
+    if part_wanted():
+        raise refusal
+    page = page_or_part(
+        "compare/page.html",
+        "compare/_results.html",
+        compared=None,
+        problems=refusal.problems,
+        wrong=[(f"compare-{name}", why) for name, why in refusal.problems.items()],
+        fields={name: _chosen().get(name, "") for name in FIELDS},
+        moment=reader.moment(reader.now()),
+        **context,
+    )
+    page.status_code = 422
+    return page
 
 
 def _as_day(wanted: Asked, name: str) -> str:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from wtforms import Field, HiddenField, RadioField, SelectField
+from wtforms import Field, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from domain.activities import Activity, Disagreement, Status
 from domain.events import DateKind
@@ -17,7 +17,7 @@ from domain.judgements import AREAS, Area, Grade, Judgements
 from domain.statements import Kind, Said, Variant
 from projections.answers import EntryAnswer, SourceReading
 from web import timeline, words
-from web.fields import DateInput, choice, text
+from web.fields import DateInput, choice, is_https, plain_text, text
 from web.forms import RecordForm
 
 DATES: dict[DateKind, str] = {
@@ -132,6 +132,12 @@ class SettleForm(CorrectingForm):
         validators=[InputRequired("Select the value that is right.")],
     )
 
+    source_url = StringField(
+        "Web address of the evidence",
+        description="Begins with https://",
+        validators=[Length(max=500, message="Enter at most 500 characters."), plain_text],
+    )
+
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         disputes = answer.entry.activity.disagreements
         self.value.choices = [
@@ -141,7 +147,7 @@ class SettleForm(CorrectingForm):
         return bool(disputes)
 
     def validate_source_url(self, field: Field) -> None:
-        if not (field.data or "").strip():
+        if not is_https((field.data or "").strip()):
             raise ValidationError("Enter the web address of the evidence, beginning with https://.")
 
     def values(self) -> dict[str, Any]:

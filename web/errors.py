@@ -19,16 +19,18 @@ from domain.errors import (
     RuleBroken,
     StoreUnavailable,
 )
+from web import access
 from web.htmx import fault_part, part_wanted, vary
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A heading, and what happened and what to do, for one status."""
+    """A heading, and what happened and what to do, for one status; `again` is where one can choose another file."""
 
     status: int
     heading: str
     words: str
+    again: str = ""
 
 
 FAULTS = {
@@ -62,6 +64,12 @@ FAULTS = {
 
 
 ALTERED = "This entry of the history is not what was recorded"
+
+FILES_TOO_LARGE = (
+    f"The file is larger than {access.LARGEST_UPLOAD // access.MIB} MiB, or the files together are. Nothing was read. "
+    "Choose a smaller file, or send several one after the other."
+)
+"""What 413 means at an address to which files are sent."""
 
 
 def register(app: Flask) -> None:
@@ -120,6 +128,8 @@ def answer(status: int, words: str | None = None, heading: str | None = None) ->
     page. `words` and `heading` stand in place of those of the status."""
     nearest = FAULTS.get(status) or FAULTS[500 if status >= 500 else 400]
     fault = Fault(status, heading or nearest.heading, words or nearest.words)
+    if status == 413 and request.endpoint in access.TAKES_FILES:
+        fault = Fault(status, nearest.heading, FILES_TOO_LARGE, again=request.path)
     if request.path.startswith("/api/"):
         problem = jsonify(type="about:blank", title=fault.heading, status=fault.status, detail=fault.words)
         problem.mimetype = "application/problem+json"

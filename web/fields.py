@@ -32,13 +32,18 @@ def plain_text(form: FlaskForm, field: Field) -> None:
         raise ValidationError("Remove characters that cannot be printed.")
 
 
-def https_address(form: FlaskForm, field: Field) -> None:
-    text = (field.data or "").strip()
+def is_https(text: str) -> bool:
+    """Whether a text is a web address that begins with https://."""
     try:
         parts = urlsplit(text)
     except ValueError:
-        parts = urlsplit("")
-    if text and (parts.scheme != "https" or not parts.hostname or " " in text):
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and " " not in text
+
+
+def https_address(form: FlaskForm, field: Field) -> None:
+    text = (field.data or "").strip()
+    if text and not is_https(text):
         raise ValidationError("Enter a web address that begins with https://, or leave this empty.")
 
 

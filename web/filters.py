@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 
 from flask import Flask, request, url_for
 
 from domain.judgements import Grade, JudgementSet
+from domain.roles import Role
 from web import access, demonstration, looking_back, words
 
 SERVICE_NAME = "Inspection timeline"
@@ -48,6 +50,10 @@ NO_OVERALL = "Not given (2026 framework)"
 """R-005: what stands for overall effectiveness on a report that has none, so that it is never read as missing."""
 
 
+LONGEST_OFFICE = 40
+"""Characters of an office beside one's account."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A link of the frame; `here` on the page it leads to."""
@@ -82,6 +88,7 @@ def register(app: Flask) -> None:
         service_name=SERVICE_NAME,
         navigation=navigation,
         own_places=own_places,
+        signed_in_as=signed_in_as,
         may=access.may,
         may_record=access.may_record,
         present=access.present_if_known,
@@ -126,3 +133,12 @@ def own_places() -> list[Place]:
     own = [(name, endpoint) for name, endpoint, rule in FOR_ROLES if access.may(rule)]
     own += [("Your account", "account.show"), ("Sign out", "signing_in.sign_out")]
     return [Place(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in own]
+
+
+def signed_in_as() -> str:
+    """In a few words who is signed in: the office or, where none is kept, the roles; nothing for the public."""
+    person = access.present_if_known()
+    if person.listed is None:
+        return ""
+    roles = ", ".join(words.ROLES[role] for role in Role if role in person.listed.grants)
+    return shorten(person.office or roles or "No role", width=LONGEST_OFFICE, placeholder=" …")

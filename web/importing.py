@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from domain.activities import Activity
 from domain.application import Timeline
 from domain.errors import RuleBroken
 from domain.importing import FileOfStatements, Rehearsed
@@ -21,7 +22,8 @@ from web.moments import today
 @dataclass(frozen=True)
 class FileReport:
     """What one file did. `refused` is why it was not read, `notes` what a reader should know of it; `skipped` marks one
-    of unknown kind inside a folder; `usable` says whether it gave at least one usable row."""
+    of unknown kind inside a folder; `usable` says whether it gave at least one usable row; `found` is what it did to
+    each activity it speaks of, with the URN of its authority."""
 
     path: str
     layout: str | None
@@ -33,6 +35,7 @@ class FileReport:
     notes: tuple[str, ...] = ()
     skipped: bool = False
     usable: bool = False
+    found: Sequence[tuple[str, Activity, Bucket]] = ()
 
     def document(self) -> dict[str, Any]:
         return {
@@ -149,4 +152,4 @@ def _kept(
         )
     except RuleBroken as refusal:
         return FileReport(path, reading.layout, str(refusal), reading.read_on, 0, nothing)
-    return replace(report, counts=outcome.counts)
+    return replace(report, counts=outcome.counts, found=outcome.found)

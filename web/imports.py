@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -12,12 +13,14 @@ from uuid import UUID
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from domain.activities import Activity
 from domain.audit import saves
 from domain.errors import RuleBroken
 from domain.reconciliation import Bucket
-from web import access, following, reader, words
+from web import access, following, reader, timeline, words
 from web.accounts.uploads import Upload
 from web.importing import import_paths
+from web.intake.layouts import described
 from web.receipts import tell_of
 from web.sent_in import me, own, taken
 from web.small_forms import NothingToFillIn
@@ -26,6 +29,8 @@ from web.store import current_store
 bp = Blueprint("imports", __name__, url_prefix="/admin/imports")
 
 MOST_FILES = 20
+MOST_NAMED = 20
+"""Authorities of a file that its report names, and entries of each."""
 
 COUNTS = (
     (Bucket.NEW, "New"),
@@ -36,6 +41,9 @@ COUNTS = (
     (Bucket.UNCHANGED, "Unchanged"),
 )
 """What an import does to an activity, in the order in which the command shows it."""
+
+CHANGING = dict(COUNTS[:4])
+"""What of it a reader would see afterwards."""
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -54,7 +62,9 @@ def start() -> Response:
             upload = current_store().uploads.keep(me(), files, report)
             return redirect(url_for(".show", upload=upload), 303)
     read = sorted(reader.files(reader.now()), key=lambda file: file.opened_at, reverse=True)[:10]
-    page = render_template("imports/page.html", form=form, read=read, layouts=words.LAYOUTS, most=MOST_FILES)
+    page = render_template(
+        "imports/page.html", form=form, read=read, layouts=words.LAYOUTS, formats=_formats(), most=MOST_FILES
+    )
     return make_response(page, 422 if form.is_submitted() else 200)
 
 
@@ -90,21 +100,56 @@ def _imported(files: Sequence[tuple[str, bytes]], *, dry_run: bool) -> dict[str,
             paths[-1].write_bytes(content)
         report = import_paths(current_store().application, paths, actor=access.present().actor, dry_run=dry_run)
     document = report.document()
-    for file in document["files"]:
+    for file, kept in zip(document["files"], report.files, strict=True):
         file["path"] = PurePosixPath(file["path"]).name
+        file["touched"] = _touched(kept.found)
     return document
+
+
+def _touched(found: Iterable[tuple[str, Activity, Bucket]]) -> list[dict[str, Any]]:
+    """Each authority of which something would be seen to differ, with the entries and what becomes of them."""
+    entries: dict[str, list[tuple[Activity, Bucket]]] = defaultdict(list)
+    for urn, activity, bucket in found:
+        if bucket in CHANGING:
+            entries[urn].append((activity, bucket))
+    return sorted((_authority(urn, entries[urn]) for urn in entries), key=lambda one: str(one["name"]))
+
+
+def _authority(urn: str, entries: Sequence[tuple[Activity, Bucket]]) -> dict[str, Any]:
+    tally = Counter(bucket for _, bucket in entries)
+    shown = entries[:MOST_NAMED]
+    return {
+        "urn": urn,
+        "name": reader.authority(urn).name,
+        "counts": ", ".join(f"{tally[bucket]} {label.lower()}" for bucket, label in CHANGING.items() if tally[bucket]),
+        "entries": [[str(one.id), timeline.line_title(one), CHANGING[bucket]] for one, bucket in shown],
+        "more": len(entries) - len(shown),
+    }
+
+
+def _formats() -> list[tuple[str, str, list[str]]]:
+    """Of each format its name, where it comes from, and the columns by which it is known; there may be several sets."""
+    return [
+        (words.LAYOUTS[layout.value], told.comes_from, [_quoted(columns) for columns in told.known_by])
+        for layout, told in described().items()
+    ]
+
+
+def _quoted(columns: Sequence[str]) -> str:
+    return ", ".join(f"“{column}”" for column in columns)
 
 
 def _page(upload: Upload, form: NothingToFillIn) -> Response:
     report = upload.done or upload.report
     for file in report["files"]:
         file["read"] = words.day(date.fromisoformat(file["read_on"])) if file["read_on"] else ""
-    usable = any(file["refused"] is None and file["rows"] for file in report["files"])
+    usable = any(file[bucket.value] for file in report["files"] for bucket in Bucket)
     page = render_template(
         "imports/report.html",
         upload=upload,
         report=report,
         usable=usable,
+        most_named=MOST_NAMED,
         counts=[(bucket.value, label) for bucket, label in COUNTS],
         layouts=words.LAYOUTS,
         form=form,

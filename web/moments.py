@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from domain.days import LONDON, end_of_day
 from domain.errors import RuleBroken
+from domain.rulebook.words import in_words
+
+
+class AtFields(RuleBroken):
+    """What an address asks cannot be read: by the name of the field, what is wrong with it."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
 
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -62,5 +73,5 @@ def must_run_forwards(first: date, last: date) -> None:
     """Raises RuleBroken where a range ends before it begins."""
     if first > last:
         raise RuleBroken(
-            f"The range ends before it begins: {last.isoformat()} is before {first.isoformat()}. Enter a later end."
+            f"The range ends before it begins: {in_words(last)} is before {in_words(first)}. Enter a later end."
         )

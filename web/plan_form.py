@@ -15,7 +15,7 @@ from domain.errors import RuleBroken
 from domain.plans import Figure
 from web import moments, words
 from web.at_hand import AtHand
-from web.fields import DateInput, LongText, Several, command_of, long_text, text
+from web.fields import PARTS, DateInput, LongText, Several, command_of, long_text, text
 from web.small_forms import AsSeen, SmallForm
 
 
@@ -37,6 +37,10 @@ class PlanForm(SmallForm):
         for field in self.shown():
             if isinstance(field, DateInput) and field.short_name == "on":
                 field.suggest(moments.today())
+
+    def narrow(self, held: AtHand) -> None:
+        """Leave of the choices what the state leaves, and what was chosen: a form that comes again may hold what can
+        no longer be chosen, and is still the same form."""
 
     def values(self) -> dict[str, Any]:
         """What was filled in, by the name of the field; nothing for what was left empty."""
@@ -63,7 +67,13 @@ class ActionForm(AsSeen, PlanForm):
 
 def true_on(label: str = "Of which day is this true?") -> DateInput:
     """The day of which a form speaks; today, when it is opened."""
-    return DateInput(label, asks="the day of which this is true", required=True, hint="Today, or an earlier day")
+    return DateInput(
+        label,
+        asks="the day of which this is true",
+        required=True,
+        hint="Today, or an earlier day",
+        validators=[_must_have_come],
+    )
 
 
 def reason(asks: str = "the reason") -> LongText:
@@ -108,6 +118,12 @@ def office(label: str = "Which office owns it?") -> StringField:
         longest=100,
         asks="the office that owns it",
     )
+
+
+def _must_have_come(form: PlanForm, field: DateInput) -> None:
+    if isinstance(field.data, date) and field.data > moments.today():
+        field.wrong = PARTS
+        raise ValidationError(f"{words.day(field.data)} lies in the future. Enter today or an earlier day.")
 
 
 def _must_be_a_figure(form: PlanForm, field: Field) -> None:

@@ -78,8 +78,12 @@ class SentForm(PlanForm):
 
     def start(self, held: AtHand) -> None:
         super().start(held)
+        self.narrow(held)
+
+    def narrow(self, held: AtHand) -> None:
+        offered = [one for one in Stage if one in held.stages or one.value == self.stage.data]
         if held.stages:
-            set_choices(self.stage, [(one.value, plan_words.STAGES[one]) for one in held.stages])
+            set_choices(self.stage, [(one.value, plan_words.STAGES[one]) for one in offered])
 
     def values(self) -> dict[str, Any]:
         return super().values() | {"stage": Stage(self.stage.data)}

@@ -184,6 +184,8 @@ def _answer(task: Task, **context: Any) -> Response:
             return go_to(task.back(done))
     else:
         status = 422
+    if status != 200 and held is not None:
+        form.narrow(held)
     not_now = status == 200 and held is not None and task.work.command not in {*held.commands, "erase_words"}
     response = page_or_part(
         "planning/page.html",

@@ -20,7 +20,7 @@ from web.register import STATE_COLOURS
 from web.summary import Expected, expected, when
 
 TAGS: Mapping[Confidence, tuple[str, str]] = {
-    Confidence.READ: ("Read", "in a primary text"),
+    Confidence.READ: ("Read", "in the text it names"),
     Confidence.MEASURED: ("Measured", "across Ofsted’s published reports"),
     Confidence.SECONDARY: ("Secondary", "from press, council papers or other secondary sources"),
     Confidence.INFERRED: ("Inferred", "no text was found that says so"),

@@ -22,7 +22,8 @@ from web.settings import LOOPBACK_HOSTS, SettingRefused, Settings
 from web.store import current_store
 
 THREADS = 8
-LARGEST_BODY = 11 * MIB
+LARGEST_BODY = 32 * MIB
+"""More than any form may hold, so that the application can say in its own words what is too large: waitress cannot."""
 
 
 def main() -> None:

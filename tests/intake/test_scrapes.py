@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 
 import pytest
@@ -153,6 +154,23 @@ def test_bytes_that_are_not_utf8_cost_their_row_only(read, tmp_path):
     reading = read(path)
     assert len(reading.observations) == 1
     assert "not text in UTF-8" in reading.rejected[0].reason
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_table_in_utf16_that_says_so_is_read(read, tmp_path, delimiter):
+    path = csv_file(tmp_path / "h.csv", HISTORY, [history_row()])
+    plain = read(path).observations
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    with path.open("w", newline="", encoding="utf-16") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+    assert read(path).observations == plain
+
+
+def test_a_table_in_utf16_that_does_not_say_so_is_refused_with_what_to_do(read, tmp_path):
+    path = csv_file(tmp_path / "h.csv", HISTORY, [history_row()])
+    path.write_bytes(path.read_bytes().decode("utf-8-sig").encode("utf-16-le"))
+    assert (read(path).refused or "").startswith("It is UTF-16; save it as CSV UTF-8.")
 
 
 def test_improvement_items_of_one_report_are_one_observation_in_their_order(read, tmp_path):

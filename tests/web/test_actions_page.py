@@ -129,6 +129,21 @@ def test_an_officer_without_an_office_is_shown_all_of_their_authorities(app: Tim
     assert listed_under(page, "overdue")
 
 
+def test_an_officer_whose_office_has_no_work_is_told_how_much_there_is_and_led_to_it(app: Timeline):
+    client = signed_in(app, person(app, Role.OFFICER, authorities=[HARINGEY], office="Post room"))
+    results = client.page(client.client.get(f"/actions?{ON}").headers["Location"]).by_id("results")
+    everything = client.page(f"/actions?work=all&{ON}")
+    number = sum(
+        int(h2.said.rpartition(": ")[2]) for h2 in everything.all("h2") if (h2.get("id") or "").endswith("-heading")
+    )
+    assert number
+    assert f"None for your office; {number} in all" in results.said
+    page = client.page(f"/actions?work=mine&office=Post+room&{ON}")
+    (link,) = [one for one in page.all("a") if one.said == f"{number} in all"]
+    assert link.get("href") == f"/actions?work=all&{ON}"
+    assert "None for your office" not in everything.by_id("results").said
+
+
 def test_a_member_has_no_work_of_their_own_here(client: Client):
     page = client.page(f"/actions?{ON}")
     assert "My work" not in page.by_id("main-content").said

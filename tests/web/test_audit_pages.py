@@ -185,6 +185,16 @@ def test_what_cannot_be_read_is_answered_in_words(client: Client, query: str):
     client.page(f"/audit?{query}", status=422)
 
 
+def test_a_refused_range_shows_the_filters_again_as_they_were_filled_in(client: Client):
+    page = client.page("/audit?q=visit&kind=plans&from=2026-09-02&to=2026-09-01", status=422)
+    assert [page.by_id(name).get("value") for name in ("q", "from", "to")] == ["visit", "2026-09-02", "2026-09-01"]
+    assert "1 September 2026 is before 2 September 2026" in page.by_id("to-error").said
+    (chosen,) = [one for one in page.all("option") if one.get("selected") is not None]
+    assert chosen.get("value") == "plans"
+    assert not page.all("ol") or entries_of(page) == []
+    assert client.client.get("/audit/events.csv?from=2026-09-02&to=2026-09-01").status_code == 422
+
+
 def test_empty_fields_leave_the_address(client: Client):
     assert client.client.get("/audit?q=visit&kind=&from=").location == "/audit?q=visit"
 

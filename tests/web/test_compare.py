@@ -129,6 +129,24 @@ def test_moments_that_cannot_be_compared_are_refused_in_words(client: Client, qu
     assert words in shown(client.page(f"{AUTHORITY}/compare?{query}", status=422))
 
 
+def test_a_refused_range_shows_the_form_again_as_it_was_filled_in_with_the_words_at_the_field(client: Client):
+    page = client.page(f"{AUTHORITY}/compare?from=2025-01-01&to=2024-01-01&to_known=soon", status=422)
+    assert page.by_id("compare-from").get("value") == "2025-01-01"
+    assert page.by_id("compare-to").get("value") == "2024-01-01"
+    wrong = page.by_id("compare-to-error")
+    assert "1 January 2024 is before 1 January 2025" in wrong.said
+    assert wrong.attributes["id"] in (page.by_id("compare-to").get("aria-describedby") or "")
+    assert "as year, month and day" in page.by_id("compare-to_known-error").said, "every mistake at once"
+    assert client.client.get(f"{AUTHORITY}/compare?from=2025-01-01&to=2024-01-01", headers=HTMX).status_code == 422
+
+
+def test_a_refused_range_of_a_plan_shows_its_form_again(app: Timeline, member: Client):
+    plan = open_plans(app)[HARINGEY]
+    page = member.page(f"/plans/{plan}/compare?from=2025-01-01&to=2024-01-01", status=422)
+    assert page.by_id("compare-to").get("value") == "2024-01-01"
+    assert "is before" in page.by_id("compare-to-error").said
+
+
 def test_the_lasting_link_shows_the_same_after_more_was_recorded(client: Client, app: Timeline):
     page = client.page(f"{AUTHORITY}/compare?from=2023-01-01&to=2024-01-01")
     (link,) = [one.get("href") or "" for one in page.all("a") if one.said == "Link to exactly this"]

@@ -271,9 +271,13 @@ def test_a_disagreement_is_settled_with_evidence_and_both_sides_stay(
     assert where in [link.get("href") for link in officer.page("/disagreements").all("a")]
     page = officer.page(where)
     assert "Help and protection: Good. JT-39 inspection history" in main_of(page)
-    without = filled(officer, where, value="grades.help_and_protection=good", source_url="")
-    refused = officer.post(where, without, status=422)
-    assert "Enter the web address of the evidence, beginning with https://." in main_of(refused)
+    assert "Web address of the evidence" in [label.said for label in page.all("label")]
+    assert "(optional)" not in main_of(page), "what is demanded is not called optional"
+    for address_given in ("", "http://example.gov.uk/report"):
+        without = filled(officer, where, value="grades.help_and_protection=good", source_url=address_given)
+        refused = officer.post(where, without, status=422)
+        assert "Enter the web address of the evidence, beginning with https://." in main_of(refused)
+        assert "leave this empty" not in main_of(refused)
     form = filled(officer, where, value="grades.help_and_protection=good", reason="Front page of the report.")
     assert officer.client.post(where, data=form).status_code == 303
     (now,) = (one for one in entries(app, STHELENS) if one.id == disputed.id)

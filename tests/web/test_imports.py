@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -20,8 +21,10 @@ from tests.installation import SMALL_HISTORY, Installation
 from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, demo_app, told
 from tests.web.people import person, sign_in, store_of
-from web import Timeline
+from web import Timeline, serve, words
 from web.accounts import tables, uploads
+from web.intake import layouts
+from web.security import MIB
 
 HISTORY = (
     "urn,local_authority,inspection_link,publication_date,inspection_framework,inspection_start_date,"
@@ -195,8 +198,14 @@ def test_what_cannot_be_taken_is_said(officer: Client, files: tuple[tuple[str, b
     assert why in officer.checked(send(officer, *files), 422).all("main")[0].said
 
 
-def test_more_than_ten_mebibytes_are_not_even_read(officer: Client):
-    assert send(officer, ("large.csv", b"x" * (11 * 1024 * 1024))).status_code == 413
+@pytest.mark.parametrize("mebibytes", [11, 20])
+def test_more_than_ten_mebibytes_are_not_even_read_and_a_page_of_ours_says_so(officer: Client, mebibytes: int):
+    assert mebibytes * MIB < serve.LARGEST_BODY, "or waitress would refuse it in words of its own"
+    page = officer.checked(send(officer, ("large.csv", b"x" * (mebibytes * MIB))), 413)
+    said = page.all("main")[0].said
+    assert "The file is larger than 10 MiB" in said
+    assert "256 kilobytes" not in said
+    assert [link.get("href") for link in page.all("a") if link.said == "Choose another file"] == ["/admin/imports"]
 
 
 @pytest.mark.parametrize(
@@ -223,6 +232,41 @@ def test_a_file_that_is_none_of_ours_is_refused_in_the_report_and_cannot_be_impo
     assert not [form for form in page.all("form") if "confirm" in (form.get("action") or "")]
     assert officer.client.post(f"{address}/confirm").status_code == 303
     assert store_of(app).application.ledger.max_position() == before
+
+
+def test_the_report_names_what_it_would_touch_and_leads_there_afterwards(app: Timeline, officer: Client):
+    address = send(officer, ("history_2026-08-04.csv", HISTORY.encode())).headers["Location"]
+    before = officer.page(address)
+    named = [link.said for link in before.all("a") if "/authorities/8" in (link.get("href") or "")]
+    assert named == ["Stockton-on-Tees"]
+    told = before.all("main")[0].said
+    assert "1 authority that it would touch" in told
+    assert re.search(r"Stockton-on-Tees ?: [1-9]\d* (new|filled in|corrected|in dispute)", told)
+    assert [one.get("open") is not None for one in before.all("details")] == [True], "why a row was rejected"
+    assert not [link for link in before.all("a") if "/inspections/" in (link.get("href") or "")]
+    assert officer.client.post(f"{address}/confirm").status_code == 303
+    links = [link.get("href") or "" for link in officer.page(address).all("a")]
+    entries = [link for link in links if link.startswith("/inspections/")]
+    assert entries
+    for entry in entries:
+        officer.page(entry)
+
+
+def test_a_file_of_which_every_row_was_rejected_cannot_be_imported(officer: Client):
+    header, _, erewhon = HISTORY.splitlines(keepends=True)
+    page = officer.page(send(officer, ("history_2026-08-04.csv", (header + erewhon).encode())).headers["Location"])
+    assert "There is nothing here that could be imported." in page.all("main")[0].said
+    assert not [form for form in page.all("form") if "confirm" in (form.get("action") or "")]
+
+
+def test_every_format_is_described_with_where_it_comes_from_and_the_columns_it_must_have(officer: Client):
+    said = officer.page("/admin/imports").all("main")[0].said
+    assert set(layouts.described()) == set(layouts.Layout)
+    for layout, about in layouts.described().items():
+        assert words.LAYOUTS[layout.value] in said
+        assert about.comes_from in said
+        assert about.known_by
+        assert all(f"“{column}”" in said for columns in about.known_by for column in columns)
 
 
 def test_an_officer_of_one_authority_cannot_import(app: Timeline):

@@ -444,12 +444,37 @@ def test_what_is_typed_is_escaped_wherever_a_form_shows_it_again(plan: Plan):
     assert "&lt;script&gt;alert" in shown
 
 
+def test_a_form_that_comes_back_offers_no_more_than_before_and_names_every_mistake_at_once(plan: Plan):
+    officer = plan.client()
+    opened = radios(officer.page(plan.act("progress")))
+    assert "embedded" not in opened
+    sent = filled(
+        officer, plan.act("progress"), {"progress": "in_progress", "now": "about 80%", **day("on", "1 9 2031")}
+    )
+    page = officer.post(plan.act("progress"), sent, status=422)
+    assert radios(page) == opened
+    assert "in digits" in summary_of(page)
+    assert "1 September 2031 lies in the future" in summary_of(page)
+
+
+def radios(page: Document) -> list[str | None]:
+    return [one.get("value") for one in page.all("input") if one.get("name") == "progress"]
+
+
+def test_evidence_asks_for_a_link_or_a_reference_and_calls_neither_optional(plan: Plan):
+    officer = plan.client()
+    page = officer.page(plan.act("evidence"))
+    assert not [label.said for label in page.all("label") if "(optional)" in label.said]
+    hints = [page.by_id(f"{name}-hint").said for name in ("link", "reference")]
+    assert all("Give a link, a reference, or both." in hint for hint in hints)
+
+
 @pytest.mark.parametrize(
     ("kind", "answers", "words"),
     [
         ("evidence", {"title": "Audit", "link": "http://example.gov.uk", **TODAY}, "https address"),
         ("evidence", {"title": "Audit", "link": "//example.gov.uk/x", **TODAY}, "https address"),
-        ("evidence", {"title": "Audit", **TODAY}, "Give a link to the evidence, or a reference"),
+        ("evidence", {"title": "Audit", **TODAY}, "Give a link, a reference, or both."),
         ("progress", {"progress": "in_progress", "now": "most", **TODAY}, "in digits"),
         ("progress", {"progress": "in_progress", "narrative": "x" * 3_001, **TODAY}, "at most 3,000 characters"),
         ("progress", {"progress": "in_progress", "narrative": "a\x00b", **TODAY}, "cannot be printed"),

@@ -252,6 +252,9 @@ def test_columns_that_cannot_be_are_refused_in_words(plan: UUID, officer: Client
         (b"   ", "The file “list.csv” is empty"),
         (b"%PDF-1.7", "The file “list.csv” is a PDF"),
         (b"<html><body>", "The file “list.csv” is a web page"),
+        ("No.,Action\n1,Do it\n".encode("utf-16-le"), "The file “list.csv” is UTF-16; save it as CSV UTF-8."),
+        ("No.,Action\n1,Do it\n".encode("utf-16-be"), "The file “list.csv” is UTF-16; save it as CSV UTF-8."),
+        ("No.,Action\n1,Do it\n".encode("utf-16")[:-1], "The file “list.csv” is UTF-16; save it as CSV UTF-8."),
         (b"PK\x03\x04" + b"\x00" * 100, "The file “list.csv” cannot be read: it is damaged"),
         (b"PK\x03\x04" + b"\x00" * 100, "save it as a new XLSX file, and send that in"),
         (b"one column\nand no more\n", "no row with two column headings"),
@@ -262,6 +265,18 @@ def test_columns_that_cannot_be_are_refused_in_words(plan: UUID, officer: Client
 def test_what_is_no_list_of_actions_is_refused(plan: UUID, officer: Client, content: bytes, why: str):
     answer = send(officer, plan, content, "" if not content else "list.csv")
     assert why in officer.checked(answer, 422).all("main")[0].said
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_list_saved_as_unicode_text_is_read_like_any_other(encoding: str, delimiter: str):
+    rows = [("Plan of St Helens", "", ""), ("Ref", "Action", "Due"), ("1", "Ring the café, then\nwrite", "3/4/2027")]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    sheet = read_sheet((mark + out.getvalue()).encode(encoding), KNOWN)
+    assert sheet.headings == rows[1]
+    assert [row.cells for row in sheet.rows] == [rows[2]]
 
 
 def test_a_file_of_another_person_plan_or_day_is_not_there(app: Timeline, plan: UUID, officer: Client):

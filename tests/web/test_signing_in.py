@@ -501,3 +501,22 @@ def test_no_name_ever_enters_the_log(app: Timeline):
 
 def test_a_person_nobody_knows_is_not_found(admin: Client):
     admin.page(f"/admin/people/{uuid4()}", status=404)
+
+
+@pytest.mark.parametrize(
+    ("roles", "office", "said"),
+    [
+        ([Role.OFFICER], "Improvement team", "Improvement team"),
+        ([Role.OFFICER, Role.AUDITOR], "", "Officer, Auditor"),
+        ([Role.MEMBER], "Office of the director " * 4, "Office of the director Office of the …"),
+    ],
+)
+def test_every_page_says_in_a_few_words_who_is_signed_in(app: Timeline, roles: list[Role], office: str, said: str):
+    someone = Client(app)
+    sign_in(app, someone.client, person(app, *roles, office=office.strip()))
+    (place,) = [one for one in someone.page("/").all("li") if "Your account" in one.said]
+    assert place.said == f"Your account {said}"
+
+
+def test_the_public_is_nobody_in_particular(app: Timeline):
+    assert "Your account" not in Client(app).page("/").all("header")[0].said

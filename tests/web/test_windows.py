@@ -106,7 +106,7 @@ def test_a_step_shows_its_rule_its_inputs_its_row_and_how_it_is_known(client: Cl
     assert "Framework of the governing report ILACS" in told
     assert "Row in force throughout, compared with the day asked, 31 October 2022." in told
     assert "Months to the first day: 30" in told
-    assert "Read in a primary text. Source: Leeds one minute guide, October 2024" in told
+    assert "Read in the text it names. Source: Leeds one minute guide, October 2024" in told
 
 
 def test_the_governing_inspection_is_linked_on_the_day_asked(client: Client):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from web.exports.cells import CLOSING
-from web.intake.layouts import is_workbook, other_format
+from web.intake.layouts import in_utf_8, is_workbook, other_format
 from web.intake.tables import LONGEST_CELL, MOST_COLUMNS, SEARCHED_FOR_HEADER, Cell, Sheet, collapsed, csv_sheet, shown
 from web.intake.workbook import FileRefused, read_workbook
 
@@ -51,6 +51,7 @@ class ActionSheet:
 def read_sheet(content: bytes, known: Collection[str], called: str = "The file") -> ActionSheet:
     """The sheet and row of headings with most of the headings `known`. Raises FileRefused with a sentence on the file
     as it is `called`."""
+    content = in_utf_8(content)
     if not content.strip():
         raise FileRefused(f"{called} is empty. {WANTED}")
     if (what := other_format(content)) is not None:

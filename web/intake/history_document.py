@@ -17,6 +17,7 @@ from web.intake.history_item import citations_of, day_from, said_of
 from web.intake.workbook import FileRefused
 
 MOST_ITEMS = 50_000
+KNOWN_BY = "authorities"
 
 
 @dataclass
@@ -30,7 +31,7 @@ class HistoryRead:
 
 
 def is_history(document: object) -> bool:
-    return isinstance(document, Mapping) and "authorities" in document
+    return isinstance(document, Mapping) and KNOWN_BY in document
 
 
 def read_history(document: Mapping[str, Any], *, bounds: Bounds) -> HistoryRead:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +12,7 @@ from typing import Any
 
 from web.intake import ofsted
 from web.intake.documents import parse_json, parse_yaml
-from web.intake.history_document import is_history
+from web.intake.history_document import KNOWN_BY, is_history
 from web.intake.tables import NO_SHEET, Sheet, Table, csv_sheet, tables_in
 from web.intake.workbook import FileRefused, read_workbook
 
@@ -43,6 +44,41 @@ _COLUMNS: tuple[tuple[Layout, tuple[str, ...]], ...] = (
     (Layout.AUTHORITY_LOOK_UP, ("la_name", "region_name_correct")),
 )
 """Columns by which a table is known, the most telling first."""
+
+_KNOWN_OTHERWISE: tuple[tuple[Layout, tuple[str, ...]], ...] = (
+    (Layout.OFSTED_OUTCOMES, ofsted.KNOWN_BY),
+    (Layout.HISTORY_DOCUMENT, (KNOWN_BY,)),
+)
+"""Columns of a sheet named after its 31 March, and the key of a document."""
+
+_COMES_FROM = {
+    Layout.OFSTED_OUTCOMES: "Ofsted’s yearly statistics of inspection outcomes on GOV.UK, a workbook (XLSX or ODS)",
+    Layout.D2I_OVERVIEW: "Data to Insight’s overview of reports on Ofsted’s site, a workbook or CSV",
+    Layout.JT39_OVERVIEW: "The overview of the public project JT-39/ofsted-ilacs-scrape-tool, a workbook or CSV",
+    Layout.JT39_HISTORY: "The history of all reports of the same project JT-39, a CSV",
+    Layout.IMPROVEMENT_ITEMS: "What needs to improve, an item a row, as taken from Ofsted’s reports, a CSV",
+    Layout.JTAI_OVERVIEW: "Data to Insight’s overview of joint targeted area inspections, a workbook or CSV",
+    Layout.AUTHORITY_LOOK_UP: "Names and codes of authorities, as published beside those overviews, a CSV",
+    Layout.HISTORY_DOCUMENT: "Our own export, or a history written by hand or by another tool, JSON or YAML",
+}
+
+
+@dataclass(frozen=True)
+class Described:
+    """Where files of a layout come from, and the sets of columns by which one is known: one of them is enough."""
+
+    comes_from: str
+    known_by: tuple[tuple[str, ...], ...]
+
+
+def described() -> dict[Layout, Described]:
+    """Every layout that is read, in words."""
+    known = (*_KNOWN_OTHERWISE, *_COLUMNS)
+    return {
+        layout: Described(_COMES_FROM[layout], tuple(columns for one, columns in known if one is layout))
+        for layout in Layout
+    }
+
 
 LOOKED_FOR = (
     "Looked for: Ofsted's yearly outcomes (sheets such as Inspections_31_March_2024), a D2I or JT-39 overview, "
@@ -90,6 +126,7 @@ _BARE_KEY = re.compile(r"\s*\{\s*[A-Za-z_]")
 
 def opened(content: bytes) -> Opened:
     """The layout and contents of a file. Raises FileRefused naming what was looked for."""
+    content = in_utf_8(content)
     if not content.strip():
         raise FileRefused("it is empty")
     if (what := other_format(content)) is not None:
@@ -110,9 +147,33 @@ def opened(content: bytes) -> Opened:
 
 
 def other_format(content: bytes) -> str | None:
-    """What a file plainly is that holds no table: `a PDF`, `a picture`. None where it may hold one."""
+    """What a file plainly is that holds no table we can read: `a PDF`, `a picture`. None where it may hold one."""
+    if is_utf_16(content):
+        return "UTF-16; save it as CSV UTF-8"
     start = _beginning(content)
     return next((what for magic, what in _OTHER_FORMATS if start.startswith(magic.lower())), None)
+
+
+def in_utf_8(content: bytes) -> bytes:
+    """Text in UTF-16 that says so, as spreadsheets save "Unicode text", in UTF-8; anything else as it is."""
+    if content[:2] not in (BOM_UTF16_LE, BOM_UTF16_BE):
+        return content
+    try:
+        return content.decode("utf-16").encode()
+    except UnicodeDecodeError:
+        return content
+
+
+def is_utf_16(content: bytes) -> bool:
+    """Whether text is in UTF-16 that could not be read: it is broken, or does not say which of its two orders it has.
+    In western languages every second byte is then zero."""
+    if content[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+        return True
+    if is_workbook(content):
+        return False
+    firsts, seconds = content[:4_000:2], content[1:4_000:2]
+    fewer, more = sorted((firsts.count(0), seconds.count(0)))
+    return 2 * more > len(seconds) and 10 * fewer < len(seconds)
 
 
 def is_workbook(content: bytes) -> bool:

@@ -23,6 +23,8 @@ SHEETS = (LATEST, IN_YEAR, HISTORY)
 """Whole names of the sheets read. Caches such as `...#LA_level_at_31_Mar_2020` do not match."""
 
 NAME = "local authority name"
+KNOWN_BY = ("web link", NAME)
+"""Headers of a table of outcomes; the first stands in its first column."""
 CODE = "local authority area code"
 STATUS = "local authority status"
 DATE = ("inspection date", "inspection/visit date")
@@ -37,7 +39,8 @@ _SPAN = re.compile(r"(?:20\d\d)-(20\d\d|\d\d)$")
 
 
 def is_header(keys: Sequence[str]) -> bool:
-    return bool(keys) and keys[0] == "web link" and NAME in keys
+    link, name = KNOWN_BY
+    return bool(keys) and keys[0] == link and name in keys
 
 
 def edition_of(sheets: Iterable[Sheet], cover: Sheet, file_name: str) -> date | None:

@@ -137,9 +137,11 @@ def _spelled(cell: Cell, key: str, plain: str) -> str:
 
 
 def csv_sheet(text: str, *, most_rows: int) -> Sheet:
-    """A CSV file as a sheet. Raises ValueError naming the row where it is no CSV or has too many rows."""
+    """A CSV file, or one whose cells are parted by tabs, as a sheet.
+
+    Raises ValueError naming the row where it is no CSV or has too many rows."""
     rows: list[tuple[Cell, ...]] = []
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if _parted_by_tabs(text) else ",")
     try:
         for cells in reader:
             rows.append(tuple(cells))
@@ -150,3 +152,9 @@ def csv_sheet(text: str, *, most_rows: int) -> Sheet:
     except csv.Error as fault:
         raise ValueError(f"row {len(rows) + 1} cannot be read ({fault})") from None
     return Sheet("", tuple(rows))
+
+
+def _parted_by_tabs(text: str) -> bool:
+    """Whether most of the first lines hold a tab, which a table parted by commas hardly has in any."""
+    start = [line for line in text[:LONGEST_CELL].splitlines()[:SEARCHED_FOR_HEADER] if line.strip()]
+    return 2 * sum("\t" in line for line in start) > len(start)
