@@ -82,7 +82,8 @@ def confirm(upload: UUID) -> Response:
         if not files:
             abort(404)
         with saves() as kept:
-            current_store().uploads.finish(upload, _imported(files, dry_run=False))
+            imported = _imported(files, dry_run=False)
+        current_store().uploads.finish(upload, imported)
         following.catch_up()
         if kept:
             tell_of("Imported.", kept)

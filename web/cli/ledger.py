@@ -169,8 +169,9 @@ def _show(report: Report) -> None:
     size_and_root = "no tree could be read" if head is None else f"{head.size:,} entries, root {head.root_text}"
     if report.exit_code == 0:
         left_out = Outcome.NOT_ASKED in report.outcomes.values()
-        verdict = "OK" if report.vouched_for else UNVOUCHED
-        click.echo(f"{verdict}{', the read side not compared' if left_out else ''}: {size_and_root}")
+        click.echo(f"OK{', the read side not compared' if left_out else ''}: {size_and_root}")
+        if not report.vouched_for:
+            click.echo(f"{UNVOUCHED}.")
     elif report.exit_code == REFUSED:
         placed = [fault for fault in report.faults if fault.position is not None]
         first = min(placed, key=lambda fault: fault.position or 0, default=report.faults[0])
