@@ -55,12 +55,15 @@ def of_plan(plan: UUID) -> AnyResponse:
 
 @bp.get("/audit/<int:seq>")
 def event(seq: int) -> str:
-    """One event: what it says, what it changed, what came before and after it, and its proof."""
-    store, offices = current_store(), Offices()
+    """One event: what it says, what it changed, what came before and, by the moment asked, after it, and its proof."""
+    store, offices, asked = current_store(), Offices(), reader.asked()
     answer = event_of(store.reader, store.ledger, seq)
-    chain = [(one.seq, said(one.fact), words.moment(one.fact.timestamp)) for one in answer.chain]
+    by_then = [one for one in answer.chain if asked.known_at is None or one.fact.timestamp <= asked.known_at]
+    chain = [(one.seq, said(one.fact), words.moment(one.fact.timestamp)) for one in by_then]
     return render_template(
         "audit/event.html",
+        asked=asked,
+        recorded_later=asked.known_at is not None and answer.row.recorded_at > asked.known_at,
         line=line(answer.row, offices),
         row=answer.row,
         changed=changes(answer.before, answer.after),

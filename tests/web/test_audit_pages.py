@@ -214,6 +214,15 @@ def test_an_event_shows_what_it_changed_and_what_came_before(app: Timeline, clie
     assert "this one: The date of publication was corrected." in said
 
 
+def test_an_event_asked_for_before_it_was_recorded_says_so_and_shows_nothing_of_it(app: Timeline, client: Client):
+    seq = seq_of(app, "date.corrected")
+    page = client.page(f"/audit/{seq}?known_at=2001-01-01")
+    assert "This entry was not recorded yet on 1 January 2001." in page.all("main")[0].said
+    assert "The letter gives the 5th" not in page.all("main")[0].said
+    assert f"/audit/{seq}" in {link.get("href") for link in page.all("a")}
+    assert "The letter gives the 5th" in client.page(f"/audit/{seq}?known_at=2098-01-01").all("main")[0].said
+
+
 def test_the_receipt_is_the_proof_that_the_command_gives_and_it_verifies(app: Timeline, client: Client, tmp_path: Path):
     seq = seq_of(app, "date.corrected")
     answer = client.client.get(f"/audit/{seq}/receipt.json")
