@@ -49,8 +49,7 @@ def point_of(raw):
     sign, y = y >> 255, y & (2**255 - 1)
     x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(x2, (P + 3) // 8, P)
-    if (x * x - x2) % P:
-        x = x * ROOT_OF_MINUS_1 % P
+    x = x * ROOT_OF_MINUS_1 % P if (x * x - x2) % P else x
     if y >= P or (x * x - x2) % P or (x == 0 and sign):
         return None
     x = P - x if x & 1 != sign else x
@@ -62,10 +61,8 @@ BASE = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 def signed(key, text, signature):
     """Whether the Ed25519 key signed these bytes."""
-    if len(key) != 32 or len(signature) != 64:
-        return False
     a, r, s = point_of(key), point_of(signature[:32]), int.from_bytes(signature[32:], "little")
-    if a is None or r is None or s >= ORDER:
+    if len(key) != 32 or len(signature) != 64 or a is None or r is None or s >= ORDER:
         return False
     h = int.from_bytes(hashlib.sha512(signature[:32] + key + text).digest(), "little") % ORDER
     left, right = times(s, BASE), add(r, times(h, a))
@@ -225,9 +222,8 @@ def check(options):
     with open(options.export, "rb") as file:
         otherwise = f"{options.export} is not an export of a log; a receipt is given with --receipt"
         head = told_in(file.readline(), ("timeline-export/1",), otherwise)
-        origin, tree, versions, rotations, shown, last = head["origin"], Tree(), {}, [], {}, 0
-        sizes, roots = {tree[1] for _, _, tree, _, _ in receipts}, {0: tree.root()}
-        sizes |= {checkpoint_of(note)[1] for note, _ in notes}
+        origin, tree, versions, rotations, shown, last, roots = head["origin"], Tree(), {}, [], {}, 0, {0: sha256(b"")}
+        sizes = {of[1] for _, _, of, _, _ in receipts} | {checkpoint_of(note)[1] for note, _ in notes}
         for line in map(json.loads, file):
             if "checkpoint" in line:
                 notes += [(note, "the export") for note in notes_in(line["checkpoint"], options.export)]

@@ -101,7 +101,7 @@ def test_an_officer_reports_progress_and_offers_evidence(browser: Browser, scene
         expect(page).to_have_url(re.compile(rf"/plans/{scene.plan}/actions/{number}$"))
         page.goto(scene.act("evidence", number))
         page.get_by_label("What shows that it was done?").fill("Audit of October")
-        page.get_by_label("Link to it (optional)").fill("https://example.gov.uk/audit")
+        page.get_by_label("Link to it").fill("https://example.gov.uk/audit")
         page.get_by_role("button", name="Record").click()
         expect(page).to_have_url(re.compile(rf"/plans/{scene.plan}/actions/{number}$"))
     assert scene.state.actions[number].progress is Progress.COMPLETE

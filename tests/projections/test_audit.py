@@ -91,7 +91,7 @@ def test_one_event_shows_what_its_command_changed(told: Store):
 def test_rulings_are_about_the_entries_as_they_were_held_just_before(store: Store):
     tell_a_varied_history(store)
     store.projector.catch_up()
-    rows = whole_trail(store.reader, store.ledger, Wanted(), as_at=TODAY)
+    rows = whole_trail(store.reader, store.ledger, Wanted(), as_at=TODAY, size=store.ledger.max_position())
     about = {row.name: [(one.urn, one.start, one.status) for one in row.about] for row in rows if row.about}
     assert about == {
         "entry.withdrawn": [(LEEDS, date(2022, 9, 6), Status.CURRENT)],

@@ -357,7 +357,7 @@ def test_erased_words_are_gone_from_every_answer_at_every_moment(here: Planned):
     for known_at in (None, AT + timedelta(days=1)):
         answer = action_of(here.reader, plan, 2, as_at=DAY, known_at=known_at)
         assert answer.action.narrative is not None
-        assert answer.action.narrative.shown == "Erased on 10 September 2026 by admin: It named a child."
+        assert answer.action.narrative.shown == "Erased on 10 September 2026: It named a child."
         assert SECRET not in repr(answer)
         assert SECRET not in repr(plan_of(here.reader, plan, as_at=DAY, known_at=known_at, since=DAY))
         assert SECRET not in repr(actions_due(here.reader, on=DAY, known_at=known_at))
