@@ -74,11 +74,16 @@ class PlanKeeper(Admitting):
 
     def answer_days(self, urn: str) -> int:
         """How many clear days an answer may take in this authority."""
-        chosen = ANSWER_DAYS
-        for _, fact in self.ledger.read_facts(names=(CONVENTIONS_CHOSEN,)):
+        chosen = self._latest_choice(urn)
+        return chosen[1].answer_days if chosen else ANSWER_DAYS
+
+    def _latest_choice(self, urn: str) -> tuple[int, events.PlanConventionsChosen] | None:
+        """An authority's choice of labels as of now, with its position; None where it never made one."""
+        found = None
+        for position, fact in self.ledger.read_facts(names=(CONVENTIONS_CHOSEN,)):
             if isinstance(fact, events.PlanConventionsChosen) and fact.urn == urn:
-                chosen = fact.answer_days
-        return chosen
+                found = position, fact
+        return found
 
     # --- steps that every command shares ----------------------------------------------------------------------------
 

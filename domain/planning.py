@@ -15,7 +15,7 @@ from domain.errors import CommandAlreadyDone, ConcurrentChange, Overtaken, RuleB
 from domain.events import Told
 from domain.keeping import RETRIES
 from domain.plan_conventions import PlanConventions
-from domain.plan_keeping import CONVENTIONS_CHOSEN, PlanDone, PlanKeeper
+from domain.plan_keeping import PlanDone, PlanKeeper
 from domain.plan_rights import must_be_allowed
 from domain.plans import ANSWER_DAYS, Figure, Impact, Label, Progress, Stage, Track
 from domain.sealed import as_line, as_link, as_words
@@ -129,19 +129,19 @@ class Planning(PlanKeeper):
         the latest choice counts whole. `seen` is the position of the choice that the person looked at, 0 for none."""
         self.authority(urn)
         chosen = PlanConventions.choose(urn=urn, labels=labels, answer_days=answer_days, after=seen, by=by)
-        if seen is not None and not self.was_done(by.command) and self._latest_choice(urn) != seen:
-            raise Overtaken("these labels", seen, self._latest_choice(urn))
+        if seen is not None and not self.was_done(by.command) and self._choice_now(urn) != seen:
+            raise Overtaken("these labels", seen, self._choice_now(urn))
         must_be_allowed(self.teller(by), urn, chosen.pending_events)
         try:
             return PlanDone(chosen.id, self.ledger.save(chosen, command=by.command)[1])
         except CommandAlreadyDone as already:
             return PlanDone(chosen.id, already.last, repeated=True)
         except ConcurrentChange:
-            raise Overtaken("these labels", seen or 0, self._latest_choice(urn)) from None
+            raise Overtaken("these labels", seen or 0, self._choice_now(urn)) from None
 
-    def _latest_choice(self, urn: str) -> int:
-        told = self.ledger.read_facts(names=(CONVENTIONS_CHOSEN,))
-        return max((position for position, fact in told if getattr(fact, "urn", "") == urn), default=0)
+    def _choice_now(self, urn: str) -> int:
+        chosen = self._latest_choice(urn)
+        return chosen[0] if chosen else 0
 
     # --- actions ----------------------------------------------------------------------------------------------------
 

@@ -39,15 +39,13 @@ class Bucket(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What becomes of one row: which action it is about, what it changes, and what is wrong with it. `position` is that
-    of the last event recorded for it, 0 where none was."""
+    """What becomes of one row: which action it is about, what it changes, and what is wrong with it."""
 
     place: str
     bucket: Bucket
     action: int | None = None
     changes: tuple[str, ...] = ()
     problem: str = ""
-    position: int = 0
 
     def document(self) -> dict[str, Any]:
         return asdict(self) | {"bucket": self.bucket.value, "changes": list(self.changes)}
@@ -76,7 +74,6 @@ class _Teller:
     by: Callable[[UUID], Told]
     seen: int | None
     changes: list[str] = field(default_factory=list)
-    position: int = 0
 
     def add(self, change: str, **said: Any) -> int:
         """Tell of a new action; gives its number."""
@@ -102,7 +99,6 @@ class _Teller:
         done: PlanDone = getattr(self.door, command)(self.plan, *about, **said, by=self.by(uuid5(ROWS, name)))
         if not done.repeated:
             self.changes.append(change)
-            self.position = done.position
         return done
 
 
@@ -140,15 +136,15 @@ def load(
                 if not teller.changes:
                     return Outcome(row.place, Bucket.UNCHANGED, number)
         except (RowRejected, RuleBroken, NotFound) as refusal:
-            problem, position = words.sentence(str(refusal)), 0
+            problem = words.sentence(str(refusal))
             if kept is not None and kept.changes:
                 # It was possible when it was tried, and somebody else was quicker.
-                problem, position = f"{problem} Recorded before that: {'; '.join(kept.changes)}.", kept.position
-            return Outcome(row.place, Bucket.BAD, known.number if known else None, (), problem, position)
+                problem = f"{problem} Recorded before that: {'; '.join(kept.changes)}."
+            return Outcome(row.place, Bucket.BAD, known.number if known else None, (), problem)
         new = known is None
         shown = None if new and dry_run else number
         bucket = Bucket.NEW if new else Bucket.UPDATED
-        return Outcome(row.place, bucket, shown, tuple(teller.changes), position=0 if dry_run else teller.position)
+        return Outcome(row.place, bucket, shown, tuple(teller.changes))
 
     return [outcome(row) for row in file.sheet.rows]
 
