@@ -20,10 +20,10 @@ from tests.web.people import person, sign_in, store_of
 from tests.web.test_api import must_fit
 from web import Timeline
 from web.meetings import chosen
+from web.moments import today
 from web.openapi import DESCRIPTION
 
 SECRET = "Zebediah's placement broke down"
-TODAY = date(2026, 11, 24)
 RECORD = f"/authorities/{GATESHEAD}/meetings/record"
 
 
@@ -129,15 +129,15 @@ def test_of_two_officers_who_replace_the_same_the_second_sees_both(app: Timeline
         "Send mine on top of theirs",
     ):
         assert words in answer
-    assert meeting_of(store_of(app).reader, meeting, as_at=TODAY).row.next_report_on == date(2020, 9, 1)
+    assert meeting_of(store_of(app).reader, meeting, as_at=today()).row.next_report_on == date(2020, 9, 1)
     for kind, words in (
-        ("view", day("as_at", date(2020, 6, 9)) | day("known", TODAY)),
+        ("view", day("as_at", date(2020, 6, 9)) | day("known", today())),
         ("plans", {"plans": "none"}),
     ):
         assert "after you opened it" in sent(officer, f"{record}/{kind}", words | seen, status=409)
         assert "was not opened from here" in sent(officer, f"{record}/{kind}", words, status=422)
     sent(officer, f"{record}/next-report", day("due_on", date(2020, 12, 1)) | seen_in(officer, f"{record}/next-report"))
-    assert meeting_of(store_of(app).reader, meeting, as_at=TODAY).row.next_report_on == date(2020, 12, 1)
+    assert meeting_of(store_of(app).reader, meeting, as_at=today()).row.next_report_on == date(2020, 12, 1)
 
 
 def test_a_second_meeting_of_a_committee_on_a_day_is_recorded_only_once_the_first_was_shown(app: Timeline):
@@ -173,7 +173,7 @@ def test_a_form_sent_twice_records_one_meeting(app: Timeline):
         **day("day", date(2026, 3, 3)),
     }
     assert sent(officer, RECORD, form) == sent(officer, RECORD, form)
-    found = meetings_of(store_of(app).reader, urn=GATESHEAD, as_at=TODAY).rows
+    found = meetings_of(store_of(app).reader, urn=GATESHEAD, as_at=today()).rows
     assert [row.committee for row in found].count("Twice") == 1
 
 
@@ -331,7 +331,7 @@ def test_the_page_shows_plans_as_the_panel_saw_them_and_apart_from_that_as_they_
     page = client_of(app, Role.MEMBER).page(f"/meetings/{meeting}")
     said = page.all("main")[0].said
     frozen, now = said.split("What the panel saw")[1].split(" Now ")
-    then = meeting_of(store.reader, meeting, as_at=TODAY)
+    then = meeting_of(store.reader, meeting, as_at=today())
     assert then.seen is not None
     assert then.seen.plans[0].headline != then.now.plans[0].headline
     assert then.seen.plans[0].headline in frozen
