@@ -25,12 +25,15 @@ class Moment:
 
     `as_at`: what had happened and was public by that day, as now understood. `known_at`: only events recorded by
     then (None = everything recorded). `position` is the last event counted; `data_horizon` the newest day on which
-    any source counted was read, None for a store that has read nothing."""
+    any source counted was read, None for a store that has read nothing. `read_until` is the newest day on which a
+    source was read that tells of whoever the question is about: of that authority, or, where it is about many, of all
+    of them; what came later is not known of them. None where there was no such source."""
 
     as_at: date
     known_at: datetime | None
     position: int
     data_horizon: date | None
+    read_until: date | None
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,8 @@ def calendar(reader: Reader, chosen: Chosen, *, as_at: date, known_at: datetime 
 
     Raises NotFound where an authority is named that nobody knows."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        one = next(iter(chosen.urns)) if len(chosen.urns) == 1 and not chosen.regions | chosen.pathways else None
+        moment = reader.moment(connection, as_at, known_at, of=one)
         dated = _dated(reader, connection, chosen, moment)
         names = _first_said(connection, dated, moment)
         revised = _revised(connection, dated, moment)
@@ -146,7 +147,7 @@ def _steps(connection: Connection, urns: Sequence[str], moment: Moment) -> Mappi
 
 
 def _revised(connection: Connection, dated: Sequence[_Dated], moment: Moment) -> Mapping[str, datetime]:
-    """When each authority's part of the calendar last changed, or the data horizon moved (UTC), by URN."""
+    """When each authority's part of the calendar last changed, or a newer source was read (UTC), by URN."""
     horizon = connection.scalar(select(sql.max(t.horizon.c.position)).where(t.horizon.c.position <= moment.position))
     latest = {one.standing.authority.urn: max(one.steps.positions, default=None) for one in dated}
     recorded_at = _recorded(connection, {at for at in (*latest.values(), horizon) if at is not None})

@@ -58,7 +58,7 @@ def comparison_of(reader: Reader, urn: str, *, since: Point, until: Point) -> Co
     """One authority at two moments. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         identity = reader.identity(connection, urn)
-        moments = [reader.moment(connection, point.as_at, point.known_at) for point in (since, until)]
+        moments = [reader.moment(connection, point.as_at, point.known_at, of=urn) for point in (since, until)]
         held = [reader.versions_of(connection, urn, moment) for moment in moments]
     before, after = (
         StandingAnswer(moment, stands(reader, identity.on(moment.as_at), versions, moment.as_at))

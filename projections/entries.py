@@ -40,6 +40,7 @@ def entry(reader: Reader, name: UUID, *, as_at: date, known_at: datetime | None 
                     identity = reader.identity(connection, urn)
                     readings = readings_of(connection, held.statements, moment.position)
                     public = held.public_on <= as_at
+                    moment = reader.moment(connection, as_at, known_at, of=urn)
                     return EntryAnswer(moment, identity.on(as_at), shown, readings if public else ())
     raise NotFound("No inspection or visit is known by that number.")
 

@@ -106,10 +106,10 @@ _KEPT_GUARD = Lock()
 def outlook_of(reader: Reader, urn: str, *, on: date, known_at: datetime | None = None) -> OutlookAnswer:
     """One authority's outlook from what was public the day before. Raises NotFound for an unknown number."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, on, known_at)
+        moment = reader.moment(connection, on, known_at, of=urn)
         authority = reader.identity(connection, urn).on(on)
         kept = _kept(reader, connection, moment)
-    return OutlookAnswer(moment, kept.outlooks(on).of(authority))
+    return OutlookAnswer(moment, kept.outlooks(on).of(authority, read_until=moment.read_until))
 
 
 def outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> OutlooksAnswer:
@@ -118,9 +118,10 @@ def outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> O
         moment = reader.moment(connection, on, known_at)
         there = [identity.on(on) for identity in reader.identities(connection) if identity.existed_on(on)]
         kept = _kept(reader, connection, moment)
+        read = reader.read_until(connection, moment, [authority.urn for authority in there])
     found = kept.outlooks(on)
     there.sort(key=lambda authority: (authority.name, authority.urn))
-    return OutlooksAnswer(moment, tuple(found.of(authority) for authority in there))
+    return OutlooksAnswer(moment, tuple(found.of(authority, read_until=read[authority.urn]) for authority in there))
 
 
 def backtest_of(

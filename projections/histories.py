@@ -82,7 +82,7 @@ class Histories:
         self._remembered: OrderedDict[str, History] = OrderedDict()
         self._streams: dict[UUID, tuple[str, int]] | None = None
         self._known_by = 0
-        self._horizon: date | None = None
+        self._horizons: dict[str, date] = {}
         self._clear()
 
     def _clear(self) -> None:
@@ -92,6 +92,7 @@ class Histories:
         self._ends: list[tuple[int, int]] = []
         self._identity_ends: list[tuple[int, int]] = []
         self._moved: set[UUID] = set()
+        self._moves: dict[tuple[int, str], str] = {}
 
     def keep(self, connection: Connection, commands: Iterable[Command]) -> None:
         """Write what commands change. Raises TypeError at a fact of a kind not known here."""
@@ -111,7 +112,8 @@ class Histories:
         stream, moment, horizon = (self._shelf[table] for table in (t.stream, t.moment, t.horizon))
         self._streams = {row.originator_id: (row.urn, row.version) for row in connection.execute(select(stream))}
         self._known_by = connection.scalar(select(sql.max(moment.c.known_by))) or 0
-        self._horizon = connection.scalar(select(sql.max(horizon.c.read_on)))
+        newest = select(horizon.c.urn, sql.max(horizon.c.read_on).label("read_on")).group_by(horizon.c.urn)
+        self._horizons = {row.urn: row.read_on for row in connection.execute(newest)}
 
     def _keep(self, connection: Connection, command: Command) -> None:
         fact = command.facts[0][1]
@@ -186,24 +188,24 @@ class Histories:
             )
         )
         if fact.source.read_on is not None and statement.channel is not Channel.FORM:
-            self._read_on(fact.source.read_on)
+            self._read_on(fact.source.read_on, urn if statement.channel is Channel.HISTORY_DOCUMENT else t.OF_ALL)
 
-    def _read_on(self, day: date) -> None:
-        """Where the newest day moved; one row a position at most. One form about one authority moves nobody's."""
-        if self._horizon is None or day > self._horizon:
-            self._horizon = day
-            rows = self._rows[t.horizon]
-            if rows and rows[-1][0] == self._position:
-                rows.pop()
-            rows.append((self._position, day.isoformat()))
+    def _read_on(self, day: date, whose: str) -> None:
+        """Where the newest day moved. What is published tells of every authority, if only by its silence; a history
+        document of those in it; a form is no reading."""
+        if day > self._horizons.get(whose, date.min):
+            self._horizons[whose] = day
+            self._moves[self._position, whose] = day.isoformat()
 
     # --- files read again --------------------------------------------------------------------------------------------
 
     def _read_again(self, connection: Connection, facts: Sequence[events.FileRead]) -> None:
         by_urn: dict[str, list[tuple[UUID, events.FileRead]]] = defaultdict(list)
         for fact in facts:
-            self._read_on(fact.read_on)
             of = self._authorities_of(connection, fact.restated)
+            of_some = fact.source.kind == Channel.HISTORY_DOCUMENT.value
+            for urn in sorted(set(of.values())) if of_some else (t.OF_ALL,):
+                self._read_on(fact.read_on, urn)
             for statement in fact.restated:
                 by_urn[of[statement]].append((statement, fact))
         assert self._streams is not None
@@ -366,6 +368,7 @@ class Histories:
             raise LookupError(_OTHER_RULES)
 
     def _write(self, connection: Connection) -> None:
+        self._rows[t.horizon] = [(position, whose, day) for (position, whose), day in self._moves.items()]
         for table, rows in self._rows.items():
             insert(connection, self._shelf[table], rows)
         end(connection, self._shelf[t.entry], self._ends)
@@ -385,7 +388,7 @@ class Histories:
 
 _OTHER_RULES = "what is held differs from what was written by an earlier release: rebuild the projection"
 
-TIMELINE = Projection("timeline", 5, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
+TIMELINE = Projection("timeline", 6, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
 
 
 def _day(day: date | None) -> str | None:

@@ -23,7 +23,7 @@ def letters(
 
     Withdrawn entries have none. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         authority = None if urn is None else reader.identity(connection, urn).on(as_at)
         held = (
             reader.versions(connection, moment) if urn is None else {urn: reader.versions_of(connection, urn, moment)}

@@ -43,7 +43,7 @@ def meetings(
 ) -> MeetingsAnswer:
     """Meetings of one authority or of all, the latest day first. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         authority = None if urn is None else reader.identity(connection, urn).on(as_at)
         found = meetings_then(connection, moment, urn=urn)
         facts = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)} if found else {}

@@ -15,7 +15,7 @@ from projections.reader import Reader, Version
 def past_windows_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None) -> PastWindowsAnswer:
     """Each window of one authority with what came of it. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         authority = reader.identity(connection, urn).on(as_at)
         versions = reader.versions_of(connection, urn, moment)
     return PastWindowsAnswer(moment, authority, held_to_account(reader, authority, versions, as_at))

@@ -46,7 +46,7 @@ def plans_of(
 
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         authority = reader.identity(connection, urn).on(as_at)
         found = [
             _answer(reader, connection, then, authority, moment, since)
@@ -59,7 +59,11 @@ def plans_of(
 def authority_of_plan(reader: Reader, plan: UUID) -> str:
     """The number of the authority whose plan it is. Raises NotFound."""
     with reader.connect() as connection:
-        urn = connection.scalar(select(t.plan.c.urn).where(t.plan.c.plan == plan))
+        return _urn(connection, plan)
+
+
+def _urn(connection: Connection, plan: UUID) -> str:
+    urn = connection.scalar(select(t.plan.c.urn).where(t.plan.c.plan == plan))
     if urn is None:
         raise NotFound("No such action plan is recorded.")
     return str(urn)
@@ -70,7 +74,7 @@ def plan_heads(
 ) -> PlanHeadsAnswer:
     """All plans in short, or one authority's: open ones by authority, then closed ones; no words are opened."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         authorities = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)}
         heads = [
             head_of(reader, then, authorities[then.state.urn], as_at)
@@ -94,7 +98,7 @@ def plan_of(
     The `public` is told what was published here (decision 0019). Raises NotFound where there is no such plan, or none
     yet at that moment."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=_urn(connection, plan))
         then = needed(connection, reader, plan, moment, public=public)
         authority = reader.identity(connection, then.state.urn).on(as_at)
         return _answer(reader, connection, then, authority, moment, since)

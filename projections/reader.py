@@ -74,11 +74,25 @@ class Reader:
 
     # --- the moment --------------------------------------------------------------------------------------------------
 
-    def moment(self, connection: Connection, as_at: date, known_at: datetime | None) -> Moment:
-        """The moment asked, with the last event counted. `known_at` must carry a zone."""
+    def moment(
+        self, connection: Connection, as_at: date, known_at: datetime | None, *, of: str | None = None
+    ) -> Moment:
+        """The moment asked, with the last event counted, for a question about one authority, by its URN, or about many
+        (None). `known_at` must carry a zone."""
         position = self.position(connection, known_at)
-        horizon = connection.scalar(_HORIZON, {"position": position})
-        return Moment(as_at=as_at, known_at=known_at, position=position, data_horizon=horizon)
+        read = _read(connection, position)
+        return Moment(
+            as_at=as_at,
+            known_at=known_at,
+            position=position,
+            data_horizon=max(read.values(), default=None),
+            read_until=_until(read, of),
+        )
+
+    def read_until(self, connection: Connection, moment: Moment, urns: Iterable[str]) -> Mapping[str, date | None]:
+        """`Moment.read_until` of each of these authorities."""
+        read = _read(connection, moment.position)
+        return {urn: _until(read, urn) for urn in urns}
 
     def position(self, connection: Connection, known_at: datetime | None = None) -> int:
         """The last event recorded by `known_at` (inclusive), None for everything kept so far.
@@ -182,7 +196,22 @@ _GENERATION = (
 )
 _POSITION = bindparam("position", type_=BigInteger)
 _POSITION_NOW = select(t.projection.c.position).where(t.projection.c.name == "timeline")
-_HORIZON = select(sql.max(t.horizon.c.read_on)).where(t.horizon.c.position <= bindparam("position"))
+
+
+def _read(connection: Connection, position: int) -> Mapping[str, date]:
+    """The newest readings counted by a position, by whom they tell of."""
+    return {row.urn: row.read_on for row in connection.execute(_READ, {"position": position})}
+
+
+def _until(read: Mapping[str, date], of: str | None) -> date | None:
+    return max((day for whose, day in read.items() if whose in (of, t.OF_ALL)), default=None)
+
+
+_READ = (
+    select(t.horizon.c.urn, sql.max(t.horizon.c.read_on).label("read_on"))
+    .where(t.horizon.c.position <= bindparam("position"))
+    .group_by(t.horizon.c.urn)
+)
 _IDENTITIES = (
     select(_GENERATION, t.authority.c.row, t.authority.c.body)
     .where(t.authority.c.known_to == t.FOREVER)

@@ -16,13 +16,13 @@ def reasoning_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | 
 
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         authority = reader.identity(connection, urn).on(as_at)
         versions = reader.versions_of(connection, urn, moment)
     held = [version.activity for version in versions]
     return ReasoningAnswer(
         moment=moment,
         reasoning=reasoning(held, authority=authority, on=as_at, holidays=reader.holidays, policy=reader.policy),
-        limits=limits(held, authority=authority, on=as_at, read_until=moment.data_horizon, holidays=reader.holidays),
+        limits=limits(held, authority=authority, on=as_at, read_until=moment.read_until, holidays=reader.holidays),
         past_windows=PastWindowsAnswer(moment, authority, held_to_account(reader, authority, versions, as_at)),
     )

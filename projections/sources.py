@@ -71,7 +71,7 @@ def sources_of(
     What a source says is told from the days on which it was read here. Which statements speak of one activity is as
     now understood. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, on, known_at)
+        moment = reader.moment(connection, on, known_at, of=urn)
         authority = reader.identity(connection, urn).on(on)
         held = [version.activity for version in reader.versions_of(connection, urn, moment)]
         names = [name for activity in held for name in activity.statements]

@@ -15,7 +15,7 @@ from projections.reader import Reader, Version
 def standing_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None) -> StandingAnswer:
     """The pathway and everything to expect. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         identity = reader.identity(connection, urn)
         versions = reader.versions_of(connection, urn, moment)
     return StandingAnswer(moment, stands(reader, identity.on(as_at), versions, as_at))

@@ -17,7 +17,7 @@ def suppose(
 
     Raises NotFound where no authority has that number, and RuleBroken where the supposition cannot be."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         authority = reader.identity(connection, urn).on(on)
         versions = reader.versions_of(connection, urn, moment)
     answer = supposing(

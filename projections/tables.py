@@ -175,12 +175,16 @@ moment = Table(
     ),
 )
 
+OF_ALL = ""
+"""In place of a URN: of every authority."""
+
 horizon = Table(
     "horizon",
     timeline,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("urn", String(10), primary_key=True, comment="`OF_ALL`, or one authority's"),
     Column("read_on", Date, nullable=False),
-    comment="The newest day on which any source had been read, where it moved.",
+    comment="The newest day on which a source had been read that speaks of every authority, or of one; where it moved.",
 )
 
 files = MetaData()

@@ -29,7 +29,7 @@ def timeline(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None
     """Entries with only what was public by the day; withdrawn ones stay, marked. That a release calls an authority not
     yet inspected is no entry. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         identity = reader.identity(connection, urn)
         versions = reader.versions_of(connection, urn, moment)
         return TimelineAnswer(moment, identity.on(as_at), entries(connection, versions, as_at))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from domain.activities import AuthorityFacts
-from domain.rulebook.limits import after_reading
+from domain.rulebook.limits import after_readings
 from domain.rulebook.past_reasons import Explanation
 from domain.rulebook.past_reports import PublicationAccount
 from domain.rulebook.past_tally import Count
@@ -174,7 +174,7 @@ def _moment(moment: Moment) -> Document:
     return {
         "as_at": moment.as_at.isoformat(),
         "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
-        "limits": list(after_reading(moment.as_at, moment.data_horizon)),
+        "limits": list(after_readings(moment.as_at, moment.read_until, moment.data_horizon)),
         "data_horizon": _day(moment.data_horizon),
         "position": moment.position,
     }
@@ -304,7 +304,7 @@ def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = 
         "opening_later": answer.later,
         "without_window": {reason.value: number for reason, number in answer.without},
         "windows": [_planned(windows[urn], moment.as_at) for urn in sorted(windows)],
-        "limits": list(after_reading(moment.as_at, moment.data_horizon)),
+        "limits": list(after_readings(moment.as_at, moment.read_until, moment.data_horizon)),
         "data_horizon": _day(moment.data_horizon),
         "position": moment.position,
     }

@@ -60,7 +60,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Accounts:
-    """All windows of an authority, the newest first. `unread_since` is the data horizon in words where the day asked
+    """All windows of an authority, the newest first. `unread_since` is the newest reading in words where the day asked
     lies beyond it and an inspection since then would not be known."""
 
     rows: tuple[Account, ...]
@@ -70,7 +70,7 @@ class Accounts:
 
 def accounts(answer: PastWindowsAnswer) -> Accounts:
     found = tuple(map(_account, reversed(answer.windows)))
-    horizon = answer.moment.data_horizon
+    horizon = answer.moment.read_until
     waits = any(window.outcome in UNANSWERED for window in answer.windows)
     beyond = horizon is not None and horizon < answer.moment.as_at
     return Accounts(found[:SHOWN], found[SHOWN:], words.day(horizon) if horizon and waits and beyond else "")

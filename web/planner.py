@@ -192,6 +192,6 @@ def _note(window: PlannedWindow) -> str:
 
 
 def beyond_horizon(answer: PlannerAnswer) -> str:
-    """The newest day on which any source was read, where the day asked lies after it; else nothing."""
-    horizon = answer.moment.data_horizon
+    """The newest day on which sources were read, where the day asked lies after it; else nothing."""
+    horizon = answer.moment.read_until or answer.moment.data_horizon
     return words.day(horizon) if horizon is not None and horizon < answer.moment.as_at else ""

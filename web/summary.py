@@ -132,7 +132,7 @@ def summary(standing: Standing, on: date) -> Summary:
 
 def unread_since(standing: Standing, moment: Moment) -> str:
     """The newest reading, where a window opened or ended after it: what came since then is not known."""
-    graded, horizon = standing.expected_next.graded, moment.data_horizon
+    graded, horizon = standing.expected_next.graded, moment.read_until
     if horizon is None or moment.as_at <= horizon or graded.window_from is None or graded.window_to is None:
         return ""
     turned = graded.window_to if graded.status is WindowStatus.OVERDUE else graded.window_from

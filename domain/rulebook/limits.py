@@ -25,7 +25,7 @@ def limits(
     """Sentences on what limits the answer for a day; empty where nothing does.
 
     `activities` are all that is held on the authority; of what had not happened, or was not public, by then nothing is
-    told. `read_until` is the newest day on which any source was read, None where nothing was read."""
+    told. `read_until` is the newest day on which a source was read that tells of it, None where none was."""
     return tuple(_limits(activities, authority, on, read_until, holidays))
 
 
@@ -34,9 +34,20 @@ def after_reading(on: date, read_until: date | None) -> tuple[str, ...]:
     if read_until is None or on <= read_until:
         return ()
     return (
-        f"The newest source was read on {in_words(read_until)}. What happened after that is not known here: the "
-        f"answer for {in_words(on)} takes it that nothing did.",
+        f"The sources of this answer were last read on {in_words(read_until)}. What happened after that is not known "
+        f"here: the answer for {in_words(on)} takes it that nothing did.",
     )
+
+
+def after_readings(on: date, read_until: date | None, newest: date | None) -> tuple[str, ...]:
+    """The same for an answer about many authorities: of each something is known until `read_until` (None where no
+    source tells of all), of some until `newest`."""
+    if read_until is None and newest is not None:
+        return (
+            f"No source read here tells of every authority; the newest was read on {in_words(newest)}. Of an authority "
+            "that no source tells of nothing is known.",
+        )
+    return after_reading(on, read_until)
 
 
 def _limits(
@@ -44,7 +55,7 @@ def _limits(
 ) -> Iterator[str]:
     seen = any(one.status is not Status.WITHDRAWN and one.visible_on <= on for one in activities)
     if read_until is None:
-        yield "No source has been read yet, so nothing is known here of any authority."
+        yield f"No source that tells of {authority.name} has been read yet, so nothing is known here of it."
     yield from after_reading(on, read_until)
     if seen:
         yield (

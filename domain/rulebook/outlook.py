@@ -49,8 +49,9 @@ class Outlooks:
         self._forecasts: Mapping[str, Forecast] = forecaster.forecasts(on)
         self._waits = past_waits(forecaster.queue, on) if self._queue.is_national(on) else {}
 
-    def of(self, authority: AuthorityFacts) -> Outlook:
-        """One authority's; whoever does not wait gets the reason in place of a forecast."""
+    def of(self, authority: AuthorityFacts, *, read_until: date | None) -> Outlook:
+        """One authority's; whoever does not wait gets the reason in place of a forecast. `read_until` is the newest day
+        on which a source was read that tells of this authority, None where none was."""
         spell = self._queue.spell(authority.urn, self._on)
         forecast = self._forecasts.get(authority.urn)
         return Outlook(
@@ -62,7 +63,7 @@ class Outlooks:
             by=spell.by if spell else None,
             waits=waits_like(spell, self._waits) if spell else None,
             basis=self._basis(forecast) if forecast else self._why_none(authority, spell),
-            limits=tuple(self._limits(spell, forecast)),
+            limits=tuple(self._limits(authority, spell, forecast, read_until)),
         )
 
     def _why_none(self, authority: AuthorityFacts, spell: Spell | None) -> str:
@@ -82,15 +83,25 @@ class Outlooks:
         eve = self._on - timedelta(days=1)
         return f"No graded report of {authority.name} published by {in_words(eve)} is held, so nothing is forecast."
 
-    def _limits(self, spell: Spell | None, forecast: Forecast | None) -> Iterator[str]:
+    def _limits(
+        self, authority: AuthorityFacts, spell: Spell | None, forecast: Forecast | None, read_until: date | None
+    ) -> Iterator[str]:
         on = self._on
-        if self._horizon is not None and on > self._horizon:
-            yield (
-                f"No source was read after {in_words(self._horizon)}. It is taken for granted that this authority has "
-                f"not been inspected since then{_since_reading(forecast)}; of the others, as many as are usual."
-            )
         if self._horizon is None:
             yield "No source has been read, so nothing is known of any wait."
+        elif read_until is None:
+            yield f"No source that tells of {authority.name} has been read."
+        elif on > read_until and read_until < self._horizon:
+            yield (
+                f"Nothing that tells of {authority.name} was read after {in_words(read_until)}, though sources about "
+                f"others were until {in_words(self._horizon)}. It is taken for granted that it has not been inspected "
+                "since then."
+            )
+        elif on > read_until:
+            yield (
+                f"No source was read after {in_words(read_until)}. It is taken for granted that this authority has "
+                f"not been inspected since then{_since_reading(forecast)}; of the others, as many as are usual."
+            )
         held, there = self._queue.held(on)
         if held and not self._queue.is_national(on):
             yield (

@@ -18,6 +18,7 @@ from domain.register import REGISTER
 from domain.rulebook.choosing import POLICY_WEIGHT, PRIOR, Choice, Weights, fit
 from domain.rulebook.course import Course, StillWaiting, open_mondays
 from domain.rulebook.forecast import OPEN_MONDAYS_A_YEAR, SIX_MONTHS_DAYS, Forecast, Forecaster
+from domain.rulebook.outlook import Outlooks
 from domain.rulebook.queue import DueBy, NationalQueue, Spell
 from domain.rulebook.rows import PANDEMIC_PAUSE
 from domain.rulebook.standing import Pathway
@@ -320,6 +321,28 @@ def test_after_the_newest_reading_the_queue_moves_on_at_the_usual_pace(held: dic
 
 
 # --- where the queue is not seen ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("read_until", "words"),
+    [
+        ("2025-06-30", "No source was read after 30 June 2025."),
+        (
+            "2025-05-31",
+            "Nothing that tells of Authority 3 was read after 31 May 2025, though sources about others were",
+        ),
+        (None, "No source that tells of Authority 3 has been read."),
+    ],
+)
+def test_each_authority_s_outlook_says_until_when_something_is_known_of_it(
+    held: dict[str, list[Activity]], read_until: str | None, words: str
+):
+    stale = Forecaster(forecaster(held).queue, read_until=on("2025-06-30"))
+    of, read = authorities(24)[3], on(read_until) if read_until else None
+    (limit, *_) = Outlooks(stale, on("2025-07-01")).of(of, read_until=read).limits
+    assert limit.startswith(words)
+    first = Outlooks(stale, on("2025-05-31")).of(of, read_until=read).limits[:1]
+    assert any(one.startswith(words) for one in first) == (read is None), "on a day that was read up to"
 
 
 @pytest.fixture

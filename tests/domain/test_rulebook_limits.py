@@ -27,8 +27,8 @@ def test_within_what_was_read_only_silence_limits():
 @pytest.mark.parametrize(
     ("day", "held", "read_until", "words"),
     [
-        ("2026-08-23", [GOOD], "2026-08-22", "The newest source was read on 22 August 2026."),
-        ("2026-08-22", [], None, "No source has been read yet"),
+        ("2026-08-23", [GOOD], "2026-08-22", "The sources of this answer were last read on 22 August 2026."),
+        ("2026-08-22", [], None, "No source that tells of Tynehaven has been read yet"),
         ("2026-08-22", [], "2026-08-22", "Tynehaven had happened or was public by 22 August 2026"),
         ("2023-11-26", [GOOD], "2026-08-22", "Tynehaven had happened or was public by 26 November 2023"),
         ("2017-12-31", [GOOD], "2026-08-22", "first used in January 2018"),

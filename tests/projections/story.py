@@ -117,12 +117,14 @@ class Store:
         self.tell(urn, *facts, by=by)
         return ids
 
-    def read_file(self, name: str, *, read_on: date, restated: Sequence[UUID] = (), finish: bool = True) -> None:
-        by = self.by(Source("file", name, None, read_on))
+    def read_file(
+        self, name: str, *, read_on: date, restated: Sequence[UUID] = (), finish: bool = True, kind: str = "file"
+    ) -> None:
+        by = self.by(Source(kind, name, None, read_on))
         file = SourceFile.open(name=name, digest=f"{self.told:064x}", layout="made up", by=by)
         self.ledger.save(file, command=by.command)
         if finish:
-            by = self.by(Source("file", name, None, read_on))
+            by = self.by(Source(kind, name, None, read_on))
             file.close(read_on=read_on, edition=None, rows=3, rejected=0, restated=restated, last=True, by=by)
             self.ledger.save(file, command=by.command)
 

@@ -109,6 +109,39 @@ def test_a_store_that_has_read_nothing_has_no_data_horizon(store: Store):
     assert len(answer.rows) == 1
 
 
+def read_until(store: Store, known_at: datetime | None = None) -> list[date | None]:
+    """Of Leeds, of Stockton and of every authority."""
+    store.projector.catch_up()
+    of_one = [standing_of(store.reader, urn, as_at=TODAY, known_at=known_at) for urn in (LEEDS, STOCKTON)]
+    return [answer.moment.read_until for answer in (*of_one, register(store.reader, as_at=TODAY, known_at=known_at))]
+
+
+def test_what_is_published_tells_of_every_authority_and_a_history_document_only_of_those_in_it(store: Store):
+    store.register(LEEDS, "Leeds")
+    store.register(STOCKTON, "Stockton-on-Tees")
+    assert read_until(store) == [None, None, None]
+    inspected = inspection(date(2022, 2, 21))
+    ours = store.state(LEEDS, inspected, channel=Channel.HISTORY_DOCUMENT, read_on=date(2024, 5, 1))
+    assert read_until(store) == [date(2024, 5, 1), None, None]
+    store.state(STOCKTON, inspected, read_on=date(2024, 3, 1))
+    told = store.now
+    assert read_until(store) == [date(2024, 5, 1), date(2024, 3, 1), date(2024, 3, 1)]
+    store.read_file("Ours", read_on=date(2024, 6, 1), restated=ours, kind="history_document")
+    assert read_until(store) == [date(2024, 6, 1), date(2024, 3, 1), date(2024, 3, 1)]
+    assert register(store.reader, as_at=TODAY).moment.data_horizon == date(2024, 6, 1)
+    store.read_file("JT-39", read_on=date(2024, 6, 20))
+    assert read_until(store) == [date(2024, 6, 20)] * 3
+    assert read_until(store, told) == [date(2024, 5, 1), date(2024, 3, 1), date(2024, 3, 1)]
+
+
+def test_one_published_file_makes_nobody_s_reading_older(store: Store):
+    store.register(LEEDS, "Leeds")
+    store.register(STOCKTON, "Stockton-on-Tees")
+    store.state(STOCKTON, inspection(date(2022, 2, 21)), read_on=date(2024, 3, 1))
+    store.state(LEEDS, inspection(date(2022, 2, 21)), channel=Channel.HISTORY_DOCUMENT, read_on=date(2023, 5, 1))
+    assert read_until(store) == [date(2024, 3, 1)] * 3
+
+
 def test_a_withdrawn_entry_stays_in_the_timeline_and_is_marked(told: Store):
     visit = next(e for e in timeline(told.reader, LEEDS, as_at=TODAY).entries if e.activity.kind is Kind.FOCUSED_VISIT)
     assert visit.activity.status is Status.WITHDRAWN

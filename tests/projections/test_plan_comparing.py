@@ -62,7 +62,7 @@ def test_any_plan_at_any_two_moments(
         with here.reader.connect() as connection:
             for position, _ in told:
                 for day in {fact.true_on for _, fact in told}:  # type: ignore[attr-defined]
-                    moment = Moment(day, None, position, None)
+                    moment = Moment(day, None, position, None, None)
                     then = plan_then(connection, here.reader.plans, plan, moment)
                     known = [fact for at, fact in told if at <= position and fact.true_on <= day]  # type: ignore[attr-defined]
                     state = PlanState.of(known)

@@ -51,7 +51,7 @@ def row(
 
 
 def answer(*rows: RegisterRow, on: date = ON, **more: Any) -> PlannerAnswer:
-    return planner(RegisterAnswer(Moment(on, None, 7, date(2026, 8, 22)), rows), **more)
+    return planner(RegisterAnswer(Moment(on, None, 7, date(2026, 8, 22), date(2026, 8, 22)), rows), **more)
 
 
 def names(windows: tuple[PlannedWindow, ...]) -> list[str]:

@@ -32,7 +32,7 @@ from projections.answers import (
 )
 
 ON = date(2026, 11, 22)
-MOMENT = Moment(as_at=ON, known_at=None, position=1234, data_horizon=date(2026, 8, 22))
+MOMENT = Moment(as_at=ON, known_at=None, position=1234, data_horizon=date(2026, 8, 22), read_until=date(2026, 8, 22))
 REPORT = Citation("Ofsted report, published 11 June 2024", "https://files.ofsted.gov.uk/v1/file/50250001")
 STATISTICS = Citation("Ofsted official statistics as at 31 March 2025", "https://www.gov.uk/government/statistics")
 

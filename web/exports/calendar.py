@@ -165,7 +165,9 @@ def as_far_as_known(moment: Moment) -> str:
     """Up to which day anything is known, in words; after it, silence means nothing."""
     if moment.data_horizon is None:
         return "No source has been read here yet."
-    return f"As far as is known here: sources were last read on {words.day(moment.data_horizon)}."
+    newest = words.day(moment.read_until or moment.data_horizon)
+    whose = "" if moment.read_until else ", and only about some authorities"
+    return f"As far as is known here: sources were last read on {newest}{whose}."
 
 
 def _event(item: Item) -> Event:
