@@ -42,7 +42,8 @@ class ProgressForm(ActionForm):
         action = held.action.action
         self.narrow(held)
         self.progress.data = action.progress.value
-        self.track.data = action.track.value if action.track else None
+        if action.track and not (action.days_overdue and action.track is Track.ON_TRACK):
+            self.track.data = action.track.value
 
     def narrow(self, held: AtHand) -> None:
         offered = [one for one in REPORTED if one in held.progress or one.value == self.progress.data]

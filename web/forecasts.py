@@ -70,6 +70,9 @@ class Calibration:
     description: str
 
 
+FEW = 300
+"""Fewer forecasts than about two quarters of all authorities have are too few to judge a method by; our own line."""
+
 PLOT = 320
 PLOT_LEFT = 56
 PLOT_TOP = 40
@@ -167,6 +170,7 @@ def results(answer: BacktestAnswer) -> dict[str, Any]:
         "national": found.national,
         "until": words.day(found.until) if found.origins else "",
         "quotes": tuple(_quotes(answer)),
+        "verdict": verdict(total) if total else "",
         "settled": _settled(found),
         "plot": calibration_plot(total) if total else None,
         "bins": total.calibration if total else (),
@@ -194,6 +198,21 @@ def left_out(days: Sequence[tuple[date, LeftOut]]) -> tuple[str, ...]:
         for why, sentence in LEFT_OUT.items()
         if (told := [words.day(day) for day, reason in days if reason is why])
     )
+
+
+def verdict(score: Score) -> str:
+    """In a sentence, whether forecasts came nearer to what happened than knowing the share alone, or the window."""
+    share = f"than saying “{score.happened:.0%}” each time, the share that came true"
+    better, than_window = score.brier < score.brier_base_rate, score.brier < score.brier_policy_window
+    if better:
+        found = f"These forecasts were nearer to what happened {share}"
+        found += ", and than the policy window alone." if than_window else ", but not than the policy window alone."
+    else:
+        found = f"Do not rely on these forecasts: they were no nearer to what happened {share}"
+        found += (
+            ", though nearer than the policy window alone." if than_window else ", nor than the policy window alone."
+        )
+    return found + (f" {score.n:,} forecasts are few to judge by." if score.n < FEW else "")
 
 
 def _group(name: str, score: Score) -> GroupRow:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,7 +18,7 @@ from projections import forecasts
 from tests.domain.forecast_story import histories
 from tests.installation import Installation
 from tests.web.client import Client
-from web.forecasts import calibration_plot
+from web.forecasts import FEW, calibration_plot, verdict
 from web.outlook import percent
 
 READ_ON = "2026-01-05"
@@ -346,3 +347,26 @@ def test_the_picture_has_a_dot_for_each_tenth_within_its_frame(england: Installa
         (plot.left + plot.size, plot.bottom - plot.size),
     ]
     assert plot.points[0].radius > plot.points[1].radius
+
+
+@pytest.mark.parametrize(
+    ("brier", "base", "window", "words"),
+    [
+        (
+            0.10,
+            0.12,
+            0.14,
+            "nearer to what happened than saying “17%” each time, the share that came true, and than the",
+        ),
+        (0.13, 0.14, 0.12, "each time, the share that came true, but not than the policy window alone."),
+        (0.13, 0.13, 0.14, "Do not rely on these forecasts: they were no nearer to what happened than saying “17%”"),
+        (0.15, 0.13, 0.14, "the share that came true, nor than the policy window alone."),
+    ],
+)
+def test_the_verdict_on_forecasts_is_a_sentence(brier: float, base: float, window: float, words: str):
+    score = SimpleNamespace(n=FEW, happened=0.17, brier=brier, brier_base_rate=base, brier_policy_window=window)
+    said = verdict(score)  # type: ignore[arg-type]
+    assert words in said
+    assert "few" not in said
+    score.n -= 1
+    assert verdict(score) == f"{said} 299 forecasts are few to judge by."  # type: ignore[arg-type]

@@ -566,3 +566,17 @@ def test_another_authority_has_its_own_officers(plan: Plan):
     client.page(plan.act("progress"), status=403)
     client.page(f"/authorities/{HARINGEY}/plans/open", status=403)
     client.page(f"/authorities/{HARINGEY}/plan-labels", status=403)
+
+
+@pytest.mark.parametrize(("due_on", "confident"), [("1 10 2026", False), ("1 8 2036", True)])
+def test_an_action_past_its_date_is_not_offered_as_on_track(plan: Plan, due_on: str, confident: bool):
+    officer = plan.client("officer")
+    for kind, form in (
+        ("due-date", {"why": "As agreed.", **day("due_on", due_on), **day("on", "2 9 2026")}),
+        ("progress", {"progress": "in_progress", "track": "on_track", **TODAY}),
+    ):
+        answer = officer.client.post(plan.act(kind), data=filled(officer, plan.act(kind), form))
+        assert answer.status_code == 303, answer.text
+    boxes = officer.page(plan.act("progress")).all("input")
+    chosen = {one.get("value") for one in boxes if one.get("name") == "track" and one.get("checked") is not None}
+    assert chosen == ({"on_track"} if confident else set())
