@@ -257,6 +257,10 @@ def test_paper_gets_what_can_be_read_on_it(browser: Browser, address: str):
         expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
         expect(page.get_by_role("heading", name="Something missing?")).to_be_hidden()
         expect(page.get_by_text("Printed from")).to_be_visible()
+        of_when = page.locator(".app-printed-moment")
+        expect(of_when).to_have_text(
+            re.compile(r"^As at \d+ \w+ \d{4}\. Exactly this page: http://\S+/authorities/\S+as_at=")
+        )
         expect(page.locator(".govuk-generic-header")).to_have_css("background-color", "rgb(255, 255, 255)")
         expect(page.locator(".govuk-generic-header__homepage-link")).to_have_css("color", "rgb(0, 0, 0)")
         cards = page.locator(".app-card").evaluate_all("all => all.map(card => card.getBoundingClientRect().top)")
