@@ -190,7 +190,7 @@ def _conditions(
     reader: Reader, connection: Connection, wanted: Wanted, as_at: date
 ) -> tuple[Moment, list[ColumnElement[bool]]]:
     event = t.audit_event.c
-    moment = reader.moment(connection, as_at, wanted.known_at)
+    moment = reader.moment(connection, as_at, wanted.known_at, of=wanted.urn)
     found = [] if wanted.known_at is None else [event.position <= moment.position]
     if wanted.urn is not None:
         found.append(event.urn == wanted.urn)

@@ -67,10 +67,10 @@ def meeting_names(
 def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime | None = None) -> MeetingAnswer:
     """One meeting's whole story as of a moment. Raises NotFound where there is none, or none yet at that moment."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
         urn = urn_of_meeting(connection, meeting)
         if urn is None:
             raise NotFound("No such scrutiny meeting is recorded.")
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         beside = meetings_then(connection, moment, urn=urn)
         then = next((one for one in beside if one.id == meeting), None)
         if then is None:

@@ -213,7 +213,7 @@ def _form_again(refusal: moments.AtFields, **context: Any) -> Response:
         problems=refusal.problems,
         wrong=[(f"compare-{name}", why) for name, why in refusal.problems.items()],
         fields={name: _chosen().get(name, "") for name in FIELDS},
-        moment=reader.moment(reader.now()),
+        moment=reader.moment(reader.now(), of=context["authority"].urn),
         **context,
     )
     page.status_code = 422

@@ -266,11 +266,11 @@ def files(asked: Asked) -> tuple[FileRow, ...]:
     return tuple(file for file in found if file.read_on is None or file.read_on <= asked.as_at)
 
 
-def moment(asked: Asked) -> Moment:
-    """The position and horizon of an answer."""
+def moment(asked: Asked, *, of: str | None = None) -> Moment:
+    """The position and horizon of an answer about one authority, by its URN, or many."""
     reader = current_store().reader
     with reader.connect() as connection:
-        return reader.moment(connection, asked.as_at, asked.known_at)
+        return reader.moment(connection, asked.as_at, asked.known_at, of=of)
 
 
 def rules(ids: Iterable[str]) -> tuple[Rule, ...]:

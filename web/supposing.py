@@ -211,7 +211,7 @@ def _context(urn: str, wanted: Supposition, asked: reader.Asked) -> dict[str, An
     answer = _answer(urn, wanted, asked)
     return {
         "asked": asked,
-        "moment": answer.moment if answer else reader.moment(asked),
+        "moment": answer.moment if answer else reader.moment(asked, of=urn),
         "authority": reader.authority(urn),
         "wanted": wanted,
         "compared": compared(answer) if answer else None,
