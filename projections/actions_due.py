@@ -33,7 +33,7 @@ def actions_due(
     chosen: list[tuple[PlanThen, PlanHead, Conventions, list[ActionState]]] = []
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at)
-        authorities = {identity.urn: identity.on(on) for identity in reader.identities(connection)}
+        authorities = reader.facts_on(connection, on)
         for then in plans_then(connection, reader.plans, moment, urn=urn):
             if then.state.closed is not None:
                 continue

@@ -34,7 +34,7 @@ def challenges(
             found = [needed(connection, reader, plan, moment, public=public)]
         else:
             found = list(plans_then(connection, reader.plans, moment, urn=urn, public=public))
-        authorities = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)}
+        authorities = reader.facts_on(connection, as_at)
     asked = [
         (then, one)
         for then in found

@@ -37,7 +37,7 @@ def letters(
             and (activity := version.seen_on(as_at)) is not None
             and (state_of(activity).public or not public_only)
         ]
-        facts = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)}
+        facts = reader.facts_on(connection, as_at)
         told = recorded(connection, seen)
     rows = [
         LetterRow(

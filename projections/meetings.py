@@ -46,7 +46,7 @@ def meetings(
         moment = reader.moment(connection, as_at, known_at, of=urn)
         authority = None if urn is None else reader.identity(connection, urn).on(as_at)
         found = meetings_then(connection, moment, urn=urn)
-        facts = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)} if found else {}
+        facts = reader.facts_on(connection, as_at) if found else {}
     words = Opened(reader, _erased(found), (text for then in found for text in _texts(then)))
     held = _held_days(found)
     rows = [_row(then, held, facts[then.state.urn], moment, words) for then in found]

@@ -75,7 +75,7 @@ def plan_heads(
     """All plans in short, or one authority's: open ones by authority, then closed ones; no words are opened."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authorities = {identity.urn: identity.on(as_at) for identity in reader.identities(connection)}
+        authorities = reader.facts_on(connection, as_at)
         heads = [
             head_of(reader, then, authorities[then.state.urn], as_at)
             for then in plans_then(connection, reader.plans, moment, urn=urn, public=public)

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Connection, Engine, Row, bindparam, select
 from sqlalchemy import func as sql
 
-from domain.activities import Activity, Status
+from domain.activities import Activity, AuthorityFacts, Status
 from domain.errors import NotFound
 from domain.rulebook.pathway import Policy
 from domain.rulebook.working_days import BankHolidays
@@ -127,6 +127,10 @@ class Reader:
         """Every authority, in order of URN. Who they are is told as now understood, whatever moment is asked for: an
         authority was there before this store began to keep its history."""
         return [self._body(row, _identity) for row in connection.execute(_IDENTITIES)]
+
+    def facts_on(self, connection: Connection, day: date) -> dict[str, AuthorityFacts]:
+        """What is known of every authority on a day, by URN."""
+        return {identity.urn: identity.on(day) for identity in self.identities(connection)}
 
     def identity(self, connection: Connection, urn: str) -> Identity:
         """Raises NotFound where no authority has that number."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, Response, request
 
@@ -27,7 +26,7 @@ from web.plan_documents import (
     plan_document,
     plans_document,
 )
-from web.plan_reader import is_public
+from web.plan_reader import is_public, named
 from web.store import current_store
 
 bp = Blueprint("api_plans", __name__)
@@ -87,18 +86,11 @@ def challenges() -> Response:
         current_store().reader,
         state=challenge_state(request.args.get("state", "").strip()),
         urn=urn_asked(as_at),
-        plan=_plan_named(plan_asked) if plan_asked else None,
+        plan=named(plan_asked) if plan_asked else None,
         as_at=as_at,
         known_at=known_at,
     )
     return json_answer(challenges_document(answer))
-
-
-def _plan_named(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("No such action plan is recorded.") from None
 
 
 def _days(text: str) -> int:
@@ -116,9 +108,5 @@ def _since() -> date | None:
 def _of_plan(question: Callable[..., Any], plan: str, *args: int, **more: date | None) -> Any:
     """The answer to a question about the plan of that id, for whoever asks. Raises NotFound."""
     as_at, known_at = moment()
-    try:
-        name = UUID(plan)
-    except ValueError:
-        raise NotFound("No such action plan is recorded.") from None
     reader = current_store().reader
-    return question(reader, name, *args, as_at=as_at, known_at=known_at, public=is_public(), **more)
+    return question(reader, named(plan), *args, as_at=as_at, known_at=known_at, public=is_public(), **more)

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain.errors import NotFound, RuleBroken, StoreUnavailable
+from domain.errors import RuleBroken, StoreUnavailable
 from projections.audit import actors_in, event_names, event_of, trail, whole_trail
 from web import access, moments, plan_reader, reader, words
 from web.audit_changes import changes
@@ -111,20 +111,15 @@ def _download(shape: str) -> Response:
     head = store.audit.head()
     store.projector.catch_up()
     offices, asked = Offices(), reader.asked()
-    (filters, by), plan = _readable_filters(offices), _plan_in(request.args.get("plan", "").strip())
+    filters, by = _readable_filters(offices)
+    text = request.args.get("plan", "").strip()
+    plan = plan_reader.named(text) if text else None
     chosen = wanted(filters, asked, by, event_names(), plan=plan)
     rows = whole_trail(store.reader, store.ledger, chosen, as_at=asked.as_at, size=head.size)
     told = (line(row, offices) for row in rows)
     response = Response(as_csv(told, head) if shape == "csv" else as_ndjson(told, head), content_type=TYPES[shape])
     response.headers["Content-Disposition"] = f"attachment; filename=audit-trail.{shape}"
     return response
-
-
-def _plan_in(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise NotFound("No such action plan is recorded.") from None
 
 
 def _filters(offices: Offices) -> tuple[Filters, Mapping[str, Any]]:

@@ -20,17 +20,8 @@ from projections.plan_answers import Wording
 from web import words
 from web.event_values import change
 from web.event_words import said_of
-from web.roles_in_words import WAYS_IN, offices
+from web.roles_in_words import MACHINES, WAYS_IN, offices
 from web.timeline import followable
-
-MACHINES: Mapping[str, str] = {
-    "local": "Whoever runs this machine",
-    "import": "An import of published files",
-    "demo": "The demonstration",
-    "register": "The register that comes with the product",
-    "signer": "The signer of this history",
-}
-"""Actors that are no person."""
 
 TEXTS: Mapping[str, str] = {
     "what": "Action",

@@ -100,7 +100,7 @@ def days(first: date, last: date | None) -> str:
 
 def stated(of: Said) -> str:
     """What a source says of an activity, in one line."""
-    parts = [small(words.KINDS[of.kind]) if of.kind is not Kind.JTAI else words.KINDS[of.kind]]
+    parts = [words.small(words.KINDS[of.kind]) if of.kind is not Kind.JTAI else words.KINDS[of.kind]]
     if of.start or of.end:
         parts.append(words.span(of.start, of.end))
     elif of.on or of.period:
@@ -110,7 +110,7 @@ def stated(of: Said) -> str:
     if of.grades:
         parts.append(value(of.grades))
     if of.not_judged:
-        parts.append(f"not judged: {listed([small(words.AREAS[area]) for area in of.not_judged])}")
+        parts.append(f"not judged: {listed([words.small(words.AREAS[area]) for area in of.not_judged])}")
     for field in ("focus", "theme"):
         if getattr(of, field):
             parts.append(f"on {getattr(of, field)}")
@@ -118,11 +118,6 @@ def stated(of: Said) -> str:
         if texts:
             parts.append(f"{len(texts)} {called}")
     return "; ".join(parts)
-
-
-def small(text: str) -> str:
-    """The text with a small first letter."""
-    return text[:1].lower() + text[1:]
 
 
 def ended(text: str) -> str:

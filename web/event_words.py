@@ -15,7 +15,7 @@ from domain.plans import Basis
 from domain.roles import Scope
 from projections.plan_actions import sentence as of_an_action
 from web import words
-from web.event_values import NOTHING, days, ended, names, on_day, ruled, small, stated, value
+from web.event_values import NOTHING, days, ended, names, on_day, ruled, stated, value
 from web.roles_in_words import reach
 
 DATES = {
@@ -103,11 +103,11 @@ def said_of(fact: Any, about: Sequence[Activity]) -> str:
     if not about:
         return said(fact)
     called = [f"{words.title(one)}, {words.happened(one)}" for one in about]
-    named = f"Two entries, each {small(called[0])}" if len(called) > len({*called}) else " and ".join(called)
+    named = f"Two entries, each {words.small(called[0])}" if len(called) > len({*called}) else " and ".join(called)
     if isinstance(fact, events.DisagreementSettled):
         values = "; ".join(f"{label} {held}" for label, held, _ in ruled(fact.said, about[0]))
         return f"{named}: a disagreement between sources was settled: {values}."
-    return f"{named}: {OF_THE_NAMED.get(type(fact)) or small(said(fact))}"
+    return f"{named}: {OF_THE_NAMED.get(type(fact)) or words.small(said(fact))}"
 
 
 # --- the authority --------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def _(fact: events.ReportPublished) -> str:
 
 @said.register
 def _(fact: events.JudgementCorrected) -> str:
-    return f"The judgement on {small(words.AREAS[fact.area])} was corrected."
+    return f"The judgement on {words.small(words.AREAS[fact.area])} was corrected."
 
 
 @said.register

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from domain.errors import NotFound
 from projections.answers import FindingRow
 from projections.finding_plans import AnsweredBy
 from projections.plan_answers import (
@@ -25,6 +26,14 @@ from web.store import current_store
 def is_public() -> bool:
     """Whether the person in hand is told only what was published of a plan."""
     return not access.present().may(access.Rule.READS)
+
+
+def named(text: str) -> UUID:
+    """The plan whose id stands in an address. Raises NotFound for what is no id."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("No such action plan is recorded.") from None
 
 
 def authority_of(name: UUID) -> str:

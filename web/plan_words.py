@@ -8,7 +8,7 @@ from domain.days import london_day
 from domain.plans import LABELS, Basis, ChallengeState, Colour, Impact, Progress, Reading, Stage, Track
 from projections.plan_answers import Wording
 from web import words
-from web.roles_in_words import WAYS_IN, recorded_by
+from web.roles_in_words import recorded_by
 
 BASES: Mapping[Basis, str] = {
     Basis.GRADED_REPORT: "Graded report",
@@ -85,8 +85,6 @@ TEXTS: Mapping[str, str] = {
 
 def teller(actor: str) -> str:
     """Who told something, as the public may read it."""
-    if actor in WAYS_IN:
-        return WAYS_IN[actor]
     told = recorded_by(actor)
     return f"by {actor}" if told == actor else told
 

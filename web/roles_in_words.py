@@ -25,8 +25,14 @@ WAYS_IN = {
 """Actors that are no person, as pages say it behind "recorded"."""
 
 UNKNOWN, MEMBER = "by an officer", "by a member"
-BY_NOBODY = {"local": "whoever runs this machine", "demo": "the demonstration"}
-"""Actors that changed the roll and are not on it."""
+MACHINES = {
+    "local": "Whoever runs this machine",
+    "import": "An import of published files",
+    "demo": "The demonstration",
+    "register": "The register that comes with the product",
+    "signer": "The signer of this history",
+}
+"""Actors that are no person, as the one who did something."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def changes(person: UUID) -> list[Change]:
     found = []
     for position, fact in store.application.told_of_people():
         if getattr(fact, "person", None) == person:
-            by = named.get(fact.actor) or BY_NOBODY.get(fact.actor, fact.actor)
+            by = named.get(fact.actor) or words.small(MACHINES.get(fact.actor, "")) or fact.actor
             found.append(Change(words.moment(fact.timestamp), _what(fact), by, fact.reason or "", position))
     return found[::-1]
 

@@ -428,3 +428,8 @@ def said_value(value: object) -> str:
         named = FRAMEWORKS[value]
         return f"{value.value} ({named})"
     return str(value)
+
+
+def small(text: str) -> str:
+    """The text with a small first letter."""
+    return text[:1].lower() + text[1:]
