@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from domain.activities import AuthorityFacts
 from domain.rulebook.expectations import standing
@@ -19,6 +20,18 @@ def standing_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | N
         identity = reader.identity(connection, urn)
         versions = reader.versions_of(connection, urn, moment)
     return StandingAnswer(moment, stands(reader, identity.on(as_at), versions, as_at))
+
+
+def standing_without(reader: Reader, urn: str, entry: UUID, *, as_at: date) -> tuple[Standing, Standing]:
+    """Where an authority stands, and where it would if an entry of its were withdrawn.
+
+    Raises NotFound where no authority has that number."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, None, of=urn)
+        authority = reader.identity(connection, urn).on(as_at)
+        versions = reader.versions_of(connection, urn, moment)
+    others = [version for version in versions if version.activity.id != entry]
+    return stands(reader, authority, versions, as_at), stands(reader, authority, others, as_at)
 
 
 def stands(reader: Reader, authority: AuthorityFacts, versions: Iterable[Version], as_at: date) -> Standing:

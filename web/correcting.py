@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, url_for
 
-from domain.activities import Status
+from domain.activities import Activity, Status
 from domain.errors import EntryChangedMeanwhile, NotFound, RuleBroken
 from domain.keeping import Done
 from domain.statements import Kind
 from projections.answers import EntryAnswer
+from projections.standing import standing_without
 from web import correcting_forms as forms
-from web import following, reader, timeline
+from web import following, moments, reader, timeline, words
 from web.htmx import go_to, page_or_part
 from web.receipts import tell
 from web.recording import told
 from web.store import current_store
+from web.supposing import before_and_after
 
 bp = Blueprint("correcting", __name__, url_prefix="/authorities/<urn>/entries/<uuid:activity>/correct")
 
@@ -122,10 +125,18 @@ def _page(form: forms.CorrectingForm, kind: str, answer: EntryAnswer, offered: b
         form=form,
         kind=kind,
         offered=offered,
+        **(_without(held) if kind == "withdraw" and offered else {}),
     )
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _without(held: Activity) -> Mapping[str, Any]:
+    """What a withdrawal would change of where the authority stands today."""
+    today = moments.today()
+    before, after = standing_without(current_store().reader, held.urn, held.id, as_at=today)
+    return {"without": before_and_after(before, after, today), "today": words.day(today)}
 
 
 def offered_for(answer: EntryAnswer) -> tuple[tuple[str, str], ...]:

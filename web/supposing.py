@@ -247,7 +247,7 @@ def _answer(urn: str, wanted: Supposition, asked: reader.Asked) -> SupposedAnswe
 def compared(answer: SupposedAnswer) -> Comparison:
     """Before and after, side by side in words."""
     found = answer.supposed
-    before, after = summary(found.before, answer.on), summary(found.after, answer.on)
+    after = summary(found.after, answer.on)
     comes, goes = list(map(expected, found.comes)), list(map(expected, found.goes))
     moves = [(expected(moved.before), expected(moved.after)) for moved in found.moves]
     for row in tuple(comes):
@@ -260,15 +260,7 @@ def compared(answer: SupposedAnswer) -> Comparison:
         supposed=_supposed(found.activity),
         on=words.day(answer.on),
         differs=found.differs,
-        lines=(
-            BeforeAfter("Pathway", before.pathway, after.pathway),
-            BeforeAfter("Since", before.since or "No report", after.since or "No report"),
-            BeforeAfter("Next graded inspection", before.next_name, after.next_name),
-            BeforeAfter("Window", _window(before), _window(after)),
-            BeforeAfter("Months after priority action", _priority(found.before), _priority(found.after)),
-            BeforeAfter("Before then", _interim(before), _interim(after)),
-            BeforeAfter("Action plan due", before.plan_due or "No date", after.plan_due or "No date"),
-        ),
+        lines=before_and_after(found.before, found.after, answer.on),
         first=first_of_two(found.after),
         why=after.why,
         reason=after.reason,
@@ -278,6 +270,20 @@ def compared(answer: SupposedAnswer) -> Comparison:
         goes=tuple(goes),
         moves=tuple(_move(was, now, said=after.reason) for was, now in moves),
         warnings=tuple(warning.text for warning in found.warnings),
+    )
+
+
+def before_and_after(was: Standing, now: Standing, on: date) -> tuple[BeforeAfter, ...]:
+    """Two standings of an authority on a day in words, line by line."""
+    before, after = summary(was, on), summary(now, on)
+    return (
+        BeforeAfter("Pathway", before.pathway, after.pathway),
+        BeforeAfter("Since", before.since or "No report", after.since or "No report"),
+        BeforeAfter("Next graded inspection", before.next_name, after.next_name),
+        BeforeAfter("Window", _window(before), _window(after)),
+        BeforeAfter("Months after priority action", _priority(was), _priority(now)),
+        BeforeAfter("Before then", _interim(before), _interim(after)),
+        BeforeAfter("Action plan due", before.plan_due or "No date", after.plan_due or "No date"),
     )
 
 

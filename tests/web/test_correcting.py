@@ -17,13 +17,15 @@ from domain.events import DateKind, Told
 from domain.judgements import Area, Grade
 from domain.roles import Role
 from domain.statements import Family, Said, Source
+from projections.standing import standing_of
 from tests.intake.making import HISTORY, HISTORY_2025, RI, by_name, csv_file, history_row, ods
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, demo_app
 from tests.web.people import person, sign_in, store_of
-from web import Timeline
+from web import Timeline, moments
 from web.correcting import CORRECTIONS
 from web.importing import import_paths
+from web.supposing import before_and_after
 
 STHELENS = "80560"
 REPORT = "https://files.ofsted.gov.uk/v1/file/50229999"
@@ -161,6 +163,20 @@ def test_a_withdrawn_entry_is_struck_out_and_stays_with_its_reason(app: Timeline
     assert "Withdrawn Page 2 says so." in main_of(page)
     assert "/correct/" not in officer.client.get(f"/inspections/{held.id}").text
     assert "This entry was withdrawn: nothing more is recorded of it." in main_of(officer.page(where))
+
+
+def test_a_withdrawal_says_before_what_it_would_change_and_then_changes_just_that(app: Timeline, officer: Client):
+    held = report_of_2018(app)
+    assert "what comes next would stay the same" in main_of(officer.page(address(held, "withdraw")))
+    newest = max((one for one in entries(app) if one.grades), key=lambda one: one.published or date.min)
+    page = officer.page(address(newest, "withdraw"))
+    assert "This cannot be undone" in main_of(page)
+    told = [cell.said for cell in page.all("td") if cell.get("data-label") == "Without it"]
+    assert any(said.endswith(" Changed") for said in told)
+    officer.client.post(address(newest, "withdraw"), data=filled(officer, address(newest, "withdraw")))
+    after = standing_of(store_of(app).reader, HARINGEY, as_at=moments.today()).standing
+    said = [line.after for line in before_and_after(after, after, moments.today())]
+    assert [one.removesuffix(" Changed") for one in told] == said
 
 
 def test_somebody_who_was_slower_sees_what_is_held_now_and_keeps_their_answers(app: Timeline, officer: Client):
