@@ -1,10 +1,11 @@
-"""In which rows do two databases of the read side differ? Counted within SQLite where both are files, else row by row.
+"""In which rows do two databases of the read side differ? Asked within the database where both are files of SQLite, or
+schemas of one PostgreSQL; else row by row, as are tables that are not alike.
 
 Tables without a key are compared as heaps: as many rows of each kind on either side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
@@ -29,8 +30,8 @@ def rows_differing(projection: Projection, engine: Engine, beside: Engine) -> It
     there = set(inspect(engine).get_table_names())
     whole = [table for table in projection.tables.sorted_tables if table.name in there]
     yield from (f"the table {table.name} is missing" for table in projection.tables.sorted_tables if table not in whole)
-    with _both(engine, beside) as both:
-        suspected = [table for table in whole if both is None or not _same(both, table)]
+    with _asking(engine, beside) as alike:
+        suspected = [table for table in whole if not alike(table)]
     for table in suspected:
         named = _named(table, engine, beside)
         yield from islice(named, MOST_NAMED)
@@ -38,33 +39,71 @@ def rows_differing(projection: Projection, engine: Engine, beside: Engine) -> It
             yield f"more rows of the table {table.name} differ than the {MOST_NAMED} named here"
 
 
-# --- within SQLite --------------------------------------------------------------------------------------------------
+# --- within the database --------------------------------------------------------------------------------------------
+
+Alike = Callable[[Table], bool]
+"""Whether a table is the same on either side; False says only that this has to be looked at."""
+
+MEMORY = "64MB"
+"""What PostgreSQL may use to compare one table before it turns to the disk."""
 
 
 @contextmanager
-def _both(engine: Engine, beside: Engine) -> Iterator[Connection | None]:
-    """A connection that sees the other database as `beside`; None where one of them is not a file of SQLite."""
-    if {engine.dialect.name, beside.dialect.name} != {"sqlite"}:
-        yield None
-        return
+def _asking(engine: Engine, beside: Engine) -> Iterator[Alike]:
+    if {engine.dialect.name, beside.dialect.name} == {"sqlite"}:
+        with _within_sqlite(engine, beside) as alike:
+            yield alike
+    elif engine.dialect.name == "postgresql" and engine.url == beside.url:
+        with _within_postgresql(engine, beside) as alike:
+            yield alike
+    else:
+        yield lambda table: False
+
+
+@contextmanager
+def _within_sqlite(engine: Engine, beside: Engine) -> Iterator[Alike]:
+    """Rows of the same place are compared: the same rows in another order are not seen to be."""
     with reading(engine) as connection:
         connection.exec_driver_sql("ATTACH DATABASE ? AS beside", (beside.url.database,))
+
+        def alike(table: Table) -> bool:
+            name, ours = _written(connection, table, "a")
+            _, theirs = _written(connection, table, "b")
+            joined = f"main.{name} AS a JOIN beside.{name} AS b ON a.rowid = b.rowid"
+            counted = (f"{joined} WHERE ({ours}) IS ({theirs})", f"main.{name}", f"beside.{name}")
+            same, *sizes = (connection.exec_driver_sql(f"SELECT count(*) FROM {rows}").scalar_one() for rows in counted)
+            return sizes == [same, same]
+
         try:
-            yield connection
+            yield alike
         finally:
             connection.exec_driver_sql("DETACH DATABASE beside")
 
 
-def _same(both: Connection, table: Table) -> bool:
-    """Whether rows of the same place are alike and there are no others. Rows may stand in another order and be the same
-    all the same: False says only that this has to be looked at."""
-    quote = both.dialect.identifier_preparer.quote
-    name = quote(table.name)
-    ours, theirs = (", ".join(f"{side}.{quote(column.name)}" for column in table.columns) for side in ("a", "b"))
-    joined = f"main.{name} AS a JOIN beside.{name} AS b ON a.rowid = b.rowid"
-    counted = (f"{joined} WHERE ({ours}) IS ({theirs})", f"main.{name}", f"beside.{name}")
-    alike, *sizes = (both.exec_driver_sql(f"SELECT count(*) FROM {rows}").scalar_one() for rows in counted)
-    return sizes == [alike, alike]
+@contextmanager
+def _within_postgresql(engine: Engine, beside: Engine) -> Iterator[Alike]:
+    """As many rows of each kind on either side; their order means nothing."""
+    schema = inspect(beside).default_schema_name
+    with engine.begin() as connection:
+        for setting in (f"work_mem = '{MEMORY}'", "jit = off"):
+            connection.exec_driver_sql(f"SET LOCAL {setting}")
+
+        def alike(table: Table) -> bool:
+            name, columns = _written(connection, table, "one")
+            ours, theirs = f"FROM {name} AS one", f"FROM {schema}.{name} AS one"
+            asked = (
+                f"SELECT (SELECT count(*) {ours}) = (SELECT count(*) {theirs}) "
+                f"AND NOT EXISTS (SELECT {columns} {ours} EXCEPT ALL SELECT {columns} {theirs})"
+            )
+            return bool(connection.exec_driver_sql(asked).scalar_one())
+
+        yield alike
+
+
+def _written(connection: Connection, table: Table, alias: str) -> tuple[str, str]:
+    """The table's name and its columns in SQL."""
+    quote = connection.dialect.identifier_preparer.quote
+    return quote(table.name), ", ".join(f"{alias}.{quote(column.name)}" for column in table.columns)
 
 
 # --- row by row -----------------------------------------------------------------------------------------------------
