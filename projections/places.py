@@ -91,11 +91,11 @@ class Schema:
         self._being_made = f"{name}_making"
 
     def take(self, until: ExitStack) -> bool:
-        # The lock is the session's: it goes with the connection, and with a process that is killed.
-        holding = until.enter_context(self._engine.connect()).execution_options(isolation_level="AUTOCOMMIT")
-        holding.detach()
-        if not holding.exec_driver_sql("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (self.name,)).scalar():
+        # The lock is the session's: a process that is killed lets go of it.
+        session = until.enter_context(reading(self._engine))
+        if not session.exec_driver_sql("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (self.name,)).scalar():
             return False
+        until.callback(session.exec_driver_sql, "SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (self.name,))
         self._clear()
         until.callback(self._clear)
         return True
