@@ -5,8 +5,8 @@ Tables without a key are compared as heaps: as many rows of each kind on either 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 from typing import Any
 
@@ -20,19 +20,20 @@ AT_ONCE = 2_000
 MOST_NAMED = 200
 """Rows of one table that are named; of the others it is said that there are more."""
 
+MEMORY, TABLES_AT_ONCE = "64MB", 2
+"""What PostgreSQL may use to compare one table before it turns to the disk, and how many it compares at a time."""
+
 Row = tuple[Any, ...]
 
 
-def rows_differing(projection: Projection, engine: Engine, beside: Engine) -> Iterator[str]:
-    """In words, every row of a projection's tables in `engine` that is not as `beside` has it; nothing where all are.
+def rows_differing(projections: Sequence[Projection], engine: Engine, beside: Engine) -> Iterator[str]:
+    """In words, every row of the projections' tables in `engine` that is not as `beside` has it; nothing where all are.
 
     The two must stand at one position. Of a table with very many, the first are named."""
     there = set(inspect(engine).get_table_names())
-    whole = [table for table in projection.tables.sorted_tables if table.name in there]
-    yield from (f"the table {table.name} is missing" for table in projection.tables.sorted_tables if table not in whole)
-    with _asking(engine, beside) as alike:
-        suspected = [table for table in whole if not alike(table)]
-    for table in suspected:
+    tables = [table for projection in projections for table in projection.tables.sorted_tables]
+    yield from (f"the table {table.name} is missing" for table in tables if table.name not in there)
+    for table in _suspected([table for table in tables if table.name in there], engine, beside):
         named = _named(table, engine, beside)
         yield from islice(named, MOST_NAMED)
         if next(named, None) is not None:
@@ -41,28 +42,18 @@ def rows_differing(projection: Projection, engine: Engine, beside: Engine) -> It
 
 # --- within the database --------------------------------------------------------------------------------------------
 
-Alike = Callable[[Table], bool]
-"""Whether a table is the same on either side; False says only that this has to be looked at."""
 
-MEMORY = "64MB"
-"""What PostgreSQL may use to compare one table before it turns to the disk."""
-
-
-@contextmanager
-def _asking(engine: Engine, beside: Engine) -> Iterator[Alike]:
+def _suspected(tables: Sequence[Table], engine: Engine, beside: Engine) -> Sequence[Table]:
+    """All that differ, and perhaps some that do not."""
     if {engine.dialect.name, beside.dialect.name} == {"sqlite"}:
-        with _within_sqlite(engine, beside) as alike:
-            yield alike
-    elif engine.dialect.name == "postgresql" and engine.url == beside.url:
-        with _within_postgresql(engine, beside) as alike:
-            yield alike
-    else:
-        yield lambda table: False
+        return _unlike_in_sqlite(tables, engine, beside)
+    if engine.dialect.name == "postgresql" and engine.url == beside.url:
+        return _unlike_in_postgresql(tables, engine, beside)
+    return tables
 
 
-@contextmanager
-def _within_sqlite(engine: Engine, beside: Engine) -> Iterator[Alike]:
-    """Rows of the same place are compared: the same rows in another order are not seen to be."""
+def _unlike_in_sqlite(tables: Sequence[Table], engine: Engine, beside: Engine) -> list[Table]:
+    """Rows of the same place are compared: of rows in another order it is not seen that they are the same."""
     with reading(engine) as connection:
         connection.exec_driver_sql("ATTACH DATABASE ? AS beside", (beside.url.database,))
 
@@ -75,20 +66,19 @@ def _within_sqlite(engine: Engine, beside: Engine) -> Iterator[Alike]:
             return sizes == [same, same]
 
         try:
-            yield alike
+            return [table for table in tables if not alike(table)]
         finally:
             connection.exec_driver_sql("DETACH DATABASE beside")
 
 
-@contextmanager
-def _within_postgresql(engine: Engine, beside: Engine) -> Iterator[Alike]:
-    """As many rows of each kind on either side; their order means nothing."""
+def _unlike_in_postgresql(tables: Sequence[Table], engine: Engine, beside: Engine) -> list[Table]:
+    """As many rows of each kind must be on either side, in whatever order; nothing is fetched."""
     schema = inspect(beside).default_schema_name
-    with engine.begin() as connection:
-        for setting in (f"work_mem = '{MEMORY}'", "jit = off"):
-            connection.exec_driver_sql(f"SET LOCAL {setting}")
 
-        def alike(table: Table) -> bool:
+    def alike(table: Table) -> bool:
+        with engine.begin() as connection:
+            for setting in (f"work_mem = '{MEMORY}'", "jit = off"):
+                connection.exec_driver_sql(f"SET LOCAL {setting}")
             name, columns = _written(connection, table, "one")
             ours, theirs = f"FROM {name} AS one", f"FROM {schema}.{name} AS one"
             asked = (
@@ -97,7 +87,8 @@ def _within_postgresql(engine: Engine, beside: Engine) -> Iterator[Alike]:
             )
             return bool(connection.exec_driver_sql(asked).scalar_one())
 
-        yield alike
+    with ThreadPoolExecutor(max_workers=TABLES_AT_ONCE) as asking:
+        return [table for table, same in zip(tables, asking.map(alike, tables), strict=True) if not same]
 
 
 def _written(connection: Connection, table: Table, alias: str) -> tuple[str, str]:

@@ -163,7 +163,7 @@ class Replay:
         for _ in range(TRIES):
             before = _positions(self._projector.catch_up())
             if before == _positions(replayed.catch_up()):
-                found = [what for one in PROJECTIONS for what in rows_differing(one, self._engine, beside)]
+                found = list(rows_differing(PROJECTIONS, self._engine, beside))
                 if before == _positions(self._projector.marks()):
                     return found, max(before.values())
             elif stopped := [mark for mark in self._projector.marks().values() if mark.stopped_at is not None]:
