@@ -37,7 +37,7 @@ class Place(Protocol):
         """What was made takes the place of what was kept."""
 
     def seal(self, replay: Engine) -> str:
-        """Changes with whatever is written to a replay; blank where that needs no other right than to write notes."""
+        """Changes with whatever is written to a replay; blank where whoever may write there may write the note too."""
 
 
 def place_for(engine: Engine, folder: Path) -> Place:
@@ -146,6 +146,8 @@ def _may_make_schemas(engine: Engine) -> bool:
 def _own_name(folder: Path) -> str:
     """Drawn once for each folder: installations on several machines share a database, and none another's replay."""
     file = folder / "name"
-    if not file.exists() or not re.fullmatch(r"[0-9a-f]{16}", file.read_text(encoding="utf-8")):
-        file.write_text(token_hex(8), encoding="utf-8")
-    return file.read_text(encoding="utf-8")
+    drawn = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+    if not re.fullmatch(r"[0-9a-f]{16}", drawn):
+        drawn = token_hex(8)
+        file.write_text(drawn, encoding="utf-8")
+    return drawn

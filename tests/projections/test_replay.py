@@ -482,3 +482,16 @@ def test_a_role_that_may_not_make_a_schema_keeps_its_replay_in_a_file(limited: V
     assert (again.exit_code, carried_on_since(again)) == (0, AT.isoformat())
     do(limited, "UPDATE entry SET urn = '80507'")
     assert limited.verify().exit_code == 1
+
+
+def test_a_database_that_may_only_be_read_is_verified_with_a_file(limited: Verified, on_postgres: Verified):
+    role = limited.store.engine.url.username
+    do(
+        on_postgres,
+        f"ALTER ROLE {role} SET default_transaction_read_only = on",
+        f"GRANT CREATE ON DATABASE {on_postgres.store.engine.url.database} TO {role}",
+    )
+    limited.store.engine.dispose()
+    assert limited.verify().exit_code == 0
+    assert schemas_of(on_postgres) == []
+    assert carried_on_since(limited.verify(at=LATER)) == AT.isoformat()
