@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -28,8 +27,8 @@ from domain.errors import StoreUnavailable
 from projections.catalogue import PROJECTIONS
 from projections.differing import rows_differing
 from projections.log import Ledger
+from projections.places import File, Place, place_for
 from projections.projector import Mark, Projector, Stopped, migrate
-from projections.store import open_store
 
 TRIES = 10
 """How often tables are compared anew because somebody wrote in between."""
@@ -47,8 +46,11 @@ def _unseen(done: int, total: int) -> None:
 @dataclass(frozen=True)
 class Note:
     """What a kept replay was made of: the log up to `position`, where the tree had this size and root, by the program
-    of that digest; begun at an instant, UTC."""
+    of that digest; begun at an instant, UTC. It is of the replay in that `place` alone, as it was when it had the
+    place's `seal`."""
 
+    place: str
+    seal: str
     program: str
     begun: str
     position: int
@@ -57,9 +59,8 @@ class Note:
 
 
 class Replay:
-    """One installation's replay, in a folder of its own; to be entered, for one at a time may use it.
-
-    Where another holds it, or the folder cannot be written, a replay is made for this once."""
+    """One installation's replay, in a place of its own, with the note in a folder; to be entered, for one at a time may
+    use it. Where another holds it, or the folder cannot be written, a replay is made for this once."""
 
     def __init__(
         self,
@@ -75,27 +76,27 @@ class Replay:
         self._projector, self._engine, self._ledger = projector, engine, ledger
         self._folder, self._tree, self._at, self._progress = folder, tree, at, progress
         self._open = ExitStack()
-        self._ours = False
+        self._ours = self._made = False
         self._note: Note | None = None
-        self._made: Path | None = None
+        self._place: Place
 
     def __enter__(self) -> Replay:
-        with suppress(OSError):
+        with suppress(OSError, SQLAlchemyError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(self._folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
             self._open.callback(os.close, handle)
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._ours = True
-            for left in self._folder.glob("making-*"):
-                shutil.rmtree(left, ignore_errors=True)
+            self._place = place_for(self._engine, self._folder)
+            self._ours = self._place.take(self._open)
+        if not self._ours:
+            self._place = File(Path(self._open.enter_context(TemporaryDirectory(prefix="timeline-replay-"))))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._made is not None:
-            shutil.rmtree(self._made, ignore_errors=True)
-        self._open.close()
+        with suppress(SQLAlchemyError):
+            self._open.close()
 
     # --- comparing ---------------------------------------------------------------------------------------------------
 
@@ -106,19 +107,22 @@ class Replay:
         if note is None or self._tree(note.position) != (note.size, note.root):
             return None
         try:
-            beside = open_store(self._kept / "replay.db")
+            beside = self._place.kept()
+            if beside is None:
+                return None
             try:
                 replayed = Projector(beside, self._ledger, PROJECTIONS)
-                if {mark.position for mark in replayed.marks().values()} != {note.position}:
+                stands = set(_positions(replayed.marks()).values()) == {note.position}
+                if not stands or self._place.seal(beside) != note.seal:
                     return None
                 differing, position = self._compared(replayed, beside)
+                if differing:
+                    return None
+                self._note = note if position == note.position else self._of(beside, position, note.begun)
             finally:
                 beside.dispose()
         except (SQLAlchemyError, StoreUnavailable):
             return None
-        if differing:
-            return None
-        self._note = self._of(position, note.begun)
         return note.begun
 
     def anew(self) -> Sequence[str]:
@@ -127,8 +131,8 @@ class Replay:
         Raises StoreUnavailable where the log cannot be replayed to its end, or others write so fast that the two never
         stand at the same position."""
         self._note = None
-        folder = self._for_a_new_one()
-        beside = open_store(folder / "replay.db")
+        beside = self._place.making()
+        self._made = True
         try:
             migrate(beside, PROJECTIONS)
             replayed = Projector(beside, self._ledger, PROJECTIONS)
@@ -137,20 +141,19 @@ class Replay:
             except Stopped as stopped:
                 raise StoreUnavailable(f"A replay of the log is not possible: {stopped}.") from stopped
             differing, position = self._compared(replayed, beside)
+            self._note = self._of(beside, position, self._at.isoformat(timespec="seconds"))
         finally:
             beside.dispose()
-        self._note = self._of(position, self._at.isoformat(timespec="seconds"))
         return differing
 
     def keep(self) -> None:
         """Keep what was compared with for the next time. To be called where nothing is wrong with the log itself."""
         if not self._ours or self._note is None:
             return
-        with suppress(OSError):
-            if self._made is not None:
-                shutil.rmtree(self._kept, ignore_errors=True)
-                self._made.rename(self._kept)
-                self._made = None
+        with suppress(OSError, SQLAlchemyError):
+            if self._made:
+                self._place.replace()
+                self._made = False
             draft = self._folder / "note.new"
             draft.write_text(json.dumps(asdict(self._note)), encoding="utf-8")
             draft.replace(self._folder / "note.json")
@@ -160,7 +163,7 @@ class Replay:
         for _ in range(TRIES):
             before = _positions(self._projector.catch_up())
             if before == _positions(replayed.catch_up()):
-                found = [what for one in PROJECTIONS for what in rows_differing(one, self._engine, beside)]
+                found = list(rows_differing(PROJECTIONS, self._engine, beside))
                 if before == _positions(self._projector.marks()):
                     return found, max(before.values())
             elif stopped := [mark for mark in self._projector.marks().values() if mark.stopped_at is not None]:
@@ -169,31 +172,24 @@ class Replay:
 
     # --- keeping -----------------------------------------------------------------------------------------------------
 
-    @property
-    def _kept(self) -> Path:
-        return self._folder / "kept"
-
     def _noted(self) -> Note | None:
-        """What the kept replay says of itself, if this program made it and nobody else holds it."""
+        """What is noted of the replay in this place, if this program made it and nobody else holds it."""
         if not self._ours:
             return None
         try:
             note = Note(**json.loads((self._folder / "note.json").read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
-        there = (self._kept / "replay.db").exists()
-        return note if there and note.program == _program() else None
+        return note if (note.place, note.program) == (self._place.name, _program()) else None
 
-    def _of(self, position: int, begun: str) -> Note | None:
+    def _of(self, beside: Engine, position: int, begun: str) -> Note | None:
         """Of a replay that stands at a position; None where that is no place in the tree."""
         found = self._tree(position)
-        return None if found is None else Note(_program(), begun, position, *found)
-
-    def _for_a_new_one(self) -> Path:
-        if self._ours:
-            self._made = Path(mkdtemp(prefix="making-", dir=self._folder))
-            return self._made
-        return Path(self._open.enter_context(TemporaryDirectory(prefix="timeline-replay-")))
+        return (
+            None
+            if found is None
+            else Note(self._place.name, self._place.seal(beside), _program(), begun, position, *found)
+        )
 
 
 def _positions(marks: Any) -> dict[str, int]:

@@ -33,6 +33,7 @@ LINES = {
     "command": "commanding",
     "leaf": "auditing",
     "verify": "auditing",
+    "verify-postgres": "auditing",
     "plan": "planning",
 }
 """Each line, and the module that measures it."""

@@ -12,12 +12,16 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4, uuid5
 
+from tests.benchmarks import facts
 from tests.benchmarks.commanding import HEARD, visits
 from tests.benchmarks.measuring import Bench, Figure, in_turns, milliseconds, run_line, timed
 from tests.benchmarks.stores import copy_of, installation, log_of
+
+if TYPE_CHECKING:
+    from web.store import Store
 
 IN_BULK = 300
 """Events in one save of an import; 500 are the most."""
@@ -68,32 +72,16 @@ def _saves(bench: Bench, name: str, where: list[str]) -> Iterator[Figure]:
 
 def verify(bench: Bench) -> Iterator[Figure]:
     """All seven checks, the first time and afterwards; then proofs of entries all over the log."""
-    from projections.catalogue import PROJECTIONS
-    from projections.projector import migrate
-    from projections.store import open_store
-    from web.settings import Settings
-    from web.store import Store
-
     events = bench.pick(quick=5_000, usual=100_000, full=1_000_000)
     runs = bench.pick(quick=1, usual=5, full=3)
     home = bench.folder / f"verified-{events}"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
     shutil.copy(log_of(bench.folder, events), home / "ledger.db")
-    store = Store(Settings(home=home))
-    prepared = open_store(home / "projections.db")
-    migrate(prepared, PROJECTIONS)
-    prepared.dispose()
-    store.projector.rebuild()
+    store = _made(home)
     audit, at = store.audit, datetime.now(UTC)
     audit.sign(at=at)
-
-    def whole() -> None:
-        with store.replay(at=at, progress=lambda done, total: None) as replay:
-            assert audit.verify(read_models=replay, at=at).exit_code == 0
-
-    anew = timed(whole)
-    seconds = median(timed(whole) for _ in range(runs))
+    yield from _verifying(store, "verify", events, runs)
     signing = median(timed(lambda: audit.sign(at=at)) for _ in range(runs))
     numbers = [1, events, *(events * part // 97 for part in range(1, 97))]
     proving = median(timed(lambda seq=seq: audit.proof(seq)) for seq in numbers) * 1_000
@@ -101,11 +89,60 @@ def verify(bench: Bench) -> Iterator[Figure]:
     consistent = median(timed(lambda pair=pair: audit.consistency(*pair)) for pair in pairs) * 1_000
     store.close()
     limit = VERIFY_SECONDS * events / 100_000
-    yield Figure(f"verify-{events}", seconds, limit, "limit: 2 s for 100,000 events", "s", runs)
-    yield Figure(f"verify-anew-{events}", anew, limit, "the same, every event replayed: the first time only", "s", 1)
     yield Figure(f"checkpoint-{events}", signing, limit, "the same limit; every leaf is read", "s", runs)
     yield Figure(f"proof-{events}", proving, PROOF_MS, "limit: 5 ms at 100,000 events", "ms", len(numbers))
     yield Figure(f"consistency-{events}", consistent, PROOF_MS, "the same limit", "ms", len(pairs))
+
+
+def verify_postgres(bench: Bench) -> Iterator[Figure]:
+    """The same seven checks where log, read side and replay are in one PostgreSQL; fewer events, the limit with them,
+    for the store takes long to make."""
+    from domain.ledger.store import open_ledger
+
+    events = bench.pick(quick=5_000, usual=20_000, full=100_000)
+    runs = bench.pick(quick=1, usual=5)
+    home = bench.folder / f"verified-postgres-{events}"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    with _server() as server:
+        url = server("verified")
+        with open_ledger(log_of(bench.folder, events)) as known, open_ledger(url, create=True) as ledger:
+            facts.write(ledger, iter(known.recorder.select_notifications(1, events)))
+        store = _made(home, url)
+        store.audit.sign(at=datetime.now(UTC))
+        yield from _verifying(store, "verify-postgres", events, runs)
+        store.close()
+
+
+def _made(home: Path, url: str | None = None) -> Store:
+    """A store whose log is there already, with its read side."""
+    from projections.catalogue import PROJECTIONS
+    from projections.projector import migrate
+    from projections.store import open_store
+    from web.settings import Settings
+    from web.store import Store
+
+    store = Store(Settings(home=home, database_url=url))
+    prepared = open_store(store.projections_address)
+    migrate(prepared, PROJECTIONS)
+    prepared.dispose()
+    store.projector.rebuild()
+    return store
+
+
+def _verifying(store: Store, name: str, events: int, runs: int) -> Iterator[Figure]:
+    at = datetime.now(UTC)
+
+    def whole() -> None:
+        with store.replay(at=at, progress=lambda done, total: None) as replay:
+            assert store.audit.verify(read_models=replay, at=at).exit_code == 0
+
+    anew = timed(whole)
+    seconds = median(timed(whole) for _ in range(runs))
+    limit = VERIFY_SECONDS * events / 100_000
+    of = "" if events == 100_000 else f", here for {events:,}"
+    yield Figure(f"{name}-{events}", seconds, limit, f"limit: 2 s for 100,000 events{of}", "s", runs)
+    yield Figure(f"{name}-anew-{events}", anew, limit, "the same, every event replayed: the first time only", "s", 1)
 
 
 def without_leaf(ledger: Any) -> None:
@@ -154,4 +191,4 @@ def _server() -> Iterator[Callable[[str], str]]:
 
 
 if __name__ == "__main__":
-    run_line({"leaf": leaf, "verify": verify}, sys.argv[1:])
+    run_line({"leaf": leaf, "verify": verify, "verify-postgres": verify_postgres}, sys.argv[1:])

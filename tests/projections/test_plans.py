@@ -392,7 +392,8 @@ def rows_of(engine: Engine) -> str:
         look = inspect(connection)
         schemas: list[str | None] = [None]
         if connection.dialect.name == "postgresql":
-            schemas = ["projections", "ledger", "keys"]
+            schemas = [name for name in look.get_schema_names() if name != "information_schema"]
+            assert {"projections", "ledger", "keys"} <= set(schemas)
         for schema in schemas:
             for name in look.get_table_names(schema=schema):
                 where = f'"{schema}"."{name}"' if schema else f'"{name}"'
