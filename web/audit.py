@@ -157,7 +157,7 @@ def _page(scope: str, *, urn: str | None = None, plan: UUID | None = None) -> An
         "clear": url_for(str(request.endpoint), **here, **asked.address),
     }
     if filters.problems:
-        page = render_template("audit/page.html", **form, moment=reader.moment(asked), downloads={})
+        page = render_template("audit/page.html", **form, moment=reader.moment(asked, of=urn), downloads={})
         return make_response(page, 422)
     chosen = wanted(filters, asked, by, event_names(), urn=urn, plan=plan, before=before_in(request.args))
     store = current_store()

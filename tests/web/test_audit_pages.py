@@ -126,6 +126,16 @@ def test_a_plan_has_its_own_trail_with_its_words(app: Timeline, client: Client):
     client.page(f"/plans/{uuid4()}/audit", status=404)
 
 
+def test_a_plan_s_trail_on_an_earlier_day_counts_what_became_of_the_plan_since(app: Timeline, client: Client):
+    plan = f"/plans/{app.extensions['plans'][GATESHEAD]}"
+    then = "as_at=2019-08-01"
+    (shown, of_trail) = (client.page(f"{plan}{part}?{then}").all("div") for part in ("", "/audit"))
+    (banner,) = (one.said for one in shown if one.get("role") == "region" and "You are looking at" in one.said)
+    assert banner in [one.said for one in of_trail]
+    assert "not shown" in banner
+    client.page(f"{plan}/audit?as_at=2015-01-01")
+
+
 def test_a_run_of_small_edits_by_one_office_is_folded(app: Timeline, client: Client):
     page = client.page(f"/plans/{app.extensions['plans'][HARINGEY]}/audit")
     (title,) = [one.said for one in page.all("summary") if "updates" in one.said]
