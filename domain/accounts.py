@@ -62,12 +62,16 @@ class Account:
         """Take in one fact of the authority's own stream, in stream order; facts about its identity say nothing."""
         self._take(fact)
 
-    def restate(self, statement: UUID, *, read_on: date, edition: date | None) -> None:
-        """A later reading says the same again; the newest day and edition count. Older ones change nothing."""
+    def restate(self, statement: UUID, *, read_on: date, edition: date | None) -> bool:
+        """A later reading says the same again; the newest day and edition count. Older ones change nothing.
+
+        Gives whether anything changed."""
         known = self.statements[statement]
         newest_edition = max((e for e in (known.edition, edition) if e is not None), default=None)
-        if read_on > known.read_on or newest_edition != known.edition:
-            self.statements[statement] = replace(known, read_on=max(known.read_on, read_on), edition=newest_edition)
+        if read_on <= known.read_on and newest_edition == known.edition:
+            return False
+        self.statements[statement] = replace(known, read_on=max(known.read_on, read_on), edition=newest_edition)
+        return True
 
     @property
     def same(self) -> list[tuple[UUID, UUID]]:

@@ -138,10 +138,14 @@ class Authority(Deciding, Aggregate):
             added.append(identity)
         return added
 
-    def restate(self, statement: UUID, *, read_on: date, edition: date | None) -> None:
-        """A file, kept in a stream of its own, says a statement again. Not a fact of this stream."""
-        self.account.restate(statement, read_on=read_on, edition=edition)
-        self._activities = None
+    def restate(self, statement: UUID, *, read_on: date, edition: date | None) -> bool:
+        """A file, kept in a stream of its own, says a statement again. Not a fact of this stream.
+
+        Gives whether that is news: a later day, or a later edition."""
+        news = self.account.restate(statement, read_on=read_on, edition=edition)
+        if news:
+            self._activities = None
+        return news
 
     # --- graded inspections -----------------------------------------------------------------------------------------
 

@@ -65,6 +65,8 @@ class _Part:
     command: UUID
     found: list[tuple[Activity, Bucket]]
     restated: list[Restated]
+    news: bool
+    """Whether it would change anything known of the authority."""
 
 
 Rehearsed = dict[str, Authority]
@@ -100,6 +102,7 @@ class Importer(Keeper):
             at=at,
         )
         observations = _by_authority(file.observations)
+        upto = self.ledger.max_position()
         parts = [
             self._plan(urn, observed, file, by, known=(rehearsed or {}).get(urn))
             for urn, observed in observations.items()
@@ -115,6 +118,9 @@ class Importer(Keeper):
         known = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
         nothing_to_add = not any(part.authority.pending_events for part in parts)
         if known is not None and nothing_to_add and known.has_said(file.read_on, dated=file.dated):
+            for part in parts:
+                if not part.news and self._kept_at == upto:
+                    self._keep_in_memory(part.authority)
             return Outcome(found, 0)
         if known is None:
             opening = uuid5(by.command, "opened")
@@ -156,14 +162,14 @@ class Importer(Keeper):
         for ruling in file.rulings:
             if ruling.urn == urn:
                 authority.rule(ruling, by=own)
-        for again in restated:
-            authority.restate(again.statement, read_on=again.read_on, edition=again.edition)
+        later = [authority.restate(again.statement, read_on=again.read_on, edition=again.edition) for again in restated]
         after = authority.activities if authority.pending_events else before
         return _Part(
             authority=authority,
             command=own.command,
             found=buckets(before, after, observed=observed, added=added),
             restated=restated,
+            news=bool(authority.pending_events) or any(later),
         )
 
     def _keep(self, part: _Part, observations: Sequence[Observation], file: FileOfStatements, by: Told) -> int:

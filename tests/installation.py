@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -78,9 +79,18 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     made.store.close()
 
 
-@pytest.fixture
-def with_history(installation: Installation) -> Installation:
-    """One that holds the small history."""
-    result = installation.run("history", "import", installation.write("small.yaml", SMALL_HISTORY))
+@pytest.fixture(scope="session")
+def small_history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of one that holds the small history, imported as a person would; nobody has it open."""
+    made = Installation(tmp_path_factory.mktemp("small-history") / "instance")
+    result = made.run("history", "import", made.write("small.yaml", SMALL_HISTORY))
     assert result.exit_code == 0, result.output
+    made.store.close()
+    return made.home
+
+
+@pytest.fixture
+def with_history(installation: Installation, small_history: Path) -> Installation:
+    """One that holds the small history, in a copy of its own."""
+    copytree(small_history, installation.home, dirs_exist_ok=True)
     return installation

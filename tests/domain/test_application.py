@@ -119,6 +119,29 @@ def test_the_same_bytes_twice_add_no_event(timeline: Timeline):
     assert timeline.ledger.max_position() == count
 
 
+def test_what_another_process_told_between_two_readings_of_a_file_is_seen_by_the_next(tmp_path: Path):
+    with open_ledger(tmp_path / "ledger.db", create=True) as one, open_ledger(tmp_path / "ledger.db") as other:
+        mine, theirs = Timeline(one), Timeline(other)
+        mine.register_authorities(at=AT)
+        for _ in range(2):
+            read(mine, OFSTED)
+        read(theirs, D2I_WRONG)
+        found = mine.read_file(OFSTED, actor="import", at=AT).found
+        assert tuple(activity for _, activity, _ in found) == held(mine)
+        assert len(held(mine)[0].statements) == 2
+
+
+def test_a_later_reading_that_only_the_calendar_dates_is_not_remembered(timeline: Timeline):
+    read(timeline, OFSTED)
+    read(timeline, D2I_WRONG)
+    tomorrow = replace(OFSTED, read_on=date(2026, 9, 2), dated=False)
+    assert read(timeline, tomorrow) == {"unchanged": 1}
+    found = timeline.read_file(OFSTED, actor="import", at=AT).found
+    assert tuple(activity for _, activity, _ in found) == held(timeline)
+    days = [saying.read_on for one in found[0][1].disagreements for saying in one.says]
+    assert max(days) == OFSTED.read_on
+
+
 def test_a_newer_reading_that_says_nothing_new_adds_only_that_the_file_was_read(timeline: Timeline):
     read(timeline, D2I_RIGHT)
     before = facts(timeline)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
 from uuid import UUID, uuid5
 
 from domain.events import Told
@@ -12,7 +16,7 @@ from domain.statements import Source
 from web import Timeline, create_app
 from web.importing import import_paths
 from web.settings import Settings
-from web.store import current_store
+from web.store import Store, current_store
 
 HARINGEY = "80498"
 STOCKTON = "80563"
@@ -32,24 +36,32 @@ def told(what: str, reason: str | None = None) -> Told:
 
 def demo_app(home: Path, *, form_tokens: bool = False) -> Timeline:
     """A store of its own in `home`, with the demo history, ready to serve; forms ask for their token on request."""
-    app = served(home, form_tokens=form_tokens)
-    with app.app_context():
-        store = current_store()
-        store.migrate()
-        import_paths(store.application, [HISTORY], actor="demo")
-        store.application.record_focused_visit(
-            HARINGEY,
-            started_on=date(2026, 7, 7),
-            ended_on=date(2026, 7, 8),
-            focus="front door",
-            priority_actions=("Management oversight of unallocated cases.",),
-            improvements=("The timeliness of assessments.",),
-            published_on=date(2026, 8, 4),
-            assurance=False,
-            by=told("the focused visit of July 2026"),
-        )
-        store.projector.catch_up()
-    return app
+    copytree(_told_once(), home, dirs_exist_ok=True)
+    return served(home, form_tokens=form_tokens)
+
+
+@cache
+def _told_once() -> Path:
+    """The home folder that every demo of this process is a copy of; nobody has it open."""
+    home = Path(mkdtemp(prefix="timeline-demo-"))
+    atexit.register(rmtree, home)
+    store = Store(Settings(home=home))
+    store.migrate()
+    import_paths(store.application, [HISTORY], actor="demo")
+    store.application.record_focused_visit(
+        HARINGEY,
+        started_on=date(2026, 7, 7),
+        ended_on=date(2026, 7, 8),
+        focus="front door",
+        priority_actions=("Management oversight of unallocated cases.",),
+        improvements=("The timeliness of assessments.",),
+        published_on=date(2026, 8, 4),
+        assurance=False,
+        by=told("the focused visit of July 2026"),
+    )
+    store.projector.catch_up()
+    store.close()
+    return home
 
 
 def served(home: Path, *, form_tokens: bool = False) -> Timeline:
