@@ -85,12 +85,12 @@ class _Kept:
         self._guard = Lock()
         self._at_work = Lock()
 
-    def of(self, now: int, moment: Moment, queue: Callable[[], NationalQueue]) -> Forecasts:
+    def of(self, now: int, moment: Moment, queue: Callable[[], NationalQueue], read_until: date | None) -> Forecasts:
         """Who an authority is does not depend on the moment asked, so what is told now counts as well as what was."""
         with self._guard:
             key = (now, moment.position)
             if key not in self._found:
-                made = Forecaster(queue(), read_until=moment.data_horizon, remembered=self._remembered)
+                made = Forecaster(queue(), read_until=read_until, remembered=self._remembered)
                 self._found[key] = Forecasts(made, self._at_work)
             self._found.move_to_end(key)
             while len(self._found) > POSITIONS_REMEMBERED:
@@ -133,7 +133,7 @@ def backtest_of(
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         kept = _kept(reader, connection, moment)
-    until = min(moment.data_horizon or date.min, as_at)
+    until = min(moment.read_until or moment.data_horizon or date.min, as_at)
     return BacktestAnswer(moment, summed(quarters(first, last), kept.trials, until))
 
 
@@ -151,4 +151,5 @@ def _kept(reader: Reader, connection: Connection, moment: Moment) -> Forecasts:
 
     with _KEPT_GUARD:
         kept = _KEPT.setdefault(reader, _Kept())
-    return kept.of(reader.position(connection), moment, queue)
+    read_until = reader.read_until(connection, moment, [None])[None] or moment.data_horizon
+    return kept.of(reader.position(connection), moment, queue, read_until)

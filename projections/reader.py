@@ -89,8 +89,10 @@ class Reader:
             read_until=_until(read, of),
         )
 
-    def read_until(self, connection: Connection, moment: Moment, urns: Iterable[str]) -> Mapping[str, date | None]:
-        """`Moment.read_until` of each of these authorities."""
+    def read_until(
+        self, connection: Connection, moment: Moment, urns: Iterable[str | None]
+    ) -> Mapping[str | None, date | None]:
+        """`Moment.read_until` of each of these authorities, and of all of them (None)."""
         read = _read(connection, moment.position)
         return {urn: _until(read, urn) for urn in urns}
 

@@ -123,7 +123,8 @@ Known = tuple[date, date, int]
 class Forecaster:
     """Forecasts from one set of histories. What was worked out is put into `remembered`, which other sets may share.
 
-    `read_until` is the newest day on which any source was read; later days are forecast from what was known then."""
+    `read_until` is the newest day on which a source was read that tells of everybody; later days are forecast from what
+    was known then."""
 
     def __init__(
         self,

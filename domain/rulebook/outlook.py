@@ -70,7 +70,7 @@ class Outlooks:
         if authority.abolished_on is not None and authority.abolished_on <= self._on:
             return f"{authority.name} ceased to exist on {in_words(authority.abolished_on)}; nothing is to be expected."
         if self._horizon is not None and self._on > self._horizon + timedelta(days=STALE_AFTER_DAYS):
-            return f"No source was read after {in_words(self._horizon)}, so long ago that nothing is forecast from it."
+            return f"Sources of a forecast were last read on {in_words(self._horizon)}, so long ago that none is made."
         if self._on < ILACS_IN_FORCE:
             began = month_in_words(ILACS_IN_FORCE)
             return f"Nothing is forecast for days before {began}, when the framework came into force."
@@ -91,17 +91,23 @@ class Outlooks:
             yield "No source has been read, so nothing is known of any wait."
         elif read_until is None:
             yield f"No source that tells of {authority.name} has been read."
-        elif on > read_until and read_until < self._horizon:
+        elif on > read_until == self._horizon:
             yield (
-                f"Nothing that tells of {authority.name} was read after {in_words(read_until)}, though sources about "
-                f"others were until {in_words(self._horizon)}. It is taken for granted that it has not been inspected "
-                "since then."
+                f"Nothing that tells of {authority.name} was read after {in_words(read_until)}. It is taken for "
+                f"granted that it has not been inspected since then{_since_reading(forecast)}; of the others, as many "
+                "as are usual."
             )
-        elif on > read_until:
-            yield (
-                f"No source was read after {in_words(read_until)}. It is taken for granted that this authority has "
-                f"not been inspected since then{_since_reading(forecast)}; of the others, as many as are usual."
-            )
+        else:
+            if on > read_until:
+                yield (
+                    f"Nothing that tells of {authority.name} was read after {in_words(read_until)}. It is taken for "
+                    "granted that it has not been inspected since then."
+                )
+            if on > self._horizon:
+                yield (
+                    f"Of the others nothing was read after {in_words(self._horizon)}: it is taken that as many were "
+                    "inspected since then as are usual."
+                )
         held, there = self._queue.held(on)
         if held and not self._queue.is_national(on):
             yield (

@@ -324,25 +324,31 @@ def test_after_the_newest_reading_the_queue_moves_on_at_the_usual_pace(held: dic
 
 
 @pytest.mark.parametrize(
-    ("read_until", "words"),
+    ("read_until", "day", "words"),
     [
-        ("2025-06-30", "No source was read after 30 June 2025."),
+        ("2025-06-30", "2025-06-30", []),
+        ("2025-06-30", "2025-07-01", ["Nothing that tells of Authority 3 was read after 30 June 2025."]),
+        ("2025-05-31", "2025-06-30", ["Nothing that tells of Authority 3 was read after 31 May 2025."]),
+        ("2025-07-31", "2025-07-31", ["Of the others nothing was read after 30 June 2025"]),
         (
-            "2025-05-31",
-            "Nothing that tells of Authority 3 was read after 31 May 2025, though sources about others were",
+            "2025-07-31",
+            "2025-08-01",
+            [
+                "Nothing that tells of Authority 3 was read after 31 July 2025.",
+                "Of the others nothing was read after 30",
+            ],
         ),
-        (None, "No source that tells of Authority 3 has been read."),
+        (None, "2025-06-30", ["No source that tells of Authority 3 has been read."]),
     ],
 )
 def test_each_authority_s_outlook_says_until_when_something_is_known_of_it(
-    held: dict[str, list[Activity]], read_until: str | None, words: str
+    held: dict[str, list[Activity]], read_until: str | None, day: str, words: list[str]
 ):
     stale = Forecaster(forecaster(held).queue, read_until=on("2025-06-30"))
-    of, read = authorities(24)[3], on(read_until) if read_until else None
-    (limit, *_) = Outlooks(stale, on("2025-07-01")).of(of, read_until=read).limits
-    assert limit.startswith(words)
-    first = Outlooks(stale, on("2025-05-31")).of(of, read_until=read).limits[:1]
-    assert any(one.startswith(words) for one in first) == (read is None), "on a day that was read up to"
+    read = on(read_until) if read_until else None
+    limits = Outlooks(stale, on(day)).of(authorities(24)[3], read_until=read).limits
+    assert len(limits) == len(words)
+    assert all(limit.startswith(start) for limit, start in zip(limits, words, strict=True))
 
 
 @pytest.fixture

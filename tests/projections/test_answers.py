@@ -19,6 +19,7 @@ from projections.disagreements import disagreements
 from projections.entries import entry
 from projections.files import files
 from projections.findings import findings
+from projections.forecasts import outlook_of
 from projections.history import history
 from projections.past_windows import past_windows_of, tally_of
 from projections.register import register
@@ -140,6 +141,18 @@ def test_one_published_file_makes_nobody_s_reading_older(store: Store):
     store.state(STOCKTON, inspection(date(2022, 2, 21)), read_on=date(2024, 3, 1))
     store.state(LEEDS, inspection(date(2022, 2, 21)), channel=Channel.HISTORY_DOCUMENT, read_on=date(2023, 5, 1))
     assert read_until(store) == [date(2024, 3, 1)] * 3
+
+
+def test_a_history_document_about_one_authority_makes_no_forecast_of_another_fresher(told: Store):
+    late = date(2025, 9, 1)
+    assert outlook_of(told.reader, LEEDS, on=TODAY).outlook.forecast is not None
+    visit = Said(Kind.FOCUSED_VISIT, start=date(2025, 7, 1))
+    told.state(STOCKTON, visit, channel=Channel.HISTORY_DOCUMENT, read_on=date(2025, 8, 1))
+    told.projector.catch_up()
+    for urn in (LEEDS, STOCKTON):
+        outlook = outlook_of(told.reader, urn, on=late).outlook
+        assert outlook.forecast is None
+        assert outlook.basis.startswith("Sources of a forecast were last read on 1 June 2024, so long ago")
 
 
 def test_a_withdrawn_entry_stays_in_the_timeline_and_is_marked(told: Store):
