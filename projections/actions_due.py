@@ -32,7 +32,7 @@ def actions_due(
     wanted = (office or "").strip().casefold()
     chosen: list[tuple[PlanThen, PlanHead, Conventions, list[ActionState]]] = []
     with reader.connect() as connection:
-        moment = reader.moment(connection, on, known_at)
+        moment = reader.moment(connection, on, known_at, of=urn)
         authorities = reader.facts_on(connection, on)
         for then in plans_then(connection, reader.plans, moment, urn=urn):
             if then.state.closed is not None:

@@ -147,14 +147,20 @@ def _steps(connection: Connection, urns: Sequence[str], moment: Moment) -> Mappi
 
 
 def _revised(connection: Connection, dated: Sequence[_Dated], moment: Moment) -> Mapping[str, datetime]:
-    """When each authority's part of the calendar last changed, or a newer source was read (UTC), by URN."""
-    horizon = connection.scalar(select(sql.max(t.horizon.c.position)).where(t.horizon.c.position <= moment.position))
+    """When each authority's part of the calendar last changed, or a newer source was read that tells of it (UTC), by
+    URN."""
+    moved = (
+        select(t.horizon.c.urn, sql.max(t.horizon.c.position).label("position"))
+        .where(t.horizon.c.position <= moment.position)
+        .group_by(t.horizon.c.urn)
+    )
+    read = {row.urn: row.position for row in connection.execute(moved)}
     latest = {one.standing.authority.urn: max(one.steps.positions, default=None) for one in dated}
-    recorded_at = _recorded(connection, {at for at in (*latest.values(), horizon) if at is not None})
+    recorded_at = _recorded(connection, {at for at in (*latest.values(), *read.values()) if at is not None})
     found = {}
     for one in dated:
         urn = one.standing.authority.urn
-        instants = [recorded_at[at] for at in (latest[urn], horizon) if at is not None]
+        instants = [recorded_at[at] for at in (latest[urn], read.get(urn), read.get(t.OF_ALL)) if at is not None]
         found[urn] = max(instants + [_begins(day) for day in (*one.steps.days, *one.turns)])
     return found
 

@@ -29,7 +29,7 @@ def challenges(
 
     Raises NotFound where a plan is named that was not there at that moment."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         if plan is not None:
             found = [needed(connection, reader, plan, moment, public=public)]
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -40,7 +41,7 @@ def entry(reader: Reader, name: UUID, *, as_at: date, known_at: datetime | None 
                     identity = reader.identity(connection, urn)
                     readings = readings_of(connection, held.statements, moment.position)
                     public = held.public_on <= as_at
-                    moment = reader.moment(connection, as_at, known_at, of=urn)
+                    moment = replace(moment, read_until=reader.read_until(connection, moment, [urn])[urn])
                     return EntryAnswer(moment, identity.on(as_at), shown, readings if public else ())
     raise NotFound("No inspection or visit is known by that number.")
 

@@ -204,7 +204,7 @@ class Histories:
         for fact in facts:
             of = self._authorities_of(connection, fact.restated)
             of_some = fact.source.kind == Channel.HISTORY_DOCUMENT.value
-            for urn in sorted(set(of.values())) if of_some else (t.OF_ALL,):
+            for urn in (sorted(set(of.values())) or (t.OF_NONE,)) if of_some else (t.OF_ALL,):
                 self._read_on(fact.read_on, urn)
             for statement in fact.restated:
                 by_urn[of[statement]].append((statement, fact))

@@ -81,7 +81,7 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
         seen = None
         if view is not None:
             known = view.known_at if known_at is None else min(view.known_at, known_at)
-            seen = _papers(reader, connection, then, reader.moment(connection, view.as_at, known))
+            seen = _papers(reader, connection, then, reader.moment(connection, view.as_at, known, of=urn))
         open_then = tuple(_open_then(reader, connection, then, one) for one in then.state.views)
     words = Opened(reader, then.erased, _texts(then, whole=True))
     row = _row(then, _held_days(beside), authority, moment, words)

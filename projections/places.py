@@ -116,7 +116,7 @@ class Schema:
             connection.exec_driver_sql(f"ALTER SCHEMA {self._being_made} RENAME TO {self.name}")
 
     def seal(self, replay: Engine) -> str:
-        """Over how many rows of each table which transaction wrote: no other can ever write in the name of one of ours.
+        """Over how many rows of each table which transaction wrote: no other can write in the name of one of ours.
 
         Whoever may write to the read side may write here too, but not to the folder where the note has this."""
         names = sorted(inspect(replay).get_table_names())

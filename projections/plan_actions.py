@@ -16,7 +16,7 @@ from projections.plan_answers import ActionAnswer, EvidenceRow, MoveRow, StoryRo
 from projections.plan_facts import Told, conventions_of
 from projections.plan_rows import action_row, challenge_row, head_of, waiting_first
 from projections.plan_words import Opened, texts_in
-from projections.plans import needed
+from projections.plans import needed, urn_of_plan
 from projections.reader import Reader
 
 
@@ -27,7 +27,7 @@ def action_of(
 
     Raises NotFound where there is no such plan or action, or none yet at that moment."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn_of_plan(connection, plan))
         then = needed(connection, reader, plan, moment, public=public)
         action = then.state.actions.get(number)
         if action is None:

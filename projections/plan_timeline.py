@@ -22,7 +22,7 @@ def plan_timeline(
 
     Questions are not among it: `challenges` tells them whole. Nor is what the authority's history has as an entry."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn)
         found = list(plans_then(connection, reader.plans, moment, urn=urn, public=public))
     return tuple(row for then in found for row in _rows(then))
 

@@ -59,10 +59,11 @@ def plans_of(
 def authority_of_plan(reader: Reader, plan: UUID) -> str:
     """The number of the authority whose plan it is. Raises NotFound."""
     with reader.connect() as connection:
-        return _urn(connection, plan)
+        return urn_of_plan(connection, plan)
 
 
-def _urn(connection: Connection, plan: UUID) -> str:
+def urn_of_plan(connection: Connection, plan: UUID) -> str:
+    """The number of the authority whose plan it is. Raises NotFound."""
     urn = connection.scalar(select(t.plan.c.urn).where(t.plan.c.plan == plan))
     if urn is None:
         raise NotFound("No such action plan is recorded.")
@@ -98,7 +99,7 @@ def plan_of(
     The `public` is told what was published here (decision 0019). Raises NotFound where there is no such plan, or none
     yet at that moment."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at, of=_urn(connection, plan))
+        moment = reader.moment(connection, as_at, known_at, of=urn_of_plan(connection, plan))
         then = needed(connection, reader, plan, moment, public=public)
         authority = reader.identity(connection, then.state.urn).on(as_at)
         return _answer(reader, connection, then, authority, moment, since)
@@ -111,7 +112,7 @@ def burn_up(
 
     Raises NotFound where there is no such plan, or none yet at that moment."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at)
+        moment = reader.moment(connection, as_at, known_at, of=urn_of_plan(connection, plan))
         then = needed(connection, reader, plan, moment, public=public)
         authority = reader.identity(connection, then.state.urn).on(as_at)
     changes: dict[date, list[int]] = defaultdict(lambda: [0, 0, 0])

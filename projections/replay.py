@@ -115,10 +115,10 @@ class Replay:
                 stands = set(_positions(replayed.marks()).values()) == {note.position}
                 if not stands or self._place.seal(beside) != note.seal:
                     return None
-                differing, position = self._compared(replayed, beside)
+                differing, position, seal = self._compared(replayed, beside)
                 if differing:
                     return None
-                self._note = note if position == note.position else self._of(beside, position, note.begun)
+                self._note = note if position == note.position else self._of(seal, position, note.begun)
             finally:
                 beside.dispose()
         except (SQLAlchemyError, StoreUnavailable):
@@ -140,8 +140,8 @@ class Replay:
                 replayed.rebuild(progress=self._progress)
             except Stopped as stopped:
                 raise StoreUnavailable(f"A replay of the log is not possible: {stopped}.") from stopped
-            differing, position = self._compared(replayed, beside)
-            self._note = self._of(beside, position, self._at.isoformat(timespec="seconds"))
+            differing, position, seal = self._compared(replayed, beside)
+            self._note = self._of(seal, position, self._at.isoformat(timespec="seconds"))
         finally:
             beside.dispose()
         return differing
@@ -158,16 +158,17 @@ class Replay:
             draft.write_text(json.dumps(asdict(self._note)), encoding="utf-8")
             draft.replace(self._folder / "note.json")
 
-    def _compared(self, replayed: Projector, beside: Engine) -> tuple[list[str], int]:
-        """What differs, and the position at which both stand."""
+    def _compared(self, replayed: Projector, beside: Engine) -> tuple[list[str], int, str]:
+        """What differs, the position at which both stand, and the replay's seal from before they were compared."""
         for _ in range(TRIES):
             before = _positions(self._projector.catch_up())
             if before == _positions(replayed.catch_up()):
+                seal = self._place.seal(beside)
                 found = list(rows_differing(PROJECTIONS, self._engine, beside))
                 if before == _positions(self._projector.marks()):
-                    return found, max(before.values())
+                    return found, max(before.values()), seal
             elif stopped := [mark for mark in self._projector.marks().values() if mark.stopped_at is not None]:
-                return [f"{mark.name} stopped at position {mark.stopped_at}: {mark.error}" for mark in stopped], 0
+                return [f"{mark.name} stopped at position {mark.stopped_at}: {mark.error}" for mark in stopped], 0, ""
         raise StoreUnavailable("Others keep writing: the read side never stood still to be compared. Try again later.")
 
     # --- keeping -----------------------------------------------------------------------------------------------------
@@ -182,14 +183,10 @@ class Replay:
             return None
         return note if (note.place, note.program) == (self._place.name, _program()) else None
 
-    def _of(self, beside: Engine, position: int, begun: str) -> Note | None:
+    def _of(self, seal: str, position: int, begun: str) -> Note | None:
         """Of a replay that stands at a position; None where that is no place in the tree."""
         found = self._tree(position)
-        return (
-            None
-            if found is None
-            else Note(self._place.name, self._place.seal(beside), _program(), begun, position, *found)
-        )
+        return None if found is None else Note(self._place.name, seal, _program(), begun, position, *found)
 
 
 def _positions(marks: Any) -> dict[str, int]:

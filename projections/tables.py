@@ -178,11 +178,14 @@ moment = Table(
 OF_ALL = ""
 """In place of a URN: of every authority."""
 
+OF_NONE = "-"
+"""In place of a URN: of none that was not named by what the document says."""
+
 horizon = Table(
     "horizon",
     timeline,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("urn", String(10), primary_key=True, comment="`OF_ALL`, or one authority's"),
+    Column("urn", String(10), primary_key=True, comment="or `OF_ALL`, `OF_NONE`"),
     Column("read_on", Date, nullable=False),
     comment="The newest day on which a source had been read that speaks of every authority, or of one; where it moved.",
 )

@@ -18,7 +18,7 @@ from web.meeting_lines import meeting_lines, with_notes
 from web.narrowing import list_page
 from web.past_windows import accounts
 from web.plan_timeline import counts, merged, plan_lines
-from web.summary import has_ended, rule_ids, summary, unread_since
+from web.summary import has_ended, rule_ids, summary, unread
 from web.supposing import NOTHING_WANTED, form_context
 
 bp = Blueprint("authorities", __name__, url_prefix="/authorities")
@@ -97,7 +97,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "predecessors": reader.named(authority.predecessors),
         "successors": reader.named(authority.successors),
         "summary": summary(standing, asked.as_at),
-        "unread_since": unread_since(standing, told.moment),
+        "unread": unread(standing, told.moment),
         "chance": None if asked.chosen else reader.chance(urn),
         "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],
         "table": judgement_table(activities),

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, url_for
 from domain.activities import Activity, Status
 from domain.errors import EntryChangedMeanwhile, NotFound, RuleBroken
 from domain.keeping import Done
+from domain.rulebook.supposing import differences
 from domain.statements import Kind
 from projections.answers import EntryAnswer
 from projections.standing import standing_without
@@ -21,7 +22,7 @@ from web.htmx import go_to, page_or_part
 from web.receipts import tell
 from web.recording import told
 from web.store import current_store
-from web.supposing import before_and_after
+from web.supposing import before_and_after, changes
 
 bp = Blueprint("correcting", __name__, url_prefix="/authorities/<urn>/entries/<uuid:activity>/correct")
 
@@ -136,7 +137,12 @@ def _without(held: Activity) -> Mapping[str, Any]:
     """What a withdrawal would change of where the authority stands today."""
     today = moments.today()
     before, after = standing_without(current_store().reader, held.urn, held.id, as_at=today)
-    return {"without": before_and_after(before, after, today), "today": words.day(today)}
+    lines = before_and_after(before, after, today)
+    return {
+        "lines": lines if any(line.differs for line in lines) else (),
+        "changes": changes(*differences(before.expectations, after.expectations), said=""),
+        "today": words.day(today),
+    }
 
 
 def offered_for(answer: EntryAnswer) -> tuple[tuple[str, str], ...]:

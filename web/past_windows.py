@@ -12,6 +12,7 @@ from domain.rulebook.past_reasons import Explanation
 from domain.rulebook.past_windows import Outcome, PastWindow, Stated
 from projections.answers import PastWindowsAnswer
 from web import words
+from web.summary import of_nothing_since
 
 SHOWN = 3
 """So many rows stand on the page; the others unfold."""
@@ -60,20 +61,18 @@ class Account:
 
 @dataclass(frozen=True)
 class Accounts:
-    """All windows of an authority, the newest first. `unread_since` is the newest reading in words where the day asked
-    lies beyond it and an inspection since then would not be known."""
+    """All windows of an authority, the newest first. `unread` says what cannot be known where one of them waits, as
+    `summary.of_nothing_since` does."""
 
     rows: tuple[Account, ...]
     more: tuple[Account, ...]
-    unread_since: str
+    unread: str
 
 
 def accounts(answer: PastWindowsAnswer) -> Accounts:
     found = tuple(map(_account, reversed(answer.windows)))
-    horizon = answer.moment.read_until
     waits = any(window.outcome in UNANSWERED for window in answer.windows)
-    beyond = horizon is not None and horizon < answer.moment.as_at
-    return Accounts(found[:SHOWN], found[SHOWN:], words.day(horizon) if horizon and waits and beyond else "")
+    return Accounts(found[:SHOWN], found[SHOWN:], of_nothing_since(answer.moment) if waits else "")
 
 
 def _account(window: PastWindow) -> Account:

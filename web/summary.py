@@ -130,14 +130,24 @@ def summary(standing: Standing, on: date) -> Summary:
     )
 
 
-def unread_since(standing: Standing, moment: Moment) -> str:
-    """The newest reading, where a window opened or ended after it: what came since then is not known."""
-    graded, horizon = standing.expected_next.graded, moment.read_until
-    if horizon is None or moment.as_at <= horizon or graded.window_from is None or graded.window_to is None:
+def unread(standing: Standing, moment: Moment) -> str:
+    """What cannot be known, where a window opened or ended since sources were read, as `of_nothing_since` says it."""
+    graded = standing.expected_next.graded
+    if graded.window_from is None or graded.window_to is None:
         return ""
     turned = graded.window_to if graded.status is WindowStatus.OVERDUE else graded.window_from
     known = graded.status in (WindowStatus.OVERDUE, WindowStatus.IN_WINDOW) and turned <= moment.as_at
-    return words.day(horizon) if known else ""
+    return of_nothing_since(moment) if known else ""
+
+
+def of_nothing_since(moment: Moment) -> str:
+    """ "was read after 4 August 2026: ...", for a sentence that begins "Nothing that tells of it"; blank on a day that
+    was read up to."""
+    if moment.read_until is None:
+        return "was read: an inspection that nobody recorded here would not be known."
+    if moment.as_at <= moment.read_until:
+        return ""
+    return f"was read after {words.day(moment.read_until)}: an inspection since then would not be known."
 
 
 def has_ended(standing: Standing, on: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from domain.activities import Activity
 from domain.errors import RuleBroken
 from domain.judgements import NO_OVERALL_JUDGEMENT, Area, Grade
 from domain.rulebook.standing import Expectation, Standing
-from domain.rulebook.supposing import supposed_report, supposed_visit
+from domain.rulebook.supposing import Moved, supposed_report, supposed_visit
 from projections.answers import SupposedAnswer
 from web import reader, words
 from web.htmx import page_or_part, part_wanted
@@ -167,6 +167,18 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Changes:
+    """What would be expected as well, what no longer, and what otherwise."""
+
+    comes: tuple[Expected, ...]
+    goes: tuple[Expected, ...]
+    moves: tuple[Move, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.comes or self.goes or self.moves)
+
+
+@dataclass(frozen=True)
 class Comparison:
     """The answer to a supposition, ready to print."""
 
@@ -179,9 +191,7 @@ class Comparison:
     reason: str
     inferred: bool
     rules: tuple[str, ...]
-    comes: tuple[Expected, ...]
-    goes: tuple[Expected, ...]
-    moves: tuple[Move, ...]
+    changes: Changes
     warnings: tuple[str, ...]
 
 
@@ -248,14 +258,6 @@ def compared(answer: SupposedAnswer) -> Comparison:
     """Before and after, side by side in words."""
     found = answer.supposed
     after = summary(found.after, answer.on)
-    comes, goes = list(map(expected, found.comes)), list(map(expected, found.goes))
-    moves = [(expected(moved.before), expected(moved.after)) for moved in found.moves]
-    for row in tuple(comes):
-        like = next((other for other in goes if (other.name, other.when) == (row.name, row.when)), None)
-        if like is not None:
-            comes.remove(row)
-            goes.remove(like)
-            moves.append((like, row))
     return Comparison(
         supposed=_supposed(found.activity),
         on=words.day(answer.on),
@@ -266,11 +268,23 @@ def compared(answer: SupposedAnswer) -> Comparison:
         reason=after.reason,
         inferred=after.inferred or after.reason_inferred,
         rules=in_order((*found.after.rules, *_rules_of_the_next(found.after.expectations))),
-        comes=tuple(comes),
-        goes=tuple(goes),
-        moves=tuple(_move(was, now, said=after.reason) for was, now in moves),
+        changes=changes(found.comes, found.goes, found.moves, said=after.reason),
         warnings=tuple(warning.text for warning in found.warnings),
     )
+
+
+def changes(came: Iterable[Expectation], went: Iterable[Expectation], moved: Iterable[Moved], *, said: str) -> Changes:
+    """What differs in what is expected, in words. What goes and comes again by the same name and day only changes;
+    `said` is a reason that stands beside it already."""
+    comes, goes = list(map(expected, came)), list(map(expected, went))
+    moves = [(expected(one.before), expected(one.after)) for one in moved]
+    for row in tuple(comes):
+        like = next((other for other in goes if (other.name, other.when) == (row.name, row.when)), None)
+        if like is not None:
+            comes.remove(row)
+            goes.remove(like)
+            moves.append((like, row))
+    return Changes(tuple(comes), tuple(goes), tuple(_move(was, now, said=said) for was, now in moves))
 
 
 def before_and_after(was: Standing, now: Standing, on: date) -> tuple[BeforeAfter, ...]:

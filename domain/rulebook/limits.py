@@ -55,7 +55,8 @@ def _limits(
 ) -> Iterator[str]:
     seen = any(one.status is not Status.WITHDRAWN and one.visible_on <= on for one in activities)
     if read_until is None:
-        yield f"No source that tells of {authority.name} has been read yet, so nothing is known here of it."
+        known = "only what officers recorded is known here of it" if seen else "nothing is known here of it"
+        yield f"No source that tells of {authority.name} has been read yet, so {known}."
     yield from after_reading(on, read_until)
     if seen:
         yield (

@@ -62,7 +62,7 @@ class Outlooks:
             due=spell.due if spell else None,
             by=spell.by if spell else None,
             waits=waits_like(spell, self._waits) if spell else None,
-            basis=self._basis(forecast) if forecast else self._why_none(authority, spell),
+            basis=self._basis(forecast, read_until) if forecast else self._why_none(authority, spell),
             limits=tuple(self._limits(authority, spell, forecast, read_until)),
         )
 
@@ -105,8 +105,8 @@ class Outlooks:
                 )
             if on > self._horizon:
                 yield (
-                    f"Of the others nothing was read after {in_words(self._horizon)}: it is taken that as many were "
-                    "inspected since then as are usual."
+                    f"No source that tells of every authority was read after {in_words(self._horizon)}: it is taken "
+                    "that as many were inspected since then as are usual."
                 )
         held, there = self._queue.held(on)
         if held and not self._queue.is_national(on):
@@ -128,8 +128,9 @@ class Outlooks:
         if PANDEMIC_PAUSE.start < on <= FIRST_ILACS_ALL_DONE:
             yield "The pandemic's backlog lengthened every wait in these years (R-081)."
 
-    def _basis(self, forecast: Forecast) -> str:
-        known_to = in_words(min(self._on - timedelta(days=1), self._horizon or date.max))
+    def _basis(self, forecast: Forecast, read_until: date | None) -> str:
+        newest = max((day for day in (self._horizon, read_until) if day), default=date.max)
+        known_to = in_words(min(self._on - timedelta(days=1), newest))
         since = "formed" if forecast.pathway is Pathway.NOT_YET_JUDGED else "last report published"
         if forecast.queue is None:
             return (

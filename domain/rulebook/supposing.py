@@ -195,7 +195,7 @@ def supposing(
     seen = [one for activity in held if activity.status is not Status.WITHDRAWN and (one := activity.as_seen_on(on))]
     before = standing(activities, authority=authority, on=on, holidays=holidays, policy=policy)
     after = standing([*held, supposed], authority=authority, on=on, holidays=holidays, policy=policy)
-    comes, goes, moves = _differences(before.expectations, after.expectations)
+    comes, goes, moves = differences(before.expectations, after.expectations)
     return Supposed(supposed, before, after, warnings_for(supposed, seen), comes, goes, moves)
 
 
@@ -212,7 +212,7 @@ def instead(
     changed = [other if activity.id == other.id else activity for activity in activities]
     before = standing(activities, authority=authority, on=on, holidays=holidays, policy=policy)
     after = standing(changed, authority=authority, on=on, holidays=holidays, policy=policy)
-    return Supposed(other, before, after, (), *_differences(before.expectations, after.expectations))
+    return Supposed(other, before, after, (), *differences(before.expectations, after.expectations))
 
 
 def _known_by(activities: Sequence[Activity], day: date) -> list[Activity]:
@@ -283,7 +283,7 @@ def _reporting_on(awaited: Activity, supposed: Activity) -> Activity:
     return replace(awaited, published=published, published_by_council=None, grades=supposed.grades)
 
 
-def _differences(
+def differences(
     before: Sequence[Expectation], after: Sequence[Expectation]
 ) -> tuple[tuple[Expectation, ...], tuple[Expectation, ...], tuple[Moved, ...]]:
     """What comes, what goes, and what stays with other days or of another type, each in the order of expectations."""

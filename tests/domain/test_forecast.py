@@ -329,13 +329,13 @@ def test_after_the_newest_reading_the_queue_moves_on_at_the_usual_pace(held: dic
         ("2025-06-30", "2025-06-30", []),
         ("2025-06-30", "2025-07-01", ["Nothing that tells of Authority 3 was read after 30 June 2025."]),
         ("2025-05-31", "2025-06-30", ["Nothing that tells of Authority 3 was read after 31 May 2025."]),
-        ("2025-07-31", "2025-07-31", ["Of the others nothing was read after 30 June 2025"]),
+        ("2025-07-31", "2025-07-31", ["No source that tells of every authority was read after 30 June 2025"]),
         (
             "2025-07-31",
             "2025-08-01",
             [
                 "Nothing that tells of Authority 3 was read after 31 July 2025.",
-                "Of the others nothing was read after 30",
+                "No source that tells of every authority was read after 30",
             ],
         ),
         (None, "2025-06-30", ["No source that tells of Authority 3 has been read."]),

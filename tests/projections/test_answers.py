@@ -22,6 +22,7 @@ from projections.findings import findings
 from projections.forecasts import outlook_of
 from projections.history import history
 from projections.past_windows import past_windows_of, tally_of
+from projections.reasoning import reasoning_of
 from projections.register import register
 from projections.standing import standing_of
 from projections.supposing import suppose
@@ -133,6 +134,26 @@ def test_what_is_published_tells_of_every_authority_and_a_history_document_only_
     store.read_file("JT-39", read_on=date(2024, 6, 20))
     assert read_until(store) == [date(2024, 6, 20)] * 3
     assert read_until(store, told) == [date(2024, 5, 1), date(2024, 3, 1), date(2024, 3, 1)]
+
+
+def test_a_document_of_which_nothing_was_known_moves_the_data_horizon_alone(store: Store):
+    store.register(LEEDS, "Leeds")
+    store.register(STOCKTON, "Stockton-on-Tees")
+    store.state(STOCKTON, inspection(date(2022, 2, 21)), read_on=date(2024, 3, 1))
+    store.read_file("An export", read_on=date(2024, 6, 1), kind="history_document")
+    assert read_until(store) == [date(2024, 3, 1)] * 3
+    assert register(store.reader, as_at=TODAY).moment.data_horizon == date(2024, 6, 1)
+
+
+def test_what_an_officer_types_is_no_reading(store: Store):
+    store.register(LEEDS, "Leeds")
+    store.register(STOCKTON, "Stockton-on-Tees")
+    store.tell(LEEDS, (events.FieldworkStarted, {"kind": None, "started_on": date(2022, 11, 7)}))
+    assert read_until(store)[0] is None
+    limits = reasoning_of(store.reader, LEEDS, as_at=TODAY).limits
+    assert (
+        "No source that tells of Leeds has been read yet, so only what officers recorded is known here of it." in limits
+    )
 
 
 def test_one_published_file_makes_nobody_s_reading_older(store: Store):

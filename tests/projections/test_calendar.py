@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -106,6 +106,16 @@ def test_a_file_that_changes_what_counts_by_saying_it_again_raises_the_revision(
     assert after.standing.expected_next.graded != before.standing.expected_next.graded
     assert after.revision > before.revision
     assert after.revised_at == store.now
+
+
+def test_a_document_about_one_authority_leaves_the_calendar_of_another_as_it_was(told: Store):
+    before = row_of(told, LEEDS)
+    told.now = datetime(2024, 6, 21, 9, 0, tzinfo=UTC)
+    visit = Said(Kind.FOCUSED_VISIT, start=date(2023, 6, 6))
+    told.state(STOCKTON, visit, channel=Channel.HISTORY_DOCUMENT, read_on=date(2024, 6, 20))
+    told.projector.catch_up()
+    assert row_of(told, STOCKTON).revised_at == told.now
+    assert row_of(told, LEEDS) == before
 
 
 def test_a_day_on_which_something_becomes_public_raises_the_revision_and_dates_it(told: Store):

@@ -20,7 +20,7 @@ from domain.statements import Family, Said, Source
 from projections.standing import standing_of
 from tests.intake.making import HISTORY, HISTORY_2025, RI, by_name, csv_file, history_row, ods
 from tests.web.client import HTMX, Client, Document
-from tests.web.demo_app import HARINGEY, STOCKTON, demo_app
+from tests.web.demo_app import HARINGEY, STOCKTON, demo_app, told
 from tests.web.people import person, sign_in, store_of
 from web import Timeline, moments
 from web.correcting import CORRECTIONS
@@ -177,6 +177,16 @@ def test_a_withdrawal_says_before_what_it_would_change_and_then_changes_just_tha
     after = standing_of(store_of(app).reader, HARINGEY, as_at=moments.today()).standing
     said = [line.after for line in before_and_after(after, after, moments.today())]
     assert [one.removesuffix(" Changed") for one in told] == said
+
+
+def test_a_withdrawal_says_what_else_would_be_expected(app: Timeline, officer: Client):
+    meeting = store_of(app).application.record_engagement_meeting(
+        HARINGEY, held_on=date(2026, 9, 1), period=None, by=told("a meeting of September")
+    )
+    store_of(app).projector.catch_up()
+    said = main_of(officer.page(address(meeting.activity, "withdraw")))
+    assert "would stay the same" not in said
+    assert "Engagement meeting" in said.split("What rests on it")[1].split("Do not name")[0]
 
 
 def test_somebody_who_was_slower_sees_what_is_held_now_and_keeps_their_answers(app: Timeline, officer: Client):

@@ -569,7 +569,7 @@ def test_another_authority_has_its_own_officers(plan: Plan):
 
 
 @pytest.mark.parametrize(("due_on", "confident"), [("1 10 2026", False), ("1 8 2036", True)])
-def test_an_action_past_its_date_is_not_offered_as_on_track(plan: Plan, due_on: str, confident: bool):
+def test_on_track_is_not_ticked_beforehand_for_an_action_past_its_date(plan: Plan, due_on: str, confident: bool):
     officer = plan.client("officer")
     for kind, form in (
         ("due-date", {"why": "As agreed.", **day("due_on", due_on), **day("on", "2 9 2026")}),

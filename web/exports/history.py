@@ -73,7 +73,9 @@ def _urns(store: Store, authority: str | None) -> list[str]:
 
 def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
     authorities = []
-    horizon = None
+    urns = list(urns)
+    with store.reader.connect() as connection:
+        moment = store.reader.moment(connection, today(), None, of=urns[0] if len(urns) == 1 else None)
     for urn in urns:
         kept = store.application.authority(urn)
         if not kept.activities:
@@ -84,8 +86,13 @@ def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
                 facts, history=[_item(kept, activity) for activity in kept.activities], rulings=_rulings(kept)
             )
         )
-        horizon = timeline(store.reader, urn, as_at=today()).moment.data_horizon
-    stream.write(dump_yaml(encode_document(authorities, title="Inspection timeline export", data_horizon=horizon)))
+    stream.write(
+        dump_yaml(
+            encode_document(
+                authorities, title="Inspection timeline export", data_horizon=moment.read_until or moment.data_horizon
+            )
+        )
+    )
 
 
 def _item(kept: Authority, activity: Activity) -> dict[str, Any]:
