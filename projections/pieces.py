@@ -87,12 +87,10 @@ class Pieces:
 
     def restate(self, statement: UUID, *, read_on: date, edition: date | None) -> bool:
         """A later reading says the same again; whether that changed the day or the edition that counts."""
-        known = self.account.statements[statement]
-        self.account.restate(statement, read_on=read_on, edition=edition)
-        if self.account.statements[statement] is known:
-            return False
-        self._again(statement)
-        return True
+        news = self.account.restate(statement, read_on=read_on, edition=edition)
+        if news:
+            self._again(statement)
+        return news
 
     def reconciled(self) -> Iterator[tuple[Piece, tuple[Activity, ...]]]:
         """Each touched piece with what is now held of it."""

@@ -23,7 +23,7 @@ def standing_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | N
 
 
 def standing_without(reader: Reader, urn: str, entry: UUID, *, as_at: date) -> tuple[Standing, Standing]:
-    """Where an authority stands, and where it would if an entry of its were withdrawn.
+    """Where an authority stands, and where it would if one of its entries were withdrawn.
 
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:

@@ -141,8 +141,7 @@ def unread(standing: Standing, moment: Moment) -> str:
 
 
 def of_nothing_since(moment: Moment) -> str:
-    """ "was read after 4 August 2026: ...", for a sentence that begins "Nothing that tells of it"; blank on a day that
-    was read up to."""
+    """The end of a sentence that begins "Nothing that tells of it"; blank on a day that was read up to."""
     if moment.read_until is None:
         return "was read: an inspection that nobody recorded here would not be known."
     if moment.as_at <= moment.read_until:
