@@ -13,28 +13,27 @@ from uuid import UUID, uuid5
 from eventsourcing.domain import Aggregate
 
 from domain import events
+from domain.action_commands import ActionCommand
 from domain.activities import Activity
 from domain.authority import told
+from domain.command import Act
 from domain.days import london_day
 from domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from domain.events import Told
+from domain.plan_checks import as_office, measured, of_this_plan, within_reach
 from domain.plan_state import ActionState, ChallengeStory, PlanState
-from domain.plans import DONE, REPORTED, Basis, Figure, Impact, PlanFinding, Progress, Stage, Track, finding_of
+from domain.plans import Basis, Figure, PlanFinding, Stage, finding_of
 from domain.rulebook.deadline_rows import PRIORITY_PLAN_TIMES
 from domain.rulebook.rows import row_on
 from domain.rulebook.words import in_words
-from domain.sealed import Sealed, as_line
+from domain.sealed import Sealed
 from domain.statements import Kind
 
 PLANS = UUID("4b7a5c1e-8f0d-5c66-9a51-2d7c1b3e6f80")
 
-LONGEST_OFFICE = 100
-LONGEST_UNIT = 30
 MOST_ACTIONS = 500
-MOST_EVIDENCE = 100
 
-FARTHEST_DUE = timedelta(days=3_653)
-"""A due date lies at most ten years after the day on which it is set."""
+REASON_BESIDE = "Reasons in a plan are kept as words that can be erased; give none beside them."
 
 
 class ActionPlan(Aggregate):
@@ -113,7 +112,7 @@ class ActionPlan(Aggregate):
             raise RuleBroken("That is the due date already held.")
         if self.state.stated_due is not None and why is None:
             raise RuleBroken("Give the reason: it stands beside the due date that was held before.")
-        self._within_reach(due_on, self._first_day)
+        within_reach(due_on, self._first_day)
         self._tell(events.PlanDueDateStated, by, true_on=on, was=self.state.stated_due, now=due_on, why=why)
 
     def submit(self, stage: Stage, *, submitted_on: date, by: Told) -> None:
@@ -205,180 +204,24 @@ class ActionPlan(Aggregate):
         self._open_on(on, by)
         if len(self.state.actions) >= MOST_ACTIONS:
             raise RuleBroken(f"A plan holds at most {MOST_ACTIONS} actions. Put several into one.")
-        self._within_reach(due_on, on)
+        within_reach(due_on, on)
         number = len(self.state.actions) + 1
         self._tell(
             events.ActionAdded,
             by,
             true_on=on,
             action=number,
-            findings=self._of_this_plan(findings, on),
+            findings=of_this_plan(self.state, findings, on),
             what=what,
             owner=as_office(owner),
             due_on=due_on,
             measure=measure,
-            **_measured(measure, unit, baseline, target),
+            unit=measured(measure, unit, baseline, target),
+            baseline=baseline,
+            target=target,
             example=example or self.state.example,
         )
         return number
-
-    def change_findings(self, action: int, *, findings: Sequence[UUID], on: date, by: Told) -> None:
-        """The action answers other findings than was said."""
-        known = self._live(action, on, by)
-        now = self._of_this_plan(findings, on)
-        if set(now) == set(known.findings):
-            raise RuleBroken("The action answers those findings already.")
-        self._tell(events.ActionFindingsChanged, by, true_on=on, action=action, findings=now)
-
-    def change_owner(self, action: int, *, owner: str, on: date, by: Told) -> None:
-        """Another office owns the action."""
-        known = self._live(action, on, by)
-        now = as_office(owner)
-        if now == known.owner:
-            raise RuleBroken(f"The action is owned by {now} already.")
-        self._tell(events.ActionOwnerChanged, by, true_on=on, action=action, was=known.owner, now=now)
-
-    def move_due_date(self, action: int, *, due_on: date, why: Sealed, on: date, by: Told) -> None:
-        """The action is due on another day; the old day and the reason stay, and moves are counted."""
-        known = self._live(action, on, by)
-        if not known.open:
-            raise RuleBroken("The action is done. Reopen it first if it is due again.")
-        if due_on == known.due_on:
-            raise RuleBroken(f"The action is due on {in_words(due_on)} already.")
-        self._within_reach(due_on, on)
-        self._tell(events.ActionDueDateMoved, by, true_on=on, action=action, was=known.due_on, now=due_on, why=why)
-
-    def set_measure(
-        self,
-        action: int,
-        *,
-        measure: Sealed,
-        unit: str | None,
-        baseline: Figure | None,
-        target: Figure | None,
-        on: date,
-        by: Told,
-    ) -> None:
-        """By what success is measured, from where to where."""
-        self._live(action, on, by)
-        figures = _measured(measure, unit, baseline, target)
-        self._tell(events.ActionMeasureSet, by, true_on=on, action=action, measure=measure, **figures)
-
-    def report_progress(
-        self,
-        action: int,
-        *,
-        progress: Progress,
-        track: Track | None,
-        now: Figure | None,
-        narrative: Sealed | None,
-        on: date,
-        by: Told,
-    ) -> None:
-        """The owner says how far the action is. Complete still asks for evidence and a second person's acceptance;
-        embedded comes only after it."""
-        known = self._live(action, on, by)
-        if progress not in REPORTED:
-            raise RuleBroken("Close, withdraw, or say that no action is required, each with a reason of its own.")
-        if now is not None and known.measure is None:
-            raise RuleBroken("The action has no success measure. Set one first, then report its figure.")
-        if progress is Progress.EMBEDDED and known.accepted is None:
-            raise RuleBroken("Only an action whose completion was accepted can be embedded.")
-        if known.accepted is not None and progress is not Progress.EMBEDDED:
-            raise RuleBroken("The action's completion was accepted. Reopen it, with the reason, if it is not complete.")
-        if (
-            known.progress is Progress.COMPLETE
-            and progress is not Progress.COMPLETE
-            and progress is not Progress.EMBEDDED
-        ):
-            raise RuleBroken("The action was reported complete. Reopen it, with the reason, if it is not.")
-        same = (progress, track or known.track, now or known.now) == (known.progress, known.track, known.now)
-        if same and narrative is None:
-            raise RuleBroken("Nothing changed. Say what is new, or leave the action as it is.")
-        self._tell(
-            events.ActionProgressReported,
-            by,
-            true_on=on,
-            action=action,
-            progress=progress,
-            track=track,
-            now=now,
-            narrative=narrative,
-        )
-
-    def rate_impact(self, action: int, *, impact: Impact, why: Sealed | None, on: date, by: Told) -> None:
-        """What the action has changed for children, whether or not it is done."""
-        known = self._live(action, on, by)
-        if impact is known.impact and why is None:
-            raise RuleBroken("That is the impact already held. Say what is new, or leave it.")
-        self._tell(events.ActionImpactRated, by, true_on=on, action=action, impact=impact, why=why)
-
-    def offer_evidence(
-        self,
-        action: int,
-        evidence: UUID,
-        *,
-        title: Sealed,
-        link: Sealed | None,
-        reference: Sealed | None,
-        on: date,
-        by: Told,
-    ) -> None:
-        """A link or a reference that shows the action was done."""
-        known = self._live(action, on, by)
-        if link is None and reference is None:
-            raise RuleBroken("Give a link to the evidence, or a reference by which it can be found.")
-        if len(known.evidence) >= MOST_EVIDENCE:
-            raise RuleBroken(f"An action holds at most {MOST_EVIDENCE} pieces of evidence.")
-        self._tell(
-            events.ActionEvidenceOffered,
-            by,
-            true_on=on,
-            action=action,
-            evidence=evidence,
-            title=title,
-            link=link,
-            reference=reference,
-        )
-
-    def accept_completion(self, action: int, *, on: date, by: Told) -> None:
-        """A second person accepts the evidence. Raises RuleBroken without evidence, or for the one who reported it."""
-        self._awaiting_acceptance(action, on, by)
-        if not self.state.actions[action].evidence:
-            raise RuleBroken(
-                "There is no evidence yet. A link or a reference must be offered before it can be accepted."
-            )
-        self._tell(events.ActionCompletionAccepted, by, true_on=on, action=action)
-
-    def refuse_completion(self, action: int, *, why: Sealed, on: date, by: Told) -> None:
-        """A second person does not accept; the action is in progress again, and the reason stands."""
-        self._awaiting_acceptance(action, on, by)
-        self._tell(events.ActionCompletionRefused, by, true_on=on, action=action, why=why)
-
-    def close_action(self, action: int, *, why: Sealed | None, on: date, by: Told) -> None:
-        """Nothing more is expected of an action that is complete and evidenced, or embedded."""
-        known = self._live(action, on, by)
-        if known.reading(on) not in DONE:
-            raise RuleBroken("Only an action that is complete and evidenced, or embedded, can be closed.")
-        self._tell(events.ActionClosed, by, true_on=on, action=action, why=why)
-
-    def withdraw_action(self, action: int, *, why: Sealed, on: date, by: Told) -> None:
-        """Give the action up; it stays visible with the reason."""
-        self._live(action, on, by)
-        self._tell(events.ActionWithdrawn, by, true_on=on, action=action, why=why)
-
-    def find_unneeded(self, action: int, *, why: Sealed, on: date, by: Told) -> None:
-        """No action is required after all."""
-        if self._live(action, on, by).accepted is not None:
-            raise RuleBroken("The action is complete and evidenced; it was needed. Close it instead.")
-        self._tell(events.ActionFoundUnneeded, by, true_on=on, action=action, why=why)
-
-    def reopen_action(self, action: int, *, why: Sealed, on: date, by: Told) -> None:
-        """The action is in progress again. Raises RuleBroken where it is open and not reported complete."""
-        known = self._action(action, on, by)
-        if known.progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS):
-            raise RuleBroken("The action is open.")
-        self._tell(events.ActionReopened, by, true_on=on, action=action, why=why)
 
     # --- questions of members ---------------------------------------------------------------------------------------
 
@@ -401,7 +244,7 @@ class ActionPlan(Aggregate):
             self._on(on, by, self._known(action).added.true_on, "The action was added")
         else:
             assert finding is not None
-            self._of_this_plan([finding], on)
+            of_this_plan(self.state, [finding], on)
             self._on(on, by, self._first_day, "The plan was opened")
         self._tell(
             events.ChallengeRaised,
@@ -435,6 +278,14 @@ class ActionPlan(Aggregate):
             raise RuleBroken("Those words were erased already.")
         self._on(on, by, self._first_day, "The plan was opened")
         self._tell(events.WordsErased, by, true_on=on, subjects=wanted)
+
+    def take(self, command: ActionCommand, act: Act) -> None:
+        """Carry a command out, or raise as it does."""
+        if act.by.reason is not None:
+            raise RuleBroken(REASON_BESIDE)
+        # A partial fact stands in for its class: the stream adds who it belongs to and its version.
+        fact: Any = command.decide(self.state, act)
+        self.trigger_event(fact, **told(act.by))
 
     # --- rules every decision shares --------------------------------------------------------------------------------
 
@@ -475,23 +326,6 @@ class ActionPlan(Aggregate):
         self._on(on, by, known.last.true_on, "The action last changed")
         return known
 
-    def _live(self, action: int, on: date, by: Told) -> ActionState:
-        known = self._action(action, on, by)
-        if known.progress in _ENDED_BY:
-            raise RuleBroken(
-                f"{_ENDED_BY[known.progress]} on {in_words(known.last.true_on)}. Reopen it, with the reason."
-            )
-        return known
-
-    def _awaiting_acceptance(self, action: int, on: date, by: Told) -> None:
-        known = self._live(action, on, by)
-        if known.progress is not Progress.COMPLETE or known.reported is None:
-            raise RuleBroken("The action is not reported complete.")
-        if known.accepted is not None:
-            raise RuleBroken(f"Its completion was already accepted, on {in_words(known.accepted.true_on)}.")
-        if by.actor in known.reporters:
-            raise RuleBroken("You reported this action complete. A second person must look at the evidence.")
-
     def _unanswered(self, challenge: UUID, on: date, by: Told) -> ChallengeStory:
         known = self.state.challenges.get(challenge)
         if known is None:
@@ -503,40 +337,15 @@ class ActionPlan(Aggregate):
         self._on(on, by, known.asked.true_on, "The question was asked")
         return known
 
-    def _of_this_plan(self, findings: Sequence[UUID], on: date) -> tuple[UUID, ...]:
-        wanted = tuple(dict.fromkeys(findings))
-        if not wanted:
-            raise RuleBroken("Choose the finding that the action answers.")
-        if not self.state.findings.keys() >= set(wanted):
-            raise RuleBroken("That finding is not one of this plan's.")
-        taken = max(self.state.taken_on[name] for name in wanted)
-        if on < taken:
-            raise RuleBroken(
-                f"A finding was taken into the plan on {in_words(taken)}; enter that day or a later one, or choose "
-                "only findings that the plan had by then."
-            )
-        return wanted
-
-    def _within_reach(self, due_on: date, after: date) -> None:
-        if not after <= due_on <= after + FARTHEST_DUE:
-            raise RuleBroken(f"Enter a due date from {in_words(after)}, and at most ten years after it.")
-
     def _tell(self, fact: type[events.Fact], by: Told, **words: Any) -> None:
         if fact is not events.WordsErased and by.reason is not None:
-            raise RuleBroken("Reasons in a plan are kept as words that can be erased; give none beside them.")
+            raise RuleBroken(REASON_BESIDE)
         if fact is events.WordsErased and not (by.reason or "").strip():
             raise RuleBroken("Give the reason for erasing, without the words themselves: it stands in their place.")
         self.trigger_event(fact, **words, **told(by))
 
     def when(self, fact: events.Fact) -> None:
         self.state.take(fact)
-
-
-_ENDED_BY = {
-    Progress.CLOSED: "The action was closed",
-    Progress.WITHDRAWN: "The action was withdrawn",
-    Progress.NO_ACTION_REQUIRED: "The action was found not to be required",
-}
 
 
 def basis_of(activity: Activity) -> Basis:
@@ -572,19 +381,5 @@ def findings_of(activity: Activity) -> tuple[PlanFinding, ...]:
     return tuple({finding.id: finding for finding in found}.values())
 
 
-def as_office(owner: object) -> str:
-    """The office that owns an action. Raises RuleBroken."""
-    return as_line(owner, "the office that owns the action", most=LONGEST_OFFICE)
-
-
 def _gist(finding: PlanFinding) -> tuple[bool, str]:
     return (finding.priority, finding.text)
-
-
-def _measured(
-    measure: Sealed | None, unit: str | None, baseline: Figure | None, target: Figure | None
-) -> dict[str, Any]:
-    if measure is None and (unit is not None or baseline is not None or target is not None):
-        raise RuleBroken("Say what is measured, or leave its unit, baseline and target out.")
-    unit = None if unit is None else as_line(unit, "the unit of the measure", most=LONGEST_UNIT)
-    return {"unit": unit, "baseline": baseline, "target": target}

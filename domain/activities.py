@@ -10,7 +10,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from domain.judgements import NO_JUDGEMENTS, Framework, Judgements, JudgementSet, judgement_set
+from domain.frameworks import Framework, JudgementSet
+from domain.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.statements import Citation, Family, Kind, Period, Variant
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID, uuid5
 
 from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.events import Fact, Told
-from domain.keeping import RETRIES, Done, Keeper
+from domain.handler import carry_out
+from domain.keeping import Done, Keeper
 from domain.ledger.store import Ledger
 from domain.register import REGISTER
 from domain.roles import Listed, Role
@@ -92,26 +94,17 @@ class Admitting(Keeper):
         return self._on_the_roll(person, by, lambda roll: roll.reinstate(person, by=by))
 
     def _on_the_roll(self, person: UUID, by: Told, decide: Callable[[Roll], None]) -> Done:
-        for _ in range(RETRIES):
-            positions = self.ledger.positions_of(by.command)
-            if positions is not None:
-                return Done(person, positions[1], repeated=True)
-            roll = self.ledger.load(Roll, ROLL)
-            if roll is None:
-                self._begin(by)
-                continue
+        def attempt() -> list[Roll]:
+            roll = self.ledger.load(Roll, ROLL) or self._begin(by)
             decide(roll)
-            try:
-                return Done(person, self.ledger.save(roll, command=by.command)[1])
-            except CommandAlreadyDone as already:
-                return Done(person, already.last, repeated=True)
-            except ConcurrentChange:
-                continue
-        raise RuleBroken("Others kept changing the roll. Nothing was changed; please send it again.")
+            return [roll]
 
-    def _begin(self, by: Told) -> None:
+        return Done(person, *carry_out(self.ledger, by.command, attempt, what="the roll"))
+
+    def _begin(self, by: Told) -> Roll:
         command = uuid5(by.command, "the roll begins")
-        try:
+        with suppress(CommandAlreadyDone, ConcurrentChange):
             self.ledger.save(Roll.begin(replace(by, command=command)), command=command)
-        except (CommandAlreadyDone, ConcurrentChange):
-            return
+        roll = self.ledger.load(Roll, ROLL)
+        assert roll is not None
+        return roll

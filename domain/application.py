@@ -12,8 +12,9 @@ from domain.admitting import Admitting
 from domain.authority import Authority
 from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.events import DateKind, Publisher, Told
+from domain.frameworks import Area, Grade
 from domain.importing import Importer
-from domain.judgements import NO_JUDGEMENTS, Area, Grade, Judgements
+from domain.judgements import NO_JUDGEMENTS, Judgements
 from domain.keeping import Done
 from domain.register import REGISTER, Register, Registered
 from domain.scrutinising import Scrutinising

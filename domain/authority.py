@@ -19,7 +19,8 @@ from domain.activities import Activity, Status
 from domain.deciding import INTERVENTIONS, Deciding, words_to_erase
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
-from domain.judgements import Area, Grade, Judgements, judgement_set
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements, judgement_set
 from domain.rulebook.words import in_words
 from domain.sealed import Sealed
 from domain.statements import Kind, Observation, Period, Ruled, Ruling, Said, Variant

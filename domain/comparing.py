@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.activities import Activity, Status
-from domain.judgements import Area
+from domain.frameworks import Area
 from domain.statements import Kind
 
 

@@ -18,13 +18,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar, dataclass_transform
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
+from eventsourcing.domain import Aggregate, MetaDomainEvent
 
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.plans import Basis, Figure, Impact, Label, PlanFinding, Progress, Stage, Track
+from domain.rights import Right
 from domain.roles import Role
 from domain.sealed import Sealed
 from domain.statements import Channel, Citation, Family, Period, Said, Source, Variant, Verbatim
@@ -43,8 +45,45 @@ class Told:
     reason: str | None = None
 
 
-class Fact(Aggregate.Event):
-    """What every fact carries beside its own words."""
+FACTS: dict[str, type[Fact]] = {}
+"""The closed list of what may stand in the log, by stored name: the facts declared on this page."""
+
+STREAMS: dict[type[Fact], str] = {}
+"""Which aggregate a stream is, by its first fact. No row names it, so the class may move."""
+
+
+@dataclass_transform(frozen_default=True)
+class FactType(MetaDomainEvent):
+    """Enrols every fact under its stored name, and lets the type checker see what a fact is made of."""
+
+    def __new__(
+        meta,
+        cls_name: str,
+        bases: Any,
+        body: dict[str, Any],
+        *,
+        name: str = "",
+        right: Right = Right.RECORD,
+        aggregate: str = "",
+    ) -> Any:
+        fact: Any = super().__new__(meta, cls_name, bases, body)
+        fact.stored_as, fact.right = name, right
+        if name:
+            assert name not in FACTS, f"two facts are stored as {name}"
+            FACTS[name] = fact
+        if aggregate:
+            STREAMS[fact] = aggregate
+        return fact
+
+    def __init__(cls, cls_name: str, bases: Any, body: dict[str, Any], **_: Any) -> None:
+        super().__init__(cls_name, bases, body)
+
+
+class Fact(Aggregate.Event, metaclass=FactType):
+    """What every fact carries beside its own words. `stored_as` is its name in the log, which never changes."""
+
+    stored_as: ClassVar[str]
+    right: ClassVar[Right]
 
     actor: str
     command: UUID
@@ -55,10 +94,56 @@ class Fact(Aggregate.Event):
         aggregate.when(self)
 
 
+class AuthorityFact(Fact):
+    """In the stream of an authority."""
+
+
+class EntryFact(AuthorityFact):
+    """Of one inspection, visit, meeting, letter or deadline."""
+
+    activity: UUID
+
+
+class PeopleFact(Fact):
+    """In the stream of the roll."""
+
+
+class PersonFact(PeopleFact):
+    """Of one person on the roll."""
+
+    person: UUID
+
+
+class PlanFact(Fact):
+    """In the stream of a plan. `true_on` is the day of which it speaks; of one action it never goes back."""
+
+    true_on: date
+
+
+class ActionFact(PlanFact):
+    """Of one action, by its number in the plan."""
+
+    action: int
+
+
+class ChallengeFact(PlanFact):
+    """Of one member's question."""
+
+    challenge: UUID
+
+
+class MeetingFact(Fact):
+    """In the stream of a scrutiny meeting. `true_on` never lies before the day of the first."""
+
+    true_on: date
+
+
 # --- the authority itself -------------------------------------------------------------------------------------------
 
 
-class AuthorityRegistered(Fact, Aggregate.Created):
+class AuthorityRegistered(
+    AuthorityFact, Aggregate.Created, name="authority.registered", aggregate="domain.authority:Authority"
+):
     """We began to keep this authority's history. Source: the register shipped with the product."""
 
     urn: str
@@ -70,14 +155,14 @@ class AuthorityRegistered(Fact, Aggregate.Created):
     aliases: tuple[str, ...]
 
 
-class AuthorityRenamed(Fact):
+class AuthorityRenamed(AuthorityFact, name="authority.renamed"):
     """The authority took another name. Source: its structural changes order, or Ofsted's site."""
 
     name: str
     effective_on: date
 
 
-class AuthorityRecoded(Fact):
+class AuthorityRecoded(AuthorityFact, name="authority.recoded"):
     """A code changed without the authority changing (Barnsley and Sheffield, April 2025)."""
 
     scheme: str
@@ -86,30 +171,29 @@ class AuthorityRecoded(Fact):
     effective_on: date
 
 
-class AuthorityFormed(Fact):
+class AuthorityFormed(AuthorityFact, name="authority.formed"):
     """The authority came into being, wholly or in part from others. Source: its structural changes order."""
 
     predecessors: tuple[str, ...]
     formed_on: date
 
 
-class AuthoritySucceeded(Fact):
+class AuthoritySucceeded(AuthorityFact, name="authority.succeeded"):
     """Others took over its services."""
 
     successors: tuple[str, ...]
     succeeded_on: date
 
 
-class AuthorityAbolished(Fact):
+class AuthorityAbolished(AuthorityFact, name="authority.abolished"):
     """The authority ceased to exist; its history stays."""
 
     abolished_on: date
 
 
-class TrustStarted(Fact):
+class TrustStarted(EntryFact, name="trust.started"):
     """A children's trust began to run services. The council stays the one inspected (R-071)."""
 
-    activity: UUID
     name: str
     started_on: date
 
@@ -117,48 +201,42 @@ class TrustStarted(Fact):
 # --- graded inspections ---------------------------------------------------------------------------------------------
 
 
-class InspectionNotified(Fact):
+class InspectionNotified(EntryFact, name="inspection.notified"):
     """Ofsted told the authority that inspectors will come. Source: Ofsted's notification."""
 
-    activity: UUID
     kind: Variant | None
     notified_on: date
 
 
-class FieldworkStarted(Fact):
+class FieldworkStarted(EntryFact, name="fieldwork.started"):
     """Inspectors were on site for the first day. It decides which judgements exist (R-006)."""
 
-    activity: UUID
     kind: Variant | None
     started_on: date
 
 
-class FieldworkEnded(Fact):
+class FieldworkEnded(EntryFact, name="fieldwork.ended"):
     """Inspectors were on site for the last day."""
 
-    activity: UUID
     ended_on: date
 
 
-class ReportReceived(Fact):
+class ReportReceived(EntryFact, name="report.received"):
     """The final report reached the authority: day 0 of the action plan's 70 working days (R-061)."""
 
-    activity: UUID
     received_on: date
 
 
-class ReportPublished(Fact):
+class ReportPublished(EntryFact, name="report.published"):
     """Ofsted put the report on its website. Source: the report's own front page."""
 
-    activity: UUID
     judgements: Judgements
     published_on: date
 
 
-class JudgementCorrected(Fact):
+class JudgementCorrected(EntryFact, name="judgement.corrected"):
     """A grade was wrongly recorded, or Ofsted re-issued the report."""
 
-    activity: UUID
     area: Area
     was: Grade | None
     now: Grade
@@ -172,75 +250,67 @@ class DateKind(Enum):
     PUBLISHED = "published"
 
 
-class DateCorrected(Fact):
+class DateCorrected(EntryFact, name="date.corrected"):
     """A date was wrongly recorded."""
 
-    activity: UUID
     which: DateKind
     was: date | None
     now: date
 
 
-class EntryWithdrawn(Fact):
+class EntryWithdrawn(EntryFact, name="entry.withdrawn"):
     """The entry should never have been made; it stays visible, struck out, with the reason.
 
     `statements` are those it consisted of: what is said of the same days later is a new entry."""
 
-    activity: UUID
     statements: tuple[UUID, ...]
 
 
 # --- visits and letters ---------------------------------------------------------------------------------------------
 
 
-class FocusedVisitHeld(Fact):
+class FocusedVisitHeld(EntryFact, name="focused_visit.held"):
     """Two inspectors looked at one topic for two days; no grade (R-036)."""
 
-    activity: UUID
     started_on: date
     ended_on: date | None
     focus: str | None
 
 
-class AssuranceVisitHeld(Fact):
+class AssuranceVisitHeld(EntryFact, name="assurance_visit.held"):
     """An ungraded focused visit of the COVID round, 2020 to 2021 (R-012)."""
 
-    activity: UUID
     started_on: date
     ended_on: date | None
     focus: str | None
 
 
-class MonitoringVisitHeld(Fact):
+class MonitoringVisitHeld(EntryFact, name="monitoring_visit.held"):
     """Inspectors checked an inadequate authority's progress (R-043)."""
 
-    activity: UUID
     started_on: date
     ended_on: date | None
     number: int | None
     focus: str | None
 
 
-class JointInspectionHeld(Fact):
+class JointInspectionHeld(EntryFact, name="joint_inspection.held"):
     """A joint targeted area inspection (JTAI) by Ofsted, CQC, police and, sometimes, probation inspectorates."""
 
-    activity: UUID
     started_on: date
     ended_on: date | None
     theme: str | None
 
 
-class ActionPlanningVisitHeld(Fact):
+class ActionPlanningVisitHeld(EntryFact, name="action_planning_visit.held"):
     """The ungraded, unpublished meeting that follows an inadequate report (R-040)."""
 
-    activity: UUID
     held_on: date
 
 
-class LetterReceived(Fact):
+class LetterReceived(EntryFact, name="letter.received"):
     """The letter on a visit reached the authority: day 0 of a priority-action plan (R-035)."""
 
-    activity: UUID
     received_on: date
 
 
@@ -251,162 +321,142 @@ class Publisher(Enum):
     COUNCIL = "council"
 
 
-class LetterPublished(Fact):
+class LetterPublished(EntryFact, name="letter.published"):
     """The letter on a visit was made public."""
 
-    activity: UUID
     publisher: Publisher
     published_on: date
 
 
-class LetterNotPublished(Fact):
+class LetterNotPublished(EntryFact, name="letter.not_published"):
     """The letter on a visit is not made public, and nobody waits for it to be (R-046, R-055)."""
-
-    activity: UUID
 
 
 # --- findings -------------------------------------------------------------------------------------------------------
 
 
-class AreaForImprovementFound(Fact):
+class AreaForImprovementFound(EntryFact, name="improvement.found"):
     """The report or letter says what needs to improve."""
 
-    activity: UUID
     text: str
 
 
-class AreaForPriorityActionFound(Fact):
+class AreaForPriorityActionFound(EntryFact, name="priority_action.found"):
     """The letter names a serious weakness that puts children at risk, or systemic failure (R-036)."""
 
-    activity: UUID
     text: str
 
 
-class PriorityActionResolved(Fact):
+class PriorityActionResolved(EntryFact, name="priority_action.resolved"):
     """Ofsted or a later letter says the priority action has been dealt with (R-092)."""
 
-    activity: UUID
     resolved_on: date
 
 
 # --- the yearly cycle -----------------------------------------------------------------------------------------------
 
 
-class SelfEvaluationShared(Fact):
+class SelfEvaluationShared(EntryFact, name="self_evaluation.shared"):
     """The authority sent Ofsted its yearly self-evaluation (R-065)."""
 
-    activity: UUID
     shared_on: date | None
     period: Period | None
 
 
-class EngagementMeetingHeld(Fact):
+class EngagementMeetingHeld(EntryFact, name="engagement_meeting.held"):
     """Ofsted and the director of children's services met for the yearly conversation (R-066)."""
 
-    activity: UUID
     held_on: date | None
     period: Period | None
 
 
-class EngagementLetterReceived(Fact):
+class EngagementLetterReceived(EntryFact, name="engagement_letter.received"):
     """Ofsted's letter on the engagement meeting arrived; it is not published (R-055)."""
 
-    activity: UUID
     received_on: date
 
 
-class EngagementTopicsNoted(Fact):
+class EngagementTopicsNoted(EntryFact, name="engagement_topics.noted"):
     """What the engagement meeting was about, and whether the self-evaluation was looked at; the latest note counts.
 
     The meeting is not published (R-055), so its topics are sealed."""
 
-    activity: UUID
     self_evaluation: bool | None
     topics: Sealed
 
 
-class NextEngagementMeetingSet(Fact):
+class NextEngagementMeetingSet(EntryFact, name="engagement_meeting.next_set"):
     """On which day, or in which month, Ofsted and the director meet next (R-066); the latest counts."""
 
-    activity: UUID
     next_on: date | None
     period: Period | None
 
 
-class EngagementWordsErased(Fact):
+class EngagementWordsErased(EntryFact, name="engagement_words.erased", right=Right.ERASE):
     """The keys of words noted of an engagement meeting were destroyed; `reason` says why, without the words."""
 
-    activity: UUID
     subjects: tuple[UUID, ...]
 
 
 # --- the action plan's dates; the plan itself has its own stream ----------------------------------------------------
 
 
-class ActionPlanDueDateSet(Fact):
+class ActionPlanDueDateSet(EntryFact, name="action_plan.due_date_set"):
     """The council or a letter states when the action plan is due; shown beside the computed date (R-091)."""
 
-    activity: UUID
     due_on: date
 
 
-class ActionPlanDueDateCorrected(Fact):
+class ActionPlanDueDateCorrected(EntryFact, name="action_plan.due_date_corrected"):
     """The stated due date was wrong, for example because the report was received earlier (R-061)."""
 
-    activity: UUID
     was: date
     now: date
 
 
-class ActionPlanSubmitted(Fact):
+class ActionPlanSubmitted(EntryFact, name="action_plan.submitted"):
     """The plan went to Ofsted and the Secretary of State."""
 
-    activity: UUID
     submitted_on: date
 
 
-class ActionPlanReplyReceived(Fact):
+class ActionPlanReplyReceived(EntryFact, name="action_plan.reply_received"):
     """Ofsted said whether the plan reflects the findings (R-063)."""
 
-    activity: UUID
     received_on: date
 
 
 # --- government intervention, beside Ofsted's pathway (R-048) -------------------------------------------------------
 
 
-class ImprovementNoticeIssued(Fact):
+class ImprovementNoticeIssued(EntryFact, name="improvement_notice.issued"):
     """The Department for Education issued an improvement notice."""
 
-    activity: UUID
     issued_on: date
 
 
-class StatutoryDirectionIssued(Fact):
+class StatutoryDirectionIssued(EntryFact, name="statutory_direction.issued"):
     """The Secretary of State gave a statutory direction."""
 
-    activity: UUID
     issued_on: date
 
 
-class CommissionerAppointed(Fact):
+class CommissionerAppointed(EntryFact, name="commissioner.appointed"):
     """A commissioner for children's services was appointed."""
 
-    activity: UUID
     appointed_on: date
 
 
-class InterventionLifted(Fact):
+class InterventionLifted(EntryFact, name="intervention.lifted"):
     """A notice, direction or appointment ended."""
 
-    activity: UUID
     lifted_on: date
 
 
 # --- what sources say -----------------------------------------------------------------------------------------------
 
 
-class SourceStated(Fact):
+class SourceStated(AuthorityFact, name="source.stated"):
     """A source says this of an activity: its values as read, and its cells verbatim.
 
     `about` names the activity outright where the statement comes from another store's export and a person made it."""
@@ -421,31 +471,30 @@ class SourceStated(Fact):
     verbatim: Verbatim
 
 
-class EntriesRecognisedAsOne(Fact):
+class EntriesRecognisedAsOne(AuthorityFact, name="entries.recognised_as_one"):
     """An officer found that two entries are one activity; it comes before any date rule."""
 
     one: UUID
     other: UUID
 
 
-class EntriesRecognisedAsDistinct(Fact):
+class EntriesRecognisedAsDistinct(AuthorityFact, name="entries.recognised_as_distinct"):
     """An officer found that statements taken for one activity speak of two."""
 
     one: UUID
     other: UUID
 
 
-class DisagreementSettled(Fact):
+class DisagreementSettled(EntryFact, name="disagreement.settled"):
     """An officer settled a disagreement between sources, with the evidence; a statement of the highest rank."""
 
-    activity: UUID
     said: Said
 
 
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-class FileOpened(Fact, Aggregate.Created):
+class FileOpened(Fact, Aggregate.Created, name="file.opened", aggregate="domain.source_file:SourceFile"):
     """An import of a published file began. An import without a `FileRead` was cut short."""
 
     name: str
@@ -453,7 +502,7 @@ class FileOpened(Fact, Aggregate.Created):
     layout: str
 
 
-class FileRead(Fact):
+class FileRead(Fact, name="file.read"):
     """A published file was read to its end: what it re-states, as read on which day, and the counts reported.
 
     `restated` are statements already known; `read_on` and `edition` are theirs from now on, if newer. Long lists take
@@ -470,61 +519,51 @@ class FileRead(Fact):
 # --- people: opaque ids, whose names are kept outside the log -------------------------------------------------------
 
 
-class RollBegun(Fact, Aggregate.Created):
+class RollBegun(PeopleFact, Aggregate.Created, name="roll.begun", aggregate="domain.roll:Roll"):
     """We began to keep who may do what here."""
 
 
-class PersonRegistered(Fact):
+class PersonRegistered(PersonFact, name="person.registered"):
     """A person was put on the roll, with no role yet."""
 
-    person: UUID
 
-
-class RoleProposed(Fact):
+class RoleProposed(PersonFact, name="role.proposed"):
     """An administrator wants this person to be one too; another administrator has to confirm it."""
 
-    person: UUID
     role: Role
 
 
-class RoleGranted(Fact):
+class RoleGranted(PersonFact, name="role.granted"):
     """A person was trusted with a role, for the authorities named or, `national`, for all."""
 
-    person: UUID
     role: Role
     authorities: tuple[str, ...]
     national: bool
 
 
-class RoleWithdrawn(Fact):
+class RoleWithdrawn(PersonFact, name="role.withdrawn"):
     """A role, or what was proposed of it, was taken back."""
 
-    person: UUID
     role: Role
 
 
-class PersonDisabled(Fact):
+class PersonDisabled(PersonFact, name="person.disabled"):
     """A person was shut out, and every role taken back."""
 
-    person: UUID
 
-
-class PersonReinstated(Fact):
+class PersonReinstated(PersonFact, name="person.reinstated"):
     """A person who was shut out was let in again, without any role."""
-
-    person: UUID
 
 
 # --- the action plan: one stream per plan ---------------------------------------------------------------------------
 # `true_on` is the day of which each fact speaks; of one action it never goes back. `action` is its number in the plan.
 
 
-class PlanOpened(Fact, Aggregate.Created):
+class PlanOpened(PlanFact, Aggregate.Created, name="plan.opened", aggregate="domain.action_plan:ActionPlan"):
     """The authority began its plan on a graded report, a letter with priority action, or a JTAI letter (R-035, R-060).
 
     Findings are copied by reference as they read then. `example` marks a plan made up for a demonstration."""
 
-    true_on: date
     urn: str
     activity: UUID
     basis: Basis
@@ -535,70 +574,59 @@ class PlanOpened(Fact, Aggregate.Created):
     example: bool
 
 
-class PlanFindingsAdded(Fact):
+class PlanFindingsAdded(PlanFact, name="plan.findings_added"):
     """The inspection's entry has findings that the plan had not taken in yet."""
 
-    true_on: date
     findings: tuple[PlanFinding, ...]
 
 
-class PlanReceiptSet(Fact):
+class PlanReceiptSet(PlanFact, name="plan.receipt_set"):
     """The true day on which report or letter arrived: day 0 of the plan's working days (R-061)."""
 
-    true_on: date
     was: date | None
     now: date
     why: Sealed
 
 
-class PlanDueDateStated(Fact):
+class PlanDueDateStated(PlanFact, name="plan.due_date_stated"):
     """A JTAI letter, or a later one, states when the statement of action is due; it is never computed (R-062)."""
 
-    true_on: date
     was: date | None
     now: date
     why: Sealed | None
 
 
-class PlanSubmitted(Fact):
+class PlanSubmitted(PlanFact, name="plan.submitted"):
     """The draft or the final plan went to Ofsted."""
 
-    true_on: date
     stage: Stage
 
 
-class PlanReplyReceived(Fact):
+class PlanReplyReceived(PlanFact, name="plan.reply_received"):
     """Ofsted replied; `reflects` where the letter says whether the plan reflects the findings (R-063)."""
 
-    true_on: date
     reflects: bool | None
 
 
-class PlanClosed(Fact):
+class PlanClosed(PlanFact, name="plan.closed"):
     """Nothing more is expected of the plan."""
 
-    true_on: date
     why: Sealed
 
 
-class PlanReopened(Fact):
+class PlanReopened(PlanFact, name="plan.reopened"):
     """The plan was closed too early."""
 
-    true_on: date
     why: Sealed
 
 
-class PlanPublished(Fact):
+class PlanPublished(PlanFact, name="plan.published", right=Right.APPROVE):
     """An approver put the plan before the public as it stands: its words, and where its actions and questions are."""
 
-    true_on: date
 
-
-class ActionAdded(Fact):
+class ActionAdded(ActionFact, name="action.added"):
     """The plan gained an action that answers one or more findings. `owner` is an office, never a person's name."""
 
-    true_on: date
-    action: int
     findings: tuple[UUID, ...]
     what: Sealed
     owner: str
@@ -610,157 +638,125 @@ class ActionAdded(Fact):
     example: bool
 
 
-class ActionFindingsChanged(Fact):
+class ActionFindingsChanged(ActionFact, name="action.findings_changed"):
     """The action answers other findings than was said."""
 
-    true_on: date
-    action: int
     findings: tuple[UUID, ...]
 
 
-class ActionOwnerChanged(Fact):
+class ActionOwnerChanged(ActionFact, name="action.owner_changed"):
     """Another office owns the action."""
 
-    true_on: date
-    action: int
     was: str
     now: str
 
 
-class ActionDueDateMoved(Fact):
+class ActionDueDateMoved(ActionFact, name="action.due_date_moved"):
     """The action is due on another day than was promised."""
 
-    true_on: date
-    action: int
     was: date
     now: date
     why: Sealed
 
 
-class ActionMeasureSet(Fact):
+class ActionMeasureSet(ActionFact, name="action.measure_set"):
     """By what the action's success is measured, from where to where."""
 
-    true_on: date
-    action: int
     measure: Sealed
     unit: str | None
     baseline: Figure | None
     target: Figure | None
 
 
-class ActionProgressReported(Fact):
+class ActionProgressReported(ActionFact, name="action.progress_reported"):
     """The owner says how far the action is, how sure, and where the measure stands; blank = not said."""
 
-    true_on: date
-    action: int
     progress: Progress
     track: Track | None
     now: Figure | None
     narrative: Sealed | None
 
 
-class ActionImpactRated(Fact):
+class ActionImpactRated(ActionFact, name="action.impact_rated"):
     """What the action has changed for children, apart from whether it was done."""
 
-    true_on: date
-    action: int
     impact: Impact
     why: Sealed | None
 
 
-class ActionEvidenceOffered(Fact):
+class ActionEvidenceOffered(ActionFact, name="action.evidence_offered"):
     """A link or a reference shows that the action was done; no document is kept here."""
 
-    true_on: date
-    action: int
     evidence: UUID
     title: Sealed
     link: Sealed | None
     reference: Sealed | None
 
 
-class ActionCompletionAccepted(Fact):
+class ActionCompletionAccepted(ActionFact, name="action.completion_accepted", right=Right.APPROVE):
     """A second person looked at the evidence and agrees that the action is complete."""
 
-    true_on: date
-    action: int
 
-
-class ActionCompletionRefused(Fact):
+class ActionCompletionRefused(ActionFact, name="action.completion_refused", right=Right.APPROVE):
     """A second person does not agree; the action is in progress again."""
 
-    true_on: date
-    action: int
     why: Sealed
 
 
-class ActionClosed(Fact):
+class ActionClosed(ActionFact, name="action.closed"):
     """Nothing more is expected of an action that is complete or embedded."""
 
-    true_on: date
-    action: int
     why: Sealed | None
 
 
-class ActionWithdrawn(Fact):
+class ActionWithdrawn(ActionFact, name="action.withdrawn"):
     """The action is given up; it stays visible with the reason."""
 
-    true_on: date
-    action: int
     why: Sealed
 
 
-class ActionFoundUnneeded(Fact):
+class ActionFoundUnneeded(ActionFact, name="action.found_unneeded"):
     """No action is required after all; it stays visible with the reason."""
 
-    true_on: date
-    action: int
     why: Sealed
 
 
-class ActionReopened(Fact):
+class ActionReopened(ActionFact, name="action.reopened"):
     """The action is in progress again after it was reported complete, closed, withdrawn or found unneeded."""
 
-    true_on: date
-    action: int
     why: Sealed
 
 
-class ChallengeRaised(Fact):
+class ChallengeRaised(ChallengeFact, name="challenge.raised", right=Right.ASK):
     """A member asked about an action or a finding. `answer_by` is the last day for an answer, as promised then."""
 
-    true_on: date
-    challenge: UUID
     action: int | None
     finding: UUID | None
     answer_by: date
     question: Sealed
 
 
-class ChallengeAnswered(Fact):
+class ChallengeAnswered(ChallengeFact, name="challenge.answered"):
     """The owner answered."""
 
-    true_on: date
-    challenge: UUID
     answer: Sealed
 
 
-class ChallengeWithdrawn(Fact):
+class ChallengeWithdrawn(ChallengeFact, name="challenge.withdrawn", right=Right.TAKE_BACK):
     """The question was taken back; it stays visible with the reason."""
 
-    true_on: date
-    challenge: UUID
     why: Sealed
 
 
-class WordsErased(Fact):
+class WordsErased(PlanFact, name="words.erased", right=Right.ERASE):
     """The keys of these words were destroyed by an administrator; `reason` says why, without the words."""
 
-    true_on: date
     subjects: tuple[UUID, ...]
 
 
-class PlanConventionsChosen(Fact, Aggregate.Created):
+class PlanConventionsChosen(
+    Fact, Aggregate.Created, name="plan_conventions.chosen", aggregate="domain.plan_conventions:PlanConventions"
+):
     """An authority chose labels and colours for readings, and how many clear days an answer may take; the latest
     choice counts. Readings without a label keep ours."""
 
@@ -773,12 +769,13 @@ class PlanConventionsChosen(Fact, Aggregate.Created):
 # `true_on` is the day of which each fact speaks; of one meeting it never lies before the day of the first.
 
 
-class ScrutinyMeetingArranged(Fact, Aggregate.Created):
+class ScrutinyMeetingArranged(
+    MeetingFact, Aggregate.Created, name="scrutiny_meeting.arranged", aggregate="domain.scrutiny:ScrutinyMeeting"
+):
     """A committee of the council is to look at its plans on a day. `committee` is its name, never a person's.
 
     `example` marks a meeting made up for a demonstration."""
 
-    true_on: date
     urn: str
     committee: str
     day: date
@@ -786,88 +783,79 @@ class ScrutinyMeetingArranged(Fact, Aggregate.Created):
     example: bool
 
 
-class ScrutinyMeetingMoved(Fact):
+class ScrutinyMeetingMoved(MeetingFact, name="scrutiny_meeting.moved"):
     """The committee is to meet on another day than was arranged."""
 
-    true_on: date
     was: date
     now: date
     why: Sealed
 
 
-class MeetingPlansChosen(Fact):
+class MeetingPlansChosen(MeetingFact, name="scrutiny_meeting.plans_chosen"):
     """The committee looks at these plans, not those named before."""
 
-    true_on: date
     plans: tuple[UUID, ...]
 
 
-class ScrutinyMeetingHeld(Fact):
+class ScrutinyMeetingHeld(MeetingFact, name="scrutiny_meeting.held"):
     """The committee met."""
 
-    true_on: date
 
-
-class PanelViewFixed(Fact):
+class PanelViewFixed(MeetingFact, name="panel_view.fixed"):
     """What the panel saw: everything as at a day, as known at an instant. A later one needs a reason."""
 
-    true_on: date
     as_at: date
     known_at: datetime
     why: Sealed | None
 
 
-class QuestionPutToMeeting(Fact):
+class QuestionPutToMeeting(MeetingFact, name="question.put_to_meeting"):
     """A member's question on a plan was before the meeting."""
 
-    true_on: date
     plan: UUID
     challenge: UUID
 
 
-class ResolutionMade(Fact):
+class ResolutionMade(MeetingFact, name="resolution.made"):
     """The committee resolved something. `owner` is the office that has to see to it."""
 
-    true_on: date
     resolution: int
     text: Sealed
     owner: str | None
     due_on: date | None
 
 
-class ResolutionCarriedOut(Fact):
+class ResolutionCarriedOut(MeetingFact, name="resolution.carried_out"):
     """What was resolved has been done."""
 
-    true_on: date
     resolution: int
     how: Sealed
 
 
-class NextReportSet(Fact):
+class NextReportSet(MeetingFact, name="next_report.set"):
     """The committee wants the next report by a day."""
 
-    true_on: date
     due_on: date
 
 
-class ScrutinyMeetingWithdrawn(Fact):
+class ScrutinyMeetingWithdrawn(MeetingFact, name="scrutiny_meeting.withdrawn"):
     """The meeting did not take place, or should not have been recorded; it stays visible with the reason."""
 
-    true_on: date
     why: Sealed
 
 
-class MeetingWordsErased(Fact):
+class MeetingWordsErased(MeetingFact, name="meeting_words.erased", right=Right.ERASE):
     """The keys of these words were destroyed by an administrator; `reason` says why, without the words."""
 
-    true_on: date
     subjects: tuple[UUID, ...]
 
 
 # --- the log itself -------------------------------------------------------------------------------------------------
 
 
-class SigningKeyReplaced(Fact, Aggregate.Created):
+class SigningKeyReplaced(
+    Fact, Aggregate.Created, name="signing_key.replaced", aggregate="domain.signing_key:SigningKey"
+):
     """Another key signs the log's checkpoints from now on. `note` is the statement that both keys signed."""
 
     was: str

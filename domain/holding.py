@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from domain.judgements import AREAS, Area, Framework, Grade, JudgementSet
+from domain.frameworks import Area, Framework, Grade, JudgementSet
+from domain.judgements import AREAS
 from domain.rulebook.rows import SHORT_AT_MOST_DAYS
 from domain.statements import Family, Statement, Variant
 

@@ -14,7 +14,8 @@ from domain.activities import Activity
 from domain.authority import Authority
 from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.events import Told
-from domain.keeping import RETRIES, Keeper
+from domain.handler import RETRIES
+from domain.keeping import Keeper
 from domain.reconciliation import Bucket, buckets
 from domain.source_file import Restated, SourceFile, by_reading
 from domain.statements import Observation, Ruling, Source

@@ -8,12 +8,10 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from domain.authority import Authority
-from domain.errors import CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken
+from domain.errors import NotFound
 from domain.events import FileRead, Told
+from domain.handler import carry_out
 from domain.ledger.store import Ledger
-
-RETRIES = 5
-"""How often a decision is taken anew when another process changed the same authority in between."""
 
 FOREIGN = -1
 """Where the log stands no longer matters: somebody else wrote, and what is remembered may be old."""
@@ -110,16 +108,10 @@ class Keeper:
     ) -> Done:
         """Carry a command out once: a repeated one is answered as the first time; a lost race is decided anew."""
         about = activity or uuid5(by.command, "activity")
-        for _ in range(RETRIES):
-            positions = self.ledger.positions_of(by.command)
-            if positions is not None:
-                return Done(about, positions[1], repeated=True)
+
+        def attempt() -> list[Authority]:
             authority = self.authority(urn)
             decide(authority, about)
-            try:
-                return Done(about, self.ledger.save(authority, command=by.command)[1])
-            except CommandAlreadyDone as already:
-                return Done(about, already.last, repeated=True)
-            except ConcurrentChange:
-                continue
-        raise RuleBroken("Others kept changing the same authority. Nothing was recorded; please send it again.")
+            return [authority]
+
+        return Done(about, *carry_out(self.ledger, by.command, attempt, what="the same authority"))

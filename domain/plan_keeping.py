@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from domain import events
+from domain.action_commands import ActionCommand
 from domain.action_plan import ActionPlan
 from domain.activities import Status
 from domain.admitting import Admitting
-from domain.errors import CommandAlreadyDone, ConcurrentChange, NotFound, RuleBroken, StoreMissing
+from domain.command import texts_of
+from domain.errors import NotFound, StoreMissing
 from domain.events import Told
-from domain.keeping import RETRIES
+from domain.handler import carry_out
 from domain.ledger.registry import stored_name
 from domain.ledger.store import Ledger
 from domain.ledger.words import ERASURES, Words
@@ -100,37 +102,15 @@ class PlanKeeper(Admitting):
             self.apply_erasures()
         return self._open_words
 
-    def _of_action(
-        self,
-        plan: UUID,
-        action: int,
-        by: Told,
-        seen: int | None,
-        decide: Callable[[ActionPlan], None],
-        made: UUID | None = None,
-    ) -> PlanDone:
-        def decide_as_seen(known: ActionPlan) -> None:
-            if seen is not None:
-                known.must_be_as_seen(action, seen)
-            decide(known)
-
-        return self._in_plan(plan, by, decide_as_seen, made=made)
-
-    def _with_why(
-        self,
-        plan: UUID,
-        action: int,
-        by: Told,
-        seen: int | None,
-        fact: type[events.Fact],
-        why: str,
-        on: date,
-        method: str,
-    ) -> PlanDone:
-        def decide(known: ActionPlan) -> None:
-            getattr(known, method)(action, why=self._why(plan, by, fact, why), on=on, by=by)
-
-        return self._of_action(plan, action, by, seen, decide)
+    def _sealed(self, command: ActionCommand, by: Told) -> dict[str, Sealed | None]:
+        """A command's words, checked and sealed, by the name of the field."""
+        found: dict[str, Sealed | None] = {}
+        kind: Any = type(command)
+        for name, text in texts_of(kind).items():
+            said = getattr(command, name)
+            checked = None if said is None else text.check(said, text.called)
+            found[name] = None if checked is None else self._seal(command.plan, by, command.tells, name, checked)
+        return found
 
     def _in_plan(
         self,
@@ -143,23 +123,24 @@ class PlanKeeper(Admitting):
         day: date | None = None,
     ) -> PlanDone:
         """Carry a command out once; where the plan is no example, `tell` the authority's history of it on a day."""
-        for _ in range(RETRIES):
-            positions = self.ledger.positions_of(by.command)
-            if positions is not None:
-                return self._done(self.plan(plan), by, positions[1], made, repeated=True)
+
+        decided: list[ActionPlan] = []
+
+        def attempt() -> list[Any]:
+            if decided:
+                self._let_go()
             known = self.plan(plan)
             decide(known)
+            decided[:] = [known]
             asked_by = {name: one.asked.by for name, one in known.state.challenges.items()}
             must_be_allowed(self.teller(by), known.urn, known.pending_events, asked_by=asked_by)
-            beside = [] if tell is None or known.state.example else self._told_of(known.urn, tell, day, by)
-            try:
-                return self._done(known, by, self.ledger.save(known, *beside, command=by.command)[1], made)
-            except CommandAlreadyDone as already:
-                self._let_go()
-                return self._done(self.plan(plan), by, already.last, made, repeated=True)
-            except ConcurrentChange:
-                self._let_go()
-        raise RuleBroken("Others kept changing the same plan. Nothing was recorded; please send it again.")
+            return [known, *([] if tell is None or known.state.example else self._told_of(known.urn, tell, day, by))]
+
+        outcome = carry_out(self.ledger, by.command, attempt, what="the same plan")
+        if outcome.repeated:
+            self._let_go()
+            decided[:] = [self.plan(plan)]
+        return self._done(decided[0], by, outcome.position, made, repeated=outcome.repeated)
 
     def _let_go(self) -> None:
         """Others wrote in between: whoever keeps a plan in hand loads it anew."""
@@ -187,8 +168,9 @@ class PlanKeeper(Admitting):
             number = next((action.number for action in newest_first if action.added.command == by.command), None)
         return PlanDone(known.id, position, repeated, number)
 
-    def _plan_told_by(self, by: Told, positions: tuple[int, int], otherwise: UUID) -> UUID:
-        found = [fact.originator_id for _, fact in self.ledger.read_facts(positions[0], limit=1)]
+    def _plan_told_by(self, by: Told, otherwise: UUID) -> UUID:
+        first, _ = self.ledger.positions_of(by.command) or (0, 0)
+        found = [fact.originator_id for _, fact in self.ledger.read_facts(first, limit=1)]
         return found[0] if found else otherwise
 
     def _seal(self, plan: UUID, by: Told, fact: type[events.Fact], field: str, text: str) -> Sealed:

@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from domain.errors import RuleBroken
 from domain.events import ChallengeWithdrawn, Fact
-from domain.ledger.registry import stored_name
+from domain.rights import Right
 from domain.roles import Listed, Role
-
-
-class Right(Enum):
-    """What somebody on the roll needs to tell a fact; the words are the refusal."""
-
-    RECORD = "Only an officer or approver of this authority may do that. If it is your work, ask an administrator."
-    APPROVE = "Only an approver of this authority may do that, and never for what they reported themselves."
-    ASK = "Only a member may ask. If you need to, ask an administrator for that role."
-    TAKE_BACK = "Only the member who asked may withdraw the question, or an approver of this authority."
-    ERASE = "Only an administrator may erase words. Ask one, and say which words and why."
-
-
-RIGHTS: Mapping[str, Right] = {
-    "plan.published": Right.APPROVE,
-    "action.completion_accepted": Right.APPROVE,
-    "action.completion_refused": Right.APPROVE,
-    "challenge.raised": Right.ASK,
-    "challenge.withdrawn": Right.TAKE_BACK,
-    "words.erased": Right.ERASE,
-    "meeting_words.erased": Right.ERASE,
-    "engagement_words.erased": Right.ERASE,
-}
-"""By the stored name of the fact; every other fact of a plan, of a scrutiny meeting, or noted of an engagement meeting
-takes the right to record."""
 
 NOBODY_ASKED: Mapping[UUID, str] = MappingProxyType({})
 
 
 def right_of(fact: Fact) -> Right:
     """What it takes to tell this."""
-    return RIGHTS.get(stored_name(type(fact)), Right.RECORD)
+    return fact.right
 
 
 def must_be_allowed(

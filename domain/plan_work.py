@@ -4,15 +4,13 @@ Names are those of the commands of `domain.planning`. Whether a person may send 
 
 from __future__ import annotations
 
-from domain.action_plan import MOST_EVIDENCE, basis_of, findings_of, owes_draft
+from domain.action_plan import basis_of, findings_of, owes_draft
 from domain.activities import Activity, Status
 from domain.errors import RuleBroken
-from domain.plan_state import ActionState, ChallengeStory, PlanState
-from domain.plans import DONE, REPORTED, Basis, Progress, Stage
+from domain.plan_state import ChallengeStory, PlanState
+from domain.plans import Basis, Stage
 
 Commands = frozenset[str]
-
-ENDED = (Progress.CLOSED, Progress.WITHDRAWN, Progress.NO_ACTION_REQUIRED)
 
 
 def can_be_planned(activity: Activity) -> bool:
@@ -51,47 +49,6 @@ def stages_left(state: PlanState) -> tuple[Stage, ...]:
         return ()
     draft = owes_draft(state) and Stage.DRAFT not in state.submitted
     return (Stage.DRAFT, Stage.FINAL) if draft else (Stage.FINAL,)
-
-
-def of_action(state: PlanState, action: ActionState) -> Commands:
-    """What can be done of one action, whoever does it."""
-    if state.closed is not None:
-        return frozenset()
-    if action.progress in ENDED:
-        return frozenset({"reopen_action"})
-    found = {
-        "report_progress",
-        "change_action_owner",
-        "set_action_measure",
-        "rate_impact",
-        "withdraw_action",
-    }
-    if len(state.findings) > 1:
-        found.add("change_action_findings")
-    if len(action.evidence) < MOST_EVIDENCE:
-        found.add("offer_evidence")
-    if action.open:
-        found.add("move_action_due_date")
-    if action.progress is Progress.COMPLETE and action.accepted is None:
-        found.add("refuse_completion")
-        if action.evidence:
-            found.add("accept_completion")
-    if action.steps[-1].reading in DONE:
-        found.add("close_action")
-    if action.accepted is None:
-        found.add("find_action_unneeded")
-    if action.progress in (Progress.COMPLETE, Progress.EMBEDDED):
-        found.add("reopen_action")
-    return frozenset(found)
-
-
-def reportable(action: ActionState) -> tuple[Progress, ...]:
-    """How far an action can be said to be, as it stands."""
-    if action.accepted is not None:
-        return (Progress.EMBEDDED,)
-    if action.progress is Progress.COMPLETE:
-        return (Progress.COMPLETE,)
-    return tuple(one for one in REPORTED if one is not Progress.EMBEDDED)
 
 
 def of_question(question: ChallengeStory) -> Commands:

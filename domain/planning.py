@@ -10,15 +10,17 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from domain import events
+from domain.action_commands import ActionCommand
 from domain.action_plan import ActionPlan
+from domain.command import Act
 from domain.errors import CommandAlreadyDone, ConcurrentChange, Overtaken, RuleBroken
 from domain.events import Told
-from domain.keeping import RETRIES
+from domain.handler import carry_out
 from domain.plan_conventions import PlanConventions
 from domain.plan_keeping import PlanDone, PlanKeeper
 from domain.plan_rights import must_be_allowed
-from domain.plans import ANSWER_DAYS, Figure, Impact, Label, Progress, Stage, Track
-from domain.sealed import as_line, as_link, as_words
+from domain.plans import ANSWER_DAYS, Figure, Label, Stage
+from domain.sealed import as_line, as_words
 from domain.statements import Kind
 
 
@@ -31,23 +33,19 @@ class Planning(PlanKeeper):
         """Begin the plan on a graded report, a letter with priority action, or a JTAI letter.
 
         Raises RuleBroken where there is a plan on it already."""
-        for _ in range(RETRIES):
+
+        def attempt() -> list[ActionPlan]:
             known = self.authority(urn).activity(activity)
-            plan = ActionPlan.create_id(urn, known.id)
-            if (positions := self.ledger.positions_of(by.command)) is not None:
-                return PlanDone(self._plan_told_by(by, positions, plan), positions[1], repeated=True)
             for name in {known.id, *known.statements}:
                 if self.ledger.load(ActionPlan, ActionPlan.create_id(urn, name)) is not None:
                     raise RuleBroken("There is a plan on that report or letter already.")
             opened = ActionPlan.open(urn=urn, activity=known, opened_on=on, example=example, by=by)
             must_be_allowed(self.teller(by), urn, opened.pending_events)
-            try:
-                return PlanDone(plan, self.ledger.save(opened, command=by.command)[1])
-            except CommandAlreadyDone as already:
-                return PlanDone(plan, already.last, repeated=True)
-            except ConcurrentChange:
-                continue
-        raise RuleBroken("Others kept changing the same plan. Nothing was recorded; please send it again.")
+            return [opened]
+
+        outcome = carry_out(self.ledger, by.command, attempt, what="the same plan")
+        plan = ActionPlan.create_id(urn, self.authority(urn).activity(activity).id)
+        return PlanDone(self._plan_told_by(by, plan) if outcome.repeated else plan, *outcome)
 
     def take_findings(self, plan: UUID, *, on: date, by: Told) -> PlanDone:
         """Take over findings that the report's or letter's entry gained since the plan was opened."""
@@ -181,181 +179,13 @@ class Planning(PlanKeeper):
 
         return self._in_plan(plan, by, decide)
 
-    def change_action_findings(
-        self, plan: UUID, action: int, *, findings: Sequence[UUID], on: date, seen: int | None = None, by: Told
-    ) -> PlanDone:
-        """The action answers other findings than was said."""
-        return self._of_action(
-            plan, action, by, seen, lambda known: known.change_findings(action, findings=findings, on=on, by=by)
-        )
-
-    def change_action_owner(
-        self, plan: UUID, action: int, *, owner: str, on: date, seen: int | None = None, by: Told
-    ) -> PlanDone:
-        """Another office owns the action."""
-        return self._of_action(
-            plan, action, by, seen, lambda known: known.change_owner(action, owner=owner, on=on, by=by)
-        )
-
-    def move_action_due_date(
-        self, plan: UUID, action: int, *, due_on: date, why: str, on: date, seen: int | None = None, by: Told
-    ) -> PlanDone:
-        """The action is due on another day; the old day and the reason stay."""
-        return self._of_action(
-            plan,
-            action,
-            by,
-            seen,
-            lambda known: known.move_due_date(
-                action, due_on=due_on, why=self._why(plan, by, events.ActionDueDateMoved, why), on=on, by=by
-            ),
-        )
-
-    def set_action_measure(
-        self,
-        plan: UUID,
-        action: int,
-        *,
-        measure: str,
-        unit: str | None = None,
-        baseline: Figure | None = None,
-        target: Figure | None = None,
-        on: date,
-        seen: int | None = None,
-        by: Told,
-    ) -> PlanDone:
-        """By what the action's success is measured, from where to where."""
+    def do(self, command: ActionCommand, *, by: Told) -> PlanDone:
+        """Carry out a command about one action."""
 
         def decide(known: ActionPlan) -> None:
-            sealed = self._measure(plan, by, events.ActionMeasureSet, as_words(measure, "what is measured"))
-            assert sealed is not None
-            known.set_measure(action, measure=sealed, unit=unit, baseline=baseline, target=target, on=on, by=by)
+            known.take(command, Act(by, self._sealed(command, by)))
 
-        return self._of_action(plan, action, by, seen, decide)
-
-    def report_progress(
-        self,
-        plan: UUID,
-        action: int,
-        *,
-        progress: Progress,
-        track: Track | None = None,
-        now: Figure | None = None,
-        narrative: str | None = None,
-        on: date,
-        seen: int | None = None,
-        by: Told,
-    ) -> PlanDone:
-        """How far the action is, how sure, where its measure stands, and what the owner says of it."""
-        fact = events.ActionProgressReported
-        return self._of_action(
-            plan,
-            action,
-            by,
-            seen,
-            lambda known: known.report_progress(
-                action,
-                progress=progress,
-                track=track,
-                now=now,
-                narrative=self._maybe(plan, by, fact, narrative, field="narrative", called="what is new"),
-                on=on,
-                by=by,
-            ),
-        )
-
-    def rate_impact(
-        self,
-        plan: UUID,
-        action: int,
-        *,
-        impact: Impact,
-        why: str | None = None,
-        on: date,
-        seen: int | None = None,
-        by: Told,
-    ) -> PlanDone:
-        """What the action has changed for children, whether or not it is done."""
-        return self._of_action(
-            plan,
-            action,
-            by,
-            seen,
-            lambda known: known.rate_impact(
-                action, impact=impact, why=self._maybe(plan, by, events.ActionImpactRated, why), on=on, by=by
-            ),
-        )
-
-    def offer_evidence(
-        self,
-        plan: UUID,
-        action: int,
-        *,
-        title: str,
-        link: str | None = None,
-        reference: str | None = None,
-        on: date,
-        seen: int | None = None,
-        by: Told,
-    ) -> PlanDone:
-        """A link (https) or a reference that shows the action was done; gives the evidence's id as `made`."""
-        fact = events.ActionEvidenceOffered
-        evidence = uuid5(by.command, "evidence")
-
-        def decide(known: ActionPlan) -> None:
-            address = None if link is None else as_link(link)
-            found_by = None if reference is None else as_line(reference, "the reference")
-            known.offer_evidence(
-                action,
-                evidence,
-                title=self._seal(plan, by, fact, "title", as_line(title, "what the evidence is")),
-                link=None if address is None else self._seal(plan, by, fact, "link", address),
-                reference=None if found_by is None else self._seal(plan, by, fact, "reference", found_by),
-                on=on,
-                by=by,
-            )
-
-        return self._of_action(plan, action, by, seen, decide, made=evidence)
-
-    def accept_completion(self, plan: UUID, action: int, *, on: date, seen: int | None = None, by: Told) -> PlanDone:
-        """A second person accepts the evidence that the action is complete."""
-        return self._of_action(plan, action, by, seen, lambda known: known.accept_completion(action, on=on, by=by))
-
-    def refuse_completion(
-        self, plan: UUID, action: int, *, why: str, on: date, seen: int | None = None, by: Told
-    ) -> PlanDone:
-        """A second person does not accept; the action is in progress again."""
-        return self._with_why(plan, action, by, seen, events.ActionCompletionRefused, why, on, "refuse_completion")
-
-    def close_action(
-        self, plan: UUID, action: int, *, why: str | None = None, on: date, seen: int | None = None, by: Told
-    ) -> PlanDone:
-        """Nothing more is expected of an action that is complete and evidenced, or embedded."""
-        return self._of_action(
-            plan,
-            action,
-            by,
-            seen,
-            lambda known: known.close_action(action, why=self._maybe(plan, by, events.ActionClosed, why), on=on, by=by),
-        )
-
-    def withdraw_action(
-        self, plan: UUID, action: int, *, why: str, on: date, seen: int | None = None, by: Told
-    ) -> PlanDone:
-        """Give the action up; it stays visible with the reason."""
-        return self._with_why(plan, action, by, seen, events.ActionWithdrawn, why, on, "withdraw_action")
-
-    def find_action_unneeded(
-        self, plan: UUID, action: int, *, why: str, on: date, seen: int | None = None, by: Told
-    ) -> PlanDone:
-        """No action is required after all."""
-        return self._with_why(plan, action, by, seen, events.ActionFoundUnneeded, why, on, "find_unneeded")
-
-    def reopen_action(
-        self, plan: UUID, action: int, *, why: str, on: date, seen: int | None = None, by: Told
-    ) -> PlanDone:
-        """The action is in progress again."""
-        return self._with_why(plan, action, by, seen, events.ActionReopened, why, on, "reopen_action")
+        return self._in_plan(command.plan, by, decide, made=command.made(by.command))
 
     # --- questions of members ---------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from domain.judgements import Area
+from domain.frameworks import Area
 from domain.statements import Said
 
 

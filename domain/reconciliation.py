@@ -15,8 +15,9 @@ from uuid import UUID
 
 from domain.accounts import Account
 from domain.activities import Activity, Correction, Disagreement, Saying, Status
+from domain.frameworks import Area
 from domain.holding import held_framework, held_variant, in_judgement_set, variant_from_days
-from domain.judgements import NO_JUDGEMENTS, Area, Judgements, judgement_set
+from domain.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.matching import groups_of, struck_out
 from domain.statements import Channel, Citation, Family, Kind, Said, Statement
 

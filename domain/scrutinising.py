@@ -13,9 +13,10 @@ from uuid import UUID
 from domain import events
 from domain.action_plan import ActionPlan
 from domain.authority import Authority
-from domain.errors import AlreadyArranged, CommandAlreadyDone, ConcurrentChange, NotFound, Overtaken, RuleBroken
+from domain.errors import AlreadyArranged, CommandAlreadyDone, NotFound, Overtaken, RuleBroken
 from domain.events import Told
-from domain.keeping import RETRIES, Done
+from domain.handler import carry_out
+from domain.keeping import Done
 from domain.plan_rights import must_be_allowed
 from domain.planning import Planning
 from domain.rulebook.words import in_words
@@ -271,21 +272,16 @@ class Scrutinising(Planning):
         self, meeting: UUID, by: Told, decide: Callable[[ScrutinyMeeting], None], *, seen: int | None = None
     ) -> MeetingDone:
         """Carry a command out once; a lost race is decided anew."""
-        for _ in range(RETRIES):
-            if (positions := self.ledger.positions_of(by.command)) is not None:
-                return MeetingDone(meeting, positions[1], repeated=True)
+
+        def attempt() -> list[ScrutinyMeeting]:
             known = self.meeting(meeting)
             if seen is not None and known.version != seen:
                 raise Overtaken("this meeting", seen, known.version)
             decide(known)
             must_be_allowed(self.teller(by), known.urn, known.pending_events)
-            try:
-                return MeetingDone(meeting, self.ledger.save(known, command=by.command)[1])
-            except CommandAlreadyDone as already:
-                return MeetingDone(meeting, already.last, repeated=True)
-            except ConcurrentChange:
-                continue
-        raise RuleBroken("Others kept changing the same meeting. Nothing was recorded; please send it again.")
+            return [known]
+
+        return MeetingDone(meeting, *carry_out(self.ledger, by.command, attempt, what="the same meeting"))
 
 
 def _plainly(committee: str) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import RuleBroken
-from domain.judgements import NO_JUDGEMENTS, Area, Framework, Judgements
+from domain.frameworks import Area, Framework
+from domain.judgements import NO_JUDGEMENTS, Judgements
 
 
 class Kind(Enum):

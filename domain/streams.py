@@ -5,6 +5,12 @@ from __future__ import annotations
 from domain import events
 from domain.events import Fact
 
+
+def facts_of(base: type[Fact]) -> frozenset[type[Fact]]:
+    """Every fact that is one of these."""
+    return frozenset(fact for fact in events.FACTS.values() if issubclass(fact, base))
+
+
 IDENTITY: tuple[type[Fact], ...] = (
     events.AuthorityRegistered,
     events.AuthorityRenamed,
@@ -14,106 +20,10 @@ IDENTITY: tuple[type[Fact], ...] = (
     events.AuthorityAbolished,
 )
 
-OF_AUTHORITIES: frozenset[type[Fact]] = frozenset(
-    {
-        *IDENTITY,
-        events.TrustStarted,
-        events.InspectionNotified,
-        events.FieldworkStarted,
-        events.FieldworkEnded,
-        events.ReportReceived,
-        events.ReportPublished,
-        events.JudgementCorrected,
-        events.DateCorrected,
-        events.EntryWithdrawn,
-        events.FocusedVisitHeld,
-        events.AssuranceVisitHeld,
-        events.MonitoringVisitHeld,
-        events.JointInspectionHeld,
-        events.ActionPlanningVisitHeld,
-        events.LetterReceived,
-        events.LetterPublished,
-        events.LetterNotPublished,
-        events.AreaForImprovementFound,
-        events.AreaForPriorityActionFound,
-        events.PriorityActionResolved,
-        events.SelfEvaluationShared,
-        events.EngagementMeetingHeld,
-        events.EngagementLetterReceived,
-        events.EngagementTopicsNoted,
-        events.NextEngagementMeetingSet,
-        events.EngagementWordsErased,
-        events.ActionPlanDueDateSet,
-        events.ActionPlanDueDateCorrected,
-        events.ActionPlanSubmitted,
-        events.ActionPlanReplyReceived,
-        events.ImprovementNoticeIssued,
-        events.StatutoryDirectionIssued,
-        events.CommissionerAppointed,
-        events.InterventionLifted,
-        events.SourceStated,
-        events.EntriesRecognisedAsOne,
-        events.EntriesRecognisedAsDistinct,
-        events.DisagreementSettled,
-    }
-)
-OF_PEOPLE: frozenset[type[Fact]] = frozenset(
-    {
-        events.RollBegun,
-        events.PersonRegistered,
-        events.RoleProposed,
-        events.RoleGranted,
-        events.RoleWithdrawn,
-        events.PersonDisabled,
-        events.PersonReinstated,
-    }
-)
-OF_PLANS: frozenset[type[Fact]] = frozenset(
-    {
-        events.PlanOpened,
-        events.PlanFindingsAdded,
-        events.PlanReceiptSet,
-        events.PlanDueDateStated,
-        events.PlanSubmitted,
-        events.PlanReplyReceived,
-        events.PlanClosed,
-        events.PlanReopened,
-        events.PlanPublished,
-        events.ActionAdded,
-        events.ActionFindingsChanged,
-        events.ActionOwnerChanged,
-        events.ActionDueDateMoved,
-        events.ActionMeasureSet,
-        events.ActionProgressReported,
-        events.ActionImpactRated,
-        events.ActionEvidenceOffered,
-        events.ActionCompletionAccepted,
-        events.ActionCompletionRefused,
-        events.ActionClosed,
-        events.ActionWithdrawn,
-        events.ActionFoundUnneeded,
-        events.ActionReopened,
-        events.ChallengeRaised,
-        events.ChallengeAnswered,
-        events.ChallengeWithdrawn,
-        events.WordsErased,
-    }
-)
-OF_MEETINGS: frozenset[type[Fact]] = frozenset(
-    {
-        events.ScrutinyMeetingArranged,
-        events.ScrutinyMeetingMoved,
-        events.MeetingPlansChosen,
-        events.ScrutinyMeetingHeld,
-        events.PanelViewFixed,
-        events.QuestionPutToMeeting,
-        events.ResolutionMade,
-        events.ResolutionCarriedOut,
-        events.NextReportSet,
-        events.ScrutinyMeetingWithdrawn,
-        events.MeetingWordsErased,
-    }
-)
+OF_AUTHORITIES = facts_of(events.AuthorityFact)
+OF_PEOPLE = facts_of(events.PeopleFact)
+OF_PLANS = facts_of(events.PlanFact)
+OF_MEETINGS = facts_of(events.MeetingFact)
 
 OF_ENGAGEMENT: frozenset[type[Fact]] = frozenset(
     {events.EngagementTopicsNoted, events.NextEngagementMeetingSet, events.EngagementWordsErased}

@@ -20,7 +20,8 @@ from uuid import UUID, SafeUUID
 
 from domain.errors import CorruptEvent, RuleBroken
 from domain.events import Fact
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.plans import Figure
 from domain.statements import Period, Verbatim
 

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from domain import plan_work
+from domain.action_commands import allowed, reportable
 from domain.errors import NotFound
 from domain.plan_state import ActionState, PlanState
 from domain.plan_work import Commands
@@ -21,11 +22,11 @@ from projections.reader import Reader
 
 @dataclass(frozen=True)
 class ActionWork:
-    """What can be done of an action. `reporters` are the actors who reported it complete: none of them may accept."""
+    """What an actor can do of an action; `reported`: they reported it complete, so that another has to look at it."""
 
     commands: Commands
     progress: tuple[Progress, ...]
-    reporters: frozenset[str]
+    reported: bool
 
 
 def plan_work_of(reader: Reader, plan: UUID, *, on: date) -> tuple[Commands, tuple[Stage, ...]]:
@@ -38,11 +39,11 @@ def plan_work_of(reader: Reader, plan: UUID, *, on: date) -> tuple[Commands, tup
     return plan_work.of_plan(state, activity), plan_work.stages_left(state)
 
 
-def action_work_of(reader: Reader, plan: UUID, number: int, *, on: date) -> ActionWork:
+def action_work_of(reader: Reader, plan: UUID, number: int, actor: str, *, on: date) -> ActionWork:
     """What can be done of one action. Raises NotFound where there is no such action."""
     state = _state(reader, plan, on)
     action = _action(state, number)
-    return ActionWork(plan_work.of_action(state, action), plan_work.reportable(action), frozenset(action.reporters))
+    return ActionWork(allowed(state, action, actor), reportable(action), actor in action.reporters)
 
 
 def question_work_of(reader: Reader, plan: UUID, question: UUID, *, on: date) -> Commands:

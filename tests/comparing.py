@@ -8,7 +8,8 @@ from typing import Any
 
 from domain.activities import Activity
 from domain.comparing import Change, Comparison
-from domain.judgements import NO_JUDGEMENTS, Area, Judgements
+from domain.frameworks import Area
+from domain.judgements import NO_JUDGEMENTS, Judgements
 
 
 def applied(before: Iterable[Activity], comparison: Comparison) -> tuple[Activity, ...]:

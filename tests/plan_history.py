@@ -9,9 +9,23 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from domain.action_commands import (
+    AcceptCompletion,
+    ChangeOwner,
+    CloseAction,
+    FindUnneeded,
+    MoveDueDate,
+    OfferEvidence,
+    RateImpact,
+    RefuseCompletion,
+    ReopenAction,
+    ReportProgress,
+    WithdrawAction,
+)
 from domain.application import Timeline
 from domain.events import Told
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.ledger.words import Words
 from domain.plans import Figure, Impact, Progress, Track
 from domain.sealed import Kept
@@ -111,32 +125,32 @@ def carry_out(timeline: Timeline, plan: UUID, what: str, number: int, on: date) 
             added(timeline, plan, say, on=on, due_on=on + timedelta(days=chance.randint(0, 60)))
         case "report":
             track = chance.choice((None, *Track))
-            timeline.report_progress(
-                plan, action, progress=Progress.IN_PROGRESS, track=track, narrative=say, on=on, by=by
+            timeline.do(
+                ReportProgress(plan, action, progress=Progress.IN_PROGRESS, track=track, narrative=say, on=on), by=by
             )
         case "complete":
-            timeline.report_progress(plan, action, progress=Progress.COMPLETE, now=Figure("90"), on=on, by=by)
+            timeline.do(ReportProgress(plan, action, progress=Progress.COMPLETE, now=Figure("90"), on=on), by=by)
         case "evidence":
-            timeline.offer_evidence(plan, action, title=say, reference="Paper 1", on=on, by=by)
+            timeline.do(OfferEvidence(plan, action, title=say, reference="Paper 1", on=on), by=by)
         case "accept":
-            timeline.accept_completion(plan, action, on=on, by=by)
+            timeline.do(AcceptCompletion(plan, action, on=on), by=by)
         case "refuse":
-            timeline.refuse_completion(plan, action, why=say, on=on, by=by)
+            timeline.do(RefuseCompletion(plan, action, why=say, on=on), by=by)
         case "move":
             due = on + timedelta(days=chance.randint(0, 90))
-            timeline.move_action_due_date(plan, action, due_on=due, why=say, on=on, by=by)
+            timeline.do(MoveDueDate(plan, action, due_on=due, why=say, on=on), by=by)
         case "owner":
-            timeline.change_action_owner(plan, action, owner=chance.choice(("Head", "Director")), on=on, by=by)
+            timeline.do(ChangeOwner(plan, action, owner=chance.choice(("Head", "Director")), on=on), by=by)
         case "impact":
-            timeline.rate_impact(plan, action, impact=chance.choice(tuple(Impact)), why=say, on=on, by=by)
+            timeline.do(RateImpact(plan, action, impact=chance.choice(tuple(Impact)), why=say, on=on), by=by)
         case "close":
-            timeline.close_action(plan, action, on=on, by=by)
+            timeline.do(CloseAction(plan, action, on=on), by=by)
         case "withdraw":
-            timeline.withdraw_action(plan, action, why=say, on=on, by=by)
+            timeline.do(WithdrawAction(plan, action, why=say, on=on), by=by)
         case "unneeded":
-            timeline.find_action_unneeded(plan, action, why=say, on=on, by=by)
+            timeline.do(FindUnneeded(plan, action, why=say, on=on), by=by)
         case "reopen":
-            timeline.reopen_action(plan, action, why=say, on=on, by=by)
+            timeline.do(ReopenAction(plan, action, why=say, on=on), by=by)
         case "ask":
             timeline.raise_challenge(plan, question=say, action=action, on=on, by=by)
         case "answer":

@@ -27,7 +27,7 @@ STREAM = UUID("9b2f4c0e-5d0a-5c6e-9a3b-0d8f1a2b3c4d")
 
 def facts_declared(of: type[Fact] = Fact) -> Iterator[type[Fact]]:
     for cls in of.__subclasses__():
-        if cls.__module__.startswith("domain."):
+        if cls.__module__.startswith("domain.") and cls.stored_as:
             yield cls
         yield from facts_declared(cls)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from domain.application import Timeline
-from domain.judgements import Area, Grade
+from domain.frameworks import Area, Grade
 from domain.ledger.store import open_ledger
 from domain.readings import NOT_JUDGED, reworded
 from domain.register import REGISTER

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from domain.action_commands import AcceptCompletion, ChangeOwner, ReportProgress
 from domain.plans import REPORTED, Impact, Progress, Track
 from web import plan_words
 from web.at_hand import AtHand
@@ -12,6 +14,7 @@ from web.plan_form import (
     ActionForm,
     as_figure,
     chosen,
+    day_of,
     figure,
     office,
     reason,
@@ -49,9 +52,17 @@ class ProgressForm(ActionForm):
         offered = [one for one in REPORTED if one in held.progress or one.value == self.progress.data]
         set_choices(self.progress, [(one.value, plan_words.PROGRESS[one]) for one in offered])
 
-    def values(self) -> dict[str, Any]:
-        track = Track(self.track.data) if self.track.data else None
-        return super().values() | {"progress": Progress(self.progress.data), "track": track, "now": as_figure(self.now)}
+    def record(self, plan: UUID, number: int) -> ReportProgress:
+        return ReportProgress(
+            plan,
+            number,
+            progress=Progress(self.progress.data),
+            track=Track(self.track.data) if self.track.data else None,
+            now=as_figure(self.now),
+            narrative=self.narrative.data or None,
+            on=day_of(self.on),
+            seen=self.version(),
+        )
 
 
 class EvidenceForm(ActionForm):
@@ -91,6 +102,9 @@ class OwnerForm(ActionForm):
 
     owner = office("Which office owns it now?")
     on = true_on("From which day?")
+
+    def record(self, plan: UUID, number: int) -> ChangeOwner:
+        return ChangeOwner(plan, number, owner=self.owner.data, on=day_of(self.on), seen=self.version())
 
     def start(self, held: AtHand) -> None:
         super().start(held)
@@ -166,6 +180,9 @@ class AcceptForm(ActionForm):
     sends = "Accept"
 
     on = true_on("When was the evidence looked at?")
+
+    def record(self, plan: UUID, number: int) -> AcceptCompletion:
+        return AcceptCompletion(plan, number, on=day_of(self.on), seen=self.version())
 
 
 class RefuseForm(ActionForm):

@@ -18,8 +18,6 @@ from projections.plan_work import ActionWork
 from web import access, moments, reader, timeline
 from web.store import current_store
 
-OF_A_SECOND_PERSON: Commands = frozenset({"accept_completion", "refuse_completion"})
-
 
 @dataclass(frozen=True)
 class AtHand:
@@ -70,24 +68,22 @@ def action(name: UUID, number: int) -> AtHand:
     """One action of a plan. Raises NotFound."""
     from projections.plan_actions import action_of
 
-    work, reported = _action_work(name, number)
+    work = _action_work(name, number)
     answer = action_of(current_store().reader, name, number, as_at=moments.today())
-    commands = action_commands(name, number)
-    return replace(plan(name), action=answer, commands=commands, progress=work.progress, reported=reported)
+    return replace(plan(name), action=answer, commands=work.commands, progress=work.progress, reported=work.reported)
 
 
 def action_commands(name: UUID, number: int) -> Commands:
     """What an action's state leaves the person in hand to do. Raises NotFound."""
-    work, reported = _action_work(name, number)
-    return work.commands - OF_A_SECOND_PERSON if reported else work.commands
+    return _action_work(name, number).commands
 
 
-def _action_work(name: UUID, number: int) -> tuple[ActionWork, bool]:
+def _action_work(name: UUID, number: int) -> ActionWork:
     from projections.plan_work import action_work_of
 
-    work = action_work_of(current_store().reader, name, number, on=moments.today())
     person = access.present().listed
-    return work, person is not None and person.actor in work.reporters
+    actor = "" if person is None else person.actor
+    return action_work_of(current_store().reader, name, number, actor, on=moments.today())
 
 
 def with_finding(held: AtHand, finding: str) -> AtHand:

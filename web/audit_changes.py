@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from uuid import UUID
 
 from domain.activities import Activity, Status
-from domain.judgements import Area
+from domain.frameworks import Area
 from web import words
 from web.event_values import NOTHING, value
 

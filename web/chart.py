@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from domain import frameworks
 from domain.activities import Activity, Status
-from domain.judgements import Area, Grade
+from domain.frameworks import Area, Grade
 from domain.rulebook.standing import Graded
 from domain.statements import Kind
 from web import words
@@ -32,12 +33,7 @@ LANES: tuple[tuple[str, str, frozenset[Kind]], ...] = (
 )
 ALWAYS_SHOWN = ("graded", "focused")
 
-LETTERS: Mapping[Grade, str] = {
-    Grade.OUTSTANDING: "O",
-    Grade.GOOD: "G",
-    Grade.REQUIRES_IMPROVEMENT: "RI",
-    Grade.INADEQUATE: "I",
-}
+LETTERS: Mapping[Grade, str] = {grade: row.letter for grade, row in frameworks.GRADES.items()}
 
 
 @dataclass(frozen=True)

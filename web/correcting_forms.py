@@ -13,7 +13,8 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from domain.activities import Activity, Disagreement, Status
 from domain.events import DateKind
-from domain.judgements import AREAS, Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import AREAS, Judgements
 from domain.statements import Kind, Said, Variant
 from projections.answers import EntryAnswer, SourceReading
 from web import timeline, words

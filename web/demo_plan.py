@@ -10,6 +10,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from domain.action_commands import (
+    AcceptCompletion,
+    ActionCommand,
+    MoveDueDate,
+    OfferEvidence,
+    RateImpact,
+    ReportProgress,
+)
 from domain.application import Timeline
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
@@ -108,11 +116,12 @@ def tell_demo_plan(timeline: Timeline, *, at: datetime) -> UUID | None:
         )
     timeline.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2019, 9, 12), by=by("send"))
 
-    def do(command: Callable[..., Any], action: int, on: date, actor: str = OFFICER, **words: Any) -> None:
-        command(plan, action, **words, on=on, by=by(f"{command.__name__} {action} {on}", actor))
+    def do(command: Callable[..., ActionCommand], action: int, on: date, actor: str = OFFICER, **words: Any) -> None:
+        sent = command(plan, action, on=on, **words)
+        timeline.do(sent, by=by(f"{sent.code} {action} {on}", actor))
 
     going, done = Progress.IN_PROGRESS, Progress.COMPLETE
-    report_, evidence = timeline.report_progress, timeline.offer_evidence
+    report_, evidence = ReportProgress, OfferEvidence
     do(report_, 1, date(2019, 9, 2), progress=going, track=Track.ON_TRACK, now=Figure("60"))
     do(report_, 2, date(2019, 9, 16), progress=going, track=Track.ON_TRACK, narrative="Six of nine managers trained.")
     do(report_, 3, date(2019, 10, 1), progress=going, track=Track.AT_RISK, narrative="The consultation began late.")
@@ -125,10 +134,10 @@ def tell_demo_plan(timeline: Timeline, *, at: datetime) -> UUID | None:
         narrative="All teams use the standard.",
     )
     do(evidence, 1, date(2019, 10, 29), title="Audit of October 2019", reference="Quality assurance report, item 4")
-    do(timeline.accept_completion, 1, date(2019, 11, 6), SECOND)
-    do(timeline.rate_impact, 1, date(2019, 11, 20), impact=Impact.SOME, why="Two audits in a row show it.")
+    do(AcceptCompletion, 1, date(2019, 11, 6), SECOND)
+    do(RateImpact, 1, date(2019, 11, 20), impact=Impact.SOME, why="Two audits in a row show it.")
     do(
-        timeline.move_action_due_date,
+        MoveDueDate,
         3,
         date(2019, 11, 25),
         due_on=date(2020, 2, 28),

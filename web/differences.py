@@ -14,7 +14,7 @@ from flask import url_for
 
 from domain.activities import Disagreement
 from domain.comparing import Change, Comparison, Difference, Sort, Why
-from domain.judgements import Grade
+from domain.frameworks import Grade
 from domain.rulebook.words import listed
 from projections.answers import Moment, StandingAnswer
 from projections.comparing import ComparisonAnswer

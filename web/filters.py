@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from flask import Flask, request, url_for
 
-from domain.judgements import Grade, JudgementSet
+from domain.frameworks import Grade, JudgementSet
 from domain.roles import Role
 from web import access, demonstration, looking_back, words
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.activities import Activity, Status
-from domain.judgements import AREAS, Area, Framework, Grade, JudgementSet
+from domain.frameworks import SCALES, SET_ROWS, Area, Framework, Grade
 from domain.rulebook.rows import GOVERNING_FRAMEWORKS
 from domain.statements import Kind
 from web import words
@@ -104,12 +104,9 @@ def _cell(activity: Activity, areas: tuple[Area, ...], before: Activity | None) 
 
 
 def _why_absent(activity: Activity, areas: tuple[Area, ...]) -> str:
-    which = activity.judgement_set
-    if Area.OVERALL_EFFECTIVENESS in areas and which is JudgementSet.ILACS_C:
-        return "Not given (2026 framework)"
-    if Area.CARE_LEAVERS in areas and which is JudgementSet.ILACS_A:
-        return "Judged with children in care"
-    return "Grade not known" if any(area in AREAS[which] for area in areas) else "Not judged"
+    row = SET_ROWS[activity.judgement_set]
+    why = next((row.absent[area] for area in areas if area in row.absent), None)
+    return why or ("Grade not known" if any(area in row.areas for area in areas) else "Not judged")
 
 
 def _change(grade: Grade, area: Area, areas: tuple[Area, ...], activity: Activity, before: Activity | None) -> str:
@@ -118,18 +115,20 @@ def _change(grade: Grade, area: Area, areas: tuple[Area, ...], activity: Activit
     same = before.grades.get(area)
     if same is not None:
         return change_in_words(same, grade)
-    if area in (Area.CARE_LEAVERS, Area.IN_CARE) and before.judgement_set is JudgementSet.ILACS_A:
-        return "New in 2023" if area is Area.CARE_LEAVERS else "Judged on its own from 2023"
+    if (later := SET_ROWS[before.judgement_set].came_later.get(area)) is not None:
+        return later
     if any(before.grades.get(other) for other in areas) and activity.framework is not before.framework:
         return "New framework" if activity.framework is Framework.ILACS else ""
     return ""
 
 
 def change_in_words(was: Grade, now: Grade) -> str:
-    """`Up one`, `Down two`, `No change`."""
-    order = list(Grade)
-    steps = order.index(was) - order.index(now)
-    if steps == 0:
-        return "No change"
-    number = ("one", "two", "three")[abs(steps) - 1]
-    return f"{'Up' if steps > 0 else 'Down'} {number}"
+    """`Up one`, `Down two`, `No change`; grades of two scales are not compared."""
+    for scale in SCALES:
+        before, after = scale.rank(was), scale.rank(now)
+        if before is not None and after is not None:
+            steps = before - after
+            if steps == 0:
+                return "No change"
+            return f"{'Up' if steps > 0 else 'Down'} {('one', 'two', 'three', 'four')[abs(steps) - 1]}"
+    return "Another scale"

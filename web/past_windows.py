@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.activities import Activity
-from domain.judgements import Framework
+from domain.frameworks import Framework
 from domain.rulebook.past_reasons import Explanation
 from domain.rulebook.past_windows import Outcome, PastWindow, Stated
 from projections.answers import PastWindowsAnswer

@@ -61,8 +61,12 @@ class ActionForm(AsSeen, PlanForm):
         assert held.action is not None
         self.seen.data = str(held.action.action.version)
 
+    def version(self) -> int:
+        """The version of the action that the person looks at."""
+        return int(self.seen.data)
+
     def values(self) -> dict[str, Any]:
-        return {**super().values(), "seen": int(self.seen.data)}
+        return {**super().values(), "seen": self.version()}
 
 
 def true_on(label: str = "Of which day is this true?") -> DateInput:
@@ -92,6 +96,12 @@ def figure(label: str, *, hint: str = "In digits, without the unit. For example:
         filters=[lambda text: text.strip() if text else text],
         validators=[Optional(), Length(max=20, message="Enter at most 20 characters."), _must_be_a_figure],
     )
+
+
+def day_of(field: DateInput) -> date:
+    """A day that a valid form holds."""
+    assert isinstance(field.data, date)
+    return field.data
 
 
 def as_figure(field: Field) -> Figure | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain import action_commands
+from domain.action_commands import ActionCommand
 from web import action_forms, convention_forms, plan_forms
 from web.plan_form import PlanForm
 
@@ -15,7 +17,7 @@ class Work:
     """One kind of work. `rule` is who may do it, by the name of the rule in `web.access`; `done` is said afterwards."""
 
     form: type[PlanForm]
-    command: str
+    sends: str | type[ActionCommand]
     label: str
     done: str
     rule: str = "RECORDS"
@@ -24,6 +26,10 @@ class Work:
     def new(self) -> Any:
         """An empty form, or what was sent."""
         return self.form()
+
+    @property
+    def command(self) -> str:
+        return self.sends if isinstance(self.sends, str) else self.sends.code
 
     @property
     def makes_an_action(self) -> bool:
@@ -61,7 +67,7 @@ PLAN_WORK: Mapping[str, Work] = {
 ACTION_WORK: Mapping[str, Work] = {
     "accept": Work(
         action_forms.AcceptForm,
-        "accept_completion",
+        action_commands.AcceptCompletion,
         "Accept that it is complete",
         "Accepted: the action is complete and evidenced.",
         "APPROVES",
@@ -69,48 +75,54 @@ ACTION_WORK: Mapping[str, Work] = {
     ),
     "refuse": Work(
         action_forms.RefuseForm,
-        "refuse_completion",
+        action_commands.RefuseCompletion,
         "Do not accept that it is complete",
         "Not accepted: the action is in progress again.",
         "APPROVES",
     ),
-    "progress": Work(action_forms.ProgressForm, "report_progress", "Report progress", "The progress was recorded."),
+    "progress": Work(
+        action_forms.ProgressForm, action_commands.ReportProgress, "Report progress", "The progress was recorded."
+    ),
     "evidence": Work(
         action_forms.EvidenceForm,
-        "offer_evidence",
+        action_commands.OfferEvidence,
         "Offer evidence",
         "The evidence was recorded.",
         hint="Complete counts once a second person has accepted the evidence.",
     ),
     "due-date": Work(
         action_forms.DueDateForm,
-        "move_action_due_date",
+        action_commands.MoveDueDate,
         "Move the due date",
         "The due date was moved; the old day and the reason stay.",
     ),
-    "impact": Work(action_forms.ImpactForm, "rate_impact", "Rate the impact", "The impact was rated."),
-    "measure": Work(action_forms.MeasureForm, "set_action_measure", "Set the success measure", "The measure was set."),
-    "owner": Work(action_forms.OwnerForm, "change_action_owner", "Change the owner", "The owner was changed."),
+    "impact": Work(action_forms.ImpactForm, action_commands.RateImpact, "Rate the impact", "The impact was rated."),
+    "measure": Work(
+        action_forms.MeasureForm, action_commands.SetMeasure, "Set the success measure", "The measure was set."
+    ),
+    "owner": Work(action_forms.OwnerForm, action_commands.ChangeOwner, "Change the owner", "The owner was changed."),
     "findings": Work(
         action_forms.FindingsForm,
-        "change_action_findings",
+        action_commands.ChangeFindings,
         "Change which findings it answers",
         "The findings were changed.",
     ),
-    "close": Work(action_forms.CloseForm, "close_action", "Close the action", "The action is closed."),
+    "close": Work(action_forms.CloseForm, action_commands.CloseAction, "Close the action", "The action is closed."),
     "withdraw": Work(
         action_forms.WithdrawForm,
-        "withdraw_action",
+        action_commands.WithdrawAction,
         "Withdraw the action",
         "The action was withdrawn; it stays visible with the reason.",
     ),
     "not-required": Work(
         action_forms.NotRequiredForm,
-        "find_action_unneeded",
+        action_commands.FindUnneeded,
         "Say that no action is required",
         "Recorded: no action is required.",
     ),
-    "reopen": Work(action_forms.ReopenForm, "reopen_action", "Reopen the action", "The action is in progress again."),
+    "reopen": Work(
+        action_forms.ReopenForm, action_commands.ReopenAction, "Reopen the action", "The action is in progress again."
+    ),
 }
 """By the last part of the address, in the order of the links on a page: first what waits for a second person."""
 

@@ -87,8 +87,15 @@ def act(plan: UUID, number: int, kind: str) -> Response:
     work = _work(ACTION_WORK, kind)
     held = at_hand.action(plan, number)
     _must_be_for(work, held)
-    send = partial(_command(work), plan, number)
-    return _answer(_about(work, held, send, lambda done: _at_the_action(plan, number)))
+
+    def send(*, by: Told, **words: Any) -> PlanDone:
+        assert not isinstance(work.sends, str)
+        form: Any = task.form
+        command = form.record(plan, number) if hasattr(form, "record") else work.sends(plan, number, **words)
+        return current_store().application.do(command, by=by)
+
+    task = _about(work, held, send, lambda done: _at_the_action(plan, number))
+    return _answer(task)
 
 
 @bp.route("/plans/<uuid:plan>/ask", methods=["GET", "POST"])

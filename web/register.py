@@ -10,7 +10,8 @@ from typing import Any
 
 from domain.activities import Activity, AuthorityFacts
 from domain.errors import NotFound
-from domain.judgements import AREAS, Area, Grade, JudgementSet
+from domain.frameworks import Area, Grade, JudgementSet
+from domain.judgements import AREAS
 from domain.rulebook.standing import Pathway, WindowStatus
 from domain.rulebook.words import listed
 from projections.answers import RegisterRow

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import Enum
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
+from domain.action_commands import ActionCommand, ChangeFindings, ChangeOwner, MoveDueDate, ReportProgress, SetMeasure
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
 from domain.plan_in_hand import PlanInHand
@@ -77,26 +79,30 @@ class _Teller:
 
     def add(self, change: str, **said: Any) -> int:
         """Tell of a new action; gives its number."""
-        made = self._tell(change, "add_action", **said).made
+        made = self._tell(change, "add_action", (), said, partial(self.door.add_action, self.plan, **said)).made
         if not isinstance(made, int):
             raise RowRejected("it was added before, and the action cannot be found")
         if self.changes:
             self._look_again(made)
         return made
 
-    def change(self, change: str, command: str, number: int, **said: Any) -> None:
+    def change(self, change: str, command: ActionCommand) -> None:
         """Tell of a change of an action. Raises ChangedMeanwhile where somebody else changed it since it was seen."""
-        if not self._tell(change, command, number, **said, seen=self.seen).repeated:
-            self._look_again(number)
+        sent = replace(command, seen=self.seen)
+        said = {one.name: getattr(sent, one.name) for one in fields(sent) if one.name not in ("plan", "action")}
+        if not self._tell(change, sent.code, (sent.action,), said, partial(self.door.do, sent)).repeated:
+            self._look_again(sent.action)
 
     def _look_again(self, number: int) -> None:
         self.seen = self.door.plan(self.plan).state.actions[number].last.version
 
-    def _tell(self, change: str, command: str, *about: Any, **said: Any) -> PlanDone:
+    def _tell(
+        self, change: str, command: str, about: tuple[int, ...], said: dict[str, Any], send: Callable[..., PlanDone]
+    ) -> PlanDone:
         """Carry out one command; its id follows from the file, the row and what is said, whatever the day."""
         content = [(name, _plain(value)) for name, value in sorted(said.items()) if name not in ("on", "seen")]
         name = f"{self.plan} {self.file.digest} {self.place} {command} {about} {content}"
-        done: PlanDone = getattr(self.door, command)(self.plan, *about, **said, by=self.by(uuid5(ROWS, name)))
+        done = send(by=self.by(uuid5(ROWS, name)))
         if not done.repeated:
             self.changes.append(change)
         return done
@@ -199,28 +205,23 @@ def _change(teller: _Teller, stated: Stated, known: ActionRow) -> None:
     if stated.due_on is not None and stated.due_on != known.due_on:
         teller.change(
             f"due date moved from {words.day(known.due_on)} to {words.day(stated.due_on)}",
-            "move_action_due_date",
-            number,
-            due_on=stated.due_on,
-            why=mapped.why,
-            on=min(mapped.on, stated.due_on),
+            MoveDueDate(
+                teller.plan, number, due_on=stated.due_on, why=mapped.why or "", on=min(mapped.on, stated.due_on)
+            ),
         )
     if stated.findings and set(stated.findings) != set(known.findings):
         teller.change(
-            "answers other findings", "change_action_findings", number, findings=list(stated.findings), on=mapped.on
+            "answers other findings", ChangeFindings(teller.plan, number, findings=list(stated.findings), on=mapped.on)
         )
     if not says_the_same(stated.owner, known.owner):
         teller.change(
             f"owner was {known.owner}, now {stated.owner}",
-            "change_action_owner",
-            number,
-            owner=stated.owner,
-            on=mapped.on,
+            ChangeOwner(teller.plan, number, owner=stated.owner or "", on=mapped.on),
         )
     held = known.measure.text if known.measure else None
     same = says_the_same(stated.measure, held) and says_the_same(stated.unit, known.unit)
     if not (same and same_figure(stated.baseline, known.baseline) and same_figure(stated.target, known.target)):
-        teller.change("success measure set", "set_action_measure", number, **_measure(stated, known), on=mapped.on)
+        teller.change("success measure set", SetMeasure(teller.plan, number, **_measure(stated, known), on=mapped.on))
 
 
 def _measure(stated: Stated, known: ActionRow | None) -> dict[str, Any]:
@@ -252,11 +253,13 @@ def _report(teller: _Teller, number: int, stated: Stated, known: ActionRow | Non
     told += ["news"] if narrative else []
     teller.change(
         f"reported: {', '.join(told)}",
-        "report_progress",
-        number,
-        progress=progress,
-        track=track,
-        now=now,
-        narrative=narrative,
-        on=teller.file.mapped.on,
+        ReportProgress(
+            teller.plan,
+            number,
+            progress=progress,
+            track=track,
+            now=now,
+            narrative=narrative,
+            on=teller.file.mapped.on,
+        ),
     )

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from domain.activities import Activity
 from domain.errors import RuleBroken
-from domain.judgements import NO_OVERALL_JUDGEMENT, Area, Grade
+from domain.frameworks import Area, Grade
+from domain.judgements import NO_OVERALL_JUDGEMENT
 from domain.rulebook.standing import Expectation, Standing
 from domain.rulebook.supposing import Moved, supposed_report, supposed_visit
 from projections.answers import SupposedAnswer

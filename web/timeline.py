@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from domain.activities import Activity, Disagreement, Status
-from domain.judgements import Area
+from domain.frameworks import Area
 from domain.statements import Citation, Kind
 from projections.answers import TimelineEntry
 from web import words

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from domain import frameworks
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.days import LONDON
-from domain.judgements import IN_WORDS, Area, Framework, Grade
+from domain.frameworks import IN_WORDS, Area, Framework, Grade
 from domain.reconciliation import NOT_JUDGED
 from domain.roles import Role
 from domain.rulebook.past_reports import PublicationOutcome
@@ -33,12 +34,7 @@ MONTHS = (
     "December",
 )
 
-GRADES: Mapping[Grade, str] = {
-    Grade.OUTSTANDING: "Outstanding",
-    Grade.GOOD: "Good",
-    Grade.REQUIRES_IMPROVEMENT: "Requires improvement",
-    Grade.INADEQUATE: "Inadequate",
-}
+GRADES: Mapping[Grade, str] = {grade: row.words for grade, row in frameworks.GRADES.items()}
 
 AREAS: Mapping[Area, str] = {
     **{area: words[0].upper() + words[1:] for area, words in IN_WORDS.items()},

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain.activities import Activity, AuthorityFacts, Status
-from domain.judgements import IN_WORDS
+from domain.frameworks import IN_WORDS
 from domain.rulebook.pathway import governing
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.rules import RULES

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from enum import Enum
 
 from domain.activities import Activity, AuthorityFacts, Status
+from domain.frameworks import Framework
 from domain.holding import variant_from_days
-from domain.judgements import Framework
 from domain.rulebook.expectations import standing
 from domain.rulebook.graded import TYPE_IN_WORDS
 from domain.rulebook.past_reasons import Explanation, Miss, change_explained, timing_explained, type_explained

@@ -9,11 +9,12 @@ from enum import Enum
 from uuid import UUID
 
 from domain.activities import Activity, AuthorityFacts, Status
-from domain.judgements import AREAS, Area, Framework, Grade, JudgementSet
+from domain.frameworks import FOUR_POINTS, GRADES, SET_ROWS, Area, Framework, Grade, GradeRow, JudgementSet, SetRow
 from domain.rulebook.rows import (
     FORMED_SINCE,
     GOVERNING_FRAMEWORKS,
     INHERITED_MONITORING,
+    NOT_SAID,
     PATHWAY_TESTS,
     PRACTICE_NEEDED,
     UNKNOWN_GRADES_DAYS,
@@ -52,13 +53,6 @@ class Policy:
 
 
 DEFAULT_POLICY = Policy()
-
-OF_GRADE = {
-    Grade.OUTSTANDING: Pathway.GOOD_OR_OUTSTANDING,
-    Grade.GOOD: Pathway.GOOD_OR_OUTSTANDING,
-    Grade.REQUIRES_IMPROVEMENT: Pathway.REQUIRES_IMPROVEMENT,
-    Grade.INADEQUATE: Pathway.INADEQUATE,
-}
 
 PRACTICE_JUDGEMENTS = (Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
 
@@ -160,37 +154,45 @@ def pathway_test(report: Activity) -> PathwayTest:
 
 def pathway_test_by(report: Activity) -> tuple[PathwayTest, date | None]:
     """The same with the day it follows from: the first on site, or publication; None where neither decides it."""
-    overall, four = PATHWAY_TESTS
-    if report.framework is Framework.SIF:
-        began = report.start or report.public_on
-        return overall, began if overall.in_force(began) else None
-    if report.start is not None:
-        return (four if four.in_force(report.start) else overall), report.start
-    without_overall = report.grades.get(Area.OVERALL_EFFECTIVENESS) is None
-    if four.in_force(report.public_on):
-        return (four, report.public_on) if without_overall else (overall, None)
-    return overall, report.public_on
+    began = report.start or (report.public_on if report.framework is Framework.SIF else None)
+    if began is not None:
+        test = _in_force(began)
+        if report.framework is Framework.SIF and test.by is not Deciding.OVERALL:
+            return PATHWAY_TESTS[0], None
+        return test, began
+    test = _in_force(report.public_on)
+    if test.by is Deciding.FOUR_JUDGEMENTS and report.grades.get(Area.OVERALL_EFFECTIVENESS) is not None:
+        return PATHWAY_TESTS[0], None
+    return test, report.public_on
+
+
+def _in_force(day: date) -> PathwayTest:
+    return next((row for row in PATHWAY_TESTS if row.in_force(day)), NOT_SAID)
 
 
 def pathway_of(report: Activity, policy: Policy = DEFAULT_POLICY) -> Pathway:
     """The pathway a report sets; unknown where the grades that decide are not known.
 
     The overall grade is never worked out from the others (R-022)."""
-    if pathway_test(report).by is Deciding.OVERALL:
+    test = pathway_test(report)
+    if test.by is Deciding.NOT_SAID:
+        return Pathway.UNKNOWN
+    if test.by is Deciding.OVERALL:
         overall = report.grades.get(Area.OVERALL_EFFECTIVENESS)
-        return Pathway.UNKNOWN if overall is None else OF_GRADE[overall]
-    at_best = _of_four(report, Grade.OUTSTANDING, policy)
-    if len(report.grades) == len(AREAS[JudgementSet.ILACS_C]):
+        return Pathway.UNKNOWN if overall is None else _of_one(GRADES[overall])
+    row = SET_ROWS[JudgementSet.ILACS_C] if report.start is None else SET_ROWS[report.judgement_set]
+    at_best = _of_four(report, row, BEST, policy)
+    if all(_said(report.grades.get(area)) for area in (row.leaders, *row.practice) if area):
         return at_best
-    at_worst = _of_four(report, Grade.INADEQUATE, policy)
+    at_worst = _of_four(report, row, WORST, policy)
     return at_best if at_best is at_worst else Pathway.UNKNOWN
 
 
 def decided_by_inference(report: Activity) -> bool:
     """An inadequate judgement in a report without an overall grade: what follows from it is inferred (R-024)."""
-    if pathway_test(report).by is Deciding.OVERALL:
+    if pathway_test(report).by is not Deciding.FOUR_JUDGEMENTS:
         return False
-    return any(grade is Grade.INADEQUATE for _, grade in report.grades.pairs)
+    return any(GRADES[grade].failing for _, grade in report.grades.pairs)
 
 
 def formed_on(activities: Sequence[Activity], authority: AuthorityFacts, on: date) -> date | None:
@@ -214,17 +216,37 @@ def inherits_monitoring(urn: str, on: date, governs: Activity | None) -> bool:
     return governs is None and any(row.urn == urn and row.in_force(on) for row in INHERITED_MONITORING)
 
 
-def _of_four(report: Activity, unknown_as: Grade, policy: Policy) -> Pathway:
-    leaders = report.grades.get(Area.IMPACT_OF_LEADERS) or unknown_as
-    practice = [report.grades.get(area) or unknown_as for area in PRACTICE_JUDGEMENTS]
-    if leaders is Grade.INADEQUATE or Grade.INADEQUATE in practice:
+def _said(grade: Grade | None) -> bool:
+    """Whether a grade is known, and what it means."""
+    return grade is not None and GRADES[grade].good is not None
+
+
+BEST, WORST = FOUR_POINTS.grades[0], FOUR_POINTS.grades[-1]
+
+
+def _of_one(grade: GradeRow) -> Pathway:
+    if grade.good is None or grade.failing is None:
+        return Pathway.UNKNOWN
+    if grade.failing:
+        return Pathway.INADEQUATE
+    return Pathway.GOOD_OR_OUTSTANDING if grade.good else Pathway.REQUIRES_IMPROVEMENT
+
+
+def _of_four(report: Activity, of: SetRow, unknown_as: GradeRow, policy: Policy) -> Pathway:
+    """What the judgements say, each that is not known, or whose meaning Ofsted has not said, taken for `unknown_as`."""
+
+    def judged(area: Area | None) -> GradeRow:
+        grade = None if area is None else report.grades.get(area)
+        row = unknown_as if grade is None else GRADES[grade]
+        return unknown_as if row.good is None else row
+
+    leaders, practice = judged(of.leaders), [judged(area) for area in of.practice]
+    failing = sum(bool(row.failing) for row in practice)
+    if leaders.failing or failing:
         switch = policy.set_c_inadequate
         if switch is SetCInadequate.MANUAL:
             return Pathway.UNKNOWN
-        most = practice.count(Grade.INADEQUATE) >= PRACTICE_NEEDED
-        if switch is SetCInadequate.ANY or leaders is Grade.INADEQUATE or most:
+        if switch is SetCInadequate.ANY or leaders.failing or failing >= PRACTICE_NEEDED:
             return Pathway.INADEQUATE
-    good_practice = sum(grade.good_or_better for grade in practice)
-    if leaders.good_or_better and good_practice >= PRACTICE_NEEDED:
-        return Pathway.GOOD_OR_OUTSTANDING
-    return Pathway.REQUIRES_IMPROVEMENT
+    good = sum(bool(row.good) for row in practice)
+    return Pathway.GOOD_OR_OUTSTANDING if leaders.good and good >= PRACTICE_NEEDED else Pathway.REQUIRES_IMPROVEMENT

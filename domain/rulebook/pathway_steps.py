@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.activities import Activity
-from domain.judgements import IN_WORDS, NO_OVERALL_JUDGEMENT, Area, Framework, Grade
+from domain.frameworks import IN_WORDS, Area, Framework, Grade
+from domain.judgements import NO_OVERALL_JUDGEMENT
 from domain.rulebook.graded import PATHWAY_IN_WORDS
 from domain.rulebook.pathway import (
     PRACTICE_JUDGEMENTS,
@@ -40,6 +41,15 @@ def pathway_steps(now: Situation) -> Iterator[Step]:
         )
 
 
+NOT_KNOWN = (
+    "The grades that decide are not all known, so the pathway is unknown: neither a type nor a window can be expected."
+)
+NOT_SAID_YET = (
+    "Ofsted has not said, in any text found, what the grades of this framework mean for what follows: neither a type "
+    "nor a window can be expected."
+)
+
+
 def _governing(now: Situation, report: Activity) -> Iterator[Step]:
     public = published_reports(now.activities, now.on)
     yield Step(
@@ -64,7 +74,7 @@ def _governing(now: Situation, report: Activity) -> Iterator[Step]:
 def _decided(now: Situation, report: Activity) -> Iterator[Step]:
     test, compared = pathway_test_by(report)
     overall = report.grades.get(Area.OVERALL_EFFECTIVENESS)
-    if report.framework is not Framework.SIF:
+    if report.framework is not Framework.SIF and test.by is not Deciding.NOT_SAID:
         yield Step(
             rule="R-006",
             inputs=(
@@ -84,14 +94,13 @@ def _decided(now: Situation, report: Activity) -> Iterator[Step]:
             else "The overall grade decides, and no source held here knows it.",
             row=row,
         )
-    else:
+    elif test.by is Deciding.FOUR_JUDGEMENTS:
         yield from _by_four(now, report, row)
     if now.pathway is Pathway.UNKNOWN:
         yield Step(
             rule="R-094",
             inputs=(),
-            result="The grades that decide are not all known, so the pathway is unknown: neither a type nor a window "
-            "can be expected.",
+            result=NOT_SAID_YET if test.by is Deciding.NOT_SAID else NOT_KNOWN,
         )
 
 

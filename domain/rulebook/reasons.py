@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.activities import Activity
-from domain.judgements import IN_WORDS, Area, Grade
+from domain.frameworks import IN_WORDS, Area, Grade
 from domain.rulebook.deadlines import on_site
 from domain.rulebook.pathway import SetCInadequate, decided_by_inference, pathway_test
 from domain.rulebook.rows import Deciding
@@ -51,6 +51,8 @@ def _of_report(now: Situation, report: Activity) -> tuple[str, tuple[str, ...]]:
         if overall is None:
             return f"{published} has an overall grade that no source held here knows.", ("R-020", "R-094")
         return f"{published} judged overall effectiveness {GRADE_IN_WORDS[overall]}.", ("R-020",)
+    if pathway_test(report).by is Deciding.NOT_SAID:
+        return f"{published} is of a framework of which Ofsted has not said what follows.", ("R-094",)
     published += " has four judgements and no overall grade"
     if decided_by_inference(report):
         where = listed([IN_WORDS[area] for area, grade in report.grades.pairs if grade is Grade.INADEQUATE])

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import TypeVar
 
 from domain.errors import NoRule
-from domain.judgements import Framework
+from domain.frameworks import Framework
 from domain.rulebook.standing import GradedType, Pathway
 from domain.rulebook.words import in_words
 from domain.statements import Kind
@@ -64,6 +64,7 @@ class Deciding(Enum):
 
     OVERALL = "overall effectiveness"
     FOUR_JUDGEMENTS = "the four judgements"
+    NOT_SAID = "not said yet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,14 @@ PATHWAY_TESTS = (
         by=Deciding.FOUR_JUDGEMENTS,
     ),
 )
+
+NOT_SAID = PathwayTest(
+    rule="R-094",
+    source="Inferred: no text of Ofsted's was found yet",
+    confidence=Confidence.INFERRED,
+    by=Deciding.NOT_SAID,
+)
+"""What is read where no row is in force: the pathway is unknown."""
 
 PRACTICE_NEEDED = 2
 """R-023: of the three practice judgements so many must be good or outstanding, beside leaders."""

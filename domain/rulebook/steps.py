@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.activities import Activity
-from domain.judgements import Framework
+from domain.frameworks import Framework
 from domain.rulebook.graded import PATHWAY_IN_WORDS, TYPE_IN_WORDS
 from domain.rulebook.row_words import day_of_year
 from domain.rulebook.rows import Confidence, CountedFrom, Deciding, Row

@@ -13,17 +13,8 @@ from uuid import UUID, uuid5
 
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.errors import RuleBroken
-from domain.judgements import (
-    AREAS,
-    IN_WORDS,
-    NO_OVERALL_JUDGEMENT,
-    Area,
-    Framework,
-    Grade,
-    Judgements,
-    JudgementSet,
-    judgement_set,
-)
+from domain.frameworks import IN_WORDS, Area, Framework, Grade, JudgementSet
+from domain.judgements import AREAS, NO_OVERALL_JUDGEMENT, Judgements, judgement_set
 from domain.rulebook.expectations import standing
 from domain.rulebook.pathway import DEFAULT_POLICY, Policy, awaiting_report, governing, is_graded_inspection
 from domain.rulebook.rows import ILACS_IN_FORCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from domain.judgements import IN_WORDS, Area, Grade
+from domain.frameworks import IN_WORDS, Area, Grade
 from domain.rulebook.pathway import decided_by_inference, gave_way, pathway_test, published_reports
 from domain.rulebook.rows import FORMED_SINCE, GOVERNING_FRAMEWORKS, INHERITED_MONITORING, UNKNOWN_GRADES_DAYS, Deciding
 from domain.rulebook.situation import Situation
@@ -69,7 +69,7 @@ def other_judgements(now: Situation) -> Iterator[Unapplied]:
             why="It is read only where there is no overall grade; this report has one"
             + ("." if overall is not None else ", though no source held here knows it."),
         )
-    elif not decided_by_inference(report):
+    elif pathway_test(report).by is Deciding.FOUR_JUDGEMENTS and not decided_by_inference(report):
         known = len(report.grades) == len(_FOUR)
         yield Unapplied(
             rule="R-024",

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.activities import Activity, Status
+from domain.frameworks import Area, Framework, Grade
 from domain.holding import variant_from_days
-from domain.judgements import PRACTICE_AREAS, Area, Framework, Grade
+from domain.judgements import PRACTICE_AREAS
 from domain.rulebook.pathway import governing, has_grades, inherits_monitoring, pathway_of
 from domain.rulebook.row_words import closed_seasons, in_force
 from domain.rulebook.rows import (

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from domain.activities import Activity, Status
 from domain.errors import BeyondBankHolidays
-from domain.judgements import Framework
+from domain.frameworks import Framework
 from domain.rulebook.deadline_rows import PLAN_TIMES, PlanTime
 from domain.rulebook.pathway import Policy, WindowAnchor
 from domain.rulebook.rows import (

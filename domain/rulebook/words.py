@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from domain.judgements import Grade
+from domain.frameworks import GRADES, Grade
 from domain.statements import Period
 
 _MONTHS = (
@@ -39,12 +39,7 @@ _NUMBERS = (
     "twelve",
 )
 
-GRADE_IN_WORDS: Mapping[Grade, str] = {
-    Grade.OUTSTANDING: "outstanding",
-    Grade.GOOD: "good",
-    Grade.REQUIRES_IMPROVEMENT: "requires improvement",
-    Grade.INADEQUATE: "inadequate",
-}
+GRADE_IN_WORDS: Mapping[Grade, str] = {grade: row.words.lower() for grade, row in GRADES.items()}
 
 
 def in_words(day: date) -> str:

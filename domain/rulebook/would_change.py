@@ -8,7 +8,8 @@ from datetime import date
 
 from domain.activities import Activity, Saying
 from domain.errors import RuleBroken
-from domain.judgements import AREAS, Area, Grade, Judgements, JudgementSet
+from domain.frameworks import Area, Grade, JudgementSet
+from domain.judgements import AREAS, Judgements
 from domain.rulebook.cycle import last_time
 from domain.rulebook.situation import Situation
 from domain.rulebook.supposing import Supposed, instead, judged_on, supposed_report, supposed_visit, supposing

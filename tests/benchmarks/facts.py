@@ -18,8 +18,9 @@ from eventsourcing.persistence import StoredEvent
 from domain.application import Timeline
 from domain.authority import Authority
 from domain.events import Told
+from domain.frameworks import Area, Framework, Grade
 from domain.importing import FileOfStatements
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.judgements import Judgements
 from domain.ledger.store import Ledger, open_ledger
 from domain.register import REGISTER
 from domain.statements import Channel, Citation, Family, Kind, Observation, Said, Source, Variant, Verbatim

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
+from domain.action_commands import ReportProgress
 from tests.benchmarks.measuring import Bench, Figure, in_turns, milliseconds, run_line
 
 ACTIONS, EVENTS = 200, 5_000
@@ -92,7 +93,8 @@ def _told(store: Any) -> tuple[UUID, date]:
     from domain.action_plan import ActionPlan
     from domain.activities import Activity
     from domain.events import Told
-    from domain.judgements import Area, Grade, Judgements
+    from domain.frameworks import Area, Grade
+    from domain.judgements import Judgements
     from domain.plans import Progress, Track
     from domain.sealed import Place, subject_of
     from domain.statements import Kind, Source
@@ -134,13 +136,15 @@ def _told(store: Any) -> tuple[UUID, date]:
                 by=by,
             )
         else:
-            made.report_progress(
-                number % ACTIONS + 1,
-                progress=Progress.IN_PROGRESS,
-                track=tuple(Track)[number % 3],
-                now=None,
-                narrative=sealed("action.progress_reported", "narrative", NARRATIVE),
-                on=day,
+            made.do(
+                ReportProgress(
+                    number % ACTIONS + 1,
+                    progress=Progress.IN_PROGRESS,
+                    track=tuple(Track)[number % 3],
+                    now=None,
+                    narrative=sealed("action.progress_reported", "narrative", NARRATIVE),
+                    on=day,
+                ),
                 by=by,
             )
         store.ledger.save(made, command=by.command)

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from domain.action_commands import ReportProgress
 from domain.plans import Progress, Track
 from domain.roles import Listed, Role
 from tests.browser.test_pages_in_a_browser import must_be_accessible
@@ -25,13 +26,15 @@ SignIn = Callable[[Listed], None]
 def plan(served: Timeline) -> UUID:
     opened = open_plans(served)[GATESHEAD]
     store = store_of(served)
-    store.application.report_progress(
-        opened,
-        1,
-        progress=Progress.IN_PROGRESS,
-        track=Track.OFF_TRACK,
-        narrative="Two weeks had a gap.",
-        on=date(2019, 9, 2),
+    store.application.do(
+        ReportProgress(
+            opened,
+            1,
+            progress=Progress.IN_PROGRESS,
+            track=Track.OFF_TRACK,
+            narrative="Two weeks had a gap.",
+            on=date(2019, 9, 2),
+        ),
         by=told("the report of September"),
     )
     store.application.raise_challenge(

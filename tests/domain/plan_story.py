@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from domain.action_commands import AcceptCompletion, OfferEvidence, ReportProgress
 from domain.action_plan import ActionPlan
 from domain.activities import Activity
 from domain.events import Told
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.plans import Figure, Progress, finding_of
 from domain.sealed import Sealed
 from domain.statements import Kind, Source
+from tests.story import taking
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 OFFICER = Told("officer", UUID(int=7), Source("form", "Form"), AT)
@@ -21,7 +24,7 @@ COLLEAGUE = replace(OFFICER, actor="colleague", command=UUID(int=8))
 MEMBER = replace(OFFICER, actor="member", command=UUID(int=9))
 URN = "80999"
 PUBLISHED, OPENED, DUE = date(2026, 3, 2), date(2026, 3, 10), date(2026, 10, 1)
-QUESTION, EVIDENCE = UUID(int=21), UUID(int=22)
+QUESTION, EVIDENCE = UUID(int=21), uuid5(OFFICER.command, "evidence")
 ALL_GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
 REPORT = Activity(
     UUID(int=1),
@@ -77,7 +80,7 @@ ACTION: dict[str, Any] = {
 }
 ADDED = told(ActionPlan.add_action, on=date(2026, 3, 20), **ACTION)
 STARTED = told(
-    ActionPlan.report_progress,
+    taking(ReportProgress),
     1,
     progress=Progress.IN_PROGRESS,
     track=None,
@@ -86,7 +89,7 @@ STARTED = told(
     on=date(2026, 5, 1),
 )
 REPORTED = told(
-    ActionPlan.report_progress,
+    taking(ReportProgress),
     1,
     progress=Progress.COMPLETE,
     track=None,
@@ -95,7 +98,7 @@ REPORTED = told(
     on=date(2026, 7, 1),
 )
 SHOWN = told(
-    ActionPlan.offer_evidence,
+    taking(OfferEvidence),
     1,
     EVIDENCE,
     title=words("Audit of June"),
@@ -103,7 +106,7 @@ SHOWN = told(
     reference=None,
     on=date(2026, 7, 2),
 )
-ACCEPTED = told(ActionPlan.accept_completion, 1, on=date(2026, 7, 8), by=COLLEAGUE)
+ACCEPTED = told(taking(AcceptCompletion), 1, on=date(2026, 7, 8), by=COLLEAGUE)
 ASKED = told(
     ActionPlan.raise_challenge,
     QUESTION,

@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 from govuk_bank_holidays.bank_holidays import BankHolidays as GovUkBankHolidays
 
 from domain.activities import Activity, AuthorityFacts
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.frameworks import Area, Framework, Grade
+from domain.judgements import Judgements
 from domain.rulebook.expectations import standing
 from domain.rulebook.standing import Expectation, Standing
 from domain.rulebook.working_days import BankHolidays

@@ -10,6 +10,20 @@ from uuid import UUID
 import pytest
 
 from domain import events
+from domain.action_commands import (
+    AcceptCompletion,
+    ChangeFindings,
+    ChangeOwner,
+    CloseAction,
+    FindUnneeded,
+    MoveDueDate,
+    RateImpact,
+    RefuseCompletion,
+    ReopenAction,
+    ReportProgress,
+    SetMeasure,
+    WithdrawAction,
+)
 from domain.action_plan import MOST_ACTIONS, ActionPlan
 from domain.activities import Activity
 from domain.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -55,7 +69,7 @@ from tests.domain.plan_story import (
     told,
     words,
 )
-from tests.story import given
+from tests.story import given, taking
 
 DAY = date(2026, 8, 1)
 WHY = words("Because")
@@ -133,9 +147,9 @@ def test_nothing_answers_a_finding_before_the_plan_had_it():
     late_action = {**ACTION, "findings": [PLANS, late], "by": OFFICER}
     known.when(ActionPlan.add_action, **late_action, on=before).then_refused(RuleBroken, why)
     change = {"findings": [late], "by": OFFICER}
-    known.when(ActionPlan.change_findings, 1, **change, on=before).then_refused(RuleBroken, why)
+    known.when(taking(ChangeFindings), 1, **change, on=before).then_refused(RuleBroken, why)
     sent(known, ASKED, action=None, finding=late, on=before).then_refused(RuleBroken, why)
-    assert known.when(ActionPlan.change_findings, 1, **change, on=date(2026, 5, 4)).facts
+    assert known.when(taking(ChangeFindings), 1, **change, on=date(2026, 5, 4)).facts
     assert known.when(ActionPlan.add_action, **{**late_action, "findings": [PLANS]}, on=before).facts
 
 
@@ -235,21 +249,21 @@ def test_a_finding_without_an_action_is_a_gap_and_a_withdrawn_action_answers_not
 
     assert gaps() == ["The quality of plans.", "Supervision."]
     assert gaps(ADDED) == ["Supervision."]
-    withdrawn = told(ActionPlan.withdraw_action, 1, why=WHY, on=DAY)
+    withdrawn = told(taking(WithdrawAction), 1, why=WHY, on=DAY)
     assert gaps(ADDED, withdrawn) == ["The quality of plans.", "Supervision."]
-    unneeded = told(ActionPlan.find_unneeded, 1, why=WHY, on=DAY)
+    unneeded = told(taking(FindUnneeded), 1, why=WHY, on=DAY)
     assert gaps(ADDED, unneeded) == ["Supervision."], "that nothing is required is an answer"
 
 
 def test_a_moved_due_date_keeps_old_new_and_reason_and_is_counted():
-    once = told(ActionPlan.move_due_date, 1, due_on=date(2026, 11, 1), why=WHY, on=DAY)
+    once = told(taking(MoveDueDate), 1, due_on=date(2026, 11, 1), why=WHY, on=DAY)
     sent(given(plan(), ADDED), once).then(
         (
             events.ActionDueDateMoved,
             {"true_on": DAY, "action": 1, "was": DUE, "now": date(2026, 11, 1), "why": WHY},
         )
     )
-    twice = told(ActionPlan.move_due_date, 1, due_on=date(2026, 12, 1), why=WHY, on=DAY)
+    twice = told(taking(MoveDueDate), 1, due_on=date(2026, 12, 1), why=WHY, on=DAY)
     moves = given(plan(), ADDED, once, twice).aggregate.state.actions[1].moves
     assert [(move.was, move.now) for move in moves] == [
         (DUE, date(2026, 11, 1)),
@@ -259,14 +273,14 @@ def test_a_moved_due_date_keeps_old_new_and_reason_and_is_counted():
 
 
 def test_owner_findings_and_measure_change_by_facts_of_their_own():
-    given(plan(), ADDED).when(ActionPlan.change_owner, 1, owner=" Director ", on=DAY, by=OFFICER).then(
+    given(plan(), ADDED).when(taking(ChangeOwner), 1, owner=" Director ", on=DAY, by=OFFICER).then(
         (events.ActionOwnerChanged, {"true_on": DAY, "action": 1, "was": "Head of Safeguarding", "now": "Director"})
     )
-    given(plan(), ADDED).when(ActionPlan.change_findings, 1, findings=[PLANS], on=DAY, by=OFFICER).then_refused(
+    given(plan(), ADDED).when(taking(ChangeFindings), 1, findings=[PLANS], on=DAY, by=OFFICER).then_refused(
         RuleBroken, "already"
     )
     measured = {"measure": WHY, "unit": None, "baseline": None, "target": Figure("3")}
-    given(plan(), ADDED).when(ActionPlan.set_measure, 1, **measured, on=DAY, by=OFFICER).then(
+    given(plan(), ADDED).when(taking(SetMeasure), 1, **measured, on=DAY, by=OFFICER).then(
         (events.ActionMeasureSet, {"true_on": DAY, "action": 1, **measured})
     )
 
@@ -320,7 +334,7 @@ def test_completion_is_accepted_once_and_only_when_reported():
 
 
 def test_a_second_person_may_refuse_with_a_reason_and_the_action_goes_on():
-    refused = told(ActionPlan.refuse_completion, 1, why=WHY, on=DAY, by=COLLEAGUE)
+    refused = told(taking(RefuseCompletion), 1, why=WHY, on=DAY, by=COLLEAGUE)
     sent(given(plan(), ADDED, REPORTED, SHOWN), refused, by=OFFICER).then_refused(RuleBroken, "A second person")
     assert reading(ADDED, REPORTED, SHOWN, refused, on=DAY) is Reading.IN_PROGRESS
 
@@ -328,22 +342,20 @@ def test_a_second_person_may_refuse_with_a_reason_and_the_action_goes_on():
 def test_an_accepted_action_is_embedded_closed_or_reopened_and_nothing_else():
     done = (ADDED, REPORTED, SHOWN, ACCEPTED)
     sent(given(plan(), *done), STARTED, on=DAY).then_refused(RuleBroken, "Reopen it")
-    embedded = told(
-        ActionPlan.report_progress, 1, progress=Progress.EMBEDDED, track=None, now=None, narrative=None, on=DAY
-    )
+    embedded = told(taking(ReportProgress), 1, progress=Progress.EMBEDDED, track=None, now=None, narrative=None, on=DAY)
     sent(given(plan(), ADDED, REPORTED, SHOWN), embedded).then_refused(RuleBroken, "accepted can be embedded")
     assert reading(*done, embedded, on=DAY) is Reading.EMBEDDED
-    closed = told(ActionPlan.close_action, 1, why=None, on=DAY)
+    closed = told(taking(CloseAction), 1, why=None, on=DAY)
     sent(given(plan(), ADDED, REPORTED, SHOWN), closed).then_refused(RuleBroken, "can be closed")
     assert reading(*done, closed, on=DAY) is Reading.CLOSED
     sent(given(plan(), *done, closed), STARTED, on=DAY).then_refused(RuleBroken, "closed on 1 August 2026")
-    reopened = told(ActionPlan.reopen_action, 1, why=WHY, on=DAY)
+    reopened = told(taking(ReopenAction), 1, why=WHY, on=DAY)
     assert reading(*done, closed, reopened, on=DAY) is Reading.IN_PROGRESS
     sent(given(plan(), ADDED, STARTED), reopened).then_refused(RuleBroken, "is open")
 
 
 def test_after_reopening_completion_is_asked_for_anew():
-    reopened = told(ActionPlan.reopen_action, 1, why=WHY, on=date(2026, 7, 10))
+    reopened = told(taking(ReopenAction), 1, why=WHY, on=date(2026, 7, 10))
     again = (REPORTED[0], REPORTED[1], REPORTED[2] | {"on": date(2026, 7, 11)})
     state = given(plan(), ADDED, REPORTED, SHOWN, ACCEPTED, reopened, again).aggregate.state.actions[1]
     assert (state.reading(DAY), state.reopened) == (Reading.ACCEPTANCE_AWAITED, 1)
@@ -376,7 +388,7 @@ def test_reporting_complete_does_not_hide_that_the_date_has_passed():
 def test_what_it_came_to_before_is_what_it_came_to_on_the_days_before():
     """Late in June, given until December in July, reported complete in August: each counts from its own day."""
     added = told(ActionPlan.add_action, on=date(2026, 3, 20), **ACTION | {"due_on": date(2026, 6, 1)})
-    moved = told(ActionPlan.move_due_date, 1, due_on=date(2026, 12, 1), why=WHY, on=date(2026, 7, 20))
+    moved = told(taking(MoveDueDate), 1, due_on=date(2026, 12, 1), why=WHY, on=date(2026, 7, 20))
     reported = (REPORTED[0], REPORTED[1], REPORTED[2] | {"on": date(2026, 8, 1)})
     action = given(plan(), added, STARTED, moved, reported).aggregate.state.actions[1]
     assert action.turns(date(2026, 12, 31)) == [
@@ -396,7 +408,7 @@ def test_what_it_came_to_before_is_what_it_came_to_on_the_days_before():
 def test_confidence_is_apart_from_progress_and_impact(track: Track, expected: Reading):
     method, args, keywords = STARTED
     sure = (method, args, keywords | {"track": track})
-    rated = told(ActionPlan.rate_impact, 1, impact=Impact.SOME, why=None, on=DAY)
+    rated = told(taking(RateImpact), 1, impact=Impact.SOME, why=None, on=DAY)
     state = given(plan(), ADDED, sure, rated).aggregate.state.actions[1]
     assert (state.progress, state.reading(DAY), state.impact) == (Progress.IN_PROGRESS, expected, Impact.SOME)
     assert [step.track for step in state.steps] == [None, track, track]
@@ -532,7 +544,7 @@ def test_nobody_publishes_what_they_told_themselves():
 
 
 def test_whoever_told_something_before_the_last_publication_may_publish_what_is_new():
-    told_by_the_approver = told(ActionPlan.change_owner, 1, owner="Director", on=date(2026, 7, 21), by=APPROVER)
+    told_by_the_approver = told(taking(ChangeOwner), 1, owner="Director", on=date(2026, 7, 21), by=APPROVER)
     given(plan(), ADDED, PUBLISHED_HERE, told_by_the_approver).when(ActionPlan.publish, on=DAY, by=OFFICER).then(
         (events.PlanPublished, {"true_on": DAY})
     )
@@ -545,7 +557,7 @@ def test_accepting_a_completion_is_a_second_look_and_does_not_bar_from_publishin
 
 
 def test_an_acceptance_alone_is_worth_publishing():
-    accepted = told(ActionPlan.accept_completion, 1, on=date(2026, 7, 21), by=COLLEAGUE)
+    accepted = told(taking(AcceptCompletion), 1, on=date(2026, 7, 21), by=COLLEAGUE)
     given(plan(), ADDED, STARTED, REPORTED, SHOWN, PUBLISHED_HERE, accepted).when(
         ActionPlan.publish, on=DAY, by=COLLEAGUE
     ).then((events.PlanPublished, {"true_on": DAY}))
@@ -578,7 +590,7 @@ def test_a_plan_is_published_between_its_opening_and_today(on: date, why: str):
 
 
 def test_a_plan_is_not_published_on_a_day_before_its_last_publication():
-    moved_on = told(ActionPlan.change_owner, 1, owner="Director", on=date(2026, 7, 21))
+    moved_on = told(taking(ChangeOwner), 1, owner="Director", on=date(2026, 7, 21))
     given(plan(), ADDED, PUBLISHED_HERE, moved_on).when(
         ActionPlan.publish, on=date(2026, 7, 19), by=COLLEAGUE
     ).then_refused(RuleBroken, "last published on 20 July 2026")

@@ -16,8 +16,9 @@ from domain.activities import Activity
 from domain.application import Timeline
 from domain.errors import ConcurrentChange, NotFound, RuleBroken
 from domain.events import FileOpened, FileRead, SourceStated, Told
+from domain.frameworks import Area, Framework, Grade
 from domain.importing import FileOfStatements
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.judgements import Judgements
 from domain.ledger.store import open_ledger
 from domain.reconciliation import Bucket
 from domain.source_file import SourceFile

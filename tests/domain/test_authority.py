@@ -15,7 +15,8 @@ from domain.activities import Status
 from domain.authority import Authority
 from domain.errors import NotFound, RuleBroken
 from domain.events import Told
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.statements import Channel, Family, Kind, Observation, Period, Said, Source, Variant
 from tests.story import Story, given
 

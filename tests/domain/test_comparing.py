@@ -10,7 +10,8 @@ import pytest
 
 from domain.activities import Activity, Disagreement, Status
 from domain.comparing import Change, Sort, Why, compare
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.statements import Citation, Kind, Period
 from tests.comparing import applied
 

@@ -11,17 +11,26 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from domain.action_commands import (
+    AcceptCompletion,
+    OfferEvidence,
+    RateImpact,
+    RefuseCompletion,
+    ReportProgress,
+    WithdrawAction,
+)
 from domain.application import Timeline
 from domain.errors import RuleBroken
 from domain.ledger.registry import FACTS, stored_name
 from domain.ledger.store import open_ledger
 from domain.ledger.words import open_words
-from domain.plan_rights import RIGHTS, Right
 from domain.plans import Figure, Impact, Progress, Stage
+from domain.rights import Right
 from domain.roles import Role
 from domain.streams import OF_ENGAGEMENT, OF_MEETINGS, OF_PLANS
 from tests.plan_history import AT, DAY, GATESHEAD, NAMES, added, opened, told
 
+RIGHTS = {name: fact.right for name, fact in FACTS.items() if fact.right is not Right.RECORD}
 ELSEWHERE = "80498"
 PEOPLE: dict[str, tuple[Role, str | None]] = {
     "officer": (Role.OFFICER, GATESHEAD),
@@ -67,8 +76,8 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         plan = opened(door)
         added(door, plan)
         done = Progress.COMPLETE
-        door.report_progress(plan, 1, progress=done, narrative="Done.", on=DAY, by=told("report", "local"))
-        door.offer_evidence(plan, 1, title="Audit", reference="Item 4", on=DAY, by=told("evidence", "local"))
+        door.do(ReportProgress(plan, 1, progress=done, narrative="Done.", on=DAY), by=told("report", "local"))
+        door.do(OfferEvidence(plan, 1, title="Audit", reference="Item 4", on=DAY), by=told("evidence", "local"))
         asked = door.raise_challenge(plan, question="Why?", action=1, on=DAY, by=told("ask", actor("member"))).made
         assert isinstance(asked, UUID)
         meeting = door.arrange_meeting(
@@ -87,11 +96,11 @@ Send = Callable[[Scene, Any], Any]
 COMMANDS: dict[str, tuple[Send, set[str]]] = {
     "add an action": (lambda s, by: added_by(s, by), RECORDS),
     "report progress": (
-        lambda s, by: s.door.report_progress(s.plan, 1, progress=Progress.COMPLETE, now=Figure("9"), on=DAY, by=by),
+        lambda s, by: s.door.do(ReportProgress(s.plan, 1, progress=Progress.COMPLETE, now=Figure("9"), on=DAY), by=by),
         RECORDS,
     ),
-    "rate the impact": (lambda s, by: s.door.rate_impact(s.plan, 1, impact=Impact.SOME, on=DAY, by=by), RECORDS),
-    "withdraw the action": (lambda s, by: s.door.withdraw_action(s.plan, 1, why="No.", on=DAY, by=by), RECORDS),
+    "rate the impact": (lambda s, by: s.door.do(RateImpact(s.plan, 1, impact=Impact.SOME, on=DAY), by=by), RECORDS),
+    "withdraw the action": (lambda s, by: s.door.do(WithdrawAction(s.plan, 1, why="No.", on=DAY), by=by), RECORDS),
     "send the plan": (
         lambda s, by: s.door.send_plan(s.plan, stage=Stage.FINAL, submitted_on=DAY, by=by),
         RECORDS,
@@ -108,8 +117,8 @@ COMMANDS: dict[str, tuple[Send, set[str]]] = {
         lambda s, by: s.door.note_engagement(GATESHEAD, s.engagement, topics="More", by=by),
         RECORDS,
     ),
-    "accept": (lambda s, by: s.door.accept_completion(s.plan, 1, on=DAY, by=by), APPROVES),
-    "refuse": (lambda s, by: s.door.refuse_completion(s.plan, 1, why="Thin.", on=DAY, by=by), APPROVES),
+    "accept": (lambda s, by: s.door.do(AcceptCompletion(s.plan, 1, on=DAY), by=by), APPROVES),
+    "refuse": (lambda s, by: s.door.do(RefuseCompletion(s.plan, 1, why="Thin.", on=DAY), by=by), APPROVES),
     "ask": (
         lambda s, by: s.door.raise_challenge(s.plan, question="How?", action=1, on=DAY, by=by),
         {"member", "other member"},
@@ -172,9 +181,9 @@ def test_a_plan_is_opened_by_an_officer_or_approver_of_its_authority(scene: Scen
 
 def test_an_approver_never_accepts_what_they_reported(scene: Scene):
     report = told("report again", actor("approver"))
-    scene.door.report_progress(scene.plan, 1, progress=Progress.COMPLETE, now=Figure("9"), on=DAY, by=report)
+    scene.door.do(ReportProgress(scene.plan, 1, progress=Progress.COMPLETE, now=Figure("9"), on=DAY), by=report)
     with pytest.raises(RuleBroken, match="A second person"):
-        scene.door.accept_completion(scene.plan, 1, on=DAY, by=told("accept", actor("approver")))
+        scene.door.do(AcceptCompletion(scene.plan, 1, on=DAY), by=told("accept", actor("approver")))
 
 
 def test_words_are_erased_by_an_administrator(scene: Scene):

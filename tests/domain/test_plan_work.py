@@ -6,14 +6,30 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import pytest
 
+from domain.action_commands import (
+    AcceptCompletion,
+    ChangeFindings,
+    ChangeOwner,
+    CloseAction,
+    FindUnneeded,
+    MoveDueDate,
+    OfferEvidence,
+    RateImpact,
+    RefuseCompletion,
+    ReopenAction,
+    ReportProgress,
+    SetMeasure,
+    WithdrawAction,
+    reportable,
+)
+from domain.action_commands import allowed as of_action
 from domain.action_plan import ActionPlan
 from domain.activities import Status
 from domain.errors import RuleBroken
-from domain.plan_work import can_be_planned, of_action, of_plan, of_question, reportable, stages_left
+from domain.plan_work import can_be_planned, of_plan, of_question, stages_left
 from domain.plans import Figure, Impact, Progress, Stage
 from tests.domain.plan_story import (
     ACCEPTED,
@@ -35,30 +51,31 @@ from tests.domain.plan_story import (
     told,
     words,
 )
+from tests.story import taking
 
 DAY = date(2026, 8, 1)
 WHY = words("Because")
 GROWN = replace(REPORT, improvements=(*REPORT.improvements, "Life-story work."))
 
 OF_AN_ACTION: dict[str, tuple[Any, dict[str, Any]]] = {
-    "change_action_owner": (ActionPlan.change_owner, {"owner": "Another office"}),
+    "change_action_owner": (taking(ChangeOwner), {"owner": "Another office"}),
     "set_action_measure": (
-        ActionPlan.set_measure,
+        taking(SetMeasure),
         {"measure": WHY, "unit": None, "baseline": Figure("1"), "target": None},
     ),
-    "rate_impact": (ActionPlan.rate_impact, {"impact": Impact.SUSTAINED, "why": WHY}),
-    "withdraw_action": (ActionPlan.withdraw_action, {"why": WHY}),
-    "change_action_findings": (ActionPlan.change_findings, {"findings": [SUPERVISION]}),
+    "rate_impact": (taking(RateImpact), {"impact": Impact.SUSTAINED, "why": WHY}),
+    "withdraw_action": (taking(WithdrawAction), {"why": WHY}),
+    "change_action_findings": (taking(ChangeFindings), {"findings": [SUPERVISION]}),
     "offer_evidence": (
-        ActionPlan.offer_evidence,
-        {"evidence": UUID(int=99), "title": WHY, "link": None, "reference": WHY},
+        taking(OfferEvidence),
+        {"title": WHY, "link": None, "reference": WHY},
     ),
-    "move_action_due_date": (ActionPlan.move_due_date, {"due_on": date(2026, 12, 1), "why": WHY}),
-    "refuse_completion": (ActionPlan.refuse_completion, {"why": WHY}),
-    "accept_completion": (ActionPlan.accept_completion, {}),
-    "close_action": (ActionPlan.close_action, {"why": WHY}),
-    "find_action_unneeded": (ActionPlan.find_unneeded, {"why": WHY}),
-    "reopen_action": (ActionPlan.reopen_action, {"why": WHY}),
+    "move_action_due_date": (taking(MoveDueDate), {"due_on": date(2026, 12, 1), "why": WHY}),
+    "refuse_completion": (taking(RefuseCompletion), {"why": WHY}),
+    "accept_completion": (taking(AcceptCompletion), {}),
+    "close_action": (taking(CloseAction), {"why": WHY}),
+    "find_action_unneeded": (taking(FindUnneeded), {"why": WHY}),
+    "reopen_action": (taking(ReopenAction), {"why": WHY}),
 }
 
 OF_A_PLAN: dict[str, tuple[Any, dict[str, Any]]] = {
@@ -72,10 +89,10 @@ OF_A_PLAN: dict[str, tuple[Any, dict[str, Any]]] = {
     "reopen_plan": (ActionPlan.reopen, {"why": WHY, "on": DAY}),
 }
 
-CLOSED = told(ActionPlan.close_action, 1, why=None, on=date(2026, 7, 9))
-WITHDRAWN = told(ActionPlan.withdraw_action, 1, why=WHY, on=date(2026, 7, 9))
-UNNEEDED = told(ActionPlan.find_unneeded, 1, why=WHY, on=date(2026, 7, 9))
-EMBEDDED = told(ActionPlan.report_progress, 1, progress=Progress.EMBEDDED, track=None, now=None, narrative=None, on=DAY)
+CLOSED = told(taking(CloseAction), 1, why=None, on=date(2026, 7, 9))
+WITHDRAWN = told(taking(WithdrawAction), 1, why=WHY, on=date(2026, 7, 9))
+UNNEEDED = told(taking(FindUnneeded), 1, why=WHY, on=date(2026, 7, 9))
+EMBEDDED = told(taking(ReportProgress), 1, progress=Progress.EMBEDDED, track=None, now=None, narrative=None, on=DAY)
 SENT = (ActionPlan.submit, (Stage.FINAL,), {"submitted_on": date(2026, 7, 20), "by": OFFICER})
 DRAFTED = (ActionPlan.submit, (Stage.DRAFT,), {"submitted_on": date(2026, 3, 20), "by": OFFICER})
 REPLIED = (ActionPlan.receive_reply, (), {"received_on": date(2026, 7, 28), "reflects": None, "by": OFFICER})
@@ -119,12 +136,10 @@ def would_be_taken(known: ActionPlan, command: Any, *args: Any, **words_: Any) -
 def test_what_is_offered_of_an_action_is_what_would_not_be_refused(story: str):
     known = made(REPORT, *STORIES[story])
     taken = {name for name, (method, more) in OF_AN_ACTION.items() if would_be_taken(known, method, 1, on=DAY, **more)}
-    offered = set(of_action(known.state, known.state.actions[1]))
+    offered = set(of_action(known.state, known.state.actions[1], COLLEAGUE.actor))
     assert offered - {"report_progress"} == taken
     more = {"track": None, "now": None, "narrative": WHY}
-    said = [
-        one for one in Progress if would_be_taken(known, ActionPlan.report_progress, 1, progress=one, on=DAY, **more)
-    ]
+    said = [one for one in Progress if would_be_taken(known, taking(ReportProgress), 1, progress=one, on=DAY, **more)]
     assert ("report_progress" in offered) is bool(said)
     if said:
         assert list(reportable(known.state.actions[1])) == said

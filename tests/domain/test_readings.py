@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.readings import NOT_JUDGED, Heard, Reworded, believed, reworded, turns
 from domain.statements import Kind, Said
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from domain.accounts import Account, statement_id
 from domain.activities import Activity, Status
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.frameworks import Area, Framework, Grade
+from domain.judgements import Judgements
 from domain.reconciliation import Bucket, buckets, reconcile
 from domain.statements import Channel, Citation, Family, Kind, Observation, Period, Said, Source, Statement, Variant
 

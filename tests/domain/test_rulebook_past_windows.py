@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.activities import Activity, AuthorityFacts, Status
-from domain.judgements import Framework
+from domain.frameworks import Framework
 from domain.rulebook.cohorts import Cohort
 from domain.rulebook.past_reports import PublicationOutcome
 from domain.rulebook.past_tally import tally

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from domain.activities import AuthorityFacts, Status
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.frameworks import Area, Framework, Grade
+from domain.judgements import Judgements
 from domain.rulebook.pathway import Policy, SetCInadequate, governing, pathway_of
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind, Variant

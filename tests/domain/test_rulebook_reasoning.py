@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.activities import Activity, AuthorityFacts
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.frameworks import Area, Framework, Grade
+from domain.judgements import Judgements
 from domain.rulebook import deadline_rows, expectation_steps, rows, working_days, workings
 from domain.rulebook.expectations import standing
 from domain.rulebook.limits import limits

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import NoRule
-from domain.judgements import Framework
+from domain.frameworks import Framework
 from domain.rulebook import deadline_rows, rows
 from domain.rulebook.row_words import closed_seasons, in_force
 from domain.rulebook.rows import Confidence, PathwayTest, Row, row_on

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.errors import RuleBroken
-from domain.judgements import Area, Framework, Grade, Judgements, JudgementSet
+from domain.frameworks import Area, Framework, Grade, JudgementSet
+from domain.judgements import Judgements
 from domain.rulebook.pathway import Policy, SetCInadequate
 from domain.rulebook.standing import GradedType, InterimType, Pathway
 from domain.rulebook.supposing import Supposed, judged_on, supposed_report, supposed_visit, supposing

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from domain.activities import Status
+from domain.frameworks import Area, Framework, Grade
 from domain.holding import variant_from_days
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.judgements import Judgements
 from domain.rulebook.validations import warnings_for
 from domain.statements import Kind, Variant
 from tests.domain.rulebook_story import activity, focused, on, report, sif

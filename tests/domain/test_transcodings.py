@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from domain.errors import CorruptEvent, RuleBroken
 from domain.events import EntryWithdrawn, Fact, FileRead, ReportPublished, SourceStated
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.ledger.mapper import LedgerMapper
 from domain.ledger.registry import FACTS, STREAMS
 from domain.plans import Figure

@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from domain.activities import Activity, AuthorityFacts
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.frameworks import Area, Framework, Grade
+from domain.judgements import Judgements
 from domain.rulebook.expectations import standing
 from domain.rulebook.past_windows import Outcome, past_windows
 from domain.rulebook.standing import Standing

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.judgements import Grade
+from domain.frameworks import Grade
 from domain.statements import Citation, Variant
 from web.intake.cells import RowRejected, date_of, grade_of, in_order, report_citation, states_nothing, variant_of
 

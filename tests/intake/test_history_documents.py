@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from domain.accounts import statement_id
 from domain.activities import Activity
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.frameworks import Area, Framework, Grade
+from domain.judgements import Judgements
 from domain.register import REGISTER
 from domain.statements import (
     Channel,

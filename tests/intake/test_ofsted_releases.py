@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.judgements import Area, Framework, Grade
+from domain.frameworks import Area, Framework, Grade
 from domain.statements import Channel, Citation, Family, Kind, Variant
 from tests.intake.making import HISTORY_2025, IN_YEAR_2024, LATEST_2024, LINK, RI, by_name, ods, xlsx
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.judgements import Area, Framework, Grade
+from domain.frameworks import Area, Framework, Grade
 from domain.register import REGISTER
 from domain.statements import Channel, Kind, Variant
 from web.intake.layouts import Layout

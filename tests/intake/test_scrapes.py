@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from domain.judgements import Area, Grade
+from domain.frameworks import Area, Grade
 from domain.statements import Channel, Family, Kind, Variant
 from tests.intake.making import HISTORY, OVERVIEW, csv_file, history_row, overview_row, xlsx
 

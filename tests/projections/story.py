@@ -16,7 +16,8 @@ from domain.accounts import Account
 from domain.activities import Activity
 from domain.authority import Authority
 from domain.events import Told
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.ledger.store import Ledger
 from domain.reconciliation import reconcile
 from domain.rulebook.pathway import DEFAULT_POLICY

@@ -10,7 +10,7 @@ from domain import events
 from domain.activities import Status
 from domain.days import end_of_day
 from domain.errors import NotFound
-from domain.judgements import Grade
+from domain.frameworks import Grade
 from domain.rulebook.past_tally import tally
 from domain.rulebook.supposing import supposed_visit
 from domain.statements import Channel, Kind, Said

@@ -18,7 +18,8 @@ from domain import events
 from domain.accounts import Account
 from domain.activities import Status
 from domain.authority import Authority
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.ledger.store import open_ledger
 from domain.reconciliation import reconcile
 from domain.statements import Channel, Kind, Period, Said

@@ -15,10 +15,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event, inspect, text
 
+from domain.action_commands import (
+    AcceptCompletion,
+    ActionCommand,
+    MoveDueDate,
+    OfferEvidence,
+    RateImpact,
+    ReportProgress,
+    WithdrawAction,
+)
 from domain.application import Timeline
 from domain.errors import NotFound, RuleBroken
 from domain.events import Fact
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.ledger.backups import backup
 from domain.ledger.registry import FACTS
 from domain.ledger.store import Ledger, open_ledger
@@ -90,19 +100,19 @@ def tell_a_plan(timeline: Timeline) -> UUID:
     for number, due in enumerate((date(2026, 10, 1), date(2026, 7, 20), date(2026, 12, 1)), 1):
         assert added(timeline, plan, f"Action {number}", due_on=due, on=on) == number
 
-    def do(command: Callable[..., Any], action: int, day: date, actor: str = "officer", **words: Any) -> None:
-        by = told(f"{command.__name__} {action} {day}", actor)
-        command(plan, action, **words, on=day, by=by)
+    def do(command: Callable[..., ActionCommand], action: int, day: date, actor: str = "officer", **words: Any) -> None:
+        sent = command(plan, action, on=day, **words)
+        timeline.do(sent, by=told(f"{sent.code} {action} {day}", actor))
 
-    do(timeline.report_progress, 1, date(2026, 5, 1), progress=Progress.IN_PROGRESS, now=Figure("70"))
-    do(timeline.report_progress, 1, date(2026, 6, 1), progress=Progress.COMPLETE, now=Figure("90"), narrative="Done.")
-    do(timeline.offer_evidence, 1, date(2026, 6, 2), title="Audit", link="https://example.gov.uk/audit")
-    do(timeline.accept_completion, 1, date(2026, 6, 8), "colleague")
-    do(timeline.report_progress, 2, date(2026, 5, 1), progress=Progress.IN_PROGRESS, track=Track.ON_TRACK)
-    do(timeline.move_action_due_date, 2, date(2026, 6, 15), due_on=date(2026, 7, 1), why="Sooner.")
-    do(timeline.move_action_due_date, 2, date(2026, 6, 20), due_on=date(2026, 7, 20), why="Vacancies.")
-    do(timeline.report_progress, 3, date(2026, 7, 1), progress=Progress.IN_PROGRESS, track=Track.AT_RISK)
-    do(timeline.rate_impact, 3, date(2026, 7, 2), impact=Impact.SOME, why="Two audits.")
+    do(ReportProgress, 1, date(2026, 5, 1), progress=Progress.IN_PROGRESS, now=Figure("70"))
+    do(ReportProgress, 1, date(2026, 6, 1), progress=Progress.COMPLETE, now=Figure("90"), narrative="Done.")
+    do(OfferEvidence, 1, date(2026, 6, 2), title="Audit", link="https://example.gov.uk/audit")
+    do(AcceptCompletion, 1, date(2026, 6, 8), "colleague")
+    do(ReportProgress, 2, date(2026, 5, 1), progress=Progress.IN_PROGRESS, track=Track.ON_TRACK)
+    do(MoveDueDate, 2, date(2026, 6, 15), due_on=date(2026, 7, 1), why="Sooner.")
+    do(MoveDueDate, 2, date(2026, 6, 20), due_on=date(2026, 7, 20), why="Vacancies.")
+    do(ReportProgress, 3, date(2026, 7, 1), progress=Progress.IN_PROGRESS, track=Track.AT_RISK)
+    do(RateImpact, 3, date(2026, 7, 2), impact=Impact.SOME, why="Two audits.")
     timeline.raise_challenge(plan, question="What shows it?", action=2, on=date(2026, 7, 15), by=told("ask", "member"))
     return plan
 
@@ -174,7 +184,7 @@ def test_before_its_day_or_before_we_knew_there_is_no_plan(sqlite_here: Planned)
 def test_what_was_told_later_is_not_known_before(sqlite_here: Planned):
     plan = tell_a_plan(sqlite_here.timeline)
     later = replace(told("later"), at=AT + timedelta(days=9))
-    sqlite_here.timeline.withdraw_action(plan, 3, why="Given up.", on=date(2026, 7, 20), by=later)
+    sqlite_here.timeline.do(WithdrawAction(plan, 3, why="Given up.", on=date(2026, 7, 20)), by=later)
     now = plan_of(sqlite_here.reader, plan, as_at=DAY)
     then = plan_of(sqlite_here.reader, plan, as_at=DAY, known_at=AT + timedelta(days=1))
     assert (now.head.counts.actions, now.head.counts.left_out) == (2, 1)
@@ -196,8 +206,8 @@ def test_what_moved_since_a_day_is_told_in_words(here: Planned):
 def test_it_is_told_how_long_a_due_date_had_passed_when_it_was_last_moved(sqlite_here: Planned):
     plan = tell_a_plan(sqlite_here.timeline)
     late = told("moved late")
-    sqlite_here.timeline.move_action_due_date(
-        plan, 2, due_on=date(2026, 9, 30), why="Vacancies.", on=date(2026, 7, 25), by=late
+    sqlite_here.timeline.do(
+        MoveDueDate(plan, 2, due_on=date(2026, 9, 30), why="Vacancies.", on=date(2026, 7, 25)), by=late
     )
     day = date(2026, 8, 30)
     rows = {row.number: row for row in plan_of(sqlite_here.reader, plan, as_at=day).actions}
@@ -270,7 +280,7 @@ def test_every_fact_about_an_action_has_a_sentence():
 def test_what_is_due_over_all_plans_or_of_one_office(here: Planned):
     plan = tell_a_plan(here.timeline)
     by = told("report complete")
-    here.timeline.report_progress(plan, 3, progress=Progress.COMPLETE, on=date(2026, 7, 30), by=by)
+    here.timeline.do(ReportProgress(plan, 3, progress=Progress.COMPLETE, on=date(2026, 7, 30)), by=by)
     answer = actions_due(here.reader, on=DAY)
     assert [(row.action.number, row.action.days_overdue) for row in answer.overdue] == [(2, 12)]
     assert [row.action.number for row in answer.evidence_awaited] == [3]
@@ -332,8 +342,8 @@ def test_the_burn_up_rises_with_what_is_promised_due_and_done(here: Planned):
 def test_a_date_that_passed_before_it_was_moved_had_fallen_due(sqlite_here: Planned):
     plan = opened(sqlite_here.timeline)
     added(sqlite_here.timeline, plan, due_on=date(2026, 4, 1))
-    sqlite_here.timeline.move_action_due_date(
-        plan, 1, due_on=date(2026, 12, 1), why="Later.", on=date(2026, 5, 1), by=told("move")
+    sqlite_here.timeline.do(
+        MoveDueDate(plan, 1, due_on=date(2026, 12, 1), why="Later.", on=date(2026, 5, 1)), by=told("move")
     )
     points = [(p.day, p.due) for p in burn_up(sqlite_here.reader, plan, as_at=DAY).points]
     assert points == [
@@ -348,7 +358,7 @@ def test_a_date_that_passed_before_it_was_moved_had_fallen_due(sqlite_here: Plan
 def test_erased_words_are_gone_from_every_answer_at_every_moment(here: Planned):
     plan = tell_a_plan(here.timeline)
     by = told("secret")
-    here.timeline.report_progress(plan, 2, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY, by=by)
+    here.timeline.do(ReportProgress(plan, 2, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=by)
     before = action_of(here.reader, plan, 2, as_at=DAY)
     assert before.action.narrative is not None
     assert before.action.narrative.shown == SECRET
@@ -367,7 +377,7 @@ def test_erased_words_are_gone_from_every_answer_at_every_moment(here: Planned):
 def test_erased_words_stay_gone_though_their_key_is_put_back(sqlite_here: Planned, tmp_path: Path):
     plan = tell_a_plan(sqlite_here.timeline)
     by = told("secret")
-    sqlite_here.timeline.report_progress(plan, 2, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY, by=by)
+    sqlite_here.timeline.do(ReportProgress(plan, 2, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=by)
     keys = (tmp_path / "keys.db").read_bytes()
     erase = told("erase", "admin", "It named a child.")
     sqlite_here.timeline.erase_words(plan, [subject_of(by.command)], on=DAY, by=erase)
@@ -406,7 +416,7 @@ def rows_of(engine: Engine) -> str:
 def test_no_table_and_no_backup_holds_an_erased_word(here: Planned, tmp_path: Path, store_url: str):
     plan = tell_a_plan(here.timeline)
     by = told("secret")
-    here.timeline.report_progress(plan, 2, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY, by=by)
+    here.timeline.do(ReportProgress(plan, 2, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=by)
     assert "Supervision." in rows_of(here.reader.engine), "the walk finds what is there"
     assert SECRET not in rows_of(here.reader.engine), "nor was it ever there"
     key = here.words.keys_of([subject_of(by.command)])[subject_of(by.command)]

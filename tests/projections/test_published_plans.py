@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.action_commands import ReportProgress
 from domain.errors import NotFound
 from domain.ledger.store import Ledger
 from domain.plans import Progress, Stage
@@ -38,7 +39,7 @@ def publish(here: Planned, plan: UUID, what: str = "publish", on: date = DAY, at
 
 def report(here: Planned, plan: UUID, narrative: str, at: datetime = LATER) -> None:
     going, by = Progress.IN_PROGRESS, replace(told(narrative), at=at)
-    here.timeline.report_progress(plan, 2, progress=going, narrative=narrative, on=DAY, by=by)
+    here.timeline.do(ReportProgress(plan, 2, progress=going, narrative=narrative, on=DAY), by=by)
 
 
 def test_before_it_is_published_the_public_reads_that_there_is_a_plan_with_its_findings_and_dates(here: Planned):

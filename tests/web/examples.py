@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from domain.activities import Activity, AuthorityFacts, Correction, Disagreement, Saying, Status
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.frameworks import Area, Framework, Grade
+from domain.judgements import Judgements
 from domain.rulebook.standing import (
     Expectation,
     ExpectedNext,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
+from domain.action_commands import ReportProgress
 from domain.events import Told
 from domain.plans import Figure, Progress
 from domain.statements import Source
@@ -38,13 +39,15 @@ def a_plan(installation: Installation) -> UUID:
         on=date(2019, 7, 10),
         by=told("add"),
     )
-    door.report_progress(
-        plan,
-        1,
-        progress=Progress.COMPLETE,
-        now=Figure("76"),
-        narrative="All teams were trained.",
-        on=date(2019, 11, 1),
+    door.do(
+        ReportProgress(
+            plan,
+            1,
+            progress=Progress.COMPLETE,
+            now=Figure("76"),
+            narrative="All teams were trained.",
+            on=date(2019, 11, 1),
+        ),
         by=told("report"),
     )
     asked = door.raise_challenge(

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.action_commands import ReportProgress
 from domain.audit import Audit
 from domain.events import DateKind
 from domain.plans import Progress
@@ -44,12 +45,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
 
 
 def report_progress(app: Timeline, plan: UUID, actor: str, number: int) -> None:
-    store_of(app).application.report_progress(
-        plan,
-        1,
-        progress=Progress.IN_PROGRESS if number else Progress.NOT_STARTED,
-        narrative=f"All {number + 2} teams were told.",
-        on=date(2026, 8, 10 + number),
+    store_of(app).application.do(
+        ReportProgress(
+            plan,
+            1,
+            progress=Progress.IN_PROGRESS if number else Progress.NOT_STARTED,
+            narrative=f"All {number + 2} teams were told.",
+            on=date(2026, 8, 10 + number),
+        ),
         by=replace(told(f"report {number}"), actor=actor),
     )
 

@@ -10,7 +10,7 @@ from flask import Blueprint, abort
 from werkzeug.exceptions import default_exceptions
 
 from domain.errors import NotFound, RuleBroken
-from domain.judgements import Grade, JudgementSet
+from domain.frameworks import Grade, JudgementSet
 from tests.web.client import HTMX, Client, Document, check_elements, check_page
 from web import PAGES, Timeline, access, create_app, filters
 from web.errors import FAULTS

@@ -18,7 +18,8 @@ from hypothesis import strategies as some
 from ical.calendar import Calendar as OtherCalendar
 from ical.calendar_stream import IcsCalendarStream
 
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.rulebook.standing import Expectation, Pathway, WindowStatus
 from domain.statements import Variant
 from projections.answers import CalendarAnswer, CalendarRow

@@ -14,8 +14,9 @@ from docx import Document as WordDocument
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from domain.action_commands import ChangeFindings, ReportProgress, SetMeasure
 from domain.events import DateKind, Told
-from domain.judgements import Area, Grade
+from domain.frameworks import Area, Grade
 from domain.plans import Progress, Track
 from domain.roles import Role
 from domain.statements import Source
@@ -242,11 +243,11 @@ def moved(app: Timeline) -> UUID:
     asker = person(app, Role.MEMBER)
     with app.app_context():
         one, two = list(door.plan(plan).state.findings)[:2]
-        door.set_action_measure(plan, 1, measure="Share in time", on=date(2020, 1, 10), by=told("measure"))
+        door.do(SetMeasure(plan, 1, measure="Share in time", on=date(2020, 1, 10)), by=told("measure"))
         report = {"progress": Progress.IN_PROGRESS, "track": Track.OFF_TRACK}
-        door.report_progress(plan, 1, **report, on=date(2020, 3, 1), by=told("begun"))
-        door.set_action_measure(plan, 1, measure="Share in time", unit="%", on=date(2020, 3, 1), by=told("unit"))
-        door.change_action_findings(plan, 1, findings=[one, two], on=date(2020, 3, 1), by=told("findings"))
+        door.do(ReportProgress(plan, 1, **report, on=date(2020, 3, 1)), by=told("begun"))
+        door.do(SetMeasure(plan, 1, measure="Share in time", unit="%", on=date(2020, 3, 1)), by=told("unit"))
+        door.do(ChangeFindings(plan, 1, findings=[one, two], on=date(2020, 3, 1)), by=told("findings"))
         question = {"question": "Why so late?", "action": 1, "on": date(2020, 1, 20)}
         door.raise_challenge(plan, **question, by=replace(told("question"), actor=str(asker.person)))
         store_of(app).projector.catch_up()
@@ -328,7 +329,7 @@ def test_words_that_end_with_a_full_stop_are_told_with_one(app: Timeline, member
     plan = app.extensions["plans"][GATESHEAD]
     with app.app_context():
         report = {"progress": Progress.IN_PROGRESS, "narrative": "All teams use it.", "on": date(2026, 9, 1)}
-        store_of(app).application.report_progress(plan, 1, **report, by=told("progress"))
+        store_of(app).application.do(ReportProgress(plan, 1, **report), by=told("progress"))
         store_of(app).projector.catch_up()
     page = member.page(f"/plans/{plan}/compare?from=2026-08-15&to=2026-12-31")
     (change,) = [one.said for one in page.all("p") if one.said.startswith("Latest update was")]

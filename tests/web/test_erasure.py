@@ -14,6 +14,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.action_commands import OfferEvidence, ReportProgress
 from domain.plans import Progress
 from domain.roles import Role
 from domain.sealed import subject_of
@@ -44,10 +45,11 @@ class Said:
         self.plan = a_plan(installation)
         door = installation.store.application
         by = {what: told(what) for what in SAYINGS}
-        door.report_progress(
-            self.plan, 1, progress=Progress.COMPLETE, narrative=SAYINGS["narrative"], on=DAY, by=by["narrative"]
+        door.do(
+            ReportProgress(self.plan, 1, progress=Progress.COMPLETE, narrative=SAYINGS["narrative"], on=DAY),
+            by=by["narrative"],
         )
-        door.offer_evidence(self.plan, 1, title=SAYINGS["evidence"], reference="Paper 1", on=DAY, by=by["evidence"])
+        door.do(OfferEvidence(self.plan, 1, title=SAYINGS["evidence"], reference="Paper 1", on=DAY), by=by["evidence"])
         asked = door.raise_challenge(self.plan, question=SAYINGS["question"], action=1, on=DAY, by=by["question"]).made
         assert isinstance(asked, UUID)
         self.question = asked

@@ -15,7 +15,8 @@ import pytest
 from domain.admitting import Admitting
 from domain.application import Timeline
 from domain.events import DateKind, Publisher, Told
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.keeping import Done
 from domain.plan_keeping import PlanKeeper
 from domain.planning import Planning

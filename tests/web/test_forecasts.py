@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from domain.judgements import Area
+from domain.frameworks import Area
 from domain.register import REGISTER
 from domain.rulebook.backtest import Bin, quarters
 from projections import forecasts

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from domain import events
+from domain.action_commands import ChangeOwner
 from domain.ledger.registry import FACTS
 from domain.roles import Role
 from domain.streams import is_public
@@ -30,7 +31,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
     approver = person(made, Role.APPROVER, authorities=[HARINGEY])
     by = told("publish")
     door.publish_plan(plan, on=DAY, by=type(by)(approver.actor, by.command, by.source, by.at, None))
-    door.change_action_owner(plan, 1, owner="Head of Assessment", on=DAY, by=told("owner"))
+    door.do(ChangeOwner(plan, 1, owner="Head of Assessment", on=DAY), by=told("owner"))
     door.arrange_meeting(GATESHEAD, committee="Families", day=DAY, held=True, on=DAY, by=told("meeting"))
     done = door.record_engagement_meeting(GATESHEAD, held_on=DAY, by=told("engagement"))
     door.note_engagement(GATESHEAD, done.activity, topics="Supervision", by=told("topics"))

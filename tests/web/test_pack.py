@@ -15,6 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
+from domain.action_commands import ReportProgress
 from domain.audit import Outcome, Step
 from domain.plans import Progress
 from domain.roles import Role
@@ -227,8 +228,8 @@ def test_no_words_become_a_formula_or_break_the_file(tmp_path: Path, words: str)
     app = demo_app(tmp_path / "store")
     plan = open_plans(app)[HARINGEY]
     store = store_of(app)
-    store.application.report_progress(
-        plan, 1, progress=Progress.IN_PROGRESS, narrative=words, on=date(2026, 8, 7), by=told("words")
+    store.application.do(
+        ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative=words, on=date(2026, 8, 7)), by=told("words")
     )
     store.projector.catch_up()
     client = Client(app)

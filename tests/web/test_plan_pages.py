@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
+from domain.action_commands import ChangeOwner, OfferEvidence, ReportProgress
 from domain.plans import Progress
 from domain.roles import Role
 from domain.sealed import subject_of
@@ -136,9 +137,9 @@ def test_evidence_is_a_link_out_and_erased_words_say_when_by_whom_and_why(tmp_pa
     app, _, plan = made(tmp_path)
     with app.app_context():
         door, by = store_of(app).application, told("evidence")
-        door.offer_evidence(plan, 1, title="Audit", link="https://example.gov.uk/audit", on=date(2026, 8, 20), by=by)
-        door.report_progress(
-            plan, 1, progress=Progress.IN_PROGRESS, narrative="Zoe", on=date(2026, 8, 21), by=told("z")
+        door.do(OfferEvidence(plan, 1, title="Audit", link="https://example.gov.uk/audit", on=date(2026, 8, 20)), by=by)
+        door.do(
+            ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative="Zoe", on=date(2026, 8, 21)), by=told("z")
         )
         gone = replace(told("erase", "A child was named."), actor="administrator")
         door.erase_words(plan, [subject_of(told("z").command)], on=date(2026, 8, 22), by=gone)
@@ -254,7 +255,7 @@ def test_an_approver_publishes_and_everybody_reads_until_something_new_is_told(t
     assert "Nothing was told since the plan was last published" in refused.all("main")[0].said
     with app.app_context():
         door = store_of(app).application
-        door.change_action_owner(plan, 1, owner="Head of Assessment", on=date(2026, 8, 20), by=told("owner"))
+        door.do(ChangeOwner(plan, 1, owner="Head of Assessment", on=date(2026, 8, 20)), by=told("owner"))
         store_of(app).projector.catch_up()
     assert "Head of Assessment" not in public.page(f"/plans/{plan}").all("main")[0].said
     assert "Something was told since" in approver.page(f"/plans/{plan}").all("main")[0].said
@@ -269,7 +270,7 @@ def test_an_approver_does_not_publish_what_they_told_themselves(tmp_path: Path):
     sign_in(app, client.client, approver)
     with app.app_context():
         by = replace(told("own words"), actor=approver.actor)
-        store_of(app).application.change_action_owner(plan, 1, owner="Own", on=date(2026, 8, 20), by=by)
+        store_of(app).application.do(ChangeOwner(plan, 1, owner="Own", on=date(2026, 8, 20)), by=by)
         store_of(app).projector.catch_up()
     refused = client.post(f"/plans/{plan}/publish", {"command": str(UUID(int=79)), "seen": "3"}, status=422)
     assert "A second person, an approver, must look at it" in refused.all("main")[0].said

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.action_commands import AcceptCompletion, OfferEvidence, ReportProgress, WithdrawAction
 from domain.application import Timeline as Commands
 from domain.plans import Progress, Stage
 from domain.roles import Listed, Role
@@ -95,18 +96,18 @@ class Plan:
 
     def reported(self) -> None:
         words = {"progress": Progress.COMPLETE, "narrative": "All reviewed.", "on": date(2026, 9, 1)}
-        self.door.report_progress(self.id, 1, **words, by=told("reported"))
+        self.door.do(ReportProgress(self.id, 1, **words), by=told("reported"))
         title, reference = "Audit of August", "Item 4"
         evidence = {"title": title, "reference": reference, "on": date(2026, 9, 1)}
-        self.door.offer_evidence(self.id, 1, **evidence, by=told("evidence"))
+        self.door.do(OfferEvidence(self.id, 1, **evidence), by=told("evidence"))
 
     def accepted(self) -> None:
         self.reported()
         by = replace(told("accepted"), actor="a second person")
-        self.door.accept_completion(self.id, 1, on=date(2026, 9, 1), by=by)
+        self.door.do(AcceptCompletion(self.id, 1, on=date(2026, 9, 1)), by=by)
 
     def withdrawn(self) -> None:
-        self.door.withdraw_action(self.id, 1, why="No.", on=date(2026, 9, 1), by=told("withdrawn"))
+        self.door.do(WithdrawAction(self.id, 1, why="No.", on=date(2026, 9, 1)), by=told("withdrawn"))
 
     def closed(self) -> None:
         self.withdrawn()
@@ -225,7 +226,7 @@ def _without_ids(text: str) -> str:
 def test_every_form_gives_what_its_command_takes(plan: Plan):
     address = {name: getattr(Commands, name) for name in dir(Commands)}
     for work in (*PLAN_WORK.values(), *ACTION_WORK.values(), *QUESTION_WORK.values(), OPEN, ASK, LABELS, ERASE):
-        taken = set(signature(address[work.command]).parameters)
+        taken = set(signature(address[work.sends] if isinstance(work.sends, str) else work.sends).parameters)
         assert set(work.form.own) - {"activity", "reason", "sure"} <= taken or work is LABELS, work.command
 
 

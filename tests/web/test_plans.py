@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.action_commands import AcceptCompletion
 from domain.errors import ChangedMeanwhile
 from domain.roles import Role
 from tests.installation import Installation
@@ -212,7 +213,7 @@ def test_a_conflict_is_409(with_plan: Installation):
     (plan,) = with_plan.answer(*CONTRACT)["plans"]
     seen = plan["actions"][0]["version"] - 1
     with pytest.raises(ChangedMeanwhile) as conflict:
-        door.accept_completion(UUID(plan["plan"]), 1, on=told("x").at.date(), seen=seen, by=told("x", "colleague"))
+        door.do(AcceptCompletion(UUID(plan["plan"]), 1, on=told("x").at.date(), seen=seen), by=told("x", "colleague"))
     with with_plan.app.test_request_context("/api/plans"):
         assert show_refusal(conflict.value).status_code == 409
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.action_commands import ReportProgress
 from domain.plans import Progress
 from domain.roles import Role
 from tests.web.client import Client, Document
@@ -139,7 +140,9 @@ def test_of_a_correction(app: Timeline):
 def test_of_a_publication(app: Timeline):
     plan: UUID = app.extensions["plans"][HARINGEY]
     by = told("a report by somebody else")
-    store_of(app).application.report_progress(plan, 1, progress=Progress.IN_PROGRESS, narrative="Begun.", on=DAY, by=by)
+    store_of(app).application.do(
+        ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative="Begun.", on=DAY), by=by
+    )
     store_of(app).projector.catch_up()
     approver = client_of(app, Role.APPROVER)
     boxes = approver.page(f"/plans/{plan}/publish").all("input")

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
+from domain.action_commands import ChangeOwner, ReportProgress
 from domain.plans import Figure, Progress, Track
 from domain.roles import Role
 from projections.plans import plan_of
@@ -182,13 +183,10 @@ def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: Timelin
     content = a_workbook(LIST)
     confirm(officer, mapped(officer, plan, content, **{"finding-2-0": "2"}))
     store = store_of(app)
-    store.application.report_progress(
-        plan,
-        2,
-        progress=Progress.IN_PROGRESS,
-        track=Track.ON_TRACK,
-        narrative="All nine.",
-        on=date(2026, 8, 25),
+    store.application.do(
+        ReportProgress(
+            plan, 2, progress=Progress.IN_PROGRESS, track=Track.ON_TRACK, narrative="All nine.", on=date(2026, 8, 25)
+        ),
         by=told("later"),
     )
     before = position(app)
@@ -313,7 +311,7 @@ def test_only_the_report_that_was_seen_is_recorded(app: Timeline, plan: UUID, of
     content = a_table([("Action", "Owner"), ("Review every unallocated case each week", "Director")])
     rows = mapped(officer, plan, content)
     seen, door = seen_on(officer, rows), store_of(app).application
-    door.change_action_owner(plan, 1, owner="Chief executive", on=DAY, by=told("somebody else"))
+    door.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY), by=told("somebody else"))
     before = position(app)
     said = officer.checked(officer.client.post(rows, data=seen), 409).all("main")[0].said
     assert "changed after you saw what each row would do" in said
@@ -335,7 +333,7 @@ def test_a_row_about_an_action_that_somebody_changed_meanwhile_is_left_out(app: 
     answer = plan_of(store.reader, plan, as_at=date(2026, 11, 1))
     sheet = read_sheet(a_table([("Action", "Owner"), ("Review every unallocated case each week", "Director")]), KNOWN)
     file = File("digest", "actions", sheet, replace(first_guess(sheet, ()), on=DAY))
-    store.application.change_action_owner(plan, 1, owner="Chief executive", on=DAY, by=told("somebody else"))
+    store.application.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY), by=told("somebody else"))
     (found,) = load(store.application, answer, file, actor="officer", at=told("now").at, dry_run=False)
     assert found.bucket is Bucket.BAD
     assert "Somebody else changed action 1" in found.problem
@@ -393,8 +391,8 @@ def test_decisions_are_not_taken_by_a_file_and_words_of_an_action_stay(app: Time
 
 def test_a_list_taken_out_has_days_and_figures_and_no_formulas(app: Timeline, plan: UUID, officer: Client):
     store = store_of(app)
-    store.application.report_progress(
-        plan, 1, progress=Progress.IN_PROGRESS, narrative="=1+1", on=date(2019, 7, 1), by=told("words")
+    store.application.do(
+        ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative="=1+1", on=date(2019, 7, 1)), by=told("words")
     )
     store.projector.catch_up()
     table = officer.client.get(f"/plans/{plan}/actions.csv").data
@@ -448,13 +446,15 @@ def test_what_is_taken_out_and_loaded_again_changes_nothing(app: Timeline, plan:
             on=date(2026, 1, 1),
             by=told(f"add {by}"),
         )
-        store.application.report_progress(
-            plan,
-            number,
-            progress=(Progress.IN_PROGRESS, Progress.COMPLETE)[number % 2],
-            track=track,
-            narrative=f"{news}\n{what}",
-            on=date(2026, 1, 2),
+        store.application.do(
+            ReportProgress(
+                plan,
+                number,
+                progress=(Progress.IN_PROGRESS, Progress.COMPLETE)[number % 2],
+                track=track,
+                narrative=f"{news}\n{what}",
+                on=date(2026, 1, 2),
+            ),
             by=told(f"report {by}"),
         )
     store.projector.catch_up()

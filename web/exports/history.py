@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from domain.activities import Activity, AuthorityFacts, Status
 from domain.authority import Authority
-from domain.judgements import Area
+from domain.frameworks import Area
 from domain.statements import Ruled, Ruling
 from projections.authorities import authority as authority_facts
 from projections.authorities import identify

@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
-from domain.judgements import Area, Grade, Judgements
+from domain.frameworks import Area, Grade
+from domain.judgements import Judgements
 from domain.statements import Citation, Variant, Verbatim
 from web.intake.tables import Cell, Row, shown
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from domain.activities import Activity
 from domain.errors import RuleBroken
-from domain.judgements import Area, Framework, Grade, Judgements
+from domain.frameworks import Area, Framework, Grade
+from domain.judgements import Judgements
 from domain.statements import Citation, Kind, Period, Said, Variant
 from web.intake.cells import RowRejected, in_order
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.judgements import Area, Framework
+from domain.frameworks import Area, Framework
 from domain.statements import Kind, Said, Variant
 from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, plain, states_nothing, variant_of
 from web.intake.tables import Row

@@ -8,7 +8,7 @@ import re
 from datetime import date
 
 from domain.errors import RuleBroken
-from domain.judgements import Area
+from domain.frameworks import Area
 from domain.register import plain_name
 from domain.statements import Channel, Family, Kind, Observation, Said
 from web.intake.cells import (

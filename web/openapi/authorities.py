@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.activities import Status
-from domain.judgements import Area, Grade
+from domain.frameworks import Area, Grade
 from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
 from domain.statements import Kind
 from web.openapi.shapes import (

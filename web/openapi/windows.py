@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.judgements import Area, Grade
+from domain.frameworks import Area, Grade
 from domain.rulebook.cohorts import Cohort
 from domain.rulebook.past_reports import PublicationOutcome
 from domain.rulebook.past_windows import Outcome

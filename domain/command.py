@@ -1,0 +1,75 @@
+"""What every command is: a frozen record. Its words are checked and sealed by whoever carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, get_args, get_type_hints
+
+from domain.days import london_day
+from domain.errors import RuleBroken
+from domain.events import Told
+from domain.rulebook.words import in_words
+from domain.sealed import LONGEST_LINE, Sealed, as_line, as_link, as_words
+
+
+@dataclass(frozen=True)
+class Text:
+    """How a field that holds words is checked before it is sealed; `called` stands in the refusal."""
+
+    called: str
+    check: Callable[[str, str], str] = as_words
+
+
+Reason = Annotated[str, Text("the reason")]
+Narrative = Annotated[str, Text("what is new")]
+Measure = Annotated[str, Text("what is measured", lambda text, called: as_line(text, called, most=LONGEST_LINE))]
+Title = Annotated[str, Text("what the evidence is", as_line)]
+Reference = Annotated[str, Text("the reference", as_line)]
+Link = Annotated[str, Text("the link", lambda text, _: as_link(text))]
+
+
+@cache
+def texts_of(command: Any) -> Mapping[str, Text]:
+    """The fields of a command that hold words, in order."""
+    hints = get_type_hints(command, include_extras=True)
+    found = {}
+    for name, hint in hints.items():
+        for part in (hint, *get_args(hint)):
+            for mark in getattr(part, "__metadata__", ()):
+                if isinstance(mark, Text):
+                    found[name] = mark
+    return found
+
+
+@dataclass(frozen=True)
+class Act:
+    """A command in hand: who sends it, and its words sealed, by the name of the field."""
+
+    by: Told
+    sealed: Mapping[str, Sealed | None]
+
+    def words(self, name: str) -> Sealed:
+        """Words that every such command brings."""
+        found = self.sealed[name]
+        assert found is not None
+        return found
+
+    def words_if_any(self, name: str) -> Sealed | None:
+        return self.sealed[name]
+
+    def must_lie(self, on: date, since: date, what: str) -> None:
+        """Raises RuleBroken where a day lies in the future, or before `since`, the day of `what`."""
+        if on > london_day(self.by.at):
+            raise RuleBroken(f"{in_words(on)} lies in the future. Enter the day of which this is true.")
+        if on < since:
+            raise RuleBroken(f"{what} on {in_words(since)}; enter that day or a later one.")
+
+
+def refuse(refusals: Any) -> None:
+    """Raises RuleBroken with the first refusal there is."""
+    for refusal in refusals:
+        if refusal is not None:
+            raise RuleBroken(refusal)
