@@ -15,11 +15,10 @@ from eventsourcing.domain import Aggregate
 from domain import events
 from domain.action_commands import ActionCommand
 from domain.activities import Activity
-from domain.authority import told
 from domain.command import Act
 from domain.days import london_day
 from domain.errors import ChangedMeanwhile, NotFound, RuleBroken
-from domain.events import Told
+from domain.events import Told, told
 from domain.plan_checks import as_office, measured, of_this_plan, within_reach
 from domain.plan_state import ActionState, ChallengeStory, PlanState
 from domain.plans import Basis, Figure, PlanFinding, Stage, finding_of

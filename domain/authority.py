@@ -18,7 +18,7 @@ from domain.accounts import Account, statement_id
 from domain.activities import Activity, Status
 from domain.deciding import INTERVENTIONS, Deciding, words_to_erase
 from domain.errors import NotFound, RuleBroken
-from domain.events import Told
+from domain.events import Told, told
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements, judgement_set
 from domain.rulebook.words import in_words
@@ -508,7 +508,3 @@ class Authority(Deciding, Aggregate):
     @when.register
     def _(self, fact: events.EngagementWordsErased) -> None:
         self.words_erased.update(fact.subjects)
-
-
-def told(by: Told) -> dict[str, Any]:
-    return {"actor": by.actor, "command": by.command, "source": by.source, "reason": by.reason, "timestamp": by.at}

@@ -45,6 +45,11 @@ class Told:
     reason: str | None = None
 
 
+def told(by: Told) -> dict[str, Any]:
+    """What every fact carries of who tells it."""
+    return {"actor": by.actor, "command": by.command, "source": by.source, "reason": by.reason, "timestamp": by.at}
+
+
 FACTS: dict[str, type[Fact]] = {}
 """The closed list of what may stand in the log, by stored name: the facts declared on this page."""
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from domain.frameworks import Area, Framework, Grade, JudgementSet
-from domain.judgements import AREAS
-from domain.rulebook.rows import SHORT_AT_MOST_DAYS
+from domain.judgements import AREAS, SHORT_AT_MOST_DAYS
 from domain.statements import Family, Statement, Variant
 
 SIF_BEGAN = date(2013, 11, 1)

@@ -13,6 +13,9 @@ CARE_LEAVERS_OWN_JUDGEMENT = SET_ROWS[JudgementSet.ILACS_B].start
 NO_OVERALL_JUDGEMENT = SET_ROWS[JudgementSet.ILACS_C].start
 AREAS: Mapping[JudgementSet, tuple[Area, ...]] = {row.set: row.areas for row in SETS}
 
+SHORT_AT_MOST_DAYS = 5
+"""R-082: days on site, first and last included; a longer one is a standard inspection."""
+
 PRACTICE_AREAS = (
     Area.HELP_AND_PROTECTION,
     Area.IN_CARE,

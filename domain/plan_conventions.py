@@ -9,9 +9,9 @@ from uuid import UUID, uuid5
 from eventsourcing.domain import Aggregate
 
 from domain import events
-from domain.authority import Authority, told
+from domain.authority import Authority
 from domain.errors import RuleBroken
-from domain.events import Told
+from domain.events import Told, told
 from domain.plans import Label
 from domain.sealed import as_line
 

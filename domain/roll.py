@@ -14,9 +14,8 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain import events
-from domain.authority import told
 from domain.errors import NotFound, RuleBroken
-from domain.events import Told
+from domain.events import Told, told
 from domain.roles import OF_AUTHORITIES, Listed, Role, Scope
 
 ROLL = UUID("2f1d3c58-7f0c-5a55-9d0b-6e0f4b7f3a11")

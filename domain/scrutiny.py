@@ -13,11 +13,10 @@ from uuid import UUID, uuid5
 from eventsourcing.domain import Aggregate
 
 from domain import events
-from domain.authority import told
 from domain.days import london_day
 from domain.deciding import EARLIEST, words_to_erase
 from domain.errors import NotFound, RuleBroken
-from domain.events import Told
+from domain.events import Told, told
 from domain.meeting_state import MeetingState
 from domain.rulebook.words import in_words
 from domain.sealed import Sealed, as_line

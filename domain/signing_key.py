@@ -7,8 +7,7 @@ from uuid import UUID, uuid5
 from eventsourcing.domain import Aggregate
 
 from domain import events
-from domain.authority import told
-from domain.events import Told
+from domain.events import Told, told
 
 KEYS = UUID("3c1d0a52-4f7e-5b0f-9a55-5a6f7d2e8c11")
 

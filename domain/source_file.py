@@ -11,8 +11,7 @@ from uuid import UUID, uuid5
 from eventsourcing.domain import Aggregate
 
 from domain import events
-from domain.authority import told
-from domain.events import Told
+from domain.events import Told, told
 
 FILES = UUID("b7f0a3d2-0d57-5d5a-8c36-64a1f1a9c0de")
 

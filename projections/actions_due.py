@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from domain.plan_state import ActionState
 from domain.plans import DONE, Reading
 from projections.plan_answers import DueAction, DueAnswer, DuePaper, PlanHead
-from projections.plan_facts import Conventions, PlanThen, conventions_of, plans_then
+from projections.plan_facts import Conventions, PlanMemory, PlanThen, conventions_of, plans_then
 from projections.plan_rows import action_row, head_of
 from projections.plan_words import Opened, texts_of
 from projections.reader import Reader
@@ -34,7 +34,7 @@ def actions_due(
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at, of=urn)
         authorities = reader.facts_on(connection, on)
-        for then in plans_then(connection, reader.plans, moment, urn=urn):
+        for then in plans_then(connection, reader.memory(PlanMemory), moment, urn=urn):
             if then.state.closed is not None:
                 continue
             due = [

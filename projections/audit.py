@@ -26,6 +26,7 @@ from projections.bodies import decode
 from projections.engagement import said_when_told
 from projections.log import Ledger, instant, microseconds
 from projections.plan_answers import Wording
+from projections.plan_facts import PlanMemory
 from projections.plan_words import Opened, texts_in
 from projections.reader import Reader
 
@@ -300,7 +301,7 @@ def _replaced(
     found: dict[int, Fact] = {}
     for plan in plans:
         latest: dict[tuple[type[Fact], int], Fact] = {}
-        for one in reader.plans.facts(connection, plan):
+        for one in reader.memory(PlanMemory).facts(connection, plan):
             if isinstance(one.fact, REPEATED):
                 about = (type(one.fact), one.fact.action)
                 if about in latest:

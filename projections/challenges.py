@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.plans import ChallengeState
 from projections.plan_answers import ChallengesAnswer
-from projections.plan_facts import plans_then
+from projections.plan_facts import PlanMemory, plans_then
 from projections.plan_rows import challenge_row, waiting_first
 from projections.plan_words import Opened, texts_asked
 from projections.plans import needed
@@ -33,7 +33,7 @@ def challenges(
         if plan is not None:
             found = [needed(connection, reader, plan, moment, public=public)]
         else:
-            found = list(plans_then(connection, reader.plans, moment, urn=urn, public=public))
+            found = list(plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public))
         authorities = reader.facts_on(connection, as_at)
     asked = [
         (then, one)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.plans import finding_of
 from projections.answers import FindingRow
-from projections.plan_facts import plans_then
+from projections.plan_facts import PlanMemory, plans_then
 from projections.reader import Reader
 
 
@@ -37,7 +37,7 @@ def answers_to(
     found: dict[UUID, AnsweredBy] = {}
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        for then in plans_then(connection, reader.plans, moment, public=public):
+        for then in plans_then(connection, reader.memory(PlanMemory), moment, public=public):
             for name in then.state.findings.keys() & wanted:
                 actions = (
                     action for action in then.state.actions.values() if action.counts and name in action.findings

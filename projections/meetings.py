@@ -29,7 +29,7 @@ from projections.meeting_answers import (
 from projections.meeting_facts import MeetingThen, meetings_then, urn_of_meeting
 from projections.plan_actions import story_row
 from projections.plan_answers import ChallengeRow, MoveRow, Wording
-from projections.plan_facts import PlanThen, plan_then
+from projections.plan_facts import PlanMemory, PlanThen, plan_then
 from projections.plan_rows import challenge_row, head_of, waiting_first
 from projections.plan_words import Opened, texts_asked, texts_in
 from projections.reader import Reader
@@ -189,7 +189,9 @@ def words_of_meeting(reader: Reader, meeting: UUID, subject: UUID, *, on: date) 
 def _open_then(reader: Reader, connection: Connection, then: MeetingThen, view: View) -> frozenset[UUID]:
     """Which of the plans before a meeting were open, and known, at what its panel saw."""
     moment = reader.moment(connection, view.as_at, view.known_at)
-    return frozenset(plan for plan in then.state.plans if plan_then(connection, reader.plans, plan, moment))
+    return frozenset(
+        plan for plan in then.state.plans if plan_then(connection, reader.memory(PlanMemory), plan, moment)
+    )
 
 
 def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: Moment) -> MeetingPapers:
@@ -197,7 +199,7 @@ def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: M
     on = moment.as_at
     authority = reader.identity(connection, then.state.urn).on(on)
     named = dict.fromkeys((*then.state.plans, *(one.plan for one in then.state.questions.values())))
-    plans = {name: plan for name in named if (plan := plan_then(connection, reader.plans, name, moment))}
+    plans = {name: plan for name in named if (plan := plan_then(connection, reader.memory(PlanMemory), name, moment))}
     return MeetingPapers(
         plans=tuple(head_of(reader, plans[name], authority, on) for name in then.state.plans if name in plans),
         questions=waiting_first(_questions(reader, then, plans, authority, on)),

@@ -11,7 +11,7 @@ from domain.plans import Stage
 from domain.rulebook.words import in_words, number_in_words
 from projections.plan_actions import sentence
 from projections.plan_answers import PlanTimelineRow
-from projections.plan_facts import PlanThen, Told, plans_then
+from projections.plan_facts import PlanMemory, PlanThen, Told, plans_then
 from projections.reader import Reader
 
 
@@ -23,7 +23,7 @@ def plan_timeline(
     Questions are not among it: `challenges` tells them whole. Nor is what the authority's history has as an entry."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        found = list(plans_then(connection, reader.plans, moment, urn=urn, public=public))
+        found = list(plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public))
     return tuple(row for then in found for row in _rows(then))
 
 

@@ -27,7 +27,7 @@ from projections.plan_answers import (
     PlanHeadsAnswer,
     PlansAnswer,
 )
-from projections.plan_facts import PlanThen, conventions_of, plan_then, plans_then
+from projections.plan_facts import PlanMemory, PlanThen, conventions_of, plan_then, plans_then
 from projections.plan_rows import action_row, challenge_row, exceptions_first, head_of, waiting_first
 from projections.plan_words import Opened, texts_asked, texts_of
 from projections.reader import Reader
@@ -50,7 +50,7 @@ def plans_of(
         authority = reader.identity(connection, urn).on(as_at)
         found = [
             _answer(reader, connection, then, authority, moment, since)
-            for then in plans_then(connection, reader.plans, moment, urn=urn, public=public)
+            for then in plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public)
         ]
     found.sort(key=lambda answer: (answer.head.opened_on, answer.head.id), reverse=True)
     return PlansAnswer(moment, authority, tuple(found))
@@ -79,7 +79,7 @@ def plan_heads(
         authorities = reader.facts_on(connection, as_at)
         heads = [
             head_of(reader, then, authorities[then.state.urn], as_at)
-            for then in plans_then(connection, reader.plans, moment, urn=urn, public=public)
+            for then in plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public)
         ]
     heads.sort(key=lambda head: (head.closed_on is not None, head.authority.name, -head.opened_on.toordinal()))
     return PlanHeadsAnswer(moment, tuple(heads))
@@ -136,7 +136,7 @@ def burn_up(
 
 def needed(connection: Connection, reader: Reader, plan: UUID, moment: Moment, *, public: bool = False) -> PlanThen:
     """A plan as of a moment. Raises NotFound where there was none yet."""
-    then = plan_then(connection, reader.plans, plan, moment, public=public)
+    then = plan_then(connection, reader.memory(PlanMemory), plan, moment, public=public)
     if then is None:
         raise NotFound(f"That action plan was not open yet on {in_words(moment.as_at)}, or not known by then.")
     return then
@@ -172,7 +172,7 @@ def _answer(
     before = PlanState()
     if since is not None:
         day = replace(moment, as_at=min(since, on))
-        earlier = plan_then(connection, reader.plans, then.id, day, public=not then.whole)
+        earlier = plan_then(connection, reader.memory(PlanMemory), then.id, day, public=not then.whole)
         before = earlier.state if earlier is not None else before
     conventions = conventions_of(connection, state.urn, moment)
     texts = [kept for action in state.actions.values() for kept in texts_of(action)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Connection, Engine, Row, bindparam, select
@@ -23,8 +23,9 @@ from projections.answers import Moment
 from projections.bodies import decode
 from projections.identities import Identity
 from projections.log import instant, microseconds
-from projections.plan_facts import PlanMemory
 from projections.store import reading
+
+Memory = TypeVar("Memory")
 
 BODIES_REMEMBERED = 20_000
 """How many decoded versions are kept; a version never changes, so one that is remembered is right."""
@@ -64,13 +65,18 @@ class Reader:
         self.holidays = holidays
         self.policy = policy
         self.words = words
-        self.plans = PlanMemory()
+        self.memories: dict[type[Any], Any] = {}
         self._bodies: dict[tuple[int, int], Any] = {}
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         with reading(self.engine) as connection:
             yield connection
+
+    def memory(self, kind: type[Memory]) -> Memory:
+        """What questions of one kind remember between two askings: one a reader, made when first asked for."""
+        found: Memory = self.memories.setdefault(kind, kind())
+        return found
 
     # --- the moment --------------------------------------------------------------------------------------------------
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES, Rule
 from projections.answers import FileRow
 from web import reader, words
+from web.reasons import where_to_read
 
 bp = Blueprint("about", __name__)
 
@@ -77,13 +78,6 @@ def shown(rule: Rule) -> RuleShown:
 def newest_first(files: Iterable[FileRow]) -> list[FileRow]:
     """By the day their source was read, then by when their import began; those never finished come last."""
     return sorted(files, key=lambda file: (file.read_on or date.min, file.opened_at), reverse=True)
-
-
-def where_to_read(rule: Rule) -> str:
-    """Where a rule's source can be opened: its address, or what is said here of a paper or decision without one."""
-    if rule.url is not None:
-        return rule.url
-    return url_for("about.rulebook") if rule.ours else f"{url_for('about.sources')}#papers"
 
 
 def papers(rules: Iterable[Rule]) -> list[tuple[str, list[str]]]:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from projections.authorities import identify
 from projections.reader import Reader
-from web.documents import as_text
+from web.attachments import as_text
 from web.moments import as_day, as_instant, today
 from web.reader import with_query
 from web.store import current_store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
 from flask import Response, send_file
@@ -21,3 +22,8 @@ def sent(content: bytes, kind: str, name: str) -> Response:
 def called(answer: PlanAnswer, what: str, ending: str) -> str:
     """`plan-80563-report-2026-11-24.docx`."""
     return f"plan-{answer.head.authority.urn}-{what}-{answer.moment.as_at.isoformat()}.{ending}"
+
+
+def as_text(document: object) -> str:
+    """The JSON text of a document, keys sorted, so that equal answers are equal bytes."""
+    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)

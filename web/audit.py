@@ -14,10 +14,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.errors import RuleBroken, StoreUnavailable
 from projections.audit import actors_in, event_names, event_of, trail, whole_trail
 from web import access, moments, plan_reader, reader, words
+from web.attachments import as_text
 from web.audit_changes import changes
 from web.audit_filters import KINDS, Filters, before_in, by_office, filters_in, wanted
 from web.audit_lines import Offices, apart, folded, line
-from web.documents import as_text
 from web.event_words import said
 from web.exports.audit import as_csv, as_ndjson
 from web.htmx import page_or_part, part_wanted

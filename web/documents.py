@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -30,11 +29,6 @@ from web.intake.history_item import item_of
 from web.words import months_between
 
 Document = dict[str, Any]
-
-
-def as_text(document: object) -> str:
-    """The JSON text of a document, keys sorted, so that equal answers are equal bytes."""
-    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
 
 
 def authority_document(authority: AuthorityFacts) -> Document:

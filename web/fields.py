@@ -47,7 +47,7 @@ def https_address(form: FlaskForm, field: Field) -> None:
         raise ValidationError("Enter a web address that begins with https://, or leave this empty.")
 
 
-class DateInput(Field):  # type: ignore[misc]
+class DateInput(Field):
     """A day in three boxes: `name-day`, `name-month`, `name-year`. `data` is a date, or None where it was left empty.
 
     `asks` is what is asked for, as in "the first day on site". `month_will_do` also takes a month or a year alone, as a
@@ -154,7 +154,7 @@ def _month(text: str) -> int | None:
     return named[0] if named else None
 
 
-class WholeNumber(IntegerField):  # type: ignore[misc]
+class WholeNumber(IntegerField):
     """A number in digits, in one box. `asks` is what is asked for, as in "the number of the visit"."""
 
     def __init__(self, label: str, *, asks: str, example: int = 2, **kwargs: Any) -> None:
@@ -168,7 +168,7 @@ class WholeNumber(IntegerField):  # type: ignore[misc]
             raise ValueError(self.wanted) from None
 
 
-class OnePerLine(TextAreaField):  # type: ignore[misc]
+class OnePerLine(TextAreaField):
     """Several short texts, one on each line; `data` stays as typed, `lines` are the texts."""
 
     @property
@@ -182,7 +182,7 @@ class OnePerLine(TextAreaField):  # type: ignore[misc]
             raise StopValidation(f"Each line must have at most {LINE_LENGTH:,} characters.")
 
 
-class LongText(TextAreaField):  # type: ignore[misc]
+class LongText(TextAreaField):
     """Words of several lines."""
 
 
@@ -199,7 +199,7 @@ class SaysWhichChoice:
         return field
 
 
-class Several(SelectMultipleField):  # type: ignore[misc]
+class Several(SelectMultipleField):
     """Any number of choices, each with a box to tick."""
 
 
@@ -250,3 +250,12 @@ def first_box(field: Field) -> str:
     if isinstance(field, DateInput):
         return f"{field.id}-{field.wrong[0] if field.wrong else 'day'}"
     return f"{field.id}-0" if isinstance(field, (RadioField, Several)) else str(field.id)
+
+
+def in_words(field: Field) -> str:
+    """What was answered, as it is shown again."""
+    if isinstance(field, DateInput):
+        return words.day(field.data) if isinstance(field.data, date) else " ".join(filter(None, field.texts))
+    if isinstance(field, (RadioField, SelectField, Several)):
+        return "; ".join(option.label.text for option in field if option.checked)
+    return str(field.data or "")

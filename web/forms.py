@@ -54,7 +54,7 @@ FOCUSES = (
 )
 
 
-class RecordForm(FlaskForm):  # type: ignore[misc]
+class RecordForm(FlaskForm):
     """What every record needs: a command id that makes a second sending harmless, and where the fact was read.
 
     `fields` lists the record's own fields in the order shown; `values` are the command's keyword arguments."""

@@ -16,8 +16,8 @@ from domain.errors import NotFound, RuleBroken
 from projections.audit import whose
 from web import access, verifying, words
 from web.accounts.verifications import Verification
+from web.attachments import as_text
 from web.audit_lines import NAMES
-from web.documents import as_text
 from web.fields import plain_text
 from web.htmx import page_or_part
 from web.settings import CHECKOUT

@@ -13,8 +13,7 @@ from wtforms.validators import InputRequired
 
 from domain.days import end_of_day
 from projections.meeting_answers import MeetingRow
-from web.fields import DateInput, LongText, choice, command_of, long_text, text
-from web.plan_form import in_words
+from web.fields import DateInput, LongText, choice, command_of, in_words, long_text, text
 from web.plan_words import shown
 from web.small_forms import AsSeen, SmallForm
 

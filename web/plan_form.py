@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from flask import request
-from wtforms import Field, RadioField, SelectField, StringField
+from wtforms import Field, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -15,7 +15,7 @@ from domain.errors import RuleBroken
 from domain.plans import Figure
 from web import moments, words
 from web.at_hand import AtHand
-from web.fields import PARTS, DateInput, LongText, Several, command_of, long_text, text
+from web.fields import PARTS, DateInput, LongText, Several, command_of, in_words, long_text, text
 from web.small_forms import AsSeen, SmallForm
 
 
@@ -145,12 +145,3 @@ def _must_be_a_figure(form: PlanForm, field: Field) -> None:
 
 def _value(field: Field) -> Any:
     return field.data if isinstance(field, DateInput) else field.data or None
-
-
-def in_words(field: Field) -> str:
-    """What was answered, as it is shown again."""
-    if isinstance(field, DateInput):
-        return words.day(field.data) if isinstance(field.data, date) else " ".join(filter(None, field.texts))
-    if isinstance(field, (RadioField, SelectField, Several)):
-        return "; ".join(option.label.text for option in field if option.checked)
-    return str(field.data or "")

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from flask import url_for
+
 from domain.rulebook.reasoning import Reasoned
 from domain.rulebook.rows import ALWAYS, Confidence, Row
+from domain.rulebook.rules import Rule
 from domain.rulebook.standing import Expectation, Graded
 from domain.rulebook.steps import Input, RowUsed, Step, Unapplied, Value
 from domain.rulebook.supposing import Moved
 from domain.rulebook.would_change import WouldChange
 from domain.statements import Period
 from web import words
-from web.about import where_to_read
 from web.register import STATE_COLOURS
 from web.summary import Expected, expected, when
 
@@ -215,3 +217,10 @@ def _moved(moves: Iterable[Moved]) -> str:
 
 def _listed(activities: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(words.expectation(name).lower() for name in activities))
+
+
+def where_to_read(rule: Rule) -> str:
+    """Where a rule's source can be opened: its address, or what is said here of a paper or decision without one."""
+    if rule.url is not None:
+        return rule.url
+    return url_for("about.rulebook") if rule.ours else f"{url_for('about.sources')}#papers"

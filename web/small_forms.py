@@ -15,7 +15,7 @@ from web.accounts.passwords import LONGEST, SHORTEST
 from web.fields import OnePerLine, SaysWhichChoice, choice, first_box, plain_text, text
 
 
-class SmallForm(FlaskForm):  # type: ignore[misc]
+class SmallForm(FlaskForm):
     """`own` lists the fields in the order shown; `command` makes a second sending harmless."""
 
     Meta = SaysWhichChoice

@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.rulebook.cycle import last_time
-from domain.rulebook.graded import PATHWAY_IN_WORDS
 from domain.rulebook.graded_steps import override
 from domain.rulebook.rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE, JTAI_REPLACES
 from domain.rulebook.situation import Situation
-from domain.rulebook.standing import Pathway
+from domain.rulebook.standing import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.steps import ASKED, Input, RowUsed, Step, from_activity
 from domain.rulebook.words import capital, in_words, number_in_words, spelt
 from domain.rulebook.workings import (

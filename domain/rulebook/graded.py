@@ -19,7 +19,7 @@ from domain.rulebook.rows import (
     row_on,
 )
 from domain.rulebook.situation import Situation
-from domain.rulebook.standing import Expectation, Graded, GradedType, Pathway
+from domain.rulebook.standing import PATHWAY_IN_WORDS, TYPE_IN_WORDS, Expectation, Graded, GradedType
 from domain.rulebook.windows import (
     counted_from,
     first_likely_start,
@@ -32,20 +32,6 @@ from domain.rulebook.windows import (
 from domain.rulebook.words import in_words, month_in_words, period_in_words
 from domain.rulebook.working_days import add_months
 from domain.rulebook.workings import AfterFormation, AfterPriority, AfterReport, Worked
-
-TYPE_IN_WORDS = {
-    GradedType.SHORT: "a short inspection",
-    GradedType.STANDARD: "a standard inspection",
-    GradedType.POST_MONITORING: "a post-monitoring single inspection",
-}
-
-PATHWAY_IN_WORDS = {
-    Pathway.GOOD_OR_OUTSTANDING: "good or outstanding",
-    Pathway.REQUIRES_IMPROVEMENT: "requires improvement",
-    Pathway.INADEQUATE: "inadequate",
-    Pathway.NOT_YET_JUDGED: "not yet judged",
-    Pathway.UNKNOWN: "unknown",
-}
 
 ANCHOR_IN_WORDS = {
     WindowAnchor.PUBLICATION: "publication",

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.rulebook.graded import ANCHOR_IN_WORDS, PATHWAY_IN_WORDS, TYPE_IN_WORDS
+from domain.rulebook.graded import ANCHOR_IN_WORDS
 from domain.rulebook.pathway import WindowAnchor, decided_by_inference, pathway_test
 from domain.rulebook.row_words import closed_seasons
 from domain.rulebook.rows import PANDEMIC_COHORT, CountedFrom, Interval
 from domain.rulebook.situation import Situation
-from domain.rulebook.standing import GradedType, Pathway
+from domain.rulebook.standing import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, Pathway
 from domain.rulebook.steps import ASKED, Input, RowUsed, Step, from_activity
 from domain.rulebook.windows import next_graded, next_measured, plan_time
 from domain.rulebook.words import in_words, period_in_words, span_in_words

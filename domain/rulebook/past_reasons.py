@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from domain.activities import Activity
-from domain.rulebook.graded import TYPE_IN_WORDS
 from domain.rulebook.row_words import closed_seasons, in_force
 from domain.rulebook.rows import (
     CLOSED_SEASONS,
@@ -21,7 +20,7 @@ from domain.rulebook.rows import (
     ClosedSeason,
     NextGraded,
 )
-from domain.rulebook.standing import GradedType, Pathway, PriorityActionOverride
+from domain.rulebook.standing import TYPE_IN_WORDS, GradedType, Pathway, PriorityActionOverride
 from domain.rulebook.windows import first_likely_start, next_measured
 from domain.rulebook.words import in_words, month_in_words, number_in_words, period_in_words
 from domain.rulebook.working_days import add_months

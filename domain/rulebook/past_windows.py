@@ -13,7 +13,6 @@ from domain.activities import Activity, AuthorityFacts, Status
 from domain.frameworks import Framework
 from domain.holding import variant_from_days
 from domain.rulebook.expectations import standing
-from domain.rulebook.graded import TYPE_IN_WORDS
 from domain.rulebook.past_reasons import Explanation, Miss, change_explained, timing_explained, type_explained
 from domain.rulebook.past_reports import PublicationAccount, publication_of
 from domain.rulebook.pathway import (
@@ -27,7 +26,7 @@ from domain.rulebook.pathway import (
     on_site_now,
     published_reports,
 )
-from domain.rulebook.standing import GradedType, Pathway, PriorityActionOverride
+from domain.rulebook.standing import TYPE_IN_WORDS, GradedType, Pathway, PriorityActionOverride
 from domain.rulebook.windows import first_window
 from domain.rulebook.words import capital, in_words, number_in_words
 from domain.rulebook.working_days import BankHolidays

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from domain.activities import Activity
 from domain.frameworks import IN_WORDS, Area, Framework, Grade
 from domain.judgements import NO_OVERALL_JUDGEMENT
-from domain.rulebook.graded import PATHWAY_IN_WORDS
 from domain.rulebook.pathway import (
     PRACTICE_JUDGEMENTS,
     decided_by_inference,
@@ -16,7 +15,7 @@ from domain.rulebook.pathway import (
 )
 from domain.rulebook.rows import INHERITED_MONITORING, PRACTICE_NEEDED, Deciding
 from domain.rulebook.situation import Situation
-from domain.rulebook.standing import Pathway
+from domain.rulebook.standing import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.steps import Input, RowUsed, Step, days_of, from_activity
 from domain.rulebook.words import GRADE_IN_WORDS, capital, in_words, listed
 

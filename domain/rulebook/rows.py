@@ -415,9 +415,6 @@ FOCUSED_VISITS_A_CYCLE = 2
 JTAI_REPLACES = 1
 """R-030, C-9: so many of them may be replaced by a joint inspection in the same interval."""
 
-SHORT_AT_MOST_DAYS = 5
-"""R-082: days on site, first and last included; a longer one is a standard inspection."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class OnSite(Row):

@@ -31,6 +31,21 @@ class GradedType(Enum):
     POST_MONITORING = "post_monitoring_single_inspection"
 
 
+TYPE_IN_WORDS = {
+    GradedType.SHORT: "a short inspection",
+    GradedType.STANDARD: "a standard inspection",
+    GradedType.POST_MONITORING: "a post-monitoring single inspection",
+}
+
+PATHWAY_IN_WORDS = {
+    Pathway.GOOD_OR_OUTSTANDING: "good or outstanding",
+    Pathway.REQUIRES_IMPROVEMENT: "requires improvement",
+    Pathway.INADEQUATE: "inadequate",
+    Pathway.NOT_YET_JUDGED: "not yet judged",
+    Pathway.UNKNOWN: "unknown",
+}
+
+
 class WindowStatus(Enum):
     """R-026: both ends of a window are inclusive."""
 

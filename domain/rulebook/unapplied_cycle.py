@@ -8,10 +8,9 @@ from datetime import date
 from domain.activities import Activity
 from domain.rulebook.cycle import focused_visits, last_there, last_time, monitoring_row
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS
-from domain.rulebook.graded import PATHWAY_IN_WORDS
 from domain.rulebook.rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE, ILACS_IN_FORCE
 from domain.rulebook.situation import Situation
-from domain.rulebook.standing import Pathway
+from domain.rulebook.standing import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.steps import Input, Unapplied, from_activity
 from domain.rulebook.words import in_words, number_in_words
 from domain.rulebook.workings import FocusedVisits

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from domain.activities import Activity
 from domain.rulebook.cycle import last_time
-from domain.rulebook.graded import PATHWAY_IN_WORDS
 from domain.rulebook.row_words import in_force
 from domain.rulebook.rows import INTERVALS, PANDEMIC_COHORT, PANDEMIC_PAUSE, CountedFrom, Interval
 from domain.rulebook.situation import Situation
-from domain.rulebook.standing import Pathway
+from domain.rulebook.standing import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.steps import ASKED, Input, RowUsed, Unapplied, from_activity
 from domain.rulebook.windows import NoOverride, has_priority_action, why_no_override
 from domain.rulebook.words import capital, in_words, listed

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from domain.activities import Activity, Status
 from domain.frameworks import Area, Framework, Grade
 from domain.holding import variant_from_days
-from domain.judgements import PRACTICE_AREAS
+from domain.judgements import PRACTICE_AREAS, SHORT_AT_MOST_DAYS
 from domain.rulebook.pathway import governing, has_grades, inherits_monitoring, pathway_of
 from domain.rulebook.row_words import closed_seasons, in_force
 from domain.rulebook.rows import (
@@ -24,7 +24,6 @@ from domain.rulebook.rows import (
     NOTICE_DAYS,
     ON_SITE,
     PANDEMIC_PAUSE,
-    SHORT_AT_MOST_DAYS,
 )
 from domain.rulebook.standing import Pathway
 from domain.rulebook.windows import next_measured

@@ -549,7 +549,7 @@ def test_what_does_not_fit_into_memory_is_read_again_and_answers_are_the_same(sq
     plans = on_reports_of(sqlite_here.timeline, (GATESHEAD, "80498", "80563"))
     reader = sqlite_here.reader
     whole = [plan_of(reader, plan, as_at=DAY) for plan in plans]
-    reader.plans = PlanMemory(4)
+    reader.memories[PlanMemory] = PlanMemory(4)
     for _ in range(2):
         assert [plan_of(reader, plan, as_at=DAY) for plan in plans] == whole
         assert [head.id for head in plan_heads(reader, as_at=DAY).heads] == [

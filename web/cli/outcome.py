@@ -65,6 +65,6 @@ def usable(read: Callable[[str], Any]) -> Callable[[click.Context, click.Paramet
 
 def tell(document: object) -> None:
     """One JSON document on standard output."""
-    from web.documents import as_text
+    from web.attachments import as_text
 
     click.echo(as_text(document))
