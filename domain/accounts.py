@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain import events
+from domain import facts
 from domain.days import london_day
 from domain.judgements import NO_JUDGEMENTS, Judgements
 from domain.statements import Channel, Family, Kind, Observation, Said, Statement, Variant
@@ -58,7 +58,7 @@ class Account:
         self.withdrawn_together: list[tuple[UUID, UUID]] = []
         self._kinds: dict[UUID, Kind] = {}
 
-    def apply(self, fact: events.Fact) -> None:
+    def apply(self, fact: facts.Fact) -> None:
         """Take in one fact of the authority's own stream, in stream order; facts about its identity say nothing."""
         self._take(fact)
 
@@ -110,26 +110,26 @@ class Account:
     # --- what each fact says ---------------------------------------------------------------------------------------
 
     @singledispatchmethod
-    def _take(self, fact: events.Fact) -> None:
+    def _take(self, fact: facts.Fact) -> None:
         raise TypeError(f"An account does not know the fact {type(fact).__name__}.")
 
-    @_take.register(events.AuthorityRegistered)
-    @_take.register(events.AuthorityRenamed)
-    @_take.register(events.AuthorityRecoded)
-    @_take.register(events.AuthorityFormed)
-    @_take.register(events.AuthoritySucceeded)
-    @_take.register(events.AuthorityAbolished)
-    def _identity(self, fact: events.Fact) -> None:
+    @_take.register(facts.AuthorityRegistered)
+    @_take.register(facts.AuthorityRenamed)
+    @_take.register(facts.AuthorityRecoded)
+    @_take.register(facts.AuthorityFormed)
+    @_take.register(facts.AuthoritySucceeded)
+    @_take.register(facts.AuthorityAbolished)
+    def _identity(self, fact: facts.Fact) -> None:
         """Who the authority is, not what happened to it."""
 
-    @_take.register(events.EngagementTopicsNoted)
-    @_take.register(events.NextEngagementMeetingSet)
-    @_take.register(events.EngagementWordsErased)
-    def _noted(self, fact: events.Fact) -> None:
+    @_take.register(facts.EngagementTopicsNoted)
+    @_take.register(facts.NextEngagementMeetingSet)
+    @_take.register(facts.EngagementWordsErased)
+    def _noted(self, fact: facts.Fact) -> None:
         """What is not public states nothing of the authority's history: `projections.engagement` answers it."""
 
     @_take.register
-    def _(self, fact: events.SourceStated) -> None:
+    def _(self, fact: facts.SourceStated) -> None:
         self.statements[fact.statement] = Statement(
             id=fact.statement,
             family=fact.family,
@@ -148,60 +148,60 @@ class Account:
             self._kinds.setdefault(fact.about, fact.said.kind)
 
     @_take.register
-    def _(self, fact: events.DisagreementSettled) -> None:
+    def _(self, fact: facts.DisagreementSettled) -> None:
         self._officer_says(fact, fact.activity, fact.said, family=Family.SETTLEMENT)
 
     @_take.register
-    def _(self, fact: events.EntriesRecognisedAsOne) -> None:
+    def _(self, fact: facts.EntriesRecognisedAsOne) -> None:
         self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = (True, fact.reason)
 
     @_take.register
-    def _(self, fact: events.EntriesRecognisedAsDistinct) -> None:
+    def _(self, fact: facts.EntriesRecognisedAsDistinct) -> None:
         self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = (False, fact.reason)
 
     @_take.register
-    def _(self, fact: events.EntryWithdrawn) -> None:
+    def _(self, fact: facts.EntryWithdrawn) -> None:
         self.withdrawn.update(dict.fromkeys(fact.statements, fact.reason or ""))
         self.withdrawn_together += pairwise(fact.statements)
 
     @_take.register
-    def _(self, fact: events.InspectionNotified) -> None:
+    def _(self, fact: facts.InspectionNotified) -> None:
         self._inspection(fact, fact.activity, notified=fact.notified_on, variant=fact.kind)
 
     @_take.register
-    def _(self, fact: events.FieldworkStarted) -> None:
+    def _(self, fact: facts.FieldworkStarted) -> None:
         self._inspection(fact, fact.activity, start=fact.started_on, variant=fact.kind)
 
     @_take.register
-    def _(self, fact: events.FieldworkEnded) -> None:
+    def _(self, fact: facts.FieldworkEnded) -> None:
         self._inspection(fact, fact.activity, end=fact.ended_on)
 
     @_take.register
-    def _(self, fact: events.ReportReceived) -> None:
+    def _(self, fact: facts.ReportReceived) -> None:
         self._inspection(fact, fact.activity, received=fact.received_on)
 
     @_take.register
-    def _(self, fact: events.ReportPublished) -> None:
+    def _(self, fact: facts.ReportPublished) -> None:
         self._inspection(fact, fact.activity, published=fact.published_on, grades=fact.judgements)
 
     @_take.register
-    def _(self, fact: events.JudgementCorrected) -> None:
+    def _(self, fact: facts.JudgementCorrected) -> None:
         said = Said(Kind.INSPECTION, grades=Judgements.of({fact.area: fact.now}))
         self._officer_says(fact, fact.activity, said, corrects=True)
 
     @_take.register
-    def _(self, fact: events.DateCorrected) -> None:
+    def _(self, fact: facts.DateCorrected) -> None:
         kind = self.kind_of(fact.activity) or Kind.INSPECTION
         dates: dict[str, Any] = {fact.which.value: fact.now}
         self._officer_says(fact, fact.activity, Said(kind, **dates), corrects=True)
 
     @_take.register
-    def _(self, fact: events.FocusedVisitHeld) -> None:
+    def _(self, fact: facts.FocusedVisitHeld) -> None:
         said = Said(Kind.FOCUSED_VISIT, start=fact.started_on, end=fact.ended_on, focus=fact.focus)
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
-    def _(self, fact: events.AssuranceVisitHeld) -> None:
+    def _(self, fact: facts.AssuranceVisitHeld) -> None:
         said = Said(
             Kind.FOCUSED_VISIT,
             start=fact.started_on,
@@ -212,7 +212,7 @@ class Account:
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
-    def _(self, fact: events.MonitoringVisitHeld) -> None:
+    def _(self, fact: facts.MonitoringVisitHeld) -> None:
         said = Said(
             Kind.MONITORING_VISIT,
             start=fact.started_on,
@@ -223,96 +223,96 @@ class Account:
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
-    def _(self, fact: events.JointInspectionHeld) -> None:
+    def _(self, fact: facts.JointInspectionHeld) -> None:
         said = Said(Kind.JTAI, start=fact.started_on, end=fact.ended_on, theme=fact.theme)
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
-    def _(self, fact: events.ActionPlanningVisitHeld) -> None:
+    def _(self, fact: facts.ActionPlanningVisitHeld) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLANNING_VISIT, on=fact.held_on))
 
     @_take.register
-    def _(self, fact: events.LetterReceived) -> None:
+    def _(self, fact: facts.LetterReceived) -> None:
         self._of_known(fact, fact.activity, letter_received=fact.received_on)
 
     @_take.register
-    def _(self, fact: events.LetterPublished) -> None:
-        if fact.publisher is events.Publisher.OFSTED:
+    def _(self, fact: facts.LetterPublished) -> None:
+        if fact.publisher is facts.Publisher.OFSTED:
             self._of_known(fact, fact.activity, published=fact.published_on, published_by_ofsted=True)
         else:
             self._of_known(fact, fact.activity, published_by_council=fact.published_on)
 
     @_take.register
-    def _(self, fact: events.LetterNotPublished) -> None:
+    def _(self, fact: facts.LetterNotPublished) -> None:
         self._of_known(fact, fact.activity, letter_unpublished=True)
 
     @_take.register
-    def _(self, fact: events.AreaForImprovementFound) -> None:
+    def _(self, fact: facts.AreaForImprovementFound) -> None:
         self._of_known(fact, fact.activity, improvements=(fact.text,))
 
     @_take.register
-    def _(self, fact: events.AreaForPriorityActionFound) -> None:
+    def _(self, fact: facts.AreaForPriorityActionFound) -> None:
         self._of_known(fact, fact.activity, priority_action=True, priority_actions=(fact.text,))
 
     @_take.register
-    def _(self, fact: events.PriorityActionResolved) -> None:
+    def _(self, fact: facts.PriorityActionResolved) -> None:
         self._of_known(fact, fact.activity, priority_action_resolved=fact.resolved_on)
 
     @_take.register
-    def _(self, fact: events.SelfEvaluationShared) -> None:
+    def _(self, fact: facts.SelfEvaluationShared) -> None:
         said = Said(Kind.SELF_EVALUATION, on=fact.shared_on, period=fact.period)
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
-    def _(self, fact: events.EngagementMeetingHeld) -> None:
+    def _(self, fact: facts.EngagementMeetingHeld) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.ENGAGEMENT_MEETING, on=fact.held_on, period=fact.period))
 
     @_take.register
-    def _(self, fact: events.EngagementLetterReceived) -> None:
+    def _(self, fact: facts.EngagementLetterReceived) -> None:
         said = Said(Kind.ENGAGEMENT_MEETING, letter_received=fact.received_on)
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
-    def _(self, fact: events.ActionPlanDueDateSet) -> None:
+    def _(self, fact: facts.ActionPlanDueDateSet) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_DUE, on=fact.due_on))
 
     @_take.register
-    def _(self, fact: events.ActionPlanDueDateCorrected) -> None:
+    def _(self, fact: facts.ActionPlanDueDateCorrected) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_DUE, on=fact.now))
 
     @_take.register
-    def _(self, fact: events.ActionPlanSubmitted) -> None:
+    def _(self, fact: facts.ActionPlanSubmitted) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_SUBMITTED, on=fact.submitted_on))
 
     @_take.register
-    def _(self, fact: events.ActionPlanReplyReceived) -> None:
+    def _(self, fact: facts.ActionPlanReplyReceived) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_REPLY, on=fact.received_on))
 
     @_take.register
-    def _(self, fact: events.TrustStarted) -> None:
+    def _(self, fact: facts.TrustStarted) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.TRUST_START, on=fact.started_on, note=fact.name))
 
     @_take.register
-    def _(self, fact: events.ImprovementNoticeIssued) -> None:
+    def _(self, fact: facts.ImprovementNoticeIssued) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.IMPROVEMENT_NOTICE, on=fact.issued_on))
 
     @_take.register
-    def _(self, fact: events.StatutoryDirectionIssued) -> None:
+    def _(self, fact: facts.StatutoryDirectionIssued) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.STATUTORY_DIRECTION, on=fact.issued_on))
 
     @_take.register
-    def _(self, fact: events.CommissionerAppointed) -> None:
+    def _(self, fact: facts.CommissionerAppointed) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.COMMISSIONER, on=fact.appointed_on))
 
     @_take.register
-    def _(self, fact: events.InterventionLifted) -> None:
+    def _(self, fact: facts.InterventionLifted) -> None:
         self._officer_says(fact, fact.activity, Said(Kind.INTERVENTION_LIFTED, on=fact.lifted_on))
 
     # --- how an officer's fact becomes a statement ------------------------------------------------------------------
 
     def _inspection(
         self,
-        fact: events.Fact,
+        fact: facts.Fact,
         activity: UUID,
         *,
         variant: Variant | None = None,
@@ -321,13 +321,13 @@ class Account:
     ) -> None:
         self._officer_says(fact, activity, Said(Kind.INSPECTION, variant=variant, grades=grades, **dates))
 
-    def _of_known(self, fact: events.Fact, activity: UUID, **values: Any) -> None:
+    def _of_known(self, fact: facts.Fact, activity: UUID, **values: Any) -> None:
         kind = self.kind_of(activity) or Kind.FOCUSED_VISIT
         self._officer_says(fact, activity, Said(kind, **values))
 
     def _officer_says(
         self,
-        fact: events.Fact,
+        fact: facts.Fact,
         activity: UUID,
         said: Said,
         *,

@@ -11,10 +11,10 @@ from functools import partial
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID, uuid5
 
-from domain import events
+from domain import facts
 from domain.command import Act, Link, Measure, Narrative, Reason, Reference, Title, refuse
 from domain.errors import ChangedMeanwhile, NotFound, RuleBroken
-from domain.events import PlanFact
+from domain.facts import PlanFact
 from domain.plan_checks import MOST_EVIDENCE, as_office, measured, of_this_plan, within_reach
 from domain.plan_state import ActionState, PlanState
 from domain.plans import DONE, REPORTED, Figure, Impact, Progress, Track
@@ -174,7 +174,7 @@ class ChangeFindings(ActionCommand):
     """The action answers other findings than was said."""
 
     code = "change_action_findings"
-    tells = events.ActionFindingsChanged
+    tells = facts.ActionFindingsChanged
     offered = (there_is_a_choice,)
     findings: Sequence[UUID]
 
@@ -182,7 +182,7 @@ class ChangeFindings(ActionCommand):
         now = of_this_plan(plan, self.findings, self.on)
         if set(now) == set(known.findings):
             raise RuleBroken("The action answers those findings already.")
-        return partial(events.ActionFindingsChanged, true_on=self.on, action=self.action, findings=now)
+        return partial(facts.ActionFindingsChanged, true_on=self.on, action=self.action, findings=now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,14 +190,14 @@ class ChangeOwner(ActionCommand):
     """Another office owns the action."""
 
     code = "change_action_owner"
-    tells = events.ActionOwnerChanged
+    tells = facts.ActionOwnerChanged
     owner: str
 
     def tell(self, plan: PlanState, known: ActionState, act: Act) -> Draft:
         now = as_office(self.owner)
         if now == known.owner:
             raise RuleBroken(f"The action is owned by {now} already.")
-        return partial(events.ActionOwnerChanged, true_on=self.on, action=self.action, was=known.owner, now=now)
+        return partial(facts.ActionOwnerChanged, true_on=self.on, action=self.action, was=known.owner, now=now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +205,7 @@ class MoveDueDate(ActionCommand):
     """The action is due on another day; the old day and the reason stay, and moves are counted."""
 
     code = "move_action_due_date"
-    tells = events.ActionDueDateMoved
+    tells = facts.ActionDueDateMoved
     policies = (it_is_not_done,)
     due_on: date
     why: Reason
@@ -215,7 +215,7 @@ class MoveDueDate(ActionCommand):
             raise RuleBroken(f"The action is due on {in_words(self.due_on)} already.")
         within_reach(self.due_on, self.on)
         return partial(
-            events.ActionDueDateMoved,
+            facts.ActionDueDateMoved,
             true_on=self.on,
             action=self.action,
             was=known.due_on,
@@ -229,7 +229,7 @@ class SetMeasure(ActionCommand):
     """By what success is measured, from where to where."""
 
     code = "set_action_measure"
-    tells = events.ActionMeasureSet
+    tells = facts.ActionMeasureSet
     measure: Measure
     unit: str | None = None
     baseline: Figure | None = None
@@ -239,7 +239,7 @@ class SetMeasure(ActionCommand):
         sealed = act.words("measure")
         unit = measured(sealed, self.unit, self.baseline, self.target)
         return partial(
-            events.ActionMeasureSet,
+            facts.ActionMeasureSet,
             true_on=self.on,
             action=self.action,
             measure=sealed,
@@ -255,7 +255,7 @@ class ReportProgress(ActionCommand):
     embedded comes only after it."""
 
     code = "report_progress"
-    tells = events.ActionProgressReported
+    tells = facts.ActionProgressReported
     progress: Progress
     track: Track | None = None
     now: Figure | None = None
@@ -273,7 +273,7 @@ class ReportProgress(ActionCommand):
         if told == (known.progress, known.track, known.now) and narrative is None:
             raise RuleBroken("Nothing changed. Say what is new, or leave the action as it is.")
         return partial(
-            events.ActionProgressReported,
+            facts.ActionProgressReported,
             true_on=self.on,
             action=self.action,
             progress=self.progress,
@@ -288,7 +288,7 @@ class RateImpact(ActionCommand):
     """What the action has changed for children, whether or not it is done."""
 
     code = "rate_impact"
-    tells = events.ActionImpactRated
+    tells = facts.ActionImpactRated
     impact: Impact
     why: Reason | None = None
 
@@ -296,7 +296,7 @@ class RateImpact(ActionCommand):
         why = act.words_if_any("why")
         if self.impact is known.impact and why is None:
             raise RuleBroken("That is the impact already held. Say what is new, or leave it.")
-        return partial(events.ActionImpactRated, true_on=self.on, action=self.action, impact=self.impact, why=why)
+        return partial(facts.ActionImpactRated, true_on=self.on, action=self.action, impact=self.impact, why=why)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -304,7 +304,7 @@ class OfferEvidence(ActionCommand):
     """A link (https) or a reference that shows the action was done."""
 
     code = "offer_evidence"
-    tells = events.ActionEvidenceOffered
+    tells = facts.ActionEvidenceOffered
     policies = (there_is_room_for_evidence,)
     title: Title
     link: Link | None = None
@@ -314,7 +314,7 @@ class OfferEvidence(ActionCommand):
         if self.link is None and self.reference is None:
             raise RuleBroken("Give a link to the evidence, or a reference by which it can be found.")
         return partial(
-            events.ActionEvidenceOffered,
+            facts.ActionEvidenceOffered,
             true_on=self.on,
             action=self.action,
             evidence=self.made(act.by.command),
@@ -332,7 +332,7 @@ class AcceptCompletion(ActionCommand):
     """A second person accepts the evidence that the action is complete."""
 
     code = "accept_completion"
-    tells = events.ActionCompletionAccepted
+    tells = facts.ActionCompletionAccepted
     policies = (it_is_reported_complete, it_is_not_accepted_yet, another_person_reported_it, there_is_evidence)
 
 
@@ -341,7 +341,7 @@ class RefuseCompletion(ActionCommand):
     """A second person does not accept; the action is in progress again, and the reason stands."""
 
     code = "refuse_completion"
-    tells = events.ActionCompletionRefused
+    tells = facts.ActionCompletionRefused
     policies = (it_is_reported_complete, it_is_not_accepted_yet, another_person_reported_it)
     why: Reason
 
@@ -351,7 +351,7 @@ class CloseAction(ActionCommand):
     """Nothing more is expected of an action that is complete and evidenced, or embedded."""
 
     code = "close_action"
-    tells = events.ActionClosed
+    tells = facts.ActionClosed
     policies = (it_is_done,)
     why: Reason | None = None
 
@@ -361,7 +361,7 @@ class WithdrawAction(ActionCommand):
     """Give the action up; it stays visible with the reason."""
 
     code = "withdraw_action"
-    tells = events.ActionWithdrawn
+    tells = facts.ActionWithdrawn
     why: Reason
 
 
@@ -370,7 +370,7 @@ class FindUnneeded(ActionCommand):
     """No action is required after all."""
 
     code = "find_action_unneeded"
-    tells = events.ActionFoundUnneeded
+    tells = facts.ActionFoundUnneeded
     policies = (it_may_be_unneeded,)
     why: Reason
 
@@ -380,7 +380,7 @@ class ReopenAction(ActionCommand):
     """The action is in progress again."""
 
     code = "reopen_action"
-    tells = events.ActionReopened
+    tells = facts.ActionReopened
     before = (the_plan_is_open,)
     policies = (it_is_not_open,)
     why: Reason

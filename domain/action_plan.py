@@ -12,13 +12,13 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate
 
-from domain import events
+from domain import facts
 from domain.action_commands import ActionCommand
 from domain.activities import Activity
 from domain.command import Act
 from domain.days import london_day
 from domain.errors import ChangedMeanwhile, NotFound, RuleBroken
-from domain.events import Told, told
+from domain.facts import Told, told
 from domain.plan_checks import as_office, measured, of_this_plan, within_reach
 from domain.plan_state import ActionState, ChallengeStory, PlanState
 from domain.plans import Basis, Figure, PlanFinding, Stage, finding_of
@@ -62,7 +62,7 @@ class ActionPlan(Aggregate):
         if not heard <= opened_on <= london_day(by.at):
             raise RuleBroken(f"Enter a day from {in_words(heard)}, when the report or letter came, to today.")
         return cls._create(
-            events.PlanOpened,
+            facts.PlanOpened,
             id=cls.create_id(urn, activity.id),
             true_on=opened_on,
             urn=urn,
@@ -85,7 +85,7 @@ class ActionPlan(Aggregate):
         fresh = tuple(finding for finding in findings_of(activity) if _gist(finding) not in map(_gist, known.values()))
         if not fresh:
             raise RuleBroken("The plan has every finding of the report or letter already.")
-        self._tell(events.PlanFindingsAdded, by, true_on=on, findings=fresh)
+        self._tell(facts.PlanFindingsAdded, by, true_on=on, findings=fresh)
 
     def set_receipt(self, *, received_on: date, why: Sealed, on: date, by: Told) -> None:
         """The report or letter truly arrived on another day; the clock counts from it (R-061)."""
@@ -100,7 +100,7 @@ class ActionPlan(Aggregate):
                 f"Look at the day again: it was published on {in_words(published)}, and receipt lies at most 90 days "
                 "before that or 30 after."
             )
-        self._tell(events.PlanReceiptSet, by, true_on=on, was=self.state.received_on, now=received_on, why=why)
+        self._tell(facts.PlanReceiptSet, by, true_on=on, was=self.state.received_on, now=received_on, why=why)
 
     def state_due(self, *, due_on: date, why: Sealed | None, on: date, by: Told) -> None:
         """Enter the due date that a JTAI letter states (R-062). A change of it needs a reason."""
@@ -112,7 +112,7 @@ class ActionPlan(Aggregate):
         if self.state.stated_due is not None and why is None:
             raise RuleBroken("Give the reason: it stands beside the due date that was held before.")
         within_reach(due_on, self._first_day)
-        self._tell(events.PlanDueDateStated, by, true_on=on, was=self.state.stated_due, now=due_on, why=why)
+        self._tell(facts.PlanDueDateStated, by, true_on=on, was=self.state.stated_due, now=due_on, why=why)
 
     def submit(self, stage: Stage, *, submitted_on: date, by: Told) -> None:
         """The draft or the final plan went to Ofsted. A draft is owed only where R-035 asks for one."""
@@ -124,7 +124,7 @@ class ActionPlan(Aggregate):
             raise RuleBroken(f"The {stage.value} plan was already sent, on {in_words(already.true_on)}.")
         if stage is Stage.DRAFT and Stage.FINAL in self.state.submitted:
             raise RuleBroken("The final plan was sent already; a draft cannot follow it.")
-        self._tell(events.PlanSubmitted, by, true_on=submitted_on, stage=stage)
+        self._tell(facts.PlanSubmitted, by, true_on=submitted_on, stage=stage)
 
     def receive_reply(self, *, received_on: date, reflects: bool | None, by: Told) -> None:
         """Ofsted answered the final plan; `reflects` is None where the letter does not say (R-063)."""
@@ -136,7 +136,7 @@ class ActionPlan(Aggregate):
             raise RuleBroken(f"A reply cannot come before the plan was sent, on {in_words(final.true_on)}.")
         if self.state.reply is not None:
             raise RuleBroken(f"Ofsted's reply was already received, on {in_words(self.state.reply.true_on)}.")
-        self._tell(events.PlanReplyReceived, by, true_on=received_on, reflects=reflects)
+        self._tell(facts.PlanReplyReceived, by, true_on=received_on, reflects=reflects)
 
     def close(self, *, why: Sealed, on: date, by: Told) -> None:
         """Nothing more is expected. Raises RuleBroken while an action is open or a question unanswered."""
@@ -150,7 +150,7 @@ class ActionPlan(Aggregate):
         last = max((action.last.true_on for action in self.state.actions.values()), default=on)
         if on < last:
             raise RuleBroken(f"An action changed on {in_words(last)}; enter that day or a later one.")
-        self._tell(events.PlanClosed, by, true_on=on, why=why)
+        self._tell(facts.PlanClosed, by, true_on=on, why=why)
 
     def reopen(self, *, why: Sealed, on: date, by: Told) -> None:
         """The plan was closed too early. Raises RuleBroken where it is open."""
@@ -158,7 +158,7 @@ class ActionPlan(Aggregate):
         if closed is None:
             raise RuleBroken("The plan is open.")
         self._on(on, by, closed.true_on, "The plan was closed")
-        self._tell(events.PlanReopened, by, true_on=on, why=why)
+        self._tell(facts.PlanReopened, by, true_on=on, why=why)
 
     def publish(self, *, seen: int | None = None, on: date, by: Told) -> None:
         """Put the plan before the public as it stands. `seen` is the version of the plan that the approver looked at.
@@ -180,7 +180,7 @@ class ActionPlan(Aggregate):
             raise RuleBroken("More was told after you looked. Look at the plan again, then publish it.")
         if state.published is not None:
             self._on(on, by, state.published.true_on, "The plan was last published")
-        self._tell(events.PlanPublished, by, true_on=on)
+        self._tell(facts.PlanPublished, by, true_on=on)
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
@@ -206,7 +206,7 @@ class ActionPlan(Aggregate):
         within_reach(due_on, on)
         number = len(self.state.actions) + 1
         self._tell(
-            events.ActionAdded,
+            facts.ActionAdded,
             by,
             true_on=on,
             action=number,
@@ -246,7 +246,7 @@ class ActionPlan(Aggregate):
             of_this_plan(self.state, [finding], on)
             self._on(on, by, self._first_day, "The plan was opened")
         self._tell(
-            events.ChallengeRaised,
+            facts.ChallengeRaised,
             by,
             true_on=on,
             challenge=challenge,
@@ -259,12 +259,12 @@ class ActionPlan(Aggregate):
     def answer_challenge(self, challenge: UUID, *, answer: Sealed, on: date, by: Told) -> None:
         """The owner answers, in time or late. Raises RuleBroken where there is an answer already."""
         self._unanswered(challenge, on, by)
-        self._tell(events.ChallengeAnswered, by, true_on=on, challenge=challenge, answer=answer)
+        self._tell(facts.ChallengeAnswered, by, true_on=on, challenge=challenge, answer=answer)
 
     def withdraw_challenge(self, challenge: UUID, *, why: Sealed, on: date, by: Told) -> None:
         """The question is taken back; it stays visible with the reason."""
         self._unanswered(challenge, on, by)
-        self._tell(events.ChallengeWithdrawn, by, true_on=on, challenge=challenge, why=why)
+        self._tell(facts.ChallengeWithdrawn, by, true_on=on, challenge=challenge, why=why)
 
     # --- words ------------------------------------------------------------------------------------------------------
 
@@ -276,7 +276,7 @@ class ActionPlan(Aggregate):
         if self.state.erased.keys() & set(wanted):
             raise RuleBroken("Those words were erased already.")
         self._on(on, by, self._first_day, "The plan was opened")
-        self._tell(events.WordsErased, by, true_on=on, subjects=wanted)
+        self._tell(facts.WordsErased, by, true_on=on, subjects=wanted)
 
     def take(self, command: ActionCommand, act: Act) -> None:
         """Carry a command out, or raise as it does."""
@@ -336,14 +336,14 @@ class ActionPlan(Aggregate):
         self._on(on, by, known.asked.true_on, "The question was asked")
         return known
 
-    def _tell(self, fact: type[events.Fact], by: Told, **words: Any) -> None:
-        if fact is not events.WordsErased and by.reason is not None:
+    def _tell(self, fact: type[facts.Fact], by: Told, **words: Any) -> None:
+        if fact is not facts.WordsErased and by.reason is not None:
             raise RuleBroken(REASON_BESIDE)
-        if fact is events.WordsErased and not (by.reason or "").strip():
+        if fact is facts.WordsErased and not (by.reason or "").strip():
             raise RuleBroken("Give the reason for erasing, without the words themselves: it stands in their place.")
         self.trigger_event(fact, **words, **told(by))
 
-    def when(self, fact: events.Fact) -> None:
+    def when(self, fact: facts.Fact) -> None:
         self.state.take(fact)
 
 

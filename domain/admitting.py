@@ -8,7 +8,7 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
-from domain.events import Fact, Told
+from domain.facts import Fact, Told
 from domain.handler import carry_out
 from domain.keeping import Done, Keeper
 from domain.ledger.store import Ledger

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from domain.admitting import Admitting
 from domain.authority import Authority
 from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
-from domain.events import DateKind, Publisher, Told
+from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
 from domain.importing import Importer
 from domain.judgements import NO_JUDGEMENTS, Judgements

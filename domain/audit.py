@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from domain.application import Timeline
 from domain.errors import CorruptEvent, NotFound, RuleBroken, StoreUnavailable
-from domain.events import Fact, Told
+from domain.facts import Fact, Told
 from domain.ledger.exporting import export
 from domain.ledger.kept import Kept, checkpoints_in, key_in, receipt_in, remembered_in, with_receipt
 from domain.ledger.kept import remember as keep_in_mind

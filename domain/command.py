@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 from domain.days import london_day
 from domain.errors import RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.rulebook.words import in_words
 from domain.sealed import LONGEST_LINE, Sealed, as_line, as_link, as_words
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from domain import events
+from domain import facts
 from domain.accounts import Account
 from domain.activities import Activity, Status
 from domain.days import london_day
 from domain.errors import EntryChangedMeanwhile, NotFound, RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.matching import NEAR
 from domain.reconciliation import reconcile
 from domain.rulebook.words import in_words
@@ -23,11 +23,11 @@ EARLIEST = date(1990, 1, 1)
 """Nothing this product keeps happened before the Children Act 1989 was in force."""
 
 
-INTERVENTIONS: dict[Kind, tuple[type[events.Fact], str]] = {
-    Kind.IMPROVEMENT_NOTICE: (events.ImprovementNoticeIssued, "issued_on"),
-    Kind.STATUTORY_DIRECTION: (events.StatutoryDirectionIssued, "issued_on"),
-    Kind.COMMISSIONER: (events.CommissionerAppointed, "appointed_on"),
-    Kind.INTERVENTION_LIFTED: (events.InterventionLifted, "lifted_on"),
+INTERVENTIONS: dict[Kind, tuple[type[facts.Fact], str]] = {
+    Kind.IMPROVEMENT_NOTICE: (facts.ImprovementNoticeIssued, "issued_on"),
+    Kind.STATUTORY_DIRECTION: (facts.StatutoryDirectionIssued, "issued_on"),
+    Kind.COMMISSIONER: (facts.CommissionerAppointed, "appointed_on"),
+    Kind.INTERVENTION_LIFTED: (facts.InterventionLifted, "lifted_on"),
 }
 """The fact that tells of each kind of intervention, and the name of its day."""
 

@@ -13,7 +13,7 @@ from domain.accounts import statement_id
 from domain.activities import Activity
 from domain.authority import Authority
 from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.handler import RETRIES
 from domain.keeping import Keeper
 from domain.reconciliation import Bucket, buckets

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from domain.authority import Authority
 from domain.errors import NotFound
-from domain.events import FileRead, Told
+from domain.facts import FileRead, Told
 from domain.handler import carry_out
 from domain.ledger.store import Ledger
 

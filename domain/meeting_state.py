@@ -12,7 +12,20 @@ from functools import singledispatchmethod
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain import events
+from domain.facts import (
+    Fact,
+    MeetingPlansChosen,
+    MeetingWordsErased,
+    NextReportSet,
+    PanelViewFixed,
+    QuestionPutToMeeting,
+    ResolutionCarriedOut,
+    ResolutionMade,
+    ScrutinyMeetingArranged,
+    ScrutinyMeetingHeld,
+    ScrutinyMeetingMoved,
+    ScrutinyMeetingWithdrawn,
+)
 from domain.plan_state import Erasure, Move, Said, kept, said
 from domain.sealed import Kept, Sealed
 
@@ -92,7 +105,7 @@ class MeetingState:
         self.erased: dict[UUID, Erasure] = {}
 
     @classmethod
-    def of(cls, facts: Iterable[events.Fact]) -> MeetingState:
+    def of(cls, facts: Iterable[Fact]) -> MeetingState:
         """The state after these facts, in the order of the log."""
         state = cls()
         for fact in facts:
@@ -121,55 +134,55 @@ class MeetingState:
         raise TypeError(f"A scrutiny meeting does not know the fact {type(fact).__name__}.")
 
     @take.register
-    def _(self, fact: events.ScrutinyMeetingArranged) -> None:
+    def _(self, fact: ScrutinyMeetingArranged) -> None:
         self.arranged = said(fact)
         self.urn, self.committee, self.planned_for = fact.urn, fact.committee, fact.day
         self.plans, self.example = fact.plans, fact.example
 
     @take.register
-    def _(self, fact: events.ScrutinyMeetingMoved) -> None:
+    def _(self, fact: ScrutinyMeetingMoved) -> None:
         self.planned_for = fact.now
         self.moves.append(Move(fact.was, fact.now, self._kept(fact, "why", fact.why), said(fact)))
 
     @take.register
-    def _(self, fact: events.MeetingPlansChosen) -> None:
+    def _(self, fact: MeetingPlansChosen) -> None:
         self.plans = fact.plans
 
     @take.register
-    def _(self, fact: events.ScrutinyMeetingHeld) -> None:
+    def _(self, fact: ScrutinyMeetingHeld) -> None:
         self.held = said(fact)
 
     @take.register
-    def _(self, fact: events.PanelViewFixed) -> None:
+    def _(self, fact: PanelViewFixed) -> None:
         why = None if fact.why is None else self._kept(fact, "why", fact.why)
         self.views.append(View(fact.as_at, fact.known_at, why, said(fact)))
 
     @take.register
-    def _(self, fact: events.QuestionPutToMeeting) -> None:
+    def _(self, fact: QuestionPutToMeeting) -> None:
         self.questions[fact.challenge] = PutQuestion(fact.plan, fact.challenge, said(fact))
 
     @take.register
-    def _(self, fact: events.ResolutionMade) -> None:
+    def _(self, fact: ResolutionMade) -> None:
         text = self._kept(fact, "text", fact.text)
         self.resolutions[fact.resolution] = Resolution(fact.resolution, text, fact.owner, fact.due_on, said(fact))
 
     @take.register
-    def _(self, fact: events.ResolutionCarriedOut) -> None:
+    def _(self, fact: ResolutionCarriedOut) -> None:
         resolution = self.resolutions[fact.resolution]
         resolution.done, resolution.how = said(fact), self._kept(fact, "how", fact.how)
 
     @take.register
-    def _(self, fact: events.NextReportSet) -> None:
+    def _(self, fact: NextReportSet) -> None:
         self.next_report_on = fact.due_on
 
     @take.register
-    def _(self, fact: events.ScrutinyMeetingWithdrawn) -> None:
+    def _(self, fact: ScrutinyMeetingWithdrawn) -> None:
         self.withdrawn, self.withdrawn_why = said(fact), self._kept(fact, "why", fact.why)
 
     @take.register
-    def _(self, fact: events.MeetingWordsErased) -> None:
+    def _(self, fact: MeetingWordsErased) -> None:
         self.erased.update(dict.fromkeys(fact.subjects, Erasure(said(fact), fact.reason or "")))
 
-    def _kept(self, fact: events.Fact, name: str, sealed: Sealed) -> Kept:
+    def _kept(self, fact: Fact, name: str, sealed: Sealed) -> Kept:
         self.subjects.add(sealed.subject)
         return kept(fact, name, sealed)

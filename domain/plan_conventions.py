@@ -8,10 +8,10 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate
 
-from domain import events
+from domain import facts
 from domain.authority import Authority
 from domain.errors import RuleBroken
-from domain.events import Told, told
+from domain.facts import Told, told
 from domain.plans import Label
 from domain.sealed import as_line
 
@@ -41,7 +41,7 @@ class PlanConventions(Aggregate):
             raise RuleBroken("Enter how many clear days an answer may take, from 1 to 90.")
         kept = [Label(one.reading, as_line(one.words, "the label", most=LONGEST_LABEL), one.colour) for one in labels]
         return cls._create(
-            events.PlanConventionsChosen,
+            facts.PlanConventionsChosen,
             id=cls.create_id(by.command) if after is None else uuid5(Authority.create_id(urn), f"labels after {after}"),
             urn=urn,
             labels=tuple(kept),
@@ -50,9 +50,9 @@ class PlanConventions(Aggregate):
         )
 
     @singledispatchmethod
-    def when(self, fact: events.Fact) -> None:
+    def when(self, fact: facts.Fact) -> None:
         raise TypeError(f"Conventions do not know the fact {type(fact).__name__}.")
 
     @when.register
-    def _(self, fact: events.PlanConventionsChosen) -> None:
+    def _(self, fact: facts.PlanConventionsChosen) -> None:
         """Its words were taken when the stream began."""

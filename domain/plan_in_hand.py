@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.action_plan import ActionPlan
-from domain.events import Told
+from domain.facts import Told
 from domain.ledger.words import Words
 from domain.plan_keeping import PlanDone
 from domain.planning import Planning

@@ -8,16 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain import events
+from domain import facts
 from domain.action_commands import ActionCommand
 from domain.action_plan import ActionPlan
 from domain.activities import Status
 from domain.admitting import Admitting
 from domain.command import texts_of
 from domain.errors import NotFound, StoreMissing
-from domain.events import Told
+from domain.facts import Told, stored_name
 from domain.handler import carry_out
-from domain.ledger.registry import stored_name
 from domain.ledger.store import Ledger
 from domain.ledger.words import ERASURES, Words
 from domain.plan_rights import must_be_allowed
@@ -79,11 +78,11 @@ class PlanKeeper(Admitting):
         chosen = self._latest_choice(urn)
         return chosen[1].answer_days if chosen else ANSWER_DAYS
 
-    def _latest_choice(self, urn: str) -> tuple[int, events.PlanConventionsChosen] | None:
+    def _latest_choice(self, urn: str) -> tuple[int, facts.PlanConventionsChosen] | None:
         """An authority's choice of labels as of now, with its position; None where it never made one."""
         found = None
         for position, fact in self.ledger.read_facts(names=(CONVENTIONS_CHOSEN,)):
-            if isinstance(fact, events.PlanConventionsChosen) and fact.urn == urn:
+            if isinstance(fact, facts.PlanConventionsChosen) and fact.urn == urn:
                 found = position, fact
         return found
 
@@ -173,18 +172,18 @@ class PlanKeeper(Admitting):
         found = [fact.originator_id for _, fact in self.ledger.read_facts(first, limit=1)]
         return found[0] if found else otherwise
 
-    def _seal(self, plan: UUID, by: Told, fact: type[events.Fact], field: str, text: str) -> Sealed:
+    def _seal(self, plan: UUID, by: Told, fact: type[facts.Fact], field: str, text: str) -> Sealed:
         place = Place(plan, by.command, stored_name(fact), field)
         return self._keys.seal(text, place, subject_of(by.command))
 
-    def _why(self, plan: UUID, by: Told, fact: type[events.Fact], why: str) -> Sealed:
+    def _why(self, plan: UUID, by: Told, fact: type[facts.Fact], why: str) -> Sealed:
         return self._seal(plan, by, fact, "why", as_words(why, "the reason"))
 
     def _maybe(
         self,
         plan: UUID,
         by: Told,
-        fact: type[events.Fact],
+        fact: type[facts.Fact],
         text: str | None,
         *,
         field: str = "why",
@@ -192,7 +191,7 @@ class PlanKeeper(Admitting):
     ) -> Sealed | None:
         return None if text is None else self._seal(plan, by, fact, field, as_words(text, called, most=LONGEST))
 
-    def _measure(self, plan: UUID, by: Told, fact: type[events.Fact], text: str | None) -> Sealed | None:
+    def _measure(self, plan: UUID, by: Told, fact: type[facts.Fact], text: str | None) -> Sealed | None:
         if text is None:
             return None
         return self._seal(plan, by, fact, "measure", as_line(text, "what is measured", most=LONGEST_LINE))

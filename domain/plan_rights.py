@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import RuleBroken
-from domain.events import ChallengeWithdrawn, Fact
+from domain.facts import ChallengeWithdrawn, Fact
 from domain.rights import Right
 from domain.roles import Listed, Role
 

@@ -12,8 +12,37 @@ from functools import singledispatchmethod
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain import events
-from domain.ledger.registry import stored_name
+from domain.facts import (
+    ActionAdded,
+    ActionClosed,
+    ActionCompletionAccepted,
+    ActionCompletionRefused,
+    ActionDueDateMoved,
+    ActionEvidenceOffered,
+    ActionFindingsChanged,
+    ActionFoundUnneeded,
+    ActionImpactRated,
+    ActionMeasureSet,
+    ActionOwnerChanged,
+    ActionProgressReported,
+    ActionReopened,
+    ActionWithdrawn,
+    ChallengeAnswered,
+    ChallengeRaised,
+    ChallengeWithdrawn,
+    Fact,
+    PlanClosed,
+    PlanDueDateStated,
+    PlanFindingsAdded,
+    PlanOpened,
+    PlanPublished,
+    PlanReceiptSet,
+    PlanReopened,
+    PlanReplyReceived,
+    PlanSubmitted,
+    WordsErased,
+    stored_name,
+)
 from domain.plans import (
     DONE,
     LEFT_OUT,
@@ -253,7 +282,7 @@ class PlanState:
         self.erased: dict[UUID, Erasure] = {}
 
     @classmethod
-    def of(cls, facts: Iterable[events.Fact]) -> PlanState:
+    def of(cls, facts: Iterable[Fact]) -> PlanState:
         """The state after these facts, in the order of the log."""
         state = cls()
         for fact in facts:
@@ -271,7 +300,7 @@ class PlanState:
         }
         return [finding for name, finding in self.findings.items() if name not in answered]
 
-    def take(self, fact: events.Fact) -> None:
+    def take(self, fact: Fact) -> None:
         """Take in one more fact. Raises TypeError for a fact that is not of a plan."""
         kind = type(fact)
         apply = _APPLIED.get(kind)
@@ -291,7 +320,7 @@ class PlanState:
         raise TypeError(f"A plan does not know the fact {type(fact).__name__}.")
 
     @_take.register
-    def _(self, fact: events.PlanOpened) -> None:
+    def _(self, fact: PlanOpened) -> None:
         self.opened = said(fact)
         self.urn, self.activity, self.basis = fact.urn, fact.activity, fact.basis
         self.published_on, self.received_on, self.stated_due = fact.published_on, fact.received_on, fact.stated_due
@@ -300,47 +329,47 @@ class PlanState:
         self.example = fact.example
 
     @_take.register
-    def _(self, fact: events.PlanFindingsAdded) -> None:
+    def _(self, fact: PlanFindingsAdded) -> None:
         for finding in fact.findings:
             self.findings[finding.id] = finding
             self.taken_on.setdefault(finding.id, fact.true_on)
 
     @_take.register
-    def _(self, fact: events.PlanReceiptSet) -> None:
+    def _(self, fact: PlanReceiptSet) -> None:
         self.received_on = fact.now
         self.receipt_why = self._kept(fact, "why", fact.why)
 
     @_take.register
-    def _(self, fact: events.PlanDueDateStated) -> None:
+    def _(self, fact: PlanDueDateStated) -> None:
         self.stated_due = fact.now
         self._maybe(fact, "why", fact.why)
 
     @_take.register
-    def _(self, fact: events.PlanSubmitted) -> None:
+    def _(self, fact: PlanSubmitted) -> None:
         self.submitted[fact.stage] = said(fact)
 
     @_take.register
-    def _(self, fact: events.PlanReplyReceived) -> None:
+    def _(self, fact: PlanReplyReceived) -> None:
         self.reply, self.reflects = said(fact), fact.reflects
 
     @_take.register
-    def _(self, fact: events.PlanClosed) -> None:
+    def _(self, fact: PlanClosed) -> None:
         self.closed, self.closed_why = said(fact), self._kept(fact, "why", fact.why)
 
     @_take.register
-    def _(self, fact: events.PlanReopened) -> None:
+    def _(self, fact: PlanReopened) -> None:
         self.closed = self.closed_why = None
         self._kept(fact, "why", fact.why)
 
     @_take.register
-    def _(self, fact: events.PlanPublished) -> None:
+    def _(self, fact: PlanPublished) -> None:
         self.published = said(fact)
         self.news, self.tellers = False, set()
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
     @_take.register
-    def _(self, fact: events.ActionAdded) -> None:
+    def _(self, fact: ActionAdded) -> None:
         added = said(fact)
         action = ActionState(
             number=fact.action,
@@ -360,27 +389,27 @@ class PlanState:
         self.actions[fact.action] = action
 
     @_take.register
-    def _(self, fact: events.ActionFindingsChanged) -> None:
+    def _(self, fact: ActionFindingsChanged) -> None:
         self._action(fact).findings = fact.findings
 
     @_take.register
-    def _(self, fact: events.ActionOwnerChanged) -> None:
+    def _(self, fact: ActionOwnerChanged) -> None:
         self._action(fact).owner = fact.now
 
     @_take.register
-    def _(self, fact: events.ActionDueDateMoved) -> None:
+    def _(self, fact: ActionDueDateMoved) -> None:
         action = self._action(fact)
         action.due_on = fact.now
         action.moves.append(Move(fact.was, fact.now, self._kept(fact, "why", fact.why), action.last))
 
     @_take.register
-    def _(self, fact: events.ActionMeasureSet) -> None:
+    def _(self, fact: ActionMeasureSet) -> None:
         action = self._action(fact)
         action.measure = self._kept(fact, "measure", fact.measure)
         action.unit, action.baseline, action.target = fact.unit, fact.baseline, fact.target
 
     @_take.register
-    def _(self, fact: events.ActionProgressReported) -> None:
+    def _(self, fact: ActionProgressReported) -> None:
         action = self._action(fact)
         if fact.progress is not Progress.EMBEDDED:
             action.accepted = None
@@ -394,14 +423,14 @@ class PlanState:
         action.step(action.last)
 
     @_take.register
-    def _(self, fact: events.ActionImpactRated) -> None:
+    def _(self, fact: ActionImpactRated) -> None:
         action = self._action(fact)
         action.impact = fact.impact
         self._maybe(fact, "why", fact.why)
         action.step(action.last)
 
     @_take.register
-    def _(self, fact: events.ActionEvidenceOffered) -> None:
+    def _(self, fact: ActionEvidenceOffered) -> None:
         action = self._action(fact)
         action.evidence.append(
             Evidence(
@@ -415,35 +444,35 @@ class PlanState:
         action.step(action.last)
 
     @_take.register
-    def _(self, fact: events.ActionCompletionAccepted) -> None:
+    def _(self, fact: ActionCompletionAccepted) -> None:
         action = self._action(fact)
         action.accepted = action.last
         action.step(action.last)
 
     @_take.register
-    def _(self, fact: events.ActionCompletionRefused) -> None:
+    def _(self, fact: ActionCompletionRefused) -> None:
         self._back_in_progress(fact, fact.why)
 
     @_take.register
-    def _(self, fact: events.ActionClosed) -> None:
+    def _(self, fact: ActionClosed) -> None:
         self._ended(fact, Progress.CLOSED, fact.why)
 
     @_take.register
-    def _(self, fact: events.ActionWithdrawn) -> None:
+    def _(self, fact: ActionWithdrawn) -> None:
         self._ended(fact, Progress.WITHDRAWN, fact.why)
 
     @_take.register
-    def _(self, fact: events.ActionFoundUnneeded) -> None:
+    def _(self, fact: ActionFoundUnneeded) -> None:
         self._ended(fact, Progress.NO_ACTION_REQUIRED, fact.why)
 
     @_take.register
-    def _(self, fact: events.ActionReopened) -> None:
+    def _(self, fact: ActionReopened) -> None:
         self._back_in_progress(fact, fact.why).reopened += 1
 
     # --- questions, and words erased --------------------------------------------------------------------------------
 
     @_take.register
-    def _(self, fact: events.ChallengeRaised) -> None:
+    def _(self, fact: ChallengeRaised) -> None:
         self.challenges[fact.challenge] = ChallengeStory(
             fact.challenge,
             fact.action,
@@ -454,17 +483,17 @@ class PlanState:
         )
 
     @_take.register
-    def _(self, fact: events.ChallengeAnswered) -> None:
+    def _(self, fact: ChallengeAnswered) -> None:
         challenge = self.challenges[fact.challenge]
         challenge.answered, challenge.answer = said(fact), self._kept(fact, "answer", fact.answer)
 
     @_take.register
-    def _(self, fact: events.ChallengeWithdrawn) -> None:
+    def _(self, fact: ChallengeWithdrawn) -> None:
         challenge = self.challenges[fact.challenge]
         challenge.withdrawn, challenge.why = said(fact), self._kept(fact, "why", fact.why)
 
     @_take.register
-    def _(self, fact: events.WordsErased) -> None:
+    def _(self, fact: WordsErased) -> None:
         self.erased.update(dict.fromkeys(fact.subjects, Erasure(said(fact), fact.reason or "")))
 
     # --- what they share --------------------------------------------------------------------------------------------
@@ -489,29 +518,29 @@ class PlanState:
         action.step(action.last)
         return action
 
-    def _kept(self, fact: events.Fact, name: str, sealed: Sealed) -> Kept:
+    def _kept(self, fact: Fact, name: str, sealed: Sealed) -> Kept:
         self.subjects.add(sealed.subject)
         return kept(fact, name, sealed)
 
-    def _maybe(self, fact: events.Fact, name: str, sealed: Sealed | None) -> Kept | None:
+    def _maybe(self, fact: Fact, name: str, sealed: Sealed | None) -> Kept | None:
         return None if sealed is None else self._kept(fact, name, sealed)
 
 
-_NO_NEWS = frozenset({events.PlanPublished, events.WordsErased})
+_NO_NEWS = frozenset({PlanPublished, WordsErased})
 """Facts that leave nothing to publish: erased words are gone from every view at once."""
 
-_SECOND_LOOKS = frozenset({events.ActionCompletionAccepted, events.ActionCompletionRefused})
+_SECOND_LOOKS = frozenset({ActionCompletionAccepted, ActionCompletionRefused})
 """Facts that judge what somebody else told."""
 
-_APPLIED: dict[type[events.Fact], Callable[[PlanState, Any], None]] = {}
+_APPLIED: dict[type[Fact], Callable[[PlanState, Any], None]] = {}
 
 
-def said(fact: events.Fact) -> Said:
+def said(fact: Fact) -> Said:
     """Who told a fact of a plan, and when."""
     true_on: date = fact.true_on  # type: ignore[attr-defined]
     return Said(fact.actor, true_on, fact.timestamp, fact.originator_version, fact.command)
 
 
-def kept(fact: events.Fact, name: str, sealed: Sealed) -> Kept:
+def kept(fact: Fact, name: str, sealed: Sealed) -> Kept:
     """A sealed field of a fact, with the place it opens in."""
     return Kept(sealed, Place(fact.originator_id, fact.command, stored_name(type(fact)), name))

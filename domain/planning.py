@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID, uuid5
 
-from domain import events
+from domain import facts
 from domain.action_commands import ActionCommand
 from domain.action_plan import ActionPlan
 from domain.command import Act
 from domain.errors import CommandAlreadyDone, ConcurrentChange, Overtaken, RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.handler import carry_out
 from domain.plan_conventions import PlanConventions
 from domain.plan_keeping import PlanDone, PlanKeeper
@@ -62,7 +62,7 @@ class Planning(PlanKeeper):
             plan,
             by,
             lambda known: known.set_receipt(
-                received_on=received_on, why=self._why(plan, by, events.PlanReceiptSet, why), on=on, by=by
+                received_on=received_on, why=self._why(plan, by, facts.PlanReceiptSet, why), on=on, by=by
             ),
         )
 
@@ -72,7 +72,7 @@ class Planning(PlanKeeper):
             plan,
             by,
             lambda known: known.state_due(
-                due_on=due_on, why=self._maybe(plan, by, events.PlanDueDateStated, why), on=on, by=by
+                due_on=due_on, why=self._maybe(plan, by, facts.PlanDueDateStated, why), on=on, by=by
             ),
         )
 
@@ -101,13 +101,13 @@ class Planning(PlanKeeper):
     def close_plan(self, plan: UUID, *, why: str, on: date, by: Told) -> PlanDone:
         """Nothing more is expected of the plan."""
         return self._in_plan(
-            plan, by, lambda known: known.close(why=self._why(plan, by, events.PlanClosed, why), on=on, by=by)
+            plan, by, lambda known: known.close(why=self._why(plan, by, facts.PlanClosed, why), on=on, by=by)
         )
 
     def reopen_plan(self, plan: UUID, *, why: str, on: date, by: Told) -> PlanDone:
         """The plan was closed too early."""
         return self._in_plan(
-            plan, by, lambda known: known.reopen(why=self._why(plan, by, events.PlanReopened, why), on=on, by=by)
+            plan, by, lambda known: known.reopen(why=self._why(plan, by, facts.PlanReopened, why), on=on, by=by)
         )
 
     def publish_plan(self, plan: UUID, *, on: date, seen: int | None = None, by: Told) -> PlanDone:
@@ -162,7 +162,7 @@ class Planning(PlanKeeper):
         """An action that answers findings; gives its number in the plan as `made`."""
 
         def decide(known: ActionPlan) -> None:
-            fact = events.ActionAdded
+            fact = facts.ActionAdded
             known.add_action(
                 findings=findings,
                 what=self._seal(plan, by, fact, "what", as_line(what, "what is to be done")),
@@ -208,7 +208,7 @@ class Planning(PlanKeeper):
                 challenge,
                 action=action,
                 finding=finding,
-                question=self._seal(plan, by, events.ChallengeRaised, "question", words),
+                question=self._seal(plan, by, facts.ChallengeRaised, "question", words),
                 answer_days=self.answer_days(known.urn),
                 on=on,
                 by=by,
@@ -221,14 +221,14 @@ class Planning(PlanKeeper):
 
         def decide(known: ActionPlan) -> None:
             words = as_words(answer, "the answer")
-            sealed = self._seal(plan, by, events.ChallengeAnswered, "answer", words)
+            sealed = self._seal(plan, by, facts.ChallengeAnswered, "answer", words)
             known.answer_challenge(challenge, answer=sealed, on=on, by=by)
 
         return self._in_plan(plan, by, decide, made=challenge)
 
     def withdraw_challenge(self, plan: UUID, challenge: UUID, *, why: str, on: date, by: Told) -> PlanDone:
         """A question is taken back; it stays visible with the reason."""
-        fact = events.ChallengeWithdrawn
+        fact = facts.ChallengeWithdrawn
         return self._in_plan(
             plan,
             by,

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from domain import events
+from domain import facts
 from domain.action_plan import ActionPlan
-from domain.events import Told
+from domain.facts import Told
 from domain.plan_keeping import PlanDone
 from domain.planning import Planning
 from domain.sealed import Sealed, subject_of
@@ -42,5 +42,5 @@ class Rehearsal(Planning):
         decide(self._copy)
         return self._done(self._copy, by, 0, made)
 
-    def _seal(self, plan: UUID, by: Told, fact: type[events.Fact], field: str, text: str) -> Sealed:
+    def _seal(self, plan: UUID, by: Told, fact: type[facts.Fact], field: str, text: str) -> Sealed:
         return Sealed(subject_of(by.command), "", "")

@@ -13,9 +13,9 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from domain import events
+from domain import facts
 from domain.errors import NotFound, RuleBroken
-from domain.events import Told, told
+from domain.facts import Told, told
 from domain.roles import OF_AUTHORITIES, Listed, Role, Scope
 
 ROLL = UUID("2f1d3c58-7f0c-5a55-9d0b-6e0f4b7f3a11")
@@ -37,7 +37,7 @@ class Roll(Aggregate):
     @classmethod
     def begin(cls, by: Told) -> Roll:
         """An empty roll."""
-        return cls._create(events.RollBegun, id=cls.create_id(), **told(by))
+        return cls._create(facts.RollBegun, id=cls.create_id(), **told(by))
 
     def __contains__(self, person: UUID) -> bool:
         return person in self.listed
@@ -61,7 +61,7 @@ class Roll(Aggregate):
         self._must_administer(by)
         if person in self:
             raise RuleBroken("This person is on the roll already.")
-        self._tell(events.PersonRegistered, by, person=person)
+        self._tell(facts.PersonRegistered, by, person=person)
 
     def grant(
         self, person: UUID, *, role: Role, authorities: Sequence[str] = (), national: bool = False, by: Told
@@ -77,12 +77,12 @@ class Roll(Aggregate):
             raise RuleBroken("This person has that role already.")
         if role is Role.ADMINISTRATOR and by.actor not in AT_THE_MACHINE and len(self.administrators) > 1:
             if known.proposed_by is None:
-                self._tell(events.RoleProposed, by, person=person, role=role)
+                self._tell(facts.RoleProposed, by, person=person, role=role)
                 return
             if known.proposed_by == by.actor:
                 raise RuleBroken("Another administrator has to confirm this. Ask one of them to open this page.")
         self._tell(
-            events.RoleGranted,
+            facts.RoleGranted,
             by,
             person=person,
             role=role,
@@ -98,20 +98,20 @@ class Roll(Aggregate):
         if role not in known.grants and not proposed:
             raise RuleBroken("This person does not have that role.")
         self._must_leave_an_administrator(known, role)
-        self._tell(events.RoleWithdrawn, by, person=person, role=role)
+        self._tell(facts.RoleWithdrawn, by, person=person, role=role)
 
     def disable(self, person: UUID, *, by: Told) -> None:
         """Shut a person out, and take every role back. Raises RuleBroken for the last administrator."""
         self._must_administer(by)
         self._must_leave_an_administrator(self._active(person), Role.ADMINISTRATOR)
-        self._tell(events.PersonDisabled, by, person=person)
+        self._tell(facts.PersonDisabled, by, person=person)
 
     def reinstate(self, person: UUID, *, by: Told) -> None:
         """Let a person in again, without any role."""
         self._must_administer(by)
         if not self.of(person).disabled:
             raise RuleBroken("This person was not shut out.")
-        self._tell(events.PersonReinstated, by, person=person)
+        self._tell(facts.PersonReinstated, by, person=person)
 
     def _must_administer(self, by: Told) -> None:
         if not (by.reason or "").strip():
@@ -129,48 +129,48 @@ class Roll(Aggregate):
         if role is Role.ADMINISTRATOR and [one.person for one in self.administrators] == [known.person]:
             raise RuleBroken("This is the only administrator. Make somebody else an administrator first.")
 
-    def _tell(self, fact: type[events.Fact], by: Told, **words: Any) -> None:
+    def _tell(self, fact: type[facts.Fact], by: Told, **words: Any) -> None:
         self.trigger_event(fact, **words, **told(by))
 
     # --- what each fact does ----------------------------------------------------------------------------------------
 
     @singledispatchmethod
-    def when(self, fact: events.Fact) -> None:
+    def when(self, fact: facts.Fact) -> None:
         raise TypeError(f"The roll does not know the fact {type(fact).__name__}.")
 
     @when.register
-    def _(self, fact: events.RollBegun) -> None:
+    def _(self, fact: facts.RollBegun) -> None:
         """Nobody is on it yet."""
 
     @when.register
-    def _(self, fact: events.PersonRegistered) -> None:
+    def _(self, fact: facts.PersonRegistered) -> None:
         self.listed[fact.person] = Listed(fact.person, fact.originator_version)
 
     @when.register
-    def _(self, fact: events.RoleProposed) -> None:
+    def _(self, fact: facts.RoleProposed) -> None:
         self._change(fact.person, fact, proposed_by=fact.actor)
 
     @when.register
-    def _(self, fact: events.RoleGranted) -> None:
+    def _(self, fact: facts.RoleGranted) -> None:
         grants = {**self.listed[fact.person].grants, fact.role: Scope(fact.authorities, fact.national)}
         confirmed = {"proposed_by": None} if fact.role is Role.ADMINISTRATOR else {}
         self._change(fact.person, fact, grants=MappingProxyType(grants), **confirmed)
 
     @when.register
-    def _(self, fact: events.RoleWithdrawn) -> None:
+    def _(self, fact: facts.RoleWithdrawn) -> None:
         grants = {role: scope for role, scope in self.listed[fact.person].grants.items() if role is not fact.role}
         declined = {"proposed_by": None} if fact.role is Role.ADMINISTRATOR else {}
         self._change(fact.person, fact, grants=MappingProxyType(grants), **declined)
 
     @when.register
-    def _(self, fact: events.PersonDisabled) -> None:
+    def _(self, fact: facts.PersonDisabled) -> None:
         self._change(fact.person, fact, grants=MappingProxyType({}), disabled=True, proposed_by=None)
 
     @when.register
-    def _(self, fact: events.PersonReinstated) -> None:
+    def _(self, fact: facts.PersonReinstated) -> None:
         self._change(fact.person, fact, disabled=False)
 
-    def _change(self, person: UUID, fact: events.Fact, **words: Any) -> None:
+    def _change(self, person: UUID, fact: facts.Fact, **words: Any) -> None:
         self.listed[person] = replace(self.listed[person], changed=fact.originator_version, **words)
 
 

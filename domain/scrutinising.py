@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from domain import events
+from domain import facts
 from domain.action_plan import ActionPlan
 from domain.authority import Authority
 from domain.errors import AlreadyArranged, CommandAlreadyDone, NotFound, Overtaken, RuleBroken
-from domain.events import Told
+from domain.facts import OF_ENGAGEMENT, Told
 from domain.handler import carry_out
 from domain.keeping import Done
 from domain.plan_rights import must_be_allowed
@@ -23,7 +23,6 @@ from domain.rulebook.words import in_words
 from domain.scrutiny import ScrutinyMeeting
 from domain.sealed import as_words
 from domain.statements import Period
-from domain.streams import OF_ENGAGEMENT
 
 ARRANGED = "scrutiny_meeting.arranged"
 """Stored name of the fact that begins a meeting."""
@@ -81,7 +80,7 @@ class Scrutinising(Planning):
         self, meeting: UUID, *, day: date, why: str, on: date, seen: int | None = None, by: Told
     ) -> MeetingDone:
         """It is to be held on another day; the old day and the reason stay."""
-        fact = events.ScrutinyMeetingMoved
+        fact = facts.ScrutinyMeetingMoved
         return self._in_meeting(
             meeting,
             by,
@@ -95,7 +94,7 @@ class Scrutinising(Planning):
 
     def withdraw_meeting(self, meeting: UUID, *, why: str, on: date, by: Told) -> MeetingDone:
         """It did not take place, or should not have been recorded; it stays visible with the reason."""
-        fact = events.ScrutinyMeetingWithdrawn
+        fact = facts.ScrutinyMeetingWithdrawn
         return self._in_meeting(
             meeting, by, lambda known: known.withdraw(why=self._why(meeting, by, fact, why), on=on, by=by)
         )
@@ -125,7 +124,7 @@ class Scrutinising(Planning):
         by: Told,
     ) -> MeetingDone:
         """What the panel saw: everything as at a day, as known at an instant, which carries its zone."""
-        fact = events.PanelViewFixed
+        fact = facts.PanelViewFixed
         return self._in_meeting(
             meeting,
             by,
@@ -155,7 +154,7 @@ class Scrutinising(Planning):
         """The committee resolved something."""
 
         def decide(known: ScrutinyMeeting) -> None:
-            sealed = self._seal(meeting, by, events.ResolutionMade, "text", as_words(text, "what was resolved"))
+            sealed = self._seal(meeting, by, facts.ResolutionMade, "text", as_words(text, "what was resolved"))
             known.resolve(text=sealed, owner=owner, due_on=due_on, on=on, by=by)
 
         return self._in_meeting(meeting, by, decide)
@@ -164,7 +163,7 @@ class Scrutinising(Planning):
         """What was resolved has been done."""
 
         def decide(known: ScrutinyMeeting) -> None:
-            sealed = self._seal(meeting, by, events.ResolutionCarriedOut, "how", as_words(how, "what was done"))
+            sealed = self._seal(meeting, by, facts.ResolutionCarriedOut, "how", as_words(how, "what was done"))
             known.carry_out(resolution, how=sealed, on=on, by=by)
 
         return self._in_meeting(meeting, by, decide)
@@ -210,7 +209,7 @@ class Scrutinising(Planning):
         next_period: Period | None = None,
     ) -> None:
         if topics is not None:
-            sealed = self._seal(known.id, by, events.EngagementTopicsNoted, "topics", as_words(topics, "the topics"))
+            sealed = self._seal(known.id, by, facts.EngagementTopicsNoted, "topics", as_words(topics, "the topics"))
             known.note_topics(activity, topics=sealed, self_evaluation=self_evaluation, by=by)
         elif self_evaluation is not None:
             raise RuleBroken("Enter the topics too: whether the self-evaluation was discussed is noted with them.")
@@ -262,7 +261,7 @@ class Scrutinising(Planning):
 
     def _must_be_the_only_one(self, urn: str, committee: str, day: date) -> None:
         for _, fact in self.ledger.read_facts(names=(ARRANGED,)):
-            assert isinstance(fact, events.ScrutinyMeetingArranged)
+            assert isinstance(fact, facts.ScrutinyMeetingArranged)
             if fact.urn == urn and _plainly(fact.committee) == _plainly(committee):
                 known = self.meeting(fact.originator_id)
                 if known.state.withdrawn is None and known.state.day == day:

@@ -12,11 +12,11 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate
 
-from domain import events
+from domain import facts
 from domain.days import london_day
 from domain.deciding import EARLIEST, words_to_erase
 from domain.errors import NotFound, RuleBroken
-from domain.events import Told, told
+from domain.facts import Told, told
 from domain.meeting_state import MeetingState
 from domain.rulebook.words import in_words
 from domain.sealed import Sealed, as_line
@@ -53,7 +53,7 @@ class ScrutinyMeeting(Aggregate):
             raise RuleBroken("Enter the day on which the meeting was arranged: it lies neither ahead nor after it.")
         _within_reach(day, on, "the meeting")
         return cls._create(
-            events.ScrutinyMeetingArranged,
+            facts.ScrutinyMeetingArranged,
             id=cls.create_id(by.command),
             true_on=on,
             urn=urn,
@@ -74,17 +74,17 @@ class ScrutinyMeeting(Aggregate):
         if day < on:
             raise RuleBroken("The new day lies before the day on which it was moved. Look at both again.")
         _within_reach(day, on, "the meeting")
-        self._tell(events.ScrutinyMeetingMoved, by, true_on=on, was=self.state.planned_for, now=day, why=why)
+        self._tell(facts.ScrutinyMeetingMoved, by, true_on=on, was=self.state.planned_for, now=day, why=why)
 
     def hold(self, *, on: date, by: Told) -> None:
         """The committee met on a day."""
         self._still_planned(on, by)
-        self._tell(events.ScrutinyMeetingHeld, by, true_on=on)
+        self._tell(facts.ScrutinyMeetingHeld, by, true_on=on)
 
     def withdraw(self, *, why: Sealed, on: date, by: Told) -> None:
         """It did not take place, or should not have been recorded; it stays visible with the reason."""
         self._live(on, by)
-        self._tell(events.ScrutinyMeetingWithdrawn, by, true_on=on, why=why)
+        self._tell(facts.ScrutinyMeetingWithdrawn, by, true_on=on, why=why)
 
     # --- what was before it -----------------------------------------------------------------------------------------
 
@@ -94,7 +94,7 @@ class ScrutinyMeeting(Aggregate):
         wanted = _few(plans)
         if set(wanted) == set(self.state.plans):
             raise RuleBroken("Those are the plans already named.")
-        self._tell(events.MeetingPlansChosen, by, true_on=on, plans=wanted)
+        self._tell(facts.MeetingPlansChosen, by, true_on=on, plans=wanted)
 
     def fix_view(self, *, as_at: date, known_at: datetime, why: Sealed | None, on: date, by: Told) -> None:
         """What the panel saw or will see. Raises RuleBroken for knowledge that is still to come, for a day after the
@@ -112,7 +112,7 @@ class ScrutinyMeeting(Aggregate):
             raise RuleBroken("That is what the panel saw, as already held.")
         if before is not None and why is None:
             raise RuleBroken("Give the reason: it stands beside what was said to have been seen before.")
-        self._tell(events.PanelViewFixed, by, true_on=on, as_at=as_at, known_at=known_at, why=why)
+        self._tell(facts.PanelViewFixed, by, true_on=on, as_at=as_at, known_at=known_at, why=why)
 
     def put_question(self, *, plan: UUID, challenge: UUID, on: date, by: Told) -> None:
         """A member's question on a plan was before the meeting."""
@@ -121,7 +121,7 @@ class ScrutinyMeeting(Aggregate):
             raise RuleBroken("That question is already among those of the meeting.")
         if len(self.state.questions) >= MOST_QUESTIONS:
             raise RuleBroken(f"A meeting takes at most {MOST_QUESTIONS} questions.")
-        self._tell(events.QuestionPutToMeeting, by, true_on=on, plan=plan, challenge=challenge)
+        self._tell(facts.QuestionPutToMeeting, by, true_on=on, plan=plan, challenge=challenge)
 
     # --- what came of it --------------------------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class ScrutinyMeeting(Aggregate):
         if due_on is not None:
             _within_reach(due_on, on, "the resolution")
         self._tell(
-            events.ResolutionMade,
+            facts.ResolutionMade,
             by,
             true_on=on,
             resolution=len(self.state.resolutions) + 1,
@@ -152,7 +152,7 @@ class ScrutinyMeeting(Aggregate):
             raise RuleBroken(f"Resolution {resolution} was already carried out, on {in_words(known.done.true_on)}.")
         if on < known.made.true_on:
             raise RuleBroken(f"It was resolved on {in_words(known.made.true_on)}; enter that day or a later one.")
-        self._tell(events.ResolutionCarriedOut, by, true_on=on, resolution=resolution, how=how)
+        self._tell(facts.ResolutionCarriedOut, by, true_on=on, resolution=resolution, how=how)
 
     def set_next_report(self, *, due_on: date, on: date, by: Told) -> None:
         """The committee wants the next report by a day."""
@@ -162,7 +162,7 @@ class ScrutinyMeeting(Aggregate):
         if due_on <= self.state.day:
             raise RuleBroken("The next report is due after this meeting. Look at the day again.")
         _within_reach(due_on, on, "the next report")
-        self._tell(events.NextReportSet, by, true_on=on, due_on=due_on)
+        self._tell(facts.NextReportSet, by, true_on=on, due_on=due_on)
 
     # --- words ------------------------------------------------------------------------------------------------------
 
@@ -170,7 +170,7 @@ class ScrutinyMeeting(Aggregate):
         """Note that these words are erased, for `by.reason`. Raises RuleBroken without one, or for words not held."""
         wanted = words_to_erase(subjects, self.state.subjects, self.state.erased, by, of="meeting")
         self._on(on, by)
-        self.trigger_event(events.MeetingWordsErased, true_on=on, subjects=wanted, **told(by))
+        self.trigger_event(facts.MeetingWordsErased, true_on=on, subjects=wanted, **told(by))
 
     # --- rules every decision shares --------------------------------------------------------------------------------
 
@@ -202,12 +202,12 @@ class ScrutinyMeeting(Aggregate):
         if on < self.state.held.true_on:
             raise RuleBroken(f"The meeting was held on {in_words(self.state.held.true_on)}; enter that day or later.")
 
-    def _tell(self, fact: type[events.Fact], by: Told, **words: Any) -> None:
+    def _tell(self, fact: type[facts.Fact], by: Told, **words: Any) -> None:
         if by.reason is not None:
             raise RuleBroken("Reasons of a meeting are kept as words that can be erased; give none beside them.")
         self.trigger_event(fact, **words, **told(by))
 
-    def when(self, fact: events.Fact) -> None:
+    def when(self, fact: facts.Fact) -> None:
         self.state.take(fact)
 
 

@@ -6,8 +6,8 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate
 
-from domain import events
-from domain.events import Told, told
+from domain import facts
+from domain.facts import Told, told
 
 KEYS = UUID("3c1d0a52-4f7e-5b0f-9a55-5a6f7d2e8c11")
 
@@ -25,9 +25,9 @@ class SigningKey(Aggregate):
     @classmethod
     def replace(cls, *, was: str, now: str, note: str, by: Told) -> SigningKey:
         """The key `now` signs from now on in the place of `was`; `note` is signed by both."""
-        return cls._create(events.SigningKeyReplaced, id=cls.create_id(now), was=was, now=now, note=note, **told(by))
+        return cls._create(facts.SigningKeyReplaced, id=cls.create_id(now), was=was, now=now, note=note, **told(by))
 
-    def when(self, fact: events.Fact) -> None:
+    def when(self, fact: facts.Fact) -> None:
         """Its words were taken when its stream began."""
-        if not isinstance(fact, events.SigningKeyReplaced):
+        if not isinstance(fact, facts.SigningKeyReplaced):
             raise TypeError(f"A signing key does not know the fact {type(fact).__name__}.")

@@ -10,8 +10,8 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate
 
-from domain import events
-from domain.events import Told, told
+from domain import facts
+from domain.facts import Told, told
 
 FILES = UUID("b7f0a3d2-0d57-5d5a-8c36-64a1f1a9c0de")
 
@@ -55,7 +55,7 @@ class SourceFile(Aggregate):
     def open(cls, *, name: str, digest: str, layout: str, by: Told) -> SourceFile:
         """An import of this file begins. `digest` is the SHA-256 of its bytes in hex."""
         return cls._create(
-            events.FileOpened, id=cls.create_id(digest), name=name, digest=digest, layout=layout, **told(by)
+            facts.FileOpened, id=cls.create_id(digest), name=name, digest=digest, layout=layout, **told(by)
         )
 
     def close(
@@ -72,7 +72,7 @@ class SourceFile(Aggregate):
         """What the file says is kept; `restated` is what was known before and it says again on that day. `last` says
         that nothing more will be told of this reading."""
         self.trigger_event(
-            events.FileRead,
+            facts.FileRead,
             read_on=read_on,
             edition=edition,
             rows=rows,
@@ -92,15 +92,15 @@ class SourceFile(Aggregate):
         return self.read_on is not None and (not dated or read_on <= self.read_on)
 
     @singledispatchmethod
-    def when(self, fact: events.Fact) -> None:
+    def when(self, fact: facts.Fact) -> None:
         raise TypeError(f"A file does not know the fact {type(fact).__name__}.")
 
     @when.register
-    def _(self, fact: events.FileOpened) -> None:
+    def _(self, fact: facts.FileOpened) -> None:
         """Its words were taken when the file's stream began."""
 
     @when.register
-    def _(self, fact: events.FileRead) -> None:
+    def _(self, fact: facts.FileRead) -> None:
         if fact.last:
             self.read_on = max(fact.read_on, self.read_on or fact.read_on)
         self.edition = fact.edition or self.edition

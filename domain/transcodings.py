@@ -1,4 +1,4 @@
-"""Every stored type, both ways: a fact to bytes and back, directed by the annotations of `domain/events.py`.
+"""Every stored type, both ways: a fact to bytes and back, directed by the annotations of `domain/facts/`.
 
 The payload of a fact is one JSON object whose keys are its field names. Types are never written down: the class
 says what each value is, so nothing a person enters can choose how it is read. Dates are `2026-05-01`, instants UTC
@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_ty
 from uuid import UUID, SafeUUID
 
 from domain.errors import CorruptEvent, RuleBroken
-from domain.events import Fact
+from domain.facts import Fact
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements
 from domain.plans import Figure

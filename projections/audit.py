@@ -12,11 +12,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, select
 from sqlalchemy import func as sql
 
-from domain import events
 from domain.activities import Activity
 from domain.errors import CorruptEvent, EntryAltered, NotFound
-from domain.events import Fact
-from domain.ledger.registry import FACTS
+from domain.facts import FACTS, ActionImpactRated, ActionMeasureSet, ActionProgressReported, Fact
 from domain.plan_state import Erasure
 from domain.register import REGISTER
 from projections import tables as t
@@ -288,7 +286,7 @@ def _facts(ledger: Ledger, rows: Sequence[Any]) -> Mapping[int, Fact]:
     return ledger.facts_at([row.position for row in rows]) if rows else {}
 
 
-REPEATED = (events.ActionProgressReported, events.ActionImpactRated, events.ActionMeasureSet)
+REPEATED = (ActionProgressReported, ActionImpactRated, ActionMeasureSet)
 """Facts of plans that replace what the same action was last said to be, without saying what that was."""
 
 

@@ -9,18 +9,26 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Connection, select
 
-from domain import events
 from domain.activities import Activity
+from domain.facts import (
+    DateCorrected,
+    DisagreementSettled,
+    EntriesRecognisedAsDistinct,
+    EntriesRecognisedAsOne,
+    EntryWithdrawn,
+    JudgementCorrected,
+    SourceStated,
+)
 from projections import tables as t
 from projections.bodies import decode, reader
 
 ABOUT_ENTRIES = (
-    events.JudgementCorrected,
-    events.DateCorrected,
-    events.EntryWithdrawn,
-    events.DisagreementSettled,
-    events.EntriesRecognisedAsOne,
-    events.EntriesRecognisedAsDistinct,
+    JudgementCorrected,
+    DateCorrected,
+    EntryWithdrawn,
+    DisagreementSettled,
+    EntriesRecognisedAsOne,
+    EntriesRecognisedAsDistinct,
 )
 """Facts that speak of an entry without saying what it is."""
 
@@ -29,7 +37,7 @@ IDS_AT_ONCE = 500
 
 def named(fact: Any) -> tuple[UUID, ...]:
     """The entries or statements that a fact names, each once. A statement's id leads to its entry."""
-    if isinstance(fact, events.SourceStated):
+    if isinstance(fact, SourceStated):
         return (fact.about or fact.statement,)
     found = (getattr(fact, name, None) for name in ("activity", "one", "other"))
     return tuple(dict.fromkeys(one for one in found if isinstance(one, UUID)))

@@ -13,10 +13,9 @@ from eventsourcing.domain import Aggregate
 from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
-from domain import events
-from domain.events import Fact
+from domain import facts
+from domain.facts import FACTS, Fact, stored_name
 from domain.judgements import Judgements
-from domain.ledger.registry import FACTS, stored_name
 from domain.plans import Figure
 from domain.rulebook.words import in_words
 from domain.sealed import Sealed
@@ -101,7 +100,7 @@ class AuditTrail:
     def _owner(self, fact: Fact) -> Owner:
         if isinstance(fact, Aggregate.Created):
             own: Any = fact
-            plan = own.originator_id if isinstance(fact, events.PlanOpened) else getattr(own, "plan", None)
+            plan = own.originator_id if isinstance(fact, facts.PlanOpened) else getattr(own, "plan", None)
             owner = (getattr(own, "urn", None), plan)
             if owner[0] is not None:
                 self._owners[own.originator_id] = owner
@@ -111,9 +110,9 @@ class AuditTrail:
 
 def true_on(fact: Any) -> date | None:
     """The day of which a fact speaks: its own `true_on`, else the first day it states; None where it states none."""
-    if isinstance(fact, events.SourceStated):
+    if isinstance(fact, facts.SourceStated):
         return fact.said.start or fact.said.on or fact.said.published
-    for name in ("true_on", *type(fact).__annotations__):
+    for name in ("true_on", *OWN[type(fact)][1]):
         value = getattr(fact, name, None)
         if name.endswith("_on") and isinstance(value, date):
             return value

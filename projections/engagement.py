@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from domain import events
+from domain import facts
 from domain.activities import Activity
 from domain.days import london_day
 from domain.errors import NotFound
@@ -33,8 +33,8 @@ def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Mom
         names = _names(connection, activities, moment)
         told = noted(connection, names) if names else []
     counted = [one.fact for one in told if one.position <= moment.position]
-    topics = {names[fact.activity]: fact for fact in counted if isinstance(fact, events.EngagementTopicsNoted)}
-    following = {names[fact.activity]: fact for fact in counted if isinstance(fact, events.NextEngagementMeetingSet)}
+    topics = {names[fact.activity]: fact for fact in counted if isinstance(fact, facts.EngagementTopicsNoted)}
+    following = {names[fact.activity]: fact for fact in counted if isinstance(fact, facts.NextEngagementMeetingSet)}
     words = Opened(reader, _erased(told), [kept(fact, "topics", fact.topics) for fact in topics.values()])
     found = {}
     for name in topics.keys() | following.keys():
@@ -53,7 +53,7 @@ def topics_under(reader: Reader, activity: Activity, subject: UUID, *, on: date)
     with reader.connect() as connection:
         names = _names(connection, [activity], reader.moment(connection, on, None))
         told = noted(connection, names) if names else []
-    topics = (one.fact for one in told if isinstance(one.fact, events.EngagementTopicsNoted))
+    topics = (one.fact for one in told if isinstance(one.fact, facts.EngagementTopicsNoted))
     texts = [kept(fact, "topics", fact.topics) for fact in topics if fact.topics.subject == subject]
     if not texts:
         raise NotFound("The meeting has no such words.")
@@ -65,7 +65,7 @@ def _erased(told: Iterable[Told]) -> dict[UUID, Erasure]:
     return {
         subject: Erasure(said_when_told(one.fact), one.fact.reason or "")
         for one in told
-        if isinstance(one.fact, events.EngagementWordsErased)
+        if isinstance(one.fact, facts.EngagementWordsErased)
         for subject in one.fact.subjects
     }
 
@@ -102,7 +102,7 @@ def _under_which_they_stood(
     return found
 
 
-def said_when_told(fact: events.Fact) -> Said:
+def said_when_told(fact: facts.Fact) -> Said:
     """Who told a fact, and when; where the fact has no day of its own, that of the telling."""
     at: datetime = fact.timestamp
     return Said(fact.actor, london_day(at), at, fact.originator_version, fact.command)

@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from domain import events
-from domain.events import Fact
-from domain.streams import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS
+from domain import facts
+from domain.facts import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS, Fact
 from projections import tables as t
 from projections.answers import FileRow
 from projections.log import Command, Ledger, instant, microseconds
@@ -20,7 +19,7 @@ from projections.store import insert
 from projections.tables import FOREVER, Shelf
 
 IGNORES: frozenset[type[Fact]] = (
-    OF_AUTHORITIES | OF_PEOPLE | OF_PLANS | OF_MEETINGS | {events.PlanConventionsChosen, events.SigningKeyReplaced}
+    OF_AUTHORITIES | OF_PEOPLE | OF_PLANS | OF_MEETINGS | {facts.PlanConventionsChosen, facts.SigningKeyReplaced}
 )
 
 
@@ -38,11 +37,11 @@ class Files:
         file = self._shelf[t.file]
         for command in commands:
             for position, fact in command.facts:
-                if isinstance(fact, events.FileOpened):
+                if isinstance(fact, facts.FileOpened):
                     insert(connection, file, [_opened(position, fact)])
-                elif isinstance(fact, events.FileRead) and not fact.last:
+                elif isinstance(fact, facts.FileRead) and not fact.last:
                     continue
-                elif isinstance(fact, events.FileRead):
+                elif isinstance(fact, facts.FileRead):
                     self._shelf.make(connection, t.FILE_BY_STREAM)
                     connection.execute(
                         update(file)
@@ -59,7 +58,7 @@ class Files:
                     raise TypeError(f"The list of files does not know the fact {type(fact).__name__}.")
 
 
-def _opened(position: int, fact: events.FileOpened) -> tuple[Any, ...]:
+def _opened(position: int, fact: facts.FileOpened) -> tuple[Any, ...]:
     opened_at = microseconds(fact.timestamp)
     return (
         position,
@@ -82,7 +81,7 @@ FILES = Projection(
     t.files,
     t.FILES_SEEKS,
     Files,
-    handles=frozenset({events.FileOpened, events.FileRead}),
+    handles=frozenset({facts.FileOpened, facts.FileRead}),
     ignores=IGNORES,
     only=("file.opened", "file.read"),
 )

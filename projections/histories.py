@@ -14,11 +14,21 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
-from domain import events
 from domain.activities import Activity
-from domain.events import Fact
+from domain.facts import (
+    IDENTITY,
+    OF_AUTHORITIES,
+    OF_MEETINGS,
+    OF_PEOPLE,
+    OF_PLANS,
+    AuthorityRegistered,
+    Fact,
+    FileOpened,
+    FileRead,
+    PlanConventionsChosen,
+    SigningKeyReplaced,
+)
 from domain.statements import Channel, Kind, Statement
-from domain.streams import IDENTITY, OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from projections import tables as t
 from projections.bodies import encode, stated
 from projections.finding_words import words_of
@@ -29,15 +39,15 @@ from projections.projector import Projection
 from projections.store import end, insert, upsert
 from projections.tables import FOREVER, Shelf
 
-HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {events.FileRead}
+HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {FileRead}
 IGNORES: frozenset[type[Fact]] = (
     OF_PEOPLE
     | OF_PLANS
     | OF_MEETINGS
     | {
-        events.FileOpened,
-        events.PlanConventionsChosen,
-        events.SigningKeyReplaced,
+        FileOpened,
+        PlanConventionsChosen,
+        SigningKeyReplaced,
     }
 )
 
@@ -118,8 +128,8 @@ class Histories:
     def _keep(self, connection: Connection, command: Command) -> None:
         fact = command.facts[0][1]
         kind = type(fact)
-        if kind is events.FileRead:
-            self._read_again(connection, [fact for _, fact in command.facts if isinstance(fact, events.FileRead)])
+        if kind is FileRead:
+            self._read_again(connection, [fact for _, fact in command.facts if isinstance(fact, FileRead)])
         elif kind in OF_AUTHORITIES:
             self._tell(connection, command)
         elif kind not in IGNORES:
@@ -130,7 +140,7 @@ class Histories:
     def _tell(self, connection: Connection, command: Command) -> None:
         assert self._streams is not None
         first = command.facts[0][1]
-        if isinstance(first, events.AuthorityRegistered):
+        if isinstance(first, AuthorityRegistered):
             urn = first.urn
             history = self._remembered[urn] = History(urn)
         else:
@@ -199,8 +209,8 @@ class Histories:
 
     # --- files read again --------------------------------------------------------------------------------------------
 
-    def _read_again(self, connection: Connection, facts: Sequence[events.FileRead]) -> None:
-        by_urn: dict[str, list[tuple[UUID, events.FileRead]]] = defaultdict(list)
+    def _read_again(self, connection: Connection, facts: Sequence[FileRead]) -> None:
+        by_urn: dict[str, list[tuple[UUID, FileRead]]] = defaultdict(list)
         for fact in facts:
             of = self._authorities_of(connection, fact.restated)
             of_some = fact.source.kind == Channel.HISTORY_DOCUMENT.value

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain import events
+from domain import facts
 from domain.activities import AuthorityFacts
 from domain.register import plain_name
 
@@ -72,21 +72,21 @@ class Identity:
         return registered
 
 
-def told(identity: Identity | None, fact: events.Fact) -> Identity:
+def told(identity: Identity | None, fact: facts.Fact) -> Identity:
     """The identity after one more fact about it; facts about anything else change nothing."""
-    if isinstance(fact, events.AuthorityRegistered):
+    if isinstance(fact, facts.AuthorityRegistered):
         return Identity(fact.urn, fact.name, fact.la_number, fact.gss_code, fact.region, fact.ofsted_region)
     if identity is None:
         raise ValueError("an authority's first fact must be its registration")
-    if isinstance(fact, events.AuthorityRenamed):
+    if isinstance(fact, facts.AuthorityRenamed):
         return _changed(identity, Change("name", None, fact.name, fact.effective_on))
-    if isinstance(fact, events.AuthorityRecoded):
+    if isinstance(fact, facts.AuthorityRecoded):
         return _changed(identity, Change(fact.scheme, fact.was, fact.now, fact.effective_on))
-    if isinstance(fact, events.AuthorityFormed):
+    if isinstance(fact, facts.AuthorityFormed):
         return replace(identity, predecessors=fact.predecessors, formed_on=fact.formed_on)
-    if isinstance(fact, events.AuthoritySucceeded):
+    if isinstance(fact, facts.AuthoritySucceeded):
         return replace(identity, successors=fact.successors, succeeded_on=fact.succeeded_on)
-    if isinstance(fact, events.AuthorityAbolished):
+    if isinstance(fact, facts.AuthorityAbolished):
         return replace(identity, abolished_on=fact.abolished_on)
     return identity
 
@@ -95,14 +95,14 @@ def _changed(identity: Identity, change: Change) -> Identity:
     return replace(identity, changes=(*identity.changes, change))
 
 
-def identifiers(fact: events.Fact) -> Iterable[tuple[str, str]]:
+def identifiers(fact: facts.Fact) -> Iterable[tuple[str, str]]:
     """Scheme and value of everything a fact lets the authority be found by; names as they are compared."""
-    if isinstance(fact, events.AuthorityRegistered):
+    if isinstance(fact, facts.AuthorityRegistered):
         yield "urn", fact.urn
         codes = (("gss_code", fact.gss_code), ("la_number", fact.la_number))
         yield from ((scheme, code.upper()) for scheme, code in codes if code)
         yield from (("name", plain) for plain in dict.fromkeys(map(plain_name, (fact.name, *fact.aliases))))
-    elif isinstance(fact, events.AuthorityRenamed):
+    elif isinstance(fact, facts.AuthorityRenamed):
         yield "name", plain_name(fact.name)
-    elif isinstance(fact, events.AuthorityRecoded):
+    elif isinstance(fact, facts.AuthorityRecoded):
         yield from ((fact.scheme, code.upper()) for code in (fact.was, fact.now))

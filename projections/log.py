@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.errors import CorruptEvent
-from domain.events import Fact
+from domain.facts import Fact
 
 PAGE = 1_000
 """Facts read at once. A command that fills a page is read again with more room, so that none is ever split."""

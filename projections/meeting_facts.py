@@ -9,12 +9,21 @@ from uuid import UUID
 
 from sqlalchemy import Connection, or_, select
 
-from domain import events
-from domain.events import Fact
-from domain.ledger.registry import stored_name
+from domain.facts import (
+    OF_ENGAGEMENT,
+    OF_MEETINGS,
+    OF_PEOPLE,
+    OF_PLANS,
+    Fact,
+    FileOpened,
+    MeetingWordsErased,
+    PlanConventionsChosen,
+    ScrutinyMeetingArranged,
+    SigningKeyReplaced,
+    stored_name,
+)
 from domain.meeting_state import MeetingState
 from domain.plan_state import Erasure
-from domain.streams import OF_ENGAGEMENT, OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from domain.transcodings import encode_fact
 from projections import tables as t
 from projections.answers import Moment
@@ -27,10 +36,7 @@ from projections.tables import Shelf
 
 HANDLES: frozenset[type[Fact]] = OF_MEETINGS | OF_ENGAGEMENT
 IGNORES: frozenset[type[Fact]] = (
-    (OF_HISTORIES - OF_ENGAGEMENT)
-    | OF_PEOPLE
-    | OF_PLANS
-    | {events.FileOpened, events.PlanConventionsChosen, events.SigningKeyReplaced}
+    (OF_HISTORIES - OF_ENGAGEMENT) | OF_PEOPLE | OF_PLANS | {FileOpened, PlanConventionsChosen, SigningKeyReplaced}
 )
 
 
@@ -61,7 +67,7 @@ class MeetingFacts:
                 if kind in OF_ENGAGEMENT:
                     notes.append((position, stream, told.activity.hex, version, name, body))
                     continue
-                if isinstance(fact, events.ScrutinyMeetingArranged):
+                if isinstance(fact, ScrutinyMeetingArranged):
                     meetings.append((position, stream, fact.urn))
                 facts.append((position, stream, version, name, told.true_on.isoformat(), body))
         insert(connection, self._shelf[t.meeting], meetings)
@@ -96,7 +102,7 @@ class MeetingThen:
 def meetings_then(connection: Connection, moment: Moment, *, urn: str | None = None) -> list[MeetingThen]:
     """Every meeting told of by a moment, withdrawn ones included, of one authority or of all, in no order."""
     fact = t.meeting_fact.c
-    counts = or_(fact.row <= moment.position, fact.name == stored_name(events.MeetingWordsErased))
+    counts = or_(fact.row <= moment.position, fact.name == stored_name(MeetingWordsErased))
     asked = select(fact.row, fact.meeting, fact.version, fact.name, fact.body).where(counts).order_by(fact.row)
     if urn is not None:
         asked = asked.where(fact.meeting.in_(select(t.meeting.c.meeting).where(t.meeting.c.urn == urn)))
@@ -109,7 +115,7 @@ def meetings_then(connection: Connection, moment: Moment, *, urn: str | None = N
 
 def _then(meeting: UUID, facts: Collection[Told], moment: Moment) -> MeetingThen:
     counted = [one for one in facts if one.position <= moment.position and one.fact.true_on <= moment.as_at]
-    erased = MeetingState.of(one.fact for one in facts if isinstance(one.fact, events.MeetingWordsErased)).erased
+    erased = MeetingState.of(one.fact for one in facts if isinstance(one.fact, MeetingWordsErased)).erased
     return MeetingThen(meeting, tuple(counted), MeetingState.of(one.fact for one in counted), erased)
 
 

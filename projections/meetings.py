@@ -10,9 +10,21 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from domain import events
 from domain.activities import AuthorityFacts
 from domain.errors import NotFound
+from domain.facts import (
+    MeetingPlansChosen,
+    MeetingWordsErased,
+    NextReportSet,
+    PanelViewFixed,
+    QuestionPutToMeeting,
+    ResolutionCarriedOut,
+    ResolutionMade,
+    ScrutinyMeetingArranged,
+    ScrutinyMeetingHeld,
+    ScrutinyMeetingMoved,
+    ScrutinyMeetingWithdrawn,
+)
 from domain.meeting_state import MeetingStage, Resolution, ResolutionStage, View
 from domain.rulebook.words import in_words
 from domain.sealed import Kept
@@ -224,27 +236,27 @@ def _questions(
 def sentence(fact: Any) -> str:
     """What a fact about a meeting says, without the words that came with it. Raises TypeError for any other."""
     match fact:
-        case events.ScrutinyMeetingArranged():
+        case ScrutinyMeetingArranged():
             return f"Arranged for {in_words(fact.day)}."
-        case events.ScrutinyMeetingMoved():
+        case ScrutinyMeetingMoved():
             return f"Moved from {in_words(fact.was)} to {in_words(fact.now)}."
-        case events.MeetingPlansChosen():
+        case MeetingPlansChosen():
             return f"Plans before the meeting: {len(fact.plans)}."
-        case events.ScrutinyMeetingHeld():
+        case ScrutinyMeetingHeld():
             return "Held."
-        case events.PanelViewFixed():
+        case PanelViewFixed():
             return f"What the panel saw was fixed: as at {in_words(fact.as_at)}."
-        case events.QuestionPutToMeeting():
+        case QuestionPutToMeeting():
             return "A member's question was before the meeting."
-        case events.ResolutionMade():
+        case ResolutionMade():
             due = f", to be done by {in_words(fact.due_on)}" if fact.due_on else ""
             return f"Resolution {fact.resolution} was made{due}."
-        case events.ResolutionCarriedOut():
+        case ResolutionCarriedOut():
             return f"Resolution {fact.resolution} was carried out."
-        case events.NextReportSet():
+        case NextReportSet():
             return f"The next report is due on {in_words(fact.due_on)}."
-        case events.ScrutinyMeetingWithdrawn():
+        case ScrutinyMeetingWithdrawn():
             return "Withdrawn."
-        case events.MeetingWordsErased():
+        case MeetingWordsErased():
             return "Words were erased."
     raise TypeError(f"There is no sentence for the fact {type(fact).__name__}.")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from domain import events
+from domain import facts
 from domain.accounts import Account
 from domain.activities import Activity
 from domain.matching import PUBLISHED_WITHIN
@@ -67,16 +67,16 @@ class Pieces:
         for pieces in self._by_kind.values():
             yield from pieces
 
-    def apply(self, fact: events.Fact) -> Statement | None:
+    def apply(self, fact: facts.Fact) -> Statement | None:
         """Take in a fact of the authority's stream; the statement it makes, unless it was made before."""
         known = len(self.account.statements)
         self.account.apply(fact)
-        if isinstance(fact, events.EntriesRecognisedAsOne | events.EntriesRecognisedAsDistinct):
+        if isinstance(fact, facts.EntriesRecognisedAsOne | facts.EntriesRecognisedAsDistinct):
             self._join_all()
-        elif isinstance(fact, events.EntryWithdrawn):
+        elif isinstance(fact, facts.EntryWithdrawn):
             self._withdraw(fact.statements)
         if len(self.account.statements) == known:
-            if isinstance(fact, events.SourceStated):
+            if isinstance(fact, facts.SourceStated):
                 self._again(fact.statement)
             return None
         statement = next(reversed(self.account.statements.values()))

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain import events
+from domain import facts
 from domain.errors import NotFound
-from domain.ledger.registry import stored_name
+from domain.facts import stored_name
 from domain.plans import Figure
 from domain.rulebook.words import in_words
 from projections.plan_answers import ActionAnswer, EvidenceRow, MoveRow, StoryRow
@@ -68,7 +68,7 @@ def _concerns(fact: Any, number: int, asked: dict[UUID, Any]) -> bool:
 
 def _figures(told: list[Told]) -> Iterator[tuple[date, Figure]]:
     for one in told:
-        if isinstance(one.fact, events.ActionProgressReported) and one.fact.now is not None:
+        if isinstance(one.fact, facts.ActionProgressReported) and one.fact.now is not None:
             yield one.fact.true_on, one.fact.now
 
 
@@ -92,49 +92,49 @@ def sentence(fact: Any) -> str:
 
     Raises TypeError for a fact that is not about an action or a question."""
     match fact:
-        case events.ActionAdded():
+        case facts.ActionAdded():
             return f"Added, due by {in_words(fact.due_on)}, owned by {fact.owner}."
-        case events.ActionFindingsChanged():
+        case facts.ActionFindingsChanged():
             return f"Now answers {len(fact.findings)} of the plan's findings, not those said before."
-        case events.ActionOwnerChanged():
+        case facts.ActionOwnerChanged():
             return f"Owner changed from {fact.was} to {fact.now}."
-        case events.ActionDueDateMoved():
+        case facts.ActionDueDateMoved():
             return f"Due date moved from {in_words(fact.was)} to {in_words(fact.now)}."
-        case events.ActionMeasureSet():
+        case facts.ActionMeasureSet():
             parts = [
                 f"{name} {figure.text}{_unit(fact.unit)}"
                 for name, figure in (("baseline", fact.baseline), ("target", fact.target))
                 if figure is not None
             ]
             return f"Success measure set{': ' + ', '.join(parts) if parts else ''}."
-        case events.ActionProgressReported():
+        case facts.ActionProgressReported():
             told = [fact.progress.value.replace("_", " ")]
             if fact.track is not None:
                 told.append(fact.track.value.replace("_", " "))
             if fact.now is not None:
                 told.append(f"measure at {fact.now.text}")
             return f"Reported: {', '.join(told)}."
-        case events.ActionImpactRated():
+        case facts.ActionImpactRated():
             return f"Impact rated: {fact.impact.value.replace('_', ' ')}."
-        case events.ActionEvidenceOffered():
+        case facts.ActionEvidenceOffered():
             return "Evidence offered."
-        case events.ActionCompletionAccepted():
+        case facts.ActionCompletionAccepted():
             return "Completion accepted by a second person."
-        case events.ActionCompletionRefused():
+        case facts.ActionCompletionRefused():
             return "Completion not accepted; in progress again."
-        case events.ActionClosed():
+        case facts.ActionClosed():
             return "Closed."
-        case events.ActionWithdrawn():
+        case facts.ActionWithdrawn():
             return "Withdrawn."
-        case events.ActionFoundUnneeded():
+        case facts.ActionFoundUnneeded():
             return "No action required."
-        case events.ActionReopened():
+        case facts.ActionReopened():
             return "Reopened."
-        case events.ChallengeRaised():
+        case facts.ChallengeRaised():
             return f"A member asked; an answer is due by {in_words(fact.answer_by)}."
-        case events.ChallengeAnswered():
+        case facts.ChallengeAnswered():
             return "The question was answered."
-        case events.ChallengeWithdrawn():
+        case facts.ChallengeWithdrawn():
             return "The question was withdrawn."
     raise TypeError(f"There is no sentence for the fact {type(fact).__name__}.")
 

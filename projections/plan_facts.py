@@ -12,13 +12,29 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
-from domain import events
 from domain.errors import NotFound
-from domain.events import Fact
-from domain.ledger.registry import STREAMS, fact_class, stored_name
+from domain.facts import (
+    OF_MEETINGS,
+    OF_PEOPLE,
+    OF_PLANS,
+    STREAMS,
+    Fact,
+    FileOpened,
+    PlanConventionsChosen,
+    PlanDueDateStated,
+    PlanFindingsAdded,
+    PlanOpened,
+    PlanPublished,
+    PlanReceiptSet,
+    PlanReplyReceived,
+    PlanSubmitted,
+    SigningKeyReplaced,
+    WordsErased,
+    fact_class,
+    stored_name,
+)
 from domain.plan_state import Erasure, PlanState
 from domain.plans import ANSWER_DAYS, LABELS, Label, labels_with
-from domain.streams import OF_MEETINGS, OF_PEOPLE, OF_PLANS
 from domain.transcodings import decode_fact, encode_fact
 from projections import tables as t
 from projections.answers import Moment
@@ -35,7 +51,7 @@ FACTS_REMEMBERED = 100_000
 PLANS_AT_ONCE = 500
 """Plans named in one question to the database."""
 
-IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | OF_MEETINGS | {events.FileOpened, events.SigningKeyReplaced}
+IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | OF_MEETINGS | {FileOpened, SigningKeyReplaced}
 
 
 class PlanFacts:
@@ -56,11 +72,11 @@ class PlanFacts:
             stream = command.originator_id.hex
             for position, fact in command.facts:
                 kind = type(fact)
-                if isinstance(fact, events.PlanConventionsChosen):
+                if isinstance(fact, PlanConventionsChosen):
                     conventions.append((position, stream, fact.urn, encode_fact(fact)))
                 elif kind in OF_PLANS:
                     told: Any = fact
-                    if isinstance(fact, events.PlanOpened):
+                    if isinstance(fact, PlanOpened):
                         plans.append((position, stream, fact.urn, fact.activity.hex))
                     version, name = fact.originator_version, stored_name(kind)
                     facts.append((position, stream, version, name, told.true_on.isoformat(), encode_fact(fact)))
@@ -77,9 +93,9 @@ PLANS = Projection(
     t.plans,
     t.PLANS_SEEKS,
     PlanFacts,
-    handles=OF_PLANS | {events.PlanConventionsChosen},
+    handles=OF_PLANS | {PlanConventionsChosen},
     ignores=IGNORES,
-    only=tuple(sorted(map(stored_name, OF_PLANS | {events.PlanConventionsChosen}))),
+    only=tuple(sorted(map(stored_name, OF_PLANS | {PlanConventionsChosen}))),
 )
 
 
@@ -91,12 +107,10 @@ class Told:
     fact: Any
 
 
-OF_THE_CLOCK: frozenset[type[Fact]] = frozenset(
-    {events.PlanReceiptSet, events.PlanDueDateStated, events.PlanSubmitted, events.PlanReplyReceived}
-)
+OF_THE_CLOCK: frozenset[type[Fact]] = frozenset({PlanReceiptSet, PlanDueDateStated, PlanSubmitted, PlanReplyReceived})
 """Facts that the public is told at once: the dates that the law sets, and how they were kept."""
 
-BEFORE_PUBLICATION: frozenset[type[Fact]] = OF_THE_CLOCK | {events.PlanOpened, events.PlanFindingsAdded}
+BEFORE_PUBLICATION: frozenset[type[Fact]] = OF_THE_CLOCK | {PlanOpened, PlanFindingsAdded}
 """What the public is told of a plan that was never published here: that there is one, on what, and its dates."""
 
 
@@ -216,7 +230,7 @@ def _with(plan: UUID, known: _Known, rows: Sequence[Any], upto: int) -> _Known:
         return known._replace(upto=upto)
     erased = dict(known.erased)
     for one in new:
-        if isinstance(one.fact, events.WordsErased):
+        if isinstance(one.fact, WordsErased):
             erased |= PlanState.of([one.fact]).erased
     return _Known(upto, [*known.told, *new], erased)
 
@@ -224,7 +238,7 @@ def _with(plan: UUID, known: _Known, rows: Sequence[Any], upto: int) -> _Known:
 def _newest_publication(facts: Sequence[Told], count: int) -> int:
     """The place of the newest publication among the first `count` facts; -1 where there is none."""
     for place in range(count - 1, -1, -1):
-        if isinstance(facts[place].fact, events.PlanPublished):
+        if isinstance(facts[place].fact, PlanPublished):
             return place
     return -1
 
@@ -277,7 +291,7 @@ def conventions_of(connection: Connection, urn: str, moment: Moment) -> Conventi
     ).one_or_none()
     if row is None:
         return Conventions()
-    cls = events.PlanConventionsChosen
+    cls = PlanConventionsChosen
     fact = decode_fact(cls, bytes(row.body), row.originator_id, 1, STREAMS[cls])
     return Conventions(labels_with(fact.labels), fact.answer_days, row.row, fact.timestamp, fact.actor)
 

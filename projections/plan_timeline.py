@@ -6,7 +6,26 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
-from domain import events
+from domain.facts import (
+    ActionAdded,
+    ActionClosed,
+    ActionCompletionAccepted,
+    ActionCompletionRefused,
+    ActionDueDateMoved,
+    ActionFoundUnneeded,
+    ActionReopened,
+    ActionWithdrawn,
+    ChallengeRaised,
+    PlanClosed,
+    PlanDueDateStated,
+    PlanFindingsAdded,
+    PlanOpened,
+    PlanPublished,
+    PlanReceiptSet,
+    PlanReopened,
+    PlanReplyReceived,
+    PlanSubmitted,
+)
 from domain.plans import Stage
 from domain.rulebook.words import in_words, number_in_words
 from projections.plan_actions import sentence
@@ -36,7 +55,7 @@ def _rows(then: PlanThen) -> list[PlanTimelineRow]:
             continue
         if isinstance(fact, OF_PLANS_OWN):
             rows.append(_row(then, (one,), plan_sentence(fact), None))
-        elif getattr(fact, "action", None) is not None and not isinstance(fact, events.ChallengeRaised):
+        elif getattr(fact, "action", None) is not None and not isinstance(fact, ChallengeRaised):
             months[fact.true_on.year, fact.true_on.month].append(one)
     for told in months.values():
         numbers = sorted({one.fact.action for one in told})
@@ -49,8 +68,8 @@ def _rows(then: PlanThen) -> list[PlanTimelineRow]:
 
 def _has_an_entry(then: PlanThen, fact: Any) -> bool:
     """Whether the authority's history holds the same as an entry: it does unless the plan is an example."""
-    final = isinstance(fact, events.PlanSubmitted) and fact.stage is Stage.FINAL
-    return not then.state.example and (final or isinstance(fact, events.PlanReplyReceived))
+    final = isinstance(fact, PlanSubmitted) and fact.stage is Stage.FINAL
+    return not then.state.example and (final or isinstance(fact, PlanReplyReceived))
 
 
 def _row(then: PlanThen, told: tuple[Told, ...], said: str, action: int | None) -> PlanTimelineRow:
@@ -80,14 +99,14 @@ def _summed(told: list[Told], numbers: list[int]) -> str:
 
 
 WORTH_NAMING = {
-    events.ActionAdded: ("action", "added"),
-    events.ActionCompletionAccepted: ("completion", "accepted"),
-    events.ActionCompletionRefused: ("completion", "not accepted"),
-    events.ActionDueDateMoved: ("due date", "moved"),
-    events.ActionReopened: ("action", "reopened"),
-    events.ActionWithdrawn: ("action", "withdrawn"),
-    events.ActionFoundUnneeded: ("action", "found not to be required"),
-    events.ActionClosed: ("action", "closed"),
+    ActionAdded: ("action", "added"),
+    ActionCompletionAccepted: ("completion", "accepted"),
+    ActionCompletionRefused: ("completion", "not accepted"),
+    ActionDueDateMoved: ("due date", "moved"),
+    ActionReopened: ("action", "reopened"),
+    ActionWithdrawn: ("action", "withdrawn"),
+    ActionFoundUnneeded: ("action", "found not to be required"),
+    ActionClosed: ("action", "closed"),
 }
 """What a month's line names of what happened to actions."""
 
@@ -95,37 +114,37 @@ WORTH_NAMING = {
 def plan_sentence(fact: Any) -> str:
     """What a fact about a plan itself says. Raises TypeError for any other."""
     match fact:
-        case events.PlanOpened():
+        case PlanOpened():
             return f"Action plan opened, on {number_in_words(len(fact.findings), 'finding')}."
-        case events.PlanFindingsAdded():
+        case PlanFindingsAdded():
             return f"The plan took over {number_in_words(len(fact.findings), 'more finding')}."
-        case events.PlanReceiptSet():
+        case PlanReceiptSet():
             return f"The report or letter arrived on {in_words(fact.now)}: the plan’s days are counted from it."
-        case events.PlanDueDateStated():
+        case PlanDueDateStated():
             return f"The letter states that the plan is due by {in_words(fact.now)}."
-        case events.PlanSubmitted():
+        case PlanSubmitted():
             return f"The {'draft' if fact.stage is Stage.DRAFT else 'final'} plan was sent to Ofsted."
-        case events.PlanReplyReceived():
+        case PlanReplyReceived():
             return "Ofsted’s reply to the plan was received."
-        case events.PlanClosed():
+        case PlanClosed():
             return "The plan was closed."
-        case events.PlanReopened():
+        case PlanReopened():
             return "The plan was reopened."
-        case events.PlanPublished():
+        case PlanPublished():
             return "The plan was published here."
     raise TypeError(f"There is no sentence for the fact {type(fact).__name__}.")
 
 
 OF_PLANS_OWN = (
-    events.PlanOpened,
-    events.PlanFindingsAdded,
-    events.PlanReceiptSet,
-    events.PlanDueDateStated,
-    events.PlanSubmitted,
-    events.PlanReplyReceived,
-    events.PlanClosed,
-    events.PlanReopened,
-    events.PlanPublished,
+    PlanOpened,
+    PlanFindingsAdded,
+    PlanReceiptSet,
+    PlanDueDateStated,
+    PlanSubmitted,
+    PlanReplyReceived,
+    PlanClosed,
+    PlanReopened,
+    PlanPublished,
 )
 
 

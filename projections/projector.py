@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, MetaData, inspect, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from domain.errors import CorruptEvent, StoreUnavailable
-from domain.events import Fact
+from domain.facts import Fact
 from projections import tables as t
 from projections.log import PAGE, Command, Ledger, page_after
 from projections.store import reading, writing

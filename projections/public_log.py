@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import func as sql
 from sqlalchemy import select
 
-from domain import events
-from domain.ledger.registry import fact_class, stored_name
-from domain.streams import is_public
+from domain import facts
+from domain.facts import fact_class, is_public, stored_name
 from projections import tables as t
 from projections.reader import Reader
 
@@ -22,7 +21,7 @@ def entry_is_public(reader: Reader, name: str, stream: UUID, position: int) -> b
 
 def _published_at(reader: Reader, stream: UUID) -> int | None:
     fact = t.plan_fact.c
-    asked = select(sql.max(fact.row)).where(fact.plan == stream, fact.name == stored_name(events.PlanPublished))
+    asked = select(sql.max(fact.row)).where(fact.plan == stream, fact.name == stored_name(facts.PlanPublished))
     with reader.connect() as connection:
         found = connection.scalar(asked)
     return None if found is None else int(found)

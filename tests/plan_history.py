@@ -23,7 +23,7 @@ from domain.action_commands import (
     WithdrawAction,
 )
 from domain.application import Timeline
-from domain.events import Told
+from domain.facts import Told
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements
 from domain.ledger.words import Words

@@ -10,7 +10,7 @@ import pytest
 from eventsourcing.domain import Aggregate
 
 from domain.command import Act, texts_of
-from domain.events import Fact, Told
+from domain.facts import Fact, Told
 
 TOLD = {"originator_id", "originator_version", "timestamp", "actor", "command", "source", "reason", "originator_topic"}
 

@@ -14,8 +14,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from domain import activities, comparing, judgements, meeting_state, plans, reconciliation, roles, statements
+from domain.facts import FACTS
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
-from domain.ledger.registry import FACTS
 from domain.ledger.verifying import Outcome, Step
 from domain.rulebook import cohorts, past_reports, past_windows, plan_clock, standing
 from domain.rulebook.rows import Confidence

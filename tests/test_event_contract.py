@@ -13,9 +13,8 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.utils import resolve_topic
 
 from domain.errors import CorruptEvent
-from domain.events import Fact
+from domain.facts import FACTS, STREAMS, Fact, fact_class, stored_name
 from domain.ledger.mapper import LedgerMapper
-from domain.ledger.registry import FACTS, STREAMS, fact_class, stored_name
 
 STORED = [
     line.split(" ", 1)

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from domain.activities import Activity
 from domain.application import Timeline
 from domain.authority import Authority
-from domain.events import Told
+from domain.facts import Told
 from domain.ledger.store import open_ledger
 from domain.reconciliation import NOT_JUDGED
 from domain.register import REGISTER

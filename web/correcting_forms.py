@@ -12,7 +12,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from domain.activities import Activity, Disagreement, Status
-from domain.events import DateKind
+from domain.facts import DateKind
 from domain.frameworks import Area, Grade
 from domain.judgements import AREAS, Judgements
 from domain.statements import Kind, Said, Variant

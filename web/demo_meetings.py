@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from domain.application import Timeline
-from domain.events import Told
+from domain.facts import Told
 from web.demo_plan import COMMANDS, GATESHEAD, OFFICER, SOURCE
 
 COMMITTEE = "Scrutiny committee for children and families"

@@ -20,7 +20,7 @@ from domain.action_commands import (
 )
 from domain.application import Timeline
 from domain.errors import NotFound, RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.plans import Figure, Impact, Progress, Stage, Track
 from domain.statements import Kind, Source
 

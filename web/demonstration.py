@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from flask import current_app, g, request
 
-from domain.events import Told
+from domain.facts import Told
 from domain.roles import OF_AUTHORITIES, Listed, Role
 from domain.statements import Source
 from web.demo_plan import MEMBER, OFFICER, SECOND

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from domain import events
+from domain import facts
 from domain.activities import Activity
 from domain.judgements import Judgements
 from domain.plans import Figure
@@ -23,15 +23,15 @@ NOTHING = "nothing"
 def change(fact: Any, previous: Any = None, about: Sequence[Activity] = ()) -> tuple[str, str] | None:
     """What was, and what is now: from the fact itself, from the one that it replaces, or from the entry that it is
     about. None where nothing was replaced."""
-    if hasattr(fact, "was") and hasattr(fact, "now") and not isinstance(fact, events.SigningKeyReplaced):
+    if hasattr(fact, "was") and hasattr(fact, "now") and not isinstance(fact, facts.SigningKeyReplaced):
         return value(fact.was), value(fact.now)
-    if isinstance(fact, events.ActionProgressReported) and previous is not None:
+    if isinstance(fact, facts.ActionProgressReported) and previous is not None:
         return _progress(previous), _progress(fact)
-    if isinstance(fact, events.ActionImpactRated) and previous is not None:
+    if isinstance(fact, facts.ActionImpactRated) and previous is not None:
         return value(previous.impact), value(fact.impact)
-    if isinstance(fact, events.ActionMeasureSet) and previous is not None:
+    if isinstance(fact, facts.ActionMeasureSet) and previous is not None:
         return _measure(previous), _measure(fact)
-    if isinstance(fact, events.DisagreementSettled) and about:
+    if isinstance(fact, facts.DisagreementSettled) and about:
         return _settled(fact.said, about[0])
     return None
 
@@ -74,11 +74,11 @@ def value(of: Any) -> str:
     return str(getattr(of, "text", of))
 
 
-def _progress(fact: events.ActionProgressReported) -> str:
+def _progress(fact: facts.ActionProgressReported) -> str:
     return ", ".join(map(value, filter(None, (fact.progress, fact.track, fact.now))))
 
 
-def _measure(fact: events.ActionMeasureSet) -> str:
+def _measure(fact: facts.ActionMeasureSet) -> str:
     return f"from {value(fact.baseline)} to {value(fact.target)}{f' {fact.unit}' if fact.unit else ''}"
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
-from domain import events
+from domain import facts
 from domain.activities import Activity
-from domain.events import Fact
+from domain.facts import Fact
 from domain.plans import Basis
 from domain.roles import Scope
 from projections.plan_actions import sentence as of_an_action
@@ -19,9 +19,9 @@ from web.event_values import NOTHING, days, ended, names, on_day, ruled, stated,
 from web.roles_in_words import reach
 
 DATES = {
-    events.DateKind.START: "first day on site",
-    events.DateKind.END: "last day on site",
-    events.DateKind.PUBLISHED: "date of publication",
+    facts.DateKind.START: "first day on site",
+    facts.DateKind.END: "last day on site",
+    facts.DateKind.PUBLISHED: "date of publication",
 }
 CODES = {"gss_code": "GSS code", "gss": "GSS code", "la_number": "LA number"}
 BASES = {
@@ -29,49 +29,49 @@ BASES = {
     Basis.FOCUSED_VISIT_LETTER: "the letter of a focused visit",
     Basis.JTAI_LETTER: "the letter of a joint inspection",
 }
-PUBLISHERS = {events.Publisher.OFSTED: "Ofsted", events.Publisher.COUNCIL: "the council"}
+PUBLISHERS = {facts.Publisher.OFSTED: "Ofsted", facts.Publisher.COUNCIL: "the council"}
 
 
 SENTENCES: Mapping[type[Fact], str] = {
-    events.AuthorityRegistered: "The history of {name} was begun.",
-    events.AuthorityRenamed: "The authority took the name {name} on {effective_on}.",
-    events.AuthorityAbolished: "The authority ceased to exist on {abolished_on}.",
-    events.TrustStarted: "The trust {name} began to run services on {started_on}.",
-    events.FieldworkEnded: "Inspectors were on site for the last day on {ended_on}.",
-    events.ReportReceived: "The report arrived on {received_on}.",
-    events.EntryWithdrawn: "The entry was withdrawn; it stays visible, struck out.",
-    events.ActionPlanningVisitHeld: "Action planning visit on {held_on}.",
-    events.LetterReceived: "The letter arrived on {received_on}.",
-    events.PriorityActionResolved: "The priority action was found resolved on {resolved_on}.",
-    events.EngagementLetterReceived: "Ofsted’s letter on the engagement meeting arrived on {received_on}.",
-    events.ActionPlanDueDateSet: "The action plan was stated to be due on {due_on}.",
-    events.ActionPlanDueDateCorrected: "The stated due date of the action plan was corrected.",
-    events.ActionPlanSubmitted: "The action plan was submitted on {submitted_on}.",
-    events.ActionPlanReplyReceived: "Ofsted’s reply to the action plan arrived on {received_on}.",
-    events.ImprovementNoticeIssued: "The Department for Education issued an improvement notice on {issued_on}.",
-    events.StatutoryDirectionIssued: "The Secretary of State gave a statutory direction on {issued_on}.",
-    events.CommissionerAppointed: "A commissioner was appointed on {appointed_on}.",
-    events.InterventionLifted: "Government intervention was lifted on {lifted_on}.",
-    events.EntriesRecognisedAsOne: "Two entries were recognised as one activity.",
-    events.EntriesRecognisedAsDistinct: "Statements taken for one activity were recognised as two.",
-    events.RollBegun: "The roll of people was begun.",
-    events.PersonRegistered: "A person was put on the roll.",
-    events.PersonDisabled: "A person was shut out.",
-    events.PersonReinstated: "A person was let in again.",
-    events.SigningKeyReplaced: "Another key signs the checkpoints of this history from now on.",
-    events.PlanReceiptSet: "The report or letter was said to have arrived on {now}.",
-    events.PlanDueDateStated: "The plan was stated to be due on {now}.",
-    events.PlanClosed: "The plan was closed.",
-    events.PlanReopened: "The plan was opened again.",
-    events.PlanPublished: "The plan was published here as it stood.",
-    events.LetterNotPublished: "The letter on the visit is not made public.",
-    events.ScrutinyMeetingMoved: "The scrutiny meeting was moved from {was} to {now}.",
-    events.ScrutinyMeetingHeld: "The scrutiny meeting was held on {true_on}.",
-    events.PanelViewFixed: "It was fixed what the panel saw: the plan as it was on {as_at}.",
-    events.QuestionPutToMeeting: "A member’s question was put to the scrutiny meeting.",
-    events.ResolutionCarriedOut: "Resolution {resolution} was carried out.",
-    events.NextReportSet: "The next report to the committee was set for {due_on}.",
-    events.ScrutinyMeetingWithdrawn: "The scrutiny meeting was withdrawn; it stays visible, struck out.",
+    facts.AuthorityRegistered: "The history of {name} was begun.",
+    facts.AuthorityRenamed: "The authority took the name {name} on {effective_on}.",
+    facts.AuthorityAbolished: "The authority ceased to exist on {abolished_on}.",
+    facts.TrustStarted: "The trust {name} began to run services on {started_on}.",
+    facts.FieldworkEnded: "Inspectors were on site for the last day on {ended_on}.",
+    facts.ReportReceived: "The report arrived on {received_on}.",
+    facts.EntryWithdrawn: "The entry was withdrawn; it stays visible, struck out.",
+    facts.ActionPlanningVisitHeld: "Action planning visit on {held_on}.",
+    facts.LetterReceived: "The letter arrived on {received_on}.",
+    facts.PriorityActionResolved: "The priority action was found resolved on {resolved_on}.",
+    facts.EngagementLetterReceived: "Ofsted’s letter on the engagement meeting arrived on {received_on}.",
+    facts.ActionPlanDueDateSet: "The action plan was stated to be due on {due_on}.",
+    facts.ActionPlanDueDateCorrected: "The stated due date of the action plan was corrected.",
+    facts.ActionPlanSubmitted: "The action plan was submitted on {submitted_on}.",
+    facts.ActionPlanReplyReceived: "Ofsted’s reply to the action plan arrived on {received_on}.",
+    facts.ImprovementNoticeIssued: "The Department for Education issued an improvement notice on {issued_on}.",
+    facts.StatutoryDirectionIssued: "The Secretary of State gave a statutory direction on {issued_on}.",
+    facts.CommissionerAppointed: "A commissioner was appointed on {appointed_on}.",
+    facts.InterventionLifted: "Government intervention was lifted on {lifted_on}.",
+    facts.EntriesRecognisedAsOne: "Two entries were recognised as one activity.",
+    facts.EntriesRecognisedAsDistinct: "Statements taken for one activity were recognised as two.",
+    facts.RollBegun: "The roll of people was begun.",
+    facts.PersonRegistered: "A person was put on the roll.",
+    facts.PersonDisabled: "A person was shut out.",
+    facts.PersonReinstated: "A person was let in again.",
+    facts.SigningKeyReplaced: "Another key signs the checkpoints of this history from now on.",
+    facts.PlanReceiptSet: "The report or letter was said to have arrived on {now}.",
+    facts.PlanDueDateStated: "The plan was stated to be due on {now}.",
+    facts.PlanClosed: "The plan was closed.",
+    facts.PlanReopened: "The plan was opened again.",
+    facts.PlanPublished: "The plan was published here as it stood.",
+    facts.LetterNotPublished: "The letter on the visit is not made public.",
+    facts.ScrutinyMeetingMoved: "The scrutiny meeting was moved from {was} to {now}.",
+    facts.ScrutinyMeetingHeld: "The scrutiny meeting was held on {true_on}.",
+    facts.PanelViewFixed: "It was fixed what the panel saw: the plan as it was on {as_at}.",
+    facts.QuestionPutToMeeting: "A member’s question was put to the scrutiny meeting.",
+    facts.ResolutionCarriedOut: "Resolution {resolution} was carried out.",
+    facts.NextReportSet: "The next report to the committee was set for {due_on}.",
+    facts.ScrutinyMeetingWithdrawn: "The scrutiny meeting was withdrawn; it stays visible, struck out.",
 }
 """What happened, where a sentence has a blank for each thing it says; the others are functions below."""
 
@@ -91,9 +91,9 @@ def said(fact: Any) -> str:
 
 
 OF_THE_NAMED: Mapping[type[Fact], str] = {
-    events.EntryWithdrawn: "withdrawn; it stays visible, struck out.",
-    events.EntriesRecognisedAsOne: "recognised as one activity.",
-    events.EntriesRecognisedAsDistinct: "its statements were recognised as speaking of two activities.",
+    facts.EntryWithdrawn: "withdrawn; it stays visible, struck out.",
+    facts.EntriesRecognisedAsOne: "recognised as one activity.",
+    facts.EntriesRecognisedAsDistinct: "its statements were recognised as speaking of two activities.",
 }
 """What happened to an entry that is named before it."""
 
@@ -104,7 +104,7 @@ def said_of(fact: Any, about: Sequence[Activity]) -> str:
         return said(fact)
     called = [f"{words.title(one)}, {words.happened(one)}" for one in about]
     named = f"Two entries, each {words.small(called[0])}" if len(called) > len({*called}) else " and ".join(called)
-    if isinstance(fact, events.DisagreementSettled):
+    if isinstance(fact, facts.DisagreementSettled):
         values = "; ".join(f"{label} {held}" for label, held, _ in ruled(fact.said, about[0]))
         return f"{named}: a disagreement between sources was settled: {values}."
     return f"{named}: {OF_THE_NAMED.get(type(fact)) or words.small(said(fact))}"
@@ -114,17 +114,17 @@ def said_of(fact: Any, about: Sequence[Activity]) -> str:
 
 
 @said.register
-def _(fact: events.AuthorityRecoded) -> str:
+def _(fact: facts.AuthorityRecoded) -> str:
     return f"The authority’s {CODES.get(fact.scheme, fact.scheme)} changed on {words.day(fact.effective_on)}."
 
 
 @said.register
-def _(fact: events.AuthorityFormed) -> str:
+def _(fact: facts.AuthorityFormed) -> str:
     return f"The authority was formed on {words.day(fact.formed_on)} in place of {names(fact.predecessors)}."
 
 
 @said.register
-def _(fact: events.AuthoritySucceeded) -> str:
+def _(fact: facts.AuthoritySucceeded) -> str:
     return f"Its services passed to {names(fact.successors)} on {words.day(fact.succeeded_on)}."
 
 
@@ -132,12 +132,12 @@ def _(fact: events.AuthoritySucceeded) -> str:
 
 
 @said.register
-def _(fact: events.InspectionNotified) -> str:
+def _(fact: facts.InspectionNotified) -> str:
     return f"Ofsted told the authority on {words.day(fact.notified_on)} that inspectors will come{_variant(fact.kind)}."
 
 
 @said.register
-def _(fact: events.FieldworkStarted) -> str:
+def _(fact: facts.FieldworkStarted) -> str:
     return f"Inspectors were on site from {words.day(fact.started_on)}{_variant(fact.kind)}."
 
 
@@ -146,40 +146,40 @@ def _variant(kind: Any) -> str:
 
 
 @said.register
-def _(fact: events.ReportPublished) -> str:
+def _(fact: facts.ReportPublished) -> str:
     grades = value(fact.judgements)
     told = f" Judgements: {grades}." if grades and grades != NOTHING else ""
     return f"Ofsted published the report on {words.day(fact.published_on)}.{told}"
 
 
 @said.register
-def _(fact: events.JudgementCorrected) -> str:
+def _(fact: facts.JudgementCorrected) -> str:
     return f"The judgement on {words.small(words.AREAS[fact.area])} was corrected."
 
 
 @said.register
-def _(fact: events.DateCorrected) -> str:
+def _(fact: facts.DateCorrected) -> str:
     return f"The {DATES[fact.which]} was corrected."
 
 
 @said.register
-def _(fact: events.FocusedVisitHeld) -> str:
+def _(fact: facts.FocusedVisitHeld) -> str:
     return f"Focused visit {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
 
 
 @said.register
-def _(fact: events.AssuranceVisitHeld) -> str:
+def _(fact: facts.AssuranceVisitHeld) -> str:
     return f"Assurance visit {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
 
 
 @said.register
-def _(fact: events.MonitoringVisitHeld) -> str:
+def _(fact: facts.MonitoringVisitHeld) -> str:
     number = f" {fact.number}" if fact.number else ""
     return f"Monitoring visit{number} {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
 
 
 @said.register
-def _(fact: events.JointInspectionHeld) -> str:
+def _(fact: facts.JointInspectionHeld) -> str:
     return f"Joint targeted area inspection {days(fact.started_on, fact.ended_on)}{_topic(fact.theme)}."
 
 
@@ -188,17 +188,17 @@ def _topic(topic: str | None) -> str:
 
 
 @said.register
-def _(fact: events.LetterPublished) -> str:
+def _(fact: facts.LetterPublished) -> str:
     return f"The letter was published by {PUBLISHERS[fact.publisher]} on {words.day(fact.published_on)}."
 
 
 @said.register
-def _(fact: events.AreaForImprovementFound) -> str:
+def _(fact: facts.AreaForImprovementFound) -> str:
     return f"To improve: {ended(fact.text)}"
 
 
 @said.register
-def _(fact: events.AreaForPriorityActionFound) -> str:
+def _(fact: facts.AreaForPriorityActionFound) -> str:
     return f"For priority action: {ended(fact.text)}"
 
 
@@ -206,17 +206,17 @@ def _(fact: events.AreaForPriorityActionFound) -> str:
 
 
 @said.register
-def _(fact: events.SelfEvaluationShared) -> str:
+def _(fact: facts.SelfEvaluationShared) -> str:
     return f"The self-evaluation was shared with Ofsted{on_day(fact.shared_on, fact.period)}."
 
 
 @said.register
-def _(fact: events.EngagementMeetingHeld) -> str:
+def _(fact: facts.EngagementMeetingHeld) -> str:
     return f"Engagement meeting with Ofsted{on_day(fact.held_on, fact.period)}."
 
 
 @said.register
-def _(fact: events.EngagementTopicsNoted) -> str:
+def _(fact: facts.EngagementTopicsNoted) -> str:
     looked_at = {
         None: "",
         True: "; the self-evaluation was looked at",
@@ -226,7 +226,7 @@ def _(fact: events.EngagementTopicsNoted) -> str:
 
 
 @said.register
-def _(fact: events.NextEngagementMeetingSet) -> str:
+def _(fact: facts.NextEngagementMeetingSet) -> str:
     return f"The next engagement meeting with Ofsted is to be held{on_day(fact.next_on, fact.period)}."
 
 
@@ -234,12 +234,12 @@ def _(fact: events.NextEngagementMeetingSet) -> str:
 
 
 @said.register
-def _(fact: events.SourceStated) -> str:
+def _(fact: facts.SourceStated) -> str:
     return f"{words.FAMILIES[fact.family]}, {words.CHANNELS[fact.channel]}: {stated(fact.said)}."
 
 
 @said.register
-def _(fact: events.DisagreementSettled) -> str:
+def _(fact: facts.DisagreementSettled) -> str:
     return f"A disagreement between sources was settled: {stated(fact.said)}."
 
 
@@ -247,29 +247,29 @@ def _(fact: events.DisagreementSettled) -> str:
 
 
 @said.register
-def _(fact: events.FileOpened) -> str:
+def _(fact: facts.FileOpened) -> str:
     return f"The import of the file {fact.name} began ({words.file_format(fact.layout)})."
 
 
 @said.register
-def _(fact: events.FileRead) -> str:
+def _(fact: facts.FileRead) -> str:
     rows, again = words.count(fact.rows, "row"), words.count(len(fact.restated), "statement")
     return f"A file was read as of {words.day(fact.read_on)}: {rows}, {fact.rejected:,} rejected, {again} said again."
 
 
 @said.register
-def _(fact: events.RoleProposed) -> str:
+def _(fact: facts.RoleProposed) -> str:
     return f"It was proposed to make a person {words.ROLES[fact.role].lower()}."
 
 
 @said.register
-def _(fact: events.RoleGranted) -> str:
+def _(fact: facts.RoleGranted) -> str:
     whom = reach(Scope(fact.authorities, fact.national))
     return f"A person was given the role {words.ROLES[fact.role].lower()}{f' for {whom}' if whom else ''}."
 
 
 @said.register
-def _(fact: events.RoleWithdrawn) -> str:
+def _(fact: facts.RoleWithdrawn) -> str:
     return f"The role {words.ROLES[fact.role].lower()} was taken back from a person."
 
 
@@ -277,7 +277,7 @@ def _(fact: events.RoleWithdrawn) -> str:
 
 
 @said.register
-def _(fact: events.PlanOpened) -> str:
+def _(fact: facts.PlanOpened) -> str:
     findings = words.count(len(fact.findings), "finding")
     return f"An action plan was opened on {BASES[fact.basis]} with {findings}{_example(fact)}."
 
@@ -287,31 +287,31 @@ def _example(fact: Any) -> str:
 
 
 @said.register
-def _(fact: events.PlanFindingsAdded) -> str:
+def _(fact: facts.PlanFindingsAdded) -> str:
     return f"The plan took in {words.count(len(fact.findings), 'further finding')}."
 
 
 @said.register
-def _(fact: events.PlanSubmitted) -> str:
+def _(fact: facts.PlanSubmitted) -> str:
     return f"The {fact.stage.value} plan went to Ofsted."
 
 
 @said.register
-def _(fact: events.PlanReplyReceived) -> str:
+def _(fact: facts.PlanReplyReceived) -> str:
     if fact.reflects is None:
         return "Ofsted replied to the plan."
     return f"Ofsted replied that the plan {'reflects' if fact.reflects else 'does not reflect'} the findings."
 
 
-@said.register(events.WordsErased)
-@said.register(events.MeetingWordsErased)
-@said.register(events.EngagementWordsErased)
+@said.register(facts.WordsErased)
+@said.register(facts.MeetingWordsErased)
+@said.register(facts.EngagementWordsErased)
 def _(fact: Any) -> str:
     return f"The words of {words.count(len(fact.subjects), 'saying')} were erased for good."
 
 
 @said.register
-def _(fact: events.PlanConventionsChosen) -> str:
+def _(fact: facts.PlanConventionsChosen) -> str:
     labels = words.count(len(fact.labels), "label")
     return f"The authority chose {labels} of its own and {fact.answer_days} clear days for answers to questions."
 
@@ -320,19 +320,19 @@ def _(fact: events.PlanConventionsChosen) -> str:
 
 
 @said.register
-def _(fact: events.ScrutinyMeetingArranged) -> str:
+def _(fact: facts.ScrutinyMeetingArranged) -> str:
     plans = f" with {words.count(len(fact.plans), 'plan')} to look at" if fact.plans else ""
     arranged = f"A scrutiny meeting was arranged for {words.day(fact.day)}{plans}{_example(fact)}"
     return f"{arranged}: {ended(fact.committee)}"
 
 
 @said.register
-def _(fact: events.MeetingPlansChosen) -> str:
+def _(fact: facts.MeetingPlansChosen) -> str:
     return f"The scrutiny meeting is to look at {words.count(len(fact.plans), 'plan')}."
 
 
 @said.register
-def _(fact: events.ResolutionMade) -> str:
+def _(fact: facts.ResolutionMade) -> str:
     due = f", due on {words.day(fact.due_on)}" if fact.due_on is not None else ""
     owner = f" for {fact.owner}" if fact.owner else ""
     return f"The scrutiny meeting made resolution {fact.resolution}{owner}{due}."

@@ -12,7 +12,7 @@ from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from domain.events import Publisher
+from domain.facts import Publisher
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements
 from domain.statements import Period, Variant

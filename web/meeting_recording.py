@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from domain.errors import AlreadyArranged, Overtaken, RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.scrutinising import MeetingDone
 from domain.statements import Source
 from projections.challenges import challenges

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from werkzeug.wrappers import Response
 
 from domain.errors import RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.keeping import Done
 from domain.roles import OF_AUTHORITIES, Listed, Role
 from domain.statements import Source

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from domain.activities import AuthorityFacts
 from domain.days import london_day
 from domain.errors import ChangedMeanwhile, NotFound, Overtaken, RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.plan_keeping import CONVENTIONS_CHOSEN, PlanDone
 from domain.statements import Source
 from projections.plan_answers import StoryRow

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, url_for
 from wtforms import HiddenField
 
 from domain.errors import RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.plan_keeping import PlanDone
 from domain.statements import Source
 from projections.plan_answers import PlanAnswer

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.activities import Activity, Status
 from domain.errors import RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.keeping import Done
 from domain.rulebook.validations import RuleWarning, warnings_for
 from domain.statements import Kind, Source

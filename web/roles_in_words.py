@@ -8,8 +8,8 @@ from uuid import UUID
 
 from flask import g
 
-from domain import events
-from domain.events import Fact
+from domain import facts
+from domain.facts import Fact
 from domain.register import REGISTER
 from domain.roles import Listed, Role, Scope
 from web import words
@@ -116,13 +116,13 @@ def changes(person: UUID) -> list[Change]:
 
 
 def _what(fact: Fact) -> str:
-    if isinstance(fact, events.RoleGranted):
+    if isinstance(fact, facts.RoleGranted):
         scope = reach(Scope(fact.authorities, fact.national))
         return f"{words.ROLES[fact.role]}: given{f', for {scope}' if scope else ''}"
-    if isinstance(fact, events.RoleProposed):
+    if isinstance(fact, facts.RoleProposed):
         return f"{words.ROLES[fact.role]}: asked for, to be confirmed by another administrator"
-    if isinstance(fact, events.RoleWithdrawn):
+    if isinstance(fact, facts.RoleWithdrawn):
         return f"{words.ROLES[fact.role]}: taken back"
-    if isinstance(fact, events.PersonDisabled):
+    if isinstance(fact, facts.PersonDisabled):
         return "Shut out"
-    return "Let in again" if isinstance(fact, events.PersonReinstated) else "Added"
+    return "Let in again" if isinstance(fact, facts.PersonReinstated) else "Added"

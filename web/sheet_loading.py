@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from domain.action_commands import ActionCommand, ChangeFindings, ChangeOwner, MoveDueDate, ReportProgress, SetMeasure
 from domain.errors import NotFound, RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.plan_in_hand import PlanInHand
 from domain.plan_keeping import PlanDone
 from domain.planning import Planning

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.audit import saves
 from domain.errors import RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.roles import Listed, Role
 from domain.statements import Source
 from web import access, demonstration, following, words

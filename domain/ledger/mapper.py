@@ -9,13 +9,12 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, StoredEvent
 
 from domain.errors import CorruptEvent, RuleBroken
-from domain.events import Fact
-from domain.ledger.registry import STREAMS, fact_class, stored_name
+from domain.facts import STREAMS, Fact, fact_class, stored_name
 from domain.transcodings import decode_fact, encode_fact
 
 
 class LedgerMapper(Mapper[UUID]):
-    """Names come from the closed registry, payloads from the schema of the class; neither is the library's own."""
+    """Names come from the closed list of facts, payloads from the schema of the class; neither is the library's own."""
 
     def __init__(self) -> None:
         super().__init__(JSONTranscoder())

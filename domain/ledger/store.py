@@ -26,7 +26,7 @@ from domain.errors import (
     StoreUnavailable,
     UnsafeSetting,
 )
-from domain.events import Fact
+from domain.facts import Fact
 from domain.ledger.mapper import LedgerMapper
 from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit
 from domain.ledger.trail import Trail

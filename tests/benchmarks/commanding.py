@@ -62,7 +62,7 @@ def command(bench: Bench) -> Iterator[Figure]:
 
 def visits(store: Any, urns: list[str]) -> Callable[[], None]:
     """Record a focused visit with its letter and make its rows visible, one authority after another."""
-    from domain.events import Told
+    from domain.facts import Told
     from domain.statements import Source
 
     source = Source("report_in_hand", "Ofsted letter", None, HEARD.date())

@@ -17,7 +17,7 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.application import Timeline
 from domain.authority import Authority
-from domain.events import Told
+from domain.facts import Told
 from domain.frameworks import Area, Framework, Grade
 from domain.importing import FileOfStatements
 from domain.judgements import Judgements

@@ -44,7 +44,7 @@ class Pages:
 
     def _filled(self) -> tuple[str, list[Any]]:
         """The fullest authority with focused visits added, each with its letter and two findings."""
-        from domain.events import Told
+        from domain.facts import Told
         from domain.statements import Source
         from projections.register import register
         from projections.timeline import timeline

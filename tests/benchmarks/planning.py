@@ -92,7 +92,7 @@ def _told(store: Any) -> tuple[UUID, date]:
     """The plan, told fact by fact without the commands' own look-ups."""
     from domain.action_plan import ActionPlan
     from domain.activities import Activity
-    from domain.events import Told
+    from domain.facts import Told
     from domain.frameworks import Area, Grade
     from domain.judgements import Judgements
     from domain.plans import Progress, Track

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from domain.action_commands import AcceptCompletion, OfferEvidence, ReportProgress
 from domain.action_plan import ActionPlan
 from domain.activities import Activity
-from domain.events import Told
+from domain.facts import Told
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements
 from domain.plans import Figure, Progress, finding_of

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from domain import events
+from domain import facts
 from domain.action_commands import (
     AcceptCompletion,
     ChangeFindings,
@@ -95,14 +95,14 @@ def test_a_plan_answers_a_report_a_letter_with_priority_action_or_a_jtai(
     activity: Activity, basis: Basis, findings: int
 ):
     (opened,) = plan(activity).collect_events()
-    assert isinstance(opened, events.PlanOpened)
+    assert isinstance(opened, facts.PlanOpened)
     assert (opened.basis, len(opened.findings), opened.published_on) == (basis, findings, PUBLISHED)
     assert opened.stated_due == (date(2026, 6, 5) if activity is JTAI else None)
 
 
 def test_findings_are_copied_by_reference_and_as_they_read():
     (opened,) = plan().collect_events()
-    assert isinstance(opened, events.PlanOpened)
+    assert isinstance(opened, facts.PlanOpened)
     assert opened.findings[0] == finding_of(REPORT.id, "The quality of plans.", priority=False)
     assert opened.findings[0].activity == REPORT.id
 
@@ -132,7 +132,7 @@ def test_findings_found_later_are_taken_over_once():
     more = replace(REPORT, improvements=(*REPORT.improvements, "Care leavers."))
     given(plan()).when(ActionPlan.take_findings, more, on=DAY, by=OFFICER).then(
         (
-            events.PlanFindingsAdded,
+            facts.PlanFindingsAdded,
             {"true_on": DAY, "findings": (finding_of(REPORT.id, "Care leavers.", priority=False),)},
         )
     )
@@ -158,7 +158,7 @@ def test_nothing_answers_a_finding_before_the_plan_had_it():
 
 def test_the_true_day_of_receipt_is_a_fact_with_its_reason():
     given(plan()).when(ActionPlan.set_receipt, received_on=date(2026, 2, 25), why=WHY, on=DAY, by=OFFICER).then(
-        (events.PlanReceiptSet, {"true_on": DAY, "was": None, "now": date(2026, 2, 25), "why": WHY})
+        (facts.PlanReceiptSet, {"true_on": DAY, "was": None, "now": date(2026, 2, 25), "why": WHY})
     )
 
 
@@ -175,7 +175,7 @@ def test_only_a_joint_inspection_s_due_date_is_entered():
     given(plan(JTAI)).when(ActionPlan.state_due, **enter | {"why": None}).then_refused(RuleBroken, "Give the reason")
     given(plan(JTAI)).when(ActionPlan.state_due, **enter).then(
         (
-            events.PlanDueDateStated,
+            facts.PlanDueDateStated,
             {"true_on": DAY, "was": date(2026, 6, 5), "now": date(2026, 6, 12), "why": WHY},
         )
     )
@@ -185,7 +185,7 @@ def test_a_draft_is_sent_only_where_one_is_owed():
     send = {"submitted_on": DAY, "by": OFFICER}
     given(plan()).when(ActionPlan.submit, Stage.DRAFT, **send).then_refused(RuleBroken, "No draft is owed")
     given(plan(VISIT)).when(ActionPlan.submit, Stage.DRAFT, **send).then(
-        (events.PlanSubmitted, {"true_on": DAY, "stage": Stage.DRAFT})
+        (facts.PlanSubmitted, {"true_on": DAY, "stage": Stage.DRAFT})
     )
 
 
@@ -207,7 +207,7 @@ def test_a_plan_is_sent_once_and_answered_once_after_it():
 def test_actions_are_numbered_and_answer_findings_of_the_plan():
     sent(given(plan(), ADDED), ADDED, findings=[SUPERVISION, PLANS, PLANS]).then(
         (
-            events.ActionAdded,
+            facts.ActionAdded,
             {**ACTION, "true_on": date(2026, 3, 20), "action": 2, "findings": (SUPERVISION, PLANS)},
         )
     )
@@ -259,7 +259,7 @@ def test_a_moved_due_date_keeps_old_new_and_reason_and_is_counted():
     once = told(taking(MoveDueDate), 1, due_on=date(2026, 11, 1), why=WHY, on=DAY)
     sent(given(plan(), ADDED), once).then(
         (
-            events.ActionDueDateMoved,
+            facts.ActionDueDateMoved,
             {"true_on": DAY, "action": 1, "was": DUE, "now": date(2026, 11, 1), "why": WHY},
         )
     )
@@ -274,14 +274,14 @@ def test_a_moved_due_date_keeps_old_new_and_reason_and_is_counted():
 
 def test_owner_findings_and_measure_change_by_facts_of_their_own():
     given(plan(), ADDED).when(taking(ChangeOwner), 1, owner=" Director ", on=DAY, by=OFFICER).then(
-        (events.ActionOwnerChanged, {"true_on": DAY, "action": 1, "was": "Head of Safeguarding", "now": "Director"})
+        (facts.ActionOwnerChanged, {"true_on": DAY, "action": 1, "was": "Head of Safeguarding", "now": "Director"})
     )
     given(plan(), ADDED).when(taking(ChangeFindings), 1, findings=[PLANS], on=DAY, by=OFFICER).then_refused(
         RuleBroken, "already"
     )
     measured = {"measure": WHY, "unit": None, "baseline": None, "target": Figure("3")}
     given(plan(), ADDED).when(taking(SetMeasure), 1, **measured, on=DAY, by=OFFICER).then(
-        (events.ActionMeasureSet, {"true_on": DAY, "action": 1, **measured})
+        (facts.ActionMeasureSet, {"true_on": DAY, "action": 1, **measured})
     )
 
 
@@ -493,7 +493,7 @@ def test_a_plan_is_closed_when_nothing_is_open_and_then_refuses():
     sent(given(plan(), *done, close), ADDED, on=DAY).then_refused(RuleBroken, "closed on 1 August 2026")
     reopen = told(ActionPlan.reopen, why=WHY, on=DAY)
     sent(given(plan(), *done, close, reopen), ADDED, on=DAY).then(
-        (events.ActionAdded, {**ACTION, "true_on": DAY, "action": 2, "findings": (PLANS,)})
+        (facts.ActionAdded, {**ACTION, "true_on": DAY, "action": 2, "findings": (PLANS,)})
     )
     sent(given(plan()), reopen).then_refused(RuleBroken, "The plan is open")
 
@@ -502,7 +502,7 @@ def test_words_are_erased_with_a_reason_once_and_only_those_of_the_plan():
     subject = ACTION["what"].subject
     by = replace(OFFICER, reason="It named a child.")
     given(plan(), ADDED).when(ActionPlan.erase_words, [subject], on=DAY, by=by).then(
-        (events.WordsErased, {"true_on": DAY, "subjects": (subject,)})
+        (facts.WordsErased, {"true_on": DAY, "subjects": (subject,)})
     )
     given(plan(), ADDED).when(ActionPlan.erase_words, [subject], on=DAY, by=OFFICER).then_refused(RuleBroken, "reason")
     given(plan(), ADDED).when(ActionPlan.erase_words, [UUID(int=4)], on=DAY, by=by).then_refused(RuleBroken, "not of")
@@ -533,7 +533,7 @@ PUBLISHED_HERE = told(ActionPlan.publish, on=date(2026, 7, 20), by=APPROVER)
 
 def test_an_approver_publishes_what_others_told():
     given(plan(), ADDED, STARTED).when(ActionPlan.publish, on=DAY, by=APPROVER).then(
-        (events.PlanPublished, {"true_on": DAY})
+        (facts.PlanPublished, {"true_on": DAY})
     )
 
 
@@ -546,13 +546,13 @@ def test_nobody_publishes_what_they_told_themselves():
 def test_whoever_told_something_before_the_last_publication_may_publish_what_is_new():
     told_by_the_approver = told(taking(ChangeOwner), 1, owner="Director", on=date(2026, 7, 21), by=APPROVER)
     given(plan(), ADDED, PUBLISHED_HERE, told_by_the_approver).when(ActionPlan.publish, on=DAY, by=OFFICER).then(
-        (events.PlanPublished, {"true_on": DAY})
+        (facts.PlanPublished, {"true_on": DAY})
     )
 
 
 def test_accepting_a_completion_is_a_second_look_and_does_not_bar_from_publishing():
     given(plan(), ADDED, STARTED, REPORTED, SHOWN, ACCEPTED).when(ActionPlan.publish, on=DAY, by=COLLEAGUE).then(
-        (events.PlanPublished, {"true_on": DAY})
+        (facts.PlanPublished, {"true_on": DAY})
     )
 
 
@@ -560,7 +560,7 @@ def test_an_acceptance_alone_is_worth_publishing():
     accepted = told(taking(AcceptCompletion), 1, on=date(2026, 7, 21), by=COLLEAGUE)
     given(plan(), ADDED, STARTED, REPORTED, SHOWN, PUBLISHED_HERE, accepted).when(
         ActionPlan.publish, on=DAY, by=COLLEAGUE
-    ).then((events.PlanPublished, {"true_on": DAY}))
+    ).then((facts.PlanPublished, {"true_on": DAY}))
 
 
 def test_a_plan_is_not_published_again_where_nothing_was_told_since():

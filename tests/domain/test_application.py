@@ -15,7 +15,7 @@ import pytest
 from domain.activities import Activity
 from domain.application import Timeline
 from domain.errors import ConcurrentChange, NotFound, RuleBroken
-from domain.events import FileOpened, FileRead, SourceStated, Told
+from domain.facts import FileOpened, FileRead, SourceStated, Told
 from domain.frameworks import Area, Framework, Grade
 from domain.importing import FileOfStatements
 from domain.judgements import Judgements

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pytest
 
-from domain import events
+from domain import facts
 from domain.accounts import statement_id
 from domain.activities import Status
 from domain.authority import Authority
 from domain.errors import NotFound, RuleBroken
-from domain.events import Told
+from domain.facts import Told
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements
 from domain.statements import Channel, Family, Kind, Observation, Period, Said, Source, Variant
@@ -70,10 +70,10 @@ def test_an_inspection_is_two_facts_its_first_and_its_last_day():
     command, args, words = ON_SITE
     given(tynehaven()).when(command, *args, **words).then(
         (
-            events.FieldworkStarted,
+            facts.FieldworkStarted,
             {"activity": INSPECTION, "kind": Variant.SHORT, "started_on": date(2026, 4, 27)},
         ),
-        (events.FieldworkEnded, {"activity": INSPECTION, "ended_on": date(2026, 5, 1)}),
+        (facts.FieldworkEnded, {"activity": INSPECTION, "ended_on": date(2026, 5, 1)}),
     )
 
 
@@ -126,7 +126,7 @@ def test_a_correction_needs_its_reason_and_keeps_both_values():
     ).then_refused(RuleBroken, "Give the reason")
     story.when(Authority.correct_judgement, INSPECTION, area=Area.IN_CARE, now=Grade.OUTSTANDING, by=REASONED).then(
         (
-            events.JudgementCorrected,
+            facts.JudgementCorrected,
             {"activity": INSPECTION, "area": Area.IN_CARE, "was": Grade.GOOD, "now": Grade.OUTSTANDING},
         )
     )
@@ -142,7 +142,7 @@ def test_a_withdrawn_entry_stays_and_says_why():
     story = given(tynehaven(), VISITED)
     said = story.aggregate.activities[0].statements
     story.when(Authority.withdraw_entry, VISIT, by=REASONED).then(
-        (events.EntryWithdrawn, {"activity": VISIT, "statements": said})
+        (facts.EntryWithdrawn, {"activity": VISIT, "statements": said})
     )
     (held,) = story.aggregate.activities
     assert (held.status, held.reason) == (Status.WITHDRAWN, "The front page says so.")
@@ -153,12 +153,12 @@ def test_a_letter_is_published_by_ofsted_or_by_the_council_and_both_days_are_kep
     story.when(
         Authority.publish_letter,
         VISIT,
-        publisher=events.Publisher.COUNCIL,
+        publisher=facts.Publisher.COUNCIL,
         published_on=date(2025, 3, 30),
         by=OFFICER,
     )
     story.when(
-        Authority.publish_letter, VISIT, publisher=events.Publisher.OFSTED, published_on=date(2025, 4, 2), by=OFFICER
+        Authority.publish_letter, VISIT, publisher=facts.Publisher.OFSTED, published_on=date(2025, 4, 2), by=OFFICER
     )
     (held,) = story.aggregate.activities
     assert (held.published_by_council, held.published) == (date(2025, 3, 30), date(2025, 4, 2))
@@ -193,13 +193,13 @@ def test_a_meeting_has_a_day_or_a_month_not_both_and_its_letter_follows_it():
         by=OFFICER,
     ).then_refused(RuleBroken, "either the day or the month")
     story.when(Authority.hold_engagement_meeting, MEETING, held_on=date(2026, 3, 3), period=None, by=OFFICER).then(
-        (events.EngagementMeetingHeld, {"activity": MEETING, "held_on": date(2026, 3, 3), "period": None})
+        (facts.EngagementMeetingHeld, {"activity": MEETING, "held_on": date(2026, 3, 3), "period": None})
     )
     story.when(Authority.receive_letter, MEETING, received_on=date(2026, 3, 1), by=OFFICER).then_refused(
         RuleBroken, "cannot arrive before"
     )
     story.when(Authority.receive_letter, MEETING, received_on=date(2026, 4, 1), by=OFFICER).then(
-        (events.EngagementLetterReceived, {"activity": MEETING, "received_on": date(2026, 4, 1)})
+        (facts.EngagementLetterReceived, {"activity": MEETING, "received_on": date(2026, 4, 1)})
     )
 
 
@@ -239,7 +239,7 @@ def test_a_source_and_an_officer_who_differ_are_one_entry_and_a_disagreement_to_
         by=REASONED,
     ).then_refused(RuleBroken, "only what sources disagree on")
     story.when(Authority.settle, INSPECTION, said=verdict, by=REASONED).then(
-        (events.DisagreementSettled, {"activity": INSPECTION, "said": verdict})
+        (facts.DisagreementSettled, {"activity": INSPECTION, "said": verdict})
     )
     (held,) = story.aggregate.activities
     assert [d.settled for d in held.disagreements] == [True]
@@ -249,12 +249,12 @@ def test_an_entry_known_from_a_file_can_be_corrected_by_its_statements_id():
     authority = tynehaven()
     (identity,) = authority.state([SCRAPED], edition=None, by=OFFICER)
     story = given(authority)
-    story.when(Authority.correct_date, identity, which=events.DateKind.END, now=date(2026, 5, 2), by=REASONED).then(
+    story.when(Authority.correct_date, identity, which=facts.DateKind.END, now=date(2026, 5, 2), by=REASONED).then(
         (
-            events.DateCorrected,
+            facts.DateCorrected,
             {
                 "activity": identity,
-                "which": events.DateKind.END,
+                "which": facts.DateKind.END,
                 "was": date(2026, 5, 1),
                 "now": date(2026, 5, 2),
             },
@@ -334,7 +334,7 @@ def test_nothing_is_recorded_about_an_entry_that_is_not_there():
 
 
 def test_an_unknown_fact_is_a_fault_not_a_silence():
-    class Surprise(events.Fact):
+    class Surprise(facts.Fact):
         pass
 
     with pytest.raises(TypeError, match="does not know the fact Surprise"):

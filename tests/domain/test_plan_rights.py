@@ -21,13 +21,12 @@ from domain.action_commands import (
 )
 from domain.application import Timeline
 from domain.errors import RuleBroken
-from domain.ledger.registry import FACTS, stored_name
+from domain.facts import FACTS, OF_ENGAGEMENT, OF_MEETINGS, OF_PLANS, stored_name
 from domain.ledger.store import open_ledger
 from domain.ledger.words import open_words
 from domain.plans import Figure, Impact, Progress, Stage
 from domain.rights import Right
 from domain.roles import Role
-from domain.streams import OF_ENGAGEMENT, OF_MEETINGS, OF_PLANS
 from tests.plan_history import AT, DAY, GATESHEAD, NAMES, added, opened, told
 
 RIGHTS = {name: fact.right for name, fact in FACTS.items() if fact.right is not Right.RECORD}

@@ -14,11 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain import events
 from domain.action_commands import ChangeOwner, OfferEvidence, ReportProgress
 from domain.application import Timeline
 from domain.errors import ChangedMeanwhile, ConcurrentChange, NotFound, RuleBroken, StoreMissing
-from domain.ledger.registry import FACTS
+from domain.facts import FACTS, PlanFact
 from domain.ledger.store import Ledger, open_ledger
 from domain.ledger.words import Words, backup_keys, open_words, restore_keys
 from domain.plan_in_hand import PlanInHand
@@ -390,7 +389,7 @@ def test_every_fact_of_a_plan_carries_the_day_it_speaks_of():
     of_a_plan = ("plan.", "action.", "challenge.", "words.")
     facts = [cls for name, cls in FACTS.items() if name.startswith(of_a_plan)]
     assert len(facts) == 27
-    assert [cls for cls in facts if not issubclass(cls, events.PlanFact)] == []
+    assert [cls for cls in facts if not issubclass(cls, PlanFact)] == []
 
 
 # --- many commands in a row -----------------------------------------------------------------------------------------

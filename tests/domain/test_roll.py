@@ -10,7 +10,7 @@ import pytest
 
 from domain.application import Timeline
 from domain.errors import NotFound, RuleBroken
-from domain.events import PersonRegistered, RoleGranted, RoleProposed, Told
+from domain.facts import PersonRegistered, RoleGranted, RoleProposed, Told
 from domain.ledger.store import Ledger
 from domain.roles import Listed, Role, Scope
 from domain.roll import Roll

@@ -9,9 +9,18 @@ from uuid import UUID
 
 import pytest
 
-from domain import events
 from domain.days import end_of_day
 from domain.errors import NotFound, RuleBroken
+from domain.facts import (
+    MeetingPlansChosen,
+    MeetingWordsErased,
+    NextReportSet,
+    PanelViewFixed,
+    PlanSubmitted,
+    ResolutionMade,
+    ScrutinyMeetingHeld,
+    ScrutinyMeetingMoved,
+)
 from domain.meeting_state import MeetingStage, MeetingState, ResolutionStage
 from domain.scrutiny import MOST_PLANS, ScrutinyMeeting
 from tests.domain.plan_story import AT, OFFICER, URN, told, words
@@ -46,7 +55,7 @@ WITHDRAWN = told(ScrutinyMeeting.withdraw, why=words("Cancelled"), on=date(2026,
 
 def test_a_meeting_is_arranged_and_held():
     story = given(meeting()).when(ScrutinyMeeting.hold, on=DAY, by=OFFICER)
-    story.then((events.ScrutinyMeetingHeld, {"true_on": DAY}))
+    story.then((ScrutinyMeetingHeld, {"true_on": DAY}))
 
 
 def test_it_is_held_only_once():
@@ -83,7 +92,7 @@ def test_a_meeting_that_cannot_be_is_refused(more: dict[str, Any], why: str):
 def test_a_moved_meeting_keeps_the_old_day_and_the_reason():
     why = words("The room was taken")
     given(meeting()).when(ScrutinyMeeting.move, day=LATER, why=why, on=date(2026, 6, 1), by=OFFICER).then(
-        (events.ScrutinyMeetingMoved, {"true_on": date(2026, 6, 1), "was": DAY, "now": LATER, "why": why})
+        (ScrutinyMeetingMoved, {"true_on": date(2026, 6, 1), "was": DAY, "now": LATER, "why": why})
     )
 
 
@@ -113,7 +122,7 @@ def test_what_the_panel_saw_is_frozen_at_a_day_and_an_instant():
         ScrutinyMeeting.fix_view, as_at=date(2026, 6, 9), known_at=EVE, why=None, on=date(2026, 6, 20), by=OFFICER
     ).then(
         (
-            events.PanelViewFixed,
+            PanelViewFixed,
             {"true_on": date(2026, 6, 20), "as_at": date(2026, 6, 9), "known_at": EVE, "why": None},
         )
     )
@@ -157,7 +166,7 @@ def test_a_question_is_before_the_meeting_only_once():
 def test_other_plans_may_be_named_but_not_the_same_ones():
     other = UUID(int=43)
     given(meeting()).when(ScrutinyMeeting.choose_plans, plans=[PLAN, other, other], on=DAY, by=OFFICER).then(
-        (events.MeetingPlansChosen, {"true_on": DAY, "plans": (PLAN, other)})
+        (MeetingPlansChosen, {"true_on": DAY, "plans": (PLAN, other)})
     )
     given(meeting()).when(ScrutinyMeeting.choose_plans, plans=[PLAN], on=DAY, by=OFFICER).then_refused(
         RuleBroken, "already named"
@@ -173,7 +182,7 @@ def test_resolutions_are_numbered_and_name_an_office_and_a_day():
         ScrutinyMeeting.resolve, text=text, owner=" Director ", due_on=None, on=DAY, by=OFFICER
     ).then(
         (
-            events.ResolutionMade,
+            ResolutionMade,
             {"true_on": DAY, "resolution": 2, "text": text, "owner": "Director", "due_on": None},
         )
     )
@@ -220,7 +229,7 @@ def test_the_next_report_is_due_after_the_meeting():
         RuleBroken, "after this meeting"
     )
     given(meeting(), HELD).when(next_report, due_on=date(2026, 9, 16), on=DAY, by=OFFICER).then(
-        (events.NextReportSet, {"true_on": DAY, "due_on": date(2026, 9, 16)})
+        (NextReportSet, {"true_on": DAY, "due_on": date(2026, 9, 16)})
     )
     set_already = told(next_report, due_on=date(2026, 9, 16), on=DAY)
     given(meeting(), HELD, set_already).when(next_report, due_on=date(2026, 9, 16), on=DAY, by=OFFICER).then_refused(
@@ -245,7 +254,7 @@ def test_a_reason_in_the_clear_is_refused_where_words_can_be_erased():
 def test_words_are_erased_with_a_reason_once():
     subject = words("More audits").subject
     story = given(meeting(), HELD, RESOLVED).when(ScrutinyMeeting.erase_words, [subject], on=DAY, by=ADMINISTRATOR)
-    story.then((events.MeetingWordsErased, {"true_on": DAY, "subjects": (subject,)}))
+    story.then((MeetingWordsErased, {"true_on": DAY, "subjects": (subject,)}))
     erased = told(ScrutinyMeeting.erase_words, [subject], on=DAY, by=ADMINISTRATOR)
     for commands, by, why in (
         ((HELD, RESOLVED), OFFICER, "Give the reason for erasing"),
@@ -270,4 +279,4 @@ def test_the_facts_true_by_any_day_are_a_whole_story():
 
 def test_a_fact_of_something_else_is_not_taken_in():
     with pytest.raises(TypeError, match="does not know the fact PlanSubmitted"):
-        MeetingState().take(events.PlanSubmitted.__new__(events.PlanSubmitted))
+        MeetingState().take(PlanSubmitted.__new__(PlanSubmitted))

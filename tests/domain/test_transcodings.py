@@ -15,11 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import CorruptEvent, RuleBroken
-from domain.events import EntryWithdrawn, Fact, FileRead, ReportPublished, SourceStated
+from domain.facts import FACTS, STREAMS, EntryWithdrawn, Fact, FileRead, ReportPublished, SourceStated
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements
 from domain.ledger.mapper import LedgerMapper
-from domain.ledger.registry import FACTS, STREAMS
 from domain.plans import Figure
 from domain.statements import Channel, Citation, Family, Kind, Period, Said, Source, Verbatim
 from domain.transcodings import MAX_IDS, MAX_ITEMS, MAX_PAYLOAD, MAX_TEXT, decode_fact, encode_fact

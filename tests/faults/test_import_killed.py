@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.events import FileRead
+from domain.facts import FileRead
 from domain.ledger.store import open_ledger
 from domain.register import REGISTER
 from projections.files import files

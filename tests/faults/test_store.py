@@ -63,7 +63,7 @@ def keep(ledger: Ledger, count: int, stream: UUID | None = None, after: int = 0)
 
 
 @pytest.mark.parametrize(
-    "topic", ["planted_module:Evil", "planted_module", "os:system", "antigravity", "domain.events:FileRead"]
+    "topic", ["planted_module:Evil", "planted_module", "os:system", "antigravity", "domain.facts.files:FileRead"]
 )
 def test_a_name_in_a_row_is_never_imported(
     ledger: Ledger, store_url: str, topic: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

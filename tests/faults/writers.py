@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.errors import CommandAlreadyDone, ConcurrentChange
-from domain.events import EntryWithdrawn
+from domain.facts import EntryWithdrawn
 from domain.ledger.store import migrate, open_ledger
 from domain.statements import Source
 

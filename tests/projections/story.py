@@ -11,11 +11,26 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Engine, select
 
-from domain import events
 from domain.accounts import Account
 from domain.activities import Activity
 from domain.authority import Authority
-from domain.events import Told
+from domain.facts import (
+    AreaForImprovementFound,
+    AuthorityAbolished,
+    AuthorityRenamed,
+    AuthoritySucceeded,
+    DisagreementSettled,
+    EntriesRecognisedAsDistinct,
+    EntryFact,
+    EntryWithdrawn,
+    Fact,
+    FieldworkStarted,
+    FileRead,
+    ReportPublished,
+    SelfEvaluationShared,
+    SourceStated,
+    Told,
+)
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements
 from domain.ledger.store import Ledger
@@ -74,14 +89,14 @@ class Store:
         )
         self.ledger.save(authority, command=by.command)
 
-    def tell(self, urn: str, *facts: tuple[type[events.Fact], dict[str, Any]], by: Told | None = None) -> UUID:
+    def tell(self, urn: str, *facts: tuple[type[Fact], dict[str, Any]], by: Told | None = None) -> UUID:
         """Keep facts as one command, without asking whether they may be; gives the id its first fact is about."""
         by = by or self.by()
         authority = self.ledger.load(Authority, Authority.create_id(urn))
         assert authority is not None
         activity = uuid5(NAMES, f"activity {self.told}")
         for fact, words in facts:
-            if "activity" in fact.__annotations__:
+            if issubclass(fact, EntryFact):
                 words = {"activity": activity, **words}
             authority.tell(fact, by, **words)
         self.ledger.save(authority, command=by.command)
@@ -101,7 +116,7 @@ class Store:
         ids = [uuid5(NAMES, f"statement {self.told} {number}") for number in range(len(said))]
         facts = [
             (
-                events.SourceStated,
+                SourceStated,
                 {
                     "statement": name,
                     "family": family,
@@ -174,40 +189,36 @@ def tell_a_varied_history(store: Store) -> None:
     store.read_file("JT-39 of April", read_on=date(2024, 4, 1), restated=[*one, *two])
     held = store.tell(
         CUMBRIA,
-        (events.FieldworkStarted, {"kind": None, "started_on": date(2022, 11, 7)}),
+        (FieldworkStarted, {"kind": None, "started_on": date(2022, 11, 7)}),
         (
-            events.ReportPublished,
+            ReportPublished,
             {"judgements": Judgements.of({Area.IN_CARE: Grade.GOOD}), "published_on": date(2022, 12, 20)},
         ),
     )
-    store.tell(CUMBRIA, (events.AreaForImprovementFound, {"activity": held, "text": "The quality of plans."}))
+    store.tell(CUMBRIA, (AreaForImprovementFound, {"activity": held, "text": "The quality of plans."}))
     store.tell(
         CUMBRIA,
-        (events.AuthoritySucceeded, {"successors": (LEEDS,), "succeeded_on": date(2023, 4, 1)}),
-        (events.AuthorityAbolished, {"abolished_on": date(2023, 4, 1)}),
+        (AuthoritySucceeded, {"successors": (LEEDS,), "succeeded_on": date(2023, 4, 1)}),
+        (AuthorityAbolished, {"abolished_on": date(2023, 4, 1)}),
     )
-    store.tell(LEEDS, (events.AuthorityRenamed, {"name": "City of Leeds", "effective_on": date(2023, 6, 1)}))
+    store.tell(LEEDS, (AuthorityRenamed, {"name": "City of Leeds", "effective_on": date(2023, 6, 1)}))
     store.tell(
         LEEDS,
-        (events.EntryWithdrawn, {"activity": two[0], "statements": (two[0],)}),
+        (EntryWithdrawn, {"activity": two[0], "statements": (two[0],)}),
         by=store.by(reason="Another authority's visit."),
     )
     settled = Said(Kind.INSPECTION, start=date(2019, 5, 20))
-    store.tell(
-        STOCKTON, (events.DisagreementSettled, {"activity": one[0], "said": settled}), by=store.by(reason="Page 1.")
-    )
-    store.tell(STOCKTON, (events.SelfEvaluationShared, {"shared_on": date(2024, 1, 9), "period": None}))
+    store.tell(STOCKTON, (DisagreementSettled, {"activity": one[0], "said": settled}), by=store.by(reason="Page 1."))
+    store.tell(STOCKTON, (SelfEvaluationShared, {"shared_on": date(2024, 1, 9), "period": None}))
     store.state(STOCKTON, Said(Kind.FOCUSED_VISIT, start=date(2019, 8, 20)), read_on=date(2024, 5, 1))
-    store.tell(
-        STOCKTON, (events.EntriesRecognisedAsDistinct, {"one": one[0], "other": held}), by=store.by(reason="No.")
-    )
+    store.tell(STOCKTON, (EntriesRecognisedAsDistinct, {"one": one[0], "other": held}), by=store.by(reason="No."))
     store.state(STOCKTON, inspection(date(2023, 1, 30), date(2023, 3, 20)), read_on=date(2024, 6, 1))
     store.read_file("Cut short", read_on=date(2024, 6, 2), finish=False)
 
 
-def facts_known_by(ledger: Ledger, known_at: datetime | None) -> list[events.Fact]:
+def facts_known_by(ledger: Ledger, known_at: datetime | None) -> list[Fact]:
     """The log as far as it was told by an instant; what follows a later one in the log was told later still."""
-    found: list[events.Fact] = []
+    found: list[Fact] = []
     for _, fact in ledger.read_facts():
         if known_at is not None and fact.timestamp > known_at:
             break
@@ -219,7 +230,7 @@ def replayed(ledger: Ledger, urn: str, *, as_at: date, known_at: datetime | None
     """What is held of an authority, by replaying everything."""
     account = Account(urn)
     for fact in facts_known_by(ledger, known_at):
-        if isinstance(fact, events.FileRead):
+        if isinstance(fact, FileRead):
             for name in fact.restated:
                 if name in account.statements:
                     account.restate(name, read_on=fact.read_on, edition=fact.edition)

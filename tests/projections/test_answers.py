@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain import events
+from domain import facts
 from domain.activities import Status
 from domain.days import end_of_day
 from domain.errors import NotFound
@@ -148,7 +148,7 @@ def test_a_document_of_which_nothing_was_known_moves_the_data_horizon_alone(stor
 def test_what_an_officer_types_is_no_reading(store: Store):
     store.register(LEEDS, "Leeds")
     store.register(STOCKTON, "Stockton-on-Tees")
-    store.tell(LEEDS, (events.FieldworkStarted, {"kind": None, "started_on": date(2022, 11, 7)}))
+    store.tell(LEEDS, (facts.FieldworkStarted, {"kind": None, "started_on": date(2022, 11, 7)}))
     assert read_until(store)[0] is None
     limits = reasoning_of(store.reader, LEEDS, as_at=TODAY).limits
     assert (
@@ -252,7 +252,7 @@ def test_a_name_holds_from_its_day_and_an_abolition_shows_from_its_own(told: Sto
 def test_a_code_is_the_former_one_until_the_day_it_changed(sqlite_store: Store):
     sqlite_store.register(LEEDS, "Leeds", gss_code="E08000016")
     words = {"scheme": "gss_code", "was": "E08000016", "now": "E08000038", "effective_on": date(2025, 4, 1)}
-    sqlite_store.tell(LEEDS, (events.AuthorityRecoded, words))
+    sqlite_store.tell(LEEDS, (facts.AuthorityRecoded, words))
     sqlite_store.projector.catch_up()
     assert authority(sqlite_store.reader, LEEDS, as_at=date(2025, 3, 31)).gss_code == "E08000016"
     assert authority(sqlite_store.reader, LEEDS, as_at=date(2025, 4, 1)).gss_code == "E08000038"
@@ -281,7 +281,7 @@ def test_a_clock_set_back_neither_hides_nor_advances_what_was_told(sqlite_store:
 def test_an_authority_not_yet_inspected_has_that_as_its_standing_but_no_entry(sqlite_store: Store):
     sqlite_store.register(LEEDS, "Leeds")
     formed = {"predecessors": (), "formed_on": date(2023, 4, 1)}
-    sqlite_store.tell(LEEDS, (events.AuthorityFormed, formed))
+    sqlite_store.tell(LEEDS, (facts.AuthorityFormed, formed))
     sqlite_store.state(LEEDS, Said(Kind.NOT_YET_INSPECTED), channel=Channel.OFSTED_LATEST, read_on=date(2024, 3, 31))
     sqlite_store.projector.catch_up()
     assert timeline(sqlite_store.reader, LEEDS, as_at=TODAY).entries == ()

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
-from domain import events
+from domain import facts
 from domain.accounts import Account
 from domain.activities import Status
 from domain.authority import Authority
@@ -98,31 +98,31 @@ def tell(store: Store, told: list[Any]) -> None:
                 again = {statements[number % len(statements)] for number in which} if statements else set()
                 store.read_file("A file", read_on=read_on, restated=sorted(again))
             case ("start", urn, day):
-                names[urn].append(store.tell(urn, (events.FieldworkStarted, {"kind": None, "started_on": day})))
+                names[urn].append(store.tell(urn, (facts.FieldworkStarted, {"kind": None, "started_on": day})))
             case ("publish", urn, number, day) if names[urn]:
                 words = {"activity": name(urn, number), "judgements": Judgements(), "published_on": day}
-                store.tell(urn, (events.ReportPublished, words))
+                store.tell(urn, (facts.ReportPublished, words))
             case ("withdraw", urn, which) if names[urn]:
                 withdrawn = tuple(dict.fromkeys(name(urn, number) for number in which))
                 words = {"activity": withdrawn[0], "statements": withdrawn}
-                store.tell(urn, (events.EntryWithdrawn, words), by=store.by(reason="No."))
+                store.tell(urn, (facts.EntryWithdrawn, words), by=store.by(reason="No."))
             case ("strike out", urn, number):
                 held = [one for one in known(store, urn).activities if one.status is not Status.WITHDRAWN]
                 if held:
                     one = held[number % len(held)]
                     words = {"activity": one.id, "statements": one.statements}
-                    store.tell(urn, (events.EntryWithdrawn, words), by=store.by(reason="Not so."))
+                    store.tell(urn, (facts.EntryWithdrawn, words), by=store.by(reason="Not so."))
             case ("say of it", urn, number, what) if names[urn]:
                 fresh = store.state(urn, what, channel=Channel.FORM, read_on=EPOCH, about=name(urn, number))
                 statements += fresh
             case ("same", urn, one, other) if names[urn]:
                 pair = {"one": name(urn, one), "other": name(urn, other)}
-                store.tell(urn, (events.EntriesRecognisedAsOne, pair), by=store.by(reason="Yes."))
+                store.tell(urn, (facts.EntriesRecognisedAsOne, pair), by=store.by(reason="Yes."))
             case ("apart", urn, one, other) if names[urn]:
                 pair = {"one": name(urn, one), "other": name(urn, other)}
-                store.tell(urn, (events.EntriesRecognisedAsDistinct, pair), by=store.by(reason="No."))
+                store.tell(urn, (facts.EntriesRecognisedAsDistinct, pair), by=store.by(reason="No."))
             case ("rename", urn, day):
-                store.tell(urn, (events.AuthorityRenamed, {"name": f"Name {store.told}", "effective_on": day}))
+                store.tell(urn, (facts.AuthorityRenamed, {"name": f"Name {store.told}", "effective_on": day}))
             case ("clock back", minutes):
                 store.now -= timedelta(minutes=minutes)
 
@@ -192,10 +192,10 @@ def test_an_entry_withdrawn_and_then_spoken_of_again_stands_in_the_timeline_once
     store.register(STOCKTON, "Stockton-on-Tees")
     month = Said(Kind.INSPECTION, period=Period("2018-01"))
     (name,) = store.state(STOCKTON, month, read_on=date(2024, 1, 1))
-    published = (events.ReportPublished, {"activity": name, "judgements": Judgements(), "published_on": EPOCH})
+    published = (facts.ReportPublished, {"activity": name, "judgements": Judgements(), "published_on": EPOCH})
     store.tell(STOCKTON, published)
     (held,) = known(store, STOCKTON).activities
-    withdrawn = (events.EntryWithdrawn, {"activity": name, "statements": held.statements})
+    withdrawn = (facts.EntryWithdrawn, {"activity": name, "statements": held.statements})
     store.tell(STOCKTON, withdrawn, by=store.by(reason="Another authority's."))
     report = Said(Kind.INSPECTION, published=EPOCH)
     store.state(STOCKTON, report, channel=Channel.FORM, read_on=date(2024, 1, 2), about=name)
@@ -236,7 +236,7 @@ def test_an_account_kept_in_pieces_holds_what_the_whole_holds(told: list[Any]):
     pieces, whole = Pieces(LEEDS), Account(LEEDS)
     held: dict[Any, Any] = {}
     for fact in ledger.facts:
-        if isinstance(fact, events.FileRead):
+        if isinstance(fact, facts.FileRead):
             for name in set(fact.restated) & set(whole.statements):
                 for account in (pieces, whole):
                     account.restate(name, read_on=fact.read_on, edition=fact.edition)

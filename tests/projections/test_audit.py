@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain import events
+from domain import facts
 from domain.activities import Status
 from domain.errors import NotFound
 from projections.audit import Wanted, event_of, trail, whole_trail
@@ -22,7 +22,7 @@ def told(store: Store) -> Store:
     store.register(STOCKTON, "Stockton-on-Tees")
     ids = store.state(LEEDS, inspection(date(2022, 2, 1)), read_on=date(2024, 1, 1))
     store.state(STOCKTON, inspection(date(2023, 3, 6)), read_on=date(2024, 1, 1))
-    store.tell(LEEDS, (events.AreaForImprovementFound, {"text": "100% of plans, in_time"}))
+    store.tell(LEEDS, (facts.AreaForImprovementFound, {"text": "100% of plans, in_time"}))
     store.read_file("JT-39", read_on=TODAY, restated=ids)
     store.projector.catch_up()
     return store
@@ -41,7 +41,7 @@ def test_every_event_has_the_number_that_the_tree_has(told: Store):
 
 def test_what_is_recorded_while_all_are_read_is_not_among_them(told: Store):
     rows = whole_trail(told.reader, told.ledger, Wanted(), as_at=TODAY, size=7)
-    told.tell(LEEDS, (events.AreaForImprovementFound, {"text": "Told meanwhile."}))
+    told.tell(LEEDS, (facts.AreaForImprovementFound, {"text": "Told meanwhile."}))
     told.projector.catch_up()
     assert [row.seq for row in rows] == list(range(1, 8))
 

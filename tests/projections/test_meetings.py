@@ -12,14 +12,12 @@ from sqlalchemy import inspect, text
 
 from domain.application import Timeline
 from domain.errors import NotFound, RuleBroken
-from domain.events import Publisher, Told
-from domain.ledger.registry import FACTS
+from domain.facts import FACTS, OF_MEETINGS, Publisher, Told
 from domain.ledger.store import Ledger
 from domain.ledger.words import Words, open_words
 from domain.meeting_state import MeetingStage, ResolutionStage
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.sealed import Kept, subject_of
-from domain.streams import OF_MEETINGS
 from projections.engagement import engagement_notes
 from projections.histories import TIMELINE
 from projections.letters import letters

@@ -19,7 +19,7 @@ from projections.answers import Moment
 from projections.comparing import Point
 from projections.plan_answers import ActionRow
 from projections.plan_comparing import plan_comparison_of
-from projections.plan_facts import plan_then
+from projections.plan_facts import PlanMemory, plan_then
 from tests.plan_history import carry_out, opened
 from tests.projections.test_plans import planned, steps
 
@@ -63,7 +63,7 @@ def test_any_plan_at_any_two_moments(
             for position, _ in told:
                 for day in {fact.true_on for _, fact in told}:  # type: ignore[attr-defined]
                     moment = Moment(day, None, position, None, None)
-                    then = plan_then(connection, here.reader.plans, plan, moment)
+                    then = plan_then(connection, here.reader.memory(PlanMemory), plan, moment)
                     known = [fact for at, fact in told if at <= position and fact.true_on <= day]  # type: ignore[attr-defined]
                     state = PlanState.of(known)
                     assert (then is None) == (not known)

@@ -26,11 +26,10 @@ from domain.action_commands import (
 )
 from domain.application import Timeline
 from domain.errors import NotFound, RuleBroken
-from domain.events import Fact
+from domain.facts import FACTS, OF_PLANS, Fact
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements
 from domain.ledger.backups import backup
-from domain.ledger.registry import FACTS
 from domain.ledger.store import Ledger, open_ledger
 from domain.ledger.words import Words, open_words
 from domain.plan_state import PlanState
@@ -38,7 +37,6 @@ from domain.plans import DONE, ChallengeState, Colour, Figure, Impact, Label, Pr
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.sealed import subject_of
 from domain.statements import Variant
-from domain.streams import OF_PLANS
 from projections.actions_due import actions_due
 from projections.challenges import challenges
 from projections.plan_actions import action_of, sentence

@@ -12,13 +12,14 @@ from datetime import date
 from pathlib import Path
 from threading import Barrier, Event, Thread
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, func, select, text, update
 
-from domain import events
-from domain.events import Fact
+from domain.facts import FACTS, Fact
 from domain.ledger.store import is_postgres
+from domain.statements import Source
 from projections import projector as projectors
 from projections.catalogue import PROJECTIONS
 from projections.files import FILES
@@ -74,10 +75,8 @@ class Unguarded(Projector):
         connection.execute(update(p).where(p.c.name == mark.name).values(position=end))
 
 
-def all_facts(cls: type[Fact] = Fact) -> set[type[Fact]]:
-    found = {
-        cls for cls in vars(events).values() if isinstance(cls, type) and issubclass(cls, Fact) and cls is not Fact
-    }
+def all_facts() -> set[type[Fact]]:
+    found = set(FACTS.values())
     assert found
     return found
 
@@ -107,16 +106,16 @@ def test_every_fact_there_is_is_named_as_handled_or_ignored(projection: Projecti
 
 
 def test_a_fact_nobody_named_stops_the_projection(sqlite_store: Store):
-    class Unheard(events.Fact):
+    class Unheard(Fact):
         pass
 
     fact = Unheard(
-        originator_id=events.UUID(int=1),
+        originator_id=UUID(int=1),
         originator_version=1,
         timestamp=sqlite_store.now,
         actor="local",
-        command=events.UUID(int=2),
-        source=events.Source("form", "Form"),
+        command=UUID(int=2),
+        source=Source("form", "Form"),
         reason=None,
     )
     command = Command(fact.originator_id, 1, ((1, fact),))
@@ -256,7 +255,7 @@ def poison(store: Store, topic: str, state: bytes) -> int:
     ledger = store.ledger
     place = "ledger.stored_events" if store.engine.dialect.name == "postgresql" else "stored_events"
     mark = "%s" if store.engine.dialect.name == "postgresql" else "?"
-    originator = events.UUID(int=99)
+    originator = UUID(int=99)
     with ledger.recorder.datastore.transaction(commit=True) as cursor:  # type: ignore[attr-defined]
         cursor.execute(
             f"INSERT INTO {place} (originator_id, originator_version, topic, state) "

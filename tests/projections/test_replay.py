@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Table, insert, make_url, select
 
 from domain.audit import Audit, Outcome, Report, Step
-from domain.events import Fact
+from domain.facts import Fact
 from domain.ledger.store import migrate, open_ledger
 from projections import differing, places
 from projections import replay as replaying

@@ -11,7 +11,7 @@ from shutil import copytree, rmtree
 from tempfile import mkdtemp
 from uuid import UUID, uuid5
 
-from domain.events import Told
+from domain.facts import Told
 from domain.statements import Source
 from web import Timeline, create_app
 from web.importing import import_paths

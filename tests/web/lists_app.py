@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from domain.events import Told
+from domain.facts import Told
 from domain.plans import Stage
 from tests.web.demo_app import HARINGEY, demo_app
 from tests.web.demo_app import told as told_in_september

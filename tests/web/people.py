@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from flask import Flask
 from flask.testing import FlaskClient
 
-from domain.events import Told
+from domain.facts import Told
 from domain.roles import Listed, Role
 from domain.statements import Source
 from web.store import Store

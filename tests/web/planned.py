@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
 from domain.action_commands import ReportProgress
-from domain.events import Told
+from domain.facts import Told
 from domain.plans import Figure, Progress
 from domain.statements import Source
 from tests.installation import Installation

@@ -14,7 +14,7 @@ import pytest
 
 from domain.action_commands import ReportProgress
 from domain.audit import Audit
-from domain.events import DateKind
+from domain.facts import DateKind
 from domain.plans import Progress
 from domain.roles import Role
 from tests.web.client import Client

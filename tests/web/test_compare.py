@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from domain.action_commands import ChangeFindings, ReportProgress, SetMeasure
-from domain.events import DateKind, Told
+from domain.facts import DateKind, Told
 from domain.frameworks import Area, Grade
 from domain.plans import Progress, Track
 from domain.roles import Role

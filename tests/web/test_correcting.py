@@ -13,7 +13,7 @@ import pytest
 
 from domain.activities import Activity, Status
 from domain.errors import EntryChangedMeanwhile
-from domain.events import DateKind, Told
+from domain.facts import DateKind, Told
 from domain.frameworks import Area, Grade
 from domain.roles import Role
 from domain.statements import Family, Said, Source

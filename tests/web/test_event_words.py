@@ -8,9 +8,8 @@ from uuid import UUID
 import pytest
 from eventsourcing.persistence import StoredEvent
 
-from domain.events import Fact
+from domain.facts import FACTS, STREAMS, Fact
 from domain.ledger.mapper import LedgerMapper
-from domain.ledger.registry import FACTS, STREAMS
 from projections.audit_trail import searched, true_on
 from tests.test_event_contract import STORED
 from web.audit_filters import KINDS

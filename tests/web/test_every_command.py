@@ -14,7 +14,7 @@ import pytest
 
 from domain.admitting import Admitting
 from domain.application import Timeline
-from domain.events import DateKind, Publisher, Told
+from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
 from domain.judgements import Judgements
 from domain.keeping import Done

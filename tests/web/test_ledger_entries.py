@@ -8,11 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from domain import events
+from domain import facts
 from domain.action_commands import ChangeOwner
-from domain.ledger.registry import FACTS
+from domain.facts import FACTS, is_public
 from domain.roles import Role
-from domain.streams import is_public
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.people import person, sign_in, store_of
@@ -74,7 +73,7 @@ def test_the_rest_is_proved_to_the_public_and_read_by_whoever_has_a_role(app: Ti
 
 
 def test_a_plan_is_public_up_to_its_newest_publication():
-    for kind in (events.PlanOpened, events.ActionAdded, events.ChallengeRaised, events.PlanReceiptSet):
+    for kind in (facts.PlanOpened, facts.ActionAdded, facts.ChallengeRaised, facts.PlanReceiptSet):
         assert [is_public(kind, 7, at) for at in (None, 6, 7, 8)] == [False, False, True, True]
 
 

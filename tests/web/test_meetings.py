@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.errors import NotFound
-from domain.events import Publisher
+from domain.facts import Publisher
 from domain.roles import Role
 from projections.meetings import meeting_of
 from projections.meetings import meetings as meetings_of

@@ -14,7 +14,7 @@ from web.cli.outcome import answers, tell
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from domain.events import Told
+    from domain.facts import Told
 
 ROLES = ("member", "officer", "approver", "administrator", "auditor")
 
@@ -165,7 +165,7 @@ def _told(reason: str) -> Told:
     from datetime import UTC, datetime
     from uuid import uuid4
 
-    from domain.events import Told
+    from domain.facts import Told
     from domain.statements import Source
 
     return Told("local", uuid4(), Source("administration", "Command on the machine"), datetime.now(UTC), reason)

@@ -145,7 +145,7 @@ def challenges(
 @says_its_entries()
 def erase(plan_id: UUID, subjects: tuple[UUID, ...], reason: str) -> None:
     """Erase words of a PLAN for good; SUBJECT is what `plan URN --json` names beside them."""
-    from domain.events import Told
+    from domain.facts import Told
     from domain.sealed import as_line
     from domain.statements import Source
     from web.store import current_store
