@@ -1,6 +1,6 @@
 """What servers and `flask --app wsgi` load."""
 
 from web import create_app
-from web.settings import Settings
+from web.store.settings import Settings
 
 app = create_app(Settings.from_environ())

@@ -8,18 +8,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.admitting import Admitting
-from domain.authority import Authority
-from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+from domain.authorities.authority import Authority
+from domain.authorities.handler import Done
 from domain.facts import DateKind, Publisher, Told
+from domain.files.importing import Importer
 from domain.frameworks import Area, Grade
-from domain.importing import Importer
-from domain.judgements import NO_JUDGEMENTS, Judgements
-from domain.keeping import Done
-from domain.register import REGISTER, Register, Registered
-from domain.scrutinising import Scrutinising
-from domain.signing_key import SigningKey
-from domain.statements import Kind, Period, Said, Source, Variant
+from domain.ledger.signing_key import SigningKey
+from domain.meetings.commands import Scrutinising
+from domain.people.commands import Admitting
+from domain.register.register import REGISTER, Register, Registered
+from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+from domain.values.judgements import NO_JUDGEMENTS, Judgements
+from domain.values.statements import Kind, Period, Said, Source, Variant
 
 REGISTRATIONS = UUID("61d0a1f3-6a5c-5b2e-9f46-0f6d3a9c2b55")
 

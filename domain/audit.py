@@ -14,7 +14,6 @@ from typing import Protocol
 from uuid import UUID, uuid5
 
 from domain.application import Timeline
-from domain.errors import CorruptEvent, NotFound, RuleBroken, StoreUnavailable
 from domain.facts import Fact, Told
 from domain.ledger.exporting import export
 from domain.ledger.kept import Kept, checkpoints_in, key_in, receipt_in, remembered_in, with_receipt
@@ -25,7 +24,8 @@ from domain.ledger.proofs import Document, consistency, proof, receipt
 from domain.ledger.signing import Signer
 from domain.ledger.store import Ledger, Saved, in_plain_words, saves
 from domain.ledger.verifying import UNVOUCHED, Outcome, Report, Step, verify
-from domain.statements import Source
+from domain.values.errors import CorruptEvent, NotFound, RuleBroken, StoreUnavailable
+from domain.values.statements import Source
 
 __all__ = ["UNVOUCHED", "Audit", "Document", "Outcome", "Recorded", "Report", "Saved", "Signed", "Step", "saves"]
 

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, get_args, get_type_hints
 
-from domain.days import london_day
-from domain.errors import RuleBroken
 from domain.facts import Told
-from domain.rulebook.words import in_words
-from domain.sealed import LONGEST_LINE, Sealed, as_line, as_link, as_words
+from domain.values.days import london_day
+from domain.values.errors import RuleBroken
+from domain.values.sealed import LONGEST_LINE, Sealed, as_line, as_link, as_words
+from domain.values.words import in_words
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.ledger.store import Ledger
+from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 
 RETRIES = 5
 """How often a decision is taken anew when another process changed the same stream in between."""

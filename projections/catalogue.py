@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from projections.audit_trail import AUDIT
-from projections.files import FILES
-from projections.histories import TIMELINE
-from projections.meeting_facts import MEETINGS
-from projections.plan_facts import PLANS
-from projections.projector import Projection
+from projections.audit.projection import AUDIT
+from projections.authorities.files import FILES
+from projections.authorities.projection import TIMELINE
+from projections.engine.projector import Projection
+from projections.meetings.projection import MEETINGS
+from projections.plans.projection import PLANS
 
 PROJECTIONS: tuple[Projection, ...] = (TIMELINE, FILES, PLANS, MEETINGS, AUDIT)

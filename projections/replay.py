@@ -23,12 +23,12 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.errors import StoreUnavailable
+from domain.values.errors import StoreUnavailable
 from projections.catalogue import PROJECTIONS
-from projections.differing import rows_differing
-from projections.log import Ledger
-from projections.places import File, Place, place_for
-from projections.projector import Mark, Projector, Stopped, migrate
+from projections.engine.log import Ledger
+from projections.engine.projector import Mark, Projector, Stopped, migrate
+from projections.engine.replay_snapshots import File, Place, place_for
+from projections.engine.table_diff import rows_differing
 
 TRIES = 10
 """How often tables are compared anew because somebody wrote in between."""

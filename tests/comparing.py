@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from domain.activities import Activity
-from domain.comparing import Change, Comparison
+from domain.authorities.comparing import Change, Comparison
 from domain.frameworks import Area
-from domain.judgements import NO_JUDGEMENTS, Judgements
+from domain.values.activities import Activity
+from domain.values.judgements import NO_JUDGEMENTS, Judgements
 
 
 def applied(before: Iterable[Activity], comparison: Comparison) -> tuple[Activity, ...]:

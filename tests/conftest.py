@@ -25,7 +25,11 @@ settings.load_profile("timeline")
 
 pytest_plugins = ["tests.databases", "tests.installation", "tests.published"]
 
-ALL_PUBLISHED = ("tests/test_published_", "tests/web/test_calendar_feeds.py", "tests/web/test_planner.py")
+ALL_PUBLISHED = (
+    "tests/whole/test_published_",
+    "tests/web/outlook/test_calendar_feeds.py",
+    "tests/web/outlook/test_planner.py",
+)
 """How the paths begin of files that share a store of all real files: one process runs them, and makes it once."""
 
 

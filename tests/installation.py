@@ -13,8 +13,8 @@ from click.testing import Result
 from flask import Flask
 
 from web import create_app
-from web.settings import Settings
-from web.store import Store
+from web.store.settings import Settings
+from web.store.store import Store
 
 SMALL_HISTORY = """
 schema_version: 1

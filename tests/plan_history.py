@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.action_commands import (
+from domain.application import Timeline
+from domain.facts import Told
+from domain.frameworks import Area, Grade
+from domain.ledger.erasure_keys import Words
+from domain.plans.action_commands import (
     AcceptCompletion,
     ChangeOwner,
     CloseAction,
@@ -22,14 +26,10 @@ from domain.action_commands import (
     ReportProgress,
     WithdrawAction,
 )
-from domain.application import Timeline
-from domain.facts import Told
-from domain.frameworks import Area, Grade
-from domain.judgements import Judgements
-from domain.ledger.words import Words
-from domain.plans import Figure, Impact, Progress, Track
-from domain.sealed import Kept
-from domain.statements import Source, Variant
+from domain.values.judgements import Judgements
+from domain.values.plans import Figure, Impact, Progress, Track
+from domain.values.sealed import Kept
+from domain.values.statements import Source, Variant
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 DAY = date(2026, 8, 1)

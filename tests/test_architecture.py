@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterable
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 import pytest
 
-CHECKOUT = Path(__file__).parents[1]
+from tests import CHECKOUT
+
 ROOMS = ("domain", "projections", "web")
 STANDARD = sys.stdlib_module_names
 
@@ -18,7 +19,67 @@ LIBRARIES_OF_THE_DOMAIN = frozenset({"eventsourcing"})
 LIBRARIES_OF_THE_LEDGER = LIBRARIES_OF_THE_DOMAIN | {"cryptography", "psycopg"}
 """The ledger also signs, and keeps events in PostgreSQL by its driver."""
 
-WHERE_THE_STORE_IS_OPENED = ("web/store.py", "web/cli/store.py")
+WHERE_THE_STORE_IS_OPENED = ("web/store/store.py", "web/cli/store.py")
+
+LADDER: dict[str, tuple[str, ...]] = {
+    "domain": (
+        "frameworks.py",
+        "values",
+        "facts register rulebook",
+        "ledger command.py",
+        "handler.py",
+        "authorities",
+        "files people",
+        "plans",
+        "meetings",
+        "application.py",
+        "audit.py",
+    ),
+    "projections": (
+        "engine",
+        "authorities",
+        "outlook",
+        "plans",
+        "meetings",
+        "audit",
+        "catalogue.py",
+        "replay.py",
+    ),
+    "web": (
+        "store demo openapi",
+        "words",
+        "formats",
+        "site intake",
+        "outlook people documents files",
+        "audit",
+        "meetings",
+        "plans",
+        "authorities cli",
+        "api",
+        "pages.py",
+        "__init__.py assets_build.py",
+        "serve.py",
+    ),
+    "domain/rulebook": (
+        "results.py working_days.py",
+        "rows.py",
+        "deadline_rows.py pathway.py row_words.py rules.py",
+        "evidence.py graded_windows.py limits.py situation.py steps.py",
+        "cycle.py deadlines.py deadlines_explain.py near_miss_rows.py pathway_explain.py pathway_near_misses.py "
+        "validations.py forecast",
+        "cycle_near_misses.py deadlines_near_misses.py graded.py graded_near_misses.py pathway_reasons.py",
+        "expectations.py graded_explain.py near_misses.py",
+        "cycle_explain.py past what_if",
+        "explain.py",
+        "reasoning.py",
+    ),
+}
+"""What stands on what, lowest first: a folder, or a file that stands alone, imports only what stands below it.
+
+The rulebook is flat, because its topics need each other; what it imports of itself goes down all the same."""
+
+MOST_MODULES = 30
+"""In one folder."""
 
 NOT_FOR_DECISIONS = frozenset({"os", "subprocess", "socket", "urllib.request", "http.client", "tempfile", "shutil"})
 SQL = re.compile(
@@ -62,8 +123,8 @@ def faults(path: str, text: str) -> Iterable[str]:
         if not path.startswith("domain/ledger/"):
             for name in sorted(imported(text) & NOT_FOR_DECISIONS):
                 yield f"{path} reaches outside with {name}"
-    if "htmx_flask" in outside and path != "web/htmx.py":
-        yield f"{path} imports htmx_flask, which only web/htmx.py knows"
+    if "htmx_flask" in outside and path != "web/site/htmx.py":
+        yield f"{path} imports htmx_flask, which only web/site/htmx.py knows"
     if "tests" in outside:
         yield f"{path} imports the tests"
     ledger = {name for name in imported(text) if name.startswith("domain.ledger")}
@@ -82,6 +143,66 @@ def sql_in(path: str, text: str) -> Iterable[str]:
             yield f"{path}:{node.lineno} holds SQL"
 
 
+def place_of(path: str, room: str) -> str:
+    """The folder of a room in which a module lies, or its own name where it stands alone."""
+    return path.removeprefix(f"{room}/").partition("/")[0]
+
+
+def upward(room: str, path: str, text: str, names: Mapping[str, str]) -> Iterable[str]:
+    """Imports of a module that do not go down the ladder of its room. `names` gives each module's path by its name."""
+    level = {place: height for height, places in enumerate(LADDER[room]) for place in places.split()}
+    here = place_of(path, room)
+    if here not in level:
+        yield f"{path}: {here} has no place on the ladder of {room}"
+        return
+    for name in sorted(imported(text)):
+        other = names.get(name)
+        if other is None or not other.startswith(f"{room}/"):
+            continue
+        there = place_of(other, room)
+        if there != here and level.get(there, len(level)) >= level[here]:
+            yield f"{path} looks up to {other}"
+
+
+def names_of(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path, _ in found}
+
+
+@pytest.mark.parametrize("room", LADDER)
+def test_imports_go_down_the_ladder(room: str):
+    found = modules(room)
+    assert len(found) >= 2, f"no files of {room} were scanned"
+    assert [fault for path, text in found for fault in upward(room, path, text, names_of(found))] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "fault"),
+    [
+        ("domain/values/days.py", "from domain.plans.state import PlanState", "looks up to domain/plans/state.py"),
+        ("domain/ledger/store.py", "def late():\n    from domain.audit import check", "looks up to domain/audit.py"),
+        ("domain/meetings/state.py", "from domain import application", "looks up to domain/application.py"),
+        ("web/words/words.py", "from web.site import htmx", "looks up to web/site/htmx.py"),
+        ("web/plans/pages.py", "from web.authorities.start import bp", "looks up to web/authorities/start.py"),
+        ("web/novel/pages.py", "", "novel has no place on the ladder of web"),
+    ],
+)
+def test_a_look_upwards_is_caught(path: str, text: str, fault: str):
+    room = path.partition("/")[0]
+    assert [found.endswith(fault) for found in upward(room, path, text, names_of(modules(room)))] == [True]
+
+
+def crowded(paths: Iterable[str]) -> list[str]:
+    """Folders with more modules than one can survey."""
+    found = Counter(path.rpartition("/")[0] for path in paths)
+    return [folder for folder, modules in found.items() if modules > MOST_MODULES]
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "tests"])
+def test_no_folder_is_crowded(room: str):
+    assert crowded(path for path, _ in modules(room)) == []
+    assert crowded(f"{room}/crowd/{number}.py" for number in range(MOST_MODULES + 1)) == [f"{room}/crowd"]
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_keeps_to_its_direction(room: str):
     found = modules(room)
@@ -92,18 +213,22 @@ def test_every_room_keeps_to_its_direction(room: str):
 @pytest.mark.parametrize(
     ("path", "text", "fault"),
     [
-        ("domain/authority.py", "from projections.answers import Moment", "looks up to projections"),
-        ("domain/authority.py", "def late():\n    from web import settings", "looks up to web"),
-        ("domain/authority.py", "import flask", "uses the library flask"),
-        ("domain/authority.py", "from sqlalchemy import select", "uses the library sqlalchemy"),
+        ("domain/authorities/authority.py", "from projections.engine.answers import Moment", "looks up to projections"),
+        ("domain/authorities/authority.py", "def late():\n    from web import settings", "looks up to web"),
+        ("domain/authorities/authority.py", "import flask", "uses the library flask"),
+        ("domain/authorities/authority.py", "from sqlalchemy import select", "uses the library sqlalchemy"),
         ("domain/rulebook/rows.py", "import cryptography.hazmat", "uses the library cryptography"),
-        ("domain/authority.py", "import os", "reaches outside with os"),
-        ("projections/answers.py", "import web.words", "looks up to web"),
-        ("web/authorities.py", "from htmx_flask import request", "only web/htmx.py knows"),
-        ("web/authorities.py", "from sqlalchemy import text", "sqlalchemy.text"),
-        ("web/authorities.py", "x = 'select name from authority'.upper() or 'SELECT name FROM authority'", "holds SQL"),
-        ("web/authorities.py", "from domain.ledger.recorders import Recorder", "past domain.application"),
-        ("web/authorities.py", "from tests.story import given", "imports the tests"),
+        ("domain/authorities/authority.py", "import os", "reaches outside with os"),
+        ("projections/engine/answers.py", "import web.words.words", "looks up to web"),
+        ("web/authorities/pages.py", "from htmx_flask import request", "only web/site/htmx.py knows"),
+        ("web/authorities/pages.py", "from sqlalchemy import text", "sqlalchemy.text"),
+        (
+            "web/authorities/pages.py",
+            "x = 'select name from authority'.upper() or 'SELECT name FROM authority'",
+            "holds SQL",
+        ),
+        ("web/authorities/pages.py", "from domain.ledger.recorders import Recorder", "past domain.application"),
+        ("web/authorities/pages.py", "from tests.story import given", "imports the tests"),
     ],
 )
 def test_a_bad_import_is_caught(path: str, text: str, fault: str):
@@ -114,10 +239,16 @@ def test_a_bad_import_is_caught(path: str, text: str, fault: str):
     ("path", "text"),
     [
         ("domain/ledger/checkpoints.py", "import cryptography"),
-        ("domain/authority.py", "from eventsourcing.domain import Aggregate\nfrom datetime import date"),
-        ("projections/timeline.py", "from sqlalchemy import select\nfrom domain.judgements import Grade"),
-        ("web/htmx.py", "from htmx_flask import request"),
-        ("web/api.py", "from projections.answers import Moment\nfrom domain.errors import NotFound"),
+        ("domain/authorities/authority.py", "from eventsourcing.domain import Aggregate\nfrom datetime import date"),
+        (
+            "projections/authorities/timeline.py",
+            "from sqlalchemy import select\nfrom domain.values.judgements import Grade",
+        ),
+        ("web/site/htmx.py", "from htmx_flask import request"),
+        (
+            "web/api/routes.py",
+            "from projections.engine.answers import Moment\nfrom domain.values.errors import NotFound",
+        ),
     ],
 )
 def test_a_good_import_is_not(path: str, text: str):

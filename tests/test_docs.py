@@ -13,29 +13,35 @@ import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from domain import activities, comparing, judgements, meeting_state, plans, reconciliation, roles, statements
+from domain.authorities import comparing, reconciliation
 from domain.facts import FACTS
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.verifying import Outcome, Step
-from domain.rulebook import cohorts, past_reports, past_windows, plan_clock, standing
+from domain.meetings import state as meeting_state
+from domain.plans import clock as plan_clock
+from domain.rulebook import results as standing
+from domain.rulebook.forecast import cohorts
+from domain.rulebook.past import reports as past_reports
+from domain.rulebook.past import windows as past_windows
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
-from projections import meeting_answers
-from projections.answers import WithoutWindow
+from domain.values import activities, judgements, plans, roles, statements
+from projections.engine.answers import WithoutWindow
+from projections.meetings import answers as meeting_answers
+from tests import CHECKOUT
 from tests.installation import Installation
 from web import create_app
-from web.access import LARGEST_UPLOAD
 from web.intake import documents, layouts, sandbox, workbook
-from web.security import KIB, MIB
 from web.serve import LARGEST_BODY
-from web.settings import SETTINGS, Settings
+from web.site.access import LARGEST_UPLOAD
+from web.site.security import KIB, MIB
+from web.store.settings import SETTINGS, Settings
 
-CHECKOUT = Path(__file__).parents[1]
 README = "README.md"
 GLOSSARY = "docs/glossary.md"
 SECURITY = "docs/security.md"
 ACCESS = "docs/access.md"
-"""Every address as it is written, with its parts named; `tests/web/test_access.py` holds it."""
+"""Every address as it is written, with its parts named; `tests/web/site/test_access.py` holds it."""
 
 MADE_ON_USE = {
     *("ledger.db", "projections.db", "people.db", "keys.db", "secret_key"),

@@ -12,9 +12,9 @@ from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.utils import resolve_topic
 
-from domain.errors import CorruptEvent
 from domain.facts import FACTS, STREAMS, Fact, fact_class, stored_name
 from domain.ledger.mapper import LedgerMapper
+from domain.values.errors import CorruptEvent
 
 STORED = [
     line.split(" ", 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from importlib import import_module
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -12,50 +11,13 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from werkzeug.routing import Map
 
-from web import cli, store
-from web.settings import Settings
+from web import cli
+from web.store.settings import Settings
+from web.store.store import register as register_store
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
     from flask.ctx import RequestContext
-
-PAGES = (
-    "web.start",
-    "web.authorities",
-    "web.inspections",
-    "web.windows",
-    "web.plans",
-    "web.publishing",
-    "web.planner",
-    "web.disagreements",
-    "web.feeds",
-    "web.forecasts",
-    "web.actions",
-    "web.challenges",
-    "web.findings",
-    "web.recording",
-    "web.planning",
-    "web.supposing",
-    "web.letters",
-    "web.meetings",
-    "web.meeting_recording",
-    "web.signing_in",
-    "web.account",
-    "web.people",
-    "web.imports",
-    "web.pack",
-    "web.audit",
-    "web.ledger_pages",
-    "web.sheets",
-    "web.about",
-    "web.api",
-    "web.api_plans",
-    "web.compare",
-    "web.correcting",
-    "web.sources",
-    "web.api_time",
-)
-"""Every module with a blueprint, each named `bp`."""
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -107,7 +69,7 @@ class Timeline(Flask):
 def create_app(settings: Settings) -> Timeline:
     """The application for these settings, its commands ready; `open_pages` opens the rest before serving."""
     app = Timeline(settings)
-    store.register(app, settings)
+    register_store(app, settings)
     cli.register(app)
     return app
 
@@ -115,7 +77,8 @@ def create_app(settings: Settings) -> Timeline:
 def _register_pages(app: Timeline, settings: Settings) -> None:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from web import compression, errors, filters, htmx, security
+    from web.pages import BLUEPRINTS
+    from web.site import compression, errors, filters, htmx, security
 
     compression.register(app)
     htmx.register(app)
@@ -125,8 +88,8 @@ def _register_pages(app: Timeline, settings: Settings) -> None:
     app.jinja_env.globals["stopped_at"] = lambda: app.extensions["timeline"].stopped_at
     addresses = _asset_addresses()
     app.jinja_env.globals["asset"] = lambda name: addresses.get(name, f"/static/{name}")
-    for name in PAGES:
-        app.register_blueprint(import_module(name).bp)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     app.wsgi_app = _with_static_files(app.wsgi_app)  # type: ignore[method-assign]
     if hops := settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -142,7 +105,7 @@ def _asset_addresses() -> dict[str, str]:
 def _with_static_files(wsgi_app: Any) -> Any:
     from whitenoise import WhiteNoise
 
-    from web.security import headers_of_a_file
+    from web.site.security import headers_of_a_file
 
     if not STATIC.exists():
         return wsgi_app

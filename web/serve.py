@@ -11,15 +11,16 @@ from contextlib import suppress
 
 import waitress
 
-from domain.errors import StoreUnavailable
-from web import STATIC, ahead, create_app
+from domain.values.errors import StoreUnavailable
+from web import STATIC, create_app
 from web.cli.people import set_up_address
-from web.demonstration import holds_only_the_demonstration, is_invented, serve_on
-from web.forecasts import FIRST_ORIGIN
-from web.moments import today
-from web.security import MIB
-from web.settings import LOOPBACK_HOSTS, SettingRefused, Settings
-from web.store import current_store
+from web.outlook import warm_up as ahead
+from web.outlook.forecasts import FIRST_ORIGIN
+from web.site.demonstration import holds_only_the_demonstration, is_invented, serve_on
+from web.site.security import MIB
+from web.store.settings import LOOPBACK_HOSTS, SettingRefused, Settings
+from web.store.store import current_store
+from web.words.dates import today
 
 THREADS = 8
 LARGEST_BODY = 32 * MIB

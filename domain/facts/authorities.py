@@ -12,10 +12,10 @@ from eventsourcing.domain import Aggregate
 
 from domain.facts.base import Fact, facts_of
 from domain.frameworks import Area, Grade
-from domain.judgements import Judgements
-from domain.rights import Right
-from domain.sealed import Sealed
-from domain.statements import Channel, Citation, Family, Period, Said, Variant, Verbatim
+from domain.values.judgements import Judgements
+from domain.values.rights import Right
+from domain.values.sealed import Sealed
+from domain.values.statements import Channel, Citation, Family, Period, Said, Variant, Verbatim
 
 
 class AuthorityFact(Fact):
@@ -32,7 +32,7 @@ class EntryFact(AuthorityFact):
 
 
 class AuthorityRegistered(
-    AuthorityFact, Aggregate.Created, name="authority.registered", aggregate="domain.authority:Authority"
+    AuthorityFact, Aggregate.Created, name="authority.registered", aggregate="domain.authorities.authority:Authority"
 ):
     """We began to keep this authority's history. Source: the register shipped with the product."""
 

@@ -14,9 +14,9 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, MetaDomainEvent
 
-from domain.errors import CorruptEvent
-from domain.rights import Right
-from domain.statements import Source
+from domain.values.errors import CorruptEvent
+from domain.values.rights import Right
+from domain.values.statements import Source
 
 
 @dataclass(frozen=True)

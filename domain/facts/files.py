@@ -10,7 +10,7 @@ from eventsourcing.domain import Aggregate
 from domain.facts.base import Fact
 
 
-class FileOpened(Fact, Aggregate.Created, name="file.opened", aggregate="domain.source_file:SourceFile"):
+class FileOpened(Fact, Aggregate.Created, name="file.opened", aggregate="domain.files.source_file:SourceFile"):
     """An import of a published file began. An import without a `FileRead` was cut short."""
 
     name: str

@@ -8,7 +8,7 @@ from domain.facts.base import Fact
 
 
 class SigningKeyReplaced(
-    Fact, Aggregate.Created, name="signing_key.replaced", aggregate="domain.signing_key:SigningKey"
+    Fact, Aggregate.Created, name="signing_key.replaced", aggregate="domain.ledger.signing_key:SigningKey"
 ):
     """Another key signs the log's checkpoints from now on. `note` is the statement that both keys signed."""
 

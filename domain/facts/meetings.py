@@ -11,8 +11,8 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain.facts.base import Fact, facts_of
-from domain.rights import Right
-from domain.sealed import Sealed
+from domain.values.rights import Right
+from domain.values.sealed import Sealed
 
 
 class MeetingFact(Fact):
@@ -22,7 +22,10 @@ class MeetingFact(Fact):
 
 
 class ScrutinyMeetingArranged(
-    MeetingFact, Aggregate.Created, name="scrutiny_meeting.arranged", aggregate="domain.scrutiny:ScrutinyMeeting"
+    MeetingFact,
+    Aggregate.Created,
+    name="scrutiny_meeting.arranged",
+    aggregate="domain.meetings.meeting:ScrutinyMeeting",
 ):
     """A committee of the council is to look at its plans on a day. `committee` is its name, never a person's.
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain.facts.base import Fact, facts_of
-from domain.roles import Role
+from domain.values.roles import Role
 
 
 class PeopleFact(Fact):
@@ -20,7 +20,7 @@ class PersonFact(PeopleFact):
     person: UUID
 
 
-class RollBegun(PeopleFact, Aggregate.Created, name="roll.begun", aggregate="domain.roll:Roll"):
+class RollBegun(PeopleFact, Aggregate.Created, name="roll.begun", aggregate="domain.people.roll:Roll"):
     """We began to keep who may do what here."""
 
 

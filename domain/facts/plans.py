@@ -11,9 +11,9 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain.facts.base import Fact, facts_of
-from domain.plans import Basis, Figure, Impact, Label, PlanFinding, Progress, Stage, Track
-from domain.rights import Right
-from domain.sealed import Sealed
+from domain.values.plans import Basis, Figure, Impact, Label, PlanFinding, Progress, Stage, Track
+from domain.values.rights import Right
+from domain.values.sealed import Sealed
 
 
 class PlanFact(Fact):
@@ -34,7 +34,7 @@ class ChallengeFact(PlanFact):
     challenge: UUID
 
 
-class PlanOpened(PlanFact, Aggregate.Created, name="plan.opened", aggregate="domain.action_plan:ActionPlan"):
+class PlanOpened(PlanFact, Aggregate.Created, name="plan.opened", aggregate="domain.plans.plan:ActionPlan"):
     """The authority began its plan on a graded report, a letter with priority action, or a JTAI letter (R-035, R-060).
 
     Findings are copied by reference as they read then. `example` marks a plan made up for a demonstration."""
@@ -230,7 +230,7 @@ class WordsErased(PlanFact, name="words.erased", right=Right.ERASE):
 
 
 class PlanConventionsChosen(
-    Fact, Aggregate.Created, name="plan_conventions.chosen", aggregate="domain.plan_conventions:PlanConventions"
+    Fact, Aggregate.Created, name="plan_conventions.chosen", aggregate="domain.plans.labels:PlanConventions"
 ):
     """An authority chose labels and colours for readings, and how many clear days an answer may take; the latest
     choice counts. Readings without a label keep ours."""

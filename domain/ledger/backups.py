@@ -12,7 +12,6 @@ from pathlib import Path
 
 from eventsourcing.persistence import Notification
 
-from domain.errors import CorruptEvent, RuleBroken, StoreMissing, StoreUnavailable
 from domain.ledger.store import (
     PAGE,
     Ledger,
@@ -25,6 +24,7 @@ from domain.ledger.store import (
     remove_store,
 )
 from domain.ledger.verifying import Step, verify
+from domain.values.errors import CorruptEvent, RuleBroken, StoreMissing, StoreUnavailable
 
 
 @dataclass(frozen=True)

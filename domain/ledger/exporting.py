@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.errors import RuleBroken
 from domain.ledger.notes import Note, PublicKey
 from domain.ledger.trail import Trail
+from domain.values.errors import RuleBroken
 
 EXPORT = "timeline-export/1"
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.errors import StoreUnavailable
 from domain.ledger.notes import Checkpoint, NotANote, Note, PublicKey
 from domain.ledger.proofs import Claim, claims
 from domain.ledger.trail import Head
+from domain.values.errors import StoreUnavailable
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from uuid import UUID
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, StoredEvent
 
-from domain.errors import CorruptEvent, RuleBroken
 from domain.facts import STREAMS, Fact, fact_class, stored_name
-from domain.transcodings import decode_fact, encode_fact
+from domain.ledger.codec import decode_fact, encode_fact
+from domain.values.errors import CorruptEvent, RuleBroken
 
 
 class LedgerMapper(Mapper[UUID]):

@@ -17,10 +17,10 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from eventsourcing.utils import retry
 from psycopg.rows import tuple_row
 
-from domain.errors import UnsafeSetting
 from domain.ledger.leaves import Leaves, written
 from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit, must_never_have_had_a_tree
 from domain.ledger.trail import HEAD_IS_GONE, ORIGIN, Growth, Trail, TreeDamaged, growth, leaves_of_all
+from domain.values.errors import UnsafeSetting
 
 SCHEMA = "ledger"
 

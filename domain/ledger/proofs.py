@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.errors import EntryAltered, NotFound, RuleBroken
 from domain.ledger.leaves import Entry, Leaves
 from domain.ledger.merkle import WIDTH, consistency_proof, includes, inclusion_proof, root_at
 from domain.ledger.notes import Checkpoint, NotANote, Note
 from domain.ledger.trail import Trail
+from domain.values.errors import EntryAltered, NotFound, RuleBroken
 
 Document = dict[str, Any]
 

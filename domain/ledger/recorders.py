@@ -10,8 +10,8 @@ from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
 
-from domain.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken, StoreUnavailable
 from domain.ledger.trail import Trail
+from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken, StoreUnavailable
 
 MAX_EVENTS = 500
 """Events in one save."""

@@ -14,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from domain.errors import RuleBroken, StoreUnavailable
 from domain.ledger.merkle import Frontier
 from domain.ledger.notes import Checkpoint, NotANote, Note, PublicKey, public_key, rotation_text, sign
 from domain.ledger.trail import Head, Trail
+from domain.values.errors import RuleBroken, StoreUnavailable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

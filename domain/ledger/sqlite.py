@@ -19,10 +19,10 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from domain.errors import UnsafeSetting
 from domain.ledger.leaves import Leaves, written
 from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit, must_never_have_had_a_tree
 from domain.ledger.trail import HEAD_IS_GONE, ORIGIN, Growth, Trail, TreeDamaged, growth, leaves_of_all
+from domain.values.errors import UnsafeSetting
 
 BUSY_SECONDS = 30
 """How long a save waits for another process's save."""

@@ -17,7 +17,11 @@ from eventsourcing.application import AggregateNotFoundError, Repository
 from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import ConnectionPoolClosedError, EventStore, PersistenceError
 
-from domain.errors import (
+from domain.facts import Fact
+from domain.ledger.mapper import LedgerMapper
+from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit
+from domain.ledger.trail import Trail
+from domain.values.errors import (
     CommandAlreadyDone,
     ConcurrentChange,
     CorruptEvent,
@@ -26,10 +30,6 @@ from domain.errors import (
     StoreUnavailable,
     UnsafeSetting,
 )
-from domain.facts import Fact
-from domain.ledger.mapper import LedgerMapper
-from domain.ledger.recorders import STORE_VERSION, LedgerRecorder, must_fit
-from domain.ledger.trail import Trail
 
 __all__ = [
     "CommandAlreadyDone",

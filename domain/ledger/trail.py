@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.errors import NotFound, StoreUnavailable
 from domain.ledger.leaves import Entry, Leaves
 from domain.ledger.merkle import TILE, Frontier, Node, perfect_root
+from domain.values.errors import NotFound, StoreUnavailable
 
 ORIGIN = "inspection-timeline/"
 """What the names of logs begin with; 32 hexadecimal digits follow, drawn when the store is made."""

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from domain.activities import Activity
-from domain.errors import BeyondBankHolidays
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS, YEARLY_CYCLES, MonitoringInterval, YearlyCycle
-from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE, JTAI_REPLACES
-from domain.rulebook.situation import Situation
-from domain.rulebook.standing import Expectation, InterimType, Pathway, WindowStatus
-from domain.rulebook.windows import status_on
-from domain.rulebook.words import in_words, period_in_words, spelt, weeks_in_words
-from domain.rulebook.working_days import add_months, subtract_working_days
-from domain.rulebook.workings import (
+from domain.rulebook.evidence import (
     ActionPlanning,
     EarlierVisit,
     EngagementLetter,
@@ -24,7 +16,15 @@ from domain.rulebook.workings import (
     SelfEvaluationBefore,
     Worked,
 )
-from domain.statements import Kind
+from domain.rulebook.graded_windows import status_on
+from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
+from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE, JTAI_REPLACES
+from domain.rulebook.situation import Situation
+from domain.rulebook.working_days import add_months, subtract_working_days
+from domain.values.activities import Activity
+from domain.values.errors import BeyondBankHolidays
+from domain.values.statements import Kind
+from domain.values.words import in_words, period_in_words, spelt, weeks_in_words
 
 _BETWEEN_INSPECTIONS = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.rulebook.rows import Confidence, Row
-from domain.statements import Kind
+from domain.values.statements import Kind
 
 
 @dataclass(frozen=True, kw_only=True)

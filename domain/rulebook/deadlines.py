@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from domain.activities import Activity
-from domain.errors import BeyondBankHolidays
 from domain.rulebook.deadline_rows import (
     CHRISTMAS_CLOSURE_DAYS,
     HOLD_AFTER_DAYS,
@@ -18,14 +16,16 @@ from domain.rulebook.deadline_rows import (
     PollingDay,
     PublicationTime,
 )
+from domain.rulebook.evidence import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication, Worked
+from domain.rulebook.graded_windows import has_priority_action, plan_time, status_on
+from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.rows import row_on
 from domain.rulebook.situation import Situation
-from domain.rulebook.standing import Expectation, InterimType, Pathway, WindowStatus
-from domain.rulebook.windows import has_priority_action, plan_time, status_on
-from domain.rulebook.words import in_words, weeks_in_words
 from domain.rulebook.working_days import BankHolidays, add_working_days
-from domain.rulebook.workings import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication, Worked
-from domain.statements import Kind
+from domain.values.activities import Activity
+from domain.values.errors import BeyondBankHolidays
+from domain.values.statements import Kind
+from domain.values.words import in_words, weeks_in_words
 
 _LETTER_OF = {
     Kind.FOCUSED_VISIT: "focused visit",

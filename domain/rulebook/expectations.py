@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from domain.activities import Activity, AuthorityFacts
 from domain.rulebook.cycle import focused_visits_expected, monitoring_expected, monitoring_row, yearly_expected
 from domain.rulebook.deadlines import (
     joint_statements_expected,
@@ -14,7 +13,16 @@ from domain.rulebook.deadlines import (
     priority_plans_expected,
     report_expected,
 )
+from domain.rulebook.evidence import Worked
 from domain.rulebook.graded import after_priority_action, graded_expected
+from domain.rulebook.graded_windows import (
+    WITHOUT_WINDOW,
+    graded_after,
+    next_graded,
+    override_after,
+    plan_due_shown,
+    priority_action_visit,
+)
 from domain.rulebook.pathway import (
     DEFAULT_POLICY,
     Policy,
@@ -26,27 +34,11 @@ from domain.rulebook.pathway import (
     is_graded_inspection,
     pathway_of,
 )
-from domain.rulebook.reasons import reasons_for
+from domain.rulebook.pathway_reasons import reasons_for
+from domain.rulebook.results import ExpectedNext, Graded, Interim, InterimType, Pathway, Standing, WindowStatus
 from domain.rulebook.situation import Situation
-from domain.rulebook.standing import (
-    ExpectedNext,
-    Graded,
-    Interim,
-    InterimType,
-    Pathway,
-    Standing,
-    WindowStatus,
-)
-from domain.rulebook.windows import (
-    WITHOUT_WINDOW,
-    graded_after,
-    next_graded,
-    override_after,
-    plan_due_shown,
-    priority_action_visit,
-)
 from domain.rulebook.working_days import BankHolidays
-from domain.rulebook.workings import Worked
+from domain.values.activities import Activity, AuthorityFacts
 
 _OVERRIDABLE = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.activities import Activity
 from domain.rulebook.cycle import earlier_visit, six_month_aim
+from domain.rulebook.evidence import AfterFormation, AfterPriority, AfterReport, Worked
+from domain.rulebook.graded_windows import (
+    counted_from,
+    first_likely_start,
+    first_window,
+    interval,
+    next_graded,
+    next_measured,
+    status_on,
+)
 from domain.rulebook.pathway import WindowAnchor, decided_by_inference, on_site_now, pathway_test
+from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, Expectation, Graded, GradedType
 from domain.rulebook.row_words import closed_seasons
 from domain.rulebook.rows import (
     AFTER_PRIORITY_ACTION,
@@ -19,19 +29,9 @@ from domain.rulebook.rows import (
     row_on,
 )
 from domain.rulebook.situation import Situation
-from domain.rulebook.standing import PATHWAY_IN_WORDS, TYPE_IN_WORDS, Expectation, Graded, GradedType
-from domain.rulebook.windows import (
-    counted_from,
-    first_likely_start,
-    first_window,
-    interval,
-    next_graded,
-    next_measured,
-    status_on,
-)
-from domain.rulebook.words import in_words, month_in_words, period_in_words
 from domain.rulebook.working_days import add_months
-from domain.rulebook.workings import AfterFormation, AfterPriority, AfterReport, Worked
+from domain.values.activities import Activity
+from domain.values.words import in_words, month_in_words, period_in_words
 
 ANCHOR_IN_WORDS = {
     WindowAnchor.PUBLICATION: "publication",

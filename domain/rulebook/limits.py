@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from domain.activities import Activity, AuthorityFacts, Status
 from domain.frameworks import IN_WORDS
 from domain.rulebook.pathway import governing
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.rules import RULES
-from domain.rulebook.words import in_words, listed, month_in_words
 from domain.rulebook.working_days import BankHolidays
+from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.words import in_words, listed, month_in_words
 
 
 def limits(

@@ -8,8 +8,8 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from domain.activities import Activity, AuthorityFacts, Status
 from domain.frameworks import FOUR_POINTS, GRADES, SET_ROWS, Area, Framework, Grade, GradeRow, JudgementSet, SetRow
+from domain.rulebook.results import Pathway
 from domain.rulebook.rows import (
     FORMED_SINCE,
     GOVERNING_FRAMEWORKS,
@@ -21,8 +21,8 @@ from domain.rulebook.rows import (
     Deciding,
     PathwayTest,
 )
-from domain.rulebook.standing import Pathway
-from domain.statements import Kind
+from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.statements import Kind
 
 
 class SetCInadequate(Enum):

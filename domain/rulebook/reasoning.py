@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.activities import Activity, AuthorityFacts
-from domain.rulebook.expectation_steps import expectation_steps
 from domain.rulebook.expectations import situation, standing_in, worked
+from domain.rulebook.explain import expectation_steps
+from domain.rulebook.near_misses import unapplied
 from domain.rulebook.pathway import DEFAULT_POLICY, Policy
-from domain.rulebook.pathway_steps import pathway_steps
-from domain.rulebook.standing import Expectation, Standing
+from domain.rulebook.pathway_explain import pathway_steps
+from domain.rulebook.results import Expectation, Standing
 from domain.rulebook.steps import Step, Unapplied
-from domain.rulebook.unapplied import unapplied
+from domain.rulebook.what_if.would_change import WouldChange, would_change
 from domain.rulebook.working_days import BankHolidays
-from domain.rulebook.would_change import WouldChange, would_change
+from domain.values.activities import Activity, AuthorityFacts
 
 
 @dataclass(frozen=True)

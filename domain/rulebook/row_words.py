@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from domain.rulebook.rows import CLOSED_SEASONS, ClosedSeason, Row
-from domain.rulebook.words import in_words
+from domain.values.words import in_words
 
 _LEAP_YEAR = 2000
 

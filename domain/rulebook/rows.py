@@ -12,11 +12,11 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from domain.errors import NoRule
 from domain.frameworks import Framework
-from domain.rulebook.standing import GradedType, Pathway
-from domain.rulebook.words import in_words
-from domain.statements import Kind
+from domain.rulebook.results import GradedType, Pathway
+from domain.values.errors import NoRule
+from domain.values.statements import Kind
+from domain.values.words import in_words
 
 ALWAYS = date.min
 """The start of a row for which no beginning is known or needed."""

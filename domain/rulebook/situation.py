@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.activities import Activity, AuthorityFacts, Status
 from domain.rulebook.pathway import Policy
-from domain.rulebook.standing import ExpectedNext, Pathway
+from domain.rulebook.results import ExpectedNext, Pathway
 from domain.rulebook.working_days import BankHolidays
-from domain.statements import Kind
+from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.statements import Kind
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
-from domain.activities import Activity
 from domain.frameworks import Framework
+from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, Pathway
 from domain.rulebook.row_words import day_of_year
 from domain.rulebook.rows import Confidence, CountedFrom, Deciding, Row
 from domain.rulebook.rules import RULES, Rule
-from domain.rulebook.standing import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, Pathway
-from domain.rulebook.words import in_words, listed, period_in_words, span_in_words
-from domain.statements import Kind, Period, Variant
+from domain.values.activities import Activity
+from domain.values.statements import Kind, Period, Variant
+from domain.values.words import in_words, listed, period_in_words, span_in_words
 
 Value = date | Period | int | str
 

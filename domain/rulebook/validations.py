@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.activities import Activity, Status
 from domain.frameworks import Area, Framework, Grade
-from domain.holding import variant_from_days
-from domain.judgements import PRACTICE_AREAS, SHORT_AT_MOST_DAYS
+from domain.rulebook.graded_windows import next_measured
 from domain.rulebook.pathway import governing, has_grades, inherits_monitoring, pathway_of
+from domain.rulebook.results import Pathway
 from domain.rulebook.row_words import closed_seasons, in_force
 from domain.rulebook.rows import (
     BEGAN_ON_MONDAY,
@@ -25,11 +24,12 @@ from domain.rulebook.rows import (
     ON_SITE,
     PANDEMIC_PAUSE,
 )
-from domain.rulebook.standing import Pathway
-from domain.rulebook.windows import next_measured
-from domain.rulebook.words import in_words, month_in_words, spelt
 from domain.rulebook.working_days import add_months
-from domain.statements import Kind, Variant
+from domain.values.activities import Activity, Status
+from domain.values.judgements import PRACTICE_AREAS, SHORT_AT_MOST_DAYS
+from domain.values.normalising import variant_from_days
+from domain.values.statements import Kind, Variant
+from domain.values.words import in_words, month_in_words, spelt
 
 _MONDAY = 0
 

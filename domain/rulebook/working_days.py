@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from domain.errors import BeyondBankHolidays
-from domain.rulebook.words import in_words
-from domain.statements import Period
+from domain.values.errors import BeyondBankHolidays
+from domain.values.statements import Period
+from domain.values.words import in_words
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5

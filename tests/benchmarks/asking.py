@@ -26,9 +26,9 @@ class _Asked:
     """Both ways to the same answers, over one store."""
 
     def __init__(self, bench: Bench) -> None:
-        from projections.register import register
-        from web.settings import Settings
-        from web.store import Store
+        from projections.authorities.register import register
+        from web.store.settings import Settings
+        from web.store.store import Store
 
         self.store = Store(Settings(home=installation(bench.folder)))
         everyone = register(self.fresh_reader(), as_at=AS_AT, known_at=KNOWN_AT)
@@ -37,8 +37,8 @@ class _Asked:
 
     def fresh_reader(self) -> Any:
         """One that remembers no version it decoded: the first answer after a start."""
-        from projections.reader import Reader
-        from web.settings import bank_holidays
+        from projections.engine.reader import Reader
+        from web.store.settings import bank_holidays
 
         if not hasattr(self, "holidays"):
             self.holidays = bank_holidays()
@@ -46,7 +46,7 @@ class _Asked:
 
     def replayed(self, authority: Any) -> Any:
         """The aggregate by the library's repository, nothing remembered."""
-        from domain.authority import Authority
+        from domain.authorities.authority import Authority
 
         return self.store.ledger.repository.get(Authority.create_id(authority.urn))
 
@@ -64,7 +64,7 @@ class _Asked:
 
 
 def one(bench: Bench) -> Iterator[Figure]:
-    from projections.standing import standing_of
+    from projections.outlook.standing import standing_of
 
     asked, runs = _Asked(bench), bench.pick(quick=10, usual=153)
 
@@ -84,7 +84,7 @@ def one(bench: Bench) -> Iterator[Figure]:
 
 
 def everyone(bench: Bench) -> Iterator[Figure]:
-    from projections.register import register
+    from projections.authorities.register import register
 
     asked, runs = _Asked(bench), bench.pick(quick=2, usual=7)
     count = len(asked.authorities)

@@ -21,7 +21,7 @@ from tests.benchmarks.measuring import Bench, Figure, in_turns, milliseconds, ru
 from tests.benchmarks.stores import copy_of, installation, log_of
 
 if TYPE_CHECKING:
-    from web.store import Store
+    from web.store.store import Store
 
 IN_BULK = 300
 """Events in one save of an import; 500 are the most."""
@@ -32,9 +32,9 @@ VERIFY_SECONDS, PROOF_MS = 2.0, 5.0
 
 def leaf(bench: Bench) -> Iterator[Figure]:
     """Goals: a whole command 0.9 at least, an import's saves 0.85 at least."""
-    from projections.register import register
-    from web.settings import Settings
-    from web.store import Store
+    from projections.authorities.register import register
+    from web.store.settings import Settings
+    from web.store.store import Store
 
     home = installation(bench.folder)
     stores = [Store(Settings(home=copy_of(home, bench.folder / f"home-{name}"))) for name in ("leaf", "bare")]
@@ -117,10 +117,10 @@ def verify_postgres(bench: Bench) -> Iterator[Figure]:
 def _made(home: Path, url: str | None = None) -> Store:
     """A store whose log is there already, with its read side."""
     from projections.catalogue import PROJECTIONS
-    from projections.projector import migrate
-    from projections.store import open_store
-    from web.settings import Settings
-    from web.store import Store
+    from projections.engine.database import open_store
+    from projections.engine.projector import migrate
+    from web.store.settings import Settings
+    from web.store.store import Store
 
     store = Store(Settings(home=home, database_url=url))
     prepared = open_store(store.projections_address)

@@ -35,9 +35,9 @@ class Library(Application[UUID]):
 
 
 def command(bench: Bench) -> Iterator[Figure]:
-    from projections.register import register
-    from web.settings import Settings
-    from web.store import Store
+    from projections.authorities.register import register
+    from web.store.settings import Settings
+    from web.store.store import Store
 
     store = Store(Settings(home=copy_of(installation(bench.folder), bench.folder / "home-of-commands")))
     urns = [row.authority.urn for row in register(store.reader, as_at=HEARD.date()).rows]
@@ -63,7 +63,7 @@ def command(bench: Bench) -> Iterator[Figure]:
 def visits(store: Any, urns: list[str]) -> Callable[[], None]:
     """Record a focused visit with its letter and make its rows visible, one authority after another."""
     from domain.facts import Told
-    from domain.statements import Source
+    from domain.values.statements import Source
 
     source = Source("report_in_hand", "Ofsted letter", None, HEARD.date())
     turn, days = cycle(urns), count()

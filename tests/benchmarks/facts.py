@@ -16,15 +16,16 @@ from uuid import UUID, uuid5
 from eventsourcing.persistence import StoredEvent
 
 from domain.application import Timeline
-from domain.authority import Authority
+from domain.authorities.authority import Authority
 from domain.facts import Told
+from domain.files.importing import FileOfStatements
 from domain.frameworks import Area, Framework, Grade
-from domain.importing import FileOfStatements
-from domain.judgements import Judgements
 from domain.ledger.store import Ledger, open_ledger
-from domain.register import REGISTER
-from domain.statements import Channel, Citation, Family, Kind, Observation, Said, Source, Variant, Verbatim
-from web.importing import import_paths
+from domain.register.register import REGISTER
+from domain.values.judgements import Judgements
+from domain.values.statements import Channel, Citation, Family, Kind, Observation, Said, Source, Variant, Verbatim
+from tests import CHECKOUT
+from web.files.run import import_paths
 from web.intake.reading import read_file
 
 HEARD = datetime(2026, 8, 4, 9, 30, tzinfo=UTC)
@@ -42,7 +43,7 @@ _URN = re.compile(rb'(?<="urn":")(\w+)')
 def real_files() -> Path | None:
     """The folder of real published files, where there is one."""
     shared = os.environ.get("TIMELINE_SHARED")
-    folder = (Path(shared) if shared else Path(__file__).parents[2].parent / "shared") / "data"
+    folder = (Path(shared) if shared else CHECKOUT.parent / "shared") / "data"
     return folder if folder.is_dir() else None
 
 

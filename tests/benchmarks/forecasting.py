@@ -17,8 +17,8 @@ FIRST, LAST = date(2022, 7, 1), date(2026, 1, 1)
 
 
 def forecasting(bench: Bench) -> Iterator[Figure]:
-    from domain.rulebook.backtest import backtest
-    from tests.domain.forecast_story import forecaster, histories
+    from domain.rulebook.forecast.backtest import backtest
+    from tests.domain.rulebook.forecast.story import forecaster, histories
 
     held = histories(AUTHORITIES, until=date(2026, 9, 1))
     runs = bench.pick(quick=1, usual=5)

@@ -31,9 +31,9 @@ def _figures(name: str, what: str, runs: int) -> Iterator[Figure]:
 
 
 def _once(what: str) -> None:
-    from web.importing import import_paths
-    from web.settings import Settings
-    from web.store import Store
+    from web.files.run import import_paths
+    from web.store.settings import Settings
+    from web.store.store import Store
 
     def whole(store: Store) -> None:
         store.migrate()

@@ -12,7 +12,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-CHECKOUT = Path(__file__).parents[2]
+from tests import CHECKOUT
 
 Value = float | int
 

@@ -7,9 +7,9 @@ from itertools import islice
 
 from sqlalchemy import Engine
 
-from projections.log import Command, Ledger
-from projections.projector import Projection, Projector, moved
-from projections.store import writing
+from projections.engine.database import writing
+from projections.engine.log import Command, Ledger
+from projections.engine.projector import Projection, Projector, moved
 
 
 def one_by_one(engine: Engine, ledger: Ledger, projector: Projector, projection: Projection, sample: int) -> None:

@@ -32,8 +32,8 @@ class Pages:
 
     def __init__(self, bench: Bench) -> None:
         from web import create_app
-        from web.settings import Settings
-        from web.store import current_store
+        from web.store.settings import Settings
+        from web.store.store import current_store
 
         self.app = create_app(Settings(home=copy_of(installation(bench.folder), bench.folder / "home-of-pages")))
         self.app.open_pages()
@@ -45,10 +45,10 @@ class Pages:
     def _filled(self) -> tuple[str, list[Any]]:
         """The fullest authority with focused visits added, each with its letter and two findings."""
         from domain.facts import Told
-        from domain.statements import Source
-        from projections.register import register
-        from projections.timeline import timeline
-        from web.moments import today
+        from domain.values.statements import Source
+        from projections.authorities.register import register
+        from projections.authorities.timeline import timeline
+        from web.words.dates import today
 
         reader, day = self.store.reader, today()
         urns = [row.authority.urn for row in register(reader, as_at=day).rows]
@@ -92,8 +92,8 @@ def authority(bench: Bench) -> Iterator[Figure]:
 
 
 def everyone(bench: Bench) -> Iterator[Figure]:
-    from projections.register import register
-    from web.moments import today
+    from projections.authorities.register import register
+    from web.words.dates import today
 
     pages = Pages(bench)
     found = register(pages.store.reader, as_at=today()).rows

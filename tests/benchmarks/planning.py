@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.action_commands import ReportProgress
+from domain.plans.action_commands import ReportProgress
 from tests.benchmarks.measuring import Bench, Figure, in_turns, milliseconds, run_line
 
 ACTIONS, EVENTS = 200, 5_000
@@ -23,12 +23,12 @@ NARRATIVE = "What was done since the last report, by whom, and what the audit of
 
 
 def plan(bench: Bench) -> Iterator[Figure]:
-    from projections.actions_due import actions_due
-    from projections.plan_actions import action_of
-    from projections.plans import burn_up, plan_of
-    from projections.reader import Reader
+    from projections.engine.reader import Reader
+    from projections.plans.action import action_of
+    from projections.plans.due import actions_due
+    from projections.plans.plan import burn_up, plan_of
     from web import create_app
-    from web.settings import Settings, bank_holidays
+    from web.store.settings import Settings, bank_holidays
 
     app = create_app(Settings(home=bench.folder / "plans"))
     app.open_pages()
@@ -71,10 +71,10 @@ def plan(bench: Bench) -> Iterator[Figure]:
 
 def _papers(fresh: Callable[[], Any], name: UUID, day: date) -> dict[str, Callable[[], object]]:
     """The committee paper on the plan as Word and as a workbook, from nothing that was read before."""
-    from projections.plans import plan_of
-    from web.exports.pack_word import as_word
-    from web.exports.pack_workbook import as_workbook
-    from web.pack_content import Chosen, Pack, pack_of
+    from projections.plans.plan import plan_of
+    from web.plans.committee_paper_content import Chosen, Pack, pack_of
+    from web.plans.committee_paper_word import as_word
+    from web.plans.committee_paper_workbook import as_workbook
 
     def pack() -> Pack:
         answer = plan_of(fresh(), name, as_at=day, since=day - timedelta(days=90))
@@ -90,14 +90,14 @@ def _page(client: Any, address: str) -> None:
 
 def _told(store: Any) -> tuple[UUID, date]:
     """The plan, told fact by fact without the commands' own look-ups."""
-    from domain.action_plan import ActionPlan
-    from domain.activities import Activity
     from domain.facts import Told
     from domain.frameworks import Area, Grade
-    from domain.judgements import Judgements
-    from domain.plans import Progress, Track
-    from domain.sealed import Place, subject_of
-    from domain.statements import Kind, Source
+    from domain.plans.plan import ActionPlan
+    from domain.values.activities import Activity
+    from domain.values.judgements import Judgements
+    from domain.values.plans import Progress, Track
+    from domain.values.sealed import Place, subject_of
+    from domain.values.statements import Kind, Source
 
     store.migrate()
     source = Source("form", "Form")

@@ -64,8 +64,8 @@ def _ours(log: Path) -> None:
     """`projections rebuild`: every projection, indexes and the swap included."""
     from domain.ledger.store import open_ledger
     from projections.catalogue import PROJECTIONS
-    from projections.projector import Projector, migrate
-    from projections.store import open_store
+    from projections.engine.database import open_store
+    from projections.engine.projector import Projector, migrate
 
     rows = log.with_name("rows.db")
     engine = open_store(rows)
@@ -87,9 +87,9 @@ def _peer(log: Path, sample: int, durable: str) -> None:
     from sqlalchemy import event
 
     from domain.ledger.store import open_ledger
-    from projections.histories import TIMELINE
-    from projections.projector import Projector, migrate
-    from projections.store import open_store
+    from projections.authorities.projection import TIMELINE
+    from projections.engine.database import open_store
+    from projections.engine.projector import Projector, migrate
     from tests.benchmarks.one_by_one import one_by_one
 
     rows = log.with_name("rows-of-peer.db")

@@ -87,8 +87,8 @@ def _log(log: Path, url: str, events: int) -> None:
 def _ours(url: str) -> None:
     from domain.ledger.store import open_ledger
     from projections.catalogue import PROJECTIONS
-    from projections.projector import Projector, migrate
-    from projections.store import open_store
+    from projections.engine.database import open_store
+    from projections.engine.projector import Projector, migrate
 
     engine = open_store(url)
     migrate(engine, PROJECTIONS)
@@ -119,10 +119,10 @@ def _peer(url: str) -> None:
 
     from domain.ledger.mapper import LedgerMapper
     from domain.ledger.store import open_ledger
-    from projections.histories import TIMELINE
-    from projections.log import Command
-    from projections.projector import migrate
-    from projections.store import open_store, writing
+    from projections.authorities.projection import TIMELINE
+    from projections.engine.database import open_store, writing
+    from projections.engine.log import Command
+    from projections.engine.projector import migrate
 
     engine = open_store(url)
     migrate(engine, [TIMELINE])

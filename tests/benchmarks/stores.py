@@ -48,9 +48,9 @@ def _make_log(folder: Path, events: int) -> None:
 
 def _make_home(folder: Path) -> None:
     from tests.benchmarks import facts
-    from web.importing import import_paths
-    from web.settings import Settings
-    from web.store import Store
+    from web.files.run import import_paths
+    from web.store.settings import Settings
+    from web.store.store import Store
 
     making = folder / "making-home"
     shutil.rmtree(making, ignore_errors=True)

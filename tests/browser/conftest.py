@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from domain.roles import Listed
+from domain.values.roles import Listed
+from tests import CHECKOUT
 from tests.web.demo_app import demo_app
-from tests.web.people import store_of
+from tests.web.signed_in import store_of
 from web import Timeline
 
 SWITCHES = [
@@ -26,7 +26,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-STYLES = Path(__file__).parents[2] / "web" / "static" / "manifest.json"
+STYLES = CHECKOUT / "web" / "static" / "manifest.json"
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from domain.roles import Listed, Role
+from domain.values.roles import Listed, Role
 from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import STOCKTON
-from tests.web.people import person, store_of
-from web import Timeline, verifying
+from tests.web.signed_in import person, store_of
+from web import Timeline
+from web.audit import verification as verifying
 
 SignIn = Callable[[Listed], None]
 ADDRESSES = (

@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from domain.roles import Listed, Role
+from domain.values.roles import Listed, Role
 from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import HARINGEY
 from tests.web.lists_app import OFFICE, ON, tell_plans
-from tests.web.people import person, store_of
+from tests.web.signed_in import person, store_of
 from web import Timeline
 
 ADDRESSES = (

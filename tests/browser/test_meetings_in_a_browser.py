@@ -9,12 +9,12 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from domain.roles import Listed, Role
-from domain.sealed import subject_of
+from domain.values.roles import Listed, Role
+from domain.values.sealed import subject_of
 from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import GATESHEAD, told
-from tests.web.people import person, store_of
+from tests.web.signed_in import person, store_of
 from web import Timeline
 
 HELD = date(2020, 6, 17)

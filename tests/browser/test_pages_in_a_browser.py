@@ -9,11 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from domain.roles import Listed, Role
+from domain.values.roles import Listed, Role
 from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED
-from tests.web.people import PASSWORD, person, store_of
+from tests.web.signed_in import PASSWORD, person, store_of
 from web import Timeline
-from web.recording import RECORDS
+from web.authorities.recording import RECORDS
 
 AUTHORITY = f"/authorities/{HARINGEY}"
 SUPPOSED = (

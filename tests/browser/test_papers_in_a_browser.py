@@ -9,14 +9,14 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from domain.action_commands import ReportProgress
-from domain.plans import Progress, Track
-from domain.roles import Listed, Role
+from domain.plans.action_commands import ReportProgress
+from domain.values.plans import Progress, Track
+from domain.values.roles import Listed, Role
 from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import GATESHEAD, open_plans, told
-from tests.web.people import person, sign_in, store_of
-from tests.web.test_sheets import LIST, a_workbook
+from tests.web.plans.test_spreadsheet import LIST, a_workbook
+from tests.web.signed_in import person, sign_in, store_of
 from web import Timeline
 
 SignIn = Callable[[Listed], None]

@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from domain.roles import Listed, Role
+from domain.values.roles import Listed, Role
 from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.installation import SMALL_HISTORY
 from tests.web.demo_app import HARINGEY, STOCKTON
-from tests.web.people import PASSWORD, person, store_of
-from tests.web.test_demonstration import made
+from tests.web.signed_in import PASSWORD, person, store_of
+from tests.web.site.test_demonstration import made
 from web import Timeline
 
 EVERYTHING = (Role.ADMINISTRATOR, Role.APPROVER)

@@ -15,15 +15,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
-from domain.plans import Progress
+from domain.values.plans import Progress
 from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import GATESHEAD
-from tests.web.people import store_of
-from tests.web.test_demonstration import made
+from tests.web.signed_in import store_of
+from tests.web.site.test_demonstration import made
 from web import Timeline
-from web.demo_plan import tell_demo_plan
-from web.plan_works import ACTION_WORK, PLAN_WORK
+from web.demo.plan import tell_demo_plan
+from web.plans.command_table import ACTION_WORK, PLAN_WORK
 
 EXPECTED = re.compile("status of (409|422)")
 WIDE = {"width": 1100, "height": 900}

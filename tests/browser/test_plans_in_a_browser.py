@@ -10,13 +10,13 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from domain.roles import Listed, Role
+from domain.values.roles import Listed, Role
 from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import GATESHEAD
-from tests.web.people import person, store_of
+from tests.web.signed_in import person, store_of
 from web import Timeline
-from web.demo_plan import tell_demo_plan
+from web.demo.plan import tell_demo_plan
 
 THEN = "as_at=2020-01-24"
 

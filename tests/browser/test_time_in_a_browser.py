@@ -10,11 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from domain.roles import Listed, Role
+from domain.values.roles import Listed, Role
 from tests.web.demo_app import GATESHEAD, HARINGEY, open_plans
-from tests.web.people import person, store_of
+from tests.web.signed_in import person, store_of
 from web import Timeline
-from web.correcting import CORRECTIONS
+from web.authorities.correcting import CORRECTIONS
 
 COMPARE = f"/authorities/{HARINGEY}/compare?from=2018-01-01&to=2026-09-01"
 SOURCES = f"/authorities/{GATESHEAD}/sources?on=2026-09-01"

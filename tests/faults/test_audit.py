@@ -19,11 +19,11 @@ import pytest
 
 from domain.application import Timeline
 from domain.audit import Audit, Outcome, Report, Step
-from domain.errors import NotFound, RuleBroken, StoreMissing, StoreUnavailable
 from domain.ledger.backups import backup, check, restore
 from domain.ledger.merkle import extends, includes
 from domain.ledger.notes import Checkpoint
 from domain.ledger.store import Ledger, is_postgres, migrate, open_ledger
+from domain.values.errors import NotFound, RuleBroken, StoreMissing, StoreUnavailable
 from tests.faults.insider import (
     ATTACKS,
     Insider,

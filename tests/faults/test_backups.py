@@ -11,9 +11,9 @@ from uuid import uuid4
 
 import pytest
 
-from domain.errors import RuleBroken, StoreUnavailable
 from domain.ledger.backups import backup, check, restore
 from domain.ledger.store import Ledger, open_ledger
+from domain.values.errors import RuleBroken, StoreUnavailable
 from tests.faults.writers import processes, received, start, withdrawals, write_until_killed
 
 

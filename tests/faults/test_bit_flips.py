@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from domain.errors import StoreUnavailable
 from domain.ledger.backups import backup
 from domain.ledger.store import migrate, open_ledger
+from domain.values.errors import StoreUnavailable
 from tests.faults.test_audit import Kept, audit_of, keep, verified
 
 

@@ -13,11 +13,11 @@ import pytest
 
 from domain.facts import FileRead
 from domain.ledger.store import open_ledger
-from domain.register import REGISTER
-from projections.files import files
+from domain.register.register import REGISTER
+from projections.authorities.files import files
+from tests import CHECKOUT
 from tests.installation import Installation
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 HEADERS = (
     "urn,local_authority,inspection_link,pdf_filename,publication_date,inspection_framework,inspector_name,"
     "inspection_start_date,inspection_end_date,overall_effectiveness_grade,impact_of_leaders_grade,"

@@ -13,10 +13,10 @@ from uuid import uuid4
 import pytest
 from eventsourcing.persistence import OperationalError
 
-from domain.errors import CommandAlreadyDone, ConcurrentChange
 from domain.ledger.backups import check
 from domain.ledger.postgres import LedgerDatastore, PostgresLedgerRecorder
 from domain.ledger.store import Ledger, migrate, open_ledger
+from domain.values.errors import CommandAlreadyDone, ConcurrentChange
 from tests.faults.writers import (
     append,
     import_much,

@@ -14,22 +14,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.authority import Authority
-from domain.errors import (
-    CorruptEvent,
-    RuleBroken,
-    StoreMissing,
-    StoreTooNew,
-    StoreUnavailable,
-    UnsafeSetting,
-)
+from domain.authorities.authority import Authority
 from domain.ledger.backups import check
+from domain.ledger.codec import encode_fact
 from domain.ledger.sqlite import LedgerDatastore, must_be_in_force
 from domain.ledger.store import Ledger, is_postgres, migrate, must_be_safe, open_ledger
-from domain.transcodings import encode_fact
+from domain.values.errors import CorruptEvent, RuleBroken, StoreMissing, StoreTooNew, StoreUnavailable, UnsafeSetting
+from tests import CHECKOUT
 from tests.faults.writers import withdrawals
-
-ROOT = Path(__file__).parents[2]
 
 
 def sql(where: str, statement: str) -> None:
@@ -233,10 +225,12 @@ def test_settings_that_put_facts_at_risk_are_refused_at_the_start():
     with pytest.raises(UnsafeSetting, match="Unset POSTGRES_ENABLE_DB_FUNCTIONS"):
         must_be_safe({"POSTGRES_ENABLE_DB_FUNCTIONS": "y"})
     script = "from domain.ledger.store import open_ledger; open_ledger('ledger.db', create=True)"
-    ended = subprocess.run([sys.executable, "-O", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-O", "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
     assert ended.returncode != 0
     assert "UnsafeSetting: Run Python without -O" in ended.stderr
-    assert not (ROOT / "ledger.db").exists()
+    assert not (CHECKOUT / "ledger.db").exists()
 
 
 def test_a_server_that_is_gone_is_told_in_plain_words(sqlite_ledger: Ledger, sqlite_path: str):

@@ -21,10 +21,10 @@ from domain.ledger.leaves import Entry, Leaves
 from domain.ledger.merkle import consistency_proof, extends, includes, inclusion_proof, perfect_root, root_of
 from domain.ledger.notes import Checkpoint, Note, PublicKey, rotated, sign
 from domain.ledger.store import migrate, open_ledger
+from tests import CHECKOUT
 from tests.faults.insider import ATTACKS, Insider, slip_in
 from tests.faults.test_audit import AT, Kept, audit_of, keep
 
-CHECKOUT = Path(__file__).parents[2]
 VERIFIER = CHECKOUT / "docs" / "verify_export.py"
 VECTORS: dict[str, Any] = json.loads((CHECKOUT / "docs" / "ledger-vectors.json").read_text(encoding="utf-8"))
 
@@ -279,7 +279,7 @@ def test_what_was_given_in_place_of_an_export_or_a_receipt_is_said(on_sqlite: Ex
 
 
 def test_a_file_that_is_there_is_not_overwritten_and_no_half_is_left(on_sqlite: Exported):
-    from domain.errors import RuleBroken
+    from domain.values.errors import RuleBroken
 
     good = on_sqlite.export()
     with pytest.raises(RuleBroken, match="There is a file at"):

@@ -10,10 +10,10 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.errors import CommandAlreadyDone, ConcurrentChange
 from domain.facts import EntryWithdrawn
 from domain.ledger.store import migrate, open_ledger
-from domain.statements import Source
+from domain.values.errors import CommandAlreadyDone, ConcurrentChange
+from domain.values.statements import Source
 
 HEARD = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
 SOURCE = Source("form", "An officer's note", None, date(2026, 5, 1))

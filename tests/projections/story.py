@@ -11,9 +11,9 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Engine, select
 
-from domain.accounts import Account
-from domain.activities import Activity
-from domain.authority import Authority
+from domain.authorities.authority import Authority
+from domain.authorities.dossier import Account
+from domain.authorities.reconciliation import reconcile
 from domain.facts import (
     AreaForImprovementFound,
     AuthorityAbolished,
@@ -31,18 +31,18 @@ from domain.facts import (
     SourceStated,
     Told,
 )
+from domain.files.source_file import SourceFile
 from domain.frameworks import Area, Grade
-from domain.judgements import Judgements
 from domain.ledger.store import Ledger
-from domain.reconciliation import reconcile
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.rulebook.working_days import BankHolidays
-from domain.source_file import SourceFile
-from domain.statements import Channel, Citation, Family, Kind, Said, Source, Verbatim
+from domain.values.activities import Activity
+from domain.values.judgements import Judgements
+from domain.values.statements import Channel, Citation, Family, Kind, Said, Source, Verbatim
 from projections.catalogue import PROJECTIONS
-from projections.projector import Projection, Projector, migrate
-from projections.reader import Reader
-from projections.store import open_store, reading
+from projections.engine.database import open_store, reading
+from projections.engine.projector import Projection, Projector, migrate
+from projections.engine.reader import Reader
 
 NAMES = UUID("3f0f7f3e-1b7c-5a52-9b0e-7c2a4d3e9f10")
 HOLIDAYS = BankHolidays(frozenset(), date(2000, 1, 1), date(2030, 12, 31))

@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from domain import facts
-from domain.accounts import Account
-from domain.activities import Status
-from domain.authority import Authority
+from domain.authorities.authority import Authority
+from domain.authorities.dossier import Account
+from domain.authorities.reconciliation import reconcile
 from domain.frameworks import Area, Grade
-from domain.judgements import Judgements
 from domain.ledger.store import open_ledger
-from domain.reconciliation import reconcile
-from domain.statements import Channel, Kind, Period, Said
-from projections.entries import entry
-from projections.histories import TIMELINE
-from projections.pieces import Pieces
-from projections.projector import Projector
-from projections.timeline import timeline
+from domain.values.activities import Status
+from domain.values.judgements import Judgements
+from domain.values.statements import Channel, Kind, Period, Said
+from projections.authorities.entries import entry
+from projections.authorities.incremental import Pieces
+from projections.authorities.projection import TIMELINE
+from projections.authorities.timeline import timeline
+from projections.engine.projector import Projector
 from tests.projections.story import FIRST, LEEDS, STOCKTON, Store, contents, open_read_side, replayed
 
 EPOCH = date(2018, 1, 1)
@@ -140,7 +140,7 @@ def told_to_a_store(folder: str, told: list[Any]) -> Store:
 @given(told=steps, page=st.integers(1, 7), remembered=st.sampled_from([1, 512]))
 def test_tables_rebuilt_in_any_batches_equal_those_kept_in_any_other(told: list[Any], page: int, remembered: int):
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("projections.histories.AUTHORITIES_REMEMBERED", remembered)
+        patch.setattr("projections.authorities.projection.AUTHORITIES_REMEMBERED", remembered)
         store = told_to_a_store(folder, told)
         Projector(store.engine, store.ledger, [TIMELINE], page=page).catch_up()
         before = contents(store.engine, TIMELINE)

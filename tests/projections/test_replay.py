@@ -17,13 +17,14 @@ from sqlalchemy import Table, insert, make_url, select
 from domain.audit import Audit, Outcome, Report, Step
 from domain.facts import Fact
 from domain.ledger.store import migrate, open_ledger
-from projections import differing, places
 from projections import replay as replaying
-from projections import tables as t
 from projections.catalogue import PROJECTIONS
-from projections.differing import MOST_NAMED
+from projections.engine import replay_snapshots as places
+from projections.engine import table_diff as differing
+from projections.engine import tables as t
+from projections.engine.database import open_store, reading, writing
+from projections.engine.table_diff import MOST_NAMED
 from projections.replay import Replay
-from projections.store import open_store, reading, writing
 from tests.faults.insider import Insider, replaced
 from tests.projections.story import STOCKTON, Store, inspection, open_read_side, tell_a_varied_history
 

@@ -12,17 +12,18 @@ from tempfile import mkdtemp
 from uuid import UUID, uuid5
 
 from domain.facts import Told
-from domain.statements import Source
+from domain.values.statements import Source
+from tests import CHECKOUT
 from web import Timeline, create_app
-from web.importing import import_paths
-from web.settings import Settings
-from web.store import Store, current_store
+from web.files.run import import_paths
+from web.store.settings import Settings
+from web.store.store import Store, current_store
 
 HARINGEY = "80498"
 STOCKTON = "80563"
 GATESHEAD = "80469"
 UNTOUCHED = "80455"
-HISTORY = Path(__file__).parents[2] / "web" / "demo" / "history.yaml"
+HISTORY = CHECKOUT / "web" / "demo" / "history.yaml"
 COMMANDS = UUID("0a2f6a3c-5f0e-5d0c-8a43-27a3f8f2f1aa")
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from domain.activities import Activity, AuthorityFacts, Correction, Disagreement, Saying, Status
 from domain.frameworks import Area, Framework, Grade
-from domain.judgements import Judgements
-from domain.rulebook.standing import (
+from domain.rulebook.results import (
     Expectation,
     ExpectedNext,
     Graded,
@@ -20,8 +18,10 @@ from domain.rulebook.standing import (
     Standing,
     WindowStatus,
 )
-from domain.statements import Channel, Citation, Family, Kind, Period, Said, Variant, Verbatim
-from projections.answers import (
+from domain.values.activities import Activity, AuthorityFacts, Correction, Disagreement, Saying, Status
+from domain.values.judgements import Judgements
+from domain.values.statements import Channel, Citation, Family, Kind, Period, Said, Variant, Verbatim
+from projections.engine.answers import (
     EntryAnswer,
     Moment,
     RegisterAnswer,

@@ -8,12 +8,12 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.facts import Told
-from domain.plans import Stage
+from domain.values.plans import Stage
 from tests.web.demo_app import HARINGEY, demo_app
 from tests.web.demo_app import told as told_in_september
 from web import Timeline
-from web.demo_plan import tell_demo_plan
-from web.store import current_store
+from web.demo.plan import tell_demo_plan
+from web.store.store import current_store
 
 OFFICE = "Head of Safeguarding"
 ON = "as_at=2026-11-20"

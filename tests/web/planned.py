@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
-from domain.action_commands import ReportProgress
 from domain.facts import Told
-from domain.plans import Figure, Progress
-from domain.statements import Source
+from domain.plans.action_commands import ReportProgress
+from domain.values.plans import Figure, Progress
+from domain.values.statements import Source
 from tests.installation import Installation
 
 NAMES = UUID("7f0e2d1c-51f4-5b7a-9a55-0c2f6f1d2b3e")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import CHECKOUT
 from web import STATIC, create_app
-from web.settings import Settings
+from web.store.settings import Settings
 
-CHECKOUT = Path(__file__).parents[2]
 HTMX_4_0_1 = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
 """SHA-256 of `dist/htmx.min.js` in htmx.org 4.0.1."""
 

@@ -10,7 +10,7 @@ import click
 
 from web.cli.opening import opened
 from web.cli.outcome import answers, tell, usable
-from web.moments import as_day, as_instant, today
+from web.words.dates import as_day, as_instant, today
 
 as_json = click.option("--json", "json_", is_flag=True, help="One JSON document on standard output.")
 
@@ -39,10 +39,10 @@ def at_a_moment(command: Callable[..., Any]) -> Callable[..., Any]:
 @answers
 def standing(authority: str | None, everyone: bool, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
     """Where an AUTHORITY stands and what comes next. Name it by URN, GSS code, LA number or any known name."""
-    from projections.authorities import identify
-    from projections.register import register as register_of
-    from projections.standing import standing_of
-    from web.documents import standing_document
+    from projections.authorities.names import identify
+    from projections.authorities.register import register as register_of
+    from projections.outlook.standing import standing_of
+    from web.documents.authorities import standing_document
 
     if (authority is None) != everyone:
         raise click.UsageError("Name one authority, or say --all.")
@@ -74,9 +74,9 @@ def standing(authority: str | None, everyone: bool, as_at: date | None, known_at
 @answers
 def timeline(authority: str, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
     """An AUTHORITY's whole history, in order of when it was true."""
-    from projections.authorities import identify
-    from projections.timeline import timeline as timeline_of
-    from web.documents import timeline_document
+    from projections.authorities.names import identify
+    from projections.authorities.timeline import timeline as timeline_of
+    from web.documents.authorities import timeline_document
 
     store = opened()
     day = as_at or today()
@@ -103,9 +103,9 @@ def past_windows(
     authority: str | None, everyone: bool, as_at: date | None, known_at: datetime | None, json_: bool
 ) -> None:
     """Each window of an AUTHORITY with what came of it: inside or outside, by how much, and why where a rule says."""
-    from projections.authorities import identify
-    from projections.past_windows import past_windows_of, tally_of
-    from web.documents import past_windows_document, tally_document
+    from projections.authorities.names import identify
+    from projections.outlook.past_windows import past_windows_of, tally_of
+    from web.documents.authorities import past_windows_document, tally_document
 
     if (authority is None) != everyone:
         raise click.UsageError("Name one authority, or say --all.")
@@ -157,9 +157,9 @@ def _tell_tally(document: dict[str, Any]) -> None:
 @answers
 def disagreements(authority: str | None, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
     """Where sources disagree: what is held, and who says what."""
-    from projections.authorities import identify
-    from projections.disagreements import disagreements as disagreements_of
-    from web.documents import disagreement_documents
+    from projections.authorities.disagreements import disagreements as disagreements_of
+    from projections.authorities.names import identify
+    from web.documents.authorities import disagreement_documents
 
     store = opened()
     day = as_at or today()
@@ -182,10 +182,10 @@ def disagreements(authority: str | None, as_at: date | None, known_at: datetime 
 @answers
 def planner(region: str, pathway: str, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
     """Windows of England month by month for two years: opening, open, closing, overdue."""
-    from projections.planner import planner as planner_of
-    from projections.register import register as register_of
-    from web.documents import planner_document
-    from web.register import pathway_named
+    from projections.authorities.register import register as register_of
+    from projections.outlook.planner import planner as planner_of
+    from web.documents.authorities import planner_document
+    from web.words.register import pathway_named
 
     store = opened()
     register = register_of(store.reader, as_at=as_at or today(), known_at=known_at, include_abolished=True)

@@ -10,7 +10,7 @@ import click
 
 from web.cli.answers import as_json
 from web.cli.outcome import answers, tell, usable
-from web.moments import as_day, as_instant, today
+from web.words.dates import as_day, as_instant, today
 
 
 class OneOrAll(click.Group):
@@ -52,11 +52,11 @@ def forecast() -> None:
 @answers
 def of(authority: str | None, everyone: bool, on: date | None, known_at: datetime | None, json_: bool) -> None:
     """The next graded inspection of an AUTHORITY: how likely in each month, and when most likely."""
-    from projections.authorities import identify
-    from projections.forecasts import outlook_of, outlooks
-    from web.forecast_documents import outlook_document
-    from web.outlook import percent
-    from web.store import current_store
+    from projections.authorities.names import identify
+    from projections.outlook.forecasts import outlook_of, outlooks
+    from web.documents.forecasts import outlook_document
+    from web.store.store import current_store
+    from web.words.forecast_card import percent
 
     if (authority is None) != everyone:
         raise click.UsageError("Name one authority, or say --all.")
@@ -95,10 +95,10 @@ def of(authority: str | None, everyone: bool, on: date | None, known_at: datetim
 @answers
 def backtest(known_at: datetime | None, json_: bool, **between: date) -> None:
     """How forecasts from the first day of each quarter in a range did."""
-    from projections.forecasts import backtest_of
-    from web.forecast_documents import backtest_document
-    from web.forecasts import left_out
-    from web.store import current_store
+    from projections.outlook.forecasts import backtest_of
+    from web.documents.forecasts import backtest_document
+    from web.outlook.forecasts import left_out
+    from web.store.store import current_store
 
     first, last = between["from"], between["to"]
     if first > last:

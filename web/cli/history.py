@@ -14,10 +14,10 @@ from web.cli.answers import as_json
 from web.cli.kept import document_of, say, says_its_entries
 from web.cli.opening import opened
 from web.cli.outcome import COULD_NOT_RUN, REFUSED, answers, end, tell, usable
-from web.moments import as_past_day
+from web.words.dates import as_past_day
 
 if TYPE_CHECKING:
-    from web.importing import ImportReport
+    from web.files.run import ImportReport
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "history.yaml"
 
@@ -70,10 +70,10 @@ def demo(if_empty: bool) -> None:
     meetings. Loading it again changes nothing."""
     from datetime import UTC, datetime
 
-    from web import reader
-    from web.demo_meetings import tell_demo_meetings
-    from web.demo_plan import tell_demo_plan
-    from web.store import current_store
+    from web.demo.meetings import tell_demo_meetings
+    from web.demo.plan import tell_demo_plan
+    from web.site import reader
+    from web.store.store import current_store
 
     if if_empty and reader.files(reader.now()):
         return
@@ -94,7 +94,7 @@ def demo(if_empty: bool) -> None:
 @answers
 def export(format_: str, authority: str | None, output: Path | None) -> None:
     """Write the history: a history document (yaml), a table (csv) or the events themselves (ndjson)."""
-    from web.exports.history import export_history
+    from web.files.history_export import export_history
 
     store = opened()
     if output is None:
@@ -111,8 +111,8 @@ def _load(
     paths: tuple[Path, ...], *, actor: str, dry_run: bool, source: str | None, read_on: date | None
 ) -> ImportReport:
     from web.cli.progress import bar
-    from web.importing import import_paths
-    from web.store import current_store, passing
+    from web.files.run import import_paths
+    from web.store.store import current_store, passing
 
     with ExitStack() as stack:
         store = current_store()
@@ -135,7 +135,7 @@ def _load(
 
 def _show(report: ImportReport, *, dry_run: bool, verbose: bool = False) -> None:
     """A line per file, then its rejected rows; what was skipped comes last, counted in one line or named."""
-    from web.words import count
+    from web.words.words import count
 
     if dry_run:
         click.echo("Dry run: nothing was written. This is what an import would do.")

@@ -62,8 +62,8 @@ def document_of(kept: Sequence[Saved]) -> dict[str, Any]:
 
 def _recorded(kept: Sequence[Saved]) -> Recorded | None:
     """None, with a word of it, where the entries cannot be found: what was recorded is kept all the same."""
-    from domain.errors import RuleBroken, StoreUnavailable
-    from web.store import current_store
+    from domain.values.errors import RuleBroken, StoreUnavailable
+    from web.store.store import current_store
 
     if not kept:
         return None

@@ -45,9 +45,9 @@ def verify(
     json_: bool,
 ) -> None:
     """Check events, tree, kept checkpoints and receipts, and the read side. Ends with 0 right, 1 wanting, 2 unknown."""
-    from domain.errors import StoreUnavailable
+    from domain.values.errors import StoreUnavailable
     from web.cli.progress import bar
-    from web.store import current_store
+    from web.store.store import current_store
 
     at = datetime.now(UTC)
     try:
@@ -82,7 +82,7 @@ def verify(
 @answers
 def checkpoint() -> None:
     """Sign the log as it is now and print the signed note. Refuses a log that does not continue the last one."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     click.echo(current_store().audit.sign(at=datetime.now(UTC)), nl=False)
 
@@ -92,7 +92,7 @@ def checkpoint() -> None:
 @answers
 def proof(seq: int) -> None:
     """One entry as it is stored, and the proof that it is part of the log: one JSON document. Entries count from 1."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     tell(current_store().audit.proof(seq))
 
@@ -102,7 +102,7 @@ def proof(seq: int) -> None:
 @answers
 def receipt(command: UUID) -> None:
     """Every entry that a COMMAND wrote, by its id, each with its proof: one JSON document to keep."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     tell(current_store().audit.receipt_of(command))
 
@@ -114,8 +114,8 @@ def receipt(command: UUID) -> None:
 @answers
 def consistency(old: int, new: int, json_: bool) -> None:
     """The proof that the first OLD entries are the beginning of the first NEW."""
-    from domain.errors import RuleBroken
-    from web.store import current_store
+    from domain.values.errors import RuleBroken
+    from web.store.store import current_store
 
     try:
         document = current_store().audit.consistency(old, new)
@@ -135,7 +135,7 @@ def consistency(old: int, new: int, json_: bool) -> None:
 @answers
 def export(file: Path) -> None:
     """Write every event, the checkpoints and the public keys to FILE, for whoever checks them without this product."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     found = current_store().audit.export(file, at=datetime.now(UTC))
     click.echo(f"{file} holds {found} events. Check it with: python3 -I docs/verify_export.py {file}")
@@ -145,7 +145,7 @@ def export(file: Path) -> None:
 @answers
 def key() -> None:
     """Print the public key that signs now. Hand it out: others pin it."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     click.echo(current_store().audit.public_key())
 
@@ -155,7 +155,7 @@ def key() -> None:
 @says_its_entries(beside=True)
 def rotate_key() -> None:
     """Make a new signing key; both keys sign, in the log, that it takes over. Prints the new public key."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     store = current_store()
     click.echo(store.audit.rotate(store.application, at=datetime.now(UTC)))

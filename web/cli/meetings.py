@@ -9,7 +9,7 @@ import click
 from web.cli.answers import as_json, at_a_moment
 from web.cli.opening import opened
 from web.cli.outcome import answers, tell
-from web.moments import today
+from web.words.dates import today
 
 
 @click.command()
@@ -19,9 +19,9 @@ from web.moments import today
 @answers
 def meetings(authority: str | None, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
     """Scrutiny meetings of an AUTHORITY or, without one, of all."""
-    from projections.authorities import identify
-    from projections.meetings import meetings as meetings_of
-    from web.meeting_documents import meetings_document
+    from projections.authorities.names import identify
+    from projections.meetings.meeting import meetings as meetings_of
+    from web.documents.meetings import meetings_document
 
     store = opened()
     day = as_at or today()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from web.store import Store
+    from web.store.store import Store
 
 
 def opened() -> Store:
     """The store that is configured, its read side brought up to date."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     store = current_store()
     store.projector.catch_up()

@@ -24,7 +24,7 @@ def answers(command: F) -> F:
     @with_appcontext
     @wraps(command)
     def wrapped(*args: Any, **words: Any) -> Any:
-        from domain.errors import CorruptEvent, NotFound, RuleBroken, StoreMissing, StoreTooNew, StoreUnavailable
+        from domain.values.errors import CorruptEvent, NotFound, RuleBroken, StoreMissing, StoreTooNew, StoreUnavailable
 
         try:
             return command(*args, **words)
@@ -51,7 +51,7 @@ def usable(read: Callable[[str], Any]) -> Callable[[click.Context, click.Paramet
     """A click callback that turns an option's text into a value; words on what to enter and exit code 2 otherwise."""
 
     def callback(context: click.Context, parameter: click.Parameter, text: str | None) -> Any:
-        from domain.errors import RuleBroken
+        from domain.values.errors import RuleBroken
 
         if text is None:
             return None
@@ -65,6 +65,6 @@ def usable(read: Callable[[str], Any]) -> Callable[[click.Context, click.Paramet
 
 def tell(document: object) -> None:
     """One JSON document on standard output."""
-    from web.attachments import as_text
+    from web.formats.downloads import as_text
 
     click.echo(as_text(document))

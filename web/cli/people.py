@@ -38,7 +38,7 @@ def add(name: str, sign_in_name: str, office: str, reason: str) -> None:
     """Add a person called NAME, and print the link by which they set their password; it works once."""
     from uuid import uuid4
 
-    from web.store import current_store
+    from web.store.store import current_store
 
     store, person = current_store(), uuid4()
     store.accounts.add(person, name=name, office=office, sign_in_name=sign_in_name)
@@ -58,11 +58,11 @@ def add(name: str, sign_in_name: str, office: str, reason: str) -> None:
 @says_its_entries()
 def role(person: str, role: str, authorities: tuple[str, ...], national: bool, withdraw: bool, reason: str) -> None:
     """Give the PERSON of a sign-in name a ROLE. Officers and approvers have it for authorities."""
-    from domain.roles import Role
-    from projections.authorities import identify
-    from web import demonstration
-    from web.moments import today
-    from web.store import current_store
+    from domain.values.roles import Role
+    from projections.authorities.names import identify
+    from web.site import demonstration
+    from web.store.store import current_store
+    from web.words.dates import today
 
     store, chosen = current_store(), Role(role)
     if withdraw:
@@ -84,7 +84,7 @@ def role(person: str, role: str, authorities: tuple[str, ...], national: bool, w
 @says_its_entries()
 def disable(person: str, reason: str) -> None:
     """Shut the PERSON of a sign-in name out: roles are taken back, sessions end."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     store, found = current_store(), _named(person)
     store.application.disable_person(found, by=_told(reason))
@@ -98,7 +98,7 @@ def disable(person: str, reason: str) -> None:
 @answers
 def list_(json_: bool) -> None:
     """Everybody with their roles."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     store = current_store()
     roll = store.application.roll()
@@ -134,7 +134,7 @@ def set_up_address(token: str) -> str:
     """The address of a set-up link, as people reach this service."""
     import os
 
-    from web.settings import LOOPBACK_HOSTS, current_settings
+    from web.store.settings import LOOPBACK_HOSTS, current_settings
 
     settings = current_settings()
     public = [host for host in settings.trusted_hosts if host not in LOOPBACK_HOSTS]
@@ -152,8 +152,8 @@ def _roles(row: Mapping[str, Any]) -> str:
 
 
 def _named(sign_in_name: str) -> UUID:
-    from domain.errors import NotFound
-    from web.store import current_store
+    from domain.values.errors import NotFound
+    from web.store.store import current_store
 
     account = current_store().accounts.named(sign_in_name)
     if account is None:
@@ -166,6 +166,6 @@ def _told(reason: str) -> Told:
     from uuid import uuid4
 
     from domain.facts import Told
-    from domain.statements import Source
+    from domain.values.statements import Source
 
     return Told("local", uuid4(), Source("administration", "Command on the machine"), datetime.now(UTC), reason)

@@ -12,7 +12,7 @@ from web.cli.answers import as_json, at_a_moment
 from web.cli.forecast import OneOrAll, day_option, known_at_option
 from web.cli.kept import says_its_entries
 from web.cli.outcome import answers, tell, usable
-from web.moments import as_day, today
+from web.words.dates import as_day, today
 
 LOCAL = "local"
 """Who tells, where nobody signed in: whoever may use this machine's account."""
@@ -36,10 +36,10 @@ def plan() -> None:
 @answers
 def of(authority: str, as_at: date | None, known_at: datetime | None, since: date | None, json_: bool) -> None:
     """An AUTHORITY's plans with their actions, exceptions first."""
-    from projections.authorities import identify
-    from projections.plans import plans_of
-    from web.plan_documents import plans_document
-    from web.store import current_store
+    from projections.authorities.names import identify
+    from projections.plans.plan import plans_of
+    from web.documents.plans import plans_document
+    from web.store.store import current_store
 
     store = current_store()
     store.projector.catch_up()
@@ -77,10 +77,10 @@ def due(
     on: date | None, known_at: datetime | None, authority: str | None, office: str | None, days: int, json_: bool
 ) -> None:
     """Over all open plans: what is overdue, due soon, or waits for evidence or acceptance."""
-    from projections.actions_due import actions_due
-    from projections.authorities import identify
-    from web.plan_documents import due_document
-    from web.store import current_store
+    from projections.authorities.names import identify
+    from projections.plans.due import actions_due
+    from web.documents.plans import due_document
+    from web.store.store import current_store
 
     store = current_store()
     store.projector.catch_up()
@@ -113,11 +113,11 @@ def challenges(
     json_: bool,
 ) -> None:
     """Members' questions, those longest overdue first."""
-    from projections.authorities import identify
-    from projections.challenges import challenges as challenges_of
-    from web.challenges import challenge_state
-    from web.plan_documents import challenges_document
-    from web.store import current_store
+    from projections.authorities.names import identify
+    from projections.plans.questions import challenges as challenges_of
+    from web.documents.plans import challenges_document
+    from web.plans.questions import challenge_state
+    from web.store.store import current_store
 
     store = current_store()
     store.projector.catch_up()
@@ -146,9 +146,9 @@ def challenges(
 def erase(plan_id: UUID, subjects: tuple[UUID, ...], reason: str) -> None:
     """Erase words of a PLAN for good; SUBJECT is what `plan URN --json` names beside them."""
     from domain.facts import Told
-    from domain.sealed import as_line
-    from domain.statements import Source
-    from web.store import current_store
+    from domain.values.sealed import as_line
+    from domain.values.statements import Source
+    from web.store.store import current_store
 
     store = current_store()
     why = as_line(reason, "the reason")

@@ -30,7 +30,7 @@ def status(json_: bool) -> None:
 @answers
 def catch_up(retry: bool, json_: bool) -> None:
     """Pull what the log has beyond each projection's position."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     current_store().projector.catch_up(retry=retry)
     _show(json_)
@@ -41,9 +41,9 @@ def catch_up(retry: bool, json_: bool) -> None:
 @answers
 def rebuild(json_: bool) -> None:
     """Make every projection anew beside the one in use, and swap."""
-    from projections.projector import Stopped
+    from projections.engine.projector import Stopped
     from web.cli.progress import bar
-    from web.store import current_store
+    from web.store.store import current_store
 
     with bar("events") as progress:
         try:
@@ -55,8 +55,8 @@ def rebuild(json_: bool) -> None:
 
 
 def _show(json_: bool) -> None:
-    from projections.health import health
-    from web.store import current_store
+    from projections.engine.health import health
+    from web.store.store import current_store
 
     store = current_store()
     rows = health(store.engine, store.ledger)

@@ -21,7 +21,7 @@ def store() -> None:
 @answers
 def migrate() -> None:
     """Make the tables that are missing and begin the history of every known authority. Running it again is safe."""
-    from web.store import current_store
+    from web.store.store import current_store
 
     begun = current_store().migrate()
     click.echo(f"The store is ready. Histories begun: {begun}.")
@@ -32,11 +32,11 @@ def migrate() -> None:
 @answers
 def backup(file: Path) -> None:
     """Write a whole copy of the log to FILE, and of people to FILE.people, also while the product is in use."""
-    from domain.errors import RuleBroken
     from domain.ledger.backups import backup as back_up
-    from web.accounts.backups import backup as back_up_people
-    from web.accounts.backups import beside
-    from web.store import current_store
+    from domain.values.errors import RuleBroken
+    from web.store.backups import backup as back_up_people
+    from web.store.backups import beside
+    from web.store.store import current_store
 
     people, copy = current_store().accounts_address, beside(file)
     if copy.exists():
@@ -57,9 +57,9 @@ def restore(file: Path, force: bool) -> None:
 
     Refuses to overwrite a longer log. Every session ends."""
     from domain.ledger.backups import restore as put_back
-    from web.accounts.backups import beside
-    from web.accounts.backups import restore as put_people_back
-    from web.store import current_store
+    from web.store.backups import beside
+    from web.store.backups import restore as put_people_back
+    from web.store.store import current_store
 
     here = current_store()
     found = put_back(file, here.ledger_address, force=force)
@@ -78,8 +78,8 @@ def restore(file: Path, force: bool) -> None:
 @answers
 def backup_keys(file: Path) -> None:
     """Write a copy of the keys of erasable words to FILE. Throw it away sooner than copies of the log."""
-    from domain.ledger.words import backup_keys as back_up
-    from web.store import current_store
+    from domain.ledger.erasure_keys import backup_keys as back_up
+    from web.store.store import current_store
 
     click.echo(f"{file} holds {back_up(current_store().keys_address, file)} keys.")
 
@@ -89,8 +89,8 @@ def backup_keys(file: Path) -> None:
 @answers
 def restore_keys(file: Path) -> None:
     """Add the keys of a backup that are missing here. What the log says was erased stays erased."""
-    from domain.ledger.words import restore_keys as put_back
-    from web.store import current_store
+    from domain.ledger.erasure_keys import restore_keys as put_back
+    from web.store.store import current_store
 
     here = current_store()
     held, destroyed = put_back(file, here.keys_address)
@@ -103,7 +103,7 @@ def restore_keys(file: Path) -> None:
 def check() -> None:
     """Read every event and everything the database says of itself. Ends with 1 where something is wrong."""
     from domain.ledger.backups import check as look_over
-    from web.store import current_store
+    from web.store.store import current_store
 
     found = look_over(current_store().ledger)
     roll = current_store().application.roll() if not found.faults else None

@@ -11,7 +11,7 @@ import click
 from web.cli.answers import as_json, at_a_moment
 from web.cli.opening import opened
 from web.cli.outcome import answers, tell
-from web.moments import today
+from web.words.dates import today
 
 
 @click.command()
@@ -21,10 +21,10 @@ from web.moments import today
 @answers
 def window(authority: str, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
     """Why an AUTHORITY's window is what it is: every step with its rule, what did not apply, what would change it."""
-    from projections.authorities import identify
-    from projections.reasoning import reasoning_of
-    from web.summary import has_ended
-    from web.window_document import window_document
+    from projections.authorities.names import identify
+    from projections.outlook.reasoning import reasoning_of
+    from web.documents.window import window_document
+    from web.words.summary import has_ended
 
     store = opened()
     day = as_at or today()

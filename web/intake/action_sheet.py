@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from web.exports.cells import CLOSING
+from web.formats.cells import CLOSING
 from web.intake.layouts import in_utf_8, is_workbook, other_format
 from web.intake.tables import LONGEST_CELL, MOST_COLUMNS, SEARCHED_FOR_HEADER, Cell, Sheet, collapsed, csv_sheet, shown
 from web.intake.workbook import FileRefused, read_workbook

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 from domain.frameworks import Area, Grade
-from domain.judgements import Judgements
-from domain.statements import Citation, Variant, Verbatim
+from domain.values.judgements import Judgements
+from domain.values.statements import Citation, Variant, Verbatim
 from web.intake.tables import Cell, Row, shown
 
 EARLIEST = date(2000, 1, 1)

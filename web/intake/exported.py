@@ -12,9 +12,9 @@ from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.activities import AuthorityFacts
-from domain.register import REGION_CODES
-from domain.statements import Channel, Family, Observation, Ruled, Ruling, Source, Statement, Verbatim
+from domain.register.register import REGION_CODES
+from domain.values.activities import AuthorityFacts
+from domain.values.statements import Channel, Family, Observation, Ruled, Ruling, Source, Statement, Verbatim
 from web.intake.cells import LONGEST_VERBATIM, RowRejected
 from web.intake.history_item import (
     LONGEST_LABEL,

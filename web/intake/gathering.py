@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domain.errors import RuleBroken
-from domain.register import Register
-from domain.statements import Kind, Observation
+from domain.register.register import Register
+from domain.values.errors import RuleBroken
+from domain.values.statements import Kind, Observation
 from web.intake.cells import RowRejected
 
 DUE_DATES = (Kind.ACTION_PLAN_DUE, Kind.DRAFT_ACTION_PLAN_DUE)

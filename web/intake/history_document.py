@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from domain.accounts import statement_id
-from domain.errors import RuleBroken
-from domain.statements import Channel, Family, Observation, Ruling
+from domain.authorities.dossier import statement_id
+from domain.values.errors import RuleBroken
+from domain.values.statements import Channel, Family, Observation, Ruling
 from web.intake.cells import RowRejected
 from web.intake.exported import SCHEMA_VERSION, decode_ruling, decode_statement
 from web.intake.gathering import Bounds, Gathered, printable

@@ -10,11 +10,11 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from domain.activities import Activity
-from domain.errors import RuleBroken
 from domain.frameworks import Area, Framework, Grade
-from domain.judgements import Judgements
-from domain.statements import Citation, Kind, Period, Said, Variant
+from domain.values.activities import Activity
+from domain.values.errors import RuleBroken
+from domain.values.judgements import Judgements
+from domain.values.statements import Citation, Kind, Period, Said, Variant
 from web.intake.cells import RowRejected, in_order
 
 LONGEST_TEXT = 5_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.errors import RuleBroken
+from domain.values.errors import RuleBroken
 from web.intake.gathering import Bounds, Gathered
 from web.intake.tables import Row, Table
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from domain.errors import RuleBroken
 from domain.frameworks import Area, Framework
-from domain.statements import Channel, Citation, Family, Kind, Observation, Said, Variant
+from domain.values.errors import RuleBroken
+from domain.values.statements import Channel, Citation, Family, Kind, Observation, Said, Variant
 from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, in_order, plain, states_nothing, verbatim_of
 from web.intake.gathering import Bounds, Gathered
 from web.intake.ofsted_history import activities_across

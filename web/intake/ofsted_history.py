@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.frameworks import Area, Framework
-from domain.statements import Kind, Said, Variant
+from domain.values.statements import Kind, Said, Variant
 from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, plain, states_nothing, variant_of
 from web.intake.tables import Row
 

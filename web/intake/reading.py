@@ -8,9 +8,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from domain.errors import RuleBroken
-from domain.register import Register
-from domain.statements import Channel, Observation, Ruling, Source
+from domain.register.register import Register
+from domain.values.errors import RuleBroken
+from domain.values.statements import Channel, Observation, Ruling, Source
 from web.intake.gathering import Bounds, Gathered, RejectedRow
 from web.intake.history_document import read_history
 from web.intake.layouts import Layout, Opened, content_of, opened

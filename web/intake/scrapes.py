@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from domain.errors import RuleBroken
 from domain.frameworks import Area
-from domain.register import plain_name
-from domain.statements import Channel, Family, Kind, Observation, Said
+from domain.register.register import plain_name
+from domain.values.errors import RuleBroken
+from domain.values.statements import Channel, Family, Kind, Observation, Said
 from web.intake.cells import (
     RowRejected,
     date_of,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from domain.errors import RuleBroken
+from domain.values.errors import RuleBroken
 from web.intake.tables import Cell, Sheet
 
 SECONDS = 20

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from domain.activities import Status
 from domain.frameworks import Area, Grade
-from domain.rulebook.standing import GradedType, InterimType, Pathway, WindowStatus
-from domain.statements import Kind
+from domain.rulebook.results import GradedType, InterimType, Pathway, WindowStatus
+from domain.values.activities import Status
+from domain.values.statements import Kind
 from web.openapi.shapes import (
     AS_AT,
     DAY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.plans import ChallengeState
+from domain.values.plans import ChallengeState
 from web.openapi.plans import DEADLINE, OF_PLAN, PLAN_ACTION, QUESTION
 from web.openapi.shapes import (
     AS_AT,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from domain.rulebook.queue import DueBy
-from domain.rulebook.standing import Pathway
+from domain.rulebook.forecast.queue import DueBy
+from domain.rulebook.results import Pathway
 from web.openapi.shapes import (
     DAY,
     FIGURE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.meeting_state import MeetingStage, ResolutionStage
+from domain.meetings.state import MeetingStage, ResolutionStage
 from web.openapi.shapes import (
     AS_AT,
     DAY,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from domain.plans import Basis, ChallengeState, Colour, Impact, Progress, Reading, Stage, Track
-from domain.rulebook.plan_clock import Counted
+from domain.plans.clock import Counted
+from domain.values.plans import Basis, ChallengeState, Colour, Impact, Progress, Reading, Stage, Track
 from web.openapi.shapes import (
     AS_AT,
     DAY,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from domain.comparing import Why
-from domain.statements import Channel, Family, Kind
+from domain.authorities.comparing import Why
+from domain.values.statements import Channel, Family, Kind
 from web.openapi.shapes import (
     DAY,
     FLAG,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from domain.frameworks import Area, Grade
-from domain.rulebook.cohorts import Cohort
-from domain.rulebook.past_reports import PublicationOutcome
-from domain.rulebook.past_windows import Outcome
-from domain.rulebook.standing import GradedType, Pathway, WindowStatus
-from projections.answers import WithoutWindow
+from domain.rulebook.forecast.cohorts import Cohort
+from domain.rulebook.past.reports import PublicationOutcome
+from domain.rulebook.past.windows import Outcome
+from domain.rulebook.results import GradedType, Pathway, WindowStatus
+from projections.engine.answers import WithoutWindow
 from web.openapi.authorities import OVERRIDE, STANDING
 from web.openapi.shapes import (
     ANSWERED_AT,

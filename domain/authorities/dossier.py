@@ -1,0 +1,352 @@
+"""Everything sources and officers have said about one authority, gathered from its facts.
+
+An `Account` is folded from the authority's stream, in order, and from the files that re-state what was already
+known. It weighs nothing: `domain.authorities.reconciliation` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import singledispatchmethod
+from itertools import pairwise
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain import facts
+from domain.values.days import london_day
+from domain.values.judgements import NO_JUDGEMENTS, Judgements
+from domain.values.statements import Channel, Family, Kind, Observation, Said, Statement, Variant
+
+STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
+
+
+def statement_id(observation: Observation) -> UUID:
+    """One reading by one source has one id, whichever file brought it and in whatever order files came.
+
+    Two documents that cite different papers for the same values are two sources."""
+    said = observation.said
+    parts = [observation.urn, observation.family.value, observation.channel.value, said.kind.value]
+    parts += [f"{name}={_canonical(value)}" for name, value in said.stated.items()]
+    if observation.about is not None:
+        parts.append(str(observation.about))
+    if observation.family is Family.SCRAPE:
+        parts += sorted(citation.url for citation in observation.citations if citation.url)
+    elif observation.channel is Channel.HISTORY_DOCUMENT:
+        parts += sorted(f"{citation.title} {citation.url}" for citation in observation.citations)
+    return uuid5(STATEMENTS, "\x1f".join(parts))
+
+
+def _canonical(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Judgements):
+        return ",".join(f"{area.value}:{grade.value}" for area, grade in value)
+    if isinstance(value, tuple):
+        return "\x1e".join(map(_canonical, value))
+    return str(getattr(value, "value", None) or getattr(value, "text", None) or value)
+
+
+class Account:
+    """What has been said about one authority's activities, and what officers ruled about the sayings."""
+
+    def __init__(self, urn: str) -> None:
+        self.urn = urn
+        self.statements: dict[UUID, Statement] = {}
+        self._rulings: dict[tuple[UUID, UUID], tuple[bool, str | None]] = {}
+        self.withdrawn: dict[UUID, str] = {}
+        self.withdrawn_together: list[tuple[UUID, UUID]] = []
+        self._kinds: dict[UUID, Kind] = {}
+
+    def apply(self, fact: facts.Fact) -> None:
+        """Take in one fact of the authority's own stream, in stream order; facts about its identity say nothing."""
+        self._take(fact)
+
+    def restate(self, statement: UUID, *, read_on: date, edition: date | None) -> bool:
+        """A later reading says the same again; the newest day and edition count. Older ones change nothing.
+
+        Gives whether anything changed."""
+        known = self.statements[statement]
+        newest_edition = max((e for e in (known.edition, edition) if e is not None), default=None)
+        if read_on <= known.read_on and newest_edition == known.edition:
+            return False
+        self.statements[statement] = replace(known, read_on=max(known.read_on, read_on), edition=newest_edition)
+        return True
+
+    @property
+    def same(self) -> list[tuple[UUID, UUID]]:
+        """Pairs that an officer found to be one activity; the latest ruling on a pair counts."""
+        return [pair for pair, (one, _) in self._rulings.items() if one]
+
+    @property
+    def apart(self) -> list[tuple[UUID, UUID]]:
+        """Pairs that an officer found to be two activities."""
+        return [pair for pair, (one, _) in self._rulings.items() if not one]
+
+    def ruled(self) -> Iterator[tuple[UUID, UUID, bool, str | None]]:
+        """Every ruling in force: the pair, whether it is one activity, and the reason given."""
+        for (one, other), (same, reason) in self._rulings.items():
+            yield one, other, same, reason
+
+    def kind_of(self, activity: UUID) -> Kind | None:
+        """What an activity id stands for: an officer's own entry, or the statement of a source; None if unknown."""
+        known = self._kinds.get(activity)
+        if known is not None:
+            return known
+        statement = self.statements.get(activity)
+        return None if statement is None else statement.said.kind
+
+    def unknown(self, observations: Iterable[Observation]) -> list[Observation]:
+        """Those observations that no statement says yet, each once."""
+        seen = set(self.statements)
+        fresh = []
+        for observation in observations:
+            identity = statement_id(observation)
+            if identity not in seen:
+                seen.add(identity)
+                fresh.append(observation)
+        return fresh
+
+    # --- what each fact says ---------------------------------------------------------------------------------------
+
+    @singledispatchmethod
+    def _take(self, fact: facts.Fact) -> None:
+        raise TypeError(f"An account does not know the fact {type(fact).__name__}.")
+
+    @_take.register(facts.AuthorityRegistered)
+    @_take.register(facts.AuthorityRenamed)
+    @_take.register(facts.AuthorityRecoded)
+    @_take.register(facts.AuthorityFormed)
+    @_take.register(facts.AuthoritySucceeded)
+    @_take.register(facts.AuthorityAbolished)
+    def _identity(self, fact: facts.Fact) -> None:
+        """Who the authority is, not what happened to it."""
+
+    @_take.register(facts.EngagementTopicsNoted)
+    @_take.register(facts.NextEngagementMeetingSet)
+    @_take.register(facts.EngagementWordsErased)
+    def _noted(self, fact: facts.Fact) -> None:
+        """What is not public states nothing of the history: `projections.meetings.engagement` answers it."""
+
+    @_take.register
+    def _(self, fact: facts.SourceStated) -> None:
+        self.statements[fact.statement] = Statement(
+            id=fact.statement,
+            family=fact.family,
+            channel=fact.channel,
+            said=fact.said,
+            source=fact.source,
+            read_on=fact.source.read_on or london_day(fact.timestamp),
+            edition=fact.edition,
+            about=fact.about,
+            citations=fact.citations,
+            verbatim=fact.verbatim,
+            order=fact.originator_version if fact.channel is Channel.FORM else 0,
+            reason=fact.reason,
+        )
+        if fact.about is not None and fact.about not in self.statements:
+            self._kinds.setdefault(fact.about, fact.said.kind)
+
+    @_take.register
+    def _(self, fact: facts.DisagreementSettled) -> None:
+        self._officer_says(fact, fact.activity, fact.said, family=Family.SETTLEMENT)
+
+    @_take.register
+    def _(self, fact: facts.EntriesRecognisedAsOne) -> None:
+        self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = (True, fact.reason)
+
+    @_take.register
+    def _(self, fact: facts.EntriesRecognisedAsDistinct) -> None:
+        self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = (False, fact.reason)
+
+    @_take.register
+    def _(self, fact: facts.EntryWithdrawn) -> None:
+        self.withdrawn.update(dict.fromkeys(fact.statements, fact.reason or ""))
+        self.withdrawn_together += pairwise(fact.statements)
+
+    @_take.register
+    def _(self, fact: facts.InspectionNotified) -> None:
+        self._inspection(fact, fact.activity, notified=fact.notified_on, variant=fact.kind)
+
+    @_take.register
+    def _(self, fact: facts.FieldworkStarted) -> None:
+        self._inspection(fact, fact.activity, start=fact.started_on, variant=fact.kind)
+
+    @_take.register
+    def _(self, fact: facts.FieldworkEnded) -> None:
+        self._inspection(fact, fact.activity, end=fact.ended_on)
+
+    @_take.register
+    def _(self, fact: facts.ReportReceived) -> None:
+        self._inspection(fact, fact.activity, received=fact.received_on)
+
+    @_take.register
+    def _(self, fact: facts.ReportPublished) -> None:
+        self._inspection(fact, fact.activity, published=fact.published_on, grades=fact.judgements)
+
+    @_take.register
+    def _(self, fact: facts.JudgementCorrected) -> None:
+        said = Said(Kind.INSPECTION, grades=Judgements.of({fact.area: fact.now}))
+        self._officer_says(fact, fact.activity, said, corrects=True)
+
+    @_take.register
+    def _(self, fact: facts.DateCorrected) -> None:
+        kind = self.kind_of(fact.activity) or Kind.INSPECTION
+        dates: dict[str, Any] = {fact.which.value: fact.now}
+        self._officer_says(fact, fact.activity, Said(kind, **dates), corrects=True)
+
+    @_take.register
+    def _(self, fact: facts.FocusedVisitHeld) -> None:
+        said = Said(Kind.FOCUSED_VISIT, start=fact.started_on, end=fact.ended_on, focus=fact.focus)
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: facts.AssuranceVisitHeld) -> None:
+        said = Said(
+            Kind.FOCUSED_VISIT,
+            start=fact.started_on,
+            end=fact.ended_on,
+            focus=fact.focus,
+            subtype="covid_assurance",
+        )
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: facts.MonitoringVisitHeld) -> None:
+        said = Said(
+            Kind.MONITORING_VISIT,
+            start=fact.started_on,
+            end=fact.ended_on,
+            number=fact.number,
+            focus=fact.focus,
+        )
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: facts.JointInspectionHeld) -> None:
+        said = Said(Kind.JTAI, start=fact.started_on, end=fact.ended_on, theme=fact.theme)
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: facts.ActionPlanningVisitHeld) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLANNING_VISIT, on=fact.held_on))
+
+    @_take.register
+    def _(self, fact: facts.LetterReceived) -> None:
+        self._of_known(fact, fact.activity, letter_received=fact.received_on)
+
+    @_take.register
+    def _(self, fact: facts.LetterPublished) -> None:
+        if fact.publisher is facts.Publisher.OFSTED:
+            self._of_known(fact, fact.activity, published=fact.published_on, published_by_ofsted=True)
+        else:
+            self._of_known(fact, fact.activity, published_by_council=fact.published_on)
+
+    @_take.register
+    def _(self, fact: facts.LetterNotPublished) -> None:
+        self._of_known(fact, fact.activity, letter_unpublished=True)
+
+    @_take.register
+    def _(self, fact: facts.AreaForImprovementFound) -> None:
+        self._of_known(fact, fact.activity, improvements=(fact.text,))
+
+    @_take.register
+    def _(self, fact: facts.AreaForPriorityActionFound) -> None:
+        self._of_known(fact, fact.activity, priority_action=True, priority_actions=(fact.text,))
+
+    @_take.register
+    def _(self, fact: facts.PriorityActionResolved) -> None:
+        self._of_known(fact, fact.activity, priority_action_resolved=fact.resolved_on)
+
+    @_take.register
+    def _(self, fact: facts.SelfEvaluationShared) -> None:
+        said = Said(Kind.SELF_EVALUATION, on=fact.shared_on, period=fact.period)
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: facts.EngagementMeetingHeld) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ENGAGEMENT_MEETING, on=fact.held_on, period=fact.period))
+
+    @_take.register
+    def _(self, fact: facts.EngagementLetterReceived) -> None:
+        said = Said(Kind.ENGAGEMENT_MEETING, letter_received=fact.received_on)
+        self._officer_says(fact, fact.activity, said)
+
+    @_take.register
+    def _(self, fact: facts.ActionPlanDueDateSet) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_DUE, on=fact.due_on))
+
+    @_take.register
+    def _(self, fact: facts.ActionPlanDueDateCorrected) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_DUE, on=fact.now))
+
+    @_take.register
+    def _(self, fact: facts.ActionPlanSubmitted) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_SUBMITTED, on=fact.submitted_on))
+
+    @_take.register
+    def _(self, fact: facts.ActionPlanReplyReceived) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_REPLY, on=fact.received_on))
+
+    @_take.register
+    def _(self, fact: facts.TrustStarted) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.TRUST_START, on=fact.started_on, note=fact.name))
+
+    @_take.register
+    def _(self, fact: facts.ImprovementNoticeIssued) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.IMPROVEMENT_NOTICE, on=fact.issued_on))
+
+    @_take.register
+    def _(self, fact: facts.StatutoryDirectionIssued) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.STATUTORY_DIRECTION, on=fact.issued_on))
+
+    @_take.register
+    def _(self, fact: facts.CommissionerAppointed) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.COMMISSIONER, on=fact.appointed_on))
+
+    @_take.register
+    def _(self, fact: facts.InterventionLifted) -> None:
+        self._officer_says(fact, fact.activity, Said(Kind.INTERVENTION_LIFTED, on=fact.lifted_on))
+
+    # --- how an officer's fact becomes a statement ------------------------------------------------------------------
+
+    def _inspection(
+        self,
+        fact: facts.Fact,
+        activity: UUID,
+        *,
+        variant: Variant | None = None,
+        grades: Judgements = NO_JUDGEMENTS,
+        **dates: Any,
+    ) -> None:
+        self._officer_says(fact, activity, Said(Kind.INSPECTION, variant=variant, grades=grades, **dates))
+
+    def _of_known(self, fact: facts.Fact, activity: UUID, **values: Any) -> None:
+        kind = self.kind_of(activity) or Kind.FOCUSED_VISIT
+        self._officer_says(fact, activity, Said(kind, **values))
+
+    def _officer_says(
+        self,
+        fact: facts.Fact,
+        activity: UUID,
+        said: Said,
+        *,
+        family: Family = Family.REPORT_IN_HAND,
+        corrects: bool = False,
+    ) -> None:
+        identity = uuid5(fact.originator_id, str(fact.originator_version))
+        if activity not in self.statements:
+            self._kinds.setdefault(activity, said.kind)
+        self.statements[identity] = Statement(
+            id=identity,
+            family=family,
+            channel=Channel.FORM,
+            said=said,
+            source=fact.source,
+            read_on=fact.source.read_on or london_day(fact.timestamp),
+            about=activity,
+            citations=(),
+            order=fact.originator_version,
+            reason=fact.reason,
+            corrects=corrects,
+        )

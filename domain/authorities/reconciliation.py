@@ -1,0 +1,371 @@
+"""What is held, chosen from everything that is said: a pure function of the statements.
+
+The best family that states a value is held; inside a family its newest reading counts. Values that lose stay
+visible: a held value that another family contradicts is a disagreement, a value that a family took back is a
+correction. Nothing depends on the order in which statements came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from domain.authorities.dossier import Account
+from domain.authorities.matching import groups_of, struck_out
+from domain.frameworks import Area
+from domain.values.activities import Activity, Correction, Disagreement, Saying, Status
+from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
+from domain.values.normalising import held_framework, held_variant, in_judgement_set, variant_from_days
+from domain.values.statements import Channel, Citation, Family, Kind, Said, Statement
+
+PLAIN = frozenset(
+    {
+        "on",
+        "period",
+        "notified",
+        "received",
+        "focus",
+        "theme",
+        "subtype",
+        "priority_action",
+        "priority_action_count",
+        "priority_action_resolved",
+        "number",
+        "number_confidence",
+        "cycle",
+        "statement_due",
+        "published_by_ofsted",
+        "published_by_council",
+        "letter_received",
+        "letter_unpublished",
+        "note",
+    }
+)
+"""Fields held from the best family that states them, without a word on who else says what."""
+
+
+def reconcile(account: Account) -> tuple[Activity, ...]:
+    """Every activity that anyone spoke of, in order of when it was true; withdrawn ones included and marked."""
+    said: Iterable[Statement] = account.statements.values()
+    struck: list[tuple[Statement, ...]] = []
+    if account.withdrawn:
+        struck = struck_out(said, account.withdrawn, together=account.withdrawn_together)
+        gone = {statement.id for group in struck for statement in group}
+        said = [statement for statement in said if statement.id not in gone]
+    groups = groups_of(said, same=account.same, apart=account.apart)
+    held = [_hold(account, group) for group in (*groups, *struck)]
+    return tuple(sorted(held, key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
+
+
+# --- one activity ---------------------------------------------------------------------------------------------------
+
+
+_Reading = tuple[Any, Statement]
+"""A value as it would be held, and the statement that gives it."""
+
+
+class _Weighing:
+    """The fields of one activity weighed one by one: what is held, who gave it, who says otherwise."""
+
+    def __init__(self) -> None:
+        self.disagreements: list[Disagreement] = []
+        self.corrections: list[Correction] = []
+        self.held_from: dict[str, Family] = {}
+
+    def weigh(self, field: str, readings: Sequence[_Reading]) -> Any:
+        """The value of the best reading, or None; `readings` are best first."""
+        if not readings:
+            return None
+        value, statement = readings[0]
+        self.held_from[field] = statement.family
+        if len(readings) > 1 and any(other != value for other, _ in readings):
+            self.disagreements += _disagreements(field, readings)
+            self.corrections += _corrections(field, readings)
+        return value
+
+
+def _hold(account: Account, group: Sequence[Statement]) -> Activity:
+    best_first = sorted(group, key=attrgetter("precedence"))
+    stated: dict[str, list[_Reading]] = {}
+    for statement in best_first:
+        for field, value in statement.said.stated.items():
+            stated.setdefault(field, []).append((value, statement))
+    weighing = _Weighing()
+    values: dict[str, Any] = {
+        field: weighing.weigh(field, stated[field]) for field in ("start", "end", "published") if field in stated
+    }
+    kind = best_first[0].said.kind
+    if kind is Kind.INSPECTION:
+        values |= _hold_inspection(best_first, stated, values, weighing)
+    for field in stated.keys() & PLAIN:
+        values[field] = stated[field][0][0]
+    if "start" in values:
+        values.pop("period", None)
+    for field in stated.keys() & {"improvements", "priority_actions"}:
+        values[field] = _texts(best_first, field)
+    if "priority_actions" in values:
+        values["priority_action"] = True
+    reason = _withdrawn(account, best_first)
+    corrected = any(weighing.held_from.get(c.field) is c.now.family for c in weighing.corrections)
+    return Activity(
+        id=_identity(best_first),
+        urn=account.urn,
+        kind=kind,
+        status=Status.WITHDRAWN if reason is not None else Status.CORRECTED if corrected else Status.CURRENT,
+        reason=reason,
+        statements=tuple([statement.id for statement in best_first]),
+        sources=_sources(best_first),
+        corrections=tuple(weighing.corrections),
+        disagreements=tuple(weighing.disagreements),
+        **values,
+    )
+
+
+def _hold_inspection(
+    best_first: Sequence[Statement],
+    stated: Mapping[str, Sequence[_Reading]],
+    dates: Mapping[str, date],
+    weighing: _Weighing,
+) -> dict[str, Any]:
+    """The framework, the type and the grades of a graded inspection, given the dates held."""
+    start, end, published = dates.get("start"), dates.get("end"), dates.get("published")
+    framework = held_framework(best_first, start=start, end=end, published=published)
+    types = [
+        reading
+        for reading in stated.get("variant", ())
+        if held_variant(reading[0], reading[1].family, framework) is not None
+    ]
+    held: dict[str, Any] = {
+        "framework": framework,
+        "variant": weighing.weigh("variant", types) or variant_from_days(framework, start, end),
+    }
+    if "grades" in stated:
+        which = judgement_set(framework, started=start, published=published)
+        by_area: dict[Area, list[_Reading]] = {}
+        for statement, grades in in_judgement_set(best_first, which):
+            for area, grade in grades.items():
+                by_area.setdefault(area, []).append((grade, statement))
+        held["grades"] = Judgements.of(
+            {area: weighing.weigh(f"grades.{area.value}", readings) for area, readings in by_area.items()}
+        )
+    if "not_judged" in stated:
+        weighing.corrections += _taken_back(best_first, held.get("grades", NO_JUDGEMENTS))
+    return held
+
+
+def _withdrawn(account: Account, statements: Sequence[Statement]) -> str | None:
+    if not account.withdrawn:
+        return None
+    return next((account.withdrawn[s.id] for s in statements if s.id in account.withdrawn), None)
+
+
+def _identity(best_first: Sequence[Statement]) -> UUID:
+    """An officer's own entry keeps its id; otherwise the best source's oldest dates give it."""
+    ids = {statement.id for statement in best_first}
+    own = sorted(s.about for s in best_first if s.about is not None and s.about not in ids)
+    if own:
+        return own[0]
+    statements = [s for s in best_first if s.about is None] or list(best_first)
+    return min(
+        statements,
+        key=lambda s: (s.family.rank, s.channel.rank, s.said.start or s.said.published or date.max, s.id),
+    ).id
+
+
+def _texts(best_first: Sequence[Statement], field: str) -> tuple[str, ...]:
+    """The findings of the best source that lists any. An officer's forms give one each and count together; where the
+    officer adds to an entry known from elsewhere, they follow what that source lists."""
+    ids = {statement.id for statement in best_first}
+    lists: list[tuple[Statement, tuple[str, ...]]] = [(s, getattr(s.said, field)) for s in best_first]
+    forms = sorted((s for s, texts in lists if texts and s.channel is Channel.FORM), key=lambda s: s.order)
+    listed = next((texts for s, texts in lists if texts and s.channel is not Channel.FORM), ())
+    own_entry = any(s.about not in ids for s in forms)
+    added = tuple(text for s in forms for text in getattr(s.said, field))
+    return tuple(dict.fromkeys(added if own_entry else (*listed, *added)))
+
+
+# --- who says what --------------------------------------------------------------------------------------------------
+
+
+def _disagreements(field: str, readings: Sequence[_Reading]) -> list[Disagreement]:
+    """The held value against the newest value of every other family; none where they agree."""
+    newest: dict[Family, _Reading] = {}
+    for reading in readings:
+        newest.setdefault(reading[1].family, reading)
+    held, holder = readings[0]
+    if all(value == held for value, _ in newest.values()):
+        return []
+    settled = holder.family is Family.SETTLEMENT
+    return [
+        Disagreement(
+            field=field,
+            held=_in_words(held),
+            says=tuple(_saying(*reading) for reading in newest.values()),
+            settled=settled,
+            reason=holder.reason if settled else None,
+            corrected=(holder.reason or "") if holder.corrects else None,
+        )
+    ]
+
+
+def _corrections(field: str, readings: Sequence[_Reading]) -> list[Correction]:
+    """Each time a family's newer reading says otherwise than its older one. Parts of one reading that contradict each
+    other are no correction: they stand side by side in the entry's sources."""
+    return [
+        Correction(field=field, was=_saying(was, older), now=_saying(now, newer))
+        for (was, older), (now, newer) in zip(readings[1:], readings, strict=False)
+        if older.family is newer.family and was != now and _when(older) != _when(newer)
+    ]
+
+
+NOT_JUDGED = "not_judged"
+"""What stands in a correction where a source now says that an area was not judged at all."""
+
+
+def _taken_back(best_first: Sequence[Statement], held: Judgements) -> Iterable[Correction]:
+    """Grades that a family gave and, in a newer reading, says were never given; none of what is held all the same."""
+    for index, newer in enumerate(best_first):
+        for area in newer.said.not_judged:
+            if held.get(area) is not None:
+                continue
+            for older in best_first[index + 1 :]:
+                if older.family is not newer.family or area in older.said.not_judged:
+                    break
+                grade = older.said.grades.get(area)
+                if grade is not None and _when(older) != _when(newer):
+                    yield Correction(
+                        field=f"grades.{area.value}",
+                        was=_saying(grade, older),
+                        now=_saying(NOT_JUDGED, newer),
+                    )
+                    break
+
+
+def _when(statement: Statement) -> object:
+    if statement.channel is Channel.FORM:
+        return (statement.read_on, statement.order)
+    return statement.edition or statement.read_on
+
+
+def _saying(value: object, statement: Statement) -> Saying:
+    return Saying(
+        source=source_title(statement),
+        family=statement.family,
+        value=_in_words(value),
+        read_on=statement.read_on,
+        statement=statement.id,
+    )
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+SHEETS: Mapping[Channel, str] = {
+    Channel.OFSTED_HISTORY: "history of inspections",
+    Channel.OFSTED_LATEST: "latest inspections",
+    Channel.OFSTED_IN_YEAR: "in-year inspections and visits",
+}
+
+
+def source_title(statement: Statement) -> str:
+    """What the source is called wherever it is cited; the same whichever file brought the statement."""
+    if statement.family is Family.OFSTED_STATISTICS and statement.edition is not None:
+        day = f"{statement.edition.day} {statement.edition:%B %Y}"
+        return f"Ofsted statistics as at {day}, {SHEETS.get(statement.channel, 'local authorities')}"
+    return TITLES.get(statement.channel) or statement.source.title
+
+
+TITLES: Mapping[Channel, str] = {
+    Channel.JT39_HISTORY: "JT-39 inspection history",
+    Channel.JT39_OVERVIEW: "JT-39 overview of latest inspections",
+    Channel.D2I_OVERVIEW: "Data to Insight overview of latest inspections",
+    Channel.JTAI_OVERVIEW: "Data to Insight overview of joint inspections",
+    Channel.IMPROVEMENT_ITEMS: "What needs to improve, from the published reports",
+}
+
+
+def _sources(best_first: Sequence[Statement]) -> tuple[Citation, ...]:
+    """Where to look it up, best first, each address once."""
+    found: dict[tuple[str, str | None], Citation] = {}
+    for statement in best_first:
+        if statement.family is Family.OFSTED_STATISTICS:
+            url = next((citation.url for citation in statement.citations), None)
+            cited: Sequence[Citation] = (Citation(source_title(statement), url),)
+        else:
+            cited = statement.citations or (Citation(statement.source.title, _https(statement.source.reference)),)
+        for citation in cited:
+            found.setdefault((citation.title, citation.url), citation)
+    return tuple(found.values())
+
+
+def _https(reference: str | None) -> str | None:
+    return reference if reference is not None and reference.startswith("https://") else None
+
+
+# --- what a file brought --------------------------------------------------------------------------------------------
+
+
+class Bucket(Enum):
+    """What reading a file did to an activity, the strongest first."""
+
+    DISAGREED = "disagreed"
+    CORRECTED = "corrected"
+    NEW = "new"
+    FILLED = "filled"
+    CONFIRMED = "confirmed"
+    UNCHANGED = "unchanged"
+
+
+def buckets(
+    before: Sequence[Activity], after: Sequence[Activity], *, observed: Iterable[UUID], added: Iterable[UUID]
+) -> list[tuple[Activity, Bucket]]:
+    """For each activity that `observed` statements speak of, what the `added` ones among them did.
+
+    `before` and `after` are what was held without and with the added statements. An activity about which nothing was
+    added is unchanged, also where it is in dispute."""
+    observed, added = set(observed), set(added)
+    earlier = {name: activity for activity in before for name in activity.statements}
+    found = []
+    for activity in after:
+        mine = observed.intersection(activity.statements)
+        if mine:
+            fresh = added.intersection(activity.statements)
+            known = next((earlier[name] for name in activity.statements if name in earlier), None)
+            found.append((activity, _bucket(known, activity, fresh)))
+    return found
+
+
+def _bucket(before: Activity | None, after: Activity, fresh: set[UUID]) -> Bucket:
+    if not fresh:
+        return Bucket.UNCHANGED
+    if _disputes(after, fresh) - (_disputes(before) if before is not None else set()):
+        return Bucket.DISAGREED
+    if any(c.was.statement in fresh or c.now.statement in fresh for c in after.corrections):
+        return Bucket.CORRECTED
+    if before is None:
+        return Bucket.NEW
+    if _stated(after) - _stated(before):
+        return Bucket.FILLED
+    return Bucket.CONFIRMED
+
+
+def _disputes(activity: Activity, among: set[UUID] | None = None) -> set[tuple[str, Family, str]]:
+    """Who says what where sources disagree; on request only what some of the statements say."""
+    return {
+        (disagreement.field, saying.family, saying.value)
+        for disagreement in activity.disagreements
+        for saying in disagreement.says
+        if among is None or saying.statement in among
+    }
+
+
+def _stated(activity: Activity) -> set[str]:
+    fields = set(Said(activity.kind).__dataclass_fields__) - {"kind", "grades", "not_judged", "period"}
+    named = {name for name in fields if getattr(activity, name) not in (None, ())}
+    return named | {f"grades.{area.value}" for area, _ in activity.grades}

@@ -1,0 +1,223 @@
+"""What reading a published file does to the history: planned whole, shown, then kept authority by authority."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from domain.authorities.authority import Authority
+from domain.authorities.dossier import statement_id
+from domain.authorities.handler import Keeper
+from domain.authorities.reconciliation import Bucket, buckets
+from domain.facts import Told
+from domain.files.source_file import Restated, SourceFile, by_reading
+from domain.handler import RETRIES
+from domain.values.activities import Activity
+from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+from domain.values.statements import Observation, Ruling, Source
+
+READINGS = UUID("9a5e6f5c-23f0-5d4a-8a9c-8d3a3c1f7e21")
+
+
+@dataclass(frozen=True)
+class FileOfStatements:
+    """A file that was read, and all it says. `digest` is the SHA-256 of its bytes in hex.
+
+    `read_on` is the day on which the source said so; `dated` that this day is told by a person, the file's name or its
+    contents, and is not merely today; `edition` the as-at date of a yearly release. `rows` counts table rows,
+    `rejected` those that could not be used."""
+
+    name: str
+    digest: str
+    layout: str
+    source: Source
+    read_on: date
+    edition: date | None
+    rows: int
+    rejected: int
+    observations: Sequence[Observation]
+    dated: bool = True
+    rulings: Sequence[Ruling] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file did to each activity it speaks of, and how many events about authorities that took."""
+
+    found: tuple[tuple[str, Activity, Bucket], ...]
+    events: int
+
+    @property
+    def counts(self) -> Mapping[Bucket, int]:
+        """How many activities fell into each bucket; every bucket is named, empty ones with 0."""
+        tally = Counter(bucket for _, _, bucket in self.found)
+        return {bucket: tally[bucket] for bucket in Bucket}
+
+
+@dataclass
+class _Part:
+    """One authority's part of an import: what it would add, and what that would do."""
+
+    authority: Authority
+    command: UUID
+    found: list[tuple[Activity, Bucket]]
+    restated: list[Restated]
+    news: bool
+    """Whether it would change anything known of the authority."""
+
+
+Rehearsed = dict[str, Authority]
+"""By URN, authorities as a dry run would have left them so far."""
+
+
+def _unseen(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+class Importer(Keeper):
+    """Reads files into the history."""
+
+    def read_file(
+        self,
+        file: FileOfStatements,
+        *,
+        actor: str,
+        at: datetime,
+        rehearsed: Rehearsed | None = None,
+        progress: Callable[[int, int], None] = _unseen,
+    ) -> Outcome:
+        """Keep what a published file says. An authority's facts land in one transaction or not at all.
+
+        The same bytes twice add no event. In a dry run, which adds none and answers the same, `rehearsed` holds what
+        the files before this one would have left of each authority, and takes up what this one would. `progress`
+        hears how many authorities of how many are done. Raises RuleBroken, before anything is kept, where the register
+        does not know an authority or its part is larger than one save may be."""
+        by = Told(
+            actor=actor,
+            command=uuid5(READINGS, f"{file.digest} {file.read_on.isoformat()}"),
+            source=replace(file.source, read_on=file.read_on),
+            at=at,
+        )
+        observations = _by_authority(file.observations)
+        upto = self.ledger.max_position()
+        parts = [
+            self._plan(urn, observed, file, by, known=(rehearsed or {}).get(urn))
+            for urn, observed in observations.items()
+        ]
+        for part in parts:
+            self.ledger.must_fit(part.authority.pending_events)
+        found = tuple((part.authority.urn, activity, bucket) for part in parts for activity, bucket in part.found)
+        if rehearsed is not None:
+            for part in parts:
+                part.authority.collect_events()
+                rehearsed[part.authority.urn] = part.authority
+            return Outcome(found, 0)
+        known = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
+        nothing_to_add = not any(part.authority.pending_events for part in parts)
+        if known is not None and nothing_to_add and known.has_said(file.read_on, dated=file.dated):
+            for part in parts:
+                if not part.news and self._kept_at == upto:
+                    self._keep_in_memory(part.authority)
+            return Outcome(found, 0)
+        if known is None:
+            opening = uuid5(by.command, "opened")
+            opened = SourceFile.open(
+                name=file.name, digest=file.digest, layout=file.layout, by=replace(by, command=opening)
+            )
+            with suppress(ConcurrentChange, CommandAlreadyDone):
+                self._saved(*self.ledger.save(opened, command=opening))
+        events = 0
+        for done, part in enumerate(parts):
+            progress(done, len(parts))
+            events += self._keep(part, observations[part.authority.urn], file, by)
+        progress(len(parts), len(parts))
+        self._close(file, [statement for part in parts for statement in part.restated], by)
+        for part in parts:
+            self._keep_in_memory(part.authority)
+        return Outcome(found, events)
+
+    def _plan(
+        self,
+        urn: str,
+        observations: Sequence[Observation],
+        file: FileOfStatements,
+        by: Told,
+        *,
+        known: Authority | None = None,
+    ) -> _Part:
+        """Decide, without keeping anything, what a file's observations add to an authority."""
+        authority = known or self._as_kept(urn)
+        before = authority.activities
+        observed = {statement_id(observation): observation for observation in observations}
+        restated = [
+            Restated(identity, observation.read_on or file.read_on, observation.edition or file.edition)
+            for identity, observation in sorted(observed.items())
+            if identity in authority.account.statements
+        ]
+        own = replace(by, command=uuid5(by.command, urn))
+        added = authority.state(observations, edition=file.edition, by=own)
+        for ruling in file.rulings:
+            if ruling.urn == urn:
+                authority.rule(ruling, by=own)
+        later = [authority.restate(again.statement, read_on=again.read_on, edition=again.edition) for again in restated]
+        after = authority.activities if authority.pending_events else before
+        return _Part(
+            authority=authority,
+            command=own.command,
+            found=buckets(before, after, observed=observed, added=added),
+            restated=restated,
+            news=bool(authority.pending_events) or any(later),
+        )
+
+    def _keep(self, part: _Part, observations: Sequence[Observation], file: FileOfStatements, by: Told) -> int:
+        for attempt in range(RETRIES):
+            added = len(part.authority.pending_events)
+            if not added:
+                return 0
+            try:
+                self._saved(*self.ledger.save(part.authority, command=part.command))
+            except (ConcurrentChange, CommandAlreadyDone):
+                again = replace(by, command=uuid5(by.command, f"attempt {attempt}"))
+                fresh = self._plan(part.authority.urn, observations, file, again)
+                part.authority, part.command = fresh.authority, fresh.command
+                part.restated = fresh.restated
+            else:
+                return added
+        raise RuleBroken("Others kept changing the same authority. Import the file again; nothing was lost.")
+
+    def _close(self, file: FileOfStatements, restated: Sequence[Restated], by: Told) -> None:
+        """Say that the file was read to its end; only the last fact says so, and it is the file's own reading."""
+        readings = list(by_reading(restated))
+        own = [part for part in readings if part[:2] == (file.read_on, file.edition)]
+        others = [part for part in readings if part not in own]
+        parts = [*others, *(own or [(file.read_on, file.edition, [])])]
+        for number, (read_on, edition, statements) in enumerate(parts, start=1):
+            for attempt in range(RETRIES):
+                opened = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
+                assert opened is not None
+                command = uuid5(by.command, f"read {number} {attempt} {opened.version}")
+                opened.close(
+                    read_on=read_on,
+                    edition=edition,
+                    rows=file.rows,
+                    rejected=file.rejected,
+                    restated=statements,
+                    last=number == len(parts),
+                    by=replace(by, command=command),
+                )
+                with suppress(ConcurrentChange, CommandAlreadyDone):
+                    self._saved(*self.ledger.save(opened, command=command))
+                    break
+            else:
+                raise RuleBroken(f"Others kept reading {file.name} too. Import it again to finish; nothing was lost.")
+
+
+def _by_authority(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for observation in observations:
+        found[observation.urn].append(observation)
+    return dict(sorted(found.items()))

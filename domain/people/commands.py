@@ -1,0 +1,110 @@
+"""Commands about people: who is on the roll, with which roles. Each acts once however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from uuid import UUID, uuid5
+
+from domain.authorities.handler import Done, Keeper
+from domain.facts import Fact, Told
+from domain.handler import carry_out
+from domain.ledger.store import Ledger
+from domain.people.roll import ROLL, Roll
+from domain.register.register import REGISTER
+from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+from domain.values.roles import Listed, Role
+
+OF_PEOPLE = (
+    "person.registered",
+    "role.proposed",
+    "role.granted",
+    "role.withdrawn",
+    "person.disabled",
+    "person.reinstated",
+)
+"""Stored names of what happens to people."""
+
+
+class Admitting(Keeper):
+    """Keeps the roll. Every method raises RuleBroken, in words safe to show, where the change is refused."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        super().__init__(ledger)
+        self._roll: tuple[int, Roll | None] = (-1, None)
+
+    def roll(self) -> Roll | None:
+        """Who may do what, as of now; None where nobody was ever put on the roll. It is shared: do not change it."""
+        upto = self.ledger.max_position()
+        read_to, roll = self._roll
+        if read_to != upto:
+            if roll is None or upto < read_to or self._changed_since(read_to):
+                roll = self.ledger.load(Roll, ROLL)
+            self._roll = (upto, roll)
+        return roll
+
+    def _changed_since(self, position: int) -> bool:
+        """Whether anything was told of people after a position."""
+        return any(True for _ in self.ledger.read_facts(position + 1, limit=1, names=OF_PEOPLE))
+
+    def listed(self, person: UUID) -> Listed | None:
+        """A person as of now; None where they are not on the roll."""
+        roll = self.roll()
+        return None if roll is None else roll.listed.get(person)
+
+    def teller(self, by: Told) -> Listed | None:
+        """Who tells, as of now; None for an actor that is not on the roll: it is the machine's own."""
+        try:
+            return self.listed(UUID(by.actor))
+        except ValueError:
+            return None
+
+    def told_of_people(self) -> Iterator[tuple[int, Fact]]:
+        """Every change of the roll with its position, the oldest first."""
+        return self.ledger.read_facts(names=OF_PEOPLE)
+
+    def register_person(self, person: UUID, *, by: Told) -> Done:
+        """Put a new person on the roll; their name is kept elsewhere."""
+        return self._on_the_roll(person, by, lambda roll: roll.register(person, by=by))
+
+    def grant_role(
+        self, person: UUID, *, role: Role, authorities: Sequence[str] = (), national: bool = False, by: Told
+    ) -> Done:
+        """Give a role; an administrator's may wait for a second administrator."""
+        known = {row.facts.urn for row in REGISTER}
+        if strange := sorted(set(authorities) - known):
+            raise RuleBroken(f"The register knows no authority with the number {strange[0]}.")
+        return self._on_the_roll(
+            person,
+            by,
+            lambda roll: roll.grant(person, role=role, authorities=authorities, national=national, by=by),
+        )
+
+    def withdraw_role(self, person: UUID, *, role: Role, by: Told) -> Done:
+        """Take a role back."""
+        return self._on_the_roll(person, by, lambda roll: roll.withdraw(person, role=role, by=by))
+
+    def disable_person(self, person: UUID, *, by: Told) -> Done:
+        """Shut a person out."""
+        return self._on_the_roll(person, by, lambda roll: roll.disable(person, by=by))
+
+    def reinstate_person(self, person: UUID, *, by: Told) -> Done:
+        """Let a person in again."""
+        return self._on_the_roll(person, by, lambda roll: roll.reinstate(person, by=by))
+
+    def _on_the_roll(self, person: UUID, by: Told, decide: Callable[[Roll], None]) -> Done:
+        def attempt() -> list[Roll]:
+            roll = self.ledger.load(Roll, ROLL) or self._begin(by)
+            decide(roll)
+            return [roll]
+
+        return Done(person, *carry_out(self.ledger, by.command, attempt, what="the roll"))
+
+    def _begin(self, by: Told) -> Roll:
+        command = uuid5(by.command, "the roll begins")
+        with suppress(CommandAlreadyDone, ConcurrentChange):
+            self.ledger.save(Roll.begin(replace(by, command=command)), command=command)
+        roll = self.ledger.load(Roll, ROLL)
+        assert roll is not None
+        return roll

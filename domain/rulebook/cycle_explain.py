@@ -1,0 +1,232 @@
+"""Why visits and meetings are expected when they are, step by step (R-030 to R-043, R-065 to R-070).
+
+The days are read from the workings, none is counted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.rulebook.cycle import last_time
+from domain.rulebook.evidence import (
+    ActionPlanning,
+    EngagementLetter,
+    FocusedVisits,
+    Meeting,
+    Monitoring,
+    SelfEvaluationBefore,
+)
+from domain.rulebook.graded_explain import override
+from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
+from domain.rulebook.rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE, JTAI_REPLACES
+from domain.rulebook.situation import Situation
+from domain.rulebook.steps import ASKED, Input, RowUsed, Step, from_activity
+from domain.values.words import capital, in_words, number_in_words, spelt
+
+
+def monitoring(workings: Monitoring, now: Situation) -> Iterator[Step]:
+    """From the inadequate report to the days between which the next monitoring visit is expected."""
+    yield _begins(workings, now)
+    row = workings.row
+    visits = (from_activity(f"Visit {n}", visit, now.on) for n, visit in enumerate(workings.visits, 1))
+    yield Step(
+        rule=row.rule,
+        inputs=(
+            Input("Monitoring visits held here", len(workings.visits)),
+            *visits,
+            *_counted_after(workings),
+            Input("Counted from", workings.counted),
+            Input("Late from", workings.amber),
+            Input("Very late from", workings.red),
+        ),
+        result=f"{_why(workings)}. In practice they come later: very late only from {in_words(workings.red)}.",
+        row=RowUsed(row, "the start of monitoring", workings.begins),
+        first=workings.expected,
+        last=workings.red,
+    )
+
+
+def _begins(workings: Monitoring, now: Situation) -> Step:
+    if now.inherited_monitoring:
+        return Step(
+            rule="R-070",
+            inputs=(Input("Authority formed", workings.begins),),
+            result="Its predecessor's monitoring carries over until it has a graded report of its own.",
+        )
+    return Step(
+        rule="R-040",
+        inputs=(
+            Input("Pathway", PATHWAY_IN_WORDS[now.pathway]),
+            Input("Published", workings.begins, now.governs.id if now.governs else None),
+        ),
+        result="While inadequate, monitoring visits come until the re-inspection.",
+    )
+
+
+def _counted_after(workings: Monitoring) -> tuple[Input, ...]:
+    if workings.visits:
+        return (Input("Last day of the last visit", workings.counted, workings.visits[-1].id),)
+    return () if workings.plan_due is None else (Input("Action plan due", workings.plan_due),)
+
+
+def _why(workings: Monitoring) -> str:
+    row, since, expected = workings.row, f"since {in_words(workings.begins)}", in_words(workings.expected)
+    if workings.visits:
+        return (
+            f"{capital(number_in_words(len(workings.visits), 'monitoring visit'))} held here {since}, the last "
+            f"{last_time(workings.visits[-1])}; {row.expected_months} months later is {expected}"
+        )
+    if workings.plan_due is not None:
+        return (
+            f"No monitoring visit is held here {since}; the first is meant within {row.first_after_plan_days} days of "
+            f"the plan's date, by {expected}"
+        )
+    return f"No monitoring visit is held here {since}; {row.expected_months} months after that is {expected}"
+
+
+def action_planning(workings: ActionPlanning, now: Situation) -> Iterator[Step]:
+    """The visit about the plan on an inadequate report, of which nothing is published."""
+    yield Step(
+        rule="R-040",
+        inputs=(
+            from_activity("Governing report", workings.report, now.on),
+            Input("Action plan due", workings.plan_due),
+            Input("Day asked", now.on),
+            Input("Action planning visits held here since", 0),
+        ),
+        result="After an inadequate report inspectors come to talk about the action plan, before it is due.",
+    )
+    yield Step(
+        rule="R-055",
+        inputs=(),
+        result="Nothing on that visit is published, so that none is held does not mean that none took place.",
+    )
+
+
+def focused(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
+    """From the governing inspection to the focused visits that may still come."""
+    if now.priority_visit is not None:
+        yield from override(now)
+        yield Step(
+            rule="R-034",
+            inputs=_counted(workings, now),
+            result="After priority action a further focused visit came first in some cases, whatever was left of the "
+            "cycle's visits.",
+        )
+    else:
+        if now.pathway is Pathway.REQUIRES_IMPROVEMENT:
+            yield Step(
+                rule="R-038",
+                inputs=(Input("Pathway", PATHWAY_IN_WORDS[now.pathway]),),
+                result="On this pathway too, focused visits may come between two graded inspections.",
+            )
+        yield Step(
+            rule="R-030",
+            inputs=(
+                Input("Pathway", PATHWAY_IN_WORDS[now.pathway]),
+                Input("Focused visits in a cycle, at most", FOCUSED_VISITS_A_CYCLE),
+                Input("Of them a joint inspection may replace", JTAI_REPLACES),
+                *_counted(workings, now),
+            ),
+            result=_left(workings),
+        )
+    if workings.soon is not None:
+        yield Step(
+            rule="R-050",
+            inputs=(
+                from_activity("Inspectors were last there", workings.soon.latest, now.on),
+                Input("Months aimed at between visits", EPISODE_GAP_MONTHS),
+            ),
+            result=f"Ofsted aims, without being bound to it, to leave {spelt(EPISODE_GAP_MONTHS)} months, until "
+            f"{in_words(workings.soon.clear_from)}.",
+        )
+
+
+def _left(workings: FocusedVisits) -> str:
+    since = f"Since {in_words(workings.since)}"
+    if not workings.visits and not workings.joint:
+        return (
+            f"{since} neither a focused visit nor a joint inspection is held here, so up to {workings.left} may still "
+            "come."
+        )
+    held = (
+        f"{number_in_words(len(workings.visits), 'focused visit')} and "
+        f"{number_in_words(len(workings.joint), 'joint inspection')}"
+    )
+    counted = len(workings.visits) + min(len(workings.joint), JTAI_REPLACES)
+    return (
+        f"{since} {held} are held here; {counted} of them counted, {workings.left} of the {FOCUSED_VISITS_A_CYCLE} in "
+        "a cycle may still come."
+    )
+
+
+def _counted(workings: FocusedVisits, now: Situation) -> tuple[Input, ...]:
+    visits = [from_activity("Focused visit counted", visit, now.on) for visit in workings.visits]
+    joint = [from_activity("Joint inspection since", visit, now.on) for visit in workings.joint]
+    return (Input("Counted from, excluded", workings.since), *visits, *joint)
+
+
+def meeting(workings: Meeting, now: Situation) -> Iterator[Step]:
+    """From the last engagement meeting to the day the next is due by."""
+    row, last, due = workings.row, workings.last, workings.due
+    if last is None or due is None:
+        yield Step(
+            rule="R-066",
+            inputs=(Input("Engagement meetings held here", 0),),
+            result="Ofsted and the director meet once a year; none is recorded here, so no day can be counted.",
+        )
+        return
+    held = last.last_day or now.on
+    yield Step(
+        rule="R-066",
+        inputs=(from_activity("Last engagement meeting", last, now.on),),
+        result="Ofsted and the director meet once a year.",
+    )
+    yield Step(
+        rule=row.rule,
+        inputs=(
+            Input("Last meeting, its last possible day", held, last.id),
+            Input("Months to the next", row.due_months),
+        ),
+        result=f"{row.due_months} months later is {in_words(due)}. Ofsted names no month, so this is inferred.",
+        row=RowUsed(row, ASKED, now.on),
+        inferred=True,
+        last=due,
+    )
+
+
+def self_evaluation(workings: SelfEvaluationBefore, now: Situation) -> Iterator[Step]:
+    """From the next meeting to the day the self-evaluation is shared by."""
+    row, days = workings.row, workings.row.self_evaluation_working_days_before
+    yield Step(
+        rule="R-065",
+        inputs=(
+            from_activity("Last engagement meeting", workings.last, now.on),
+            Input("Self-evaluations held here since", 0),
+        ),
+        result="Each year the authority shares a self-evaluation before the meeting; none is held here since the last.",
+    )
+    meeting, share_by = workings.meeting_due, workings.due
+    yield Step(
+        rule=row.rule,
+        inputs=(Input("Next meeting due by", meeting), Input("Working days before it", days)),
+        result=f"{days} working days before {in_words(meeting)} is {in_words(share_by)}; that is inferred.",
+        row=RowUsed(row, ASKED, now.on),
+        inferred=True,
+        last=share_by,
+    )
+
+
+def engagement_letter(workings: EngagementLetter, now: Situation) -> Iterator[Step]:
+    """From the last meeting to the day Ofsted writes by."""
+    row, due = workings.row, workings.due
+    yield Step(
+        rule="R-066",
+        inputs=(
+            from_activity("Last engagement meeting", workings.last, now.on),
+            Input("Months to the letter", row.letter_months),
+            Input("Letter received", "nothing recorded here says so"),
+        ),
+        result=f"Ofsted writes within a month of the meeting: by {in_words(due)}.",
+        row=RowUsed(row, ASKED, now.on),
+        last=due,
+    )

@@ -1,0 +1,217 @@
+"""What an expectation was worked out from: the rows, days and activities used, kept beside the answer.
+
+Whoever works out an expectation hands over its workings in the same breath, so that what is told of them
+(`domain.rulebook.explain`) cannot drift from what was answered. Dates are inclusive, as in `Expectation`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.rulebook.deadline_rows import (
+    MonitoringInterval,
+    PlanTime,
+    PollingDay,
+    PriorityPlanTime,
+    PublicationTime,
+    YearlyCycle,
+)
+from domain.rulebook.results import Expectation, PriorityActionOverride
+from domain.rulebook.rows import (
+    FOCUSED_VISITS_A_CYCLE,
+    JTAI_REPLACES,
+    AfterPriorityAction,
+    FirstInspection,
+    Interval,
+    NextGraded,
+)
+from domain.values.activities import Activity
+
+
+@dataclass(frozen=True)
+class AfterReport:
+    """The next graded inspection after a governing report; `follows` is the row of the type, also where another
+    overrides. `counted` is the day its months run from, None (as the days that follow from it) where that hangs on a
+    plan date beyond the known bank holidays. `stretched_to`: what the window's end may be read as for the pandemic."""
+
+    report: Activity
+    follows: NextGraded
+    interval: Interval
+    counted: date | None
+    first: date | None
+    last: date | None
+    likely_start: date | None
+    stretched_to: date | None
+
+
+@dataclass(frozen=True)
+class AfterFormation:
+    """The first inspection of a new authority."""
+
+    formed_on: date
+    follows: NextGraded
+    row: FirstInspection
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class AfterPriority:
+    """The standard inspection after an area for priority action."""
+
+    visit: Activity
+    row: AfterPriorityAction
+    override: PriorityActionOverride
+
+
+@dataclass(frozen=True)
+class ExpectedPublication:
+    """When a report or letter should appear: between `first` and `last`, late after `last`; all inclusive.
+
+    `ordinary` is the usual day, Christmas closure included, and `late_after` the last that would not be late then;
+    `first`, and it may be `last`, are later where polling day holds it back."""
+
+    ordinary: date
+    late_after: date
+    first: date
+    last: date
+    row: PublicationTime
+    held_for: PollingDay | None
+    over_christmas: bool
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A report or letter on fieldwork that has ended; `found` None where no time was measured or counted."""
+
+    fieldwork: Activity
+    found: ExpectedPublication | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The action plan on the governing report; `from_receipt` is the day counted from receipt, where that is known."""
+
+    report: Activity
+    row: PlanTime
+    due: date
+    from_receipt: date | None
+
+
+@dataclass(frozen=True)
+class PriorityPlan:
+    """The draft or final plan after priority action: so many working days after the letter."""
+
+    visit: Activity
+    letter: date
+    row: PriorityPlanTime
+    days: int
+    due: date
+
+
+@dataclass(frozen=True)
+class JointStatement:
+    """The statement that a JTAI letter asks for, on the day it names itself."""
+
+    inspection: Activity
+    due: date
+
+
+@dataclass(frozen=True)
+class Monitoring:
+    """The next monitoring visit: after the last of `visits`, else after the plan, else after `begins`."""
+
+    begins: date
+    row: MonitoringInterval
+    visits: tuple[Activity, ...]
+    plan_due: date | None
+    counted: date
+    expected: date
+    amber: date
+    red: date
+
+
+@dataclass(frozen=True)
+class ActionPlanning:
+    """The visit about the plan, until the plan is due."""
+
+    report: Activity
+    plan_due: date
+
+
+@dataclass(frozen=True)
+class EarlierVisit:
+    """The last time inspectors were there, and until when six months are left by aim (R-050)."""
+
+    latest: Activity
+    clear_from: date
+
+
+@dataclass(frozen=True)
+class FocusedVisits:
+    """The visits and joint inspections counted since the governing inspection, and how many are left of the cycle."""
+
+    since: date
+    visits: tuple[Activity, ...]
+    joint: tuple[Activity, ...]
+    soon: EarlierVisit | None
+
+    @property
+    def left(self) -> int:
+        """Of the cycle's two; one joint inspection counts (C-9)."""
+        return max(0, FOCUSED_VISITS_A_CYCLE - len(self.visits) - min(len(self.joint), JTAI_REPLACES))
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The yearly engagement meeting; `last` and the days None where none is recorded."""
+
+    row: YearlyCycle
+    last: Activity | None
+    due: date | None
+    amber: date | None
+    red: date | None
+
+
+@dataclass(frozen=True)
+class SelfEvaluationBefore:
+    """The self-evaluation that comes before a meeting."""
+
+    row: YearlyCycle
+    last: Activity
+    meeting_due: date
+    due: date
+
+
+@dataclass(frozen=True)
+class EngagementLetter:
+    """Ofsted's letter after a meeting."""
+
+    row: YearlyCycle
+    last: Activity
+    due: date
+
+
+Workings = (
+    AfterReport
+    | AfterFormation
+    | AfterPriority
+    | Publication
+    | Plan
+    | PriorityPlan
+    | JointStatement
+    | Monitoring
+    | ActionPlanning
+    | FocusedVisits
+    | Meeting
+    | SelfEvaluationBefore
+    | EngagementLetter
+)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One thing to expect, and what it was worked out from."""
+
+    expectation: Expectation
+    workings: Workings

@@ -1,0 +1,80 @@
+"""Why each thing is expected when it is, step by step, told from the workings that the expectation was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import singledispatch
+
+from domain.rulebook import cycle_explain as cycle_steps
+from domain.rulebook import deadlines_explain as deadline_steps
+from domain.rulebook import graded_explain as graded_steps
+from domain.rulebook.evidence import (
+    ActionPlanning,
+    AfterFormation,
+    AfterPriority,
+    AfterReport,
+    EngagementLetter,
+    FocusedVisits,
+    JointStatement,
+    Meeting,
+    Monitoring,
+    Plan,
+    PriorityPlan,
+    Publication,
+    SelfEvaluationBefore,
+    Worked,
+)
+from domain.rulebook.graded_windows import status_on
+from domain.rulebook.results import WindowStatus
+from domain.rulebook.situation import Situation
+from domain.rulebook.steps import Input, Step
+from domain.values.words import in_words, span_in_words
+
+_STATUS_IN_WORDS = {
+    WindowStatus.UPCOMING: "is still to come",
+    WindowStatus.IN_WINDOW: "has come, and both its ends count",
+    WindowStatus.OVERDUE: "is over",
+}
+
+
+def expectation_steps(now: Situation, worked: Worked) -> tuple[Step, ...]:
+    """Every step from the pathway, or from what happened, to the days expected; the last compares them with the day."""
+    steps = tuple(_steps(worked.workings, now))
+    return (*steps, _against_the_day(now, steps[-1]))
+
+
+def _against_the_day(now: Situation, last: Step) -> Step:
+    """R-026: an expectation, never an announcement; and how the day asked lies against it."""
+    told = Input("Day asked", now.on)
+    if last.first is None and last.last is None:
+        return Step(rule="R-026", inputs=(told,), result="No dates are published and none follow from the rules.")
+    status = status_on(now.on, last.first, last.last)
+    if last.first is None:
+        how = "has passed" if status is WindowStatus.OVERDUE else "is still to come, or is today"
+        result = f"On {in_words(now.on)} the last day, {in_words(last.last or now.on)}, {how}."
+        inputs = (told, Input("Last day", last.last or now.on))
+    else:
+        ends = span_in_words(last.first, last.last)
+        result = f"On {in_words(now.on)} the time expected, {ends}, {_STATUS_IN_WORDS[status]}."
+        inputs = (told, Input("First day", last.first), *((Input("Last day", last.last),) if last.last else ()))
+    return Step(rule="R-026", inputs=inputs, result=result, first=last.first, last=last.last)
+
+
+@singledispatch
+def _steps(workings: object, now: Situation) -> Iterator[Step]:
+    raise TypeError(f"no steps are told for {type(workings).__name__}")
+
+
+_steps.register(AfterReport, graded_steps.after_report)
+_steps.register(AfterFormation, graded_steps.after_formation)
+_steps.register(AfterPriority, graded_steps.after_priority)
+_steps.register(Publication, deadline_steps.publication)
+_steps.register(Plan, deadline_steps.plan)
+_steps.register(PriorityPlan, deadline_steps.priority_plan)
+_steps.register(JointStatement, deadline_steps.joint_statement)
+_steps.register(Monitoring, cycle_steps.monitoring)
+_steps.register(ActionPlanning, cycle_steps.action_planning)
+_steps.register(FocusedVisits, cycle_steps.focused)
+_steps.register(Meeting, cycle_steps.meeting)
+_steps.register(SelfEvaluationBefore, cycle_steps.self_evaluation)
+_steps.register(EngagementLetter, cycle_steps.engagement_letter)

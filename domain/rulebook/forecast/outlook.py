@@ -1,0 +1,162 @@
+"""One authority's outlook on a day: what past waits say of the next graded inspection, and what limits that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import exp
+
+from domain.rulebook.forecast.choice_model import Weights
+from domain.rulebook.forecast.forecast import STALE_AFTER_DAYS, Forecast, Forecaster
+from domain.rulebook.forecast.queue import DueBy, Spell
+from domain.rulebook.forecast.waiting_times import PastWaits, past_waits, waits_like
+from domain.rulebook.results import Pathway
+from domain.rulebook.rows import FIRST_ILACS_ALL_DONE, ILACS_IN_FORCE, PANDEMIC_PAUSE
+from domain.values.activities import AuthorityFacts
+from domain.values.words import in_words, month_in_words
+
+MATTERS = 1.1
+"""Odds nearer to even than this are told as even."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`forecast` is None where none is made; `basis` then says why, and else what it rests on.
+
+    `opens` and `due` are the days between which the rules expect it, by what `by` says; None for an authority that does
+    not wait. `waits` are past waits on the same pathway, None where too few are seen. `limits` say in sentences what
+    must not be read into the answer."""
+
+    authority: AuthorityFacts
+    on: date
+    forecast: Forecast | None
+    opens: date | None
+    due: date | None
+    by: DueBy | None
+    waits: PastWaits | None
+    basis: str
+    limits: tuple[str, ...]
+
+
+class Outlooks:
+    """Every authority's outlook on one day."""
+
+    def __init__(self, forecaster: Forecaster, on: date) -> None:
+        self._queue = forecaster.queue
+        self._on = on
+        self._horizon = forecaster.read_until
+        self._forecasts: Mapping[str, Forecast] = forecaster.forecasts(on)
+        self._waits = past_waits(forecaster.queue, on) if self._queue.is_national(on) else {}
+
+    def of(self, authority: AuthorityFacts, *, read_until: date | None) -> Outlook:
+        """One authority's; whoever does not wait gets the reason in place of a forecast. `read_until` is the newest day
+        on which a source was read that tells of this authority, None where none was."""
+        spell = self._queue.spell(authority.urn, self._on)
+        forecast = self._forecasts.get(authority.urn)
+        return Outlook(
+            authority=authority,
+            on=self._on,
+            forecast=forecast,
+            opens=spell.opens if spell else None,
+            due=spell.due if spell else None,
+            by=spell.by if spell else None,
+            waits=waits_like(spell, self._waits) if spell else None,
+            basis=self._basis(forecast, read_until) if forecast else self._why_none(authority, spell),
+            limits=tuple(self._limits(authority, spell, forecast, read_until)),
+        )
+
+    def _why_none(self, authority: AuthorityFacts, spell: Spell | None) -> str:
+        if authority.abolished_on is not None and authority.abolished_on <= self._on:
+            return f"{authority.name} ceased to exist on {in_words(authority.abolished_on)}; nothing is to be expected."
+        if self._horizon is not None and self._on > self._horizon + timedelta(days=STALE_AFTER_DAYS):
+            return f"Sources of a forecast were last read on {in_words(self._horizon)}, so long ago that none is made."
+        if self._on < ILACS_IN_FORCE:
+            began = month_in_words(ILACS_IN_FORCE)
+            return f"Nothing is forecast for days before {began}, when the framework came into force."
+        under_way = self._queue.fieldwork(authority.urn, self._on)
+        if under_way is not None and spell is not None:
+            return (
+                f"Inspectors came to {authority.name} on {in_words(under_way.on)} and the report was not yet public on "
+                f"{in_words(self._on)}; a new forecast begins with the report."
+            )
+        eve = self._on - timedelta(days=1)
+        return f"No graded report of {authority.name} published by {in_words(eve)} is held, so nothing is forecast."
+
+    def _limits(
+        self, authority: AuthorityFacts, spell: Spell | None, forecast: Forecast | None, read_until: date | None
+    ) -> Iterator[str]:
+        on = self._on
+        if self._horizon is None:
+            yield "No source has been read, so nothing is known of any wait."
+        elif read_until is None:
+            yield f"No source that tells of {authority.name} has been read."
+        elif on > read_until == self._horizon:
+            yield (
+                f"Nothing that tells of {authority.name} was read after {in_words(read_until)}. It is taken for "
+                f"granted that it has not been inspected since then{_since_reading(forecast)}; of the others, as many "
+                "as are usual."
+            )
+        else:
+            if on > read_until:
+                yield (
+                    f"Nothing that tells of {authority.name} was read after {in_words(read_until)}. It is taken for "
+                    "granted that it has not been inspected since then."
+                )
+            if on > self._horizon:
+                yield (
+                    f"No source that tells of every authority was read after {in_words(self._horizon)}: it is taken "
+                    "that as many were inspected since then as are usual."
+                )
+        held, there = self._queue.held(on)
+        if held and not self._queue.is_national(on):
+            yield (
+                f"Published reports of only {held} of {there} authorities are held, so the national queue is not seen: "
+                "the figures follow the window alone, and say nothing of how busy Ofsted is."
+            )
+        if PANDEMIC_PAUSE.in_force(on):
+            yield (
+                f"Inspections were paused from {in_words(PANDEMIC_PAUSE.start)} and nobody knew until when; the pause "
+                "is taken to last as long again as it had lasted (R-011)."
+            )
+        if spell is not None and spell.by is DueBy.FORMATION:
+            yield "A new authority's first inspection: the months it is expected in are inferred (R-070)."
+        if spell is not None and spell.by is DueBy.PRIORITY_ACTION:
+            yield "After an area for priority action the months from the visit count, not those of the window (R-034)."
+        if spell is not None and spell.by is DueBy.STAND_IN:
+            yield "The grades of the governing report are not known here; the usual window stands in for its own."
+        if PANDEMIC_PAUSE.start < on <= FIRST_ILACS_ALL_DONE:
+            yield "The pandemic's backlog lengthened every wait in these years (R-081)."
+
+    def _basis(self, forecast: Forecast, read_until: date | None) -> str:
+        newest = max((day for day in (self._horizon, read_until) if day), default=date.max)
+        known_to = in_words(min(self._on - timedelta(days=1), newest))
+        since = "formed" if forecast.pathway is Pathway.NOT_YET_JUDGED else "last report published"
+        if forecast.queue is None:
+            return (
+                f"The window alone, from what was public by {known_to} ({since} on {in_words(forecast.since)}): four "
+                "inspections in five are taken to start within it."
+            )
+        queue = forecast.queue
+        return (
+            f"Place {queue.place} of {queue.waiting} in the national queue ({since} on {in_words(forecast.since)}); "
+            f"about {queue.starts_a_year:.0f} graded inspections start in a year; fitted to {queue.weights.seen} "
+            f"inspections whose reports were public by {known_to}.{_by_pathway(forecast.pathway, queue.weights)}"
+        )
+
+
+def _since_reading(forecast: Forecast | None) -> str:
+    if forecast is None or forecast.queue is None or round(forecast.queue.since_reading * 10) == 0:
+        return ""
+    return f", though at the usual pace the chance that it has is about {forecast.queue.since_reading * 10:.0f} in 10"
+
+
+def _by_pathway(pathway: Pathway, weights: Weights) -> str:
+    """What the pathway adds to the place, where it adds something."""
+    if pathway is Pathway.INADEQUATE:
+        return " On the inadequate pathway progress under monitoring decides, not the place (R-040)."
+    if pathway is Pathway.REQUIRES_IMPROVEMENT:
+        times = exp(weights.improvement)
+        often = f"{times:.1f} times as often" if times >= MATTERS or times <= 1 / MATTERS else "about as often"
+        return f" Those that require improvement were chosen {often} as good ones at the same place."
+    return ""

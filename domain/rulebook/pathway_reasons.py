@@ -1,0 +1,96 @@
+"""Why an authority stands where it stands, in one sentence with rules and caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.frameworks import IN_WORDS, Area, Grade
+from domain.rulebook.deadlines import on_site
+from domain.rulebook.graded_windows import plan_time
+from domain.rulebook.pathway import SetCInadequate, decided_by_inference, pathway_test
+from domain.rulebook.results import Pathway
+from domain.rulebook.rows import Deciding
+from domain.rulebook.situation import Situation
+from domain.values.activities import Activity
+from domain.values.words import GRADE_IN_WORDS, in_words, listed
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """One plain sentence, the rules behind it, what limits it, and whether it rests on inference."""
+
+    why: str
+    rules: tuple[str, ...]
+    caveats: tuple[str, ...]
+    inferred: bool
+
+
+def reasons_for(now: Situation) -> Reasons:
+    """Why the pathway is what it is (R-020 to R-024, R-070, R-094)."""
+    report = now.governs
+    if report is None:
+        why, rules, by_inference = *_without_report(now), False
+    else:
+        by_inference = decided_by_inference(report)
+        why, rules = _of_report(now, report)
+    if now.awaits is not None:
+        rules = (*rules, "R-021")
+    return Reasons(
+        why=why,
+        rules=rules,
+        caveats=tuple(_caveats(now)),
+        inferred=by_inference or now.awaits is not None,
+    )
+
+
+def _of_report(now: Situation, report: Activity) -> tuple[str, tuple[str, ...]]:
+    published = f"The latest graded report, published on {in_words(report.public_on)},"
+    if pathway_test(report).by is Deciding.OVERALL:
+        overall = report.grades.get(Area.OVERALL_EFFECTIVENESS)
+        if overall is None:
+            return f"{published} has an overall grade that no source held here knows.", ("R-020", "R-094")
+        return f"{published} judged overall effectiveness {GRADE_IN_WORDS[overall]}.", ("R-020",)
+    if pathway_test(report).by is Deciding.NOT_SAID:
+        return f"{published} is of a framework of which Ofsted has not said what follows.", ("R-094",)
+    published += " has four judgements and no overall grade"
+    if decided_by_inference(report):
+        where = listed([IN_WORDS[area] for area, grade in report.grades.pairs if grade is Grade.INADEQUATE])
+        rules = ("R-023", "R-024")
+        if now.pathway is Pathway.INADEQUATE:
+            return f"{published}; inadequate for {where}, it is inferred to mean the inadequate pathway.", rules
+        if now.policy.set_c_inadequate is SetCInadequate.MANUAL:
+            return f"{published}; what inadequate for {where} means for the pathway is left to an officer.", rules
+        return f"{published}; inadequate for {where} alone is inferred not to mean the inadequate pathway.", rules
+    if now.pathway is Pathway.UNKNOWN:
+        return f"{published}, and not all that decide are known here.", ("R-023", "R-094")
+    met = "judges" if now.pathway is Pathway.GOOD_OR_OUTSTANDING else "does not judge"
+    return f"{published}; it {met} leaders and at least two practice areas good or outstanding.", ("R-023",)
+
+
+def _without_report(now: Situation) -> tuple[str, tuple[str, ...]]:
+    if now.pathway is Pathway.NOT_YET_JUDGED and now.formed_on is not None:
+        why = f"The authority was formed on {in_words(now.formed_on)} and has no graded report of its own"
+        if now.inherited_monitoring:
+            return f"{why}; the monitoring of its predecessor carries over.", ("R-070", "R-094")
+        return f"{why}.", ("R-070", "R-094")
+    return f"No graded report published by {in_words(now.on)} is held.", ("R-094",)
+
+
+def _caveats(now: Situation) -> Iterator[str]:
+    if now.awaits is not None and now.awaits.last_day is not None:
+        yield (
+            f"{on_site(now.awaits)}. The report is not yet published; that the pathway stands until then is inferred."
+        )
+    report = now.governs
+    if report is not None:
+        if now.expected_next.action_plan_due is None and plan_time(report.public_on).shown:
+            yield (
+                f"The action plan's due date cannot be counted: bank holidays are known from "
+                f"{in_words(now.holidays.known_from)} to {in_words(now.holidays.known_to)}."
+            )
+        if report.published is None:
+            yield "The governing report's publication date is not known; its last known day stands in its place."
+    abolished = now.authority.abolished_on
+    if abolished is not None and abolished <= now.on:
+        yield f"The authority was abolished on {in_words(abolished)}; nothing more is to be expected."

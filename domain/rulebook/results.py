@@ -1,0 +1,165 @@
+"""Where an authority stands and what comes next: the values that the rulebook answers with.
+
+The words are those of the standing document; `domain.rulebook.expectations` computes them (R-090 to R-096)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from domain.values.activities import Activity, AuthorityFacts
+from domain.values.statements import Period
+
+
+class Pathway(Enum):
+    """R-020: set by the latest published graded inspection."""
+
+    GOOD_OR_OUTSTANDING = "good_or_outstanding"
+    REQUIRES_IMPROVEMENT = "requires_improvement"
+    INADEQUATE = "inadequate"
+    NOT_YET_JUDGED = "not_yet_judged"
+    UNKNOWN = "unknown"
+
+
+class GradedType(Enum):
+    """What the next graded inspection is expected to be."""
+
+    SHORT = "short_inspection"
+    STANDARD = "standard_inspection"
+    POST_MONITORING = "post_monitoring_single_inspection"
+
+
+TYPE_IN_WORDS = {
+    GradedType.SHORT: "a short inspection",
+    GradedType.STANDARD: "a standard inspection",
+    GradedType.POST_MONITORING: "a post-monitoring single inspection",
+}
+
+PATHWAY_IN_WORDS = {
+    Pathway.GOOD_OR_OUTSTANDING: "good or outstanding",
+    Pathway.REQUIRES_IMPROVEMENT: "requires improvement",
+    Pathway.INADEQUATE: "inadequate",
+    Pathway.NOT_YET_JUDGED: "not yet judged",
+    Pathway.UNKNOWN: "unknown",
+}
+
+
+class WindowStatus(Enum):
+    """R-026: both ends of a window are inclusive."""
+
+    UPCOMING = "upcoming"
+    IN_WINDOW = "in_window"
+    OVERDUE = "overdue"
+    NO_WINDOW = "no_window"
+
+
+class InterimType(Enum):
+    """What is expected before the next graded inspection (R-093)."""
+
+    ACTION_PLAN_SUBMISSION = "action_plan_submission"
+    MONITORING_VISIT = "monitoring_visit"
+    REPORT_PUBLICATION = "report_publication"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The next graded inspection: its type (None where unknown) and its window, both ends inclusive."""
+
+    type: GradedType | None
+    window_from: date | None
+    window_to: date | None
+    status: WindowStatus
+    midpoint: date | None = None
+
+
+@dataclass(frozen=True)
+class Interim:
+    """`due` only for the plan's submission; `nominal_interval_days` only for monitoring visits."""
+
+    type: InterimType
+    due: date | None = None
+    nominal_interval_days: int | None = None
+
+
+@dataclass(frozen=True)
+class PriorityActionOverride:
+    """R-034, R-092: after an area for priority action the next graded inspection is a standard one.
+
+    `visit_month` and the range are months (`2022-09`): the visit's month plus 5 and plus 18."""
+
+    visit_month: Period
+    expected_from_month: Period
+    expected_to_month: Period
+    type: GradedType = GradedType.STANDARD
+    also_possible: str = "further_focused_visit"
+
+
+@dataclass(frozen=True)
+class ExpectedNext:
+    """Exactly the keys that the worked examples compare; an optional part that does not apply is None."""
+
+    graded: Graded
+    action_plan_due: date | None = None
+    priority_action_override: PriorityActionOverride | None = None
+    interim: Interim | None = None
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One thing to expect, why, and by which rules.
+
+    `activity` is a graded type, an interim type, `focused_visit`, `draft_action_plan`, `action_plan`,
+    `engagement_meeting`, `self_evaluation`, `engagement_letter`, `letter_publication` …; `basis` is `pathway`,
+    `priority_action`, `deadline`, `publication` or `cycle`. Dates are inclusive; a deadline has `due_from` None and
+    its day in `due_to`.
+    `inferred` is true where a rule it rests on is inferred rather than read (confidence I): say so wherever shown.
+    `about` is the inspection, visit or report that it follows from, None where it follows from the pathway or the
+    yearly cycle: of those there is one of each activity and basis at a time."""
+
+    activity: str
+    basis: str
+    due_from: date | None
+    due_to: date | None
+    status: WindowStatus
+    why: str
+    rules: tuple[str, ...]
+    caveats: tuple[str, ...] = ()
+    inferred: bool = False
+    about: UUID | None = None
+
+    @property
+    def is_owed(self) -> bool:
+        """The authority has to deliver it by its last day (R-035, R-060, R-062); everything else is only expected."""
+        return self.activity in _OWED and self.due_to is not None
+
+
+_OWED = frozenset(
+    {
+        InterimType.ACTION_PLAN_SUBMISSION.value,
+        "action_plan",
+        "draft_action_plan",
+        "priority_action_plan",
+        "joint_statement_of_action",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The answer for one authority on one day. `governing` is the report that sets the pathway, None without one.
+
+    `why` is one sentence on the pathway with `rules` behind it; `inferred` as in `Expectation`."""
+
+    authority: AuthorityFacts
+    on: date
+    pathway: Pathway
+    governing: Activity | None
+    inherited_monitoring: bool
+    expected_next: ExpectedNext
+    expectations: tuple[Expectation, ...]
+    why: str
+    rules: tuple[str, ...]
+    caveats: tuple[str, ...] = ()
+    inferred: bool = False

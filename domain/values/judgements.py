@@ -1,0 +1,68 @@
+"""Grades, the areas they are given for, and which areas exist on which day (R-001 to R-007)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.frameworks import IN_WORDS, SET_ROWS, SETS, Area, Framework, Grade, JudgementSet, set_on
+from domain.values.errors import RuleBroken
+
+CARE_LEAVERS_OWN_JUDGEMENT = SET_ROWS[JudgementSet.ILACS_B].start
+NO_OVERALL_JUDGEMENT = SET_ROWS[JudgementSet.ILACS_C].start
+AREAS: Mapping[JudgementSet, tuple[Area, ...]] = {row.set: row.areas for row in SETS}
+
+SHORT_AT_MOST_DAYS = 5
+"""R-082: days on site, first and last included; a longer one is a standard inspection."""
+
+PRACTICE_AREAS = (
+    Area.HELP_AND_PROTECTION,
+    Area.IN_CARE,
+    Area.CARE_LEAVERS,
+    Area.IN_CARE_AND_CARE_LEAVERS,
+)
+
+
+def judgement_set(framework: Framework | None, *, started: date | None, published: date | None) -> JudgementSet:
+    return set_on(framework, started=started, published=published).set
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """Grades by area, in report order; an area that was not judged is absent, never a blank."""
+
+    pairs: tuple[tuple[Area, Grade], ...] = ()
+
+    @classmethod
+    def of(cls, grades: Mapping[Area, Grade] | Iterable[tuple[Area, Grade]]) -> Judgements:
+        by_area = dict(grades)
+        return cls(tuple((area, by_area[area]) for area in Area if area in by_area))
+
+    def get(self, area: Area) -> Grade | None:
+        for known, grade in self.pairs:
+            if known is area:
+                return grade
+        return None
+
+    def __iter__(self) -> Iterator[tuple[Area, Grade]]:
+        return iter(self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def must_fit(self, which: JudgementSet) -> None:
+        """Raises RuleBroken naming the first area that such an inspection does not judge (R-003 to R-006)."""
+        row = SET_ROWS[which]
+        for area, grade in self.pairs:
+            if row.scale.rank(grade) is None:
+                raise RuleBroken(f"An inspection of this framework and start date has no grade {grade.value}.")
+            if area not in row.areas:
+                raise RuleBroken(
+                    f"An inspection of this framework and start date has no judgement on {IN_WORDS[area]}. "
+                    "Leave that grade out, or check the first day on site."
+                )
+
+
+NO_JUDGEMENTS = Judgements()
+"""Nothing was judged, or no source says what."""

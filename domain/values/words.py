@@ -1,0 +1,100 @@
+"""How the rulebook's sentences name days, months and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from domain.frameworks import GRADES, Grade
+from domain.values.statements import Period
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+GRADE_IN_WORDS: Mapping[Grade, str] = {grade: row.words.lower() for grade, row in GRADES.items()}
+
+
+def in_words(day: date) -> str:
+    """`1 July 2019`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_in_words(day: date) -> str:
+    """`January 2018`, of any day in it."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def span_in_words(first: date | None, last: date | None) -> str:
+    """`13 to 24 February 2023`; both ends inclusive, either may be unknown."""
+    if first is None or last is None or first == last:
+        known = first or last
+        return in_words(known) if known else "not known"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {in_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {in_words(last)}"
+    return f"{in_words(first)} to {in_words(last)}"
+
+
+def number_in_words(number: int, one: str, many: str | None = None) -> str:
+    """`1 visit`, `2 visits`, `1,024 visits`, `no visits`."""
+    return f"{format(number, ',') if number else 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def period_in_words(period: Period) -> str:
+    """`September 2022`, or `2018` where only the year is known."""
+    if period.precision == "year":
+        return period.text
+    return month_in_words(period.first_day)
+
+
+def spelt(number: int) -> str:
+    """`two`; in figures from thirteen on."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def weeks_in_words(days: int) -> str:
+    """`six weeks`, of 42 days; days that make no whole weeks stay days."""
+    weeks, over = divmod(days, 7)
+    one, number = ("day", days) if over else ("week", weeks)
+    return f"{spelt(number)} {one if number == 1 else one + 's'}"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it is: `from 1 November 2013` keeps its month."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

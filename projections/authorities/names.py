@@ -1,0 +1,46 @@
+"""Which authority does a person mean?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from domain.register.register import plain_name
+from domain.values.activities import AuthorityFacts
+from domain.values.errors import NotFound
+from projections.engine import tables as t
+from projections.engine.reader import Reader
+
+
+def identify(reader: Reader, name: str, *, as_at: date) -> str:
+    """The URN for a URN, a GSS code, a local authority number or any name it has had.
+
+    Where two have borne a name or code, the one that exists on the day is meant. Raises NotFound."""
+    asked = name.strip()
+    i = t.identifier.c
+    with reader.connect() as connection:
+        found = connection.execute(
+            select(i.scheme, i.urn).where(
+                or_(i.value == asked.upper(), (i.scheme == "name") & (i.value == plain_name(asked)))
+            )
+        ).all()
+        if not found:
+            raise NotFound(
+                f"No local authority is known by {asked[:80]!r}. Give its name, its Ofsted URN, "
+                "its three-digit number or its GSS code."
+            )
+        urns: set[str] = {row.urn for row in found}
+        if len(urns) == 1:
+            return urns.pop()
+        own: set[str] = {row.urn for row in found if row.scheme == "urn"}
+        if own:
+            return own.pop()
+        borne = [reader.identity(connection, urn) for urn in sorted(urns)]
+    return next((identity.urn for identity in borne if identity.existed_on(as_at)), borne[0].urn)
+
+
+def authority(reader: Reader, urn: str, *, as_at: date) -> AuthorityFacts:
+    """Who it is on a day. Raises NotFound."""
+    with reader.connect() as connection:
+        return reader.identity(connection, urn).on(as_at)

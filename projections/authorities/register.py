@@ -1,0 +1,44 @@
+"""All authorities: where does each stand?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from domain.rulebook.expectations import standing
+from projections.engine.answers import RegisterAnswer, RegisterRow
+from projections.engine.reader import Reader, seen_on
+
+
+def register(
+    reader: Reader,
+    *,
+    as_at: date,
+    known_at: datetime | None = None,
+    include_abolished: bool = False,
+    with_expectations: bool = False,
+) -> RegisterAnswer:
+    """Every authority that existed on the day, in order of name; on request those abolished by then as well.
+
+    Disagreements that an officer settled or corrected, or about entries withdrawn, are not counted."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at)
+        identities = reader.identities(connection)
+        versions = reader.versions(connection, moment)
+    rows = []
+    for identity in identities:
+        if not identity.existed_on(as_at) and not (include_abolished and identity.abolished_by(as_at)):
+            continue
+        authority = identity.on(as_at)
+        held = versions.get(identity.urn, ())
+        stands = standing(
+            [version.activity for version in held],
+            authority=authority,
+            on=as_at,
+            holidays=reader.holidays,
+            policy=reader.policy,
+            with_expectations=with_expectations,
+        )
+        disputes = seen_on((version for version in held if version.activity.disagreements), as_at)
+        disputed = sum(not one.ruled_on for activity in disputes for one in activity.disagreements)
+        rows.append(RegisterRow(authority, stands, disputed))
+    return RegisterAnswer(moment, tuple(sorted(rows, key=lambda row: (row.authority.name, row.authority.urn))))

@@ -1,0 +1,291 @@
+"""Typed answers to the questions people ask; every one says from which position of the log it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from uuid import UUID
+
+from domain.rulebook.forecast.backtest import Backtest
+from domain.rulebook.forecast.outlook import Outlook
+from domain.rulebook.past.tally import Tally
+from domain.rulebook.past.windows import PastWindow
+from domain.rulebook.reasoning import Reasoning
+from domain.rulebook.results import GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
+from domain.rulebook.what_if.suppose import Supposed
+from domain.values.activities import Activity, AuthorityFacts, Disagreement
+from domain.values.statements import Channel, Citation, Family, Said, Verbatim
+
+
+@dataclass(frozen=True)
+class Moment:
+    """For which moment a question is answered.
+
+    `as_at`: what had happened and was public by that day, as now understood. `known_at`: only events recorded by
+    then (None = everything recorded). `position` is the last event counted; `data_horizon` the newest day on which
+    any source counted was read, None for a store that has read nothing. `read_until` is the newest day on which a
+    source was read that tells of whoever the question is about: of that authority, or, where it is about many, of all
+    of them; what came later is not known of them. None where there was no such source."""
+
+    as_at: date
+    known_at: datetime | None
+    position: int
+    data_horizon: date | None
+    read_until: date | None
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One authority in the list of all: where it stands, when it was last inspected, what is in dispute."""
+
+    authority: AuthorityFacts
+    standing: Standing
+    disagreements: int
+
+
+@dataclass(frozen=True)
+class RegisterAnswer:
+    moment: Moment
+    rows: tuple[RegisterRow, ...]
+
+
+class WithoutWindow(Enum):
+    """Why an authority has no window to plan by."""
+
+    NOT_YET_JUDGED = "not_yet_judged"
+    UNKNOWN = "unknown"
+    NOT_COUNTED = "not_counted"
+    ABOLISHED = "abolished"
+
+
+@dataclass(frozen=True)
+class PlannedWindow:
+    """The window of one authority's next graded inspection, from `opens` to `closes`, both inclusive.
+
+    `report_awaited`: inspectors have been, so that it is no longer waited for. `after_priority_action`: months in
+    which a standard inspection is expected instead (R-034)."""
+
+    authority: AuthorityFacts
+    pathway: Pathway
+    type: GradedType | None
+    opens: date
+    closes: date
+    status: WindowStatus
+    report_awaited: bool
+    after_priority_action: PriorityActionOverride | None
+
+
+@dataclass(frozen=True)
+class PlannerMonth:
+    """One month: windows that open in it, are open on any of its days, close in it, become overdue in it."""
+
+    first_day: date
+    opening: tuple[PlannedWindow, ...]
+    open: tuple[PlannedWindow, ...]
+    closing: tuple[PlannedWindow, ...]
+    overdue_from: tuple[PlannedWindow, ...]
+
+
+@dataclass(frozen=True)
+class PlannerAnswer:
+    """Every authority is counted once: its window is overdue, open or upcoming, or it is `without` one.
+
+    `overdue`: closed longest ago first. `open`: opened longest ago first. `later`: windows that open after the last
+    month."""
+
+    moment: Moment
+    authorities: int
+    overdue: tuple[PlannedWindow, ...]
+    open: tuple[PlannedWindow, ...]
+    months: tuple[PlannerMonth, ...]
+    later: int
+    without: tuple[tuple[WithoutWindow, int], ...]
+
+    @property
+    def current(self) -> int:
+        """How many of the authorities exist on the day asked."""
+        return self.authorities - dict(self.without).get(WithoutWindow.ABOLISHED, 0)
+
+    @property
+    def upcoming(self) -> int:
+        """How many windows are still to open."""
+        without = sum(number for _, number in self.without)
+        return self.authorities - len(self.overdue) - len(self.open) - without
+
+
+@dataclass(frozen=True)
+class StandingAnswer:
+    moment: Moment
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """One authority in a calendar.
+
+    `revision` never falls as more is recorded or days pass, and grows whenever what is held of the authority changed,
+    more of it became visible, or a rule that is read on the day came into force. `revised_at` (UTC): when that last
+    was, or when the data horizon moved. `first_said`: for an activity that an expectation is about, a name that stays
+    when the activity's own changes."""
+
+    standing: Standing
+    revision: int
+    revised_at: datetime
+    first_said: Mapping[UUID, UUID]
+
+
+@dataclass(frozen=True)
+class CalendarAnswer:
+    moment: Moment
+    rows: tuple[CalendarRow, ...]
+
+
+@dataclass(frozen=True)
+class ReasoningAnswer:
+    """A standing and why it is so; `limits` are sentences on what an answer for that moment cannot know."""
+
+    moment: Moment
+    reasoning: Reasoning
+    limits: tuple[str, ...]
+    past_windows: PastWindowsAnswer
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One activity as seen at the moment asked. `recorded_at` (UTC) and `position`: when this state of it was recorded;
+    `first_recorded_at`: when we first heard of it."""
+
+    activity: Activity
+    recorded_at: datetime
+    first_recorded_at: datetime
+    position: int
+
+
+@dataclass(frozen=True)
+class TimelineAnswer:
+    moment: Moment
+    authority: AuthorityFacts
+    entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True)
+class PastWindowsAnswer:
+    """One authority's windows with what came of each, the earliest first; the last may still be running."""
+
+    moment: Moment
+    authority: AuthorityFacts
+    windows: tuple[PastWindow, ...]
+
+
+@dataclass(frozen=True)
+class TallyAnswer:
+    """How often the windows of all authorities came true."""
+
+    moment: Moment
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class SupposedAnswer:
+    """What would be answered on the day `on` if something happened that has not, from what was public by the moment."""
+
+    moment: Moment
+    authority: AuthorityFacts
+    on: date
+    supposed: Supposed
+
+
+@dataclass(frozen=True)
+class HistoryAnswer:
+    """One authority's standing, timeline and earlier windows, all of the same moment."""
+
+    standing: StandingAnswer
+    timeline: TimelineAnswer
+    past_windows: PastWindowsAnswer
+
+
+@dataclass(frozen=True)
+class SourceReading:
+    """What one source said of an entry, verbatim, when it was first recorded and last read to say so."""
+
+    statement: UUID
+    family: Family
+    channel: Channel
+    said: Said
+    verbatim: Verbatim
+    citations: tuple[Citation, ...]
+    source_title: str
+    source_reference: str | None
+    read_on: date
+    recorded_at: datetime
+    actor: str
+    reason: str | None
+    position: int
+
+
+@dataclass(frozen=True)
+class EntryAnswer:
+    """One inspection or visit with everything said about it, best source first."""
+
+    moment: Moment
+    authority: AuthorityFacts
+    entry: TimelineEntry
+    readings: tuple[SourceReading, ...]
+
+
+@dataclass(frozen=True)
+class DisagreementRow:
+    authority: AuthorityFacts
+    activity: Activity
+    disagreement: Disagreement
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """An area for improvement, or for priority action (`priority`), of one inspection, visit or letter."""
+
+    authority: AuthorityFacts
+    activity: UUID
+    kind: str
+    number: int
+    text: str
+    priority: bool
+    found_on: date
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """An import of a published file; `finished` is False where it was cut short."""
+
+    name: str
+    digest: str
+    layout: str
+    opened_at: datetime
+    finished: bool
+    read_on: date | None
+    rows: int | None
+    rejected: int | None
+
+
+@dataclass(frozen=True)
+class OutlookAnswer:
+    """`moment.as_at` is the day forecast from: what was public the day before counts."""
+
+    moment: Moment
+    outlook: Outlook
+
+
+@dataclass(frozen=True)
+class OutlooksAnswer:
+    moment: Moment
+    outlooks: tuple[Outlook, ...]
+
+
+@dataclass(frozen=True)
+class BacktestAnswer:
+    """`moment.data_horizon` and `moment.as_at` bound what is known of outcomes."""
+
+    moment: Moment
+    backtest: Backtest

@@ -1,0 +1,241 @@
+"""What every question needs: a connection, the moment asked, who the authorities were, and what was held then."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Connection, Engine, Row, bindparam, select
+from sqlalchemy import func as sql
+
+from domain.rulebook.pathway import Policy
+from domain.rulebook.working_days import BankHolidays
+from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.errors import NotFound
+from domain.values.sealed import Kept
+from projections.engine import tables as t
+from projections.engine.answers import Moment
+from projections.engine.database import reading
+from projections.engine.identities import Identity
+from projections.engine.json_codec import decode
+from projections.engine.log import instant, microseconds
+
+Memory = TypeVar("Memory")
+
+BODIES_REMEMBERED = 20_000
+"""How many decoded versions are kept; a version never changes, so one that is remembered is right."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of an activity: its row, and the position from which it was known."""
+
+    row: int
+    known_from: int
+    activity: Activity
+    last_date: date
+
+    @property
+    def order(self) -> tuple[date, str, UUID]:
+        """Of a timeline: when it was true."""
+        return (self.activity.true_on, self.activity.kind.value, self.activity.id)
+
+    def seen_on(self, day: date) -> Activity | None:
+        """The activity as it was seen on a day; whole once all its dates are past."""
+        return self.activity if self.last_date <= day else self.activity.as_seen_on(day)
+
+
+class Words(Protocol):
+    """Opens sealed texts (`domain.ledger.erasure_keys.Words`); None where a key is gone."""
+
+    def read(self, texts: Collection[Kept]) -> Mapping[Kept, str | None]: ...
+
+
+class Reader:
+    """Make one per process, after it was forked. `holidays` and `policy` are passed on to the rulebook; `words` opens
+    the texts of plans when they are asked for, so that no table holds them in the clear."""
+
+    def __init__(self, engine: Engine, *, holidays: BankHolidays, policy: Policy, words: Words | None = None) -> None:
+        self.engine = engine
+        self.holidays = holidays
+        self.policy = policy
+        self.words = words
+        self.memories: dict[type[Any], Any] = {}
+        self._bodies: dict[tuple[int, int], Any] = {}
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        with reading(self.engine) as connection:
+            yield connection
+
+    def memory(self, kind: type[Memory]) -> Memory:
+        """What questions of one kind remember between two askings: one a reader, made when first asked for."""
+        found: Memory = self.memories.setdefault(kind, kind())
+        return found
+
+    # --- the moment --------------------------------------------------------------------------------------------------
+
+    def moment(
+        self, connection: Connection, as_at: date, known_at: datetime | None, *, of: str | None = None
+    ) -> Moment:
+        """The moment asked, with the last event counted, for a question about one authority, by its URN, or about many
+        (None). `known_at` must carry a zone."""
+        position = self.position(connection, known_at)
+        read = _read(connection, position)
+        return Moment(
+            as_at=as_at,
+            known_at=known_at,
+            position=position,
+            data_horizon=max(read.values(), default=None),
+            read_until=_until(read, of),
+        )
+
+    def read_until(
+        self, connection: Connection, moment: Moment, urns: Iterable[str | None]
+    ) -> Mapping[str | None, date | None]:
+        """`Moment.read_until` of each of these authorities, and of all of them (None)."""
+        read = _read(connection, moment.position)
+        return {urn: _until(read, urn) for urn in urns}
+
+    def position(self, connection: Connection, known_at: datetime | None = None) -> int:
+        """The last event recorded by `known_at` (inclusive), None for everything kept so far.
+
+        The order of the log decides, never its clocks: an event told while the clock was set back counts as recorded
+        with the one before it."""
+        position: int = connection.scalar(_POSITION_NOW) or 0
+        if known_at is None:
+            return position
+        later = select(sql.min(t.moment.c.position)).where(t.moment.c.known_by > microseconds(known_at))
+        first_later: int | None = connection.scalar(later)
+        return position if first_later is None else self._before(connection, min(first_later, position + 1))
+
+    def _before(self, connection: Connection, position: int) -> int:
+        before = select(sql.max(t.moment.c.position)).where(t.moment.c.position < position)
+        return connection.scalar(before) or 0
+
+    def first_recorded(self, connection: Connection) -> datetime | None:
+        """When the first fact of all was kept; None in an empty store."""
+        found: int | None = connection.scalar(select(t.moment.c.recorded_at).order_by(t.moment.c.position).limit(1))
+        return None if found is None else instant(found)
+
+    def known_by(self, connection: Connection, position: int) -> datetime | None:
+        """The instant that, asked for as `known_at`, counts the facts up to a position; None where there are none."""
+        counted = select(sql.max(t.moment.c.known_by)).where(t.moment.c.position <= position)
+        found: int | None = connection.scalar(counted)
+        return None if found is None else instant(found)
+
+    # --- authorities -------------------------------------------------------------------------------------------------
+
+    def identities(self, connection: Connection) -> list[Identity]:
+        """Every authority, in order of URN. Who they are is told as now understood, whatever moment is asked for: an
+        authority was there before this store began to keep its history."""
+        return [self._body(row, _identity) for row in connection.execute(_IDENTITIES)]
+
+    def facts_on(self, connection: Connection, day: date) -> dict[str, AuthorityFacts]:
+        """What is known of every authority on a day, by URN."""
+        return {identity.urn: identity.on(day) for identity in self.identities(connection)}
+
+    def identity(self, connection: Connection, urn: str) -> Identity:
+        """Raises NotFound where no authority has that number."""
+        row = connection.execute(_IDENTITY, {"urn": urn}).one_or_none()
+        if row is None:
+            raise NotFound(f"No authority has the number {urn}.")
+        found: Identity = self._body(row, _identity)
+        return found
+
+    # --- activities --------------------------------------------------------------------------------------------------
+
+    def versions_of(self, connection: Connection, urn: str, moment: Moment, *, disputed: bool = False) -> list[Version]:
+        """What was held of one authority, visible yet or not, in order of when it was true; on request only what
+        sources disagree on."""
+        asked = {"urn": urn, "position": moment.position}
+        rows = connection.execute(_DISPUTED_OF if disputed else _VERSIONS_OF, asked)
+        return sorted((self._body(row, _version) for row in rows), key=lambda version: version.order)
+
+    def versions(self, connection: Connection, moment: Moment, *, disputed: bool = False) -> dict[str, list[Version]]:
+        """What was held of every authority, visible yet or not, by URN, in one pass."""
+        found: dict[str, list[Version]] = defaultdict(list)
+        for row in connection.execute(_DISPUTED if disputed else _VERSIONS, {"position": moment.position}):
+            version = self._body(row, _version)
+            found[version.activity.urn].append(version)
+        return found
+
+    def _body(self, row: Row[Any], read: Callable[[Row[Any]], Any]) -> Any:
+        key = (row[0], row[1])
+        found = self._bodies.get(key)
+        if found is None:
+            found = read(row)
+            if len(self._bodies) >= BODIES_REMEMBERED:
+                self._bodies = {}
+            self._bodies[key] = found
+        return found
+
+
+def seen_on(versions: Iterable[Version], day: date) -> list[Activity]:
+    """The activities with only what had happened and was public by a day; withdrawn ones left out."""
+    found = []
+    for version in versions:
+        if version.activity.status is not Status.WITHDRAWN:
+            seen = version.seen_on(day)
+            if seen is not None:
+                found.append(seen)
+    return found
+
+
+def _identity(row: Row[Any]) -> Identity:
+    return decode(Identity, row.body)
+
+
+def _version(row: Row[Any]) -> Version:
+    activity = decode(Activity, row.body)
+    return Version(row.row, row.known_from, activity, _last_date_in(activity))
+
+
+def _last_date_in(activity: Activity) -> date:
+    dates = [part for part in vars(activity).values() if isinstance(part, date)]
+    if activity.period is not None:
+        dates.append(activity.period.last_day)
+    return max(dates, default=date.max)
+
+
+_GENERATION = (
+    select(t.projection.c.generation).where(t.projection.c.name == "timeline").scalar_subquery().label("generation")
+)
+_POSITION = bindparam("position", type_=BigInteger)
+_POSITION_NOW = select(t.projection.c.position).where(t.projection.c.name == "timeline")
+
+
+def _read(connection: Connection, position: int) -> Mapping[str, date]:
+    """The newest readings counted by a position, by whom they tell of."""
+    return {row.urn: row.read_on for row in connection.execute(_READ, {"position": position})}
+
+
+def _until(read: Mapping[str, date], of: str | None) -> date | None:
+    return max((day for whose, day in read.items() if whose in (of, t.OF_ALL)), default=None)
+
+
+_READ = (
+    select(t.horizon.c.urn, sql.max(t.horizon.c.read_on).label("read_on"))
+    .where(t.horizon.c.position <= bindparam("position"))
+    .group_by(t.horizon.c.urn)
+)
+_IDENTITIES = (
+    select(_GENERATION, t.authority.c.row, t.authority.c.body)
+    .where(t.authority.c.known_to == t.FOREVER)
+    .order_by(t.authority.c.urn)
+)
+_IDENTITY = _IDENTITIES.where(t.authority.c.urn == bindparam("urn"))
+_VERSIONS = select(
+    _GENERATION,
+    t.entry.c.row,
+    t.entry.c.body,
+    t.entry.c.known_from,
+).where(t.entry.c.known_to > _POSITION, t.entry.c.known_from <= _POSITION)
+_VERSIONS_OF = _VERSIONS.where(t.entry.c.urn == bindparam("urn"))
+_DISPUTED = _VERSIONS.where(t.entry.c.disagreements > 0)
+_DISPUTED_OF = _VERSIONS_OF.where(t.entry.c.disagreements > 0)

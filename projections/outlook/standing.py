@@ -1,0 +1,45 @@
+"""Where does one authority stand, and what comes next?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.rulebook.expectations import standing
+from domain.rulebook.results import Standing
+from domain.values.activities import AuthorityFacts
+from projections.engine.answers import StandingAnswer
+from projections.engine.reader import Reader, Version
+
+
+def standing_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None) -> StandingAnswer:
+    """The pathway and everything to expect. Raises NotFound where no authority has that number."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at, of=urn)
+        identity = reader.identity(connection, urn)
+        versions = reader.versions_of(connection, urn, moment)
+    return StandingAnswer(moment, stands(reader, identity.on(as_at), versions, as_at))
+
+
+def standing_without(reader: Reader, urn: str, entry: UUID, *, as_at: date) -> tuple[Standing, Standing]:
+    """Where an authority stands, and where it would if one of its entries were withdrawn.
+
+    Raises NotFound where no authority has that number."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, None, of=urn)
+        authority = reader.identity(connection, urn).on(as_at)
+        versions = reader.versions_of(connection, urn, moment)
+    others = [version for version in versions if version.activity.id != entry]
+    return stands(reader, authority, versions, as_at), stands(reader, authority, others, as_at)
+
+
+def stands(reader: Reader, authority: AuthorityFacts, versions: Iterable[Version], as_at: date) -> Standing:
+    """What the rulebook says of the versions held, by this installation's policy."""
+    return standing(
+        [version.activity for version in versions],
+        authority=authority,
+        on=as_at,
+        holidays=reader.holidays,
+        policy=reader.policy,
+    )

@@ -1,0 +1,83 @@
+"""What can be done of a plan now, as the forms that do it need to know, and the words kept under one key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.plans import allowed as plan_work
+from domain.plans.action_commands import allowed, reportable
+from domain.plans.allowed import Commands
+from domain.plans.state import ActionState, PlanState
+from domain.values.errors import NotFound
+from domain.values.plans import Progress, Stage
+from projections.authorities.entries import entry
+from projections.engine.reader import Reader
+from projections.plans.answers import Wording
+from projections.plans.plan import needed
+from projections.plans.projection import Conventions, conventions_of
+from projections.plans.words import Opened, texts_in
+
+
+@dataclass(frozen=True)
+class ActionWork:
+    """What an actor can do of an action; `reported`: they reported it complete, so that another has to look at it."""
+
+    commands: Commands
+    progress: tuple[Progress, ...]
+    reported: bool
+
+
+def plan_work_of(reader: Reader, plan: UUID, *, on: date) -> tuple[Commands, tuple[Stage, ...]]:
+    """What can be done of a plan, and which papers can still be sent. Raises NotFound where there is no such plan."""
+    state = _state(reader, plan, on)
+    try:
+        activity = entry(reader, state.activity, as_at=on).entry.activity
+    except NotFound:
+        activity = None
+    return plan_work.of_plan(state, activity), plan_work.stages_left(state)
+
+
+def action_work_of(reader: Reader, plan: UUID, number: int, actor: str, *, on: date) -> ActionWork:
+    """What can be done of one action. Raises NotFound where there is no such action."""
+    state = _state(reader, plan, on)
+    action = _action(state, number)
+    return ActionWork(allowed(state, action, actor), reportable(action), actor in action.reporters)
+
+
+def question_work_of(reader: Reader, plan: UUID, question: UUID, *, on: date) -> Commands:
+    """What can be done of a member's question. Raises NotFound where there is no such question."""
+    known = _state(reader, plan, on).challenges.get(question)
+    if known is None:
+        raise NotFound("The plan has no such question.")
+    return plan_work.of_question(known)
+
+
+def words_under(reader: Reader, plan: UUID, subject: UUID, *, on: date) -> tuple[Wording, ...]:
+    """The words that would be erased together. Raises NotFound where the plan has none under that key."""
+    with reader.connect() as connection:
+        then = needed(connection, reader, plan, reader.moment(connection, on, None))
+    texts = [kept for one in then.told for _, kept in texts_in(one.fact) if kept.sealed.subject == subject]
+    if not texts:
+        raise NotFound("The plan has no such words.")
+    words = Opened(reader, then.erased, texts)
+    return tuple(words(kept) for kept in texts)
+
+
+def conventions(reader: Reader, urn: str, *, on: date) -> Conventions:
+    """What an authority calls its readings today, and how long an answer may take."""
+    with reader.connect() as connection:
+        return conventions_of(connection, urn, reader.moment(connection, on, None))
+
+
+def _state(reader: Reader, plan: UUID, on: date) -> PlanState:
+    with reader.connect() as connection:
+        return needed(connection, reader, plan, reader.moment(connection, on, None)).state
+
+
+def _action(state: PlanState, number: int) -> ActionState:
+    found = state.actions.get(number)
+    if found is None:
+        raise NotFound(f"The plan has no action number {number}.")
+    return found

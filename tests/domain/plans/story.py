@@ -1,0 +1,119 @@
+"""A plan on a made-up report, and commands already carried out, for stories about plans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain.facts import Told
+from domain.frameworks import Area, Grade
+from domain.plans.action_commands import AcceptCompletion, OfferEvidence, ReportProgress
+from domain.plans.plan import ActionPlan
+from domain.values.activities import Activity
+from domain.values.judgements import Judgements
+from domain.values.plans import Figure, Progress, finding_of
+from domain.values.sealed import Sealed
+from domain.values.statements import Kind, Source
+from tests.story import taking
+
+AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
+OFFICER = Told("officer", UUID(int=7), Source("form", "Form"), AT)
+COLLEAGUE = replace(OFFICER, actor="colleague", command=UUID(int=8))
+MEMBER = replace(OFFICER, actor="member", command=UUID(int=9))
+URN = "80999"
+PUBLISHED, OPENED, DUE = date(2026, 3, 2), date(2026, 3, 10), date(2026, 10, 1)
+QUESTION, EVIDENCE = UUID(int=21), uuid5(OFFICER.command, "evidence")
+ALL_GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
+REPORT = Activity(
+    UUID(int=1),
+    URN,
+    Kind.INSPECTION,
+    start=date(2026, 1, 12),
+    published=PUBLISHED,
+    grades=ALL_GOOD,
+    improvements=("The quality of plans.", "Supervision."),
+)
+PLANS, SUPERVISION = (finding_of(REPORT.id, text, priority=False).id for text in REPORT.improvements)
+VISIT = Activity(
+    UUID(int=2),
+    URN,
+    Kind.FOCUSED_VISIT,
+    start=date(2026, 1, 12),
+    published=PUBLISHED,
+    priority_action=True,
+    priority_actions=("Unallocated cases.",),
+)
+JTAI = Activity(
+    UUID(int=3), URN, Kind.JTAI, start=date(2026, 1, 12), published=PUBLISHED, statement_due=date(2026, 6, 5)
+)
+
+
+def words(text: str) -> Sealed:
+    """What stands for a sealed text in a story: decisions never read it."""
+    return Sealed(uuid5(UUID(int=0), text), "AAECAwQFBgcICQoL", "AAAA")
+
+
+def plan(activity: Activity = REPORT, **more: Any) -> ActionPlan:
+    return ActionPlan.open(
+        urn=URN, activity=activity, **({"opened_on": OPENED, "example": False, "by": OFFICER} | more)
+    )
+
+
+def told(
+    command: Any, *args: Any, on: date, by: Told = OFFICER, **more: Any
+) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+    return (command, args, {**more, "on": on, "by": by})
+
+
+ACTION: dict[str, Any] = {
+    "findings": [PLANS],
+    "what": words("Write plans with families"),
+    "owner": "Head of Safeguarding",
+    "due_on": DUE,
+    "measure": words("Plans rated good or better by audit"),
+    "unit": "%",
+    "baseline": Figure("62"),
+    "target": Figure("90"),
+    "example": False,
+}
+ADDED = told(ActionPlan.add_action, on=date(2026, 3, 20), **ACTION)
+STARTED = told(
+    taking(ReportProgress),
+    1,
+    progress=Progress.IN_PROGRESS,
+    track=None,
+    now=Figure("70"),
+    narrative=None,
+    on=date(2026, 5, 1),
+)
+REPORTED = told(
+    taking(ReportProgress),
+    1,
+    progress=Progress.COMPLETE,
+    track=None,
+    now=Figure("91"),
+    narrative=words("All done"),
+    on=date(2026, 7, 1),
+)
+SHOWN = told(
+    taking(OfferEvidence),
+    1,
+    EVIDENCE,
+    title=words("Audit of June"),
+    link=words("https://example.gov.uk/audit"),
+    reference=None,
+    on=date(2026, 7, 2),
+)
+ACCEPTED = told(taking(AcceptCompletion), 1, on=date(2026, 7, 8), by=COLLEAGUE)
+ASKED = told(
+    ActionPlan.raise_challenge,
+    QUESTION,
+    action=1,
+    finding=None,
+    question=words("What shows it?"),
+    answer_days=10,
+    on=date(2026, 6, 1),
+    by=MEMBER,
+)

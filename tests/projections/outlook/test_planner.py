@@ -1,0 +1,204 @@
+"""Windows by month: a pure grouping of what the register answers, in which nobody is lost or counted twice."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from domain.rulebook.graded_windows import status_on
+from domain.rulebook.results import (
+    ExpectedNext,
+    Graded,
+    GradedType,
+    Interim,
+    InterimType,
+    Pathway,
+    PriorityActionOverride,
+    Standing,
+)
+from domain.rulebook.working_days import add_months
+from domain.values.activities import AuthorityFacts
+from domain.values.errors import NotFound
+from domain.values.statements import Period
+from projections.authorities.regions import regions
+from projections.authorities.register import register
+from projections.engine.answers import Moment, PlannedWindow, PlannerAnswer, RegisterAnswer, RegisterRow, WithoutWindow
+from projections.outlook.planner import MONTHS_AHEAD, months_from, planner
+from tests.projections.story import Store, tell_a_varied_history
+
+ON = date(2026, 11, 24)
+
+
+def row(
+    name: str,
+    opens: date | None = None,
+    closes: date | None = None,
+    *,
+    on: date = ON,
+    pathway: Pathway = Pathway.GOOD_OR_OUTSTANDING,
+    region: str = "North East",
+    abolished_on: date | None = None,
+    **expected: Any,
+) -> RegisterRow:
+    authority = AuthorityFacts(urn=name, name=name, region=region, abolished_on=abolished_on)
+    graded = Graded(GradedType.SHORT, opens, closes, status_on(on, opens, closes))
+    standing = Standing(authority, on, pathway, None, False, ExpectedNext(graded, **expected), (), "Why.", ())
+    return RegisterRow(authority, standing, 0)
+
+
+def answer(*rows: RegisterRow, on: date = ON, **more: Any) -> PlannerAnswer:
+    return planner(RegisterAnswer(Moment(on, None, 7, date(2026, 8, 22), date(2026, 8, 22)), rows), **more)
+
+
+def names(windows: tuple[PlannedWindow, ...]) -> list[str]:
+    return [window.authority.name for window in windows]
+
+
+def month_of(found: PlannerAnswer, text: str) -> tuple[list[str], list[str], list[str], list[str]]:
+    (month,) = [month for month in found.months if f"{month.first_day:%Y-%m}" == text]
+    return names(month.opening), names(month.open), names(month.closing), names(month.overdue_from)
+
+
+def test_there_are_24_months_from_that_of_the_day():
+    found = answer()
+    assert [month.first_day for month in found.months] == list(months_from(ON))
+    assert (found.months[0].first_day, found.months[-1].first_day) == (date(2026, 11, 1), date(2028, 10, 1))
+    assert len(found.months) == MONTHS_AHEAD == 24
+
+
+@pytest.mark.parametrize(
+    ("month", "opening", "opened", "closing", "overdue"),
+    [
+        ("2027-01", [], [], [], []),
+        ("2027-02", ["Tynehaven"], ["Tynehaven"], [], []),
+        ("2027-03", [], ["Tynehaven"], [], []),
+        ("2028-01", [], ["Tynehaven"], ["Tynehaven"], []),
+        ("2028-02", [], [], [], ["Tynehaven"]),
+        ("2028-03", [], [], [], []),
+    ],
+)
+def test_a_window_opens_is_open_closes_and_is_overdue_from_the_day_after(
+    month: str, opening: list[str], opened: list[str], closing: list[str], overdue: list[str]
+):
+    found = answer(row("Tynehaven", date(2027, 2, 1), date(2028, 1, 31)))
+    assert month_of(found, month) == (opening, opened, closing, overdue)
+
+
+def test_a_window_that_closes_within_a_month_is_overdue_in_the_same_month():
+    found = answer(row("Tynehaven", date(2026, 1, 30), date(2027, 1, 30)))
+    assert month_of(found, "2027-01") == ([], ["Tynehaven"], ["Tynehaven"], ["Tynehaven"])
+
+
+def test_the_month_that_has_begun_counts_whole():
+    found = answer(
+        row("Opened", date(2026, 11, 2), date(2027, 11, 2)), row("Closed", date(2025, 11, 3), date(2026, 11, 3))
+    )
+    assert month_of(found, "2026-11") == (["Opened"], ["Closed", "Opened"], ["Closed"], ["Closed"])
+    assert (names(found.open), names(found.overdue)) == (["Opened"], ["Closed"])
+
+
+def test_those_open_and_those_overdue_are_listed_the_longest_first():
+    found = answer(
+        row("Late", date(2024, 3, 1), date(2025, 3, 1)),
+        row("Later", date(2025, 1, 1), date(2025, 2, 1)),
+        row("Fresh", date(2026, 11, 1), date(2027, 2, 1)),
+        row("Stale", date(2026, 1, 1), date(2027, 11, 1)),
+    )
+    assert names(found.overdue) == ["Later", "Late"]
+    assert names(found.open) == ["Stale", "Fresh"]
+
+
+def test_who_has_no_window_is_counted_by_the_reason():
+    found = answer(
+        row("New", pathway=Pathway.NOT_YET_JUDGED),
+        row("Dark", pathway=Pathway.UNKNOWN),
+        row("Beyond", pathway=Pathway.INADEQUATE),
+        row("Gone", date(2020, 1, 1), date(2021, 1, 1), abolished_on=date(2023, 4, 1)),
+        row("Tynehaven", date(2029, 1, 1), date(2030, 1, 1)),
+    )
+    assert found.without == tuple((reason, 1) for reason in WithoutWindow)
+    assert (found.authorities, found.later, found.overdue, found.open) == (5, 1, (), ())
+
+
+def test_a_report_awaited_and_a_priority_action_are_said():
+    override = PriorityActionOverride(Period("2026-07"), Period("2026-12"), Period("2028-01"))
+    found = answer(
+        row("Awaiting", date(2026, 1, 1), date(2027, 1, 1), interim=Interim(InterimType.REPORT_PUBLICATION)),
+        row("Acting", date(2026, 2, 1), date(2027, 1, 1), priority_action_override=override),
+    )
+    awaiting, acting = found.open
+    assert (awaiting.report_awaited, acting.report_awaited) == (True, False)
+    assert (awaiting.after_priority_action, acting.after_priority_action) == (None, override)
+
+
+def test_region_and_pathway_narrow_together_and_an_unknown_region_is_refused_in_words():
+    rows = (
+        row("Tynehaven", date(2026, 1, 1), date(2027, 1, 1)),
+        row("Wearmouth", date(2026, 1, 1), date(2027, 1, 1), pathway=Pathway.INADEQUATE),
+        row("Southwark", date(2026, 1, 1), date(2027, 1, 1), region="London"),
+    )
+    assert names(answer(*rows, region="North East").open) == ["Tynehaven", "Wearmouth"]
+    assert names(answer(*rows, region="North East", pathway=Pathway.INADEQUATE).open) == ["Wearmouth"]
+    assert answer(*rows, region="London", pathway=Pathway.INADEQUATE).authorities == 0
+    with pytest.raises(NotFound, match=r"'Wessex'\. There are London and North East\."):
+        answer(*rows, region="Wessex")
+
+
+def test_it_groups_what_the_register_of_a_store_answers(store: Store):
+    tell_a_varied_history(store)
+    store.projector.catch_up()
+    then = register(store.reader, as_at=date(2026, 7, 1), include_abolished=True)
+    found = planner(then)
+    assert regions(row.authority for row in then.rows) == ("North East",)
+    assert found.authorities == 3
+    assert names(found.open) == ["Stockton-on-Tees"]
+    assert dict(found.without) == {WithoutWindow.UNKNOWN: 1, WithoutWindow.ABOLISHED: 1}
+    assert found.moment == then.moment
+
+
+day = some.dates(date(2019, 1, 1), date(2032, 12, 31))
+rows_of_a_register = some.lists(
+    some.tuples(some.none() | day, some.integers(0, 800), some.sampled_from(Pathway), some.booleans()), max_size=30
+)
+
+
+@given(on=day, drawn=rows_of_a_register)
+def test_nobody_is_lost_or_counted_twice(on: date, drawn: list[Any]):
+    rows = [
+        row(
+            str(number),
+            opens,
+            opens + timedelta(days=length) if opens else None,
+            on=on,
+            pathway=pathway,
+            abolished_on=date(2018, 4, 1) if abolished else None,
+        )
+        for number, (opens, length, pathway, abolished) in enumerate(drawn)
+    ]
+    found = answer(*rows, on=on)
+    upcoming = [
+        one.authority.name
+        for one in rows
+        if one.authority.abolished_on is None
+        and (opens := one.standing.expected_next.graded.window_from)
+        and opens > on
+    ]
+    counted = [*names(found.overdue), *names(found.open), *upcoming]
+    assert len(counted) == len(set(counted))
+    assert len(counted) + sum(number for _, number in found.without) == found.authorities == len(rows)
+    assert found.upcoming == len(upcoming)
+    assert found.current == sum(one.authority.abolished_on is None for one in rows)
+    for before, after in zip(found.months, found.months[1:], strict=False):
+        assert after.first_day == add_months(before.first_day, 1)
+        stay = set(names(before.open)) - set(names(before.closing))
+        assert stay | set(names(after.opening)) == set(names(after.open))
+        assert set(names(after.closing)) <= set(names(after.open))
+    late = set(names(found.overdue))
+    at_once = {name for name in names(found.months[0].overdue_from) if name in late}
+    for month in found.months[1:]:
+        assert not late & set(names(month.overdue_from)), "what is overdue already does not become so again"
+        assert at_once.isdisjoint(names(month.open))

@@ -1,0 +1,68 @@
+"""A council's own list of actions: its headings are found wherever they stand, and harmful files are refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.web.intake.making import xlsx
+from web.intake.action_sheet import read_sheet
+from web.intake.workbook import FileRefused
+from web.plans.spreadsheet_columns import KNOWN, guessed_columns, guessed_finding, guessed_meaning
+
+FOUND = ["No.", "Action", "Owner", "Due"]
+
+
+def test_headings_are_found_below_titles_and_on_a_later_sheet(tmp_path: Path):
+    made = xlsx(
+        tmp_path / "plan.xlsx",
+        {"Notes": [["Version", "7"]], "Plan": [["Our plan"], [], FOUND, ["1", "Train managers", "Head", "3/4/2027"]]},
+    )
+    sheet = read_sheet(made.read_bytes(), KNOWN)
+    assert (sheet.name, list(sheet.headings), [row.place for row in sheet.rows]) == ("Plan", FOUND, ["row 4"])
+    assert guessed_columns(sheet.headings) == {"number": 0, "what": 1, "owner": 2, "due": 3}
+
+
+def test_a_csv_file_of_an_older_spreadsheet_keeps_its_letters():
+    sheet = read_sheet("Action,Owner\nChildren’s café,Head\n".encode("cp1252"), KNOWN)
+    assert sheet.rows[0].cells == ("Children’s café", "Head")
+
+
+def test_a_gigabyte_in_a_small_archive_is_refused():
+    bomb = io.BytesIO()
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as written,
+        written.open("xl/worksheets/sheet1.xml", "w") as part,
+    ):
+        for _ in range(1024):
+            part.write(bytes(1024 * 1024))
+    with pytest.raises(FileRefused, match="more than 100 times its size"):
+        read_sheet(bomb.getvalue(), KNOWN)
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x00" * 1000, b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + b"\x00" * 600, b"\xff\xd8\xff", b"a"]
+)
+def test_what_is_no_table_is_refused(content: bytes):
+    with pytest.raises(FileRefused):
+        read_sheet(content, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("word", "means"),
+    [("GREEN", "in_progress/on_track"), ("Not  started", "not_started/"), ("Completed", "complete/"), ("Purple", "")],
+)
+def test_status_words_are_guessed_where_councils_agree(word: str, means: str):
+    assert guessed_meaning(word) == means
+
+
+def test_a_finding_is_guessed_only_where_one_fits():
+    from domain.values.plans import finding_of
+    from tests.web.planned import NAMES
+
+    findings = [finding_of(NAMES, text, priority=False) for text in ("Supervision of staff", "Plans of staff")]
+    assert guessed_finding("supervision of", findings) == "1"
+    assert guessed_finding("of staff", findings) == ""

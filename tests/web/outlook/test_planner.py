@@ -1,0 +1,153 @@
+"""The planner's page: two years at a glance, with the names behind every number."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.installation import Installation
+from tests.published import Published
+from tests.web.client import HTMX, Client, Document
+from tests.web.demo_app import HARINGEY, demo_app
+from web import Timeline, create_app
+from web.store.settings import Settings
+from web.store.store import current_store
+
+THEN = "as_at=2021-10-31"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+    return demo_app(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture
+def client(app: Timeline) -> Client:
+    return Client(app)
+
+
+def line(page: Document, month: str) -> list[str]:
+    """The cells of one month in words."""
+    (head,) = [th for th in page.all("th") if th.said == month and th.get("scope") == "row"]
+    row = head.parents[-1]
+    return [cell.said for cell in page.all("td") if cell.parents[-1] is row]
+
+
+def test_every_number_has_its_names_behind_it(client: Client):
+    page = client.page(f"/planner?{THEN}")
+    opening, closing, overdue, opened = line(page, "Jun 2022")
+    assert opening == "0"
+    assert closing == "2 closing in Jun 2022 Haringey 14 Jun Leeds 18 Jun"
+    assert overdue == "2 overdue in Jun 2022 Haringey Leeds"
+    assert re.fullmatch(r"\d+ open in Jun 2022", opened)
+    links = {link.get("href") for link in page.all("a") if link.said == "Haringey"}
+    assert links == {f"/authorities/{HARINGEY}?{THEN}"}
+
+
+def test_there_are_24_months_after_a_line_on_what_is_overdue(client: Client):
+    page = client.page(f"/planner?{THEN}")
+    heads = [th.said for th in page.all("th") if th.get("scope") == "row" and th.inside("tbody")]
+    months = heads[: heads.index("Sep 2023") + 1]
+    assert (months[0], months[1], len(months)) == ("Overdue now", "Oct 2021", 25)
+
+
+def test_what_is_open_and_what_is_overdue_say_for_how_long(client: Client):
+    text = client.page(f"/planner?{THEN}").by_id("results").said
+    assert "Haringey London Standard inspection 14 June 2021 to 14 June 2022 Closes in 7 months" in text
+    late = client.page("/planner?as_at=2022-12-20").by_id("overdue").said
+    assert "Haringey London Standard inspection 14 June 2021 to 14 June 2022 6 months late" in late
+    just = client.page("/planner?as_at=2022-06-15").by_id("overdue").said
+    assert "Less than a month late" in just
+
+
+def test_a_priority_action_is_noted_beside_the_window(client: Client):
+    text = client.page("/planner?as_at=2029-01-01").by_id("results").said
+    assert "After priority action a standard inspection is expected from December 2026 to January 2028." in text
+
+
+def test_region_and_pathway_narrow_everything_and_empty_ones_leave_the_address(client: Client):
+    page = client.page(f"/planner?region=London&{THEN}")
+    assert page.by_id("results-count").said == "0 overdue, 1 open and 0 upcoming windows of 33 authorities"
+    assert "Leeds" not in page.by_id("results").said
+    answer = client.client.get("/planner?region=London&pathway=&month=")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/planner?region=London")
+    part = client.client.get(f"/planner?region=London&pathway=&{THEN}", headers=HTMX)
+    assert part.headers["HX-Push-Url"] == f"/planner?region=London&{THEN}"
+
+
+@pytest.mark.parametrize(("name", "value"), [("region", "Wessex"), ("pathway", "fine"), ("month", "1999-01")])
+def test_a_value_that_does_not_exist_narrows_nothing_and_is_said(client: Client, name: str, value: str):
+    page = client.page(f"/planner?{name}={value}")
+    assert f"“{value}” is not a {name} known here, so it was left out." in page.by_id("results").said
+    assert "of 153 authorities" in page.by_id("results-count").said
+
+
+def test_a_month_shows_every_window_open_in_it(client: Client):
+    page = client.page(f"/planner?month=2022-06&{THEN}")
+    (heading,) = [h2 for h2 in page.all("h2") if h2.get("id") == "month-heading"]
+    number = int(line(page, "Jun 2022")[3].split()[0])
+    assert heading.said == f"June 2022: {number} window{'s' if number > 1 else ''} open on some day"
+    assert "Closes on 14 June 2022" in page.by_id("results").said
+    (close,) = [link for link in page.all("a") if link.said == "Close this month"]
+    assert close.get("href") == f"/planner?{THEN}"
+
+
+def test_the_chosen_windows_lead_to_their_calendar(client: Client):
+    page = client.page(f"/planner?region=London&{THEN}")
+    (link,) = [link for link in page.all("a") if link.said == "See these windows in your own calendar"]
+    there = client.page(link.get("href") or "")
+    assert there.by_id("address").get("value") == f"http://localhost/calendar/chosen.ics?region=London&{THEN}"
+
+
+def test_who_has_no_window_is_counted_and_said(client: Client):
+    text = client.page("/planner").by_id("results").said
+    assert re.search(r"Not shown, as they have no window: .*\d+ authorities are on no known pathway", text)
+    assert "5 authorities were abolished" in text
+
+
+def test_a_day_after_the_data_horizon_says_that_nothing_is_known_of_it(client: Client):
+    assert "is not known here. A window shown as open or overdue may have been" in (
+        client.page("/planner?as_at=2028-01-01").by_id("results").said
+    )
+    assert "may have been answered" not in client.page(f"/planner?{THEN}").by_id("results").said
+
+
+def test_an_empty_store_has_a_planner_without_windows(tmp_path: Path):
+    app = create_app(Settings(home=tmp_path))
+    with app.app_context():
+        current_store().migrate()
+    page = Client(app).page("/planner?month=2020-03&as_at=2020-03-01")
+    text = page.by_id("results").said
+    assert "No window is open." in text
+    assert "No window has closed without an inspection." in text
+    assert "March 2020: 0 windows open on some day" in text
+
+
+def test_the_command_tells_months_in_plain_lines_and_refuses_in_words(with_history: Installation):
+    told = with_history.run("planner", "--as-at", "2022-10-31")
+    assert told.exit_code == 0
+    first, *months = told.stdout.splitlines()
+    assert first == "overdue now 0, open now 1"
+    assert len(months) == 24
+    assert months[3] == "2023-01  opening   0  open   1  closing   1  overdue_from   1"
+    for option, words in (("--region", "No authority is in a region called"), ("--pathway", "is not a pathway")):
+        refused = with_history.run("planner", option, "Wessex")
+        assert refused.exit_code == 2
+        assert words in refused.stderr
+
+
+@pytest.fixture(scope="module")
+def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+    return create_app(Settings(home=published.copied_to(tmp_path_factory.mktemp("england") / "instance")))
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?as_at=2021-01-01", "?as_at=2025-03-01&known_at=2099-01-01", "?as_at=2027-06-01&month=2028-01"]
+)
+def test_all_of_england_fits_120_kilobytes(england: Timeline, query: str):
+    response = england.test_client().get(f"/planner{query}")
+    assert response.text.count("/authorities/") > 100
+    assert len(response.data) <= 120 * 1024
+    Client(england).page(f"/planner{query}")

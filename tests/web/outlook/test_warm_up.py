@@ -1,0 +1,47 @@
+"""What takes long when first asked for is worked out beforehand, and asked for it is there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.values.errors import Busy, StoreUnavailable
+from tests.installation import Installation
+from tests.web.outlook.test_forecasts import england as england
+from web.outlook import warm_up as ahead
+from web.words.dates import today
+
+FIRST = date(2025, 7, 1)
+
+
+def test_the_page_of_forecasts_finds_its_quarters_worked_out(england: Installation, monkeypatch: pytest.MonkeyPatch):
+    working = ahead.begin(england.store, first=FIRST, on=today())
+    assert working is not None
+    working.join()
+
+    def never(*_: Any) -> None:
+        raise AssertionError("a quarter was worked out again")
+
+    monkeypatch.setattr("projections.outlook.forecasts.trials_on", never)
+    assert england.app.test_client().get(f"/forecasts?from={FIRST}").status_code == 200
+    with pytest.raises(AssertionError, match="worked out again"):
+        england.app.test_client().get("/forecasts?from=2019-01-01")
+
+
+@pytest.mark.parametrize("fault", [Busy("Later."), StoreUnavailable("Gone.")])
+def test_a_store_that_cannot_answer_just_now_is_left_alone(monkeypatch: pytest.MonkeyPatch, fault: Exception):
+    asked = []
+
+    def cannot(*_: Any, **words: Any) -> None:
+        asked.append(words)
+        raise fault
+
+    monkeypatch.setattr("projections.outlook.forecasts.backtest_of", cannot)
+    ahead.forecasts(None, first=date(2022, 7, 1), on=date(2026, 1, 1))  # type: ignore[arg-type]
+    assert len(asked) == 1
+
+
+def test_without_a_store_nothing_is_worked_out(installation: Installation):
+    assert ahead.begin(installation.store, first=FIRST, on=today()) is None

@@ -1,0 +1,74 @@
+"""Members' questions over all plans: who waits, what was answered, and what nobody can lose."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.values.roles import Role
+from tests.web.client import HTMX, Client
+from tests.web.lists_app import ON, lists_app
+from tests.web.signed_in import person, sign_in
+from web import Timeline
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+    return lists_app(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="module")
+def client(app: Timeline) -> Client:
+    client = Client(app)
+    sign_in(app, client.client, person(app, Role.MEMBER))
+    return client
+
+
+def test_whoever_waits_longest_stands_first(client: Client):
+    page = client.page(f"/challenges?{ON}")
+    assert [h2.said for h2 in page.all("h2")] == ["Overdue for an answer: 2", "Open: 1", "Answered: 1"]
+    overdue = [article.said for article in page.all("article")][:2]
+    assert "Why is the return of education plans off track" in overdue[0]
+    assert "Why so slow?" in overdue[1]
+    assert "Last day to answer 11 October 2026, 40 days ago" in overdue[1]
+
+
+def test_a_question_says_on_what_it_was_asked_by_whom_and_what_was_answered(client: Client):
+    page = client.page(f"/challenges?state=answered&{ON}")
+    (article,) = page.all("article")
+    assert "Example, made up" in article.said
+    assert "Asked 8 January 2020" in article.said
+    assert "Answered 15 January 2020" in article.said
+    assert "after 7 days" in article.said
+    assert "it comes to the March meeting" in article.said
+    (about,) = [link for link in page.all("a") if link.said == "Action 2"]
+    assert (about.get("href") or "").endswith(f"/actions/2?{ON}")
+
+
+def test_filters_narrow_and_are_counted(client: Client):
+    page = client.page(f"/challenges?region=London&state=open&{ON}")
+    assert page.by_id("results-count").said == "0 overdue for an answer, 1 open, 0 answered, 0 withdrawn"
+    assert [article.said.split("?")[0] for article in page.all("article")] == ["What shows it"]
+    part = client.client.get(f"/challenges?state=open&region=&{ON}", headers=HTMX)
+    assert part.headers["HX-Push-Url"] == f"/challenges?state=open&{ON}"
+    client.part(f"/challenges?state=open&{ON}")
+
+
+def test_a_list_that_nothing_is_left_of_says_how_to_see_all(client: Client):
+    page = client.page(f"/challenges?state=withdrawn&{ON}")
+    assert "No question matches. Clear the filters to see all 4." in page.by_id("results").said
+
+
+def test_before_the_first_question_nobody_has_asked(client: Client):
+    assert (
+        "No member has asked anything by this date."
+        in client.page("/challenges?as_at=2019-01-01").by_id("results").said
+    )
+
+
+def test_an_open_question_is_open_on_its_last_day_and_overdue_the_day_after(client: Client):
+    for day, heading in (("2026-11-28", "Open: 1"), ("2026-11-29", "Overdue for an answer: 3")):
+        assert heading in [h2.said for h2 in client.page(f"/challenges?as_at={day}").all("h2")]
+
+
+def test_nobody_without_a_role_sees_them(app: Timeline):
+    assert app.test_client().get("/challenges").status_code == 303

@@ -1,0 +1,487 @@
+"""Loading a council's own list of actions: columns confirmed, tried first, told once; and taking it out again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
+
+from domain.plans.action_commands import ChangeOwner, ReportProgress
+from domain.values.plans import Figure, Progress, Track
+from domain.values.roles import Role
+from projections.plans.plan import plan_of
+from tests.web.client import Client
+from tests.web.demo_app import GATESHEAD, demo_app, open_plans, told
+from tests.web.signed_in import person, sign_in, store_of
+from web import Timeline
+from web.formats.latest_checkpoint import Sealing
+from web.formats.table import as_csv, whole
+from web.formats.workbook import Workbook
+from web.intake.action_sheet import read_sheet
+from web.plans.spreadsheet_columns import KNOWN, list_of_actions
+from web.plans.spreadsheet_load import Bucket, File, load
+from web.plans.spreadsheet_mapping import first_guess
+
+HEADINGS = ("Ref", "Action", "Ofsted recommendation", "Lead officer", "By when", "RAG rating", "Progress update")
+LIST = [
+    ("Post-Ofsted plan, version 7",),
+    (),
+    HEADINGS,
+    ("1.1", "Train team managers", "Supervision", "Head of Service", "3/4/2027", "Amber", "Six of nine trained."),
+    ("1.2", "Rewrite the plan template", "1", "Principal Social Worker", date(2027, 5, 31), "Green", ""),
+    ("1.3", "Audit each quarter", "1", "", "2027-06-30", "Not started", ""),
+    ("1.4", "Meet with schools", "1", "Virtual Head", "soon", "Not started", ""),
+    ("1.5", "Review every unallocated case each week", "1", "", "", "Green", "Two weeks without a gap."),
+    ("", "", "", "", "", "", "A note below the list"),
+]
+DAY = date(2026, 8, 20)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Timeline:
+    return demo_app(tmp_path / "store")
+
+
+@pytest.fixture
+def plan(app: Timeline) -> UUID:
+    return open_plans(app)[GATESHEAD]
+
+
+@pytest.fixture
+def officer(app: Timeline) -> Client:
+    client = Client(app)
+    sign_in(app, client.client, person(app, Role.OFFICER, authorities=[GATESHEAD]))
+    return client
+
+
+def a_workbook(rows: list[tuple[Any, ...]], sheet: str = "Plan") -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False}) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        written = book.add_worksheet(sheet)
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, date):
+                    written.write_datetime(number, column, cell, day)
+                elif cell != "":
+                    written.write(number, column, cell)
+    return out.getvalue()
+
+
+def a_table(rows: list[tuple[Any, ...]], encoding: str = "utf-8") -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell for cell in row] for row in rows)
+    return out.getvalue().encode(encoding)
+
+
+def send(client: Client, plan: UUID, content: bytes, name: str = "plan.xlsx") -> Any:
+    form = MultiDict([("command", str(UUID(int=1)))])
+    form.add("files", FileStorage(io.BytesIO(content), name))
+    boundary, body = encode_multipart(form)
+    return client.client.post(
+        f"/plans/{plan}/import", data=body, content_type=f"multipart/form-data; boundary={boundary}"
+    )
+
+
+def filled(client: Client, address: str, **said: str) -> dict[str, str]:
+    """The form of the columns as it stands, with what is said otherwise."""
+    page = client.page(address)
+    form: dict[str, str] = {}
+    for element in page.elements:
+        if element.tag == "select":
+            form[element.attributes["name"]] = ""
+        if element.tag == "option" and element.get("selected") is not None:
+            (of,) = [parent for parent in element.parents if parent.tag == "select"]
+            form[of.attributes["name"]] = element.get("value") or ""
+        if element.tag == "input" and element.get("type") != "hidden" and element.get("name"):
+            form[element.attributes["name"]] = element.get("value") or ""
+    return form | {"on": DAY.isoformat()} | said
+
+
+def mapped(client: Client, plan: UUID, content: bytes, name: str = "plan.xlsx", **said: str) -> str:
+    """Send a file, confirm what was guessed of its columns, and give the address of its rows."""
+    columns = send(client, plan, content, name).headers["Location"]
+    answer = client.client.post(columns, data=filled(client, columns, **said))
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"{columns}/rows"
+    return f"{columns}/rows"
+
+
+def seen_on(client: Client, address: str) -> dict[str, str]:
+    """What the report sends back of itself."""
+    boxes = [box for box in client.page(address).all("input") if box.get("name") == "seen"]
+    return {str(box.get("name")): box.get("value") or "" for box in boxes}
+
+
+def confirm(client: Client, address: str) -> int:
+    """Record the rows of a report as it stands; gives the status."""
+    return client.client.post(address, data=seen_on(client, address)).status_code
+
+
+def counts(client: Client, address: str) -> list[int]:
+    """Rows that cannot be loaded, new, changed, unchanged."""
+    return [int(cell.said) for cell in client.page(address).all("dd")]
+
+
+def position(app: Timeline) -> int:
+    return store_of(app).application.ledger.max_position()
+
+
+def actions(app: Timeline, plan: UUID) -> dict[int, Any]:
+    store = store_of(app)
+    store.projector.catch_up()
+    return {row.number: row for row in plan_of(store.reader, plan, as_at=date(2026, 11, 1)).actions}
+
+
+@pytest.mark.parametrize("make", [a_workbook, a_table, lambda rows: a_table(rows, "cp1252")])
+def test_rows_are_tried_first_and_recorded_once_by_the_officer(app: Timeline, plan: UUID, officer: Client, make: Any):
+    before = position(app)
+    rows = mapped(officer, plan, make(LIST), **{"finding-2-0": "2"})
+    assert counts(officer, rows) == [3, 2, 1, 0]
+    said = officer.page(rows).all("main")[0].said
+    assert "Row 6 1.3" not in said
+    assert "Row 6 Audit each quarter It is a new action, and no office owns it" in said
+    assert "Row 7 Meet with schools 'soon' under 'By when' is not a date" in said
+    assert "Row 9" in said
+    assert "It names no action" in said
+    assert position(app) == before, "nothing is written before it is confirmed"
+    assert confirm(officer, rows) == 303
+    after = position(app)
+    assert after > before
+    assert counts(officer, rows) == [3, 2, 1, 0]
+    assert confirm(officer, rows) == 303
+    assert position(app) == after
+    found = actions(app, plan)
+    assert len(found) == 3
+    assert (found[2].what.text, found[2].owner, found[2].due_on) == (
+        "Train team managers",
+        "Head of Service",
+        date(2027, 4, 3),
+    )
+    assert (found[2].progress, found[2].track) == (Progress.IN_PROGRESS, Track.AT_RISK)
+    assert found[2].narrative.text == "Six of nine trained."
+    assert found[3].track is Track.ON_TRACK
+    assert (found[1].track, found[1].owner) == (Track.ON_TRACK, "Head of Safeguarding")
+    answer = plan_of(store_of(app).reader, plan, as_at=date(2026, 11, 1))
+    assert found[2].findings == (answer.findings[1].finding.id,)
+    assert "local" not in {found[number].changed_by for number in found}
+
+
+def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: Timeline, plan: UUID, officer: Client):
+    content = a_workbook(LIST)
+    confirm(officer, mapped(officer, plan, content, **{"finding-2-0": "2"}))
+    store = store_of(app)
+    store.application.do(
+        ReportProgress(
+            plan, 2, progress=Progress.IN_PROGRESS, track=Track.ON_TRACK, narrative="All nine.", on=date(2026, 8, 25)
+        ),
+        by=told("later"),
+    )
+    before = position(app)
+    rows = mapped(officer, plan, content, **{"finding-2-0": "2", "on": "2026-08-30"})
+    assert counts(officer, rows) == [3, 0, 0, 3]
+    confirm(officer, rows)
+    assert position(app) == before
+
+
+def test_rows_of_a_file_without_a_column_of_findings_answer_the_one_chosen_for_all(
+    app: Timeline, plan: UUID, officer: Client
+):
+    content = a_workbook([("Action", "Lead officer", "By when"), ("Train managers", "Head of Service", "1/4/2027")])
+    columns = send(officer, plan, content).headers["Location"]
+    asked = officer.page(columns)
+    assert "No column of findings is chosen. A new action must answer a finding" in asked.all("main")[0].said
+    assert "All rows without a finding answer" in [label.said for label in asked.all("label")]
+    rows = mapped(officer, plan, content)
+    assert counts(officer, rows) == [1, 0, 0, 0]
+    assert "names no finding that it answers. Choose a column of findings" in officer.page(rows).all("main")[0].said
+    finding = plan_of(store_of(app).reader, plan, as_at=DAY).findings[1].finding.id
+    rows = mapped(officer, plan, content, every=str(finding))
+    assert counts(officer, rows) == [0, 1, 0, 0]
+    confirm(officer, rows)
+    assert actions(app, plan)[2].findings == (finding,)
+    before = position(app)
+    again = mapped(officer, plan, content, every=str(finding))
+    assert counts(officer, again) == [0, 0, 0, 1]
+    confirm(officer, again)
+    assert position(app) == before
+
+
+def test_words_not_seen_before_are_asked_for_when_another_column_is_chosen(plan: UUID, officer: Client):
+    columns = send(officer, plan, a_workbook(LIST)).headers["Location"]
+    form = {key: value for key, value in filled(officer, columns).items() if not key.startswith("word-")}
+    answer = officer.client.post(columns, data=form)
+    assert answer.headers["Location"] == columns
+    labels = [label.said for label in officer.page(columns).all("label")]
+    assert {"Amber", "Green", "Not started"} <= set(labels)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"column-what": ""}, "Choose the column that says what is to be done."),
+        ({"column-owner": "1"}, "Choose each column of the file once."),
+        ({"on": "soon"}, "Enter the “true on” date"),
+        ({"on": "2090-01-01"}, "lies in the future"),
+    ],
+)
+def test_columns_that_cannot_be_are_refused_in_words(plan: UUID, officer: Client, said: dict[str, str], why: str):
+    columns = send(officer, plan, a_workbook(LIST)).headers["Location"]
+    page = officer.post(columns, filled(officer, columns, **said), status=422)
+    assert why in page.all("main")[0].said
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "Choose a file"),
+        (b"   ", "The file “list.csv” is empty"),
+        (b"%PDF-1.7", "The file “list.csv” is a PDF"),
+        (b"<html><body>", "The file “list.csv” is a web page"),
+        ("No.,Action\n1,Do it\n".encode("utf-16-le"), "The file “list.csv” is UTF-16; save it as CSV UTF-8."),
+        ("No.,Action\n1,Do it\n".encode("utf-16-be"), "The file “list.csv” is UTF-16; save it as CSV UTF-8."),
+        ("No.,Action\n1,Do it\n".encode("utf-16")[:-1], "The file “list.csv” is UTF-16; save it as CSV UTF-8."),
+        (b"PK\x03\x04" + b"\x00" * 100, "The file “list.csv” cannot be read: it is damaged"),
+        (b"PK\x03\x04" + b"\x00" * 100, "save it as a new XLSX file, and send that in"),
+        (b"one column\nand no more\n", "no row with two column headings"),
+        (b'a,"' + b"x" * 200_000, "cannot be read"),
+        (("No.,Action\n" + "1,Do it\n" * 2_100).encode(), "more than 2,0"),
+    ],
+)
+def test_what_is_no_list_of_actions_is_refused(plan: UUID, officer: Client, content: bytes, why: str):
+    answer = send(officer, plan, content, "" if not content else "list.csv")
+    assert why in officer.checked(answer, 422).all("main")[0].said
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_list_saved_as_unicode_text_is_read_like_any_other(encoding: str, delimiter: str):
+    rows = [("Plan of St Helens", "", ""), ("Ref", "Action", "Due"), ("1", "Ring the café, then\nwrite", "3/4/2027")]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    sheet = read_sheet((mark + out.getvalue()).encode(encoding), KNOWN)
+    assert sheet.headings == rows[1]
+    assert [row.cells for row in sheet.rows] == [rows[2]]
+
+
+def test_a_file_of_another_person_plan_or_day_is_not_there(app: Timeline, plan: UUID, officer: Client):
+    columns = send(officer, plan, a_workbook(LIST)).headers["Location"]
+    other = Client(app)
+    sign_in(app, other.client, person(app, Role.OFFICER))
+    for address in (columns, f"{columns}/rows"):
+        other.page(address, status=404)
+        assert other.client.post(address).status_code == 404
+    upload = columns.rpartition("/")[2]
+    assert other.client.get(f"/admin/imports/{upload}").status_code == 404
+    everywhere = Client(app)
+    sign_in(app, everywhere.client, person(app, Role.OFFICER))
+    assert everywhere.client.get(f"/admin/imports/{upload}").status_code == 404
+
+
+def test_due_dates_owners_and_measures_change_with_their_reason(app: Timeline, plan: UUID, officer: Client):
+    rows = [
+        ("Action", "Owner", "Due", "Measure", "Unit", "Baseline", "Target", "Now"),
+        ("review every  unallocated case each week", "Director", "1 December 2027", "Cases", "", "1,200", "0", "800"),
+    ]
+    address = mapped(officer, plan, a_table(rows), why="The board agreed it.")
+    said = officer.page(address).all("main")[0].said
+    assert "due date moved from 1 December 2019 to 1 December 2027" in said
+    assert "owner was Head of Safeguarding, now Director" in said
+    assert "success measure set; reported: measure at 800" in said
+    confirm(officer, address)
+    (action,) = actions(app, plan).values()
+    assert (action.owner, action.due_on, action.moves) == ("Director", date(2027, 12, 1), 1)
+    assert (action.baseline, action.target, action.now) == (Figure("1200"), Figure("0"), Figure("800"))
+
+
+def test_only_the_report_that_was_seen_is_recorded(app: Timeline, plan: UUID, officer: Client):
+    content = a_table([("Action", "Owner"), ("Review every unallocated case each week", "Director")])
+    rows = mapped(officer, plan, content)
+    seen, door = seen_on(officer, rows), store_of(app).application
+    door.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY), by=told("somebody else"))
+    before = position(app)
+    said = officer.checked(officer.client.post(rows, data=seen), 409).all("main")[0].said
+    assert "changed after you saw what each row would do" in said
+    assert "owner was Chief executive, now Director" in said
+    assert officer.client.post(rows).status_code == 409, "a report that was never seen"
+    assert position(app) == before
+    seen = seen_on(officer, rows)
+    columns = rows.removesuffix("/rows")
+    officer.client.post(columns, data=filled(officer, columns, on="2026-08-21"))
+    assert officer.client.post(rows, data=seen).status_code == 409, "its columns were said to mean something else"
+    assert position(app) == before
+    officer.client.post(columns, data=filled(officer, columns, on="2026-08-26"))
+    assert confirm(officer, rows) == 303
+    assert actions(app, plan)[1].owner == "Director"
+
+
+def test_a_row_about_an_action_that_somebody_changed_meanwhile_is_left_out(app: Timeline, plan: UUID):
+    store = store_of(app)
+    answer = plan_of(store.reader, plan, as_at=date(2026, 11, 1))
+    sheet = read_sheet(a_table([("Action", "Owner"), ("Review every unallocated case each week", "Director")]), KNOWN)
+    file = File("digest", "actions", sheet, replace(first_guess(sheet, ()), on=DAY))
+    store.application.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY), by=told("somebody else"))
+    (found,) = load(store.application, answer, file, actor="officer", at=told("now").at, dry_run=False)
+    assert found.bucket is Bucket.BAD
+    assert "Somebody else changed action 1" in found.problem
+    assert actions(app, plan)[1].owner == "Chief executive"
+
+
+def test_a_list_is_loaded_on_the_plan_in_hand_and_each_row_stays_a_command(
+    app: Timeline, plan: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    store = store_of(app)
+    listed = [("Action", "Owner", "Due", "Status")]
+    listed += [(f"Do thing {number}", "Head of Service", "2027-04-03", "Green") for number in range(12)]
+    sheet = read_sheet(a_table(listed), KNOWN)
+    answer = plan_of(store.reader, plan, as_at=date(2026, 11, 1))
+    finding = str(answer.findings[0].finding.id)
+    guess = first_guess(sheet, ())
+    file = File("digest", "actions", sheet, replace(guess, on=DAY, every=finding))
+    who = person(app, Role.OFFICER, authorities=[GATESHEAD])
+    loads: list[UUID] = []
+    load_plan = store.ledger.load
+
+    def counted(cls: Any, identity: UUID) -> Any:
+        loads.append(identity)
+        return load_plan(cls, identity)
+
+    monkeypatch.setattr(store.ledger, "load", counted)
+    before = position(app)
+    found = load(store.application, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
+    assert {one.bucket for one in found} == {Bucket.NEW}, found
+    assert [one.action for one in found] == [*range(2, 14)]
+    assert position(app) == before + 24
+    assert loads.count(plan) == 2, "once to try the rows, once to record them"
+    assert len(loads) <= 3, "and who may do it at most once"
+    again = load(store.application, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
+    assert {one.bucket for one in again} == {Bucket.UNCHANGED}
+    assert position(app) == before + 24
+
+
+def test_decisions_are_not_taken_by_a_file_and_words_of_an_action_stay(app: Timeline, plan: UUID, officer: Client):
+    rows = [
+        ("No.", "Action", "Status"),
+        (1, "", "Closed"),
+        (1, "Something else", "Green"),
+        (9, "", "Green"),
+        ("", "Review every unallocated case each week", "Green"),
+    ]
+    address = mapped(officer, plan, a_workbook(rows))
+    said = officer.page(address).all("main")[0].said
+    assert "each with a reason of its own" in said
+    assert "action 1 here has other words" in said.lower()
+    assert "It names no action" in said
+    assert "Row 2 is about the same action" in said
+    assert counts(officer, address) == [4, 0, 0, 0]
+
+
+def test_a_list_taken_out_has_days_and_figures_and_no_formulas(app: Timeline, plan: UUID, officer: Client):
+    store = store_of(app)
+    store.application.do(
+        ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative="=1+1", on=date(2019, 7, 1)), by=told("words")
+    )
+    store.projector.catch_up()
+    table = officer.client.get(f"/plans/{plan}/actions.csv").data
+    assert table.startswith(b"\xef\xbb\xbf")
+    (line,) = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
+    assert (line["Due"], line["Latest"]) == ("2019-12-01", "'=1+1")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(officer.client.get(f"/plans/{plan}/actions.xlsx").data))
+    head, row = book.get_sheet_by_name("Actions").to_python()
+    assert row[head.index("Due")] == date(2019, 12, 1)
+    assert row[head.index("Latest")] == "=1+1"
+    assert len(book.get_sheet_by_name("Findings").to_python()) == 5
+
+
+WORDS = st.text(
+    st.characters(
+        blacklist_categories=("Cc", "Cs", "Cn", "Zl", "Zp"),
+        blacklist_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    ),
+    min_size=1,
+    max_size=40,
+).filter(lambda text: bool(text.strip())) | st.sampled_from(
+    ["=1+1", "'=x", "-5", "@a", "_x0041_", "a\uffffb", "007", "2026-01-01"]
+)
+FIGURES = st.decimals(-9_999, 9_999, places=2).map(lambda number: Figure(str(number)))
+
+
+@given(
+    told_of=st.lists(
+        st.tuples(WORDS, WORDS, st.booleans(), FIGURES, FIGURES, WORDS, st.sampled_from([None, *Track]), WORDS),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_taken_out_and_loaded_again_changes_nothing(app: Timeline, plan: UUID, told_of: list[tuple[Any, ...]]):
+    store = store_of(app)
+    findings = list(store.application.plan(plan).state.findings)
+    for what, owner, measured, baseline, target, measure, track, news in told_of:
+        number = len(store.application.plan(plan).state.actions) + 1
+        by = f"{number} of the property"
+        store.application.add_action(
+            plan,
+            findings=findings[: 1 + number % 3],
+            what=what,
+            owner=owner,
+            due_on=date(2027, 1, 1),
+            measure=measure if measured else None,
+            unit="%" if measured else None,
+            baseline=baseline if measured else None,
+            target=target if measured else None,
+            on=date(2026, 1, 1),
+            by=told(f"add {by}"),
+        )
+        store.application.do(
+            ReportProgress(
+                plan,
+                number,
+                progress=(Progress.IN_PROGRESS, Progress.COMPLETE)[number % 2],
+                track=track,
+                narrative=f"{news}\n{what}",
+                on=date(2026, 1, 2),
+            ),
+            by=told(f"report {by}"),
+        )
+    store.projector.catch_up()
+    answer = plan_of(store.reader, plan, as_at=date(2026, 11, 1))
+    grid = list_of_actions(answer)
+    book = Workbook("Actions", "Plan")
+    book.table("Actions", grid)
+    for content in (book.data(), as_csv(grid, Sealing("a log\n3\na root\n", 3))):
+        sheet = read_sheet(content, KNOWN)
+        mapped_so = first_guess(sheet, tuple(row.finding for row in answer.findings))
+        file = File("digest", "actions", sheet, mapped_so)
+        found = load(store.application, answer, file, actor="officer", at=told("now").at, dry_run=True)
+        assert len(found) == len(answer.actions)
+        assert {one.bucket for one in found} == {Bucket.UNCHANGED}, found
+
+
+def test_a_list_taken_out_is_loaded_again_through_the_pages_without_a_trace(app: Timeline, plan: UUID, officer: Client):
+    before = position(app)
+    for ending in ("xlsx", "csv"):
+        content = officer.client.get(f"/plans/{plan}/actions.{ending}").data
+        rows = mapped(officer, plan, content, f"actions.{ending}")
+        assert counts(officer, rows) == [0, 0, 0, 1]
+        confirm(officer, rows)
+    assert position(app) == before
+
+
+def test_no_table_has_a_formula_or_a_character_that_a_spreadsheet_cannot_hold():
+    assert whole(("a", "b"), [("=1\x00", None), (date(2026, 3, 27), 5)]).decode("utf-8-sig") == (
+        "a,b\r\n'=1\N{REPLACEMENT CHARACTER},\r\n2026-03-27,5\r\n"
+    )

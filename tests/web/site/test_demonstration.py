@@ -1,0 +1,170 @@
+"""Trying every role without a password: only where nothing else is held, only on this machine; every page says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from domain.values.roles import Role
+from tests.installation import SMALL_HISTORY
+from tests.web.client import Client
+from tests.web.demo_app import HARINGEY, HISTORY, STOCKTON
+from tests.web.signed_in import at_the_machine, person, store_of
+from web import Timeline, create_app
+from web.files.run import import_paths
+from web.site import demonstration
+from web.store.settings import Settings
+
+BANNER = "Anyone at this machine can sign in, in any role"
+
+
+def made(home: Path, *, served_on: str | None = "127.0.0.1", load: bool = True, **settings: object) -> Timeline:
+    app = create_app(Settings(home=home, **settings))  # type: ignore[arg-type]
+    app.open_pages()
+    app.config["TESTING"] = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        store_of(app).migrate()
+        if load:
+            import_paths(store_of(app).application, [HISTORY], actor="demo")
+        if served_on is not None:
+            demonstration.serve_on(served_on)
+    return app
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Timeline:
+    return made(tmp_path)
+
+
+def test_all_that_the_command_for_it_loads_is_the_demonstration(tmp_path: Path):
+    app = made(tmp_path, load=False)
+    assert not offered(app)
+    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
+    assert offered(app), "the example of an action plan is part of it"
+
+
+def offered(app: Timeline, **request: object) -> bool:
+    text = app.test_client().get("/sign-in", **request).text  # type: ignore[arg-type]
+    return 'action="/sign-in/demonstration"' in text
+
+
+def enter(app: Timeline, role: str = "officer") -> Client:
+    client = Client(app)
+    assert client.client.post("/sign-in/demonstration", data={"role": role}).status_code == 303
+    return client
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_every_role_can_be_tried_and_every_page_says_what_this_is(app: Timeline, role: str):
+    client = enter(app, role)
+    assert f"Demonstration {role}" in client.page("/account").all("main")[0].said
+    for address in ("/", "/authorities", f"/authorities/{HARINGEY}", "/account", "/about"):
+        assert BANNER in client.page(address).all("body")[0].said
+    assert BANNER in Client(app).page("/").all("body")[0].said, "those not signed in are told too"
+    assert enter(app, role).client.get("/account").status_code == 200, "again adds nobody"
+
+
+def test_the_first_sign_in_of_a_role_says_what_it_recorded(app: Timeline):
+    client, before = enter(app), store_of(app).audit.head().size
+    page = client.page("/")
+    assert "The invented person of this role was put on the roll: Officer." in page.all("main")[0].said
+    assert client.receipt(page)["entries"][-1]["seq"] == before
+    assert "Recorded as" not in enter(app).page("/").all("main")[0].said, "the second wrote nothing"
+
+
+def test_what_an_invented_officer_records_leaves_it_a_demonstration(app: Timeline):
+    client = enter(app)
+    form = {
+        "command": "dd1f3c2e-1111-4222-8333-944445555674",
+        "held-month": "3",
+        "held-year": "2026",
+        "source_title": "Minutes",
+    }
+    address = f"/authorities/{STOCKTON}/record/engagement-meeting"
+    assert client.client.post(address, data=form).status_code == 303
+    assert client.client.get("/account").status_code == 200
+    assert offered(app)
+
+
+@pytest.mark.parametrize("what", ["a real file", "a real administrator"])
+def test_the_first_real_fact_ends_it_for_good(app: Timeline, tmp_path: Path, what: str):
+    client = enter(app, "administrator")
+    assert offered(app)
+    if what == "a real file":
+        file = tmp_path / "small.yaml"
+        file.write_text(SMALL_HISTORY, encoding="utf-8")
+        with app.app_context():
+            import_paths(store_of(app).application, [file], actor="import")
+    else:
+        person(app, Role.ADMINISTRATOR)
+    assert not offered(app)
+    assert client.client.get("/admin/people").status_code == 303, "who was signed in is nobody now"
+    assert client.client.post("/sign-in/demonstration", data={"role": "officer"}).status_code == 404
+    assert BANNER not in Client(app).page("/").all("body")[0].said
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}},
+        {"headers": {"X-Forwarded-For": "192.0.2.7"}},
+        {"headers": {"Forwarded": "for=192.0.2.7"}},
+        {"headers": {"Via": "1.1 proxy"}},
+    ],
+)
+def test_it_is_not_for_anybody_elsewhere(app: Timeline, request_: dict[str, object]):
+    assert not offered(app, **request_)
+    answer = app.test_client().post("/sign-in/demonstration", data={"role": "administrator"}, **request_)  # type: ignore[arg-type]
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "settings", [{"served_on": None}, {"served_on": "0.0.0.0"}, {"load": False}, {"proxy_hops": 1}]
+)
+def test_it_is_not_offered_where_others_may_reach_it_or_nothing_is_invented(
+    tmp_path: Path, settings: dict[str, object]
+):
+    app = made(tmp_path, **settings)  # type: ignore[arg-type]
+    assert not offered(app)
+    assert app.test_client().post("/sign-in/demonstration", data={"role": "auditor"}).status_code == 404
+
+
+def test_its_administrator_looks_and_changes_nobody(app: Timeline):
+    client = enter(app, "administrator")
+    form = {"command": "ee1f3c2e-1111-4222-8333-944445555674", "name": "Eve", "sign_in_name": "eve@x.example"}
+    before = store_of(app).application.ledger.max_position()
+    page = client.post("/admin/people/add", form | {"reason": "Because"}, status=422)
+    assert "can be looked at, not changed" in page.all("main")[0].said
+    officer = enter(app, "officer")
+    assert officer.client.get("/account").status_code == 200
+    after = store_of(app).application.ledger.max_position()
+    who = demonstration.PEOPLE[Role.OFFICER]
+    client.post(f"/admin/people/{who}/disable", form | {"reason": "Because"}, status=422)
+    client.post(f"/admin/people/{who}/link", {}, status=422)
+    assert store_of(app).application.ledger.max_position() == after > before
+
+
+def test_its_administrator_does_not_count_once_somebody_real_administers(app: Timeline):
+    enter(app, "administrator")
+    enter(app, "auditor")
+    link = f"/set-up/{store_of(app).accounts.make_link(None)}"
+    words = "nine kettles beneath Archway"
+    form = {"command": "ff1f3c2e-1111-4222-8333-944445555674", "name": "Beth Adeyemi", "sign_in_name": "beth@x.example"}
+    assert app.test_client().post(link, data=form | {"password": words, "again": words}).status_code == 303
+    roll = store_of(app).application.roll()
+    assert roll is not None
+    (beth,) = roll.administrators
+    assert not demonstration.is_invented(beth.person)
+    assert all(roll.of(demonstration.PEOPLE[role]).disabled for role in (Role.ADMINISTRATOR, Role.AUDITOR))
+
+
+def test_a_role_that_is_none_is_refused(app: Timeline):
+    assert app.test_client().post("/sign-in/demonstration", data={"role": "king"}).status_code == 400
+
+
+def test_whoever_runs_the_machine_ends_it_by_a_command_too(app: Timeline):
+    assert offered(app)
+    store_of(app).application.register_person(demonstration.INVENTED, by=at_the_machine())
+    assert not offered(app)

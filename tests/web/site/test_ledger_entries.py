@@ -1,0 +1,93 @@
+"""Everybody can prove every entry of the log; what is not public of it is shown to people with a role only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain import facts
+from domain.facts import FACTS, is_public
+from domain.plans.action_commands import ChangeOwner
+from domain.values.roles import Role
+from tests.web.api.test_routes import must_fit
+from tests.web.client import Client
+from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
+from tests.web.signed_in import person, sign_in, store_of
+from web import Timeline
+
+DAY = date(2026, 9, 1)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+    """A published plan of which more was told, a meeting, notes of an engagement meeting, and people."""
+    made = demo_app(tmp_path_factory.mktemp("entries"))
+    plan: UUID = open_plans(made, [HARINGEY])[HARINGEY]
+    door = store_of(made).application
+    approver = person(made, Role.APPROVER, authorities=[HARINGEY])
+    by = told("publish")
+    door.publish_plan(plan, on=DAY, by=type(by)(approver.actor, by.command, by.source, by.at, None))
+    door.do(ChangeOwner(plan, 1, owner="Head of Assessment", on=DAY), by=told("owner"))
+    door.arrange_meeting(GATESHEAD, committee="Families", day=DAY, held=True, on=DAY, by=told("meeting"))
+    done = door.record_engagement_meeting(GATESHEAD, held_on=DAY, by=told("engagement"))
+    door.note_engagement(GATESHEAD, done.activity, topics="Supervision", by=told("topics"))
+    made.extensions["member"] = Client(made)
+    sign_in(made, made.extensions["member"].client, person(made, Role.MEMBER))
+    store_of(made).projector.catch_up()
+    return made
+
+
+def entry(client: Client, app: Timeline, name: str) -> dict[str, Any]:
+    """The newest entry of a kind, as it is answered."""
+    position = [at for at, _ in store_of(app).ledger.read_facts(names=(name,))][-1]
+    seq = store_of(app).audit.seq_of(position)
+    address = f"/api/ledger/entries/{seq}"
+    answer = client.client.get(address)
+    assert answer.status_code == 200
+    must_fit(answer.json, {"$ref": "#/components/schemas/Proof"}, address)
+    return {"seq": seq, **answer.json}
+
+
+@pytest.mark.parametrize(
+    "name", ["authority.registered", "engagement_meeting.held", "plan.opened", "action.added", "plan.published"]
+)
+def test_the_public_reads_what_is_public_as_it_is_stored(app: Timeline, name: str):
+    shown = entry(Client(app), app, name)
+    assert shown == store_of(app).audit.proof(shown["seq"])
+    assert shown["event"]["topic"] == name
+
+
+@pytest.mark.parametrize(
+    "name", ["action.owner_changed", "scrutiny_meeting.arranged", "engagement_topics.noted", "person.registered"]
+)
+def test_the_rest_is_proved_to_the_public_and_read_by_whoever_has_a_role(app: Timeline, name: str):
+    shown = entry(Client(app), app, name)
+    whole = store_of(app).audit.proof(shown["seq"])
+    assert set(shown["event"].values()) == {None}
+    assert "Whoever has a role here can read it" in shown["withheld"]
+    assert {**shown, "event": None, "withheld": None} == {**whole, "event": None, "withheld": None}
+    assert app.extensions["member"].client.get(f"/api/ledger/entries/{shown['seq']}").json == whole
+
+
+def test_a_plan_is_public_up_to_its_newest_publication():
+    for kind in (facts.PlanOpened, facts.ActionAdded, facts.ChallengeRaised, facts.PlanReceiptSet):
+        assert [is_public(kind, 7, at) for at in (None, 6, 7, 8)] == [False, False, True, True]
+
+
+def test_what_is_of_no_plan_is_public_or_not_by_its_kind():
+    public = {name.partition(".")[0] for name, kind in FACTS.items() if is_public(kind, 1, None)}
+    assert {"authority", "report", "letter", "source", "file", "signing_key"} <= public
+    closed = {
+        "roll",
+        "person",
+        "role",
+        "scrutiny_meeting",
+        "resolution",
+        "engagement_topics",
+        "plan_conventions",
+        "plan",
+    }
+    assert not closed & public

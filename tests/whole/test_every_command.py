@@ -1,0 +1,199 @@
+"""Every command of the application, carried out once: kept, shown, exported, and the same in another store."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+import pytest
+
+from domain.application import Timeline
+from domain.authorities.handler import Done
+from domain.facts import DateKind, Publisher, Told
+from domain.frameworks import Area, Grade
+from domain.meetings.commands import Scrutinising
+from domain.people.commands import Admitting
+from domain.plans.commands import Planning
+from domain.plans.handler import PlanKeeper
+from domain.values.judgements import Judgements
+from domain.values.statements import Kind, Period, Said, Source, Variant
+from tests.installation import Installation
+from tests.web.client import Client
+
+SEED = UUID(int=77)
+AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
+STOCKTON, STHELENS = "80563", "80560"
+GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
+NOT_OF_ONE_FACT = {"read_file", "register_authorities", "replace_signing_key", "authority"}
+OF_PEOPLE = {name for name, _ in inspect.getmembers(Admitting, inspect.isfunction)}
+"""Told of people, and shown on their page: `tests/web/people/test_signing_in.py`."""
+
+JT39 = (
+    "urn,local_authority,inspection_link,publication_date,inspection_framework,inspection_start_date,"
+    "inspection_end_date,overall_effectiveness_grade,impact_of_leaders_grade,help_and_protection_grade,in_care_grade,"
+    "care_leavers_grade\n"
+    "80560,st helens,https://files.ofsted.gov.uk/v1/file/50229999,04/09/23,standard,10/07/2023,21/07/2023,"
+    "requires improvement,good,good,requires improvement,good\n"
+)
+
+
+def told(what: str, *, reason: str | None = None) -> Told:
+    return Told("local", uuid5(SEED, what), Source("report_in_hand", f"Paper on {what}"), AT, reason)
+
+
+def tell_everything(timeline: Timeline) -> set[str]:
+    """One of each, in an order in which each is allowed; gives the names of the commands sent."""
+    sent: set[str] = set()
+    log: list[str] = []
+
+    def do(command: Callable[..., Done], *args: Any, urn: str = STOCKTON, why: str | None = None, **words: Any) -> UUID:
+        name = command.__name__
+        by = replace(told(f"{name.replace('_', ' ')}, number {len(log)}"), reason=why)
+        log.append(name)
+        sent.add(name)
+        return command(urn, *args, **words, by=by).activity
+
+    scraped = timeline.authority(STHELENS).activities[0].id
+    do(timeline.notify_inspection, kind=Variant.SHORT, notified_on=date(2026, 6, 1))
+    inspection = do(
+        timeline.record_inspection, started_on=date(2026, 4, 27), ended_on=date(2026, 5, 1), kind=Variant.SHORT
+    )
+    do(timeline.receive_report, inspection, received_on=date(2026, 6, 10))
+    do(timeline.publish_report, inspection, judgements=GOOD, published_on=date(2026, 6, 17))
+    do(timeline.correct_judgement, inspection, area=Area.HELP_AND_PROTECTION, now=Grade.OUTSTANDING, why="Page 1.")
+    do(timeline.correct_date, inspection, which=DateKind.END, now=date(2026, 5, 2), why="Page 1.")
+    visit = do(
+        timeline.record_focused_visit,
+        started_on=date(2025, 3, 4),
+        ended_on=None,
+        focus="Front door",
+        priority_actions=("Unallocated cases",),
+    )
+    do(timeline.receive_letter, visit, received_on=date(2025, 3, 20))
+    do(timeline.publish_letter, visit, publisher=Publisher.COUNCIL, published_on=date(2025, 3, 27))
+    unread = do(timeline.record_focused_visit, started_on=date(2025, 6, 3), ended_on=None, focus="Care leavers")
+    do(timeline.leave_letter_unpublished, unread)
+    do(timeline.find, visit, text="Supervision", priority=False)
+    do(timeline.resolve_priority_action, visit, resolved_on=date(2026, 2, 1))
+    do(timeline.record_monitoring_visit, started_on=date(2025, 9, 2), ended_on=None, number=1, focus=None)
+    joint = do(timeline.record_joint_inspection, started_on=date(2024, 9, 2), ended_on=None, theme="Neglect")
+    do(timeline.record_action_planning_visit, held_on=date(2025, 10, 1))
+    do(timeline.record_self_evaluation, period=Period("2026-02"))
+    meeting = do(timeline.record_engagement_meeting, held_on=date(2026, 3, 3))
+    do(timeline.receive_letter, meeting, received_on=date(2026, 3, 28))
+    due = do(timeline.set_plan_due, due_on=date(2026, 9, 24))
+    do(timeline.correct_plan_due, due, now=date(2026, 9, 21), why="The report came a few days earlier.")
+    do(timeline.submit_plan, submitted_on=date(2026, 8, 20))
+    do(timeline.receive_plan_reply, received_on=date(2026, 8, 28))
+    do(timeline.start_trust, name="A trust", started_on=date(2025, 4, 1))
+    for kind in (Kind.IMPROVEMENT_NOTICE, Kind.STATUTORY_DIRECTION, Kind.COMMISSIONER, Kind.INTERVENTION_LIFTED):
+        do(timeline.intervene, kind=kind, on=date(2025, 5, 1))
+    twin = do(timeline.record_joint_inspection, started_on=date(2024, 10, 2), ended_on=None, theme="Neglect")
+    do(timeline.recognise_as_one, joint, twin, why="One inspection; the second date is the letter's.")
+    wrong = do(timeline.record_focused_visit, started_on=date(2025, 11, 4), ended_on=None, focus=None)
+    do(timeline.withdraw_entry, wrong, why="Recorded for the wrong authority.")
+    again = do(timeline.record_focused_visit, started_on=date(2025, 11, 5), ended_on=None, focus=None)
+    do(timeline.withdraw_entry, again, why="The wrong authority once more.")
+    do(timeline.record_focused_visit, started_on=date(2025, 11, 6), ended_on=None, focus="Care leavers")
+    own = do(
+        timeline.record_inspection,
+        urn=STHELENS,
+        started_on=date(2023, 7, 10),
+        ended_on=date(2023, 7, 21),
+        kind=Variant.STANDARD,
+        published_on=date(2023, 9, 4),
+        judgements=Judgements.of({Area.IN_CARE: Grade.GOOD}),
+    )
+    verdict = Said(Kind.INSPECTION, grades=Judgements.of({Area.IN_CARE: Grade.GOOD}))
+    do(timeline.settle, own, urn=STHELENS, said=verdict, why="Page 1 of the report.")
+    account = timeline.authority(STHELENS).account
+    (of_file,) = [s.id for s in account.statements.values() if s.about is None]
+    of_officer = next(s.id for s in account.statements.values() if s.about == own)
+    do(timeline.recognise_as_distinct, of_file, of_officer, urn=STHELENS, why="For the sake of the test.")
+    do(timeline.find, scraped, urn=STHELENS, text="Supervision", priority=False)
+    return sent
+
+
+@pytest.fixture
+def told_everything(installation: Installation) -> tuple[Installation, set[str]]:
+    installation.run("history", "import", installation.write("history_2026-08-04.csv", JT39))
+    sent = tell_everything(installation.store.application)
+    installation.store.projector.catch_up()
+    return installation, sent
+
+
+def test_no_command_is_left_out(told_everything: tuple[Installation, set[str]]):
+    commands = {
+        name
+        for name, method in inspect.getmembers(Timeline, inspect.isfunction)
+        if not name.startswith("_")
+        and name not in NOT_OF_ONE_FACT | (OF_PEOPLE - {"authority"})
+        and name not in vars(Planning) | vars(PlanKeeper)
+        and name not in vars(Scrutinising)
+    }
+    assert told_everything[1] == commands
+
+
+def test_everything_told_is_shown_on_the_page_and_dated_sensibly(told_everything: tuple[Installation, set[str]]):
+    installation, _ = told_everything
+    client = Client(installation.app)
+    for urn in (STOCKTON, STHELENS):
+        client.page(f"/authorities/{urn}")
+        for entry in installation.answer("timeline", urn)["entries"]:
+            client.page(f"/inspections/{entry['entry']}")
+            assert entry["public_on"] >= "2018-01-01"
+
+
+def test_the_letter_received_is_day_0_of_the_priority_action_plan(told_everything: tuple[Installation, set[str]]):
+    installation, _ = told_everything
+    standing = installation.answer("standing", STOCKTON, "--as-at", "2025-04-01")
+    (draft,) = [e for e in standing["expectations"] if e["activity"] == "draft_action_plan"]
+    assert draft["to"] == "2025-04-17", "20 working days from 20 March 2025"
+
+
+def test_findings_of_an_officer_follow_those_of_the_file(told_everything: tuple[Installation, set[str]]):
+    installation, _ = told_everything
+    texts = [row["text"] for row in installation.app.test_client().get("/api/findings?q=supervision").get_json()]
+    assert texts.count("Supervision") == 2
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-12-01", "2025-03-10", "2025-04-01", "2026-02-15", "2026-05-20", "2026-06-12", "2026-09-01"]
+)
+def test_nothing_is_shown_before_its_day(told_everything: tuple[Installation, set[str]], day: str):
+    installation, _ = told_everything
+    for urn in (STOCKTON, STHELENS):
+        for entry in installation.answer("timeline", urn, "--as-at", day)["entries"]:
+            for key in ("start", "end", "published", "received", "letter_received", "published_by_council", "notified"):
+                assert entry.get(key, day) <= day, f"{entry['type']}: {key}"
+            assert entry["public_on"] <= day
+            if "published" not in entry and entry["type"] == "inspection":
+                assert "grades" not in entry
+
+
+def test_another_store_told_by_an_export_answers_alike(told_everything: tuple[Installation, set[str]], tmp_path: Path):
+    installation, _ = told_everything
+    exported = tmp_path / "export.yaml"
+    assert installation.run("history", "export", "--output", exported).exit_code == 0
+    other = Installation(tmp_path / "other")
+    report = other.answer("history", "import", exported)
+    assert report["files"][0]["rejected"] == []
+    for urn in (STOCKTON, STHELENS):
+        for day in ("2023-08-01", "2024-10-15", "2025-04-01", "2026-05-20", "2026-09-01"):
+            for question in ("standing", "timeline"):
+                words = (question, urn, "--as-at", day)
+                assert lasting(other.answer(*words)) == lasting(installation.answer(*words)), words
+    assert lasting(other.answer("disagreements")) == lasting(installation.answer("disagreements"))
+    other.store.close()
+
+
+def lasting(document: Any) -> Any:
+    """An answer without what depends on when its events were kept."""
+    if isinstance(document, dict):
+        return {key: lasting(value) for key, value in document.items() if key not in ("position", "recorded_at")}
+    return [lasting(item) for item in document] if isinstance(document, list) else document

@@ -1,0 +1,249 @@
+"""What anybody may check: checkpoints of the history, proofs between them, and its verification."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import Length
+
+from domain.audit import UNVOUCHED, Outcome, Signed, Step, must_be_checkpoints
+from domain.values.errors import NotFound, RuleBroken
+from projections.audit.trail import whose
+from web.audit import verification as verifying
+from web.audit.lines import NAMES
+from web.formats.downloads import as_text
+from web.site import access
+from web.site.fields import plain_text
+from web.site.form_base import SmallForm
+from web.site.htmx import page_or_part
+from web.store.settings import CHECKOUT
+from web.store.store import current_store
+from web.store.verifications import Verification
+from web.words import words
+
+bp = Blueprint("ledger_pages", __name__)
+
+SHOWN = 20
+"""Checkpoints on the page; the feed has as many."""
+
+FAULTS_SHOWN = 50
+"""Faults of a verification on the page."""
+
+FEED = UUID("3b8f7b52-0b3d-5c53-9d0a-9a4c8a3f6d17")
+
+CHECKER = CHECKOUT / "docs" / "verify_export.py"
+"""The program that checks an export or a receipt without this product."""
+
+STEPS = {
+    Step.EVENTS: "Every event is the one that was kept, and none is missing",
+    Step.TREE: "The tree over the events is whole",
+    Step.CHECKPOINTS: "The history begins with what every kept checkpoint covers",
+    Step.SIGNATURES: "Checkpoints are signed by the key that is trusted",
+    Step.VERSIONS: "No stream of events has a gap",
+    Step.READ_MODELS: "What pages show is what the events come to",
+    Step.RECEIPTS: "Receipts that were kept fit",
+}
+OUTCOMES = {
+    Outcome.OK: "Right",
+    Outcome.WANTING: "Found wanting",
+    Outcome.UNCHECKED: "Could not be checked",
+    Outcome.NOTHING: "Nothing was there to compare",
+    Outcome.NOT_ASKED: "Left out",
+}
+VERDICTS = {
+    0: "The history is what was recorded",
+    1: "Found wanting: the history or what pages show was altered or damaged",
+    2: "Not everything could be checked",
+}
+"""By exit code; nothing but 0 is good news, and that only where something kept outside vouches for the history."""
+
+
+class VerifyForm(SmallForm):
+    own = ("kept", "anew")
+
+    kept = TextAreaField(
+        "A checkpoint you kept (optional)",
+        description="The whole note, as it was printed in a report or shown on the page of checkpoints",
+        validators=[Length(max=20_000, message="Enter at most 20,000 characters."), plain_text],
+    )
+    anew = BooleanField("Tell every event again for the pages, not only those since the last time")
+
+
+@bp.get("/checkpoints")
+def checkpoints() -> str:
+    """The newest checkpoints, the key that signed them, and who else vouches for the history."""
+    store = current_store()
+    remembered = store.audit.remembered()
+    return render_template(
+        "audit/checkpoints/checkpoints.html",
+        shown=[(one, _time(one)) for one in store.audit.signed(SHOWN)],
+        number=store.audit.times_signed(),
+        key=_key(),
+        head=store.audit.head(),
+        remembered=[(one, _time(one)) for one in remembered[:1]],
+        times_remembered=len(remembered),
+        witnesses=[words.moment(at) for at in store.verifications.witnesses()],
+    )
+
+
+@bp.get("/checkpoints/<int:size>")
+def checkpoint(size: int) -> Response:
+    """The newest checkpoint of that many entries, as a signed note."""
+    response = Response(current_store().audit.signed_at(size).text, mimetype="text/plain")
+    response.headers["Content-Disposition"] = f"attachment; filename=checkpoint-{size}.txt"
+    return response
+
+
+@bp.get("/checkpoints/key")
+def key() -> Response:
+    """The public key that signs now."""
+    return Response(current_store().audit.public_key() + "\n", mimetype="text/plain")
+
+
+@bp.get("/checkpoints/consistency")
+def consistency() -> Response:
+    """The proof that the first `old` entries are the beginning of the first `new`."""
+    document = current_store().audit.consistency(_size("old"), _size("new"))
+    return Response(as_text(document) + "\n", mimetype="application/json")
+
+
+@bp.get("/checkpoints.atom")
+def feed() -> Response:
+    """An entry for each of the newest checkpoints."""
+    from feedgen.feed import FeedGenerator
+
+    signed = current_store().audit.signed(SHOWN)
+    made = FeedGenerator()
+    made.id(f"urn:uuid:{uuid5(FEED, current_store().audit.origin())}")
+    made.title("Checkpoints of the inspection timeline")
+    made.author({"name": "The signer of this history"})
+    made.link(href=url_for(".feed", _external=True), rel="self", type="application/atom+xml")
+    made.link(href=url_for(".checkpoints", _external=True), rel="alternate", type="text/html")
+    made.updated(_when(signed[0]) if signed else datetime(2026, 1, 1, tzinfo=UTC))
+    for one in signed:
+        entry = made.add_entry(order="append")
+        entry.id(f"urn:uuid:{uuid5(FEED, one.text)}")
+        entry.title(f"{words.count(one.size, 'entry', 'entries')}, root {one.root}")
+        entry.link(href=url_for(".checkpoint", size=one.size, _external=True))
+        entry.updated(_when(one))
+        entry.content(one.text, type="text")
+    return Response(made.atom_str(pretty=True), mimetype="application/atom+xml")
+
+
+@bp.route("/verify", methods=["GET", "POST"])
+def verification() -> AnyResponse:
+    """How the last verification came out and how far one has come; POST starts one, unless it is running already."""
+    form = VerifyForm()
+    if not form.is_submitted():
+        return _page(form)
+    try:
+        if not form.validate():
+            raise RuleBroken("The checkpoint could not be read. Enter the whole note, as it was printed.")
+        kept = _kept(form.kept.data or "")
+    except RuleBroken as refusal:
+        form.refuse(str(refusal))
+        refused = _page(form)
+        refused.status_code = 422
+        return refused
+    listed = access.present().listed
+    assert listed is not None
+    access.must_wait(current_store().attempts.wait_for_heavy_work(listed.person, "verifications"))
+    verifying.start(current_store(), listed.person, kept, anew=bool(form.anew.data))
+    return redirect(url_for(".verification"), 303)
+
+
+@bp.get("/verify/verify_export.py")
+def checker() -> Response:
+    """The checker, for whoever wants to run it on a machine of their own."""
+    response = Response(CHECKER.read_bytes(), mimetype="text/x-python")
+    response.headers["Content-Disposition"] = f"attachment; filename={CHECKER.name}"
+    return response
+
+
+def _page(form: VerifyForm) -> Response:
+    store = current_store()
+    running, last = store.verifications.running(), store.verifications.last()
+    return page_or_part(
+        "audit/checkpoints/verify.html",
+        "audit/checkpoints/_verification.html",
+        form=form,
+        running=running,
+        since=words.moment(running.started_at) if running else "",
+        last=last,
+        result=_result(last) if last else None,
+        witnesses=[words.moment(at) for at in store.verifications.witnesses()],
+    )
+
+
+def _result(last: Verification) -> dict[str, Any]:
+    """A verification in words. Whatever was not finished, or not reported, could not be checked."""
+    report = dict(last.report or {"could_not_check": "It was stopped before its end. Start it again."})
+    checks = report.get("checks", {})
+    steps = [
+        (label, OUTCOMES[Outcome(checks.get(step.value, Outcome.UNCHECKED.value))]) for step, label in STEPS.items()
+    ]
+    code = last.exit_code if last.exit_code is not None and checks else 2
+    return {
+        "code": code,
+        "verdict": VERDICTS[code] if code or report.get("vouched_for") else UNVOUCHED,
+        "when": words.moment(last.finished_at or last.started_at),
+        "steps": steps,
+        "size": report.get("size"),
+        "vouched_for": report.get("vouched_for", 0),
+        "root": report.get("root"),
+        "faults": _located(report.get("faults", [])[:FAULTS_SHOWN]),
+        "more": max(len(report.get("faults", [])) - FAULTS_SHOWN, 0),
+        "remarks": [*report.get("remarks", []), *filter(None, [report.get("could_not_check")])],
+    }
+
+
+def _located(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Faults with the address of their entry and the authority it is about, where they can be told."""
+    known = whose(current_store().reader, [fault["seq"] for fault in faults if fault["seq"]])
+    return [
+        {
+            **fault,
+            "address": url_for("audit.event", seq=fault["seq"]) if fault["seq"] in known else "",
+            "authority": NAMES.get(known.get(fault["seq"]) or "", ""),
+        }
+        for fault in faults
+    ]
+
+
+def _kept(text: str) -> str:
+    """Checkpoints as they were typed or pasted. Raises RuleBroken where they are none."""
+    if not text.strip():
+        return ""
+    plain = text.replace("\r\n", "\n").strip("\n") + "\n"
+    must_be_checkpoints(plain)
+    return plain
+
+
+def _key() -> str:
+    try:
+        return current_store().audit.public_key()
+    except NotFound:
+        return ""
+
+
+def _size(name: str) -> int:
+    text = request.args.get(name, "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise RuleBroken("Give both sizes in whole numbers, for example /checkpoints/consistency?old=100&new=250.")
+    return int(text)
+
+
+def _when(one: Signed) -> datetime:
+    try:
+        return datetime.fromisoformat(one.time)
+    except ValueError:
+        return datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _time(one: Signed) -> str:
+    return words.moment(_when(one)) if one.time else "at a time not stated"

@@ -1,0 +1,62 @@
+"""Two moments side by side, on paper and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from web.formats.latest_checkpoint import NOTE, Sealing, closing_rows
+from web.formats.table import whole
+from web.formats.word import Paper
+from web.words.differences import Changed, Compared, Entry
+
+COLUMNS = ("part", "entry", "when", "what became of it", "why", "value", "was", "now")
+
+
+def as_word(compared: Compared, link: str, sealed: Sealing | None) -> bytes:
+    """A paper: the question, where things stood before and after, and every difference, with the lasting address and
+    the checkpoint."""
+    paper = Paper(f"{compared.subject}: two dates compared", compared.question)
+    paper.paragraph(compared.question)
+    paper.paragraph(compared.counts)
+    paper.paragraph(f"This comparison can be seen at {link}")
+    paper.heading("Before and after", 1)
+    rows = [(row.field, row.was, row.now) for row in compared.standing]
+    paper.table("Where things stood", ("", "Was", "Now"), rows)
+    for group in compared.groups:
+        paper.heading(group.label, 1)
+        for entry in group.entries:
+            paper.heading(entry.title, 2)
+            paper.paragraph(f"{entry.became}. {entry.why}. {entry.when}.")
+            paper.bullets(entry.facts)
+            rows = [(row.field, row.was, row.now) for row in entry.changes]
+            paper.table(f"What changed of: {entry.title}", ("Value", "Was", "Now"), rows)
+    if sealed is not None:
+        paper.heading(NOTE, 1)
+        paper.verbatim(sealed.note)
+    return paper.data()
+
+
+def as_table(compared: Compared, link: str, sealed: Sealing | None) -> bytes:
+    """CSV with a byte order mark: one row for each value that differs, one for each entry added or withdrawn whole."""
+    return whole(COLUMNS, chain(_rows(compared, link), closing_rows(sealed)))
+
+
+def _rows(compared: Compared, link: str) -> Iterator[tuple[str, ...]]:
+    for row in compared.standing:
+        if row.was != row.now:
+            yield _cells("Standing", "", "", "Changed", "", row)
+    for group in compared.groups:
+        for entry in group.entries:
+            for row in entry.changes or (_whole(entry),):
+                yield _cells(group.label, entry.title, entry.when, entry.became, row.why or entry.why, row)
+    yield _cells("About this table", compared.question, "", "", "", Changed("Counts", "", compared.counts))
+    yield _cells("About this table", compared.question, "", "", "", Changed("Address", "", link))
+
+
+def _whole(entry: Entry) -> Changed:
+    return Changed("", "", "; ".join(entry.facts))
+
+
+def _cells(part: str, entry: str, when: str, became: str, why: str, row: Changed) -> tuple[str, ...]:
+    return part, entry, when, became, why, row.field, row.was, row.now

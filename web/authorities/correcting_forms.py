@@ -1,0 +1,232 @@
+"""The forms that put an entry right: one for each kind of correction, each with its reason and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from wtforms import Field, HiddenField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from domain.facts import DateKind
+from domain.frameworks import Area, Grade
+from domain.values.activities import Activity, Disagreement, Status
+from domain.values.judgements import AREAS, Judgements
+from domain.values.statements import Kind, Said, Variant
+from projections.engine.answers import EntryAnswer, SourceReading
+from web.authorities.recording_forms import RecordForm
+from web.site.fields import DateInput, choice, is_https, plain_text, text
+from web.words import timeline, words
+
+DATES: dict[DateKind, str] = {
+    DateKind.START: "First day on site",
+    DateKind.END: "Last day on site",
+    DateKind.PUBLISHED: "Day of publication",
+}
+
+
+class CorrectingForm(RecordForm):
+    """`seen` is the mark of the entry that the officer looked at. `offer` fills in what can be chosen, and
+    is False where there is nothing to put right this way; `about` is the other entry or statement, if there is one."""
+
+    button: ClassVar[str]
+    nothing: ClassVar[str]
+
+    seen = HiddenField()
+    reason = text(
+        "Why?",
+        hint="What is wrong, and where the source says so. It is shown to everybody beside the correction",
+        longest=500,
+        asks="why, in a sentence",
+    )
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        return True
+
+    def about(self) -> tuple[UUID, ...]:
+        return ()
+
+    def values(self) -> dict[str, Any]:
+        return {}
+
+
+class GradeForm(CorrectingForm):
+    heading = "Correct a grade"
+    button = "Correct the grade"
+    nothing = "Only a graded inspection has grades."
+    own = ("area", "now", "reason")
+
+    area = SelectField("Which judgement?", choices=[], validate_choice=True)
+    now = choice("Which grade does the report give?", [(g.value, words.GRADES[g]) for g in Grade], asks="a grade")
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        held = answer.entry.activity
+        if held.kind is not Kind.INSPECTION:
+            return False
+        labels = [(area.value, _held_grade(held, area)) for area in AREAS[held.judgement_set]]
+        self.area.choices = [SelectChoice(value=value, label=label) for value, label in labels]
+        return True
+
+    def values(self) -> dict[str, Any]:
+        return {"area": Area(self.area.data), "now": Grade(self.now.data)}
+
+
+class DateForm(CorrectingForm):
+    heading = "Correct a date"
+    button = "Correct the date"
+    nothing = "This entry has no days on site and no publication."
+    own = ("which", "now", "reason")
+
+    which = SelectField("Which date?", choices=[], validate_choice=True)
+    now = DateInput("What is the right date?", asks="the right date", required=True)
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        held = answer.entry.activity
+        if not held.kind.on_site:
+            return False
+        self.which.choices = [
+            SelectChoice(value=which.value, label=f"{label} (held: {_held_day(getattr(held, which.value))})")
+            for which, label in DATES.items()
+        ]
+        return True
+
+    def values(self) -> dict[str, Any]:
+        return {"which": DateKind(self.which.data), "now": self.now.data}
+
+
+class DueForm(CorrectingForm):
+    heading = "Correct a due date"
+    button = "Correct the due date"
+    nothing = "This entry is no due date of an action plan."
+    own = ("now", "reason")
+
+    now = DateInput("When is the plan due?", asks="when the plan is due", required=True)
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        return answer.entry.activity.kind is Kind.ACTION_PLAN_DUE
+
+    def values(self) -> dict[str, Any]:
+        return {"now": self.now.data}
+
+
+class WithdrawForm(CorrectingForm):
+    heading = "Withdraw this entry"
+    button = "Withdraw the entry"
+    nothing = ""
+    own = ("reason",)
+
+
+class SettleForm(CorrectingForm):
+    heading = "Settle a disagreement"
+    button = "Settle it"
+    nothing = "Sources do not disagree about this entry."
+    own = ("value", "reason")
+
+    value = RadioField(
+        "Which value is right?",
+        description="If none of them is, correct the grade or the date instead",
+        choices=[],
+        validate_choice=True,
+        validators=[InputRequired("Select the value that is right.")],
+    )
+
+    source_url = StringField(
+        "Web address of the evidence",
+        description="Begins with https://",
+        validators=[Length(max=500, message="Enter at most 500 characters."), plain_text],
+    )
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        disputes = answer.entry.activity.disagreements
+        self.value.choices = [
+            SelectChoice(value=value, label=label) for one in disputes for value, label in _sides(one)
+        ]
+        self._kind = answer.entry.activity.kind
+        return bool(disputes)
+
+    def validate_source_url(self, field: Field) -> None:
+        if not is_https((field.data or "").strip()):
+            raise ValidationError("Enter the web address of the evidence, beginning with https://.")
+
+    def values(self) -> dict[str, Any]:
+        field, _, value = str(self.value.data).partition("=")
+        return {"said": said(self._kind, field, value)}
+
+
+class SameForm(CorrectingForm):
+    heading = "Two entries are one"
+    button = "Make them one"
+    nothing = "No other entry of this kind is held to make one with this."
+    own = ("other", "reason")
+
+    other = SelectField("Which other entry is the same inspection or visit?", choices=[], validate_choice=True)
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        held = answer.entry.activity
+        alike = [one for one in others if one.kind is held.kind and one.id != held.id]
+        alike = [one for one in alike if one.status is not Status.WITHDRAWN]
+        alike.sort(key=lambda one: abs((one.true_on - held.true_on).days))
+        self.other.choices = [SelectChoice(value=str(one.id), label=timeline.line_title(one)) for one in alike]
+        return bool(alike)
+
+    def about(self) -> tuple[UUID, ...]:
+        return (UUID(self.other.data),)
+
+
+class DistinctForm(CorrectingForm):
+    heading = "These are two entries"
+    button = "Make them two"
+    nothing = "Only one source’s reading makes up this entry."
+    own = ("other", "reason")
+
+    other = SelectField("Which reading speaks of another inspection or visit?", choices=[], validate_choice=True)
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        first, *rest = answer.readings or (None,)
+        self._first = first.statement if first else None
+        self.other.choices = [SelectChoice(value=str(one.statement), label=_reading(one)) for one in rest if one]
+        return bool(self.other.choices)
+
+    def about(self) -> tuple[UUID, ...]:
+        return (UUID(self.other.data),)
+
+    def instead_of(self) -> UUID | None:
+        """The best source's own reading, which the other one is told apart from."""
+        return self._first
+
+
+def said(kind: Kind, field: str, value: str) -> Said:
+    """One value of a disagreement, as a source states it."""
+    if field.startswith("grades."):
+        return Said(kind, grades=Judgements.of({Area(field.removeprefix("grades.")): Grade(value)}))
+    if field == "variant":
+        return Said(kind, variant=Variant(value))
+    days: dict[str, Any] = {field: date.fromisoformat(value)}
+    return Said(kind, **days)
+
+
+def _sides(one: Disagreement) -> Iterable[tuple[str, str]]:
+    """Each value that a source states, once, with who states it."""
+    for value in dict.fromkeys(saying.value for saying in one.says):
+        who = "; ".join(dict.fromkeys(saying.source for saying in one.says if saying.value == value))
+        held = " (held)" if value == one.held else ""
+        yield f"{one.field}={value}", f"{words.field(one.field)}: {words.stated(one.field, value)}{held}. {who}"
+
+
+def _held_grade(held: Activity, area: Area) -> str:
+    grade = held.grades.get(area)
+    return f"{words.AREAS[area]} (held: {words.GRADES[grade] if grade else 'none'})"
+
+
+def _held_day(day: date | None) -> str:
+    return words.day(day) if day else "not known"
+
+
+def _reading(one: SourceReading) -> str:
+    start, published = one.said.start, one.said.published
+    dates = [f"on site from {words.day(start)}"] if start else []
+    dates += [f"published {words.day(published)}"] if published else []
+    return ", ".join([one.source_title, words.CHANNELS[one.channel], *dates, f"read {words.day(one.read_on)}"])

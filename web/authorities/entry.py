@@ -1,0 +1,128 @@
+"""One inspection, visit, meeting or letter with everything that was said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from domain.values.errors import NotFound
+from domain.values.judgements import Judgements
+from domain.values.statements import Said
+from projections.engine.answers import SourceReading
+from web.authorities import correcting
+from web.meetings.timeline import in_sentences, notes_of
+from web.plans.chain import plans_before, plans_from
+from web.site import reader
+from web.words import timeline, words
+from web.words.people_names import recorded_by
+
+bp = Blueprint("inspections", __name__, url_prefix="/inspections")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one source said, in words and verbatim."""
+
+    id: UUID
+    title: str
+    url: str | None
+    family: str
+    channel: str
+    read_on: str
+    recorded: str
+    by: str
+    reason: str | None
+    values: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str], ...]
+    links: tuple[timeline.Link, ...]
+    position: int
+
+
+@bp.get("/<uuid:activity>")
+def show(activity: UUID) -> str | Response:
+    """Dates, judgements, findings, disagreements, corrections and every source's reading of one entry.
+
+    The address of a statement leads to the entry it speaks of."""
+    asked = reader.asked()
+    try:
+        answer = reader.entry(activity, asked)
+    except NotFound:
+        return _not_yet(activity, asked)
+    held = answer.entry.activity
+    if held.id != activity:
+        return redirect(reader.with_query(url_for(".show", activity=held.id)), 303)
+    return render_template(
+        "authorities/entry/page.html",
+        asked=asked,
+        moment=answer.moment,
+        authority=answer.authority,
+        activity=held,
+        framework=words.said_value(held.framework) if held.framework else "",
+        line=timeline.line(answer.entry),
+        noted=(noted := notes_of([held], answer.moment).get(held.id)),
+        notes=in_sentences(noted) if noted else (),
+        dates=_dates(answer.entry.activity),
+        findings=[(held, timeline.line_title(held))] if held.improvements or held.priority_actions else [],
+        made=plans_from(held, asked),
+        before=plans_before(held, asked),
+        disputes=tuple(map(timeline.dispute, held.disagreements)),
+        readings=tuple(map(reading, answer.readings)),
+        corrections=correcting.offered_for(answer),
+    )
+
+
+def _not_yet(activity: UUID, asked: reader.Asked) -> str:
+    """That an entry of today was not known or not public at the moment asked. Raises NotFound where there is none."""
+    if not asked.chosen:
+        raise NotFound("No inspection or visit is known by that number.")
+    today = reader.entry(activity, reader.now())
+    return render_template(
+        "authorities/entry/not_yet.html", asked=asked, authority=today.authority, line=timeline.line(today.entry)
+    )
+
+
+def _dates(held: object) -> tuple[tuple[str, str], ...]:
+    """The dates held, in the order in which they happen."""
+    order = ("notified", "start", "end", "on", "period", "received", "letter_received", "published")
+    later = ("published_by_council", "statement_due", "priority_action_resolved")
+    return tuple(
+        (words.field(name), words.said_value(value))
+        for name in (*order, *later)
+        if (value := getattr(held, name)) is not None
+    )
+
+
+def reading(answer: SourceReading) -> Reading:
+    return Reading(
+        id=answer.statement,
+        title=answer.source_title,
+        url=timeline.followable(answer.source_reference),
+        family=words.FAMILIES[answer.family],
+        channel=words.CHANNELS[answer.channel],
+        read_on=words.day(answer.read_on),
+        recorded=words.moment(answer.recorded_at),
+        by=recorded_by(answer.actor),
+        reason=answer.reason,
+        values=said_in_words(answer.said),
+        cells=answer.verbatim.cells,
+        links=timeline.links(answer.citations),
+        position=answer.position,
+    )
+
+
+def said_in_words(said: Said) -> tuple[tuple[str, str], ...]:
+    """Every value a source stated, by its label."""
+    found: list[tuple[str, str]] = []
+    for name, value in said.stated.items():
+        if isinstance(value, Judgements):
+            found += [(words.AREAS[area], words.GRADES[grade]) for area, grade in value]
+        elif name == "not_judged":
+            found += [(words.AREAS[area], "Not judged") for area in said.not_judged]
+        elif isinstance(value, tuple):
+            found += [(f"{words.field(name)} {number}", str(text)) for number, text in enumerate(value, 1)]
+        else:
+            found.append((words.field(name), words.said_value(value)))
+    return tuple(found)

@@ -1,0 +1,129 @@
+"""The list of authorities, and one authority's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from domain.values.activities import Status
+from projections.authorities.regions import regions
+from web.authorities.chart import chart
+from web.meetings.timeline import meeting_lines, with_notes
+from web.outlook.what_if import NOTHING_WANTED, form_context
+from web.plans.timeline import counts, merged, plan_lines
+from web.site import plan_reader, reader
+from web.site.about import shown
+from web.site.htmx import page_or_part
+from web.site.list_filters import list_page
+from web.words import register, timeline, words
+from web.words.judgement_table import judgement_table
+from web.words.past_windows import accounts
+from web.words.summary import has_ended, rule_ids, summary, unread
+
+bp = Blueprint("authorities", __name__, url_prefix="/authorities")
+
+
+@bp.get("")
+def index() -> Response:
+    """Every authority, searched, filtered and sorted as the address asks; empty fields leave the address."""
+    asked = reader.asked()
+    answer = reader.register(asked)
+    found = register.rows(answer.rows, asked.as_at)
+    known_regions = regions(row.authority for row in answer.rows)
+    wanted = register.Wanted.of(request.args, known_regions)
+    address = url_for(".index", **wanted.args(), **asked.address)
+    return list_page(
+        "authorities/index.html",
+        "authorities/_results.html",
+        address=address,
+        context=lambda: {
+            "asked": asked,
+            "moment": answer.moment,
+            "wanted": wanted,
+            "rows": register.chosen(found, wanted),
+            "total": len(found),
+            "columns": _columns(wanted, asked),
+            "former": register.named_like(reader.abolished(asked), wanted) if wanted.q else (),
+            "regions": known_regions,
+            "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
+            "judgements": list(register.JUDGEMENTS.items()),
+            "windows": [(state.value, label) for state, label in words.WINDOW_STATES.items()],
+            "clear": url_for(".index", **asked.address),
+            "carried": asked.query,
+        },
+    )
+
+
+def _columns(wanted: register.Wanted, asked: reader.Asked) -> list[tuple[str, str, str]]:
+    """Heading, the address that sorts by it (the other way if it is sorted already), and its `aria-sort`."""
+    columns = []
+    for key, label in register.SORTS.items():
+        sorted_by = wanted.sort == key
+        turned: dict[str, Any] = {"order": "descending"} if sorted_by and not wanted.descending else {}
+        order: dict[str, Any] = {} if key == "name" and not turned else {"sort": key}
+        address = url_for(".index", **wanted.filters(), **order, **turned, **asked.address)
+        columns.append((label, address, ("descending" if wanted.descending else "ascending") if sorted_by else ""))
+    return columns
+
+
+@bp.get("/<identifier>")
+@reader.by_urn
+def show(urn: str) -> Response:
+    """One authority: where it stands, what comes next, and all that happened; other identifiers redirect here."""
+    context = authority_context(urn, reader.asked())
+    return page_or_part("authorities/show.html", "authorities/_timeline.html", **context)
+
+
+def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
+    """Everything the authority's page shows; the timeline part takes the same."""
+    history = reader.history(urn, asked)
+    told = history.timeline
+    standing = history.standing.standing
+    authority = standing.authority
+    activities = [entry.activity for entry in told.entries]
+    held = [activity for activity in activities if activity.status is not Status.WITHDRAWN]
+    held.sort(key=lambda activity: activity.true_on, reverse=True)
+    kind = request.args.get("kind", "")
+    of_plans = plan_lines(urn, asked)
+    beside = meeting_lines(urn, asked)
+    entries = timeline.lines(told.entries, kind, beside)
+    return {
+        "asked": asked,
+        "moment": told.moment,
+        "authority": authority,
+        "codes": words.codes(authority),
+        "carried": asked.query,
+        "predecessors": reader.named(authority.predecessors),
+        "successors": reader.named(authority.successors),
+        "summary": summary(standing, asked.as_at),
+        "unread": unread(standing, told.moment),
+        "chance": None if asked.chosen else reader.chance(urn),
+        "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],
+        "table": judgement_table(activities),
+        "chart": chart(
+            authority.name,
+            activities,
+            None if has_ended(standing, asked.as_at) else standing.expected_next.graded,
+            asked.as_at,
+        ),
+        "past": accounts(history.past_windows),
+        "wanted": NOTHING_WANTED,
+        **form_context(asked, swaps=False),
+        "findings": [(activity, timeline.line_title(activity)) for activity in held if _has_findings(activity)],
+        "disputed": [
+            (activity, timeline.line_title(activity), tuple(map(timeline.dispute, activity.disagreements)))
+            for activity in held
+            if activity.disagreements
+        ],
+        "number_disputed": sum(not one.ruled_on for activity in held for one in activity.disagreements),
+        "kind": kind,
+        "plans": plan_reader.heads(asked, urn).heads,
+        "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),
+        "lines": merged(with_notes(entries, told.entries, told.moment), of_plans, kind),
+    }
+
+
+def _has_findings(activity: Any) -> bool:
+    return bool(activity.improvements or activity.priority_actions)

@@ -1,0 +1,216 @@
+"""Recording what happened: one form for each kind of fact, each sent to one command of the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.authorities.handler import Done
+from domain.facts import Told
+from domain.rulebook.validations import RuleWarning, warnings_for
+from domain.values.activities import Activity, Status
+from domain.values.errors import RuleBroken
+from domain.values.statements import Kind, Source
+from web.authorities import recording_forms as forms
+from web.site import access, reader
+from web.site import catch_up as following
+from web.site.htmx import go_to, page_or_part
+from web.site.receipts import tell
+from web.store.store import current_store
+from web.words import timeline
+
+bp = Blueprint("recording", __name__, url_prefix="/authorities/<urn>/record")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One kind of record: its form, its command, the words for choosing it, and the entries it may be about."""
+
+    form: type[forms.RecordForm]
+    command: str
+    label: str
+    hint: str
+    about: Callable[[Activity], bool] | None = None
+
+
+def _awaits_report(activity: Activity) -> bool:
+    return activity.kind is Kind.INSPECTION and activity.published is None
+
+
+def _has_letter(activity: Activity) -> bool:
+    return activity.kind in (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
+
+
+def _may_stay_unpublished(activity: Activity) -> bool:
+    public = activity.published or activity.published_by_council
+    return _has_letter(activity) and public is None and not activity.letter_unpublished
+
+
+def _is_engagement(activity: Activity) -> bool:
+    return activity.kind is Kind.ENGAGEMENT_MEETING
+
+
+def _may_have_arrived(activity: Activity) -> bool:
+    return (_is_engagement(activity) or _has_letter(activity)) and activity.letter_received is None
+
+
+RECORDS: Mapping[str, Record] = {
+    "inspection": Record(
+        forms.InspectionForm,
+        "record_inspection",
+        "Inspection",
+        "A standard or short inspection that ends in judgements",
+    ),
+    "report": Record(
+        forms.ReportForm,
+        "publish_report",
+        "Report published",
+        "Judgements of an inspection already recorded",
+        _awaits_report,
+    ),
+    "focused-visit": Record(
+        forms.FocusedVisitForm, "record_focused_visit", "Focused visit", "Two days on one topic, ending in a letter"
+    ),
+    "monitoring-visit": Record(
+        forms.MonitoringVisitForm, "record_monitoring_visit", "Monitoring visit", "Progress after an inadequate report"
+    ),
+    "jtai": Record(
+        forms.JointInspectionForm,
+        "record_joint_inspection",
+        "Joint targeted area inspection",
+        "Ofsted with health, police and probation inspectorates",
+    ),
+    "letter": Record(
+        forms.LetterForm,
+        "publish_letter",
+        "Letter published",
+        "By Ofsted or by the council, on a visit already recorded",
+        _has_letter,
+    ),
+    "letter-received": Record(
+        forms.LetterReceivedForm,
+        "receive_letter",
+        "Letter received",
+        "The day a letter arrived: the plan’s days are counted from it",
+        _may_have_arrived,
+    ),
+    "letter-not-published": Record(
+        forms.LetterNotPublishedForm,
+        "leave_letter_unpublished",
+        "Letter not published",
+        "Neither Ofsted nor the council makes the letter on a visit public",
+        _may_stay_unpublished,
+    ),
+    "engagement-meeting": Record(
+        forms.EngagementMeetingForm,
+        "record_engagement_meeting",
+        "Engagement meeting",
+        "The yearly conversation with Ofsted",
+    ),
+    "engagement-notes": Record(
+        forms.EngagementNotesForm,
+        "note_engagement",
+        "Topics of an engagement meeting",
+        "What it was about, and when the next one is; not shown to the public",
+        _is_engagement,
+    ),
+    "self-evaluation": Record(
+        forms.SelfEvaluationForm, "record_self_evaluation", "Self-evaluation", "Shared with Ofsted each year"
+    ),
+}
+
+
+@bp.get("")
+def choose(urn: str) -> str | AnyResponse:
+    """What can be recorded for an authority."""
+    known = reader.urn_of(urn)
+    if known != urn:
+        return redirect(url_for(".choose", urn=known), 301)
+    return render_template("authorities/recording/choose.html", authority=reader.authority(urn), records=RECORDS)
+
+
+@bp.route("/<kind>", methods=["GET", "POST"])
+def record(urn: str, kind: str) -> Response:
+    """Record one fact; 422 with the form when it is refused."""
+    if kind not in RECORDS:
+        abort(404, "There is no form of that name. Choose what to record from the authority’s page.")
+    if reader.urn_of(urn) != urn:
+        abort(404)
+    chosen = RECORDS[kind]
+    form = chosen.form()
+    nothing_to_choose = isinstance(form, forms.AboutAnEntry) and not _offer(form, urn, chosen)
+    status = 200
+    if form.is_submitted():
+        status = 422
+        done = None if nothing_to_choose or not form.validate() else _kept(form, urn, chosen)
+        if done is not None:
+            tell(f"Recorded: {chosen.label[0].lower()}{chosen.label[1:]}.", done.position)
+            for warning in _unusual(urn, done.activity):
+                flash(warning.text, "unusual")
+            return go_to(url_for("authorities.show", identifier=urn))
+    response = page_or_part(
+        "authorities/recording/page.html",
+        "authorities/recording/_form.html",
+        authority=reader.authority(urn),
+        form=form,
+        kind=kind,
+        label=chosen.label,
+        nothing_to_choose=nothing_to_choose,
+        focuses=forms.FOCUSES,
+    )
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _offer(form: forms.AboutAnEntry, urn: str, chosen: Record) -> bool:
+    assert chosen.about is not None
+    entries = reader.timeline(urn, reader.now()).entries
+    about = [entry.activity for entry in entries if entry.activity.status is not Status.WITHDRAWN]
+    about = [activity for activity in about if chosen.about(activity)]
+    about.sort(key=lambda activity: activity.true_on, reverse=True)
+    form.offer((activity.id, timeline.line_title(activity)) for activity in about)
+    return bool(about)
+
+
+def _kept(form: forms.RecordForm, urn: str, chosen: Record) -> Done | None:
+    """What the command did; None where it was refused, in words that the form then shows."""
+    command = getattr(current_store().application, chosen.command)
+    about = (form.activity_id(),) if isinstance(form, forms.AboutAnEntry) else ()
+    try:
+        done: Done = command(urn, *about, **form.values(), by=told(form))
+    except RuleBroken as refusal:
+        form.refuse(str(refusal))
+        return None
+    following.catch_up()
+    return done
+
+
+def _unusual(urn: str, recorded: UUID) -> tuple[RuleWarning, ...]:
+    """What looks wrong in the entry just recorded; it is kept all the same (R-031 to R-033)."""
+    held = [entry.activity for entry in reader.timeline(urn, reader.now()).entries]
+    mine = next((activity for activity in held if recorded == activity.id or recorded in activity.statements), None)
+    return () if mine is None else warnings_for(mine, held)
+
+
+def told(form: forms.RecordForm) -> Told:
+    """Who tells us: the officer signed in, from the source typed into the form."""
+    source = Source(
+        kind="report_in_hand",
+        title=form.source_title.data,
+        reference=(form.source_url.data or "").strip() or None,
+    )
+    reason: Any = getattr(form, "reason", None)
+    return Told(
+        actor=access.present().actor,
+        command=form.command_id(),
+        source=source,
+        at=datetime.now(UTC),
+        reason=(reason.data or None) if reason is not None else None,
+    )

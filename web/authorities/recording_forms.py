@@ -1,0 +1,375 @@
+"""Strings to values at the door: one form for each thing recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+
+from domain.facts import Publisher
+from domain.frameworks import Area, Grade
+from domain.values.judgements import Judgements
+from domain.values.statements import Period, Variant
+from web.site.fields import (
+    DateInput,
+    OnePerLine,
+    SaysWhichChoice,
+    WholeNumber,
+    choice,
+    command_of,
+    first_box,
+    https_address,
+    plain_text,
+    text,
+)
+from web.words import words
+
+FORM_AREAS = (
+    Area.OVERALL_EFFECTIVENESS,
+    Area.IMPACT_OF_LEADERS,
+    Area.HELP_AND_PROTECTION,
+    Area.IN_CARE,
+    Area.CARE_LEAVERS,
+    Area.IN_CARE_AND_CARE_LEAVERS,
+)
+AREA_HINTS: Mapping[Area, str] = {
+    Area.OVERALL_EFFECTIVENESS: "Only for inspections that began before 1 April 2026",
+    Area.CARE_LEAVERS: "Only for inspections that began in 2023 or later",
+    Area.IN_CARE_AND_CARE_LEAVERS: "One judgement, only for inspections that began before 2023",
+}
+FOCUSES = (
+    "front door",
+    "children in need or subject to a child protection plan",
+    "vulnerable adolescents at risk outside the home",
+    "children in care",
+    "planning and achieving permanence",
+    "care leavers",
+    "placement decisions for older children",
+)
+
+
+class RecordForm(FlaskForm):
+    """What every record needs: a command id that makes a second sending harmless, and where the fact was read.
+
+    `fields` lists the record's own fields in the order shown; `values` are the command's keyword arguments."""
+
+    Meta = SaysWhichChoice
+
+    heading: ClassVar[str]
+    own: ClassVar[tuple[str, ...]]
+    about_an_entry: ClassVar[bool] = False
+
+    command = HiddenField(default=lambda: str(uuid4()))
+    source_title = text(
+        "Where did you read this?",
+        hint="The report, letter or minutes, with its date. For example: Ofsted letter of 17 March 2026",
+        asks="where this was read",
+    )
+    source_url = StringField(
+        "Web address of the source (optional)",
+        description="Begins with https://",
+        validators=[Length(max=500, message="Enter at most 500 characters."), https_address, plain_text],
+    )
+
+    refusal: str = ""
+
+    def shown(self) -> Sequence[Field]:
+        """Own fields first, then the source."""
+        return [self[name] for name in (*self.own, "source_title", "source_url")]
+
+    def validate_command(self, field: Field) -> None:
+        try:
+            UUID(field.data or "")
+        except ValueError:
+            raise ValidationError("This form was not opened from here. Open it again and send it once more.") from None
+
+    def command_id(self) -> UUID:
+        """One id for this form with these answers."""
+        return command_of(self)
+
+    def refuse(self, why: str) -> None:
+        """Shows what the record keeper answered, at the head of the form."""
+        self.refusal = why
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Each error with the id of the box it belongs to, in the order of the form."""
+        found = [("", self.refusal)] if self.refusal else []
+        found += [("", error) for error in self.command.errors]
+        for field in self.shown():
+            found += [(first_box(field), str(error)) for error in field.errors]
+        return found
+
+    def values(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+ONE_PER_LINE = "One on each line, in the words of the report or letter"
+
+
+def _first_day() -> DateInput:
+    return DateInput("First day on site", asks="the first day on site", required=True)
+
+
+def _last_day() -> DateInput:
+    return DateInput("Last day on site (optional)", asks="the last day on site")
+
+
+def _published(label: str, asks: str) -> DateInput:
+    return DateInput(label, asks=asks)
+
+
+def _judgement(area: Area) -> SelectField:
+    return SelectField(
+        words.AREAS[area],
+        description=AREA_HINTS.get(area, ""),
+        default="",
+        choices=[SelectChoice(value="", label="Not given")]
+        + [SelectChoice(value=grade.value, label=label) for grade, label in words.GRADES.items()],
+    )
+
+
+class JudgementFields:
+    """One list of grades for each area that an inspection since 2018 may judge."""
+
+    overall_effectiveness = _judgement(Area.OVERALL_EFFECTIVENESS)
+    impact_of_leaders = _judgement(Area.IMPACT_OF_LEADERS)
+    help_and_protection = _judgement(Area.HELP_AND_PROTECTION)
+    in_care = _judgement(Area.IN_CARE)
+    care_leavers = _judgement(Area.CARE_LEAVERS)
+    in_care_and_care_leavers = _judgement(Area.IN_CARE_AND_CARE_LEAVERS)
+
+    def judgements(self) -> Judgements:
+        return Judgements.of({area: Grade(grade) for area in FORM_AREAS if (grade := getattr(self, area.value).data)})
+
+
+AREA_FIELDS = tuple(area.value for area in FORM_AREAS)
+
+
+class InspectionForm(JudgementFields, RecordForm):
+    heading = "an inspection"
+    own = ("kind", "started_on", "ended_on", "published_on", *AREA_FIELDS, "improvements")
+
+    kind = choice(
+        "What kind of inspection was it?",
+        [(variant.value, words.VARIANTS[variant]) for variant in (Variant.STANDARD, Variant.SHORT)],
+        asks="whether it was a standard or a short inspection",
+    )
+    started_on = _first_day()
+    ended_on = _last_day()
+    published_on = _published("Report published (optional)", "the day the report was published")
+    improvements = OnePerLine("What needs to improve (optional)", description=ONE_PER_LINE, validators=[plain_text])
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "kind": Variant(self.kind.data),
+            "started_on": self.started_on.data,
+            "ended_on": self.ended_on.data,
+            "published_on": self.published_on.data,
+            "judgements": self.judgements(),
+            "improvements": self.improvements.lines,
+        }
+
+
+class FocusedVisitForm(RecordForm):
+    heading = "a focused visit"
+    own = ("started_on", "ended_on", "focus", "priority_actions", "improvements", "published_on", "assurance")
+
+    started_on = _first_day()
+    ended_on = _last_day()
+    focus = text("What was its focus? (optional)", hint="For example: front door")
+    priority_actions = OnePerLine(
+        "Areas for priority action (optional)",
+        description=ONE_PER_LINE,
+        validators=[plain_text],
+    )
+    improvements = OnePerLine(
+        "Areas for improvement (optional)",
+        description=ONE_PER_LINE,
+        validators=[plain_text],
+    )
+    published_on = _published("Letter published (optional)", "the day the letter was published")
+    assurance = BooleanField("It was an assurance visit of the COVID round, 2020 to 2021")
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "started_on": self.started_on.data,
+            "ended_on": self.ended_on.data,
+            "focus": self.focus.data or None,
+            "priority_actions": self.priority_actions.lines,
+            "improvements": self.improvements.lines,
+            "published_on": self.published_on.data,
+            "assurance": self.assurance.data,
+        }
+
+
+PUBLISHERS = [(Publisher.OFSTED.value, "Ofsted"), (Publisher.COUNCIL.value, "The council")]
+
+
+class MonitoringVisitForm(RecordForm):
+    heading = "a monitoring visit"
+    own = ("started_on", "ended_on", "number", "focus", "published_on", "publisher")
+
+    started_on = _first_day()
+    ended_on = _last_day()
+    number = WholeNumber(
+        "Which visit was it? (optional)",
+        asks="the number of the visit",
+        description="1 for the first after the inadequate report",
+        validators=[Optional(), NumberRange(min=1, max=30, message="Enter a number from 1 to 30.")],
+    )
+    focus = text("What was its focus? (optional)")
+    published_on = _published("Letter published (optional)", "the day the letter was published")
+    publisher = choice(
+        "Who published the letter? (optional)", PUBLISHERS, hint="Ofsted does not publish the first letter (R-046)"
+    )
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "started_on": self.started_on.data,
+            "ended_on": self.ended_on.data,
+            "number": self.number.data,
+            "focus": self.focus.data or None,
+            "published_on": self.published_on.data,
+            "publisher": Publisher(self.publisher.data or Publisher.OFSTED.value),
+        }
+
+
+class JointInspectionForm(RecordForm):
+    heading = "a joint targeted area inspection"
+    own = ("started_on", "ended_on", "theme", "published_on", "statement_due", "priority_actions", "improvements")
+
+    started_on = _first_day()
+    ended_on = _last_day()
+    theme = text("What was its theme? (optional)", hint="For example: neglect")
+    published_on = _published("Letter published (optional)", "the day the letter was published")
+    statement_due = DateInput("Joint statement of action due (optional)", asks="the day the statement is due")
+    priority_actions = OnePerLine(
+        "Areas for priority action (optional)", description=ONE_PER_LINE, validators=[plain_text]
+    )
+    improvements = OnePerLine("Areas for improvement (optional)", description=ONE_PER_LINE, validators=[plain_text])
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "started_on": self.started_on.data,
+            "ended_on": self.ended_on.data,
+            "theme": self.theme.data or None,
+            "published_on": self.published_on.data,
+            "statement_due": self.statement_due.data,
+            "priority_actions": self.priority_actions.lines,
+            "improvements": self.improvements.lines,
+        }
+
+
+class SelfEvaluationForm(RecordForm):
+    heading = "a self-evaluation"
+    own = ("shared",)
+
+    shared = DateInput("When was it shared with Ofsted?", asks="when it was shared", required=True, month_will_do=True)
+
+    def values(self) -> dict[str, Any]:
+        return _day_or_period("shared_on", self.shared.data)
+
+
+class EngagementNotes:
+    """What an engagement meeting was about, and when the next one is; shown to nobody without a role (R-055)."""
+
+    topics = OnePerLine(
+        "What was it about? (optional)",
+        description="One topic on each line. The public does not see them: the meeting is not published (R-055)",
+        validators=[plain_text],
+    )
+    self_evaluation = choice(
+        "Was the self-evaluation discussed? (optional)", [("yes", "Yes"), ("no", "No")], hint="Say with the topics"
+    )
+    following = DateInput("When is the next one? (optional)", asks="when the next one is", month_will_do=True)
+
+    def notes(self) -> dict[str, Any]:
+        return {
+            "topics": "\n".join(self.topics.lines) or None,
+            "self_evaluation": {"yes": True, "no": False}.get(self.self_evaluation.data or ""),
+        } | _day_or_period("next_on", self.following.data, period="next_period")
+
+
+class EngagementMeetingForm(EngagementNotes, RecordForm):
+    heading = "an engagement meeting"
+    own = ("held", "topics", "self_evaluation", "following")
+
+    held = DateInput("When was it held?", asks="when it was held", required=True, month_will_do=True)
+
+    def values(self) -> dict[str, Any]:
+        return _day_or_period("held_on", self.held.data) | self.notes()
+
+
+def _day_or_period(name: str, value: date | Period | None, *, period: str = "period") -> dict[str, Any]:
+    return {period: value} if isinstance(value, Period) else {name: value}
+
+
+class AboutAnEntry(RecordForm):
+    """A record that adds to an entry already held: which one, and why if it changes what was recorded."""
+
+    about_an_entry = True
+
+    activity = SelectField("Which one is it about?", choices=[], validate_choice=True)
+    reason = text("Why, if this changes something already recorded (optional)")
+
+    def offer(self, entries: Iterable[tuple[UUID, str]]) -> None:
+        """The entries that may be chosen, newest first."""
+        self.activity.choices = [SelectChoice(value=str(entry), label=called) for entry, called in entries]
+
+    def activity_id(self) -> UUID:
+        return UUID(self.activity.data)
+
+
+class ReportForm(JudgementFields, AboutAnEntry):
+    heading = "the publication of a report"
+    own = ("activity", "published_on", *AREA_FIELDS, "reason")
+
+    published_on = DateInput("Report published", asks="the day the report was published", required=True)
+
+    def values(self) -> dict[str, Any]:
+        return {"judgements": self.judgements(), "published_on": self.published_on.data}
+
+
+class LetterForm(AboutAnEntry):
+    heading = "the publication of a letter"
+    own = ("activity", "publisher", "published_on", "reason")
+
+    publisher = choice("Who published it?", PUBLISHERS, asks="who published the letter")
+    published_on = DateInput("Letter published", asks="the day the letter was published", required=True)
+
+    def values(self) -> dict[str, Any]:
+        return {"publisher": Publisher(self.publisher.data), "published_on": self.published_on.data}
+
+
+class LetterReceivedForm(AboutAnEntry):
+    heading = "the arrival of a letter"
+    own = ("activity", "received_on", "reason")
+
+    received_on = DateInput("Letter received", asks="the day the letter arrived", required=True)
+
+    def values(self) -> dict[str, Any]:
+        return {"received_on": self.received_on.data}
+
+
+class EngagementNotesForm(EngagementNotes, AboutAnEntry):
+    heading = "what an engagement meeting was about"
+    own = ("activity", "topics", "self_evaluation", "following")
+    reason = None
+    """Words of an engagement meeting can be erased; a reason beside them could not."""
+
+    def values(self) -> dict[str, Any]:
+        return self.notes()
+
+
+class LetterNotPublishedForm(AboutAnEntry):
+    heading = "that a letter is not published"
+    own = ("activity", "reason")
+
+    def values(self) -> dict[str, Any]:
+        return {}

@@ -1,0 +1,346 @@
+"""Answers as JSON: one shape for the command line and for HTTP, described in `web/openapi/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from domain.rulebook.limits import after_readings
+from domain.rulebook.past.reasons import Explanation
+from domain.rulebook.past.reports import PublicationAccount
+from domain.rulebook.past.tally import Count
+from domain.rulebook.past.windows import PastWindow, Stated
+from domain.rulebook.results import Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
+from domain.values.activities import AuthorityFacts
+from projections.engine.answers import (
+    DisagreementRow,
+    FindingRow,
+    Moment,
+    PastWindowsAnswer,
+    PlannedWindow,
+    PlannerAnswer,
+    SupposedAnswer,
+    TallyAnswer,
+    TimelineAnswer,
+)
+from web.intake.history_item import item_of
+from web.words.words import months_between
+
+Document = dict[str, Any]
+
+
+def authority_document(authority: AuthorityFacts) -> Document:
+    return {
+        "urn": authority.urn,
+        "name": authority.name,
+        "la_number": authority.la_number,
+        "gss_code": authority.gss_code,
+        "region": authority.region,
+    }
+
+
+def standing_document(standing: Standing, moment: Moment) -> Document:
+    """Where an authority stands and what comes next; optional keys of `expected_next` are absent where they do not
+    apply."""
+    governing = standing.governing
+    return {
+        "authority": authority_document(standing.authority),
+        "as_at": moment.as_at.isoformat(),
+        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
+        "pathway": standing.pathway.value,
+        "governing_inspection_published": _day(governing.published if governing else None),
+        "inherited_monitoring": standing.inherited_monitoring,
+        "expected_next": _expected_next(standing.expected_next),
+        "expectations": [_expectation(expectation) for expectation in standing.expectations],
+        "judgements": [
+            {"area": area.value, "grade": grade.value} for area, grade in (governing.grades if governing else ())
+        ],
+        "data_horizon": _day(moment.data_horizon),
+        "position": moment.position,
+    }
+
+
+def _expected_next(expected: ExpectedNext) -> Document:
+    graded: Document = {
+        "type": expected.graded.type.value if expected.graded.type else None,
+        "window_from": _day(expected.graded.window_from),
+        "window_to": _day(expected.graded.window_to),
+        "status": expected.graded.status.value,
+    }
+    if expected.graded.midpoint is not None:
+        graded["midpoint"] = _day(expected.graded.midpoint)
+    document: Document = {"graded": graded}
+    if expected.action_plan_due is not None:
+        document["action_plan_due"] = _day(expected.action_plan_due)
+    if (override := expected.priority_action_override) is not None:
+        document["priority_action_override"] = _override(override)
+    if (interim := expected.interim) is not None:
+        document["interim"] = _without_blanks(
+            {
+                "type": interim.type.value,
+                "due": _day(interim.due),
+                "nominal_interval_days": interim.nominal_interval_days,
+            }
+        )
+    return document
+
+
+def _override(override: PriorityActionOverride) -> Document:
+    return {
+        "visit_month": override.visit_month.text,
+        "type": override.type.value,
+        "expected_from_month": override.expected_from_month.text,
+        "expected_to_month": override.expected_to_month.text,
+        "also_possible": override.also_possible,
+    }
+
+
+def _expectation(expectation: Expectation) -> Document:
+    return {
+        "activity": expectation.activity,
+        "basis": expectation.basis,
+        "from": _day(expectation.due_from),
+        "to": _day(expectation.due_to),
+        "status": expectation.status.value,
+        "why": expectation.why,
+        "rules": list(expectation.rules),
+        "caveats": list(expectation.caveats),
+        "inferred": expectation.inferred,
+    }
+
+
+def timeline_document(answer: TimelineAnswer) -> Document:
+    """An authority's history in order of when it was true; each entry is a history item and says when we were told."""
+    return {
+        "authority": authority_document(answer.authority),
+        "entries": [
+            item_of(entry.activity)
+            | {
+                "entry": str(entry.activity.id),
+                "recorded_at": entry.recorded_at.isoformat(),
+                "public_on": entry.activity.public_on.isoformat(),
+                "status": entry.activity.status.value,
+                "position": entry.position,
+            }
+            for entry in answer.entries
+        ],
+    }
+
+
+def supposed_document(answer: SupposedAnswer) -> Document:
+    """What is answered as it stands and as supposed, on the same day, and what differs. Nothing was recorded."""
+    found = answer.supposed
+    moment = replace(answer.moment, as_at=answer.on)
+    return {
+        "recorded": False,
+        "on": answer.on.isoformat(),
+        "from_what_was_public_by": answer.moment.as_at.isoformat(),
+        "before": standing_document(found.before, moment),
+        "after": standing_document(found.after, moment),
+        "comes": [_expectation(row) for row in found.comes],
+        "goes": [_expectation(row) for row in found.goes],
+        "moves": [{"before": _expectation(row.before), "after": _expectation(row.after)} for row in found.moves],
+        "warnings": [{"text": warning.text, "rules": list(warning.rules)} for warning in found.warnings],
+    }
+
+
+def past_windows_document(answer: PastWindowsAnswer) -> Document:
+    """An authority's windows, the earliest first, each with what was stated, what came, and by how much it differed."""
+    return {
+        "authority": authority_document(answer.authority),
+        "windows": [_past_window(window) for window in answer.windows],
+    } | _moment(answer.moment)
+
+
+def tally_document(answer: TallyAnswer) -> Document:
+    """How often the windows of all authorities came true, together, by pathway and by cohort."""
+    tally = answer.tally
+    return {
+        "all": _count(tally.everything),
+        "by_pathway": [{"pathway": pathway.value} | _count(count) for pathway, count in tally.by_pathway],
+        "by_cohort": [{"cohort": cohort.value} | _count(count) for cohort, count in tally.by_cohort],
+    } | _moment(answer.moment)
+
+
+def _moment(moment: Moment) -> Document:
+    return {
+        "as_at": moment.as_at.isoformat(),
+        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
+        "limits": list(after_readings(moment.as_at, moment.read_until, moment.data_horizon)),
+        "data_horizon": _day(moment.data_horizon),
+        "position": moment.position,
+    }
+
+
+def _past_window(window: PastWindow) -> Document:
+    came = window.came
+    return {
+        "since": window.since.isoformat(),
+        "report": str(window.report.id) if window.report else None,
+        "stated": _stated(window.stated),
+        "first_stated": _stated(window.first_stated) if window.first_stated else None,
+        "change": _explanation(window.change) if window.change else None,
+        "came": {
+            "entry": str(came.id),
+            "type": window.came_type.value if window.came_type else None,
+            "start": _day(came.start),
+            "end": _day(came.end),
+            "published": _day(came.published),
+        }
+        if came
+        else None,
+        "outcome": window.outcome.value,
+        "days": window.days,
+        "at_least": window.at_least,
+        "type_as_expected": window.type_as_expected,
+        "inside_priority_range": window.inside_priority_range,
+        "said": window.said,
+        "explanations": [_explanation(one) for one in window.explanations],
+        "type_explanation": _explanation(window.type_explanation) if window.type_explanation else None,
+        "publication": _publication(window.publication) if window.publication else None,
+    }
+
+
+def _stated(stated: Stated) -> Document:
+    return {
+        "on": stated.on.isoformat(),
+        "pathway": stated.pathway.value,
+        "type": stated.type.value if stated.type else None,
+        "window_from": _day(stated.window_from),
+        "window_to": _day(stated.window_to),
+        "midpoint": _day(stated.midpoint),
+        "priority_action_override": _override(stated.priority) if stated.priority else None,
+        "inferred": stated.inferred,
+    }
+
+
+def _explanation(explanation: Explanation) -> Document:
+    return {"text": explanation.text, "rules": list(explanation.rules), "in_part": explanation.in_part}
+
+
+def _publication(account: PublicationAccount) -> Document:
+    return {
+        "outcome": account.outcome.value,
+        "expected": _day(account.expected),
+        "late_after": _day(account.late_after),
+        "published": _day(account.published),
+        "working_days": account.working_days,
+        "held_for_election": _day(account.held_for),
+        "said": account.said,
+        "rules": list(account.rules),
+        "inferred": account.inferred,
+    }
+
+
+def _count(count: Count) -> Document:
+    return {
+        "came": count.came,
+        "inside": count.inside,
+        "early": count.early,
+        "late": count.late,
+        "cannot_be_judged": count.not_judged,
+        "explained": count.explained,
+        "median_days_early": count.median_days_early,
+        "median_days_late": count.median_days_late,
+        "type_as_expected": count.type_right,
+        "type_otherwise": count.type_wrong,
+        "overdue": count.overdue,
+    }
+
+
+def disagreement_documents(rows: Iterable[DisagreementRow]) -> list[Document]:
+    return [
+        {
+            "urn": row.authority.urn,
+            "entry": str(row.activity.id),
+            "type": row.activity.kind.value,
+            "start": _day(row.activity.start),
+            "published": _day(row.activity.published),
+            "field": row.disagreement.field,
+            "held": row.disagreement.held,
+            "says": [
+                {"source": saying.source, "value": saying.value, "read_on": saying.read_on.isoformat()}
+                for saying in row.disagreement.says
+            ],
+            "settled": row.disagreement.settled,
+            "reason": row.disagreement.reason,
+            "corrected": row.disagreement.corrected,
+        }
+        for row in rows
+    ]
+
+
+def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = "") -> Document:
+    """Windows by month; months name authorities by URN, each of which is in `windows` once."""
+    moment = answer.moment
+    windows = {window.authority.urn: window for window in (*answer.overdue, *answer.open)}
+    for month in answer.months:
+        windows |= {window.authority.urn: window for window in month.open}
+    return {
+        "as_at": moment.as_at.isoformat(),
+        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
+        "region": region or None,
+        "pathway": pathway or None,
+        "overdue": _urns(answer.overdue),
+        "open": _urns(answer.open),
+        "months": [
+            {
+                "month": f"{month.first_day:%Y-%m}",
+                "opening": _urns(month.opening),
+                "open": _urns(month.open),
+                "closing": _urns(month.closing),
+                "overdue_from": _urns(month.overdue_from),
+            }
+            for month in answer.months
+        ],
+        "opening_later": answer.later,
+        "without_window": {reason.value: number for reason, number in answer.without},
+        "windows": [_planned(windows[urn], moment.as_at) for urn in sorted(windows)],
+        "limits": list(after_readings(moment.as_at, moment.read_until, moment.data_horizon)),
+        "data_horizon": _day(moment.data_horizon),
+        "position": moment.position,
+    }
+
+
+def _urns(windows: Iterable[PlannedWindow]) -> list[str]:
+    return [window.authority.urn for window in windows]
+
+
+def _planned(window: PlannedWindow, on: date) -> Document:
+    return {
+        "authority": authority_document(window.authority),
+        "pathway": window.pathway.value,
+        "type": window.type.value if window.type else None,
+        "window_from": window.opens.isoformat(),
+        "window_to": window.closes.isoformat(),
+        "status": window.status.value,
+        "months_late": months_between(window.closes, on) if window.status is WindowStatus.OVERDUE else None,
+        "report_awaited": window.report_awaited,
+        "after_priority_action": window.after_priority_action is not None,
+    }
+
+
+def finding_documents(rows: Iterable[FindingRow]) -> list[Document]:
+    return [
+        {
+            "urn": row.authority.urn,
+            "authority": row.authority.name,
+            "entry": str(row.activity),
+            "type": row.kind,
+            "number": row.number,
+            "text": row.text,
+            "priority_action": row.priority,
+            "found_on": row.found_on.isoformat(),
+        }
+        for row in rows
+    ]
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _without_blanks(document: Mapping[str, Any]) -> Document:
+    return {key: value for key, value in document.items() if value is not None}

@@ -1,0 +1,304 @@
+"""Answers about plans as JSON: one shape for the command line and for HTTP, described in `web/openapi/`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.plans.clock import Deadline
+from domain.values.plans import Figure, PlanFinding
+from projections.engine.answers import Moment
+from projections.plans.answers import (
+    ActionAnswer,
+    ActionRow,
+    BurnUpAnswer,
+    ChallengeRow,
+    ChallengesAnswer,
+    DueAction,
+    DueAnswer,
+    PlanAnswer,
+    PlanHead,
+    PlansAnswer,
+    Wording,
+)
+from web.documents.authorities import Document, authority_document
+from web.words.plans import shown
+
+
+def plans_document(answer: PlansAnswer) -> Document:
+    """An authority's plans with their actions, the one opened last first."""
+    return {
+        "authority": authority_document(answer.authority),
+        "plans": [_plan(plan) for plan in answer.plans],
+    } | moment_document(answer.moment)
+
+
+def plan_document(answer: PlanAnswer) -> Document:
+    """One plan with its findings, actions and questions."""
+    return _plan(answer) | moment_document(answer.moment)
+
+
+def action_document(answer: ActionAnswer) -> Document:
+    """One action with its whole story, the earliest fact first."""
+    return (
+        _of_plan(answer.head)
+        | {
+            "action": _action(answer.action),
+            "findings": [_finding(finding) for finding in answer.findings],
+            "due_date_moves": [
+                {
+                    "was": move.was.isoformat(),
+                    "now": move.now.isoformat(),
+                    "why": words_document(move.why),
+                    "moved_on": move.moved_on.isoformat(),
+                    "by": move.by,
+                }
+                for move in answer.moves
+            ],
+            "evidence": [
+                {
+                    "evidence": str(one.id),
+                    "title": words_document(one.title),
+                    "link": maybe_words(one.link),
+                    "reference": maybe_words(one.reference),
+                    "offered_on": one.offered_on.isoformat(),
+                    "by": one.by,
+                }
+                for one in answer.evidence
+            ],
+            "figures": [{"day": day.isoformat(), "figure": figure.text} for day, figure in answer.figures],
+            "questions": [_question(row) for row in answer.questions],
+            "story": [
+                {
+                    "position": one.position,
+                    "version": one.version,
+                    "event": one.name,
+                    "true_on": one.true_on.isoformat(),
+                    "recorded_at": one.recorded_at.isoformat(),
+                    "by": one.by,
+                    "said": one.said,
+                    "words": {name: words_document(text) for name, text in one.words},
+                }
+                for one in answer.story
+            ],
+        }
+        | moment_document(answer.moment)
+    )
+
+
+def burn_up_document(answer: BurnUpAnswer) -> Document:
+    """How a plan's counts grew: a row for each day on which any of them changed."""
+    return (
+        _of_plan(answer.head)
+        | {
+            "points": [
+                {"day": point.day.isoformat(), "actions": point.actions, "due": point.due, "done": point.done}
+                for point in answer.points
+            ],
+        }
+        | moment_document(answer.moment)
+    )
+
+
+def due_document(answer: DueAnswer) -> Document:
+    """What is due or overdue on a day, over all plans."""
+    return {
+        "on": answer.moment.as_at.isoformat(),
+        "office": answer.office,
+        "days": answer.days,
+        "overdue": [_due(row) for row in answer.overdue],
+        "evidence_awaited": [_due(row) for row in answer.evidence_awaited],
+        "acceptance_awaited": [_due(row) for row in answer.acceptance_awaited],
+        "due_soon": [_due(row) for row in answer.soon],
+        "papers": [_of_plan(row.head) | _deadline(row.deadline) for row in answer.papers],
+        "known_at": _instant(answer.moment),
+        "data_horizon": _day(answer.moment.data_horizon),
+        "position": answer.moment.position,
+    }
+
+
+def challenges_document(answer: ChallengesAnswer) -> Document:
+    """Members' questions, those longest overdue first."""
+    return {
+        "state": answer.state.value if answer.state else None,
+        "questions": [
+            {
+                "plan": str(row.plan),
+                "urn": row.authority.urn,
+                "authority": row.authority.name,
+                "example": row.example,
+            }
+            | _question(row)
+            for row in answer.rows
+        ],
+    } | moment_document(answer.moment)
+
+
+def moment_document(moment: Moment) -> Document:
+    """For which moment it was answered."""
+    return {
+        "as_at": moment.as_at.isoformat(),
+        "known_at": _instant(moment),
+        "data_horizon": _day(moment.data_horizon),
+        "position": moment.position,
+    }
+
+
+def _plan(answer: PlanAnswer) -> Document:
+    head, counts = answer.head, answer.head.counts
+    return {
+        "plan": str(head.id),
+        "authority": authority_document(head.authority),
+        "entry": str(head.activity),
+        "basis": head.basis.value,
+        "example": head.example,
+        "opened_on": head.opened_on.isoformat(),
+        "closed_on": _day(head.closed_on),
+        "published_on": _day(head.published_on),
+        "received_on": _day(head.received_on),
+        "deadlines": [_deadline(deadline) for deadline in head.deadlines],
+        "reply_on": _day(head.reply_on),
+        "reply_says_it_reflects_the_findings": head.reflects,
+        "made_public_on": _day(head.made_public_on),
+        "headline": head.headline,
+        "counts": {
+            "actions": counts.actions,
+            "complete_and_evidenced": counts.done,
+            "overdue": counts.overdue,
+            "longest_overdue_days": counts.longest_overdue,
+            "off_track": counts.off_track,
+            "at_risk": counts.at_risk,
+            "evidence_awaited": counts.evidence_awaited,
+            "acceptance_awaited": counts.acceptance_awaited,
+            "not_started": counts.not_started,
+            "left_out": counts.left_out,
+            "findings_without_action": counts.gaps,
+            "questions_open": counts.questions_open,
+            "questions_overdue": counts.questions_overdue,
+            "due_dates_moved": counts.moves,
+        },
+        "findings": [
+            _finding(row.finding)
+            | {"actions": list(row.actions), "questions": [str(name) for name in row.questions], "gap": row.gap}
+            for row in answer.findings
+        ],
+        "actions": [_action(row) for row in answer.actions],
+        "since": _day(answer.since),
+        "moved": [
+            {"action": row.number, "what": words_document(row.what), "changes": list(row.changes)}
+            for row in answer.moved
+        ],
+        "questions": [_question(row) for row in answer.questions],
+    }
+
+
+def _action(row: ActionRow) -> Document:
+    return {
+        "action": row.number,
+        "version": row.version,
+        "example": row.example,
+        "findings": [str(name) for name in row.findings],
+        "what": words_document(row.what),
+        "owner": row.owner,
+        "due_on": row.due_on.isoformat(),
+        "first_due_on": row.first_due_on.isoformat(),
+        "due_date_moves": row.moves,
+        "days_overdue": row.days_overdue,
+        "progress": row.progress.value,
+        "confidence": row.track.value if row.track else None,
+        "impact": row.impact.value,
+        "reading": row.reading.value,
+        "label": row.label.words,
+        "colour": row.label.colour.value,
+        "previous_reading": row.previous.value if row.previous else None,
+        "since": row.since.isoformat(),
+        "measure": maybe_words(row.measure),
+        "unit": row.unit,
+        "baseline": _figure(row.baseline),
+        "target": _figure(row.target),
+        "now": _figure(row.now),
+        "reached_per_cent": row.reached,
+        "evidence": row.evidence,
+        "reopened": row.reopened,
+        "narrative": maybe_words(row.narrative),
+        "changed_on": row.changed_on.isoformat(),
+        "changed_by": row.changed_by,
+    }
+
+
+def _question(row: ChallengeRow) -> Document:
+    return {
+        "question": str(row.id),
+        "action": row.action,
+        "finding": _finding(row.finding) if row.finding else None,
+        "state": row.state.value,
+        "asked": words_document(row.question),
+        "asked_on": row.asked_on.isoformat(),
+        "asked_by": row.asked_by,
+        "answer_by": row.answer_by.isoformat(),
+        "days_overdue": row.days_overdue,
+        "answer": maybe_words(row.answer),
+        "answered_on": _day(row.answered_on),
+        "answered_by": row.answered_by,
+        "withdrawn_on": _day(row.withdrawn_on),
+        "withdrawn_why": maybe_words(row.why),
+    }
+
+
+def _due(row: DueAction) -> Document:
+    return _of_plan(row.head) | _action(row.action)
+
+
+def _of_plan(head: PlanHead) -> Document:
+    return {"plan": str(head.id), "urn": head.authority.urn, "authority": head.authority.name, "example": head.example}
+
+
+def _deadline(deadline: Deadline) -> Document:
+    return {
+        "stage": deadline.stage.value,
+        "due_on": _day(deadline.due_on),
+        "latest": deadline.latest,
+        "counted": deadline.counted.value if deadline.counted else None,
+        "counted_from": _day(deadline.counted_from),
+        "working_days": deadline.working_days,
+        "submitted_on": _day(deadline.submitted_on),
+        "days_left": deadline.days_left,
+        "working_days_left": deadline.working_days_left,
+        "days_late": deadline.days_late,
+        "said": deadline.said,
+        "rules": list(deadline.rules),
+    }
+
+
+def _finding(finding: PlanFinding) -> Document:
+    return {
+        "finding": str(finding.id),
+        "entry": str(finding.activity),
+        "priority_action": finding.priority,
+        "text": finding.text,
+    }
+
+
+def words_document(words: Wording) -> Document:
+    """The text, null where it was erased; `shown` is what stands in its place."""
+    return {
+        "text": words.text,
+        "shown": shown(words),
+        "erased": words.erased is not None,
+        "subject": str(words.subject),
+    }
+
+
+def maybe_words(words: Wording | None) -> Document | None:
+    return None if words is None else words_document(words)
+
+
+def _figure(figure: Figure | None) -> str | None:
+    return None if figure is None else figure.text
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _instant(moment: Moment) -> str | None:
+    return None if moment.known_at is None else moment.known_at.isoformat()

@@ -1,0 +1,155 @@
+"""Published files into the history: find them, read them, keep what they say, and report what that did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from domain.application import Timeline
+from domain.authorities.reconciliation import Bucket
+from domain.files.importing import FileOfStatements, Rehearsed
+from domain.register.register import REGISTER
+from domain.values.activities import Activity
+from domain.values.errors import RuleBroken
+from web.intake.gathering import RejectedRow
+from web.intake.reading import FileReading, read_file
+from web.words.dates import today
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What one file did. `refused` is why it was not read, `notes` what a reader should know of it; `skipped` marks one
+    of unknown kind inside a folder; `usable` says whether it gave at least one usable row; `found` is what it did to
+    each activity it speaks of, with the URN of its authority."""
+
+    path: str
+    layout: str | None
+    refused: str | None
+    read_on: date | None
+    rows: int
+    counts: Mapping[Bucket, int]
+    rejected: tuple[RejectedRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    skipped: bool = False
+    usable: bool = False
+    found: Sequence[tuple[str, Activity, Bucket]] = ()
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "format": self.layout,
+            "refused": self.refused,
+            "read_on": self.read_on.isoformat() if self.read_on else None,
+            "rows": self.rows,
+            **{bucket.value: self.counts.get(bucket, 0) for bucket in Bucket},
+            "rejected": [{"row": row.row, "reason": row.reason} for row in self.rejected],
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What all files together did."""
+
+    files: tuple[FileReport, ...]
+    named: Mapping[str, Sequence[FileReport]]
+
+    @property
+    def done(self) -> bool:
+        """Whether every path named, file or folder, gave at least one usable row."""
+        return all(any(file.usable for file in files) for files in self.named.values())
+
+    def document(self) -> dict[str, Any]:
+        documents = [file.document() for file in self.files]
+        totals: dict[str, Any] = {
+            key: sum(document[key] for document in documents) for key in ("rows", *(bucket.value for bucket in Bucket))
+        }
+        totals["rejected"] = sum(len(document["rejected"]) for document in documents)
+        totals["files"] = len(documents)
+        totals["refused"] = sum(document["refused"] is not None for document in documents)
+        return {"files": documents, "totals": totals}
+
+
+def import_paths(
+    timeline: Timeline,
+    paths: Iterable[Path],
+    *,
+    actor: str,
+    dry_run: bool = False,
+    source: str | None = None,
+    read_on: date | None = None,
+    progress: Callable[[str, int, int], None] = lambda name, done, total: None,
+) -> ImportReport:
+    """Read files, and the files of folders in order of name, into the history.
+
+    A dry run writes nothing and reports the same: each file is tried on what those before it would have left.
+    `progress` hears the file's name and how many of its authorities are done."""
+    rehearsed: Rehearsed | None = {} if dry_run else None
+    named: dict[str, list[FileReport]] = {}
+    for path in paths:
+        reports = named.setdefault(str(path), [])
+        for file in _files(path):
+            reading = read_file(file, register=REGISTER, today=today(), read_on=read_on, source=source)
+            reports.append(_kept(timeline, reading, file == path, actor=actor, rehearsed=rehearsed, hear=progress))
+    return ImportReport(tuple(report for reports in named.values() for report in reports), named)
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(found for found in path.rglob("*") if found.is_file() and not found.name.startswith("."))
+
+
+def _kept(
+    timeline: Timeline,
+    reading: FileReading,
+    directly: bool,
+    *,
+    actor: str,
+    rehearsed: Rehearsed | None,
+    hear: Callable[[str, int, int], None],
+) -> FileReport:
+    nothing = dict.fromkeys(Bucket, 0)
+    path = str(reading.path)
+    if reading.refused is not None:
+        return FileReport(path, reading.layout, reading.refused, None, 0, nothing, skipped=not directly)
+    report = FileReport(
+        path,
+        reading.layout,
+        None,
+        reading.read_on,
+        reading.rows,
+        nothing,
+        reading.rejected,
+        notes=reading.notes,
+        usable=reading.usable,
+    )
+    if not reading.observations:
+        return report
+    file = FileOfStatements(
+        name=reading.path.name,
+        digest=reading.digest,
+        layout=reading.layout or "",
+        source=reading.source,
+        read_on=reading.read_on,
+        edition=reading.edition,
+        rows=reading.rows,
+        rejected=len(reading.rejected),
+        observations=reading.observations,
+        dated=reading.dated,
+        rulings=reading.rulings,
+    )
+    try:
+        outcome = timeline.read_file(
+            file,
+            actor=actor,
+            at=datetime.now(UTC),
+            rehearsed=rehearsed,
+            progress=lambda done, total: hear(file.name, done, total),
+        )
+    except RuleBroken as refusal:
+        return FileReport(path, reading.layout, str(refusal), reading.read_on, 0, nothing)
+    return replace(report, counts=outcome.counts, found=outcome.found)

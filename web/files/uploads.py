@@ -1,0 +1,59 @@
+"""Files that a person sent in: taken within limits, and given back to that person alone."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import abort
+from werkzeug.datastructures import FileStorage
+
+from domain.values.errors import RuleBroken
+from web.intake.layouts import LARGEST
+from web.site import access
+from web.store.store import current_store
+from web.store.uploads import Upload
+
+LONGEST_NAME = 200
+"""Bytes of a file's name that are kept: its end, where the date and the kind stand."""
+
+
+def taken(sent: Sequence[FileStorage], *, most: int) -> list[tuple[str, bytes]]:
+    """Names and bytes. Raises RuleBroken where there are none, too many, or they are too large."""
+    files = [
+        (plain_name(file.filename or "", number), file.read()) for number, file in enumerate(sent) if file.filename
+    ]
+    if not files:
+        raise RuleBroken("Choose at least one file." if most > 1 else "Choose a file.")
+    if len(files) > most:
+        raise RuleBroken(f"Choose at most {most} files at a time." if most > 1 else "Choose one file at a time.")
+    if sum(len(content) for _, content in files) > LARGEST:
+        raise RuleBroken(f"Choose files of at most {LARGEST // access.MIB} MiB together.")
+    return files
+
+
+def plain_name(sent: str, number: int) -> str:
+    """The last part of a file's name, of letters that can be printed; its dates are kept, for they say when it was
+    read."""
+    last = sent.replace("\\", "/").rpartition("/")[2]
+    plain = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")
+    plain = plain.encode("utf-8", "ignore")[-LONGEST_NAME:].decode("utf-8", "ignore").lstrip(".").strip()
+    return plain or f"file-{number + 1}"
+
+
+def own(upload: UUID, holds: str) -> Upload:
+    """The person's own upload, whose report has what it `holds`; 404 otherwise."""
+    found = current_store().uploads.of(upload, me())
+    if found is None or holds not in found.report:
+        abort(
+            404, "These files were forgotten an hour after they were sent in, or are another person’s. Send them again."
+        )
+    return found
+
+
+def me() -> UUID:
+    """Who sends the request in hand."""
+    listed = access.present().listed
+    assert listed is not None
+    return listed.person

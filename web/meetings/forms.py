@@ -1,0 +1,257 @@
+"""The forms of scrutiny meetings. `values` are the keyword arguments of the command that a form is sent to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from wtforms import BooleanField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
+
+from domain.values.days import end_of_day
+from projections.meetings.answers import MeetingRow
+from web.site.fields import DateInput, LongText, choice, command_of, in_words, long_text, text
+from web.site.form_base import AsSeen, SmallForm
+from web.words.plans import shown
+
+ALL, NONE = "all", "none"
+"""Choices of plans beside one plan."""
+
+
+class MeetingForm(SmallForm):
+    """A form of one meeting, or of one to be recorded. `uses` names the lists that it offers to choose from."""
+
+    uses: ClassVar[frozenset[str]] = frozenset()
+
+    def command_id(self) -> UUID:
+        return command_of(self)
+
+    def offer(self, row: MeetingRow | None, plans: list[tuple[UUID, str]], questions: list[tuple[str, str]]) -> bool:
+        """Fill the lists to choose from; whether there is anything to choose."""
+        return True
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class ReplacingForm(AsSeen, MeetingForm):
+    """A form that replaces what is held: the version of the meeting that the person looked at goes with it."""
+
+    def entered(self) -> list[tuple[str, str]]:
+        """Each question with what was answered, in words."""
+        told = ((field.label.text, in_words(field)) for field in self.shown())
+        return [(label, said) for label, said in told if said]
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        return {"seen": int(self.seen.data)}
+
+
+def _why() -> LongText:
+    return long_text("Why?", asks="the reason", hint="It stays beside what was recorded before")
+
+
+class OfPlans:
+    """Which of the authority's plans the committee looks at."""
+
+    uses: ClassVar[frozenset[str]] = frozenset({"plans"})
+
+    plans = choice("Which action plan does it look at?", [], asks="which action plan it looks at")
+
+    def offer(self, row: MeetingRow | None, plans: list[tuple[UUID, str]], questions: list[tuple[str, str]]) -> bool:
+        self._known = [plan for plan, _ in plans]
+        offered = [(str(plan), name) for plan, name in plans]
+        offered += [(ALL, "All of them")] if len(plans) > 1 else []
+        self.plans.choices = [SelectChoice(value=value, label=name) for value, name in [*offered, (NONE, "No plan")]]
+        return True
+
+    def chosen_plans(self) -> list[UUID]:
+        if self.plans.data == ALL:
+            return self._known
+        return [] if self.plans.data == NONE else [UUID(self.plans.data)]
+
+
+class ArrangeForm(OfPlans, MeetingForm):
+    own: ClassVar[tuple[str, ...]] = ("committee", "day", "held", "plans")
+
+    committee = text("Name of the committee", longest=100, asks="the name of the committee")
+    day = DateInput("Day of the meeting", asks="the day of the meeting", required=True)
+    held = choice("Has it been held?", [("yes", "Yes"), ("no", "Not yet")], asks="whether it has been held")
+    again = BooleanField("This is another meeting of the same committee on the same day")
+
+    def ask_again(self) -> None:
+        """Offer the box by which a second meeting of a committee on a day is recorded all the same."""
+        self.own = (*ArrangeForm.own, "again")  # type: ignore[misc]
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        return {
+            "committee": self.committee.data,
+            "day": self.day.data,
+            "held": self.held.data == "yes",
+            "plans": self.chosen_plans(),
+            "again": bool(self.again.data),
+            "on": min(_day(self.day), today),
+        }
+
+
+class HeldForm(MeetingForm):
+    own = ("on",)
+
+    on = DateInput("When was it held?", asks="the day it was held", required=True)
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        return {"on": self.on.data}
+
+
+class MovedForm(ReplacingForm):
+    own = ("day", "why")
+
+    day = DateInput("New day of the meeting", asks="the new day of the meeting", required=True)
+    why = _why()
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        return {
+            **super().values(row, today),
+            "day": self.day.data,
+            "why": self.why.data,
+            "on": min(_day(self.day), today),
+        }
+
+
+class PlansForm(OfPlans, ReplacingForm):
+    own = ("plans",)
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        return {**super().values(row, today), "plans": self.chosen_plans(), "on": _by_then(row, today)}
+
+
+class ViewForm(ReplacingForm):
+    own = ("as_at", "known", "why")
+
+    as_at = DateInput(
+        "True on",
+        asks="the day that the panel looked at",
+        required=True,
+        hint="What had happened and was public by this day is what the panel saw. For example, 27 3 2026",
+    )
+    known = DateInput(
+        "Known by us on",
+        asks="the day by which it was known",
+        required=True,
+        hint="What was recorded later is left out, for good. Today means: until now",
+    )
+    why = long_text("Why, if something else was recorded before (optional)")
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        known = _day(self.known)
+        known_at = datetime.now(UTC) if known == today else end_of_day(known)
+        return {
+            **super().values(row, today),
+            "as_at": self.as_at.data,
+            "known_at": known_at,
+            "why": (self.why.data or "").strip() or None,
+            "on": _by_then(row, today),
+        }
+
+
+class QuestionForm(MeetingForm):
+    own = ("question",)
+    uses = frozenset({"questions"})
+
+    question = SelectField("Which question of a member?", choices=[])
+
+    def offer(self, row: MeetingRow | None, plans: list[tuple[UUID, str]], questions: list[tuple[str, str]]) -> bool:
+        self.question.choices = _options(questions)
+        return bool(questions)
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        plan, _, challenge = self.question.data.partition(" ")
+        return {"plan": UUID(plan), "challenge": UUID(challenge), "on": _by_then(row, today)}
+
+
+class ResolutionForm(MeetingForm):
+    own = ("resolved", "owner", "due_on")
+
+    resolved = long_text("What was resolved?", asks="what was resolved", hint="In the words of the minutes")
+    owner = text("Which office sees to it? (optional)", hint="An office, never a person’s name", longest=100)
+    due_on = DateInput("To be done by (optional)", asks="the day by which it is to be done")
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        assert row is not None
+        return {
+            "text": self.resolved.data,
+            "owner": self.owner.data or None,
+            "due_on": self.due_on.data,
+            "on": row.day,
+        }
+
+
+class DoneForm(MeetingForm):
+    own = ("resolution", "how", "on")
+
+    resolution = SelectField("Which resolution?", choices=[])
+    how = long_text("What was done?", asks="what was done")
+    on = DateInput("When was it done?", asks="the day it was done", required=True)
+
+    def offer(self, row: MeetingRow | None, plans: list[tuple[UUID, str]], questions: list[tuple[str, str]]) -> bool:
+        open_ones = [one for one in row.resolutions if one.done_on is None] if row else []
+        self.resolution.choices = _options((str(one.number), _short(one.number, shown(one.text))) for one in open_ones)
+        return bool(open_ones)
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        return {"resolution": int(self.resolution.data), "how": self.how.data, "on": self.on.data}
+
+
+class NextReportForm(ReplacingForm):
+    own = ("due_on",)
+
+    due_on = DateInput("Next report due", asks="the day of the next report", required=True)
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        assert row is not None
+        return {**super().values(row, today), "due_on": self.due_on.data, "on": row.day}
+
+
+class WithdrawnForm(MeetingForm):
+    own = ("why",)
+
+    why = _why()
+
+    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+        return {"why": self.why.data, "on": today}
+
+
+class EraseForm(SmallForm):
+    own: ClassVar[tuple[str, ...]] = ("reason", "sure")
+
+    reason = text(
+        "Why are these words erased?",
+        hint="This stands in their place: do not repeat them, and name nobody",
+        asks="the reason",
+    )
+    sure = BooleanField(
+        "I understand that nobody can bring these words back",
+        validators=[InputRequired("Tick the box: nobody can bring these words back.")],
+    )
+
+
+def _day(field: DateInput) -> date:
+    """The day of a field that has to be filled in."""
+    assert isinstance(field.data, date)
+    return field.data
+
+
+def _by_then(row: MeetingRow | None, today: date) -> date:
+    """The meeting's day or, while that is to come, today."""
+    assert row is not None
+    return min(row.day, today)
+
+
+def _options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+def _short(number: int, words: str) -> str:
+    return f"{number}. {words[:80]}{'…' if len(words) > 80 else ''}"

@@ -1,0 +1,204 @@
+"""A calendar as iCalendar (RFC 5545, 7986): what to expect of authorities, and what they owe, as all-day events.
+
+The same log gives the same bytes on the same day: nothing here reads a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from domain.rulebook.results import Expectation, InterimType, WindowStatus
+from projections.engine.answers import CalendarAnswer, CalendarRow, Moment
+from web.words import words
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Calendar, Event
+
+UID_DOMAIN = "inspection-timeline.invalid"
+"""What stands behind the @ of every UID: fixed, so that a thing keeps its name wherever this is served from."""
+
+PRODUCT = "-//Inspection timeline//Calendar//EN"
+LANGUAGE = {"language": "en-GB"}
+REFRESH_EVERY = timedelta(hours=12)
+ALARM_DAYS = (14, 2)
+"""Days before a deadline on which a calendar program may remind of it."""
+
+NO_DATES_PUBLISHED = (
+    "Ofsted does not publish inspection dates: this is worked out from published facts, rules and past practice."
+)
+
+CATEGORIES: Mapping[str, str] = {
+    "pathway": "Expected inspection",
+    "priority_action": "Expected inspection",
+    "publication": "Publication",
+    "deadline": "Letter",
+    "cycle": "Visits and meetings",
+}
+DEADLINE = "Deadline"
+
+NAMES: Mapping[str, str] = {
+    InterimType.ACTION_PLAN_SUBMISSION.value: "action plan",
+    InterimType.REPORT_PUBLICATION.value: "report",
+    "letter_publication": "letter",
+    "engagement_letter": "letter on the engagement meeting",
+}
+"""What a thing is called in the title of an event, where that is not its usual name."""
+
+KEYS: Mapping[str, str] = {
+    "pathway": "window",
+    "priority_action": "priority-action",
+    InterimType.ACTION_PLAN_SUBMISSION.value: "action-plan",
+}
+"""How a thing is called in its UID where its activity may change while it stays the same thing."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing in an authority's calendar, all day from `first` to `last` (both inclusive).
+
+    `key` names it for good, whatever becomes of its dates. `owed`: a deadline, which is certain and reminded of; all
+    else is tentative and leaves people free. `revision` and `revised_at` as in `CalendarRow`."""
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...]
+    category: str
+    first: date
+    last: date
+    owed: bool
+    page: str
+    revision: int
+    revised_at: datetime
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whole addresses that the events of one calendar lead to; `page_of` takes a URN."""
+
+    calendar: str
+    rules: str
+    page_of: Callable[[str], str]
+
+
+def items(row: CalendarRow, moment: Moment, place: Place) -> Iterator[Item]:
+    """Everything of one authority that has a day, in order of its days."""
+    found = [
+        _expected(row, one, days, moment, place)
+        for one in row.standing.expectations
+        if (days := _days(one)) is not None
+    ]
+    yield from sorted(found, key=lambda item: (item.first, item.last, item.key))
+
+
+def as_icalendar(answer: CalendarAnswer, *, name: str, note: str, place: Place, checkpoint: str | None = None) -> bytes:
+    """The whole calendar: `name` is its title, `note` what it holds, in words; `checkpoint` is the signed note."""
+    from icalendar import Calendar, vText
+
+    made = Calendar()
+    _add(made, ("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH"))
+    _add(made, ("name", name), ("description", note), ("url", place.calendar), ("x-wr-timezone", "Europe/London"))
+    made.add("x-wr-calname", vText(name))  # as text, or its commas would not be escaped
+    made.add("x-wr-caldesc", vText(note))
+    made.add("refresh-interval", REFRESH_EVERY, {"value": "DURATION"})
+    made.add("x-published-ttl", f"PT{REFRESH_EVERY // timedelta(hours=1)}H")
+    if checkpoint is not None:
+        made.add("x-timeline-checkpoint", vText(checkpoint))
+    if answer.rows:
+        made.add("last-modified", max(row.revised_at for row in answer.rows))
+    for row in answer.rows:
+        for item in items(row, answer.moment, place):
+            made.add_component(_event(item))
+    text: bytes = made.to_ical()
+    return text
+
+
+def _days(one: Expectation) -> tuple[date, date] | None:
+    """Its first and last day, one standing for the other where only one is known; None where none is."""
+    first, last = one.due_from or one.due_to, one.due_to or one.due_from
+    return None if first is None or last is None else (first, last)
+
+
+def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], moment: Moment, place: Place) -> Item:
+    authority = row.standing.authority
+    paragraphs = (
+        *((f"Overdue: its last day was {words.day(days[1])}.",) if one.status is WindowStatus.OVERDUE else ()),
+        one.why,
+        *one.caveats,
+        *(("It rests on an inferred rule.",) if one.inferred else ()),
+        f"Rules: {', '.join(one.rules)} ({place.rules})",
+        NO_DATES_PUBLISHED,
+        as_far_as_known(moment),
+    )
+    return Item(
+        key=_key(row, one),
+        title=f"{authority.name}: {_title(one)}",
+        paragraphs=paragraphs,
+        category=DEADLINE if one.is_owed else CATEGORIES.get(one.basis, words.plain(one.basis)),
+        first=days[0],
+        last=days[1],
+        owed=one.is_owed,
+        page=place.page_of(authority.urn),
+        revision=row.revision,
+        revised_at=row.revised_at,
+    )
+
+
+def _key(row: CalendarRow, one: Expectation) -> str:
+    kind = KEYS.get(one.basis) or KEYS.get(one.activity) or one.activity.replace("_", "-")
+    named = f"{kind}-{row.standing.authority.urn}"
+    return named if one.about is None else f"{named}-{row.first_said.get(one.about, one.about)}"
+
+
+def _title(one: Expectation) -> str:
+    called = NAMES.get(one.activity) or words.expectation(one.activity)
+    called = called[:1].lower() + called[1:]
+    if one.is_owed:
+        return f"{called} due"
+    if one.basis == "priority_action":
+        return f"{called} expected after priority action"
+    return f"{called} expected" if one.due_from else f"{called} expected by today"
+
+
+def as_far_as_known(moment: Moment) -> str:
+    """Up to which day anything is known, in words; after it, silence means nothing."""
+    if moment.data_horizon is None:
+        return "No source has been read here yet."
+    newest = words.day(moment.read_until or moment.data_horizon)
+    whose = "" if moment.read_until else ", and only about some authorities"
+    return f"As far as is known here: sources were last read on {newest}{whose}."
+
+
+def _event(item: Item) -> Event:
+    from icalendar import Event
+
+    made = Event()
+    made.add("uid", f"{item.key}@{UID_DOMAIN}")
+    made.add("dtstamp", item.revised_at)
+    made.add("last-modified", item.revised_at)
+    made.add("sequence", item.revision)
+    made.add("dtstart", item.first)
+    made.add("dtend", item.last + timedelta(days=1))
+    made.add("summary", item.title, LANGUAGE)
+    made.add("description", "\n".join(item.paragraphs), LANGUAGE)
+    made.add("categories", [item.category])
+    _add(made, ("class", "PUBLIC"), ("url", item.page), ("transp", "TRANSPARENT"))
+    made.add("status", "CONFIRMED" if item.owed else "TENTATIVE")
+    for days in ALARM_DAYS if item.owed else ():
+        made.add_component(_alarm(item, days))
+    return made
+
+
+def _alarm(item: Item, days: int) -> Alarm:
+    from icalendar import Alarm
+
+    made = Alarm()
+    _add(made, ("action", "DISPLAY"), ("description", f"{item.title} on {words.day(item.last)}, in {days} days"))
+    made.add("trigger", timedelta(days=-days))
+    return made
+
+
+def _add(made: Calendar | Event | Alarm, *properties: tuple[str, str]) -> None:
+    for name, value in properties:
+        made.add(name, value)

@@ -1,0 +1,201 @@
+"""The national planner: windows by month, those open and those overdue, by region and pathway."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from domain.rulebook.results import Pathway, WindowStatus
+from projections.authorities.regions import regions
+from projections.engine.answers import PlannedWindow, PlannerAnswer, PlannerMonth, RegisterAnswer, WithoutWindow
+from projections.outlook.planner import months_from, planner
+from web.site import reader
+from web.site.list_filters import Known, Narrowing, list_page
+from web.site.reader import Asked
+from web.words import words
+
+bp = Blueprint("planner", __name__)
+
+WITHOUT: Mapping[WithoutWindow, tuple[str, str]] = {
+    WithoutWindow.NOT_YET_JUDGED: ("has no graded report yet", "have no graded report yet"),
+    WithoutWindow.UNKNOWN: ("is on no known pathway", "are on no known pathway"),
+    WithoutWindow.NOT_COUNTED: (
+        "has a window that cannot be counted, as the bank holidays are not known",
+        "have a window that cannot be counted, as the bank holidays are not known",
+    ),
+    WithoutWindow.ABOLISHED: ("was abolished", "were abolished"),
+}
+"""Of one authority, and of several."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """An authority in a list behind a count; `day` is when its window does what the list says."""
+
+    urn: str
+    name: str
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One month in words. `open` has a page of its own, as hundreds of names stand behind the twenty-four of them."""
+
+    key: str
+    month: str
+    opening: tuple[Name, ...]
+    closing: tuple[Name, ...]
+    overdue_from: tuple[Name, ...]
+    open: int
+    bar: int
+    address: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One window in words. `news` is what happens in the month shown; `note` what else to know of it."""
+
+    urn: str
+    name: str
+    region: str
+    expected: str
+    window: str
+    distance: str
+    note: str
+    news: str = ""
+
+
+@bp.get("/planner")
+def show() -> Response:
+    """Two years by month, what is open and what is overdue, as the address asks; empty fields leave the address."""
+    asked = reader.asked()
+    register = reader.register(asked, include_abolished=True)
+    wanted = Narrowing.of(request.args, _known(register))
+    address = url_for(".show", **wanted.args(), **asked.address)
+    return list_page(
+        "outlook/planner/page.html",
+        "outlook/planner/_results.html",
+        address=address,
+        context=lambda: _context(register, wanted, asked),
+    )
+
+
+def _known(register: RegisterAnswer) -> Known:
+    """The values that each filter knows."""
+    return {
+        "region": regions(row.authority for row in register.rows),
+        "pathway": [pathway.value for pathway in Pathway],
+        "month": [f"{first:%Y-%m}" for first in months_from(register.moment.as_at)],
+    }
+
+
+def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[str, Any]:
+    """Everything the page shows; the part takes the same."""
+    pathway = Pathway(wanted["pathway"]) if wanted["pathway"] else None
+    answer = planner(register, region=wanted["region"], pathway=pathway)
+    return {
+        "asked": asked,
+        "moment": answer.moment,
+        "wanted": wanted,
+        "answer": answer,
+        "lines": lines(answer, wanted, asked),
+        "month": _month_wanted(answer, wanted),
+        "overdue": tuple(planned(window, asked.as_at) for window in answer.overdue),
+        "open_now": tuple(planned(window, asked.as_at) for window in answer.open),
+        "without": [
+            (words.count(number, "authority", "authorities"), WITHOUT[why][number > 1])
+            for why, number in answer.without
+        ],
+        "regions": regions(row.authority for row in register.rows),
+        "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
+        "unknown_since": beyond_horizon(answer),
+        "clear": url_for(".show", **asked.address),
+        "whole": url_for(".show", **wanted.args(month=""), **asked.address),
+        "carried": asked.query,
+    }
+
+
+def lines(answer: PlannerAnswer, wanted: Narrowing, asked: Asked) -> tuple[MonthLine, ...]:
+    """Every month, with a bar in hundredths of the busiest."""
+    most = max((len(month.open) for month in answer.months), default=0) or 1
+    return tuple(
+        MonthLine(
+            key=(key := f"{month.first_day:%Y-%m}"),
+            month=words.month(month.first_day),
+            opening=tuple(Name(*_named(one), _day(one.opens)) for one in month.opening),
+            closing=tuple(Name(*_named(one), _day(one.closes)) for one in month.closing),
+            overdue_from=tuple(Name(*_named(one)) for one in month.overdue_from),
+            open=len(month.open),
+            bar=round(100 * len(month.open) / most),
+            address=url_for(".show", **wanted.args(month=key), **asked.address),
+        )
+        for month in answer.months
+    )
+
+
+def _day(day: date) -> str:
+    """`24 Feb`: its month stands at the head of the line."""
+    return words.short_day(day).rpartition(" ")[0]
+
+
+def _named(window: PlannedWindow) -> tuple[str, str]:
+    return window.authority.urn, window.authority.name
+
+
+def _month_wanted(answer: PlannerAnswer, wanted: Narrowing) -> tuple[str, tuple[Planned, ...]] | None:
+    """The month asked for with every window open in it, those that open or close in it marked."""
+    for month in answer.months:
+        if f"{month.first_day:%Y-%m}" == wanted["month"]:
+            called = f"{words.MONTHS[month.first_day.month - 1]} {month.first_day.year}"
+            on = answer.moment.as_at
+            return called, tuple(planned(one, on, news=_news(one, month)) for one in month.open)
+    return None
+
+
+def _news(window: PlannedWindow, month: PlannerMonth) -> str:
+    parts = []
+    if window in month.opening:
+        parts.append(f"opens on {words.day(window.opens)}")
+    if window in month.closing:
+        parts.append(f"closes on {words.day(window.closes)}")
+    return words.sentence(" and ".join(parts))
+
+
+def planned(window: PlannedWindow, on: date, news: str = "") -> Planned:
+    """A window in words, as on a day."""
+    months = words.months_between(window.closes, on)
+    if window.status is WindowStatus.OVERDUE:
+        distance = f"{words.count(months, 'month')} late" if months else "less than a month late"
+    else:
+        distance = words.distance(window.status, window.opens, window.closes, on)
+    return Planned(
+        urn=window.authority.urn,
+        name=window.authority.name,
+        region=window.authority.region or "",
+        expected=words.GRADED_TYPES[window.type],
+        window=words.span(window.opens, window.closes),
+        distance=distance,
+        note=_note(window),
+        news=news,
+    )
+
+
+def _note(window: PlannedWindow) -> str:
+    if window.report_awaited:
+        return "Inspectors have been; the report is awaited."
+    override = window.after_priority_action
+    if override is not None:
+        first, last = words.period(override.expected_from_month), words.period(override.expected_to_month)
+        return f"After priority action a standard inspection is expected from {first} to {last}."
+    return ""
+
+
+def beyond_horizon(answer: PlannerAnswer) -> str:
+    """The newest day on which sources were read, where the day asked lies after it; else nothing."""
+    horizon = answer.moment.read_until or answer.moment.data_horizon
+    return words.day(horizon) if horizon is not None and horizon < answer.moment.as_at else ""

@@ -1,0 +1,60 @@
+"""Every module with addresses, in the order in which they are registered."""
+
+from __future__ import annotations
+
+from web.api import plan_routes, routes, time_routes
+from web.audit import checkpoints
+from web.audit import pages as audit_pages
+from web.authorities import compare, correcting, disagreements, entry, findings, letters, recording, sources, start
+from web.authorities import pages as authorities_pages
+from web.files import pages as files_pages
+from web.meetings import command_pages as meetings_command_pages
+from web.meetings import pages as meetings_pages
+from web.outlook import calendar_feeds, forecasts, planner, what_if
+from web.outlook import pages as outlook_pages
+from web.people import own_account, signing_in
+from web.people import pages as people_pages
+from web.plans import command_pages as plans_command_pages
+from web.plans import committee_paper, due, publishing, questions, spreadsheet
+from web.plans import pages as plans_pages
+from web.site import about
+
+BLUEPRINTS = tuple(
+    module.bp
+    for module in (
+        start,
+        authorities_pages,
+        entry,
+        outlook_pages,
+        plans_pages,
+        publishing,
+        planner,
+        disagreements,
+        calendar_feeds,
+        forecasts,
+        due,
+        questions,
+        findings,
+        recording,
+        plans_command_pages,
+        what_if,
+        letters,
+        meetings_pages,
+        meetings_command_pages,
+        signing_in,
+        own_account,
+        people_pages,
+        files_pages,
+        committee_paper,
+        audit_pages,
+        checkpoints,
+        spreadsheet,
+        about,
+        routes,
+        plan_routes,
+        compare,
+        correcting,
+        sources,
+        time_routes,
+    )
+)

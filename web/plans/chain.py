@@ -1,0 +1,97 @@
+"""The way from a judgement to the next visit, and back: report, plan, and what inspectors looked at afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.values.activities import Activity, Status
+from domain.values.errors import NotFound
+from domain.values.plans import PlanFinding
+from projections.plans.answers import PlanAnswer, PlanHead
+from web.site import plan_reader, reader
+from web.site.reader import Asked
+from web.words import timeline, words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An inspection, visit or letter as a link: its id and what it is called."""
+
+    id: UUID
+    title: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The report or letter that a plan answers, None where it is not shown for the date; and visits since."""
+
+    report: Entry | None
+    later: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A finding of an inspection, and the actions of a plan that answer it."""
+
+    plan: UUID
+    finding: PlanFinding
+    actions: tuple[int, ...]
+    gap: bool
+
+
+@dataclass(frozen=True)
+class PlanOfEntry:
+    """The plan made from an entry, and its answers to each finding."""
+
+    answer: PlanAnswer
+    answered: tuple[Answered, ...]
+
+
+def report_of(head: PlanHead, asked: Asked) -> Entry | None:
+    """The report or letter that a plan is made on; None where it is not held for the date."""
+    try:
+        return _entry(reader.entry(head.activity, asked).entry.activity)
+    except NotFound:
+        return None
+
+
+def chain_of(head: PlanHead, asked: Asked) -> Chain:
+    """Both neighbours of a plan: what it answers, and the visits and inspections that came after that."""
+    held = [entry.activity for entry in reader.timeline(head.authority.urn, asked).entries]
+    held = [one for one in held if one.kind in words.ON_SITE and one.status is not Status.WITHDRAWN]
+    about = next((one for one in held if _is(one, head.activity)), None)
+    since = about.true_on if about else head.opened_on
+    later = tuple(_entry(one) for one in held if one.true_on > since)
+    return Chain(_entry(about) if about else None, later)
+
+
+def plans_from(activity: Activity, asked: Asked) -> tuple[PlanOfEntry, ...]:
+    """The plans made on an entry, each with the actions that answer its findings."""
+    made = [plan for plan in plan_reader.plans(activity.urn, asked).plans if _is(activity, plan.head.activity)]
+    return tuple(
+        PlanOfEntry(plan, tuple(Answered(plan.head.id, row.finding, row.actions, row.gap) for row in plan.findings))
+        for plan in made
+    )
+
+
+def plans_before(activity: Activity, asked: Asked) -> tuple[PlanHead, ...]:
+    """The plans that were open when inspectors came for an entry; none for what they did not come for."""
+    if activity.kind not in words.ON_SITE:
+        return ()
+    came = activity.true_on
+    return tuple(
+        head
+        for head in plan_reader.heads(asked, activity.urn).heads
+        if head.opened_on <= came
+        and (head.closed_on is None or head.closed_on >= came)
+        and not _is(activity, head.activity)
+    )
+
+
+def _is(activity: Activity, name: UUID) -> bool:
+    return name == activity.id or name in activity.statements
+
+
+def _entry(activity: Activity) -> Entry:
+    return Entry(activity.id, timeline.line_title(activity))

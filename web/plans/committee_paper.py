@@ -1,0 +1,102 @@
+"""The committee paper on one plan: chosen and looked at on a page, printed from it, or taken as Word or Excel."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from domain.values.errors import NotFound
+from projections.engine.answers import EntryAnswer
+from projections.outlook.comparing import counted_by
+from projections.plans.answers import PlanAnswer
+from web.formats.downloads import EXCEL, WORD, called, sent
+from web.formats.latest_checkpoint import sealing
+from web.meetings import choices as meeting_choices
+from web.plans.committee_paper_content import CHOICES, Pack, pack_of
+from web.plans.committee_paper_options import Wanted
+from web.site import plan_reader, reader
+from web.site.htmx import page_or_part, part_wanted
+from web.site.reader import Asked
+from web.store.store import current_store
+from web.words.people_names import recorded_by
+
+bp = Blueprint("pack", __name__, url_prefix="/plans/<uuid:plan>")
+
+
+@bp.get("/report")
+def show(plan: UUID) -> Response:
+    """Choose what the paper holds, and see it as it will be; empty fields leave the address."""
+    wanted, asked = _asked(plan)
+    address = _address(".show", plan, wanted, asked)
+    if not part_wanted() and any(not value for _, value in request.args.items(multi=True)):
+        return redirect(address, 303)
+    answer, pack = _pack(plan, wanted, asked)
+    return page_or_part(
+        "plans/committee_paper/page.html",
+        "plans/committee_paper/_paper.html",
+        push_url=None if reader.shown_already(address) else address,
+        asked=asked,
+        moment=answer.moment,
+        plan=answer.head,
+        wanted=wanted,
+        choices=CHOICES,
+        meetings=meeting_choices.offered(answer.head.authority.urn, reader.now(), meeting_choices.TO_REPORT_TO),
+        pack=pack,
+        word=_address(".word", plan, wanted, asked),
+        excel=_address(".excel", plan, wanted, asked),
+        frozen=url_for(".show", plan=plan, **wanted.resolved.args, **_exactly(asked)),
+    )
+
+
+@bp.get("/report.docx")
+def word(plan: UUID) -> Response:
+    """The paper as a Word document."""
+    from web.plans.committee_paper_word import as_word
+
+    answer, pack = _pack(plan, *_asked(plan))
+    return sent(as_word(pack), WORD, called(answer, "report", "docx"))
+
+
+@bp.get("/report.xlsx")
+def excel(plan: UUID) -> Response:
+    """The same as a workbook."""
+    from web.plans.committee_paper_workbook import as_workbook
+
+    answer, pack = _pack(plan, *_asked(plan))
+    return sent(as_workbook(pack), EXCEL, called(answer, "report", "xlsx"))
+
+
+def _asked(plan: UUID) -> tuple[Wanted, Asked]:
+    """What the address asks for, with what follows from the meeting in it. Raises NotFound, and RuleBroken."""
+    asked = reader.asked()
+    wanted = Wanted.of(request.args, asked)
+    return wanted.with_meeting(plan_reader.authority_of(plan), asked) if wanted.meeting else (wanted, asked)
+
+
+def _exactly(asked: Asked) -> dict[str, Any]:
+    """The end of an address that always shows what is shown now: the last fact counted is named by its own instant."""
+    known_at = counted_by(current_store().reader, asked.known_at).last or asked.known_at
+    known = {"known_at": known_at.isoformat()} if known_at is not None else {}
+    return {"as_at": asked.as_at.isoformat(), **known}
+
+
+def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
+    answer = plan_reader.plan(plan, asked, since=wanted.chosen.since)
+    last = current_store().audit.seq_of(answer.moment.position)
+    return answer, pack_of(answer, _entry(answer, asked), sealing(), last, wanted.chosen, cache(recorded_by))
+
+
+def _entry(answer: PlanAnswer, asked: Asked) -> EntryAnswer | None:
+    """The report or letter that the plan is on, where it was known at the moment."""
+    try:
+        return reader.entry(answer.head.activity, asked)
+    except NotFound:
+        return None
+
+
+def _address(endpoint: str, plan: UUID, wanted: Wanted, asked: Asked) -> str:
+    return url_for(endpoint, plan=plan, **{**wanted.args, **asked.address})

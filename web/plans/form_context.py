@@ -1,0 +1,157 @@
+"""What a form about a plan is about, as it stands today: the plan, an action or a question, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from flask import abort
+
+from domain.people.rights import may_take_back
+from domain.plans.allowed import Commands, can_be_planned
+from domain.values.activities import Activity, AuthorityFacts
+from domain.values.plans import PlanFinding, Progress, Stage
+from projections.plans.allowed import ActionWork
+from projections.plans.answers import ActionAnswer, ChallengeRow, PlanAnswer, StoryRow, Wording
+from projections.plans.projection import Conventions
+from web.site import access, reader
+from web.store.store import current_store
+from web.words import dates as moments
+from web.words import timeline
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """The plan with what its state and the person in hand leave to be done. `reported` says that this person reported
+    the action complete, so that another has to look at it."""
+
+    plan: PlanAnswer
+    commands: Commands
+    action: ActionAnswer | None = None
+    question: ChallengeRow | None = None
+    finding: PlanFinding | None = None
+    stages: tuple[Stage, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    reported: bool = False
+
+    @property
+    def id(self) -> UUID:
+        return self.plan.head.id
+
+    @property
+    def authority(self) -> AuthorityFacts:
+        return self.plan.head.authority
+
+    @property
+    def findings(self) -> list[tuple[str, str]]:
+        """What a form offers to tick: the findings of the plan."""
+        return [(str(row.finding.id), row.finding.text) for row in self.plan.findings]
+
+
+def plan(name: UUID) -> AtHand:
+    """A plan. Raises NotFound."""
+    from projections.plans.allowed import plan_work_of
+    from projections.plans.plan import plan_of
+
+    today, store = moments.today(), current_store().reader
+    commands, stages = plan_work_of(store, name, on=today)
+    return AtHand(plan_of(store, name, as_at=today), commands, stages=stages)
+
+
+def plan_commands(name: UUID) -> Commands:
+    """What a plan's state leaves to be done. Raises NotFound."""
+    from projections.plans.allowed import plan_work_of
+
+    return plan_work_of(current_store().reader, name, on=moments.today())[0]
+
+
+def action(name: UUID, number: int) -> AtHand:
+    """One action of a plan. Raises NotFound."""
+    from projections.plans.action import action_of
+
+    work = _action_work(name, number)
+    answer = action_of(current_store().reader, name, number, as_at=moments.today())
+    return replace(plan(name), action=answer, commands=work.commands, progress=work.progress, reported=work.reported)
+
+
+def action_commands(name: UUID, number: int) -> Commands:
+    """What an action's state leaves the person in hand to do. Raises NotFound."""
+    return _action_work(name, number).commands
+
+
+def _action_work(name: UUID, number: int) -> ActionWork:
+    from projections.plans.allowed import action_work_of
+
+    person = access.present().listed
+    actor = "" if person is None else person.actor
+    return action_work_of(current_store().reader, name, number, actor, on=moments.today())
+
+
+def with_finding(held: AtHand, finding: str) -> AtHand:
+    """The same with one of the plan's findings in mind, where the address names one."""
+    named = next((row.finding for row in held.plan.findings if str(row.finding.id) == finding), None)
+    return replace(held, finding=named)
+
+
+def question(name: UUID, challenge: UUID) -> AtHand:
+    """One question on a plan. Raises NotFound."""
+    from projections.plans.allowed import question_work_of
+
+    commands = question_work_of(current_store().reader, name, challenge, on=moments.today())
+    found = plan(name)
+    row = next(one for one in found.plan.questions if one.id == challenge)
+    return replace(found, question=row, commands=commands if may_withdraw(row) else commands - {"withdraw_challenge"})
+
+
+def to_ask(name: UUID, number: str, finding: str) -> AtHand:
+    """The action or finding that somebody wants to ask about, as the address names it. Raises NotFound."""
+    if number.isascii() and number.isdigit() and len(number) <= 4:
+        return replace(action(name, int(number)), commands=frozenset({"raise_challenge"}))
+    found = with_finding(plan(name), finding)
+    if found.finding is None:
+        abort(404, "Choose first which action or finding to ask about, on the plan’s page.")
+    return replace(found, commands=frozenset({"raise_challenge"}))
+
+
+def may_withdraw(row: ChallengeRow) -> bool:
+    """Whether the person in hand may withdraw a question: who asked, or an approver."""
+    person = access.present().listed
+    return person is not None and may_take_back(person, row.authority.urn, row.asked_by)
+
+
+def to_plan(urn: str, *, with_planned: bool = False) -> list[tuple[UUID, str]]:
+    """The reports and letters of an authority on which a plan can be opened, the newest first.
+
+    `with_planned` also gives those that have a plan: a form that comes again names one."""
+    from projections.plans.plan import plan_heads
+
+    now = reader.now()
+    planned = {head.activity for head in plan_heads(current_store().reader, urn=urn, as_at=now.as_at).heads}
+    held = [entry.activity for entry in reader.timeline(urn, now).entries if can_be_planned(entry.activity)]
+    free = [one for one in held if with_planned or not planned & {one.id, *one.statements}]
+    return [(one.id, timeline.line_title(one)) for one in sorted(free, key=_came, reverse=True)]
+
+
+def conventions(urn: str) -> Conventions:
+    """What an authority calls its readings today."""
+    from projections.plans.allowed import conventions
+
+    return conventions(current_store().reader, urn, on=moments.today())
+
+
+def words(name: UUID, subject: UUID) -> tuple[Wording, ...]:
+    """The words of a plan that are erased together. Raises NotFound."""
+    from projections.plans.allowed import words_under
+
+    return words_under(current_store().reader, name, subject, on=moments.today())
+
+
+def told_after(held: AtHand, version: int) -> Sequence[StoryRow]:
+    """What was told of the action in hand after a version of it."""
+    assert held.action is not None
+    return [row for row in held.action.story if row.version > version]
+
+
+def _came(activity: Activity) -> str:
+    return (activity.published or activity.public_on).isoformat()

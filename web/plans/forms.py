@@ -1,0 +1,170 @@
+"""Forms about a plan as a whole: opening it, its clock, its papers, its end, and the actions it takes on."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from wtforms import SelectField
+
+from domain.values.plans import Stage
+from web.plans.form_base import (
+    PlanForm,
+    as_figure,
+    chosen,
+    figure,
+    office,
+    reason,
+    reason_if_any,
+    set_choices,
+    several_findings,
+    true_on,
+)
+from web.plans.form_context import AtHand
+from web.site.fields import DateInput, choice, long_text, text
+from web.words import plans as plan_words
+
+
+class OpenPlanForm(PlanForm):
+    """`activity` is the report or letter; its choices are set for the authority."""
+
+    own = ("activity", "on")
+    sends = "Open the plan"
+
+    activity = SelectField("On which report or letter?", choices=[], validate_choice=True)
+    on = true_on("When did work on the plan begin?")
+
+    def offer_entries(self, entries: list[tuple[UUID, str]]) -> None:
+        """The reports and letters that oblige to a plan and have none."""
+        set_choices(self.activity, [(str(name), called) for name, called in entries])
+
+    def activity_id(self) -> UUID:
+        return UUID(self.activity.data)
+
+    def values(self) -> dict[str, Any]:
+        return {"on": self.on.data}
+
+
+class TakeFindingsForm(PlanForm):
+    own = ("on",)
+    sends = "Take them over"
+
+    on = true_on()
+
+
+class ReceiptForm(PlanForm):
+    own = ("received_on", "why", "on")
+
+    received_on = DateInput("When did the report or letter truly arrive?", asks="the day it arrived", required=True)
+    why = reason("why another day was held")
+    on = true_on("When was that found out?")
+
+
+class StatedDueForm(PlanForm):
+    own = ("due_on", "why", "on")
+
+    due_on = DateInput(
+        "When is the plan due, as the letter says?", asks="the due date the letter states", required=True
+    )
+    why = reason_if_any()
+    on = true_on()
+
+
+class SentForm(PlanForm):
+    own = ("stage", "submitted_on")
+
+    stage = choice("What went to Ofsted?", [(one.value, plan_words.STAGES[one]) for one in Stage], asks="which paper")
+    submitted_on = DateInput("When was it sent?", asks="the day it was sent", required=True)
+
+    def start(self, held: AtHand) -> None:
+        super().start(held)
+        self.narrow(held)
+
+    def narrow(self, held: AtHand) -> None:
+        offered = [one for one in Stage if one in held.stages or one.value == self.stage.data]
+        if held.stages:
+            set_choices(self.stage, [(one.value, plan_words.STAGES[one]) for one in offered])
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"stage": Stage(self.stage.data)}
+
+
+REFLECTS = {"yes": True, "no": False, "unsaid": None}
+
+
+class ReplyForm(PlanForm):
+    own = ("received_on", "reflects")
+
+    received_on = DateInput("When did Ofsted’s reply arrive?", asks="the day the reply arrived", required=True)
+    reflects = choice(
+        "Does it say that the plan reflects the findings?",
+        [("yes", "Yes"), ("no", "No, it does not reflect them"), ("unsaid", "It does not say")],
+        asks="what the reply says",
+    )
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"reflects": REFLECTS[self.reflects.data]}
+
+
+class ClosePlanForm(PlanForm):
+    own = ("why", "on")
+    sends = "Close the plan"
+
+    why = reason("why nothing more is expected")
+    on = true_on()
+
+
+class ReopenPlanForm(PlanForm):
+    own = ("why", "on")
+    sends = "Reopen the plan"
+
+    why = reason("why it was closed too early")
+    on = true_on()
+
+
+class AddActionForm(PlanForm):
+    own = ("findings", "what", "owner", "due_on", "measure", "unit", "baseline", "target", "on")
+    sends = "Add the action"
+
+    findings = several_findings()
+    what = text("What is to be done?", hint="In one line, as the plan has it", asks="what is to be done")
+    owner = office()
+    due_on = DateInput("When is it due?", asks="the day it is due", required=True)
+    measure = text("By what is its success measured? (optional)", hint="For example: plans rated good by audit")
+    unit = text("In which unit? (optional)", hint="For example: %", longest=30)
+    baseline = figure("Where does the measure stand at the start? (optional)")
+    target = figure("Which figure is aimed at? (optional)")
+    on = true_on("When was the action taken on?")
+
+    def offer(self, held: AtHand) -> None:
+        set_choices(self.findings, held.findings)
+
+    def start(self, held: AtHand) -> None:
+        super().start(held)
+        self.findings.data = [str(held.finding.id)] if held.finding else []
+
+    def values(self) -> dict[str, Any]:
+        figures = {"baseline": as_figure(self.baseline), "target": as_figure(self.target)}
+        return super().values() | {"findings": chosen(self.findings), **figures}
+
+
+class AskForm(PlanForm):
+    own = ("question",)
+    sends = "Ask"
+
+    question = long_text("What do you want to know?", asks="the question")
+
+
+class AnswerForm(PlanForm):
+    own = ("answer", "on")
+    sends = "Answer"
+
+    answer = long_text("What is the answer?", asks="the answer")
+    on = true_on("When was it given?")
+
+
+class WithdrawQuestionForm(PlanForm):
+    own = ("why",)
+    sends = "Withdraw the question"
+
+    why = reason("why it is withdrawn")

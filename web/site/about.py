@@ -1,0 +1,129 @@
+"""What this is, by which rules it answers, what it has read, and what it promises about accessibility."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template
+
+from domain.rulebook.rows import Confidence
+from domain.rulebook.rules import RULES, Rule
+from projections.engine.answers import FileRow
+from web.site import reader
+from web.words import words
+from web.words.explanation import where_to_read
+
+bp = Blueprint("about", __name__)
+
+CONFIDENCES = {
+    Confidence.READ: "Read in the text it names",
+    Confidence.MEASURED: "Measured across Ofsted’s published reports",
+    Confidence.SECONDARY: "Taken from press, council papers or other secondary sources",
+    Confidence.INFERRED: "Inferred",
+}
+
+GLOSSARY = (
+    ("Area for improvement", "An ordinary finding of a report or letter: what needs to improve."),
+    (
+        "Area for priority action",
+        "The most serious finding of a visit: a serious weakness that puts children at risk, or systemic failure.",
+    ),
+    ("Engagement meeting", "The yearly conversation between Ofsted and the director of children’s services."),
+    ("Focused visit", "Two inspectors look at one topic for two days. It ends in a letter, without a grade."),
+    ("ILACS", "Inspection of local authority children’s services: the framework in force since January 2018."),
+    ("JTAI", "Joint targeted area inspection, by Ofsted with health, police and, sometimes, probation inspectorates."),
+    ("Monitoring visit", "Inspectors check progress after an inadequate report, about every three months."),
+    ("Pathway", "Which activities an authority can expect. Its latest published graded report sets it."),
+    ("Priority action plan", "The plan an authority owes after an area for priority action."),
+    ("Self-evaluation", "The authority’s own account of its practice, shared with Ofsted each year."),
+    ("Short inspection", "A graded inspection of one week, for authorities last judged good or outstanding."),
+    ("SIF", "Single inspection framework: the framework before ILACS, from November 2013 to 2018."),
+    ("Standard inspection", "A graded inspection of two weeks on site."),
+    ("True on, known on", "When something was so, and when it was recorded here. Every entry shows both."),
+    ("Window", "From when to when the next graded inspection is expected. Ofsted does not publish the date."),
+)
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    """One rule as a page prints it."""
+
+    id: str
+    text: str
+    source: str
+    url: str
+    confidence: str
+    inferred: bool
+    held: str
+
+
+def shown(rule: Rule) -> RuleShown:
+    """A rule in words: how it is known and since when it has held."""
+    since = f"From {words.day(rule.start)}" if rule.start else ""
+    until = f" until {words.day(rule.end)}" if rule.end else ""
+    return RuleShown(
+        id=rule.id,
+        text=rule.text,
+        source=rule.source,
+        url=where_to_read(rule),
+        confidence="Decided for this product"
+        if rule.ours
+        else "; ".join(CONFIDENCES[each] for each in rule.confidence),
+        inferred=rule.inferred,
+        held=words.sentence((since + until).strip()),
+    )
+
+
+def newest_first(files: Iterable[FileRow]) -> list[FileRow]:
+    """By the day their source was read, then by when their import began; those never finished come last."""
+    return sorted(files, key=lambda file: (file.read_on or date.min, file.opened_at), reverse=True)
+
+
+def papers(rules: Iterable[Rule]) -> list[tuple[str, list[str]]]:
+    """Sources that have no address, each with the rules read in it, by name."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.url is None and not rule.ours:
+            found.setdefault(rule.source, []).append(rule.id)
+    return sorted(found.items())
+
+
+@bp.get("/about")
+def show() -> str:
+    """What the product answers and what it does not."""
+    return render_template("site/about/page.html")
+
+
+@bp.get("/about/rules")
+def rulebook() -> str:
+    """Every rule cited on any page."""
+    return render_template("site/about/rules.html", rules=[shown(rule) for rule in RULES.values()])
+
+
+@bp.get("/about/sources")
+def sources() -> str:
+    """Files read by a moment, their licence, the data horizon and the limits."""
+    asked = reader.asked()
+    return render_template(
+        "site/about/sources.html",
+        asked=asked,
+        files=newest_first(reader.files(asked)),
+        moment=reader.moment(asked),
+        formats=tuple(words.LAYOUTS.values()),
+        file_format=words.file_format,
+        papers=papers(RULES.values()),
+    )
+
+
+@bp.get("/accessibility")
+def accessibility() -> str:
+    """The accessibility statement that the 2018 regulations ask for."""
+    return render_template("site/about/accessibility.html")
+
+
+@bp.get("/help/glossary")
+def glossary() -> str:
+    """The words of the field."""
+    return render_template("site/about/glossary.html", terms=GLOSSARY)

@@ -1,0 +1,418 @@
+"""Who may open what: a rule for every address, written here and nowhere else. What has no rule is refused.
+
+`docs/access.md` shows the same to people, role by role; `tests/web/site/test_access.py` walks every address with every
+role and holds all three equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+from uuid import UUID
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.values.roles import Listed, Role
+from web.site.htmx import part_wanted, sent_to
+from web.store.store import current_store
+
+if TYPE_CHECKING:
+    from web.store.sessions import Session
+
+MIB = 1024 * 1024
+LARGEST_UPLOAD = 10 * MIB + 64 * 1024
+"""Bytes of a form with files, for whoever may import."""
+
+
+class Rule(Enum):
+    """Who is let in."""
+
+    EVERYONE = "everyone"
+    SIGNED_IN = "anybody who is signed in"
+    READS = "anybody with a role: what is not published"
+    ASKS = "members"
+    RECORDS = "officers and approvers, for the authority in the address"
+    APPROVES = "approvers, for the authority in the address"
+    IMPORTS = "officers and approvers for all authorities"
+    OVERSEES = "administrators and auditors"
+    ADMINISTERS = "administrators"
+
+
+@dataclass(frozen=True)
+class Apart:
+    """One rule for looking, another for sending."""
+
+    look: Rule
+    send: Rule
+
+
+PUBLIC = (
+    "start.show",
+    "authorities.index",
+    "authorities.show",
+    "inspections.show",
+    "windows.show",
+    "planner.show",
+    "disagreements.show",
+    "findings.index",
+    "findings.table",
+    "letters.index",
+    "feeds.show",
+    "feeds.several",
+    "feeds.one",
+    "supposing.show",
+    "forecasts.show",
+    "about.show",
+    "about.rulebook",
+    "about.sources",
+    "about.accessibility",
+    "about.glossary",
+    "compare.authority",
+    "compare.authority_word",
+    "compare.authority_table",
+    "api_time.compare",
+    "api_time.sources",
+    "sources.show",
+    "api.openapi",
+    "api.authorities",
+    "api.standing",
+    "api.window",
+    "api.timeline",
+    "api.authority_findings",
+    "api.forecast",
+    "api.forecasts",
+    "api.backtest",
+    "api.past_windows",
+    "api.suppose",
+    "api.tally",
+    "api.findings",
+    "api.planner",
+    "api_plans.plan",
+    "api_plans.plans",
+    "api_plans.action",
+    "api_plans.burn_up",
+    "plans.index",
+    "plans.show",
+    "plans.action",
+    "api.checkpoint",
+    "api.ledger_entry",
+    "ledger_pages.checkpoints",
+    "ledger_pages.checkpoint",
+    "ledger_pages.key",
+    "ledger_pages.consistency",
+    "ledger_pages.feed",
+    "ledger_pages.checker",
+    "api.healthz",
+    "api.readyz",
+    "csp_report",
+    "signing_in.show",
+    "signing_in.demonstrate",
+    "signing_in.set_up",
+)
+"""What anyone may open: it is published, or it is the way in. A link that sets up an account is its own key."""
+
+ACCESS: Mapping[str, Rule | Apart] = {
+    **dict.fromkeys(PUBLIC, Rule.EVERYONE),
+    "actions.index": Rule.READS,
+    "actions.table": Rule.READS,
+    "challenges.index": Rule.READS,
+    "publishing.publish": Rule.APPROVES,
+    "api_plans.due": Rule.READS,
+    "api_plans.challenges": Rule.READS,
+    "recording.choose": Rule.RECORDS,
+    "recording.record": Rule.RECORDS,
+    "correcting.correct": Rule.RECORDS,
+    "compare.plan": Rule.READS,
+    "compare.plan_word": Rule.READS,
+    "compare.plan_table": Rule.READS,
+    "planning.open_plan": Rule.RECORDS,
+    "planning.record": Rule.RECORDS,
+    "planning.act": Rule.RECORDS,
+    "planning.ask": Rule.ASKS,
+    "planning.reply": Rule.READS,
+    "planning.conventions": Rule.RECORDS,
+    "planning.erase": Rule.ADMINISTERS,
+    "meetings.index": Rule.READS,
+    "meetings.show": Rule.READS,
+    "meetings.document": Rule.READS,
+    "meeting_recording.arrange": Rule.RECORDS,
+    "meeting_recording.record": Rule.RECORDS,
+    "meeting_recording.erase": Rule.ADMINISTERS,
+    "meeting_recording.erase_topics": Rule.ADMINISTERS,
+    "imports.start": Rule.IMPORTS,
+    "imports.show": Rule.IMPORTS,
+    "imports.confirm": Rule.IMPORTS,
+    "pack.show": Rule.READS,
+    "pack.word": Rule.READS,
+    "pack.excel": Rule.READS,
+    "audit.index": Rule.READS,
+    "audit.of_authority": Rule.READS,
+    "audit.of_plan": Rule.READS,
+    "audit.event": Rule.READS,
+    "audit.receipt": Rule.READS,
+    "audit.receipt_of_command": Rule.READS,
+    "audit.table": Rule.READS,
+    "audit.lines": Rule.READS,
+    "ledger_pages.verification": Rule.READS,
+    "sheets.workbook": Rule.READS,
+    "sheets.table": Rule.READS,
+    "sheets.start": Rule.RECORDS,
+    "sheets.columns": Rule.RECORDS,
+    "sheets.rows": Rule.RECORDS,
+    "signing_in.sign_out": Rule.SIGNED_IN,
+    "account.show": Rule.SIGNED_IN,
+    "account.password": Rule.SIGNED_IN,
+    "account.end": Rule.SIGNED_IN,
+    "people.index": Rule.OVERSEES,
+    "people.show": Rule.OVERSEES,
+    "people.add": Rule.ADMINISTERS,
+    "people.grant": Rule.ADMINISTERS,
+    "people.withdraw": Rule.ADMINISTERS,
+    "people.disable": Rule.ADMINISTERS,
+    "people.reinstate": Rule.ADMINISTERS,
+    "people.link": Rule.ADMINISTERS,
+    "people.end": Rule.ADMINISTERS,
+}
+"""The rule of each address, by Flask's name for it."""
+
+TAKES_FILES = frozenset({"imports.start", "sheets.start"})
+"""Addresses to which files are sent: their forms may be larger than others."""
+
+DOCUMENTS = frozenset(
+    {
+        "compare.authority_word",
+        "compare.authority_table",
+        "compare.plan_word",
+        "compare.plan_table",
+        "pack.word",
+        "pack.excel",
+        "sheets.workbook",
+        "sheets.table",
+    }
+)
+"""Addresses at which a file is made for whoever asks: counted by person, and by address where nobody is signed in."""
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+SIGN_IN_AGAIN = "You are not signed in, or your session ended. Sign in, go back to the form, and send it again."
+NOT_YOURS = "Your role does not allow this. If you need it for your work, ask an administrator of this service."
+NOT_YOUR_AUTHORITY = (
+    "You may record only for the authorities your role was given for. If you need this one, ask an administrator of "
+    "this service."
+)
+
+
+@dataclass(frozen=True)
+class Present:
+    """Who sends this request: a person with a session, or nobody in particular. `office` may be empty."""
+
+    listed: Listed | None = None
+    session: Session | None = None
+    token: str | None = None
+    office: str = ""
+
+    @property
+    def actor(self) -> str:
+        """How facts name whoever sends this. Raises LookupError where nobody is signed in."""
+        if self.listed is None:
+            raise LookupError("nobody is signed in")
+        return self.listed.actor
+
+    def may(self, rule: Rule, urn: str | None = None) -> bool:
+        """Whether a rule lets them in; `urn` is the authority it is about."""
+        if rule is Rule.EVERYONE:
+            return True
+        person = self.listed
+        if person is None or person.disabled:
+            return False
+        if rule is Rule.READS:
+            return person.has(*Role)
+        if rule is Rule.ASKS:
+            return person.has(Role.MEMBER)
+        if rule is Rule.RECORDS:
+            return urn is not None and person.may_record(urn)
+        if rule is Rule.APPROVES:
+            return urn is not None and person.is_approver_for(urn)
+        if rule is Rule.IMPORTS:
+            return person.may_import()
+        if rule is Rule.OVERSEES:
+            return person.has(Role.ADMINISTRATOR, Role.AUDITOR)
+        if rule is Rule.ADMINISTERS:
+            return person.has(Role.ADMINISTRATOR)
+        return rule is Rule.SIGNED_IN
+
+
+NOBODY = Present()
+
+OF_AN_AUTHORITY = frozenset({Rule.RECORDS, Rule.APPROVES})
+"""Rules that ask for which authority: the one in the address, or that of the plan in the address."""
+
+
+def register(app: Flask) -> None:
+    """Every request to `app` is let in by its rule or refused, before anything of it is read."""
+    app.extensions["timeline.access"] = dict(ACCESS)
+    app.before_request(admit)
+    app.after_request(keep_from_caches)
+
+
+def present() -> Present:
+    """Who sends the request in hand."""
+    if "present" not in g:
+        g.present = _present()
+    return present_if_known()
+
+
+def present_as_of_now() -> Present | None:
+    """The same looked up anew, after something was changed; None where the session ended by it."""
+    found = _present()
+    return found if found.listed is not None else None
+
+
+def may_record(urn: str) -> bool:
+    """Whether the person in hand may add to an authority's history: whether to offer it."""
+    return present().may(Rule.RECORDS, urn)
+
+
+def may(rule: str, urn: str | None = None) -> bool:
+    """The same of another rule, by its name: for links. `urn` is the authority, where the rule asks for one."""
+    return present().may(Rule[rule], urn)
+
+
+def rule_of(endpoint: str, method: str) -> Rule | None:
+    """The rule of an address; None where none was written."""
+    known: Mapping[str, Rule | Apart] = current_app.extensions["timeline.access"]
+    found = known.get(endpoint)
+    if isinstance(found, Apart):
+        return found.look if method in SAFE else found.send
+    return found
+
+
+def admit() -> AnyResponse | None:
+    """Nothing where the request may go on; otherwise the way to sign in, or a refusal in words."""
+    if request.endpoint is None:
+        return None
+    rule = rule_of(request.endpoint, request.method)
+    if rule is None:
+        current_app.logger.error("no rule says who may open %s", request.endpoint)
+        abort(403, "No rule says who may open this, so nobody may.")
+    if rule is not Rule.EVERYONE and present().listed is None:
+        return _sign_in_first()
+    if not present().may(rule, _authority() if rule in OF_AN_AUTHORITY else None):
+        abort(403, NOT_YOUR_AUTHORITY if rule in OF_AN_AUTHORITY else NOT_YOURS)
+    if request.endpoint in TAKES_FILES:
+        request.max_content_length = LARGEST_UPLOAD
+    if request.method not in SAFE and (person := present().listed) is not None:
+        must_wait(current_store().attempts.wait_to_write(person.person))
+    if request.endpoint in DOCUMENTS:
+        listed = present().listed
+        whose = f"address {request.remote_addr}" if listed is None else f"person {listed.person}"
+        must_wait(current_store().attempts.wait_for_a_document(whose))
+    return None
+
+
+def must_wait(seconds: int) -> None:
+    """429 with the time to wait, unless that is none."""
+    if seconds > 0:
+        response = _answer(429, f"Too many tries. Wait {_in_words(seconds)}, then try again.")
+        response.headers["Retry-After"] = str(seconds)
+        abort(response)
+
+
+def keep_from_caches(response: Response) -> Response:
+    """What a signed-in person sees is kept by nobody; what the public sees is told apart from it."""
+    if present_if_known().listed is not None:
+        response.headers["Cache-Control"] = "no-store"
+    if response.mimetype in ("text/html", "application/json"):
+        response.vary.add("Cookie")
+    return response
+
+
+def present_if_known() -> Present:
+    """Who sent the request, where that was asked: an answer without a rule does not look."""
+    found: Present = g.get("present", NOBODY)
+    return found
+
+
+def own_address(text: str) -> str | None:
+    """An address of this site as it stands in `next`, path and query; None for anything that could lead elsewhere."""
+    plain = text
+    for _ in range(3):
+        parts = urlsplit(plain)
+        beyond = parts.scheme or parts.netloc or "\\" in plain or not plain.isprintable()
+        if beyond or not plain.startswith("/") or plain.startswith("//"):
+            return None
+        plain = unquote(plain)
+    return text if len(text) <= 2000 else None
+
+
+def cookie_name(*, https: bool) -> str:
+    """The browser binds a `__Host-` name to this host and to https; over plain http it takes none."""
+    return "__Host-session" if https else "session"
+
+
+def set_cookie(response: Any, token: str | None) -> None:
+    """Hand the browser its session's token, or take it back."""
+    https = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    words: dict[str, Any] = {"secure": https, "httponly": True, "samesite": "Lax", "path": "/"}
+    if token is None:
+        response.delete_cookie(cookie_name(https=https), **words)
+    else:
+        response.set_cookie(cookie_name(https=https), token, **words)
+
+
+def _present() -> Present:
+    from web.site import demonstration
+
+    token = request.cookies.get(cookie_name(https=bool(current_app.config["SESSION_COOKIE_SECURE"])))
+    if not token or len(token) > 100:
+        return NOBODY
+    store = current_store()
+    found = store.sessions.found(token, store.application.listed)
+    if found is None:
+        return NOBODY
+    session, person = found
+    if demonstration.is_invented(person.person) and not demonstration.is_open():
+        return NOBODY
+    account = store.accounts.of(person.person)
+    return Present(person, session, token, account.office if account is not None else "")
+
+
+def _authority() -> str | None:
+    """The authority in the address, by its number, or that of the plan in the address. Raises NotFound."""
+    from web.site import reader
+
+    parts = request.view_args or {}
+    if isinstance(plan := parts.get("plan"), UUID):
+        if request.method in SAFE:
+            from web.site import plan_reader
+
+            return plan_reader.authority_of(plan)
+        return current_store().application.plan(plan).urn
+    return None if (named := parts.get("urn")) is None else reader.urn_of(str(named))
+
+
+def _sign_in_first() -> AnyResponse:
+    if part_wanted():
+        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+        here = own_address(f"{shown.path}?{shown.query}".removesuffix("?")) or "/"
+        response = _answer(401, SIGN_IN_AGAIN)
+        return sent_to(response, f"{url_for('signing_in.show')}?next={quote(here, safe='/')}")
+    if request.method in SAFE and not request.path.startswith("/api/"):
+        here = request.full_path.removesuffix("?")
+        return redirect(f"{url_for('signing_in.show')}?next={quote(here, safe='/')}", 303)
+    return _answer(401, SIGN_IN_AGAIN)
+
+
+def _answer(status: int, words: str) -> Response:
+    from web.site.errors import answer
+
+    return answer(status, words)
+
+
+def _in_words(seconds: int) -> str:
+    if seconds < 90:
+        return f"{seconds} seconds"
+    return f"{-(-seconds // 60)} minutes"

@@ -1,0 +1,338 @@
+"""Every kind of event as a plain sentence.
+
+Texts that can be erased are in no sentence: pages show them beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import singledispatch
+from typing import Any
+
+from domain import facts
+from domain.facts import Fact
+from domain.values.activities import Activity
+from domain.values.plans import Basis
+from domain.values.roles import Scope
+from projections.plans.action import sentence as of_an_action
+from web.words import words
+from web.words.event_values import NOTHING, days, ended, names, on_day, ruled, stated, value
+from web.words.people_names import reach
+
+DATES = {
+    facts.DateKind.START: "first day on site",
+    facts.DateKind.END: "last day on site",
+    facts.DateKind.PUBLISHED: "date of publication",
+}
+CODES = {"gss_code": "GSS code", "gss": "GSS code", "la_number": "LA number"}
+BASES = {
+    Basis.GRADED_REPORT: "a graded report",
+    Basis.FOCUSED_VISIT_LETTER: "the letter of a focused visit",
+    Basis.JTAI_LETTER: "the letter of a joint inspection",
+}
+PUBLISHERS = {facts.Publisher.OFSTED: "Ofsted", facts.Publisher.COUNCIL: "the council"}
+
+
+SENTENCES: Mapping[type[Fact], str] = {
+    facts.AuthorityRegistered: "The history of {name} was begun.",
+    facts.AuthorityRenamed: "The authority took the name {name} on {effective_on}.",
+    facts.AuthorityAbolished: "The authority ceased to exist on {abolished_on}.",
+    facts.TrustStarted: "The trust {name} began to run services on {started_on}.",
+    facts.FieldworkEnded: "Inspectors were on site for the last day on {ended_on}.",
+    facts.ReportReceived: "The report arrived on {received_on}.",
+    facts.EntryWithdrawn: "The entry was withdrawn; it stays visible, struck out.",
+    facts.ActionPlanningVisitHeld: "Action planning visit on {held_on}.",
+    facts.LetterReceived: "The letter arrived on {received_on}.",
+    facts.PriorityActionResolved: "The priority action was found resolved on {resolved_on}.",
+    facts.EngagementLetterReceived: "Ofsted’s letter on the engagement meeting arrived on {received_on}.",
+    facts.ActionPlanDueDateSet: "The action plan was stated to be due on {due_on}.",
+    facts.ActionPlanDueDateCorrected: "The stated due date of the action plan was corrected.",
+    facts.ActionPlanSubmitted: "The action plan was submitted on {submitted_on}.",
+    facts.ActionPlanReplyReceived: "Ofsted’s reply to the action plan arrived on {received_on}.",
+    facts.ImprovementNoticeIssued: "The Department for Education issued an improvement notice on {issued_on}.",
+    facts.StatutoryDirectionIssued: "The Secretary of State gave a statutory direction on {issued_on}.",
+    facts.CommissionerAppointed: "A commissioner was appointed on {appointed_on}.",
+    facts.InterventionLifted: "Government intervention was lifted on {lifted_on}.",
+    facts.EntriesRecognisedAsOne: "Two entries were recognised as one activity.",
+    facts.EntriesRecognisedAsDistinct: "Statements taken for one activity were recognised as two.",
+    facts.RollBegun: "The roll of people was begun.",
+    facts.PersonRegistered: "A person was put on the roll.",
+    facts.PersonDisabled: "A person was shut out.",
+    facts.PersonReinstated: "A person was let in again.",
+    facts.SigningKeyReplaced: "Another key signs the checkpoints of this history from now on.",
+    facts.PlanReceiptSet: "The report or letter was said to have arrived on {now}.",
+    facts.PlanDueDateStated: "The plan was stated to be due on {now}.",
+    facts.PlanClosed: "The plan was closed.",
+    facts.PlanReopened: "The plan was opened again.",
+    facts.PlanPublished: "The plan was published here as it stood.",
+    facts.LetterNotPublished: "The letter on the visit is not made public.",
+    facts.ScrutinyMeetingMoved: "The scrutiny meeting was moved from {was} to {now}.",
+    facts.ScrutinyMeetingHeld: "The scrutiny meeting was held on {true_on}.",
+    facts.PanelViewFixed: "It was fixed what the panel saw: the plan as it was on {as_at}.",
+    facts.QuestionPutToMeeting: "A member’s question was put to the scrutiny meeting.",
+    facts.ResolutionCarriedOut: "Resolution {resolution} was carried out.",
+    facts.NextReportSet: "The next report to the committee was set for {due_on}.",
+    facts.ScrutinyMeetingWithdrawn: "The scrutiny meeting was withdrawn; it stays visible, struck out.",
+}
+"""What happened, where a sentence has a blank for each thing it says; the others are functions below."""
+
+
+@singledispatch
+def said(fact: Any) -> str:
+    """What happened, in one sentence. A fact about an action or a question is told as its own page tells it; one of a
+    kind without a sentence is told by its kind."""
+    if (known := SENTENCES.get(type(fact))) is not None:
+        return known.format_map({name: value(of) for name, of in vars(fact).items()})
+    try:
+        told = of_an_action(fact)
+    except TypeError:
+        return f"An event of kind {type(fact).__name__} was recorded."
+    number = getattr(fact, "action", None)
+    return told if number is None else f"Action {number}: {told[0].lower()}{told[1:]}"
+
+
+OF_THE_NAMED: Mapping[type[Fact], str] = {
+    facts.EntryWithdrawn: "withdrawn; it stays visible, struck out.",
+    facts.EntriesRecognisedAsOne: "recognised as one activity.",
+    facts.EntriesRecognisedAsDistinct: "its statements were recognised as speaking of two activities.",
+}
+"""What happened to an entry that is named before it."""
+
+
+def said_of(fact: Any, about: Sequence[Activity]) -> str:
+    """What happened, in one sentence that begins with the entries it is about, where they are known."""
+    if not about:
+        return said(fact)
+    called = [f"{words.title(one)}, {words.happened(one)}" for one in about]
+    named = f"Two entries, each {words.small(called[0])}" if len(called) > len({*called}) else " and ".join(called)
+    if isinstance(fact, facts.DisagreementSettled):
+        values = "; ".join(f"{label} {held}" for label, held, _ in ruled(fact.said, about[0]))
+        return f"{named}: a disagreement between sources was settled: {values}."
+    return f"{named}: {OF_THE_NAMED.get(type(fact)) or words.small(said(fact))}"
+
+
+# --- the authority --------------------------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: facts.AuthorityRecoded) -> str:
+    return f"The authority’s {CODES.get(fact.scheme, fact.scheme)} changed on {words.day(fact.effective_on)}."
+
+
+@said.register
+def _(fact: facts.AuthorityFormed) -> str:
+    return f"The authority was formed on {words.day(fact.formed_on)} in place of {names(fact.predecessors)}."
+
+
+@said.register
+def _(fact: facts.AuthoritySucceeded) -> str:
+    return f"Its services passed to {names(fact.successors)} on {words.day(fact.succeeded_on)}."
+
+
+# --- inspections, visits and letters --------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: facts.InspectionNotified) -> str:
+    return f"Ofsted told the authority on {words.day(fact.notified_on)} that inspectors will come{_variant(fact.kind)}."
+
+
+@said.register
+def _(fact: facts.FieldworkStarted) -> str:
+    return f"Inspectors were on site from {words.day(fact.started_on)}{_variant(fact.kind)}."
+
+
+def _variant(kind: Any) -> str:
+    return f": {words.VARIANTS[kind].lower()}" if kind is not None else ""
+
+
+@said.register
+def _(fact: facts.ReportPublished) -> str:
+    grades = value(fact.judgements)
+    told = f" Judgements: {grades}." if grades and grades != NOTHING else ""
+    return f"Ofsted published the report on {words.day(fact.published_on)}.{told}"
+
+
+@said.register
+def _(fact: facts.JudgementCorrected) -> str:
+    return f"The judgement on {words.small(words.AREAS[fact.area])} was corrected."
+
+
+@said.register
+def _(fact: facts.DateCorrected) -> str:
+    return f"The {DATES[fact.which]} was corrected."
+
+
+@said.register
+def _(fact: facts.FocusedVisitHeld) -> str:
+    return f"Focused visit {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
+
+
+@said.register
+def _(fact: facts.AssuranceVisitHeld) -> str:
+    return f"Assurance visit {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
+
+
+@said.register
+def _(fact: facts.MonitoringVisitHeld) -> str:
+    number = f" {fact.number}" if fact.number else ""
+    return f"Monitoring visit{number} {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
+
+
+@said.register
+def _(fact: facts.JointInspectionHeld) -> str:
+    return f"Joint targeted area inspection {days(fact.started_on, fact.ended_on)}{_topic(fact.theme)}."
+
+
+def _topic(topic: str | None) -> str:
+    return f": {topic}" if topic else ""
+
+
+@said.register
+def _(fact: facts.LetterPublished) -> str:
+    return f"The letter was published by {PUBLISHERS[fact.publisher]} on {words.day(fact.published_on)}."
+
+
+@said.register
+def _(fact: facts.AreaForImprovementFound) -> str:
+    return f"To improve: {ended(fact.text)}"
+
+
+@said.register
+def _(fact: facts.AreaForPriorityActionFound) -> str:
+    return f"For priority action: {ended(fact.text)}"
+
+
+# --- the yearly cycle, the plan's dates, government -----------------------------------------------------------------
+
+
+@said.register
+def _(fact: facts.SelfEvaluationShared) -> str:
+    return f"The self-evaluation was shared with Ofsted{on_day(fact.shared_on, fact.period)}."
+
+
+@said.register
+def _(fact: facts.EngagementMeetingHeld) -> str:
+    return f"Engagement meeting with Ofsted{on_day(fact.held_on, fact.period)}."
+
+
+@said.register
+def _(fact: facts.EngagementTopicsNoted) -> str:
+    looked_at = {
+        None: "",
+        True: "; the self-evaluation was looked at",
+        False: "; the self-evaluation was not looked at",
+    }
+    return f"It was noted what the engagement meeting was about{looked_at[fact.self_evaluation]}."
+
+
+@said.register
+def _(fact: facts.NextEngagementMeetingSet) -> str:
+    return f"The next engagement meeting with Ofsted is to be held{on_day(fact.next_on, fact.period)}."
+
+
+# --- what sources say, and what officers ruled ----------------------------------------------------------------------
+
+
+@said.register
+def _(fact: facts.SourceStated) -> str:
+    return f"{words.FAMILIES[fact.family]}, {words.CHANNELS[fact.channel]}: {stated(fact.said)}."
+
+
+@said.register
+def _(fact: facts.DisagreementSettled) -> str:
+    return f"A disagreement between sources was settled: {stated(fact.said)}."
+
+
+# --- files, people, the log -----------------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: facts.FileOpened) -> str:
+    return f"The import of the file {fact.name} began ({words.file_format(fact.layout)})."
+
+
+@said.register
+def _(fact: facts.FileRead) -> str:
+    rows, again = words.count(fact.rows, "row"), words.count(len(fact.restated), "statement")
+    return f"A file was read as of {words.day(fact.read_on)}: {rows}, {fact.rejected:,} rejected, {again} said again."
+
+
+@said.register
+def _(fact: facts.RoleProposed) -> str:
+    return f"It was proposed to make a person {words.ROLES[fact.role].lower()}."
+
+
+@said.register
+def _(fact: facts.RoleGranted) -> str:
+    whom = reach(Scope(fact.authorities, fact.national))
+    return f"A person was given the role {words.ROLES[fact.role].lower()}{f' for {whom}' if whom else ''}."
+
+
+@said.register
+def _(fact: facts.RoleWithdrawn) -> str:
+    return f"The role {words.ROLES[fact.role].lower()} was taken back from a person."
+
+
+# --- plans as a whole -----------------------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: facts.PlanOpened) -> str:
+    findings = words.count(len(fact.findings), "finding")
+    return f"An action plan was opened on {BASES[fact.basis]} with {findings}{_example(fact)}."
+
+
+def _example(fact: Any) -> str:
+    return ", an example made up for the demonstration" if fact.example else ""
+
+
+@said.register
+def _(fact: facts.PlanFindingsAdded) -> str:
+    return f"The plan took in {words.count(len(fact.findings), 'further finding')}."
+
+
+@said.register
+def _(fact: facts.PlanSubmitted) -> str:
+    return f"The {fact.stage.value} plan went to Ofsted."
+
+
+@said.register
+def _(fact: facts.PlanReplyReceived) -> str:
+    if fact.reflects is None:
+        return "Ofsted replied to the plan."
+    return f"Ofsted replied that the plan {'reflects' if fact.reflects else 'does not reflect'} the findings."
+
+
+@said.register(facts.WordsErased)
+@said.register(facts.MeetingWordsErased)
+@said.register(facts.EngagementWordsErased)
+def _(fact: Any) -> str:
+    return f"The words of {words.count(len(fact.subjects), 'saying')} were erased for good."
+
+
+@said.register
+def _(fact: facts.PlanConventionsChosen) -> str:
+    labels = words.count(len(fact.labels), "label")
+    return f"The authority chose {labels} of its own and {fact.answer_days} clear days for answers to questions."
+
+
+# --- scrutiny meetings ----------------------------------------------------------------------------------------------
+
+
+@said.register
+def _(fact: facts.ScrutinyMeetingArranged) -> str:
+    plans = f" with {words.count(len(fact.plans), 'plan')} to look at" if fact.plans else ""
+    arranged = f"A scrutiny meeting was arranged for {words.day(fact.day)}{plans}{_example(fact)}"
+    return f"{arranged}: {ended(fact.committee)}"
+
+
+@said.register
+def _(fact: facts.MeetingPlansChosen) -> str:
+    return f"The scrutiny meeting is to look at {words.count(len(fact.plans), 'plan')}."
+
+
+@said.register
+def _(fact: facts.ResolutionMade) -> str:
+    due = f", due on {words.day(fact.due_on)}" if fact.due_on is not None else ""
+    owner = f" for {fact.owner}" if fact.owner else ""
+    return f"The scrutiny meeting made resolution {fact.resolution}{owner}{due}."

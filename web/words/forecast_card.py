@@ -1,0 +1,138 @@
+"""One authority's outlook as its page shows it: what the queue and past waits say, beside what policy says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.rulebook.forecast.forecast import Forecast
+from domain.rulebook.forecast.outlook import Outlook
+from domain.rulebook.forecast.queue import DueBy
+from web.words import words
+
+UNLIKELIEST, LIKELIEST = 0.01, 0.95
+"""Beyond these no figure is told: of the likeliest forecasts some 95 in 100 came true."""
+
+WORTH_TELLING = 0.01
+"""A month less likely than this has no line of its own."""
+
+POLICY_SAYS: Mapping[DueBy, str] = {
+    DueBy.WINDOW: "the window that the rules state",
+    DueBy.PRIORITY_ACTION: "the months after an area for priority action, which end before the window (R-034)",
+    DueBy.FORMATION: "the months in which a new authority’s first inspection is inferred to come (R-070)",
+    DueBy.STAND_IN: "the usual window; the rules state none, as the grades are not known",
+}
+
+
+@dataclass(frozen=True)
+class MonthBar:
+    """A month's probability, or that of several together: in words, and in hundredths of the likeliest month's."""
+
+    month: str
+    chance: str
+    length: int
+
+
+@dataclass(frozen=True)
+class SpanShown:
+    """What one way of looking says: from when to when, and what that is."""
+
+    says: str
+    first: str
+    last: str
+    note: str
+
+
+@dataclass(frozen=True)
+class OutlookShown:
+    """One authority's outlook in words; without a forecast only `basis` and `limits` say something."""
+
+    made: bool
+    quote: bool
+    chance: str
+    in_words: str
+    median: str
+    band: str
+    spans: tuple[SpanShown, ...]
+    months: tuple[MonthBar, ...]
+    later: str
+    basis: str
+    limits: tuple[str, ...]
+
+
+def outlook_shown(outlook: Outlook) -> OutlookShown:
+    forecast = outlook.forecast
+    return OutlookShown(
+        made=forecast is not None,
+        quote=forecast is not None and forecast.queue is not None,
+        chance=percent(forecast.p_six_months) if forecast else "",
+        in_words=_in_words(forecast.p_six_months) if forecast else "",
+        median=words.day(forecast.median) if forecast else "",
+        band=words.span(forecast.band_from, forecast.band_to) if forecast else "",
+        spans=tuple(_spans(outlook)),
+        months=_months(forecast) if forecast else (),
+        later=percent(1 - sum(share.p for share in forecast.by_month)) if forecast else "",
+        basis=outlook.basis,
+        limits=outlook.limits,
+    )
+
+
+def chance_of(outlook: Outlook) -> str:
+    """`about 3 in 10 (28%)`; nothing where none is forecast."""
+    share = outlook.forecast.p_six_months if outlook.forecast else None
+    return f"{_in_words(share)} ({percent(share)})" if share is not None else ""
+
+
+def _spans(outlook: Outlook) -> list[SpanShown]:
+    spans = []
+    forecast, waits = outlook.forecast, outlook.waits
+    if outlook.opens and outlook.due and outlook.by:
+        spans.append(SpanShown("Policy", words.day(outlook.opens), words.day(outlook.due), POLICY_SAYS[outlook.by]))
+    if forecast is not None:
+        first, last = words.day(forecast.band_from), words.day(forecast.band_to)
+        if forecast.queue is not None:
+            spans.append(SpanShown("The queue", first, last, "four starts in five, by the place in the national queue"))
+        else:
+            spans.append(SpanShown("Still waiting", first, last, "four starts in five, as none has come so far"))
+    if waits is not None and forecast is not None:
+        shortest, longest = waits.usual(forecast.since)
+        like = words.PATHWAYS[waits.pathway].lower() if waits.pathway else "any pathway"
+        spans.append(
+            SpanShown(
+                "Past waits",
+                words.day(shortest),
+                words.day(longest),
+                f"four in five of {waits.number} past waits ({like}), whatever the queue was then",
+            )
+        )
+    return spans
+
+
+def _months(forecast: Forecast) -> tuple[MonthBar, ...]:
+    told = [share for share in forecast.by_month if share.p >= WORTH_TELLING]
+    most = max((share.p for share in told), default=1.0)
+    bars = [
+        MonthBar(words.month(date.fromisoformat(f"{share.month}-01")), percent(share.p), round(100 * share.p / most))
+        for share in told
+    ]
+    if others := [share.p for share in forecast.by_month if share not in told]:
+        bars.append(MonthBar(f"The other {words.count(len(others), 'month')} together", percent(sum(others)), 0))
+    return tuple(bars)
+
+
+def percent(share: float) -> str:
+    """`12%`; `under 1%` and `over 95%` rather than a certainty that no account of past forecasts bears out."""
+    if share < UNLIKELIEST:
+        return "under 1%"
+    return "over 95%" if share > LIKELIEST else f"{share:.0%}"
+
+
+def _in_words(share: float) -> str:
+    """A chance as people say it, in tenths."""
+    tenths = round(share * 10)
+    if share < 0.05:
+        return "very unlikely"
+    if share > LIKELIEST:
+        return "very likely"
+    return f"about {tenths} in 10"

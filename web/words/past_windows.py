@@ -1,0 +1,148 @@
+"""Earlier windows and what came of them, in words: a row for each, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.frameworks import Framework
+from domain.rulebook.past.reasons import Explanation
+from domain.rulebook.past.windows import Outcome, PastWindow, Stated
+from domain.values.activities import Activity
+from projections.engine.answers import PastWindowsAnswer
+from web.words import words
+from web.words.summary import of_nothing_since
+
+SHOWN = 3
+"""So many rows stand on the page; the others unfold."""
+
+UNANSWERED = frozenset({Outcome.NOT_DUE, Outcome.OPEN, Outcome.OVERDUE})
+"""What a source read later might change: no inspection has come as far as is known."""
+
+COLOURS: Mapping[Outcome, str] = {
+    Outcome.INSIDE: "green",
+    Outcome.EARLY: "blue",
+    Outcome.LATE: "orange",
+    Outcome.OVERDUE: "orange",
+}
+
+NO_REASON = "No rule held here explains it."
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence of why, and the rules behind it."""
+
+    text: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Account:
+    """One window, ready to print. `report` and `came` are the entries' ids, None where there is none to lead to."""
+
+    since: str
+    set_by: str
+    report: UUID | None
+    expected: str
+    window: str
+    inferred: bool
+    came: UUID | None
+    came_name: str
+    came_when: str
+    outcome: str
+    colour: str
+    by: str
+    reasons: tuple[Reason, ...]
+    published: str
+    published_said: str
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """All windows of an authority, the newest first. `unread` says what cannot be known where one of them waits, as
+    `summary.of_nothing_since` does."""
+
+    rows: tuple[Account, ...]
+    more: tuple[Account, ...]
+    unread: str
+
+
+def accounts(answer: PastWindowsAnswer) -> Accounts:
+    found = tuple(map(_account, reversed(answer.windows)))
+    waits = any(window.outcome in UNANSWERED for window in answer.windows)
+    return Accounts(found[:SHOWN], found[SHOWN:], of_nothing_since(answer.moment) if waits else "")
+
+
+def _account(window: PastWindow) -> Account:
+    stated, publication = window.stated, window.publication
+    return Account(
+        since=words.day(window.since),
+        set_by=words.PATHWAYS[stated.pathway] if window.report else "Authority formed",
+        report=window.report.id if window.report else None,
+        expected=words.GRADED_TYPES[stated.type],
+        window=f"{words.day(stated.window_from)} to {words.day(stated.window_to)}"
+        if stated.window_from and stated.window_to
+        else "No window",
+        inferred=stated.inferred,
+        came=window.came.id if window.came else None,
+        came_name=_name(window.came) if window.came else "",
+        came_when=_when(window.came) if window.came else "",
+        outcome=words.OUTCOMES[window.outcome],
+        colour=COLOURS.get(window.outcome, "grey"),
+        by=_by(window),
+        reasons=tuple(_reasons(window)),
+        published=words.PUBLICATIONS[publication.outcome] if publication else "",
+        published_said=publication.said if publication else "",
+    )
+
+
+def _name(came: Activity) -> str:
+    if came.framework is Framework.SIF and came.variant is None:
+        return "Single inspection"
+    return words.title(came)
+
+
+def _when(came: Activity) -> str:
+    if words.dated(came):
+        return words.happened(came)
+    return f"days on site not known, {words.made_public(came)}"
+
+
+def _by(window: PastWindow) -> str:
+    days = words.count(window.days, "day")
+    least = "at least " if window.at_least else ""
+    return {
+        Outcome.EARLY: f"by {least}{days}",
+        Outcome.LATE: f"by {least}{days}",
+        Outcome.OVERDUE: f"by {days}",
+        Outcome.OPEN: f"closes in {days}" if window.days else "closes today",
+        Outcome.NOT_DUE: f"opens in {days}",
+    }.get(window.outcome, "")
+
+
+def _reasons(window: PastWindow) -> Iterator[Reason]:
+    if window.outcome in (Outcome.NOT_JUDGED, Outcome.ENDED):
+        yield Reason(window.said)
+    if window.change is not None:
+        yield Reason(window.change.text, window.change.rules)
+    if window.outcome in (Outcome.EARLY, Outcome.LATE, Outcome.OVERDUE):
+        told = window.change.rules if window.change and window.inside_priority_range else ()
+        yield from (_reason(one) for one in window.explanations if one.in_part or one.rules != told)
+        if not window.explanations:
+            yield Reason(NO_REASON)
+    if window.type_as_expected is False:
+        yield from _of_another_kind(window.stated, window)
+
+
+def _of_another_kind(stated: Stated, window: PastWindow) -> Iterator[Reason]:
+    was = f"{words.GRADED_TYPES[stated.type]} expected, {words.GRADED_TYPES[window.came_type].lower()} came."
+    why = window.type_explanation
+    yield Reason(f"{was} {why.text if why else NO_REASON}", why.rules if why else ())
+
+
+def _reason(explanation: Explanation) -> Reason:
+    if not explanation.in_part:
+        return Reason(explanation.text, explanation.rules)
+    return Reason(f"In part: {explanation.text[0].lower()}{explanation.text[1:]}", explanation.rules)

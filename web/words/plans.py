@@ -1,0 +1,102 @@
+"""The words of action plans as people read them: what a plan rests on, progress, impact, papers, readings, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.values.days import london_day
+from domain.values.plans import LABELS, Basis, ChallengeState, Colour, Impact, Progress, Reading, Stage, Track
+from projections.plans.answers import Wording
+from web.words import words
+from web.words.people_names import recorded_by
+
+BASES: Mapping[Basis, str] = {
+    Basis.GRADED_REPORT: "Graded report",
+    Basis.FOCUSED_VISIT_LETTER: "Letter on a focused visit, with priority action",
+    Basis.JTAI_LETTER: "Letter on a joint targeted area inspection",
+}
+
+STAGES: Mapping[Stage, str] = {Stage.DRAFT: "The draft plan", Stage.FINAL: "The final plan"}
+
+IMPACTS: Mapping[Impact, str] = {
+    Impact.NOT_YET: "No impact seen yet",
+    Impact.SOME: "Some impact seen",
+    Impact.SUSTAINED: "Sustained impact",
+}
+
+TRACKS: Mapping[Track, str] = {
+    Track.ON_TRACK: "On track",
+    Track.AT_RISK: "At risk",
+    Track.OFF_TRACK: "Off track",
+}
+
+PROGRESS: Mapping[Progress, str] = {
+    Progress.NOT_STARTED: "Not started",
+    Progress.IN_PROGRESS: "In progress",
+    Progress.COMPLETE: "Complete",
+    Progress.EMBEDDED: "Embedded",
+    Progress.CLOSED: "Closed",
+    Progress.WITHDRAWN: "Withdrawn",
+    Progress.NO_ACTION_REQUIRED: "No action required",
+}
+
+COLOURS: Mapping[Colour, str] = {colour: colour.value.capitalize() for colour in Colour}
+
+READINGS: Mapping[Reading, str] = {label.reading: label.words for label in LABELS}
+"""What a reading is called where a council chose no label of its own."""
+
+ASKED: Mapping[ChallengeState, tuple[str, Colour]] = {
+    ChallengeState.OPEN: ("Open", Colour.AMBER),
+    ChallengeState.OVERDUE: ("Overdue for an answer", Colour.RED),
+    ChallengeState.ANSWERED: ("Answered", Colour.GREEN),
+    ChallengeState.WITHDRAWN: ("Withdrawn", Colour.GREY),
+}
+
+SYMBOLS: Mapping[Reading, str] = {
+    Reading.OVERDUE: "!",
+    Reading.OFF_TRACK: "▼",
+    Reading.AT_RISK: "▲",
+    Reading.EVIDENCE_AWAITED: "?",
+    Reading.ACCEPTANCE_AWAITED: "?",
+    Reading.NOT_STARTED: "○",
+    Reading.ON_TRACK: "●",
+    Reading.IN_PROGRESS: "●",
+    Reading.COMPLETE: "✓",
+    Reading.EMBEDDED: "✓",
+    Reading.CLOSED: "✓",
+    Reading.WITHDRAWN: "–",
+    Reading.NO_ACTION_REQUIRED: "–",
+}
+"""A sign for each reading, beside its words and its colour."""
+
+TEXTS: Mapping[str, str] = {
+    "what": "What is to be done",
+    "measure": "Measured by",
+    "why": "Reason",
+    "narrative": "In the owner’s words",
+    "title": "Evidence",
+    "link": "Link",
+    "reference": "Reference",
+    "question": "Question",
+    "answer": "Answer",
+}
+"""What the words of a fact are called, by the name of their field."""
+
+
+def teller(actor: str) -> str:
+    """Who told something, as the public may read it."""
+    told = recorded_by(actor)
+    return f"by {actor}" if told == actor else told
+
+
+def shown(wording: Wording) -> str:
+    """The text; where it was erased, when, by whom and why."""
+    if wording.text is not None or wording.erased is None:
+        return wording.shown
+    said = wording.erased.said
+    return f"Erased on {words.day(london_day(said.at))}, {teller(said.by)}: {wording.erased.reason}"
+
+
+def figure(text: str, unit: str | None) -> str:
+    """A figure of a measure with its unit: `85%`, `12 days`."""
+    return text if unit is None else f"{text}{unit}" if unit == "%" else f"{text} {unit}"

@@ -1,0 +1,291 @@
+"""The register of authorities as a page shows it: rows in words, filters, order, and the start page's counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.frameworks import Area, Grade, JudgementSet
+from domain.rulebook.results import Pathway, WindowStatus
+from domain.values.activities import Activity, AuthorityFacts
+from domain.values.errors import NotFound
+from domain.values.judgements import AREAS
+from domain.values.words import listed
+from projections.engine.answers import RegisterRow
+from web.words import words
+
+NO_OVERALL = "no_overall"
+GRADE_NOT_KNOWN = "not_known"
+JUDGEMENTS: Mapping[str, str] = {
+    **{grade.value: label for grade, label in words.GRADES.items()},
+    NO_OVERALL: "No overall judgement (2026 framework)",
+    GRADE_NOT_KNOWN: "Not judged or not known",
+}
+SHORT_AREAS: Mapping[Area, str] = {
+    Area.IMPACT_OF_LEADERS: "Leaders",
+    Area.HELP_AND_PROTECTION: "Help and protection",
+    Area.IN_CARE: "In care",
+    Area.CARE_LEAVERS: "Care leavers",
+}
+STATE_COLOURS: Mapping[WindowStatus, str] = {
+    WindowStatus.UPCOMING: "grey",
+    WindowStatus.IN_WINDOW: "blue",
+    WindowStatus.OVERDUE: "orange",
+    WindowStatus.NO_WINDOW: "grey",
+}
+FILTERS = ("q", "region", "pathway", "judgement", "window")
+CHOICES: Mapping[str, frozenset[str]] = {
+    "pathway": frozenset(pathway.value for pathway in Pathway),
+    "judgement": frozenset(JUDGEMENTS),
+    "window": frozenset(state.value for state in WindowStatus),
+}
+"""The values that a filter knows; those of `region` are whatever regions the list has."""
+SORTS: Mapping[str, str] = {
+    "name": "Authority",
+    "region": "Region",
+    "pathway": "Pathway",
+    "judgement": "Judgements",
+    "inspected": "Last report",
+    "months": "Months since",
+    "opens": "Window",
+    "state": "State",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One authority in the list, in words, with what the list is filtered and sorted by."""
+
+    urn: str
+    name: str
+    codes: str
+    region: str
+    pathway: Pathway
+    pathway_words: str
+    judgement: str
+    overall: str
+    parts: str
+    inspected: date | None
+    inspected_words: str
+    months: int | None
+    opens: date | None
+    closes: date | None
+    window: str
+    state: WindowStatus
+    state_words: str
+    colour: str
+    disagreements: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks of the list. Values the list does not know narrow nothing: they are in `left_out` with the
+    name of their filter, to be said on the page. An unknown order is by name."""
+
+    q: str = ""
+    region: str = ""
+    pathway: str = ""
+    judgement: str = ""
+    window: str = ""
+    sort: str = "name"
+    descending: bool = False
+    left_out: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, args: Mapping[str, str], known_regions: Collection[str] = ()) -> Wanted:
+        sort = args.get("sort", "name")
+        known: Mapping[str, Collection[str]] = {"region": known_regions, **CHOICES}
+        asked = {key: text for key in FILTERS if (text := args.get(key, "").strip())}
+        left_out = {key: text for key, text in asked.items() if key in known and text not in known[key]}
+        return cls(
+            **{key: text for key, text in asked.items() if key not in left_out},
+            left_out=tuple(left_out.items()),
+            sort=sort if sort in SORTS else "name",
+            descending=args.get("order") == "descending",
+        )
+
+    def filters(self) -> dict[str, Any]:
+        """Only what narrows the list."""
+        return {key: value for key in FILTERS if (value := getattr(self, key))}
+
+    def args(self) -> dict[str, Any]:
+        """The shortest address that asks for the same list."""
+        order = {} if self.sort == "name" and not self.descending else {"sort": self.sort}
+        return {**self.filters(), **order, **({"order": "descending"} if self.descending else {})}
+
+
+def pathway_named(code: str) -> Pathway | None:
+    """The pathway of a value as it is stored; None for nothing. Raises NotFound with those there are."""
+    if not code:
+        return None
+    for pathway in Pathway:
+        if pathway.value == code:
+            return pathway
+    raise NotFound(f"{code[:80]!r} is not a pathway. There are {listed([pathway.value for pathway in Pathway])}.")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a count: its label, its number, its length in hundredths of the longest line of either count, and its
+    filter value."""
+
+    label: str
+    number: int
+    length: int
+    value: str
+    grade: str = ""
+
+
+def rows(register: Iterable[RegisterRow], on: date) -> tuple[Row, ...]:
+    """Every authority in words, by name."""
+    return tuple(sorted((_row(row, on) for row in register), key=lambda row: row.name))
+
+
+def judgement_of(pathway: Pathway, governing: Activity | None) -> str:
+    """The filter value of a report: its overall grade, `no_overall`, or `not_known`."""
+    if governing is None or pathway is Pathway.UNKNOWN:
+        return GRADE_NOT_KNOWN
+    overall = governing.grades.get(Area.OVERALL_EFFECTIVENESS)
+    if overall:
+        return overall.value
+    return NO_OVERALL if governing.judgement_set is JudgementSet.ILACS_C else GRADE_NOT_KNOWN
+
+
+def _row(row: RegisterRow, on: date) -> Row:
+    standing = row.standing
+    governing = standing.governing
+    graded = standing.expected_next.graded
+    judgement = judgement_of(standing.pathway, governing)
+    inspected = governing.public_on if governing else None
+    window = ""
+    if graded.window_from and graded.window_to:
+        first, last = (words.month(end).replace(" ", "\u00a0") for end in (graded.window_from, graded.window_to))
+        window = f"{first} to\u00a0{last}"
+    return Row(
+        urn=row.authority.urn,
+        name=row.authority.name,
+        codes=f"{row.authority.urn} {row.authority.la_number or ''} {row.authority.gss_code or ''}".casefold(),
+        region=row.authority.region or row.authority.ofsted_region or "",
+        pathway=standing.pathway,
+        pathway_words=words.PATHWAYS[standing.pathway],
+        judgement=judgement,
+        overall=JUDGEMENTS[judgement] if judgement in (grade.value for grade in Grade) else "",
+        parts=_parts(governing) if governing and judgement == NO_OVERALL else "",
+        inspected=inspected,
+        inspected_words=words.short_day(inspected) if inspected else "",
+        months=words.months_between(inspected, on) if inspected else None,
+        opens=graded.window_from,
+        closes=graded.window_to,
+        window=window,
+        state=graded.status,
+        state_words=words.WINDOW_STATES[graded.status],
+        colour=STATE_COLOURS[graded.status],
+        disagreements=row.disagreements,
+    )
+
+
+def _parts(governing: Activity) -> str:
+    return ", ".join(
+        f"{SHORT_AREAS.get(area, words.AREAS[area])}: {words.GRADES[grade].lower()}"
+        for area in AREAS[JudgementSet.ILACS_C]
+        if (grade := governing.grades.get(area))
+    )
+
+
+def chosen(found: Sequence[Row], wanted: Wanted) -> tuple[Row, ...]:
+    """The rows asked for, in the order asked for; rows without the sorted value come last either way."""
+    needle = wanted.q.casefold()
+    kept = [
+        row
+        for row in found
+        if (not needle or needle in row.name.casefold() or needle in row.region.casefold() or needle in row.codes)
+        and (not wanted.region or row.region == wanted.region)
+        and (not wanted.pathway or row.pathway.value == wanted.pathway)
+        and (not wanted.judgement or row.judgement == wanted.judgement)
+        and (not wanted.window or row.state.value == wanted.window)
+    ]
+    key = SORT_KEYS[wanted.sort]
+    with_value = [row for row in kept if key(row) is not None]
+    with_value.sort(key=key, reverse=wanted.descending)
+    return (*with_value, *(row for row in kept if key(row) is None))
+
+
+_PATHWAY_ORDER = {pathway: place for place, pathway in enumerate(Pathway)}
+_JUDGEMENT_ORDER = {value: place for place, value in enumerate(JUDGEMENTS)}
+_STATE_ORDER = {WindowStatus.OVERDUE: 0, WindowStatus.IN_WINDOW: 1, WindowStatus.UPCOMING: 2, WindowStatus.NO_WINDOW: 3}
+
+SORT_KEYS: Mapping[str, Callable[[Row], Any]] = {
+    "name": lambda row: row.name,
+    "region": lambda row: row.region or None,
+    "pathway": lambda row: _PATHWAY_ORDER[row.pathway],
+    "judgement": lambda row: _JUDGEMENT_ORDER[row.judgement],
+    "inspected": lambda row: row.inspected,
+    "months": lambda row: row.months,
+    "opens": lambda row: row.opens,
+    "state": lambda row: _STATE_ORDER[row.state],
+}
+
+
+def named_like(former: Iterable[AuthorityFacts], wanted: Wanted) -> list[tuple[str, str, str]]:
+    """URN, name and last day of abolished authorities whose name holds what is searched for."""
+    needle = wanted.q.casefold()
+    return [
+        (facts.urn, facts.name, words.day(facts.abolished_on))
+        for facts in former
+        if needle and needle in facts.name.casefold() and facts.abolished_on
+    ]
+
+
+def _longest(found: Sequence[Row]) -> int:
+    """The most authorities in any line of the start page's two counts, so that both are drawn to one scale."""
+    counts = Counter(row.pathway.value for row in found), Counter(row.judgement for row in found)
+    return max((number for count in counts for number in count.values()), default=1)
+
+
+def by_pathway(found: Sequence[Row]) -> tuple[Bar, ...]:
+    counts = Counter(row.pathway for row in found)
+    longest = _longest(found)
+    return tuple(
+        Bar(label, counts[pathway], round(100 * counts[pathway] / longest), pathway.value)
+        for pathway, label in words.PATHWAYS.items()
+    )
+
+
+def by_judgement(found: Sequence[Row]) -> tuple[Bar, ...]:
+    counts = Counter(row.judgement for row in found)
+    longest = _longest(found)
+    grades = {grade.value for grade in Grade}
+    return tuple(
+        Bar(label, counts[value], round(100 * counts[value] / longest), value, value if value in grades else "")
+        for value, label in JUDGEMENTS.items()
+    )
+
+
+def opening(found: Iterable[Row], on: date, until: date) -> tuple[Row, ...]:
+    """Windows that open after `on` and by `until` (inclusive), the soonest first."""
+    soon = [row for row in found if row.opens and on < row.opens <= until]
+    return tuple(sorted(soon, key=lambda row: (row.opens or on, row.name)))
+
+
+@dataclass(frozen=True)
+class Latest:
+    """A report that governs its authority's pathway: when it was published and what it found overall."""
+
+    name: str
+    urn: str
+    published: str
+    result: str
+    code: str
+
+
+def latest_reports(found: Iterable[Row], number: int) -> tuple[Latest, ...]:
+    """The governing reports published last, newest first."""
+    reported = [row for row in found if row.inspected]
+    reported.sort(key=lambda row: (-(row.inspected or date.min).toordinal(), row.name))
+    return tuple(
+        Latest(row.name, row.urn, row.inspected_words, row.overall or row.parts, row.judgement if row.overall else "")
+        for row in reported[:number]
+    )

@@ -1,0 +1,210 @@
+"""The answer at the head of an authority's page: pathway, what comes next and by when, and how it was worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.rulebook.results import Expectation, Interim, InterimType, PriorityActionOverride, Standing, WindowStatus
+from projections.engine.answers import Moment
+from web.words import timeline, words
+from web.words.register import STATE_COLOURS
+
+BASES: Mapping[str, str] = {
+    "pathway": "from the pathway",
+    "priority_action": "after an area for priority action",
+    "deadline": "a deadline",
+    "publication": "publication",
+    "cycle": "the yearly cycle",
+}
+
+
+LONG_PAST = timedelta(days=365)
+"""After so long a plan's due date is history: it stands in the reasons, not at the head of the page."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One thing to expect, in words."""
+
+    name: str
+    basis: str
+    when: str
+    state: str
+    colour: str
+    why: str
+    rules: tuple[str, ...]
+    caveats: tuple[str, ...]
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class Summary:
+    """`next` is the graded inspection; `interim` what is due before it; `others` everything else to expect.
+
+    `ended`: the authority had ceased to exist, so that nothing is to be expected of it."""
+
+    ended: bool
+    pathway: str
+    since: str
+    since_ago: str
+    overall: str
+    grade: str
+    parts: tuple[tuple[str, str, str], ...]
+    why: str
+    rules: tuple[str, ...]
+    caveats: tuple[str, ...]
+    inferred: bool
+    inherited: bool
+    next_name: str
+    window: str
+    midpoint: str
+    state: str
+    colour: str
+    distance: str
+    reason: str
+    reason_inferred: bool
+    workings: tuple[Expected, ...]
+    priority: str
+    interim: str
+    interim_when: str
+    plan_due: str
+    plan_was_due: bool
+    others: tuple[Expected, ...]
+
+
+def summary(standing: Standing, on: date) -> Summary:
+    graded = standing.expected_next.graded
+    governing = standing.governing
+    type_value = graded.type.value if graded.type else ""
+    workings = [row for row in standing.expectations if row.activity == type_value or row.basis == "priority_action"]
+    others = [row for row in standing.expectations if row not in workings]
+    interim = standing.expected_next.interim
+    awaited = interim is not None and interim.type is InterimType.REPORT_PUBLICATION
+    before_then = next((row for row in others if interim is not None and row.activity == interim.type.value), None)
+    plan_due = standing.expected_next.action_plan_due
+    if plan_due is not None and plan_due < on - LONG_PAST:
+        plan_due = None
+    first = workings[0] if workings else None
+    overall = timeline.overall(governing) if governing else None
+    return Summary(
+        ended=has_ended(standing, on),
+        pathway=words.PATHWAYS[standing.pathway],
+        since=words.day(governing.public_on) if governing else "",
+        since_ago=words.ago(governing.public_on, on) if governing else "",
+        overall=overall or "",
+        grade=next((code for _, label, code in timeline.grades(governing) if label == overall), "")
+        if governing
+        else "",
+        parts=timeline.grades(governing) if governing else (),
+        why=standing.why,
+        rules=standing.rules,
+        caveats=standing.caveats,
+        inferred=standing.inferred,
+        inherited=standing.inherited_monitoring,
+        next_name=words.GRADED_TYPES[graded.type],
+        window=f"{words.day(graded.window_from)} to {words.day(graded.window_to)}"
+        if graded.window_from and graded.window_to
+        else "",
+        midpoint=words.day(graded.midpoint) if graded.midpoint else "",
+        state="Report awaited" if awaited else words.WINDOW_STATES[graded.status],
+        colour=STATE_COLOURS[WindowStatus.IN_WINDOW if awaited else graded.status],
+        distance="" if awaited else words.distance(graded.status, graded.window_from, graded.window_to, on),
+        reason=first.why if first else "",
+        reason_inferred=first.inferred if first else False,
+        workings=tuple(map(expected, workings)),
+        priority=_priority(standing.expected_next.priority_action_override),
+        interim=words.INTERIMS[interim.type] if interim else "",
+        interim_when=_interim_when(interim, before_then) if interim else "",
+        plan_due=words.day(plan_due) if plan_due else "",
+        plan_was_due=plan_due is not None and plan_due < on,
+        others=tuple(map(expected, sorted(others, key=lambda row: row.due_to or row.due_from or date.max))),
+    )
+
+
+def unread(standing: Standing, moment: Moment) -> str:
+    """What cannot be known, where a window opened or ended since sources were read, as `of_nothing_since` says it."""
+    graded = standing.expected_next.graded
+    if graded.window_from is None or graded.window_to is None:
+        return ""
+    turned = graded.window_to if graded.status is WindowStatus.OVERDUE else graded.window_from
+    known = graded.status in (WindowStatus.OVERDUE, WindowStatus.IN_WINDOW) and turned <= moment.as_at
+    return of_nothing_since(moment) if known else ""
+
+
+def of_nothing_since(moment: Moment) -> str:
+    """The end of a sentence that begins "Nothing that tells of it"; blank on a day that was read up to."""
+    if moment.read_until is None:
+        return "was read: an inspection that nobody recorded here would not be known."
+    if moment.as_at <= moment.read_until:
+        return ""
+    return f"was read after {words.day(moment.read_until)}: an inspection since then would not be known."
+
+
+def has_ended(standing: Standing, on: date) -> bool:
+    abolished = standing.authority.abolished_on
+    return abolished is not None and abolished <= on
+
+
+def expected(row: Expectation) -> Expected:
+    return Expected(
+        name=words.expectation(row.activity),
+        basis=BASES.get(row.basis) or words.plain(row.basis).lower(),
+        when=when(row),
+        state=_state(row),
+        colour=STATE_COLOURS[row.status],
+        why=row.why,
+        rules=row.rules,
+        caveats=row.caveats,
+        inferred=row.inferred,
+    )
+
+
+def _state(row: Expectation) -> str:
+    """The state in a word; a deadline that is not past is due."""
+    if row.status is WindowStatus.NO_WINDOW:
+        return ""
+    deadline = row.due_from is None and row.due_to is not None
+    return "Due" if deadline and row.status is not WindowStatus.OVERDUE else words.WINDOW_STATES[row.status]
+
+
+def when(row: Expectation) -> str:
+    """From when to when, or by when; both ends inclusive."""
+    if row.due_to is None:
+        return f"from {words.day(row.due_from)}" if row.due_from else "no date is published"
+    if row.due_from is None:
+        return f"by {words.day(row.due_to)}"
+    return words.span(row.due_from, row.due_to)
+
+
+def _interim_when(interim: Interim, row: Expectation | None) -> str:
+    """By when, as the row that explains it says; without one, what the rule alone gives."""
+    if row is not None and row.due_to is not None:
+        state = _state(row).lower()
+        return f"{when(row)} ({state})" if state not in ("", "due") else when(row)
+    if interim.due:
+        return f"by {words.day(interim.due)}"
+    if interim.nominal_interval_days:
+        return f"nominally every {interim.nominal_interval_days} days"
+    return "inspectors have left; the report is not out yet" if interim.type is InterimType.REPORT_PUBLICATION else ""
+
+
+def _priority(override: PriorityActionOverride | None) -> str:
+    if override is None:
+        return ""
+    return (
+        f"An area for priority action was found at the focused visit of {words.period(override.visit_month)}. "
+        f"The next graded inspection is expected to be a standard one, between "
+        f"{words.period(override.expected_from_month)} and {words.period(override.expected_to_month)}. "
+        "A further focused visit is also possible."
+    )
+
+
+def rule_ids(standing: Standing) -> tuple[str, ...]:
+    """Every rule behind the answer, in order, once."""
+    return in_order((*standing.rules, *(rule for row in standing.expectations for rule in row.rules)))
+
+
+def in_order(rules: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(rules)))

@@ -1,0 +1,298 @@
+"""The lines of a timeline page: what happened, when it did, when it was public and recorded, and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from domain.frameworks import Area
+from domain.values.activities import Activity, Disagreement, Status
+from domain.values.statements import Citation, Kind
+from projections.engine.answers import TimelineEntry
+from web.words import words
+
+GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
+    "inspections": ("Inspections", frozenset({Kind.INSPECTION, Kind.NOT_YET_INSPECTED})),
+    "visits": (
+        "Visits and joint inspections",
+        frozenset(
+            {
+                Kind.FOCUSED_VISIT,
+                Kind.MONITORING_VISIT,
+                Kind.JTAI,
+                Kind.ACTION_PLANNING_VISIT,
+                Kind.MONITORING_VISIT_CANCELLED,
+            }
+        ),
+    ),
+    "plans": (
+        "Action plans",
+        frozenset(
+            {
+                Kind.ACTION_PLAN_DUE,
+                Kind.DRAFT_ACTION_PLAN_DUE,
+                Kind.ACTION_PLAN_APPROVED,
+                Kind.ACTION_PLAN_SUBMITTED,
+                Kind.ACTION_PLAN_REPLY,
+            }
+        ),
+    ),
+    "questions": ("Questions", frozenset()),
+    "meetings": ("Meetings and self-evaluation", frozenset({Kind.SELF_EVALUATION, Kind.ENGAGEMENT_MEETING})),
+    "government": (
+        "Government and structure",
+        frozenset(
+            {
+                Kind.AUTHORITY_CREATED,
+                Kind.TRUST_START,
+                Kind.IMPROVEMENT_NOTICE,
+                Kind.STATUTORY_DIRECTION,
+                Kind.COMMISSIONER,
+                Kind.INTERVENTION_LIFTED,
+            }
+        ),
+    ),
+}
+CORRECTIONS = "corrections"
+NO_MORE: Mapping[str, int] = {}
+MEETINGS = "meetings"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A source: its title and, where it is one a browser may safely follow, its address."""
+
+    title: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A corrected value: which field, what it was and is, and what each rests on."""
+
+    field: str
+    was: str
+    now: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Side:
+    source: str
+    family: str
+    value: str
+    read_on: str
+    held: bool
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A disagreement between sources in words, both sides shown, the held value first."""
+
+    field: str
+    held: str
+    sides: tuple[Side, ...]
+    settled: bool
+    reason: str | None
+    corrected: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the timeline, ready to print. `address` is that of its page, where it is not an inspection's."""
+
+    id: UUID
+    lane: str
+    title: str
+    iso: str
+    happened: str
+    dated: bool
+    public: str
+    made_public: str
+    recorded: str
+    grades: tuple[tuple[str, str, str], ...]
+    facts: tuple[str, ...]
+    priority: bool
+    status: Status
+    reason: str | None
+    changes: tuple[Change, ...]
+    disputes: int
+    sources: tuple[Link, ...]
+    address: str = ""
+    corrected: tuple[Dispute, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter of the timeline with how many entries it leaves."""
+
+    key: str
+    label: str
+    number: int
+    chosen: bool
+
+
+def links(citations: Iterable[Citation]) -> tuple[Link, ...]:
+    """Sources as links; an address that is not https or http is shown as text only."""
+    return tuple(Link(citation.title, followable(citation.url)) for citation in citations)
+
+
+def followable(url: str | None) -> str | None:
+    """The address if a page may link to it, else None."""
+    return url if url and urlsplit(url).scheme in ("https", "http") else None
+
+
+def group_of(activity: Activity) -> str:
+    """The key of the group an activity is filtered by."""
+    return next(key for key, (_, kinds) in GROUPS.items() if activity.kind in kinds)
+
+
+def is_corrected(activity: Activity) -> bool:
+    """Whether what is held was corrected, or struck out; what a lesser source took back is told on the entry's page."""
+    return activity.status is not Status.CURRENT or any(one.corrected is not None for one in activity.disagreements)
+
+
+def choices(
+    entries: Iterable[TimelineEntry], chosen: str, more: Mapping[str, int] = NO_MORE, beside: Sequence[Line] = ()
+) -> tuple[Choice, ...]:
+    """The filters that leave something, "All" first; the chosen one stays even if it leaves nothing.
+
+    `more` counts lines that are no entries, by the key of their group; `beside` are lines of meetings."""
+    activities = [entry.activity for entry in entries]
+    counts = {
+        key: sum(activity.kind in kinds for activity in activities) + more.get(key, 0)
+        for key, (_, kinds) in GROUPS.items()
+    }
+    counts[MEETINGS] += len(beside)
+    offered = [Choice("", "All", len(activities) + len(beside) + sum(more.values()), not chosen)]
+    offered += [Choice(key, label, counts[key], chosen == key) for key, (label, _) in GROUPS.items()]
+    corrected = sum(map(is_corrected, activities)) + sum(map(_is_struck_out, beside))
+    offered.append(Choice(CORRECTIONS, "Corrected or withdrawn", corrected, chosen == CORRECTIONS))
+    return tuple(choice for choice in offered if choice.number or choice.chosen or not choice.key)
+
+
+def lines(entries: Iterable[TimelineEntry], chosen: str = "", beside: Sequence[Line] = ()) -> tuple[Line, ...]:
+    """The entries of a filter and the lines `beside` them that it leaves, newest first."""
+    kept = [entry for entry in entries if _kept(entry.activity, chosen)]
+    kept.sort(key=lambda entry: (entry.activity.true_on, entry.position), reverse=True)
+    others = [one for one in beside if chosen in ("", MEETINGS) or (chosen == CORRECTIONS and _is_struck_out(one))]
+    return tuple(sorted((*map(line, kept), *others), key=lambda one: one.iso, reverse=True))
+
+
+def _is_struck_out(line: Line) -> bool:
+    return line.status is not Status.CURRENT
+
+
+def _kept(activity: Activity, chosen: str) -> bool:
+    if not chosen:
+        return True
+    if chosen == CORRECTIONS:
+        return is_corrected(activity)
+    return chosen in GROUPS and activity.kind in GROUPS[chosen][1]
+
+
+def line(entry: TimelineEntry) -> Line:
+    activity = entry.activity
+    first, last = words.day_of(entry.first_recorded_at), words.day_of(entry.recorded_at)
+    recorded = words.day(first) if first == last else f"{words.day(first)}, changed {words.day(last)}"
+    return Line(
+        id=activity.id,
+        lane="graded" if activity.kind is Kind.INSPECTION else group_of(activity),
+        title=words.title(activity),
+        iso=activity.true_on.isoformat(),
+        happened=words.happened(activity),
+        dated=words.dated(activity),
+        public=words.public(activity),
+        made_public=words.made_public(activity),
+        recorded=recorded,
+        grades=grades(activity),
+        facts=facts(activity),
+        priority=bool(activity.priority_action),
+        status=activity.status,
+        reason=activity.reason,
+        changes=changes(activity) if activity.status is Status.CORRECTED else (),
+        disputes=sum(one.corrected is None for one in activity.disagreements),
+        sources=links(activity.sources),
+        corrected=tuple(dispute(one) for one in activity.disagreements if one.corrected is not None),
+    )
+
+
+def line_title(activity: Activity) -> str:
+    """What an entry is called away from the timeline: its title and when it was."""
+    return f"{words.title(activity)}, {words.happened(activity)}"
+
+
+def grades(activity: Activity) -> tuple[tuple[str, str, str], ...]:
+    """Area, grade in words and grade as stored, in the order of the report."""
+    return tuple((words.AREAS[area], words.GRADES[grade], grade.value) for area, grade in activity.grades)
+
+
+def facts(activity: Activity) -> tuple[str, ...]:
+    """What else is known of it, a short sentence each."""
+    found: list[str] = []
+    if activity.kind is Kind.FOCUSED_VISIT and activity.priority_action is False:
+        found.append("No areas for priority action.")
+    if activity.priority_action:
+        number = activity.priority_action_count or len(activity.priority_actions)
+        found.append(
+            f"{words.count(number, 'area')} for priority action." if number else "An area for priority action."
+        )
+    if activity.priority_action_resolved:
+        found.append(f"Priority action resolved on {words.day(activity.priority_action_resolved)}.")
+    if activity.improvements:
+        found.append(f"{words.count(len(activity.improvements), 'area')} for improvement.")
+    if activity.focus and activity.kind is not Kind.FOCUSED_VISIT:
+        found.append(f"Focus: {activity.focus}.")
+    if activity.statement_due:
+        found.append(f"Joint statement of action due {words.day(activity.statement_due)}.")
+    if activity.received:
+        found.append(f"Report received {words.day(activity.received)}.")
+    if activity.letter_received:
+        found.append(f"Letter received {words.day(activity.letter_received)}.")
+    if activity.note:
+        found.append(activity.note)
+    return tuple(found)
+
+
+def changes(activity: Activity) -> tuple[Change, ...]:
+    """What was corrected: the older reading, the one that counts, and where each was read."""
+    return tuple(
+        Change(
+            field=words.field(correction.field),
+            was=words.stated(correction.field, correction.was.value),
+            now=words.stated(correction.field, correction.now.value),
+            told=(
+                f"{correction.was.source}, read {words.day(correction.was.read_on)}; "
+                f"now {correction.now.source}, read {words.day(correction.now.read_on)}"
+            ),
+        )
+        for correction in activity.corrections
+    )
+
+
+def dispute(disagreement: Disagreement) -> Dispute:
+    return Dispute(
+        field=words.field(disagreement.field),
+        held=words.stated(disagreement.field, disagreement.held),
+        sides=tuple(
+            Side(
+                source=saying.source,
+                family=words.FAMILIES[saying.family],
+                value=words.stated(disagreement.field, saying.value),
+                read_on=words.day(saying.read_on),
+                held=saying.value == disagreement.held,
+            )
+            for saying in disagreement.says
+        ),
+        settled=disagreement.settled,
+        reason=disagreement.reason,
+        corrected=disagreement.corrected,
+    )
+
+
+def overall(activity: Activity) -> str | None:
+    """The overall grade in words, or None where it was not given or is not known."""
+    grade = activity.grades.get(Area.OVERALL_EFFECTIVENESS)
+    return words.GRADES[grade] if grade else None

@@ -1,0 +1,431 @@
+"""Values to words: the one place where grades, kinds, dates and sources get the words people read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from domain import frameworks
+from domain.authorities.reconciliation import NOT_JUDGED
+from domain.frameworks import IN_WORDS, Area, Framework, Grade
+from domain.rulebook.past.reports import PublicationOutcome
+from domain.rulebook.past.windows import Outcome
+from domain.rulebook.results import GradedType, InterimType, Pathway, WindowStatus
+from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.days import LONDON
+from domain.values.roles import Role
+from domain.values.statements import Channel, Family, Kind, Period, Variant
+from domain.values.words import capital, span_in_words
+
+"""Days are London days: an instant is shown as the day it was in England."""
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+GRADES: Mapping[Grade, str] = {grade: row.words for grade, row in frameworks.GRADES.items()}
+
+AREAS: Mapping[Area, str] = {
+    **{area: words[0].upper() + words[1:] for area, words in IN_WORDS.items()},
+    Area.HELP_AND_PROTECTION: "Help and protection",
+}
+
+ROLES: Mapping[Role, str] = {
+    Role.MEMBER: "Member",
+    Role.OFFICER: "Officer",
+    Role.APPROVER: "Approver",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.AUDITOR: "Auditor",
+}
+
+ROLE_HINTS: Mapping[Role, str] = {
+    Role.MEMBER: "reads what the public reads, and the committee’s view as it comes",
+    Role.OFFICER: "records what happened to the authorities of the role; for all of them, also imports published files",
+    Role.APPROVER: "does what an officer does, and accepts what others entered",
+    Role.ADMINISTRATOR: "keeps people and roles, and records nothing",
+    Role.AUDITOR: "reads everything, people and roles included, and changes nothing",
+}
+
+PATHWAYS: Mapping[Pathway, str] = {
+    Pathway.GOOD_OR_OUTSTANDING: "Good or outstanding",
+    Pathway.REQUIRES_IMPROVEMENT: "Requires improvement",
+    Pathway.INADEQUATE: "Inadequate",
+    Pathway.NOT_YET_JUDGED: "Not yet judged",
+    Pathway.UNKNOWN: "Not known",
+}
+
+WINDOW_STATES: Mapping[WindowStatus, str] = {
+    WindowStatus.UPCOMING: "Upcoming",
+    WindowStatus.IN_WINDOW: "In window",
+    WindowStatus.OVERDUE: "Overdue",
+    WindowStatus.NO_WINDOW: "No window",
+}
+
+GRADED_TYPES: Mapping[GradedType | None, str] = {
+    GradedType.SHORT: "Short inspection",
+    GradedType.STANDARD: "Standard inspection",
+    GradedType.POST_MONITORING: "Post-monitoring single inspection",
+    None: "Graded inspection, type not known",
+}
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.INSIDE: "Inside",
+    Outcome.EARLY: "Early",
+    Outcome.LATE: "Late",
+    Outcome.NOT_JUDGED: "Cannot be judged",
+    Outcome.NOT_DUE: "Not due yet",
+    Outcome.OPEN: "Still open",
+    Outcome.OVERDUE: "Overdue",
+    Outcome.ENDED: "Authority ended",
+}
+"""What became of a window."""
+
+PUBLICATIONS: Mapping[PublicationOutcome, str] = {
+    PublicationOutcome.ON_TIME: "On time",
+    PublicationOutcome.SLOW: "Later than usual",
+    PublicationOutcome.LATE: "Late",
+    PublicationOutcome.AWAITED: "Awaited",
+    PublicationOutcome.OVERDUE: "Overdue",
+    PublicationOutcome.NOT_JUDGED: "Cannot be judged",
+}
+"""When a report appeared, against what was usual."""
+
+INTERIMS: Mapping[InterimType, str] = {
+    InterimType.ACTION_PLAN_SUBMISSION: "Action plan to be submitted",
+    InterimType.MONITORING_VISIT: "Monitoring visit",
+    InterimType.REPORT_PUBLICATION: "Report to be published",
+}
+
+EXPECTATIONS: Mapping[str, str] = {
+    **{type_.value: words for type_, words in GRADED_TYPES.items() if type_ is not None},
+    InterimType.ACTION_PLAN_SUBMISSION.value: "Action plan submission",
+    InterimType.MONITORING_VISIT.value: "Monitoring visit",
+    InterimType.REPORT_PUBLICATION.value: "Report publication",
+    "self_evaluation": "Self-evaluation",
+    "jtai": "Joint targeted area inspection",
+}
+
+KINDS: Mapping[Kind, str] = {
+    Kind.INSPECTION: "Graded inspection",
+    Kind.FOCUSED_VISIT: "Focused visit",
+    Kind.MONITORING_VISIT: "Monitoring visit",
+    Kind.JTAI: "Joint targeted area inspection",
+    Kind.ACTION_PLANNING_VISIT: "Action planning visit",
+    Kind.SELF_EVALUATION: "Self-evaluation shared with Ofsted",
+    Kind.ENGAGEMENT_MEETING: "Engagement meeting with Ofsted",
+    Kind.ACTION_PLAN_DUE: "Action plan due, as stated",
+    Kind.DRAFT_ACTION_PLAN_DUE: "Draft action plan due, as stated",
+    Kind.ACTION_PLAN_APPROVED: "Action plan approved by cabinet",
+    Kind.ACTION_PLAN_SUBMITTED: "Action plan submitted",
+    Kind.ACTION_PLAN_REPLY: "Ofsted’s reply to the action plan received",
+    Kind.AUTHORITY_CREATED: "Authority created",
+    Kind.TRUST_START: "Children’s trust started",
+    Kind.IMPROVEMENT_NOTICE: "Improvement notice issued",
+    Kind.STATUTORY_DIRECTION: "Statutory direction issued",
+    Kind.COMMISSIONER: "Commissioner appointed",
+    Kind.INTERVENTION_LIFTED: "Government intervention lifted",
+    Kind.MONITORING_VISIT_CANCELLED: "Monitoring visit cancelled",
+    Kind.NOT_YET_INSPECTED: "Not yet inspected",
+}
+
+VARIANTS: Mapping[Variant, str] = {
+    Variant.STANDARD: "Standard inspection",
+    Variant.SHORT: "Short inspection",
+    Variant.SINGLE_INSPECTION: "Single inspection",
+    Variant.REINSPECTION: "Re-inspection",
+}
+
+FRAMEWORKS: Mapping[Framework, str] = {
+    Framework.ILACS: "inspection of local authority children’s services",
+    Framework.SIF: "single inspection framework",
+    Framework.SLAC: "safeguarding and looked after children inspection",
+    Framework.CPI: "child protection inspection",
+    Framework.CPRI: "child protection re-inspection",
+    Framework.TLAC: "targeted inspection of services for looked after children",
+}
+
+STATUSES: Mapping[Status, str] = {
+    Status.CURRENT: "Current",
+    Status.CORRECTED: "Corrected",
+    Status.WITHDRAWN: "Withdrawn",
+}
+
+FAMILIES: Mapping[Family, str] = {
+    Family.SETTLEMENT: "Settled by an officer",
+    Family.REPORT_IN_HAND: "Officer with the report in hand",
+    Family.OFSTED_STATISTICS: "Ofsted statistics",
+    Family.SCRAPE: "Gathered from Ofsted’s site by others",
+    Family.OTHER: "Other source",
+}
+
+CHANNELS: Mapping[Channel, str] = {
+    Channel.FORM: "typed in a form",
+    Channel.HISTORY_DOCUMENT: "history document",
+    Channel.OFSTED_HISTORY: "Ofsted release, history sheet",
+    Channel.OFSTED_LATEST: "Ofsted release, latest inspections sheet",
+    Channel.OFSTED_IN_YEAR: "Ofsted release, in-year sheet",
+    Channel.JT39_HISTORY: "JT-39 history file",
+    Channel.JT39_OVERVIEW: "JT-39 overview",
+    Channel.D2I_OVERVIEW: "Data to Insight overview",
+    Channel.JTAI_OVERVIEW: "Data to Insight JTAI overview",
+    Channel.IMPROVEMENT_ITEMS: "improvement items file",
+}
+
+LAYOUTS: Mapping[str, str] = {
+    "ofsted_outcomes": "Ofsted statistics",
+    "d2i_overview": "Data to Insight overview",
+    "jt39_overview": "JT-39 overview",
+    "jt39_history": "JT-39 history",
+    "improvement_items": "Improvement items",
+    "jtai_overview": "Data to Insight JTAI overview",
+    "authority_look_up": "Authority look-up",
+    "history_document": "History document",
+}
+"""The format of a file, by the name kept with it."""
+
+ON_SITE = frozenset({Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT})
+"""What inspectors came for."""
+
+FIELDS: Mapping[str, str] = {
+    "start": "First day on site",
+    "end": "Last day on site",
+    "published": "Published",
+    "on": "Date",
+    "period": "Period",
+    "notified": "Authority notified",
+    "received": "Report received",
+    "framework": "Framework",
+    "variant": "Type of inspection",
+    "grades": "Judgements",
+    "focus": "Focus",
+    "theme": "Theme",
+    "subtype": "Round",
+    "priority_action": "Area for priority action",
+    "priority_action_count": "Areas for priority action",
+    "priority_actions": "For priority action",
+    "priority_action_resolved": "Priority action resolved",
+    "improvements": "To improve",
+    "number": "Visit number",
+    "number_confidence": "How sure the number is",
+    "cycle": "Monitoring cycle",
+    "statement_due": "Statement of action due",
+    "published_by_ofsted": "Published by Ofsted",
+    "published_by_council": "Published by the council",
+    "letter_received": "Letter received",
+    "letter_unpublished": "Letter not published",
+    "note": "Note",
+}
+
+
+def day(value: date) -> str:
+    """`24 February 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """`24 Feb 2026`, for tables."""
+    return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def month(value: date) -> str:
+    """`Feb 2026`."""
+    return f"{MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def day_of(instant: datetime) -> date:
+    """The London day of an instant."""
+    return instant.astimezone(LONDON).date()
+
+
+def moment(instant: datetime) -> str:
+    """`24 February 2026 at 09:05`, London time."""
+    local = instant.astimezone(LONDON)
+    return f"{day(local.date())} at {local:%H:%M}"
+
+
+def period(value: Period) -> str:
+    """`September 2022` or `2018`."""
+    if value.precision == "year":
+        return value.text
+    first = value.first_day
+    return f"{MONTHS[first.month - 1]} {first.year}"
+
+
+span = span_in_words
+"""`13 to 24 February 2023`; both ends inclusive, either may be unknown."""
+
+
+def happened(activity: Activity) -> str:
+    """When it was, as exactly as known."""
+    if activity.start or activity.end:
+        if activity.start is None:
+            return f"until {day(activity.end)}" if activity.end else "not known"
+        return span(activity.start, activity.end)
+    if activity.on:
+        return day(activity.on)
+    if activity.period:
+        return period(activity.period)
+    return "days on site not known" if activity.kind in ON_SITE else "date not known"
+
+
+def dated(activity: Activity) -> bool:
+    """Whether anything is known of when it was."""
+    return bool(activity.start or activity.end or activity.on or activity.period)
+
+
+def public(activity: Activity) -> str:
+    """When it became public, and who published a letter where that matters; else why there is no such day."""
+    if activity.published:
+        return day(activity.published)
+    if activity.published_by_council:
+        return f"{day(activity.published_by_council)}, by the council"
+    if activity.kind is Kind.INSPECTION:
+        return "not yet published"
+    if activity.letter_unpublished:
+        return "letter not published"
+    if activity.kind is Kind.ENGAGEMENT_MEETING:
+        return "not published"
+    if activity.published_by_ofsted is False:
+        return "not published by Ofsted"
+    return "publication date not known"
+
+
+def made_public(activity: Activity) -> str:
+    """The same as part of a line: `public 7 May 2024`, `not yet published`."""
+    known = activity.published or activity.published_by_council
+    return f"public {public(activity)}" if known else public(activity)
+
+
+def title(activity: Activity) -> str:
+    """What an activity is called in a heading: `Short inspection`, `Focused visit: front door`."""
+    if activity.kind is Kind.INSPECTION:
+        if activity.framework not in (None, Framework.ILACS, Framework.SIF):
+            named = FRAMEWORKS[activity.framework]
+            return named[0].upper() + named[1:]
+        return VARIANTS[activity.variant] if activity.variant else KINDS[activity.kind]
+    if activity.kind is Kind.FOCUSED_VISIT:
+        called = "Assurance visit" if activity.subtype == "covid_assurance" else "Focused visit"
+        return f"{called}: {activity.focus}" if activity.focus else called
+    if activity.kind is Kind.MONITORING_VISIT and activity.number:
+        return f"Monitoring visit {activity.number}"
+    if activity.kind is Kind.JTAI and activity.theme:
+        return f"Joint targeted area inspection: {activity.theme.replace('_', ' ')}"
+    return KINDS[activity.kind]
+
+
+def expectation(activity: str) -> str:
+    """The name of something to expect, from the rulebook's own word for it."""
+    return EXPECTATIONS.get(activity) or plain(activity)
+
+
+def plain(code: str) -> str:
+    """`draft_action_plan` as `Draft action plan`."""
+    words = code.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+sentence = capital
+"""The text with a capital first letter, the rest as it is."""
+
+
+def field(name: str) -> str:
+    """The label of a field of a statement or disagreement; `grades.in_care` is the area's own name."""
+    if name.startswith("grades."):
+        return AREAS[Area(name.removeprefix("grades."))]
+    return FIELDS.get(name) or plain(name)
+
+
+def file_format(layout: str) -> str:
+    """The format of a file from the name kept with it."""
+    return LAYOUTS.get(layout) or plain(layout)
+
+
+def stated(name: str, value: str) -> str:
+    """A value of a disagreement or correction, stored as text, in words."""
+    if value == NOT_JUDGED:
+        return "not judged"
+    if name.startswith("grades."):
+        return next((words for grade, words in GRADES.items() if grade.value == value), value)
+    if name == "variant":
+        return next((words for variant, words in VARIANTS.items() if variant.value == value), value)
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 authority`, `153 authorities`, `1,234 rows`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months from one day to another; negative never."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return max(0, months - (1 if later.day < earlier.day else 0))
+
+
+def ago(earlier: date, later: date) -> str:
+    """`2 years 5 months ago`."""
+    months = months_between(earlier, later)
+    if months == 0:
+        days = (later - earlier).days
+        return "today" if days == 0 else f"{count(days, 'day')} ago"
+    years, rest = divmod(months, 12)
+    parts = [count(years, "year")] if years else []
+    if rest:
+        parts.append(count(rest, "month"))
+    return " ".join(parts) + " ago"
+
+
+def distance(status: WindowStatus, opens: date | None, closes: date | None, on: date) -> str:
+    """How far a day is from a window: `opens in 5 months`, `closes in 19 days`, `closed 2 months ago`."""
+    if opens is None or closes is None:
+        return ""
+    if status is WindowStatus.OVERDUE:
+        return f"closed {ago(closes, on)}"
+    target, verb = (opens, "opens") if status is WindowStatus.UPCOMING else (closes, "closes")
+    away = ago(on, target)
+    return f"{verb} today" if away == "today" else f"{verb} in {away.removesuffix(' ago')}"
+
+
+def codes(authority: AuthorityFacts) -> str:
+    """Region and codes in one line under the name."""
+    parts = [authority.region or authority.ofsted_region, f"Ofsted URN {authority.urn}"]
+    if authority.la_number:
+        parts.append(f"LA number {authority.la_number}")
+    if authority.gss_code:
+        parts.append(authority.gss_code)
+    return " · ".join(part for part in parts if part)
+
+
+def said_value(value: object) -> str:
+    """One value of a reading in words."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Period):
+        return period(value)
+    if isinstance(value, Variant):
+        return VARIANTS[value]
+    if isinstance(value, Framework):
+        named = FRAMEWORKS[value]
+        return f"{value.value} ({named})"
+    return str(value)
+
+
+def small(text: str) -> str:
+    """The text with a small first letter."""
+    return text[:1].lower() + text[1:]
