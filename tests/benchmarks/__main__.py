@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
-from tests.benchmarks.measuring import CHECKOUT
+from tests import CHECKOUT
 
 LINES = {
     "import": "importing",

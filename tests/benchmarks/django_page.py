@@ -95,7 +95,8 @@ def _django(bench: Bench, pages: Pages) -> Any:
     def get() -> bytes:
         response = client.get("/authority")
         assert response.status_code == 200
-        return response.content
+        content: bytes = response.content
+        return content
 
     return get
 

@@ -186,7 +186,8 @@ def copies(events: Sequence[StoredEvent], count: int) -> Iterator[StoredEvent]:
             streams.clear()
         pattern = patterns[which]
         event, state = pattern.event, pattern.state(salt)
-        stream = streams.get(event.originator_id)
+        named = UUID(str(event.originator_id))
+        stream = streams.get(named)
         if stream is None:
             if event.topic == "authority.registered":
                 state = _URN.sub(rb"%03d\1" % number, state)
@@ -194,8 +195,8 @@ def copies(events: Sequence[StoredEvent], count: int) -> Iterator[StoredEvent]:
                 assert found is not None
                 stream = Authority.create_id(found[1].decode())
             else:
-                stream = uuid5(event.originator_id, str(number))
-            streams[event.originator_id] = stream
+                stream = uuid5(named, str(number))
+            streams[named] = stream
         yield StoredEvent(stream, event.originator_version, event.topic, state)
 
 

@@ -72,7 +72,7 @@ class Pages:
 
     def get(self, path: str, *, cold: bool) -> bytes:
         if cold:
-            self.store.__dict__.pop("reader", None)
+            del self.store.__dict__["_reader"]  # and all that it remembers; a KeyError, should it be kept elsewhere
         response = self.client.get(path)
         assert response.status_code == 200, response.status
         return response.get_data()

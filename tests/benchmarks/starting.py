@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks.measuring import CHECKOUT, Bench, Figure, in_turns, run_line, timed
+from tests import CHECKOUT
+from tests.benchmarks.measuring import Bench, Figure, in_turns, run_line, timed
 from tests.benchmarks.stores import installation
 
 BARE = '''"""Flask with one group of commands and nothing else."""
