@@ -1,4 +1,4 @@
-"""All projections. A new one is a keeper, its tables, and a line here."""
+"""All projections. A new one is a writer, its tables, and a line here."""
 
 from __future__ import annotations
 

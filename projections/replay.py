@@ -25,9 +25,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from domain.values.errors import StoreUnavailable
 from projections.catalogue import PROJECTIONS
-from projections.engine.log import Ledger
-from projections.engine.projector import Mark, Projector, Stopped, migrate
-from projections.engine.replay_snapshots import File, Place, place_for
+from projections.engine.log import ReadableLedger
+from projections.engine.projector import ProjectionMark, Projector, Stopped, migrate
+from projections.engine.replay_snapshots import SnapshotFile, SnapshotPlace, place_for
 from projections.engine.table_diff import rows_differing
 
 TRIES = 10
@@ -44,7 +44,7 @@ def _unseen(done: int, total: int) -> None:
 
 
 @dataclass(frozen=True)
-class Note:
+class ReplayNote:
     """What a kept replay was made of: the log up to `position`, where the tree had this size and root, by the program
     of that digest; begun at an instant, UTC. It is of the replay in that `place` alone, as it was when it had the
     place's `seal`."""
@@ -66,7 +66,7 @@ class Replay:
         self,
         projector: Projector,
         engine: Engine,
-        ledger: Ledger,
+        ledger: ReadableLedger,
         folder: Path,
         *,
         tree: Tree,
@@ -77,8 +77,8 @@ class Replay:
         self._folder, self._tree, self._at, self._progress = folder, tree, at, progress
         self._open = ExitStack()
         self._ours = self._made = False
-        self._note: Note | None = None
-        self._place: Place
+        self._note: ReplayNote | None = None
+        self._place: SnapshotPlace
 
     def __enter__(self) -> Replay:
         with suppress(OSError, SQLAlchemyError):
@@ -89,7 +89,7 @@ class Replay:
             self._place = place_for(self._engine, self._folder)
             self._ours = self._place.take(self._open)
         if not self._ours:
-            self._place = File(Path(self._open.enter_context(TemporaryDirectory(prefix="timeline-replay-"))))
+            self._place = SnapshotFile(Path(self._open.enter_context(TemporaryDirectory(prefix="timeline-replay-"))))
         return self
 
     def __exit__(
@@ -173,24 +173,24 @@ class Replay:
 
     # --- keeping -----------------------------------------------------------------------------------------------------
 
-    def _noted(self) -> Note | None:
+    def _noted(self) -> ReplayNote | None:
         """What is noted of the replay in this place, if this program made it and nobody else holds it."""
         if not self._ours:
             return None
         try:
-            note = Note(**json.loads((self._folder / "note.json").read_text(encoding="utf-8")))
+            note = ReplayNote(**json.loads((self._folder / "note.json").read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
         return note if (note.place, note.program) == (self._place.name, _program()) else None
 
-    def _of(self, seal: str, position: int, begun: str) -> Note | None:
+    def _of(self, seal: str, position: int, begun: str) -> ReplayNote | None:
         """Of a replay that stands at a position; None where that is no place in the tree."""
         found = self._tree(position)
-        return None if found is None else Note(self._place.name, seal, _program(), begun, position, *found)
+        return None if found is None else ReplayNote(self._place.name, seal, _program(), begun, position, *found)
 
 
 def _positions(marks: Any) -> dict[str, int]:
-    held: dict[str, Mark] = dict(marks)
+    held: dict[str, ProjectionMark] = dict(marks)
     return {name: mark.position for name, mark in held.items()}
 
 

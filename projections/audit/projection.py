@@ -22,7 +22,7 @@ from domain.values.statements import Period, Said, Source, Verbatim
 from domain.values.words import in_words
 from projections.engine import tables as t
 from projections.engine.database import insert
-from projections.engine.log import Command, Ledger, microseconds
+from projections.engine.log import Command, ReadableLedger, microseconds
 from projections.engine.projector import Projection
 from projections.engine.tables import Shelf
 
@@ -51,9 +51,9 @@ Owner = tuple[str | None, UUID | None]
 
 
 class AuditTrail:
-    """The keeper of the `audit` projection."""
+    """The writer of the `audit` projection."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf) -> None:
+    def __init__(self, ledger: ReadableLedger, shelf: Shelf) -> None:
         self._shelf = shelf
         self._seq: int | None = None
         self._owners: dict[UUID, Owner] = {}

@@ -21,12 +21,12 @@ from projections.audit.about import entries_about
 from projections.engine import tables as t
 from projections.engine.answers import Moment
 from projections.engine.json_codec import decode
-from projections.engine.log import Ledger, instant, microseconds
+from projections.engine.log import ReadableLedger, instant, microseconds
 from projections.engine.reader import Reader
 from projections.meetings.engagement import said_when_told
 from projections.plans.answers import Wording
 from projections.plans.projection import PlanMemory
-from projections.plans.words import Opened, texts_in
+from projections.plans.words import OpenedWords, texts_in
 
 LONGEST_SEARCH = 200
 MOST_WORDS = 8
@@ -37,7 +37,7 @@ AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EventsWanted:
     """Which events are asked for. Blank is all; both days are inclusive, in London; `before` is a position."""
 
     urn: str | None = None
@@ -85,7 +85,7 @@ class AuditAnswer:
 
 
 @dataclass(frozen=True)
-class Step:
+class TrailStep:
     """An event of the same matter, for the chain of what replaced what."""
 
     seq: int
@@ -100,12 +100,12 @@ class EventAnswer:
     row: AuditRow
     before: tuple[Activity, ...]
     after: tuple[Activity, ...]
-    chain: tuple[Step, ...]
+    chain: tuple[TrailStep, ...]
     earlier: int | None
     later: int | None
 
 
-def trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date, most: int) -> AuditAnswer:
+def trail(reader: Reader, ledger: ReadableLedger, wanted: EventsWanted, *, as_at: date, most: int) -> AuditAnswer:
     """A page of at most `most` events."""
     with reader.connect() as connection:
         moment, conditions = _conditions(reader, connection, wanted, as_at)
@@ -117,7 +117,9 @@ def trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date, most: 
         return AuditAnswer(moment, tuple(_opened(reader, ledger, connection, found[:most])), total, older)
 
 
-def whole_trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date, size: int) -> Iterator[AuditRow]:
+def whole_trail(
+    reader: Reader, ledger: ReadableLedger, wanted: EventsWanted, *, as_at: date, size: int
+) -> Iterator[AuditRow]:
     """Every event asked for among the first `size` of the tree, the oldest first, a thousand at a time: what is
     recorded while it is read is not among them."""
     after = 0
@@ -136,7 +138,7 @@ def whole_trail(reader: Reader, ledger: Ledger, wanted: Wanted, *, as_at: date, 
         after = found[-1].position
 
 
-def event_of(reader: Reader, ledger: Ledger, seq: int) -> EventAnswer:
+def event_of(reader: Reader, ledger: ReadableLedger, seq: int) -> EventAnswer:
     """One event by its number in the tree. Raises NotFound where there is none, EntryAltered where what is stored in
     its place cannot be read."""
     event = t.audit_event.c
@@ -153,7 +155,7 @@ def event_of(reader: Reader, ledger: Ledger, seq: int) -> EventAnswer:
         newest = connection.scalar(select(sql.max(event.seq))) or seq
     names = {name for one in (*before, *after) for name in (one.id, *one.statements)}
     chain = tuple(
-        Step(by_version[one.originator_version], one)
+        TrailStep(by_version[one.originator_version], one)
         for one in ledger.events.get(row.originator_id)
         if one.originator_version in by_version and _same_matter(one, shown.fact, names)
     )
@@ -186,7 +188,7 @@ def actors_in(reader: Reader) -> list[str]:
 
 
 def _conditions(
-    reader: Reader, connection: Connection, wanted: Wanted, as_at: date
+    reader: Reader, connection: Connection, wanted: EventsWanted, as_at: date
 ) -> tuple[Moment, list[ColumnElement[bool]]]:
     event = t.audit_event.c
     moment = reader.moment(connection, as_at, wanted.known_at, of=wanted.urn)
@@ -231,13 +233,13 @@ _SHOWN = _columns(t.audit_event)
 # --- what they say --------------------------------------------------------------------------------------------------
 
 
-def _opened(reader: Reader, ledger: Ledger, connection: Connection, rows: Sequence[Any]) -> Iterator[AuditRow]:
+def _opened(reader: Reader, ledger: ReadableLedger, connection: Connection, rows: Sequence[Any]) -> Iterator[AuditRow]:
     """Rows with their facts, the words of plans and meetings opened together."""
     facts = _facts(ledger, rows)
     sealed = {row.position: list(texts_in(facts[row.position])) for row in rows}
     erased = _erased(ledger, connection, {row.originator_id for row in rows if sealed[row.position]})
     about = entries_about(connection, rows, facts)
-    words = Opened(reader, erased, [text for found in sealed.values() for _, text in found])
+    words = OpenedWords(reader, erased, [text for found in sealed.values() for _, text in found])
     replaced = _replaced(reader, connection, rows, facts)
     for row in rows:
         fact = facts[row.position]
@@ -260,7 +262,7 @@ ERASED = ("words.erased", "meeting_words.erased", "engagement_words.erased")
 """Stored names of facts by which words were erased, each told in the stream of the words."""
 
 
-def _erased(ledger: Ledger, connection: Connection, streams: set[UUID]) -> dict[UUID, Erasure]:
+def _erased(ledger: ReadableLedger, connection: Connection, streams: set[UUID]) -> dict[UUID, Erasure]:
     """Which words of these streams were erased up to now, and why."""
     event = t.audit_event.c
     told = connection.execute(_rows_of(event.name.in_(ERASED), event.originator_id.in_(streams)))
@@ -268,7 +270,7 @@ def _erased(ledger: Ledger, connection: Connection, streams: set[UUID]) -> dict[
     return {subject: Erasure(said_when_told(fact), fact.reason or "") for fact in facts for subject in fact.subjects}
 
 
-def _must_be_there(ledger: Ledger, row: Any) -> None:
+def _must_be_there(ledger: ReadableLedger, row: Any) -> None:
     """Raises EntryAltered where an event is gone from the log, or cannot be read."""
     try:
         there = row.position in _facts(ledger, [row])
@@ -281,7 +283,7 @@ def _must_be_there(ledger: Ledger, row: Any) -> None:
         )
 
 
-def _facts(ledger: Ledger, rows: Sequence[Any]) -> Mapping[int, Fact]:
+def _facts(ledger: ReadableLedger, rows: Sequence[Any]) -> Mapping[int, Fact]:
     """The facts of rows by position."""
     return ledger.facts_at([row.position for row in rows]) if rows else {}
 
@@ -311,7 +313,7 @@ def _replaced(
 # --- what it changed ------------------------------------------------------------------------------------------------
 
 
-def _end_of_command(ledger: Ledger, connection: Connection, row: Any, fact: Fact) -> int:
+def _end_of_command(ledger: ReadableLedger, connection: Connection, row: Any, fact: Fact) -> int:
     """The last position of the command that an event belongs to: there its changes to what is held begin to count."""
     first, last = ledger.positions_of(fact.command) or (row.position, row.position)
     event = t.audit_event.c

@@ -13,7 +13,7 @@ from domain.facts import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS, Fact
 from projections.engine import tables as t
 from projections.engine.answers import FileRow
 from projections.engine.database import insert
-from projections.engine.log import Command, Ledger, instant, microseconds
+from projections.engine.log import Command, ReadableLedger, instant, microseconds
 from projections.engine.projector import Projection
 from projections.engine.reader import Reader
 from projections.engine.tables import FOREVER, Shelf
@@ -24,9 +24,9 @@ IGNORES: frozenset[type[Fact]] = (
 
 
 class Files:
-    """The keeper of the `files` projection."""
+    """The writer of the `files` projection."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf) -> None:
+    def __init__(self, ledger: ReadableLedger, shelf: Shelf) -> None:
         self._shelf = shelf
 
     def forget(self) -> None:

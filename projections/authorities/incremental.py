@@ -32,10 +32,10 @@ class Piece:
         self.account = account
         self.first = first
         self.last = last
-        self.held: dict[Key, Held] = {}
+        self.held: dict[Key, HeldActivity] = {}
 
 
-class Held:
+class HeldActivity:
     """An activity as last written: its row, and the rows that first had its judgements, findings, disagreements."""
 
     __slots__ = ("activity", "disagreements", "findings", "judgements", "row")

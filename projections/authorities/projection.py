@@ -30,12 +30,12 @@ from domain.facts import (
 from domain.values.activities import Activity
 from domain.values.statements import Channel, Kind, Statement
 from projections.authorities.finding_words import words_of
-from projections.authorities.incremental import Held, Pieces
+from projections.authorities.incremental import HeldActivity, Pieces
 from projections.engine import tables as t
 from projections.engine.database import end, insert, upsert
 from projections.engine.identities import Identity, identifiers, told
 from projections.engine.json_codec import encode, stated
-from projections.engine.log import Command, Ledger, microseconds
+from projections.engine.log import Command, ReadableLedger, microseconds
 from projections.engine.projector import Projection
 from projections.engine.tables import FOREVER, Shelf
 
@@ -80,9 +80,9 @@ class History:
 
 
 class Histories:
-    """The keeper of the `timeline` projection."""
+    """The writer of the `timeline` projection."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf) -> None:
+    def __init__(self, ledger: ReadableLedger, shelf: Shelf) -> None:
         self._ledger = ledger
         self._shelf = shelf
         self.forget()
@@ -257,10 +257,10 @@ class Histories:
                     self._end(self._ends, known.row)
             piece.held = held
 
-    def _version(self, known: Held | None, activity: Activity) -> Held:
+    def _version(self, known: HeldActivity | None, activity: Activity) -> HeldActivity:
         row = self._next_row()
         if known is None:
-            known = Held(EMPTY, 0, 0, 0, 0)
+            known = HeldActivity(EMPTY, 0, 0, 0, 0)
         else:
             self._end(self._ends, known.row)
         before = known.activity
@@ -316,7 +316,7 @@ class Histories:
         ]
         self._fresh[row] = version
         self._rows[t.entry].append(version)
-        return Held(activity, row, judgements, findings, disagreements)
+        return HeldActivity(activity, row, judgements, findings, disagreements)
 
     def _next_row(self) -> int:
         self._row += 1
@@ -373,7 +373,7 @@ class Histories:
                 row = open_rows.pop((activity.kind.value, activity.id), None)
                 if row is None:
                     raise LookupError(_OTHER_RULES)
-                piece.held[activity.kind, activity.id] = Held(activity, *row)
+                piece.held[activity.kind, activity.id] = HeldActivity(activity, *row)
         if open_rows:
             raise LookupError(_OTHER_RULES)
 

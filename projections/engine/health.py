@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 
 from projections.engine import tables as t
 from projections.engine.database import reading
-from projections.engine.log import Ledger
+from projections.engine.log import ReadableLedger
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ProjectionHealth:
         return self.stopped_at is None
 
 
-def health(engine: Engine, ledger: Ledger) -> tuple[ProjectionHealth, ...]:
+def health(engine: Engine, ledger: ReadableLedger) -> tuple[ProjectionHealth, ...]:
     """Every projection against the newest position of the log, in order of name."""
     log = ledger.max_position()
     with reading(engine) as connection:

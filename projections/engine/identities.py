@@ -12,7 +12,7 @@ from domain.values.activities import AuthorityFacts
 
 
 @dataclass(frozen=True)
-class Change:
+class IdentityChange:
     """From a day on (inclusive) a name or code is `now`; before, it was `was`."""
 
     field: str
@@ -31,7 +31,7 @@ class Identity:
     gss_code: str
     region: str
     ofsted_region: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[IdentityChange, ...] = ()
     formed_on: date | None = None
     predecessors: tuple[str, ...] = ()
     succeeded_on: date | None = None
@@ -79,9 +79,9 @@ def told(identity: Identity | None, fact: facts.Fact) -> Identity:
     if identity is None:
         raise ValueError("an authority's first fact must be its registration")
     if isinstance(fact, facts.AuthorityRenamed):
-        return _changed(identity, Change("name", None, fact.name, fact.effective_on))
+        return _changed(identity, IdentityChange("name", None, fact.name, fact.effective_on))
     if isinstance(fact, facts.AuthorityRecoded):
-        return _changed(identity, Change(fact.scheme, fact.was, fact.now, fact.effective_on))
+        return _changed(identity, IdentityChange(fact.scheme, fact.was, fact.now, fact.effective_on))
     if isinstance(fact, facts.AuthorityFormed):
         return replace(identity, predecessors=fact.predecessors, formed_on=fact.formed_on)
     if isinstance(fact, facts.AuthoritySucceeded):
@@ -91,7 +91,7 @@ def told(identity: Identity | None, fact: facts.Fact) -> Identity:
     return identity
 
 
-def _changed(identity: Identity, change: Change) -> Identity:
+def _changed(identity: Identity, change: IdentityChange) -> Identity:
     return replace(identity, changes=(*identity.changes, change))
 
 

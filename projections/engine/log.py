@@ -23,7 +23,7 @@ class Streams(Protocol):
     def get(self, originator_id: UUID, *, gt: int | None = None, lte: int | None = None) -> Iterator[Any]: ...
 
 
-class Ledger(Protocol):
+class ReadableLedger(Protocol):
     """What a projection asks of the ledger (`domain.ledger.store.Ledger`, opened by the application)."""
 
     @property
@@ -64,7 +64,7 @@ class Page:
     broken: CorruptEvent | None
 
 
-def page_after(ledger: Ledger, position: int, limit: int = PAGE, names: Sequence[str] = ()) -> Page:
+def page_after(ledger: ReadableLedger, position: int, limit: int = PAGE, names: Sequence[str] = ()) -> Page:
     """The next commands after a position; none at the end of the log. `names` leaves only facts of those names."""
     commands: list[Command] = []
     told: list[tuple[int, Fact]] = []
@@ -87,7 +87,7 @@ def page_after(ledger: Ledger, position: int, limit: int = PAGE, names: Sequence
     return Page(tuple(commands), None)
 
 
-def _may_belong(ledger: Ledger, broken: CorruptEvent, last: Fact) -> bool:
+def _may_belong(ledger: ReadableLedger, broken: CorruptEvent, last: Fact) -> bool:
     """Whether an unreadable event may be of the same command as the fact before it: if it is of the same stream."""
     if broken.position is None:
         return True

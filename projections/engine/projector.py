@@ -21,14 +21,14 @@ from domain.facts import Fact
 from domain.values.errors import CorruptEvent, StoreUnavailable
 from projections.engine import tables as t
 from projections.engine.database import reading, writing
-from projections.engine.log import PAGE, Command, Ledger, page_after
+from projections.engine.log import PAGE, Command, ReadableLedger, page_after
 from projections.engine.tables import Seek, Shelf
 
 OUTAGES = (OperationalError, InterfaceError, PersistenceError, StoreUnavailable, OSError)
 """Errors of the databases, which say nothing about the fact at hand; the step is taken when they are back."""
 
 
-class Keeper(Protocol):
+class ProjectionWriter(Protocol):
     """Writes the rows of one projection. It may remember what it wrote until it is told to forget."""
 
     def keep(self, connection: Connection, commands: Iterable[Command]) -> None: ...
@@ -47,7 +47,7 @@ class Projection:
     version: int
     tables: MetaData
     seeks: Sequence[Seek]
-    keeper: Callable[[Ledger, Shelf], Keeper]
+    writer: Callable[[ReadableLedger, Shelf], ProjectionWriter]
     handles: frozenset[type[Fact]]
     ignores: frozenset[type[Fact]]
     only: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Projection:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ProjectionMark:
     """How far a projection has come. `stopped_at` is the position of the event it could not take."""
 
     name: str
@@ -67,7 +67,7 @@ class Mark:
     error: str | None
 
 
-class Overtaken(Exception):
+class PositionMoved(Exception):
     """Somebody else moved the position, or began another rebuild, in between."""
 
 
@@ -84,17 +84,19 @@ class Projector:
     """Make one per process, after it was forked. May be used from several threads. `page` is how many facts are read
     and written at once."""
 
-    def __init__(self, engine: Engine, ledger: Ledger, projections: Sequence[Projection], *, page: int = PAGE) -> None:
+    def __init__(
+        self, engine: Engine, ledger: ReadableLedger, projections: Sequence[Projection], *, page: int = PAGE
+    ) -> None:
         self._page = page
         self._engine = engine
         self._ledger = ledger
         self._projections = {projection.name: projection for projection in projections}
-        self._keepers: dict[str, tuple[int, int, Keeper]] = {}
+        self._writers: dict[str, tuple[int, int, ProjectionWriter]] = {}
         self._lock = RLock()
 
     # --- catching up -------------------------------------------------------------------------------------------------
 
-    def catch_up(self, *, retry: bool = False) -> Mapping[str, Mark]:
+    def catch_up(self, *, retry: bool = False) -> Mapping[str, ProjectionMark]:
         """Bring every projection to the end of the log; one that stopped before stays stopped unless `retry`.
 
         Answers where each stands. Raises the database's own error where it cannot be reached or written."""
@@ -111,21 +113,21 @@ class Projector:
                     return self.marks() if page.broken is not None else marks
                 retry = False
 
-    def marks(self) -> Mapping[str, Mark]:
+    def marks(self) -> Mapping[str, ProjectionMark]:
         """How far each projection has come, by name."""
         with reading(self._engine) as connection:
             return {
-                row.name: Mark(row.name, row.generation, row.position, row.stopped_at, row.error)
+                row.name: ProjectionMark(row.name, row.generation, row.position, row.stopped_at, row.error)
                 for row in connection.execute(select(t.projection))
                 if row.name in self._projections
             }
 
-    def _take(self, mark: Mark, commands: Sequence[Command], broken: CorruptEvent | None) -> None:
+    def _take(self, mark: ProjectionMark, commands: Sequence[Command], broken: CorruptEvent | None) -> None:
         ahead = [command for command in commands if command.position > mark.position]
         try:
             if ahead:
                 self._step(mark, ahead)
-        except Overtaken:
+        except PositionMoved:
             return
         except self._outages:
             raise
@@ -138,12 +140,12 @@ class Projector:
         if broken is not None and (broken.position is None or broken.position > mark.position):
             self._stop(moved(mark, ahead), broken.position, str(broken))
 
-    def _one_by_one(self, mark: Mark, commands: Sequence[Command]) -> None:
+    def _one_by_one(self, mark: ProjectionMark, commands: Sequence[Command]) -> None:
         """Take all before the one that cannot be kept, and stop there."""
         for command in commands:
             try:
                 self._step(mark, [command])
-            except Overtaken:
+            except PositionMoved:
                 return
             except self._outages:
                 raise
@@ -152,21 +154,21 @@ class Projector:
                 return
             mark = moved(mark, [command])
 
-    def _step(self, mark: Mark, commands: Sequence[Command]) -> None:
-        keeper = self._keeper(mark)
+    def _step(self, mark: ProjectionMark, commands: Sequence[Command]) -> None:
+        writer = self._writer(mark)
         end = commands[-1].position
         try:
             with writing(self._engine) as connection:
                 self.claim(connection, mark, end)
-                keeper.keep(connection, commands)
-        except Overtaken:
+                writer.keep(connection, commands)
+        except PositionMoved:
             raise
         except BaseException:
-            keeper.forget()
+            writer.forget()
             raise
-        self._keepers[mark.name] = (mark.generation, end, keeper)
+        self._writers[mark.name] = (mark.generation, end, writer)
 
-    def claim(self, connection: Connection, mark: Mark, end: int) -> None:
+    def claim(self, connection: Connection, mark: ProjectionMark, end: int) -> None:
         """Move the position from where it was found to where this step ends; raises Overtaken if it is elsewhere.
 
         The first statement of the transaction: it takes the lock under which the rows are written."""
@@ -177,19 +179,19 @@ class Projector:
             .values(position=end, stopped_at=None, error=None)
         )
         if claimed.rowcount != 1:
-            raise Overtaken(mark.name)
+            raise PositionMoved(mark.name)
 
-    def _keeper(self, mark: Mark) -> Keeper:
+    def _writer(self, mark: ProjectionMark) -> ProjectionWriter:
         """The one that wrote up to this position, if it was ours; else one that trusts nothing it remembers."""
-        generation, position, keeper = self._keepers.get(mark.name, (None, None, None))
-        if keeper is None or generation != mark.generation:
+        generation, position, writer = self._writers.get(mark.name, (None, None, None))
+        if writer is None or generation != mark.generation:
             projection = self._projections[mark.name]
-            return projection.keeper(self._ledger, projection.shelf(mark.generation))
+            return projection.writer(self._ledger, projection.shelf(mark.generation))
         if position != mark.position:
-            keeper.forget()
-        return keeper
+            writer.forget()
+        return writer
 
-    def _stop(self, mark: Mark, position: int | None, why: str) -> None:
+    def _stop(self, mark: ProjectionMark, position: int | None, why: str) -> None:
         p = t.projection
         with writing(self._engine) as connection:
             connection.execute(
@@ -208,7 +210,7 @@ class Projector:
 
     def rebuild(
         self, names: Iterable[str] | None = None, progress: Callable[[int, int], None] = lambda done, total: None
-    ) -> Mapping[str, Mark]:
+    ) -> Mapping[str, ProjectionMark]:
         """Make the tables anew beside those in use and put them in their place in one transaction.
 
         Raises Stopped at an event that cannot be read or kept, Overtaken if another rebuild began meanwhile; the
@@ -217,7 +219,7 @@ class Projector:
             for name in list(self._projections) if names is None else list(names):
                 _Rebuild(self._engine, self._ledger, self._projections[name], self._page, progress).run()
         with self._lock:
-            self._keepers.clear()
+            self._writers.clear()
         return self.marks()
 
 
@@ -239,7 +241,7 @@ class _Rebuild:
     def __init__(
         self,
         engine: Engine,
-        ledger: Ledger,
+        ledger: ReadableLedger,
         projection: Projection,
         page: int,
         progress: Callable[[int, int], None],
@@ -253,7 +255,7 @@ class _Rebuild:
 
     def run(self) -> None:
         self._shelf = self._begin()
-        self._keeper = self._projection.keeper(self._ledger, self._shelf)
+        self._writer = self._projection.writer(self._ledger, self._shelf)
         self._follow()
         for seek in self._shelf.missing():
             with writing(self._engine) as connection:
@@ -286,8 +288,8 @@ class _Rebuild:
                 try:
                     with writing(self._engine) as connection:
                         self._still_ours(connection, end)
-                        self._keeper.keep(connection, page.commands)
-                except (Overtaken, *OUTAGES):
+                        self._writer.keep(connection, page.commands)
+                except (PositionMoved, *OUTAGES):
                     raise
                 except Exception as fault:
                     raise Stopped(self._projection.name, end, f"{type(fault).__name__}: {fault}") from fault
@@ -307,7 +309,7 @@ class _Rebuild:
             .values(rebuilt_to=self._position if position is None else position)
         )
         if ours.rowcount != 1:
-            raise Overtaken(self._projection.name)
+            raise PositionMoved(self._projection.name)
 
     def _swap(self) -> bool:
         """Put the new tables in the place of the old; False where those are further by now.
@@ -339,11 +341,11 @@ class _Rebuild:
         return True
 
 
-def moved(mark: Mark, commands: Sequence[Command]) -> Mark:
+def moved(mark: ProjectionMark, commands: Sequence[Command]) -> ProjectionMark:
     """The mark after these commands."""
     if not commands:
         return mark
-    return Mark(mark.name, mark.generation, commands[-1].position, None, None)
+    return ProjectionMark(mark.name, mark.generation, commands[-1].position, None, None)
 
 
 def migrate(engine: Engine, projections: Sequence[Projection]) -> None:

@@ -50,7 +50,7 @@ class Version:
         return self.activity if self.last_date <= day else self.activity.as_seen_on(day)
 
 
-class Words(Protocol):
+class SealedTextReader(Protocol):
     """Opens sealed texts (`domain.ledger.erasure_keys.Words`); None where a key is gone."""
 
     def read(self, texts: Collection[Kept]) -> Mapping[Kept, str | None]: ...
@@ -60,7 +60,9 @@ class Reader:
     """Make one per process, after it was forked. `holidays` and `policy` are passed on to the rulebook; `words` opens
     the texts of plans when they are asked for, so that no table holds them in the clear."""
 
-    def __init__(self, engine: Engine, *, holidays: BankHolidays, policy: Policy, words: Words | None = None) -> None:
+    def __init__(
+        self, engine: Engine, *, holidays: BankHolidays, policy: Policy, words: SealedTextReader | None = None
+    ) -> None:
         self.engine = engine
         self.holidays = holidays
         self.policy = policy

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, inspect
 from projections.engine.database import open_store, reading, writing
 
 
-class Place(Protocol):
+class SnapshotPlace(Protocol):
     """One installation's; only who has taken it may use it. `name` tells it from every other place."""
 
     name: str
@@ -40,14 +40,14 @@ class Place(Protocol):
         """Changes with whatever is written to a replay; blank where whoever may write there may write the note too."""
 
 
-def place_for(engine: Engine, folder: Path) -> Place:
+def place_for(engine: Engine, folder: Path) -> SnapshotPlace:
     """Beside the read side in `engine` where this role may make a schema there, else in the folder."""
     if engine.dialect.name != "postgresql" or not _may_make_schemas(engine):
-        return File(folder)
-    return Schema(engine, f"replay_{_own_name(folder)}")
+        return SnapshotFile(folder)
+    return SnapshotSchema(engine, f"replay_{_own_name(folder)}")
 
 
-class File:
+class SnapshotFile:
     """An SQLite file in a folder that is locked."""
 
     name = "file"
@@ -83,7 +83,7 @@ class File:
             shutil.rmtree(left, ignore_errors=True)
 
 
-class Schema:
+class SnapshotSchema:
     """A schema of the database that holds the read side; one more while a replay is made."""
 
     def __init__(self, engine: Engine, name: str) -> None:

@@ -21,8 +21,8 @@ from projections.engine.reader import Reader
 from projections.meetings.answers import EngagementNotes
 from projections.meetings.projection import noted
 from projections.plans.answers import Wording
-from projections.plans.projection import Told
-from projections.plans.words import Opened
+from projections.plans.projection import LoggedFact
+from projections.plans.words import OpenedWords
 
 
 def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Moment) -> Mapping[UUID, EngagementNotes]:
@@ -35,7 +35,7 @@ def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Mom
     counted = [one.fact for one in told if one.position <= moment.position]
     topics = {names[fact.activity]: fact for fact in counted if isinstance(fact, facts.EngagementTopicsNoted)}
     following = {names[fact.activity]: fact for fact in counted if isinstance(fact, facts.NextEngagementMeetingSet)}
-    words = Opened(reader, _erased(told), [kept(fact, "topics", fact.topics) for fact in topics.values()])
+    words = OpenedWords(reader, _erased(told), [kept(fact, "topics", fact.topics) for fact in topics.values()])
     found = {}
     for name in topics.keys() | following.keys():
         about, after = topics.get(name), following.get(name)
@@ -57,11 +57,11 @@ def topics_under(reader: Reader, activity: Activity, subject: UUID, *, on: date)
     texts = [kept(fact, "topics", fact.topics) for fact in topics if fact.topics.subject == subject]
     if not texts:
         raise NotFound("The meeting has no such words.")
-    words = Opened(reader, _erased(told), texts)
+    words = OpenedWords(reader, _erased(told), texts)
     return tuple(words(text) for text in texts)
 
 
-def _erased(told: Iterable[Told]) -> dict[UUID, Erasure]:
+def _erased(told: Iterable[LoggedFact]) -> dict[UUID, Erasure]:
     return {
         subject: Erasure(said_when_told(one.fact), one.fact.reason or "")
         for one in told

@@ -44,7 +44,7 @@ from projections.plans.action import story_row
 from projections.plans.answers import ChallengeRow, MoveRow, Wording
 from projections.plans.projection import PlanMemory, PlanThen, plan_then
 from projections.plans.rows import challenge_row, head_of, waiting_first
-from projections.plans.words import Opened, texts_asked, texts_in
+from projections.plans.words import OpenedWords, texts_asked, texts_in
 
 HeldDays = Mapping[tuple[str, str], list[date]]
 """The days on which each committee of an authority met, the earliest first."""
@@ -59,7 +59,7 @@ def meetings(
         authority = None if urn is None else reader.identity(connection, urn).on(as_at)
         found = meetings_then(connection, moment, urn=urn)
         facts = reader.facts_on(connection, as_at) if found else {}
-    words = Opened(reader, _erased(found), (text for then in found for text in _texts(then)))
+    words = OpenedWords(reader, _erased(found), (text for then in found for text in _texts(then)))
     held = _held_days(found)
     rows = [_row(then, held, facts[then.state.urn], moment, words) for then in found]
     rows.sort(key=lambda row: (row.day, row.position), reverse=True)
@@ -95,7 +95,7 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
             known = view.known_at if known_at is None else min(view.known_at, known_at)
             seen = _papers(reader, connection, then, reader.moment(connection, view.as_at, known, of=urn))
         open_then = tuple(_open_then(reader, connection, then, one) for one in then.state.views)
-    words = Opened(reader, then.erased, _texts(then, whole=True))
+    words = OpenedWords(reader, then.erased, _texts(then, whole=True))
     row = _row(then, _held_days(beside), authority, moment, words)
     return MeetingAnswer(
         moment=moment,
@@ -127,7 +127,9 @@ def _texts(then: MeetingThen, *, whole: bool = False) -> Iterator[Kept]:
     yield from (text for text in shown if text is not None)
 
 
-def _row(then: MeetingThen, held: HeldDays, authority: AuthorityFacts, moment: Moment, words: Opened) -> MeetingRow:
+def _row(
+    then: MeetingThen, held: HeldDays, authority: AuthorityFacts, moment: Moment, words: OpenedWords
+) -> MeetingRow:
     state, on = then.state, moment.as_at
     assert state.arranged is not None
     days = held.get(_committee(then), [])
@@ -169,11 +171,11 @@ def _held_days(found: Iterable[MeetingThen]) -> HeldDays:
     return {committee: sorted(held) for committee, held in days.items()}
 
 
-def _view(view: View, words: Opened) -> ViewRow:
+def _view(view: View, words: OpenedWords) -> ViewRow:
     return ViewRow(view.as_at, view.known_at, words.maybe(view.why), view.said.true_on, view.said.by)
 
 
-def _resolution(one: Resolution, on: date, words: Opened) -> ResolutionRow:
+def _resolution(one: Resolution, on: date, words: OpenedWords) -> ResolutionRow:
     stage = one.stage(on)
     late = stage is ResolutionStage.OVERDUE and one.due_on is not None
     return ResolutionRow(
@@ -228,7 +230,7 @@ def _questions(
         if (plan := plans.get(put.plan)) is not None and put.challenge in plan.state.challenges
     ]
     erased = {subject: one for plan in plans.values() for subject, one in plan.erased.items()}
-    words = Opened(reader, erased, (text for one, _ in asked for text in texts_asked(one)))
+    words = OpenedWords(reader, erased, (text for one, _ in asked for text in texts_asked(one)))
     for one, plan in asked:
         yield challenge_row(one, plan, authority, on, words)
 

@@ -29,10 +29,10 @@ from projections.authorities.projection import HANDLES as OF_HISTORIES
 from projections.engine import tables as t
 from projections.engine.answers import Moment
 from projections.engine.database import insert
-from projections.engine.log import Command, Ledger
+from projections.engine.log import Command, ReadableLedger
 from projections.engine.projector import Projection
 from projections.engine.tables import Shelf
-from projections.plans.projection import Told, read_fact
+from projections.plans.projection import LoggedFact, read_fact
 
 HANDLES: frozenset[type[Fact]] = OF_MEETINGS | OF_ENGAGEMENT
 IGNORES: frozenset[type[Fact]] = (
@@ -41,9 +41,9 @@ IGNORES: frozenset[type[Fact]] = (
 
 
 class MeetingFacts:
-    """The keeper of the `meetings` projection."""
+    """The writer of the `meetings` projection."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf) -> None:
+    def __init__(self, ledger: ReadableLedger, shelf: Shelf) -> None:
         self._shelf = shelf
 
     def forget(self) -> None:
@@ -94,7 +94,7 @@ class MeetingThen:
     Erasures count whatever moment is asked for: erased words are gone from every one."""
 
     id: UUID
-    told: tuple[Told, ...]
+    told: tuple[LoggedFact, ...]
     state: MeetingState
     erased: dict[UUID, Erasure]
 
@@ -106,14 +106,14 @@ def meetings_then(connection: Connection, moment: Moment, *, urn: str | None = N
     asked = select(fact.row, fact.meeting, fact.version, fact.name, fact.body).where(counts).order_by(fact.row)
     if urn is not None:
         asked = asked.where(fact.meeting.in_(select(t.meeting.c.meeting).where(t.meeting.c.urn == urn)))
-    told: dict[UUID, list[Told]] = {}
+    told: dict[UUID, list[LoggedFact]] = {}
     for row in connection.execute(asked):
-        told.setdefault(row.meeting, []).append(Told(row.row, read_fact(row.meeting, row)))
+        told.setdefault(row.meeting, []).append(LoggedFact(row.row, read_fact(row.meeting, row)))
     found = (_then(meeting, facts, moment) for meeting, facts in told.items())
     return [then for then in found if then.told]
 
 
-def _then(meeting: UUID, facts: Collection[Told], moment: Moment) -> MeetingThen:
+def _then(meeting: UUID, facts: Collection[LoggedFact], moment: Moment) -> MeetingThen:
     counted = [one for one in facts if one.position <= moment.position and one.fact.true_on <= moment.as_at]
     erased = MeetingState.of(one.fact for one in facts if isinstance(one.fact, MeetingWordsErased)).erased
     return MeetingThen(meeting, tuple(counted), MeetingState.of(one.fact for one in counted), erased)
@@ -124,7 +124,7 @@ def urn_of_meeting(connection: Connection, meeting: UUID) -> str | None:
     return connection.scalar(select(t.meeting.c.urn).where(t.meeting.c.meeting == meeting))
 
 
-def noted(connection: Connection, activities: Collection[UUID]) -> list[Told]:
+def noted(connection: Connection, activities: Collection[UUID]) -> list[LoggedFact]:
     """Every fact noted of these engagement meetings so far, in the order of the log."""
     fact = t.engagement_fact.c
     rows = connection.execute(
@@ -132,4 +132,4 @@ def noted(connection: Connection, activities: Collection[UUID]) -> list[Told]:
         .where(fact.activity.in_(activities))
         .order_by(fact.row)
     )
-    return [Told(row.row, read_fact(row.originator_id, row)) for row in rows]
+    return [LoggedFact(row.row, read_fact(row.originator_id, row)) for row in rows]

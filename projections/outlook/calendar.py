@@ -24,7 +24,7 @@ from projections.outlook.standing import stands
 
 
 @dataclass(frozen=True)
-class Chosen:
+class CalendarScope:
     """Whose calendar is wanted: authorities by URN, and with them every one that existed on the day and is of these
     regions and on these pathways. Where only one of the two is given, the other narrows nothing."""
 
@@ -71,7 +71,7 @@ class _Dated:
         return len(self.steps.positions) + len(self.steps.days) + len(self.turns)
 
 
-def calendar(reader: Reader, chosen: Chosen, *, as_at: date, known_at: datetime | None = None) -> CalendarAnswer:
+def calendar(reader: Reader, chosen: CalendarScope, *, as_at: date, known_at: datetime | None = None) -> CalendarAnswer:
     """The standing of each chosen authority, in order of name, with what a calendar needs to tell versions apart.
 
     Raises NotFound where an authority is named that nobody knows."""
@@ -94,7 +94,7 @@ def calendar(reader: Reader, chosen: Chosen, *, as_at: date, known_at: datetime 
     return CalendarAnswer(moment, tuple(rows))
 
 
-def _dated(reader: Reader, connection: Connection, chosen: Chosen, moment: Moment) -> list[_Dated]:
+def _dated(reader: Reader, connection: Connection, chosen: CalendarScope, moment: Moment) -> list[_Dated]:
     """The authorities chosen. Raises NotFound where one is named that nobody knows."""
     found = [one for one in reader.identities(connection) if chosen.may_include(one, moment.as_at)]
     for urn in chosen.urns - {identity.urn for identity in found}:

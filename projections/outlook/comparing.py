@@ -16,7 +16,7 @@ from projections.outlook.standing import stands
 
 
 @dataclass(frozen=True)
-class Point:
+class ComparedMoment:
     """A moment to compare from or to: what had happened by a day, as known by an instant (None: everything)."""
 
     as_at: date
@@ -46,7 +46,7 @@ class Missed:
 
 
 @dataclass(frozen=True)
-class Recorded:
+class LogExtent:
     """How far the log is counted. `first` is when the first fact of all was kept, None in an empty store; `last` names
     the last one counted: asked for as `known_at` it counts the same ones. None where none was kept yet."""
 
@@ -54,7 +54,7 @@ class Recorded:
     last: datetime | None
 
 
-def comparison_of(reader: Reader, urn: str, *, since: Point, until: Point) -> ComparisonAnswer:
+def comparison_of(reader: Reader, urn: str, *, since: ComparedMoment, until: ComparedMoment) -> ComparisonAnswer:
     """One authority at two moments. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         identity = reader.identity(connection, urn)
@@ -69,7 +69,7 @@ def comparison_of(reader: Reader, urn: str, *, since: Point, until: Point) -> Co
     return ComparisonAnswer(identity.on(until.as_at), before, after, found)
 
 
-def missed(reader: Reader, urn: str | None, *, then: Point, now: Point) -> Missed:
+def missed(reader: Reader, urn: str | None, *, then: ComparedMoment, now: ComparedMoment) -> Missed:
     """What is different now from an earlier moment, of one authority or (None) of all.
 
     Raises NotFound where no authority has that number."""
@@ -82,11 +82,11 @@ def missed(reader: Reader, urn: str | None, *, then: Point, now: Point) -> Misse
     return Missed(len(found.shown) - corrections, corrections)
 
 
-def counted_by(reader: Reader, known_at: datetime | None) -> Recorded:
+def counted_by(reader: Reader, known_at: datetime | None) -> LogExtent:
     """What had been recorded by an instant (None: by now)."""
     with reader.connect() as connection:
         position = reader.position(connection, known_at)
-        return Recorded(reader.first_recorded(connection), reader.known_by(connection, position))
+        return LogExtent(reader.first_recorded(connection), reader.known_by(connection, position))
 
 
 def _versions(reader: Reader, connection: Connection, urn: str | None, moment: Moment) -> list[Version]:

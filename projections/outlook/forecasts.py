@@ -24,7 +24,7 @@ DAYS_REMEMBERED = 64
 PATIENCE_SECONDS = 20.0
 
 
-class Remembered(OrderedDict[Known, dict[str, Forecast]]):
+class RememberedForecasts(OrderedDict[Known, dict[str, Forecast]]):
     """Forecasts worked out for some day from what was public then: the last few, whatever became public later."""
 
     def __setitem__(self, known: Known, forecasts: dict[str, Forecast]) -> None:
@@ -81,7 +81,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self._found: OrderedDict[tuple[int, int], Forecasts] = OrderedDict()
-        self._remembered = Remembered()
+        self._remembered = RememberedForecasts()
         self._guard = Lock()
         self._at_work = Lock()
 

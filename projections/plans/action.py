@@ -15,9 +15,9 @@ from domain.values.words import in_words
 from projections.engine.reader import Reader
 from projections.plans.answers import ActionAnswer, EvidenceRow, MoveRow, StoryRow
 from projections.plans.plan import needed, urn_of_plan
-from projections.plans.projection import Told, conventions_of
+from projections.plans.projection import LoggedFact, conventions_of
 from projections.plans.rows import action_row, challenge_row, head_of, waiting_first
-from projections.plans.words import Opened, texts_in
+from projections.plans.words import OpenedWords, texts_in
 
 
 def action_of(
@@ -36,7 +36,7 @@ def action_of(
         conventions = conventions_of(connection, then.state.urn, moment)
     asked = {one.id: one for one in then.state.challenges.values() if one.action == number}
     told = [one for one in then.told if _concerns(one.fact, number, asked)]
-    words = Opened(reader, then.erased, [text for one in told for _, text in texts_in(one.fact)])
+    words = OpenedWords(reader, then.erased, [text for one in told for _, text in texts_in(one.fact)])
     return ActionAnswer(
         moment=moment,
         head=head_of(reader, then, authority, as_at),
@@ -66,13 +66,13 @@ def _concerns(fact: Any, number: int, asked: dict[UUID, Any]) -> bool:
     return getattr(fact, "action", None) == number or getattr(fact, "challenge", None) in asked
 
 
-def _figures(told: list[Told]) -> Iterator[tuple[date, Figure]]:
+def _figures(told: list[LoggedFact]) -> Iterator[tuple[date, Figure]]:
     for one in told:
         if isinstance(one.fact, facts.ActionProgressReported) and one.fact.now is not None:
             yield one.fact.true_on, one.fact.now
 
 
-def story_row(one: Told, words: Opened, sentence: Callable[[Any], str]) -> StoryRow:
+def story_row(one: LoggedFact, words: OpenedWords, sentence: Callable[[Any], str]) -> StoryRow:
     """One fact of a story; `sentence` says what it tells."""
     fact = one.fact
     return StoryRow(

@@ -17,7 +17,7 @@ from projections.engine.reader import Reader
 from projections.plans.answers import Wording
 from projections.plans.plan import needed
 from projections.plans.projection import Conventions, conventions_of
-from projections.plans.words import Opened, texts_in
+from projections.plans.words import OpenedWords, texts_in
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def words_under(reader: Reader, plan: UUID, subject: UUID, *, on: date) -> tuple
     texts = [kept for one in then.told for _, kept in texts_in(one.fact) if kept.sealed.subject == subject]
     if not texts:
         raise NotFound("The plan has no such words.")
-    words = Opened(reader, then.erased, texts)
+    words = OpenedWords(reader, then.erased, texts)
     return tuple(words(kept) for kept in texts)
 
 

@@ -12,7 +12,7 @@ from domain.authorities.comparing import Sort, Why
 from domain.values.errors import NotFound
 from domain.values.plans import ChallengeState
 from projections.engine.reader import Reader
-from projections.outlook.comparing import Point
+from projections.outlook.comparing import ComparedMoment
 from projections.plans.answers import ActionRow, ChallengeRow, PlanAnswer, Wording
 from projections.plans.plan import plan_of
 
@@ -82,7 +82,9 @@ class PlanComparisonAnswer:
     comparison: PlanComparison
 
 
-def plan_comparison_of(reader: Reader, plan: UUID, *, since: Point, until: Point) -> PlanComparisonAnswer:
+def plan_comparison_of(
+    reader: Reader, plan: UUID, *, since: ComparedMoment, until: ComparedMoment
+) -> PlanComparisonAnswer:
     """One plan at two moments. Raises NotFound where there is no such plan, or none yet at the later one."""
     after = plan_of(reader, plan, as_at=until.as_at, known_at=until.known_at)
     try:

@@ -11,7 +11,7 @@ from projections.engine.reader import Reader
 from projections.plans.answers import DueAction, DueAnswer, DuePaper, PlanHead
 from projections.plans.projection import Conventions, PlanMemory, PlanThen, conventions_of, plans_then
 from projections.plans.rows import action_row, head_of
-from projections.plans.words import Opened, texts_of
+from projections.plans.words import OpenedWords, texts_of
 
 SOON_DAYS = 30
 
@@ -45,7 +45,7 @@ def actions_due(
             conventions = conventions_of(connection, then.state.urn, moment)
             chosen.append((then, head_of(reader, then, authorities[then.state.urn], on), conventions, due))
     erased = {subject: one for then, *_ in chosen for subject, one in then.erased.items()}
-    words = Opened(reader, erased, (text for *_, due in chosen for action in due for text in texts_of(action)))
+    words = OpenedWords(reader, erased, (text for *_, due in chosen for action in due for text in texts_of(action)))
     rows = [
         DueAction(head, action_row(action, on, words, conventions))
         for _, head, conventions, due in chosen

@@ -30,7 +30,7 @@ from projections.plans.answers import (
 )
 from projections.plans.projection import PlanMemory, PlanThen, conventions_of, plan_then, plans_then
 from projections.plans.rows import action_row, challenge_row, exceptions_first, head_of, waiting_first
-from projections.plans.words import Opened, texts_asked, texts_of
+from projections.plans.words import OpenedWords, texts_asked, texts_of
 
 
 def plans_of(
@@ -177,7 +177,7 @@ def _answer(
     conventions = conventions_of(connection, state.urn, moment)
     texts = [kept for action in state.actions.values() for kept in texts_of(action)]
     texts += [kept for challenge in state.challenges.values() for kept in texts_asked(challenge)]
-    words = Opened(reader, then.erased, texts)
+    words = OpenedWords(reader, then.erased, texts)
     rows = [action_row(action, on, words, conventions) for action in state.actions.values()]
     gaps = {finding.id for finding in state.gaps} if then.shows_actions else set()
     findings = tuple(
@@ -201,7 +201,7 @@ def _answer(
     )
 
 
-def _moved(then: PlanThen, before: PlanState, since: date, on: date, words: Opened) -> list[MovedRow]:
+def _moved(then: PlanThen, before: PlanState, since: date, on: date, words: OpenedWords) -> list[MovedRow]:
     found = []
     for number, action in then.state.actions.items():
         changes = _changes(before.actions.get(number), action, since, on)

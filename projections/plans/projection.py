@@ -41,7 +41,7 @@ from projections.engine import tables as t
 from projections.engine.answers import Moment
 from projections.engine.cache import Remembered
 from projections.engine.database import insert
-from projections.engine.log import Command, Ledger
+from projections.engine.log import Command, ReadableLedger
 from projections.engine.projector import Projection
 from projections.engine.tables import Shelf
 
@@ -55,9 +55,9 @@ IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | OF_MEETINGS | {FileO
 
 
 class PlanFacts:
-    """The keeper of the `plans` projection."""
+    """The writer of the `plans` projection."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf) -> None:
+    def __init__(self, ledger: ReadableLedger, shelf: Shelf) -> None:
         self._shelf = shelf
 
     def forget(self) -> None:
@@ -100,7 +100,7 @@ PLANS = Projection(
 
 
 @dataclass(frozen=True)
-class Told:
+class LoggedFact:
     """One fact of a plan, and its place in the log."""
 
     position: int
@@ -122,7 +122,7 @@ class PlanThen:
     the newest publication known then; `whole` says whether what was not published counts too."""
 
     id: UUID
-    told: tuple[Told, ...]
+    told: tuple[LoggedFact, ...]
     state: PlanState
     erased: dict[UUID, Erasure]
     made_public_on: date | None = None
@@ -151,7 +151,7 @@ class _Known(NamedTuple):
     another thread may be reading it."""
 
     upto: int
-    told: list[Told]
+    told: list[LoggedFact]
     erased: dict[UUID, Erasure]
 
 
@@ -167,7 +167,7 @@ class PlanMemory:
         self._known: Remembered[UUID, _Known] = Remembered(most)
         self._folded: Remembered[tuple[UUID, int, int, date], PlanThen] = Remembered(most)
 
-    def facts(self, connection: Connection, plan: UUID) -> list[Told]:
+    def facts(self, connection: Connection, plan: UUID) -> list[LoggedFact]:
         """Every fact of a plan so far, in the order of the log."""
         return self.known(connection, [plan])[plan].told
 
@@ -190,7 +190,7 @@ class PlanMemory:
                     memory.put(plan, known, len(known.told) + 1)
         return found
 
-    def then(self, plan: UUID, facts: Sequence[Told], moment: Moment, *, public: bool = False) -> PlanThen:
+    def then(self, plan: UUID, facts: Sequence[LoggedFact], moment: Moment, *, public: bool = False) -> PlanThen:
         """What the facts known at a moment and true by its day come to; for the `public`, those of them that were
         published by then. Nobody changes it: it is given again."""
         count = bisect_right(facts, moment.position, key=lambda one: one.position)
@@ -225,7 +225,7 @@ def _new_rows(connection: Connection, plans: Sequence[UUID], after: int, upto: i
 
 def _with(plan: UUID, known: _Known, rows: Sequence[Any], upto: int) -> _Known:
     """What is known of a plan with the rows that are new."""
-    new = [Told(row.row, read_fact(plan, row)) for row in rows if row.row > known.upto]
+    new = [LoggedFact(row.row, read_fact(plan, row)) for row in rows if row.row > known.upto]
     if not new:
         return known._replace(upto=upto)
     erased = dict(known.erased)
@@ -235,7 +235,7 @@ def _with(plan: UUID, known: _Known, rows: Sequence[Any], upto: int) -> _Known:
     return _Known(upto, [*known.told, *new], erased)
 
 
-def _newest_publication(facts: Sequence[Told], count: int) -> int:
+def _newest_publication(facts: Sequence[LoggedFact], count: int) -> int:
     """The place of the newest publication among the first `count` facts; -1 where there is none."""
     for place in range(count - 1, -1, -1):
         if isinstance(facts[place].fact, PlanPublished):

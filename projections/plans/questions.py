@@ -11,7 +11,7 @@ from projections.plans.answers import ChallengesAnswer
 from projections.plans.plan import needed
 from projections.plans.projection import PlanMemory, plans_then
 from projections.plans.rows import challenge_row, waiting_first
-from projections.plans.words import Opened, texts_asked
+from projections.plans.words import OpenedWords, texts_asked
 
 
 def challenges(
@@ -42,6 +42,6 @@ def challenges(
         if state is None or one.state(as_at) is state
     ]
     erased = {subject: one for then in found for subject, one in then.erased.items()}
-    words = Opened(reader, erased, (text for _, one in asked for text in texts_asked(one)))
+    words = OpenedWords(reader, erased, (text for _, one in asked for text in texts_asked(one)))
     rows = (challenge_row(one, then, authorities[then.state.urn], as_at, words) for then, one in asked)
     return ChallengesAnswer(moment, state, waiting_first(rows))

@@ -13,7 +13,7 @@ from domain.values.plans import DONE, EXCEPTIONS, ChallengeState, Reading, reach
 from projections.engine.reader import Reader
 from projections.plans.answers import ActionRow, ChallengeRow, PlanCounts, PlanHead
 from projections.plans.projection import Conventions, PlanThen
-from projections.plans.words import Opened
+from projections.plans.words import OpenedWords
 
 NOTHING_TOLD = PlanCounts(*(0,) * len(fields(PlanCounts)))
 NOT_PUBLISHED = "The plan has not been published here yet"
@@ -71,7 +71,7 @@ def counts_of(state: PlanState, on: date) -> PlanCounts:
     )
 
 
-def action_row(action: ActionState, on: date, words: Opened, conventions: Conventions) -> ActionRow:
+def action_row(action: ActionState, on: date, words: OpenedWords, conventions: Conventions) -> ActionRow:
     """One action on a day."""
     reading = action.reading(on)
     turns = action.turns(on)
@@ -124,7 +124,7 @@ def exceptions_first(rows: Iterable[ActionRow]) -> list[ActionRow]:
 
 
 def challenge_row(
-    challenge: ChallengeStory, then: PlanThen, authority: AuthorityFacts, on: date, words: Opened
+    challenge: ChallengeStory, then: PlanThen, authority: AuthorityFacts, on: date, words: OpenedWords
 ) -> ChallengeRow:
     """One question on a day."""
     state = challenge.state(on)

@@ -31,7 +31,7 @@ from domain.values.words import in_words, number_in_words
 from projections.engine.reader import Reader
 from projections.plans.action import sentence
 from projections.plans.answers import PlanTimelineRow
-from projections.plans.projection import PlanMemory, PlanThen, Told, plans_then
+from projections.plans.projection import LoggedFact, PlanMemory, PlanThen, plans_then
 
 
 def plan_timeline(
@@ -48,7 +48,7 @@ def plan_timeline(
 
 def _rows(then: PlanThen) -> list[PlanTimelineRow]:
     rows: list[PlanTimelineRow] = []
-    months: dict[tuple[int, int], list[Told]] = defaultdict(list)
+    months: dict[tuple[int, int], list[LoggedFact]] = defaultdict(list)
     for one in then.told:
         fact = one.fact
         if _has_an_entry(then, fact):
@@ -72,7 +72,7 @@ def _has_an_entry(then: PlanThen, fact: Any) -> bool:
     return not then.state.example and (final or isinstance(fact, PlanReplyReceived))
 
 
-def _row(then: PlanThen, told: tuple[Told, ...], said: str, action: int | None) -> PlanTimelineRow:
+def _row(then: PlanThen, told: tuple[LoggedFact, ...], said: str, action: int | None) -> PlanTimelineRow:
     facts = [one.fact for one in told]
     return PlanTimelineRow(
         plan=then.id,
@@ -86,7 +86,7 @@ def _row(then: PlanThen, told: tuple[Told, ...], said: str, action: int | None) 
     )
 
 
-def _summed(told: list[Told], numbers: list[int]) -> str:
+def _summed(told: list[LoggedFact], numbers: list[int]) -> str:
     """`14 updates of 6 actions: 2 completions accepted, 1 due date moved.`"""
     kinds = [type(one.fact) for one in told]
     named = [

@@ -13,7 +13,7 @@ from projections.engine.reader import Reader
 from projections.plans.answers import Wording
 
 
-class Opened:
+class OpenedWords:
     """The words of these texts, read at once."""
 
     def __init__(self, reader: Reader, erased: Mapping[UUID, Erasure], texts: Iterable[Kept]) -> None:

@@ -82,7 +82,7 @@ def _ours(log: Path) -> None:
 
 
 def _peer(log: Path, sample: int, durable: str) -> None:
-    """The `timeline` projection's own keeper, given one event at a time: its rows and the position in a transaction
+    """The `timeline` projection's own writer, given one event at a time: its rows and the position in a transaction
     each, into tables with their indexes. The list of files is left out, in the peer's favour."""
     from sqlalchemy import event
 

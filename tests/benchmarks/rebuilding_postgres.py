@@ -109,7 +109,7 @@ def _positions(ledger: Any) -> Iterator[int]:
 
 def _peer(url: str) -> None:
     """A projection as the library's manual draws one: it processes an event, and writes its rows and the tracking
-    record in one transaction. The rows are those of our own keeper."""
+    record in one transaction. The rows are those of our own writer."""
     from eventsourcing.application import Application
     from eventsourcing.persistence import Tracking
     from eventsourcing.postgres import PostgresTrackingRecorder
@@ -142,7 +142,7 @@ def _peer(url: str) -> None:
     class Rows(PostgresTrackingRecorder):
         def __init__(self, *arguments: Any, **named: Any) -> None:
             super().__init__(*arguments, **named)
-            self.keeper = TIMELINE.keeper(ledger, TIMELINE.shelf(1))
+            self.writer = TIMELINE.writer(ledger, TIMELINE.shelf(1))
 
         def keep(self, fact: Any, tracking: Tracking) -> None:
             told = Command(fact.originator_id, tracking.notification_id, ((tracking.notification_id, fact),))
@@ -150,7 +150,7 @@ def _peer(url: str) -> None:
                 driver: Any = connection.connection.driver_connection
                 with driver.cursor(row_factory=dict_row) as cursor:
                     self._insert_tracking(cursor, tracking)
-                self.keeper.keep(connection, [told])
+                self.writer.keep(connection, [told])
 
     class OneByOne(Projection[Rows]):
         name = "rows"

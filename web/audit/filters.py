@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from domain.values.days import LONDON, end_of_day
 from domain.values.errors import RuleBroken
-from projections.audit.trail import LONGEST_SEARCH, Wanted
+from projections.audit.trail import LONGEST_SEARCH, EventsWanted
 from web.audit.lines import NAMES, Offices
 from web.site.reader import Asked
 from web.words import dates as moments
@@ -123,11 +123,11 @@ def wanted(
     urn: str | None = None,
     plan: UUID | None = None,
     before: int | None = None,
-) -> Wanted:
+) -> EventsWanted:
     """The same as projections are asked; `names` are all stored names."""
     first, last = _day(filters.first, "“recorded from”"), _day(filters.last, "“recorded to”")
     subjects = KINDS[filters.kind][1] if filters.kind else ()
-    return Wanted(
+    return EventsWanted(
         urn=urn or filters.authority or None,
         plan=plan,
         names=tuple(name for name in names if name.partition(".")[0] in subjects),

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.values.days import london_day
 from domain.values.errors import RuleBroken
 from projections.engine.answers import Moment
-from projections.outlook.comparing import Point, comparison_of, counted_by
+from projections.outlook.comparing import ComparedMoment, comparison_of, counted_by
 from projections.plans.comparing import plan_comparison_of
 from projections.plans.plan import plan_heads
 from web.authorities.comparison_files import as_table, as_word
@@ -43,8 +43,8 @@ FIELDS = ("from", "to", "from_known", "to_known")
 class Asked:
     """Two moments, and what the address states of them."""
 
-    since: Point
-    until: Point
+    since: ComparedMoment
+    until: ComparedMoment
     chosen: Mapping[str, str]
 
 
@@ -79,7 +79,7 @@ def asked() -> Asked:
             problems[f"to{days}" if f"to{days}" in chosen else f"from{days}"] = str(refusal)
     if problems:
         raise moments.AtFields(problems)
-    return Asked(Point(since, from_known), Point(to, to_known), chosen)
+    return Asked(ComparedMoment(since, from_known), ComparedMoment(to, to_known), chosen)
 
 
 def _chosen() -> dict[str, str]:
@@ -173,7 +173,7 @@ def exact(wanted: Asked) -> dict[str, Any]:
     return found
 
 
-def _plans(urn: str, until: Point) -> list[dict[str, str]]:
+def _plans(urn: str, until: ComparedMoment) -> list[dict[str, str]]:
     """The authority's action plans at the later moment, each with its own comparison of the moments in the address."""
     found = plan_heads(current_store().reader, urn=urn, as_at=until.as_at, known_at=until.known_at).heads
     return [
@@ -231,7 +231,7 @@ def _as_day(wanted: Asked, name: str) -> str:
     return london_day(known_at).isoformat() if known_at is not None and name in wanted.chosen else ""
 
 
-def _moment(point: Point) -> Moment:
+def _moment(point: ComparedMoment) -> Moment:
     store = current_store().reader
     with store.connect() as connection:
         return store.moment(connection, point.as_at, point.known_at)

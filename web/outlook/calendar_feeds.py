@@ -20,7 +20,7 @@ from domain.values.errors import RuleBroken
 from domain.values.words import listed
 from projections.authorities.regions import must_be_regions, regions
 from projections.engine.answers import CalendarAnswer, CalendarRow
-from projections.outlook.calendar import Chosen
+from projections.outlook.calendar import CalendarScope
 from web.formats.latest_checkpoint import sealing
 from web.outlook.calendar_file import Place, as_far_as_known, as_icalendar, items
 from web.site import reader
@@ -97,7 +97,7 @@ def several() -> Response:
 def one(urn: str) -> AnyResponse:
     """The calendar of one authority; other identifiers than its URN redirect here."""
     asked = reader.asked()
-    chosen = Chosen(urns=frozenset({urn}))
+    chosen = CalendarScope(urns=frozenset({urn}))
     answer = reader.calendar(chosen, asked)
     return _sent(answer, chosen, asked, called=_plain_letters(answer.rows[0].standing.authority.name))
 
@@ -116,7 +116,7 @@ def known_filters(
     return MultiDict(pair for pair in stated if pair not in left_out), left_out
 
 
-def chosen_in(args: MultiDict[str, str], current: Sequence[AuthorityFacts]) -> Chosen:
+def chosen_in(args: MultiDict[str, str], current: Sequence[AuthorityFacts]) -> CalendarScope:
     """The choice that an address states. Raises NotFound or RuleBroken where it names what does not exist."""
     named, in_regions, on_pathways = (
         list(dict.fromkeys(filter(None, map(str.strip, args.getlist(key))))) for key in ("urn", "region", "pathway")
@@ -128,7 +128,7 @@ def chosen_in(args: MultiDict[str, str], current: Sequence[AuthorityFacts]) -> C
         )
     numbers = {one.urn for one in current}
     must_be_regions(in_regions, regions(current))
-    return Chosen(
+    return CalendarScope(
         urns=frozenset(name if name in numbers else reader.urn_of(name) for name in named),
         regions=frozenset(in_regions),
         pathways=frozenset(found for code in on_pathways if (found := pathway_named(code))),
@@ -139,7 +139,7 @@ def _by_region(current: Iterable[AuthorityFacts]) -> list[AuthorityFacts]:
     return sorted(current, key=lambda one: (one.region or "", one.name))
 
 
-def address_of(chosen: Chosen, asked: Asked) -> str:
+def address_of(chosen: CalendarScope, asked: Asked) -> str:
     """The shortest whole address of a calendar: one authority's own, or that of a set."""
     if len(chosen.urns) == 1 and not chosen.regions and not chosen.pathways:
         return url_for(".one", identifier=next(iter(chosen.urns)), **asked.address, _external=True)
@@ -156,7 +156,7 @@ def address_of(chosen: Chosen, asked: Asked) -> str:
 # --- what is answered -----------------------------------------------------------------------------------------------
 
 
-def _feed(answer: CalendarAnswer, chosen: Chosen, asked: Asked) -> Feed:
+def _feed(answer: CalendarAnswer, chosen: CalendarScope, asked: Asked) -> Feed:
     address = address_of(chosen, asked)
     place = _place(address, asked)
     return Feed(
@@ -168,7 +168,7 @@ def _feed(answer: CalendarAnswer, chosen: Chosen, asked: Asked) -> Feed:
     )
 
 
-def _sent(answer: CalendarAnswer, chosen: Chosen, asked: Asked, *, called: str) -> Response:
+def _sent(answer: CalendarAnswer, chosen: CalendarScope, asked: Asked, *, called: str) -> Response:
     """The file, or 304 where the calendar program has it already."""
     place = _place(address_of(chosen, asked), asked)
     sealed = sealing()
@@ -194,7 +194,7 @@ def _place(address: str, asked: Asked) -> Place:
     )
 
 
-def _title(answer: CalendarAnswer, chosen: Chosen, asked: Asked) -> str:
+def _title(answer: CalendarAnswer, chosen: CalendarScope, asked: Asked) -> str:
     """What the calendar is called in a list of calendars; a frozen one says of when it is."""
     pathways = [words.PATHWAYS[pathway].lower() for pathway in Pathway if pathway in chosen.pathways]
     parts = [listed(part) for part in (sorted(chosen.regions), pathways) if part]

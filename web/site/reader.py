@@ -33,7 +33,7 @@ from projections.engine.answers import (
     SupposedAnswer,
     TimelineAnswer,
 )
-from projections.outlook.calendar import Chosen
+from projections.outlook.calendar import CalendarScope
 from projections.plans.answers import ChallengesAnswer, DueAnswer
 from web.store.store import current_store
 from web.words import dates as moments
@@ -158,7 +158,7 @@ def current(asked: Asked) -> list[AuthorityFacts]:
     return sorted((one.on(asked.as_at) for one in identities if one.existed_on(asked.as_at)), key=lambda one: one.name)
 
 
-def calendar(chosen: Chosen, asked: Asked) -> CalendarAnswer:
+def calendar(chosen: CalendarScope, asked: Asked) -> CalendarAnswer:
     """What has a day in the calendars of the authorities chosen. Raises NotFound."""
     from projections.outlook.calendar import calendar
 

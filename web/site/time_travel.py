@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from projections.outlook.comparing import Missed, Point, Recorded, counted_by, missed
+from projections.outlook.comparing import ComparedMoment, LogExtent, Missed, counted_by, missed
 from projections.plans.comparing import plan_comparison_of
 from web.site import access, reader
 from web.store.store import current_store
@@ -54,7 +54,7 @@ def since(asked: reader.Asked) -> dict[str, Any]:
     return {"from": asked.as_at.isoformat(), **known}
 
 
-def exactly(asked: reader.Asked, kept: Recorded) -> str:
+def exactly(asked: reader.Asked, kept: LogExtent) -> str:
     """The last fact counted is named by its own instant, so that whatever is recorded later stays out."""
     known_at = kept.last or asked.known_at
     known = [("known_at", known_at.isoformat())] if known_at is not None else []
@@ -68,7 +68,7 @@ def _comparison(asked: reader.Asked, urn: str | None, plan: UUID | None) -> str:
     return url_for("compare.authority", urn=urn, **since(asked)) if urn else ""
 
 
-def _missed(urn: str | None, plan: UUID | None, then: Point, now: Point) -> Missed:
+def _missed(urn: str | None, plan: UUID | None, then: ComparedMoment, now: ComparedMoment) -> Missed:
     if plan is None:
         return missed(current_store().reader, urn, then=then, now=now)
     found = plan_comparison_of(current_store().reader, plan, since=then, until=now).comparison
@@ -79,7 +79,7 @@ def _not_shown(asked: reader.Asked, urn: str | None, plan: UUID | None) -> str:
     now = reader.now()
     if asked.as_at > now.as_at:
         return ""
-    found = _missed(urn, plan, Point(asked.as_at, asked.known_at), Point(now.as_at))
+    found = _missed(urn, plan, ComparedMoment(asked.as_at, asked.known_at), ComparedMoment(now.as_at))
     if not found.changes:
         return ""
     if found.corrections == found.changes:
@@ -90,7 +90,7 @@ def _not_shown(asked: reader.Asked, urn: str | None, plan: UUID | None) -> str:
     return f"{told}, {found.corrections:,} of them {'a correction' if found.corrections == 1 else 'corrections'}"
 
 
-def _nothing_yet(known_at: datetime | None, kept: Recorded) -> str:
+def _nothing_yet(known_at: datetime | None, kept: LogExtent) -> str:
     if known_at is None or kept.last is not None:
         return ""
     if kept.first is None:

@@ -9,7 +9,7 @@ import pytest
 from domain import facts
 from domain.values.activities import Status
 from domain.values.errors import NotFound
-from projections.audit.trail import Wanted, event_of, trail, whole_trail
+from projections.audit.trail import EventsWanted, event_of, trail, whole_trail
 from tests.projections.story import LEEDS, STOCKTON, Store, inspection, tell_a_varied_history
 
 TODAY = date(2024, 7, 1)
@@ -28,19 +28,19 @@ def told(store: Store) -> Store:
     return store
 
 
-def names(store: Store, wanted: Wanted) -> list[str]:
+def names(store: Store, wanted: EventsWanted) -> list[str]:
     return [row.name for row in trail(store.reader, store.ledger, wanted, as_at=TODAY, most=50).rows]
 
 
 def test_every_event_has_the_number_that_the_tree_has(told: Store):
-    rows = list(whole_trail(told.reader, told.ledger, Wanted(), as_at=TODAY, size=7))
+    rows = list(whole_trail(told.reader, told.ledger, EventsWanted(), as_at=TODAY, size=7))
     with told.ledger.trail() as tree:
         assert [(row.seq, row.position) for row in rows] == [(seq, position) for seq, position, _ in tree.leaves()]
     assert [row.seq for row in rows] == list(range(1, 8))
 
 
 def test_what_is_recorded_while_all_are_read_is_not_among_them(told: Store):
-    rows = whole_trail(told.reader, told.ledger, Wanted(), as_at=TODAY, size=7)
+    rows = whole_trail(told.reader, told.ledger, EventsWanted(), as_at=TODAY, size=7)
     told.tell(LEEDS, (facts.AreaForImprovementFound, {"text": "Told meanwhile."}))
     told.projector.catch_up()
     assert [row.seq for row in rows] == list(range(1, 8))
@@ -58,7 +58,7 @@ def test_pages_follow_one_another_without_a_gap(told: Store):
     seen: list[int] = []
     before = None
     for _ in range(4):
-        answer = trail(told.reader, told.ledger, Wanted(before=before), as_at=TODAY, most=2)
+        answer = trail(told.reader, told.ledger, EventsWanted(before=before), as_at=TODAY, most=2)
         assert answer.total == 7
         seen += [row.seq for row in answer.rows]
         before = answer.older
@@ -66,18 +66,18 @@ def test_pages_follow_one_another_without_a_gap(told: Store):
 
 
 def test_an_authority_s_events_are_found_by_its_number(told: Store):
-    assert names(told, Wanted(urn=LEEDS)) == ["improvement.found", "source.stated", "authority.registered"]
+    assert names(told, EventsWanted(urn=LEEDS)) == ["improvement.found", "source.stated", "authority.registered"]
 
 
 @pytest.mark.parametrize("words", ["plans", "100%", "IN_TIME", "improvement plans", "1 february 2022"])
 def test_words_are_looked_for_as_they_are_typed(told: Store, words: str):
-    found = names(told, Wanted(words=words))
+    found = names(told, EventsWanted(words=words))
     assert found == (["source.stated"] if "february" in words else ["improvement.found"])
 
 
 @pytest.mark.parametrize("words", ["inXtime", "100_", "%zz"])
 def test_nothing_typed_is_a_pattern(told: Store, words: str):
-    assert names(told, Wanted(words=words)) == []
+    assert names(told, EventsWanted(words=words)) == []
 
 
 def test_one_event_shows_what_its_command_changed(told: Store):
@@ -91,7 +91,7 @@ def test_one_event_shows_what_its_command_changed(told: Store):
 def test_rulings_are_about_the_entries_as_they_were_held_just_before(store: Store):
     tell_a_varied_history(store)
     store.projector.catch_up()
-    rows = whole_trail(store.reader, store.ledger, Wanted(), as_at=TODAY, size=store.ledger.max_position())
+    rows = whole_trail(store.reader, store.ledger, EventsWanted(), as_at=TODAY, size=store.ledger.max_position())
     about = {row.name: [(one.urn, one.start, one.status) for one in row.about] for row in rows if row.about}
     assert about == {
         "entry.withdrawn": [(LEEDS, date(2022, 9, 6), Status.CURRENT)],
@@ -101,9 +101,11 @@ def test_rulings_are_about_the_entries_as_they_were_held_just_before(store: Stor
 
 
 def test_an_authority_s_events_are_found_by_how_words_of_its_name_begin(told: Store):
-    assert names(told, Wanted(words="tees")) == names(told, Wanted(urn=STOCKTON))
-    assert names(told, Wanted(words="stockton inspection")) == ["source.stated"]
-    assert names(told, Wanted(words="ees")) == ["authority.registered"], "what an event states is found inside words"
+    assert names(told, EventsWanted(words="tees")) == names(told, EventsWanted(urn=STOCKTON))
+    assert names(told, EventsWanted(words="stockton inspection")) == ["source.stated"]
+    assert names(told, EventsWanted(words="ees")) == ["authority.registered"], (
+        "what an event states is found inside words"
+    )
 
 
 @pytest.mark.parametrize("seq", [0, 8])

@@ -29,7 +29,7 @@ from projections.engine import projector as projectors
 from projections.engine.database import insert, open_store, reading, writing
 from projections.engine.health import health
 from projections.engine.log import Command
-from projections.engine.projector import Mark, Overtaken, Projection, Projector, Stopped, migrate
+from projections.engine.projector import PositionMoved, Projection, ProjectionMark, Projector, Stopped, migrate
 from projections.engine.tables import Shelf
 from tests import CHECKOUT
 from tests.projections.story import (
@@ -71,7 +71,7 @@ TALLY = Projection("tally", 1, counted, (), Tally, HANDLES | IGNORES, frozenset(
 class Unguarded(Projector):
     """The control: moves the position without asking where it was."""
 
-    def claim(self, connection: Connection, mark: Mark, end: int) -> None:
+    def claim(self, connection: Connection, mark: ProjectionMark, end: int) -> None:
         p = projectors.t.projection
         connection.execute(update(p).where(p.c.name == mark.name).values(position=end))
 
@@ -121,12 +121,12 @@ def test_a_fact_nobody_named_stops_the_projection(sqlite_store: Store):
     )
     command = Command(fact.originator_id, 1, ((1, fact),))
     for projection in PROJECTIONS:
-        keeper = projection.keeper(sqlite_store.ledger, projection.shelf(1))
+        writer = projection.writer(sqlite_store.ledger, projection.shelf(1))
         with (
             pytest.raises(TypeError, match="does not know the fact Unheard"),
             writing(sqlite_store.engine) as connection,
         ):
-            keeper.keep(connection, [command])
+            writer.keep(connection, [command])
 
 
 def test_people_read_what_was_told_just_before(store: Store):
@@ -163,7 +163,7 @@ def test_of_two_projectors_with_the_same_work_one_writes(tallied: Store):
     mark = one.marks()["tally"]
     commands = projectors.page_after(ledger, 0).commands
     one._step(mark, commands)
-    with pytest.raises(Overtaken):
+    with pytest.raises(PositionMoved):
         other._step(mark, commands)
     assert total(store) == ledger.max_position()
 
@@ -221,7 +221,7 @@ class Killed(Histories):
         if Killed.steps == int(sys.argv[4]):
             os.kill(os.getpid(), signal.SIGKILL)
 
-doomed = replace(TIMELINE, keeper=Killed)
+doomed = replace(TIMELINE, writer=Killed)
 projector = Projector(open_store(sys.argv[2]), open_ledger(sys.argv[1]), [doomed], page=4)
 projector.rebuild() if sys.argv[3] == "rebuild" else projector.catch_up()
 """
@@ -293,7 +293,7 @@ def test_a_fact_that_cannot_be_kept_stops_only_the_projection_that_could_not(sto
     store.register(LEEDS, "Leeds")
     store.register(STOCKTON, "Stockton-on-Tees")
     store.read_file("JT-39", read_on=TODAY)
-    refusing = Projector(store.engine, store.ledger, [replace(TIMELINE, keeper=Refusing), FILES])
+    refusing = Projector(store.engine, store.ledger, [replace(TIMELINE, writer=Refusing), FILES])
     marks = refusing.catch_up()
     assert (marks["timeline"].position, marks["timeline"].stopped_at) == (1, 2)
     assert marks["timeline"].error == "ValueError: no room"
@@ -369,9 +369,9 @@ def test_a_second_rebuild_takes_over_from_the_first(store: Store):
     before = contents(store.engine, TIMELINE)
     first = projectors._Rebuild(store.engine, store.ledger, TIMELINE, 1000, lambda done, total: None)
     first._shelf = first._begin()
-    first._keeper = TIMELINE.keeper(store.ledger, first._shelf)
+    first._writer = TIMELINE.writer(store.ledger, first._shelf)
     store.projector.rebuild(["timeline"])
-    with pytest.raises(Overtaken):
+    with pytest.raises(PositionMoved):
         first._follow()
     assert contents(store.engine, TIMELINE) == before
 

@@ -16,13 +16,13 @@ from domain.rulebook.results import Pathway
 from domain.values.errors import NotFound
 from domain.values.statements import Channel, Kind, Said
 from projections.engine.answers import CalendarRow
-from projections.outlook.calendar import Chosen, calendar
+from projections.outlook.calendar import CalendarScope, calendar
 from tests.projections.story import CUMBRIA, FIRST, LEEDS, STOCKTON, Store, inspection, tell_a_varied_history
 from tests.projections.test_any_history import days, told_to_a_store
 from tests.projections.test_any_history import steps as histories
 
 TODAY = date(2024, 7, 1)
-BOTH = Chosen(urns=frozenset({STOCKTON, LEEDS}))
+BOTH = CalendarScope(urns=frozenset({STOCKTON, LEEDS}))
 
 
 @pytest.fixture
@@ -32,30 +32,30 @@ def told(store: Store) -> Store:
     return store
 
 
-def names(store: Store, chosen: Chosen, as_at: date = TODAY) -> list[str]:
+def names(store: Store, chosen: CalendarScope, as_at: date = TODAY) -> list[str]:
     return [row.standing.authority.name for row in calendar(store.reader, chosen, as_at=as_at).rows]
 
 
 def row_of(store: Store, urn: str, as_at: date = TODAY, **more: Any) -> CalendarRow:
-    (row,) = calendar(store.reader, Chosen(urns=frozenset({urn})), as_at=as_at, **more).rows
+    (row,) = calendar(store.reader, CalendarScope(urns=frozenset({urn})), as_at=as_at, **more).rows
     return row
 
 
 def test_authorities_are_chosen_by_number_and_by_region_and_pathway_together(told: Store):
-    assert names(told, Chosen()) == []
-    assert names(told, Chosen(urns=frozenset({STOCKTON}))) == ["Stockton-on-Tees"]
-    assert names(told, Chosen(regions=frozenset({"North East"}))) == ["City of Leeds", "Stockton-on-Tees"]
-    assert names(told, Chosen(regions=frozenset({"London"}))) == []
+    assert names(told, CalendarScope()) == []
+    assert names(told, CalendarScope(urns=frozenset({STOCKTON}))) == ["Stockton-on-Tees"]
+    assert names(told, CalendarScope(regions=frozenset({"North East"}))) == ["City of Leeds", "Stockton-on-Tees"]
+    assert names(told, CalendarScope(regions=frozenset({"London"}))) == []
     good = frozenset({Pathway.GOOD_OR_OUTSTANDING})
-    assert names(told, Chosen(pathways=good)) == ["Stockton-on-Tees"]
-    assert names(told, Chosen(regions=frozenset({"London"}), pathways=good, urns=frozenset({LEEDS}))) == [
+    assert names(told, CalendarScope(pathways=good)) == ["Stockton-on-Tees"]
+    assert names(told, CalendarScope(regions=frozenset({"London"}), pathways=good, urns=frozenset({LEEDS}))) == [
         "City of Leeds"
     ]
 
 
 def test_an_abolished_authority_is_in_a_calendar_only_by_number(told: Store):
-    assert "Cumbria" not in names(told, Chosen(regions=frozenset({"North East"})))
-    assert "Cumbria" in names(told, Chosen(regions=frozenset({"North East"})), as_at=date(2023, 3, 31))
+    assert "Cumbria" not in names(told, CalendarScope(regions=frozenset({"North East"})))
+    assert "Cumbria" in names(told, CalendarScope(regions=frozenset({"North East"})), as_at=date(2023, 3, 31))
     row = row_of(told, CUMBRIA)
     assert row.standing.expectations == ()
     assert row.standing.authority.abolished_on == date(2023, 4, 1)
@@ -63,7 +63,7 @@ def test_an_abolished_authority_is_in_a_calendar_only_by_number(told: Store):
 
 def test_a_number_that_nobody_has_is_not_found(told: Store):
     with pytest.raises(NotFound, match="80999"):
-        calendar(told.reader, Chosen(urns=frozenset({"80999", STOCKTON})), as_at=TODAY)
+        calendar(told.reader, CalendarScope(urns=frozenset({"80999", STOCKTON})), as_at=TODAY)
 
 
 def test_a_row_stands_where_the_register_says(told: Store):
@@ -152,7 +152,7 @@ def asked_of(told: Store) -> Iterator[list[str]]:
 
 
 def test_however_many_authorities_are_chosen_the_same_few_questions_are_asked(told: Store, asked_of: list[str]):
-    everyone = Chosen(urns=frozenset({STOCKTON, LEEDS, CUMBRIA}))
+    everyone = CalendarScope(urns=frozenset({STOCKTON, LEEDS, CUMBRIA}))
     for urn in everyone.urns:
         told.state(urn, Said(Kind.FOCUSED_VISIT, start=date(2023, 3, 7), end=date(2023, 3, 8)), read_on=TODAY)
     told.projector.catch_up()
@@ -168,9 +168,9 @@ def test_however_many_authorities_are_chosen_the_same_few_questions_are_asked(to
 
 def test_more_statements_than_one_question_names_are_all_found(told: Store, monkeypatch: pytest.MonkeyPatch):
     as_at = date(2023, 3, 10)
-    whole = calendar(told.reader, Chosen(urns=frozenset({STOCKTON, LEEDS, CUMBRIA})), as_at=as_at)
+    whole = calendar(told.reader, CalendarScope(urns=frozenset({STOCKTON, LEEDS, CUMBRIA})), as_at=as_at)
     monkeypatch.setattr("projections.outlook.calendar.IDS_AT_ONCE", 1)
-    assert calendar(told.reader, Chosen(urns=frozenset({STOCKTON, LEEDS, CUMBRIA})), as_at=as_at) == whole
+    assert calendar(told.reader, CalendarScope(urns=frozenset({STOCKTON, LEEDS, CUMBRIA})), as_at=as_at) == whole
     assert any(row.first_said for row in whole.rows)
 
 

@@ -16,7 +16,7 @@ from domain.ledger.store import open_ledger
 from domain.plans.state import PlanState
 from domain.values.errors import RuleBroken
 from projections.engine.answers import Moment
-from projections.outlook.comparing import Point
+from projections.outlook.comparing import ComparedMoment
 from projections.plans.answers import ActionRow
 from projections.plans.comparing import plan_comparison_of
 from projections.plans.projection import PlanMemory, plan_then
@@ -41,7 +41,7 @@ def test_any_plan_at_any_two_moments(
             with suppress(RuleBroken):
                 carry_out(here.timeline, plan, what, number, on)
         here.store.projector.catch_up()
-        until, since = (Point(max(on - timedelta(days=days), OPENED)) for days in back)
+        until, since = (ComparedMoment(max(on - timedelta(days=days), OPENED)) for days in back)
         same = plan_comparison_of(here.reader, plan, since=until, until=until).comparison
         assert (same.actions, same.questions) == ((), ())
         found = plan_comparison_of(here.reader, plan, since=since, until=until)
