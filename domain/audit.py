@@ -16,18 +16,29 @@ from uuid import UUID, uuid5
 from domain.application import Timeline
 from domain.facts import Fact, Told
 from domain.ledger.exporting import export
-from domain.ledger.kept import Kept, checkpoints_in, key_in, receipt_in, remembered_in, with_receipt
+from domain.ledger.kept import KeptCheckpoint, checkpoints_in, key_in, receipt_in, remembered_in, with_receipt
 from domain.ledger.kept import remember as keep_in_mind
 from domain.ledger.merkle import root_at
 from domain.ledger.notes import Checkpoint, NotANote, Note
 from domain.ledger.proofs import Document, consistency, proof, receipt
 from domain.ledger.signing import Signer
 from domain.ledger.store import Ledger, Saved, in_plain_words, saves
-from domain.ledger.verifying import UNVOUCHED, Outcome, Report, Step, verify
+from domain.ledger.verifying import UNVOUCHED, CheckOutcome, CheckStep, Report, verify
 from domain.values.errors import CorruptEvent, NotFound, RuleBroken, StoreUnavailable
 from domain.values.statements import Source
 
-__all__ = ["UNVOUCHED", "Audit", "Document", "Outcome", "Recorded", "Report", "Saved", "Signed", "Step", "saves"]
+__all__ = [
+    "UNVOUCHED",
+    "Audit",
+    "CheckOutcome",
+    "CheckStep",
+    "Document",
+    "Recorded",
+    "Report",
+    "Saved",
+    "Signed",
+    "saves",
+]
 
 
 @dataclass(frozen=True)
@@ -229,7 +240,7 @@ class Audit:
         pinned = [key_in(key)] if key is not None else self._signer.public_keys()[:1]
         shown = [claim for path in receipts for claim in receipt_in(path)]
         kept = [
-            *(Kept.signed(note, "the signer's") for note in self._signer.checkpoints()),
+            *(KeptCheckpoint.signed(note, "the signer's") for note in self._signer.checkpoints()),
             *remembered_in(self._remembered),
             *(one for path in checkpoints for one in checkpoints_in(path)),
             *dict.fromkeys(map(with_receipt, shown)),
@@ -246,9 +257,9 @@ class Audit:
                 report.remarks.append(f"the log could not be read to its end: {fault.__cause__ or fault}")
                 return report
         for what in damaged:
-            report.wanting(Step.EVENTS, what)
+            report.wanting(CheckStep.EVENTS, what)
         if self._signer.has_lost_its_checkpoints():
-            report.unchecked(Step.CHECKPOINTS, "there is a signing key, and the checkpoints it signed are gone")
+            report.unchecked(CheckStep.CHECKPOINTS, "there is a signing key, and the checkpoints it signed are gone")
         _check_read_models(report, read_models, begun.result() if begun is not None else None)
         if remember and report.head is not None and report.exit_code == 0:
             keep_in_mind(self._remembered, report.head, at)
@@ -286,17 +297,17 @@ def _check_read_models(report: Report, read_models: ReadModels | None, begun: st
     """Against the replay that was begun at an instant, or else a new one: always where the log itself is wanting, for
     then nothing that was kept stands for it."""
     if read_models is None:
-        report.outcomes[Step.READ_MODELS] = Outcome.NOT_ASKED
+        report.outcomes[CheckStep.READ_MODELS] = CheckOutcome.NOT_ASKED
         return
     sound = not report.faults
     try:
         differing: Sequence[str] = () if begun is not None and sound else read_models.anew()
     except (CorruptEvent, StoreUnavailable) as fault:
-        report.unchecked(Step.READ_MODELS, str(fault))
+        report.unchecked(CheckStep.READ_MODELS, str(fault))
         return
     for what in differing:
-        report.wanting(Step.READ_MODELS, what)
-    report.passed(Step.READ_MODELS)
+        report.wanting(CheckStep.READ_MODELS, what)
+    report.passed(CheckStep.READ_MODELS)
     if sound:
         read_models.keep()
         if begun is not None:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from domain.application import Timeline
 from domain.facts import Told
 from domain.frameworks import Area, Grade
-from domain.ledger.erasure_keys import Words
+from domain.ledger.erasure_keys import ErasureKeys
 from domain.plans.action_commands import (
     AcceptCompletion,
     ChangeOwner,
@@ -43,7 +43,7 @@ def beside(store_url: str) -> str | Path:
     return store_url if store_url.startswith("postgres") else Path(store_url).with_name("keys.db")
 
 
-def text_in(words: Words, kept: Kept | None) -> str | None:
+def text_in(words: ErasureKeys, kept: Kept | None) -> str | None:
     """What a sealed text says, if it can be opened."""
     assert kept is not None
     return words.read([kept])[kept]

@@ -16,7 +16,7 @@ from werkzeug.routing import RequestRedirect
 from domain.authorities import comparing, reconciliation
 from domain.facts import FACTS
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
-from domain.ledger.verifying import Outcome, Step
+from domain.ledger.verifying import CheckOutcome, CheckStep
 from domain.meetings import state as meeting_state
 from domain.plans import clock as plan_clock
 from domain.rulebook import results as standing
@@ -53,8 +53,8 @@ NOT_OURS = {"gunicorn", "pg_dump", "pg_restore"}
 """Programs that a document tells people to run, and that come with something else."""
 
 VALUES: tuple[type[Enum], ...] = (
-    Step,
-    Outcome,
+    CheckStep,
+    CheckOutcome,
     activities.Status,
     comparing.Sort,
     comparing.Why,

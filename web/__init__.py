@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).resolve().parent / "static"
 
 
-class Timeline(Flask):
+class WebApp(Flask):
     """The web application. Its pages are opened when the first is asked for; a command needs none and does not wait."""
 
     def __init__(self, settings: Settings) -> None:
@@ -66,15 +66,15 @@ class Timeline(Flask):
         return super().request_context(environ)
 
 
-def create_app(settings: Settings) -> Timeline:
+def create_app(settings: Settings) -> WebApp:
     """The application for these settings, its commands ready; `open_pages` opens the rest before serving."""
-    app = Timeline(settings)
+    app = WebApp(settings)
     register_store(app, settings)
     cli.register(app)
     return app
 
 
-def _register_pages(app: Timeline, settings: Settings) -> None:
+def _register_pages(app: WebApp, settings: Settings) -> None:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from web.pages import BLUEPRINTS

@@ -45,7 +45,7 @@ class FileOfStatements:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FileOutcome:
     """What a file did to each activity it speaks of, and how many events about authorities that took."""
 
     found: tuple[tuple[str, Activity, Bucket], ...]
@@ -89,7 +89,7 @@ class Importer(Keeper):
         at: datetime,
         rehearsed: Rehearsed | None = None,
         progress: Callable[[int, int], None] = _unseen,
-    ) -> Outcome:
+    ) -> FileOutcome:
         """Keep what a published file says. An authority's facts land in one transaction or not at all.
 
         The same bytes twice add no event. In a dry run, which adds none and answers the same, `rehearsed` holds what
@@ -115,14 +115,14 @@ class Importer(Keeper):
             for part in parts:
                 part.authority.collect_events()
                 rehearsed[part.authority.urn] = part.authority
-            return Outcome(found, 0)
+            return FileOutcome(found, 0)
         known = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
         nothing_to_add = not any(part.authority.pending_events for part in parts)
         if known is not None and nothing_to_add and known.has_said(file.read_on, dated=file.dated):
             for part in parts:
                 if not part.news and self._kept_at == upto:
                     self._keep_in_memory(part.authority)
-            return Outcome(found, 0)
+            return FileOutcome(found, 0)
         if known is None:
             opening = uuid5(by.command, "opened")
             opened = SourceFile.open(
@@ -138,7 +138,7 @@ class Importer(Keeper):
         self._close(file, [statement for part in parts for statement in part.restated], by)
         for part in parts:
             self._keep_in_memory(part.authority)
-        return Outcome(found, events)
+        return FileOutcome(found, events)
 
     def _plan(
         self,

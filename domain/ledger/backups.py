@@ -23,7 +23,7 @@ from domain.ledger.store import (
     open_ledger,
     remove_store,
 )
-from domain.ledger.verifying import Step, verify
+from domain.ledger.verifying import CheckStep, verify
 from domain.values.errors import CorruptEvent, RuleBroken, StoreMissing, StoreUnavailable
 
 
@@ -41,7 +41,7 @@ def check(ledger: Ledger) -> Check:
     with in_plain_words():
         faults = ledger.recorder.faults()
     with ledger.trail() as trail:
-        faults += [str(fault) for fault in verify(trail).faults if fault.step in (Step.EVENTS, Step.TREE)]
+        faults += [str(fault) for fault in verify(trail).faults if fault.step in (CheckStep.EVENTS, CheckStep.TREE)]
     facts = position = 0
     for notification in _notifications(ledger):
         facts, position = facts + 1, notification.id

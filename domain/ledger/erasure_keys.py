@@ -32,7 +32,7 @@ ERASURES = ("words.erased", "meeting_words.erased", "engagement_words.erased")
 """The stored names of all facts that list what was erased, each in its `subjects`."""
 
 
-class Words(ABC):
+class ErasureKeys(ABC):
     """Seals and reads words. May be used from several threads and processes."""
 
     def seal(self, text: str, place: Place, subject: UUID) -> Sealed:
@@ -110,7 +110,7 @@ _PUT = "INSERT INTO subject_key VALUES (?, ?)"
 _EMPTIED = "ON CONFLICT (subject) DO UPDATE SET key = excluded.key WHERE length(subject_key.key) > 0"
 
 
-class SQLiteWords(Words):
+class SQLiteErasureKeys(ErasureKeys):
     """Keys in one file, readable by its owner only. No write-ahead log: a destroyed key must not stay in one."""
 
     def __init__(self, path: Path) -> None:
@@ -168,14 +168,14 @@ class SQLiteWords(Words):
         """`secure_delete` overwrote the keys, and the journal was truncated."""
 
 
-class PostgresWords(Words):
+class PostgresErasureKeys(ErasureKeys):
     """Keys in a schema of their own, so that a backup of the log's schema holds none."""
 
     def __init__(self, url: str) -> None:
         # Imported here because the driver takes half a second to load.
-        from domain.ledger.postgres import LedgerDatastore
+        from domain.ledger.postgres import PostgresLedgerDatastore
 
-        self._store = LedgerDatastore(url)
+        self._store = PostgresLedgerDatastore(url)
 
     def migrate(self) -> None:
         from domain.ledger.postgres import MIGRATION_LOCK
@@ -225,9 +225,9 @@ class PostgresWords(Words):
                 connection.autocommit = False
 
 
-def open_words(where: str | Path) -> Words:
+def open_words(where: str | Path) -> ErasureKeys:
     """The keys at a path, or in the database of a `postgresql://` address. `migrate` makes their table."""
-    return PostgresWords(str(where)) if is_postgres(where) else SQLiteWords(Path(where))
+    return PostgresErasureKeys(str(where)) if is_postgres(where) else SQLiteErasureKeys(Path(where))
 
 
 def backup_keys(where: str | Path, target: Path) -> int:
@@ -238,7 +238,7 @@ def backup_keys(where: str | Path, target: Path) -> int:
     if target.exists():
         raise RuleBroken(f"There is a file at {target} already. Give the backup another name.")
     rows = _all(source)
-    copy = SQLiteWords(target)
+    copy = SQLiteErasureKeys(target)
     copy.migrate()
     _put(copy, rows)
     return sum(bool(key) for _, key in rows)
@@ -250,7 +250,7 @@ def restore_keys(file: Path, where: str | Path) -> tuple[int, int]:
     What was destroyed where the backup is from is destroyed here too. Erase again afterwards what the log says.
 
     Raises RuleBroken where the file is no backup of keys."""
-    target = SQLiteWords(_file(where))
+    target = SQLiteErasureKeys(_file(where))
     if not file.is_file():
         raise RuleBroken(f"There is no backup at {file}.")
     try:
@@ -265,11 +265,11 @@ def restore_keys(file: Path, where: str | Path) -> tuple[int, int]:
 
 
 def _all(path: Path) -> list[tuple[str, bytes]]:
-    with in_plain_words(), SQLiteWords(path)._connection() as connection:
+    with in_plain_words(), SQLiteErasureKeys(path)._connection() as connection:
         return connection.execute("SELECT subject, key FROM subject_key").fetchall()
 
 
-def _put(words: SQLiteWords, rows: Iterable[tuple[str, bytes]]) -> None:
+def _put(words: SQLiteErasureKeys, rows: Iterable[tuple[str, bytes]]) -> None:
     with in_plain_words(), words._connection() as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(f"{_PUT} ON CONFLICT DO NOTHING", rows)

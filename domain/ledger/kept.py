@@ -15,7 +15,7 @@ from domain.values.errors import StoreUnavailable
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptCheckpoint:
     """A checkpoint that somebody kept. `note` is None where it was not signed; `where` says whose. What `verify` itself
     remembered is `remembered_here`: it does not bind whoever runs the machine."""
 
@@ -25,16 +25,16 @@ class Kept:
     remembered_here: bool = False
 
     @classmethod
-    def signed(cls, note: Note, where: str) -> Kept:
+    def signed(cls, note: Note, where: str) -> KeptCheckpoint:
         return cls(Checkpoint.read(note.text), note, where)
 
 
-def checkpoints_in(path: Path) -> list[Kept]:
+def checkpoints_in(path: Path) -> list[KeptCheckpoint]:
     """Signed checkpoints, one after another; copied without the end of the last line, it is added. Raises
     StoreUnavailable where the file is not that."""
     text = _text(path).strip("\n")
     try:
-        found = [Kept.signed(note, f"in {path.name}") for note in Note.read_all(f"{text}\n" if text else "")]
+        found = [KeptCheckpoint.signed(note, f"in {path.name}") for note in Note.read_all(f"{text}\n" if text else "")]
     except NotANote as wrong:
         raise StoreUnavailable(f"{path.name} cannot be checked: {wrong}.") from wrong
     if not found:
@@ -51,21 +51,21 @@ def receipt_in(path: Path) -> Sequence[Claim]:
         raise StoreUnavailable(f"{path.name} cannot be checked: {why}.") from wrong
 
 
-def with_receipt(claim: Claim) -> Kept:
+def with_receipt(claim: Claim) -> KeptCheckpoint:
     """The checkpoint that a receipt comes with; before one covers it, the size and root it was proved in."""
     if claim.checkpoint is not None:
-        return Kept.signed(claim.checkpoint, "in a receipt")
-    return Kept(Checkpoint(claim.origin, claim.size, claim.root, ""), None, "in a receipt, not signed")
+        return KeptCheckpoint.signed(claim.checkpoint, "in a receipt")
+    return KeptCheckpoint(Checkpoint(claim.origin, claim.size, claim.root, ""), None, "in a receipt, not signed")
 
 
-def remembered_in(path: Path) -> list[Kept]:
+def remembered_in(path: Path) -> list[KeptCheckpoint]:
     """What was remembered so far; nothing where there is no file. Raises StoreUnavailable where a line is damaged."""
     if not path.exists():
         return []
     try:
         lines = [json.loads(line) for line in _text(path).splitlines()]
         texts = [f"{line['origin']}\n{line['size']}\n{line['root']}\ntime {line['time']}\n" for line in lines]
-        return [Kept(Checkpoint.read(text), None, f"in {path.name}", remembered_here=True) for text in texts]
+        return [KeptCheckpoint(Checkpoint.read(text), None, f"in {path.name}", remembered_here=True) for text in texts]
     except (ValueError, TypeError, KeyError) as wrong:
         raise StoreUnavailable(f"{path.name} cannot be checked: a line of it is not what we remembered.") from wrong
 

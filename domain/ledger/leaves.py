@@ -21,7 +21,7 @@ _length = Struct(">I").pack
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """An event as it is stored. `stream` and `command` are 32 hexadecimal digits; `recorded_at` is the instant of the
     save, `2026-05-01T09:30:00.000000Z`. `command` and `recorded_at` are empty where the store names no command."""
 
@@ -66,7 +66,7 @@ class Leaves:
             for event in events
         ]
 
-    def of(self, entry: Entry) -> bytes:
+    def of(self, entry: LogEntry) -> bytes:
         return self.leaf(
             entry.stream.encode(),
             entry.version,

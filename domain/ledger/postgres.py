@@ -31,7 +31,7 @@ MIGRATION_LOCK = 4_071_853
 """The advisory lock that processes preparing the same database take in turn."""
 
 
-class LedgerDatastore(PostgresDatastore):
+class PostgresLedgerDatastore(PostgresDatastore):
     """Connections made from a `postgresql://` address, with whatever options of libpq it carries."""
 
     def __init__(self, url: str) -> None:
@@ -54,7 +54,7 @@ class LedgerDatastore(PostgresDatastore):
 class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerRecorder):
     """Positions rise in the order of commits; one that was given to a save that failed is never used."""
 
-    def __init__(self, datastore: LedgerDatastore) -> None:
+    def __init__(self, datastore: PostgresLedgerDatastore) -> None:
         if datastore.enable_db_functions:
             raise UnsafeSetting("POSTGRES_ENABLE_DB_FUNCTIONS must be off: with it readers of the log miss events.")
         super().__init__(datastore)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.ledger.leaves import Entry, Leaves
+from domain.ledger.leaves import Leaves, LogEntry
 from domain.ledger.merkle import WIDTH, consistency_proof, includes, inclusion_proof, root_at
 from domain.ledger.notes import Checkpoint, NotANote, Note
 from domain.ledger.trail import Trail
@@ -32,7 +32,7 @@ class Claim:
     origin: str
     seq: int
     position: int
-    entry: Entry | None
+    entry: LogEntry | None
     leaf: bytes
     size: int
     root: bytes
@@ -182,12 +182,12 @@ def _is_withheld(whole: Any, event: Any) -> bool:
     return type(whole.get("withheld")) is str and set(event) == set(EVENT) and set(event.values()) == {None}
 
 
-def _entry(position: int, event: Any) -> Entry:
+def _entry(position: int, event: Any) -> LogEntry:
     texts = (event["stream"], event["topic"], event["recorded_at"], event["command"])
     if type(event["version"]) is not int or any(type(text) is not str for text in texts):
         raise ValueError("a number or a text is of another type")
     state = b64decode(event["bytes"], validate=True)
-    return Entry(position, event["stream"], event["version"], event["topic"], state, *texts[2:])
+    return LogEntry(position, event["stream"], event["version"], event["topic"], state, *texts[2:])
 
 
 def _hash(text: str) -> bytes:

@@ -63,7 +63,7 @@ def must_be_in_force(cursor: SQLiteCursor | sqlite3.Cursor) -> None:
             raise UnsafeSetting(f"The store cannot be kept safely: SQLite runs with {pragma} = {found}, not {value}.")
 
 
-class LedgerDatastore(SQLiteDatastore):
+class SQLiteLedgerDatastore(SQLiteDatastore):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.pool = LedgerPool(db_name=path, lock_timeout=BUSY_SECONDS, pool_timeout=BUSY_SECONDS)
@@ -72,7 +72,7 @@ class LedgerDatastore(SQLiteDatastore):
 class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
     """Positions are gapless: a save that fails gives its positions back, a deleted tail leaves a gap that shows."""
 
-    def __init__(self, datastore: LedgerDatastore) -> None:
+    def __init__(self, datastore: SQLiteLedgerDatastore) -> None:
         super().__init__(datastore)
         self.insert_events_statement = (
             "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"

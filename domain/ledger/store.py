@@ -260,10 +260,10 @@ def _recorder(where: str | Path) -> LedgerRecorder:
         # Imported here because the driver takes half a second to load.
         from domain.ledger import postgres
 
-        return postgres.PostgresLedgerRecorder(postgres.LedgerDatastore(str(where)))
+        return postgres.PostgresLedgerRecorder(postgres.PostgresLedgerDatastore(str(where)))
     from domain.ledger import sqlite
 
-    return sqlite.SQLiteLedgerRecorder(sqlite.LedgerDatastore(str(Path(where).absolute())))
+    return sqlite.SQLiteLedgerRecorder(sqlite.SQLiteLedgerDatastore(str(Path(where).absolute())))
 
 
 def _prepare(where: str | Path, origin: str | None) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.ledger.leaves import Entry, Leaves
+from domain.ledger.leaves import Leaves, LogEntry
 from domain.ledger.merkle import TILE, Frontier, Node, perfect_root
 from domain.values.errors import NotFound, StoreUnavailable
 
@@ -133,7 +133,7 @@ class Trail:
 
         return node
 
-    def entry(self, seq: int) -> tuple[Entry, bytes]:
+    def entry(self, seq: int) -> tuple[LogEntry, bytes]:
         """An entry as stored, and its leaf. Raises NotFound where the tree has no such entry or its event is gone."""
         for _, position, leaf in self.leaves(seq, seq):
             return self._entry(seq, position), bytes(leaf)
@@ -163,10 +163,10 @@ class Trail:
             return int(position)
         raise NotFound(f"The tree is damaged: entry {seq:,} is missing.")
 
-    def _entry(self, seq: int, position: int) -> Entry:
+    def _entry(self, seq: int, position: int) -> LogEntry:
         for _, stream, version, topic, state, _ in self._select(f"{self._events_query} = ?", position):
             command, recorded_at = self._command(bytes(state), position)
-            return Entry(position, _word(stream), version, _word(topic), bytes(state), recorded_at, command)
+            return LogEntry(position, _word(stream), version, _word(topic), bytes(state), recorded_at, command)
         raise NotFound(f"The event of entry {seq:,} is not in the log any more.")
 
     def _command(self, state: bytes, position: int) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from domain.ledger.kept import Kept
-from domain.ledger.leaves import Entry, Leaves
+from domain.ledger.kept import KeptCheckpoint
+from domain.ledger.leaves import Leaves, LogEntry
 from domain.ledger.merkle import WIDTH, Frontier
 from domain.ledger.notes import PublicKey, trusted
 from domain.ledger.proofs import Claim
@@ -32,7 +32,7 @@ AFTER_ALL = 2**63
 NO_COMMAND = (0, 0, b"", b"")
 
 
-class Step(Enum):
+class CheckStep(Enum):
     """What is looked at, in this order."""
 
     EVENTS = "events"
@@ -44,7 +44,7 @@ class Step(Enum):
     RECEIPTS = "receipts"
 
 
-class Outcome(Enum):
+class CheckOutcome(Enum):
     """How a check came out. Only `ok` is good news; `not_asked` is what the caller chose to leave out."""
 
     OK = "ok"
@@ -58,7 +58,7 @@ class Outcome(Enum):
 class Fault:
     """One thing that is not as it should be; `seq` and `position` where it is about one entry."""
 
-    step: Step
+    step: CheckStep
     what: str
     seq: int | None = None
     position: int | None = None
@@ -77,7 +77,9 @@ class Report:
     `vouched_for` is how many first entries a signed or brought checkpoint covers that agrees."""
 
     head: Head | None = None
-    outcomes: dict[Step, Outcome] = field(default_factory=lambda: dict.fromkeys(Step, Outcome.UNCHECKED))
+    outcomes: dict[CheckStep, CheckOutcome] = field(
+        default_factory=lambda: dict.fromkeys(CheckStep, CheckOutcome.UNCHECKED)
+    )
     faults: list[Fault] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     vouched_for: int = 0
@@ -85,22 +87,22 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0: everything that could be checked is right; 1: found wanting; 2: something could not be checked."""
-        if self.faults or Outcome.WANTING in self.outcomes.values():
+        if self.faults or CheckOutcome.WANTING in self.outcomes.values():
             return 1
-        return 2 if Outcome.UNCHECKED in self.outcomes.values() else 0
+        return 2 if CheckOutcome.UNCHECKED in self.outcomes.values() else 0
 
-    def wanting(self, step: Step, what: str, seq: int | None = None, position: int | None = None) -> None:
+    def wanting(self, step: CheckStep, what: str, seq: int | None = None, position: int | None = None) -> None:
         self.faults.append(Fault(step, what, seq, position))
-        self.outcomes[step] = Outcome.WANTING
+        self.outcomes[step] = CheckOutcome.WANTING
 
-    def unchecked(self, step: Step, why: str) -> None:
-        if self.outcomes[step] is not Outcome.WANTING:
-            self.outcomes[step] = Outcome.UNCHECKED
+    def unchecked(self, step: CheckStep, why: str) -> None:
+        if self.outcomes[step] is not CheckOutcome.WANTING:
+            self.outcomes[step] = CheckOutcome.UNCHECKED
         self.remarks.append(f"{step.value.replace('_', ' ')} could not be checked: {why}")
 
-    def passed(self, step: Step) -> None:
-        if self.outcomes[step] is Outcome.UNCHECKED:
-            self.outcomes[step] = Outcome.OK
+    def passed(self, step: CheckStep) -> None:
+        if self.outcomes[step] is CheckOutcome.UNCHECKED:
+            self.outcomes[step] = CheckOutcome.OK
 
     def document(self) -> dict[str, Any]:
         return {
@@ -127,7 +129,7 @@ def _unseen(done: int, total: int) -> None:
 def verify(
     trail: Trail,
     *,
-    kept: Sequence[Kept] = (),
+    kept: Sequence[KeptCheckpoint] = (),
     keys: Sequence[PublicKey] = (),
     receipts: Sequence[Claim] = (),
     progress: Callable[[int, int], None] = _unseen,
@@ -137,17 +139,17 @@ def verify(
     try:
         report.head = trail.head()
     except TreeDamaged as broken:
-        report.wanting(Step.TREE, str(broken))
+        report.wanting(CheckStep.TREE, str(broken))
     read = _Reading(trail, report, {one.checkpoint.size for one in kept}, {claim.seq for claim in receipts})
     read.run(progress)
     _check_head(report, read)
     _check_tiles(trail, report, read)
-    for step in (Step.EVENTS, Step.TREE, Step.VERSIONS):
+    for step in (CheckStep.EVENTS, CheckStep.TREE, CheckStep.VERSIONS):
         report.passed(step)
     _check_checkpoints(report, read, kept)
     _check_signatures(report, read, kept, keys)
     _check_receipts(report, read, receipts)
-    order = list(Step)
+    order = list(CheckStep)
     report.faults.sort(key=lambda fault: order.index(fault.step))
     return report
 
@@ -168,7 +170,7 @@ class _Reading:
         self.roots = {0: Frontier().root()}
         self.rotations: list[str] = []
         self.later_still: list[int] = []
-        self.found: dict[int, tuple[bytes, Entry | None]] = {}
+        self.found: dict[int, tuple[bytes, LogEntry | None]] = {}
 
     def run(self, progress: Callable[[int, int], None]) -> None:
         report, total = self._report, self._report.head.size if self._report.head else 0
@@ -188,7 +190,7 @@ class _Reading:
                 self._gone(leaf)
                 leaf = next(leaves, None)
             if leaf is None or leaf[1] != position:
-                report.wanting(Step.EVENTS, "an event that the tree does not have", position=position)
+                report.wanting(CheckStep.EVENTS, "an event that the tree does not have", position=position)
             else:
                 seq, _, hashed = leaf
                 try:
@@ -199,16 +201,16 @@ class _Reading:
                     self.later_still.append(seq)
                 if not same:
                     what = f"the event is not the one that was kept: {_named(stream, version, topic)}"
-                    report.wanting(Step.EVENTS, what, seq, position)
+                    report.wanting(CheckStep.EVENTS, what, seq, position)
                 if seq in self._numbers:
-                    entry = Entry(
+                    entry = LogEntry(
                         position, _word(stream), version, _word(topic), bytes(state or b""), _word(when), _word(who)
                     )
                     self.found[seq] = (bytes(hashed), entry)
                 leaf = next(leaves, None)
             if version != versions[stream] + 1:
                 what = f"version {version} of stream {_word(stream)} follows version {versions[stream]}"
-                report.wanting(Step.VERSIONS, what, position=position)
+                report.wanting(CheckStep.VERSIONS, what, position=position)
             versions[stream] = version if type(version) is int else 0
             if when < latest:
                 backwards += 1
@@ -230,11 +232,11 @@ class _Reading:
     def _ended(self, command: tuple[int, int, bytes, bytes], previous: int) -> None:
         if previous < command[1]:
             what = f"command {_word(command[2])} wrote up to here, and its last event is gone from the log"
-            self._report.wanting(Step.EVENTS, what, position=command[1])
+            self._report.wanting(CheckStep.EVENTS, what, position=command[1])
 
     def _gone(self, leaf: tuple[int, int, bytes]) -> None:
         seq, position, hashed = leaf
-        self._report.wanting(Step.EVENTS, "its event is gone from the log", seq, position)
+        self._report.wanting(CheckStep.EVENTS, "its event is gone from the log", seq, position)
         if seq in self._numbers:
             self.found[seq] = (bytes(hashed), None)
 
@@ -246,7 +248,7 @@ class _Reading:
                 what = (
                     f"the row of command {_word(who)} is damaged: positions {first} to {last}, after one up to {latest}"
                 )
-                self._report.wanting(Step.EVENTS, what)
+                self._report.wanting(CheckStep.EVENTS, what)
             if type(first) is int and type(last) is int:
                 latest = last
                 yield first, last, who or b"", when or b""
@@ -259,13 +261,13 @@ class _Reading:
         stop = next(stops)
         for number, (seq, position, hashed) in enumerate(self._trail.leaves(), start=1):
             if seq != number + self._missing:
-                report.wanting(Step.TREE, f"entries {number + self._missing:,} to {seq - 1:,} are missing", seq)
+                report.wanting(CheckStep.TREE, f"entries {number + self._missing:,} to {seq - 1:,} are missing", seq)
                 self._missing = seq - number
             if type(position) is not int or position <= latest:
-                report.wanting(Step.TREE, "its leaf is out of order", seq)
+                report.wanting(CheckStep.TREE, "its leaf is out of order", seq)
                 position = latest
             if type(hashed) is not bytes or len(hashed) != WIDTH:
-                report.wanting(Step.TREE, "its leaf is not a hash", seq, position)
+                report.wanting(CheckStep.TREE, "its leaf is not a hash", seq, position)
                 hashed = bytes(WIDTH)
             latest = position
             gathered.append(hashed)
@@ -286,12 +288,12 @@ def _check_head(report: Report, read: _Reading) -> None:
     if head is None:
         return
     if head.size != frontier.size:
-        report.wanting(Step.TREE, f"the head counts {head.size:,} entries, there are {frontier.size:,} leaves")
+        report.wanting(CheckStep.TREE, f"the head counts {head.size:,} entries, there are {frontier.size:,} leaves")
     elif head.root != frontier.root():
-        report.wanting(Step.TREE, "the leaves do not make up the head's root")
+        report.wanting(CheckStep.TREE, "the leaves do not make up the head's root")
     if later := read.later_still:
         what = f"the head counts {head.made_later:,} entries as older than the tree; {len(later):,} were saved after it"
-        report.wanting(Step.TREE, f"{what} was begun", later[0])
+        report.wanting(CheckStep.TREE, f"{what} was begun", later[0])
     elif head.made_later:
         report.remarks.append(
             f"entries 1 to {head.made_later:,} were there before the tree; their leaves were made at migration on "
@@ -304,16 +306,16 @@ def _check_tiles(trail: Trail, report: Report, read: _Reading) -> None:
     made = {(level, number): tile for level, number, tile in read.tiles}
     if differing := sorted(key for key in stored.keys() | made.keys() if stored.get(key) != made.get(key)):
         where = ", ".join(f"level {level} number {number}" for level, number in differing)
-        report.wanting(Step.TREE, f"nodes kept for proofs are not those of the leaves: {where}")
+        report.wanting(CheckStep.TREE, f"nodes kept for proofs are not those of the leaves: {where}")
 
 
-def _check_checkpoints(report: Report, read: _Reading, kept: Sequence[Kept]) -> None:
+def _check_checkpoints(report: Report, read: _Reading, kept: Sequence[KeptCheckpoint]) -> None:
     """Each names the log, a size it has, and the root over that many of its leaves.
 
     Where all were only remembered here and agree there was nothing to check: the machine agrees with itself."""
     outside = [one for one in kept if not one.remembered_here]
     if not outside:
-        report.outcomes[Step.CHECKPOINTS] = Outcome.NOTHING
+        report.outcomes[CheckStep.CHECKPOINTS] = CheckOutcome.NOTHING
         report.remarks.append("no checkpoint was there to compare with: nothing outside the store vouches for it")
     agreed, remembered = 0, None
     origin = report.head.origin if report.head else None
@@ -321,71 +323,77 @@ def _check_checkpoints(report: Report, read: _Reading, kept: Sequence[Kept]) -> 
         checkpoint = one.checkpoint
         of = f"the checkpoint of {checkpoint.size:,} entries ({checkpoint.time or 'no time'}, {one.where})"
         if checkpoint.origin != origin:
-            report.wanting(Step.CHECKPOINTS, f"{of} is of another log, {checkpoint.origin}")
+            report.wanting(CheckStep.CHECKPOINTS, f"{of} is of another log, {checkpoint.origin}")
         elif checkpoint.size > read.frontier.size:
-            report.wanting(Step.CHECKPOINTS, f"the log is shorter, {read.frontier.size:,} entries, than {of}")
+            report.wanting(CheckStep.CHECKPOINTS, f"the log is shorter, {read.frontier.size:,} entries, than {of}")
         elif read.roots[checkpoint.size] != checkpoint.root:
             what = f"{of} is of other entries: one from {agreed + 1:,} to {checkpoint.size:,} was changed since"
-            report.wanting(Step.CHECKPOINTS, what)
+            report.wanting(CheckStep.CHECKPOINTS, what)
         else:
             agreed = checkpoint.size
             if one.remembered_here:
                 remembered = checkpoint
             else:
                 report.vouched_for = checkpoint.size
-    report.passed(Step.CHECKPOINTS)
+    report.passed(CheckStep.CHECKPOINTS)
     if remembered is not None:
         report.remarks.append(
             f"what verifications remembered on this machine agrees, up to {remembered.size:,} entries "
             f"({remembered.time}); that does not bind whoever runs it"
         )
-    if outside and report.vouched_for < read.frontier.size and report.outcomes[Step.CHECKPOINTS] is Outcome.OK:
+    if (
+        outside
+        and report.vouched_for < read.frontier.size
+        and report.outcomes[CheckStep.CHECKPOINTS] is CheckOutcome.OK
+    ):
         after, size = report.vouched_for + 1, read.frontier.size
         told = f"entry {size:,} is" if after == size else f"entries {after:,} to {size:,} are"
         report.remarks.append(f"{told} after the last checkpoint")
 
 
-def _check_signatures(report: Report, read: _Reading, kept: Sequence[Kept], pinned: Sequence[PublicKey]) -> None:
+def _check_signatures(
+    report: Report, read: _Reading, kept: Sequence[KeptCheckpoint], pinned: Sequence[PublicKey]
+) -> None:
     notes = [one for one in kept if one.note is not None]
     if not notes and not read.rotations:
-        report.outcomes[Step.SIGNATURES] = Outcome.NOTHING
+        report.outcomes[CheckStep.SIGNATURES] = CheckOutcome.NOTHING
         return
     if not pinned:
-        report.unchecked(Step.SIGNATURES, "no public key is pinned; give one with --key")
+        report.unchecked(CheckStep.SIGNATURES, "no public key is pinned; give one with --key")
         return
     try:
         keys = trusted(pinned, read.rotations)
         unsigned = [one for one in notes if one.note is not None and one.note.by(keys) is None]
     except ImportError:
-        report.unchecked(Step.SIGNATURES, "the library cryptography is not installed")
+        report.unchecked(CheckStep.SIGNATURES, "the library cryptography is not installed")
         return
     for one in unsigned:
         what = f"the checkpoint of {one.checkpoint.size:,} entries ({one.where}) is not signed by the pinned key"
-        report.wanting(Step.SIGNATURES, what)
-    report.passed(Step.SIGNATURES)
+        report.wanting(CheckStep.SIGNATURES, what)
+    report.passed(CheckStep.SIGNATURES)
 
 
 def _check_receipts(report: Report, read: _Reading, receipts: Sequence[Claim]) -> None:
     if not receipts:
-        report.outcomes[Step.RECEIPTS] = Outcome.NOTHING
+        report.outcomes[CheckStep.RECEIPTS] = CheckOutcome.NOTHING
         return
     origin = report.head.origin if report.head else None
     for claim in receipts:
         if fault := claim.fault():
-            report.wanting(Step.RECEIPTS, f"the receipt does not prove itself: {fault}", claim.seq)
+            report.wanting(CheckStep.RECEIPTS, f"the receipt does not prove itself: {fault}", claim.seq)
         elif claim.origin != origin:
-            report.wanting(Step.RECEIPTS, f"the receipt is of another log, {claim.origin}", claim.seq)
+            report.wanting(CheckStep.RECEIPTS, f"the receipt is of another log, {claim.origin}", claim.seq)
         elif claim.seq not in read.found:
             what = "the log has no such entry any more" if claim.seq > read.frontier.size else "its event is gone"
-            report.wanting(Step.RECEIPTS, what, claim.seq, claim.position)
+            report.wanting(CheckStep.RECEIPTS, what, claim.seq, claim.position)
         elif claim.entry is None:
             _check_withheld(report, read, claim)
         else:
             leaf, entry = read.found[claim.seq]
             if leaf != claim.leaf or entry is None or _changed(claim.entry, entry):
                 what = f"the entry is not the one the receipt shows: {_difference(claim.entry, entry)}"
-                report.wanting(Step.RECEIPTS, what, claim.seq, claim.position)
-    report.passed(Step.RECEIPTS)
+                report.wanting(CheckStep.RECEIPTS, what, claim.seq, claim.position)
+    report.passed(CheckStep.RECEIPTS)
 
 
 def _check_withheld(report: Report, read: _Reading, claim: Claim) -> None:
@@ -395,17 +403,17 @@ def _check_withheld(report: Report, read: _Reading, claim: Claim) -> None:
     leaf, entry = read.found[claim.seq]
     if leaf != claim.leaf or entry is None:
         what = "its event is gone" if entry is None else "its leaf is another than the document shows"
-        report.wanting(Step.RECEIPTS, what, claim.seq, claim.position)
+        report.wanting(CheckStep.RECEIPTS, what, claim.seq, claim.position)
 
 
 PARTS = ("stream", "version", "topic", "state", "recorded_at", "command")
 
 
-def _changed(one: Entry, other: Entry) -> list[str]:
+def _changed(one: LogEntry, other: LogEntry) -> list[str]:
     return [part for part in PARTS if getattr(one, part) != getattr(other, part)]
 
 
-def _difference(claimed: Entry, found: Entry | None) -> str:
+def _difference(claimed: LogEntry, found: LogEntry | None) -> str:
     if found is None:
         return "its event is gone"
     names = {"state": "recorded bytes", "recorded_at": "time of recording"}

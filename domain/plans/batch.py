@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.facts import Told
-from domain.ledger.erasure_keys import Words
+from domain.ledger.erasure_keys import ErasureKeys
 from domain.plans.commands import Planning
 from domain.plans.handler import PlanDone
 from domain.plans.plan import ActionPlan
@@ -39,7 +39,7 @@ class PlanInHand(Planning):
         return self._planning.teller(by)
 
     @property
-    def _keys(self) -> Words:
+    def _keys(self) -> ErasureKeys:
         return self._planning._keys
 
     def _let_go(self) -> None:

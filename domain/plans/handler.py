@@ -12,7 +12,7 @@ from domain import facts
 from domain.command import texts_of
 from domain.facts import Told, stored_name
 from domain.handler import carry_out
-from domain.ledger.erasure_keys import ERASURES, Words
+from domain.ledger.erasure_keys import ERASURES, ErasureKeys
 from domain.ledger.store import Ledger
 from domain.people.commands import Admitting
 from domain.people.rights import must_be_allowed
@@ -44,7 +44,7 @@ class PlanKeeper(Admitting):
 
     Whoever is on the roll may tell what `domain.people.rights` lets them; who is not is the machine's own."""
 
-    def __init__(self, ledger: Ledger, words: Words | None = None) -> None:
+    def __init__(self, ledger: Ledger, words: ErasureKeys | None = None) -> None:
         super().__init__(ledger)
         self._words = words
         self._erased_to: int | None = None
@@ -89,13 +89,13 @@ class PlanKeeper(Admitting):
     # --- steps that every command shares ----------------------------------------------------------------------------
 
     @property
-    def _open_words(self) -> Words:
+    def _open_words(self) -> ErasureKeys:
         if self._words is None:
             raise StoreMissing("The keys of erasable words are not open, so nothing about plans can be recorded.")
         return self._words
 
     @property
-    def _keys(self) -> Words:
+    def _keys(self) -> ErasureKeys:
         """The keys, after what the log says was erased is gone from them."""
         if self._erased_to is None:
             self.apply_erasures()

@@ -51,7 +51,7 @@ class Version:
 
 
 class SealedTextReader(Protocol):
-    """Opens sealed texts (`domain.ledger.erasure_keys.Words`); None where a key is gone."""
+    """Opens sealed texts (`domain.ledger.erasure_keys.ErasureKeys`); None where a key is gone."""
 
     def read(self, texts: Collection[Kept]) -> Mapping[Kept, str | None]: ...
 

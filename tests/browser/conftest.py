@@ -14,7 +14,7 @@ from domain.values.roles import Listed
 from tests import CHECKOUT
 from tests.web.demo_app import demo_app
 from tests.web.signed_in import store_of
-from web import Timeline
+from web import WebApp
 
 SWITCHES = [
     "--headless",
@@ -30,13 +30,13 @@ STYLES = CHECKOUT / "web" / "static" / "manifest.json"
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def served(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     """The app of one file of tests: what one file tells, no other finds."""
     return demo_app(tmp_path_factory.mktemp("browser"), form_tokens=True)
 
 
 @pytest.fixture(scope="module")
-def address(served: Timeline) -> Iterator[str]:
+def address(served: WebApp) -> Iterator[str]:
     """Where its server listens."""
     if not STYLES.exists():
         pytest.skip("BROWSER TESTS DID NOT RUN: no styles are built. Run: python -m web.assets_build")
@@ -75,7 +75,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def sign_in(served: Timeline, address: str, page: Page) -> Callable[[Listed], None]:
+def sign_in(served: WebApp, address: str, page: Page) -> Callable[[Listed], None]:
     """Signs a person in on the page, as if they had come through the sign-in page."""
 
     def begin(person: Listed) -> None:

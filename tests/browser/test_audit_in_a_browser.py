@@ -14,7 +14,7 @@ from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import STOCKTON
 from tests.web.signed_in import person, store_of
-from web import Timeline
+from web import WebApp
 from web.audit import verification as verifying
 
 SignIn = Callable[[Listed], None]
@@ -31,7 +31,7 @@ LONGEST = 120_000
 
 
 @pytest.fixture
-def member(served: Timeline, sign_in: SignIn) -> Listed:
+def member(served: WebApp, sign_in: SignIn) -> Listed:
     """Somebody who reads."""
     who = person(served, Role.MEMBER)
     store_of(served).audit.sign(at=datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
@@ -79,7 +79,7 @@ def test_a_verification_is_followed_until_it_ends(page: Page, member: Listed):
 
 
 def test_a_member_finds_an_event_and_its_receipt_without_scripts(
-    served: Timeline, browser: Browser, address: str, member: Listed
+    served: WebApp, browser: Browser, address: str, member: Listed
 ):
     token = store_of(served).sessions.begin(member, address="127.0.0.1", browser="Chromium")
     with browser.new_context(base_url=address, java_script_enabled=False) as context:

@@ -14,7 +14,7 @@ from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import HARINGEY
 from tests.web.lists_app import OFFICE, ON, tell_plans
 from tests.web.signed_in import person, store_of
-from web import Timeline
+from web import WebApp
 
 ADDRESSES = (
     f"/actions?work=all&{ON}",
@@ -28,7 +28,7 @@ ADDRESSES = (
 
 
 @pytest.fixture
-def officer(served: Timeline, sign_in: Callable[[Listed], None]) -> Listed:
+def officer(served: WebApp, sign_in: Callable[[Listed], None]) -> Listed:
     """An officer of Haringey, signed in, in a store with two plans."""
     tell_plans(served)
     who = person(served, Role.OFFICER, authorities=[HARINGEY], office=OFFICE)
@@ -76,7 +76,7 @@ def test_an_officer_narrows_their_work_in_place(page: Page, officer: Listed):
     expect(page.locator("#results")).to_contain_text("Gateshead")
 
 
-def test_the_lists_work_without_scripts(served: Timeline, browser: Browser, address: str):
+def test_the_lists_work_without_scripts(served: WebApp, browser: Browser, address: str):
     tell_plans(served)
     token = store_of(served).sessions.begin(person(served, Role.MEMBER), address="127.0.0.1", browser="Chromium")
     with browser.new_context(base_url=address, java_script_enabled=False) as context:

@@ -15,14 +15,14 @@ from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import GATESHEAD, told
 from tests.web.signed_in import person, store_of
-from web import Timeline
+from web import WebApp
 
 HELD = date(2020, 6, 17)
 RECORD = f"/authorities/{GATESHEAD}/meetings"
 
 
 @pytest.fixture
-def meeting(served: Timeline) -> UUID:
+def meeting(served: WebApp) -> UUID:
     """A meeting with what the panel saw and a resolution; the same one for every test."""
     store = store_of(served)
     words = {"committee": "Families Overview and Scrutiny Committee", "day": HELD, "held": True, "on": HELD}
@@ -36,7 +36,7 @@ def meeting(served: Timeline) -> UUID:
 
 
 @pytest.fixture
-def as_everybody(served: Timeline, sign_in: Callable[[Listed], None]) -> None:
+def as_everybody(served: WebApp, sign_in: Callable[[Listed], None]) -> None:
     sign_in(person(served, Role.ADMINISTRATOR, Role.APPROVER, Role.MEMBER))
 
 
@@ -70,7 +70,7 @@ def test_a_refused_form_takes_the_focus_to_its_errors(page: Page, as_everybody: 
 
 
 def test_a_meeting_is_recorded_and_followed_up_without_scripts(
-    served: Timeline, browser: Browser, address: str, meeting: UUID
+    served: WebApp, browser: Browser, address: str, meeting: UUID
 ):
     officer = person(served, Role.OFFICER)
     token = store_of(served).sessions.begin(officer, address="127.0.0.1", browser="Chromium")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from domain.values.roles import Listed, Role
 from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED
 from tests.web.signed_in import PASSWORD, person, store_of
-from web import Timeline
+from web import WebApp
 from web.authorities.recording import RECORDS
 
 AUTHORITY = f"/authorities/{HARINGEY}"
@@ -56,7 +56,7 @@ RULES = {
 
 
 @pytest.fixture
-def as_officer(served: Timeline, sign_in: Callable[[Listed], None]) -> None:
+def as_officer(served: WebApp, sign_in: Callable[[Listed], None]) -> None:
     """The page of this test is an officer's, for all authorities."""
     sign_in(person(served, Role.OFFICER, office="Improvement officer"))
 
@@ -280,7 +280,7 @@ def test_the_chart_gives_way_to_the_list_on_a_narrow_screen(page: Page):
     expect(chart).to_be_hidden()
 
 
-def test_everything_works_without_scripts(served: Timeline, browser: Browser, address: str):
+def test_everything_works_without_scripts(served: WebApp, browser: Browser, address: str):
     officer = person(served, Role.OFFICER, password=PASSWORD)
     with browser.new_context(base_url=address, java_script_enabled=False) as context:
         page = context.new_page()

@@ -17,13 +17,13 @@ from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import GATESHEAD, open_plans, told
 from tests.web.plans.test_spreadsheet import LIST, a_workbook
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 
 SignIn = Callable[[Listed], None]
 
 
 @pytest.fixture(scope="module")
-def plan(served: Timeline) -> UUID:
+def plan(served: WebApp) -> UUID:
     opened = open_plans(served)[GATESHEAD]
     store = store_of(served)
     store.application.do(
@@ -45,7 +45,7 @@ def plan(served: Timeline) -> UUID:
 
 
 @pytest.fixture
-def officer(served: Timeline, sign_in: SignIn) -> Listed:
+def officer(served: WebApp, sign_in: SignIn) -> Listed:
     who = person(served, Role.OFFICER, authorities=[GATESHEAD])
     sign_in(who)
     return who
@@ -103,7 +103,7 @@ def test_a_list_of_actions_is_loaded_step_by_step(page: Page, officer: Listed, p
     must_be_accessible(page)
 
 
-def test_without_scripts_the_same_steps_work(browser: Browser, address: str, served: Timeline, plan: UUID):
+def test_without_scripts_the_same_steps_work(browser: Browser, address: str, served: WebApp, plan: UUID):
     client = served.test_client()
     token = sign_in(served, client, person(served, Role.OFFICER, authorities=[GATESHEAD]))
     with browser.new_context(base_url=address, java_script_enabled=False) as context:

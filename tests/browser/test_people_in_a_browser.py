@@ -17,7 +17,7 @@ from tests.installation import SMALL_HISTORY
 from tests.web.demo_app import HARINGEY, STOCKTON
 from tests.web.signed_in import PASSWORD, person, store_of
 from tests.web.site.test_demonstration import made
-from web import Timeline
+from web import WebApp
 
 EVERYTHING = (Role.ADMINISTRATOR, Role.APPROVER)
 ADDRESSES = ("/account", "/account/password", "/sign-out", "/admin/people", "/admin/people/add", "/admin/imports")
@@ -25,7 +25,7 @@ SignIn = Callable[[Listed], None]
 
 
 @pytest.fixture
-def all_powerful(served: Timeline, sign_in: SignIn) -> Listed:
+def all_powerful(served: WebApp, sign_in: SignIn) -> Listed:
     """Somebody with every page to see."""
     who = person(served, *EVERYTHING, office="Improvement officer", password=PASSWORD)
     sign_in(who)
@@ -37,7 +37,7 @@ def must_fit(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def name_of(served: Timeline, who: Listed) -> str:
+def name_of(served: WebApp, who: Listed) -> str:
     account = store_of(served).accounts.of(who.person)
     assert account is not None
     return account.sign_in_name
@@ -51,7 +51,7 @@ def test_the_pages_of_people_keep_to_wcag_2_2_aa_and_fit(page: Page, all_powerfu
     must_fit(page)
 
 
-def test_the_way_in_keeps_to_wcag_2_2_aa_and_fits(served: Timeline, page: Page):
+def test_the_way_in_keeps_to_wcag_2_2_aa_and_fits(served: WebApp, page: Page):
     for address in ("/sign-in", f"/set-up/{store_of(served).accounts.make_link(None)}"):
         page.set_viewport_size({"width": 1100, "height": 900})
         page.goto(address)
@@ -60,7 +60,7 @@ def test_the_way_in_keeps_to_wcag_2_2_aa_and_fits(served: Timeline, page: Page):
     store_of(served).accounts.drop_links(None)
 
 
-def test_one_person_s_page_keeps_to_wcag_2_2_aa_and_fits(served: Timeline, page: Page, all_powerful: Listed):
+def test_one_person_s_page_keeps_to_wcag_2_2_aa_and_fits(served: WebApp, page: Page, all_powerful: Listed):
     officer = person(served, Role.OFFICER, authorities=[HARINGEY, STOCKTON], name="Cas Lowe")
     page.goto(f"/admin/people/{officer.person}")
     must_be_accessible(page)
@@ -74,7 +74,7 @@ def test_one_person_s_page_keeps_to_wcag_2_2_aa_and_fits(served: Timeline, page:
     expect(page.locator("#reason")).to_be_focused()
 
 
-def test_one_signs_in_by_keyboard_is_led_back_and_signs_out(served: Timeline, page: Page):
+def test_one_signs_in_by_keyboard_is_led_back_and_signs_out(served: WebApp, page: Page):
     officer = person(served, Role.OFFICER, password=PASSWORD)
     page.goto(f"/authorities/{STOCKTON}/record/jtai")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
@@ -94,7 +94,7 @@ def test_one_signs_in_by_keyboard_is_led_back_and_signs_out(served: Timeline, pa
 
 
 def test_a_session_that_ended_under_a_form_leads_to_sign_in_and_back(
-    served: Timeline, browser: Browser, address: str, tmp_path: Path
+    served: WebApp, browser: Browser, address: str, tmp_path: Path
 ):
     officer = person(served, Role.OFFICER, password=PASSWORD)
     token = store_of(served).sessions.begin(officer, address="127.0.0.1", browser="Chromium")
@@ -111,7 +111,7 @@ def test_a_session_that_ended_under_a_form_leads_to_sign_in_and_back(
         expect(page).to_have_url(re.compile(rf"/authorities/{STOCKTON}/record/jtai$"))
 
 
-def test_a_person_is_added_set_up_and_given_a_role_without_scripts(served: Timeline, browser: Browser, address: str):
+def test_a_person_is_added_set_up_and_given_a_role_without_scripts(served: WebApp, browser: Browser, address: str):
     admin = person(served, Role.ADMINISTRATOR)
     token = store_of(served).sessions.begin(admin, address="127.0.0.1", browser="Chromium")
     with (
@@ -145,7 +145,7 @@ def test_a_person_is_added_set_up_and_given_a_role_without_scripts(served: Timel
 
 
 def test_a_file_is_sent_in_looked_at_and_imported_without_scripts(
-    served: Timeline, browser: Browser, address: str, tmp_path: Path
+    served: WebApp, browser: Browser, address: str, tmp_path: Path
 ):
     officer = person(served, Role.OFFICER)
     token = store_of(served).sessions.begin(officer, address="127.0.0.1", browser="Chromium")

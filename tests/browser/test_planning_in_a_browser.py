@@ -21,7 +21,7 @@ from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import GATESHEAD
 from tests.web.signed_in import store_of
 from tests.web.site.test_demonstration import made
-from web import Timeline
+from web import WebApp
 from web.demo.plan import tell_demo_plan
 from web.plans.command_table import ACTION_WORK, PLAN_WORK
 
@@ -33,7 +33,7 @@ WIDE = {"width": 1100, "height": 900}
 class Scene:
     """The demonstration with its example of a plan, served to this machine."""
 
-    app: Timeline
+    app: WebApp
     plan: UUID
     address: str
 

@@ -15,14 +15,14 @@ from tests.browser.test_pages_in_a_browser import must_be_accessible
 from tests.browser.test_people_in_a_browser import must_fit
 from tests.web.demo_app import GATESHEAD
 from tests.web.signed_in import person, store_of
-from web import Timeline
+from web import WebApp
 from web.demo.plan import tell_demo_plan
 
 THEN = "as_at=2020-01-24"
 
 
 @pytest.fixture(scope="module")
-def plan(served: Timeline) -> UUID:
+def plan(served: WebApp) -> UUID:
     """The example of the demonstration."""
     with served.app_context():
         found = tell_demo_plan(store_of(served).application, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
@@ -49,7 +49,7 @@ def test_the_pages_of_plans_keep_to_wcag_2_2_aa_and_fit(page: Page, plan: UUID, 
 
 
 def test_the_page_that_publishes_keeps_to_wcag_2_2_aa_and_fits(
-    served: Timeline, page: Page, plan: UUID, sign_in: Callable[[Listed], None]
+    served: WebApp, page: Page, plan: UUID, sign_in: Callable[[Listed], None]
 ):
     sign_in(person(served, Role.APPROVER, authorities=[GATESHEAD]))
     page.goto(f"/plans/{plan}/publish")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from domain.values.roles import Listed, Role
 from tests.web.demo_app import GATESHEAD, HARINGEY, open_plans
 from tests.web.signed_in import person, store_of
-from web import Timeline
+from web import WebApp
 from web.authorities.correcting import CORRECTIONS
 
 COMPARE = f"/authorities/{HARINGEY}/compare?from=2018-01-01&to=2026-09-01"
@@ -25,23 +25,23 @@ NARROW = {"width": 320, "height": 700}
 
 
 @pytest.fixture(scope="module")
-def plan(served: Timeline) -> UUID:
+def plan(served: WebApp) -> UUID:
     return open_plans(served)[GATESHEAD]
 
 
 @pytest.fixture
-def as_officer(served: Timeline, sign_in: Callable[[Listed], None]) -> None:
+def as_officer(served: WebApp, sign_in: Callable[[Listed], None]) -> None:
     sign_in(person(served, Role.OFFICER, office="Improvement officer"))
 
 
-def entry(served: Timeline) -> str:
+def entry(served: WebApp) -> str:
     """The graded report of 2018."""
     with served.app_context():
         entries = store_of(served).application.authority(HARINGEY).activities
     return next(str(one.id) for one in entries if one.published and one.published.isoformat() == "2018-12-14")
 
 
-def form(served: Timeline, kind: str) -> str:
+def form(served: WebApp, kind: str) -> str:
     return f"/authorities/{HARINGEY}/entries/{entry(served)}/correct/{kind}"
 
 
@@ -73,14 +73,14 @@ def test_a_compared_plan_keeps_to_wcag_2_2_aa_and_fits_a_narrow_screen(page: Pag
 
 
 @pytest.mark.parametrize("kind", CORRECTIONS)
-def test_every_correction_keeps_to_wcag_2_2_aa_and_fits(page: Page, served: Timeline, as_officer: None, kind: str):
+def test_every_correction_keeps_to_wcag_2_2_aa_and_fits(page: Page, served: WebApp, as_officer: None, kind: str):
     page.goto(form(served, kind))
     must_be_accessible(page)
     page.set_viewport_size(NARROW)
     must_fit(page)
 
 
-def test_a_refused_correction_takes_the_focus_to_its_errors(page: Page, served: Timeline, as_officer: None):
+def test_a_refused_correction_takes_the_focus_to_its_errors(page: Page, served: WebApp, as_officer: None):
     page.goto(form(served, "grade"))
     page.get_by_role("button", name="Correct the grade").click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
@@ -97,7 +97,7 @@ def test_other_dates_are_compared_in_place_and_the_address_follows(page: Page):
 
 
 def test_two_dates_are_compared_and_an_entry_is_corrected_without_scripts(
-    browser: Browser, address: str, served: Timeline
+    browser: Browser, address: str, served: WebApp
 ):
     with browser.new_context(base_url=address, java_script_enabled=False) as context:
         page = context.new_page()

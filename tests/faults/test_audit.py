@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.application import Timeline
-from domain.audit import Audit, Outcome, Report, Step
+from domain.audit import Audit, CheckOutcome, CheckStep, Report
 from domain.ledger.backups import backup, check, restore
 from domain.ledger.merkle import extends, includes
 from domain.ledger.notes import Checkpoint
@@ -71,8 +71,8 @@ class Beside:
     def keep(self) -> None: ...
 
 
-def found_wanting(report: Report) -> set[Step]:
-    return {step for step, outcome in report.outcomes.items() if outcome is Outcome.WANTING}
+def found_wanting(report: Report) -> set[CheckStep]:
+    return {step for step, outcome in report.outcomes.items() if outcome is CheckOutcome.WANTING}
 
 
 class Kept:
@@ -119,7 +119,7 @@ def kept(store_url: str, tmp_path: Path) -> Kept:
 def test_an_unharmed_log_passes_every_check(kept: Kept):
     report = kept.verify(checkpoints=True, receipts=True)
     assert report.faults == []
-    assert set(report.outcomes.values()) == {Outcome.OK}
+    assert set(report.outcomes.values()) == {CheckOutcome.OK}
     assert report.exit_code == 0
     assert (report.head.size, report.head.made_later) == (ALL, 0)
     assert report.remarks == []
@@ -138,7 +138,7 @@ def test_what_no_checkpoint_covers_yet_is_counted(kept: Kept, tmp_path: Path, la
 def test_without_anything_kept_outside_it_is_said_that_nothing_vouches(kept: Kept):
     report = kept.verify()
     assert report.exit_code == 0
-    assert (report.outcomes[Step.CHECKPOINTS], report.vouched_for) == (Outcome.NOTHING, 0)
+    assert (report.outcomes[CheckStep.CHECKPOINTS], report.vouched_for) == (CheckOutcome.NOTHING, 0)
     assert any("nothing outside the store vouches" in remark for remark in report.remarks)
 
 
@@ -148,12 +148,12 @@ def test_what_was_only_remembered_here_vouches_for_nothing(kept: Kept, tmp_path:
         verified(here, remember=True)
         report = verified(here)
         assert (report.exit_code, report.vouched_for) == (0, 0)
-        assert report.outcomes[Step.CHECKPOINTS] is Outcome.NOTHING
+        assert report.outcomes[CheckStep.CHECKPOINTS] is CheckOutcome.NOTHING
         said = "; ".join(report.remarks)
         assert "nothing outside the store vouches" in said
         assert "what verifications remembered on this machine agrees, up to 120 entries (2026-05-04T09:30:00Z)" in said
         report = verified(audit_of(ledger, kept.folder))
-    assert (report.outcomes[Step.CHECKPOINTS], report.vouched_for) == (Outcome.OK, COVERED)
+    assert (report.outcomes[CheckStep.CHECKPOINTS], report.vouched_for) == (CheckOutcome.OK, COVERED)
     assert any("entries 103 to 120 are after the last checkpoint" in remark for remark in report.remarks)
 
 
@@ -166,7 +166,7 @@ def test_what_was_remembered_here_and_does_not_agree_is_found_wanting(kept: Kept
     insider.rebuild()
     with open_ledger(kept.where) as ledger:
         report = verified(Audit(ledger, tmp_path / "moved away", tmp_path / "remembered"))
-    assert (found_wanting(report), report.exit_code) == ({Step.CHECKPOINTS}, 1)
+    assert (found_wanting(report), report.exit_code) == ({CheckStep.CHECKPOINTS}, 1)
 
 
 def test_an_empty_log_is_signed_and_verified(ledger: Ledger, tmp_path: Path):
@@ -186,8 +186,8 @@ def test_a_change_is_found_at_exactly_its_events(kept: Kept, attack: Callable[[I
     attack(Insider(kept.where))
     report = kept.verify()
     assert report.exit_code == 1
-    assert sorted({fault.position for fault in report.faults if fault.step is Step.EVENTS}) == ATTACKS[attack]
-    assert Step.EVENTS in found_wanting(report)
+    assert sorted({fault.position for fault in report.faults if fault.step is CheckStep.EVENTS}) == ATTACKS[attack]
+    assert CheckStep.EVENTS in found_wanting(report)
     with open_ledger(kept.where) as ledger:
         assert any("position" in fault for fault in check(ledger).faults)
 
@@ -200,20 +200,20 @@ def test_with_the_tree_made_anew_checkpoints_show_it_and_receipts_say_where(
     attack(insider)
     insider.rebuild()
     clean = kept.verify()
-    assert found_wanting(clean) <= {Step.VERSIONS}, "nothing in the tree itself gives it away"
+    assert found_wanting(clean) <= {CheckStep.VERSIONS}, "nothing in the tree itself gives it away"
 
     changed = ATTACKS[attack]
     report = kept.verify(checkpoints=True)
-    assert (Step.CHECKPOINTS in found_wanting(report)) == (changed[0] <= COVERED)
+    assert (CheckStep.CHECKPOINTS in found_wanting(report)) == (changed[0] <= COVERED)
     shorter = [fault for fault in report.faults if "the log is shorter" in fault.what]
     assert bool(shorter) == (attack is cut_before_the_checkpoint)
 
     report = kept.verify(receipts=True)
-    named = {fault.seq for fault in report.faults if fault.step is Step.RECEIPTS}
+    named = {fault.seq for fault in report.faults if fault.step is CheckStep.RECEIPTS}
     held = {55, 57, 60, 95, 115}
     moved = held & set(range(58, 121)) if attack.__name__ == "delete" else set()
     assert named == (held & set(changed)) | moved
-    assert (1 if named or changed[0] <= COVERED else 0) == (1 if Step.RECEIPTS in found_wanting(report) else 0)
+    assert (1 if named or changed[0] <= COVERED else 0) == (1 if CheckStep.RECEIPTS in found_wanting(report) else 0)
 
 
 def test_the_signer_refuses_whatever_does_not_continue_what_it_signed(kept: Kept):
@@ -243,7 +243,7 @@ def test_the_signer_believes_no_stored_head_or_node(kept: Kept):
     with open_ledger(kept.where) as ledger, pytest.raises(RuleBroken, match="do not make up its head"):
         audit_of(ledger, kept.folder).sign(at=AT)
     report = kept.verify()
-    assert found_wanting(report) == {Step.EVENTS, Step.TREE}
+    assert found_wanting(report) == {CheckStep.EVENTS, CheckStep.TREE}
 
 
 def test_an_old_copy_put_in_the_log_s_place_is_noticed(store_url: str, tmp_path: Path):
@@ -256,13 +256,13 @@ def test_an_old_copy_put_in_the_log_s_place_is_noticed(store_url: str, tmp_path:
     report = kept.verify()
     assert (report.exit_code, report.head.size) == (0, 30), "an old copy is whole in itself"
     report = kept.verify(checkpoints=True)
-    assert [fault.what for fault in report.faults if fault.step is Step.CHECKPOINTS] == [
+    assert [fault.what for fault in report.faults if fault.step is CheckStep.CHECKPOINTS] == [
         "the log is shorter, 30 entries, than the checkpoint of 132 entries (2026-05-04T09:30:00Z, in kept by a member)"
     ]
     with open_ledger(store_url) as ledger:
         report = verified(audit_of(ledger, tmp_path), receipts=kept.receipts)
-        assert found_wanting(report) == {Step.CHECKPOINTS, Step.RECEIPTS}
-        assert {fault.seq for fault in report.faults if fault.step is Step.RECEIPTS} == {55, 57, 60, 95, 115}
+        assert found_wanting(report) == {CheckStep.CHECKPOINTS, CheckStep.RECEIPTS}
+        assert {fault.seq for fault in report.faults if fault.step is CheckStep.RECEIPTS} == {55, 57, 60, 95, 115}
         with pytest.raises(RuleBroken, match="it was cut short, or an old copy was put in its place"):
             audit_of(ledger, tmp_path).sign(at=AT)
 
@@ -309,7 +309,7 @@ def test_a_checkpoint_that_somebody_else_signed_is_not_believed(kept: Kept, tmp_
         forged = tmp_path / "forged"
         forged.write_text(forger.sign(at=AT), encoding="utf-8")
         report = verified(audit_of(ledger, kept.folder), checkpoints=[forged])
-    assert found_wanting(report) == {Step.SIGNATURES}
+    assert found_wanting(report) == {CheckStep.SIGNATURES}
     assert report.exit_code == 1
 
 
@@ -319,7 +319,7 @@ def test_a_checkpoint_that_somebody_else_signed_is_not_believed(kept: Kept, tmp_
 def test_what_could_not_be_checked_is_never_ok(kept: Kept, tmp_path: Path):
     with open_ledger(kept.where) as ledger:
         audit = audit_of(ledger, kept.folder)
-        assert audit.verify(at=AT).outcomes[Step.READ_MODELS] is Outcome.NOT_ASKED
+        assert audit.verify(at=AT).outcomes[CheckStep.READ_MODELS] is CheckOutcome.NOT_ASKED
         assert audit.verify(read_models=Beside(away=True), at=AT).exit_code == 2
         assert audit.verify(read_models=Beside("row 1 differs"), at=AT).exit_code == 1
         stranger = Audit(ledger, tmp_path / "none", tmp_path / "none")
@@ -358,7 +358,7 @@ def test_a_forged_receipt_proves_nothing(kept: Kept, tmp_path: Path):
         forged.write_text(json.dumps(document | change))
         with open_ledger(kept.where) as ledger:
             report = verified(audit_of(ledger, kept.folder), receipts=[forged])
-        assert Step.RECEIPTS in found_wanting(report), change
+        assert CheckStep.RECEIPTS in found_wanting(report), change
 
 
 def test_of_a_document_that_withholds_its_event_leaf_path_and_checkpoint_are_checked_and_that_is_said(
@@ -386,7 +386,7 @@ def test_of_a_document_that_withholds_its_event_leaf_path_and_checkpoint_are_che
         {"tree": document["tree"] | {"size": 101}},
         {"origin": "inspection-timeline/00"},
     ):
-        assert Step.RECEIPTS in found_wanting(verdict(**change)), change
+        assert CheckStep.RECEIPTS in found_wanting(verdict(**change)), change
     for change in ({"withheld": None}, {"event": document["event"] | {"topic": "report.received"}}, {"event": {}}):
         with pytest.raises(StoreUnavailable, match="not a proof or a receipt"):
             verdict(**change)
@@ -394,7 +394,7 @@ def test_of_a_document_that_withholds_its_event_leaf_path_and_checkpoint_are_che
     edit(insider)
     insider.rebuild()
     assert 57 in ATTACKS[edit]
-    assert Step.RECEIPTS in found_wanting(verdict()), "its leaf is another now"
+    assert CheckStep.RECEIPTS in found_wanting(verdict()), "its leaf is another now"
 
 
 def test_the_newest_checkpoints_are_read_from_the_end_and_any_is_found_by_its_size(kept: Kept):
@@ -453,7 +453,7 @@ def test_every_command_has_a_receipt_at_once_and_a_covered_one_later(kept: Kept)
         assert receipt["checkpoint"] is None
         path = kept.folder / "receipt.json"
         path.write_text(json.dumps(receipt))
-        assert verified(audit, receipts=[path]).outcomes[Step.RECEIPTS] is Outcome.OK
+        assert verified(audit, receipts=[path]).outcomes[CheckStep.RECEIPTS] is CheckOutcome.OK
         note = audit.sign(at=AT)
         fact = next(fact for _, fact in ledger.read_facts() if fact.command == command)
         covered = audit.receipt_of(fact)
@@ -526,7 +526,7 @@ def test_a_rotated_key_is_trusted_by_whoever_pinned_the_old_one(kept: Kept):
             assert verified(audit, key=pinned).exit_code == 0
         forger = Audit(ledger, kept.folder / "forger", kept.folder / "x")
         forger.sign(at=AT)
-        assert found_wanting(verified(audit, key=forger.public_key())) == {Step.SIGNATURES}
+        assert found_wanting(verified(audit, key=forger.public_key())) == {CheckStep.SIGNATURES}
     assert stat.S_IMODE((kept.folder / "signing" / "signing_key.pem").stat().st_mode) == 0o600
 
 
@@ -607,7 +607,7 @@ def test_a_first_checkpoint_cut_short_is_made_by_asking_again(
     key = audit.public_key()
     with pytest.raises(NotFound, match="No checkpoint was signed yet"):
         audit.checkpoint()
-    assert verified(audit).outcomes[Step.CHECKPOINTS] is Outcome.NOTHING
+    assert verified(audit).outcomes[CheckStep.CHECKPOINTS] is CheckOutcome.NOTHING
     assert audit.sign(at=AT) == audit.checkpoint()
     assert audit.public_key() == key
 
@@ -714,7 +714,7 @@ def test_a_tree_that_is_gone_is_not_quietly_made_anew(store_url: str, tmp_path: 
         for use in (keep, lambda _: audit.proof(1), lambda _: audit.sign(at=AT)):
             with pytest.raises(StoreUnavailable, match="The head of the tree is gone"):
                 use(ledger)
-        assert found_wanting(verified(audit)) >= {Step.TREE}
+        assert found_wanting(verified(audit)) >= {CheckStep.TREE}
         assert ledger.max_position() == 3
 
 

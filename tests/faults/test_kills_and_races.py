@@ -14,7 +14,7 @@ import pytest
 from eventsourcing.persistence import OperationalError
 
 from domain.ledger.backups import check
-from domain.ledger.postgres import LedgerDatastore, PostgresLedgerRecorder
+from domain.ledger.postgres import PostgresLedgerDatastore, PostgresLedgerRecorder
 from domain.ledger.store import Ledger, migrate, open_ledger
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange
 from tests.faults.writers import (
@@ -110,7 +110,7 @@ def test_a_stream_that_moved_on_is_told_as_a_conflict_and_nothing_is_kept(ledger
     assert len(list(ledger.read_facts())) == 1
 
 
-class CutOnce(LedgerDatastore):
+class CutOnce(PostgresLedgerDatastore):
     """A connection that breaks once, after the server has committed and before the answer arrives."""
 
     cut = False

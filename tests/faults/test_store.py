@@ -17,7 +17,7 @@ import pytest
 from domain.authorities.authority import Authority
 from domain.ledger.backups import check
 from domain.ledger.codec import encode_fact
-from domain.ledger.sqlite import LedgerDatastore, must_be_in_force
+from domain.ledger.sqlite import SQLiteLedgerDatastore, must_be_in_force
 from domain.ledger.store import Ledger, is_postgres, migrate, must_be_safe, open_ledger
 from domain.values.errors import CorruptEvent, RuleBroken, StoreMissing, StoreTooNew, StoreUnavailable, UnsafeSetting
 from tests import CHECKOUT
@@ -206,7 +206,7 @@ def test_every_connection_writes_ahead_and_syncs_each_commit(sqlite_ledger: Ledg
 
 
 def test_a_store_in_memory_is_refused(tmp_path: Path):
-    store = LedgerDatastore("file::memory:")
+    store = SQLiteLedgerDatastore("file::memory:")
     with pytest.raises(UnsafeSetting, match="journal_mode = memory"), store.get_connection(commit=True):
         pass
     store.close()

@@ -17,7 +17,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.application import Timeline
-from domain.ledger.leaves import Entry, Leaves
+from domain.ledger.leaves import Leaves, LogEntry
 from domain.ledger.merkle import consistency_proof, extends, includes, inclusion_proof, perfect_root, root_of
 from domain.ledger.notes import Checkpoint, Note, PublicKey, rotated, sign
 from domain.ledger.store import migrate, open_ledger
@@ -52,7 +52,7 @@ def test_the_vectors_are_what_both_programs_make_of_the_format(verifier: ModuleT
     origin, leaves = VECTORS["origin"], [b64decode(vector["leaf"]) for vector in VECTORS["leaves"]]
     hashing = Leaves(origin)
     for vector, leaf in zip(VECTORS["leaves"], leaves, strict=True):
-        entry = Entry(
+        entry = LogEntry(
             0,
             vector["stream"],
             vector["version"],

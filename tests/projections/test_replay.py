@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Table, insert, make_url, select
 
-from domain.audit import Audit, Outcome, Report, Step
+from domain.audit import Audit, CheckOutcome, CheckStep, Report
 from domain.facts import Fact
 from domain.ledger.store import migrate, open_ledger
 from projections import replay as replaying
@@ -300,7 +300,7 @@ def test_nothing_is_kept_of_a_log_that_is_wanting(on_sqlite: Verified):
     insider = Insider(str(on_sqlite.folder / "ledger.db"))
     replaced(insider, 1, b"Stockton-on-Tees", b"Stockton-on-Sea!")
     report = on_sqlite.verify(anew=True, at=LATER)
-    assert {fault.step for fault in report.faults} == {Step.EVENTS, Step.READ_MODELS}
+    assert {fault.step for fault in report.faults} == {CheckStep.EVENTS, CheckStep.READ_MODELS}
     replaced(insider, 1, b"Stockton-on-Sea!", b"Stockton-on-Tees")
     report = on_sqlite.verify(at=LATER)
     assert (report.exit_code, carried_on_since(report)) == (0, AT.isoformat())
@@ -322,7 +322,7 @@ def test_while_another_verifies_a_replay_is_made_for_this_once(on_sqlite: Verifi
 def test_a_folder_that_cannot_be_made_costs_speed_and_no_answer(on_sqlite: Verified):
     (on_sqlite.folder / "replay").write_text("in the way", encoding="utf-8")
     report = on_sqlite.verify()
-    assert (report.exit_code, report.outcomes[Step.READ_MODELS]) == (0, Outcome.OK)
+    assert (report.exit_code, report.outcomes[CheckStep.READ_MODELS]) == (0, CheckOutcome.OK)
 
 
 def test_what_a_killed_verification_left_behind_is_cleared_away(on_sqlite: Verified):
@@ -389,7 +389,7 @@ def test_a_row_altered_in_the_tables_and_in_the_replay_alike_is_found(on_postgre
     assert on_postgres.verify().exit_code == 0
     do(on_postgres, *(change.format(schema) for schema in ("projections", *schemas_of(on_postgres))))
     report = on_postgres.verify()
-    assert [fault.step for fault in report.faults] == [Step.READ_MODELS]
+    assert [fault.step for fault in report.faults] == [CheckStep.READ_MODELS]
 
 
 def test_a_schema_left_half_made_is_cleared_away_and_not_believed(on_postgres: Verified):

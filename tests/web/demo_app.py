@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from domain.facts import Told
 from domain.values.statements import Source
 from tests import CHECKOUT
-from web import Timeline, create_app
+from web import WebApp, create_app
 from web.files.run import import_paths
 from web.store.settings import Settings
 from web.store.store import Store, current_store
@@ -35,7 +35,7 @@ def told(what: str, reason: str | None = None) -> Told:
     return Told("local", uuid5(COMMANDS, what), source, datetime(2026, 9, 1, 9, 30, tzinfo=UTC), reason)
 
 
-def demo_app(home: Path, *, form_tokens: bool = False) -> Timeline:
+def demo_app(home: Path, *, form_tokens: bool = False) -> WebApp:
     """A store of its own in `home`, with the demo history, ready to serve; forms ask for their token on request."""
     copytree(_told_once(), home, dirs_exist_ok=True)
     return served(home, form_tokens=form_tokens)
@@ -65,7 +65,7 @@ def _told_once() -> Path:
     return home
 
 
-def served(home: Path, *, form_tokens: bool = False) -> Timeline:
+def served(home: Path, *, form_tokens: bool = False) -> WebApp:
     """The pages of whatever store there is."""
     app = create_app(Settings(home=home))
     app.open_pages()
@@ -74,7 +74,7 @@ def served(home: Path, *, form_tokens: bool = False) -> Timeline:
     return app
 
 
-def open_plans(app: Timeline, urns: Collection[str] = (HARINGEY, GATESHEAD)) -> dict[str, UUID]:
+def open_plans(app: WebApp, urns: Collection[str] = (HARINGEY, GATESHEAD)) -> dict[str, UUID]:
     """A plan of one action in Haringey, on the visit above, and one in Gateshead, on its report of 2019; by URN."""
     opened: dict[str, UUID] = {}
     with app.app_context():

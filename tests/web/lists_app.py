@@ -11,7 +11,7 @@ from domain.facts import Told
 from domain.values.plans import Stage
 from tests.web.demo_app import HARINGEY, demo_app
 from tests.web.demo_app import told as told_in_september
-from web import Timeline
+from web import WebApp
 from web.demo.plan import tell_demo_plan
 from web.store.store import current_store
 
@@ -24,14 +24,14 @@ def told(what: str) -> Told:
     return replace(told_in_september(what), at=datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
 
 
-def lists_app(home: Path, *, form_tokens: bool = False) -> Timeline:
+def lists_app(home: Path, *, form_tokens: bool = False) -> WebApp:
     """On 20 November 2026 Haringey has one action overdue by 19 days and one due in 11, and two questions."""
     app = demo_app(home, form_tokens=form_tokens)
     tell_plans(app)
     return app
 
 
-def tell_plans(app: Timeline) -> UUID:
+def tell_plans(app: WebApp) -> UUID:
     """Tell both plans; gives Haringey's."""
     with app.app_context():
         store = current_store()

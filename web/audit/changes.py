@@ -15,7 +15,7 @@ NOT_COMPARED = frozenset({"id", "urn", "kind", "grades", "statements", "sources"
 
 
 @dataclass(frozen=True)
-class Changed:
+class EntryChanged:
     """One entry: what it is called, and each field that differs as label, before, after. `id` is where it can be seen
     now; None where it is no longer held."""
 
@@ -24,7 +24,7 @@ class Changed:
     fields: tuple[tuple[str, str, str], ...]
 
 
-def changes(before: Sequence[Activity], after: Sequence[Activity]) -> tuple[Changed, ...]:
+def changes(before: Sequence[Activity], after: Sequence[Activity]) -> tuple[EntryChanged, ...]:
     """Entries that came, went or changed, in the order of the later ones."""
     gone = list(before)
     found = []
@@ -32,8 +32,8 @@ def changes(before: Sequence[Activity], after: Sequence[Activity]) -> tuple[Chan
         was = next((one for one in gone if _same(one, now)), None)
         if was is not None:
             gone.remove(was)
-        found.append(Changed(_title(now), now.id, _differing(was, now)))
-    found += [Changed(_title(was), None, (("Held", "yes", "no: joined with another entry"),)) for was in gone]
+        found.append(EntryChanged(_title(now), now.id, _differing(was, now)))
+    found += [EntryChanged(_title(was), None, (("Held", "yes", "no: joined with another entry"),)) for was in gone]
     return tuple(one for one in found if one.fields)
 
 

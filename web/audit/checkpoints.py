@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
-from domain.audit import UNVOUCHED, Outcome, Signed, Step, must_be_checkpoints
+from domain.audit import UNVOUCHED, CheckOutcome, CheckStep, Signed, must_be_checkpoints
 from domain.values.errors import NotFound, RuleBroken
 from projections.audit.trail import whose
 from web.audit import verification as verifying
@@ -40,20 +40,20 @@ CHECKER = CHECKOUT / "docs" / "verify_export.py"
 """The program that checks an export or a receipt without this product."""
 
 STEPS = {
-    Step.EVENTS: "Every event is the one that was kept, and none is missing",
-    Step.TREE: "The tree over the events is whole",
-    Step.CHECKPOINTS: "The history begins with what every kept checkpoint covers",
-    Step.SIGNATURES: "Checkpoints are signed by the key that is trusted",
-    Step.VERSIONS: "No stream of events has a gap",
-    Step.READ_MODELS: "What pages show is what the events come to",
-    Step.RECEIPTS: "Receipts that were kept fit",
+    CheckStep.EVENTS: "Every event is the one that was kept, and none is missing",
+    CheckStep.TREE: "The tree over the events is whole",
+    CheckStep.CHECKPOINTS: "The history begins with what every kept checkpoint covers",
+    CheckStep.SIGNATURES: "Checkpoints are signed by the key that is trusted",
+    CheckStep.VERSIONS: "No stream of events has a gap",
+    CheckStep.READ_MODELS: "What pages show is what the events come to",
+    CheckStep.RECEIPTS: "Receipts that were kept fit",
 }
 OUTCOMES = {
-    Outcome.OK: "Right",
-    Outcome.WANTING: "Found wanting",
-    Outcome.UNCHECKED: "Could not be checked",
-    Outcome.NOTHING: "Nothing was there to compare",
-    Outcome.NOT_ASKED: "Left out",
+    CheckOutcome.OK: "Right",
+    CheckOutcome.WANTING: "Found wanting",
+    CheckOutcome.UNCHECKED: "Could not be checked",
+    CheckOutcome.NOTHING: "Nothing was there to compare",
+    CheckOutcome.NOT_ASKED: "Left out",
 }
 VERDICTS = {
     0: "The history is what was recorded",
@@ -185,7 +185,8 @@ def _result(last: Verification) -> dict[str, Any]:
     report = dict(last.report or {"could_not_check": "It was stopped before its end. Start it again."})
     checks = report.get("checks", {})
     steps = [
-        (label, OUTCOMES[Outcome(checks.get(step.value, Outcome.UNCHECKED.value))]) for step, label in STEPS.items()
+        (label, OUTCOMES[CheckOutcome(checks.get(step.value, CheckOutcome.UNCHECKED.value))])
+        for step, label in STEPS.items()
     ]
     code = last.exit_code if last.exit_code is not None and checks else 2
     return {

@@ -75,7 +75,7 @@ def _in_its_years(of: AuthorityFacts, borne: Mapping[str, int]) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     """One event in words. `was` and `now` are blank where nothing was replaced; `words` can be erased; `about` are ids
     of the entries it is about, or of statements, whose addresses lead to them."""
 
@@ -110,7 +110,7 @@ class Line:
 class Run:
     """Lines that stand together; a `title` where they are folded under it."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[AuditLine, ...]
     title: str = ""
 
 
@@ -131,12 +131,12 @@ class Offices:
         return f"Somebody without an office given here ({actor[:8]})"
 
 
-def line(row: AuditRow, offices: Offices) -> Line:
+def line(row: AuditRow, offices: Offices) -> AuditLine:
     """An event in words."""
     fact = row.fact
     was, now = change(fact, row.previous, row.about) or ("", "")
     true_on = row.true_on or min((one.true_on for one in row.about if one.true_on != date.max), default=None)
-    return Line(
+    return AuditLine(
         seq=row.seq,
         position=row.position,
         name=row.name,
@@ -169,7 +169,7 @@ def _shown(wording: Wording, offices: Offices) -> str:
     return wording.shown
 
 
-def folded(lines: Iterable[Line]) -> Iterator[Run]:
+def folded(lines: Iterable[AuditLine]) -> Iterator[Run]:
     """Lines in their order, runs of small edits by one actor under one title."""
     for key, group in groupby(lines, _edited_by):
         run = tuple(group)
@@ -179,13 +179,13 @@ def folded(lines: Iterable[Line]) -> Iterator[Run]:
             yield Run(run, _title(run))
 
 
-def _edited_by(one: Line) -> tuple[object, ...] | None:
+def _edited_by(one: AuditLine) -> tuple[object, ...] | None:
     if one.actor == "register":
         return (one.actor,)
     return (one.actor, one.plan or one.urn) if one.name in SMALL_EDITS else None
 
 
-def _title(run: tuple[Line, ...]) -> str:
+def _title(run: tuple[AuditLine, ...]) -> str:
     days = sorted(one.recorded_day for one in run)
     whose = {one.authority for one in run}
     about = f" of {run[0].authority}" if len(whose) == 1 and run[0].authority else ""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from domain.audit import Signed
-from web.audit.lines import Line
+from web.audit.lines import AuditLine
 from web.formats.table import in_pieces
 from web.words.words import count
 
@@ -33,13 +33,13 @@ COLUMNS = (
 )
 
 
-def as_csv(lines: Iterable[Line], head: Signed) -> Iterator[str]:
+def as_csv(lines: Iterable[AuditLine], head: Signed) -> Iterator[str]:
     """A table for spreadsheets; the size and root of the history stand in every row. The last counts the events: a file
     without it was cut short."""
     return in_pieces(COLUMNS, _rows(lines, head))
 
 
-def _rows(lines: Iterable[Line], head: Signed) -> Iterator[Sequence[str]]:
+def _rows(lines: Iterable[AuditLine], head: Signed) -> Iterator[Sequence[str]]:
     number = 0
     for number, one in enumerate(lines, start=1):  # noqa: B007
         yield (*_cells(one), str(head.size), head.root)
@@ -48,7 +48,7 @@ def _rows(lines: Iterable[Line], head: Signed) -> Iterator[Sequence[str]]:
     yield [closing.get(column, "") for column in COLUMNS]
 
 
-def as_ndjson(lines: Iterable[Line], head: Signed) -> Iterator[str]:
+def as_ndjson(lines: Iterable[AuditLine], head: Signed) -> Iterator[str]:
     """A line an event; the first line is about the history they were taken from, the last counts the events: a file
     without it was cut short."""
     yield json.dumps({"log": {"size": head.size, "root": head.root}}) + "\n"
@@ -60,7 +60,7 @@ def as_ndjson(lines: Iterable[Line], head: Signed) -> Iterator[str]:
     yield json.dumps({"closing": True, "events": events, "size": head.size, "root": head.root}) + "\n"
 
 
-def _cells(one: Line) -> tuple[str, ...]:
+def _cells(one: AuditLine) -> tuple[str, ...]:
     return (
         str(one.seq),
         one.recorded_iso,

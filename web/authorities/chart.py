@@ -37,7 +37,7 @@ LETTERS: Mapping[Grade, str] = {grade: row.letter for grade, row in frameworks.G
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartMark:
     """One activity: the middle of its shape, what to print in it, and its words for a pointer."""
 
     x: int
@@ -52,7 +52,7 @@ class Mark:
 class Lane:
     label: str
     y: int
-    marks: tuple[Mark, ...]
+    marks: tuple[ChartMark, ...]
 
 
 @dataclass(frozen=True)
@@ -143,14 +143,14 @@ def _lanes(drawn: list[Activity], across) -> tuple[tuple[Lane, ...], dict[str, i
     return tuple(lanes), taken
 
 
-def _mark(activity: Activity, shape: str, x: int, y: int) -> Mark:
+def _mark(activity: Activity, shape: str, x: int, y: int) -> ChartMark:
     grade = activity.grades.get(Area.OVERALL_EFFECTIVENESS) if shape == "graded" else None
     letter = LETTERS[grade] if grade else ""
     if shape == "focused" and activity.priority_action:
         letter = "!"
     graded = f", {words.GRADES[grade].lower()}" if grade else ""
     told = f"{words.title(activity)}, {words.happened(activity)}{graded}"
-    return Mark(x, y, shape, letter, grade.value if grade else "", told)
+    return ChartMark(x, y, shape, letter, grade.value if grade else "", told)
 
 
 def _description(drawn: list[Activity], taken: dict[str, int], band: Band | None) -> str:

@@ -40,7 +40,7 @@ FIELDS = ("from", "to", "from_known", "to_known")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonAsked:
     """Two moments, and what the address states of them."""
 
     since: ComparedMoment
@@ -48,7 +48,7 @@ class Asked:
     chosen: Mapping[str, str]
 
 
-def asked() -> Asked:
+def asked() -> ComparisonAsked:
     """The moments in the address. `to` is the moment of any page (`as_at`, `known_at`) where it is not given; `from`
     a year before it, or the same day where only `from_known` is; `from_known` is `to_known` where it is not given.
 
@@ -79,7 +79,7 @@ def asked() -> Asked:
             problems[f"to{days}" if f"to{days}" in chosen else f"from{days}"] = str(refusal)
     if problems:
         raise moments.AtFields(problems)
-    return Asked(ComparedMoment(since, from_known), ComparedMoment(to, to_known), chosen)
+    return ComparisonAsked(ComparedMoment(since, from_known), ComparedMoment(to, to_known), chosen)
 
 
 def _chosen() -> dict[str, str]:
@@ -164,7 +164,7 @@ def plan_table(plan: UUID) -> Response:
     return sent(as_table(compared, link, sealing()), CSV, f"compare-plan-{plan}.csv")
 
 
-def exact(wanted: Asked) -> dict[str, Any]:
+def exact(wanted: ComparisonAsked) -> dict[str, Any]:
     """The address of a comparison that never changes: every moment filled in, knowledge by the last fact counted."""
     found = {"from": wanted.since.as_at.isoformat(), "to": wanted.until.as_at.isoformat()}
     for name, point in (("from_known", wanted.since), ("to_known", wanted.until)):
@@ -185,7 +185,7 @@ def _plans(urn: str, until: ComparedMoment) -> list[dict[str, str]]:
     ]
 
 
-def _page(compared: Compared, wanted: Asked, **context: Any) -> Response | AnyResponse:
+def _page(compared: Compared, wanted: ComparisonAsked, **context: Any) -> Response | AnyResponse:
     tidy = reader.tidied()
     if tidy and not part_wanted():
         return redirect(tidy, 303)
@@ -222,7 +222,7 @@ def _form_again(refusal: moments.AtFields, **context: Any) -> Response:
     return page
 
 
-def _as_day(wanted: Asked, name: str) -> str:
+def _as_day(wanted: ComparisonAsked, name: str) -> str:
     """What the form's box for a moment shows: a day, filled in where it was not chosen."""
     days: Mapping[str, date] = {"from": wanted.since.as_at, "to": wanted.until.as_at}
     if name in days:

@@ -8,7 +8,7 @@ from itertools import chain
 from web.formats.latest_checkpoint import NOTE, Sealing, closing_rows
 from web.formats.table import whole
 from web.formats.word import Paper
-from web.words.differences import Changed, Compared, Entry
+from web.words.differences import Compared, DifferenceShown, ValueChanged
 
 COLUMNS = ("part", "entry", "when", "what became of it", "why", "value", "was", "now")
 
@@ -50,13 +50,13 @@ def _rows(compared: Compared, link: str) -> Iterator[tuple[str, ...]]:
         for entry in group.entries:
             for row in entry.changes or (_whole(entry),):
                 yield _cells(group.label, entry.title, entry.when, entry.became, row.why or entry.why, row)
-    yield _cells("About this table", compared.question, "", "", "", Changed("Counts", "", compared.counts))
-    yield _cells("About this table", compared.question, "", "", "", Changed("Address", "", link))
+    yield _cells("About this table", compared.question, "", "", "", ValueChanged("Counts", "", compared.counts))
+    yield _cells("About this table", compared.question, "", "", "", ValueChanged("Address", "", link))
 
 
-def _whole(entry: Entry) -> Changed:
-    return Changed("", "", "; ".join(entry.facts))
+def _whole(entry: DifferenceShown) -> ValueChanged:
+    return ValueChanged("", "", "; ".join(entry.facts))
 
 
-def _cells(part: str, entry: str, when: str, became: str, why: str, row: Changed) -> tuple[str, ...]:
+def _cells(part: str, entry: str, when: str, became: str, why: str, row: ValueChanged) -> tuple[str, ...]:
     return part, entry, when, became, why, row.field, row.was, row.now

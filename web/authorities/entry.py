@@ -23,7 +23,7 @@ bp = Blueprint("inspections", __name__, url_prefix="/inspections")
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingShown:
     """What one source said, in words and verbatim."""
 
     id: UUID
@@ -37,7 +37,7 @@ class Reading:
     reason: str | None
     values: tuple[tuple[str, str], ...]
     cells: tuple[tuple[str, str], ...]
-    links: tuple[timeline.Link, ...]
+    links: tuple[timeline.SourceLink, ...]
     position: int
 
 
@@ -95,8 +95,8 @@ def _dates(held: object) -> tuple[tuple[str, str], ...]:
     )
 
 
-def reading(answer: SourceReading) -> Reading:
-    return Reading(
+def reading(answer: SourceReading) -> ReadingShown:
+    return ReadingShown(
         id=answer.statement,
         title=answer.source_title,
         url=timeline.followable(answer.source_reference),

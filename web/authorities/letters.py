@@ -44,7 +44,7 @@ class Letter:
     published: str
     state: str
     colour: str
-    links: tuple[timeline.Link, ...]
+    links: tuple[timeline.SourceLink, ...]
 
 
 @bp.get("/letters")

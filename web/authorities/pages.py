@@ -32,7 +32,7 @@ def index() -> Response:
     answer = reader.register(asked)
     found = register.rows(answer.rows, asked.as_at)
     known_regions = regions(row.authority for row in answer.rows)
-    wanted = register.Wanted.of(request.args, known_regions)
+    wanted = register.RegisterAsked.of(request.args, known_regions)
     address = url_for(".index", **wanted.args(), **asked.address)
     return list_page(
         "authorities/index.html",
@@ -56,7 +56,7 @@ def index() -> Response:
     )
 
 
-def _columns(wanted: register.Wanted, asked: reader.Asked) -> list[tuple[str, str, str]]:
+def _columns(wanted: register.RegisterAsked, asked: reader.Asked) -> list[tuple[str, str, str]]:
     """Heading, the address that sorts by it (the other way if it is sorted already), and its `aria-sort`."""
     columns = []
     for key, label in register.SORTS.items():

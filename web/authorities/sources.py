@@ -21,13 +21,13 @@ from web.site.htmx import page_or_part, part_wanted
 from web.store.store import current_store
 from web.words import dates as moments
 from web.words import timeline, words
-from web.words.differences import Changed, value
+from web.words.differences import ValueChanged, value
 
 bp = Blueprint("sources", __name__)
 
 
 @dataclass(frozen=True)
-class Belief:
+class BeliefShown:
     """One inspection or visit as a reader of the source knew it."""
 
     id: UUID
@@ -45,18 +45,18 @@ class Turning:
     when: str
     title: str
     correction: bool
-    changes: tuple[Changed, ...]
+    changes: tuple[ValueChanged, ...]
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceShown:
     """One source, ready to print."""
 
     key: str
     name: str
     family: str
     read_on: str
-    beliefs: tuple[Belief, ...]
+    beliefs: tuple[BeliefShown, ...]
     turnings: tuple[Turning, ...]
     corrections: int
 
@@ -110,8 +110,8 @@ def answered(urn: str, family: Family | None, on: date) -> SourcesAnswer:
     return sources_of(current_store().reader, urn, on=on, families=families, known_at=reader.asked().known_at)
 
 
-def source(found: SourceThen) -> Source:
-    return Source(
+def source(found: SourceThen) -> SourceShown:
+    return SourceShown(
         key=found.channel.value if found.family is not Family.SETTLEMENT else found.family.value,
         name=words.sentence(words.CHANNELS[found.channel]),
         family=words.FAMILIES[found.family],
@@ -122,9 +122,9 @@ def source(found: SourceThen) -> Source:
     )
 
 
-def _belief(one: Believed) -> Belief:
+def _belief(one: Believed) -> BeliefShown:
     since, last = words.day(one.belief.since), words.day(one.belief.last)
-    return Belief(
+    return BeliefShown(
         id=one.activity.id,
         title=timeline.line_title(one.activity),
         told=f"Said on {since}" if since == last else f"Said since {since}, last read to name it on {last}",
@@ -141,7 +141,7 @@ def _turning(one: Turned) -> Turning:
         when=words.day(one.turn.day),
         title=timeline.line_title(one.activity),
         correction=one.turn.is_correction,
-        changes=tuple(Changed(words.field(each.field), _given(each.was), _given(each.now)) for each in changes),
+        changes=tuple(ValueChanged(words.field(each.field), _given(each.was), _given(each.now)) for each in changes),
     )
 
 

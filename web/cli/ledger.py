@@ -163,12 +163,12 @@ def rotate_key() -> None:
 
 def _show(report: Report) -> None:
     """The verdict with size and root, or where it first went wrong; then every fault, every check, every remark."""
-    from domain.audit import UNVOUCHED, Outcome
+    from domain.audit import UNVOUCHED, CheckOutcome
 
     head = report.head
     size_and_root = "no tree could be read" if head is None else f"{head.size:,} entries, root {head.root_text}"
     if report.exit_code == 0:
-        left_out = Outcome.NOT_ASKED in report.outcomes.values()
+        left_out = CheckOutcome.NOT_ASKED in report.outcomes.values()
         click.echo(f"OK{', the read side not compared' if left_out else ''}: {size_and_root}")
         if not report.vouched_for:
             click.echo(f"{UNVOUCHED}.")

@@ -14,7 +14,7 @@ Cell = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True)
-class Said:
+class Paragraph:
     """One paragraph."""
 
     kind: ClassVar[str] = "said"
@@ -30,7 +30,7 @@ class Points:
 
 
 @dataclass(frozen=True)
-class Verbatim:
+class ExactLines:
     """Lines to be copied or typed exactly as they stand; `called` says what they are."""
 
     kind: ClassVar[str] = "verbatim"
@@ -67,7 +67,7 @@ class Part:
     kind: ClassVar[str] = "part"
     key: str
     heading: str
-    blocks: tuple[Said | Points | Verbatim | Grid | Part, ...]
+    blocks: tuple[Paragraph | Points | ExactLines | Grid | Part, ...]
 
 
 def in_words(cell: Cell) -> str:
@@ -77,7 +77,7 @@ def in_words(cell: Cell) -> str:
     return words.short_day(cell) if isinstance(cell, date) else str(cell)
 
 
-def part(key: str, heading: str, *blocks: Said | Points | Verbatim | Grid | Part | None) -> Part:
+def part(key: str, heading: str, *blocks: Paragraph | Points | ExactLines | Grid | Part | None) -> Part:
     """A part of the blocks that there are."""
     return Part(key, heading, tuple(block for block in blocks if block is not None))
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from domain.frameworks import Area, Grade
 from domain.values.judgements import Judgements
 from domain.values.statements import Citation, Variant, Verbatim
-from web.intake.tables import Cell, Row, shown
+from web.intake.tables import Cell, TableRow, shown
 
 EARLIEST = date(2000, 1, 1)
 """No inspection in any source is older; 01/01/1900 stands for "none" in some."""
@@ -93,7 +93,7 @@ def grade_of(cell: Cell, column: str) -> Grade | None:
         raise RowRejected(f"{shown(cell)[:60]!r} under {column!r} is not a grade that Ofsted gives") from None
 
 
-def grades_of(row: Row, columns: Mapping[str, Area]) -> Judgements:
+def grades_of(row: TableRow, columns: Mapping[str, Area]) -> Judgements:
     """The grades in the columns named; the first column of an area that states one counts."""
     given: dict[Area, Grade] = {}
     for column, area in columns.items():
@@ -103,7 +103,7 @@ def grades_of(row: Row, columns: Mapping[str, Area]) -> Judgements:
     return Judgements.of(given)
 
 
-def not_judged_of(row: Row, columns: Mapping[str, Area]) -> tuple[Area, ...]:
+def not_judged_of(row: TableRow, columns: Mapping[str, Area]) -> tuple[Area, ...]:
     """The areas of which the columns say outright that no judgement was made."""
     return tuple(dict.fromkeys(area for column, area in columns.items() if plain(row.get(column)) in NOT_JUDGED))
 
@@ -171,7 +171,9 @@ def report_citation(title: str, cell: Cell) -> tuple[Citation, ...]:
     return (Citation(title, address),) if _REPORTS.fullmatch(address) else ()
 
 
-def verbatim_of(row: Row, headers: Mapping[str, str], columns: Iterable[str], leave_out: Collection[str]) -> Verbatim:
+def verbatim_of(
+    row: TableRow, headers: Mapping[str, str], columns: Iterable[str], leave_out: Collection[str]
+) -> Verbatim:
     """The cells as given, by column name, blanks and words for nothing included, each cut at 500 characters."""
     return Verbatim(
         tuple(

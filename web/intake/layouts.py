@@ -98,7 +98,7 @@ _OTHER_FORMATS = (
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedFile:
     """A file whose layout is known, with what its reader needs: sheets and a cover, one table, or a document."""
 
     layout: Layout
@@ -124,7 +124,7 @@ _BARE_KEY = re.compile(r"\s*\{\s*[A-Za-z_]")
 """YAML may be written in braces too, but then its first key has no quotation marks."""
 
 
-def opened(content: bytes) -> Opened:
+def opened(content: bytes) -> OpenedFile:
     """The layout and contents of a file. Raises FileRefused naming what was looked for."""
     content = in_utf_8(content)
     if not content.strip():
@@ -191,20 +191,20 @@ def _sound(text: str) -> str:
     return text
 
 
-def _document(document: object) -> Opened:
+def _document(document: object) -> OpenedFile:
     if not is_history(document):
         raise FileRefused(f"it has no list of 'authorities'. {LOOKED_FOR}")
-    return Opened(Layout.HISTORY_DOCUMENT, document=document)
+    return OpenedFile(Layout.HISTORY_DOCUMENT, document=document)
 
 
-def _workbook(content: bytes) -> Opened:
+def _workbook(content: bytes) -> OpenedFile:
     workbook = read_workbook(content, ofsted.SHEETS)
     releases = [sheet for sheet in workbook.sheets if _is_release_sheet(sheet.name)]
     if releases:
         with_tables = tuple(sheet for sheet in releases if tables_in(sheet, ofsted.is_header))
         if not with_tables:
             raise FileRefused(f"no header row with 'Web link' and 'Local authority name' in {releases[0].name}")
-        return Opened(Layout.OFSTED_OUTCOMES, sheets=with_tables, cover=workbook.cover)
+        return OpenedFile(Layout.OFSTED_OUTCOMES, sheets=with_tables, cover=workbook.cover)
     return _tabular(workbook.sheets)
 
 
@@ -212,12 +212,12 @@ def _is_release_sheet(name: str) -> bool:
     return any(re.fullmatch(pattern, name, re.IGNORECASE) for pattern in ofsted.SHEETS)
 
 
-def _tabular(sheets: Iterable[Sheet]) -> Opened:
+def _tabular(sheets: Iterable[Sheet]) -> OpenedFile:
     for sheet in sheets:
         for layout, columns in _COLUMNS:
             tables = tables_in(sheet, lambda keys, needed=frozenset(columns): needed.issubset(keys))  # type: ignore[misc]
             if tables:
-                return Opened(layout, table=tables[0])
+                return OpenedFile(layout, table=tables[0])
         raise FileRefused(f"{_nearest(sheet)}{LOOKED_FOR}")
     raise FileRefused(f"it has no sheet with a table. {LOOKED_FOR}")
 

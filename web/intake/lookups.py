@@ -6,7 +6,7 @@ import re
 
 from domain.values.errors import RuleBroken
 from web.intake.gathering import Bounds, Gathered
-from web.intake.tables import Row, Table
+from web.intake.tables import Table, TableRow
 
 NAMES = ("local_authority_ons_name", "la_name")
 MOST_NOTES = 200
@@ -36,7 +36,7 @@ def read_look_up(table: Table, *, bounds: Bounds) -> Gathered:
     return gathered
 
 
-def _differences(row: Row, urn: str, bounds: Bounds) -> list[str]:
+def _differences(row: TableRow, urn: str, bounds: Bounds) -> list[str]:
     known = bounds.register[urn].facts
     found = []
     stated = row.text("urn")

@@ -14,7 +14,7 @@ from domain.values.statements import Channel, Citation, Family, Kind, Observatio
 from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, in_order, plain, states_nothing, verbatim_of
 from web.intake.gathering import Bounds, Gathered
 from web.intake.ofsted_history import activities_across
-from web.intake.tables import Row, Sheet, Table, shown, tables_in
+from web.intake.tables import Sheet, Table, TableRow, shown, tables_in
 
 LATEST = r"(?:LA_level_at|Inspections(?:_as_at)?)_31_Mar(?:ch)?(?:_\d{4})?"
 IN_YEAR = r"(?:LA_level_in_year|Inspections_in_year|In-year_inspections)(?:_\d{4}-\d{2,4})?"
@@ -85,7 +85,7 @@ class _TableReader:
     bounds: Bounds
     gathered: Gathered
 
-    def read(self, row: Row) -> None:
+    def read(self, row: TableRow) -> None:
         self.gathered.rows += 1
         fault = row.fault()
         if fault is None and not row.text(NAME):
@@ -99,7 +99,7 @@ class _TableReader:
                 stated = partial(activity.said, row, latest=self.bounds.latest)
                 self._take(row, stated, (NAME, *activity.columns))
 
-    def _take(self, row: Row, stated: Callable[[], Said | None], columns: Iterable[str]) -> None:
+    def _take(self, row: TableRow, stated: Callable[[], Said | None], columns: Iterable[str]) -> None:
         try:
             said = stated()
             if said is None:
@@ -122,7 +122,7 @@ class _TableReader:
             )
         )
 
-    def _urn(self, row: Row, said: Said) -> str:
+    def _urn(self, row: TableRow, said: Said) -> str:
         return self.bounds.register.identify(
             name=row.text(NAME),
             codes=[row.text(CODE)],
@@ -134,7 +134,7 @@ class _TableReader:
         title = f"Ofsted statistics as at 31 March {self.edition.year}, {self.table.sheet}"
         return Citation(title, f"https://reports.ofsted.gov.uk/provider/44/{urn}")
 
-    def _one_activity(self, row: Row) -> Said:
+    def _one_activity(self, row: TableRow) -> Said:
         """A row of the latest, the in-year or the long-form history sheet: one inspection or visit."""
         given = row.get(*DATE)
         if plain(given) in NOT_YET:
@@ -182,7 +182,7 @@ def area_of(header: str) -> Area | None:
     return None
 
 
-def _type_of(row: Row) -> tuple[Kind, Framework | None, Variant | None]:
+def _type_of(row: TableRow) -> tuple[Kind, Framework | None, Variant | None]:
     """Kind, framework and form by the words of the type column; a sheet without one lists graded inspections."""
     words = plain(row.get(*TYPE))
     framework = Framework.ILACS if "ilacs" in words else None

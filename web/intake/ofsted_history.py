@@ -10,7 +10,7 @@ from datetime import date
 from domain.frameworks import Area, Framework
 from domain.values.statements import Kind, Said, Variant
 from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, plain, states_nothing, variant_of
-from web.intake.tables import Row
+from web.intake.tables import TableRow
 
 _BLOCKS: tuple[tuple[re.Pattern[str], Framework, Variant | None], ...] = (
     (
@@ -45,7 +45,7 @@ class ActivityColumns:
     def columns(self) -> tuple[str, ...]:
         return tuple(column for column in (self.published, self.type, *self.grades) if column)
 
-    def said(self, row: Row, *, latest: date) -> Said | None:
+    def said(self, row: TableRow, *, latest: date) -> Said | None:
         """What the block states; None where it is empty. These sheets give the publication date and no other.
 
         Raises RowRejected."""

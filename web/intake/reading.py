@@ -13,7 +13,7 @@ from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Observation, Ruling, Source
 from web.intake.gathering import Bounds, Gathered, RejectedRow
 from web.intake.history_document import read_history
-from web.intake.layouts import Layout, Opened, content_of, opened
+from web.intake.layouts import Layout, OpenedFile, content_of, opened
 from web.intake.lookups import read_look_up
 from web.intake.ofsted import edition_of, read_release
 from web.intake.scrapes import read_improvement_items, read_joint_inspections, read_reports
@@ -88,7 +88,7 @@ def read_file(
 
 
 def _read(
-    path: Path, digest: str, file: Opened, register: Register, today: date, read_on: date | None, title: str | None
+    path: Path, digest: str, file: OpenedFile, register: Register, today: date, read_on: date | None, title: str | None
 ) -> FileReading:
     named = day_in_name(path.name, latest=today)
     bounds = Bounds(register, latest=today)
@@ -130,7 +130,7 @@ def _read(
     )
 
 
-def _read_table(file: Opened, bounds: Bounds) -> Gathered:
+def _read_table(file: OpenedFile, bounds: Bounds) -> Gathered:
     assert file.table is not None
     if file.layout in _CHANNELS:
         return read_reports(file.table, channel=_CHANNELS[file.layout], bounds=bounds)

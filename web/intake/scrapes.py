@@ -24,7 +24,7 @@ from web.intake.cells import (
     verbatim_of,
 )
 from web.intake.gathering import Bounds, Gathered
-from web.intake.tables import Row, Table
+from web.intake.tables import Table, TableRow
 
 GRADES = {
     "overall_effectiveness_grade": Area.OVERALL_EFFECTIVENESS,
@@ -128,7 +128,7 @@ def read_joint_inspections(table: Table, *, bounds: Bounds) -> Gathered:
 def read_improvement_items(table: Table, *, bounds: Bounds) -> Gathered:
     """The "What needs to improve" items: rows of one report become one observation with its items in order."""
     gathered = Gathered()
-    reports: dict[tuple[str, date | None, date | None, str], list[tuple[int, Row]]] = {}
+    reports: dict[tuple[str, date | None, date | None, str], list[tuple[int, TableRow]]] = {}
     for row in table.rows:
         gathered.rows += 1
         try:
@@ -162,13 +162,13 @@ def read_improvement_items(table: Table, *, bounds: Bounds) -> Gathered:
     return gathered
 
 
-def _must_be_sound(row: Row) -> None:
+def _must_be_sound(row: TableRow) -> None:
     fault = row.fault()
     if fault is not None:
         raise RowRejected(fault)
 
 
-def _dates(row: Row, latest: date) -> tuple[date | None, date | None, date | None]:
+def _dates(row: TableRow, latest: date) -> tuple[date | None, date | None, date | None]:
     start = date_of(row.get("inspection_start_date"), "inspection_start_date", latest=latest)
     end = date_of(row.get("inspection_end_date"), "inspection_end_date", latest=latest)
     published = date_of(row.get("publication_date"), "publication_date", latest=latest)
@@ -178,7 +178,7 @@ def _dates(row: Row, latest: date) -> tuple[date | None, date | None, date | Non
     return start, end, published
 
 
-def _urn(row: Row, bounds: Bounds, *, on: date | None) -> str:
+def _urn(row: TableRow, bounds: Bounds, *, on: date | None) -> str:
     return bounds.register.identify(
         urn=row.text("urn"),
         name=row.text("local_authority"),
@@ -187,7 +187,7 @@ def _urn(row: Row, bounds: Bounds, *, on: date | None) -> str:
     )
 
 
-def _item_number(row: Row) -> int:
+def _item_number(row: TableRow) -> int:
     text = row.text("item_number")
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 1000):
         raise RowRejected(f"{text[:20]!r} under 'item_number' is not the number of an item")
@@ -202,7 +202,7 @@ _BETWEEN = re.compile(r"\s+between\s+\d.*$", re.IGNORECASE)
 _PLACE = re.compile(r"\s+in\s+(?:the\s+)?(?P<place>[^,]+)$", re.IGNORECASE)
 
 
-def _theme(row: Row) -> str | None:
+def _theme(row: TableRow) -> str | None:
     """The theme without the place and days that the letter's sentence ends in."""
     if states_nothing(row.get("inspection_theme")):
         return None
@@ -213,7 +213,7 @@ def _theme(row: Row) -> str | None:
     return theme or None
 
 
-def _priority_action(row: Row) -> bool | None:
+def _priority_action(row: TableRow) -> bool | None:
     """What the summary says outright; its silence is not a no."""
     words = plain(row.get("summary_priority_action"))
     if states_nothing(row.get("summary_priority_action")) or "priority action" not in words:

@@ -31,7 +31,7 @@ NO_SHEET = Sheet("", ())
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row of a table: its cells by header key, and where a person finds it.
 
     `surplus` is true of a row of a CSV file with more cells than its header: a comma out of place."""
@@ -71,7 +71,7 @@ class Table:
 
     sheet: str
     headers: Mapping[str, str]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     later: bool = False
 
 
@@ -98,7 +98,7 @@ def tables_in(sheet: Sheet, is_header: Callable[[Sequence[str]], bool]) -> list[
     found: list[Table] = []
     headers: dict[int, str] = {}
     spelled: dict[str, str] = {}
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for number, cells in enumerate(sheet.rows, start=1):
         keys = [collapsed(cell) if isinstance(cell, str) else "" for cell in cells]
         if is_header(keys):
@@ -113,7 +113,7 @@ def tables_in(sheet: Sheet, is_header: Callable[[Sequence[str]], bool]) -> list[
                 continue
             place = f"{sheet.name}, row {number}" if sheet.name else f"row {number}"
             by_key = {key: cells[index] if index < len(cells) else None for index, key in headers.items()}
-            rows.append(Row(place, by_key, surplus=not sheet.name and filled[-1] > max(headers)))
+            rows.append(TableRow(place, by_key, surplus=not sheet.name and filled[-1] > max(headers)))
         elif number > SEARCHED_FOR_HEADER:
             break
     if headers:

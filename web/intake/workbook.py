@@ -26,7 +26,7 @@ class FileRefused(RuleBroken):
 
 
 @dataclass(frozen=True)
-class Workbook:
+class SheetsRead:
     """The sheets that were asked for, or the first sheet where it has none of them; `names` lists all."""
 
     names: tuple[str, ...]
@@ -34,7 +34,7 @@ class Workbook:
     cover: Sheet
 
 
-def read_workbook(content: bytes, wanted: Sequence[str]) -> Workbook:
+def read_workbook(content: bytes, wanted: Sequence[str]) -> SheetsRead:
     """The sheets whose whole name matches one of the patterns `wanted`. Raises FileRefused."""
     try:
         finished = subprocess.run(
@@ -56,7 +56,7 @@ def read_workbook(content: bytes, wanted: Sequence[str]) -> Workbook:
     answer = json.loads(finished.stdout)
     if "refused" in answer:
         raise FileRefused(answer["refused"])
-    return Workbook(
+    return SheetsRead(
         names=tuple(answer["names"]),
         sheets=tuple(_sheet(name, rows) for name, rows in answer["sheets"].items()),
         cover=_sheet("Cover", answer["cover"]),

@@ -20,10 +20,10 @@ from web.site.reader import Asked
 from web.store.store import current_store
 from web.words import words
 from web.words.plans import shown
-from web.words.timeline import MEETINGS, Line
+from web.words.timeline import MEETINGS, TimelineLine
 
 
-def meeting_lines(urn: str, asked: Asked) -> tuple[Line, ...]:
+def meeting_lines(urn: str, asked: Asked) -> tuple[TimelineLine, ...]:
     """An authority's scrutiny meetings as lines of its timeline; none for the public."""
     if not access.may("READS"):
         return ()
@@ -31,7 +31,9 @@ def meeting_lines(urn: str, asked: Asked) -> tuple[Line, ...]:
     return tuple(_line(row, asked) for row in answer.rows)
 
 
-def with_notes(lines: Iterable[Line], entries: Iterable[TimelineEntry], moment: Moment) -> tuple[Line, ...]:
+def with_notes(
+    lines: Iterable[TimelineLine], entries: Iterable[TimelineEntry], moment: Moment
+) -> tuple[TimelineLine, ...]:
     """The same lines, those of engagement meetings with what was noted of them; as they are for the public."""
     found = notes_of((entry.activity for entry in entries), moment)
     told = {name: in_sentences(notes) for name, notes in found.items()}
@@ -59,9 +61,9 @@ def _sentences(notes: EngagementNotes) -> Iterable[str]:
         yield f"Next meeting: {words.period(notes.next_period)}."
 
 
-def _line(row: MeetingRow, asked: Asked) -> Line:
+def _line(row: MeetingRow, asked: Asked) -> TimelineLine:
     withdrawn = row.stage is MeetingStage.WITHDRAWN
-    return Line(
+    return TimelineLine(
         id=row.id,
         lane=MEETINGS,
         title=f"Scrutiny meeting: {row.committee}",

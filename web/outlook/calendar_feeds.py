@@ -22,7 +22,7 @@ from projections.authorities.regions import must_be_regions, regions
 from projections.engine.answers import CalendarAnswer, CalendarRow
 from projections.outlook.calendar import CalendarScope
 from web.formats.latest_checkpoint import sealing
-from web.outlook.calendar_file import Place, as_far_as_known, as_icalendar, items
+from web.outlook.calendar_file import CalendarAddresses, as_far_as_known, as_icalendar, items
 from web.site import reader
 from web.site.reader import Asked
 from web.words import words
@@ -186,8 +186,8 @@ def _sent(answer: CalendarAnswer, chosen: CalendarScope, asked: Asked, *, called
     return response
 
 
-def _place(address: str, asked: Asked) -> Place:
-    return Place(
+def _place(address: str, asked: Asked) -> CalendarAddresses:
+    return CalendarAddresses(
         calendar=address,
         rules=url_for("about.rulebook", _external=True),
         page_of=lambda urn: url_for("authorities.show", identifier=urn, **asked.address, _external=True),
@@ -211,7 +211,7 @@ def _title(answer: CalendarAnswer, chosen: CalendarScope, asked: Asked) -> str:
     return f"{title} ({', '.join(frozen)})" if frozen else title
 
 
-def _note(answer: CalendarAnswer, place: Place) -> str:
+def _note(answer: CalendarAnswer, place: CalendarAddresses) -> str:
     """What the calendar holds, and of whom it holds nothing, in words."""
     parts = [
         "What rules and past practice lead one to expect, and the deadlines on the way.",

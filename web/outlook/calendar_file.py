@@ -74,7 +74,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Place:
+class CalendarAddresses:
     """Whole addresses that the events of one calendar lead to; `page_of` takes a URN."""
 
     calendar: str
@@ -82,7 +82,7 @@ class Place:
     page_of: Callable[[str], str]
 
 
-def items(row: CalendarRow, moment: Moment, place: Place) -> Iterator[Item]:
+def items(row: CalendarRow, moment: Moment, place: CalendarAddresses) -> Iterator[Item]:
     """Everything of one authority that has a day, in order of its days."""
     found = [
         _expected(row, one, days, moment, place)
@@ -92,7 +92,9 @@ def items(row: CalendarRow, moment: Moment, place: Place) -> Iterator[Item]:
     yield from sorted(found, key=lambda item: (item.first, item.last, item.key))
 
 
-def as_icalendar(answer: CalendarAnswer, *, name: str, note: str, place: Place, checkpoint: str | None = None) -> bytes:
+def as_icalendar(
+    answer: CalendarAnswer, *, name: str, note: str, place: CalendarAddresses, checkpoint: str | None = None
+) -> bytes:
     """The whole calendar: `name` is its title, `note` what it holds, in words; `checkpoint` is the signed note."""
     from icalendar import Calendar, vText
 
@@ -120,7 +122,9 @@ def _days(one: Expectation) -> tuple[date, date] | None:
     return None if first is None or last is None else (first, last)
 
 
-def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], moment: Moment, place: Place) -> Item:
+def _expected(
+    row: CalendarRow, one: Expectation, days: tuple[date, date], moment: Moment, place: CalendarAddresses
+) -> Item:
     authority = row.standing.authority
     paragraphs = (
         *((f"Overdue: its last day was {words.day(days[1])}.",) if one.status is WindowStatus.OVERDUE else ()),

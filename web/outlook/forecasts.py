@@ -51,7 +51,7 @@ WAITS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Point:
+class CalibrationPoint:
     """One tenth of the calibration: places in the drawing, and what it says."""
 
     x: int
@@ -68,7 +68,7 @@ class Calibration:
     left: int
     bottom: int
     ticks: tuple[tuple[int, int, str], ...]
-    points: tuple[Point, ...]
+    points: tuple[CalibrationPoint, ...]
     description: str
 
 
@@ -89,7 +89,7 @@ def calibration_plot(score: Score) -> Calibration:
 
     most = max(one.n for one in score.calibration)
     points = tuple(
-        Point(
+        CalibrationPoint(
             across(one.forecast),
             upwards(one.happened),
             round(4 + 10 * (one.n / most) ** 0.5),

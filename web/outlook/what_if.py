@@ -160,7 +160,7 @@ class BeforeAfter:
 
 
 @dataclass(frozen=True)
-class Move:
+class MovedExpectation:
     """An expectation that stays and changes: what or when it `was`. `why` is left out where it was said already."""
 
     was: str
@@ -174,14 +174,14 @@ class Changes:
 
     comes: tuple[Expected, ...]
     goes: tuple[Expected, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[MovedExpectation, ...]
 
     def __bool__(self) -> bool:
         return bool(self.comes or self.goes or self.moves)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SuppositionShown:
     """The answer to a supposition, ready to print."""
 
     supposed: str
@@ -256,11 +256,11 @@ def _answer(urn: str, wanted: Supposition, asked: reader.Asked) -> SupposedAnswe
         return None
 
 
-def compared(answer: SupposedAnswer) -> Comparison:
+def compared(answer: SupposedAnswer) -> SuppositionShown:
     """Before and after, side by side in words."""
     found = answer.supposed
     after = summary(found.after, answer.on)
-    return Comparison(
+    return SuppositionShown(
         supposed=_supposed(found.activity),
         on=words.day(answer.on),
         differs=found.differs,
@@ -339,10 +339,10 @@ def _interim(shown: Summary) -> str:
     return f"{shown.interim}, {shown.interim_when}" if shown.interim_when else shown.interim
 
 
-def _move(was: Expected, now: Expected, *, said: str) -> Move:
+def _move(was: Expected, now: Expected, *, said: str) -> MovedExpectation:
     """As it stands it is another thing, or at another time; or neither, and only the reason is another."""
     differs = [was.name if was.name != now.name else "", was.when if was.when != now.when else ""]
-    return Move(", ".join(filter(None, differs)), now, "" if now.why == said else now.why)
+    return MovedExpectation(", ".join(filter(None, differs)), now, "" if now.why == said else now.why)
 
 
 def _rules_of_the_next(expectations: tuple[Expectation, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from web.site import access, demonstration
 from web.site import catch_up as following
 from web.site.form_base import FirstAdministratorForm, NothingToFillIn, SetUpForm, SignInForm
 from web.site.receipts import tell_of
-from web.store.accounts import Link
+from web.store.accounts import SetUpLink
 from web.store.store import current_store
 from web.words import words
 
@@ -104,7 +104,7 @@ def _checked(form: SignInForm) -> Listed | None:
     return listed
 
 
-def _set_up(form: SetUpForm, link: Link) -> Listed:
+def _set_up(form: SetUpForm, link: SetUpLink) -> Listed:
     """Raises RuleBroken for a password that will not do, or a link used meanwhile."""
     store = current_store()
     assert link.account is not None
@@ -121,7 +121,7 @@ def _set_up(form: SetUpForm, link: Link) -> Listed:
     return listed
 
 
-def _first_administrator(form: FirstAdministratorForm, link: Link) -> Listed:
+def _first_administrator(form: FirstAdministratorForm, link: SetUpLink) -> Listed:
     """Raises RuleBroken as above, or where there is an administrator by now."""
     store = current_store()
     person = uuid4()

@@ -9,7 +9,7 @@ from datetime import date
 from domain.values.words import number_in_words
 from projections.engine.answers import EntryAnswer
 from projections.plans.answers import PlanAnswer
-from web.formats.blocks import Grid, Part, Points, Said, Verbatim, part, points
+from web.formats.blocks import ExactLines, Grid, Paragraph, Part, Points, part, points
 from web.formats.latest_checkpoint import NOTE, Sealing
 from web.plans import committee_paper_tables as grids
 from web.words import words
@@ -61,7 +61,7 @@ class Pack:
     meeting: str
     example: bool
     about: tuple[tuple[str, str], ...]
-    note: Verbatim | None
+    note: ExactLines | None
     parts: tuple[Part, ...]
     tables: tuple[Grid, ...]
 
@@ -89,7 +89,7 @@ def pack_of(
         grids.questions(answer, caption=f"Members’ questions and answers{example}", by=by),
     )
     about = _about(answer, entry, sealing, last)
-    note = Verbatim(NOTE, sealing.note) if sealing is not None else None
+    note = ExactLines(NOTE, sealing.note) if sealing is not None else None
     return Pack(
         title=f"{name}: post-Ofsted action plan{example}",
         meeting=chosen.meeting,
@@ -120,33 +120,35 @@ def _parts(
     if "gaps" in wanted:
         issues.append(_gaps(answer))
     if "questions" in wanted:
-        none = None if questions.rows else Said("Members have asked no questions.")
+        none = None if questions.rows else Paragraph("Members have asked no questions.")
         issues.append(part("questions", "Members’ questions", none, questions if questions.rows else None))
     parts = [
-        part("purpose", "Purpose of the report", Said(_purpose(answer))),
-        part("recommendations", "Recommendations", Said("Members are asked to:"), Points(tuple(_asked(answer)))),
+        part("purpose", "Purpose of the report", Paragraph(_purpose(answer))),
+        part("recommendations", "Recommendations", Paragraph("Members are asked to:"), Points(tuple(_asked(answer)))),
     ]
     if "background" in wanted:
         parts.append(part("background", "Background", *_background(answer, entry), findings))
     parts.append(part("issues", "Issues for consideration", *issues))
     if "implications" in wanted:
-        empty = (part(f"implication-{number}", name, Said(TO_BE_COMPLETED)) for number, name in enumerate(IMPLICATIONS))
+        empty = (
+            part(f"implication-{number}", name, Paragraph(TO_BE_COMPLETED)) for number, name in enumerate(IMPLICATIONS)
+        )
         parts.append(part("implications", "Implications", *empty))
     parts.append(made)
     if "appendix" in wanted:
-        none = None if actions.rows else Said("The plan has no actions yet.")
+        none = None if actions.rows else Paragraph("The plan has no actions yet.")
         parts.append(part("appendix", "Appendix: all actions", none, actions if actions.rows else None))
     return [_marked(one, answer.head.example) for one in parts]
 
 
-def _made(about: tuple[tuple[str, str], ...], note: Verbatim | None) -> Part:
+def _made(about: tuple[tuple[str, str], ...], note: ExactLines | None) -> Part:
     lines = Points(tuple(f"{name}: {text}" for name, text in about))
-    return part("made", "How this report was made", lines, Said(TO_CHECK_IT) if note else None, note)
+    return part("made", "How this report was made", lines, Paragraph(TO_CHECK_IT) if note else None, note)
 
 
 def _marked(one: Part, example: bool) -> Part:
     """A part of a made-up plan says so itself: parts are copied into other papers."""
-    return Part(one.key, one.heading, (Said(f"{grids.EXAMPLE}."), *one.blocks)) if example else one
+    return Part(one.key, one.heading, (Paragraph(f"{grids.EXAMPLE}."), *one.blocks)) if example else one
 
 
 def _purpose(answer: PlanAnswer) -> str:
@@ -171,22 +173,22 @@ def _asked(answer: PlanAnswer) -> list[str]:
     return [*asked, "say what they wish to see at the next report."]
 
 
-def _background(answer: PlanAnswer, entry: EntryAnswer | None) -> list[Said | Points | None]:
+def _background(answer: PlanAnswer, entry: EntryAnswer | None) -> list[Paragraph | Points | None]:
     basis = words.plain(answer.head.basis.value).lower()
     if entry is None:
-        return [Said(f"The plan answers a {basis} of which no more was known here at that moment.")]
+        return [Paragraph(f"The plan answers a {basis} of which no more was known here at that moment.")]
     held = entry.entry.activity
     told = f"The plan answers this {basis}: {words.title(held).lower()}, {words.happened(held)}"
     judged = [f"{words.AREAS[area]}: {words.GRADES[grade].lower()}" for area, grade in held.grades.pairs]
     return [
-        Said(f"{told}, {words.made_public(held)}."),
-        Said("Judgements:") if judged else None,
+        Paragraph(f"{told}, {words.made_public(held)}."),
+        Paragraph("Judgements:") if judged else None,
         points(judged),
-        Said(f"Findings taken into the plan: {len(answer.findings)}."),
+        Paragraph(f"Findings taken into the plan: {len(answer.findings)}."),
     ]
 
 
-def _standing(answer: PlanAnswer) -> list[Said | Points | None]:
+def _standing(answer: PlanAnswer) -> list[Paragraph | Points | None]:
     counts, head = answer.head.counts, answer.head
     lines = [
         f"{words.plain(name)}: {number}"
@@ -208,13 +210,15 @@ def _standing(answer: PlanAnswer) -> list[Said | Points | None]:
         dates.append(f"Ofsted replied on {words.day(head.reply_on)}.")
     if head.closed_on:
         dates.append(f"The plan was closed on {words.day(head.closed_on)}.")
-    return [Said(f"{head.headline}."), points(lines), Said("Dates set by law and guidance:"), points(dates)]
+    return [Paragraph(f"{head.headline}."), points(lines), Paragraph("Dates set by law and guidance:"), points(dates)]
 
 
 def _exceptions(answer: PlanAnswer, example: str) -> Part:
     rows = [row for row in answer.actions if row.is_exception]
     if not rows:
-        return part("exceptions", "Exceptions", Said("No action is overdue, off track, at risk or awaiting evidence."))
+        return part(
+            "exceptions", "Exceptions", Paragraph("No action is overdue, off track, at risk or awaiting evidence.")
+        )
     caption = f"Actions that need attention, the longest overdue first{example}"
     table = grids.actions(answer, rows, key="exceptions", caption=caption, paper=grids.WITH_LATEST)
     return part("exceptions", "Exceptions", table)
@@ -223,15 +227,15 @@ def _exceptions(answer: PlanAnswer, example: str) -> Part:
 def _progress(answer: PlanAnswer, moved: Grid) -> Part:
     heading = f"Progress{_since(answer) or ' since the last meeting'}"
     if answer.since is None:
-        return part("progress", heading, Said("No earlier meeting or day was chosen, so nothing is compared."))
+        return part("progress", heading, Paragraph("No earlier meeting or day was chosen, so nothing is compared."))
     if not moved.rows:
-        return part("progress", heading, Said("Nothing moved."))
+        return part("progress", heading, Paragraph("Nothing moved."))
     return part("progress", heading, moved)
 
 
 def _gaps(answer: PlanAnswer) -> Part:
     found = points([finding.text for finding in answer.gaps])
-    return part("gaps", "Findings without an action", found or Said("Every finding is answered by an action."))
+    return part("gaps", "Findings without an action", found or Paragraph("Every finding is answered by an action."))
 
 
 def _since(answer: PlanAnswer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.formats.blocks import Grid, Part, Points, Said, Verbatim
+from web.formats.blocks import ExactLines, Grid, Paragraph, Part, Points
 from web.formats.word import Paper
 from web.plans.committee_paper_content import Pack
 
@@ -21,11 +21,11 @@ def _write(paper: Paper, part: Part, level: int) -> None:
     paper.heading(part.heading, level)
     for block in part.blocks:
         match block:
-            case Said():
+            case Paragraph():
                 paper.paragraph(block.text)
             case Points():
                 paper.bullets(block.texts)
-            case Verbatim():
+            case ExactLines():
                 paper.verbatim(block.text)
             case Grid():
                 paper.table(block.caption, block.paper_heads, block.paper_rows)

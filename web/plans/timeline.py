@@ -13,7 +13,7 @@ from web.site import plan_reader
 from web.site.reader import Asked
 from web.words import words
 from web.words.plans import ASKED, shown, teller
-from web.words.timeline import Line
+from web.words.timeline import TimelineLine
 
 PLANS, QUESTIONS = "plans", "questions"
 
@@ -46,7 +46,7 @@ def counts(lines: Sequence[PlanLine]) -> dict[str, int]:
     return {group: sum(line.group == group for line in lines) for group in (PLANS, QUESTIONS)}
 
 
-def merged(entries: Sequence[Line], lines: Sequence[PlanLine], kind: str) -> list[Line | PlanLine]:
+def merged(entries: Sequence[TimelineLine], lines: Sequence[PlanLine], kind: str) -> list[TimelineLine | PlanLine]:
     """Both kinds of lines that a filter leaves, the newest first."""
     left = [line for line in lines if kind in ("", line.group)]
     return sorted([*entries, *left], key=lambda line: line.iso, reverse=True)

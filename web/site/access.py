@@ -27,7 +27,7 @@ LARGEST_UPLOAD = 10 * MIB + 64 * 1024
 """Bytes of a form with files, for whoever may import."""
 
 
-class Rule(Enum):
+class AccessRule(Enum):
     """Who is let in."""
 
     EVERYONE = "everyone"
@@ -45,8 +45,8 @@ class Rule(Enum):
 class Apart:
     """One rule for looking, another for sending."""
 
-    look: Rule
-    send: Rule
+    look: AccessRule
+    send: AccessRule
 
 
 PUBLIC = (
@@ -114,67 +114,67 @@ PUBLIC = (
 )
 """What anyone may open: it is published, or it is the way in. A link that sets up an account is its own key."""
 
-ACCESS: Mapping[str, Rule | Apart] = {
-    **dict.fromkeys(PUBLIC, Rule.EVERYONE),
-    "actions.index": Rule.READS,
-    "actions.table": Rule.READS,
-    "challenges.index": Rule.READS,
-    "publishing.publish": Rule.APPROVES,
-    "api_plans.due": Rule.READS,
-    "api_plans.challenges": Rule.READS,
-    "recording.choose": Rule.RECORDS,
-    "recording.record": Rule.RECORDS,
-    "correcting.correct": Rule.RECORDS,
-    "compare.plan": Rule.READS,
-    "compare.plan_word": Rule.READS,
-    "compare.plan_table": Rule.READS,
-    "planning.open_plan": Rule.RECORDS,
-    "planning.record": Rule.RECORDS,
-    "planning.act": Rule.RECORDS,
-    "planning.ask": Rule.ASKS,
-    "planning.reply": Rule.READS,
-    "planning.conventions": Rule.RECORDS,
-    "planning.erase": Rule.ADMINISTERS,
-    "meetings.index": Rule.READS,
-    "meetings.show": Rule.READS,
-    "meetings.document": Rule.READS,
-    "meeting_recording.arrange": Rule.RECORDS,
-    "meeting_recording.record": Rule.RECORDS,
-    "meeting_recording.erase": Rule.ADMINISTERS,
-    "meeting_recording.erase_topics": Rule.ADMINISTERS,
-    "imports.start": Rule.IMPORTS,
-    "imports.show": Rule.IMPORTS,
-    "imports.confirm": Rule.IMPORTS,
-    "pack.show": Rule.READS,
-    "pack.word": Rule.READS,
-    "pack.excel": Rule.READS,
-    "audit.index": Rule.READS,
-    "audit.of_authority": Rule.READS,
-    "audit.of_plan": Rule.READS,
-    "audit.event": Rule.READS,
-    "audit.receipt": Rule.READS,
-    "audit.receipt_of_command": Rule.READS,
-    "audit.table": Rule.READS,
-    "audit.lines": Rule.READS,
-    "ledger_pages.verification": Rule.READS,
-    "sheets.workbook": Rule.READS,
-    "sheets.table": Rule.READS,
-    "sheets.start": Rule.RECORDS,
-    "sheets.columns": Rule.RECORDS,
-    "sheets.rows": Rule.RECORDS,
-    "signing_in.sign_out": Rule.SIGNED_IN,
-    "account.show": Rule.SIGNED_IN,
-    "account.password": Rule.SIGNED_IN,
-    "account.end": Rule.SIGNED_IN,
-    "people.index": Rule.OVERSEES,
-    "people.show": Rule.OVERSEES,
-    "people.add": Rule.ADMINISTERS,
-    "people.grant": Rule.ADMINISTERS,
-    "people.withdraw": Rule.ADMINISTERS,
-    "people.disable": Rule.ADMINISTERS,
-    "people.reinstate": Rule.ADMINISTERS,
-    "people.link": Rule.ADMINISTERS,
-    "people.end": Rule.ADMINISTERS,
+ACCESS: Mapping[str, AccessRule | Apart] = {
+    **dict.fromkeys(PUBLIC, AccessRule.EVERYONE),
+    "actions.index": AccessRule.READS,
+    "actions.table": AccessRule.READS,
+    "challenges.index": AccessRule.READS,
+    "publishing.publish": AccessRule.APPROVES,
+    "api_plans.due": AccessRule.READS,
+    "api_plans.challenges": AccessRule.READS,
+    "recording.choose": AccessRule.RECORDS,
+    "recording.record": AccessRule.RECORDS,
+    "correcting.correct": AccessRule.RECORDS,
+    "compare.plan": AccessRule.READS,
+    "compare.plan_word": AccessRule.READS,
+    "compare.plan_table": AccessRule.READS,
+    "planning.open_plan": AccessRule.RECORDS,
+    "planning.record": AccessRule.RECORDS,
+    "planning.act": AccessRule.RECORDS,
+    "planning.ask": AccessRule.ASKS,
+    "planning.reply": AccessRule.READS,
+    "planning.conventions": AccessRule.RECORDS,
+    "planning.erase": AccessRule.ADMINISTERS,
+    "meetings.index": AccessRule.READS,
+    "meetings.show": AccessRule.READS,
+    "meetings.document": AccessRule.READS,
+    "meeting_recording.arrange": AccessRule.RECORDS,
+    "meeting_recording.record": AccessRule.RECORDS,
+    "meeting_recording.erase": AccessRule.ADMINISTERS,
+    "meeting_recording.erase_topics": AccessRule.ADMINISTERS,
+    "imports.start": AccessRule.IMPORTS,
+    "imports.show": AccessRule.IMPORTS,
+    "imports.confirm": AccessRule.IMPORTS,
+    "pack.show": AccessRule.READS,
+    "pack.word": AccessRule.READS,
+    "pack.excel": AccessRule.READS,
+    "audit.index": AccessRule.READS,
+    "audit.of_authority": AccessRule.READS,
+    "audit.of_plan": AccessRule.READS,
+    "audit.event": AccessRule.READS,
+    "audit.receipt": AccessRule.READS,
+    "audit.receipt_of_command": AccessRule.READS,
+    "audit.table": AccessRule.READS,
+    "audit.lines": AccessRule.READS,
+    "ledger_pages.verification": AccessRule.READS,
+    "sheets.workbook": AccessRule.READS,
+    "sheets.table": AccessRule.READS,
+    "sheets.start": AccessRule.RECORDS,
+    "sheets.columns": AccessRule.RECORDS,
+    "sheets.rows": AccessRule.RECORDS,
+    "signing_in.sign_out": AccessRule.SIGNED_IN,
+    "account.show": AccessRule.SIGNED_IN,
+    "account.password": AccessRule.SIGNED_IN,
+    "account.end": AccessRule.SIGNED_IN,
+    "people.index": AccessRule.OVERSEES,
+    "people.show": AccessRule.OVERSEES,
+    "people.add": AccessRule.ADMINISTERS,
+    "people.grant": AccessRule.ADMINISTERS,
+    "people.withdraw": AccessRule.ADMINISTERS,
+    "people.disable": AccessRule.ADMINISTERS,
+    "people.reinstate": AccessRule.ADMINISTERS,
+    "people.link": AccessRule.ADMINISTERS,
+    "people.end": AccessRule.ADMINISTERS,
 }
 """The rule of each address, by Flask's name for it."""
 
@@ -221,33 +221,33 @@ class Present:
             raise LookupError("nobody is signed in")
         return self.listed.actor
 
-    def may(self, rule: Rule, urn: str | None = None) -> bool:
+    def may(self, rule: AccessRule, urn: str | None = None) -> bool:
         """Whether a rule lets them in; `urn` is the authority it is about."""
-        if rule is Rule.EVERYONE:
+        if rule is AccessRule.EVERYONE:
             return True
         person = self.listed
         if person is None or person.disabled:
             return False
-        if rule is Rule.READS:
+        if rule is AccessRule.READS:
             return person.has(*Role)
-        if rule is Rule.ASKS:
+        if rule is AccessRule.ASKS:
             return person.has(Role.MEMBER)
-        if rule is Rule.RECORDS:
+        if rule is AccessRule.RECORDS:
             return urn is not None and person.may_record(urn)
-        if rule is Rule.APPROVES:
+        if rule is AccessRule.APPROVES:
             return urn is not None and person.is_approver_for(urn)
-        if rule is Rule.IMPORTS:
+        if rule is AccessRule.IMPORTS:
             return person.may_import()
-        if rule is Rule.OVERSEES:
+        if rule is AccessRule.OVERSEES:
             return person.has(Role.ADMINISTRATOR, Role.AUDITOR)
-        if rule is Rule.ADMINISTERS:
+        if rule is AccessRule.ADMINISTERS:
             return person.has(Role.ADMINISTRATOR)
-        return rule is Rule.SIGNED_IN
+        return rule is AccessRule.SIGNED_IN
 
 
 NOBODY = Present()
 
-OF_AN_AUTHORITY = frozenset({Rule.RECORDS, Rule.APPROVES})
+OF_AN_AUTHORITY = frozenset({AccessRule.RECORDS, AccessRule.APPROVES})
 """Rules that ask for which authority: the one in the address, or that of the plan in the address."""
 
 
@@ -273,17 +273,17 @@ def present_as_of_now() -> Present | None:
 
 def may_record(urn: str) -> bool:
     """Whether the person in hand may add to an authority's history: whether to offer it."""
-    return present().may(Rule.RECORDS, urn)
+    return present().may(AccessRule.RECORDS, urn)
 
 
 def may(rule: str, urn: str | None = None) -> bool:
     """The same of another rule, by its name: for links. `urn` is the authority, where the rule asks for one."""
-    return present().may(Rule[rule], urn)
+    return present().may(AccessRule[rule], urn)
 
 
-def rule_of(endpoint: str, method: str) -> Rule | None:
+def rule_of(endpoint: str, method: str) -> AccessRule | None:
     """The rule of an address; None where none was written."""
-    known: Mapping[str, Rule | Apart] = current_app.extensions["timeline.access"]
+    known: Mapping[str, AccessRule | Apart] = current_app.extensions["timeline.access"]
     found = known.get(endpoint)
     if isinstance(found, Apart):
         return found.look if method in SAFE else found.send
@@ -298,7 +298,7 @@ def admit() -> AnyResponse | None:
     if rule is None:
         current_app.logger.error("no rule says who may open %s", request.endpoint)
         abort(403, "No rule says who may open this, so nobody may.")
-    if rule is not Rule.EVERYONE and present().listed is None:
+    if rule is not AccessRule.EVERYONE and present().listed is None:
         return _sign_in_first()
     if not present().may(rule, _authority() if rule in OF_AN_AUTHORITY else None):
         abort(403, NOT_YOUR_AUTHORITY if rule in OF_AN_AUTHORITY else NOT_YOURS)

@@ -24,7 +24,7 @@ from web.site.htmx import fault_part, part_wanted, vary
 
 
 @dataclass(frozen=True)
-class Fault:
+class ErrorShown:
     """A heading, and what happened and what to do, for one status; `again` is where one can choose another file."""
 
     status: int
@@ -36,25 +36,27 @@ class Fault:
 FAULTS = {
     fault.status: fault
     for fault in (
-        Fault(400, "We could not read that request", "Go back, check what you entered, and try again."),
-        Fault(401, "Sign in to do that", "Sign in, then try again."),
-        Fault(403, "You cannot do that here", "This part is not open to you."),
-        Fault(
+        ErrorShown(400, "We could not read that request", "Go back, check what you entered, and try again."),
+        ErrorShown(401, "Sign in to do that", "Sign in, then try again."),
+        ErrorShown(403, "You cannot do that here", "This part is not open to you."),
+        ErrorShown(
             404,
             "Page not found",
             "If you typed the address, check it is correct. If you followed a link, the page may have moved.",
         ),
-        Fault(405, "That address does not take this kind of request", "Go back and use the page’s links and forms."),
-        Fault(409, "Someone changed this a moment ago", "Look at it again, then repeat what you wanted to do."),
-        Fault(413, "That is too large", "A form may hold up to 256 kilobytes. Send less, and try again."),
-        Fault(422, "There is a problem with what you entered", "Go back, check what you entered, and try again."),
-        Fault(429, "Too many requests", "Wait a minute, then try again."),
-        Fault(
+        ErrorShown(
+            405, "That address does not take this kind of request", "Go back and use the page’s links and forms."
+        ),
+        ErrorShown(409, "Someone changed this a moment ago", "Look at it again, then repeat what you wanted to do."),
+        ErrorShown(413, "That is too large", "A form may hold up to 256 kilobytes. Send less, and try again."),
+        ErrorShown(422, "There is a problem with what you entered", "Go back, check what you entered, and try again."),
+        ErrorShown(429, "Too many requests", "Wait a minute, then try again."),
+        ErrorShown(
             500,
             "Sorry, there is a problem with this service",
             "The fault has been logged. If you were sending a form, send it again: nothing is kept twice.",
         ),
-        Fault(
+        ErrorShown(
             503,
             "Sorry, the service is unavailable",
             "The store cannot be reached at the moment. Try again in a minute; nothing is kept twice.",
@@ -127,9 +129,9 @@ def answer(status: int, words: str | None = None, heading: str | None = None) ->
     """An error as the request wants it: JSON under `/api/`, plain text for a calendar program, a part for htmx, else a
     page. `words` and `heading` stand in place of those of the status."""
     nearest = FAULTS.get(status) or FAULTS[500 if status >= 500 else 400]
-    fault = Fault(status, heading or nearest.heading, words or nearest.words)
+    fault = ErrorShown(status, heading or nearest.heading, words or nearest.words)
     if status == 413 and request.endpoint in access.TAKES_FILES:
-        fault = Fault(status, nearest.heading, FILES_TOO_LARGE, again=request.path)
+        fault = ErrorShown(status, nearest.heading, FILES_TOO_LARGE, again=request.path)
     if request.path.startswith("/api/"):
         problem = jsonify(type="about:blank", title=fault.heading, status=fault.status, detail=fault.words)
         problem.mimetype = "application/problem+json"

@@ -57,7 +57,7 @@ LONGEST_OFFICE = 40
 
 
 @dataclass(frozen=True)
-class Place:
+class FrameLink:
     """A link of the frame; `here` on the page it leads to."""
 
     name: str
@@ -121,20 +121,20 @@ def doubled(values: Iterable[str]) -> list[tuple[str, str]]:
     return [(value, value) for value in values]
 
 
-def navigation(where: str = "header") -> list[Place]:
+def navigation(where: str = "header") -> list[FrameLink]:
     """The links of the header or footer, with that of the page in hand marked."""
-    return [Place(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in NAVIGATION[where]]
+    return [FrameLink(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in NAVIGATION[where]]
 
 
-def own_places() -> list[Place]:
+def own_places() -> list[FrameLink]:
     """Behind the links of the header: the way in or, signed in, one's own pages."""
     if access.present_if_known().listed is None:
         here = request.endpoint == "signing_in.show"
         back = "" if here or request.method != "GET" or request.path == "/" else request.path
-        return [Place("Sign in", url_for("signing_in.show", next=back or None), here)]
+        return [FrameLink("Sign in", url_for("signing_in.show", next=back or None), here)]
     own = [(name, endpoint) for name, endpoint, rule in FOR_ROLES if access.may(rule)]
     own += [("Your account", "account.show"), ("Sign out", "signing_in.sign_out")]
-    return [Place(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in own]
+    return [FrameLink(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in own]
 
 
 def signed_in_as() -> str:

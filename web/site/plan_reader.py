@@ -25,7 +25,7 @@ from web.store.store import current_store
 
 def is_public() -> bool:
     """Whether the person in hand is told only what was published of a plan."""
-    return not access.present().may(access.Rule.READS)
+    return not access.present().may(access.AccessRule.READS)
 
 
 def named(text: str) -> UUID:

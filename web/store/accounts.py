@@ -35,7 +35,7 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Link:
+class SetUpLink:
     """A set-up link that can still be used. `account` None is for the first administrator."""
 
     digest: str
@@ -157,7 +157,7 @@ class Accounts:
             connection.execute(insert(t.set_up_link).values(digest=digest(secret), person=person, ends_at=ends_at))
         return secret
 
-    def link(self, secret: str) -> Link | None:
+    def link(self, secret: str) -> SetUpLink | None:
         """What a link is for; None where it was used, replaced or is too old."""
         with reading(self.engine) as connection:
             row = connection.execute(
@@ -166,9 +166,9 @@ class Accounts:
         if row is None or row.ends_at <= now():
             return None
         account = None if row.person is None else self.of(row.person)
-        return None if row.person is not None and account is None else Link(row.digest, account)
+        return None if row.person is not None and account is None else SetUpLink(row.digest, account)
 
-    def use(self, link: Link) -> bool:
+    def use(self, link: SetUpLink) -> bool:
         """Whether it was this call that used the link up: of two at once only one is told so."""
         with writing(self.engine) as connection:
             gone = connection.execute(delete(t.set_up_link).where(t.set_up_link.c.digest == link.digest))

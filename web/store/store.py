@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from domain.application import Timeline
     from domain.audit import Audit
-    from domain.ledger.erasure_keys import Words
+    from domain.ledger.erasure_keys import ErasureKeys
     from domain.ledger.store import Ledger
     from domain.rulebook.pathway import Policy
     from projections.engine.projector import Projector
@@ -71,7 +71,7 @@ class Store:
         return self.settings.database_url or self.settings.home / "keys.db"
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> ErasureKeys:
         """The keys of erasable words; their table is looked for when it is first needed."""
         from domain.ledger.erasure_keys import open_words
 

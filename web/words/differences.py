@@ -57,7 +57,7 @@ PLAN_FIELDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Changed:
+class ValueChanged:
     """One value, before and after, in words. `why` is empty where nothing of the sort is told."""
 
     field: str
@@ -67,7 +67,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Entry:
+class DifferenceShown:
     """One entry, action or question that differs, with where to see it. `news` goes without saying on a page."""
 
     title: str
@@ -79,13 +79,13 @@ class Entry:
     news: bool
     correction: bool
     facts: tuple[str, ...]
-    changes: tuple[Changed, ...]
+    changes: tuple[ValueChanged, ...]
 
 
 @dataclass(frozen=True)
 class Group:
     label: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DifferenceShown, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Compared:
     subject: str
     question: str
     counts: str
-    standing: tuple[Changed, ...]
+    standing: tuple[ValueChanged, ...]
     groups: tuple[Group, ...]
 
 
@@ -124,7 +124,7 @@ def of_plan(answer: PlanComparisonAnswer, before: Moment, after: Moment) -> Comp
         question=question(before, after),
         counts=told,
         standing=(
-            Changed(
+            ValueChanged(
                 "Actions",
                 answer.before.head.counts.headline if answer.before else "no plan yet",
                 answer.after.head.counts.headline,
@@ -178,7 +178,7 @@ def later_address(moment: Moment) -> dict[str, str]:
     return address if moment.known_at is None else address | {"known_at": moment.known_at.isoformat()}
 
 
-def _standing(before: StandingAnswer, after: StandingAnswer) -> tuple[Changed, ...]:
+def _standing(before: StandingAnswer, after: StandingAnswer) -> tuple[ValueChanged, ...]:
     was, now = (summary(answer.standing, answer.moment.as_at) for answer in (before, after))
     rows = [
         ("Pathway", was.pathway, now.pathway),
@@ -187,7 +187,7 @@ def _standing(before: StandingAnswer, after: StandingAnswer) -> tuple[Changed, .
         ("Expected window", was.window, now.window),
         ("State of the window", was.state, now.state),
     ]
-    return tuple(Changed(label, one or "none", other or "none") for label, one, other in rows)
+    return tuple(ValueChanged(label, one or "none", other or "none") for label, one, other in rows)
 
 
 def _groups(differences: Iterable[Difference], address: Mapping[str, str]) -> tuple[Group, ...]:
@@ -199,7 +199,7 @@ def _groups(differences: Iterable[Difference], address: Mapping[str, str]) -> tu
     )
 
 
-def _entry(one: Difference, address: Mapping[str, Any]) -> Entry:
+def _entry(one: Difference, address: Mapping[str, Any]) -> DifferenceShown:
     held = one.entry
     added = one.was is None and one.now is not None
     facts: tuple[str, ...] = ()
@@ -210,7 +210,7 @@ def _entry(one: Difference, address: Mapping[str, Any]) -> Entry:
     if one.into is not None:
         facts = (f"What sources said of it is now held in: {timeline.line_title(one.into)}",)
     target = one.into or held
-    return Entry(
+    return DifferenceShown(
         title=words.title(held),
         when=f"{words.happened(held)}, {words.made_public(held)}",
         address=url_for("inspections.show", activity=target.id, **address),
@@ -224,9 +224,9 @@ def _entry(one: Difference, address: Mapping[str, Any]) -> Entry:
     )
 
 
-def _changed(change: Change) -> Changed:
+def _changed(change: Change) -> ValueChanged:
     label = "Where sources disagree" if change.field == "disagreements" else words.field(change.field)
-    return Changed(label, value(change.was), value(change.now), WHYS[change.why])
+    return ValueChanged(label, value(change.was), value(change.now), WHYS[change.why])
 
 
 def value(held: object) -> str:
@@ -243,7 +243,7 @@ def value(held: object) -> str:
     return words.said_value(held)
 
 
-def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int]) -> Entry:
+def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int]) -> DifferenceShown:
     row = one.row
     if isinstance(row, ActionRow):
         title, when = f"Action {row.number}: {shown(row.what)}", f"due {words.day(row.due_on)}, {row.owner}"
@@ -251,7 +251,7 @@ def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int]) -> Entry:
     else:
         title, when = shown(row.question), f"asked on {words.day(row.asked_on)}, {recorded_by(row.asked_by)}"
         facts = () if one.was or row.answer is None else (f"Answered: {shown(row.answer)}",)
-    return Entry(
+    return DifferenceShown(
         title=title,
         when=when,
         address="",
@@ -265,9 +265,9 @@ def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int]) -> Entry:
     )
 
 
-def _plan_changed(change: PlanChange, numbers: Mapping[UUID, int]) -> Changed:
+def _plan_changed(change: PlanChange, numbers: Mapping[UUID, int]) -> ValueChanged:
     label = PLAN_FIELDS.get(change.field) or words.plain(change.field)
-    return Changed(label, _plan_value(change.was, numbers), _plan_value(change.now, numbers))
+    return ValueChanged(label, _plan_value(change.was, numbers), _plan_value(change.now, numbers))
 
 
 def _plan_value(held: object, numbers: Mapping[UUID, int]) -> str:

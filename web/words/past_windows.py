@@ -39,7 +39,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Account:
+class PastWindowShown:
     """One window, ready to print. `report` and `came` are the entries' ids, None where there is none to lead to."""
 
     since: str
@@ -60,24 +60,24 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Accounts:
+class PastWindowsShown:
     """All windows of an authority, the newest first. `unread` says what cannot be known where one of them waits, as
     `summary.of_nothing_since` does."""
 
-    rows: tuple[Account, ...]
-    more: tuple[Account, ...]
+    rows: tuple[PastWindowShown, ...]
+    more: tuple[PastWindowShown, ...]
     unread: str
 
 
-def accounts(answer: PastWindowsAnswer) -> Accounts:
+def accounts(answer: PastWindowsAnswer) -> PastWindowsShown:
     found = tuple(map(_account, reversed(answer.windows)))
     waits = any(window.outcome in UNANSWERED for window in answer.windows)
-    return Accounts(found[:SHOWN], found[SHOWN:], of_nothing_since(answer.moment) if waits else "")
+    return PastWindowsShown(found[:SHOWN], found[SHOWN:], of_nothing_since(answer.moment) if waits else "")
 
 
-def _account(window: PastWindow) -> Account:
+def _account(window: PastWindow) -> PastWindowShown:
     stated, publication = window.stated, window.publication
-    return Account(
+    return PastWindowShown(
         since=words.day(window.since),
         set_by=words.PATHWAYS[stated.pathway] if window.report else "Authority formed",
         report=window.report.id if window.report else None,

@@ -36,7 +36,7 @@ MACHINES = {
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldRole:
     """A role that somebody has, and for which authorities."""
 
     role: Role
@@ -46,7 +46,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Change:
+class RoleChange:
     """One change of somebody's roles: when, what, by whom, why, and its position in the log."""
 
     when: str
@@ -56,10 +56,10 @@ class Change:
     position: int
 
 
-def held(listed: Listed) -> tuple[Held, ...]:
+def held(listed: Listed) -> tuple[HeldRole, ...]:
     """A person's roles in the order in which they grow."""
     return tuple(
-        Held(role, words.ROLES[role], reach(listed.grants[role]), words.ROLE_HINTS[role])
+        HeldRole(role, words.ROLES[role], reach(listed.grants[role]), words.ROLE_HINTS[role])
         for role in Role
         if role in listed.grants
     )
@@ -103,7 +103,7 @@ def _is_only_a_member(person: UUID) -> bool:
     return known[person]
 
 
-def changes(person: UUID) -> list[Change]:
+def changes(person: UUID) -> list[RoleChange]:
     """Everything told of a person on the roll, the newest first."""
     store = current_store()
     named = {str(one.person): one.name for one in store.accounts.all().values()}
@@ -111,7 +111,7 @@ def changes(person: UUID) -> list[Change]:
     for position, fact in store.application.told_of_people():
         if getattr(fact, "person", None) == person:
             by = named.get(fact.actor) or words.small(MACHINES.get(fact.actor, "")) or fact.actor
-            found.append(Change(words.moment(fact.timestamp), _what(fact), by, fact.reason or "", position))
+            found.append(RoleChange(words.moment(fact.timestamp), _what(fact), by, fact.reason or "", position))
     return found[::-1]
 
 

@@ -56,7 +56,7 @@ SORTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Row:
+class RegisterLine:
     """One authority in the list, in words, with what the list is filtered and sorted by."""
 
     urn: str
@@ -81,7 +81,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RegisterAsked:
     """What the address asks of the list. Values the list does not know narrow nothing: they are in `left_out` with the
     name of their filter, to be said on the page. An unknown order is by name."""
 
@@ -95,7 +95,7 @@ class Wanted:
     left_out: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, args: Mapping[str, str], known_regions: Collection[str] = ()) -> Wanted:
+    def of(cls, args: Mapping[str, str], known_regions: Collection[str] = ()) -> RegisterAsked:
         sort = args.get("sort", "name")
         known: Mapping[str, Collection[str]] = {"region": known_regions, **CHOICES}
         asked = {key: text for key in FILTERS if (text := args.get(key, "").strip())}
@@ -139,7 +139,7 @@ class Bar:
     grade: str = ""
 
 
-def rows(register: Iterable[RegisterRow], on: date) -> tuple[Row, ...]:
+def rows(register: Iterable[RegisterRow], on: date) -> tuple[RegisterLine, ...]:
     """Every authority in words, by name."""
     return tuple(sorted((_row(row, on) for row in register), key=lambda row: row.name))
 
@@ -154,7 +154,7 @@ def judgement_of(pathway: Pathway, governing: Activity | None) -> str:
     return NO_OVERALL if governing.judgement_set is JudgementSet.ILACS_C else GRADE_NOT_KNOWN
 
 
-def _row(row: RegisterRow, on: date) -> Row:
+def _row(row: RegisterRow, on: date) -> RegisterLine:
     standing = row.standing
     governing = standing.governing
     graded = standing.expected_next.graded
@@ -164,7 +164,7 @@ def _row(row: RegisterRow, on: date) -> Row:
     if graded.window_from and graded.window_to:
         first, last = (words.month(end).replace(" ", "\u00a0") for end in (graded.window_from, graded.window_to))
         window = f"{first} to\u00a0{last}"
-    return Row(
+    return RegisterLine(
         urn=row.authority.urn,
         name=row.authority.name,
         codes=f"{row.authority.urn} {row.authority.la_number or ''} {row.authority.gss_code or ''}".casefold(),
@@ -195,7 +195,7 @@ def _parts(governing: Activity) -> str:
     )
 
 
-def chosen(found: Sequence[Row], wanted: Wanted) -> tuple[Row, ...]:
+def chosen(found: Sequence[RegisterLine], wanted: RegisterAsked) -> tuple[RegisterLine, ...]:
     """The rows asked for, in the order asked for; rows without the sorted value come last either way."""
     needle = wanted.q.casefold()
     kept = [
@@ -217,7 +217,7 @@ _PATHWAY_ORDER = {pathway: place for place, pathway in enumerate(Pathway)}
 _JUDGEMENT_ORDER = {value: place for place, value in enumerate(JUDGEMENTS)}
 _STATE_ORDER = {WindowStatus.OVERDUE: 0, WindowStatus.IN_WINDOW: 1, WindowStatus.UPCOMING: 2, WindowStatus.NO_WINDOW: 3}
 
-SORT_KEYS: Mapping[str, Callable[[Row], Any]] = {
+SORT_KEYS: Mapping[str, Callable[[RegisterLine], Any]] = {
     "name": lambda row: row.name,
     "region": lambda row: row.region or None,
     "pathway": lambda row: _PATHWAY_ORDER[row.pathway],
@@ -229,7 +229,7 @@ SORT_KEYS: Mapping[str, Callable[[Row], Any]] = {
 }
 
 
-def named_like(former: Iterable[AuthorityFacts], wanted: Wanted) -> list[tuple[str, str, str]]:
+def named_like(former: Iterable[AuthorityFacts], wanted: RegisterAsked) -> list[tuple[str, str, str]]:
     """URN, name and last day of abolished authorities whose name holds what is searched for."""
     needle = wanted.q.casefold()
     return [
@@ -239,13 +239,13 @@ def named_like(former: Iterable[AuthorityFacts], wanted: Wanted) -> list[tuple[s
     ]
 
 
-def _longest(found: Sequence[Row]) -> int:
+def _longest(found: Sequence[RegisterLine]) -> int:
     """The most authorities in any line of the start page's two counts, so that both are drawn to one scale."""
     counts = Counter(row.pathway.value for row in found), Counter(row.judgement for row in found)
     return max((number for count in counts for number in count.values()), default=1)
 
 
-def by_pathway(found: Sequence[Row]) -> tuple[Bar, ...]:
+def by_pathway(found: Sequence[RegisterLine]) -> tuple[Bar, ...]:
     counts = Counter(row.pathway for row in found)
     longest = _longest(found)
     return tuple(
@@ -254,7 +254,7 @@ def by_pathway(found: Sequence[Row]) -> tuple[Bar, ...]:
     )
 
 
-def by_judgement(found: Sequence[Row]) -> tuple[Bar, ...]:
+def by_judgement(found: Sequence[RegisterLine]) -> tuple[Bar, ...]:
     counts = Counter(row.judgement for row in found)
     longest = _longest(found)
     grades = {grade.value for grade in Grade}
@@ -264,7 +264,7 @@ def by_judgement(found: Sequence[Row]) -> tuple[Bar, ...]:
     )
 
 
-def opening(found: Iterable[Row], on: date, until: date) -> tuple[Row, ...]:
+def opening(found: Iterable[RegisterLine], on: date, until: date) -> tuple[RegisterLine, ...]:
     """Windows that open after `on` and by `until` (inclusive), the soonest first."""
     soon = [row for row in found if row.opens and on < row.opens <= until]
     return tuple(sorted(soon, key=lambda row: (row.opens or on, row.name)))
@@ -281,7 +281,7 @@ class Latest:
     code: str
 
 
-def latest_reports(found: Iterable[Row], number: int) -> tuple[Latest, ...]:
+def latest_reports(found: Iterable[RegisterLine], number: int) -> tuple[Latest, ...]:
     """The governing reports published last, newest first."""
     reported = [row for row in found if row.inspected]
     reported.sort(key=lambda row: (-(row.inspected or date.min).toordinal(), row.name))

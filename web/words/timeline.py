@@ -61,7 +61,7 @@ MEETINGS = "meetings"
 
 
 @dataclass(frozen=True)
-class Link:
+class SourceLink:
     """A source: its title and, where it is one a browser may safely follow, its address."""
 
     title: str
@@ -69,7 +69,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Change:
+class ValueCorrected:
     """A corrected value: which field, what it was and is, and what each rests on."""
 
     field: str
@@ -100,7 +100,7 @@ class Dispute:
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineLine:
     """One entry of the timeline, ready to print. `address` is that of its page, where it is not an inspection's."""
 
     id: UUID
@@ -117,15 +117,15 @@ class Line:
     priority: bool
     status: Status
     reason: str | None
-    changes: tuple[Change, ...]
+    changes: tuple[ValueCorrected, ...]
     disputes: int
-    sources: tuple[Link, ...]
+    sources: tuple[SourceLink, ...]
     address: str = ""
     corrected: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True)
-class Choice:
+class TimelineFilter:
     """One filter of the timeline with how many entries it leaves."""
 
     key: str
@@ -134,9 +134,9 @@ class Choice:
     chosen: bool
 
 
-def links(citations: Iterable[Citation]) -> tuple[Link, ...]:
+def links(citations: Iterable[Citation]) -> tuple[SourceLink, ...]:
     """Sources as links; an address that is not https or http is shown as text only."""
-    return tuple(Link(citation.title, followable(citation.url)) for citation in citations)
+    return tuple(SourceLink(citation.title, followable(citation.url)) for citation in citations)
 
 
 def followable(url: str | None) -> str | None:
@@ -155,8 +155,11 @@ def is_corrected(activity: Activity) -> bool:
 
 
 def choices(
-    entries: Iterable[TimelineEntry], chosen: str, more: Mapping[str, int] = NO_MORE, beside: Sequence[Line] = ()
-) -> tuple[Choice, ...]:
+    entries: Iterable[TimelineEntry],
+    chosen: str,
+    more: Mapping[str, int] = NO_MORE,
+    beside: Sequence[TimelineLine] = (),
+) -> tuple[TimelineFilter, ...]:
     """The filters that leave something, "All" first; the chosen one stays even if it leaves nothing.
 
     `more` counts lines that are no entries, by the key of their group; `beside` are lines of meetings."""
@@ -166,14 +169,16 @@ def choices(
         for key, (_, kinds) in GROUPS.items()
     }
     counts[MEETINGS] += len(beside)
-    offered = [Choice("", "All", len(activities) + len(beside) + sum(more.values()), not chosen)]
-    offered += [Choice(key, label, counts[key], chosen == key) for key, (label, _) in GROUPS.items()]
+    offered = [TimelineFilter("", "All", len(activities) + len(beside) + sum(more.values()), not chosen)]
+    offered += [TimelineFilter(key, label, counts[key], chosen == key) for key, (label, _) in GROUPS.items()]
     corrected = sum(map(is_corrected, activities)) + sum(map(_is_struck_out, beside))
-    offered.append(Choice(CORRECTIONS, "Corrected or withdrawn", corrected, chosen == CORRECTIONS))
+    offered.append(TimelineFilter(CORRECTIONS, "Corrected or withdrawn", corrected, chosen == CORRECTIONS))
     return tuple(choice for choice in offered if choice.number or choice.chosen or not choice.key)
 
 
-def lines(entries: Iterable[TimelineEntry], chosen: str = "", beside: Sequence[Line] = ()) -> tuple[Line, ...]:
+def lines(
+    entries: Iterable[TimelineEntry], chosen: str = "", beside: Sequence[TimelineLine] = ()
+) -> tuple[TimelineLine, ...]:
     """The entries of a filter and the lines `beside` them that it leaves, newest first."""
     kept = [entry for entry in entries if _kept(entry.activity, chosen)]
     kept.sort(key=lambda entry: (entry.activity.true_on, entry.position), reverse=True)
@@ -181,7 +186,7 @@ def lines(entries: Iterable[TimelineEntry], chosen: str = "", beside: Sequence[L
     return tuple(sorted((*map(line, kept), *others), key=lambda one: one.iso, reverse=True))
 
 
-def _is_struck_out(line: Line) -> bool:
+def _is_struck_out(line: TimelineLine) -> bool:
     return line.status is not Status.CURRENT
 
 
@@ -193,11 +198,11 @@ def _kept(activity: Activity, chosen: str) -> bool:
     return chosen in GROUPS and activity.kind in GROUPS[chosen][1]
 
 
-def line(entry: TimelineEntry) -> Line:
+def line(entry: TimelineEntry) -> TimelineLine:
     activity = entry.activity
     first, last = words.day_of(entry.first_recorded_at), words.day_of(entry.recorded_at)
     recorded = words.day(first) if first == last else f"{words.day(first)}, changed {words.day(last)}"
-    return Line(
+    return TimelineLine(
         id=activity.id,
         lane="graded" if activity.kind is Kind.INSPECTION else group_of(activity),
         title=words.title(activity),
@@ -256,10 +261,10 @@ def facts(activity: Activity) -> tuple[str, ...]:
     return tuple(found)
 
 
-def changes(activity: Activity) -> tuple[Change, ...]:
+def changes(activity: Activity) -> tuple[ValueCorrected, ...]:
     """What was corrected: the older reading, the one that counts, and where each was read."""
     return tuple(
-        Change(
+        ValueCorrected(
             field=words.field(correction.field),
             was=words.stated(correction.field, correction.was.value),
             now=words.stated(correction.field, correction.now.value),

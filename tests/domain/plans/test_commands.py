@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from domain.application import Timeline
 from domain.facts import FACTS, PlanFact
-from domain.ledger.erasure_keys import Words, backup_keys, open_words, restore_keys
+from domain.ledger.erasure_keys import ErasureKeys, backup_keys, open_words, restore_keys
 from domain.ledger.store import Ledger, open_ledger
 from domain.plans.action_commands import ChangeOwner, OfferEvidence, ReportProgress
 from domain.plans.batch import PlanInHand
@@ -42,7 +42,7 @@ from tests.plan_history import (
 
 
 @pytest.fixture
-def words(ledger: Ledger, store_url: str) -> Iterator[Words]:
+def words(ledger: Ledger, store_url: str) -> Iterator[ErasureKeys]:
     """The keys beside an empty ledger, once on SQLite and once on PostgreSQL."""
     opened = open_words(beside(store_url))
     opened.migrate()
@@ -51,7 +51,7 @@ def words(ledger: Ledger, store_url: str) -> Iterator[Words]:
 
 
 @pytest.fixture
-def timeline(ledger: Ledger, words: Words) -> Timeline:
+def timeline(ledger: Ledger, words: ErasureKeys) -> Timeline:
     door = Timeline(ledger, words)
     door.register_authorities(at=AT)
     return door
@@ -70,7 +70,7 @@ def sqlite_timeline(tmp_path: Path) -> Iterator[Timeline]:
 # --- commands -------------------------------------------------------------------------------------------------------
 
 
-def test_words_are_in_the_log_as_ciphertext_only(timeline: Timeline, words: Words):
+def test_words_are_in_the_log_as_ciphertext_only(timeline: Timeline, words: ErasureKeys):
     plan = opened(timeline)
     added(timeline, plan)
     timeline.do(ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=told("report"))
@@ -194,7 +194,7 @@ def test_words_that_cannot_be_kept_are_refused_before_anything_is(sqlite_timelin
     assert sqlite_timeline.ledger.max_position() == before
 
 
-def test_the_longest_words_in_any_script_can_be_kept(timeline: Timeline, words: Words):
+def test_the_longest_words_in_any_script_can_be_kept(timeline: Timeline, words: ErasureKeys):
     plan = opened(timeline)
     added(timeline, plan)
     longest = "\U0001f9d2" * 3_000
@@ -235,7 +235,7 @@ def test_without_keys_nothing_about_plans_is_recorded(sqlite_ledger: Ledger):
 # --- sealing and erasing --------------------------------------------------------------------------------------------
 
 
-def test_a_text_opens_only_in_its_own_place(words: Words):
+def test_a_text_opens_only_in_its_own_place(words: ErasureKeys):
     place = Place(UUID(int=1), UUID(int=2), "action.added", "what")
     sealed = words.seal(SECRET, place, UUID(int=3))
     elsewhere = [
@@ -250,7 +250,7 @@ def test_a_text_opens_only_in_its_own_place(words: Words):
         assert list(words.read([Kept(broken, place)]).values()) == [None]
 
 
-def test_each_text_has_a_nonce_of_its_own_and_each_command_a_key(words: Words):
+def test_each_text_has_a_nonce_of_its_own_and_each_command_a_key(words: ErasureKeys):
     place = Place(UUID(int=1), UUID(int=2), "action.added", "what")
     one, other = (words.seal(SECRET, place, UUID(int=3)) for _ in range(2))
     assert one.nonce != other.nonce
@@ -267,7 +267,7 @@ def erased(timeline: Timeline, plan: UUID) -> UUID:
     return subject_of(by.command)
 
 
-def test_erased_words_are_gone_and_the_log_says_only_that(timeline: Timeline, words: Words):
+def test_erased_words_are_gone_and_the_log_says_only_that(timeline: Timeline, words: ErasureKeys):
     plan = opened(timeline)
     added(timeline, plan)
     subject = erased(timeline, plan)
@@ -299,7 +299,7 @@ def test_an_old_key_table_brings_nothing_back(sqlite_timeline: Timeline, tmp_pat
         restore_keys(tmp_path / "ledger.db", keys)
 
 
-def test_a_key_is_destroyed_once_and_never_made_again(words: Words):
+def test_a_key_is_destroyed_once_and_never_made_again(words: ErasureKeys):
     kept, gone = UUID(int=3), UUID(int=4)
     for subject in (kept, gone):
         words.seal(SECRET, Place(UUID(int=1), UUID(int=2), "action.added", "what"), subject)

@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 
 from domain.application import Timeline
 from domain.facts import FACTS, OF_MEETINGS, Publisher, Told
-from domain.ledger.erasure_keys import Words, open_words
+from domain.ledger.erasure_keys import ErasureKeys, open_words
 from domain.ledger.store import Ledger
 from domain.meetings.state import MeetingStage, ResolutionStage
 from domain.rulebook.pathway import DEFAULT_POLICY
@@ -38,7 +38,7 @@ COMMITTEE = "Families Overview and Scrutiny Committee"
 class Met:
     """A store with a plan and its keys: what is told, and how it is asked."""
 
-    def __init__(self, store: Store, words: Words) -> None:
+    def __init__(self, store: Store, words: ErasureKeys) -> None:
         self.store = store
         self.words = words
         self.timeline = Timeline(store.ledger, words)
@@ -255,7 +255,7 @@ def test_erased_words_are_gone_from_every_answer_at_every_moment(here: Met):
 class Counted:
     """Keys that count how often words are read with them."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: ErasureKeys) -> None:
         self._words, self.reads = words, 0
 
     def read(self, texts: Collection[Kept]) -> Mapping[Kept, str | None]:

@@ -19,7 +19,7 @@ from domain.application import Timeline
 from domain.facts import FACTS, OF_PLANS, Fact
 from domain.frameworks import Area, Grade
 from domain.ledger.backups import backup
-from domain.ledger.erasure_keys import Words, open_words
+from domain.ledger.erasure_keys import ErasureKeys, open_words
 from domain.ledger.store import Ledger, open_ledger
 from domain.plans.action_commands import (
     AcceptCompletion,
@@ -57,7 +57,7 @@ OFFICE = "Head of Safeguarding"
 class Planned:
     """A store with its keys: what is told, and how it is asked."""
 
-    def __init__(self, store: Store, words: Words) -> None:
+    def __init__(self, store: Store, words: ErasureKeys) -> None:
         self.store = store
         self.words = words
         self.timeline = Timeline(store.ledger, words)

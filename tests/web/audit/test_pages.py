@@ -20,14 +20,14 @@ from domain.values.roles import Role
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.audit.lines import Offices
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     """Five authorities, two plans, a corrected date, four reports of progress, and a signed checkpoint before the last
     of these."""
     made = demo_app(tmp_path_factory.mktemp("audit"))
@@ -44,7 +44,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
     return made
 
 
-def report_progress(app: Timeline, plan: UUID, actor: str, number: int) -> None:
+def report_progress(app: WebApp, plan: UUID, actor: str, number: int) -> None:
     store_of(app).application.do(
         ReportProgress(
             plan,
@@ -58,7 +58,7 @@ def report_progress(app: Timeline, plan: UUID, actor: str, number: int) -> None:
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     """Signed in as a member."""
     found = Client(app)
     sign_in(app, found.client, person(app, Role.MEMBER))
@@ -66,7 +66,7 @@ def client(app: Timeline) -> Client:
     return found
 
 
-def audit(app: Timeline) -> Audit:
+def audit(app: WebApp) -> Audit:
     return store_of(app).audit
 
 
@@ -81,7 +81,7 @@ def chain_of(client: Client, seq: int) -> list[int]:
     return [int(one.split()[1].rstrip(",:").replace(",", "")) for one in entries]
 
 
-def seq_of(app: Timeline, name: str) -> int:
+def seq_of(app: WebApp, name: str) -> int:
     """The number of the newest event of a kind."""
     positions = [at for at, _ in store_of(app).ledger.read_facts(names=(name,))]
     found = audit(app).seq_of(positions[-1])
@@ -89,7 +89,7 @@ def seq_of(app: Timeline, name: str) -> int:
     return found
 
 
-def test_the_public_is_sent_to_sign_in(app: Timeline):
+def test_the_public_is_sent_to_sign_in(app: WebApp):
     anybody = app.test_client()
     for address in ("/audit", "/audit/1", f"/authorities/{HARINGEY}/audit", "/audit/events.csv", "/verify"):
         assert anybody.get(address).status_code == 303
@@ -97,7 +97,7 @@ def test_the_public_is_sent_to_sign_in(app: Timeline):
     assert anybody.get("/checkpoints").status_code == 200
 
 
-def test_every_event_is_on_the_pages_once_and_the_newest_first(app: Timeline, client: Client):
+def test_every_event_is_on_the_pages_once_and_the_newest_first(app: WebApp, client: Client):
     seen: list[int] = []
     address = "/audit"
     while address:
@@ -110,26 +110,26 @@ def test_every_event_is_on_the_pages_once_and_the_newest_first(app: Timeline, cl
     assert seen == list(range(audit(app).head().size, 0, -1))
 
 
-def test_every_event_has_a_page_of_its_own(app: Timeline, client: Client):
+def test_every_event_has_a_page_of_its_own(app: WebApp, client: Client):
     for seq in range(1, audit(app).head().size + 1):
         client.page(f"/audit/{seq}")
     client.page(f"/audit/{audit(app).head().size + 1}", status=404)
 
 
-def test_an_authority_has_its_own_trail_by_any_of_its_names(app: Timeline, client: Client):
+def test_an_authority_has_its_own_trail_by_any_of_its_names(app: WebApp, client: Client):
     page = client.page(f"/authorities/{HARINGEY}/audit")
     assert any("Focused visit from 7 to 8 July 2026: front door" in entry for entry in entries_of(page))
     assert client.client.get("/authorities/Haringey/audit?q=visit").location == f"/authorities/{HARINGEY}/audit?q=visit"
     client.page("/authorities/Atlantis/audit", status=404)
 
 
-def test_a_plan_has_its_own_trail_with_its_words(app: Timeline, client: Client):
+def test_a_plan_has_its_own_trail_with_its_words(app: WebApp, client: Client):
     page = client.page(f"/plans/{app.extensions['plans'][GATESHEAD]}/audit")
     assert [entry for entry in entries_of(page) if "Review every unallocated case each week" in entry]
     client.page(f"/plans/{uuid4()}/audit", status=404)
 
 
-def test_a_plan_s_trail_on_an_earlier_day_counts_what_became_of_the_plan_since(app: Timeline, client: Client):
+def test_a_plan_s_trail_on_an_earlier_day_counts_what_became_of_the_plan_since(app: WebApp, client: Client):
     plan = f"/plans/{app.extensions['plans'][GATESHEAD]}"
     then = "as_at=2019-08-01"
     (shown, of_trail) = (client.page(f"{plan}{part}?{then}").all("div") for part in ("", "/audit"))
@@ -139,7 +139,7 @@ def test_a_plan_s_trail_on_an_earlier_day_counts_what_became_of_the_plan_since(a
     client.page(f"{plan}/audit?as_at=2015-01-01")
 
 
-def test_a_run_of_small_edits_by_one_office_is_folded(app: Timeline, client: Client):
+def test_a_run_of_small_edits_by_one_office_is_folded(app: WebApp, client: Client):
     page = client.page(f"/plans/{app.extensions['plans'][HARINGEY]}/audit")
     (title,) = [one.said for one in page.all("summary") if "updates" in one.said]
     assert title.startswith("4 updates of Haringey, 1 September 2026. Head of Improvement")
@@ -216,7 +216,7 @@ def test_the_trail_as_known_on_a_day_leaves_out_what_came_later(client: Client):
     assert entries_of(client.page("/audit?known_at=2026-08-01")) == []
 
 
-def test_an_event_shows_what_it_changed_and_what_came_before(app: Timeline, client: Client):
+def test_an_event_shows_what_it_changed_and_what_came_before(app: WebApp, client: Client):
     page = client.page(f"/audit/{seq_of(app, 'date.corrected')}")
     said = page.all("main")[0].said
     assert "Focused visit: front door, 7 to 8 July 2026: the date of publication was corrected." in said
@@ -227,7 +227,7 @@ def test_an_event_shows_what_it_changed_and_what_came_before(app: Timeline, clie
     assert "this one: The date of publication was corrected." in said
 
 
-def test_an_event_asked_for_before_it_was_recorded_says_so_and_shows_nothing_of_it(app: Timeline, client: Client):
+def test_an_event_asked_for_before_it_was_recorded_says_so_and_shows_nothing_of_it(app: WebApp, client: Client):
     seq = seq_of(app, "date.corrected")
     page = client.page(f"/audit/{seq}?known_at=2001-01-01")
     assert "This entry was not recorded yet on 1 January 2001." in page.all("main")[0].said
@@ -236,7 +236,7 @@ def test_an_event_asked_for_before_it_was_recorded_says_so_and_shows_nothing_of_
     assert "The letter gives the 5th" in client.page(f"/audit/{seq}?known_at=2098-01-01").all("main")[0].said
 
 
-def test_the_receipt_is_the_proof_that_the_command_gives_and_it_verifies(app: Timeline, client: Client, tmp_path: Path):
+def test_the_receipt_is_the_proof_that_the_command_gives_and_it_verifies(app: WebApp, client: Client, tmp_path: Path):
     seq = seq_of(app, "date.corrected")
     answer = client.client.get(f"/audit/{seq}/receipt.json")
     assert answer.headers["Content-Disposition"] == f"attachment; filename=entry-{seq}.json"
@@ -248,12 +248,12 @@ def test_the_receipt_is_the_proof_that_the_command_gives_and_it_verifies(app: Ti
     assert report.document()["checks"]["receipts"] == "ok"
 
 
-def test_an_entry_that_no_checkpoint_covers_says_so(app: Timeline, client: Client):
+def test_an_entry_that_no_checkpoint_covers_says_so(app: WebApp, client: Client):
     page = client.page(f"/audit/{audit(app).head().size}")
     assert "No signed checkpoint covers this entry yet" in page.all("main")[0].said
 
 
-def test_the_table_has_every_event_with_size_and_root(app: Timeline, client: Client):
+def test_the_table_has_every_event_with_size_and_root(app: WebApp, client: Client):
     answer = client.client.get("/audit/events.csv")
     assert answer.text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
@@ -264,7 +264,7 @@ def test_the_table_has_every_event_with_size_and_root(app: Timeline, client: Cli
     assert {(row["log_size"], row["log_root"]) for row in rows} == {(str(head.size), head.root)}
 
 
-def test_a_download_ends_with_the_history_it_names_though_more_is_recorded_meanwhile(app: Timeline, client: Client):
+def test_a_download_ends_with_the_history_it_names_though_more_is_recorded_meanwhile(app: WebApp, client: Client):
     size = audit(app).head().size
     answer = client.client.get("/audit/events.ndjson", buffered=False)
     report_progress(app, app.extensions["plans"][HARINGEY], "demo", 4)
@@ -273,7 +273,7 @@ def test_a_download_ends_with_the_history_it_names_though_more_is_recorded_meanw
     assert (first["log"]["size"], rest[-1]["entry"], last["events"], last["size"]) == (size, size, size, size)
 
 
-def test_a_question_on_an_action_stands_with_its_answer_and_not_with_the_action(app: Timeline, client: Client):
+def test_a_question_on_an_action_stands_with_its_answer_and_not_with_the_action(app: WebApp, client: Client):
     door, plan, day = store_of(app).application, app.extensions["plans"][HARINGEY], date(2026, 8, 20)
     asked = door.raise_challenge(plan, question="What shows it?", action=1, on=day, by=told("a question")).made
     assert isinstance(asked, UUID)
@@ -284,7 +284,7 @@ def test_a_question_on_an_action_stands_with_its_answer_and_not_with_the_action(
         assert seqs == [seq_of(app, "challenge.raised"), seq_of(app, "challenge.answered")]
 
 
-def test_a_resolution_stands_with_what_came_of_it_and_with_no_other(app: Timeline, client: Client):
+def test_a_resolution_stands_with_what_came_of_it_and_with_no_other(app: WebApp, client: Client):
     door, day = store_of(app).application, date(2026, 9, 1)
     by = told("a meeting of resolutions")
     meeting = door.arrange_meeting(HARINGEY, committee="Scrutiny panel", day=day, held=True, on=day, by=by).meeting
@@ -296,7 +296,7 @@ def test_a_resolution_stands_with_what_came_of_it_and_with_no_other(app: Timelin
     assert chain_of(client, done) == chain_of(client, made) == [made, done]
 
 
-def test_lines_begin_with_the_history_and_tell_only_what_was_chosen(app: Timeline, client: Client):
+def test_lines_begin_with_the_history_and_tell_only_what_was_chosen(app: WebApp, client: Client):
     plan = app.extensions["plans"][GATESHEAD]
     lines = client.client.get(f"/audit/events.ndjson?plan={plan}").text.splitlines()
     first, *rest, last = map(json.loads, lines)
@@ -320,17 +320,17 @@ def test_lines_of_nothing_are_closed_too(client: Client):
         ("demo second person", "A second officer of the example"),
     ],
 )
-def test_people_of_the_example_are_named_as_the_plan_names_them(app: Timeline, actor: str, who: str):
+def test_people_of_the_example_are_named_as_the_plan_names_them(app: WebApp, actor: str, who: str):
     with app.app_context():
         assert Offices()(actor) == who
 
 
-def test_no_more_than_six_downloads_are_made_a_minute(app: Timeline, client: Client):
+def test_no_more_than_six_downloads_are_made_a_minute(app: WebApp, client: Client):
     answers = [client.client.get("/audit/events.csv?q=nothing-like-it").status_code for _ in range(7)]
     assert answers == [200] * 6 + [429]
 
 
-def test_erased_words_are_shown_as_erased(app: Timeline, client: Client):
+def test_erased_words_are_shown_as_erased(app: WebApp, client: Client):
     door, plan = store_of(app).application, app.extensions["plans"][GATESHEAD]
     (subject,) = door.plan(plan).state.subjects
     door.erase_words(plan, [subject], on=date(2026, 9, 1), by=told("erase", reason="Named a family"))
@@ -340,7 +340,7 @@ def test_erased_words_are_shown_as_erased(app: Timeline, client: Client):
     assert any("Erased on 1 September 2026" in entry and "Named a family" in entry for entry in entries_of(page))
 
 
-def test_words_of_meetings_are_opened_until_they_are_erased(app: Timeline, client: Client):
+def test_words_of_meetings_are_opened_until_they_are_erased(app: WebApp, client: Client):
     door, day = store_of(app).application, date(2026, 9, 1)
     meeting = door.arrange_meeting(
         GATESHEAD, committee="Families committee", day=day, held=True, on=day, by=told("a meeting")
@@ -364,7 +364,7 @@ def test_words_of_meetings_are_opened_until_they_are_erased(app: Timeline, clien
         assert "Named a child" in said
 
 
-def test_whoever_records_something_is_told_where_its_receipt_is(app: Timeline):
+def test_whoever_records_something_is_told_where_its_receipt_is(app: WebApp):
     officer = Client(app)
     sign_in(app, officer.client, person(app, Role.OFFICER, authorities=[HARINGEY]))
     form = {

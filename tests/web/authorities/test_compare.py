@@ -23,7 +23,7 @@ from domain.values.statements import Source
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import GATESHEAD, HARINGEY, UNTOUCHED, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 
 AUTHORITY = f"/authorities/{HARINGEY}"
 FIRST_CORRECTION = datetime(2097, 9, 2, 9, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ def by(reason: str, at: datetime) -> Told:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     """The demo, with a grade, a date and an entry of Haringey's corrected a day after everything else was told."""
     made = demo_app(tmp_path_factory.mktemp("compare"))
     made.extensions["plans"] = open_plans(made)
@@ -67,12 +67,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 
 @pytest.fixture
-def member(app: Timeline) -> Client:
+def member(app: WebApp) -> Client:
     client = Client(app)
     sign_in(app, client.client, person(app, Role.MEMBER))
     return client
@@ -141,14 +141,14 @@ def test_a_refused_range_shows_the_form_again_as_it_was_filled_in_with_the_words
     assert client.client.get(f"{AUTHORITY}/compare?from=2025-01-01&to=2024-01-01", headers=HTMX).status_code == 422
 
 
-def test_a_refused_range_of_a_plan_shows_its_form_again(app: Timeline, member: Client):
+def test_a_refused_range_of_a_plan_shows_its_form_again(app: WebApp, member: Client):
     plan = open_plans(app)[HARINGEY]
     page = member.page(f"/plans/{plan}/compare?from=2025-01-01&to=2024-01-01", status=422)
     assert page.by_id("compare-to").get("value") == "2024-01-01"
     assert "is before" in page.by_id("compare-to-error").said
 
 
-def test_the_lasting_link_shows_the_same_after_more_was_recorded(client: Client, app: Timeline):
+def test_the_lasting_link_shows_the_same_after_more_was_recorded(client: Client, app: WebApp):
     page = client.page(f"{AUTHORITY}/compare?from=2023-01-01&to=2024-01-01")
     (link,) = [one.get("href") or "" for one in page.all("a") if one.said == "Link to exactly this"]
     assert all(name in link for name in ("from=", "to=", "from_known=", "to_known="))
@@ -221,7 +221,7 @@ def test_json_says_the_same(client: Client):
     assert found["before"]["position"] < found["after"]["position"]
 
 
-def test_a_plan_is_compared_action_by_action_for_whoever_has_a_role(app: Timeline, member: Client):
+def test_a_plan_is_compared_action_by_action_for_whoever_has_a_role(app: WebApp, member: Client):
     plan = app.extensions["plans"][HARINGEY]
     page = member.page(f"/plans/{plan}/compare?from=2026-08-01&to=2026-12-31")
     assert "The plan was not open, or not known, at the earlier date. 1 difference; 0 the same." in shown(page)
@@ -235,7 +235,7 @@ def test_a_plan_is_compared_action_by_action_for_whoever_has_a_role(app: Timelin
 
 
 @pytest.fixture
-def moved(app: Timeline) -> UUID:
+def moved(app: WebApp) -> UUID:
     """Gateshead's plan: its overdue action was begun, its measure counted in another unit, it answers the other finding
     as well, and a member asked in vain."""
     plan: UUID = app.extensions["plans"][GATESHEAD]
@@ -273,7 +273,7 @@ def test_that_a_question_fell_overdue_in_between_is_news_and_nobody_is_named_by_
 
 
 def test_who_erased_words_is_told_on_every_page_and_paper_by_an_office_or_a_role(
-    moved: UUID, app: Timeline, member: Client
+    moved: UUID, app: WebApp, member: Client
 ):
     door = store_of(app).application
     eraser = person(app, Role.ADMINISTRATOR, office="Head of Safeguarding")
@@ -317,7 +317,7 @@ def test_late_on_a_summer_evening_the_boxes_show_the_day_of_london(client: Clien
     assert [one.get("value") for one in page.all("input") if one.get("name") == "from_known"] == ["2098-07-02"]
 
 
-def test_the_page_of_an_authority_leads_to_the_comparison_of_each_plan(app: Timeline, member: Client):
+def test_the_page_of_an_authority_leads_to_the_comparison_of_each_plan(app: WebApp, member: Client):
     page = member.page(f"{AUTHORITY}/compare?from=2026-08-01&to=2026-12-31")
     assert "Action plans are compared on pages of their own" in shown(page)
     links = [link.get("href") for link in page.all("a") if link.said.startswith("Action plan opened on")]
@@ -325,7 +325,7 @@ def test_the_page_of_an_authority_leads_to_the_comparison_of_each_plan(app: Time
     assert "Action plans are compared" not in shown(member.page(f"/authorities/{UNTOUCHED}/compare"))
 
 
-def test_words_that_end_with_a_full_stop_are_told_with_one(app: Timeline, member: Client):
+def test_words_that_end_with_a_full_stop_are_told_with_one(app: WebApp, member: Client):
     plan = app.extensions["plans"][GATESHEAD]
     with app.app_context():
         report = {"progress": Progress.IN_PROGRESS, "narrative": "All teams use it.", "on": date(2026, 9, 1)}
@@ -376,7 +376,7 @@ OF_ONE_THING = tuple(page for page in READ_PAGES if "<uuid:" in page)
 """Pages of what was not known before it was recorded: nothing is found of it then."""
 
 
-def fetched(app: Timeline, client: FlaskClient, written: str, query: str) -> TestResponse:
+def fetched(app: WebApp, client: FlaskClient, written: str, query: str) -> TestResponse:
     entry = client.get(f"/api/authorities/{HARINGEY}/timeline").get_json()["entries"][0]["entry"]
     address = (
         written.replace("<identifier>", HARINGEY)
@@ -389,7 +389,7 @@ def fetched(app: Timeline, client: FlaskClient, written: str, query: str) -> Tes
     return client.get(f"{address}?{query}")
 
 
-def test_every_page_that_answers_for_a_moment_is_listed_here(app: Timeline):
+def test_every_page_that_answers_for_a_moment_is_listed_here(app: WebApp):
     pages = {
         rule.rule
         for rule in app.url_map.iter_rules()
@@ -399,7 +399,7 @@ def test_every_page_that_answers_for_a_moment_is_listed_here(app: Timeline):
 
 
 @pytest.mark.parametrize("written", READ_PAGES)
-def test_every_page_of_a_moment_says_which_and_how_much_has_changed_since(app: Timeline, member: Client, written: str):
+def test_every_page_of_a_moment_says_which_and_how_much_has_changed_since(app: WebApp, member: Client, written: str):
     said = shown(Document(fetched(app, member.client, written, "as_at=2026-08-20&known_at=2097-09-01").text))
     assert "You are looking at 20 August 2026 , as known on 1 September 2097 ." in said, written
     assert "Known by us on" in said
@@ -407,7 +407,7 @@ def test_every_page_of_a_moment_says_which_and_how_much_has_changed_since(app: T
 
 
 @pytest.mark.parametrize("written", READ_PAGES)
-def test_every_page_gives_the_address_at_which_it_never_changes(app: Timeline, member: Client, written: str):
+def test_every_page_gives_the_address_at_which_it_never_changes(app: WebApp, member: Client, written: str):
     page = Document(fetched(app, member.client, written, "").text)
     (link,) = [one.get("href") or "" for one in page.all("a") if one.said == "Link to exactly this"]
     assert re.search(r"as_at=\d{4}-\d{2}-\d{2}&known_at=20", link), link
@@ -416,13 +416,13 @@ def test_every_page_gives_the_address_at_which_it_never_changes(app: Timeline, m
 
 @pytest.mark.parametrize("written", [page for page in READ_PAGES if page not in OF_ONE_THING])
 def test_every_page_as_known_before_anything_was_recorded_says_why_it_is_empty(
-    app: Timeline, member: Client, written: str
+    app: WebApp, member: Client, written: str
 ):
     said = shown(Document(fetched(app, member.client, written, "known_at=2020-01-01").text))
     assert "Nothing had been recorded here by then. The first fact was recorded on" in said
 
 
-def test_what_is_not_shown_counts_corrections_apart(app: Timeline, client: Client):
+def test_what_is_not_shown_counts_corrections_apart(app: WebApp, client: Client):
     page = client.page(f"{AUTHORITY}?as_at=2026-09-30&known_at=2097-09-01")
     (banner,) = [one for one in page.all("div") if one.get("class") == "app-banner"]
     assert re.search(
@@ -432,7 +432,7 @@ def test_what_is_not_shown_counts_corrections_apart(app: Timeline, client: Clien
     assert "Withdrawn: Another’s visit." in shown(client.page(see))
 
 
-def test_twenty_documents_a_minute_are_made_for_one_address_of_strangers(app: Timeline):
+def test_twenty_documents_a_minute_are_made_for_one_address_of_strangers(app: WebApp):
     def answer(address: str) -> int:
         where = {"REMOTE_ADDR": address}
         return app.test_client().get(f"{AUTHORITY}/compare.csv", environ_base=where).status_code
@@ -441,7 +441,7 @@ def test_twenty_documents_a_minute_are_made_for_one_address_of_strangers(app: Ti
     assert answer("203.0.113.10") == 200
 
 
-def test_documents_of_people_are_counted_by_person(app: Timeline):
+def test_documents_of_people_are_counted_by_person(app: WebApp):
     def client() -> FlaskClient:
         found = app.test_client()
         sign_in(app, found, person(app, Role.MEMBER))

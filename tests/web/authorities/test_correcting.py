@@ -22,7 +22,7 @@ from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, demo_app, told
 from tests.web.intake.making import HISTORY, HISTORY_2025, RI, by_name, csv_file, history_row, ods
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.authorities.correcting import CORRECTIONS
 from web.files.run import import_paths
 from web.outlook.what_if import before_and_after
@@ -33,23 +33,23 @@ REPORT = "https://files.ofsted.gov.uk/v1/file/50229999"
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Timeline:
+def app(tmp_path: Path) -> WebApp:
     return demo_app(tmp_path / "store")
 
 
 @pytest.fixture
-def officer(app: Timeline) -> Client:
+def officer(app: WebApp) -> Client:
     client = Client(app)
     sign_in(app, client.client, person(app, Role.OFFICER, authorities=[HARINGEY, STHELENS]))
     return client
 
 
-def entries(app: Timeline, urn: str = HARINGEY) -> list[Activity]:
+def entries(app: WebApp, urn: str = HARINGEY) -> list[Activity]:
     with app.app_context():
         return list(store_of(app).application.authority(urn).activities)
 
 
-def report_of_2018(app: Timeline) -> Activity:
+def report_of_2018(app: WebApp) -> Activity:
     (found,) = (one for one in entries(app) if one.start == date(2018, 10, 29))
     return found
 
@@ -78,7 +78,7 @@ def by_another() -> Told:
     return Told("local", uuid4(), Source("report_in_hand", "The report"), datetime.now(UTC), "Page 2.")
 
 
-def corrected_by_another(app: Timeline, held: Activity) -> None:
+def corrected_by_another(app: WebApp, held: Activity) -> None:
     """Another officer corrects a grade of an entry."""
     with app.app_context():
         door = store_of(app).application
@@ -91,7 +91,7 @@ def main_of(page: Document) -> str:
     return main.said
 
 
-def test_an_entry_offers_its_corrections_only_to_whoever_may_make_them(app: Timeline, officer: Client):
+def test_an_entry_offers_its_corrections_only_to_whoever_may_make_them(app: WebApp, officer: Client):
     entry = f"/inspections/{report_of_2018(app).id}"
     offered = {link.get("href") for link in officer.page(entry).all("a") if "/correct/" in (link.get("href") or "")}
     assert offered >= {address(report_of_2018(app), kind) for kind in ("grade", "date", "withdraw", "same")}
@@ -99,7 +99,7 @@ def test_an_entry_offers_its_corrections_only_to_whoever_may_make_them(app: Time
 
 
 @pytest.mark.parametrize("kind", CORRECTIONS)
-def test_every_form_opens_and_an_empty_one_is_refused_in_words(app: Timeline, officer: Client, kind: str):
+def test_every_form_opens_and_an_empty_one_is_refused_in_words(app: WebApp, officer: Client, kind: str):
     where = address(report_of_2018(app), kind)
     page = officer.page(where)
     if page.all("form"):
@@ -111,7 +111,7 @@ def test_every_form_opens_and_an_empty_one_is_refused_in_words(app: Timeline, of
     assert "<html" not in part
 
 
-def test_a_corrected_grade_shows_old_and_new_and_is_made_once_however_often_it_is_sent(app: Timeline, officer: Client):
+def test_a_corrected_grade_shows_old_and_new_and_is_made_once_however_often_it_is_sent(app: WebApp, officer: Client):
     held = report_of_2018(app)
     where = address(held, "grade")
     form = filled(officer, where, area="impact_of_leaders", now="inadequate")
@@ -129,13 +129,13 @@ def test_a_corrected_grade_shows_old_and_new_and_is_made_once_however_often_it_i
     assert "Reason: Page 2 says so." in main_of(page)
 
 
-def test_the_grade_already_held_is_no_correction(app: Timeline, officer: Client):
+def test_the_grade_already_held_is_no_correction(app: WebApp, officer: Client):
     where = address(report_of_2018(app), "grade")
     form = filled(officer, where, area="impact_of_leaders", now="requires_improvement")
     assert "That is the grade already held." in main_of(officer.post(where, form, status=422))
 
 
-def test_a_date_is_corrected_and_one_out_of_order_is_not(app: Timeline, officer: Client):
+def test_a_date_is_corrected_and_one_out_of_order_is_not(app: WebApp, officer: Client):
     where = address(report_of_2018(app), "date")
     wrong = filled(officer, where, which="published", **day(date(2018, 1, 1)))
     assert "out of order" in main_of(officer.post(where, wrong, status=422))
@@ -144,7 +144,7 @@ def test_a_date_is_corrected_and_one_out_of_order_is_not(app: Timeline, officer:
     assert report_of_2018(app).published == date(2018, 12, 17)
 
 
-def test_a_stated_due_date_of_a_plan_is_corrected(app: Timeline, officer: Client):
+def test_a_stated_due_date_of_a_plan_is_corrected(app: WebApp, officer: Client):
     (due,) = (one for one in entries(app) if one.kind.value == "action_plan_due")
     where = address(due, "due")
     assert where in [link.get("href") for link in officer.page(f"/inspections/{due.id}").all("a")]
@@ -153,7 +153,7 @@ def test_a_stated_due_date_of_a_plan_is_corrected(app: Timeline, officer: Client
     assert now.on == date(2023, 7, 21)
 
 
-def test_a_withdrawn_entry_is_struck_out_and_stays_with_its_reason(app: Timeline, officer: Client):
+def test_a_withdrawn_entry_is_struck_out_and_stays_with_its_reason(app: WebApp, officer: Client):
     held = report_of_2018(app)
     where = address(held, "withdraw")
     assert officer.client.post(where, data=filled(officer, where)).status_code == 303
@@ -166,7 +166,7 @@ def test_a_withdrawn_entry_is_struck_out_and_stays_with_its_reason(app: Timeline
     assert "This entry was withdrawn: nothing more is recorded of it." in main_of(officer.page(where))
 
 
-def test_a_withdrawal_says_before_what_it_would_change_and_then_changes_just_that(app: Timeline, officer: Client):
+def test_a_withdrawal_says_before_what_it_would_change_and_then_changes_just_that(app: WebApp, officer: Client):
     held = report_of_2018(app)
     assert "what comes next would stay the same" in main_of(officer.page(address(held, "withdraw")))
     newest = max((one for one in entries(app) if one.grades), key=lambda one: one.published or date.min)
@@ -180,7 +180,7 @@ def test_a_withdrawal_says_before_what_it_would_change_and_then_changes_just_tha
     assert [one.removesuffix(" Changed") for one in told] == said
 
 
-def test_a_withdrawal_says_what_else_would_be_expected(app: Timeline, officer: Client):
+def test_a_withdrawal_says_what_else_would_be_expected(app: WebApp, officer: Client):
     meeting = store_of(app).application.record_engagement_meeting(
         HARINGEY, held_on=date(2026, 9, 1), period=None, by=told("a meeting of September")
     )
@@ -190,7 +190,7 @@ def test_a_withdrawal_says_what_else_would_be_expected(app: Timeline, officer: C
     assert "Engagement meeting" in said.split("What rests on it")[1].split("Do not name")[0]
 
 
-def test_somebody_who_was_slower_sees_what_is_held_now_and_keeps_their_answers(app: Timeline, officer: Client):
+def test_somebody_who_was_slower_sees_what_is_held_now_and_keeps_their_answers(app: WebApp, officer: Client):
     held = report_of_2018(app)
     where = address(held, "grade")
     form = filled(officer, where, area="help_and_protection", now="good", reason="Read it on page 3.")
@@ -203,7 +203,7 @@ def test_somebody_who_was_slower_sees_what_is_held_now_and_keeps_their_answers(a
     assert officer.client.post(where, data=again).status_code == 303
 
 
-def test_a_form_that_was_incomplete_still_tells_that_somebody_else_was_quicker(app: Timeline, officer: Client):
+def test_a_form_that_was_incomplete_still_tells_that_somebody_else_was_quicker(app: WebApp, officer: Client):
     held = report_of_2018(app)
     where = address(held, "grade")
     form = filled(officer, where, area="help_and_protection", now="good", reason="")
@@ -216,7 +216,7 @@ def test_a_form_that_was_incomplete_still_tells_that_somebody_else_was_quicker(a
 
 
 @pytest.mark.parametrize("command", [correction.command for correction in CORRECTIONS.values()])
-def test_no_correction_is_kept_on_top_of_one_that_its_officer_did_not_see(app: Timeline, command: str):
+def test_no_correction_is_kept_on_top_of_one_that_its_officer_did_not_see(app: WebApp, command: str):
     held = report_of_2018(app)
     corrected_by_another(app, held)
     answers: dict[str, Any] = {
@@ -232,7 +232,7 @@ def test_no_correction_is_kept_on_top_of_one_that_its_officer_did_not_see(app: T
             send(HARINGEY, held.id, *about, **answers.get(command, {}), seen=held.mark, by=by_another())
 
 
-def test_an_entry_of_another_authority_cannot_be_corrected_by_this_address(app: Timeline, officer: Client):
+def test_an_entry_of_another_authority_cannot_be_corrected_by_this_address(app: WebApp, officer: Client):
     where = address(report_of_2018(app), "grade", STHELENS)
     assert officer.client.get(where).status_code == 404
     assert officer.client.get(address(UUID(int=7), "grade")).status_code == 404
@@ -244,7 +244,7 @@ def test_an_entry_of_another_authority_cannot_be_corrected_by_this_address(app: 
 
 
 @pytest.fixture
-def disputed(app: Timeline, tmp_path: Path) -> Activity:
+def disputed(app: WebApp, tmp_path: Path) -> Activity:
     """St Helens 2023: Ofsted's release and a scrape have two grades the other way round."""
     release = by_name(
         HISTORY_2025,
@@ -287,9 +287,7 @@ def disputed(app: Timeline, tmp_path: Path) -> Activity:
     return found
 
 
-def test_a_disagreement_is_settled_with_evidence_and_both_sides_stay(
-    app: Timeline, officer: Client, disputed: Activity
-):
+def test_a_disagreement_is_settled_with_evidence_and_both_sides_stay(app: WebApp, officer: Client, disputed: Activity):
     assert [(one.field, one.held, one.settled) for one in disputed.disagreements] == [
         ("grades.help_and_protection", "requires_improvement", False),
         ("grades.in_care", "good", False),
@@ -326,7 +324,7 @@ def test_a_disagreement_is_settled_with_evidence_and_both_sides_stay(
 
 
 def test_an_officer_s_correction_is_told_as_one_and_is_no_open_disagreement(
-    app: Timeline, officer: Client, disputed: Activity
+    app: WebApp, officer: Client, disputed: Activity
 ):
     where = address(disputed, "grade", STHELENS)
     form = filled(officer, where, area="care_leavers", now="good")
@@ -349,14 +347,14 @@ def test_an_officer_s_correction_is_told_as_one_and_is_no_open_disagreement(
     )
 
 
-def test_only_a_value_that_a_source_states_can_be_chosen(app: Timeline, officer: Client, disputed: Activity):
+def test_only_a_value_that_a_source_states_can_be_chosen(app: WebApp, officer: Client, disputed: Activity):
     where = address(disputed, "settle", STHELENS)
     form = filled(officer, where, value="grades.help_and_protection=outstanding")
     officer.post(where, form, status=422)
     assert "Sources do not disagree about this entry." in main_of(officer.page(address(report_of_2018(app), "settle")))
 
 
-def test_two_readings_are_parted_and_joined_again(app: Timeline, officer: Client, disputed: Activity):
+def test_two_readings_are_parted_and_joined_again(app: WebApp, officer: Client, disputed: Activity):
     where = address(disputed, "distinct", STHELENS)
     (other,) = (one.get("value") or "" for one in officer.page(where).all("option"))
     assert officer.client.post(where, data=filled(officer, where, other=other)).status_code == 303
@@ -378,7 +376,7 @@ def trail(officer: Client) -> tuple[list[str], list[dict[str, str]]]:
     return listed, list(csv.DictReader(io.StringIO(table)))[-2::-1]
 
 
-def test_the_trail_names_the_entry_that_was_settled_and_withdrawn(app: Timeline, officer: Client, disputed: Activity):
+def test_the_trail_names_the_entry_that_was_settled_and_withdrawn(app: WebApp, officer: Client, disputed: Activity):
     where = address(disputed, "settle", STHELENS)
     officer.client.post(where, data=filled(officer, where, value="grades.help_and_protection=good"))
     where = address(disputed, "settle", STHELENS)
@@ -406,7 +404,7 @@ def test_the_trail_names_the_entry_that_was_settled_and_withdrawn(app: Timeline,
     assert f"St. Helens. {named}withdrawn; it stays visible, struck out." in told
 
 
-def test_the_trail_names_the_entries_that_were_parted_and_joined(app: Timeline, officer: Client, disputed: Activity):
+def test_the_trail_names_the_entries_that_were_parted_and_joined(app: WebApp, officer: Client, disputed: Activity):
     where = address(disputed, "distinct", STHELENS)
     (other,) = (one.get("value") or "" for one in officer.page(where).all("option"))
     officer.client.post(where, data=filled(officer, where, other=other))

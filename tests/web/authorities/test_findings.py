@@ -13,19 +13,19 @@ from tests.web.client import HTMX, Client
 from tests.web.demo_app import HARINGEY
 from tests.web.lists_app import ON, lists_app
 from tests.web.signed_in import person, sign_in
-from web import Timeline, create_app
+from web import WebApp, create_app
 from web.files.run import import_paths
 from web.store.settings import Settings
 from web.store.store import current_store
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return lists_app(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 
@@ -39,7 +39,7 @@ def test_the_words_looked_for_are_marked_in_each_finding(client: Client):
 
 
 def test_a_finding_leads_to_the_actions_that_answer_it_unless_they_were_not_published_for_this_reader(
-    app: Timeline, client: Client
+    app: WebApp, client: Client
 ):
     public = client.page(f"/findings?q=unallocated&{ON}")
     assert "Answered by" not in public.by_id("results").said
@@ -93,7 +93,7 @@ def test_a_word_in_the_address_is_never_markup(client: Client):
 
 
 @pytest.fixture(scope="module")
-def england(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def england(real: Path, tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     """What every authority was told to improve, from the real file."""
     app = create_app(Settings(home=tmp_path_factory.mktemp("england")))
     app.open_pages()
@@ -106,7 +106,7 @@ def england(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Timeline:
     return app
 
 
-def test_what_ofsted_told_others_about_supervision(england: Timeline):
+def test_what_ofsted_told_others_about_supervision(england: WebApp):
     page = Client(england).page("/findings?q=supervision")
     number = int(page.by_id("hits-heading").said.split()[0])
     assert number > 20
@@ -117,7 +117,7 @@ def test_what_ofsted_told_others_about_supervision(england: Timeline):
     assert older.get("href") == "/findings?q=supervision&page=2"
 
 
-def test_the_pages_of_a_long_list_hold_each_finding_once(england: Timeline):
+def test_the_pages_of_a_long_list_hold_each_finding_once(england: WebApp):
     client = Client(england)
     total = int(client.page("/findings").by_id("hits-heading").said.split()[0].replace(",", ""))
     assert total > 1_400

@@ -22,7 +22,7 @@ from tests.web.client import HTMX, Client, Document, check_elements
 from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED, demo_app
 from tests.web.examples import ILACS_2024, MOMENT, REGISTER_ANSWER, SIF_2014, STANDING, TIMELINE_ANSWER, TYNEHAVEN
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.authorities.chart import chart
 from web.authorities.disagreements import sections, unsettled
 from web.authorities.recording import RECORDS
@@ -31,7 +31,7 @@ from web.site import reader
 from web.site.about import newest_first
 from web.words import words
 from web.words.judgement_table import judgement_table
-from web.words.register import Wanted, by_judgement, by_pathway, rows
+from web.words.register import RegisterAsked, by_judgement, by_pathway, rows
 from web.words.timeline import lines
 
 AUTHORITY = f"/authorities/{HARINGEY}"
@@ -61,17 +61,17 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return demo_app(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 
 @pytest.fixture
-def officer(app: Timeline) -> Client:
+def officer(app: WebApp) -> Client:
     """A client in which an officer for all authorities is signed in."""
     client = Client(app)
     sign_in(app, client.client, person(app, Role.OFFICER, office="Improvement officer, Tees Valley"))
@@ -234,7 +234,7 @@ def test_the_sorted_column_is_announced_and_sorts_the_other_way_next(client: Cli
 
 
 def test_an_unknown_order_is_by_name():
-    assert Wanted.of({"sort": "secret"}).sort == "name"
+    assert RegisterAsked.of({"sort": "secret"}).sort == "name"
 
 
 # --- the start page -------------------------------------------------------------------------------------------------
@@ -301,7 +301,7 @@ def test_disagreements_are_listed_by_authority_and_entry_with_both_sides():
         assert all(side.source and side.read_on for side in told.sides)
 
 
-def test_the_page_of_disagreements_links_to_authority_and_entry_and_says_what_is_settled(app: Timeline):
+def test_the_page_of_disagreements_links_to_authority_and_entry_and_says_what_is_settled(app: WebApp):
     disputed = next(entry.activity for entry in TIMELINE_ANSWER.entries if entry.activity.disagreements)
     one = disputed.disagreements[0]
     told = [DisagreementRow(TYNEHAVEN, disputed, replace(one, settled=settled)) for settled in (False, True)]
@@ -673,7 +673,7 @@ WHOLE = {
 
 
 @pytest.mark.parametrize("kind", RECORDS)
-def test_every_form_gives_what_its_command_takes(app: Timeline, kind: str):
+def test_every_form_gives_what_its_command_takes(app: WebApp, kind: str):
     record = RECORDS[kind]
     with app.test_request_context(method="POST", data=WHOLE):
         form = record.form()
@@ -702,7 +702,7 @@ def test_forms_ask_that_nobody_be_named(officer: Client):
         assert "Do not name children, families or staff." in officer.page(address).all("main")[0].said
 
 
-def test_what_an_officer_records_carries_their_id_and_shows_their_office(app: Timeline, officer: Client):
+def test_what_an_officer_records_carries_their_id_and_shows_their_office(app: WebApp, officer: Client):
     form = VISIT | {"command": "cc1f3c2e-1111-4222-8333-944445555674", "started_on-month": "11"}
     assert officer.client.post(FORM, data=form).status_code == 303
     newest = store_of(app).application.authority(STOCKTON).activities

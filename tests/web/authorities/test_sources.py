@@ -10,14 +10,14 @@ from tests.web.client import Client, Document
 from tests.web.demo_app import GATESHEAD, UNTOUCHED, demo_app
 from tests.web.intake.making import OVERVIEW, overview_row, xlsx
 from tests.web.signed_in import store_of
-from web import Timeline
+from web import WebApp
 from web.files.run import import_paths
 
 PAGE = f"/authorities/{GATESHEAD}/sources"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     """Read in the wrong order, as may happen: what was believed follows the days of reading, not of import."""
     folder = tmp_path_factory.mktemp("sources")
     made = demo_app(folder / "store")
@@ -34,7 +34,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 

@@ -21,7 +21,7 @@ from tests.installation import SMALL_HISTORY, Installation
 from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, demo_app, told
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline, serve
+from web import WebApp, serve
 from web.intake import layouts
 from web.site.security import MIB
 from web.store import tables, uploads
@@ -39,12 +39,12 @@ HISTORY = (
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Timeline:
+def app(tmp_path: Path) -> WebApp:
     return demo_app(tmp_path / "store")
 
 
 @pytest.fixture
-def officer(app: Timeline) -> Client:
+def officer(app: WebApp) -> Client:
     client = Client(app)
     sign_in(app, client.client, person(app, Role.OFFICER))
     return client
@@ -81,7 +81,7 @@ def as_shown(totals: dict[str, int]) -> dict[str, int]:
 
 
 def test_the_report_is_that_of_the_command_and_nothing_is_written_before_it_is_confirmed(
-    app: Timeline, officer: Client, with_history: Installation
+    app: WebApp, officer: Client, with_history: Installation
 ):
     small, csv = SMALL_HISTORY.encode(), HISTORY.encode()
     before = store_of(app).application.ledger.max_position()
@@ -98,7 +98,7 @@ def test_the_report_is_that_of_the_command_and_nothing_is_written_before_it_is_c
     here.store.close()
 
 
-def test_what_was_confirmed_is_imported_once_by_the_officer(app: Timeline, officer: Client):
+def test_what_was_confirmed_is_imported_once_by_the_officer(app: WebApp, officer: Client):
     address = send(officer, ("history_2026-08-04.csv", HISTORY.encode())).headers["Location"]
     foretold = figures(officer, address)
     before = store_of(app).application.ledger.max_position()
@@ -119,7 +119,7 @@ def test_what_was_confirmed_is_imported_once_by_the_officer(app: Timeline, offic
     assert store_of(app).uploads.files(uuid4()) == []
 
 
-def test_the_receipt_is_of_the_import_though_somebody_else_records_meanwhile(app: Timeline, officer: Client):
+def test_the_receipt_is_of_the_import_though_somebody_else_records_meanwhile(app: WebApp, officer: Client):
     store = store_of(app)
     address = send(officer, ("history_2026-08-04.csv", HISTORY.encode())).headers["Location"]
     finish = store.uploads.finish
@@ -138,7 +138,7 @@ def test_the_receipt_is_of_the_import_though_somebody_else_records_meanwhile(app
 
 
 def test_files_of_another_person_or_of_yesterday_are_not_there(
-    app: Timeline, officer: Client, monkeypatch: pytest.MonkeyPatch
+    app: WebApp, officer: Client, monkeypatch: pytest.MonkeyPatch
 ):
     address = send(officer, ("small.yaml", SMALL_HISTORY.encode())).headers["Location"]
     other = Client(app)
@@ -163,7 +163,7 @@ def test_files_of_another_person_or_of_yesterday_are_not_there(
     ],
 )
 def test_files_too_old_are_deleted_whatever_is_done_next(
-    app: Timeline, monkeypatch: pytest.MonkeyPatch, act: Callable[[uploads.Uploads, UUID, UUID], object]
+    app: WebApp, monkeypatch: pytest.MonkeyPatch, act: Callable[[uploads.Uploads, UUID, UUID], object]
 ):
     kept, who, begun = store_of(app).uploads, uuid4(), uploads.now()
     old = kept.keep(who, [("old.csv", b"x")], {})
@@ -177,7 +177,7 @@ def test_files_too_old_are_deleted_whatever_is_done_next(
 
 
 def test_what_an_import_did_is_kept_though_it_took_until_its_files_were_too_old(
-    app: Timeline, monkeypatch: pytest.MonkeyPatch
+    app: WebApp, monkeypatch: pytest.MonkeyPatch
 ):
     kept, begun = store_of(app).uploads, uploads.now()
     upload = kept.keep(uuid4(), [("long.csv", b"x")], {})
@@ -222,7 +222,7 @@ def test_more_than_ten_mebibytes_are_not_even_read_and_a_page_of_ours_says_so(of
     ],
 )
 def test_a_file_that_is_none_of_ours_is_refused_in_the_report_and_cannot_be_imported(
-    app: Timeline, officer: Client, name: str, content: bytes
+    app: WebApp, officer: Client, name: str, content: bytes
 ):
     before = store_of(app).application.ledger.max_position()
     address = send(officer, (name, content)).headers["Location"]
@@ -235,7 +235,7 @@ def test_a_file_that_is_none_of_ours_is_refused_in_the_report_and_cannot_be_impo
     assert store_of(app).application.ledger.max_position() == before
 
 
-def test_the_report_names_what_it_would_touch_and_leads_there_afterwards(app: Timeline, officer: Client):
+def test_the_report_names_what_it_would_touch_and_leads_there_afterwards(app: WebApp, officer: Client):
     address = send(officer, ("history_2026-08-04.csv", HISTORY.encode())).headers["Location"]
     before = officer.page(address)
     named = [link.said for link in before.all("a") if "/authorities/8" in (link.get("href") or "")]
@@ -270,7 +270,7 @@ def test_every_format_is_described_with_where_it_comes_from_and_the_columns_it_m
         assert all(f"“{column}”" in said for columns in about.known_by for column in columns)
 
 
-def test_an_officer_of_one_authority_cannot_import(app: Timeline):
+def test_an_officer_of_one_authority_cannot_import(app: WebApp):
     client = Client(app)
     sign_in(app, client.client, person(app, Role.OFFICER, authorities=[HARINGEY]))
     assert send(client, ("small.yaml", SMALL_HISTORY.encode())).status_code == 403

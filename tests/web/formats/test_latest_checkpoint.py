@@ -15,7 +15,7 @@ from domain.values.roles import Role
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, demo_app
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.demo.plan import tell_demo_plan
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
@@ -24,19 +24,19 @@ MOMENTS = "?as_at=2026-09-30&from=2020-01-31&to=2026-09-30"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return demo_app(tmp_path_factory.mktemp("sealing"))
 
 
 @pytest.fixture(scope="module")
-def plan(app: Timeline) -> UUID:
+def plan(app: WebApp) -> UUID:
     found = tell_demo_plan(store_of(app).application, at=AT)
     store_of(app).projector.catch_up()
     assert found is not None
     return found
 
 
-def addresses(app: Timeline, plan: UUID) -> list[str]:
+def addresses(app: WebApp, plan: UUID) -> list[str]:
     """Every address of a file but those of the audit trail, which tell the size and root they were taken at."""
     parts = {"urn": GATESHEAD, "plan": str(plan), "shape": "csv", "identifier": GATESHEAD}
     return [
@@ -55,7 +55,7 @@ def readable(data: bytes) -> str:
     return data.decode()
 
 
-def test_every_file_carries_the_whole_signed_note(app: Timeline, plan: UUID):
+def test_every_file_carries_the_whole_signed_note(app: WebApp, plan: UUID):
     client = Client(app)
     sign_in(app, client.client, person(app, Role.MEMBER))
     lines = [line for line in store_of(app).audit.sign(at=AT).splitlines() if line]

@@ -18,7 +18,7 @@ from tests.web.api.test_routes import must_fit
 from tests.web.client import HTMX, Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.meetings.pages import chosen
 from web.openapi import DESCRIPTION
 from web.words.dates import today
@@ -28,13 +28,13 @@ RECORD = f"/authorities/{GATESHEAD}/meetings/record"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     made = demo_app(tmp_path_factory.mktemp("meetings"))
     made.extensions["plans"] = open_plans(made)
     return made
 
 
-def client_of(app: Timeline, *roles: Role) -> Client:
+def client_of(app: WebApp, *roles: Role) -> Client:
     """Somebody with these roles at the pages; nobody in particular without any."""
     client = Client(app)
     if roles:
@@ -59,7 +59,7 @@ def seen_in(client: Client, address: str) -> dict[str, str]:
     return {"seen": fields["seen"]} if "seen" in fields else {}
 
 
-def arranged(app: Timeline, what: str, **more: Any) -> UUID:
+def arranged(app: WebApp, what: str, **more: Any) -> UUID:
     """A meeting held in June 2020 on Gateshead's plan."""
     wanted: dict[str, Any] = {
         "committee": f"Committee of {what}",
@@ -77,7 +77,7 @@ def arranged(app: Timeline, what: str, **more: Any) -> UUID:
 # --- recording ------------------------------------------------------------------------------------------------------
 
 
-def test_an_officer_records_a_meeting_from_arranging_it_to_what_came_of_it(app: Timeline):
+def test_an_officer_records_a_meeting_from_arranging_it_to_what_came_of_it(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     plan = app.extensions["plans"][GATESHEAD]
     officer.page(RECORD)
@@ -115,7 +115,7 @@ def test_an_officer_records_a_meeting_from_arranging_it_to_what_came_of_it(app: 
     assert "this cannot be recorded" in officer.page(f"{record}/held").all("main")[0].said
 
 
-def test_of_two_officers_who_replace_the_same_the_second_sees_both(app: Timeline):
+def test_of_two_officers_who_replace_the_same_the_second_sees_both(app: WebApp):
     meeting = arranged(app, "races")
     officer, other = client_of(app, Role.OFFICER), client_of(app, Role.OFFICER)
     record = f"/authorities/{GATESHEAD}/meetings/{meeting}/record"
@@ -140,7 +140,7 @@ def test_of_two_officers_who_replace_the_same_the_second_sees_both(app: Timeline
     assert meeting_of(store_of(app).reader, meeting, as_at=today()).row.next_report_on == date(2020, 12, 1)
 
 
-def test_a_second_meeting_of_a_committee_on_a_day_is_recorded_only_once_the_first_was_shown(app: Timeline):
+def test_a_second_meeting_of_a_committee_on_a_day_is_recorded_only_once_the_first_was_shown(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     form = {"committee": "The panel", "held": "yes", "plans": "none", **day("day", date(2026, 4, 1))}
     first = sent(officer, RECORD, form)
@@ -155,7 +155,7 @@ def test_a_second_meeting_of_a_committee_on_a_day_is_recorded_only_once_the_firs
     sent(officer, RECORD, form)
 
 
-def test_a_resolution_may_be_one_long_paragraph(app: Timeline):
+def test_a_resolution_may_be_one_long_paragraph(app: WebApp):
     meeting = arranged(app, "long words")
     record = f"/authorities/{GATESHEAD}/meetings/{meeting}/record/resolution"
     officer = client_of(app, Role.OFFICER)
@@ -163,7 +163,7 @@ def test_a_resolution_may_be_one_long_paragraph(app: Timeline):
     assert "Enter at most 3,000 characters." in sent(officer, record, {"resolved": "a" * 3001}, status=422)
 
 
-def test_a_form_sent_twice_records_one_meeting(app: Timeline):
+def test_a_form_sent_twice_records_one_meeting(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     form = {
         "committee": "Twice",
@@ -187,7 +187,7 @@ def test_a_form_sent_twice_records_one_meeting(app: Timeline):
         ("withdrawn", {}, "Enter the reason."),
     ],
 )
-def test_a_refusal_keeps_the_form_and_says_what_to_do(app: Timeline, kind: str, form: dict[str, str], words: str):
+def test_a_refusal_keeps_the_form_and_says_what_to_do(app: WebApp, kind: str, form: dict[str, str], words: str):
     meeting = arranged(app, "refusals")
     officer = client_of(app, Role.OFFICER)
     address = f"/authorities/{GATESHEAD}/meetings/{meeting}/record/{kind}"
@@ -198,7 +198,7 @@ def test_a_refusal_keeps_the_form_and_says_what_to_do(app: Timeline, kind: str, 
     assert (part.status_code, "<html" in part.text, "Do not name children" in part.text) == (422, False, True)
 
 
-def test_a_member_s_question_is_put_to_the_meeting_and_shown_with_it(app: Timeline):
+def test_a_member_s_question_is_put_to_the_meeting_and_shown_with_it(app: WebApp):
     meeting, plan = arranged(app, "questions"), app.extensions["plans"][GATESHEAD]
     store = store_of(app)
     words = {"question": "What shows it?", "action": 1, "on": date(2020, 6, 1)}
@@ -210,7 +210,7 @@ def test_a_member_s_question_is_put_to_the_meeting_and_shown_with_it(app: Timeli
     assert "What shows it?" in officer.page(f"/meetings/{meeting}").all("main")[0].said
 
 
-def test_a_meeting_is_recorded_only_under_its_own_authority(app: Timeline):
+def test_a_meeting_is_recorded_only_under_its_own_authority(app: WebApp):
     meeting = arranged(app, "authorities")
     officer = client_of(app, Role.OFFICER)
     officer.page(f"/authorities/{HARINGEY}/meetings/{meeting}/record/withdrawn", status=404)
@@ -221,7 +221,7 @@ def test_a_meeting_is_recorded_only_under_its_own_authority(app: Timeline):
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-def test_meetings_are_listed_and_narrowed_to_an_authority(app: Timeline):
+def test_meetings_are_listed_and_narrowed_to_an_authority(app: WebApp):
     arranged(app, "lists")
     member = client_of(app, Role.MEMBER)
     assert "Committee of lists" in member.page("/meetings").all("main")[0].said
@@ -233,7 +233,7 @@ def test_meetings_are_listed_and_narrowed_to_an_authority(app: Timeline):
     member.page("/meetings?authority=Atlantis", status=404)
 
 
-def test_on_an_earlier_day_what_came_later_is_not_shown(app: Timeline):
+def test_on_an_earlier_day_what_came_later_is_not_shown(app: WebApp):
     meeting = arranged(app, "days", on=date(2020, 5, 1))
     member = client_of(app, Role.MEMBER)
     assert "Planned" in member.page(f"/meetings/{meeting}?as_at=2020-05-02").all("main")[0].said
@@ -242,7 +242,7 @@ def test_on_an_earlier_day_what_came_later_is_not_shown(app: Timeline):
     member.page(f"/meetings/{UUID(int=9)}", status=404)
 
 
-def test_a_paper_for_a_meeting_is_told_what_the_panel_saw_and_when_it_met_before(app: Timeline):
+def test_a_paper_for_a_meeting_is_told_what_the_panel_saw_and_when_it_met_before(app: WebApp):
     store = store_of(app)
     before = arranged(app, "papers", day=date(2020, 3, 4), on=date(2020, 3, 4))
     meeting = arranged(app, "papers again", committee="Committee of papers")
@@ -264,7 +264,7 @@ def test_a_paper_for_a_meeting_is_told_what_the_panel_saw_and_when_it_met_before
             chosen(UUID(int=9))
 
 
-def test_what_moved_since_a_meeting_is_shown_to_whoever_reads_of_meetings(app: Timeline):
+def test_what_moved_since_a_meeting_is_shown_to_whoever_reads_of_meetings(app: WebApp):
     plan = app.extensions["plans"][GATESHEAD]
     meeting = arranged(app, "moves", day=date(2026, 8, 26), on=date(2026, 8, 26))
     member = client_of(app, Role.MEMBER)
@@ -289,7 +289,7 @@ def test_what_moved_since_a_meeting_is_shown_to_whoever_reads_of_meetings(app: T
     assert "Committee of moves" not in client_of(app).page(f"/plans/{plan}?meeting={meeting}").all("main")[0].said
 
 
-def test_the_committee_s_report_for_a_meeting_is_what_its_panel_saw_unless_told_otherwise(app: Timeline):
+def test_the_committee_s_report_for_a_meeting_is_what_its_panel_saw_unless_told_otherwise(app: WebApp):
     store = store_of(app)
     plan = app.extensions["plans"][GATESHEAD]
     arranged(app, "reports", day=date(2020, 3, 4), on=date(2020, 3, 4))
@@ -320,7 +320,7 @@ def test_the_committee_s_report_for_a_meeting_is_what_its_panel_saw_unless_told_
     assert member.client.get(of_haringey).status_code == 422
 
 
-def test_the_page_shows_plans_as_the_panel_saw_them_and_apart_from_that_as_they_are_now(app: Timeline):
+def test_the_page_shows_plans_as_the_panel_saw_them_and_apart_from_that_as_they_are_now(app: WebApp):
     store, plan = store_of(app), app.extensions["plans"][GATESHEAD]
     arranged(app, "frozen", day=date(2019, 10, 2), on=date(2019, 10, 2))
     meeting = arranged(app, "frozen again", committee="Committee of frozen")
@@ -343,7 +343,7 @@ def test_the_page_shows_plans_as_the_panel_saw_them_and_apart_from_that_as_they_
     assert history.startswith(f"/authorities/{GATESHEAD}/compare?from=2019-10-02")
 
 
-def test_of_a_plan_that_was_not_open_at_what_the_panel_saw_the_page_says_so(app: Timeline):
+def test_of_a_plan_that_was_not_open_at_what_the_panel_saw_the_page_says_so(app: WebApp):
     store = store_of(app)
     meeting = arranged(app, "early views", on=date(2018, 1, 3), day=date(2018, 2, 7))
     now = datetime.now(UTC)
@@ -360,7 +360,7 @@ def test_of_a_plan_that_was_not_open_at_what_the_panel_saw_the_page_says_so(app:
             assert member.client.get(address, follow_redirects=True).status_code == 200, address
 
 
-def test_json_and_the_command_line_tell_the_same_meetings(app: Timeline):
+def test_json_and_the_command_line_tell_the_same_meetings(app: WebApp):
     arranged(app, "documents")
     member = client_of(app, Role.MEMBER)
     document = member.client.get(f"/api/meetings?authority={GATESHEAD}").get_json()
@@ -372,7 +372,7 @@ def test_json_and_the_command_line_tell_the_same_meetings(app: Timeline):
     assert "Committee of documents: held" in in_lines
 
 
-def test_the_timeline_shows_meetings_to_people_with_a_role_only(app: Timeline):
+def test_the_timeline_shows_meetings_to_people_with_a_role_only(app: WebApp):
     arranged(app, "timelines")
     address = f"/authorities/{GATESHEAD}?kind=meetings"
     assert "Scrutiny meeting: Committee of timelines" in client_of(app, Role.AUDITOR).page(address).all("main")[0].said
@@ -385,7 +385,7 @@ def test_the_timeline_shows_meetings_to_people_with_a_role_only(app: Timeline):
 # --- engagement meetings --------------------------------------------------------------------------------------------
 
 
-def test_topics_of_an_engagement_meeting_are_shown_to_people_with_a_role_only(app: Timeline):
+def test_topics_of_an_engagement_meeting_are_shown_to_people_with_a_role_only(app: WebApp):
     officer, member, public = client_of(app, Role.OFFICER), client_of(app, Role.MEMBER), client_of(app)
     form = {
         **day("held", date(2026, 2, 3)),
@@ -413,7 +413,7 @@ def test_topics_of_an_engagement_meeting_are_shown_to_people_with_a_role_only(ap
     erase(app, member, f"/inspections/{held}")
 
 
-def test_more_can_be_noted_of_an_engagement_meeting_later(app: Timeline):
+def test_more_can_be_noted_of_an_engagement_meeting_later(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     store = store_of(app)
     done = store.application.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), by=told("an engagement"))
@@ -430,7 +430,7 @@ def test_more_can_be_noted_of_an_engagement_meeting_later(app: Timeline):
     assert "Topics: Supervision, and care leavers." in said
 
 
-def erase(app: Timeline, reader: Client, shown: str) -> None:
+def erase(app: WebApp, reader: Client, shown: str) -> None:
     """An administrator follows the link beside the words; they are gone for whoever reads."""
     administrator = client_of(app, Role.ADMINISTRATOR)
     page = administrator.page(shown)
@@ -446,7 +446,7 @@ def erase(app: Timeline, reader: Client, shown: str) -> None:
     assert "erased already" in sent(administrator, link, {"reason": "Again.", "sure": "y"}, status=422)
 
 
-def test_words_of_a_meeting_are_erased_by_an_administrator_with_a_reason(app: Timeline):
+def test_words_of_a_meeting_are_erased_by_an_administrator_with_a_reason(app: WebApp):
     meeting = arranged(app, "erasing")
     store = store_of(app)
     store.application.resolve(meeting, text=SECRET, on=date(2020, 6, 17), by=told("a secret"))
@@ -461,7 +461,7 @@ def test_words_of_a_meeting_are_erased_by_an_administrator_with_a_reason(app: Ti
 # --- letters --------------------------------------------------------------------------------------------------------
 
 
-def test_letters_are_listed_with_their_state_and_the_public_sees_those_published(app: Timeline):
+def test_letters_are_listed_with_their_state_and_the_public_sees_those_published(app: WebApp):
     store = store_of(app)
     visit = store.application.record_monitoring_visit(
         HARINGEY, started_on=date(2025, 3, 4), ended_on=None, number=1, focus=None, by=told("a first visit")
@@ -487,7 +487,7 @@ def test_letters_are_listed_with_their_state_and_the_public_sees_those_published
     assert "Monitoring visit 1" not in public.part(f"{address}&state=not_published")
 
 
-def test_all_letters_are_shown_a_page_at_a_time_and_empty_filters_leave_the_address(app: Timeline):
+def test_all_letters_are_shown_a_page_at_a_time_and_empty_filters_leave_the_address(app: WebApp):
     public = client_of(app)
     public.page("/letters")
     public.page("/letters?page=9&as_at=2020-01-01")
@@ -497,7 +497,7 @@ def test_all_letters_are_shown_a_page_at_a_time_and_empty_filters_leave_the_addr
     public.page("/letters?authority=Atlantis", status=404)
 
 
-def test_a_state_of_letters_that_is_not_known_is_left_out_and_said(app: Timeline):
+def test_a_state_of_letters_that_is_not_known_is_left_out_and_said(app: WebApp):
     public = client_of(app)
     said = public.page("/letters?state=lost").all("main")[0].said
     assert "“lost” is not a state known here, so it was left out." in said
@@ -505,13 +505,13 @@ def test_a_state_of_letters_that_is_not_known_is_left_out_and_said(app: Timeline
     assert part.headers["HX-Push-Url"] == "/letters?state=published_by_ofsted"
 
 
-def test_meetings_as_json_are_asked_for_as_every_other_answer(app: Timeline):
+def test_meetings_as_json_are_asked_for_as_every_other_answer(app: WebApp):
     member = client_of(app, Role.MEMBER)
     assert member.client.get("/api/meetings?as_at=soon").status_code == 422
     assert member.client.get("/api/meetings?authority=Atlantis").status_code == 404
 
 
-def test_an_officer_states_that_a_letter_is_not_published_once(app: Timeline):
+def test_an_officer_states_that_a_letter_is_not_published_once(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     store = store_of(app)
     visit = store.application.record_focused_visit(

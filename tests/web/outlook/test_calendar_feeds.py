@@ -27,27 +27,27 @@ from tests.published import Published
 from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, HISTORY, UNTOUCHED, demo_app, told
 from tests.web.examples import MOMENT, STANDING
-from web import Timeline, create_app
+from web import WebApp, create_app
 from web.files.run import import_paths
-from web.outlook.calendar_file import ALARM_DAYS, UID_DOMAIN, Place, as_icalendar, items
+from web.outlook.calendar_file import ALARM_DAYS, UID_DOMAIN, CalendarAddresses, as_icalendar, items
 from web.store.settings import Settings
 from web.store.store import current_store
 
 CUMBRIA = "80457"
 LEEDS = "80481"
-PLACE = Place(
+PLACE = CalendarAddresses(
     "https://timeline.example/calendar/x.ics", "https://timeline.example/rules", "https://timeline.example/{}".format
 )
 NAMES = UUID("8f2c1c3e-32c4-54b4-8a5e-3d0c7f2f9b11")
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return demo_app(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 
@@ -286,7 +286,7 @@ def test_the_same_log_gives_the_same_bytes_also_after_a_rebuild_and_another_impo
 
 
 @pytest.fixture
-def writable(tmp_path: Path) -> Iterator[tuple[Timeline, datetime]]:
+def writable(tmp_path: Path) -> Iterator[tuple[WebApp, datetime]]:
     """A store of its own, and an instant after everything in it was recorded."""
     app = demo_app(tmp_path)
     with app.app_context():
@@ -309,7 +309,7 @@ def record_report(at: datetime) -> None:
     store.projector.catch_up()
 
 
-def test_a_calendar_as_known_at_a_time_never_changes(writable: tuple[Timeline, datetime]):
+def test_a_calendar_as_known_at_a_time_never_changes(writable: tuple[WebApp, datetime]):
     app, now = writable
     client = app.test_client()
     following = f"/calendar/{LEEDS}.ics?as_at=2026-10-20"
@@ -322,7 +322,7 @@ def test_a_calendar_as_known_at_a_time_never_changes(writable: tuple[Timeline, d
     assert b"as known on" in before.replace(b"\r\n ", b"")
 
 
-def test_a_command_that_moves_the_window_raises_its_sequence_and_keeps_its_name(writable: tuple[Timeline, datetime]):
+def test_a_command_that_moves_the_window_raises_its_sequence_and_keeps_its_name(writable: tuple[WebApp, datetime]):
     app, now = writable
     client = Client(app)
     uid, address = f"window-{LEEDS}@{UID_DOMAIN}", f"/calendar/{LEEDS}.ics?as_at=2026-10-20"
@@ -338,7 +338,7 @@ def test_a_command_that_moves_the_window_raises_its_sequence_and_keeps_its_name(
     assert untouched.to_ical() == elsewhere.to_ical(), "what happens to one authority changes no other's events"
 
 
-def test_a_plan_that_was_submitted_leaves_the_calendar(writable: tuple[Timeline, datetime]):
+def test_a_plan_that_was_submitted_leaves_the_calendar(writable: tuple[WebApp, datetime]):
     app, now = writable
     client = Client(app)
     address = f"/calendar/{LEEDS}.ics?as_at=2025-10-20"
@@ -447,7 +447,7 @@ def test_what_nothing_names_yet_is_named_in_words():
 
 
 @pytest.fixture(scope="module")
-def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     """Everything that has been published, in a store of its own."""
     app = create_app(Settings(home=published.copied_to(tmp_path_factory.mktemp("england") / "instance")))
     app.open_pages()
@@ -455,7 +455,7 @@ def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> T
 
 
 @pytest.mark.parametrize("day", ["2019-02-15", "2022-06-30", "2024-07-05", "2026-08-22", "2028-12-24"])
-def test_all_of_england_is_in_one_calendar_each_thing_once_on_its_days(england: Timeline, day: str):
+def test_all_of_england_is_in_one_calendar_each_thing_once_on_its_days(england: WebApp, day: str):
     client = england.test_client()
     everyone = "&".join(f"pathway={pathway.value}" for pathway in Pathway)
     response = client.get(f"/calendar/chosen.ics?{everyone}&as_at={day}")

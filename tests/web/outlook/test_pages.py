@@ -11,7 +11,7 @@ import pytest
 from tests.installation import SMALL_HISTORY, Installation
 from tests.web.client import Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, demo_app
-from web import Timeline, create_app
+from web import WebApp, create_app
 from web.files.run import import_paths
 from web.store.settings import Settings
 from web.store.store import current_store
@@ -53,7 +53,7 @@ authorities:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     app = demo_app(tmp_path_factory.mktemp("store"))
     folder = tmp_path_factory.mktemp("files")
     with app.app_context():
@@ -66,7 +66,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 

@@ -11,7 +11,7 @@ from tests.installation import Installation
 from tests.published import Published
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, demo_app
-from web import Timeline, create_app
+from web import WebApp, create_app
 from web.store.settings import Settings
 from web.store.store import current_store
 
@@ -19,12 +19,12 @@ THEN = "as_at=2021-10-31"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return demo_app(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 
@@ -139,14 +139,14 @@ def test_the_command_tells_months_in_plain_lines_and_refuses_in_words(with_histo
 
 
 @pytest.fixture(scope="module")
-def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return create_app(Settings(home=published.copied_to(tmp_path_factory.mktemp("england") / "instance")))
 
 
 @pytest.mark.parametrize(
     "query", ["", "?as_at=2021-01-01", "?as_at=2025-03-01&known_at=2099-01-01", "?as_at=2027-06-01&month=2028-01"]
 )
-def test_all_of_england_fits_120_kilobytes(england: Timeline, query: str):
+def test_all_of_england_fits_120_kilobytes(england: WebApp, query: str):
     response = england.test_client().get(f"/planner{query}")
     assert response.text.count("/authorities/") > 100
     assert len(response.data) <= 120 * 1024

@@ -12,7 +12,7 @@ from domain.values.statements import Period
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED, demo_app
 from tests.web.examples import STANDING
-from web import Timeline
+from web import WebApp
 from web.outlook.what_if import first_of_two
 from web.store.store import current_store
 
@@ -23,12 +23,12 @@ REPORT = f"/authorities/{LEEDS}/suppose?suppose=report&day=2027-02-01&{FOUR}"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return demo_app(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 
@@ -220,7 +220,7 @@ def test_the_moment_is_kept_and_what_came_later_is_left_out(client: Client):
     assert f"/authorities/{PETERBOROUGH}?as_at=2022-10-01" in {link.get("href") for link in page.all("a")}
 
 
-def test_a_supposition_writes_nothing_and_is_only_read(app: Timeline, client: Client):
+def test_a_supposition_writes_nothing_and_is_only_read(app: WebApp, client: Client):
     with app.app_context():
         before = current_store().ledger.max_position()
     for address in (VISIT, REPORT, f"/api{VISIT}", f"/authorities/{LEEDS}/suppose?suppose=visit&day=never"):

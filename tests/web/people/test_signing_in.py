@@ -17,7 +17,7 @@ from projections.engine.database import reading
 from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, demo_app
 from tests.web.signed_in import PASSWORD, at_the_machine, listed, person, sign_in, store_of
-from web import Timeline, create_app
+from web import WebApp, create_app
 from web.store import tables
 from web.store.attempts import LONGEST_WAIT, MINUTE, Attempts
 from web.store.passwords import SHORTEST, common, must_be_good
@@ -26,16 +26,16 @@ from web.store.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return demo_app(tmp_path_factory.mktemp("signing-in"))
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 
-def name_of(app: Timeline, who) -> str:
+def name_of(app: WebApp, who) -> str:
     account = store_of(app).accounts.of(who.person)
     assert account is not None
     return account.sign_in_name
@@ -53,7 +53,7 @@ def said(page) -> str:
 # --- signing in and out ---------------------------------------------------------------------------------------------
 
 
-def test_the_right_password_lets_in_and_leads_back(app: Timeline, client: Client):
+def test_the_right_password_lets_in_and_leads_back(app: WebApp, client: Client):
     officer = person(app, Role.OFFICER, password=PASSWORD)
     answer = sent(client.client, name_of(app, officer).upper(), PASSWORD, next=f"/authorities/{HARINGEY}/record")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/authorities/{HARINGEY}/record")
@@ -65,7 +65,7 @@ def test_the_right_password_lets_in_and_leads_back(app: Timeline, client: Client
 
 
 @pytest.mark.parametrize("next_", ["//evil.example", "/%2fevil.example", "https://evil.example", "/\\evil.example"])
-def test_the_way_back_never_leads_to_another_site(app: Timeline, client: Client, next_: str):
+def test_the_way_back_never_leads_to_another_site(app: WebApp, client: Client, next_: str):
     officer = person(app, Role.OFFICER, password=PASSWORD)
     assert sent(client.client, name_of(app, officer), PASSWORD, next=next_).headers["Location"] == "/"
 
@@ -87,7 +87,7 @@ def test_over_https_the_cookie_is_bound_to_this_host(tmp_path: Path):
 
 
 @pytest.mark.parametrize("password", ["", "wrong wrong wrong wrong", PASSWORD + " ", PASSWORD.upper()])
-def test_a_wrong_password_is_answered_like_a_name_that_nobody_has(app: Timeline, client: Client, password: str):
+def test_a_wrong_password_is_answered_like_a_name_that_nobody_has(app: WebApp, client: Client, password: str):
     officer = person(app, Role.OFFICER, password=PASSWORD)
     theirs = sent(client.client, name_of(app, officer), password, f"192.0.2.{len(password)}")
     nobodys = sent(client.client, "nobody@council.example", password, f"192.0.2.{100 + len(password)}")
@@ -96,7 +96,7 @@ def test_a_wrong_password_is_answered_like_a_name_that_nobody_has(app: Timeline,
     assert "Set-Cookie" not in theirs.headers or "session=" not in theirs.headers["Set-Cookie"]
 
 
-def test_a_password_is_never_sent_back_or_kept_as_it_is(app: Timeline, client: Client):
+def test_a_password_is_never_sent_back_or_kept_as_it_is(app: WebApp, client: Client):
     answer = sent(client.client, "somebody@council.example", "a secret in this form", "192.0.2.77")
     assert "a secret in this form" not in answer.text
     person(app, Role.OFFICER, password=PASSWORD)
@@ -105,7 +105,7 @@ def test_a_password_is_never_sent_back_or_kept_as_it_is(app: Timeline, client: C
     assert all(text.startswith("$argon2id$") for text in kept)
 
 
-def test_an_unknown_name_takes_as_long_as_a_known_one(app: Timeline):
+def test_an_unknown_name_takes_as_long_as_a_known_one(app: WebApp):
     accounts = store_of(app).accounts
     name = name_of(app, person(app, Role.OFFICER, password=PASSWORD))
     took: dict[str, list[float]] = {name: [], "nobody@council.example": []}
@@ -119,7 +119,7 @@ def test_an_unknown_name_takes_as_long_as_a_known_one(app: Timeline):
     assert abs(known - unknown) < 0.25 * known
 
 
-def test_signing_out_ends_the_session_for_whoever_holds_its_cookie(app: Timeline, client: Client):
+def test_signing_out_ends_the_session_for_whoever_holds_its_cookie(app: WebApp, client: Client):
     token = sign_in(app, client.client, person(app, Role.OFFICER))
     client.page("/sign-out")
     assert client.client.post("/sign-out", data={"command": str(uuid4())}).status_code == 303
@@ -128,7 +128,7 @@ def test_signing_out_ends_the_session_for_whoever_holds_its_cookie(app: Timeline
     assert thief.get("/account").status_code == 303
 
 
-def test_signing_in_makes_a_new_session_whatever_cookie_was_there(app: Timeline, client: Client):
+def test_signing_in_makes_a_new_session_whatever_cookie_was_there(app: WebApp, client: Client):
     officer = person(app, Role.OFFICER, password=PASSWORD)
     planted = sign_in(app, client.client, person(app, Role.MEMBER))
     answer = sent(client.client, name_of(app, officer), PASSWORD)
@@ -161,7 +161,7 @@ class Clock:
         (Role.AUDITOR, IDLE),
     ],
 )
-def test_a_session_ends_when_it_is_not_used(app: Timeline, role: Role, idle: int):
+def test_a_session_ends_when_it_is_not_used(app: WebApp, role: Role, idle: int):
     clock = Clock()
     sessions = Sessions(store_of(app).accounts.engine, clock=clock)
     who = person(app, role)
@@ -177,7 +177,7 @@ def test_a_session_ends_when_it_is_not_used(app: Timeline, role: Role, idle: int
     assert sessions.found(token, known) is None, "what has ended does not come back"
 
 
-def test_a_session_ends_after_twelve_hours_however_much_it_is_used(app: Timeline):
+def test_a_session_ends_after_twelve_hours_however_much_it_is_used(app: WebApp):
     clock = Clock()
     sessions = Sessions(store_of(app).accounts.engine, clock=clock)
     known = store_of(app).application.listed
@@ -190,7 +190,7 @@ def test_a_session_ends_after_twelve_hours_however_much_it_is_used(app: Timeline
 
 
 @pytest.mark.parametrize("change", ["disabled", "given a role", "role withdrawn", "ended by an administrator"])
-def test_an_old_cookie_is_worth_nothing_at_once(app: Timeline, client: Client, change: str):
+def test_an_old_cookie_is_worth_nothing_at_once(app: WebApp, client: Client, change: str):
     who = person(app, Role.OFFICER)
     sign_in(app, client.client, who)
     assert client.client.get("/account").status_code == 200
@@ -209,7 +209,7 @@ def test_an_old_cookie_is_worth_nothing_at_once(app: Timeline, client: Client, c
     assert client.client.post(f"/authorities/{HARINGEY}/record/jtai").status_code == 401
 
 
-def test_one_sees_and_ends_one_s_own_sessions_only(app: Timeline, client: Client):
+def test_one_sees_and_ends_one_s_own_sessions_only(app: WebApp, client: Client):
     mine, other = person(app, Role.OFFICER), person(app, Role.OFFICER)
     sign_in(app, client.client, mine)
     elsewhere, stranger = app.test_client(), app.test_client()
@@ -224,7 +224,7 @@ def test_one_sees_and_ends_one_s_own_sessions_only(app: Timeline, client: Client
     assert client.client.get("/account").status_code == 200
 
 
-def test_a_changed_password_ends_every_other_session(app: Timeline, client: Client):
+def test_a_changed_password_ends_every_other_session(app: WebApp, client: Client):
     who = person(app, Role.OFFICER, password=PASSWORD)
     sign_in(app, client.client, who)
     elsewhere = app.test_client()
@@ -296,7 +296,7 @@ def test_the_first_administrator_is_made_by_a_link_that_works_once(tmp_path: Pat
     assert len(store_of(app).application.roll().administrators) == 1
 
 
-def test_a_second_link_replaces_the_first_and_an_old_one_is_over(app: Timeline, monkeypatch: pytest.MonkeyPatch):
+def test_a_second_link_replaces_the_first_and_an_old_one_is_over(app: WebApp, monkeypatch: pytest.MonkeyPatch):
     accounts = store_of(app).accounts
     who = person(app, Role.OFFICER).person
     first, second = accounts.make_link(who), accounts.make_link(who)
@@ -306,7 +306,7 @@ def test_a_second_link_replaces_the_first_and_an_old_one_is_over(app: Timeline, 
     assert accounts.link(second) is None
 
 
-def test_an_added_person_sets_a_password_and_is_signed_in(app: Timeline):
+def test_an_added_person_sets_a_password_and_is_signed_in(app: WebApp):
     admin, theirs = Client(app), Client(app)
     sign_in(app, admin.client, person(app, Role.ADMINISTRATOR))
     form = {"command": str(uuid4()), "name": "Cas Lowe", "sign_in_name": "cas@council.example", "reason": "New officer"}
@@ -317,7 +317,7 @@ def test_an_added_person_sets_a_password_and_is_signed_in(app: Timeline):
     assert theirs.client.get(f"/authorities/{HARINGEY}/record").status_code == 403, "no role yet"
 
 
-def test_a_link_of_somebody_shut_out_meanwhile_does_not_let_in(app: Timeline):
+def test_a_link_of_somebody_shut_out_meanwhile_does_not_let_in(app: WebApp):
     who = person(app, Role.OFFICER)
     secret = store_of(app).accounts.make_link(who.person)
     store_of(app).application.disable_person(who.person, by=at_the_machine())
@@ -328,7 +328,7 @@ def test_a_link_of_somebody_shut_out_meanwhile_does_not_let_in(app: Timeline):
 # --- brute force ----------------------------------------------------------------------------------------------------
 
 
-def test_the_sixth_try_within_a_minute_is_answered_429_with_the_time_to_wait(app: Timeline, client: Client):
+def test_the_sixth_try_within_a_minute_is_answered_429_with_the_time_to_wait(app: WebApp, client: Client):
     name = name_of(app, person(app, Role.OFFICER, password=PASSWORD))
     answers = [sent(client.client, name, "wrong wrong wrong wrong", "198.51.100.1") for _ in range(6)]
     assert [answer.status_code for answer in answers] == [422] * 5 + [429]
@@ -344,7 +344,7 @@ class Milliseconds(Clock):
         self.at = 1_790_000_000_000
 
 
-def test_a_thousand_tries_on_one_name_get_few_looks_and_never_shut_its_owner_out(app: Timeline):
+def test_a_thousand_tries_on_one_name_get_few_looks_and_never_shut_its_owner_out(app: WebApp):
     clock = Milliseconds()
     attempts = Attempts(store_of(app).accounts.engine, clock=clock)
     owner, name, home = person(app, Role.OFFICER).person, f"{uuid4().hex}@council.example", "203.0.113.5"
@@ -358,7 +358,7 @@ def test_a_thousand_tries_on_one_name_get_few_looks_and_never_shut_its_owner_out
     assert attempts.wait_to_sign_in(name, owner, home) == 0
 
 
-def test_a_thousand_tries_on_as_many_names_from_one_address_get_few_looks(app: Timeline):
+def test_a_thousand_tries_on_as_many_names_from_one_address_get_few_looks(app: WebApp):
     clock = Milliseconds()
     attempts = Attempts(store_of(app).accounts.engine, clock=clock)
     looked = 0
@@ -368,7 +368,7 @@ def test_a_thousand_tries_on_as_many_names_from_one_address_get_few_looks(app: T
     assert looked <= 10
 
 
-def test_whoever_has_an_account_may_not_guess_others_in_between(app: Timeline):
+def test_whoever_has_an_account_may_not_guess_others_in_between(app: WebApp):
     clock = Milliseconds()
     attempts = Attempts(store_of(app).accounts.engine, clock=clock)
     mine, name, place = person(app, Role.MEMBER).person, uuid4().hex, "203.0.113.44"
@@ -381,7 +381,7 @@ def test_whoever_has_an_account_may_not_guess_others_in_between(app: Timeline):
     assert looked <= 10
 
 
-def test_waits_grow_to_a_quarter_of_an_hour_and_end(app: Timeline):
+def test_waits_grow_to_a_quarter_of_an_hour_and_end(app: WebApp):
     clock = Milliseconds()
     attempts = Attempts(store_of(app).accounts.engine, clock=clock)
     name, waits = uuid4().hex, []
@@ -397,13 +397,13 @@ def test_waits_grow_to_a_quarter_of_an_hour_and_end(app: Timeline):
     assert attempts.wait_to_sign_in(name, None, "198.51.100.77") == 0
 
 
-def test_forms_are_sent_at_most_sixty_times_a_minute(app: Timeline, client: Client):
+def test_forms_are_sent_at_most_sixty_times_a_minute(app: WebApp, client: Client):
     sign_in(app, client.client, person(app, Role.OFFICER))
     answers = [client.client.post(f"/authorities/{HARINGEY}/record/jtai").status_code for _ in range(61)]
     assert answers == [422] * 60 + [429]
 
 
-def test_other_processes_count_the_same(app: Timeline):
+def test_other_processes_count_the_same(app: WebApp):
     one, other = (Attempts(store_of(app).accounts.engine) for _ in range(2))
     name = uuid4().hex
     tried = [(one, other)[number % 2].wait_to_sign_in(name, None, f"192.0.2.{number}") for number in range(6)]
@@ -415,7 +415,7 @@ def test_other_processes_count_the_same(app: Timeline):
 
 
 @pytest.fixture
-def admin(app: Timeline) -> Client:
+def admin(app: WebApp) -> Client:
     """A client in which an administrator with a password is signed in; there is more than one."""
     client = Client(app)
     person(app, Role.ADMINISTRATOR)
@@ -427,7 +427,7 @@ def grant(role: Role, **words: str) -> dict[str, str]:
     return {f"role-{key}": text for key, text in {"command": str(uuid4()), "role": role.value, **words}.items()}
 
 
-def test_a_role_is_given_for_authorities_by_name_with_its_reason(app: Timeline, admin: Client):
+def test_a_role_is_given_for_authorities_by_name_with_its_reason(app: WebApp, admin: Client):
     who = person(app)
     form = grant(Role.OFFICER, reach="named", authorities="Haringey\n80563", reason="Joins the team")
     assert admin.client.post(f"/admin/people/{who.person}/roles", data=form).status_code == 303
@@ -447,7 +447,7 @@ def test_a_role_is_given_for_authorities_by_name_with_its_reason(app: Timeline, 
     ],
 )
 def test_a_role_that_cannot_be_given_is_said_so_and_changes_nothing(
-    app: Timeline, admin: Client, words: dict[str, str], why: str
+    app: WebApp, admin: Client, words: dict[str, str], why: str
 ):
     who = person(app)
     page = admin.post(f"/admin/people/{who.person}/roles", grant(Role.OFFICER, **words), status=422)
@@ -455,7 +455,7 @@ def test_a_role_that_cannot_be_given_is_said_so_and_changes_nothing(
     assert not listed(app, who.person).grants
 
 
-def test_an_administrator_is_made_with_one_s_own_password_and_by_two(app: Timeline, admin: Client):
+def test_an_administrator_is_made_with_one_s_own_password_and_by_two(app: WebApp, admin: Client):
     who = person(app)
     address = f"/admin/people/{who.person}/roles"
     form = grant(Role.ADMINISTRATOR, reason="Deputy")
@@ -471,7 +471,7 @@ def test_an_administrator_is_made_with_one_s_own_password_and_by_two(app: Timeli
     assert listed(app, who.person).has(Role.ADMINISTRATOR)
 
 
-def test_a_person_is_shut_out_and_let_in_again(app: Timeline, admin: Client):
+def test_a_person_is_shut_out_and_let_in_again(app: WebApp, admin: Client):
     who = person(app, Role.OFFICER)
     address = f"/admin/people/{who.person}"
     assert admin.client.post(f"{address}/disable", data={"command": str(uuid4()), "reason": "Left"}).status_code == 303
@@ -482,7 +482,7 @@ def test_a_person_is_shut_out_and_let_in_again(app: Timeline, admin: Client):
     assert "reads what the public reads" in said(admin.page(address))
 
 
-def test_an_auditor_sees_people_and_changes_nothing(app: Timeline, client: Client):
+def test_an_auditor_sees_people_and_changes_nothing(app: WebApp, client: Client):
     who = person(app, Role.OFFICER)
     sign_in(app, client.client, person(app, Role.AUDITOR))
     page = client.page(f"/admin/people/{who.person}")
@@ -490,7 +490,7 @@ def test_an_auditor_sees_people_and_changes_nothing(app: Timeline, client: Clien
     assert client.client.post(f"/admin/people/{who.person}/disable").status_code == 403
 
 
-def test_no_name_ever_enters_the_log(app: Timeline):
+def test_no_name_ever_enters_the_log(app: WebApp):
     store = store_of(app)
     who = person(app, Role.OFFICER, name="Zebedee Quillfeather", office="Improvement officer, Erewhon")
     stored = b"\n".join(bytes(event.state) for event in store.application.ledger.recorder.select_notifications(1, 5000))
@@ -511,12 +511,12 @@ def test_a_person_nobody_knows_is_not_found(admin: Client):
         ([Role.MEMBER], "Office of the director " * 4, "Office of the director Office of the …"),
     ],
 )
-def test_every_page_says_in_a_few_words_who_is_signed_in(app: Timeline, roles: list[Role], office: str, said: str):
+def test_every_page_says_in_a_few_words_who_is_signed_in(app: WebApp, roles: list[Role], office: str, said: str):
     someone = Client(app)
     sign_in(app, someone.client, person(app, *roles, office=office.strip()))
     (place,) = [one for one in someone.page("/").all("li") if "Your account" in one.said]
     assert place.said == f"Your account {said}"
 
 
-def test_the_public_is_nobody_in_particular(app: Timeline):
+def test_the_public_is_nobody_in_particular(app: WebApp):
     assert "Your account" not in Client(app).page("/").all("header")[0].said

@@ -22,7 +22,7 @@ from tests.web.authorities.test_pages import summary_of
 from tests.web.client import HTMX, Client, Document, check_elements
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, served, told
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.plans.command_table import ACTION_WORK, ASK, ERASE, LABELS, OPEN, PLAN_WORK, QUESTION_WORK
 
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -44,21 +44,21 @@ def told_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, UUID]:
 
 
 @pytest.fixture
-def app(told_once: tuple[Path, UUID], tmp_path: Path) -> Iterator[Timeline]:
+def app(told_once: tuple[Path, UUID], tmp_path: Path) -> Iterator[WebApp]:
     made = served(copytree(told_once[0], tmp_path / "instance"))
     yield made
     store_of(made).close()
 
 
 @pytest.fixture
-def plan(app: Timeline, told_once: tuple[Path, UUID]) -> Plan:
+def plan(app: WebApp, told_once: tuple[Path, UUID]) -> Plan:
     return Plan(app, told_once[1])
 
 
 class Plan:
     """A plan of Haringey's on a letter with priority action, one action in it, and everybody who works on it."""
 
-    def __init__(self, app: Timeline, plan: UUID) -> None:
+    def __init__(self, app: WebApp, plan: UUID) -> None:
         self.app = app
         self.id = plan
         self.findings = [str(name) for name in self.door.plan(self.id).state.findings]

@@ -15,14 +15,14 @@ import pytest
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
-from domain.audit import Outcome, Step
+from domain.audit import CheckOutcome, CheckStep
 from domain.plans.action_commands import ReportProgress
 from domain.values.plans import Progress
 from domain.values.roles import Role
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.demo.plan import tell_demo_plan
 from web.formats.latest_checkpoint import not_covered
 
@@ -39,12 +39,12 @@ PARTS = [
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return demo_app(tmp_path_factory.mktemp("pack"))
 
 
 @pytest.fixture(scope="module")
-def example(app: Timeline) -> UUID:
+def example(app: WebApp) -> UUID:
     """The example plan, in Gateshead."""
     plan = tell_demo_plan(store_of(app).application, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
     store_of(app).projector.catch_up()
@@ -53,7 +53,7 @@ def example(app: Timeline) -> UUID:
 
 
 @pytest.fixture
-def member(app: Timeline) -> Client:
+def member(app: WebApp) -> Client:
     client = Client(app)
     sign_in(app, client.client, person(app, Role.MEMBER))
     return client
@@ -152,7 +152,7 @@ def test_empty_fields_leave_the_address_and_a_frozen_one_always_shows_the_same(m
     member.part(f"/plans/{example}/report?{MOMENT}&known_at=2098-12-31")
 
 
-def test_what_was_recorded_a_moment_ago_is_frozen_and_what_follows_is_not(app: Timeline, member: Client):
+def test_what_was_recorded_a_moment_ago_is_frozen_and_what_follows_is_not(app: WebApp, member: Client):
     plan = open_plans(app, [HARINGEY])[HARINGEY]
     today = datetime.now(UTC)
     for number, at in enumerate((today - timedelta(microseconds=9), today)):
@@ -169,7 +169,7 @@ def test_what_was_recorded_a_moment_ago_is_frozen_and_what_follows_is_not(app: T
     assert "Question 1?" not in said
 
 
-def test_since_when_progress_is_told_stands_in_the_frozen_address(app: Timeline, member: Client, example: UUID):
+def test_since_when_progress_is_told_stands_in_the_frozen_address(app: WebApp, member: Client, example: UUID):
     door = store_of(app).application
     meeting = {"committee": "Families committee", "held": True}
     with app.app_context():
@@ -183,7 +183,7 @@ def test_since_when_progress_is_told_stands_in_the_frozen_address(app: Timeline,
     assert str(arranged.meeting) not in frozen
 
 
-def test_the_last_entry_counted_is_named_by_its_number_in_the_log(app: Timeline, member: Client, example: UUID):
+def test_the_last_entry_counted_is_named_by_its_number_in_the_log(app: WebApp, member: Client, example: UUID):
     store_of(app).projector.catch_up()
     entries = store_of(app).audit.head().size
     page = member.page(f"/plans/{example}/report").all("main")[0].said
@@ -256,7 +256,7 @@ def test_a_signed_checkpoint_is_printed(tmp_path: Path):
     kept = tmp_path / "checkpoint"
     kept.write_text(taken_out, encoding="utf-8")
     verified = store.audit.verify(at=datetime(2026, 9, 3, 9, 0, tzinfo=UTC), checkpoints=[kept])
-    assert (verified.exit_code, verified.outcomes[Step.SIGNATURES]) == (0, Outcome.OK)
+    assert (verified.exit_code, verified.outcomes[CheckStep.SIGNATURES]) == (0, CheckOutcome.OK)
     assert f"{taken_out}\n" == signed
     (shown,) = client.page(f"/plans/{plan}/report").all("pre")
     assert shown.get("tabindex") == "0"

@@ -13,22 +13,22 @@ from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import GATESHEAD, HARINGEY
 from tests.web.lists_app import OFFICE, ON, lists_app
 from tests.web.signed_in import person, sign_in
-from web import Timeline
+from web import WebApp
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return lists_app(tmp_path_factory.mktemp("store"))
 
 
-def signed_in(app: Timeline, who: Listed) -> Client:
+def signed_in(app: WebApp, who: Listed) -> Client:
     client = Client(app)
     sign_in(app, client.client, who)
     return client
 
 
 @pytest.fixture(scope="module")
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return signed_in(app, person(app, Role.MEMBER))
 
 
@@ -109,7 +109,7 @@ def test_a_value_that_does_not_exist_narrows_nothing_and_is_said(client: Client)
     assert "Haringey" in page.by_id("results").said
 
 
-def test_an_officer_is_first_shown_the_work_of_their_office_and_authorities(app: Timeline):
+def test_an_officer_is_first_shown_the_work_of_their_office_and_authorities(app: WebApp):
     client = signed_in(app, person(app, Role.OFFICER, authorities=[HARINGEY], office=OFFICE))
     answer = client.client.get(f"/actions?{ON}")
     assert answer.headers["Location"] == f"/actions?work=mine&office=Head+of+Safeguarding&{ON}"
@@ -122,14 +122,14 @@ def test_an_officer_is_first_shown_the_work_of_their_office_and_authorities(app:
     assert "Gateshead" in client.page(others.get("href") or "").by_id("results").said
 
 
-def test_an_officer_without_an_office_is_shown_all_of_their_authorities(app: Timeline):
+def test_an_officer_without_an_office_is_shown_all_of_their_authorities(app: WebApp):
     client = signed_in(app, person(app, Role.OFFICER, authorities=[GATESHEAD]))
     page = client.page(f"/actions?work=mine&{ON}")
     assert "Haringey" not in page.by_id("results").said
     assert listed_under(page, "overdue")
 
 
-def test_an_officer_whose_office_has_no_work_is_told_how_much_there_is_and_led_to_it(app: Timeline):
+def test_an_officer_whose_office_has_no_work_is_told_how_much_there_is_and_led_to_it(app: WebApp):
     client = signed_in(app, person(app, Role.OFFICER, authorities=[HARINGEY], office="Post room"))
     results = client.page(client.client.get(f"/actions?{ON}").headers["Location"]).by_id("results")
     everything = client.page(f"/actions?work=all&{ON}")
@@ -161,7 +161,7 @@ def test_the_table_holds_a_row_for_each_action_and_paper_and_no_formula(client: 
     ]
 
 
-def test_nobody_without_a_role_sees_it(app: Timeline):
+def test_nobody_without_a_role_sees_it(app: WebApp):
     answer = app.test_client().get("/actions")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?next=/actions")
 

@@ -19,7 +19,7 @@ from domain.values.sealed import subject_of
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.audit.lines import Offices
 from web.demo.plan import tell_demo_plan
 from web.words.people_names import recorded_by
@@ -31,7 +31,7 @@ THEN = "?as_at=2020-01-24"
 class Plans(NamedTuple):
     """An app with Gateshead's example, published, and a plan of Haringey's that never was."""
 
-    app: Timeline
+    app: WebApp
     example: UUID
     unpublished: UUID
 
@@ -51,7 +51,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Plans:
     return made(tmp_path_factory.mktemp("plans"))
 
 
-def signed_in(app: Timeline, *roles: Role, office: str = "") -> Client:
+def signed_in(app: WebApp, *roles: Role, office: str = "") -> Client:
     client = Client(app)
     sign_in(app, client.client, person(app, *roles, authorities=[HARINGEY], office=office))
     return client

@@ -8,16 +8,16 @@ from domain.values.roles import Role
 from tests.web.client import HTMX, Client
 from tests.web.lists_app import ON, lists_app
 from tests.web.signed_in import person, sign_in
-from web import Timeline
+from web import WebApp
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     return lists_app(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture(scope="module")
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     client = Client(app)
     sign_in(app, client.client, person(app, Role.MEMBER))
     return client
@@ -70,5 +70,5 @@ def test_an_open_question_is_open_on_its_last_day_and_overdue_the_day_after(clie
         assert heading in [h2.said for h2 in client.page(f"/challenges?as_at={day}").all("h2")]
 
 
-def test_nobody_without_a_role_sees_them(app: Timeline):
+def test_nobody_without_a_role_sees_them(app: WebApp):
     assert app.test_client().get("/challenges").status_code == 303

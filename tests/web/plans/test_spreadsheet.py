@@ -25,7 +25,7 @@ from projections.plans.plan import plan_of
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.formats.latest_checkpoint import Sealing
 from web.formats.table import as_csv, whole
 from web.formats.workbook import Workbook
@@ -50,17 +50,17 @@ DAY = date(2026, 8, 20)
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Timeline:
+def app(tmp_path: Path) -> WebApp:
     return demo_app(tmp_path / "store")
 
 
 @pytest.fixture
-def plan(app: Timeline) -> UUID:
+def plan(app: WebApp) -> UUID:
     return open_plans(app)[GATESHEAD]
 
 
 @pytest.fixture
-def officer(app: Timeline) -> Client:
+def officer(app: WebApp) -> Client:
     client = Client(app)
     sign_in(app, client.client, person(app, Role.OFFICER, authorities=[GATESHEAD]))
     return client
@@ -135,18 +135,18 @@ def counts(client: Client, address: str) -> list[int]:
     return [int(cell.said) for cell in client.page(address).all("dd")]
 
 
-def position(app: Timeline) -> int:
+def position(app: WebApp) -> int:
     return store_of(app).application.ledger.max_position()
 
 
-def actions(app: Timeline, plan: UUID) -> dict[int, Any]:
+def actions(app: WebApp, plan: UUID) -> dict[int, Any]:
     store = store_of(app)
     store.projector.catch_up()
     return {row.number: row for row in plan_of(store.reader, plan, as_at=date(2026, 11, 1)).actions}
 
 
 @pytest.mark.parametrize("make", [a_workbook, a_table, lambda rows: a_table(rows, "cp1252")])
-def test_rows_are_tried_first_and_recorded_once_by_the_officer(app: Timeline, plan: UUID, officer: Client, make: Any):
+def test_rows_are_tried_first_and_recorded_once_by_the_officer(app: WebApp, plan: UUID, officer: Client, make: Any):
     before = position(app)
     rows = mapped(officer, plan, make(LIST), **{"finding-2-0": "2"})
     assert counts(officer, rows) == [3, 2, 1, 0]
@@ -179,7 +179,7 @@ def test_rows_are_tried_first_and_recorded_once_by_the_officer(app: Timeline, pl
     assert "local" not in {found[number].changed_by for number in found}
 
 
-def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: Timeline, plan: UUID, officer: Client):
+def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: WebApp, plan: UUID, officer: Client):
     content = a_workbook(LIST)
     confirm(officer, mapped(officer, plan, content, **{"finding-2-0": "2"}))
     store = store_of(app)
@@ -197,7 +197,7 @@ def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: Timelin
 
 
 def test_rows_of_a_file_without_a_column_of_findings_answer_the_one_chosen_for_all(
-    app: Timeline, plan: UUID, officer: Client
+    app: WebApp, plan: UUID, officer: Client
 ):
     content = a_workbook([("Action", "Lead officer", "By when"), ("Train managers", "Head of Service", "1/4/2027")])
     columns = send(officer, plan, content).headers["Location"]
@@ -277,7 +277,7 @@ def test_a_list_saved_as_unicode_text_is_read_like_any_other(encoding: str, deli
     assert [row.cells for row in sheet.rows] == [rows[2]]
 
 
-def test_a_file_of_another_person_plan_or_day_is_not_there(app: Timeline, plan: UUID, officer: Client):
+def test_a_file_of_another_person_plan_or_day_is_not_there(app: WebApp, plan: UUID, officer: Client):
     columns = send(officer, plan, a_workbook(LIST)).headers["Location"]
     other = Client(app)
     sign_in(app, other.client, person(app, Role.OFFICER))
@@ -291,7 +291,7 @@ def test_a_file_of_another_person_plan_or_day_is_not_there(app: Timeline, plan: 
     assert everywhere.client.get(f"/admin/imports/{upload}").status_code == 404
 
 
-def test_due_dates_owners_and_measures_change_with_their_reason(app: Timeline, plan: UUID, officer: Client):
+def test_due_dates_owners_and_measures_change_with_their_reason(app: WebApp, plan: UUID, officer: Client):
     rows = [
         ("Action", "Owner", "Due", "Measure", "Unit", "Baseline", "Target", "Now"),
         ("review every  unallocated case each week", "Director", "1 December 2027", "Cases", "", "1,200", "0", "800"),
@@ -307,7 +307,7 @@ def test_due_dates_owners_and_measures_change_with_their_reason(app: Timeline, p
     assert (action.baseline, action.target, action.now) == (Figure("1200"), Figure("0"), Figure("800"))
 
 
-def test_only_the_report_that_was_seen_is_recorded(app: Timeline, plan: UUID, officer: Client):
+def test_only_the_report_that_was_seen_is_recorded(app: WebApp, plan: UUID, officer: Client):
     content = a_table([("Action", "Owner"), ("Review every unallocated case each week", "Director")])
     rows = mapped(officer, plan, content)
     seen, door = seen_on(officer, rows), store_of(app).application
@@ -328,7 +328,7 @@ def test_only_the_report_that_was_seen_is_recorded(app: Timeline, plan: UUID, of
     assert actions(app, plan)[1].owner == "Director"
 
 
-def test_a_row_about_an_action_that_somebody_changed_meanwhile_is_left_out(app: Timeline, plan: UUID):
+def test_a_row_about_an_action_that_somebody_changed_meanwhile_is_left_out(app: WebApp, plan: UUID):
     store = store_of(app)
     answer = plan_of(store.reader, plan, as_at=date(2026, 11, 1))
     sheet = read_sheet(a_table([("Action", "Owner"), ("Review every unallocated case each week", "Director")]), KNOWN)
@@ -341,7 +341,7 @@ def test_a_row_about_an_action_that_somebody_changed_meanwhile_is_left_out(app: 
 
 
 def test_a_list_is_loaded_on_the_plan_in_hand_and_each_row_stays_a_command(
-    app: Timeline, plan: UUID, monkeypatch: pytest.MonkeyPatch
+    app: WebApp, plan: UUID, monkeypatch: pytest.MonkeyPatch
 ):
     store = store_of(app)
     listed = [("Action", "Owner", "Due", "Status")]
@@ -372,7 +372,7 @@ def test_a_list_is_loaded_on_the_plan_in_hand_and_each_row_stays_a_command(
     assert position(app) == before + 24
 
 
-def test_decisions_are_not_taken_by_a_file_and_words_of_an_action_stay(app: Timeline, plan: UUID, officer: Client):
+def test_decisions_are_not_taken_by_a_file_and_words_of_an_action_stay(app: WebApp, plan: UUID, officer: Client):
     rows = [
         ("No.", "Action", "Status"),
         (1, "", "Closed"),
@@ -389,7 +389,7 @@ def test_decisions_are_not_taken_by_a_file_and_words_of_an_action_stay(app: Time
     assert counts(officer, address) == [4, 0, 0, 0]
 
 
-def test_a_list_taken_out_has_days_and_figures_and_no_formulas(app: Timeline, plan: UUID, officer: Client):
+def test_a_list_taken_out_has_days_and_figures_and_no_formulas(app: WebApp, plan: UUID, officer: Client):
     store = store_of(app)
     store.application.do(
         ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative="=1+1", on=date(2019, 7, 1)), by=told("words")
@@ -427,7 +427,7 @@ FIGURES = st.decimals(-9_999, 9_999, places=2).map(lambda number: Figure(str(num
     )
 )
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_what_is_taken_out_and_loaded_again_changes_nothing(app: Timeline, plan: UUID, told_of: list[tuple[Any, ...]]):
+def test_what_is_taken_out_and_loaded_again_changes_nothing(app: WebApp, plan: UUID, told_of: list[tuple[Any, ...]]):
     store = store_of(app)
     findings = list(store.application.plan(plan).state.findings)
     for what, owner, measured, baseline, target, measure, track, news in told_of:
@@ -471,7 +471,7 @@ def test_what_is_taken_out_and_loaded_again_changes_nothing(app: Timeline, plan:
         assert {one.bucket for one in found} == {Bucket.UNCHANGED}, found
 
 
-def test_a_list_taken_out_is_loaded_again_through_the_pages_without_a_trace(app: Timeline, plan: UUID, officer: Client):
+def test_a_list_taken_out_is_loaded_again_through_the_pages_without_a_trace(app: WebApp, plan: UUID, officer: Client):
     before = position(app)
     for ending in ("xlsx", "csv"):
         content = officer.client.get(f"/plans/{plan}/actions.{ending}").data

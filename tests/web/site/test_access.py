@@ -18,24 +18,24 @@ from tests import CHECKOUT
 from tests.web.client import HTMX
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 from web.site import access
-from web.site.access import ACCESS, Rule, own_address
+from web.site.access import ACCESS, AccessRule, own_address
 
 MATRIX = CHECKOUT / "docs" / "access.md"
 COLUMNS = ("public", "member", "officer", "approver", "administrator", "auditor")
 ALLOWED, IN_SCOPE, NATIONAL, REFUSED = "yes", "own", "all", "–"
 
-ROWS: dict[Rule, tuple[str, ...]] = {
-    Rule.EVERYONE: (ALLOWED,) * 6,
-    Rule.SIGNED_IN: (REFUSED, *(ALLOWED,) * 5),
-    Rule.RECORDS: (REFUSED, REFUSED, IN_SCOPE, IN_SCOPE, REFUSED, REFUSED),
-    Rule.READS: (REFUSED, *(ALLOWED,) * 5),
-    Rule.ASKS: (REFUSED, ALLOWED, REFUSED, REFUSED, REFUSED, REFUSED),
-    Rule.APPROVES: (REFUSED, REFUSED, REFUSED, IN_SCOPE, REFUSED, REFUSED),
-    Rule.IMPORTS: (REFUSED, REFUSED, NATIONAL, NATIONAL, REFUSED, REFUSED),
-    Rule.OVERSEES: (REFUSED, REFUSED, REFUSED, REFUSED, ALLOWED, ALLOWED),
-    Rule.ADMINISTERS: (REFUSED, REFUSED, REFUSED, REFUSED, ALLOWED, REFUSED),
+ROWS: dict[AccessRule, tuple[str, ...]] = {
+    AccessRule.EVERYONE: (ALLOWED,) * 6,
+    AccessRule.SIGNED_IN: (REFUSED, *(ALLOWED,) * 5),
+    AccessRule.RECORDS: (REFUSED, REFUSED, IN_SCOPE, IN_SCOPE, REFUSED, REFUSED),
+    AccessRule.READS: (REFUSED, *(ALLOWED,) * 5),
+    AccessRule.ASKS: (REFUSED, ALLOWED, REFUSED, REFUSED, REFUSED, REFUSED),
+    AccessRule.APPROVES: (REFUSED, REFUSED, REFUSED, IN_SCOPE, REFUSED, REFUSED),
+    AccessRule.IMPORTS: (REFUSED, REFUSED, NATIONAL, NATIONAL, REFUSED, REFUSED),
+    AccessRule.OVERSEES: (REFUSED, REFUSED, REFUSED, REFUSED, ALLOWED, ALLOWED),
+    AccessRule.ADMINISTERS: (REFUSED, REFUSED, REFUSED, REFUSED, ALLOWED, REFUSED),
 }
 """TRUST: what each rule means for each role, in the order of the columns."""
 
@@ -50,12 +50,12 @@ class Route(NamedTuple):
     method: str
 
 
-def addresses(app: Timeline) -> Iterator[Address]:
+def addresses(app: WebApp) -> Iterator[Address]:
     app.open_pages()
     yield from app.url_map.iter_rules()
 
 
-def routes(app: Timeline) -> list[Route]:
+def routes(app: WebApp) -> list[Route]:
     return sorted(
         Route(rule.endpoint, _plain(rule.rule), method)
         for rule in addresses(app)
@@ -70,14 +70,14 @@ def _plain(written: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     made = demo_app(tmp_path_factory.mktemp("access"))
     made.extensions["plans"] = open_plans(made)
     return made
 
 
 @pytest.fixture(scope="module")
-def people(app: Timeline) -> dict[str, Listed | None]:
+def people(app: WebApp) -> dict[str, Listed | None]:
     """One of each role; officer and approver for Haringey only."""
     scoped = {role.value: [HARINGEY] if role in (Role.OFFICER, Role.APPROVER) else [] for role in Role}
     found: dict[str, Listed | None] = {
@@ -116,13 +116,13 @@ def is_refused(status: int, who: Listed | None, route: Route) -> bool:
     return status == (303 if route.method == "GET" and not route.written.startswith("/api/") else 401)
 
 
-def test_every_address_has_a_rule_and_every_rule_an_address(app: Timeline):
+def test_every_address_has_a_rule_and_every_rule_an_address(app: WebApp):
     endpoints = {rule.endpoint for rule in addresses(app)}
     assert len(endpoints) > 40
     assert endpoints == set(ACCESS)
 
 
-def test_the_written_matrix_is_the_one_in_force(app: Timeline, written: dict[tuple[str, str], tuple[str, ...]]):
+def test_the_written_matrix_is_the_one_in_force(app: WebApp, written: dict[tuple[str, str], tuple[str, ...]]):
     with app.app_context():
         inforce = {
             (route.written, route.method): ROWS[rule]
@@ -134,7 +134,7 @@ def test_the_written_matrix_is_the_one_in_force(app: Timeline, written: dict[tup
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_every_address_answers_each_role_as_the_matrix_says(
-    app: Timeline, people: dict[str, Listed | None], written: dict[tuple[str, str], tuple[str, ...]], column: str
+    app: WebApp, people: dict[str, Listed | None], written: dict[tuple[str, str], tuple[str, ...]], column: str
 ):
     who, place = people[column], COLUMNS.index(column)
     checked = 0
@@ -151,17 +151,17 @@ def test_every_address_answers_each_role_as_the_matrix_says(
     assert checked > (30 if column == "public" else 15)
 
 
-def test_an_officer_writes_for_the_authorities_of_the_role_only(app: Timeline, people: dict[str, Listed | None]):
+def test_an_officer_writes_for_the_authorities_of_the_role_only(app: WebApp, people: dict[str, Listed | None]):
     for role in ("officer", "approver"):
-        for route in (route for route in routes(app) if ACCESS[route.endpoint] is Rule.RECORDS):
+        for route in (route for route in routes(app) if ACCESS[route.endpoint] is AccessRule.RECORDS):
             assert opened(app, route, people[role], HARINGEY) in (200, 404, 422), route
             assert opened(app, route, people[role], GATESHEAD) == 403, route
 
 
-def test_importing_takes_a_role_for_all_authorities(app: Timeline):
+def test_importing_takes_a_role_for_all_authorities(app: WebApp):
     for role in (Role.OFFICER, Role.APPROVER):
         everywhere = person(app, role)
-        for route in (route for route in routes(app) if ACCESS[route.endpoint] is Rule.IMPORTS):
+        for route in (route for route in routes(app) if ACCESS[route.endpoint] is AccessRule.IMPORTS):
             assert opened(app, route, everywhere) in (200, 404, 422), route
 
 
@@ -172,7 +172,7 @@ def test_an_address_without_a_rule_is_refused_to_everyone(tmp_path: Path):
         assert opened(app, Route("forgotten", "/forgotten", "GET"), who) == 403
 
 
-def test_nothing_that_is_only_looked_at_is_kept(app: Timeline, people: dict[str, Listed | None]):
+def test_nothing_that_is_only_looked_at_is_kept(app: WebApp, people: dict[str, Listed | None]):
     """GET never writes: every address is opened by everybody, and the log stays as long as it was."""
     before = store_of(app).application.ledger.max_position()
     looked = [route for route in routes(app) if route.method == "GET" and route.endpoint not in access.PUBLIC]
@@ -214,7 +214,7 @@ MEETING = {
 
 
 @pytest.fixture
-def guarded(tmp_path: Path) -> tuple[Timeline, FlaskClient]:
+def guarded(tmp_path: Path) -> tuple[WebApp, FlaskClient]:
     """An app that asks for form tokens, and a client in which somebody who may do everything is signed in."""
     app = demo_app(tmp_path, form_tokens=True)
     app.extensions["plans"] = open_plans(app)
@@ -290,14 +290,14 @@ def test_what_a_signed_in_person_sees_is_kept_by_no_cache(guarded):
     assert "Cookie" in part.vary
 
 
-def test_the_public_s_pages_are_cached_and_compressed_as_before(app: Timeline):
+def test_the_public_s_pages_are_cached_and_compressed_as_before(app: WebApp):
     answer = app.test_client().get("/authorities", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.headers["Content-Encoding"] == "gzip"
     assert "Set-Cookie" not in answer.headers
 
 
-def test_an_ended_session_sends_htmx_to_sign_in_and_back(app: Timeline):
+def test_an_ended_session_sends_htmx_to_sign_in_and_back(app: WebApp):
     form = f"/authorities/{HARINGEY}/record/jtai"
     headers = {**HTMX, "HX-Current-URL": f"http://localhost{form}"}
     answer = app.test_client().post(form, data=MEETING, headers=headers)

@@ -13,7 +13,7 @@ from domain.frameworks import Grade, JudgementSet
 from domain.values.errors import NotFound, RuleBroken
 from tests import CHECKOUT
 from tests.web.client import HTMX, Client, Document, check_elements, check_page
-from web import Timeline, create_app
+from web import WebApp, create_app
 from web.pages import BLUEPRINTS
 from web.site import access, filters
 from web.site.errors import FAULTS
@@ -57,17 +57,17 @@ def moved():
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Timeline:
+def app(tmp_path: Path) -> WebApp:
     app = create_app(Settings(home=tmp_path))
     app.open_pages()
     app.register_blueprint(trial)
     names = [rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("trial.")]
-    app.extensions["timeline.access"].update(dict.fromkeys(names, access.Rule.EVERYONE))
+    app.extensions["timeline.access"].update(dict.fromkeys(names, access.AccessRule.EVERYONE))
     return app
 
 
 @pytest.fixture
-def client(app: Timeline) -> Client:
+def client(app: WebApp) -> Client:
     return Client(app)
 
 
@@ -79,7 +79,7 @@ def test_pages_are_opened_by_the_first_request_and_not_before(tmp_path: Path):
     assert "csp_report" in app.view_functions
 
 
-def test_every_module_with_addresses_is_registered(app: Timeline):
+def test_every_module_with_addresses_is_registered(app: WebApp):
     with_addresses = [
         path for path in (CHECKOUT / "web").rglob("*.py") if "\nbp = Blueprint(" in path.read_text("utf-8")
     ]
@@ -242,7 +242,7 @@ def test_overall_effectiveness_says_why_it_is_not_there():
     assert filters.overall(Grade.GOOD, JudgementSet.ILACS_A) == "Good"
 
 
-def test_dates_and_grades_are_said_in_words(app: Timeline):
+def test_dates_and_grades_are_said_in_words(app: WebApp):
     def said(text: str, **context: object) -> str:
         return app.jinja_env.from_string(text).render(**context)
 

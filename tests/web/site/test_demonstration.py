@@ -11,7 +11,7 @@ from tests.installation import SMALL_HISTORY
 from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, HISTORY, STOCKTON
 from tests.web.signed_in import at_the_machine, person, store_of
-from web import Timeline, create_app
+from web import WebApp, create_app
 from web.files.run import import_paths
 from web.site import demonstration
 from web.store.settings import Settings
@@ -19,7 +19,7 @@ from web.store.settings import Settings
 BANNER = "Anyone at this machine can sign in, in any role"
 
 
-def made(home: Path, *, served_on: str | None = "127.0.0.1", load: bool = True, **settings: object) -> Timeline:
+def made(home: Path, *, served_on: str | None = "127.0.0.1", load: bool = True, **settings: object) -> WebApp:
     app = create_app(Settings(home=home, **settings))  # type: ignore[arg-type]
     app.open_pages()
     app.config["TESTING"] = True
@@ -34,7 +34,7 @@ def made(home: Path, *, served_on: str | None = "127.0.0.1", load: bool = True, 
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Timeline:
+def app(tmp_path: Path) -> WebApp:
     return made(tmp_path)
 
 
@@ -45,19 +45,19 @@ def test_all_that_the_command_for_it_loads_is_the_demonstration(tmp_path: Path):
     assert offered(app), "the example of an action plan is part of it"
 
 
-def offered(app: Timeline, **request: object) -> bool:
+def offered(app: WebApp, **request: object) -> bool:
     text = app.test_client().get("/sign-in", **request).text  # type: ignore[arg-type]
     return 'action="/sign-in/demonstration"' in text
 
 
-def enter(app: Timeline, role: str = "officer") -> Client:
+def enter(app: WebApp, role: str = "officer") -> Client:
     client = Client(app)
     assert client.client.post("/sign-in/demonstration", data={"role": role}).status_code == 303
     return client
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
-def test_every_role_can_be_tried_and_every_page_says_what_this_is(app: Timeline, role: str):
+def test_every_role_can_be_tried_and_every_page_says_what_this_is(app: WebApp, role: str):
     client = enter(app, role)
     assert f"Demonstration {role}" in client.page("/account").all("main")[0].said
     for address in ("/", "/authorities", f"/authorities/{HARINGEY}", "/account", "/about"):
@@ -66,7 +66,7 @@ def test_every_role_can_be_tried_and_every_page_says_what_this_is(app: Timeline,
     assert enter(app, role).client.get("/account").status_code == 200, "again adds nobody"
 
 
-def test_the_first_sign_in_of_a_role_says_what_it_recorded(app: Timeline):
+def test_the_first_sign_in_of_a_role_says_what_it_recorded(app: WebApp):
     client, before = enter(app), store_of(app).audit.head().size
     page = client.page("/")
     assert "The invented person of this role was put on the roll: Officer." in page.all("main")[0].said
@@ -74,7 +74,7 @@ def test_the_first_sign_in_of_a_role_says_what_it_recorded(app: Timeline):
     assert "Recorded as" not in enter(app).page("/").all("main")[0].said, "the second wrote nothing"
 
 
-def test_what_an_invented_officer_records_leaves_it_a_demonstration(app: Timeline):
+def test_what_an_invented_officer_records_leaves_it_a_demonstration(app: WebApp):
     client = enter(app)
     form = {
         "command": "dd1f3c2e-1111-4222-8333-944445555674",
@@ -89,7 +89,7 @@ def test_what_an_invented_officer_records_leaves_it_a_demonstration(app: Timelin
 
 
 @pytest.mark.parametrize("what", ["a real file", "a real administrator"])
-def test_the_first_real_fact_ends_it_for_good(app: Timeline, tmp_path: Path, what: str):
+def test_the_first_real_fact_ends_it_for_good(app: WebApp, tmp_path: Path, what: str):
     client = enter(app, "administrator")
     assert offered(app)
     if what == "a real file":
@@ -114,7 +114,7 @@ def test_the_first_real_fact_ends_it_for_good(app: Timeline, tmp_path: Path, wha
         {"headers": {"Via": "1.1 proxy"}},
     ],
 )
-def test_it_is_not_for_anybody_elsewhere(app: Timeline, request_: dict[str, object]):
+def test_it_is_not_for_anybody_elsewhere(app: WebApp, request_: dict[str, object]):
     assert not offered(app, **request_)
     answer = app.test_client().post("/sign-in/demonstration", data={"role": "administrator"}, **request_)  # type: ignore[arg-type]
     assert answer.status_code == 404
@@ -131,7 +131,7 @@ def test_it_is_not_offered_where_others_may_reach_it_or_nothing_is_invented(
     assert app.test_client().post("/sign-in/demonstration", data={"role": "auditor"}).status_code == 404
 
 
-def test_its_administrator_looks_and_changes_nobody(app: Timeline):
+def test_its_administrator_looks_and_changes_nobody(app: WebApp):
     client = enter(app, "administrator")
     form = {"command": "ee1f3c2e-1111-4222-8333-944445555674", "name": "Eve", "sign_in_name": "eve@x.example"}
     before = store_of(app).application.ledger.max_position()
@@ -146,7 +146,7 @@ def test_its_administrator_looks_and_changes_nobody(app: Timeline):
     assert store_of(app).application.ledger.max_position() == after > before
 
 
-def test_its_administrator_does_not_count_once_somebody_real_administers(app: Timeline):
+def test_its_administrator_does_not_count_once_somebody_real_administers(app: WebApp):
     enter(app, "administrator")
     enter(app, "auditor")
     link = f"/set-up/{store_of(app).accounts.make_link(None)}"
@@ -160,11 +160,11 @@ def test_its_administrator_does_not_count_once_somebody_real_administers(app: Ti
     assert all(roll.of(demonstration.PEOPLE[role]).disabled for role in (Role.ADMINISTRATOR, Role.AUDITOR))
 
 
-def test_a_role_that_is_none_is_refused(app: Timeline):
+def test_a_role_that_is_none_is_refused(app: WebApp):
     assert app.test_client().post("/sign-in/demonstration", data={"role": "king"}).status_code == 400
 
 
-def test_whoever_runs_the_machine_ends_it_by_a_command_too(app: Timeline):
+def test_whoever_runs_the_machine_ends_it_by_a_command_too(app: WebApp):
     assert offered(app)
     store_of(app).application.register_person(demonstration.INVENTED, by=at_the_machine())
     assert not offered(app)

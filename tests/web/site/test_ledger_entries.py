@@ -16,13 +16,13 @@ from tests.web.api.test_routes import must_fit
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 
 DAY = date(2026, 9, 1)
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     """A published plan of which more was told, a meeting, notes of an engagement meeting, and people."""
     made = demo_app(tmp_path_factory.mktemp("entries"))
     plan: UUID = open_plans(made, [HARINGEY])[HARINGEY]
@@ -40,7 +40,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
     return made
 
 
-def entry(client: Client, app: Timeline, name: str) -> dict[str, Any]:
+def entry(client: Client, app: WebApp, name: str) -> dict[str, Any]:
     """The newest entry of a kind, as it is answered."""
     position = [at for at, _ in store_of(app).ledger.read_facts(names=(name,))][-1]
     seq = store_of(app).audit.seq_of(position)
@@ -54,7 +54,7 @@ def entry(client: Client, app: Timeline, name: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "name", ["authority.registered", "engagement_meeting.held", "plan.opened", "action.added", "plan.published"]
 )
-def test_the_public_reads_what_is_public_as_it_is_stored(app: Timeline, name: str):
+def test_the_public_reads_what_is_public_as_it_is_stored(app: WebApp, name: str):
     shown = entry(Client(app), app, name)
     assert shown == store_of(app).audit.proof(shown["seq"])
     assert shown["event"]["topic"] == name
@@ -63,7 +63,7 @@ def test_the_public_reads_what_is_public_as_it_is_stored(app: Timeline, name: st
 @pytest.mark.parametrize(
     "name", ["action.owner_changed", "scrutiny_meeting.arranged", "engagement_topics.noted", "person.registered"]
 )
-def test_the_rest_is_proved_to_the_public_and_read_by_whoever_has_a_role(app: Timeline, name: str):
+def test_the_rest_is_proved_to_the_public_and_read_by_whoever_has_a_role(app: WebApp, name: str):
     shown = entry(Client(app), app, name)
     whole = store_of(app).audit.proof(shown["seq"])
     assert set(shown["event"].values()) == {None}

@@ -19,33 +19,33 @@ from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.meetings.test_pages import arranged, day, seen_in
 from tests.web.plans.test_spreadsheet import LIST, a_workbook, mapped, seen_on
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
-from web import Timeline
+from web import WebApp
 
 DAY = date(2026, 8, 20)
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Timeline:
+def app(tmp_path: Path) -> WebApp:
     made = demo_app(tmp_path / "store")
     made.extensions["plans"] = open_plans(made)
     return made
 
 
-def client_of(app: Timeline, *roles: Role) -> Client:
+def client_of(app: WebApp, *roles: Role) -> Client:
     client = Client(app)
     sign_in(app, client.client, person(app, *roles))
     return client
 
 
-def must_offer_its_receipt(app: Timeline, client: Client, where: str, form: dict[str, Any]) -> None:
+def must_offer_its_receipt(app: WebApp, client: Client, where: str, form: dict[str, Any]) -> None:
     """A form is carried out, and the page it leads to has the receipt of the command that wrote the last event."""
     answer = client.client.post(where, data={"command": str(uuid4()), **form})
     assert answer.status_code == 303, answer.text
     must_be_of_the_last(app, client.receipt(client.page(answer.location)))
 
 
-def must_be_of_the_last(app: Timeline, receipt: Any) -> None:
+def must_be_of_the_last(app: WebApp, receipt: Any) -> None:
     audit = store_of(app).audit
     last = audit.head().size
     assert receipt["entries"][-1]["seq"] == last
@@ -58,7 +58,7 @@ def told_by(page: Document) -> str:
     return found
 
 
-def test_of_a_visit_with_all_its_findings_and_it_verifies(app: Timeline, tmp_path: Path):
+def test_of_a_visit_with_all_its_findings_and_it_verifies(app: WebApp, tmp_path: Path):
     officer = client_of(app, Role.OFFICER)
     before = store_of(app).audit.head().size
     form = {"source_title": "Ofsted letter", "priority_actions": "The front door\nManagers' oversight"}
@@ -87,12 +87,12 @@ def test_of_a_visit_with_all_its_findings_and_it_verifies(app: Timeline, tmp_pat
         assert officer.client.get(str(link)).json == receipt
 
 
-def test_of_a_command_that_was_never_kept_there_is_none(app: Timeline):
+def test_of_a_command_that_was_never_kept_there_is_none(app: WebApp):
     member = client_of(app, Role.MEMBER)
     assert member.client.get(f"/audit/commands/{uuid4()}/receipt.json").status_code == 404
 
 
-def test_of_people_and_their_roles(app: Timeline):
+def test_of_people_and_their_roles(app: WebApp):
     admin, who = client_of(app, Role.ADMINISTRATOR), person(app).person
     form = {"name": "Cas Lowe", "sign_in_name": "cas@council.example", "reason": "New officer"}
     must_be_of_the_last(app, admin.receipt(admin.post("/admin/people/add", {"command": str(uuid4()), **form})))
@@ -114,12 +114,12 @@ def test_of_the_first_administrator(tmp_path: Path):
     must_be_of_the_last(app, client.receipt(page))
 
 
-def test_of_work_on_an_action(app: Timeline):
+def test_of_work_on_an_action(app: WebApp):
     where = f"/plans/{app.extensions['plans'][HARINGEY]}/ask?action=1"
     must_offer_its_receipt(app, client_of(app, Role.MEMBER), where, {"question": "What shows it?"})
 
 
-def test_of_a_list_of_actions(app: Timeline):
+def test_of_a_list_of_actions(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     rows = mapped(officer, app.extensions["plans"][GATESHEAD], a_workbook(LIST), **{"finding-2-0": "2"})
     before = store_of(app).audit.head().size
@@ -130,14 +130,14 @@ def test_of_a_list_of_actions(app: Timeline):
     assert "Keep the receipt" not in officer.page(rows).all("main")[0].said, "told once"
 
 
-def test_of_a_correction(app: Timeline):
+def test_of_a_correction(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     where = address(report_of_2018(app), "grade")
     form = filled(officer, where, area="impact_of_leaders", now="inadequate")
     must_offer_its_receipt(app, officer, where, form)
 
 
-def test_of_a_publication(app: Timeline):
+def test_of_a_publication(app: WebApp):
     plan: UUID = app.extensions["plans"][HARINGEY]
     by = told("a report by somebody else")
     store_of(app).application.do(
@@ -150,7 +150,7 @@ def test_of_a_publication(app: Timeline):
     must_offer_its_receipt(app, approver, f"/plans/{plan}/publish", form)
 
 
-def test_of_a_meeting_and_of_erasing_its_words(app: Timeline):
+def test_of_a_meeting_and_of_erasing_its_words(app: WebApp):
     meeting = arranged(app, "receipts")
     where = f"/authorities/{GATESHEAD}/meetings/{meeting}"
     officer = client_of(app, Role.OFFICER)

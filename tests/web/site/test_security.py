@@ -9,7 +9,7 @@ import pytest
 from flask import Blueprint, render_template_string, request
 
 from tests.web.client import Client
-from web import STATIC, Timeline, create_app
+from web import STATIC, WebApp, create_app
 from web.site import access
 from web.site.security import MIB
 from web.store.settings import Settings
@@ -41,21 +41,23 @@ def broken():
     raise ZeroDivisionError
 
 
-def made(**settings: object) -> Timeline:
+def made(**settings: object) -> WebApp:
     app = create_app(Settings(**settings))  # type: ignore[arg-type]
     app.open_pages()
     app.register_blueprint(trial)
-    app.extensions["timeline.access"].update({"trial.form": access.Rule.EVERYONE, "trial.broken": access.Rule.EVERYONE})
+    app.extensions["timeline.access"].update(
+        {"trial.form": access.AccessRule.EVERYONE, "trial.broken": access.AccessRule.EVERYONE}
+    )
     return app
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Timeline:
+def app(tmp_path: Path) -> WebApp:
     return made(home=tmp_path)
 
 
 @pytest.fixture
-def browser(app: Timeline):
+def browser(app: WebApp):
     return app.test_client()
 
 
@@ -121,12 +123,12 @@ def test_a_form_from_elsewhere_is_refused_even_with_a_token(browser, headers: di
     assert sent(browser, **headers).status_code == 403
 
 
-def test_a_form_without_its_token_is_refused_and_says_what_to_do(app: Timeline):
+def test_a_form_without_its_token_is_refused_and_says_what_to_do(app: WebApp):
     refused = Client(app).post("/trial/form", {"words": "lost"}, status=403)
     assert "Open it again" in refused.all("main")[0].said
 
 
-def test_the_token_of_another_session_is_refused(app: Timeline):
+def test_the_token_of_another_session_is_refused(app: WebApp):
     theirs = app.test_client().get("/trial/form").text
     ours = app.test_client()
     ours.get("/trial/form")
