@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from domain.values.roles import Listed
 from tests import CHECKOUT
+from tests.browser.checks import WIDE
+from tests.browser.templates import Shown
 from tests.web.demo_app import demo_app
 from tests.web.signed_in import store_of
 from web import WebApp
@@ -26,6 +30,8 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REFUSED = re.compile("status of (401|404|409|422)")
+"""What a browser says of each answer that lets nobody in, finds nothing, or sends a form back."""
 STYLES = CHECKOUT / "web" / "static" / "manifest.json"
 
 
@@ -36,7 +42,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
 
 
 @pytest.fixture(scope="module")
-def address(served: WebApp) -> Iterator[str]:
+def shown(served: WebApp) -> Shown:
+    """The templates that this file's app shows."""
+    return Shown(served)
+
+
+@pytest.fixture(scope="module")
+def address(served: WebApp, shown: Shown) -> Iterator[str]:
     """Where its server listens."""
     if not STYLES.exists():
         pytest.skip("BROWSER TESTS DID NOT RUN: no styles are built. Run: python -m web.assets_build")
@@ -60,26 +72,80 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page 1100 pixels wide, with nothing written to its console by the end."""
-    context = browser.new_context(base_url=address, viewport={"width": 1100, "height": 900}, locale="en-GB")
-    opened = context.new_page()
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    yield opened
+@dataclass
+class Window:
+    """One page in a browser of its own, and what was written to its console."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def as_new(self) -> Page:
+        """The page as nobody has used it yet, but for what the browser may keep of files that never change."""
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
+        self.page.set_viewport_size(WIDE)
+        self.page.emulate_media(media="screen")
+        self.said.clear()
+        return self.page
+
+    def must_be_quiet(self) -> None:
+        """Nothing went wrong in the page but what was refused on purpose."""
+        faults = [text for text in self.said if not REFUSED.search(text)]
+        assert not faults, f"the console says {faults}"
+
+
+def one_window(browser: Browser, address: str, *, scripts: bool) -> Iterator[Window]:
+    context = browser.new_context(base_url=address, viewport=WIDE, locale="en-GB", java_script_enabled=scripts)
+    yield Window(context.new_page())
     context.close()
-    faults = [text for text in said if "422 (UNPROCESSABLE" not in text.upper()]
-    assert not faults, f"the console says {faults}"
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, address: str) -> Iterator[Window]:
+    """The browser of one file of tests."""
+    yield from one_window(browser, address, scripts=True)
+
+
+@pytest.fixture(scope="module")
+def plain_window(browser: Browser, address: str) -> Iterator[Window]:
+    """The same without scripts."""
+    yield from one_window(browser, address, scripts=False)
+
+
+@pytest.fixture
+def page(window: Window, shown: Shown, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page 1100 pixels wide, with nothing written to its console by the end; and what was to be shown, was."""
+    opened = window.as_new()
+    with shown.at_least(request.node):
+        yield opened
+    if opened.url.startswith("http"):
+        opened.evaluate("sessionStorage.clear(); localStorage.clear()")
+    window.must_be_quiet()
+
+
+@pytest.fixture
+def plain(plain_window: Window) -> Page:
+    """A page that runs no scripts."""
+    return plain_window.as_new()
+
+
+def let_in(context: BrowserContext, served: WebApp, address: str, who: Listed) -> None:
+    """Sign somebody in, as if they had come through the sign-in page."""
+    token = store_of(served).sessions.begin(who, address="127.0.0.1", browser="Chromium")
+    context.add_cookies([{"name": "session", "value": token, "url": address}])
 
 
 @pytest.fixture
 def sign_in(served: WebApp, address: str, page: Page) -> Callable[[Listed], None]:
-    """Signs a person in on the page, as if they had come through the sign-in page."""
+    """Signs a person in on the page."""
+    return lambda who: let_in(page.context, served, address, who)
 
-    def begin(person: Listed) -> None:
-        token = store_of(served).sessions.begin(person, address="127.0.0.1", browser="Chromium")
-        page.context.add_cookies([{"name": "session", "value": token, "url": address}])
 
-    return begin
+@pytest.fixture
+def plain_sign_in(served: WebApp, address: str, plain: Page) -> Callable[[Listed], None]:
+    """The same where no scripts run."""
+    return lambda who: let_in(plain.context, served, address, who)

@@ -7,25 +7,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from domain.values.roles import Listed, Role
-from tests.browser.test_pages_in_a_browser import must_be_accessible
-from tests.browser.test_people_in_a_browser import must_fit
-from tests.web.demo_app import STOCKTON
+from tests.browser.checks import must_be_accessible, must_fit
 from tests.web.signed_in import person, store_of
 from web import WebApp
 from web.audit import verification as verifying
 
 SignIn = Callable[[Listed], None]
-ADDRESSES = (
-    "/audit",
-    f"/authorities/{STOCKTON}/audit",
-    "/audit?q=supervision",
-    "/audit/200",
-    "/checkpoints",
-    "/verify",
-)
 LONGEST = 120_000
 """Milliseconds in which the history of this run must have been checked."""
 
@@ -46,15 +36,6 @@ def no_child_is_left() -> Iterator[None]:
     for child in verifying._children:
         child.wait()
     verifying._children.clear()
-
-
-@pytest.mark.parametrize("address_of_page", ADDRESSES)
-def test_the_pages_of_the_audit_trail_keep_to_wcag_2_2_aa_and_fit(page: Page, member: Listed, address_of_page: str):
-    page.goto(address_of_page)
-    expect(page.locator("h1")).to_be_visible()
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    must_be_accessible(page)
-    must_fit(page)
 
 
 def test_fifty_more_events_are_added_below_and_the_link_goes_on(page: Page, member: Listed):
@@ -78,21 +59,16 @@ def test_a_verification_is_followed_until_it_ends(page: Page, member: Listed):
     must_fit(page)
 
 
-def test_a_member_finds_an_event_and_its_receipt_without_scripts(
-    served: WebApp, browser: Browser, address: str, member: Listed
-):
-    token = store_of(served).sessions.begin(member, address="127.0.0.1", browser="Chromium")
-    with browser.new_context(base_url=address, java_script_enabled=False) as context:
-        context.add_cookies([{"name": "session", "value": token, "url": address}])
-        page = context.new_page()
-        page.goto("/audit")
-        page.get_by_label("Look for").fill("front door")
-        page.get_by_role("button", name="Show events").click()
-        page.locator(".app-audit a[href^='/audit/']").first.click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("of the history")
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Download the receipt").click()
-        assert re.fullmatch(r"entry-\d+\.json", download.value.suggested_filename)
-        page.goto("/verify")
-        page.get_by_role("button", name="Check now").click()
-        expect(page.get_by_role("link", name="See how far it is")).to_be_visible()
+def test_a_member_finds_an_event_and_its_receipt_without_scripts(plain: Page, plain_sign_in: SignIn, member: Listed):
+    plain_sign_in(member)
+    plain.goto("/audit")
+    plain.get_by_label("Look for").fill("front door")
+    plain.get_by_role("button", name="Show events").click()
+    plain.locator(".app-audit a[href^='/audit/']").first.click()
+    expect(plain.get_by_role("heading", level=1)).to_contain_text("of the history")
+    with plain.expect_download() as download:
+        plain.get_by_role("button", name="Download the receipt").click()
+    assert re.fullmatch(r"entry-\d+\.json", download.value.suggested_filename)
+    plain.goto("/verify")
+    plain.get_by_role("button", name="Check now").click()
+    expect(plain.get_by_role("link", name="See how far it is")).to_be_visible()

@@ -6,89 +6,22 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from domain.values.roles import Listed, Role
-from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED
+from tests.browser.checks import must_be_accessible
+from tests.web.demo_app import HARINGEY, STOCKTON
 from tests.web.signed_in import PASSWORD, person, store_of
 from web import WebApp
-from web.authorities.recording import RECORDS
 
 AUTHORITY = f"/authorities/{HARINGEY}"
-SUPPOSED = (
-    f"/authorities/{STOCKTON}/suppose?suppose=report&day=2027-02-01&impact_of_leaders=good"
-    "&help_and_protection=inadequate&in_care=good&care_leavers=good"
-)
 FORM = f"/authorities/{STOCKTON}/record/jtai"
-PAGES = (
-    "/",
-    "/authorities",
-    "/authorities?q=erewhon",
-    "/authorities?q=cumbria&window=erewhon",
-    "/planner",
-    "/planner?month=2021-10&as_at=2021-10-31",
-    "/disagreements",
-    "/calendar",
-    f"/calendar?urn={HARINGEY}&region=London",
-    AUTHORITY,
-    f"{AUTHORITY}?as_at=2019-01-01",
-    f"/authorities/{UNTOUCHED}",
-    f"{AUTHORITY}/suppose",
-    SUPPOSED,
-    f"{AUTHORITY}/window",
-    f"{AUTHORITY}/window?as_at=2017-06-01",
-    f"/authorities/{UNTOUCHED}/window",
-    f"{AUTHORITY}/record",
-    *(f"{AUTHORITY}/record/{kind}" for kind in RECORDS),
-    "/about",
-    "/about/rules",
-    "/about/sources",
-    "/accessibility",
-    "/help/glossary",
-)
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 
 
 @pytest.fixture
 def as_officer(served: WebApp, sign_in: Callable[[Listed], None]) -> None:
     """The page of this test is an officer's, for all authorities."""
     sign_in(person(served, Role.OFFICER, office="Improvement officer"))
-
-
-def entry_of(page: Page) -> str:
-    page.goto(AUTHORITY)
-    return page.locator(".app-entry h3 a").first.get_attribute("href") or ""
-
-
-def must_be_accessible(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("address_of_page", PAGES)
-def test_every_page_keeps_to_wcag_2_2_aa(page: Page, as_officer: None, address_of_page: str):
-    page.goto(address_of_page)
-    must_be_accessible(page)
-
-
-def test_an_entry_keeps_to_wcag_2_2_aa(page: Page):
-    page.goto(entry_of(page))
-    must_be_accessible(page)
-
-
-@pytest.mark.parametrize("address_of_page", ["/authorities/erewhon", "/authorities?as_at=never"])
-def test_errors_keep_to_wcag_2_2_aa(browser: Browser, address: str, address_of_page: str):
-    with browser.new_context(base_url=address) as context:
-        page = context.new_page()
-        page.goto(address_of_page)
-        must_be_accessible(page)
 
 
 def test_a_refused_form_keeps_to_wcag_2_2_aa_and_takes_the_focus_to_its_errors(page: Page, as_officer: None):
@@ -105,6 +38,7 @@ def test_a_refused_form_keeps_to_wcag_2_2_aa_and_takes_the_focus_to_its_errors(p
     expect(page.locator("#started_on-day")).to_be_focused()
 
 
+@pytest.mark.shows("_receipt.html")
 def test_a_record_leads_to_the_authority_with_the_news(page: Page, as_officer: None):
     page.goto(FORM)
     for part, text in (("day", "4"), ("month", "5"), ("year", "2026")):
@@ -177,16 +111,14 @@ def test_the_planner_is_narrowed_in_place_and_tells_how_many(page: Page):
     expect(page).to_have_url(re.compile(rf"/authorities/{HARINGEY}\?as_at=2021-10-31$"))
 
 
-def test_the_planner_works_without_scripts(browser: Browser, address: str):
-    with browser.new_context(base_url=address, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto("/planner?as_at=2021-10-31")
-        page.get_by_label("Pathway").select_option("Requires improvement")
-        page.get_by_role("button", name="Show windows").click()
-        expect(page).to_have_url(re.compile(r"/planner\?pathway=requires_improvement&as_at=2021-10-31$"))
-        names = page.locator(".app-months summary", has_text="closing in Jun 2022")
-        names.click()
-        expect(page.locator(".app-months").get_by_role("link", name="Haringey").first).to_be_visible()
+def test_the_planner_works_without_scripts(plain: Page):
+    plain.goto("/planner?as_at=2021-10-31")
+    plain.get_by_label("Pathway").select_option("Requires improvement")
+    plain.get_by_role("button", name="Show windows").click()
+    expect(plain).to_have_url(re.compile(r"/planner\?pathway=requires_improvement&as_at=2021-10-31$"))
+    names = plain.locator(".app-months summary", has_text="closing in Jun 2022")
+    names.click()
+    expect(plain.locator(".app-months").get_by_role("link", name="Haringey").first).to_be_visible()
 
 
 def test_the_timeline_is_filtered_in_place(page: Page):
@@ -214,19 +146,6 @@ def test_the_keyboard_reaches_the_main_part_first_and_every_control_in_order(pag
     assert places == sorted(places), reached
 
 
-@pytest.mark.parametrize("address_of_page", PAGES)
-def test_nothing_runs_off_a_screen_of_320_pixels(page: Page, as_officer: None, address_of_page: str):
-    page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(address_of_page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-def test_an_entry_does_not_run_off_a_screen_of_320_pixels(page: Page):
-    page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(entry_of(page))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
 @pytest.mark.parametrize("width", [800, 1100])
 @pytest.mark.parametrize("address_of_page", ["/authorities", "/authorities?sort=judgement&order=descending"])
 def test_the_list_of_authorities_needs_no_sideways_scrolling(page: Page, address_of_page: str, width: int):
@@ -249,27 +168,25 @@ def test_a_judgement_table_wider_than_the_screen_says_that_it_scrolls(page: Page
     assert table > room
 
 
-def test_paper_gets_what_can_be_read_on_it(browser: Browser, address: str):
-    with browser.new_context(base_url=address, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(AUTHORITY)
-        page.emulate_media(media="print")
-        expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
-        expect(page.get_by_role("heading", name="Something missing?")).to_be_hidden()
-        expect(page.get_by_text("Printed from")).to_be_visible()
-        of_when = page.locator(".app-printed-moment")
-        expect(of_when).to_have_text(
-            re.compile(r"^As at \d+ \w+ \d{4}\. Exactly this page: http://\S+/authorities/\S+as_at=")
-        )
-        expect(page.locator(".govuk-generic-header")).to_have_css("background-color", "rgb(255, 255, 255)")
-        expect(page.locator(".govuk-generic-header__homepage-link")).to_have_css("color", "rgb(0, 0, 0)")
-        cards = page.locator(".app-card").evaluate_all("all => all.map(card => card.getBoundingClientRect().top)")
-        assert len(cards) >= 3
-        assert len(set(cards[:3])) == 1, "the cards are not in one row"
-        told = page.locator("main a").evaluate_all("all => all.map(link => getComputedStyle(link, '::after').content)")
-        assert not [content for content in told if "/authorities" in content or "/inspections" in content]
-        workings = page.locator("#workings .govuk-details__text")
-        assert workings.evaluate("text => text.getBoundingClientRect().height") > 0, "what is folded is not printed"
+def test_paper_gets_what_can_be_read_on_it(plain: Page):
+    plain.goto(AUTHORITY)
+    plain.emulate_media(media="print")
+    expect(plain.get_by_role("navigation", name="Menu")).to_be_hidden()
+    expect(plain.get_by_role("heading", name="Something missing?")).to_be_hidden()
+    expect(plain.get_by_text("Printed from")).to_be_visible()
+    of_when = plain.locator(".app-printed-moment")
+    expect(of_when).to_have_text(
+        re.compile(r"^As at \d+ \w+ \d{4}\. Exactly this page: http://\S+/authorities/\S+as_at=")
+    )
+    expect(plain.locator(".govuk-generic-header")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(plain.locator(".govuk-generic-header__homepage-link")).to_have_css("color", "rgb(0, 0, 0)")
+    cards = plain.locator(".app-card").evaluate_all("all => all.map(card => card.getBoundingClientRect().top)")
+    assert len(cards) >= 3
+    assert len(set(cards[:3])) == 1, "the cards are not in one row"
+    told = plain.locator("main a").evaluate_all("all => all.map(link => getComputedStyle(link, '::after').content)")
+    assert not [content for content in told if "/authorities" in content or "/inspections" in content]
+    workings = plain.locator("#workings .govuk-details__text")
+    assert workings.evaluate("text => text.getBoundingClientRect().height") > 0, "what is folded is not printed"
 
 
 def test_the_chart_gives_way_to_the_list_on_a_narrow_screen(page: Page):
@@ -280,47 +197,43 @@ def test_the_chart_gives_way_to_the_list_on_a_narrow_screen(page: Page):
     expect(chart).to_be_hidden()
 
 
-def test_everything_works_without_scripts(served: WebApp, browser: Browser, address: str):
+def test_everything_works_without_scripts(served: WebApp, plain: Page):
     officer = person(served, Role.OFFICER, password=PASSWORD)
-    with browser.new_context(base_url=address, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto("/")
-        page.get_by_label("Find an authority").fill("haring")
-        page.get_by_role("button", name="Search").click()
-        expect(page).to_have_url(re.compile(r"/authorities\?q=haring$"))
-        page.get_by_role("link", name="Haringey").click()
-        page.get_by_role("link", name=re.compile("Visits")).click()
-        expect(page).to_have_url(re.compile("kind=visits"))
-        page.get_by_text("What if …?").click()
-        page.get_by_role("button", name="Suppose this visit").click()
-        expect(page).to_have_url(re.compile(r"/suppose\?suppose=visit&day="))
-        expect(page.locator("#suppose")).to_contain_text("Nothing was recorded.")
-        page.go_back()
-        page.get_by_role("link", name=re.compile("Record an inspection")).click()
-        page.get_by_label("Sign-in name").fill(store_of(served).accounts.of(officer.person).sign_in_name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("link", name="Engagement meeting", exact=True).click()
-        page.get_by_role("button", name="Record").click()
-        expect(page.locator(".govuk-error-summary")).to_contain_text("Enter when it was held")
-        page.locator("#held-month").fill("3")
-        page.locator("#held-year").fill("2026")
-        page.get_by_label("Where did you read this?").fill("Scrutiny paper of April 2026")
-        page.get_by_role("button", name="Record").click()
-        expect(page.locator("#timeline")).to_contain_text("Engagement meeting with Ofsted")
+    plain.goto("/")
+    plain.get_by_label("Find an authority").fill("haring")
+    plain.get_by_role("button", name="Search").click()
+    expect(plain).to_have_url(re.compile(r"/authorities\?q=haring$"))
+    plain.get_by_role("link", name="Haringey").click()
+    plain.get_by_role("link", name=re.compile("Visits")).click()
+    expect(plain).to_have_url(re.compile("kind=visits"))
+    plain.get_by_text("What if …?").click()
+    plain.get_by_role("button", name="Suppose this visit").click()
+    expect(plain).to_have_url(re.compile(r"/suppose\?suppose=visit&day="))
+    expect(plain.locator("#suppose")).to_contain_text("Nothing was recorded.")
+    plain.go_back()
+    plain.get_by_role("link", name=re.compile("Record an inspection")).click()
+    plain.get_by_label("Sign-in name").fill(store_of(served).accounts.of(officer.person).sign_in_name)
+    plain.get_by_label("Password").fill(PASSWORD)
+    plain.get_by_role("button", name="Sign in").click()
+    plain.get_by_role("link", name="Engagement meeting", exact=True).click()
+    plain.get_by_role("button", name="Record").click()
+    expect(plain.locator(".govuk-error-summary")).to_contain_text("Enter when it was held")
+    plain.locator("#held-month").fill("3")
+    plain.locator("#held-year").fill("2026")
+    plain.get_by_label("Where did you read this?").fill("Scrutiny paper of April 2026")
+    plain.get_by_role("button", name="Record").click()
+    expect(plain.locator("#timeline")).to_contain_text("Engagement meeting with Ofsted")
 
 
-def test_a_calendar_is_chosen_without_scripts(browser: Browser, address: str):
-    with browser.new_context(base_url=address, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(AUTHORITY)
-        page.get_by_role("link", name="Calendar", exact=True).click()
-        expect(page.get_by_label("Address to subscribe to")).to_have_value(f"{address}/calendar/{HARINGEY}.ics")
-        page.get_by_label("Region").select_option("North East")
-        page.get_by_role("button", name="Make the address").click()
-        made = f"/calendar/chosen.ics?urn={HARINGEY}&region=North+East"
-        expect(page.get_by_label("Address to subscribe to")).to_have_value(f"{address}{made}")
-        assert context.request.get(made).text().startswith("BEGIN:VCALENDAR")
+def test_a_calendar_is_chosen_without_scripts(plain: Page, address: str):
+    plain.goto(AUTHORITY)
+    plain.get_by_role("link", name="Calendar", exact=True).click()
+    expect(plain.get_by_label("Address to subscribe to")).to_have_value(f"{address}/calendar/{HARINGEY}.ics")
+    plain.get_by_label("Region").select_option("North East")
+    plain.get_by_role("button", name="Make the address").click()
+    made = f"/calendar/chosen.ics?urn={HARINGEY}&region=North+East"
+    expect(plain.get_by_label("Address to subscribe to")).to_have_value(f"{address}{made}")
+    assert plain.request.get(made).text().startswith("BEGIN:VCALENDAR")
 
 
 def test_the_first_page_weighs_at_most_60_kilobytes_in_at_most_6_requests(browser: Browser, address: str):
@@ -334,21 +247,19 @@ def test_the_first_page_weighs_at_most_60_kilobytes_in_at_most_6_requests(browse
     assert sum(weights) <= 60 * 1024
 
 
-def test_the_reasoning_is_reached_and_read_without_scripts_and_printed_whole(browser: Browser, address: str):
-    with browser.new_context(base_url=address, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{AUTHORITY}?as_at=2026-09-01")
-        page.get_by_text("How we worked this out").click()
-        page.get_by_role("link", name="The whole reasoning, rule by rule").click()
-        expect(page).to_have_url(re.compile(rf"{AUTHORITY}/window\?as_at=2026-09-01$"))
-        expect(page.get_by_text("Ofsted does not publish inspection dates.")).to_be_visible()
-        folded = page.locator("details.govuk-details:has(.app-step)")
-        assert folded.count() > 2
-        folded.first.locator("summary").click()
-        expect(folded.first.locator(".app-step").first).to_be_visible()
-        page.emulate_media(media="print")
-        heights = folded.locator(".govuk-details__text").evaluate_all(
-            "all => all.map(text => text.getBoundingClientRect().height)"
-        )
-        assert all(height > 0 for height in heights), "what is folded is not printed"
-        expect(page.locator(".app-moment")).to_be_hidden()
+def test_the_reasoning_is_reached_and_read_without_scripts_and_printed_whole(plain: Page):
+    plain.goto(f"{AUTHORITY}?as_at=2026-09-01")
+    plain.get_by_text("How we worked this out").click()
+    plain.get_by_role("link", name="The whole reasoning, rule by rule").click()
+    expect(plain).to_have_url(re.compile(rf"{AUTHORITY}/window\?as_at=2026-09-01$"))
+    expect(plain.get_by_text("Ofsted does not publish inspection dates.")).to_be_visible()
+    folded = plain.locator("details.govuk-details:has(.app-step)")
+    assert folded.count() > 2
+    folded.first.locator("summary").click()
+    expect(folded.first.locator(".app-step").first).to_be_visible()
+    plain.emulate_media(media="print")
+    heights = folded.locator(".govuk-details__text").evaluate_all(
+        "all => all.map(text => text.getBoundingClientRect().height)"
+    )
+    assert all(height > 0 for height in heights), "what is folded is not printed"
+    expect(plain.locator(".app-moment")).to_be_hidden()

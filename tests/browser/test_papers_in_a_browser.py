@@ -7,16 +7,15 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from domain.plans.action_commands import ReportProgress
 from domain.values.plans import Progress, Track
 from domain.values.roles import Listed, Role
-from tests.browser.test_pages_in_a_browser import must_be_accessible
-from tests.browser.test_people_in_a_browser import must_fit
+from tests.browser.checks import must_be_accessible, must_fit
 from tests.web.demo_app import GATESHEAD, open_plans, told
 from tests.web.plans.test_spreadsheet import LIST, a_workbook
-from tests.web.signed_in import person, sign_in, store_of
+from tests.web.signed_in import person, store_of
 from web import WebApp
 
 SignIn = Callable[[Listed], None]
@@ -57,7 +56,6 @@ def list_of_actions() -> FilePayload:
 
 def test_the_report_is_accessible_fits_and_changes_in_place(page: Page, officer: Listed, plan: UUID):
     page.goto(f"/plans/{plan}/report?as_at=2019-10-31")
-    must_be_accessible(page)
     page.get_by_label("For which meeting?").fill("Children’s scrutiny panel")
     page.locator("#since").fill("2019-07-01")
     page.get_by_label("Implications").uncheck()
@@ -78,15 +76,14 @@ def test_in_print_only_the_report_is_left(page: Page, officer: Listed, plan: UUI
     expect(page.locator(".app-printed-from")).to_be_visible()
 
 
+@pytest.mark.shows("plans/spreadsheet/columns.html", "plans/spreadsheet/rows.html")
 def test_a_list_of_actions_is_loaded_step_by_step(page: Page, officer: Listed, plan: UUID):
     page.goto(f"/plans/{plan}/import")
-    must_be_accessible(page)
     page.get_by_label("File").set_input_files(list_of_actions())
     page.get_by_role("button", name="Choose its columns").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Choose its columns")
     must_be_accessible(page)
     must_fit(page)
-    page.set_viewport_size({"width": 1100, "height": 900})
     page.get_by_label("Supervision").select_option("2")
     page.get_by_label("What is to be done").select_option("")
     page.get_by_role("button", name="See what each row would do").click()
@@ -97,24 +94,19 @@ def test_a_list_of_actions_is_loaded_step_by_step(page: Page, officer: Listed, p
     expect(page.get_by_role("heading", level=1)).to_have_text("What each row would do")
     must_be_accessible(page)
     must_fit(page)
-    page.set_viewport_size({"width": 1100, "height": 900})
     page.get_by_role("button", name="Record 3 rows").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Loaded")
     must_be_accessible(page)
 
 
-def test_without_scripts_the_same_steps_work(browser: Browser, address: str, served: WebApp, plan: UUID):
-    client = served.test_client()
-    token = sign_in(served, client, person(served, Role.OFFICER, authorities=[GATESHEAD]))
-    with browser.new_context(base_url=address, java_script_enabled=False) as context:
-        context.add_cookies([{"name": "session", "value": token, "url": address}])
-        page = context.new_page()
-        page.goto(f"/plans/{plan}/report")
-        page.locator("#since").fill("2019-07-01")
-        page.get_by_role("button", name="Show the report").click()
-        expect(page.locator("#paper")).to_contain_text("Progress since 1 July 2019")
-        page.goto(f"/plans/{plan}/import")
-        page.get_by_label("File").set_input_files(list_of_actions())
-        page.get_by_role("button", name="Choose its columns").click()
-        page.get_by_role("button", name="See what each row would do").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("What each row would do")
+def test_without_scripts_the_same_steps_work(plain: Page, plain_sign_in: SignIn, served: WebApp, plan: UUID):
+    plain_sign_in(person(served, Role.OFFICER, authorities=[GATESHEAD]))
+    plain.goto(f"/plans/{plan}/report")
+    plain.locator("#since").fill("2019-07-01")
+    plain.get_by_role("button", name="Show the report").click()
+    expect(plain.locator("#paper")).to_contain_text("Progress since 1 July 2019")
+    plain.goto(f"/plans/{plan}/import")
+    plain.get_by_label("File").set_input_files(list_of_actions())
+    plain.get_by_role("button", name="Choose its columns").click()
+    plain.get_by_role("button", name="See what each row would do").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("What each row would do")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from domain.values.roles import Listed, Role
-from tests.browser.test_pages_in_a_browser import must_be_accessible
+from tests.browser.checks import must_be_accessible, must_fit
 from tests.installation import SMALL_HISTORY
 from tests.web.demo_app import HARINGEY, STOCKTON
 from tests.web.signed_in import PASSWORD, person, store_of
@@ -20,7 +20,6 @@ from tests.web.site.test_demonstration import made
 from web import WebApp
 
 EVERYTHING = (Role.ADMINISTRATOR, Role.APPROVER)
-ADDRESSES = ("/account", "/account/password", "/sign-out", "/admin/people", "/admin/people/add", "/admin/imports")
 SignIn = Callable[[Listed], None]
 
 
@@ -32,40 +31,16 @@ def all_powerful(served: WebApp, sign_in: SignIn) -> Listed:
     return who
 
 
-def must_fit(page: Page) -> None:
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
 def name_of(served: WebApp, who: Listed) -> str:
     account = store_of(served).accounts.of(who.person)
     assert account is not None
     return account.sign_in_name
 
 
-@pytest.mark.parametrize("address_of_page", ADDRESSES)
-def test_the_pages_of_people_keep_to_wcag_2_2_aa_and_fit(page: Page, all_powerful: Listed, address_of_page: str):
-    page.goto(address_of_page)
-    expect(page).to_have_url(re.compile(f"{address_of_page}$"))
-    must_be_accessible(page)
-    must_fit(page)
-
-
-def test_the_way_in_keeps_to_wcag_2_2_aa_and_fits(served: WebApp, page: Page):
-    for address in ("/sign-in", f"/set-up/{store_of(served).accounts.make_link(None)}"):
-        page.set_viewport_size({"width": 1100, "height": 900})
-        page.goto(address)
-        must_be_accessible(page)
-        must_fit(page)
-    store_of(served).accounts.drop_links(None)
-
-
-def test_one_person_s_page_keeps_to_wcag_2_2_aa_and_fits(served: WebApp, page: Page, all_powerful: Listed):
+def test_who_is_not_shut_out_yet_is_told_to_say_why(served: WebApp, page: Page, all_powerful: Listed):
     officer = person(served, Role.OFFICER, authorities=[HARINGEY, STOCKTON], name="Cas Lowe")
     page.goto(f"/admin/people/{officer.person}")
-    must_be_accessible(page)
-    must_fit(page)
-    page.set_viewport_size({"width": 1100, "height": 900})
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     page.get_by_role("button", name="Shut out").click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     expect(page).to_have_title(re.compile("^Error: Cas Lowe"))
@@ -93,77 +68,67 @@ def test_one_signs_in_by_keyboard_is_led_back_and_signs_out(served: WebApp, page
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
-def test_a_session_that_ended_under_a_form_leads_to_sign_in_and_back(
-    served: WebApp, browser: Browser, address: str, tmp_path: Path
-):
+def test_a_session_that_ended_under_a_form_leads_to_sign_in_and_back(served: WebApp, page: Page, sign_in: SignIn):
     officer = person(served, Role.OFFICER, password=PASSWORD)
-    token = store_of(served).sessions.begin(officer, address="127.0.0.1", browser="Chromium")
-    with browser.new_context(base_url=address) as context:
-        context.add_cookies([{"name": "session", "value": token, "url": address}])
-        page = context.new_page()
-        page.goto(f"/authorities/{STOCKTON}/record/jtai")
-        store_of(served).sessions.end_all(officer.person)
-        page.get_by_role("button", name="Record").click()
-        expect(page).to_have_url(re.compile(rf"/sign-in\?next=/authorities/{STOCKTON}/record/jtai$"))
-        page.get_by_label("Sign-in name").fill(name_of(served, officer))
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page).to_have_url(re.compile(rf"/authorities/{STOCKTON}/record/jtai$"))
+    sign_in(officer)
+    page.goto(f"/authorities/{STOCKTON}/record/jtai")
+    store_of(served).sessions.end_all(officer.person)
+    page.get_by_role("button", name="Record").click()
+    expect(page).to_have_url(re.compile(rf"/sign-in\?next=/authorities/{STOCKTON}/record/jtai$"))
+    page.get_by_label("Sign-in name").fill(name_of(served, officer))
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile(rf"/authorities/{STOCKTON}/record/jtai$"))
 
 
-def test_a_person_is_added_set_up_and_given_a_role_without_scripts(served: WebApp, browser: Browser, address: str):
-    admin = person(served, Role.ADMINISTRATOR)
-    token = store_of(served).sessions.begin(admin, address="127.0.0.1", browser="Chromium")
-    with (
-        browser.new_context(base_url=address, java_script_enabled=False) as ours,
-        browser.new_context(base_url=address, java_script_enabled=False) as theirs,
-    ):
-        ours.add_cookies([{"name": "session", "value": token, "url": address}])
-        page, other = ours.new_page(), theirs.new_page()
-        page.goto("/admin/people")
-        page.get_by_role("link", name="Add a person").click()
-        page.get_by_label("Full name").fill("Esi Boateng")
-        page.get_by_label("Sign-in name").fill("esi@council.example")
-        page.get_by_label("Why?").fill("New improvement officer")
-        page.get_by_role("button", name="Add person").click()
-        other.goto(page.locator("code", has_text="/set-up/").inner_text())
+def test_a_person_is_added_set_up_and_given_a_role_without_scripts(
+    served: WebApp, browser: Browser, address: str, plain: Page, plain_sign_in: SignIn
+):
+    plain_sign_in(person(served, Role.ADMINISTRATOR))
+    with browser.new_context(base_url=address, java_script_enabled=False) as theirs:
+        other = theirs.new_page()
+        plain.goto("/admin/people")
+        plain.get_by_role("link", name="Add a person").click()
+        plain.get_by_label("Full name").fill("Esi Boateng")
+        plain.get_by_label("Sign-in name").fill("esi@council.example")
+        plain.get_by_label("Why?").fill("New improvement officer")
+        plain.get_by_role("button", name="Add person").click()
+        other.goto(plain.locator("code", has_text="/set-up/").inner_text())
         for label in ("New password", "New password again"):
             other.get_by_label(label, exact=True).fill("nine kettles beneath Archway")
         other.get_by_role("button", name="Set up account").click()
         expect(other.get_by_role("heading", level=1)).to_have_text("Your account")
-        page.goto("/admin/people")
-        page.get_by_role("link", name="Esi Boateng").click()
-        page.get_by_text("Give a role, or change its authorities").click()
-        page.get_by_role("radio", name="Officer").check()
-        page.get_by_role("radio", name="Those named below").check()
-        page.get_by_label("Authorities (officers and approvers)").fill("Haringey")
-        page.locator("#role-reason").fill("Works on the plan")
-        page.get_by_role("button", name="Give role").click()
-        expect(page.locator(".govuk-notification-banner")).to_contain_text("Officer: given.")
+        plain.goto("/admin/people")
+        plain.get_by_role("link", name="Esi Boateng").click()
+        plain.get_by_text("Give a role, or change its authorities").click()
+        plain.get_by_role("radio", name="Officer").check()
+        plain.get_by_role("radio", name="Those named below").check()
+        plain.get_by_label("Authorities (officers and approvers)").fill("Haringey")
+        plain.locator("#role-reason").fill("Works on the plan")
+        plain.get_by_role("button", name="Give role").click()
+        expect(plain.locator(".govuk-notification-banner")).to_contain_text("Officer: given.")
         other.goto("/account")
         expect(other.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def test_a_file_is_sent_in_looked_at_and_imported_without_scripts(
-    served: WebApp, browser: Browser, address: str, tmp_path: Path
+    served: WebApp, plain: Page, plain_sign_in: SignIn, tmp_path: Path
 ):
     officer = person(served, Role.OFFICER)
-    token = store_of(served).sessions.begin(officer, address="127.0.0.1", browser="Chromium")
     file = tmp_path / "small 2026-08-22.yaml"
     file.write_text(SMALL_HISTORY, encoding="utf-8")
-    with browser.new_context(base_url=address, java_script_enabled=False) as context:
-        context.add_cookies([{"name": "session", "value": token, "url": address}])
-        page = context.new_page()
-        page.goto("/")
-        page.get_by_role("link", name="Imports").click()
-        page.get_by_label("Files").set_input_files(file)
-        page.get_by_role("button", name="See what they would do").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("What these files would do")
-        expect(page.locator("main")).to_contain_text("Nothing was written yet.")
-        page.get_by_role("button", name="Import this file").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Imported")
+    plain_sign_in(officer)
+    plain.goto("/")
+    plain.get_by_role("link", name="Imports").click()
+    plain.get_by_label("Files").set_input_files(file)
+    plain.get_by_role("button", name="See what they would do").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("What these files would do")
+    expect(plain.locator("main")).to_contain_text("Nothing was written yet.")
+    plain.get_by_role("button", name="Import this file").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Imported")
 
 
+@pytest.mark.shows("files/imports/report.html")
 def test_the_report_of_an_import_keeps_to_wcag_2_2_aa_and_fits(page: Page, all_powerful: Listed, tmp_path: Path):
     files = [tmp_path / "again 2026-08-22.yaml", tmp_path / "notes.txt"]
     files[0].write_text(SMALL_HISTORY, encoding="utf-8")

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from domain.values.roles import Listed, Role
-from tests.web.demo_app import GATESHEAD, HARINGEY, open_plans
+from tests.browser.checks import must_be_accessible
+from tests.web.demo_app import HARINGEY
 from tests.web.signed_in import person, store_of
 from web import WebApp
-from web.authorities.correcting import CORRECTIONS
 
 COMPARE = f"/authorities/{HARINGEY}/compare?from=2018-01-01&to=2026-09-01"
-SOURCES = f"/authorities/{GATESHEAD}/sources?on=2026-09-01"
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
-NARROW = {"width": 320, "height": 700}
 
-
-@pytest.fixture(scope="module")
-def plan(served: WebApp) -> UUID:
-    return open_plans(served)[GATESHEAD]
+SignIn = Callable[[Listed], None]
 
 
 @pytest.fixture
@@ -43,41 +33,6 @@ def entry(served: WebApp) -> str:
 
 def form(served: WebApp, kind: str) -> str:
     return f"/authorities/{HARINGEY}/entries/{entry(served)}/correct/{kind}"
-
-
-def must_be_accessible(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def must_fit(page: Page) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= NARROW["width"], f"the page is {wide} pixels wide"
-
-
-@pytest.mark.parametrize("where", [COMPARE, f"{COMPARE}&from_known=2020-01-01&to_known=2099-01-01", SOURCES])
-def test_pages_of_time_keep_to_wcag_2_2_aa_and_fit_a_narrow_screen(page: Page, where: str):
-    page.goto(where)
-    must_be_accessible(page)
-    page.set_viewport_size(NARROW)
-    must_fit(page)
-
-
-def test_a_compared_plan_keeps_to_wcag_2_2_aa_and_fits_a_narrow_screen(page: Page, as_officer: None, plan: UUID):
-    page.goto(f"/plans/{plan}/compare?from=2019-01-01&to=2020-01-01")
-    expect(page.locator("#results")).to_contain_text("Action 1")
-    must_be_accessible(page)
-    page.set_viewport_size(NARROW)
-    must_fit(page)
-
-
-@pytest.mark.parametrize("kind", CORRECTIONS)
-def test_every_correction_keeps_to_wcag_2_2_aa_and_fits(page: Page, served: WebApp, as_officer: None, kind: str):
-    page.goto(form(served, kind))
-    must_be_accessible(page)
-    page.set_viewport_size(NARROW)
-    must_fit(page)
 
 
 def test_a_refused_correction_takes_the_focus_to_its_errors(page: Page, served: WebApp, as_officer: None):
@@ -97,22 +52,19 @@ def test_other_dates_are_compared_in_place_and_the_address_follows(page: Page):
 
 
 def test_two_dates_are_compared_and_an_entry_is_corrected_without_scripts(
-    browser: Browser, address: str, served: WebApp
+    plain: Page, plain_sign_in: SignIn, served: WebApp
 ):
-    with browser.new_context(base_url=address, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(COMPARE)
-        page.get_by_label("True on, earlier").fill("2025-01-01")
-        page.get_by_role("button", name="Compare").click()
-        expect(page.locator("#results")).to_contain_text("What happened from 1 January 2025")
-        token = store_of(served).sessions.begin(person(served, Role.OFFICER), address="127.0.0.1", browser="Chromium")
-        context.add_cookies([{"name": "session", "value": token, "url": address}])
-        page.goto(form(served, "date"))
-        page.get_by_label("Which date?").select_option("published")
-        for part, text in (("day", "17"), ("month", "12"), ("year", "2018")):
-            page.locator(f"#now-{part}").fill(text)
-        page.get_by_label("Why?").fill("The front page says so.")
-        page.get_by_label("Where did you read this?").fill("Ofsted report of December 2018")
-        page.get_by_role("button", name="Correct the date").click()
-        expect(page.locator(".govuk-notification-banner")).to_contain_text("The date was corrected.")
-        expect(page.locator("#readings")).to_contain_text("The front page says so.")
+    plain.goto(COMPARE)
+    plain.get_by_label("True on, earlier").fill("2025-01-01")
+    plain.get_by_role("button", name="Compare").click()
+    expect(plain.locator("#results")).to_contain_text("What happened from 1 January 2025")
+    plain_sign_in(person(served, Role.OFFICER))
+    plain.goto(form(served, "date"))
+    plain.get_by_label("Which date?").select_option("published")
+    for part, text in (("day", "17"), ("month", "12"), ("year", "2018")):
+        plain.locator(f"#now-{part}").fill(text)
+    plain.get_by_label("Why?").fill("The front page says so.")
+    plain.get_by_label("Where did you read this?").fill("Ofsted report of December 2018")
+    plain.get_by_role("button", name="Correct the date").click()
+    expect(plain.locator(".govuk-notification-banner")).to_contain_text("The date was corrected.")
+    expect(plain.locator("#readings")).to_contain_text("The front page says so.")

@@ -20,16 +20,12 @@ from domain.values.statements import Family, Said, Source
 from projections.outlook.standing import standing_of
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, demo_app, told
-from tests.web.intake.making import HISTORY, HISTORY_2025, RI, by_name, csv_file, history_row, ods
+from tests.web.disputed import REPORT, STHELENS, tell_a_dispute
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 from web.authorities.correcting import CORRECTIONS
-from web.files.run import import_paths
 from web.outlook.what_if import before_and_after
 from web.words import dates as moments
-
-STHELENS = "80560"
-REPORT = "https://files.ofsted.gov.uk/v1/file/50229999"
 
 
 @pytest.fixture
@@ -245,46 +241,7 @@ def test_an_entry_of_another_authority_cannot_be_corrected_by_this_address(app: 
 
 @pytest.fixture
 def disputed(app: WebApp, tmp_path: Path) -> Activity:
-    """St Helens 2023: Ofsted's release and a scrape have two grades the other way round."""
-    release = by_name(
-        HISTORY_2025,
-        local_authority_area_code="E08000013",
-        local_authority_name="St Helens",
-        local_authority_status="Current",
-        inspection_date=date(2023, 7, 10),
-        publication_date=date(2023, 9, 4),
-        inspection_type="ILACS Standard Inspection",
-        overall_effectiveness=RI,
-        the_experiences_and_progress_of_children_who_need_help_and_protection=RI,
-        the_experiences_and_progress_of_children_in_care="Good",
-        the_experiences_and_progress_of_care_leavers=RI,
-    )
-    ofsted = ods(
-        tmp_path / "LA_Inspection_Outcomes_as_at_March_2025.ods",
-        {"ILACS_inspection_history": [["Table 1"], ["Inspections as at 31 March 2025"], HISTORY_2025, release]},
-    )
-    scrape = history_row(
-        urn=STHELENS,
-        local_authority="st helens",
-        inspection_link=REPORT,
-        publication_date="04/09/23",
-        inspection_framework="standard",
-        inspection_start_date="10/07/2023",
-        inspection_end_date="21/07/2023",
-        overall_effectiveness_grade="requires improvement",
-        impact_of_leaders_grade="good",
-        help_and_protection_grade="good",
-        in_care_grade="requires improvement",
-        care_leavers_grade="requires improvement",
-    )
-    jt39 = csv_file(tmp_path / "ofsted_csc_ilacs_history_2026-08-04.csv", HISTORY, [scrape])
-    with app.app_context():
-        store = store_of(app)
-        report = import_paths(store.application, [ofsted, jt39], actor="import")
-        assert [file.refused for file in report.files] == [None, None]
-        store.projector.catch_up()
-    (found,) = (one for one in entries(app, STHELENS) if one.disagreements)
-    return found
+    return tell_a_dispute(app, tmp_path)
 
 
 def test_a_disagreement_is_settled_with_evidence_and_both_sides_stay(app: WebApp, officer: Client, disputed: Activity):

@@ -1,0 +1,242 @@
+"""Every page that a link leads to, in every state worth looking at, and one store that holds what they show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum, auto
+from pathlib import Path
+from uuid import UUID
+
+from domain.values.roles import Listed, Role
+from domain.values.sealed import subject_of
+from tests.web.demo_app import GATESHEAD, HARINGEY, STOCKTON, UNTOUCHED, demo_app, told
+from tests.web.disputed import STHELENS, tell_a_dispute
+from tests.web.lists_app import OFFICE, ON, tell_plans
+from tests.web.signed_in import PASSWORD, person, store_of
+from web import WebApp
+from web.authorities.correcting import CORRECTIONS
+from web.authorities.recording import RECORDS
+from web.demo.plan import tell_demo_plan
+from web.plans.command_table import ACTION_WORK, PLAN_WORK, QUESTION_WORK
+
+
+class Reader(Enum):
+    """Whose page it is."""
+
+    NOBODY = auto()
+    MEMBER = auto()
+    OFFICER = auto()
+    OFFICER_OF_HARINGEY = auto()
+    EVERY_ROLE = auto()
+
+
+@dataclass(frozen=True)
+class View:
+    """A page as one reader sees it. With `axe` its template, or a kind of field in it, is looked at here."""
+
+    address: str
+    reader: Reader
+    axe: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.reader.name.lower()}:{self.address}"
+
+
+AUTHORITY, HEARD = f"/authorities/{HARINGEY}", f"/authorities/{GATESHEAD}"
+SUPPOSED = (
+    f"/authorities/{STOCKTON}/suppose?suppose=report&day=2027-02-01&impact_of_leaders=good"
+    "&help_and_protection=inadequate&in_care=good&care_leavers=good"
+)
+THEN = "as_at=2020-01-24"
+COMPARE = f"{AUTHORITY}/compare?from=2018-01-01&to=2026-09-01"
+MEETINGS = f"{HEARD}/meetings"
+
+READ_BY_ALL = (
+    "/authorities?as_at=never",
+    "/authorities/erewhon",
+    "{entry}",
+    "{entry}?as_at=2016-01-01",
+    "{of_the_plan}",
+    "{disputed}",
+    COMPARE,
+    f"{COMPARE}&from_known=2020-01-01&to_known=2099-01-01",
+    f"{AUTHORITY}/compare?from=2026-09-01&to=2018-01-01",
+    f"{HEARD}/sources?on=2026-09-01",
+    f"{HEARD}?kind=questions",
+    "/forecasts",
+    "/plans",
+    f"/plans/{{example}}?{THEN}&since=2019-10-31",
+    f"/plans/{{example}}/actions/1?{THEN}",
+    f"/plans/{{example}}/actions/6?{THEN}",
+    "/sign-in",
+    "{set_up}",
+)
+"""Without signing in."""
+
+READ_BY_AN_OFFICER = (
+    "/",
+    "/authorities?region=London",
+    "/authorities?q=erewhon",
+    "/authorities?q=cumbria&window=erewhon",
+    "/planner",
+    "/planner?month=2021-10&as_at=2021-10-31",
+    "/disagreements",
+    "/calendar",
+    f"/calendar?urn={HARINGEY}&region=London",
+    AUTHORITY,
+    f"{AUTHORITY}?as_at=2019-01-01",
+    f"/authorities/{UNTOUCHED}",
+    f"{AUTHORITY}/suppose",
+    SUPPOSED,
+    f"{AUTHORITY}/window",
+    f"{AUTHORITY}/window?as_at=2017-06-01",
+    f"/authorities/{UNTOUCHED}/window",
+    f"{AUTHORITY}/record",
+    "/plans/{example}/compare?from=2019-01-01&to=2020-01-01",
+    "/about",
+    "/about/rules",
+    "/about/sources",
+    "/accessibility",
+    "/help/glossary",
+)
+
+LISTS = (
+    f"/actions?work=all&{ON}",
+    f"/actions?work=mine&office=Nobody&{ON}",
+    f"/challenges?{ON}",
+    f"/challenges?state=withdrawn&{ON}",
+    f"/findings?q=plan&{ON}",
+    f"/findings?q=zebra&{ON}",
+    "/findings?as_at=2016-01-01",
+)
+
+AUDIT = (
+    "/audit",
+    f"/authorities/{STOCKTON}/audit",
+    "/audit?q=supervision",
+    "/audit/200",
+    "/checkpoints",
+    "/verify",
+)
+
+READ_BY_EVERY_ROLE = (
+    "/account",
+    "/account/password",
+    "/sign-out",
+    "/admin/people",
+    "/admin/people/add",
+    "/admin/people/{officer}",
+    "/admin/imports",
+    "/meetings",
+    "/meetings/{meeting}",
+    "/letters",
+    f"{MEETINGS}/record",
+    f"{MEETINGS}/{{meeting}}/record/view",
+    f"{MEETINGS}/{{meeting}}/words/{{resolution}}/erase",
+    "/plans/{example}/publish",
+    "/plans/{example}/ask?action=3",
+    "/plans/{example}/report?as_at=2019-10-31",
+    "/plans/{example}/import",
+    "/plans/{example}/words/{narrative}/erase",
+)
+
+WITH_AXE = {
+    *("inspection", "report", "focused-visit", "monitoring-visit", "engagement-notes"),
+    *("plan/action", "plan/findings", "act/progress", "act/evidence"),
+    *("correct/grade", "correct/of-a-dispute"),
+    "meeting/resolution",
+}
+"""Of the forms that one template shows: these have, between them, every kind of field that any of them has."""
+
+ACTS = {"accept": 2, "refuse": 2, "close": 1}
+"""The actions of the example that stand so that this can be done; the others are done to its fifth."""
+
+FORMS = {
+    **{f"{kind}": f"{AUTHORITY}/record/{kind}" for kind in RECORDS},
+    "heard/engagement-meeting": f"{HEARD}/record/engagement-meeting",
+    **{f"correct/{kind}": f"{{report}}/correct/{kind}" for kind in CORRECTIONS},
+    "correct/of-a-dispute": "{settle}",
+    **{f"plan/{kind}": f"/plans/{{example}}/record/{kind}" for kind in PLAN_WORK},
+    "plan/sent-first": "/plans/{plan}/record/sent",
+    **{f"act/{kind}": f"/plans/{{example}}/actions/{ACTS.get(kind, 5)}/record/{kind}" for kind in ACTION_WORK},
+    **{f"question/{kind}": f"/plans/{{plan}}/questions/{{question}}/{kind}" for kind in QUESTION_WORK},
+    "plan/open": f"/authorities/{STOCKTON}/plans/open",
+    "plan/labels": f"{HEARD}/plan-labels",
+    **{
+        f"meeting/{kind}": f"{MEETINGS}/{{meeting}}/record/{kind}"
+        for kind in ("resolution", "done", "withdrawn", "held")
+    },
+}
+
+VIEWS = (
+    *(View(address, Reader.NOBODY) for address in READ_BY_ALL),
+    *(View(address, Reader.OFFICER) for address in READ_BY_AN_OFFICER),
+    *(View(address, Reader.OFFICER_OF_HARINGEY) for address in LISTS),
+    *(View(address, Reader.MEMBER) for address in AUDIT),
+    *(View(address, Reader.EVERY_ROLE) for address in READ_BY_EVERY_ROLE),
+    *(View(address, Reader.EVERY_ROLE, axe=name in WITH_AXE) for name, address in FORMS.items()),
+    View("/authorities", Reader.NOBODY, axe=False),
+)
+
+HELD = date(2020, 6, 17)
+
+
+class House:
+    """The demonstration's history with both plans, a meeting with its papers, and a reader of each kind."""
+
+    def __init__(self, home: Path) -> None:
+        self.app: WebApp = demo_app(home, form_tokens=True)
+        store, door = store_of(self.app), store_of(self.app).application
+        example = tell_demo_plan(door, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
+        assert example is not None
+        plan = tell_plans(self.app)
+        meeting = self._meeting()
+        disputed = tell_a_dispute(self.app, home)
+        store.audit.sign(at=datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
+        store.projector.catch_up()
+        report = self._entry(HARINGEY, date(2018, 12, 14))
+        planned = self._entry(GATESHEAD, date(2019, 6, 11))
+        state = door.plan(example).state
+        self.readers: dict[Reader, Listed | None] = {
+            Reader.NOBODY: None,
+            Reader.MEMBER: person(self.app, Role.MEMBER),
+            Reader.OFFICER: person(self.app, Role.OFFICER, office="Improvement officer"),
+            Reader.OFFICER_OF_HARINGEY: person(self.app, Role.OFFICER, authorities=[HARINGEY], office=OFFICE),
+            Reader.EVERY_ROLE: person(
+                self.app, Role.ADMINISTRATOR, Role.APPROVER, Role.MEMBER, office="Director", password=PASSWORD
+            ),
+        }
+        someone = person(self.app, Role.OFFICER, authorities=[HARINGEY, STOCKTON], name="Cas Lowe")
+        self.places = {
+            "entry": f"/inspections/{report}",
+            "report": f"{AUTHORITY}/entries/{report}",
+            "of_the_plan": f"/inspections/{planned}",
+            "disputed": f"/inspections/{disputed.id}",
+            "settle": f"/authorities/{STHELENS}/entries/{disputed.id}/correct/settle",
+            "plan": plan,
+            "example": example,
+            "question": next(iter(door.plan(plan).state.challenges)),
+            "narrative": state.actions[1].narrative.sealed.subject,
+            "meeting": meeting,
+            "resolution": subject_of(told("a resolution").command),
+            "officer": someone.person,
+            "set_up": f"/set-up/{store.accounts.make_link(None)}",
+        }
+
+    def _entry(self, urn: str, published: date) -> UUID:
+        entries = store_of(self.app).application.authority(urn).activities
+        return next(one.id for one in entries if one.published == published)
+
+    def _meeting(self) -> UUID:
+        door = store_of(self.app).application
+        words = {"committee": "Families Overview and Scrutiny Committee", "day": HELD, "held": True, "on": HELD}
+        made = door.arrange_meeting(GATESHEAD, **words, by=told("a meeting")).meeting
+        seen = {"as_at": HELD, "known_at": told("anything").at, "on": HELD}
+        door.fix_view(made, **seen, by=told("what was seen"))
+        wanted = {"text": "That audits be reported. " * 20, "owner": "Head of Safeguarding", "due_on": date(2020, 9, 1)}
+        door.resolve(made, **wanted, on=HELD, by=told("a resolution"))
+        return made
+
+    def address_of(self, view: View) -> str:
+        return view.address.format_map(self.places)
