@@ -28,7 +28,7 @@ from domain.plans.action_commands import (
 )
 from domain.values.judgements import Judgements
 from domain.values.plans import Figure, Impact, Progress, Track
-from domain.values.sealed import Kept
+from domain.values.sealed import SealedText
 from domain.values.statements import Source, Variant
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
@@ -43,7 +43,7 @@ def beside(store_url: str) -> str | Path:
     return store_url if store_url.startswith("postgres") else Path(store_url).with_name("keys.db")
 
 
-def text_in(words: ErasureKeys, kept: Kept | None) -> str | None:
+def text_in(words: ErasureKeys, kept: SealedText | None) -> str | None:
     """What a sealed text says, if it can be opened."""
     assert kept is not None
     return words.read([kept])[kept]

@@ -69,7 +69,7 @@ VALUES: tuple[type[Enum], ...] = (
     layouts.Layout,
     past_reports.PublicationOutcome,
     cohorts.Cohort,
-    past_windows.Outcome,
+    past_windows.WindowOutcome,
     plan_clock.Counted,
     plans.Basis,
     plans.ChallengeState,

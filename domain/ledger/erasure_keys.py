@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.ledger.store import in_plain_words, is_postgres, make_private_file
 from domain.values.errors import RuleBroken, StoreMissing, StoreUnavailable
-from domain.values.sealed import Kept, Place, Sealed
+from domain.values.sealed import Place, Sealed, SealedText
 
 SCHEMA = "keys"
 BUSY_SECONDS = 30
@@ -47,7 +47,7 @@ class ErasureKeys(ABC):
         cipher = AESGCM(key).encrypt(nonce, text.encode(), place.bound())
         return Sealed(subject, b64encode(nonce).decode(), b64encode(cipher).decode())
 
-    def read(self, texts: Collection[Kept]) -> Mapping[Kept, str | None]:
+    def read(self, texts: Collection[SealedText]) -> Mapping[SealedText, str | None]:
         """The words of each text; None where its key is not here, or does not open it in its place."""
         keys = self.keys_of({kept.sealed.subject for kept in texts})
         return {kept: _opened(kept, keys.get(kept.sealed.subject)) for kept in texts}
@@ -96,7 +96,7 @@ class ErasureKeys(ABC):
         """Leave nothing of destroyed keys where the table lies."""
 
 
-def _opened(kept: Kept, key: bytes | None) -> str | None:
+def _opened(kept: SealedText, key: bytes | None) -> str | None:
     if key is None:
         return None
     try:

@@ -27,7 +27,7 @@ from domain.facts import (
     ScrutinyMeetingWithdrawn,
 )
 from domain.plans.state import Erasure, Move, Said, kept, said
-from domain.values.sealed import Kept, Sealed
+from domain.values.sealed import Sealed, SealedText
 
 
 class MeetingStage(Enum):
@@ -51,7 +51,7 @@ class View(NamedTuple):
 
     as_at: date
     known_at: datetime
-    why: Kept | None
+    why: SealedText | None
     said: Said
 
 
@@ -68,12 +68,12 @@ class Resolution:
     """What a committee resolved, who sees to it by when, and what came of it."""
 
     number: int
-    text: Kept
+    text: SealedText
     owner: str | None
     due_on: date | None
     made: Said
     done: Said | None = None
-    how: Kept | None = None
+    how: SealedText | None = None
 
     def stage(self, day: date) -> ResolutionStage:
         """Where it stands on a day: overdue from the day after it was due."""
@@ -100,7 +100,7 @@ class MeetingState:
         self.resolutions: dict[int, Resolution] = {}
         self.next_report_on: date | None = None
         self.withdrawn: Said | None = None
-        self.withdrawn_why: Kept | None = None
+        self.withdrawn_why: SealedText | None = None
         self.subjects: set[UUID] = set()
         self.erased: dict[UUID, Erasure] = {}
 
@@ -183,6 +183,6 @@ class MeetingState:
     def _(self, fact: MeetingWordsErased) -> None:
         self.erased.update(dict.fromkeys(fact.subjects, Erasure(said(fact), fact.reason or "")))
 
-    def _kept(self, fact: Fact, name: str, sealed: Sealed) -> Kept:
+    def _kept(self, fact: Fact, name: str, sealed: Sealed) -> SealedText:
         self.subjects.add(sealed.subject)
         return kept(fact, name, sealed)

@@ -57,7 +57,7 @@ from domain.values.plans import (
     Stage,
     Track,
 )
-from domain.values.sealed import Kept, Place, Sealed
+from domain.values.sealed import Place, Sealed, SealedText
 
 
 class Said(NamedTuple):
@@ -75,7 +75,7 @@ class Move(NamedTuple):
 
     was: date
     now: date
-    why: Kept
+    why: SealedText
     said: Said
 
 
@@ -100,9 +100,9 @@ class Evidence:
     """A link or a reference, with its title."""
 
     id: UUID
-    title: Kept
-    link: Kept | None
-    reference: Kept | None
+    title: SealedText
+    link: SealedText | None
+    reference: SealedText | None
     said: Said
 
 
@@ -112,10 +112,10 @@ class ActionState:
 
     number: int
     findings: tuple[UUID, ...]
-    what: Kept
+    what: SealedText
     owner: str
     due_on: date
-    measure: Kept | None
+    measure: SealedText | None
     unit: str | None
     baseline: Figure | None
     target: Figure | None
@@ -126,14 +126,14 @@ class ActionState:
     progress: Progress = Progress.NOT_STARTED
     track: Track | None = None
     impact: Impact = Impact.NOT_YET
-    narrative: Kept | None = None
+    narrative: SealedText | None = None
     moves: list[Move] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     reported: Said | None = None
     reporters: set[str] = field(default_factory=set)
     accepted: Said | None = None
     reopened: int = 0
-    ended_why: Kept | None = None
+    ended_why: SealedText | None = None
     steps: list[Step] = field(default_factory=list)
 
     @property
@@ -224,12 +224,12 @@ class ChallengeStory:
     id: UUID
     action: int | None
     finding: UUID | None
-    question: Kept
+    question: SealedText
     answer_by: date
     asked: Said
-    answer: Kept | None = None
+    answer: SealedText | None = None
     answered: Said | None = None
-    why: Kept | None = None
+    why: SealedText | None = None
     withdrawn: Said | None = None
 
     def state(self, day: date) -> ChallengeState:
@@ -263,7 +263,7 @@ class PlanState:
         self.basis = Basis.GRADED_REPORT
         self.published_on: date | None = None
         self.received_on: date | None = None
-        self.receipt_why: Kept | None = None
+        self.receipt_why: SealedText | None = None
         self.stated_due: date | None = None
         self.findings: dict[UUID, PlanFinding] = {}
         self.taken_on: dict[UUID, date] = {}
@@ -272,7 +272,7 @@ class PlanState:
         self.reply: Said | None = None
         self.reflects: bool | None = None
         self.closed: Said | None = None
-        self.closed_why: Kept | None = None
+        self.closed_why: SealedText | None = None
         self.actions: dict[int, ActionState] = {}
         self.challenges: dict[UUID, ChallengeStory] = {}
         self.published: Said | None = None
@@ -518,11 +518,11 @@ class PlanState:
         action.step(action.last)
         return action
 
-    def _kept(self, fact: Fact, name: str, sealed: Sealed) -> Kept:
+    def _kept(self, fact: Fact, name: str, sealed: Sealed) -> SealedText:
         self.subjects.add(sealed.subject)
         return kept(fact, name, sealed)
 
-    def _maybe(self, fact: Fact, name: str, sealed: Sealed | None) -> Kept | None:
+    def _maybe(self, fact: Fact, name: str, sealed: Sealed | None) -> SealedText | None:
         return None if sealed is None else self._kept(fact, name, sealed)
 
 
@@ -541,6 +541,6 @@ def said(fact: Fact) -> Said:
     return Said(fact.actor, true_on, fact.timestamp, fact.originator_version, fact.command)
 
 
-def kept(fact: Fact, name: str, sealed: Sealed) -> Kept:
+def kept(fact: Fact, name: str, sealed: Sealed) -> SealedText:
     """A sealed field of a fact, with the place it opens in."""
-    return Kept(sealed, Place(fact.originator_id, fact.command, stored_name(type(fact)), name))
+    return SealedText(sealed, Place(fact.originator_id, fact.command, stored_name(type(fact)), name))

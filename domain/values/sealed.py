@@ -48,7 +48,7 @@ class Place(NamedTuple):
         return "\x1f".join((self.stream.hex, self.command.hex, self.fact, self.field)).encode()
 
 
-class Kept(NamedTuple):
+class SealedText(NamedTuple):
     """A sealed text and the place it opens in."""
 
     sealed: Sealed

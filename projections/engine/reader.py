@@ -17,7 +17,7 @@ from domain.rulebook.pathway import Policy
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.errors import NotFound
-from domain.values.sealed import Kept
+from domain.values.sealed import SealedText
 from projections.engine import tables as t
 from projections.engine.answers import Moment
 from projections.engine.database import reading
@@ -53,7 +53,7 @@ class Version:
 class SealedTextReader(Protocol):
     """Opens sealed texts (`domain.ledger.erasure_keys.ErasureKeys`); None where a key is gone."""
 
-    def read(self, texts: Collection[Kept]) -> Mapping[Kept, str | None]: ...
+    def read(self, texts: Collection[SealedText]) -> Mapping[SealedText, str | None]: ...
 
 
 class Reader:

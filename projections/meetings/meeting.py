@@ -26,7 +26,7 @@ from domain.facts import (
 from domain.meetings.state import MeetingStage, Resolution, ResolutionStage, View
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
-from domain.values.sealed import Kept
+from domain.values.sealed import SealedText
 from domain.values.words import in_words
 from projections.engine.answers import Moment
 from projections.engine.reader import Reader
@@ -115,7 +115,7 @@ def _erased(found: Iterable[MeetingThen]) -> dict[UUID, Any]:
     return {subject: one for then in found for subject, one in then.erased.items()}
 
 
-def _texts(then: MeetingThen, *, whole: bool = False) -> Iterator[Kept]:
+def _texts(then: MeetingThen, *, whole: bool = False) -> Iterator[SealedText]:
     """What a row shows of a meeting or, `whole`, what its page does."""
     if whole:
         yield from (text for one in then.told for _, text in texts_in(one.fact))

@@ -20,7 +20,7 @@ from domain.ledger.store import open_ledger
 from domain.register.register import REGISTER
 from domain.rulebook.forecast.cohorts import Cohort
 from domain.rulebook.past.tally import tally
-from domain.rulebook.past.windows import Outcome, past_windows
+from domain.rulebook.past.windows import WindowOutcome, past_windows
 from domain.values.activities import Activity
 from domain.values.statements import Kind, Source
 from tests.domain.rulebook.story import england
@@ -143,8 +143,10 @@ def test_windows_stated_since_the_pandemic_came_true_and_the_others_did_not(ever
         (Cohort.AFTER, 66, 60),
     ], "R-025 was measured on 66 inspections, by reading the reports themselves: 91%"
     known = [(found[urn][at].outcome, found[urn][at].days) for urn, at in (("80516", 0), ("80498", 1), ("80520", 1))]
-    assert known == [(Outcome.INSIDE, 0), (Outcome.LATE, 244), (Outcome.EARLY, 44)], "Tower Hamlets, Haringey, Luton"
-    assert found["80533"][-1].outcome is Outcome.OVERDUE, "Nottingham"
+    assert known == [(WindowOutcome.INSIDE, 0), (WindowOutcome.LATE, 244), (WindowOutcome.EARLY, 44)], (
+        "Tower Hamlets, Haringey, Luton"
+    )
+    assert found["80533"][-1].outcome is WindowOutcome.OVERDUE, "Nottingham"
 
 
 def test_the_parsers_mending_of_march_2024_is_105_corrections_and_no_news(everything: tuple[Shelf, ImportReport]):

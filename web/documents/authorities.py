@@ -11,7 +11,7 @@ from domain.rulebook.limits import after_readings
 from domain.rulebook.past.reasons import Explanation
 from domain.rulebook.past.reports import PublicationAccount
 from domain.rulebook.past.tally import Count
-from domain.rulebook.past.windows import PastWindow, Stated
+from domain.rulebook.past.windows import PastWindow, StatedWindow
 from domain.rulebook.results import Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
 from domain.values.activities import AuthorityFacts
 from projections.engine.answers import (
@@ -203,7 +203,7 @@ def _past_window(window: PastWindow) -> Document:
     }
 
 
-def _stated(stated: Stated) -> Document:
+def _stated(stated: StatedWindow) -> Document:
     return {
         "on": stated.on.isoformat(),
         "pathway": stated.pathway.value,

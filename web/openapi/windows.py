@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.frameworks import Area, Grade
 from domain.rulebook.forecast.cohorts import Cohort
 from domain.rulebook.past.reports import PublicationOutcome
-from domain.rulebook.past.windows import Outcome
+from domain.rulebook.past.windows import WindowOutcome
 from domain.rulebook.results import GradedType, Pathway, WindowStatus
 from projections.engine.answers import WithoutWindow
 from web.openapi.authorities import OVERRIDE, STANDING
@@ -133,7 +133,7 @@ PAST_WINDOWS = thing(
                             }
                         )
                     ),
-                    "outcome": one_of(Outcome),
+                    "outcome": one_of(WindowOutcome),
                     "days": WHOLE,
                     "at_least": FLAG,
                     "type_as_expected": or_null(FLAG),

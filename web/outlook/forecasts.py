@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from domain.rulebook.forecast.backtest import WAITED_MONTHS, Backtest, BandScore, BandVerdict, LeftOut, Score, Told
+from domain.rulebook.forecast.backtest import WAITED_MONTHS, Backtest, BandScore, BandVerdict, CameTrue, LeftOut, Score
 from domain.rulebook.forecast.cohorts import Cohort
 from domain.rulebook.forecast.simulation import TOLD_WITHIN_DAYS
 from domain.rulebook.results import Pathway
@@ -231,7 +231,7 @@ def _group(name: str, score: Score) -> GroupRow:
     )
 
 
-def _told(told: Told) -> str:
+def _told(told: CameTrue) -> str:
     return f"{told.came:,} of {told.n:,}" if told.n else "none said"
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.frameworks import Framework
 from domain.rulebook.past.reasons import Explanation
-from domain.rulebook.past.windows import Outcome, PastWindow, Stated
+from domain.rulebook.past.windows import PastWindow, StatedWindow, WindowOutcome
 from domain.values.activities import Activity
 from projections.engine.answers import PastWindowsAnswer
 from web.words import words
@@ -17,14 +17,14 @@ from web.words.summary import of_nothing_since
 SHOWN = 3
 """So many rows stand on the page; the others unfold."""
 
-UNANSWERED = frozenset({Outcome.NOT_DUE, Outcome.OPEN, Outcome.OVERDUE})
+UNANSWERED = frozenset({WindowOutcome.NOT_DUE, WindowOutcome.OPEN, WindowOutcome.OVERDUE})
 """What a source read later might change: no inspection has come as far as is known."""
 
-COLOURS: Mapping[Outcome, str] = {
-    Outcome.INSIDE: "green",
-    Outcome.EARLY: "blue",
-    Outcome.LATE: "orange",
-    Outcome.OVERDUE: "orange",
+COLOURS: Mapping[WindowOutcome, str] = {
+    WindowOutcome.INSIDE: "green",
+    WindowOutcome.EARLY: "blue",
+    WindowOutcome.LATE: "orange",
+    WindowOutcome.OVERDUE: "orange",
 }
 
 NO_REASON = "No rule held here explains it."
@@ -114,20 +114,20 @@ def _by(window: PastWindow) -> str:
     days = words.count(window.days, "day")
     least = "at least " if window.at_least else ""
     return {
-        Outcome.EARLY: f"by {least}{days}",
-        Outcome.LATE: f"by {least}{days}",
-        Outcome.OVERDUE: f"by {days}",
-        Outcome.OPEN: f"closes in {days}" if window.days else "closes today",
-        Outcome.NOT_DUE: f"opens in {days}",
+        WindowOutcome.EARLY: f"by {least}{days}",
+        WindowOutcome.LATE: f"by {least}{days}",
+        WindowOutcome.OVERDUE: f"by {days}",
+        WindowOutcome.OPEN: f"closes in {days}" if window.days else "closes today",
+        WindowOutcome.NOT_DUE: f"opens in {days}",
     }.get(window.outcome, "")
 
 
 def _reasons(window: PastWindow) -> Iterator[Reason]:
-    if window.outcome in (Outcome.NOT_JUDGED, Outcome.ENDED):
+    if window.outcome in (WindowOutcome.NOT_JUDGED, WindowOutcome.ENDED):
         yield Reason(window.said)
     if window.change is not None:
         yield Reason(window.change.text, window.change.rules)
-    if window.outcome in (Outcome.EARLY, Outcome.LATE, Outcome.OVERDUE):
+    if window.outcome in (WindowOutcome.EARLY, WindowOutcome.LATE, WindowOutcome.OVERDUE):
         told = window.change.rules if window.change and window.inside_priority_range else ()
         yield from (_reason(one) for one in window.explanations if one.in_part or one.rules != told)
         if not window.explanations:
@@ -136,7 +136,7 @@ def _reasons(window: PastWindow) -> Iterator[Reason]:
         yield from _of_another_kind(window.stated, window)
 
 
-def _of_another_kind(stated: Stated, window: PastWindow) -> Iterator[Reason]:
+def _of_another_kind(stated: StatedWindow, window: PastWindow) -> Iterator[Reason]:
     was = f"{words.GRADED_TYPES[stated.type]} expected, {words.GRADED_TYPES[window.came_type].lower()} came."
     why = window.type_explanation
     yield Reason(f"{was} {why.text if why else NO_REASON}", why.rules if why else ())

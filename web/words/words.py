@@ -9,7 +9,7 @@ from domain import frameworks
 from domain.authorities.reconciliation import NOT_JUDGED
 from domain.frameworks import IN_WORDS, Area, Framework, Grade
 from domain.rulebook.past.reports import PublicationOutcome
-from domain.rulebook.past.windows import Outcome
+from domain.rulebook.past.windows import WindowOutcome
 from domain.rulebook.results import GradedType, InterimType, Pathway, WindowStatus
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.days import LONDON
@@ -79,15 +79,15 @@ GRADED_TYPES: Mapping[GradedType | None, str] = {
     None: "Graded inspection, type not known",
 }
 
-OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.INSIDE: "Inside",
-    Outcome.EARLY: "Early",
-    Outcome.LATE: "Late",
-    Outcome.NOT_JUDGED: "Cannot be judged",
-    Outcome.NOT_DUE: "Not due yet",
-    Outcome.OPEN: "Still open",
-    Outcome.OVERDUE: "Overdue",
-    Outcome.ENDED: "Authority ended",
+OUTCOMES: Mapping[WindowOutcome, str] = {
+    WindowOutcome.INSIDE: "Inside",
+    WindowOutcome.EARLY: "Early",
+    WindowOutcome.LATE: "Late",
+    WindowOutcome.NOT_JUDGED: "Cannot be judged",
+    WindowOutcome.NOT_DUE: "Not due yet",
+    WindowOutcome.OPEN: "Still open",
+    WindowOutcome.OVERDUE: "Overdue",
+    WindowOutcome.ENDED: "Authority ended",
 }
 """What became of a window."""
 

@@ -100,7 +100,7 @@ class BandVerdict:
 
 
 @dataclass(frozen=True)
-class Told:
+class CameTrue:
     """Forecasts on one side of a line, and how many of them came true."""
 
     n: int
@@ -119,8 +119,8 @@ class Score:
     brier: float
     brier_base_rate: float
     brier_policy_window: float
-    likely: Told
-    unlikely: Told
+    likely: CameTrue
+    unlikely: CameTrue
     calibration: tuple[Bin, ...]
     band: BandVerdict
     policy_band: BandVerdict
@@ -253,9 +253,9 @@ def score(trials: Sequence[Trial], until: date) -> Score:
     )
 
 
-def _told(trials: Iterable[Trial]) -> Told:
+def _told(trials: Iterable[Trial]) -> CameTrue:
     found = [trial.happened for trial in trials]
-    return Told(len(found), sum(found))
+    return CameTrue(len(found), sum(found))
 
 
 def brier(pairs: Iterable[tuple[float, bool]]) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from domain.rulebook.forecast.cohorts import Cohort, cohort_of
-from domain.rulebook.past.windows import CAME, Outcome, PastWindow
+from domain.rulebook.past.windows import CAME, PastWindow, WindowOutcome
 from domain.rulebook.results import Pathway
 
 
@@ -43,7 +43,7 @@ class Tally:
 
 def tally(windows: Iterable[PastWindow]) -> Tally:
     """How many of the windows were right, and by how much the others were wrong."""
-    found = [window for window in windows if window.came is not None or window.outcome is Outcome.OVERDUE]
+    found = [window for window in windows if window.came is not None or window.outcome is WindowOutcome.OVERDUE]
     by_pathway = [(each, [window for window in found if window.stated.pathway is each]) for each in Pathway]
     by_cohort = [(each, [window for window in found if cohort_of(window.since) is each]) for each in Cohort]
     return Tally(
@@ -55,11 +55,11 @@ def tally(windows: Iterable[PastWindow]) -> Tally:
 
 def _count(windows: Sequence[PastWindow]) -> Count:
     came = [window for window in windows if window.came is not None]
-    early = [window for window in came if window.outcome is Outcome.EARLY]
-    late = [window for window in came if window.outcome is Outcome.LATE]
+    early = [window for window in came if window.outcome is WindowOutcome.EARLY]
+    late = [window for window in came if window.outcome is WindowOutcome.LATE]
     return Count(
         came=len(came),
-        inside=sum(window.outcome is Outcome.INSIDE for window in came),
+        inside=sum(window.outcome is WindowOutcome.INSIDE for window in came),
         early=len(early),
         late=len(late),
         not_judged=sum(window.outcome not in CAME for window in came),
@@ -68,7 +68,7 @@ def _count(windows: Sequence[PastWindow]) -> Count:
         median_days_late=_median(late),
         type_right=sum(window.type_as_expected is True for window in came),
         type_wrong=sum(window.type_as_expected is False for window in came),
-        overdue=sum(window.outcome is Outcome.OVERDUE for window in windows),
+        overdue=sum(window.outcome is WindowOutcome.OVERDUE for window in windows),
     )
 
 

@@ -37,7 +37,7 @@ _DAY = timedelta(days=1)
 _OF_VARIANT = {Variant.SHORT: GradedType.SHORT, Variant.STANDARD: GradedType.STANDARD}
 
 
-class Outcome(Enum):
+class WindowOutcome(Enum):
     """What became of a window. The last four are of the window that is still running on the day asked, or never ran."""
 
     INSIDE = "inside"
@@ -50,12 +50,12 @@ class Outcome(Enum):
     ENDED = "authority_ended"
 
 
-CAME = frozenset({Outcome.INSIDE, Outcome.EARLY, Outcome.LATE})
+CAME = frozenset({WindowOutcome.INSIDE, WindowOutcome.EARLY, WindowOutcome.LATE})
 """An inspection came, and its days can be compared with the window."""
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedWindow:
     """What the rulebook said of the next graded inspection on a day, from what was public by that day (inclusive).
 
     Both ends of the window are inclusive. `inferred`: a rule behind it is inferred, so say so wherever shown."""
@@ -69,7 +69,7 @@ class Stated:
     priority: PriorityActionOverride | None
     inferred: bool = False
 
-    def like(self, other: Stated) -> bool:
+    def like(self, other: StatedWindow) -> bool:
         """Whether both led to expect the same, whatever the day on which they were stated."""
         mine = (self.type, self.window_from, self.window_to, self.priority)
         return mine == (other.type, other.window_from, other.window_to, other.priority)
@@ -91,12 +91,12 @@ class PastWindow:
 
     since: date
     report: Activity | None
-    stated: Stated
-    first_stated: Stated | None
+    stated: StatedWindow
+    first_stated: StatedWindow | None
     change: Explanation | None
     came: Activity | None
     came_type: GradedType | None
-    outcome: Outcome
+    outcome: WindowOutcome
     days: int
     at_least: bool
     type_as_expected: bool | None
@@ -158,7 +158,7 @@ class _Asked:
     policy: Policy
     formed: date | None
 
-    def stated(self, day: date) -> Stated:
+    def stated(self, day: date) -> StatedWindow:
         """What was said of the next graded inspection on a day, from what was public by then."""
         found = standing(
             self.activities,
@@ -170,9 +170,11 @@ class _Asked:
         )
         if found.governing is None and self.formed is not None:
             first, last = first_window(self.formed, day)
-            return Stated(day, Pathway.NOT_YET_JUDGED, GradedType.STANDARD, first, last, None, None, inferred=True)
+            return StatedWindow(
+                day, Pathway.NOT_YET_JUDGED, GradedType.STANDARD, first, last, None, None, inferred=True
+            )
         graded = found.expected_next.graded
-        return Stated(
+        return StatedWindow(
             on=day,
             pathway=found.pathway,
             type=graded.type,
@@ -195,7 +197,7 @@ def _account(asked: _Asked, report: Activity | None, since: date, following: Act
     at_first = asked.stated(since)
     said_then = asked.stated(asked.on if begun is None else max(begun.last - _DAY, since))
     if begun is None and asked.ended:
-        outcome, days = Outcome.ENDED, 0
+        outcome, days = WindowOutcome.ENDED, 0
     else:
         outcome, days = _judged(said_then, begun, since, asked.on)
     came_type = _type_of(came, said_then) if came is not None else None
@@ -257,32 +259,37 @@ def _begun(came: Activity) -> _Begun:
     return _Begun(None, came.public_on, f"only the day of publication, {in_words(came.public_on)}, is known")
 
 
-def _judged(said: Stated, begun: _Begun | None, since: date, on: date) -> tuple[Outcome, int]:
+def _judged(said: StatedWindow, begun: _Begun | None, since: date, on: date) -> tuple[WindowOutcome, int]:
     first, last = said.window_from, said.window_to
     if first is None or last is None:
-        return Outcome.NOT_JUDGED, 0
+        return WindowOutcome.NOT_JUDGED, 0
     if begun is None:
         if on < first:
-            return Outcome.NOT_DUE, (first - on).days
-        return (Outcome.OPEN, (last - on).days) if on <= last else (Outcome.OVERDUE, (on - last).days)
+            return WindowOutcome.NOT_DUE, (first - on).days
+        return (WindowOutcome.OPEN, (last - on).days) if on <= last else (WindowOutcome.OVERDUE, (on - last).days)
     if begun.last <= since:
-        return Outcome.NOT_JUDGED, 0
+        return WindowOutcome.NOT_JUDGED, 0
     if begun.last < first:
-        return Outcome.EARLY, (first - begun.last).days
+        return WindowOutcome.EARLY, (first - begun.last).days
     if begun.first is not None and begun.first > last:
-        return Outcome.LATE, (begun.first - last).days
+        return WindowOutcome.LATE, (begun.first - last).days
     if begun.first is not None and first <= begun.first and begun.last <= last:
-        return Outcome.INSIDE, 0
-    return Outcome.NOT_JUDGED, 0
+        return WindowOutcome.INSIDE, 0
+    return WindowOutcome.NOT_JUDGED, 0
 
 
 def _explained(
-    report: Activity | None, said: Stated, outcome: Outcome, begun: _Begun | None, in_range: bool | None, on: date
+    report: Activity | None,
+    said: StatedWindow,
+    outcome: WindowOutcome,
+    begun: _Begun | None,
+    in_range: bool | None,
+    on: date,
 ) -> tuple[Explanation, ...]:
     first, last = said.window_from, said.window_to
-    if outcome not in (Outcome.EARLY, Outcome.LATE, Outcome.OVERDUE) or first is None or last is None:
+    if outcome not in (WindowOutcome.EARLY, WindowOutcome.LATE, WindowOutcome.OVERDUE) or first is None or last is None:
         return ()
-    early = outcome is Outcome.EARLY
+    early = outcome is WindowOutcome.EARLY
     override = said.priority
     bears = in_range if begun is not None else override is not None and on <= override.expected_to_month.last_day
     miss = Miss(
@@ -298,7 +305,7 @@ def _explained(
     return tuple(timing_explained(miss))
 
 
-def _type_of(came: Activity, said: Stated) -> GradedType | None:
+def _type_of(came: Activity, said: StatedWindow) -> GradedType | None:
     """What kind it was, once fieldwork has ended; a single inspection compares only with a post-monitoring one."""
     if came.end is None and came.published is None and came.published_by_council is None:
         return None
@@ -319,10 +326,12 @@ def _in_priority_range(override: PriorityActionOverride | None, begun: _Begun | 
     return None
 
 
-def _said(said: Stated, outcome: Outcome, days: int, begun: _Begun | None, since: date, asked: _Asked) -> str:
+def _said(
+    said: StatedWindow, outcome: WindowOutcome, days: int, begun: _Begun | None, since: date, asked: _Asked
+) -> str:
     """The account in words."""
     first, last = said.window_from, said.window_to
-    if outcome is Outcome.ENDED and asked.authority.abolished_on is not None:
+    if outcome is WindowOutcome.ENDED and asked.authority.abolished_on is not None:
         return (
             f"The authority was abolished on {in_words(asked.authority.abolished_on)}, before another inspection came."
         )
@@ -339,16 +348,16 @@ def _said(said: Stated, outcome: Outcome, days: int, begun: _Begun | None, since
     )
     if begun is None:
         return f"{expected}; {_none_has_come(outcome, days, asked.on)}."
-    if outcome is Outcome.NOT_JUDGED:
+    if outcome is WindowOutcome.NOT_JUDGED:
         return f"{expected}; {_cannot_be_judged(begun, last)}."
     return f"{expected}; {_came(outcome, days, begun)}."
 
 
-def _none_has_come(outcome: Outcome, days: int, on: date) -> str:
+def _none_has_come(outcome: WindowOutcome, days: int, on: date) -> str:
     counted = number_in_words(days, "day")
-    if outcome is Outcome.NOT_DUE:
+    if outcome is WindowOutcome.NOT_DUE:
         return f"the window opens in {counted}"
-    if outcome is Outcome.OPEN:
+    if outcome is WindowOutcome.OPEN:
         return f"the window is open, and none is known to have come by {in_words(on)}"
     return f"none is known to have come by {in_words(on)}, {counted} after the window closed"
 
@@ -362,16 +371,16 @@ def _cannot_be_judged(begun: _Begun, last: date) -> str:
     return cannot
 
 
-def _came(outcome: Outcome, days: int, begun: _Begun) -> str:
+def _came(outcome: WindowOutcome, days: int, begun: _Begun) -> str:
     counted = number_in_words(days, "day")
     if not begun.exact:
         tail = {
-            Outcome.INSIDE: "all of it inside the window",
-            Outcome.EARLY: f"at least {counted} before the window opened",
-            Outcome.LATE: f"at least {counted} after the window closed",
+            WindowOutcome.INSIDE: "all of it inside the window",
+            WindowOutcome.EARLY: f"at least {counted} before the window opened",
+            WindowOutcome.LATE: f"at least {counted} after the window closed",
         }[outcome]
         return f"of the inspection that came {begun.known_by}, {tail}"
     came = f"inspectors came on {in_words(begun.last)}"
-    if outcome is Outcome.INSIDE:
+    if outcome is WindowOutcome.INSIDE:
         return f"{came}, inside the window"
-    return f"{came}, {counted} {'before the window opened' if outcome is Outcome.EARLY else 'after it closed'}"
+    return f"{came}, {counted} {'before the window opened' if outcome is WindowOutcome.EARLY else 'after it closed'}"

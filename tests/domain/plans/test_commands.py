@@ -23,7 +23,7 @@ from domain.plans.batch import PlanInHand
 from domain.plans.state import PlanState
 from domain.values.errors import ChangedMeanwhile, ConcurrentChange, NotFound, RuleBroken, StoreMissing
 from domain.values.plans import Colour, Label, Progress, Reading, Stage
-from domain.values.sealed import Kept, Place, subject_of
+from domain.values.sealed import Place, SealedText, subject_of
 from domain.values.statements import Kind
 from tests.plan_history import (
     AT,
@@ -244,10 +244,10 @@ def test_a_text_opens_only_in_its_own_place(words: ErasureKeys):
         place._replace(fact="challenge.raised"),
         place._replace(field="measure"),
     ]
-    texts = [Kept(sealed, place), *(Kept(sealed, other) for other in elsewhere)]
+    texts = [SealedText(sealed, place), *(SealedText(sealed, other) for other in elsewhere)]
     assert list(words.read(texts).values()) == [SECRET, None, None, None, None]
     for broken in (replace(sealed, cipher="AAAA"), replace(sealed, cipher="?"), replace(sealed, nonce="")):
-        assert list(words.read([Kept(broken, place)]).values()) == [None]
+        assert list(words.read([SealedText(broken, place)]).values()) == [None]
 
 
 def test_each_text_has_a_nonce_of_its_own_and_each_command_a_key(words: ErasureKeys):

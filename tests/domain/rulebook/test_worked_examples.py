@@ -19,7 +19,7 @@ import yaml
 
 from domain.frameworks import Area, Framework, Grade
 from domain.rulebook.expectations import standing
-from domain.rulebook.past.windows import Outcome, PastWindow, past_windows
+from domain.rulebook.past.windows import PastWindow, WindowOutcome, past_windows
 from domain.rulebook.results import Expectation, GradedType, InterimType, Pathway, Standing, WindowStatus
 from domain.rulebook.rules import RULES
 from domain.values.activities import Activity, AuthorityFacts
@@ -166,7 +166,7 @@ def test_what_came_next_is_held_to_the_window_of_its_worked_example(example: Exa
     assert came_then.came is not None
     assert (came_then.came.start, came_then.came.published) == (came["first_day"], came["published"])
     if "inside" in came:
-        assert (came_then.outcome is Outcome.INSIDE) is came["inside"]
+        assert (came_then.outcome is WindowOutcome.INSIDE) is came["inside"]
     if "kind_as_expected" in came and came_then.came_type is not None:
         assert (came_then.came_type.value == checkpoint["next"]["type"]) is came["kind_as_expected"]
 
@@ -287,7 +287,7 @@ def test_what_came_next_is_held_to_the_window_as_the_worked_examples_say(authori
     assert held.came is not None
     assert (held.came.start, held.came.published) == (came["start"], came["published"])
     if came.get("in_window") is not None:
-        assert (held.outcome is Outcome.INSIDE) is came["in_window"]
+        assert (held.outcome is WindowOutcome.INSIDE) is came["in_window"]
     if came.get("type_as_expected") is not None and held.came_type is not None:
         expected_then = checkpoint["expected_next"]["graded"]["type"]
         assert (held.came_type.value == expected_then) is came["type_as_expected"]

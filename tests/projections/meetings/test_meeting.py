@@ -17,7 +17,7 @@ from domain.ledger.store import Ledger
 from domain.meetings.state import MeetingStage, ResolutionStage
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.values.errors import NotFound, RuleBroken
-from domain.values.sealed import Kept, subject_of
+from domain.values.sealed import SealedText, subject_of
 from projections.authorities.projection import TIMELINE
 from projections.authorities.timeline import timeline
 from projections.engine.database import reading
@@ -258,7 +258,7 @@ class Counted:
     def __init__(self, words: ErasureKeys) -> None:
         self._words, self.reads = words, 0
 
-    def read(self, texts: Collection[Kept]) -> Mapping[Kept, str | None]:
+    def read(self, texts: Collection[SealedText]) -> Mapping[SealedText, str | None]:
         self.reads += 1
         return self._words.read(texts)
 

@@ -14,7 +14,7 @@ from domain.frameworks import Framework
 from domain.rulebook.forecast.cohorts import Cohort
 from domain.rulebook.past.reports import PublicationOutcome
 from domain.rulebook.past.tally import tally
-from domain.rulebook.past.windows import Outcome, PastWindow, past_windows
+from domain.rulebook.past.windows import PastWindow, WindowOutcome, past_windows
 from domain.rulebook.results import GradedType, Pathway
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.statements import Kind, Variant
@@ -72,8 +72,8 @@ HISTORIES = (STOCKTON, TOWER_HAMLETS, NOTTINGHAM, HARINGEY, LUTON)
 
 def test_stockton_came_late_and_in_the_months_after_priority_action():
     good, improving, running = windows("2026-08-22", *STOCKTON)
-    assert (good.outcome, good.type_as_expected) == (Outcome.INSIDE, True)
-    assert (improving.outcome, improving.days) == (Outcome.LATE, 64)
+    assert (good.outcome, good.type_as_expected) == (WindowOutcome.INSIDE, True)
+    assert (improving.outcome, improving.days) == (WindowOutcome.LATE, 64)
     assert (improving.stated.window_from, improving.stated.window_to) == (on("2022-01-01"), on("2023-01-01"))
     assert improving.stated.on == on("2023-03-05"), "the eve of the first day on site"
     assert improving.inside_priority_range is True
@@ -87,13 +87,13 @@ def test_stockton_came_late_and_in_the_months_after_priority_action():
         == "A standard inspection was expected between 1 January 2022 and 1 January 2023; inspectors came "
         "on 6 March 2023, 64 days after it closed."
     )
-    assert (running.outcome, running.days, running.came) == (Outcome.OPEN, 79, None)
+    assert (running.outcome, running.days, running.came) == (WindowOutcome.OPEN, 79, None)
 
 
 def test_tower_hamlets_came_inside_a_window_counted_from_its_plan():
     inside, _ = windows("2026-08-22", *TOWER_HAMLETS)
     assert (inside.stated.window_from, inside.stated.window_to) == (on("2018-07-20"), on("2019-07-20"))
-    assert (inside.outcome, inside.days, inside.explanations) == (Outcome.INSIDE, 0, ())
+    assert (inside.outcome, inside.days, inside.explanations) == (WindowOutcome.INSIDE, 0, ())
     assert inside.first_stated is not None
     assert (inside.first_stated.type, inside.stated.type) == (GradedType.POST_MONITORING, GradedType.STANDARD)
     assert inside.change is not None
@@ -102,16 +102,16 @@ def test_tower_hamlets_came_inside_a_window_counted_from_its_plan():
 
 def test_nottingham_is_overdue_and_no_rule_explains_it():
     before_ilacs, by_days, waiting = windows("2026-08-22", *NOTTINGHAM)
-    assert (before_ilacs.outcome, rules(before_ilacs)) == (Outcome.LATE, ["R-002"])
-    assert (by_days.outcome, by_days.days, rules(by_days)) == (Outcome.LATE, 4, ["R-081", "R-050"])
+    assert (before_ilacs.outcome, rules(before_ilacs)) == (WindowOutcome.LATE, ["R-002"])
+    assert (by_days.outcome, by_days.days, rules(by_days)) == (WindowOutcome.LATE, 4, ["R-081", "R-050"])
     assert "was 11 July 2022" in by_days.explanations[-1].text
-    assert (waiting.outcome, waiting.days, waiting.explanations) == (Outcome.OVERDUE, 170, ())
+    assert (waiting.outcome, waiting.days, waiting.explanations) == (WindowOutcome.OVERDUE, 170, ())
     assert waiting.stated.window_to == on("2026-03-05")
 
 
 def test_haringey_came_late_through_the_pandemic():
     late = first("2026-08-22", *HARINGEY)
-    assert (late.outcome, late.days) == (Outcome.LATE, 244)
+    assert (late.outcome, late.days) == (WindowOutcome.LATE, 244)
     assert rules(late) == ["R-011", "R-081"]
     assert "on 14 days of this window" in late.explanations[0].text
     assert "read as 14 September 2023, and inspectors came by then" in late.explanations[1].text
@@ -119,7 +119,7 @@ def test_haringey_came_late_through_the_pandemic():
 
 def test_luton_came_early_and_no_rule_says_why():
     early = first("2026-08-22", *LUTON)
-    assert (early.outcome, early.days, early.explanations) == (Outcome.EARLY, 44, ())
+    assert (early.outcome, early.days, early.explanations) == (WindowOutcome.EARLY, 44, ())
     assert early.said.endswith("inspectors came on 11 July 2022, 44 days before the window opened.")
 
 
@@ -129,13 +129,13 @@ def test_luton_came_early_and_no_rule_says_why():
 @pytest.mark.parametrize(
     ("start", "outcome", "days"),
     [
-        ("2025-11-08", Outcome.EARLY, 1),
-        ("2025-11-09", Outcome.INSIDE, 0),
-        ("2026-11-09", Outcome.INSIDE, 0),
-        ("2026-11-10", Outcome.LATE, 1),
+        ("2025-11-08", WindowOutcome.EARLY, 1),
+        ("2025-11-09", WindowOutcome.INSIDE, 0),
+        ("2026-11-09", WindowOutcome.INSIDE, 0),
+        ("2026-11-10", WindowOutcome.LATE, 1),
     ],
 )
-def test_both_ends_of_a_window_are_inside_it(start: str, outcome: Outcome, days: int):
+def test_both_ends_of_a_window_are_inside_it(start: str, outcome: WindowOutcome, days: int):
     came = report(None, None, start=start)
     found = first("2026-12-01", report("2023-05-09", "R"), came)
     assert (found.outcome, found.days) == (outcome, days)
@@ -144,13 +144,13 @@ def test_both_ends_of_a_window_are_inside_it(start: str, outcome: Outcome, days:
 @pytest.mark.parametrize(
     ("day", "outcome", "days"),
     [
-        ("2025-11-08", Outcome.NOT_DUE, 1),
-        ("2025-11-09", Outcome.OPEN, 365),
-        ("2026-11-09", Outcome.OPEN, 0),
-        ("2026-11-10", Outcome.OVERDUE, 1),
+        ("2025-11-08", WindowOutcome.NOT_DUE, 1),
+        ("2025-11-09", WindowOutcome.OPEN, 365),
+        ("2026-11-09", WindowOutcome.OPEN, 0),
+        ("2026-11-10", WindowOutcome.OVERDUE, 1),
     ],
 )
-def test_a_window_that_nothing_came_in_yet_runs_until_its_last_day(day: str, outcome: Outcome, days: int):
+def test_a_window_that_nothing_came_in_yet_runs_until_its_last_day(day: str, outcome: WindowOutcome, days: int):
     found = first(day, report("2023-05-09", "R"))
     assert (found.outcome, found.days, found.came) == (outcome, days, None)
     assert found.stated.on == on(day)
@@ -173,36 +173,41 @@ def test_before_the_first_report_there_is_no_window():
 @pytest.mark.parametrize(
     ("came", "outcome", "days", "words"),
     [
-        (sif("2016-02-01", "G"), Outcome.EARLY, 93, "at least 93 days before the window opened"),
-        (sif("2016-07-01", "G"), Outcome.NOT_JUDGED, 0, "only the day of publication, 1 July 2016, is known"),
-        (sif("2017-07-01", "G"), Outcome.NOT_JUDGED, 0, "beyond that this was 58 days after the window closed"),
-        (sif("2016-09-01", "G", end="2016-07-08"), Outcome.NOT_JUDGED, 0, "only the last day on site, 8 July 2016"),
-        (sif("2016-09-01", "G", period="2016-07"), Outcome.INSIDE, 0, "all of it inside the window"),
-        (sif("2017-09-01", "G", period="2017-07"), Outcome.LATE, 58, "at least 58 days after the window closed"),
-        (sif("2017-07-01", "G", period="2017-05"), Outcome.NOT_JUDGED, 0, "only the month or year is known"),
+        (sif("2016-02-01", "G"), WindowOutcome.EARLY, 93, "at least 93 days before the window opened"),
+        (sif("2016-07-01", "G"), WindowOutcome.NOT_JUDGED, 0, "only the day of publication, 1 July 2016, is known"),
+        (sif("2017-07-01", "G"), WindowOutcome.NOT_JUDGED, 0, "beyond that this was 58 days after the window closed"),
+        (
+            sif("2016-09-01", "G", end="2016-07-08"),
+            WindowOutcome.NOT_JUDGED,
+            0,
+            "only the last day on site, 8 July 2016",
+        ),
+        (sif("2016-09-01", "G", period="2016-07"), WindowOutcome.INSIDE, 0, "all of it inside the window"),
+        (sif("2017-09-01", "G", period="2017-07"), WindowOutcome.LATE, 58, "at least 58 days after the window closed"),
+        (sif("2017-07-01", "G", period="2017-05"), WindowOutcome.NOT_JUDGED, 0, "only the month or year is known"),
     ],
 )
 def test_an_inspection_known_only_by_some_of_its_days_is_judged_by_what_they_prove(
-    came: Activity, outcome: Outcome, days: int, words: str
+    came: Activity, outcome: WindowOutcome, days: int, words: str
 ):
     """The window of this report runs from 4 May 2016 to 4 May 2017."""
     governs = sif("2013-11-04", "R", start="2013-10-01", end="2013-10-10")
     found = first("2018-01-01", governs, came)
     assert (found.stated.window_from, found.stated.window_to) == (on("2016-05-04"), on("2017-05-04"))
     assert (found.outcome, found.days) == (outcome, days), found.said
-    assert found.at_least is (outcome in (Outcome.EARLY, Outcome.LATE, Outcome.INSIDE))
+    assert found.at_least is (outcome in (WindowOutcome.EARLY, WindowOutcome.LATE, WindowOutcome.INSIDE))
     assert words in found.said
 
 
 def test_a_report_whose_grades_are_not_known_has_no_window_to_be_held_to():
     found = first("2026-01-01", report("2019-05-09", None), inspected("2022-05-09", "2022-05-20", "2022-07-01", "G"))
-    assert (found.outcome, found.stated.pathway) == (Outcome.NOT_JUDGED, Pathway.UNKNOWN)
+    assert (found.outcome, found.stated.pathway) == (WindowOutcome.NOT_JUDGED, Pathway.UNKNOWN)
     assert "not known here, so no window was stated" in found.said
 
 
 def test_a_report_published_when_the_next_inspection_had_begun_has_no_window_to_be_held_to():
     odd = (report("2019-05-09", "R", start="2019-04-01"), report("2019-07-09", "G", start="2019-05-06"))
-    assert first("2020-01-01", *odd).outcome is Outcome.NOT_JUDGED
+    assert first("2020-01-01", *odd).outcome is WindowOutcome.NOT_JUDGED
     assert "had begun before this report was published" in first("2020-01-01", *odd).said
 
 
@@ -229,7 +234,7 @@ def test_what_explains_a_late_inspection(published: str, start: str, whole: list
     """Windows of requires improvement: 42 months from publication."""
     end = str(on(start) + timedelta(days=11))
     found = first("2026-01-01", report(published, "R"), inspected(start, end, None, None))
-    assert found.outcome is Outcome.LATE, found.said
+    assert found.outcome is WindowOutcome.LATE, found.said
     assert (rules(found, in_part=False), rules(found, in_part=True)) == (whole, part)
 
 
@@ -237,7 +242,7 @@ def test_priority_action_explains_an_early_standard_inspection():
     visit = focused(start="2023-05-09", end="2023-05-10", published="2023-06-12", priority_action=True)
     came = inspected("2024-02-05", "2024-02-16", "2024-04-02", "R")
     found = first("2025-01-01", report("2022-05-09", "G"), visit, came)
-    assert (found.outcome, found.inside_priority_range, rules(found)) == (Outcome.EARLY, True, ["R-034"])
+    assert (found.outcome, found.inside_priority_range, rules(found)) == (WindowOutcome.EARLY, True, ["R-034"])
     assert (found.stated.type, found.type_as_expected) == (GradedType.STANDARD, True)
     assert found.change is not None
     assert "no longer a short one; it came in those months" in found.change.text
@@ -247,7 +252,7 @@ def test_priority_action_explains_nothing_outside_its_months():
     visit = focused(start="2022-09-06", end="2022-09-07", published="2022-10-12", priority_action=True)
     came = inspected("2024-04-15", "2024-04-26", "2024-06-02", "R")
     found = first("2025-01-01", report("2022-05-09", "G"), visit, came)
-    assert (found.outcome, found.inside_priority_range, rules(found)) == (Outcome.EARLY, False, [])
+    assert (found.outcome, found.inside_priority_range, rules(found)) == (WindowOutcome.EARLY, False, [])
     assert found.change is not None
     assert "it came outside those months" in found.change.text
 
@@ -304,7 +309,7 @@ def test_the_first_inspection_of_a_new_authority_is_held_to_the_inferred_months(
     late, running = windows("2026-08-22", inspected("2021-09-27", "2021-10-08", "2021-11-19", "G"), authority=DORSET)
     assert (late.report, late.since, late.stated.inferred) == (None, date(2019, 4, 1), True)
     assert (late.stated.window_from, late.stated.window_to) == (on("2020-04-01"), on("2021-04-01"))
-    assert (late.outcome, late.days, rules(late)) == (Outcome.LATE, 179, ["R-011"])
+    assert (late.outcome, late.days, rules(late)) == (WindowOutcome.LATE, 179, ["R-011"])
     assert running.stated.inferred is False
 
 
@@ -312,15 +317,15 @@ def test_a_new_authority_of_which_nothing_is_held_is_held_to_nothing():
     assert windows("2026-08-22", authority=DORSET) == ()
     seen = focused(start="2020-02-04", end="2020-02-05", published="2020-03-06")
     assert windows("2020-02-03", seen, authority=DORSET) == ()
-    assert first("2020-02-04", seen, authority=DORSET).outcome is Outcome.NOT_DUE
+    assert first("2020-02-04", seen, authority=DORSET).outcome is WindowOutcome.NOT_DUE
 
 
 def test_of_an_abolished_authority_nothing_is_overdue():
     gone = replace(TYNEHAVEN, abolished_on=date(2021, 4, 1))
     governs = report("2016-05-09", "R")
-    assert first("2021-03-31", governs, authority=gone).outcome is Outcome.OVERDUE
+    assert first("2021-03-31", governs, authority=gone).outcome is WindowOutcome.OVERDUE
     ended = first("2021-04-01", governs, authority=gone)
-    assert (ended.outcome, ended.days) == (Outcome.ENDED, 0)
+    assert (ended.outcome, ended.days) == (WindowOutcome.ENDED, 0)
     assert "abolished on 1 April 2021, before another inspection came" in ended.said
 
 
@@ -339,7 +344,7 @@ def test_reports_follow_one_another_as_each_governed():
 
 def test_four_judgements_have_a_window_like_an_overall_grade():
     found = first("2026-12-01", four("2026-06-17", "GGGG"))
-    assert (found.outcome, found.stated.pathway) == (Outcome.NOT_DUE, Pathway.GOOD_OR_OUTSTANDING)
+    assert (found.outcome, found.stated.pathway) == (WindowOutcome.NOT_DUE, Pathway.GOOD_OR_OUTSTANDING)
 
 
 # --- when the report came out ---------------------------------------------------------------------------------------
