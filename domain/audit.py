@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID, uuid5
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.facts import Fact, Told
 from domain.ledger.exporting import export
 from domain.ledger.kept import KeptCheckpoint, checkpoints_in, key_in, receipt_in, remembered_in, with_receipt
@@ -146,7 +146,7 @@ class Audit:
             raise NotFound("There is no signing key yet. It is made with the first: flask --app wsgi ledger checkpoint")
         return str(keys[-1])
 
-    def rotate(self, timeline: Timeline, *, at: datetime) -> str:
+    def rotate(self, application: Application, *, at: datetime) -> str:
         """Make a new key, put the statement that both keys signed into the log, and sign with the new one from then on.
 
         Gives the new public key. Cut short anywhere, it is finished by doing it again."""
@@ -155,7 +155,7 @@ class Audit:
         was, now, note = self._signer.rotation(origin, at=at)
         command = uuid5(ROTATIONS, str(now))
         by = Told("signer", command, Source("signer", "The signer of this log"), at)
-        timeline.replace_signing_key(was=str(was), now=str(now), note=str(note), by=by)
+        application.replace_signing_key(was=str(was), now=str(now), note=str(note), by=by)
         self._signer.rotate(now)
         return str(now)
 

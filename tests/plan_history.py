@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.facts import Told
 from domain.frameworks import Area, Grade
 from domain.ledger.erasure_keys import ErasureKeys
@@ -53,9 +53,9 @@ def told(what: str, actor: str = "officer", reason: str | None = None) -> Told:
     return Told(actor, uuid5(NAMES, what), Source("form", "Form"), AT, reason)
 
 
-def inspected(timeline: Timeline) -> UUID:
+def inspected(timeline: Application) -> UUID:
     """A graded report with two findings; gives its entry."""
-    return timeline.record_inspection(
+    return timeline.authorities.record_inspection(
         GATESHEAD,
         started_on=date(2026, 1, 12),
         ended_on=date(2026, 1, 16),
@@ -67,14 +67,14 @@ def inspected(timeline: Timeline) -> UUID:
     ).activity
 
 
-def opened(timeline: Timeline) -> UUID:
+def opened(timeline: Application) -> UUID:
     """A plan on it."""
-    return timeline.open_plan(GATESHEAD, inspected(timeline), on=date(2026, 3, 10), by=told("open")).plan
+    return timeline.plans.open_plan(GATESHEAD, inspected(timeline), on=date(2026, 3, 10), by=told("open")).plan
 
 
-def added(timeline: Timeline, plan: UUID, what: str = "Write plans with families", **more: Any) -> int:
+def added(timeline: Application, plan: UUID, what: str = "Write plans with families", **more: Any) -> int:
     """An action in it; gives its number."""
-    finding = next(iter(timeline.plan(plan).state.findings))
+    finding = next(iter(timeline.plans.plan(plan).state.findings))
     wanted: dict[str, Any] = {
         "findings": [finding],
         "owner": "Head of Safeguarding",
@@ -84,7 +84,7 @@ def added(timeline: Timeline, plan: UUID, what: str = "Write plans with families
         "target": Figure("90"),
         "on": date(2026, 3, 20),
     }
-    made = timeline.add_action(plan, what=what, by=told(f"add {what}"), **wanted | more).made
+    made = timeline.plans.add_action(plan, what=what, by=told(f"add {what}"), **wanted | more).made
     assert isinstance(made, int)
     return made
 
@@ -112,10 +112,10 @@ COMMANDS = (
 )
 
 
-def carry_out(timeline: Timeline, plan: UUID, what: str, number: int, on: date) -> None:
+def carry_out(timeline: Application, plan: UUID, what: str, number: int, on: date) -> None:
     """One command, chosen by chance; refusals are part of life."""
     chance = random.Random(f"{what} {number}")
-    state = timeline.plan(plan).state
+    state = timeline.plans.plan(plan).state
     action = chance.randint(1, max(1, len(state.actions)))
     by = told(f"{what} {number}", chance.choice(("one", "two")))
     say = f"Words {number}"
@@ -152,14 +152,14 @@ def carry_out(timeline: Timeline, plan: UUID, what: str, number: int, on: date) 
         case "reopen":
             timeline.do(ReopenAction(plan, action, why=say, on=on), by=by)
         case "ask":
-            timeline.raise_challenge(plan, question=say, action=action, on=on, by=by)
+            timeline.plans.raise_challenge(plan, question=say, action=action, on=on, by=by)
         case "answer":
-            timeline.answer_challenge(plan, asked, answer=say, on=on, by=by)
+            timeline.plans.answer_challenge(plan, asked, answer=say, on=on, by=by)
         case "withdraw question":
-            timeline.withdraw_challenge(plan, asked, why=say, on=on, by=by)
+            timeline.plans.withdraw_challenge(plan, asked, why=say, on=on, by=by)
         case "erase":
-            timeline.erase_words(plan, sorted(state.subjects)[:1], on=on, by=replace(by, reason="Asked for."))
+            timeline.plans.erase_words(plan, sorted(state.subjects)[:1], on=on, by=replace(by, reason="Asked for."))
         case "close plan":
-            timeline.close_plan(plan, why=say, on=on, by=by)
+            timeline.plans.close_plan(plan, why=say, on=on, by=by)
         case "reopen plan":
-            timeline.reopen_plan(plan, why=say, on=on, by=by)
+            timeline.plans.reopen_plan(plan, why=say, on=on, by=by)

@@ -59,7 +59,7 @@ def _show_the_way_in() -> None:
     """While there is no administrator, prints a link of one use that makes the first one; never a password."""
     store = current_store()
     try:
-        roll = store.application.roll()
+        roll = store.application.people.roll()
         if roll is not None and [one for one in roll.administrators if not is_invented(one.person)]:
             return
         address = set_up_address(store.accounts.make_link(None))

@@ -13,9 +13,6 @@ from domain.handler import carry_out
 from domain.ledger.store import Ledger
 from domain.values.errors import NotFound
 
-FOREIGN = -1
-"""Where the log stands no longer matters: somebody else wrote, and what is remembered may be old."""
-
 FILE_READ = "file.read"
 """Stored name of the fact that lists what a file re-states."""
 
@@ -30,15 +27,13 @@ class Done:
     repeated: bool = False
 
 
-class Keeper:
-    """Make one per process, after it was forked, and keep it."""
+class AuthorityHandler:
+    """Loads authorities and carries out what is decided of them."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._restated: dict[UUID, tuple[date, date | None]] = {}
         self._restated_to = 0
-        self._kept: dict[str, Authority] = {}
-        self._kept_at = 0
 
     def authority(self, urn: str) -> Authority:
         """An authority as of now, with the newest day on which each statement was read.
@@ -54,30 +49,6 @@ class Keeper:
                 authority.restate(statement, read_on=read_on, edition=edition)
         return authority
 
-    def was_done(self, command: UUID) -> bool:
-        """Whether a command was carried out, so that sending it again would do nothing."""
-        return self.ledger.positions_of(command) is not None
-
-    def _as_kept(self, urn: str) -> Authority:
-        """An authority as of now, from memory where nobody else wrote since. Give it back with `_keep_in_memory`."""
-        upto = self.ledger.max_position()
-        if self._kept_at != upto:
-            self._kept.clear()
-            self._kept_at = upto
-        return self._kept.pop(urn, None) or self.authority(urn)
-
-    def _keep_in_memory(self, authority: Authority) -> None:
-        """Remember an authority that has nothing pending, for the next file of an import."""
-        if self._kept_at != FOREIGN:
-            self._kept[authority.urn] = authority
-
-    def _saved(self, first: int, last: int) -> None:
-        """Our own save moved the log; anybody else's in between makes what is remembered old."""
-        if first == self._kept_at + 1:
-            self._kept_at = last
-        else:
-            self._kept_at = FOREIGN
-
     def _follow_files(self) -> None:
         """Files live in streams of their own; what they re-state is remembered here as far as the log has come."""
         upto = self.ledger.max_position()
@@ -91,7 +62,7 @@ class Keeper:
                 self._restated[statement] = (max(read_on, fact.read_on), max(editions, default=None))
         self._restated_to = upto
 
-    def _change(
+    def change(
         self, urn: str, activity: UUID, by: Told, decide: Callable[[Authority], None], *, seen: str | None = None
     ) -> Done:
         """Carry out a command about an entry that is there already and, where `seen` is given, has that mark still."""
@@ -101,9 +72,9 @@ class Keeper:
                 known.must_be_as_seen(activity, seen, by)
             decide(known)
 
-        return self._decide(urn, by, decide_as_seen, activity=activity)
+        return self.decide(urn, by, decide_as_seen, activity=activity)
 
-    def _decide(
+    def decide(
         self, urn: str, by: Told, decide: Callable[[Authority, UUID], None], *, activity: UUID | None = None
     ) -> Done:
         """Carry a command out once: a repeated one is answered as the first time; a lost race is decided anew."""

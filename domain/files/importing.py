@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from domain.authorities.authority import Authority
 from domain.authorities.dossier import statement_id
-from domain.authorities.handler import Keeper
+from domain.authorities.handler import AuthorityHandler
 from domain.authorities.reconciliation import Bucket, buckets
 from domain.facts import Told
 from domain.files.source_file import Restated, SourceFile, by_reading
@@ -21,6 +21,9 @@ from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroke
 from domain.values.statements import Observation, Ruling, Source
 
 READINGS = UUID("9a5e6f5c-23f0-5d4a-8a9c-8d3a3c1f7e21")
+
+FOREIGN = -1
+"""Where the log stands no longer matters: somebody else wrote, and what is remembered may be old."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,14 @@ def _unseen(done: int, total: int) -> None:
     """Nobody watches."""
 
 
-class Importer(Keeper):
-    """Reads files into the history."""
+class FileImport:
+    """Reads files into the history. Remembers authorities from one file to the next while nobody else writes."""
+
+    def __init__(self, authorities: AuthorityHandler) -> None:
+        self._ledger = authorities.ledger
+        self._authorities = authorities
+        self._kept: dict[str, Authority] = {}
+        self._kept_at = 0
 
     def read_file(
         self,
@@ -103,20 +112,20 @@ class Importer(Keeper):
             at=at,
         )
         observations = _by_authority(file.observations)
-        upto = self.ledger.max_position()
+        upto = self._ledger.max_position()
         parts = [
             self._plan(urn, observed, file, by, known=(rehearsed or {}).get(urn))
             for urn, observed in observations.items()
         ]
         for part in parts:
-            self.ledger.must_fit(part.authority.pending_events)
+            self._ledger.must_fit(part.authority.pending_events)
         found = tuple((part.authority.urn, activity, bucket) for part in parts for activity, bucket in part.found)
         if rehearsed is not None:
             for part in parts:
                 part.authority.collect_events()
                 rehearsed[part.authority.urn] = part.authority
             return FileOutcome(found, 0)
-        known = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
+        known = self._ledger.load(SourceFile, SourceFile.create_id(file.digest))
         nothing_to_add = not any(part.authority.pending_events for part in parts)
         if known is not None and nothing_to_add and known.has_said(file.read_on, dated=file.dated):
             for part in parts:
@@ -129,7 +138,7 @@ class Importer(Keeper):
                 name=file.name, digest=file.digest, layout=file.layout, by=replace(by, command=opening)
             )
             with suppress(ConcurrentChange, CommandAlreadyDone):
-                self._saved(*self.ledger.save(opened, command=opening))
+                self._saved(*self._ledger.save(opened, command=opening))
         events = 0
         for done, part in enumerate(parts):
             progress(done, len(parts))
@@ -179,7 +188,7 @@ class Importer(Keeper):
             if not added:
                 return 0
             try:
-                self._saved(*self.ledger.save(part.authority, command=part.command))
+                self._saved(*self._ledger.save(part.authority, command=part.command))
             except (ConcurrentChange, CommandAlreadyDone):
                 again = replace(by, command=uuid5(by.command, f"attempt {attempt}"))
                 fresh = self._plan(part.authority.urn, observations, file, again)
@@ -197,7 +206,7 @@ class Importer(Keeper):
         parts = [*others, *(own or [(file.read_on, file.edition, [])])]
         for number, (read_on, edition, statements) in enumerate(parts, start=1):
             for attempt in range(RETRIES):
-                opened = self.ledger.load(SourceFile, SourceFile.create_id(file.digest))
+                opened = self._ledger.load(SourceFile, SourceFile.create_id(file.digest))
                 assert opened is not None
                 command = uuid5(by.command, f"read {number} {attempt} {opened.version}")
                 opened.close(
@@ -210,10 +219,30 @@ class Importer(Keeper):
                     by=replace(by, command=command),
                 )
                 with suppress(ConcurrentChange, CommandAlreadyDone):
-                    self._saved(*self.ledger.save(opened, command=command))
+                    self._saved(*self._ledger.save(opened, command=command))
                     break
             else:
                 raise RuleBroken(f"Others kept reading {file.name} too. Import it again to finish; nothing was lost.")
+
+    def _as_kept(self, urn: str) -> Authority:
+        """An authority as of now, from memory where nobody else wrote since. Give it back with `_keep_in_memory`."""
+        upto = self._ledger.max_position()
+        if self._kept_at != upto:
+            self._kept.clear()
+            self._kept_at = upto
+        return self._kept.pop(urn, None) or self._authorities.authority(urn)
+
+    def _keep_in_memory(self, authority: Authority) -> None:
+        """Remember an authority that has nothing pending, for the next file of an import."""
+        if self._kept_at != FOREIGN:
+            self._kept[authority.urn] = authority
+
+    def _saved(self, first: int, last: int) -> None:
+        """Our own save moved the log; anybody else's in between makes what is remembered old."""
+        if first == self._kept_at + 1:
+            self._kept_at = last
+        else:
+            self._kept_at = FOREIGN
 
 
 def _by_authority(observations: Iterable[Observation]) -> dict[str, list[Observation]]:

@@ -1,4 +1,4 @@
-"""The commands of scrutiny meetings, and what is noted of engagement meetings: words are checked and sealed here.
+"""The commands of scrutiny meetings: words are checked and sealed here.
 
 `on` is the day of which a command speaks. `seen` is the version of the meeting that the person looked at; where it
 changed since, Overtaken is raised. `by.reason` stays empty, save to erase words."""
@@ -11,17 +11,18 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from domain import facts
-from domain.authorities.authority import Authority
-from domain.authorities.handler import Done
-from domain.facts import OF_ENGAGEMENT, Told
+from domain.authorities.handler import AuthorityHandler
+from domain.facts import Told
 from domain.handler import carry_out
+from domain.ledger.store import Ledger
 from domain.meetings.meeting import ScrutinyMeeting
+from domain.people.commands import PeopleCommands
 from domain.people.rights import must_be_allowed
-from domain.plans.commands import Planning
+from domain.plans.commands import PlanCommands
 from domain.plans.plan import ActionPlan
+from domain.sealing import Sealing
 from domain.values.errors import AlreadyArranged, CommandAlreadyDone, NotFound, Overtaken, RuleBroken
 from domain.values.sealed import as_words
-from domain.values.statements import Period
 from domain.values.words import in_words
 
 ARRANGED = "scrutiny_meeting.arranged"
@@ -37,8 +38,22 @@ class MeetingDone:
     repeated: bool = False
 
 
-class Scrutinising(Planning):
-    """Meetings and their words; their keys are those of plans."""
+class MeetingCommands:
+    """Every command about a scrutiny meeting."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        authorities: AuthorityHandler,
+        people: PeopleCommands,
+        plans: PlanCommands,
+        sealing: Sealing,
+    ) -> None:
+        self._ledger = ledger
+        self._authorities = authorities
+        self._people = people
+        self._plans = plans
+        self._sealing = sealing
 
     # --- the meeting ------------------------------------------------------------------------------------------------
 
@@ -58,10 +73,10 @@ class Scrutinising(Planning):
         """A committee is to meet on a day or, `held`, met on it. The plans must be the authority's own.
 
         Raises AlreadyArranged where that committee has a meeting on that day, unless it is to be recorded `again`."""
-        self.authority(urn)
+        self._authorities.authority(urn)
         self._plans_of(urn, plans)
         meeting = ScrutinyMeeting.create_id(by.command)
-        if (positions := self.ledger.positions_of(by.command)) is not None:
+        if (positions := self._ledger.positions_of(by.command)) is not None:
             return MeetingDone(meeting, positions[1], repeated=True)
         if not again:
             self._must_be_the_only_one(urn, committee, day)
@@ -70,9 +85,9 @@ class Scrutinising(Planning):
         )
         if held:
             arranged.hold(on=day, by=by)
-        must_be_allowed(self.teller(by), urn, arranged.pending_events)
+        must_be_allowed(self._people.teller(by), urn, arranged.pending_events)
         try:
-            return MeetingDone(meeting, self.ledger.save(arranged, command=by.command)[1])
+            return MeetingDone(meeting, self._ledger.save(arranged, command=by.command)[1])
         except CommandAlreadyDone as already:
             return MeetingDone(meeting, already.last, repeated=True)
 
@@ -84,7 +99,7 @@ class Scrutinising(Planning):
         return self._in_meeting(
             meeting,
             by,
-            lambda known: known.move(day=day, why=self._why(meeting, by, fact, why), on=on, by=by),
+            lambda known: known.move(day=day, why=self._sealing.reason(meeting, by, fact, why), on=on, by=by),
             seen=seen,
         )
 
@@ -96,7 +111,7 @@ class Scrutinising(Planning):
         """It did not take place, or should not have been recorded; it stays visible with the reason."""
         fact = facts.ScrutinyMeetingWithdrawn
         return self._in_meeting(
-            meeting, by, lambda known: known.withdraw(why=self._why(meeting, by, fact, why), on=on, by=by)
+            meeting, by, lambda known: known.withdraw(why=self._sealing.reason(meeting, by, fact, why), on=on, by=by)
         )
 
     # --- what was before it -----------------------------------------------------------------------------------------
@@ -129,7 +144,11 @@ class Scrutinising(Planning):
             meeting,
             by,
             lambda known: known.fix_view(
-                as_at=as_at, known_at=known_at.astimezone(UTC), why=self._maybe(meeting, by, fact, why), on=on, by=by
+                as_at=as_at,
+                known_at=known_at.astimezone(UTC),
+                why=self._sealing.reason_if_any(meeting, by, fact, why),
+                on=on,
+                by=by,
             ),
             seen=seen,
         )
@@ -154,7 +173,7 @@ class Scrutinising(Planning):
         """The committee resolved something."""
 
         def decide(known: ScrutinyMeeting) -> None:
-            sealed = self._seal(meeting, by, facts.ResolutionMade, "text", as_words(text, "what was resolved"))
+            sealed = self._sealing.seal(meeting, by, facts.ResolutionMade, "text", as_words(text, "what was resolved"))
             known.resolve(text=sealed, owner=owner, due_on=due_on, on=on, by=by)
 
         return self._in_meeting(meeting, by, decide)
@@ -163,7 +182,7 @@ class Scrutinising(Planning):
         """What was resolved has been done."""
 
         def decide(known: ScrutinyMeeting) -> None:
-            sealed = self._seal(meeting, by, facts.ResolutionCarriedOut, "how", as_words(how, "what was done"))
+            sealed = self._sealing.seal(meeting, by, facts.ResolutionCarriedOut, "how", as_words(how, "what was done"))
             known.carry_out(resolution, how=sealed, on=on, by=by)
 
         return self._in_meeting(meeting, by, decide)
@@ -176,77 +195,20 @@ class Scrutinising(Planning):
             meeting, by, lambda known: known.set_next_report(due_on=due_on, on=on, by=by), seen=seen
         )
 
-    # --- engagement meetings ----------------------------------------------------------------------------------------
-
-    def note_engagement(
-        self,
-        urn: str,
-        activity: UUID,
-        *,
-        topics: str | None = None,
-        self_evaluation: bool | None = None,
-        next_on: date | None = None,
-        next_period: Period | None = None,
-        by: Told,
-    ) -> Done:
-        """What an engagement meeting was about, and when the next one is; either will do."""
-
-        def decide(known: Authority) -> None:
-            if topics is None and next_on is None and next_period is None:
-                raise RuleBroken("Enter the topics of the meeting, or when the next one is.")
-            self._note(known, activity, by, topics, self_evaluation, next_on, next_period)
-
-        return self._change(urn, activity, by, decide)
-
-    def _note(
-        self,
-        known: Authority,
-        activity: UUID,
-        by: Told,
-        topics: str | None = None,
-        self_evaluation: bool | None = None,
-        next_on: date | None = None,
-        next_period: Period | None = None,
-    ) -> None:
-        if topics is not None:
-            sealed = self._seal(known.id, by, facts.EngagementTopicsNoted, "topics", as_words(topics, "the topics"))
-            known.note_topics(activity, topics=sealed, self_evaluation=self_evaluation, by=by)
-        elif self_evaluation is not None:
-            raise RuleBroken("Enter the topics too: whether the self-evaluation was discussed is noted with them.")
-        if next_on is not None or next_period is not None:
-            known.set_next_engagement(activity, next_on=next_on, period=next_period, by=by)
-        self._may_note(known, by)
-
-    def _may_note(self, known: Authority, by: Told) -> None:
-        noted = [fact for fact in known.pending_events if type(fact) in OF_ENGAGEMENT]
-        must_be_allowed(self.teller(by), known.urn, noted)
-
     # --- erasing ----------------------------------------------------------------------------------------------------
 
     def erase_meeting_words(self, meeting: UUID, subjects: Iterable[UUID], *, on: date, by: Told) -> MeetingDone:
         """Destroy the keys of these words, for `by.reason`: they read as erased at every moment from now on."""
-        keys, wanted = self._keys, tuple(subjects)
+        keys, wanted = self._sealing.keys, tuple(subjects)
         done = self._in_meeting(meeting, by, lambda known: known.erase_words(wanted, on=on, by=by))
         keys.destroy(self.meeting(meeting).state.erased)
-        return done
-
-    def erase_engagement_words(self, urn: str, activity: UUID, subjects: Iterable[UUID], *, by: Told) -> Done:
-        """The same of what was noted of an engagement meeting."""
-        keys, wanted = self._keys, tuple(subjects)
-
-        def decide(known: Authority) -> None:
-            known.erase_engagement_words(activity, wanted, by=by)
-            self._may_note(known, by)
-
-        done = self._change(urn, activity, by, decide)
-        keys.destroy(self.authority(urn).words_erased)
         return done
 
     # --- what is known ----------------------------------------------------------------------------------------------
 
     def meeting(self, meeting: UUID) -> ScrutinyMeeting:
         """A meeting as of now. Raises NotFound."""
-        known = self.ledger.load(ScrutinyMeeting, meeting)
+        known = self._ledger.load(ScrutinyMeeting, meeting)
         if known is None:
             raise NotFound("No such scrutiny meeting is recorded.")
         return known
@@ -254,13 +216,13 @@ class Scrutinising(Planning):
     # --- steps that every command shares ----------------------------------------------------------------------------
 
     def _plans_of(self, urn: str, plans: Iterable[UUID]) -> list[ActionPlan]:
-        found = [self.plan(plan) for plan in plans]
+        found = [self._plans.plan(plan) for plan in plans]
         if any(one.urn != urn for one in found):
             raise RuleBroken("A committee looks at plans of its own authority only.")
         return found
 
     def _must_be_the_only_one(self, urn: str, committee: str, day: date) -> None:
-        for _, fact in self.ledger.read_facts(names=(ARRANGED,)):
+        for _, fact in self._ledger.read_facts(names=(ARRANGED,)):
             assert isinstance(fact, facts.ScrutinyMeetingArranged)
             if fact.urn == urn and _plainly(fact.committee) == _plainly(committee):
                 known = self.meeting(fact.originator_id)
@@ -277,10 +239,10 @@ class Scrutinising(Planning):
             if seen is not None and known.version != seen:
                 raise Overtaken("this meeting", seen, known.version)
             decide(known)
-            must_be_allowed(self.teller(by), known.urn, known.pending_events)
+            must_be_allowed(self._people.teller(by), known.urn, known.pending_events)
             return [known]
 
-        return MeetingDone(meeting, *carry_out(self.ledger, by.command, attempt, what="the same meeting"))
+        return MeetingDone(meeting, *carry_out(self._ledger, by.command, attempt, what="the same meeting"))
 
 
 def _plainly(committee: str) -> str:

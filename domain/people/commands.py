@@ -7,9 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID, uuid5
 
-from domain.authorities.handler import Done, Keeper
 from domain.facts import Fact, Told
-from domain.handler import carry_out
+from domain.handler import Outcome, carry_out
 from domain.ledger.store import Ledger
 from domain.people.roll import ROLL, Roll
 from domain.register.register import REGISTER
@@ -27,26 +26,26 @@ OF_PEOPLE = (
 """Stored names of what happens to people."""
 
 
-class Admitting(Keeper):
+class PeopleCommands:
     """Keeps the roll. Every method raises RuleBroken, in words safe to show, where the change is refused."""
 
     def __init__(self, ledger: Ledger) -> None:
-        super().__init__(ledger)
+        self._ledger = ledger
         self._roll: tuple[int, Roll | None] = (-1, None)
 
     def roll(self) -> Roll | None:
         """Who may do what, as of now; None where nobody was ever put on the roll. It is shared: do not change it."""
-        upto = self.ledger.max_position()
+        upto = self._ledger.max_position()
         read_to, roll = self._roll
         if read_to != upto:
             if roll is None or upto < read_to or self._changed_since(read_to):
-                roll = self.ledger.load(Roll, ROLL)
+                roll = self._ledger.load(Roll, ROLL)
             self._roll = (upto, roll)
         return roll
 
     def _changed_since(self, position: int) -> bool:
         """Whether anything was told of people after a position."""
-        return any(True for _ in self.ledger.read_facts(position + 1, limit=1, names=OF_PEOPLE))
+        return any(True for _ in self._ledger.read_facts(position + 1, limit=1, names=OF_PEOPLE))
 
     def listed(self, person: UUID) -> Listed | None:
         """A person as of now; None where they are not on the roll."""
@@ -62,49 +61,48 @@ class Admitting(Keeper):
 
     def told_of_people(self) -> Iterator[tuple[int, Fact]]:
         """Every change of the roll with its position, the oldest first."""
-        return self.ledger.read_facts(names=OF_PEOPLE)
+        return self._ledger.read_facts(names=OF_PEOPLE)
 
-    def register_person(self, person: UUID, *, by: Told) -> Done:
+    def register_person(self, person: UUID, *, by: Told) -> Outcome:
         """Put a new person on the roll; their name is kept elsewhere."""
-        return self._on_the_roll(person, by, lambda roll: roll.register(person, by=by))
+        return self._on_the_roll(by, lambda roll: roll.register(person, by=by))
 
     def grant_role(
         self, person: UUID, *, role: Role, authorities: Sequence[str] = (), national: bool = False, by: Told
-    ) -> Done:
+    ) -> Outcome:
         """Give a role; an administrator's may wait for a second administrator."""
         known = {row.facts.urn for row in REGISTER}
         if strange := sorted(set(authorities) - known):
             raise RuleBroken(f"The register knows no authority with the number {strange[0]}.")
         return self._on_the_roll(
-            person,
             by,
             lambda roll: roll.grant(person, role=role, authorities=authorities, national=national, by=by),
         )
 
-    def withdraw_role(self, person: UUID, *, role: Role, by: Told) -> Done:
+    def withdraw_role(self, person: UUID, *, role: Role, by: Told) -> Outcome:
         """Take a role back."""
-        return self._on_the_roll(person, by, lambda roll: roll.withdraw(person, role=role, by=by))
+        return self._on_the_roll(by, lambda roll: roll.withdraw(person, role=role, by=by))
 
-    def disable_person(self, person: UUID, *, by: Told) -> Done:
+    def disable_person(self, person: UUID, *, by: Told) -> Outcome:
         """Shut a person out."""
-        return self._on_the_roll(person, by, lambda roll: roll.disable(person, by=by))
+        return self._on_the_roll(by, lambda roll: roll.disable(person, by=by))
 
-    def reinstate_person(self, person: UUID, *, by: Told) -> Done:
+    def reinstate_person(self, person: UUID, *, by: Told) -> Outcome:
         """Let a person in again."""
-        return self._on_the_roll(person, by, lambda roll: roll.reinstate(person, by=by))
+        return self._on_the_roll(by, lambda roll: roll.reinstate(person, by=by))
 
-    def _on_the_roll(self, person: UUID, by: Told, decide: Callable[[Roll], None]) -> Done:
+    def _on_the_roll(self, by: Told, decide: Callable[[Roll], None]) -> Outcome:
         def attempt() -> list[Roll]:
-            roll = self.ledger.load(Roll, ROLL) or self._begin(by)
+            roll = self._ledger.load(Roll, ROLL) or self._begin(by)
             decide(roll)
             return [roll]
 
-        return Done(person, *carry_out(self.ledger, by.command, attempt, what="the roll"))
+        return carry_out(self._ledger, by.command, attempt, what="the roll")
 
     def _begin(self, by: Told) -> Roll:
         command = uuid5(by.command, "the roll begins")
         with suppress(CommandAlreadyDone, ConcurrentChange):
-            self.ledger.save(Roll.begin(replace(by, command=command)), command=command)
-        roll = self.ledger.load(Roll, ROLL)
+            self._ledger.save(Roll.begin(replace(by, command=command)), command=command)
+        roll = self._ledger.load(Roll, ROLL)
         assert roll is not None
         return roll

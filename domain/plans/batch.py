@@ -7,22 +7,20 @@ from datetime import date
 from uuid import UUID
 
 from domain.facts import Told
-from domain.ledger.erasure_keys import ErasureKeys
-from domain.plans.commands import Planning
+from domain.plans.commands import PlanCommands
 from domain.plans.handler import PlanDone
 from domain.plans.plan import ActionPlan
-from domain.values.roles import Listed
 from domain.values.statements import Kind
 
 
-class PlanInHand(Planning):
+class PlanInHand(PlanCommands):
     """The door for writing to one plan. Each command is kept by itself, as from any other door.
 
     Where others wrote to the plan in between, saving finds it out, and the command is decided on the plan as it is
     then. For one thread, and no longer than the commands take."""
 
-    def __init__(self, planning: Planning, plan: UUID) -> None:
-        super().__init__(planning.ledger)
+    def __init__(self, planning: PlanCommands, plan: UUID) -> None:
+        super().__init__(planning.ledger, planning.authorities, planning.people, planning.sealing)
         self._planning = planning
         self._id = plan
         self._held: ActionPlan | None = None
@@ -34,13 +32,6 @@ class PlanInHand(Planning):
         if self._held is None:
             self._held = self._planning.plan(plan)
         return self._held
-
-    def teller(self, by: Told) -> Listed | None:
-        return self._planning.teller(by)
-
-    @property
-    def _keys(self) -> ErasureKeys:
-        return self._planning._keys
 
     def _let_go(self) -> None:
         self._held = None

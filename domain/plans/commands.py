@@ -15,7 +15,7 @@ from domain.facts import Told
 from domain.handler import carry_out
 from domain.people.rights import must_be_allowed
 from domain.plans.action_commands import ActionCommand
-from domain.plans.handler import PlanDone, PlanKeeper
+from domain.plans.handler import PlanDone, PlanHandler
 from domain.plans.labels import PlanConventions
 from domain.plans.plan import ActionPlan
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, Overtaken, RuleBroken
@@ -24,7 +24,7 @@ from domain.values.sealed import as_line, as_words
 from domain.values.statements import Kind
 
 
-class Planning(PlanKeeper):
+class PlanCommands(PlanHandler):
     """Every command about a plan, its actions and members' questions."""
 
     # --- the plan ---------------------------------------------------------------------------------------------------
@@ -35,23 +35,23 @@ class Planning(PlanKeeper):
         Raises RuleBroken where there is a plan on it already."""
 
         def attempt() -> list[ActionPlan]:
-            known = self.authority(urn).activity(activity)
+            known = self.authorities.authority(urn).activity(activity)
             for name in {known.id, *known.statements}:
                 if self.ledger.load(ActionPlan, ActionPlan.create_id(urn, name)) is not None:
                     raise RuleBroken("There is a plan on that report or letter already.")
             opened = ActionPlan.open(urn=urn, activity=known, opened_on=on, example=example, by=by)
-            must_be_allowed(self.teller(by), urn, opened.pending_events)
+            must_be_allowed(self.people.teller(by), urn, opened.pending_events)
             return [opened]
 
         outcome = carry_out(self.ledger, by.command, attempt, what="the same plan")
-        plan = ActionPlan.create_id(urn, self.authority(urn).activity(activity).id)
+        plan = ActionPlan.create_id(urn, self.authorities.authority(urn).activity(activity).id)
         return PlanDone(self._plan_told_by(by, plan) if outcome.repeated else plan, *outcome)
 
     def take_findings(self, plan: UUID, *, on: date, by: Told) -> PlanDone:
         """Take over findings that the report's or letter's entry gained since the plan was opened."""
 
         def decide(known: ActionPlan) -> None:
-            activity = self.authority(known.urn).activity(known.state.activity)
+            activity = self.authorities.authority(known.urn).activity(known.state.activity)
             known.take_findings(activity, on=on, by=by)
 
         return self._in_plan(plan, by, decide)
@@ -62,7 +62,7 @@ class Planning(PlanKeeper):
             plan,
             by,
             lambda known: known.set_receipt(
-                received_on=received_on, why=self._why(plan, by, facts.PlanReceiptSet, why), on=on, by=by
+                received_on=received_on, why=self.sealing.reason(plan, by, facts.PlanReceiptSet, why), on=on, by=by
             ),
         )
 
@@ -72,7 +72,7 @@ class Planning(PlanKeeper):
             plan,
             by,
             lambda known: known.state_due(
-                due_on=due_on, why=self._maybe(plan, by, facts.PlanDueDateStated, why), on=on, by=by
+                due_on=due_on, why=self.sealing.reason_if_any(plan, by, facts.PlanDueDateStated, why), on=on, by=by
             ),
         )
 
@@ -101,13 +101,15 @@ class Planning(PlanKeeper):
     def close_plan(self, plan: UUID, *, why: str, on: date, by: Told) -> PlanDone:
         """Nothing more is expected of the plan."""
         return self._in_plan(
-            plan, by, lambda known: known.close(why=self._why(plan, by, facts.PlanClosed, why), on=on, by=by)
+            plan, by, lambda known: known.close(why=self.sealing.reason(plan, by, facts.PlanClosed, why), on=on, by=by)
         )
 
     def reopen_plan(self, plan: UUID, *, why: str, on: date, by: Told) -> PlanDone:
         """The plan was closed too early."""
         return self._in_plan(
-            plan, by, lambda known: known.reopen(why=self._why(plan, by, facts.PlanReopened, why), on=on, by=by)
+            plan,
+            by,
+            lambda known: known.reopen(why=self.sealing.reason(plan, by, facts.PlanReopened, why), on=on, by=by),
         )
 
     def publish_plan(self, plan: UUID, *, on: date, seen: int | None = None, by: Told) -> PlanDone:
@@ -125,11 +127,11 @@ class Planning(PlanKeeper):
     ) -> PlanDone:
         """What the authority calls readings of actions and in which colour, and how many clear days an answer may take;
         the latest choice counts whole. `seen` is the position of the choice that the person looked at, 0 for none."""
-        self.authority(urn)
+        self.authorities.authority(urn)
         chosen = PlanConventions.choose(urn=urn, labels=labels, answer_days=answer_days, after=seen, by=by)
-        if seen is not None and not self.was_done(by.command) and self._choice_now(urn) != seen:
+        if seen is not None and self.ledger.positions_of(by.command) is None and self._choice_now(urn) != seen:
             raise Overtaken("these labels", seen, self._choice_now(urn))
-        must_be_allowed(self.teller(by), urn, chosen.pending_events)
+        must_be_allowed(self.people.teller(by), urn, chosen.pending_events)
         try:
             return PlanDone(chosen.id, self.ledger.save(chosen, command=by.command)[1])
         except CommandAlreadyDone as already:
@@ -165,7 +167,7 @@ class Planning(PlanKeeper):
             fact = facts.ActionAdded
             known.add_action(
                 findings=findings,
-                what=self._seal(plan, by, fact, "what", as_line(what, "what is to be done")),
+                what=self.sealing.seal(plan, by, fact, "what", as_line(what, "what is to be done")),
                 owner=owner,
                 due_on=due_on,
                 measure=self._measure(plan, by, fact, measure),
@@ -183,7 +185,7 @@ class Planning(PlanKeeper):
         """Carry out a command about one action."""
 
         def decide(known: ActionPlan) -> None:
-            known.take(command, Act(by, self._sealed(command, by)))
+            known.take(command, Act(by, self.sealing.words_of(command, command.plan, by)))
 
         return self._in_plan(command.plan, by, decide, made=command.made(by.command))
 
@@ -208,7 +210,7 @@ class Planning(PlanKeeper):
                 challenge,
                 action=action,
                 finding=finding,
-                question=self._seal(plan, by, facts.ChallengeRaised, "question", words),
+                question=self.sealing.seal(plan, by, facts.ChallengeRaised, "question", words),
                 answer_days=self.answer_days(known.urn),
                 on=on,
                 by=by,
@@ -221,7 +223,7 @@ class Planning(PlanKeeper):
 
         def decide(known: ActionPlan) -> None:
             words = as_words(answer, "the answer")
-            sealed = self._seal(plan, by, facts.ChallengeAnswered, "answer", words)
+            sealed = self.sealing.seal(plan, by, facts.ChallengeAnswered, "answer", words)
             known.answer_challenge(challenge, answer=sealed, on=on, by=by)
 
         return self._in_plan(plan, by, decide, made=challenge)
@@ -232,7 +234,9 @@ class Planning(PlanKeeper):
         return self._in_plan(
             plan,
             by,
-            lambda known: known.withdraw_challenge(challenge, why=self._why(plan, by, fact, why), on=on, by=by),
+            lambda known: known.withdraw_challenge(
+                challenge, why=self.sealing.reason(plan, by, fact, why), on=on, by=by
+            ),
             made=challenge,
         )
 
@@ -241,7 +245,7 @@ class Planning(PlanKeeper):
     def erase_words(self, plan: UUID, subjects: Iterable[UUID], *, on: date, by: Told) -> PlanDone:
         """Destroy the keys of these words, for `by.reason`: they read as erased from now on, at every earlier moment
         too. The log keeps that they were erased, and no trace of what they said."""
-        keys = self._keys
+        keys = self.sealing.keys
         wanted = tuple(subjects)
         done = self._in_plan(plan, by, lambda known: known.erase_words(wanted, on=on, by=by))
         keys.destroy(self.plan(plan).state.erased)

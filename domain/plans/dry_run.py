@@ -8,18 +8,26 @@ from uuid import UUID
 
 from domain import facts
 from domain.facts import Told
-from domain.plans.commands import Planning
+from domain.plans.commands import PlanCommands
 from domain.plans.handler import PlanDone
 from domain.plans.plan import ActionPlan
+from domain.sealing import Sealing
 from domain.values.sealed import Sealed, subject_of
 from domain.values.statements import Kind
 
 
-class Rehearsal(Planning):
+class _Unkept(Sealing):
+    """Makes no key."""
+
+    def seal(self, stream: UUID, by: Told, fact: type[facts.Fact], field: str, text: str) -> Sealed:
+        return Sealed(subject_of(by.command), "", "")
+
+
+class Rehearsal(PlanCommands):
     """A plan as it is now, and as each command tried on it would leave it. Words are checked and not kept."""
 
-    def __init__(self, planning: Planning, plan: UUID) -> None:
-        super().__init__(planning.ledger)
+    def __init__(self, planning: PlanCommands, plan: UUID) -> None:
+        super().__init__(planning.ledger, planning.authorities, planning.people, _Unkept(planning.ledger))
         self._copy = planning.plan(plan)
 
     def plan(self, plan: UUID) -> ActionPlan:
@@ -41,6 +49,3 @@ class Rehearsal(Planning):
             return self._done(self._copy, by, positions[1], made, repeated=True)
         decide(self._copy)
         return self._done(self._copy, by, 0, made)
-
-    def _seal(self, plan: UUID, by: Told, fact: type[facts.Fact], field: str, text: str) -> Sealed:
-        return Sealed(subject_of(by.command), "", "")

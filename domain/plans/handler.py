@@ -9,19 +9,18 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from domain import facts
-from domain.command import texts_of
-from domain.facts import Told, stored_name
+from domain.authorities.handler import AuthorityHandler
+from domain.facts import Told
 from domain.handler import carry_out
-from domain.ledger.erasure_keys import ERASURES, ErasureKeys
 from domain.ledger.store import Ledger
-from domain.people.commands import Admitting
+from domain.people.commands import PeopleCommands
 from domain.people.rights import must_be_allowed
-from domain.plans.action_commands import ActionCommand
 from domain.plans.plan import ActionPlan
+from domain.sealing import Sealing
 from domain.values.activities import Status
-from domain.values.errors import NotFound, StoreMissing
+from domain.values.errors import NotFound
 from domain.values.plans import ANSWER_DAYS
-from domain.values.sealed import LONGEST, LONGEST_LINE, Place, Sealed, as_line, as_words, subject_of
+from domain.values.sealed import LONGEST_LINE, Sealed, as_line
 from domain.values.statements import Kind
 
 CONVENTIONS_CHOSEN = "plan_conventions.chosen"
@@ -39,30 +38,16 @@ class PlanDone:
     made: int | UUID | None = None
 
 
-class PlanKeeper(Admitting):
-    """Plans as of now, and the keys of their words; without keys nothing is sealed, so nothing is recorded.
+class PlanHandler:
+    """Plans as of now, and how what is decided of them is kept.
 
     Whoever is on the roll may tell what `domain.people.rights` lets them; who is not is the machine's own."""
 
-    def __init__(self, ledger: Ledger, words: ErasureKeys | None = None) -> None:
-        super().__init__(ledger)
-        self._words = words
-        self._erased_to: int | None = None
-
-    # --- what was erased --------------------------------------------------------------------------------------------
-
-    def apply_erasures(self) -> int:
-        """Destroy again whatever the log says was erased: an old key table may have been put back. Gives how many keys
-        there were."""
-        upto = self.ledger.max_position()
-        gone = [
-            subject
-            for _, fact in self.ledger.read_facts((self._erased_to or 0) + 1, names=ERASURES)
-            for subject in getattr(fact, "subjects", ())
-        ]
-        found = self._open_words.destroy(gone)
-        self._erased_to = upto
-        return found
+    def __init__(self, ledger: Ledger, authorities: AuthorityHandler, people: PeopleCommands, sealing: Sealing) -> None:
+        self.ledger = ledger
+        self.authorities = authorities
+        self.people = people
+        self.sealing = sealing
 
     # --- what is known ----------------------------------------------------------------------------------------------
 
@@ -88,29 +73,6 @@ class PlanKeeper(Admitting):
 
     # --- steps that every command shares ----------------------------------------------------------------------------
 
-    @property
-    def _open_words(self) -> ErasureKeys:
-        if self._words is None:
-            raise StoreMissing("The keys of erasable words are not open, so nothing about plans can be recorded.")
-        return self._words
-
-    @property
-    def _keys(self) -> ErasureKeys:
-        """The keys, after what the log says was erased is gone from them."""
-        if self._erased_to is None:
-            self.apply_erasures()
-        return self._open_words
-
-    def _sealed(self, command: ActionCommand, by: Told) -> dict[str, Sealed | None]:
-        """A command's words, checked and sealed, by the name of the field."""
-        found: dict[str, Sealed | None] = {}
-        kind: Any = type(command)
-        for name, text in texts_of(kind).items():
-            said = getattr(command, name)
-            checked = None if said is None else text.check(said, text.called)
-            found[name] = None if checked is None else self._seal(command.plan, by, command.tells, name, checked)
-        return found
-
     def _in_plan(
         self,
         plan: UUID,
@@ -132,7 +94,7 @@ class PlanKeeper(Admitting):
             decide(known)
             decided[:] = [known]
             asked_by = {name: one.asked.by for name, one in known.state.challenges.items()}
-            must_be_allowed(self.teller(by), known.urn, known.pending_events, asked_by=asked_by)
+            must_be_allowed(self.people.teller(by), known.urn, known.pending_events, asked_by=asked_by)
             return [known, *([] if tell is None or known.state.example else self._told_of(known.urn, tell, day, by))]
 
         outcome = carry_out(self.ledger, by.command, attempt, what="the same plan")
@@ -146,7 +108,7 @@ class PlanKeeper(Admitting):
 
     def _told_of(self, urn: str, kind: Kind, day: date | None, by: Told) -> list[Any]:
         """The authority with the plan's news pending, unless its history has that day already."""
-        authority = self.authority(urn)
+        authority = self.authorities.authority(urn)
         live = (one for one in authority.activities if one.status is not Status.WITHDRAWN)
         if day is None or any(one.kind is kind and one.on == day for one in live):
             return []
@@ -172,26 +134,7 @@ class PlanKeeper(Admitting):
         found = [fact.originator_id for _, fact in self.ledger.read_facts(first, limit=1)]
         return found[0] if found else otherwise
 
-    def _seal(self, plan: UUID, by: Told, fact: type[facts.Fact], field: str, text: str) -> Sealed:
-        place = Place(plan, by.command, stored_name(fact), field)
-        return self._keys.seal(text, place, subject_of(by.command))
-
-    def _why(self, plan: UUID, by: Told, fact: type[facts.Fact], why: str) -> Sealed:
-        return self._seal(plan, by, fact, "why", as_words(why, "the reason"))
-
-    def _maybe(
-        self,
-        plan: UUID,
-        by: Told,
-        fact: type[facts.Fact],
-        text: str | None,
-        *,
-        field: str = "why",
-        called: str = "the reason",
-    ) -> Sealed | None:
-        return None if text is None else self._seal(plan, by, fact, field, as_words(text, called, most=LONGEST))
-
     def _measure(self, plan: UUID, by: Told, fact: type[facts.Fact], text: str | None) -> Sealed | None:
         if text is None:
             return None
-        return self._seal(plan, by, fact, "measure", as_line(text, "what is measured", most=LONGEST_LINE))
+        return self.sealing.seal(plan, by, fact, "measure", as_line(text, "what is measured", most=LONGEST_LINE))

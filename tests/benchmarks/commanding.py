@@ -70,7 +70,7 @@ def visits(store: Any, urns: list[str]) -> Callable[[], None]:
 
     def whole() -> None:
         start = date(2024, 1, 8) + timedelta(weeks=next(days) // len(urns))
-        store.application.record_focused_visit(
+        store.application.authorities.record_focused_visit(
             next(turn),
             started_on=start,
             ended_on=start + timedelta(days=1),

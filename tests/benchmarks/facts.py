@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from eventsourcing.persistence import StoredEvent
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.authorities.authority import Authority
 from domain.facts import Told
 from domain.files.importing import FileOfStatements
@@ -59,12 +59,12 @@ def four_files(folder: Path) -> list[Path]:
 # --- one England ----------------------------------------------------------------------------------------------------
 
 
-def import_reports(timeline: Timeline) -> None:
+def import_reports(timeline: Application) -> None:
     """The register, and every report of the newest JT-39 history."""
-    timeline.register_authorities(at=HEARD)
+    timeline.authorities.register_authorities(at=HEARD)
     folder = real_files()
     if folder is None:
-        timeline.read_file(_as_file(_made_up_reports()), actor="import", at=HEARD)
+        timeline.files.read_file(_as_file(_made_up_reports()), actor="import", at=HEARD)
     else:
         import_paths(timeline, [sorted((folder / "jt39_history").glob("*.csv"))[-1]], actor="import")
 
@@ -91,11 +91,11 @@ def england(folder: Path) -> list[StoredEvent]:
     """One event for each authority, report and finding; an authority's reports come in one command, as an import
     tells them, and each report's findings in one, as a form does."""
     with open_ledger(folder / "england.db", create=True) as ledger:
-        timeline = Timeline(ledger)
+        timeline = Application(ledger)
         import_reports(timeline)
         log: list[StoredEvent] = list(ledger.recorder.select_notifications(1, ledger.max_position()))
         for urn, reports in findings().items():
-            authority = timeline.authority(urn)
+            authority = timeline.authorities.authority(urn)
             for published, texts in reports:
                 _find(authority, published, texts)
             log += [ledger.mapper.to_stored_event(fact) for fact in authority.collect_events()]

@@ -58,7 +58,7 @@ class Pages:
             if len(timeline(reader, urn, as_at=day).entries) >= ENTRIES:
                 break
             start = date(2018, 3, 6) + timedelta(weeks=week)
-            self.store.application.record_focused_visit(
+            self.store.application.authorities.record_focused_visit(
                 urn,
                 started_on=start,
                 ended_on=start + timedelta(days=1),

@@ -61,7 +61,7 @@ def plan(bench: Bench) -> Iterator[Figure]:
     ours, peer = in_turns(
         runs,
         milliseconds(lambda: plan_of(fresh(), name, as_at=day)),
-        milliseconds(lambda: store.application.plan(name)),
+        milliseconds(lambda: store.application.plans.plan(name)),
     )
     yield Figure("plan-200-actions-cold", ours, peer, "repository.get of the aggregate, no words opened", "ms", runs)
     for line, written in _papers(fresh, name, day).items():

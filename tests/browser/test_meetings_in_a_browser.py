@@ -25,11 +25,11 @@ def meeting(served: WebApp) -> UUID:
     """A meeting with what the panel saw and a resolution; the same one for every test."""
     store = store_of(served)
     words = {"committee": "Families Overview and Scrutiny Committee", "day": HELD, "held": True, "on": HELD}
-    made = store.application.arrange_meeting(GATESHEAD, **words, by=told("a meeting")).meeting
+    made = store.application.meetings.arrange_meeting(GATESHEAD, **words, by=told("a meeting")).meeting
     seen = {"as_at": HELD, "known_at": told("anything").at, "on": HELD}
-    store.application.fix_view(made, **seen, by=told("what was seen"))
+    store.application.meetings.fix_view(made, **seen, by=told("what was seen"))
     wanted = {"text": "That audits be reported. " * 20, "owner": "Head of Safeguarding", "due_on": date(2020, 9, 1)}
-    store.application.resolve(made, **wanted, on=HELD, by=told("a resolution"))
+    store.application.meetings.resolve(made, **wanted, on=HELD, by=told("a resolution"))
     store.projector.catch_up()
     return made
 

@@ -36,7 +36,7 @@ def plan(served: WebApp) -> UUID:
         ),
         by=told("the report of September"),
     )
-    store.application.raise_challenge(
+    store.application.plans.raise_challenge(
         opened, question="What shows it?", action=1, on=date(2019, 9, 3), by=told("the question of September")
     )
     store.projector.catch_up()

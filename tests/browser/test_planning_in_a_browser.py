@@ -28,7 +28,7 @@ class Scene:
 
     @property
     def state(self) -> Any:
-        return store_of(self.app).application.plan(self.plan).state
+        return store_of(self.app).application.plans.plan(self.plan).state
 
     def act(self, kind: str, number: int) -> str:
         return f"/plans/{self.plan}/actions/{number}/record/{kind}"

@@ -197,7 +197,7 @@ class House:
         store.projector.catch_up()
         report = self._entry(HARINGEY, date(2018, 12, 14))
         planned = self._entry(GATESHEAD, date(2019, 6, 11))
-        state = door.plan(example).state
+        state = door.plans.plan(example).state
         self.readers: dict[Reader, Listed | None] = {
             Reader.NOBODY: None,
             Reader.MEMBER: person(self.app, Role.MEMBER),
@@ -216,7 +216,7 @@ class House:
             "settle": f"/authorities/{STHELENS}/entries/{disputed.id}/correct/settle",
             "plan": plan,
             "example": example,
-            "question": next(iter(door.plan(plan).state.challenges)),
+            "question": next(iter(door.plans.plan(plan).state.challenges)),
             "narrative": state.actions[1].narrative.sealed.subject,
             "meeting": meeting,
             "resolution": subject_of(told("a resolution").command),
@@ -225,17 +225,17 @@ class House:
         }
 
     def _entry(self, urn: str, published: date) -> UUID:
-        entries = store_of(self.app).application.authority(urn).activities
+        entries = store_of(self.app).application.authorities.authority(urn).activities
         return next(one.id for one in entries if one.published == published)
 
     def _meeting(self) -> UUID:
         door = store_of(self.app).application
         words = {"committee": "Families Overview and Scrutiny Committee", "day": HELD, "held": True, "on": HELD}
-        made = door.arrange_meeting(GATESHEAD, **words, by=told("a meeting")).meeting
+        made = door.meetings.arrange_meeting(GATESHEAD, **words, by=told("a meeting")).meeting
         seen = {"as_at": HELD, "known_at": told("anything").at, "on": HELD}
-        door.fix_view(made, **seen, by=told("what was seen"))
+        door.meetings.fix_view(made, **seen, by=told("what was seen"))
         wanted = {"text": "That audits be reported. " * 20, "owner": "Head of Safeguarding", "due_on": date(2020, 9, 1)}
-        door.resolve(made, **wanted, on=HELD, by=told("a resolution"))
+        door.meetings.resolve(made, **wanted, on=HELD, by=told("a resolution"))
         return made
 
     def address_of(self, view: View) -> str:

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.audit import Audit, CheckOutcome, CheckStep, Report
 from domain.ledger.backups import backup, check, restore
 from domain.ledger.merkle import extends, includes
@@ -514,12 +514,12 @@ def test_a_rotated_key_is_trusted_by_whoever_pinned_the_old_one(kept: Kept):
     with open_ledger(kept.where) as ledger:
         audit = audit_of(ledger, kept.folder)
         old = audit.public_key()
-        new = audit.rotate(Timeline(ledger), at=AT)
+        new = audit.rotate(Application(ledger), at=AT)
         assert old != new == audit.public_key()
         audit.sign(at=AT)
         for pinned in (old, new):
             assert verified(audit, key=pinned).exit_code == 0
-        newest = audit.rotate(Timeline(ledger), at=AT)
+        newest = audit.rotate(Application(ledger), at=AT)
         keep(ledger)
         audit.sign(at=AT)
         for pinned in (old, new, newest):
@@ -534,7 +534,7 @@ def test_a_rotation_cut_short_is_finished_by_doing_it_again(kept: Kept):
     class Killed(Exception):
         pass
 
-    class Dying(Timeline):
+    class Dying(Application):
         def replace_signing_key(self, **words: Any) -> None:
             super().replace_signing_key(**words)
             raise Killed
@@ -546,7 +546,7 @@ def test_a_rotation_cut_short_is_finished_by_doing_it_again(kept: Kept):
             audit.rotate(Dying(ledger), at=AT)
         audit.sign(at=AT)
         assert audit.public_key() == old
-        new = audit.rotate(Timeline(ledger), at=AT)
+        new = audit.rotate(Application(ledger), at=AT)
         keep(ledger)
         audit.sign(at=AT)
         (rotation,) = ledger.read_facts(names=("signing_key.replaced",))

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.ledger.leaves import Leaves, LogEntry
 from domain.ledger.merkle import consistency_proof, extends, includes, inclusion_proof, perfect_root, root_of
 from domain.ledger.notes import Checkpoint, Note, PublicKey, rotated, sign
@@ -171,7 +171,7 @@ def on_sqlite(sqlite_path: str, tmp_path: Path) -> Exported:
 def test_an_unharmed_export_is_found_right_without_the_product(exported: Exported):
     with open_ledger(exported.where) as ledger:
         audit = audit_of(ledger, exported.folder)
-        audit.rotate(Timeline(ledger), at=AT)
+        audit.rotate(Application(ledger), at=AT)
         keep(ledger)
         audit.sign(at=AT)
         root = audit.proof(1)["tree"]["root"]

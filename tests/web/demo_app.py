@@ -49,7 +49,7 @@ def _told_once() -> Path:
     store = Store(Settings(home=home))
     store.migrate()
     import_paths(store.application, [HISTORY], actor="demo")
-    store.application.record_focused_visit(
+    store.application.authorities.record_focused_visit(
         HARINGEY,
         started_on=date(2026, 7, 7),
         ended_on=date(2026, 7, 8),
@@ -85,11 +85,11 @@ def open_plans(app: WebApp, urns: Collection[str] = (HARINGEY, GATESHEAD)) -> di
         ):
             if urn not in urns:
                 continue
-            (found,) = (one for one in door.authority(urn).activities if one.published == heard)
-            plan = door.open_plan(urn, found.id, on=day, by=told(f"the plan of {urn}")).plan
-            door.add_action(
+            (found,) = (one for one in door.authorities.authority(urn).activities if one.published == heard)
+            plan = door.plans.open_plan(urn, found.id, on=day, by=told(f"the plan of {urn}")).plan
+            door.plans.add_action(
                 plan,
-                findings=list(door.plan(plan).state.findings)[:1],
+                findings=list(door.plans.plan(plan).state.findings)[:1],
                 what="Review every unallocated case each week",
                 owner="Head of Safeguarding",
                 due_on=date(2026, 12, 1) if urn == HARINGEY else date(2019, 12, 1),

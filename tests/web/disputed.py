@@ -54,5 +54,5 @@ def tell_a_dispute(app: WebApp, folder: Path) -> Activity:
         report = import_paths(store.application, [ofsted, jt39], actor="import")
         assert [file.refused for file in report.files] == [None, None]
         store.projector.catch_up()
-        (found,) = (one for one in store.application.authority(STHELENS).activities if one.disagreements)
+        (found,) = (one for one in store.application.authorities.authority(STHELENS).activities if one.disagreements)
     return found

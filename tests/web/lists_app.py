@@ -38,9 +38,9 @@ def tell_plans(app: WebApp) -> UUID:
         door = store.application
         example = tell_demo_plan(door, at=told("the example").at)
         assert example is not None
-        (visit,) = (one for one in door.authority(HARINGEY).activities if one.published == date(2026, 8, 4))
-        plan = door.open_plan(HARINGEY, visit.id, on=date(2026, 8, 6), by=told("Haringey's plan")).plan
-        first, second = door.plan(plan).state.findings
+        (visit,) = (one for one in door.authorities.authority(HARINGEY).activities if one.published == date(2026, 8, 4))
+        plan = door.plans.open_plan(HARINGEY, visit.id, on=date(2026, 8, 6), by=told("Haringey's plan")).plan
+        first, second = door.plans.plan(plan).state.findings
         for number, (finding, what, owner, due) in enumerate(
             (
                 (first, "Review every unallocated case each week", OFFICE, date(2026, 11, 1)),
@@ -48,7 +48,7 @@ def tell_plans(app: WebApp) -> UUID:
                 (second, "Start assessments in time", OFFICE, date(2027, 6, 1)),
             )
         ):
-            door.add_action(
+            door.plans.add_action(
                 plan,
                 findings=[finding],
                 what=what,
@@ -57,8 +57,8 @@ def tell_plans(app: WebApp) -> UUID:
                 on=date(2026, 8, 10),
                 by=told(f"action {number}"),
             )
-        door.send_plan(plan, stage=Stage.DRAFT, submitted_on=date(2026, 8, 28), by=told("draft"))
+        door.plans.send_plan(plan, stage=Stage.DRAFT, submitted_on=date(2026, 8, 28), by=told("draft"))
         for question, day in (("Why so slow?", date(2026, 10, 1)), ("What shows it?", date(2026, 11, 18))):
-            door.raise_challenge(plan, question=question, action=1, on=day, by=told(question))
+            door.plans.raise_challenge(plan, question=question, action=1, on=day, by=told(question))
         store.projector.catch_up()
     return plan

@@ -23,10 +23,10 @@ def told(what: str, actor: str = "officer", reason: str | None = None) -> Told:
 def a_plan(installation: Installation) -> UUID:
     """Two findings; one is answered by an action that is reported complete, and asked about. Gives the plan's id."""
     door = installation.store.application
-    (report,) = (one for one in door.authority(STOCKTON).activities if one.published == date(2019, 7, 1))
-    plan = door.open_plan(STOCKTON, report.id, on=date(2019, 7, 2), by=told("open")).plan
-    finding, other = door.plan(plan).state.findings
-    door.add_action(
+    (report,) = (one for one in door.authorities.authority(STOCKTON).activities if one.published == date(2019, 7, 1))
+    plan = door.plans.open_plan(STOCKTON, report.id, on=date(2019, 7, 2), by=told("open")).plan
+    finding, other = door.plans.plan(plan).state.findings
+    door.plans.add_action(
         plan,
         findings=[finding],
         what="Write plans with families",
@@ -50,12 +50,14 @@ def a_plan(installation: Installation) -> UUID:
         ),
         by=told("report"),
     )
-    asked = door.raise_challenge(
+    asked = door.plans.raise_challenge(
         plan, question="What shows it?", action=1, on=date(2019, 11, 4), by=told("ask", "member")
     ).made
     assert isinstance(asked, UUID)
-    door.answer_challenge(plan, asked, answer="The audit of October.", on=date(2019, 11, 8), by=told("answer"))
-    door.raise_challenge(plan, question="And this one?", finding=other, on=date(2019, 11, 5), by=told("ask again"))
-    door.publish_plan(plan, on=date(2019, 11, 12), by=told("publish", "approver"))
+    door.plans.answer_challenge(plan, asked, answer="The audit of October.", on=date(2019, 11, 8), by=told("answer"))
+    door.plans.raise_challenge(
+        plan, question="And this one?", finding=other, on=date(2019, 11, 5), by=told("ask again")
+    )
+    door.plans.publish_plan(plan, on=date(2019, 11, 12), by=told("publish", "approver"))
     installation.store.projector.catch_up()
     return plan

@@ -39,10 +39,10 @@ def person(
     store.accounts.add(new, name=name, office=office, sign_in_name=f"{new.hex[:12]}@council.example")
     if password is not None:
         store.accounts.change_password(new, password)
-    store.application.register_person(new, by=at_the_machine())
+    store.application.people.register_person(new, by=at_the_machine())
     for role in roles:
         in_scope = role in (Role.OFFICER, Role.APPROVER)
-        store.application.grant_role(
+        store.application.people.grant_role(
             new,
             role=role,
             authorities=authorities if in_scope else (),
@@ -53,7 +53,7 @@ def person(
 
 
 def listed(app: Flask, who: UUID) -> Listed:
-    found = store_of(app).application.listed(who)
+    found = store_of(app).application.people.listed(who)
     assert found is not None
     return found
 

@@ -51,10 +51,12 @@ class Said:
             by=by["narrative"],
         )
         door.do(OfferEvidence(self.plan, 1, title=SAYINGS["evidence"], reference="Paper 1", on=DAY), by=by["evidence"])
-        asked = door.raise_challenge(self.plan, question=SAYINGS["question"], action=1, on=DAY, by=by["question"]).made
+        asked = door.plans.raise_challenge(
+            self.plan, question=SAYINGS["question"], action=1, on=DAY, by=by["question"]
+        ).made
         assert isinstance(asked, UUID)
         self.question = asked
-        door.answer_challenge(self.plan, asked, answer=SAYINGS["answer"], on=DAY, by=by["answer"])
+        door.plans.answer_challenge(self.plan, asked, answer=SAYINGS["answer"], on=DAY, by=by["answer"])
         self.subjects = [subject_of(one.command) for one in by.values()]
         keys = installation.store.words.keys_of(self.subjects)
         assert len(keys) == len(SAYINGS)

@@ -12,14 +12,11 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from domain.application import Timeline
+from domain.application import Application
+from domain.authorities.commands import AuthorityCommands
 from domain.authorities.handler import Done
 from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
-from domain.meetings.commands import Scrutinising
-from domain.people.commands import Admitting
-from domain.plans.commands import Planning
-from domain.plans.handler import PlanKeeper
 from domain.values.judgements import Judgements
 from domain.values.statements import Kind, Period, Said, Source, Variant
 from tests.installation import Installation
@@ -29,9 +26,9 @@ SEED = UUID(int=77)
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 STOCKTON, STHELENS = "80563", "80560"
 GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
-NOT_OF_ONE_FACT = {"read_file", "register_authorities", "replace_signing_key", "authority"}
-OF_PEOPLE = {name for name, _ in inspect.getmembers(Admitting, inspect.isfunction)}
-"""Told of people, and shown on their page: `tests/web/people/test_signing_in.py`."""
+NOT_OF_ONE_FACT = {"register_authorities", "authority"}
+OF_WORDS = {"note_engagement", "erase_engagement_words"}
+"""They go into no export: `tests/whole/test_erasure.py`."""
 
 JT39 = (
     "urn,local_authority,inspection_link,publication_date,inspection_framework,inspection_start_date,"
@@ -46,7 +43,7 @@ def told(what: str, *, reason: str | None = None) -> Told:
     return Told("local", uuid5(SEED, what), Source("report_in_hand", f"Paper on {what}"), AT, reason)
 
 
-def tell_everything(timeline: Timeline) -> set[str]:
+def tell_everything(timeline: Application) -> set[str]:
     """One of each, in an order in which each is allowed; gives the names of the commands sent."""
     sent: set[str] = set()
     log: list[str] = []
@@ -58,50 +55,65 @@ def tell_everything(timeline: Timeline) -> set[str]:
         sent.add(name)
         return command(urn, *args, **words, by=by).activity
 
-    scraped = timeline.authority(STHELENS).activities[0].id
-    do(timeline.notify_inspection, kind=Variant.SHORT, notified_on=date(2026, 6, 1))
+    scraped = timeline.authorities.authority(STHELENS).activities[0].id
+    do(timeline.authorities.notify_inspection, kind=Variant.SHORT, notified_on=date(2026, 6, 1))
     inspection = do(
-        timeline.record_inspection, started_on=date(2026, 4, 27), ended_on=date(2026, 5, 1), kind=Variant.SHORT
+        timeline.authorities.record_inspection,
+        started_on=date(2026, 4, 27),
+        ended_on=date(2026, 5, 1),
+        kind=Variant.SHORT,
     )
-    do(timeline.receive_report, inspection, received_on=date(2026, 6, 10))
-    do(timeline.publish_report, inspection, judgements=GOOD, published_on=date(2026, 6, 17))
-    do(timeline.correct_judgement, inspection, area=Area.HELP_AND_PROTECTION, now=Grade.OUTSTANDING, why="Page 1.")
-    do(timeline.correct_date, inspection, which=DateKind.END, now=date(2026, 5, 2), why="Page 1.")
+    do(timeline.authorities.receive_report, inspection, received_on=date(2026, 6, 10))
+    do(timeline.authorities.publish_report, inspection, judgements=GOOD, published_on=date(2026, 6, 17))
+    do(
+        timeline.authorities.correct_judgement,
+        inspection,
+        area=Area.HELP_AND_PROTECTION,
+        now=Grade.OUTSTANDING,
+        why="Page 1.",
+    )
+    do(timeline.authorities.correct_date, inspection, which=DateKind.END, now=date(2026, 5, 2), why="Page 1.")
     visit = do(
-        timeline.record_focused_visit,
+        timeline.authorities.record_focused_visit,
         started_on=date(2025, 3, 4),
         ended_on=None,
         focus="Front door",
         priority_actions=("Unallocated cases",),
     )
-    do(timeline.receive_letter, visit, received_on=date(2025, 3, 20))
-    do(timeline.publish_letter, visit, publisher=Publisher.COUNCIL, published_on=date(2025, 3, 27))
-    unread = do(timeline.record_focused_visit, started_on=date(2025, 6, 3), ended_on=None, focus="Care leavers")
-    do(timeline.leave_letter_unpublished, unread)
-    do(timeline.find, visit, text="Supervision", priority=False)
-    do(timeline.resolve_priority_action, visit, resolved_on=date(2026, 2, 1))
-    do(timeline.record_monitoring_visit, started_on=date(2025, 9, 2), ended_on=None, number=1, focus=None)
-    joint = do(timeline.record_joint_inspection, started_on=date(2024, 9, 2), ended_on=None, theme="Neglect")
-    do(timeline.record_action_planning_visit, held_on=date(2025, 10, 1))
-    do(timeline.record_self_evaluation, period=Period("2026-02"))
-    meeting = do(timeline.record_engagement_meeting, held_on=date(2026, 3, 3))
-    do(timeline.receive_letter, meeting, received_on=date(2026, 3, 28))
-    due = do(timeline.set_plan_due, due_on=date(2026, 9, 24))
-    do(timeline.correct_plan_due, due, now=date(2026, 9, 21), why="The report came a few days earlier.")
-    do(timeline.submit_plan, submitted_on=date(2026, 8, 20))
-    do(timeline.receive_plan_reply, received_on=date(2026, 8, 28))
-    do(timeline.start_trust, name="A trust", started_on=date(2025, 4, 1))
+    do(timeline.authorities.receive_letter, visit, received_on=date(2025, 3, 20))
+    do(timeline.authorities.publish_letter, visit, publisher=Publisher.COUNCIL, published_on=date(2025, 3, 27))
+    unread = do(
+        timeline.authorities.record_focused_visit, started_on=date(2025, 6, 3), ended_on=None, focus="Care leavers"
+    )
+    do(timeline.authorities.leave_letter_unpublished, unread)
+    do(timeline.authorities.find, visit, text="Supervision", priority=False)
+    do(timeline.authorities.resolve_priority_action, visit, resolved_on=date(2026, 2, 1))
+    do(timeline.authorities.record_monitoring_visit, started_on=date(2025, 9, 2), ended_on=None, number=1, focus=None)
+    joint = do(
+        timeline.authorities.record_joint_inspection, started_on=date(2024, 9, 2), ended_on=None, theme="Neglect"
+    )
+    do(timeline.authorities.record_action_planning_visit, held_on=date(2025, 10, 1))
+    do(timeline.authorities.record_self_evaluation, period=Period("2026-02"))
+    meeting = do(timeline.authorities.record_engagement_meeting, held_on=date(2026, 3, 3))
+    do(timeline.authorities.receive_letter, meeting, received_on=date(2026, 3, 28))
+    due = do(timeline.authorities.set_plan_due, due_on=date(2026, 9, 24))
+    do(timeline.authorities.correct_plan_due, due, now=date(2026, 9, 21), why="The report came a few days earlier.")
+    do(timeline.authorities.submit_plan, submitted_on=date(2026, 8, 20))
+    do(timeline.authorities.receive_plan_reply, received_on=date(2026, 8, 28))
+    do(timeline.authorities.start_trust, name="A trust", started_on=date(2025, 4, 1))
     for kind in (Kind.IMPROVEMENT_NOTICE, Kind.STATUTORY_DIRECTION, Kind.COMMISSIONER, Kind.INTERVENTION_LIFTED):
-        do(timeline.intervene, kind=kind, on=date(2025, 5, 1))
-    twin = do(timeline.record_joint_inspection, started_on=date(2024, 10, 2), ended_on=None, theme="Neglect")
-    do(timeline.recognise_as_one, joint, twin, why="One inspection; the second date is the letter's.")
-    wrong = do(timeline.record_focused_visit, started_on=date(2025, 11, 4), ended_on=None, focus=None)
-    do(timeline.withdraw_entry, wrong, why="Recorded for the wrong authority.")
-    again = do(timeline.record_focused_visit, started_on=date(2025, 11, 5), ended_on=None, focus=None)
-    do(timeline.withdraw_entry, again, why="The wrong authority once more.")
-    do(timeline.record_focused_visit, started_on=date(2025, 11, 6), ended_on=None, focus="Care leavers")
+        do(timeline.authorities.intervene, kind=kind, on=date(2025, 5, 1))
+    twin = do(
+        timeline.authorities.record_joint_inspection, started_on=date(2024, 10, 2), ended_on=None, theme="Neglect"
+    )
+    do(timeline.authorities.recognise_as_one, joint, twin, why="One inspection; the second date is the letter's.")
+    wrong = do(timeline.authorities.record_focused_visit, started_on=date(2025, 11, 4), ended_on=None, focus=None)
+    do(timeline.authorities.withdraw_entry, wrong, why="Recorded for the wrong authority.")
+    again = do(timeline.authorities.record_focused_visit, started_on=date(2025, 11, 5), ended_on=None, focus=None)
+    do(timeline.authorities.withdraw_entry, again, why="The wrong authority once more.")
+    do(timeline.authorities.record_focused_visit, started_on=date(2025, 11, 6), ended_on=None, focus="Care leavers")
     own = do(
-        timeline.record_inspection,
+        timeline.authorities.record_inspection,
         urn=STHELENS,
         started_on=date(2023, 7, 10),
         ended_on=date(2023, 7, 21),
@@ -110,12 +122,12 @@ def tell_everything(timeline: Timeline) -> set[str]:
         judgements=Judgements.of({Area.IN_CARE: Grade.GOOD}),
     )
     verdict = Said(Kind.INSPECTION, grades=Judgements.of({Area.IN_CARE: Grade.GOOD}))
-    do(timeline.settle, own, urn=STHELENS, said=verdict, why="Page 1 of the report.")
-    account = timeline.authority(STHELENS).account
+    do(timeline.authorities.settle, own, urn=STHELENS, said=verdict, why="Page 1 of the report.")
+    account = timeline.authorities.authority(STHELENS).account
     (of_file,) = [s.id for s in account.statements.values() if s.about is None]
     of_officer = next(s.id for s in account.statements.values() if s.about == own)
-    do(timeline.recognise_as_distinct, of_file, of_officer, urn=STHELENS, why="For the sake of the test.")
-    do(timeline.find, scraped, urn=STHELENS, text="Supervision", priority=False)
+    do(timeline.authorities.recognise_as_distinct, of_file, of_officer, urn=STHELENS, why="For the sake of the test.")
+    do(timeline.authorities.find, scraped, urn=STHELENS, text="Supervision", priority=False)
     return sent
 
 
@@ -130,11 +142,8 @@ def told_everything(installation: Installation) -> tuple[Installation, set[str]]
 def test_no_command_is_left_out(told_everything: tuple[Installation, set[str]]):
     commands = {
         name
-        for name, method in inspect.getmembers(Timeline, inspect.isfunction)
-        if not name.startswith("_")
-        and name not in NOT_OF_ONE_FACT | (OF_PEOPLE - {"authority"})
-        and name not in vars(Planning) | vars(PlanKeeper)
-        and name not in vars(Scrutinising)
+        for name, _ in inspect.getmembers(AuthorityCommands, inspect.isfunction)
+        if not name.startswith("_") and name not in NOT_OF_ONE_FACT | OF_WORDS
     }
     assert told_everything[1] == commands
 

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.authorities.authority import Authority
 from domain.authorities.reconciliation import NOT_JUDGED
 from domain.facts import Told
@@ -59,14 +59,14 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.ledger = open_ledger(folder / "ledger.db", create=True)
-        self.timeline = Timeline(self.ledger)
-        self.timeline.register_authorities(at=AT)
+        self.timeline = Application(self.ledger)
+        self.timeline.authorities.register_authorities(at=AT)
 
     def read(self, *paths: Path, dry_run: bool = False) -> ImportReport:
         return import_paths(self.timeline, paths, actor="import", dry_run=dry_run)
 
     def held(self) -> dict[str, tuple[Activity, ...]]:
-        return {row.facts.urn: self.timeline.authority(row.facts.urn).activities for row in REGISTER}
+        return {row.facts.urn: self.timeline.authorities.authority(row.facts.urn).activities for row in REGISTER}
 
     def authority_events(self) -> int:
         streams = {Authority.create_id(row.facts.urn) for row in REGISTER}
@@ -121,7 +121,7 @@ def test_every_real_disagreement_can_be_settled_for_any_of_its_sides(everything:
     ]
     assert {(urn, one.field) for urn, _, one, _ in disputes} >= REAL_DISAGREEMENTS
     for urn, activity, one, value in disputes:
-        known = everything[0].timeline.authority(urn)
+        known = everything[0].timeline.authorities.authority(urn)
         by = Told("local", uuid4(), Source("report_in_hand", "The report"), AT, "Its front page.")
         known.settle(activity.id, said=said(activity.kind, one.field, value), by=by)
         (now,) = (each for each in known.activities if each.id == activity.id)

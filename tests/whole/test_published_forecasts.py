@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.ledger.store import open_ledger
 from domain.register.register import REGISTER
 from domain.rulebook.forecast.backtest import Backtest, backtest
@@ -28,10 +28,10 @@ READ_ON = date(2026, 8, 4)
 @pytest.fixture(scope="module")
 def held(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Histories:
     ledger = open_ledger(tmp_path_factory.mktemp("history") / "ledger.db", create=True)
-    timeline = Timeline(ledger)
-    timeline.register_authorities(at=datetime(2026, 9, 1, tzinfo=UTC))
+    timeline = Application(ledger)
+    timeline.authorities.register_authorities(at=datetime(2026, 9, 1, tzinfo=UTC))
     import_paths(timeline, [real / "jt39_history" / "ofsted_csc_ilacs_history_2026-08-04.csv"], actor="import")
-    found = {facts.urn: timeline.authority(facts.urn).activities for facts in AUTHORITIES}
+    found = {facts.urn: timeline.authorities.authority(facts.urn).activities for facts in AUTHORITIES}
     ledger.close()
     return found
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.authorities.source_beliefs import NOT_JUDGED, reworded
 from domain.frameworks import Area, Grade
 from domain.ledger.store import open_ledger
@@ -37,8 +37,8 @@ WORDS = {grade.value.replace("_", " "): grade for grade in Grade} | {
 def snapshots(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path = str(tmp_path_factory.mktemp("snapshots") / "ledger.db")
     store = open_read_side(open_ledger(path, create=True), path)
-    door = Timeline(store.ledger)
-    door.register_authorities(at=AT)
+    door = Application(store.ledger)
+    door.authorities.register_authorities(at=AT)
     report = import_paths(door, [real / "d2i_overview"], actor="import")
     assert len([file for file in report.files if file.refused is None]) == 32
     store.projector.catch_up()

@@ -136,7 +136,7 @@ def plan(plan: UUID) -> Response | AnyResponse:
     try:
         wanted = asked()
     except moments.AtFields as refusal:
-        facts = reader.authority(current_store().application.plan(plan).urn)
+        facts = reader.authority(current_store().application.plans.plan(plan).urn)
         return _form_again(refusal, subject=f"Action plan, {facts.name}", authority=facts, here=here)
     answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
     return _page(

@@ -110,7 +110,7 @@ def _kept(form: forms.CorrectingForm, answer: EntryAnswer, correction: Correctio
     """What the command did. Raises RuleBroken."""
     held = answer.entry.activity
     about = form.instead_of() if isinstance(form, forms.DistinctForm) else None
-    command = getattr(current_store().application, correction.command)
+    command = getattr(current_store().application.authorities, correction.command)
     seen = form.seen.data or ""
     done: Done = command(held.urn, about or held.id, *form.about(), **form.values(), seen=seen, by=told(form))
     following.catch_up()

@@ -181,7 +181,7 @@ def _offer(form: forms.AboutAnEntry, urn: str, chosen: Record) -> bool:
 
 def _kept(form: forms.RecordForm, urn: str, chosen: Record) -> Done | None:
     """What the command did; None where it was refused, in words that the form then shows."""
-    command = getattr(current_store().application, chosen.command)
+    command = getattr(current_store().application.authorities, chosen.command)
     about = (form.activity_id(),) if isinstance(form, forms.AboutAnEntry) else ()
     try:
         done: Done = command(urn, *about, **form.values(), by=told(form))

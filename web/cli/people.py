@@ -42,7 +42,7 @@ def add(name: str, sign_in_name: str, office: str, reason: str) -> None:
 
     store, person = current_store(), uuid4()
     store.accounts.add(person, name=name, office=office, sign_in_name=sign_in_name)
-    store.application.register_person(person, by=_told(reason))
+    store.application.people.register_person(person, by=_told(reason))
     click.echo(f"{name} was added, with no role yet. Give them this link; it works once, for three days:")
     click.echo(set_up_address(store.accounts.make_link(person)))
 
@@ -66,12 +66,12 @@ def role(person: str, role: str, authorities: tuple[str, ...], national: bool, w
 
     store, chosen = current_store(), Role(role)
     if withdraw:
-        store.application.withdraw_role(_named(person), role=chosen, by=_told(reason))
+        store.application.people.withdraw_role(_named(person), role=chosen, by=_told(reason))
         click.echo(f"The role {role} was taken back. Every session of theirs ended.")
         return
     urns = [identify(store.reader, named, as_at=today()) for named in authorities]
     by = _told(reason)
-    store.application.grant_role(_named(person), role=chosen, authorities=urns, national=national, by=by)
+    store.application.people.grant_role(_named(person), role=chosen, authorities=urns, national=national, by=by)
     if chosen is Role.ADMINISTRATOR:
         demonstration.end(by)
     click.echo(f"The role {role} was given. They have to sign in again.")
@@ -87,7 +87,7 @@ def disable(person: str, reason: str) -> None:
     from web.store.store import current_store
 
     store, found = current_store(), _named(person)
-    store.application.disable_person(found, by=_told(reason))
+    store.application.people.disable_person(found, by=_told(reason))
     store.sessions.end_all(found)
     store.accounts.drop_links(found)
     click.echo("Shut out. Every session ended.")
@@ -101,7 +101,7 @@ def list_(json_: bool) -> None:
     from web.store.store import current_store
 
     store = current_store()
-    roll = store.application.roll()
+    roll = store.application.people.roll()
     accounts = store.accounts.all()
     rows = []
     for person, listed in ({} if roll is None else roll.listed).items():

@@ -153,7 +153,7 @@ def erase(plan_id: UUID, subjects: tuple[UUID, ...], reason: str) -> None:
     store = current_store()
     why = as_line(reason, "the reason")
     by = Told(LOCAL, uuid4(), Source("command_line", "plan erase"), datetime.now(UTC), why)
-    store.application.erase_words(plan_id, subjects, on=today(), by=by)
+    store.application.plans.erase_words(plan_id, subjects, on=today(), by=by)
     store.projector.catch_up()
     click.echo(f"Erased: {len(set(subjects))}. Keep no backup of keys from before today longer than you must.")
 

@@ -106,7 +106,7 @@ def check() -> None:
     from web.store.store import current_store
 
     found = look_over(current_store().ledger)
-    roll = current_store().application.roll() if not found.faults else None
+    roll = current_store().application.people.roll() if not found.faults else None
     faults = [*found.faults, *current_store().accounts.faults([] if roll is None else roll.listed)]
     for fault in faults:
         click.echo(fault, err=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.facts import Told
 from web.demo.plan import COMMANDS, GATESHEAD, OFFICER, SOURCE
 
@@ -15,21 +15,21 @@ COMMITTEE = "Scrutiny committee for children and families"
 FIRST, SECOND = date(2019, 11, 28), date(2020, 1, 30)
 
 
-def tell_demo_meetings(timeline: Timeline, plan: UUID, *, at: datetime) -> tuple[UUID, UUID]:
+def tell_demo_meetings(application: Application, plan: UUID, *, at: datetime) -> tuple[UUID, UUID]:
     """Tell the examples; again changes nothing. Gives the meetings' ids, the earlier one first."""
 
     def by(what: str) -> Told:
         return Told(OFFICER, uuid5(COMMANDS, f"meeting: {what}"), SOURCE, at)
 
     def held(day: date) -> UUID:
-        meeting = timeline.arrange_meeting(
+        meeting = application.meetings.arrange_meeting(
             GATESHEAD, committee=COMMITTEE, day=day, plans=[plan], held=True, example=True, on=day, by=by(f"held {day}")
         ).meeting
-        timeline.fix_view(meeting, as_at=day, known_at=at, on=day, by=by(f"seen {day}"))
+        application.meetings.fix_view(meeting, as_at=day, known_at=at, on=day, by=by(f"seen {day}"))
         return meeting
 
     first = held(FIRST)
-    timeline.resolve(
+    application.meetings.resolve(
         first,
         text="That the next audit of supervision be reported to the committee’s meeting in January.",
         owner="Service director, social work",
@@ -37,7 +37,7 @@ def tell_demo_meetings(timeline: Timeline, plan: UUID, *, at: datetime) -> tuple
         on=FIRST,
         by=by("resolution of November"),
     )
-    timeline.resolve(
+    application.meetings.resolve(
         first,
         text="That members be told how the views of young people shaped the new plan template.",
         owner="Service director, social work",
@@ -45,14 +45,16 @@ def tell_demo_meetings(timeline: Timeline, plan: UUID, *, at: datetime) -> tuple
         on=FIRST,
         by=by("second resolution of November"),
     )
-    timeline.set_next_report(first, due_on=SECOND, on=FIRST, by=by("next report in January"))
-    timeline.carry_out_resolution(
+    application.meetings.set_next_report(first, due_on=SECOND, on=FIRST, by=by("next report in January"))
+    application.meetings.carry_out_resolution(
         first, 1, how="The audit was item 4 of the agenda.", on=SECOND, by=by("audit reported")
     )
     second = held(SECOND)
-    for number, challenge in enumerate(timeline.plan(plan).state.challenges, 1):
-        timeline.put_question(second, plan=plan, challenge=challenge, on=SECOND, by=by(f"question {number}"))
-    timeline.resolve(
+    for number, challenge in enumerate(application.plans.plan(plan).state.challenges, 1):
+        application.meetings.put_question(
+            second, plan=plan, challenge=challenge, on=SECOND, by=by(f"question {number}")
+        )
+    application.meetings.resolve(
         second,
         text="That the return of education plans be reported by school at the next meeting.",
         owner="Head of the virtual school",
@@ -60,5 +62,5 @@ def tell_demo_meetings(timeline: Timeline, plan: UUID, *, at: datetime) -> tuple
         on=SECOND,
         by=by("resolution of January"),
     )
-    timeline.set_next_report(second, due_on=date(2020, 4, 2), on=SECOND, by=by("next report in April"))
+    application.meetings.set_next_report(second, due_on=date(2020, 4, 2), on=SECOND, by=by("next report in April"))
     return first, second

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.facts import Told
 from domain.plans.action_commands import (
     AcceptCompletion,
@@ -78,13 +78,13 @@ ACTIONS: tuple[tuple[tuple[int, ...], str, str, date, tuple[str, str | None, str
 )
 
 
-def tell_demo_plan(timeline: Timeline, *, at: datetime) -> UUID | None:
+def tell_demo_plan(application: Application, *, at: datetime) -> UUID | None:
     """Tell the example; again changes nothing. Gives the plan's id; None where the report is not held, or has a plan of
     another's making."""
     try:
         report = next(
             one
-            for one in timeline.authority(GATESHEAD).activities
+            for one in application.authorities.authority(GATESHEAD).activities
             if one.kind is Kind.INSPECTION and one.published == PUBLISHED
         )
     except (StopIteration, NotFound):
@@ -94,13 +94,13 @@ def tell_demo_plan(timeline: Timeline, *, at: datetime) -> UUID | None:
         return Told(actor, uuid5(COMMANDS, what), SOURCE, at)
 
     try:
-        plan = timeline.open_plan(GATESHEAD, report.id, on=date(2019, 6, 24), example=True, by=by("open")).plan
+        plan = application.plans.open_plan(GATESHEAD, report.id, on=date(2019, 6, 24), example=True, by=by("open")).plan
     except RuleBroken:
         return None
-    findings = list(timeline.plan(plan).state.findings)
+    findings = list(application.plans.plan(plan).state.findings)
     for number, (answers, what, owner, due_on, measured) in enumerate(ACTIONS, 1):
         measure, unit, baseline, target = measured or (None, None, None, None)
-        timeline.add_action(
+        application.plans.add_action(
             plan,
             findings=[findings[place] for place in answers if place < len(findings)],
             what=what,
@@ -114,11 +114,11 @@ def tell_demo_plan(timeline: Timeline, *, at: datetime) -> UUID | None:
             on=date(2019, 7, 8),
             by=by(f"action {number}"),
         )
-    timeline.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2019, 9, 12), by=by("send"))
+    application.plans.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2019, 9, 12), by=by("send"))
 
     def do(command: Callable[..., ActionCommand], action: int, on: date, actor: str = OFFICER, **words: Any) -> None:
         sent = command(plan, action, on=on, **words)
-        timeline.do(sent, by=by(f"{sent.code} {action} {on}", actor))
+        application.do(sent, by=by(f"{sent.code} {action} {on}", actor))
 
     going, done = Progress.IN_PROGRESS, Progress.COMPLETE
     report_, evidence = ReportProgress, OfferEvidence
@@ -154,7 +154,7 @@ def tell_demo_plan(timeline: Timeline, *, at: datetime) -> UUID | None:
         title="Training record",
         reference="Workforce report, December 2019, appendix B",
     )
-    question = timeline.raise_challenge(
+    question = application.plans.raise_challenge(
         plan,
         question="What shows that supervision changed, and not only that managers were trained?",
         action=2,
@@ -162,19 +162,19 @@ def tell_demo_plan(timeline: Timeline, *, at: datetime) -> UUID | None:
         by=by("ask", MEMBER),
     ).made
     assert isinstance(question, UUID)
-    timeline.answer_challenge(
+    application.plans.answer_challenge(
         plan,
         question,
         answer="The January audit looks at the records of every trained manager; it comes to the March meeting.",
         on=date(2020, 1, 15),
         by=by("answer"),
     )
-    timeline.raise_challenge(
+    application.plans.raise_challenge(
         plan,
         question="Why is the return of education plans off track, and what would bring it back?",
         action=6,
         on=date(2020, 1, 20),
         by=by("ask again", MEMBER),
     )
-    timeline.publish_plan(plan, on=date(2020, 1, 24), by=by("publish", SECOND))
+    application.plans.publish_plan(plan, on=date(2020, 1, 24), by=by("publish", SECOND))
     return plan

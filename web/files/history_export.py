@@ -77,7 +77,7 @@ def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
     with store.reader.connect() as connection:
         moment = store.reader.moment(connection, today(), None, of=urns[0] if len(urns) == 1 else None)
     for urn in urns:
-        kept = store.application.authority(urn)
+        kept = store.application.authorities.authority(urn)
         if not kept.activities:
             continue
         facts = authority_facts(store.reader, urn, as_at=today())

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.authorities.reconciliation import Bucket
 from domain.files.importing import FileOfStatements, Rehearsed
 from domain.register.register import REGISTER
@@ -74,7 +74,7 @@ class ImportReport:
 
 
 def import_paths(
-    timeline: Timeline,
+    application: Application,
     paths: Iterable[Path],
     *,
     actor: str,
@@ -93,7 +93,7 @@ def import_paths(
         reports = named.setdefault(str(path), [])
         for file in _files(path):
             reading = read_file(file, register=REGISTER, today=today(), read_on=read_on, source=source)
-            reports.append(_kept(timeline, reading, file == path, actor=actor, rehearsed=rehearsed, hear=progress))
+            reports.append(_kept(application, reading, file == path, actor=actor, rehearsed=rehearsed, hear=progress))
     return ImportReport(tuple(report for reports in named.values() for report in reports), named)
 
 
@@ -104,7 +104,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _kept(
-    timeline: Timeline,
+    application: Application,
     reading: FileReading,
     directly: bool,
     *,
@@ -143,7 +143,7 @@ def _kept(
         rulings=reading.rulings,
     )
     try:
-        outcome = timeline.read_file(
+        outcome = application.files.read_file(
             file,
             actor=actor,
             at=datetime.now(UTC),

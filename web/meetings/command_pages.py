@@ -50,7 +50,7 @@ def arrange(urn: str) -> Response:
         form.ask_again()
 
     def keep(values: dict[str, Any], by: Told) -> MeetingDone:
-        return current_store().application.arrange_meeting(urn, **values, by=by)
+        return current_store().application.meetings.arrange_meeting(urn, **values, by=by)
 
     return _answer(urn, form, None, "A scrutiny meeting", keep)
 
@@ -71,7 +71,7 @@ def record(urn: str, meeting: UUID, kind: str) -> Response:
         form.look_again(row.version)
 
     def keep(values: dict[str, Any], by: Told) -> MeetingDone:
-        command = getattr(current_store().application, chosen.command)
+        command = getattr(current_store().application.meetings, chosen.command)
         done: MeetingDone = command(meeting, *_numbered(values), **values, by=by)
         return done
 
@@ -85,7 +85,7 @@ def erase(urn: str, meeting: UUID, subject: UUID) -> Response:
     together = words_of_meeting(current_store().reader, meeting, subject, on=today())
 
     def keep(by: Told) -> int:
-        return current_store().application.erase_meeting_words(meeting, [subject], on=today(), by=by).position
+        return current_store().application.meetings.erase_meeting_words(meeting, [subject], on=today(), by=by).position
 
     return _erased(urn, keep, together, name_of(row), url_for("meetings.show", meeting=meeting))
 
@@ -100,7 +100,7 @@ def erase_topics(urn: str, activity: UUID, subject: UUID) -> Response:
     together = topics_under(current_store().reader, held, subject, on=today())
 
     def keep(by: Told) -> int:
-        return current_store().application.erase_engagement_words(urn, held.id, [subject], by=by).position
+        return current_store().application.authorities.erase_engagement_words(urn, held.id, [subject], by=by).position
 
     return _erased(urn, keep, together, timeline.line_title(held), url_for("inspections.show", activity=held.id))
 

@@ -10,8 +10,8 @@ from uuid import UUID, uuid5
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from domain.authorities.handler import Done
 from domain.facts import Told
+from domain.handler import Outcome
 from domain.values.errors import RuleBroken
 from domain.values.roles import OF_AUTHORITIES, Listed, Role
 from domain.values.statements import Source
@@ -34,7 +34,7 @@ ONLY_LOOK = "In the demonstration people and roles can be looked at, not changed
 def index() -> str:
     """Everybody with their roles."""
     store = current_store()
-    roll = store.application.roll()
+    roll = store.application.people.roll()
     accounts = store.accounts.all()
     listed = {} if roll is None else roll.listed
     rows = [(account, listed[person], held(listed[person])) for person, account in accounts.items() if person in listed]
@@ -53,7 +53,7 @@ def add() -> Response:
             _must_be_real()
             if store.accounts.of(person) is None:
                 store.accounts.add(person, **named)
-            done = store.application.register_person(person, by=told(form))
+            done = store.application.people.register_person(person, by=told(form))
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
@@ -74,21 +74,21 @@ def grant(person: UUID) -> Response:
     """Give a role, or change its authorities. To make an administrator takes one's own password, and a second one."""
     form, store = RoleForm(prefix="role"), current_store()
 
-    def act() -> tuple[str, Done]:
+    def act() -> tuple[str, Outcome]:
         role, by = Role(form.role.data), told(form)
         _must_be_real()
         if role is Role.ADMINISTRATOR:
             _must_be_me(form.password.data or "")
         in_scope = role in OF_AUTHORITIES
         urns = sorted({reader.urn_of(line) for line in form.authorities.lines})
-        done = store.application.grant_role(
+        done = store.application.people.grant_role(
             person,
             role=role,
             authorities=urns if in_scope and form.reach.data != "national" else (),
             national=in_scope and form.reach.data == "national",
             by=by,
         )
-        listed = store.application.listed(person)
+        listed = store.application.people.listed(person)
         if listed is not None and role not in listed.grants:
             return "Asked for. Another administrator has to confirm it by asking for the same.", done
         return f"{words.ROLES[role]}: given. This person has to sign in again.", done
@@ -104,9 +104,9 @@ def withdraw(person: UUID, role: str) -> Response:
         abort(404)
     form = ReasonForm()
 
-    def act() -> tuple[str, Done]:
+    def act() -> tuple[str, Outcome]:
         _must_be_real()
-        done = current_store().application.withdraw_role(person, role=known, by=told(form))
+        done = current_store().application.people.withdraw_role(person, role=known, by=told(form))
         return f"{words.ROLES[known]}: taken back.", done
 
     return _change(person, form, "reason_form", act)
@@ -117,10 +117,10 @@ def disable(person: UUID) -> Response:
     """Shut a person out: their roles are taken back, and every session ends."""
     form = ReasonForm()
 
-    def act() -> tuple[str, Done]:
+    def act() -> tuple[str, Outcome]:
         _must_be_real()
         store = current_store()
-        done = store.application.disable_person(person, by=told(form))
+        done = store.application.people.disable_person(person, by=told(form))
         store.sessions.end_all(person)
         store.accounts.drop_links(person)
         return "Shut out. Every session ended.", done
@@ -133,9 +133,9 @@ def reinstate(person: UUID) -> Response:
     """Let a person in again, without any role."""
     form = ReasonForm()
 
-    def act() -> tuple[str, Done]:
+    def act() -> tuple[str, Outcome]:
         _must_be_real()
-        done = current_store().application.reinstate_person(person, by=told(form))
+        done = current_store().application.people.reinstate_person(person, by=told(form))
         return "Let in again, without any role.", done
 
     return _change(person, form, "reason_form", act)
@@ -177,7 +177,7 @@ def told(form: SmallForm) -> Told:
     )
 
 
-def _change(person: UUID, form: SmallForm, called: str, act: Callable[[], tuple[str, Done]]) -> Response:
+def _change(person: UUID, form: SmallForm, called: str, act: Callable[[], tuple[str, Outcome]]) -> Response:
     """Carry a change out and show the person's page; 422 with the form where it is refused."""
     _known(person)
     if form.validate():
@@ -219,7 +219,7 @@ def _my_account() -> Account:
 
 def _known(person: UUID) -> tuple[Account, Listed]:
     store = current_store()
-    account, listed = store.accounts.of(person), store.application.listed(person)
+    account, listed = store.accounts.of(person), store.application.people.listed(person)
     if account is None or listed is None:
         abort(404, "Nobody of that number is known here.")
     return account, listed

@@ -96,7 +96,7 @@ def _checked(form: SignInForm) -> Listed | None:
     known = store.accounts.named(name)
     access.must_wait(store.attempts.wait_to_sign_in(name, known.person if known else None, address))
     account = store.accounts.signed_in_by(name, form.password.data)
-    listed = store.application.listed(account.person) if account is not None else None
+    listed = store.application.people.listed(account.person) if account is not None else None
     if listed is None or listed.disabled:
         form.refuse(NO_MATCH)
         return None
@@ -109,7 +109,7 @@ def _set_up(form: SetUpForm, link: SetUpLink) -> Listed:
     store = current_store()
     assert link.account is not None
     person = link.account.person
-    listed = store.application.listed(person)
+    listed = store.application.people.listed(person)
     if listed is None or listed.disabled:
         raise RuleBroken(LINK_IS_OVER)
     store.accounts.must_suit(person, form.password.data)
@@ -125,7 +125,7 @@ def _first_administrator(form: FirstAdministratorForm, link: SetUpLink) -> Liste
     """Raises RuleBroken as above, or where there is an administrator by now."""
     store = current_store()
     person = uuid4()
-    roll = store.application.roll()
+    roll = store.application.people.roll()
     if roll is not None and [one for one in roll.administrators if not demonstration.is_invented(one.person)]:
         raise RuleBroken("There is an administrator by now. Ask them for an account.")
     named = {"name": form.name.data, "office": form.office.data or "", "sign_in_name": form.sign_in_name.data}
@@ -138,11 +138,11 @@ def _first_administrator(form: FirstAdministratorForm, link: SetUpLink) -> Liste
         store.accounts.forget(person)
         raise
     store.accounts.change_password(person, form.password.data)
-    store.application.register_person(person, by=_told(person, "register"))
-    store.application.grant_role(person, role=Role.ADMINISTRATOR, by=_told(person, "grant"))
+    store.application.people.register_person(person, by=_told(person, "register"))
+    store.application.people.grant_role(person, role=Role.ADMINISTRATOR, by=_told(person, "grant"))
     demonstration.end(_told(person, "end the demonstration"))
     store.attempts.signed_in(form.sign_in_name.data.casefold(), person, request.remote_addr or "")
-    listed = store.application.listed(person)
+    listed = store.application.people.listed(person)
     assert listed is not None
     return listed
 

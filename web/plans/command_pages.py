@@ -266,7 +266,7 @@ def _must_be_for(work: Work, held: AtHand) -> None:
 
 
 def _command(work: Work) -> Callable[..., PlanDone]:
-    command: Callable[..., PlanDone] = getattr(current_store().application, work.command)
+    command: Callable[..., PlanDone] = getattr(current_store().application.plans, work.command)
     return command
 
 

@@ -55,7 +55,7 @@ def _published(answer: PlanAnswer, form: PublishForm) -> PlanDone | None:
     by = Told(access.present().actor, form.command_id(), source, datetime.now(UTC))
     seen = form.seen.data or ""
     try:
-        done = store.application.publish_plan(
+        done = store.application.plans.publish_plan(
             answer.head.id, on=today(), seen=int(seen) if seen.isascii() and seen.isdigit() else 0, by=by
         )
     except RuleBroken as refusal:

@@ -177,7 +177,7 @@ def _loaded(
     store = current_store()
     file = File(digest, name, sheet, mapped)
     actor, at = access.present().actor, datetime.now(UTC)
-    outcomes = load(store.application, answer, file, actor=actor, at=at, dry_run=dry_run)
+    outcomes = load(store.application.plans, answer, file, actor=actor, at=at, dry_run=dry_run)
     words = {row.place: str(row.cell(mapped.columns["what"]) or "") for row in sheet.rows}
     return report(outcomes), words
 

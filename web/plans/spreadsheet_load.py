@@ -21,7 +21,7 @@ from domain.plans.action_commands import (
     SetMeasure,
 )
 from domain.plans.batch import PlanInHand
-from domain.plans.commands import Planning
+from domain.plans.commands import PlanCommands
 from domain.plans.dry_run import Rehearsal
 from domain.plans.handler import PlanDone
 from domain.values.errors import NotFound, RuleBroken
@@ -76,7 +76,7 @@ class _Teller:
 
     `seen` is the version of the row's action that the report was made of or, after a step, that the step left."""
 
-    door: Planning
+    door: PlanCommands
     plan: UUID
     place: str
     file: File
@@ -121,7 +121,7 @@ def _plain(value: Any) -> str:
 
 
 def load(
-    planning: Planning, answer: PlanAnswer, file: File, *, actor: str, at: datetime, dry_run: bool
+    planning: PlanCommands, answer: PlanAnswer, file: File, *, actor: str, at: datetime, dry_run: bool
 ) -> list[Outcome]:
     """What each row does, in the file's order; a dry run records nothing and reports the same.
 
@@ -130,7 +130,7 @@ def load(
     plan = answer.head.id
     source = Source("spreadsheet", f"List of actions: {file.name}")
     trial, actions = Rehearsal(planning, plan), Actions(answer.actions)
-    doors: tuple[Planning, ...] = (trial,) if dry_run else (trial, PlanInHand(planning, plan))
+    doors: tuple[PlanCommands, ...] = (trial,) if dry_run else (trial, PlanInHand(planning, plan))
     findings = tuple(row.finding for row in answer.findings)
 
     def told(command: UUID) -> Told:

@@ -370,7 +370,7 @@ def _present() -> Present:
     if not token or len(token) > 100:
         return NOBODY
     store = current_store()
-    found = store.sessions.found(token, store.application.listed)
+    found = store.sessions.found(token, store.application.people.listed)
     if found is None:
         return NOBODY
     session, person = found
@@ -390,7 +390,7 @@ def _authority() -> str | None:
             from web.site import plan_reader
 
             return plan_reader.authority_of(plan)
-        return current_store().application.plan(plan).urn
+        return current_store().application.plans.plan(plan).urn
     return None if (named := parts.get("urn")) is None else reader.urn_of(str(named))
 
 

@@ -79,10 +79,10 @@ def enter(role: Role) -> Listed:
     named = f"Demonstration {role.value}"
     if store.accounts.of(person) is None:
         store.accounts.add(person, name=named, office=f"{named} (invented)", sign_in_name=f"demonstration-{role.value}")
-    store.application.register_person(person, by=_told(f"register {role.value}"))
+    store.application.people.register_person(person, by=_told(f"register {role.value}"))
     national = role in OF_AUTHORITIES
-    store.application.grant_role(person, role=role, national=national, by=_told(f"grant {role.value}"))
-    listed = store.application.listed(person)
+    store.application.people.grant_role(person, role=role, national=national, by=_told(f"grant {role.value}"))
+    listed = store.application.people.listed(person)
     assert listed is not None
     return listed
 
@@ -91,9 +91,11 @@ def end(by: Told) -> None:
     """Shut its people out: as soon as somebody real administers, they may not count as administrators."""
     application = current_store().application
     for person in PEOPLE.values():
-        listed = application.listed(person)
+        listed = application.people.listed(person)
         if listed is not None and not listed.disabled:
-            application.disable_person(person, by=replace(by, command=uuid5(by.command, str(person)), reason=OVER))
+            application.people.disable_person(
+                person, by=replace(by, command=uuid5(by.command, str(person)), reason=OVER)
+            )
 
 
 def _told(what: str) -> Told:

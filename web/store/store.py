@@ -21,7 +21,7 @@ from web.store.settings import Settings, bank_holidays
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from domain.application import Timeline
+    from domain.application import Application
     from domain.audit import Audit
     from domain.ledger.erasure_keys import ErasureKeys
     from domain.ledger.store import Ledger
@@ -60,11 +60,11 @@ class Store:
         return open_ledger(self.ledger_address)
 
     @cached_property
-    def application(self) -> Timeline:
+    def application(self) -> Application:
         """The only door for writing."""
-        from domain.application import Timeline
+        from domain.application import Application
 
-        return Timeline(self.ledger, self.words)
+        return Application(self.ledger, self.words)
 
     @property
     def keys_address(self) -> str | Path:
@@ -200,7 +200,7 @@ class Store:
             migrate_accounts(engine)
         finally:
             engine.dispose()
-        begun = self.application.register_authorities(at=datetime.now(UTC))
+        begun = self.application.authorities.register_authorities(at=datetime.now(UTC))
         self.projector.catch_up()
         return begun
 

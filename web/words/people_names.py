@@ -98,7 +98,7 @@ def _is_only_a_member(person: UUID) -> bool:
     """Looked up once for an answer."""
     known: dict[UUID, bool] = g.setdefault("only_members", {})
     if person not in known:
-        listed = current_store().application.listed(person)
+        listed = current_store().application.people.listed(person)
         known[person] = listed is not None and set(listed.grants) == {Role.MEMBER}
     return known[person]
 
@@ -108,7 +108,7 @@ def changes(person: UUID) -> list[RoleChange]:
     store = current_store()
     named = {str(one.person): one.name for one in store.accounts.all().values()}
     found = []
-    for position, fact in store.application.told_of_people():
+    for position, fact in store.application.people.told_of_people():
         if getattr(fact, "person", None) == person:
             by = named.get(fact.actor) or words.small(MACHINES.get(fact.actor, "")) or fact.actor
             found.append(RoleChange(words.moment(fact.timestamp), _what(fact), by, fact.reason or "", position))

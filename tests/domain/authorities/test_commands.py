@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.authorities.reconciliation import Bucket
 from domain.facts import FileOpened, FileRead, SourceStated, Told
 from domain.files.importing import FileOfStatements
@@ -29,10 +29,10 @@ STOCKTON = "80563"
 
 
 @pytest.fixture
-def timeline(tmp_path: Path) -> Iterator[Timeline]:
+def timeline(tmp_path: Path) -> Iterator[Application]:
     with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
-        door = Timeline(ledger)
-        door.register_authorities(at=AT)
+        door = Application(ledger)
+        door.authorities.register_authorities(at=AT)
         yield door
 
 
@@ -91,29 +91,29 @@ OFSTED = file(
 )
 
 
-def read(timeline: Timeline, what: FileOfStatements, *, dry_run: bool = False) -> dict[str, int]:
-    outcome = timeline.read_file(what, actor="import", at=AT, rehearsed={} if dry_run else None)
+def read(timeline: Application, what: FileOfStatements, *, dry_run: bool = False) -> dict[str, int]:
+    outcome = timeline.files.read_file(what, actor="import", at=AT, rehearsed={} if dry_run else None)
     return {bucket.value: count for bucket, count in outcome.counts.items() if count}
 
 
-def held(timeline: Timeline) -> tuple[Activity, ...]:
-    return timeline.authority(STOCKTON).activities
+def held(timeline: Application) -> tuple[Activity, ...]:
+    return timeline.authorities.authority(STOCKTON).activities
 
 
-def facts(timeline: Timeline) -> list[str]:
+def facts(timeline: Application) -> list[str]:
     return [type(fact).__name__ for _, fact in timeline.ledger.read_facts(1)]
 
 
-def test_a_new_store_knows_the_authorities_once(timeline: Timeline):
+def test_a_new_store_knows_the_authorities_once(timeline: Application):
     count = timeline.ledger.max_position()
-    assert timeline.register_authorities(at=AT) == 0
+    assert timeline.authorities.register_authorities(at=AT) == 0
     assert timeline.ledger.max_position() == count
-    assert timeline.authority("80457").abolished_on == date(2023, 4, 1)
+    assert timeline.authorities.authority("80457").abolished_on == date(2023, 4, 1)
     with pytest.raises(NotFound, match="no authority with the number 1"):
-        timeline.authority("1")
+        timeline.authorities.authority("1")
 
 
-def test_the_same_bytes_twice_add_no_event(timeline: Timeline):
+def test_the_same_bytes_twice_add_no_event(timeline: Application):
     assert read(timeline, OFSTED) == {"new": 1}
     count = timeline.ledger.max_position()
     assert read(timeline, OFSTED) == {"unchanged": 1}
@@ -122,28 +122,28 @@ def test_the_same_bytes_twice_add_no_event(timeline: Timeline):
 
 def test_what_another_process_told_between_two_readings_of_a_file_is_seen_by_the_next(tmp_path: Path):
     with open_ledger(tmp_path / "ledger.db", create=True) as one, open_ledger(tmp_path / "ledger.db") as other:
-        mine, theirs = Timeline(one), Timeline(other)
-        mine.register_authorities(at=AT)
+        mine, theirs = Application(one), Application(other)
+        mine.authorities.register_authorities(at=AT)
         for _ in range(2):
             read(mine, OFSTED)
         read(theirs, D2I_WRONG)
-        found = mine.read_file(OFSTED, actor="import", at=AT).found
+        found = mine.files.read_file(OFSTED, actor="import", at=AT).found
         assert tuple(activity for _, activity, _ in found) == held(mine)
         assert len(held(mine)[0].statements) == 2
 
 
-def test_a_later_reading_that_only_the_calendar_dates_is_not_remembered(timeline: Timeline):
+def test_a_later_reading_that_only_the_calendar_dates_is_not_remembered(timeline: Application):
     read(timeline, OFSTED)
     read(timeline, D2I_WRONG)
     tomorrow = replace(OFSTED, read_on=date(2026, 9, 2), dated=False)
     assert read(timeline, tomorrow) == {"unchanged": 1}
-    found = timeline.read_file(OFSTED, actor="import", at=AT).found
+    found = timeline.files.read_file(OFSTED, actor="import", at=AT).found
     assert tuple(activity for _, activity, _ in found) == held(timeline)
     days = [saying.read_on for one in found[0][1].disagreements for saying in one.says]
     assert max(days) == OFSTED.read_on
 
 
-def test_a_newer_reading_that_says_nothing_new_adds_only_that_the_file_was_read(timeline: Timeline):
+def test_a_newer_reading_that_says_nothing_new_adds_only_that_the_file_was_read(timeline: Application):
     read(timeline, D2I_RIGHT)
     before = facts(timeline)
     later = replace(D2I_RIGHT, read_on=date(2025, 1, 6), digest="b" * 64)
@@ -151,7 +151,7 @@ def test_a_newer_reading_that_says_nothing_new_adds_only_that_the_file_was_read(
     assert facts(timeline)[len(before) :] == [FileOpened.__name__, FileRead.__name__]
 
 
-def test_a_dry_run_reports_the_same_and_writes_nothing(timeline: Timeline):
+def test_a_dry_run_reports_the_same_and_writes_nothing(timeline: Application):
     read(timeline, OFSTED)
     count = timeline.ledger.max_position()
     foretold = read(timeline, D2I_WRONG, dry_run=True)
@@ -160,7 +160,7 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(timeline: Timeline):
 
 
 @pytest.mark.parametrize("order", list(permutations([D2I_WRONG, D2I_RIGHT, D2I_WRONG_AGAIN, OFSTED])))
-def test_any_order_of_files_ends_in_the_same_state(timeline: Timeline, order: tuple[FileOfStatements, ...]):
+def test_any_order_of_files_ends_in_the_same_state(timeline: Application, order: tuple[FileOfStatements, ...]):
     for what in order:
         read(timeline, what)
     (activity,) = held(timeline)
@@ -173,7 +173,7 @@ def test_any_order_of_files_ends_in_the_same_state(timeline: Timeline, order: tu
     assert [(c.was.value, c.now.value) for c in activity.corrections] == [("requires_improvement", "good")]
 
 
-def test_an_import_cut_short_is_finished_by_the_next_and_ends_the_same(timeline: Timeline, tmp_path: Path):
+def test_an_import_cut_short_is_finished_by_the_next_and_ends_the_same(timeline: Application, tmp_path: Path):
     cut_short = RuntimeError("the power went")
 
     def stop(done: int, total: int) -> None:
@@ -182,7 +182,7 @@ def test_an_import_cut_short_is_finished_by_the_next_and_ends_the_same(timeline:
 
     two = replace(OFSTED, observations=(*OFSTED.observations, replace(OFSTED.observations[0], urn="80560")))
     with pytest.raises(RuntimeError):
-        timeline.read_file(two, actor="import", at=AT, progress=stop)
+        timeline.files.read_file(two, actor="import", at=AT, progress=stop)
     assert facts(timeline).count("FileOpened") == 1
     assert facts(timeline).count("FileRead") == 0, "shown as unfinished"
     assert read(timeline, two) == {"new": 1, "unchanged": 1}
@@ -191,7 +191,7 @@ def test_an_import_cut_short_is_finished_by_the_next_and_ends_the_same(timeline:
     assert facts(timeline).count("SourceStated") == 2
 
 
-def test_a_file_with_more_than_a_save_may_hold_about_one_authority_is_refused_whole(timeline: Timeline):
+def test_a_file_with_more_than_a_save_may_hold_about_one_authority_is_refused_whole(timeline: Application):
     many = tuple(
         inspection(Channel.JT39_HISTORY, Family.SCRAPE, Grade.GOOD, published=date(2010, 1, 1) + timedelta(days=n))
         for n in range(501)
@@ -202,11 +202,11 @@ def test_a_file_with_more_than_a_save_may_hold_about_one_authority_is_refused_wh
     assert timeline.ledger.max_position() == count
 
 
-def test_a_command_sent_twice_acts_once_and_is_answered_alike(timeline: Timeline):
+def test_a_command_sent_twice_acts_once_and_is_answered_alike(timeline: Application):
     by = Told("local", UUID(int=5), Source("report", "Ofsted letter"), AT)
     words = {"started_on": date(2026, 3, 3), "ended_on": None, "focus": "Front door", "by": by}
-    first = timeline.record_focused_visit(STOCKTON, **words)  # type: ignore[arg-type]
-    again = timeline.record_focused_visit(STOCKTON, **words)  # type: ignore[arg-type]
+    first = timeline.authorities.record_focused_visit(STOCKTON, **words)  # type: ignore[arg-type]
+    again = timeline.authorities.record_focused_visit(STOCKTON, **words)  # type: ignore[arg-type]
     assert (again.activity, again.position, first.repeated, again.repeated) == (
         first.activity,
         first.position,
@@ -216,9 +216,9 @@ def test_a_command_sent_twice_acts_once_and_is_answered_alike(timeline: Timeline
     assert facts(timeline).count("FocusedVisitHeld") == 1
 
 
-def test_a_file_confirms_what_an_officer_recorded_by_hand(timeline: Timeline):
+def test_a_file_confirms_what_an_officer_recorded_by_hand(timeline: Application):
     by = Told("local", UUID(int=6), Source("report", "Ofsted report"), AT)
-    timeline.record_inspection(
+    timeline.authorities.record_inspection(
         STOCKTON,
         started_on=date(2023, 3, 6),
         ended_on=date(2023, 3, 17),
@@ -231,7 +231,7 @@ def test_a_file_confirms_what_an_officer_recorded_by_hand(timeline: Timeline):
     assert len(held(timeline)) == 1
 
 
-def test_what_a_source_says_is_kept_with_who_told_us_and_when_it_was_read(timeline: Timeline):
+def test_what_a_source_says_is_kept_with_who_told_us_and_when_it_was_read(timeline: Application):
     read(timeline, D2I_RIGHT)
     stated = [fact for _, fact in timeline.ledger.read_facts(1) if isinstance(fact, SourceStated)]
     assert [(f.actor, f.source.title, f.source.read_on, f.timestamp) for f in stated] == [
@@ -239,12 +239,14 @@ def test_what_a_source_says_is_kept_with_who_told_us_and_when_it_was_read(timeli
     ]
 
 
-def test_every_bucket_is_counted_even_when_empty(timeline: Timeline):
-    outcome = timeline.read_file(OFSTED, actor="import", at=AT)
+def test_every_bucket_is_counted_even_when_empty(timeline: Application):
+    outcome = timeline.files.read_file(OFSTED, actor="import", at=AT)
     assert set(outcome.counts) == set(Bucket)
 
 
-def test_a_file_that_others_keep_closing_is_told_to_be_unfinished(timeline: Timeline, monkeypatch: pytest.MonkeyPatch):
+def test_a_file_that_others_keep_closing_is_told_to_be_unfinished(
+    timeline: Application, monkeypatch: pytest.MonkeyPatch
+):
     save = timeline.ledger.save
 
     def lose_the_race(*facts: object, command: UUID) -> tuple[int, int]:

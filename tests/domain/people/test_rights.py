@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.facts import FACTS, OF_ENGAGEMENT, OF_MEETINGS, OF_PLANS, stored_name
 from domain.ledger.erasure_keys import open_words
 from domain.ledger.store import open_ledger
@@ -49,7 +49,7 @@ APPROVES = {"approver"}
 class Scene:
     """A plan with an action reported complete by the machine, evidence, and a question of the member's."""
 
-    door: Timeline
+    door: Application
     plan: UUID
     question: UUID
     meeting: UUID
@@ -65,25 +65,27 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
         keys = open_words(tmp_path / "keys.db")
         keys.migrate()
-        door = Timeline(ledger, keys)
-        door.register_authorities(at=AT)
+        door = Application(ledger, keys)
+        door.authorities.register_authorities(at=AT)
         for name, (role, urn) in PEOPLE.items():
             person = UUID(actor(name))
-            door.register_person(person, by=told(f"register {name}", "local", "Works here"))
+            door.people.register_person(person, by=told(f"register {name}", "local", "Works here"))
             by = told(f"grant {name}", "local", "Works here")
-            door.grant_role(person, role=role, authorities=[urn] if urn else (), by=by)
+            door.people.grant_role(person, role=role, authorities=[urn] if urn else (), by=by)
         plan = opened(door)
         added(door, plan)
         done = Progress.COMPLETE
         door.do(ReportProgress(plan, 1, progress=done, narrative="Done.", on=DAY), by=told("report", "local"))
         door.do(OfferEvidence(plan, 1, title="Audit", reference="Item 4", on=DAY), by=told("evidence", "local"))
-        asked = door.raise_challenge(plan, question="Why?", action=1, on=DAY, by=told("ask", actor("member"))).made
+        asked = door.plans.raise_challenge(
+            plan, question="Why?", action=1, on=DAY, by=told("ask", actor("member"))
+        ).made
         assert isinstance(asked, UUID)
-        meeting = door.arrange_meeting(
+        meeting = door.meetings.arrange_meeting(
             GATESHEAD, committee="Cabinet", day=DAY, held=True, on=DAY, by=told("arrange", "local")
         ).meeting
-        door.resolve(meeting, text="Report again.", on=DAY, by=told("resolve", "local"))
-        talked = door.record_engagement_meeting(
+        door.meetings.resolve(meeting, text="Report again.", on=DAY, by=told("resolve", "local"))
+        talked = door.authorities.record_engagement_meeting(
             GATESHEAD, held_on=DAY, topics="Care leavers", by=told("engagement", "local")
         ).activity
         yield Scene(door, plan, asked, meeting, talked)
@@ -101,38 +103,43 @@ COMMANDS: dict[str, tuple[Send, set[str]]] = {
     "rate the impact": (lambda s, by: s.door.do(RateImpact(s.plan, 1, impact=Impact.SOME, on=DAY), by=by), RECORDS),
     "withdraw the action": (lambda s, by: s.door.do(WithdrawAction(s.plan, 1, why="No.", on=DAY), by=by), RECORDS),
     "send the plan": (
-        lambda s, by: s.door.send_plan(s.plan, stage=Stage.FINAL, submitted_on=DAY, by=by),
+        lambda s, by: s.door.plans.send_plan(s.plan, stage=Stage.FINAL, submitted_on=DAY, by=by),
         RECORDS,
     ),
-    "answer": (lambda s, by: s.door.answer_challenge(s.plan, s.question, answer="So.", on=DAY, by=by), RECORDS),
-    "choose labels": (lambda s, by: s.door.choose_conventions(GATESHEAD, answer_days=5, by=by), RECORDS),
+    "answer": (lambda s, by: s.door.plans.answer_challenge(s.plan, s.question, answer="So.", on=DAY, by=by), RECORDS),
+    "choose labels": (lambda s, by: s.door.plans.choose_conventions(GATESHEAD, answer_days=5, by=by), RECORDS),
     "arrange a meeting": (
-        lambda s, by: s.door.arrange_meeting(GATESHEAD, committee="Scrutiny", day=DAY, on=DAY, by=by),
+        lambda s, by: s.door.meetings.arrange_meeting(GATESHEAD, committee="Scrutiny", day=DAY, on=DAY, by=by),
         RECORDS,
     ),
-    "resolve": (lambda s, by: s.door.resolve(s.meeting, text="More.", on=DAY, by=by), RECORDS),
-    "withdraw the meeting": (lambda s, by: s.door.withdraw_meeting(s.meeting, why="No.", on=DAY, by=by), RECORDS),
+    "resolve": (lambda s, by: s.door.meetings.resolve(s.meeting, text="More.", on=DAY, by=by), RECORDS),
+    "withdraw the meeting": (
+        lambda s, by: s.door.meetings.withdraw_meeting(s.meeting, why="No.", on=DAY, by=by),
+        RECORDS,
+    ),
     "note an engagement meeting": (
-        lambda s, by: s.door.note_engagement(GATESHEAD, s.engagement, topics="More", by=by),
+        lambda s, by: s.door.authorities.note_engagement(GATESHEAD, s.engagement, topics="More", by=by),
         RECORDS,
     ),
     "accept": (lambda s, by: s.door.do(AcceptCompletion(s.plan, 1, on=DAY), by=by), APPROVES),
     "refuse": (lambda s, by: s.door.do(RefuseCompletion(s.plan, 1, why="Thin.", on=DAY), by=by), APPROVES),
     "ask": (
-        lambda s, by: s.door.raise_challenge(s.plan, question="How?", action=1, on=DAY, by=by),
+        lambda s, by: s.door.plans.raise_challenge(s.plan, question="How?", action=1, on=DAY, by=by),
         {"member", "other member"},
     ),
     "withdraw the question": (
-        lambda s, by: s.door.withdraw_challenge(s.plan, s.question, why="Seen.", on=DAY, by=by),
+        lambda s, by: s.door.plans.withdraw_challenge(s.plan, s.question, why="Seen.", on=DAY, by=by),
         {"member", "approver"},
     ),
 }
 
 
 def added_by(scene: Scene, by: Any) -> Any:
-    findings = list(scene.door.plan(scene.plan).state.findings)[:1]
+    findings = list(scene.door.plans.plan(scene.plan).state.findings)[:1]
     due = date(2026, 12, 1)
-    return scene.door.add_action(scene.plan, findings=findings, what="More", owner="Head", due_on=due, on=DAY, by=by)
+    return scene.door.plans.add_action(
+        scene.plan, findings=findings, what="More", owner="Head", due_on=due, on=DAY, by=by
+    )
 
 
 @pytest.mark.parametrize("what", COMMANDS)
@@ -160,7 +167,7 @@ def test_the_machine_does_whatever_its_owner_tells_it(scene: Scene, what: str, n
 
 
 def test_a_plan_is_opened_by_an_officer_or_approver_of_its_authority(scene: Scene):
-    visit = scene.door.record_focused_visit(
+    visit = scene.door.authorities.record_focused_visit(
         GATESHEAD,
         started_on=date(2026, 5, 12),
         ended_on=None,
@@ -172,10 +179,10 @@ def test_a_plan_is_opened_by_an_officer_or_approver_of_its_authority(scene: Scen
     for name in sorted(PEOPLE, key=RECORDS.__contains__)[:-1]:
         by = told(f"open {name}", actor(name))
         if name in RECORDS:
-            assert not scene.door.open_plan(GATESHEAD, visit, on=date(2026, 6, 1), by=by).repeated
+            assert not scene.door.plans.open_plan(GATESHEAD, visit, on=date(2026, 6, 1), by=by).repeated
         else:
             with pytest.raises(RuleBroken, match="Only an officer or approver"):
-                scene.door.open_plan(GATESHEAD, visit, on=date(2026, 6, 1), by=by)
+                scene.door.plans.open_plan(GATESHEAD, visit, on=date(2026, 6, 1), by=by)
 
 
 def test_an_approver_never_accepts_what_they_reported(scene: Scene):
@@ -186,34 +193,34 @@ def test_an_approver_never_accepts_what_they_reported(scene: Scene):
 
 
 def test_words_are_erased_by_an_administrator(scene: Scene):
-    subject = next(iter(scene.door.plan(scene.plan).state.subjects))
+    subject = next(iter(scene.door.plans.plan(scene.plan).state.subjects))
     for name in PEOPLE.keys() - {"administrator"}:
         by = told(f"erase {name}", actor(name), "Asked for.")
         with pytest.raises(RuleBroken, match="Only an administrator"):
-            scene.door.erase_words(scene.plan, [subject], on=DAY, by=by)
-    scene.door.erase_words(scene.plan, [subject], on=DAY, by=told("erase", actor("administrator"), "Asked for."))
+            scene.door.plans.erase_words(scene.plan, [subject], on=DAY, by=by)
+    scene.door.plans.erase_words(scene.plan, [subject], on=DAY, by=told("erase", actor("administrator"), "Asked for."))
 
 
 def test_words_of_meetings_are_erased_by_an_administrator(scene: Scene):
     door = scene.door
-    (resolved,) = door.meeting(scene.meeting).state.subjects
-    (topics,) = door.authority(GATESHEAD).words_noted
+    (resolved,) = door.meetings.meeting(scene.meeting).state.subjects
+    (topics,) = door.authorities.authority(GATESHEAD).words_noted
     for name in sorted(PEOPLE, key="administrator".__eq__):
         of_meeting, of_topics = (
             told(f"erase {what} {name}", actor(name), "Asked for.") for what in ("words", "topics")
         )
         if name == "administrator":
-            door.erase_meeting_words(scene.meeting, [resolved], on=DAY, by=of_meeting)
-            door.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
+            door.meetings.erase_meeting_words(scene.meeting, [resolved], on=DAY, by=of_meeting)
+            door.authorities.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
         else:
             with pytest.raises(RuleBroken, match="Only an administrator"):
-                door.erase_meeting_words(scene.meeting, [resolved], on=DAY, by=of_meeting)
+                door.meetings.erase_meeting_words(scene.meeting, [resolved], on=DAY, by=of_meeting)
             with pytest.raises(RuleBroken, match="Only an administrator"):
-                door.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
+                door.authorities.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
 
 
 def test_somebody_shut_out_may_nothing(scene: Scene):
-    scene.door.disable_person(UUID(actor("officer")), by=told("out", "local", "Left"))
+    scene.door.people.disable_person(UUID(actor("officer")), by=told("out", "local", "Left"))
     with pytest.raises(RuleBroken, match="Only an officer or approver"):
         COMMANDS["report progress"][0](scene, told("late", actor("officer")))
 

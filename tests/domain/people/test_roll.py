@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.facts import PersonRegistered, RoleGranted, RoleProposed, Told
 from domain.ledger.store import Ledger
 from domain.people.roll import Roll
@@ -173,19 +173,19 @@ def test_what_is_so_already_is_refused():
 
 
 def test_the_roll_is_read_from_the_log_and_a_command_acts_once(ledger: Ledger):
-    timeline = Timeline(ledger)
-    assert timeline.roll() is None
+    timeline = Application(ledger)
+    assert timeline.people.roll() is None
     first = by()
-    assert not timeline.register_person(ADA, by=first).repeated
-    assert timeline.register_person(ADA, by=first).repeated
-    timeline.grant_role(ADA, role=Role.OFFICER, authorities=[HARINGEY], by=by())
-    elsewhere = Timeline(ledger)
-    assert elsewhere.listed(ADA) == timeline.listed(ADA)
-    elsewhere.withdraw_role(ADA, role=Role.OFFICER, by=by())
-    assert not timeline.listed(ADA).grants, "what another process wrote is seen at once"
+    assert not timeline.people.register_person(ADA, by=first).repeated
+    assert timeline.people.register_person(ADA, by=first).repeated
+    timeline.people.grant_role(ADA, role=Role.OFFICER, authorities=[HARINGEY], by=by())
+    elsewhere = Application(ledger)
+    assert elsewhere.people.listed(ADA) == timeline.people.listed(ADA)
+    elsewhere.people.withdraw_role(ADA, role=Role.OFFICER, by=by())
+    assert not timeline.people.listed(ADA).grants, "what another process wrote is seen at once"
     with pytest.raises(RuleBroken, match="knows no authority with the number 99999"):
-        timeline.grant_role(ADA, role=Role.OFFICER, authorities=["99999"], by=by())
-    assert [type(fact).__name__ for _, fact in timeline.told_of_people()] == [
+        timeline.people.grant_role(ADA, role=Role.OFFICER, authorities=["99999"], by=by())
+    assert [type(fact).__name__ for _, fact in timeline.people.told_of_people()] == [
         "PersonRegistered",
         "RoleGranted",
         "RoleWithdrawn",

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.facts import FACTS, PlanFact
 from domain.ledger.erasure_keys import ErasureKeys, backup_keys, open_words, restore_keys
 from domain.ledger.store import Ledger, open_ledger
@@ -51,30 +51,30 @@ def words(ledger: Ledger, store_url: str) -> Iterator[ErasureKeys]:
 
 
 @pytest.fixture
-def timeline(ledger: Ledger, words: ErasureKeys) -> Timeline:
-    door = Timeline(ledger, words)
-    door.register_authorities(at=AT)
+def timeline(ledger: Ledger, words: ErasureKeys) -> Application:
+    door = Application(ledger, words)
+    door.authorities.register_authorities(at=AT)
     return door
 
 
 @pytest.fixture
-def sqlite_timeline(tmp_path: Path) -> Iterator[Timeline]:
+def sqlite_timeline(tmp_path: Path) -> Iterator[Application]:
     with open_ledger(tmp_path / "ledger.db", create=True) as opened:
         keys = open_words(tmp_path / "keys.db")
         keys.migrate()
-        door = Timeline(opened, keys)
-        door.register_authorities(at=AT)
+        door = Application(opened, keys)
+        door.authorities.register_authorities(at=AT)
         yield door
 
 
 # --- commands -------------------------------------------------------------------------------------------------------
 
 
-def test_words_are_in_the_log_as_ciphertext_only(timeline: Timeline, words: ErasureKeys):
+def test_words_are_in_the_log_as_ciphertext_only(timeline: Application, words: ErasureKeys):
     plan = opened(timeline)
     added(timeline, plan)
     timeline.do(ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=told("report"))
-    state = timeline.plan(plan).state
+    state = timeline.plans.plan(plan).state
     assert text_in(words, state.actions[1].narrative) == SECRET
     assert text_in(words, state.actions[1].what) == "Write plans with families"
     stored = b"".join(n.state for n in timeline.ledger.recorder.select_notifications(1, 2_000))
@@ -82,43 +82,45 @@ def test_words_are_in_the_log_as_ciphertext_only(timeline: Timeline, words: Eras
     assert b"with families" not in stored
 
 
-def test_a_command_sent_twice_acts_once_and_answers_alike(timeline: Timeline):
+def test_a_command_sent_twice_acts_once_and_answers_alike(timeline: Application):
     plan = opened(timeline)
-    again = timeline.open_plan(GATESHEAD, timeline.plan(plan).state.activity, on=date(2026, 3, 10), by=told("open"))
+    again = timeline.plans.open_plan(
+        GATESHEAD, timeline.plans.plan(plan).state.activity, on=date(2026, 3, 10), by=told("open")
+    )
     assert (again.plan, again.repeated) == (plan, True)
     assert [added(timeline, plan), added(timeline, plan), added(timeline, plan, "Another")] == [1, 1, 2]
     offer = OfferEvidence(plan, 1, title="Audit", reference="Paper 7", on=DAY)
     first, second = (timeline.do(offer, by=told("evidence")) for _ in range(2))
     assert (first.made, second.repeated) == (second.made, True)
-    assert len(timeline.plan(plan).state.actions[1].evidence) == 1
+    assert len(timeline.plans.plan(plan).state.actions[1].evidence) == 1
 
 
-def test_one_plan_for_one_report(timeline: Timeline):
+def test_one_plan_for_one_report(timeline: Application):
     plan = opened(timeline)
-    activity = timeline.plan(plan).state.activity
+    activity = timeline.plans.plan(plan).state.activity
     with pytest.raises(RuleBroken, match="There is a plan on that report"):
-        timeline.open_plan(GATESHEAD, activity, on=DAY, by=told("open again"))
+        timeline.plans.open_plan(GATESHEAD, activity, on=DAY, by=told("open again"))
     with pytest.raises(NotFound):
-        timeline.open_plan(GATESHEAD, UUID(int=5), on=DAY, by=told("open nothing"))
+        timeline.plans.open_plan(GATESHEAD, UUID(int=5), on=DAY, by=told("open nothing"))
     with pytest.raises(NotFound, match="No such action plan"):
-        timeline.close_plan(UUID(int=5), why="Done.", on=DAY, by=told("close nothing"))
+        timeline.plans.close_plan(UUID(int=5), why="Done.", on=DAY, by=told("close nothing"))
 
 
-def test_the_second_of_two_officers_sees_what_the_first_changed(timeline: Timeline):
+def test_the_second_of_two_officers_sees_what_the_first_changed(timeline: Application):
     plan = opened(timeline)
     added(timeline, plan)
-    seen = timeline.plan(plan).state.actions[1].last.version
+    seen = timeline.plans.plan(plan).state.actions[1].last.version
     timeline.do(ChangeOwner(plan, 1, owner="Director", on=DAY, seen=seen), by=told("first", "one"))
     added(timeline, plan, "Another action changes nothing of this one")
     with pytest.raises(ChangedMeanwhile) as conflict:
         timeline.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY, seen=seen), by=told("second", "two"))
     now = conflict.value.now
-    assert (conflict.value.seen, now) == (seen, timeline.plan(plan).state.actions[1].last.version)
+    assert (conflict.value.seen, now) == (seen, timeline.plans.plan(plan).state.actions[1].last.version)
     timeline.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY, seen=now), by=told("third", "two"))
-    assert timeline.plan(plan).state.actions[1].owner == "Chief executive"
+    assert timeline.plans.plan(plan).state.actions[1].owner == "Chief executive"
 
 
-def test_a_lost_race_is_decided_anew(sqlite_timeline: Timeline, monkeypatch: pytest.MonkeyPatch):
+def test_a_lost_race_is_decided_anew(sqlite_timeline: Application, monkeypatch: pytest.MonkeyPatch):
     timeline = sqlite_timeline
     plan = opened(timeline)
     save, raced = timeline.ledger.save, []
@@ -134,42 +136,44 @@ def test_a_lost_race_is_decided_anew(sqlite_timeline: Timeline, monkeypatch: pyt
     assert added(timeline, plan, "Mine") == 2
 
 
-def test_the_final_plan_and_the_reply_are_told_in_the_authority_s_history_too(timeline: Timeline):
+def test_the_final_plan_and_the_reply_are_told_in_the_authority_s_history_too(timeline: Application):
     plan = opened(timeline)
-    timeline.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2026, 5, 1), by=told("send"))
-    timeline.receive_reply_to_plan(plan, received_on=date(2026, 6, 1), reflects=True, by=told("reply"))
-    kinds = {one.kind: one.on for one in timeline.authority(GATESHEAD).activities}
+    timeline.plans.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2026, 5, 1), by=told("send"))
+    timeline.plans.receive_reply_to_plan(plan, received_on=date(2026, 6, 1), reflects=True, by=told("reply"))
+    kinds = {one.kind: one.on for one in timeline.authorities.authority(GATESHEAD).activities}
     assert kinds[Kind.ACTION_PLAN_SUBMITTED] == date(2026, 5, 1)
     assert kinds[Kind.ACTION_PLAN_REPLY] == date(2026, 6, 1)
 
 
-def test_a_made_up_plan_stays_out_of_the_authority_s_history(timeline: Timeline):
-    plan = timeline.open_plan(GATESHEAD, inspected(timeline), on=date(2026, 3, 10), example=True, by=told("open")).plan
+def test_a_made_up_plan_stays_out_of_the_authority_s_history(timeline: Application):
+    plan = timeline.plans.open_plan(
+        GATESHEAD, inspected(timeline), on=date(2026, 3, 10), example=True, by=told("open")
+    ).plan
     added(timeline, plan)
-    timeline.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2026, 5, 1), by=told("send"))
-    assert timeline.plan(plan).state.actions[1].example
-    assert Kind.ACTION_PLAN_SUBMITTED not in {one.kind for one in timeline.authority(GATESHEAD).activities}
+    timeline.plans.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2026, 5, 1), by=told("send"))
+    assert timeline.plans.plan(plan).state.actions[1].example
+    assert Kind.ACTION_PLAN_SUBMITTED not in {one.kind for one in timeline.authorities.authority(GATESHEAD).activities}
 
 
-def test_how_long_an_answer_may_take_is_the_council_s_choice(timeline: Timeline):
+def test_how_long_an_answer_may_take_is_the_council_s_choice(timeline: Application):
     plan = opened(timeline)
     added(timeline, plan)
     ask: dict[str, Any] = {"question": "What shows it?", "action": 1, "on": DAY}
-    first = timeline.raise_challenge(plan, **ask, by=told("ask", "member")).made
+    first = timeline.plans.raise_challenge(plan, **ask, by=told("ask", "member")).made
     label = Label(Reading.ON_TRACK, "Going well", Colour.GREEN)
-    chosen = timeline.choose_conventions(GATESHEAD, labels=[label], answer_days=20, by=told("choose")).position
-    second = timeline.raise_challenge(plan, **ask, by=told("ask again", "member")).made
-    found = timeline.plan(plan).state.challenges
+    chosen = timeline.plans.choose_conventions(GATESHEAD, labels=[label], answer_days=20, by=told("choose")).position
+    second = timeline.plans.raise_challenge(plan, **ask, by=told("ask again", "member")).made
+    found = timeline.plans.plan(plan).state.challenges
     assert isinstance(first, UUID)
     assert isinstance(second, UUID)
     assert (found[first].answer_by, found[second].answer_by) == (date(2026, 8, 11), date(2026, 8, 21))
     with pytest.raises(RuleBroken, match="one label"):
-        timeline.choose_conventions(GATESHEAD, labels=[label, label], by=told("choose twice"))
-    timeline.choose_conventions(GATESHEAD, answer_days=9, seen=chosen, by=told("after the first"))
+        timeline.plans.choose_conventions(GATESHEAD, labels=[label, label], by=told("choose twice"))
+    timeline.plans.choose_conventions(GATESHEAD, answer_days=9, seen=chosen, by=told("after the first"))
     with pytest.raises(RuleBroken, match="Somebody else changed these labels"):
-        timeline.choose_conventions(GATESHEAD, answer_days=8, seen=chosen, by=told("after the first too"))
+        timeline.plans.choose_conventions(GATESHEAD, answer_days=8, seen=chosen, by=told("after the first too"))
     with pytest.raises(RuleBroken, match="from 1 to 90"):
-        timeline.choose_conventions(GATESHEAD, answer_days=0, by=told("choose none"))
+        timeline.plans.choose_conventions(GATESHEAD, answer_days=0, by=told("choose none"))
 
 
 @pytest.mark.parametrize(
@@ -185,22 +189,22 @@ def test_how_long_an_answer_may_take_is_the_council_s_choice(timeline: Timeline)
         ([[]], "as text"),
     ],
 )
-def test_words_that_cannot_be_kept_are_refused_before_anything_is(sqlite_timeline: Timeline, text: Any, why: str):
+def test_words_that_cannot_be_kept_are_refused_before_anything_is(sqlite_timeline: Application, text: Any, why: str):
     plan = opened(sqlite_timeline)
     added(sqlite_timeline, plan)
     before = sqlite_timeline.ledger.max_position()
     with pytest.raises(RuleBroken, match=why):
-        sqlite_timeline.raise_challenge(plan, question=text, action=1, on=DAY, by=told("ask"))
+        sqlite_timeline.plans.raise_challenge(plan, question=text, action=1, on=DAY, by=told("ask"))
     assert sqlite_timeline.ledger.max_position() == before
 
 
-def test_the_longest_words_in_any_script_can_be_kept(timeline: Timeline, words: ErasureKeys):
+def test_the_longest_words_in_any_script_can_be_kept(timeline: Application, words: ErasureKeys):
     plan = opened(timeline)
     added(timeline, plan)
     longest = "\U0001f9d2" * 3_000
-    asked = timeline.raise_challenge(plan, question=longest, action=1, on=DAY, by=told("ask")).made
+    asked = timeline.plans.raise_challenge(plan, question=longest, action=1, on=DAY, by=told("ask")).made
     assert isinstance(asked, UUID)
-    assert text_in(words, timeline.plan(plan).state.challenges[asked].question) == longest
+    assert text_in(words, timeline.plans.plan(plan).state.challenges[asked].question) == longest
 
 
 @pytest.mark.parametrize(
@@ -217,7 +221,7 @@ def test_the_longest_words_in_any_script_can_be_kept(timeline: Timeline, words: 
         "https://" + "x" * 500,
     ],
 )
-def test_evidence_is_linked_by_https_only(sqlite_timeline: Timeline, link: str):
+def test_evidence_is_linked_by_https_only(sqlite_timeline: Application, link: str):
     plan = opened(sqlite_timeline)
     added(sqlite_timeline, plan)
     with pytest.raises(RuleBroken):
@@ -225,8 +229,8 @@ def test_evidence_is_linked_by_https_only(sqlite_timeline: Timeline, link: str):
 
 
 def test_without_keys_nothing_about_plans_is_recorded(sqlite_ledger: Ledger):
-    door = Timeline(sqlite_ledger)
-    door.register_authorities(at=AT)
+    door = Application(sqlite_ledger)
+    door.authorities.register_authorities(at=AT)
     plan = opened(door)
     with pytest.raises(StoreMissing, match="keys of erasable words"):
         added(door, plan)
@@ -259,26 +263,26 @@ def test_each_text_has_a_nonce_of_its_own_and_each_command_a_key(words: ErasureK
     assert len(words.keys_of([UUID(int=3)])[UUID(int=3)]) == 32
 
 
-def erased(timeline: Timeline, plan: UUID) -> UUID:
+def erased(timeline: Application, plan: UUID) -> UUID:
     """A narrative was reported, and erased; gives its subject."""
     by = told("report")
     timeline.do(ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=by)
-    timeline.erase_words(plan, [subject_of(by.command)], on=DAY, by=told("erase", "admin", "It named a child."))
+    timeline.plans.erase_words(plan, [subject_of(by.command)], on=DAY, by=told("erase", "admin", "It named a child."))
     return subject_of(by.command)
 
 
-def test_erased_words_are_gone_and_the_log_says_only_that(timeline: Timeline, words: ErasureKeys):
+def test_erased_words_are_gone_and_the_log_says_only_that(timeline: Application, words: ErasureKeys):
     plan = opened(timeline)
     added(timeline, plan)
     subject = erased(timeline, plan)
-    state = timeline.plan(plan).state
+    state = timeline.plans.plan(plan).state
     assert words.keys_of([subject]) == {}
     assert text_in(words, state.actions[1].narrative) is None
     assert text_in(words, state.actions[1].what) == "Write plans with families", "only what was named"
     assert (state.erased[subject].reason, state.erased[subject].said.by) == ("It named a child.", "admin")
 
 
-def test_an_old_key_table_brings_nothing_back(sqlite_timeline: Timeline, tmp_path: Path):
+def test_an_old_key_table_brings_nothing_back(sqlite_timeline: Application, tmp_path: Path):
     plan = opened(sqlite_timeline)
     added(sqlite_timeline, plan)
     by = told("report")
@@ -290,7 +294,7 @@ def test_an_old_key_table_brings_nothing_back(sqlite_timeline: Timeline, tmp_pat
     keys.unlink()
     assert restore_keys(tmp_path / "old-keys.db", keys) == (2, 0)
     assert subject in open_words(keys).keys_of([subject]), "a table that knows of no erasure would bring it back"
-    again = Timeline(sqlite_timeline.ledger, open_words(keys))
+    again = Application(sqlite_timeline.ledger, open_words(keys))
     added(again, plan, "Any command opens the keys")
     assert open_words(keys).keys_of([subject]) == {}
     with pytest.raises(RuleBroken, match="a file at"):
@@ -322,7 +326,7 @@ def test_a_backup_of_keys_erases_what_was_erased_where_it_was_made(tmp_path: Pat
     assert other.keys_of([subject]) == {}
 
 
-def test_a_destroyed_key_is_nowhere_in_the_files(sqlite_timeline: Timeline, tmp_path: Path):
+def test_a_destroyed_key_is_nowhere_in_the_files(sqlite_timeline: Application, tmp_path: Path):
     plan = opened(sqlite_timeline)
     added(sqlite_timeline, plan)
     by = told("report")
@@ -337,17 +341,17 @@ def test_a_destroyed_key_is_nowhere_in_the_files(sqlite_timeline: Timeline, tmp_
     assert (tmp_path / "keys.db").stat().st_mode & 0o077 == 0
 
 
-def test_a_crash_between_noting_and_destroying_is_made_good(sqlite_timeline: Timeline, tmp_path: Path):
+def test_a_crash_between_noting_and_destroying_is_made_good(sqlite_timeline: Application, tmp_path: Path):
     plan = opened(sqlite_timeline)
     added(sqlite_timeline, plan)
     by = told("report")
     sqlite_timeline.do(ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=by)
-    known = sqlite_timeline.plan(plan)
+    known = sqlite_timeline.plans.plan(plan)
     erase = told("erase", "admin", "It named a child.")
     known.erase_words([subject_of(by.command)], on=DAY, by=erase)
     sqlite_timeline.ledger.save(known, command=erase.command)
     keys = open_words(tmp_path / "keys.db")
-    assert Timeline(sqlite_timeline.ledger, keys).apply_erasures() == 1
+    assert Application(sqlite_timeline.ledger, keys).apply_erasures() == 1
     assert keys.keys_of([subject_of(by.command)]) == {}
 
 
@@ -366,8 +370,8 @@ def test_any_sequence_of_commands_replays_to_the_same_state_on_every_day(
     with open_ledger(home / "ledger.db", create=True) as ledger:
         keys = open_words(home / "keys.db")
         keys.migrate()
-        timeline = Timeline(ledger, keys)
-        timeline.register_authorities(at=AT)
+        timeline = Application(ledger, keys)
+        timeline.authorities.register_authorities(at=AT)
         plan = opened(timeline)
         on = date(2026, 3, 20)
         for number, (what, days) in enumerate([("add", 0), *chosen]):
@@ -375,7 +379,7 @@ def test_any_sequence_of_commands_replays_to_the_same_state_on_every_day(
             with suppress(RuleBroken):
                 carry_out(timeline, plan, what, number, on)
         told_facts: list[Any] = list(ledger.events.get(plan))
-        live = timeline.plan(plan).state
+        live = timeline.plans.plan(plan).state
         assert gist(PlanState.of(told_facts)) == gist(live)
         for day in {fact.true_on for fact in told_facts}:
             PlanState.of(fact for fact in told_facts if fact.true_on <= day)  # as at any day it is a story of its own
@@ -396,12 +400,12 @@ def test_every_fact_of_a_plan_carries_the_day_it_speaks_of():
 
 
 def test_commands_on_the_plan_in_hand_are_told_as_from_any_door_though_others_write_in_between(
-    sqlite_timeline: Timeline,
+    sqlite_timeline: Application,
 ):
     timeline = sqlite_timeline
     plan = opened(timeline)
-    hand = PlanInHand(timeline, plan)
-    finding = next(iter(timeline.plan(plan).state.findings))
+    hand = PlanInHand(timeline.plans, plan)
+    finding = next(iter(timeline.plans.plan(plan).state.findings))
     add: dict[str, Any] = {"findings": [finding], "owner": "Head", "due_on": date(2026, 10, 1), "on": DAY}
     assert hand.add_action(plan, what="Mine", **add, by=told("mine")).made == 1
     added(timeline, plan, "Somebody else's")
@@ -414,6 +418,6 @@ def test_commands_on_the_plan_in_hand_are_told_as_from_any_door_though_others_wr
         hand.do(ChangeOwner(plan, 9, owner="Chief executive", on=DAY), by=told("nothing"))
     again = hand.add_action(plan, what="Mine too", **add, by=told("mine too"))
     assert (again.made, again.repeated) == (3, True)
-    whole = [(one.number, one.owner) for one in timeline.plan(plan).state.actions.values()]
+    whole = [(one.number, one.owner) for one in timeline.plans.plan(plan).state.actions.values()]
     assert [(one.number, one.owner) for one in hand.plan(plan).state.actions.values()] == whole
     assert [number for number, _ in whole] == [1, 2, 3]

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import inspect, text
 
-from domain.application import Timeline
+from domain.application import Application
 from domain.facts import FACTS, OF_MEETINGS, Publisher, Told
 from domain.ledger.erasure_keys import ErasureKeys, open_words
 from domain.ledger.store import Ledger
@@ -41,8 +41,8 @@ class Met:
     def __init__(self, store: Store, words: ErasureKeys) -> None:
         self.store = store
         self.words = words
-        self.timeline = Timeline(store.ledger, words)
-        self.timeline.register_authorities(at=AT)
+        self.timeline = Application(store.ledger, words)
+        self.timeline.authorities.register_authorities(at=AT)
 
     @property
     def reader(self) -> Reader:
@@ -75,30 +75,32 @@ def later(what: str, minutes: int) -> Told:
     return replace(told(what), at=AT + timedelta(minutes=minutes))
 
 
-def tell_two_meetings(timeline: Timeline) -> tuple[UUID, UUID, UUID]:
+def tell_two_meetings(timeline: Application) -> tuple[UUID, UUID, UUID]:
     """A plan, a meeting on it with two resolutions of which one is carried out, and another with a question."""
     plan = opened(timeline)
     added(timeline, plan)
-    first = timeline.arrange_meeting(
+    first = timeline.meetings.arrange_meeting(
         GATESHEAD, committee=COMMITTEE, day=FIRST, plans=[plan], on=date(2026, 4, 1), by=told("arrange")
     ).meeting
-    timeline.hold_meeting(first, on=FIRST, by=told("hold"))
-    timeline.resolve(first, text=SECRET, owner="Director", due_on=date(2026, 6, 1), on=FIRST, by=told("resolve"))
-    timeline.resolve(first, text="Report again.", on=FIRST, by=told("resolve again"))
-    timeline.carry_out_resolution(first, 1, how="Done.", on=date(2026, 6, 10), by=told("carry out"))
-    timeline.set_next_report(first, due_on=date(2026, 7, 1), on=FIRST, by=told("next"))
-    second = timeline.arrange_meeting(
+    timeline.meetings.hold_meeting(first, on=FIRST, by=told("hold"))
+    timeline.meetings.resolve(
+        first, text=SECRET, owner="Director", due_on=date(2026, 6, 1), on=FIRST, by=told("resolve")
+    )
+    timeline.meetings.resolve(first, text="Report again.", on=FIRST, by=told("resolve again"))
+    timeline.meetings.carry_out_resolution(first, 1, how="Done.", on=date(2026, 6, 10), by=told("carry out"))
+    timeline.meetings.set_next_report(first, due_on=date(2026, 7, 1), on=FIRST, by=told("next"))
+    second = timeline.meetings.arrange_meeting(
         GATESHEAD, committee=COMMITTEE.upper(), day=SECOND, held=True, on=SECOND, by=later("arrange again", 5)
     ).meeting
-    timeline.choose_meeting_plans(second, plans=[plan], on=SECOND, by=later("plans", 6))
-    asked = timeline.raise_challenge(
+    timeline.meetings.choose_meeting_plans(second, plans=[plan], on=SECOND, by=later("plans", 6))
+    asked = timeline.plans.raise_challenge(
         plan, question="Why?", action=1, on=date(2026, 7, 1), by=told("ask", "member")
     ).made
     assert isinstance(asked, UUID)
-    timeline.put_question(second, plan=plan, challenge=asked, on=SECOND, by=later("put", 7))
-    timeline.fix_view(second, as_at=date(2026, 7, 1), known_at=AT, on=SECOND, by=later("seen", 8))
+    timeline.meetings.put_question(second, plan=plan, challenge=asked, on=SECOND, by=later("put", 7))
+    timeline.meetings.fix_view(second, as_at=date(2026, 7, 1), known_at=AT, on=SECOND, by=later("seen", 8))
     why = {"why": "The paper was reissued", "on": SECOND, "by": later("seen again", 9)}
-    timeline.fix_view(second, as_at=date(2026, 7, 6), known_at=AT, **why)
+    timeline.meetings.fix_view(second, as_at=date(2026, 7, 6), known_at=AT, **why)
     return plan, first, second
 
 
@@ -127,12 +129,12 @@ def test_the_papers_a_panel_saw_stay_as_they_were(sqlite_here: Met):
     plan, first, second = tell_two_meetings(sqlite_here.timeline)
     assert meeting_of(sqlite_here.reader, first, as_at=TODAY).seen is None
     view = {"as_at": date(2026, 7, 6), "known_at": AT + timedelta(minutes=9), "on": SECOND}
-    sqlite_here.timeline.fix_view(second, **view, why="With questions", by=later("seen at last", 10))
+    sqlite_here.timeline.meetings.fix_view(second, **view, why="With questions", by=later("seen at last", 10))
     before = meeting_of(sqlite_here.reader, second, as_at=TODAY)
     (asked,) = before.now.questions
     added(sqlite_here.timeline, plan, "Another", on=date(2026, 7, 20))
     told_later = {"answer": "Because.", "on": date(2026, 7, 20), "by": later("answer", 20)}
-    sqlite_here.timeline.answer_challenge(plan, asked.id, **told_later)
+    sqlite_here.timeline.plans.answer_challenge(plan, asked.id, **told_later)
     after = meeting_of(sqlite_here.reader, second, as_at=TODAY)
     assert after.seen is not None
     assert after.seen == before.seen
@@ -174,13 +176,13 @@ def test_before_its_day_or_before_we_knew_there_is_no_meeting(sqlite_here: Met):
 
 def test_a_meeting_whose_day_has_passed_and_a_report_that_is_late_are_marked(sqlite_here: Met):
     timeline_ = sqlite_here.timeline
-    planned = timeline_.arrange_meeting(
+    planned = timeline_.meetings.arrange_meeting(
         GATESHEAD, committee="Cabinet", day=FIRST, on=date(2026, 4, 1), by=told("arrange")
     ).meeting
     assert not meeting_of(sqlite_here.reader, planned, as_at=FIRST).row.passed
     assert meeting_of(sqlite_here.reader, planned, as_at=FIRST + timedelta(days=1)).row.passed
-    timeline_.hold_meeting(planned, on=FIRST, by=told("hold"))
-    timeline_.set_next_report(planned, due_on=SECOND, on=FIRST, by=told("next"))
+    timeline_.meetings.hold_meeting(planned, on=FIRST, by=told("hold"))
+    timeline_.meetings.set_next_report(planned, due_on=SECOND, on=FIRST, by=told("next"))
     assert not meeting_of(sqlite_here.reader, planned, as_at=SECOND).row.next_report_late
     assert meeting_of(sqlite_here.reader, planned, as_at=SECOND + timedelta(days=1)).row.next_report_late
 
@@ -188,26 +190,28 @@ def test_a_meeting_whose_day_has_passed_and_a_report_that_is_late_are_marked(sql
 def test_a_committee_looks_at_plans_and_questions_of_its_own_authority_only(sqlite_here: Met):
     plan, first, _ = tell_two_meetings(sqlite_here.timeline)
     with pytest.raises(RuleBroken, match="of its own authority only"):
-        sqlite_here.timeline.arrange_meeting(
+        sqlite_here.timeline.meetings.arrange_meeting(
             "80498", committee="Haringey", day=FIRST, plans=[plan], on=FIRST, by=told("Haringey")
         )
     with pytest.raises(NotFound, match="no such question"):
-        sqlite_here.timeline.put_question(first, plan=plan, challenge=UUID(int=3), on=FIRST, by=told("no question"))
+        sqlite_here.timeline.meetings.put_question(
+            first, plan=plan, challenge=UUID(int=3), on=FIRST, by=told("no question")
+        )
 
 
 def test_a_command_sent_twice_acts_once(sqlite_here: Met):
     _, first, _ = tell_two_meetings(sqlite_here.timeline)
     end = sqlite_here.store.ledger.max_position()
-    again = sqlite_here.timeline.resolve(first, text="Report again.", on=FIRST, by=told("resolve again"))
+    again = sqlite_here.timeline.meetings.resolve(first, text="Report again.", on=FIRST, by=told("resolve again"))
     assert (again.meeting, again.repeated) == (first, True)
     wanted = {"committee": COMMITTEE, "day": FIRST, "on": date(2026, 4, 1), "by": told("arrange")}
-    assert sqlite_here.timeline.arrange_meeting(GATESHEAD, **wanted).meeting == first
+    assert sqlite_here.timeline.meetings.arrange_meeting(GATESHEAD, **wanted).meeting == first
     assert sqlite_here.store.ledger.max_position() == end
 
 
 def test_tables_made_anew_are_those_kept_up(here: Met):
     tell_two_meetings(here.timeline)
-    here.timeline.record_engagement_meeting(
+    here.timeline.authorities.record_engagement_meeting(
         GATESHEAD, held_on=date(2026, 3, 3), topics="Care leavers", next_on=date(2027, 3, 3), by=told("held")
     )
     here.store.projector.catch_up()
@@ -243,7 +247,7 @@ def test_erased_words_are_gone_from_every_answer_at_every_moment(here: Met):
     assert rows_holding(here, "Zebediah") == [], "tables hold ciphertext"
     subject = subject_of(told("resolve").command)
     by = told("erase", "administrator", "It named a child.")
-    here.timeline.erase_meeting_words(first, [subject], on=TODAY, by=by)
+    here.timeline.meetings.erase_meeting_words(first, [subject], on=TODAY, by=by)
     for day in (FIRST, TODAY):
         one = meeting_of(here.reader, first, as_at=day).row.resolutions[0]
         assert one.text.text is None
@@ -266,11 +270,13 @@ class Counted:
 def test_the_words_of_all_questions_of_a_meeting_are_read_at_once_and_none_for_names_alone(sqlite_here: Met):
     plan, _, second = tell_two_meetings(sqlite_here.timeline)
     for number in range(3):
-        asked = sqlite_here.timeline.raise_challenge(
+        asked = sqlite_here.timeline.plans.raise_challenge(
             plan, question=f"How {number}?", action=1, on=date(2026, 7, 1), by=told(f"ask {number}", "member")
         ).made
         assert isinstance(asked, UUID)
-        sqlite_here.timeline.put_question(second, plan=plan, challenge=asked, on=SECOND, by=later(f"put {number}", 10))
+        sqlite_here.timeline.meetings.put_question(
+            second, plan=plan, challenge=asked, on=SECOND, by=later(f"put {number}", 10)
+        )
     reader = sqlite_here.reader
     reader.words = counted = Counted(sqlite_here.words)
     answer = meeting_of(reader, second, as_at=TODAY)
@@ -294,8 +300,10 @@ def engagement(met: Met, known_at: datetime | None = None):
 def test_the_latest_note_of_an_engagement_meeting_known_at_the_moment_counts(here: Met):
     door = here.timeline
     notes = {"topics": "Care leavers", "self_evaluation": True, "next_on": date(2027, 3, 3)}
-    held = door.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), **notes, by=told("held")).activity
-    door.note_engagement(GATESHEAD, held, topics=SECRET, by=later("noted again", 5))
+    held = door.authorities.record_engagement_meeting(
+        GATESHEAD, held_on=date(2026, 3, 3), **notes, by=told("held")
+    ).activity
+    door.authorities.note_engagement(GATESHEAD, held, topics=SECRET, by=later("noted again", 5))
     found = engagement(here)[held]
     assert (found.topics and found.topics.text, found.self_evaluation, found.next_on) == (
         SECRET,
@@ -307,7 +315,7 @@ def test_the_latest_note_of_an_engagement_meeting_known_at_the_moment_counts(her
     assert rows_holding(here, "Zebediah") == []
     subject = subject_of(told("noted again").command)
     by = told("erase", "administrator", "It named a child.")
-    door.erase_engagement_words(GATESHEAD, held, [subject], by=by)
+    door.authorities.erase_engagement_words(GATESHEAD, held, [subject], by=by)
     gone = engagement(here)[held].topics
     assert gone is not None
     assert (gone.text, "It named a child." in gone.shown) == (None, True)
@@ -315,18 +323,20 @@ def test_the_latest_note_of_an_engagement_meeting_known_at_the_moment_counts(her
 
 def test_topics_stay_readable_and_can_be_erased_when_their_entry_is_joined_with_another(here: Met):
     door = here.timeline
-    one = door.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), by=told("held")).activity
-    other = door.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 5), by=told("held again")).activity
+    one = door.authorities.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), by=told("held")).activity
+    other = door.authorities.record_engagement_meeting(
+        GATESHEAD, held_on=date(2026, 3, 5), by=told("held again")
+    ).activity
     kept, gone = sorted((one, other))
-    door.note_engagement(GATESHEAD, gone, topics=SECRET, by=told("noted"))
+    door.authorities.note_engagement(GATESHEAD, gone, topics=SECRET, by=told("noted"))
     assert engagement(here).keys() == {gone}
     why = replace(told("one meeting"), reason="The minutes show one meeting.")
-    door.recognise_as_one(GATESHEAD, one, other, by=why)
+    door.authorities.recognise_as_one(GATESHEAD, one, other, by=why)
     found = engagement(here)[kept].topics
     assert found is not None
     assert found.text == SECRET
     by = told("erase", "administrator", "It named a child.")
-    door.erase_engagement_words(GATESHEAD, kept, [subject_of(told("noted").command)], by=by)
+    door.authorities.erase_engagement_words(GATESHEAD, kept, [subject_of(told("noted").command)], by=by)
     for known_at in (None, AT):
         erased = engagement(here, known_at)[kept].topics
         assert erased is not None
@@ -335,11 +345,11 @@ def test_topics_stay_readable_and_can_be_erased_when_their_entry_is_joined_with_
 
 def test_only_of_an_engagement_meeting_topics_are_noted(sqlite_here: Met):
     door = sqlite_here.timeline
-    shared = door.record_self_evaluation(GATESHEAD, shared_on=date(2026, 2, 3), by=told("shared")).activity
+    shared = door.authorities.record_self_evaluation(GATESHEAD, shared_on=date(2026, 2, 3), by=told("shared")).activity
     with pytest.raises(RuleBroken, match="Choose an engagement meeting"):
-        door.note_engagement(GATESHEAD, shared, topics="Care leavers", by=told("noted"))
+        door.authorities.note_engagement(GATESHEAD, shared, topics="Care leavers", by=told("noted"))
     with pytest.raises(RuleBroken, match="Enter the topics too"):
-        door.record_engagement_meeting(
+        door.authorities.record_engagement_meeting(
             GATESHEAD, held_on=date(2026, 3, 3), self_evaluation=False, by=told("evaluation alone")
         )
 
@@ -352,14 +362,14 @@ def test_a_letter_stands_where_the_newest_facts_say(sqlite_here: Met):
 
     def visit(number: int, what: str) -> UUID:
         words = {"started_on": date(2025, number, 4), "ended_on": None, "number": number, "focus": None}
-        return door.record_monitoring_visit(GATESHEAD, **words, by=told(what)).activity
+        return door.authorities.record_monitoring_visit(GATESHEAD, **words, by=told(what)).activity
 
     one, two, three, four, five = (visit(number, f"visit {number}") for number in range(1, 6))
-    door.receive_letter(GATESHEAD, two, received_on=date(2025, 3, 1), by=told("received"))
-    door.leave_letter_unpublished(GATESHEAD, three, by=told("unpublished"))
+    door.authorities.receive_letter(GATESHEAD, two, received_on=date(2025, 3, 1), by=told("received"))
+    door.authorities.leave_letter_unpublished(GATESHEAD, three, by=told("unpublished"))
     by_council = {"publisher": Publisher.COUNCIL, "published_on": date(2025, 5, 5)}
-    door.publish_letter(GATESHEAD, four, **by_council, by=told("by the council"))
-    door.publish_letter(
+    door.authorities.publish_letter(GATESHEAD, four, **by_council, by=told("by the council"))
+    door.authorities.publish_letter(
         GATESHEAD, five, publisher=Publisher.OFSTED, published_on=date(2025, 6, 5), by=told("by Ofsted")
     )
     answer = letters(sqlite_here.reader, urn=GATESHEAD, public_only=False, as_at=TODAY)
@@ -375,6 +385,6 @@ def test_a_letter_stands_where_the_newest_facts_say(sqlite_here: Met):
     earlier = letters(sqlite_here.reader, public_only=True, as_at=date(2025, 6, 4)).rows
     assert [row.activity.id for row in earlier] == [four], "on that day Ofsted had not published yet"
     with pytest.raises(RuleBroken, match="was published on 5 June 2025"):
-        door.leave_letter_unpublished(GATESHEAD, five, by=told("after all"))
+        door.authorities.leave_letter_unpublished(GATESHEAD, five, by=told("after all"))
     with pytest.raises(RuleBroken, match="already recorded"):
-        door.leave_letter_unpublished(GATESHEAD, three, by=told("again"))
+        door.authorities.leave_letter_unpublished(GATESHEAD, three, by=told("again"))

@@ -34,9 +34,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     made.extensions["plans"] = open_plans(made)
     door, plan = store_of(made).application, made.extensions["plans"][HARINGEY]
     officer = person(made, Role.OFFICER, authorities=[HARINGEY], office="Head of Improvement")
-    visit = next(one for one in door.authority(HARINGEY).activities if one.published == date(2026, 8, 4))
+    visit = next(one for one in door.authorities.authority(HARINGEY).activities if one.published == date(2026, 8, 4))
     by = told("a slip of the pen", reason="The letter gives the 5th")
-    door.correct_date(HARINGEY, visit.id, which=DateKind.PUBLISHED, now=date(2026, 8, 5), by=by)
+    door.authorities.correct_date(HARINGEY, visit.id, which=DateKind.PUBLISHED, now=date(2026, 8, 5), by=by)
     store_of(made).audit.sign(at=NOON)
     for number in range(4):
         report_progress(made, plan, officer.actor, number)
@@ -275,9 +275,9 @@ def test_a_download_ends_with_the_history_it_names_though_more_is_recorded_meanw
 
 def test_a_question_on_an_action_stands_with_its_answer_and_not_with_the_action(app: WebApp, client: Client):
     door, plan, day = store_of(app).application, app.extensions["plans"][HARINGEY], date(2026, 8, 20)
-    asked = door.raise_challenge(plan, question="What shows it?", action=1, on=day, by=told("a question")).made
+    asked = door.plans.raise_challenge(plan, question="What shows it?", action=1, on=day, by=told("a question")).made
     assert isinstance(asked, UUID)
-    door.answer_challenge(plan, asked, answer="Audits of July.", on=day, by=told("an answer"))
+    door.plans.answer_challenge(plan, asked, answer="Audits of July.", on=day, by=told("an answer"))
     store_of(app).projector.catch_up()
     for name in ("challenge.raised", "challenge.answered"):
         seqs = chain_of(client, seq_of(app, name))
@@ -287,10 +287,12 @@ def test_a_question_on_an_action_stands_with_its_answer_and_not_with_the_action(
 def test_a_resolution_stands_with_what_came_of_it_and_with_no_other(app: WebApp, client: Client):
     door, day = store_of(app).application, date(2026, 9, 1)
     by = told("a meeting of resolutions")
-    meeting = door.arrange_meeting(HARINGEY, committee="Scrutiny panel", day=day, held=True, on=day, by=by).meeting
+    meeting = door.meetings.arrange_meeting(
+        HARINGEY, committee="Scrutiny panel", day=day, held=True, on=day, by=by
+    ).meeting
     for number in range(2):
-        door.resolve(meeting, text=f"That {number}.", on=day, by=told(f"resolution {number}"))
-    door.carry_out_resolution(meeting, 2, how="It was done.", on=day, by=told("carried out"))
+        door.meetings.resolve(meeting, text=f"That {number}.", on=day, by=told(f"resolution {number}"))
+    door.meetings.carry_out_resolution(meeting, 2, how="It was done.", on=day, by=told("carried out"))
     store_of(app).projector.catch_up()
     made, done = seq_of(app, "resolution.made"), seq_of(app, "resolution.carried_out")
     assert chain_of(client, done) == chain_of(client, made) == [made, done]
@@ -332,8 +334,8 @@ def test_no_more_than_six_downloads_are_made_a_minute(app: WebApp, client: Clien
 
 def test_erased_words_are_shown_as_erased(app: WebApp, client: Client):
     door, plan = store_of(app).application, app.extensions["plans"][GATESHEAD]
-    (subject,) = door.plan(plan).state.subjects
-    door.erase_words(plan, [subject], on=date(2026, 9, 1), by=told("erase", reason="Named a family"))
+    (subject,) = door.plans.plan(plan).state.subjects
+    door.plans.erase_words(plan, [subject], on=date(2026, 9, 1), by=told("erase", reason="Named a family"))
     store_of(app).projector.catch_up()
     page = client.page(f"/plans/{plan}/audit")
     assert "Review every unallocated case" not in page.all("main")[0].said
@@ -342,21 +344,21 @@ def test_erased_words_are_shown_as_erased(app: WebApp, client: Client):
 
 def test_words_of_meetings_are_opened_until_they_are_erased(app: WebApp, client: Client):
     door, day = store_of(app).application, date(2026, 9, 1)
-    meeting = door.arrange_meeting(
+    meeting = door.meetings.arrange_meeting(
         GATESHEAD, committee="Families committee", day=day, held=True, on=day, by=told("a meeting")
     ).meeting
-    door.resolve(meeting, text="That audits be reported.", on=day, by=told("a resolution"))
-    done = door.record_engagement_meeting(GATESHEAD, held_on=day, by=told("an engagement meeting"))
-    door.note_engagement(GATESHEAD, done.activity, topics="Supervision of staff", by=told("its topics"))
+    door.meetings.resolve(meeting, text="That audits be reported.", on=day, by=told("a resolution"))
+    done = door.authorities.record_engagement_meeting(GATESHEAD, held_on=day, by=told("an engagement meeting"))
+    door.authorities.note_engagement(GATESHEAD, done.activity, topics="Supervision of staff", by=told("its topics"))
     store_of(app).projector.catch_up()
     texts = {"resolution.made": "That audits be reported.", "engagement_topics.noted": "Supervision of staff"}
     for name, text in texts.items():
         assert text in client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said
     erasing = told("erase a resolution", reason="Named a child")
-    door.erase_meeting_words(meeting, door.meeting(meeting).state.subjects, on=day, by=erasing)
-    noted = door.authority(GATESHEAD).words_noted
+    door.meetings.erase_meeting_words(meeting, door.meetings.meeting(meeting).state.subjects, on=day, by=erasing)
+    noted = door.authorities.authority(GATESHEAD).words_noted
     erasing = told("erase topics", reason="Named a child")
-    door.erase_engagement_words(GATESHEAD, done.activity, noted, by=erasing)
+    door.authorities.erase_engagement_words(GATESHEAD, done.activity, noted, by=erasing)
     store_of(app).projector.catch_up()
     for name, text in texts.items():
         said = client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said

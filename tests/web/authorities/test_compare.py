@@ -40,28 +40,30 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     made.extensions["plans"] = open_plans(made)
     with made.app_context():
         door = store_of(made).application
-        arranged = door.arrange_meeting(
+        arranged = door.meetings.arrange_meeting(
             HARINGEY, committee="The panel", day=date(2026, 8, 12), on=date(2026, 8, 10), by=told("the panel")
         )
         made.extensions["meeting"] = arranged.meeting
-        entries = door.authority(HARINGEY).activities
+        entries = door.authorities.authority(HARINGEY).activities
         (report,) = (one for one in entries if one.published == date(2018, 12, 14))
         wrong = next(one for one in entries if one.kind.value == "jtai")
-        door.correct_judgement(
+        door.authorities.correct_judgement(
             HARINGEY,
             report.id,
             area=Area.IMPACT_OF_LEADERS,
             now=Grade.INADEQUATE,
             by=by("Page 2 says so.", FIRST_CORRECTION),
         )
-        door.correct_date(
+        door.authorities.correct_date(
             HARINGEY,
             report.id,
             which=DateKind.PUBLISHED,
             now=date(2018, 12, 15),
             by=by("The front page says so.", FIRST_CORRECTION + timedelta(minutes=1)),
         )
-        door.withdraw_entry(HARINGEY, wrong.id, by=by("Another’s visit.", FIRST_CORRECTION + timedelta(minutes=2)))
+        door.authorities.withdraw_entry(
+            HARINGEY, wrong.id, by=by("Another’s visit.", FIRST_CORRECTION + timedelta(minutes=2))
+        )
         store_of(made).projector.catch_up()
     return made
 
@@ -155,7 +157,7 @@ def test_the_lasting_link_shows_the_same_after_more_was_recorded(client: Client,
     before = result_of(client.page(link))
     with app.app_context():
         door = store_of(app).application
-        door.record_focused_visit(
+        door.authorities.record_focused_visit(
             HARINGEY,
             started_on=date(2023, 9, 5),
             ended_on=date(2023, 9, 6),
@@ -242,14 +244,14 @@ def moved(app: WebApp) -> UUID:
     door = store_of(app).application
     asker = person(app, Role.MEMBER)
     with app.app_context():
-        one, two = list(door.plan(plan).state.findings)[:2]
+        one, two = list(door.plans.plan(plan).state.findings)[:2]
         door.do(SetMeasure(plan, 1, measure="Share in time", on=date(2020, 1, 10)), by=told("measure"))
         report = {"progress": Progress.IN_PROGRESS, "track": Track.OFF_TRACK}
         door.do(ReportProgress(plan, 1, **report, on=date(2020, 3, 1)), by=told("begun"))
         door.do(SetMeasure(plan, 1, measure="Share in time", unit="%", on=date(2020, 3, 1)), by=told("unit"))
         door.do(ChangeFindings(plan, 1, findings=[one, two], on=date(2020, 3, 1)), by=told("findings"))
         question = {"question": "Why so late?", "action": 1, "on": date(2020, 1, 20)}
-        door.raise_challenge(plan, **question, by=replace(told("question"), actor=str(asker.person)))
+        door.plans.raise_challenge(plan, **question, by=replace(told("question"), actor=str(asker.person)))
         store_of(app).projector.catch_up()
     return plan
 
@@ -278,9 +280,9 @@ def test_who_erased_words_is_told_on_every_page_and_paper_by_an_office_or_a_role
     door = store_of(app).application
     eraser = person(app, Role.ADMINISTRATOR, office="Head of Safeguarding")
     with app.app_context():
-        (asked,) = door.plan(moved).state.challenges.values()
+        (asked,) = door.plans.plan(moved).state.challenges.values()
         erasing = replace(told("erasing", reason="It named a child."), actor=str(eraser.person))
-        door.erase_words(moved, [asked.question.sealed.subject], on=date(2026, 9, 1), by=erasing)
+        door.plans.erase_words(moved, [asked.question.sealed.subject], on=date(2026, 9, 1), by=erasing)
         store_of(app).projector.catch_up()
     pages = ("/challenges", f"/plans/{moved}/report", f"/plans/{moved}/compare?from=2020-01-01&to=2020-06-01")
     for page in pages:

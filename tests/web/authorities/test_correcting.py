@@ -42,7 +42,7 @@ def officer(app: WebApp) -> Client:
 
 def entries(app: WebApp, urn: str = HARINGEY) -> list[Activity]:
     with app.app_context():
-        return list(store_of(app).application.authority(urn).activities)
+        return list(store_of(app).application.authorities.authority(urn).activities)
 
 
 def report_of_2018(app: WebApp) -> Activity:
@@ -78,7 +78,9 @@ def corrected_by_another(app: WebApp, held: Activity) -> None:
     """Another officer corrects a grade of an entry."""
     with app.app_context():
         door = store_of(app).application
-        door.correct_judgement(HARINGEY, held.id, area=Area.IMPACT_OF_LEADERS, now=Grade.INADEQUATE, by=by_another())
+        door.authorities.correct_judgement(
+            HARINGEY, held.id, area=Area.IMPACT_OF_LEADERS, now=Grade.INADEQUATE, by=by_another()
+        )
         store_of(app).projector.catch_up()
 
 
@@ -177,7 +179,7 @@ def test_a_withdrawal_says_before_what_it_would_change_and_then_changes_just_tha
 
 
 def test_a_withdrawal_says_what_else_would_be_expected(app: WebApp, officer: Client):
-    meeting = store_of(app).application.record_engagement_meeting(
+    meeting = store_of(app).application.authorities.record_engagement_meeting(
         HARINGEY, held_on=date(2026, 9, 1), period=None, by=told("a meeting of September")
     )
     store_of(app).projector.catch_up()
@@ -223,7 +225,7 @@ def test_no_correction_is_kept_on_top_of_one_that_its_officer_did_not_see(app: W
     }
     about = [UUID(int=7)] if command.startswith("recognise") else []
     with app.app_context():
-        send = getattr(store_of(app).application, command)
+        send = getattr(store_of(app).application.authorities, command)
         with pytest.raises(EntryChangedMeanwhile):
             send(HARINGEY, held.id, *about, **answers.get(command, {}), seen=held.mark, by=by_another())
 

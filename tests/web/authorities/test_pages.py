@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from flask import render_template
 
-from domain.application import Timeline as Commands
+from domain.application import Application
 from domain.rulebook.results import Pathway
 from domain.values.activities import Status
 from domain.values.judgements import Judgements
@@ -682,7 +682,7 @@ def test_every_form_gives_what_its_command_takes(app: WebApp, kind: str):
             form.activity.process_data(str(ILACS_2024.id))
         assert form.validate(), form.errors
         about = (ILACS_2024.id,) if record.about else ()
-        signature(getattr(Commands, record.command)).bind(None, STOCKTON, *about, **form.values(), by=None)
+        signature(getattr(Application, record.command)).bind(None, STOCKTON, *about, **form.values(), by=None)
 
 
 def test_a_month_will_do_for_a_self_evaluation(officer: Client):
@@ -705,7 +705,7 @@ def test_forms_ask_that_nobody_be_named(officer: Client):
 def test_what_an_officer_records_carries_their_id_and_shows_their_office(app: WebApp, officer: Client):
     form = VISIT | {"command": "cc1f3c2e-1111-4222-8333-944445555674", "started_on-month": "11"}
     assert officer.client.post(FORM, data=form).status_code == 303
-    newest = store_of(app).application.authority(STOCKTON).activities
+    newest = store_of(app).application.authorities.authority(STOCKTON).activities
     recorded = next(held for held in newest if held.start == date(2026, 11, 8))
     facts = [
         fact for _, fact in store_of(app).application.ledger.read_facts() if fact.actor not in ("register", "demo")

@@ -88,7 +88,7 @@ def test_json_says_the_same(client: Client):
 
 def test_an_entry_s_page_leads_to_what_its_sources_said_on_its_day(client: Client):
     with client.client.application.app_context():
-        entries = store_of(client.client.application).application.authority(GATESHEAD).activities
+        entries = store_of(client.client.application).application.authorities.authority(GATESHEAD).activities
     (report,) = (one for one in entries if one.published == date(2025, 1, 29))
     page = client.page(f"/inspections/{report.id}?as_at=2025-04-29")
     assert f"{PAGE}?on=2025-04-29" in [link.get("href") for link in page.all("a")]

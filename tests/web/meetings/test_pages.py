@@ -69,7 +69,7 @@ def arranged(app: WebApp, what: str, **more: Any) -> UUID:
         "on": date(2020, 6, 17),
     }
     store = store_of(app)
-    meeting = store.application.arrange_meeting(GATESHEAD, **wanted | more, by=told(f"meeting {what}")).meeting
+    meeting = store.application.meetings.arrange_meeting(GATESHEAD, **wanted | more, by=told(f"meeting {what}")).meeting
     store.projector.catch_up()
     return meeting
 
@@ -202,7 +202,7 @@ def test_a_member_s_question_is_put_to_the_meeting_and_shown_with_it(app: WebApp
     meeting, plan = arranged(app, "questions"), app.extensions["plans"][GATESHEAD]
     store = store_of(app)
     words = {"question": "What shows it?", "action": 1, "on": date(2020, 6, 1)}
-    asked = store.application.raise_challenge(plan, **words, by=told("a question")).made
+    asked = store.application.plans.raise_challenge(plan, **words, by=told("a question")).made
     store.projector.catch_up()
     officer = client_of(app, Role.OFFICER)
     form = {"question": f"{plan} {asked}"}
@@ -248,7 +248,7 @@ def test_a_paper_for_a_meeting_is_told_what_the_panel_saw_and_when_it_met_before
     meeting = arranged(app, "papers again", committee="Committee of papers")
     known_at = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
     seen = {"as_at": date(2020, 6, 9), "known_at": known_at, "on": date(2020, 6, 17)}
-    store.application.fix_view(meeting, **seen, by=told("what was seen"))
+    store.application.meetings.fix_view(meeting, **seen, by=told("what was seen"))
     store.projector.catch_up()
     with app.test_request_context():
         found = chosen(meeting)
@@ -296,7 +296,7 @@ def test_the_committee_s_report_for_a_meeting_is_what_its_panel_saw_unless_told_
     meeting = arranged(app, "reports again", committee="Committee of reports")
     known_at = datetime(2098, 9, 10, 8, 0, tzinfo=UTC)
     seen = {"as_at": date(2020, 6, 9), "known_at": known_at, "on": date(2020, 6, 17)}
-    store.application.fix_view(meeting, **seen, by=replace(told("what was seen of reports"), at=known_at))
+    store.application.meetings.fix_view(meeting, **seen, by=replace(told("what was seen of reports"), at=known_at))
     store.projector.catch_up()
     member = client_of(app, Role.MEMBER)
     address = f"/plans/{plan}/report?meeting={meeting}"
@@ -326,7 +326,9 @@ def test_the_page_shows_plans_as_the_panel_saw_them_and_apart_from_that_as_they_
     meeting = arranged(app, "frozen again", committee="Committee of frozen")
     known_at = datetime.now(UTC)
     by = replace(told("what was frozen"), at=known_at)
-    store.application.fix_view(meeting, as_at=date(2019, 11, 1), known_at=known_at, on=date(2020, 6, 17), by=by)
+    store.application.meetings.fix_view(
+        meeting, as_at=date(2019, 11, 1), known_at=known_at, on=date(2020, 6, 17), by=by
+    )
     store.projector.catch_up()
     page = client_of(app, Role.MEMBER).page(f"/meetings/{meeting}")
     said = page.all("main")[0].said
@@ -349,7 +351,7 @@ def test_of_a_plan_that_was_not_open_at_what_the_panel_saw_the_page_says_so(app:
     now = datetime.now(UTC)
     for as_at, why in ((date(2018, 1, 9), None), (date(2018, 1, 10), "The paper was reissued")):
         by = replace(told(f"an early view {as_at}"), at=now)
-        store.application.fix_view(meeting, as_at=as_at, known_at=now, why=why, on=date(2018, 2, 7), by=by)
+        store.application.meetings.fix_view(meeting, as_at=as_at, known_at=now, why=why, on=date(2018, 2, 7), by=by)
     store.projector.catch_up()
     member = client_of(app, Role.MEMBER)
     page = member.page(f"/meetings/{meeting}")
@@ -416,7 +418,9 @@ def test_topics_of_an_engagement_meeting_are_shown_to_people_with_a_role_only(ap
 def test_more_can_be_noted_of_an_engagement_meeting_later(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     store = store_of(app)
-    done = store.application.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), by=told("an engagement"))
+    done = store.application.authorities.record_engagement_meeting(
+        GATESHEAD, held_on=date(2026, 3, 3), by=told("an engagement")
+    )
     store.projector.catch_up()
     address = f"/authorities/{GATESHEAD}/record/engagement-notes"
     form = {"activity": str(done.activity), "source_title": "Minutes"}
@@ -449,7 +453,7 @@ def erase(app: WebApp, reader: Client, shown: str) -> None:
 def test_words_of_a_meeting_are_erased_by_an_administrator_with_a_reason(app: WebApp):
     meeting = arranged(app, "erasing")
     store = store_of(app)
-    store.application.resolve(meeting, text=SECRET, on=date(2020, 6, 17), by=told("a secret"))
+    store.application.meetings.resolve(meeting, text=SECRET, on=date(2020, 6, 17), by=told("a secret"))
     store.projector.catch_up()
     member = client_of(app, Role.MEMBER)
     assert "Zebediah" in member.page(f"/meetings/{meeting}").all("main")[0].said
@@ -463,16 +467,16 @@ def test_words_of_a_meeting_are_erased_by_an_administrator_with_a_reason(app: We
 
 def test_letters_are_listed_with_their_state_and_the_public_sees_those_published(app: WebApp):
     store = store_of(app)
-    visit = store.application.record_monitoring_visit(
+    visit = store.application.authorities.record_monitoring_visit(
         HARINGEY, started_on=date(2025, 3, 4), ended_on=None, number=1, focus=None, by=told("a first visit")
     ).activity
-    other = store.application.record_monitoring_visit(
+    other = store.application.authorities.record_monitoring_visit(
         HARINGEY, started_on=date(2025, 6, 4), ended_on=None, number=2, focus=None, by=told("a second visit")
     ).activity
-    store.application.receive_letter(HARINGEY, visit, received_on=date(2025, 3, 20), by=told("its letter"))
-    store.application.leave_letter_unpublished(HARINGEY, visit, by=told("that it is not published"))
+    store.application.authorities.receive_letter(HARINGEY, visit, received_on=date(2025, 3, 20), by=told("its letter"))
+    store.application.authorities.leave_letter_unpublished(HARINGEY, visit, by=told("that it is not published"))
     council = {"publisher": Publisher.COUNCIL, "published_on": date(2025, 7, 1)}
-    store.application.publish_letter(HARINGEY, other, **council, by=told("the council publishes"))
+    store.application.authorities.publish_letter(HARINGEY, other, **council, by=told("the council publishes"))
     store.projector.catch_up()
     member, public = client_of(app, Role.MEMBER), client_of(app)
     address = f"/letters?authority={HARINGEY}"
@@ -514,7 +518,7 @@ def test_meetings_as_json_are_asked_for_as_every_other_answer(app: WebApp):
 def test_an_officer_states_that_a_letter_is_not_published_once(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     store = store_of(app)
-    visit = store.application.record_focused_visit(
+    visit = store.application.authorities.record_focused_visit(
         GATESHEAD, started_on=date(2025, 9, 2), ended_on=None, focus="Front door", by=told("a quiet visit")
     ).activity
     store.projector.catch_up()
@@ -523,7 +527,7 @@ def test_an_officer_states_that_a_letter_is_not_published_once(app: WebApp):
     sent(officer, address, form)
     assert "letter not published" in officer.page(f"/authorities/{GATESHEAD}").all("main")[0].said
     sent(officer, address, form, status=422)
-    store.application.publish_letter(
+    store.application.authorities.publish_letter(
         GATESHEAD, visit, publisher=Publisher.OFSTED, published_on=date(2025, 10, 9), by=told("published after all")
     )
     store.projector.catch_up()

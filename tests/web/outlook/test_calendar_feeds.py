@@ -297,7 +297,7 @@ def record_report(at: datetime) -> None:
     """A new graded report of Leeds, which moves its window."""
     store = current_store()
     areas = (Area.IMPACT_OF_LEADERS, Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
-    store.application.record_inspection(
+    store.application.authorities.record_inspection(
         LEEDS,
         started_on=date(2026, 7, 6),
         ended_on=date(2026, 7, 10),
@@ -345,7 +345,7 @@ def test_a_plan_that_was_submitted_leaves_the_calendar(writable: tuple[WebApp, d
     before = feed(client, address)
     store = current_store()
     by = replace(told("the plan sent to Ofsted"), at=now + timedelta(minutes=1))
-    store.application.submit_plan(LEEDS, submitted_on=date(2025, 10, 17), by=by)
+    store.application.authorities.submit_plan(LEEDS, submitted_on=date(2025, 10, 17), by=by)
     store.projector.catch_up()
     (gone,) = set(before) - set(feed(client, address))
     assert gone.startswith(f"action-plan-{LEEDS}-")

@@ -165,7 +165,7 @@ def test_a_session_ends_when_it_is_not_used(app: WebApp, role: Role, idle: int):
     clock = Clock()
     sessions = Sessions(store_of(app).accounts.engine, clock=clock)
     who = person(app, role)
-    known = store_of(app).application.listed
+    known = store_of(app).application.people.listed
     token = sessions.begin(who, address="", browser="")
     clock.at += idle - 1
     assert sessions.found(token, known) is not None
@@ -180,7 +180,7 @@ def test_a_session_ends_when_it_is_not_used(app: WebApp, role: Role, idle: int):
 def test_a_session_ends_after_twelve_hours_however_much_it_is_used(app: WebApp):
     clock = Clock()
     sessions = Sessions(store_of(app).accounts.engine, clock=clock)
-    known = store_of(app).application.listed
+    known = store_of(app).application.people.listed
     token = sessions.begin(person(app, Role.OFFICER), address="", browser="")
     for _ in range(AT_MOST // 1000):
         clock.at += 1000
@@ -196,11 +196,11 @@ def test_an_old_cookie_is_worth_nothing_at_once(app: WebApp, client: Client, cha
     assert client.client.get("/account").status_code == 200
     application = store_of(app).application
     if change == "disabled":
-        application.disable_person(who.person, by=at_the_machine())
+        application.people.disable_person(who.person, by=at_the_machine())
     elif change == "given a role":
-        application.grant_role(who.person, role=Role.AUDITOR, by=at_the_machine())
+        application.people.grant_role(who.person, role=Role.AUDITOR, by=at_the_machine())
     elif change == "role withdrawn":
-        application.withdraw_role(who.person, role=Role.OFFICER, by=at_the_machine())
+        application.people.withdraw_role(who.person, role=Role.OFFICER, by=at_the_machine())
     else:
         admin = Client(app)
         sign_in(app, admin.client, person(app, Role.ADMINISTRATOR))
@@ -288,12 +288,12 @@ def test_the_first_administrator_is_made_by_a_link_that_works_once(tmp_path: Pat
     form = NEW | {"command": str(uuid4()), "name": "Beth Adeyemi", "sign_in_name": "beth@council.example"}
     assert "differ" in said(client.post(link, form | {"again": "something else entirely"}, status=422))
     assert "at least 15" in said(client.post(link, form | {"password": "short", "again": "short"}, status=422))
-    assert store_of(app).application.roll() is None, "a refused form registers nobody"
+    assert store_of(app).application.people.roll() is None, "a refused form registers nobody"
     assert client.client.post(link, data=form).status_code == 303
     assert "Administrator" in said(client.page("/account"))
     assert "used already" in said(client.page(link, status=404))
     assert Client(app).client.post(link, data=form).status_code == 404
-    assert len(store_of(app).application.roll().administrators) == 1
+    assert len(store_of(app).application.people.roll().administrators) == 1
 
 
 def test_a_second_link_replaces_the_first_and_an_old_one_is_over(app: WebApp, monkeypatch: pytest.MonkeyPatch):
@@ -320,7 +320,7 @@ def test_an_added_person_sets_a_password_and_is_signed_in(app: WebApp):
 def test_a_link_of_somebody_shut_out_meanwhile_does_not_let_in(app: WebApp):
     who = person(app, Role.OFFICER)
     secret = store_of(app).accounts.make_link(who.person)
-    store_of(app).application.disable_person(who.person, by=at_the_machine())
+    store_of(app).application.people.disable_person(who.person, by=at_the_machine())
     answer = app.test_client().post(f"/set-up/{secret}", data=NEW | {"command": str(uuid4())})
     assert answer.status_code == 422
 

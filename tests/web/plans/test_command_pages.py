@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.application import Timeline as Commands
+from domain.application import Application
 from domain.plans.action_commands import AcceptCompletion, OfferEvidence, ReportProgress, WithdrawAction
 from domain.values.plans import Progress, Stage
 from domain.values.roles import Listed, Role
@@ -61,7 +61,7 @@ class Plan:
     def __init__(self, app: WebApp, plan: UUID) -> None:
         self.app = app
         self.id = plan
-        self.findings = [str(name) for name in self.door.plan(self.id).state.findings]
+        self.findings = [str(name) for name in self.door.plans.plan(self.id).state.findings]
         self.people: dict[str, Listed] = {}
 
     @property
@@ -74,7 +74,7 @@ class Plan:
 
     @property
     def state(self) -> Any:
-        return self.door.plan(self.id).state
+        return self.door.plans.plan(self.id).state
 
     def client(self, role: str = "officer", office: str = "") -> Client:
         """Somebody of a role, freshly signed in."""
@@ -111,18 +111,20 @@ class Plan:
 
     def closed(self) -> None:
         self.withdrawn()
-        self.door.close_plan(self.id, why="Done.", on=date(2026, 9, 1), by=told("closed"))
+        self.door.plans.close_plan(self.id, why="Done.", on=date(2026, 9, 1), by=told("closed"))
 
     def sent(self) -> None:
-        self.door.send_plan(self.id, stage=Stage.FINAL, submitted_on=date(2026, 9, 1), by=told("sent"))
+        self.door.plans.send_plan(self.id, stage=Stage.FINAL, submitted_on=date(2026, 9, 1), by=told("sent"))
 
     def grown(self) -> None:
         activity = self.state.activity
-        self.door.find(HARINGEY, activity, text="Recording of visits.", priority=False, by=told("grown"))
+        self.door.authorities.find(HARINGEY, activity, text="Recording of visits.", priority=False, by=told("grown"))
 
     def asked(self, actor: str | None = None) -> UUID:
         by = replace(told("asked"), actor=actor or "local")
-        made = self.door.raise_challenge(self.id, question="What shows it?", action=1, on=date(2026, 8, 20), by=by).made
+        made = self.door.plans.raise_challenge(
+            self.id, question="What shows it?", action=1, on=date(2026, 8, 20), by=by
+        ).made
         store_of(self.app).projector.catch_up()
         assert isinstance(made, UUID)
         return made
@@ -224,7 +226,7 @@ def _without_ids(text: str) -> str:
 
 
 def test_every_form_gives_what_its_command_takes(plan: Plan):
-    address = {name: getattr(Commands, name) for name in dir(Commands)}
+    address = {name: getattr(Application, name) for name in dir(Application)}
     for work in (*PLAN_WORK.values(), *ACTION_WORK.values(), *QUESTION_WORK.values(), OPEN, ASK, LABELS, ERASE):
         taken = set(signature(address[work.sends] if isinstance(work.sends, str) else work.sends).parameters)
         assert set(work.form.own) - {"activity", "reason", "sure"} <= taken or work is LABELS, work.command
@@ -249,7 +251,7 @@ def test_a_plan_is_opened_on_a_letter_that_has_none(tmp_path: Path):
     assert (first.status_code, again.status_code) == (303, 303)
     assert first.headers["Location"] == again.headers["Location"]
     plan = UUID(first.headers["Location"].rpartition("/")[2])
-    assert store_of(app).application.plan(plan).urn == HARINGEY
+    assert store_of(app).application.plans.plan(plan).urn == HARINGEY
     assert "7 to 8 July 2026" not in client.page(address).all("main")[0].said, "it has a plan now"
 
 
@@ -312,7 +314,7 @@ def test_labels_are_chosen_whole_and_begin_with_those_in_force(plan: Plan):
         "answer_days": "5",
         "label_closed": "Closed",
     }
-    assert plan.door.answer_days(HARINGEY) == 5
+    assert plan.door.plans.answer_days(HARINGEY) == 5
     late = officer.client.post(address, data=sent | {"label_overdue": "Behind"})
     assert late.status_code == 409
     assert "Somebody else changed these labels after you opened it" in late.text

@@ -158,7 +158,9 @@ def test_what_was_recorded_a_moment_ago_is_frozen_and_what_follows_is_not(app: W
     for number, at in enumerate((today - timedelta(microseconds=9), today)):
         question = {"question": f"Question {number}?", "action": 1, "on": date(2026, 9, 1)}
         with app.app_context():
-            store_of(app).application.raise_challenge(plan, **question, by=replace(told(f"question {number}"), at=at))
+            store_of(app).application.plans.raise_challenge(
+                plan, **question, by=replace(told(f"question {number}"), at=at)
+            )
             store_of(app).projector.catch_up()
         page = member.page(f"/plans/{plan}/report")
         if not number:
@@ -174,7 +176,9 @@ def test_since_when_progress_is_told_stands_in_the_frozen_address(app: WebApp, m
     meeting = {"committee": "Families committee", "held": True}
     with app.app_context():
         for day in (date(2019, 11, 4), date(2020, 1, 20)):
-            arranged = door.arrange_meeting(GATESHEAD, **meeting, day=day, on=day, by=told(f"meeting of {day}"))
+            arranged = door.meetings.arrange_meeting(
+                GATESHEAD, **meeting, day=day, on=day, by=told(f"meeting of {day}")
+            )
         store_of(app).projector.catch_up()
     page = member.page(f"/plans/{example}/report?meeting={arranged.meeting}&{MOMENT}")
     (frozen,) = (a.attributes["href"] or "" for a in page.all("a") if a.said.startswith("An address"))

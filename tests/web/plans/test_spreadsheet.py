@@ -334,7 +334,7 @@ def test_a_row_about_an_action_that_somebody_changed_meanwhile_is_left_out(app: 
     sheet = read_sheet(a_table([("Action", "Owner"), ("Review every unallocated case each week", "Director")]), KNOWN)
     file = File("digest", "actions", sheet, replace(first_guess(sheet, ()), on=DAY))
     store.application.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY), by=told("somebody else"))
-    (found,) = load(store.application, answer, file, actor="officer", at=told("now").at, dry_run=False)
+    (found,) = load(store.application.plans, answer, file, actor="officer", at=told("now").at, dry_run=False)
     assert found.bucket is Bucket.BAD
     assert "Somebody else changed action 1" in found.problem
     assert actions(app, plan)[1].owner == "Chief executive"
@@ -361,13 +361,13 @@ def test_a_list_is_loaded_on_the_plan_in_hand_and_each_row_stays_a_command(
 
     monkeypatch.setattr(store.ledger, "load", counted)
     before = position(app)
-    found = load(store.application, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
+    found = load(store.application.plans, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
     assert {one.bucket for one in found} == {Bucket.NEW}, found
     assert [one.action for one in found] == [*range(2, 14)]
     assert position(app) == before + 24
     assert loads.count(plan) == 2, "once to try the rows, once to record them"
     assert len(loads) <= 3, "and who may do it at most once"
-    again = load(store.application, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
+    again = load(store.application.plans, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
     assert {one.bucket for one in again} == {Bucket.UNCHANGED}
     assert position(app) == before + 24
 
@@ -429,11 +429,11 @@ FIGURES = st.decimals(-9_999, 9_999, places=2).map(lambda number: Figure(str(num
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_taken_out_and_loaded_again_changes_nothing(app: WebApp, plan: UUID, told_of: list[tuple[Any, ...]]):
     store = store_of(app)
-    findings = list(store.application.plan(plan).state.findings)
+    findings = list(store.application.plans.plan(plan).state.findings)
     for what, owner, measured, baseline, target, measure, track, news in told_of:
-        number = len(store.application.plan(plan).state.actions) + 1
+        number = len(store.application.plans.plan(plan).state.actions) + 1
         by = f"{number} of the property"
-        store.application.add_action(
+        store.application.plans.add_action(
             plan,
             findings=findings[: 1 + number % 3],
             what=what,
@@ -466,7 +466,7 @@ def test_what_is_taken_out_and_loaded_again_changes_nothing(app: WebApp, plan: U
         sheet = read_sheet(content, KNOWN)
         mapped_so = first_guess(sheet, tuple(row.finding for row in answer.findings))
         file = File("digest", "actions", sheet, mapped_so)
-        found = load(store.application, answer, file, actor="officer", at=told("now").at, dry_run=True)
+        found = load(store.application.plans, answer, file, actor="officer", at=told("now").at, dry_run=True)
         assert len(found) == len(answer.actions)
         assert {one.bucket for one in found} == {Bucket.UNCHANGED}, found
 

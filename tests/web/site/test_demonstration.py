@@ -153,7 +153,7 @@ def test_its_administrator_does_not_count_once_somebody_real_administers(app: We
     words = "nine kettles beneath Archway"
     form = {"command": "ff1f3c2e-1111-4222-8333-944445555674", "name": "Beth Adeyemi", "sign_in_name": "beth@x.example"}
     assert app.test_client().post(link, data=form | {"password": words, "again": words}).status_code == 303
-    roll = store_of(app).application.roll()
+    roll = store_of(app).application.people.roll()
     assert roll is not None
     (beth,) = roll.administrators
     assert not demonstration.is_invented(beth.person)
@@ -166,5 +166,5 @@ def test_a_role_that_is_none_is_refused(app: WebApp):
 
 def test_whoever_runs_the_machine_ends_it_by_a_command_too(app: WebApp):
     assert offered(app)
-    store_of(app).application.register_person(demonstration.INVENTED, by=at_the_machine())
+    store_of(app).application.people.register_person(demonstration.INVENTED, by=at_the_machine())
     assert not offered(app)

@@ -1,0 +1,398 @@
+"""The commands of an authority's history: each acts once however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain.authorities.authority import Authority
+from domain.authorities.handler import AuthorityHandler, Done
+from domain.facts import OF_ENGAGEMENT, DateKind, EngagementTopicsNoted, Publisher, Told
+from domain.frameworks import Area, Grade
+from domain.people.commands import PeopleCommands
+from domain.people.rights import must_be_allowed
+from domain.register.register import REGISTER, Register, Registered
+from domain.sealing import Sealing
+from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+from domain.values.judgements import NO_JUDGEMENTS, Judgements
+from domain.values.sealed import as_words
+from domain.values.statements import Kind, Period, Said, Source, Variant
+
+REGISTRATIONS = UUID("61d0a1f3-6a5c-5b2e-9f46-0f6d3a9c2b55")
+
+REGISTER_SOURCE = Source("register", "Register of local authorities that comes with the product")
+
+
+class AuthorityCommands:
+    """`by` says who tells us, in which command, from which source and why.
+
+    Every method raises RuleBroken, in words safe to show, where the command is refused, and NotFound where the
+    authority or entry is not known. `urn` is Ofsted's number; `activity` an entry's id or one of its statements'.
+    `seen` is the `mark` of the entry that the person decided on: EntryChangedMeanwhile where it is another by now."""
+
+    def __init__(self, histories: AuthorityHandler, people: PeopleCommands, sealing: Sealing) -> None:
+        self._histories = histories
+        self._people = people
+        self._sealing = sealing
+
+    def authority(self, urn: str) -> Authority:
+        """An authority as of now. Raises NotFound where its history was never begun."""
+        return self._histories.authority(urn)
+
+    def register_authorities(self, *, at: datetime, register: Register = REGISTER) -> int:
+        """Begin the history of every authority the product knows; one begun already stays as it is. Gives how many."""
+        begun = 0
+        for row in register:
+            if self._histories.ledger.load(Authority, Authority.create_id(row.facts.urn)) is None:
+                command = uuid5(REGISTRATIONS, row.facts.urn)
+                by = Told(actor="register", command=command, source=REGISTER_SOURCE, at=at)
+                with suppress(CommandAlreadyDone, ConcurrentChange):
+                    self._histories.ledger.save(_begun(row, by), command=command)
+                    begun += 1
+        return begun
+
+    # --- graded inspections -----------------------------------------------------------------------------------------
+
+    def notify_inspection(self, urn: str, *, kind: Variant | None, notified_on: date, by: Told) -> Done:
+        """Ofsted told the authority that inspectors will come."""
+        return self._histories.decide(
+            urn, by, lambda known, new: known.notify_inspection(new, kind=kind, notified_on=notified_on, by=by)
+        )
+
+    def record_inspection(
+        self,
+        urn: str,
+        *,
+        started_on: date,
+        ended_on: date | None,
+        kind: Variant | None,
+        published_on: date | None = None,
+        judgements: Judgements = NO_JUDGEMENTS,
+        improvements: Sequence[str] = (),
+        by: Told,
+    ) -> Done:
+        """A graded inspection, with its report and what needs to improve where it is published."""
+
+        def decide(known: Authority, new: UUID) -> None:
+            known.record_inspection(new, started_on=started_on, ended_on=ended_on, kind=kind, by=by)
+            if published_on is not None:
+                known.publish_report(new, judgements=judgements, published_on=published_on, by=by)
+            elif judgements:
+                raise RuleBroken("Grades are public only with the report. Enter the date it was published.")
+            for text in improvements:
+                known.find(new, text=text, priority=False, by=by)
+
+        return self._histories.decide(urn, by, decide)
+
+    def receive_report(self, urn: str, activity: UUID, *, received_on: date, by: Told) -> Done:
+        """The final report arrived: day 0 of the action plan (R-061)."""
+        return self._histories.change(
+            urn, activity, by, lambda known: known.receive_report(activity, received_on=received_on, by=by)
+        )
+
+    def publish_report(self, urn: str, activity: UUID, *, judgements: Judgements, published_on: date, by: Told) -> Done:
+        """The report of an inspection already recorded was published."""
+        return self._histories.change(
+            urn,
+            activity,
+            by,
+            lambda known: known.publish_report(activity, judgements=judgements, published_on=published_on, by=by),
+        )
+
+    def correct_judgement(
+        self, urn: str, activity: UUID, *, area: Area, now: Grade, seen: str | None = None, by: Told
+    ) -> Done:
+        """A grade was wrongly recorded; `by.reason` says why."""
+        return self._histories.change(
+            urn, activity, by, lambda known: known.correct_judgement(activity, area=area, now=now, by=by), seen=seen
+        )
+
+    def correct_date(
+        self, urn: str, activity: UUID, *, which: DateKind, now: date, seen: str | None = None, by: Told
+    ) -> Done:
+        """A date was wrongly recorded; `by.reason` says why."""
+        return self._histories.change(
+            urn, activity, by, lambda known: known.correct_date(activity, which=which, now=now, by=by), seen=seen
+        )
+
+    def withdraw_entry(self, urn: str, activity: UUID, *, seen: str | None = None, by: Told) -> Done:
+        """Strike an entry out; it stays visible with `by.reason`."""
+        return self._histories.change(urn, activity, by, lambda known: known.withdraw_entry(activity, by=by), seen=seen)
+
+    # --- visits and letters -----------------------------------------------------------------------------------------
+
+    def record_focused_visit(
+        self,
+        urn: str,
+        *,
+        started_on: date,
+        ended_on: date | None,
+        focus: str | None,
+        priority_actions: Sequence[str] = (),
+        improvements: Sequence[str] = (),
+        published_on: date | None = None,
+        assurance: bool = False,
+        by: Told,
+    ) -> Done:
+        """A focused visit, with its letter and findings where it is published."""
+
+        def decide(known: Authority, new: UUID) -> None:
+            known.record_focused_visit(
+                new, started_on=started_on, ended_on=ended_on, focus=focus, assurance=assurance, by=by
+            )
+            _letter(known, new, published_on, Publisher.OFSTED, by)
+            _findings(known, new, improvements, priority_actions, by)
+
+        return self._histories.decide(urn, by, decide)
+
+    def record_monitoring_visit(
+        self,
+        urn: str,
+        *,
+        started_on: date,
+        ended_on: date | None,
+        number: int | None,
+        focus: str | None,
+        published_on: date | None = None,
+        publisher: Publisher = Publisher.OFSTED,
+        by: Told,
+    ) -> Done:
+        """A monitoring visit, with its letter where Ofsted or the council made it public."""
+
+        def decide(known: Authority, new: UUID) -> None:
+            known.record_monitoring_visit(
+                new, started_on=started_on, ended_on=ended_on, number=number, focus=focus, by=by
+            )
+            _letter(known, new, published_on, publisher, by)
+
+        return self._histories.decide(urn, by, decide)
+
+    def record_joint_inspection(
+        self,
+        urn: str,
+        *,
+        started_on: date,
+        ended_on: date | None,
+        theme: str | None,
+        published_on: date | None = None,
+        statement_due: date | None = None,
+        improvements: Sequence[str] = (),
+        priority_actions: Sequence[str] = (),
+        by: Told,
+    ) -> Done:
+        """A joint targeted area inspection; the letter itself states when the statement of action is due (R-062)."""
+
+        def decide(known: Authority, new: UUID) -> None:
+            known.record_joint_inspection(new, started_on=started_on, ended_on=ended_on, theme=theme, by=by)
+            _letter(known, new, published_on, Publisher.OFSTED, by)
+            _findings(known, new, improvements, priority_actions, by)
+            if statement_due is not None:
+                known.set_plan_due(uuid5(new, "due"), due_on=statement_due, by=by)
+
+        return self._histories.decide(urn, by, decide)
+
+    def record_action_planning_visit(self, urn: str, *, held_on: date, by: Told) -> Done:
+        """The unpublished meeting that follows an inadequate report (R-040)."""
+        return self._histories.decide(
+            urn, by, lambda known, new: known.record_action_planning_visit(new, held_on=held_on, by=by)
+        )
+
+    def receive_letter(self, urn: str, activity: UUID, *, received_on: date, by: Told) -> Done:
+        """The letter on a visit or an engagement meeting arrived."""
+        return self._histories.change(
+            urn, activity, by, lambda known: known.receive_letter(activity, received_on=received_on, by=by)
+        )
+
+    def publish_letter(self, urn: str, activity: UUID, *, publisher: Publisher, published_on: date, by: Told) -> Done:
+        """The letter on a visit became public, by Ofsted or by the council."""
+        return self._histories.change(
+            urn,
+            activity,
+            by,
+            lambda known: known.publish_letter(activity, publisher=publisher, published_on=published_on, by=by),
+        )
+
+    def leave_letter_unpublished(self, urn: str, activity: UUID, *, by: Told) -> Done:
+        """The letter on a visit is not made public."""
+        return self._histories.change(urn, activity, by, lambda known: known.leave_letter_unpublished(activity, by=by))
+
+    def find(self, urn: str, activity: UUID, *, text: str, priority: bool, by: Told) -> Done:
+        """A report or letter names an area for improvement, or for priority action."""
+        return self._histories.change(
+            urn, activity, by, lambda known: known.find(activity, text=text, priority=priority, by=by)
+        )
+
+    def resolve_priority_action(self, urn: str, activity: UUID, *, resolved_on: date, by: Told) -> Done:
+        """A later letter says that a priority action has been dealt with (R-092)."""
+        return self._histories.change(
+            urn, activity, by, lambda known: known.resolve_priority_action(activity, resolved_on=resolved_on, by=by)
+        )
+
+    # --- the yearly cycle, the plan's dates, intervention -----------------------------------------------------------
+
+    def record_self_evaluation(
+        self, urn: str, *, shared_on: date | None = None, period: Period | None = None, by: Told
+    ) -> Done:
+        """The yearly self-evaluation went to Ofsted, on a day or in a month."""
+        return self._histories.decide(
+            urn, by, lambda known, new: known.share_self_evaluation(new, shared_on=shared_on, period=period, by=by)
+        )
+
+    def record_engagement_meeting(
+        self, urn: str, *, held_on: date | None = None, period: Period | None = None, by: Told, **notes: Any
+    ) -> Done:
+        """The yearly conversation with Ofsted took place, on a day or in a month; `notes` as for `note_engagement`."""
+
+        def decide(known: Authority, new: UUID) -> None:
+            known.hold_engagement_meeting(new, held_on=held_on, period=period, by=by)
+            self._note(known, new, by, **notes)
+
+        return self._histories.decide(urn, by, decide)
+
+    def set_plan_due(self, urn: str, *, due_on: date, by: Told) -> Done:
+        """The council or a letter states when the action plan is due."""
+        return self._histories.decide(urn, by, lambda known, new: known.set_plan_due(new, due_on=due_on, by=by))
+
+    def correct_plan_due(self, urn: str, activity: UUID, *, now: date, seen: str | None = None, by: Told) -> Done:
+        """The stated due date was wrong; `by.reason` says why."""
+        return self._histories.change(
+            urn, activity, by, lambda known: known.correct_plan_due(activity, now=now, by=by), seen=seen
+        )
+
+    def submit_plan(self, urn: str, *, submitted_on: date, by: Told) -> Done:
+        """The action plan went to Ofsted and the Secretary of State."""
+        return self._histories.decide(
+            urn, by, lambda known, new: known.submit_plan(new, submitted_on=submitted_on, by=by)
+        )
+
+    def receive_plan_reply(self, urn: str, *, received_on: date, by: Told) -> Done:
+        """Ofsted said whether the plan reflects the findings."""
+        return self._histories.decide(
+            urn, by, lambda known, new: known.receive_plan_reply(new, received_on=received_on, by=by)
+        )
+
+    def start_trust(self, urn: str, *, name: str, started_on: date, by: Told) -> Done:
+        """A children's trust began to run services."""
+        return self._histories.decide(
+            urn, by, lambda known, new: known.start_trust(new, name=name, started_on=started_on, by=by)
+        )
+
+    def intervene(self, urn: str, *, kind: Kind, on: date, by: Told) -> Done:
+        """An improvement notice, a statutory direction, a commissioner, or the end of one."""
+        return self._histories.decide(urn, by, lambda known, new: known.intervene(new, kind=kind, on=on, by=by))
+
+    # --- rulings ----------------------------------------------------------------------------------------------------
+
+    def recognise_as_one(self, urn: str, one: UUID, other: UUID, *, seen: str | None = None, by: Told) -> Done:
+        """Two entries are one activity; `by.reason` says why. `seen` is of the first."""
+        return self._histories.change(urn, one, by, lambda known: known.recognise_as_one(one, other, by=by), seen=seen)
+
+    def recognise_as_distinct(self, urn: str, one: UUID, other: UUID, *, seen: str | None = None, by: Told) -> Done:
+        """Two statements held as one entry speak of two activities; `by.reason` says why."""
+        return self._histories.change(
+            urn, one, by, lambda known: known.recognise_as_distinct(one, other, by=by), seen=seen
+        )
+
+    def settle(self, urn: str, activity: UUID, *, said: Said, seen: str | None = None, by: Told) -> Done:
+        """Settle a disagreement between sources; `by.reason` and `by.source` give the evidence."""
+        return self._histories.change(
+            urn, activity, by, lambda known: known.settle(activity, said=said, by=by), seen=seen
+        )
+
+    # --- engagement meetings ----------------------------------------------------------------------------------------
+
+    def note_engagement(
+        self,
+        urn: str,
+        activity: UUID,
+        *,
+        topics: str | None = None,
+        self_evaluation: bool | None = None,
+        next_on: date | None = None,
+        next_period: Period | None = None,
+        by: Told,
+    ) -> Done:
+        """What an engagement meeting was about, and when the next one is; either will do."""
+
+        def decide(known: Authority) -> None:
+            if topics is None and next_on is None and next_period is None:
+                raise RuleBroken("Enter the topics of the meeting, or when the next one is.")
+            self._note(known, activity, by, topics, self_evaluation, next_on, next_period)
+
+        return self._histories.change(urn, activity, by, decide)
+
+    def erase_engagement_words(self, urn: str, activity: UUID, subjects: Iterable[UUID], *, by: Told) -> Done:
+        """Destroy the keys of words noted of an engagement meeting, for `by.reason`."""
+        keys, wanted = self._sealing.keys, tuple(subjects)
+
+        def decide(known: Authority) -> None:
+            known.erase_engagement_words(activity, wanted, by=by)
+            self._may_note(known, by)
+
+        done = self._histories.change(urn, activity, by, decide)
+        keys.destroy(self.authority(urn).words_erased)
+        return done
+
+    def _note(
+        self,
+        known: Authority,
+        activity: UUID,
+        by: Told,
+        topics: str | None = None,
+        self_evaluation: bool | None = None,
+        next_on: date | None = None,
+        next_period: Period | None = None,
+    ) -> None:
+        if topics is not None:
+            sealed = self._sealing.seal(known.id, by, EngagementTopicsNoted, "topics", as_words(topics, "the topics"))
+            known.note_topics(activity, topics=sealed, self_evaluation=self_evaluation, by=by)
+        elif self_evaluation is not None:
+            raise RuleBroken("Enter the topics too: whether the self-evaluation was discussed is noted with them.")
+        if next_on is not None or next_period is not None:
+            known.set_next_engagement(activity, next_on=next_on, period=next_period, by=by)
+        self._may_note(known, by)
+
+    def _may_note(self, known: Authority, by: Told) -> None:
+        noted = [fact for fact in known.pending_events if type(fact) in OF_ENGAGEMENT]
+        must_be_allowed(self._people.teller(by), known.urn, noted)
+
+
+def _begun(row: Registered, by: Told) -> Authority:
+    """An authority's first facts: who it was when it began, then what changed."""
+    facts = row.facts
+    first_code = row.recodings[0].was if row.recodings else facts.gss_code
+    authority = Authority.register(
+        urn=facts.urn,
+        name=facts.name,
+        la_number=facts.la_number or "",
+        gss_code=first_code or "",
+        region=facts.region or "",
+        ofsted_region=facts.ofsted_region or "",
+        aliases=row.aliases,
+        by=by,
+    )
+    for change in row.recodings:
+        authority.recode(scheme="gss_code", was=change.was, now=change.now, effective_on=change.effective_on, by=by)
+    if facts.formed_on is not None:
+        authority.form(predecessors=facts.predecessors, formed_on=facts.formed_on, by=by)
+    if facts.abolished_on is not None:
+        authority.be_succeeded(successors=facts.successors, succeeded_on=facts.abolished_on, by=by)
+        authority.abolish(abolished_on=facts.abolished_on, by=by)
+    return authority
+
+
+def _letter(known: Authority, activity: UUID, published_on: date | None, publisher: Publisher, by: Told) -> None:
+    if published_on is not None:
+        known.publish_letter(activity, publisher=publisher, published_on=published_on, by=by)
+
+
+def _findings(
+    known: Authority, activity: UUID, improvements: Sequence[str], priority_actions: Sequence[str], by: Told
+) -> None:
+    for text in improvements:
+        known.find(activity, text=text, priority=False, by=by)
+    for text in priority_actions:
+        known.find(activity, text=text, priority=True, by=by)
