@@ -18,16 +18,18 @@ FLASK := $(PY) -m flask --app wsgi
 STATIC := web/static/manifest.json
 APT := .ci/debian-packages
 
-.PHONY: help run test lint bench soak lock assets clean
+.PHONY: help run test lint bench soak commands picture lock assets clean
 
 help:
-	@echo "make run     set up, then serve http://$(HOST):$(PORT)"
-	echo "make test    set up for tests, check style and types, run every test"
-	echo "make lint    style and types only"
-	echo "make bench   measure beside peers and limits; BENCH_JSON=file for JSON lines as well"
-	echo "make soak    the long fault and load runs"
-	echo "make lock    resolve the dependencies anew and write the lock files"
-	echo "make clean   remove everything that set-up made, but not the store"
+	@echo "make run       set up, then serve http://$(HOST):$(PORT)"
+	echo "make test      set up for tests, check style and types, run every test"
+	echo "make lint      style and types only"
+	echo "make bench     measure beside peers and limits; BENCH_JSON=file for JSON lines as well"
+	echo "make soak      the long fault and load runs"
+	echo "make commands  write docs/commands.md anew from the commands' own help"
+	echo "make picture   take the README's picture anew from the demonstration; needs Chromium"
+	echo "make lock      resolve the dependencies anew and write the lock files"
+	echo "make clean     remove everything that set-up made, but not the store"
 
 run: $(VENV)/.run $(STATIC)
 	@$(FLASK) store migrate
@@ -48,11 +50,17 @@ lint: $(VENV)/.test
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-bench: $(VENV)/.test $(STATIC)
+bench: $(VENV)/.bench $(STATIC)
 	@$(PY) -m tests.benchmarks
 
 soak: $(VENV)/.test $(STATIC)
 	@$(PY) -m pytest -q -m soak
+
+commands: $(VENV)/.test
+	@$(PY) -m tests.command_list docs/commands.md
+
+picture: $(VENV)/.test $(STATIC)
+	@$(PY) -m tests.browser.picture docs/authority.png
 
 assets: $(STATIC)
 
@@ -63,6 +71,7 @@ lock: $(VENV)/.run
 	compile pyproject.toml -o requirements.txt
 	compile pyproject.toml --extra test -o requirements-test.txt
 	compile --group node -o requirements-node.txt
+	compile --group bench -o requirements-bench.txt
 	npm install --package-lock-only --omit=optional
 
 clean:
@@ -82,6 +91,10 @@ $(VENV)/.run: requirements.txt | $(PY)
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.run
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.test
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 $(STATIC): package-lock.json web/assets_build.py $(wildcard web/assets/*) | $(VENV)/.run

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
-from pathlib import Path
 
 import click
 import pytest
@@ -29,15 +28,21 @@ from domain.values import activities, judgements, plans, roles, statements
 from projections.engine.answers import WithoutWindow
 from projections.meetings import answers as meeting_answers
 from tests import CHECKOUT
+from tests.command_list import command_tree, leaves
+from tests.command_list import page as page_of_commands
 from tests.installation import Installation
-from web import create_app
+from tests.test_architecture import ROOMS
 from web.intake import documents, layouts, sandbox, workbook
 from web.serve import LARGEST_BODY
 from web.site.access import LARGEST_UPLOAD
 from web.site.security import KIB, MIB
-from web.store.settings import SETTINGS, Settings
+from web.store.settings import SETTINGS
 
 README = "README.md"
+ABOUT = "docs/about.md"
+ADDING = "docs/adding.md"
+COMMANDS = "docs/commands.md"
+PICTURE = "docs/authority.png"
 GLOSSARY = "docs/glossary.md"
 SECURITY = "docs/security.md"
 ACCESS = "docs/access.md"
@@ -94,12 +99,8 @@ VALUES: tuple[type[Enum], ...] = (
 
 
 def all_documents() -> list[str]:
-    found = ["README.md", "CHANGELOG.md"]
+    found = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
     return found + sorted(str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "docs").rglob("*.md"))
-
-
-def decisions() -> list[str]:
-    return [name for name in all_documents() if name.startswith("docs/decisions/")]
 
 
 @cache
@@ -112,6 +113,11 @@ def spans(text: str) -> list[str]:
     return re.findall(r"`([^`\n]+)`", re.sub(r"(?m)^ {4}.*$", "", text))
 
 
+def drawn(text: str) -> list[str]:
+    """The lines between fences: what is drawn."""
+    return [line for block in re.findall(r"(?ms)^```\n(.*?)^```$", text) for line in block.splitlines()]
+
+
 def blocks(text: str) -> list[str]:
     """The lines of indented blocks: what people are told to type."""
     return [line.strip() for line in re.findall(r"(?m)^ {4}(\S.*)$", text)]
@@ -120,20 +126,16 @@ def blocks(text: str) -> list[str]:
 # --- commands -------------------------------------------------------------------------------------------------------
 
 
-@cache
-def command_tree() -> click.Group:
-    app = create_app(Settings())
-    group = click.Group("flask")
-    group.commands = dict(app.cli.commands)
-    return group
+tree = cache(command_tree)
 
 
 def command_fault(words: list[str]) -> str | None:
     """Why a command, as written after `flask --app wsgi`, could not be typed; None where it could."""
-    command: click.Command = command_tree()
+    command: click.Command = tree()
     while isinstance(command, click.Group):
-        name = words.pop(0) if words else None
-        found = command.commands.get(name or "")
+        left_out = command.commands.get("of") if words and words[0] not in command.commands else None
+        name = words.pop(0) if words and left_out is None else None
+        found = left_out or command.commands.get(name or "")
         if found is None:
             return f"{command.name} has no command {name!r}"
         command = found
@@ -172,7 +174,7 @@ def commands_named(name: str) -> Iterator[list[str]]:
     """Commands in backticks, written without `flask --app wsgi`: their first word is a command's."""
     for span in spans(text_of(name)):
         words = span.split()
-        if words[0] in command_tree().commands and (len(words) > 1 or span in ("demo", "disagreements")):
+        if words[0] in tree().commands and (len(words) > 1 or span in ("demo", "disagreements")):
             yield words
 
 
@@ -187,7 +189,7 @@ def test_every_line_to_type_can_be_typed(name: str):
 def test_there_are_commands_to_check():
     assert len(blocks(text_of(README))) == 2, "the README begins with two commands"
     assert len(blocks(text_of("docs/operations.md"))) > 10
-    assert len(list(commands_named(README))) > 10
+    assert len(list(commands_named(COMMANDS))) > 30
 
 
 @pytest.mark.parametrize(
@@ -205,21 +207,29 @@ def test_a_line_that_cannot_be_typed_is_noticed(line: str):
     assert line_fault(line)
 
 
-def test_the_readme_names_every_command_and_its_options():
-    """Each leaf of the command tree, and each of its options somewhere in the document."""
-    text = text_of(README)
-    missing = []
-    for name, command in command_tree().commands.items():
-        leaves = command.commands.items() if isinstance(command, click.Group) else [("", command)]
-        missing += [full for leaf, _ in leaves if f"`{(full := f'{name} {leaf}'.strip())}" not in text]
-    assert missing == []
-    for of in ("history import", "history export", "standing", "window", "timeline", "disagreements", "planner"):
-        group, _, leaf = of.partition(" ")
-        command = command_tree().commands[group]
-        found = command.commands[leaf] if isinstance(command, click.Group) else command
-        (line,) = re.findall(rf"(?m)^\| `{of}\b.*$", text)
-        options = {opts[0] for p in found.params if isinstance(p, click.Option) and (opts := p.opts)}
-        assert {option for option in options if f"`{option}`" not in line} == set(), of
+def test_the_page_of_commands_is_what_the_commands_say_of_themselves():
+    assert text_of(COMMANDS) == page_of_commands(), "write it anew with: make commands"
+
+
+def test_the_page_of_commands_names_every_command_every_option_and_every_target():
+    text = text_of(COMMANDS)
+    every = dict(leaves(tree()))
+    assert len(every) > 30
+    assert [name for name in every if f"| `{name}" not in text] == []
+    options = {one.opts[0] for each in every.values() for one in each.params if isinstance(one, click.Option)}
+    assert len(options) > 30
+    assert {option for option in options if f"`{option}" not in text} == set()
+    of_set_up = {"help", "assets"}
+    assert set(re.findall(r"(?m)^\| `make (\w+)` \|", text)) == make_targets() - of_set_up
+
+
+def test_the_readme_takes_two_minutes_and_shows_the_page_of_an_authority():
+    assert len(text_of(README).splitlines()) <= 80
+    assert f"]({PICTURE})" in text_of(README)
+    assert f"tests.browser.picture {PICTURE}" in text_of("Makefile")
+    picture = (CHECKOUT / PICTURE).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 150_000
 
 
 # --- settings, links, paths, addresses ------------------------------------------------------------------------------
@@ -248,33 +258,36 @@ def paths_in(text: str) -> list[str]:
         looks_like_one = re.fullmatch(r"[\w.-]+(?:/[\w.-]+)*(?:\.(?:py|md|toml|txt|yaml|db|json)|/)|[A-Z]+file", span)
         if looks_like_one and span not in MADE_ON_USE and not span.startswith(".venv"):
             found.append(span)
-    return found
+    return found + [word for line in drawn(text) for word in re.findall(r"\b[a-z]\w*/[\w/]*(?:\.py)?", line)]
+
+
+def is_there(path: str) -> bool:
+    """Whether a path is in the checkout; the bare name of a module, in any area of a room."""
+    of_some_area = "/" not in path and path.endswith(".py") and any(path in files for files in modules())
+    return (CHECKOUT / path).exists() or of_some_area
+
+
+@cache
+def modules() -> tuple[frozenset[str], ...]:
+    """The names of the files of each room."""
+    return tuple(frozenset(file.name for file in (CHECKOUT / room).rglob("*.py")) for room in ROOMS)
 
 
 @pytest.mark.parametrize("name", all_documents())
 def test_every_link_and_path_leads_somewhere(name: str):
     assert broken_links(name, text_of(name)) == []
-    assert [path for path in paths_in(text_of(name)) if not (CHECKOUT / path).exists()] == []
+    assert [path for path in paths_in(text_of(name)) if not is_there(path)] == []
 
 
 def test_a_path_or_link_that_leads_nowhere_is_noticed():
     assert broken_links(README, "[the plan](docs/plan.md) [settings](docs/settings.md) [x](https://nowhere.test)") == [
         "docs/plan.md"
     ]
+    assert not is_there("nowhere.py")
     assert paths_in("see `domain/nowhere.py` and `domain/`, not `a or b`") == ["domain/nowhere.py", "domain/"]
-    assert len(paths_in(text_of(README))) > 25
-
-
-def test_every_decision_is_listed_by_number_and_takes_half_a_page():
-    numbers = [Path(name).name[:4] for name in decisions()]
-    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
-    assert len(numbers) >= 10
-    for name in decisions():
-        text = text_of(name)
-        assert len(text.splitlines()) <= 60, name
-        assert re.match(rf"# {Path(name).name[:4]}: \S", text), name
-        for part in ("**Context.**", "**Choice.**", "**What it costs.**"):
-            assert part in text, f"{name} lacks {part}"
+    assert paths_in("```\nthe log   domain/lodger/   a tree\n```\n") == ["domain/lodger/"]
+    assert len(paths_in(text_of(README))) > 20
+    assert len(paths_in(text_of(ADDING))) > 40
 
 
 def addresses_in(text: str) -> list[str]:
@@ -318,12 +331,13 @@ def test_every_rule_cited_can_be_looked_up(name: str):
     assert set(re.findall(r"R-\d{3}[a-e]?", text_of(name))) - set(RULES) == set()
 
 
-def test_the_readme_says_what_the_letters_of_confidence_mean():
-    assert set(re.findall(r"\*\*([A-Z])\*\* ", text_of(README))) == {confidence.value for confidence in Confidence}
+def test_it_is_said_what_the_letters_of_confidence_mean():
+    assert set(re.findall(r"\*\*([A-Z])\*\* ", text_of(ABOUT))) == {confidence.value for confidence in Confidence}
 
 
-def test_the_readme_names_every_rule_that_is_only_inferred():
-    assert {rule.id for rule in RULES.values() if rule.inferred} <= set(re.findall(r"R-\d{3}", text_of(README)))
+def test_every_rule_that_is_only_inferred_is_named_among_the_limits():
+    limits = text_of(ABOUT).partition("## Limits")[2]
+    assert {rule.id for rule in RULES.values() if rule.inferred} <= set(re.findall(r"R-\d{3}", limits))
 
 
 def test_the_glossary_lists_every_fact_by_its_class_and_stored_name():
@@ -337,8 +351,8 @@ def test_the_glossary_has_every_value_of(of: type[Enum]):
     assert {member.value for member in of} - named == set()
 
 
-def test_the_readme_lists_every_file_format():
-    table = text_of(README).partition("| format | what it is |")[2].partition("\n\n")[0]
+def test_every_file_format_is_listed():
+    table = text_of(ABOUT).partition("| format | what it is |")[2].partition("\n\n")[0]
     assert re.findall(r"(?m)^\| `(\w+)` \|", table) == [layout.value for layout in layouts.Layout]
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Connection, Engine, Row, bindparam, select
+from sqlalchemy import BigInteger, Connection, Engine, bindparam, select
 from sqlalchemy import func as sql
 
 from domain.rulebook.pathway import Policy
@@ -167,7 +167,7 @@ class Reader:
             found[version.activity.urn].append(version)
         return found
 
-    def _body(self, row: Row[Any], read: Callable[[Row[Any]], Any]) -> Any:
+    def _body(self, row: Any, read: Callable[[Any], Any]) -> Any:
         key = (row[0], row[1])
         found = self._bodies.get(key)
         if found is None:
@@ -189,11 +189,11 @@ def seen_on(versions: Iterable[Version], day: date) -> list[Activity]:
     return found
 
 
-def _identity(row: Row[Any]) -> Identity:
+def _identity(row: Any) -> Identity:
     return decode(Identity, row.body)
 
 
-def _version(row: Row[Any]) -> Version:
+def _version(row: Any) -> Version:
     activity = decode(Activity, row.body)
     return Version(row.row, row.known_from, activity, _last_date_in(activity))
 

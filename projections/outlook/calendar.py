@@ -141,8 +141,8 @@ def _steps(connection: Connection, urns: Sequence[str], moment: Moment) -> Mappi
         if row.known_to <= moment.position:
             step.positions.add(row.known_to)
         step.days.update(day for day in (row.visible_on, row.public_on) if day <= moment.as_at)
-    for row in connection.execute(select(a.urn, a.known_from).where(a.urn.in_(urns))):
-        found[row.urn].positions.add(row.known_from)
+    for authority in connection.execute(select(a.urn, a.known_from).where(a.urn.in_(urns))):
+        found[authority.urn].positions.add(authority.known_from)
     return found
 
 

@@ -17,7 +17,10 @@ from web.store.settings import Settings
 HTMX_4_0_1 = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
 """SHA-256 of `dist/htmx.min.js` in htmx.org 4.0.1."""
 
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "package-lock.json")
+LOCKS = (
+    *("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-node.txt"),
+    "package-lock.json",
+)
 
 built = pytest.mark.skipif(not STATIC.exists(), reason="NO BROWSER FILES: run `make assets`")
 
