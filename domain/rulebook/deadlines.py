@@ -21,17 +21,12 @@ from domain.rulebook.graded_windows import has_priority_action, plan_time, statu
 from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.rows import row_on
 from domain.rulebook.situation import Situation
+from domain.rulebook.steps import KIND_IN_WORDS
 from domain.rulebook.working_days import BankHolidays, add_working_days
 from domain.values.activities import Activity
 from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind
 from domain.values.words import in_words, weeks_in_words
-
-_LETTER_OF = {
-    Kind.FOCUSED_VISIT: "focused visit",
-    Kind.MONITORING_VISIT: "monitoring visit",
-    Kind.JTAI: "joint targeted area inspection",
-}
 
 _LONG_PAST_DAYS = 100
 """Fifty working days are over by then, Christmas and Easter included."""
@@ -115,7 +110,7 @@ def letters_expected(now: Situation) -> Iterator[Worked]:
             visit,
             activity="letter_publication",
             rules=("R-053",) if visit.kind is Kind.JTAI else ("R-052",),
-            what=f"The {_LETTER_OF[visit.kind]} ended on {in_words(ended)}",
+            what=f"The {KIND_IN_WORDS[visit.kind]} ended on {in_words(ended)}",
             item="letter",
             caveats=("No publication date is held; the letter may be out already.",) if unpublished else (),
         )

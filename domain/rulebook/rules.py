@@ -48,7 +48,6 @@ _FRAMEWORK = (
 _HARINGEY = ("Haringey scrutiny paper, 8 March 2018", None)
 _LEEDS = ("Leeds one minute guide, October 2024", None)
 _LEICESTERSHIRE = ("Leicestershire slides, 2018", None)
-_PETERBOROUGH = ("Peterborough committee paper, 21 March 2018", None)
 _GATESHEAD = ("Gateshead Cabinet paper, 2019", None)
 _CHANGE_NOTE = ("JT-39 summary of Ofsted's 2026 change note", "https://github.com/JT-39/ofsted-ilacs-scrape-tool")
 _NO_HEADLINE = (

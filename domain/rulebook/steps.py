@@ -33,7 +33,7 @@ KIND_IN_WORDS: Mapping[Kind, str] = {
     Kind.SELF_EVALUATION: "self-evaluation",
     Kind.ACTION_PLAN_SUBMITTED: "submission of the action plan",
 }
-_VARIANT_IN_WORDS: Mapping[Variant, str] = {
+VARIANT_IN_WORDS: Mapping[Variant, str] = {
     Variant.STANDARD: "standard inspection",
     Variant.SHORT: "short inspection",
     Variant.SINGLE_INSPECTION: "single inspection",
@@ -160,7 +160,7 @@ def named(activity: Activity) -> str:
     """`short inspection, 20 to 24 May 2019`, `focused visit, September 2022`."""
     what = KIND_IN_WORDS.get(activity.kind) or activity.kind.value.replace("_", " ")
     if activity.kind is Kind.INSPECTION and activity.variant is not None:
-        what = _VARIANT_IN_WORDS[activity.variant]
+        what = VARIANT_IN_WORDS[activity.variant]
     if activity.kind is Kind.FOCUSED_VISIT and activity.subtype == "covid_assurance":
         what = "assurance visit"
     if activity.kind is Kind.MONITORING_VISIT and activity.number is not None:

@@ -28,6 +28,7 @@ from web.site.fields import (
     plain_text,
     text,
 )
+from web.site.form_base import NOT_OPENED_HERE
 from web.words import words
 
 FORM_AREAS = (
@@ -87,7 +88,7 @@ class RecordForm(FlaskForm):
         try:
             UUID(field.data or "")
         except ValueError:
-            raise ValidationError("This form was not opened from here. Open it again and send it once more.") from None
+            raise ValidationError(NOT_OPENED_HERE) from None
 
     def command_id(self) -> UUID:
         """One id for this form with these answers."""

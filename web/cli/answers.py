@@ -14,6 +14,19 @@ from web.words.dates import as_day, as_instant, today
 
 as_json = click.option("--json", "json_", is_flag=True, help="One JSON document on standard output.")
 
+known_at_option = click.option(
+    "--known-at",
+    metavar="DATETIME",
+    callback=usable(as_instant),
+    help="Only what was recorded by then; a date means the end of that day in London.",
+)
+
+
+def one_or_all(authority: str | None, everyone: bool) -> None:
+    """Raises UsageError unless either one authority was named or all were asked for."""
+    if (authority is None) != everyone:
+        raise click.UsageError("Name one authority, or say --all.")
+
 
 def at_a_moment(command: Callable[..., Any]) -> Callable[..., Any]:
     as_at = click.option(
@@ -22,13 +35,7 @@ def at_a_moment(command: Callable[..., Any]) -> Callable[..., Any]:
         callback=usable(lambda text: as_day(text, "as at")),
         help="What had happened and was public by this day, as now understood. Default: today.",
     )
-    known_at = click.option(
-        "--known-at",
-        metavar="DATETIME",
-        callback=usable(as_instant),
-        help="Only what was recorded by then; a date means the end of that day in London.",
-    )
-    return as_at(known_at(command))
+    return as_at(known_at_option(command))
 
 
 @click.command()
@@ -44,8 +51,7 @@ def standing(authority: str | None, everyone: bool, as_at: date | None, known_at
     from projections.outlook.standing import standing_of
     from web.documents.authorities import standing_document
 
-    if (authority is None) != everyone:
-        raise click.UsageError("Name one authority, or say --all.")
+    one_or_all(authority, everyone)
     store = opened()
     day = as_at or today()
     if authority is None:
@@ -107,8 +113,7 @@ def past_windows(
     from projections.outlook.past_windows import past_windows_of, tally_of
     from web.documents.authorities import past_windows_document, tally_document
 
-    if (authority is None) != everyone:
-        raise click.UsageError("Name one authority, or say --all.")
+    one_or_all(authority, everyone)
     store = opened()
     day = as_at or today()
     if authority is None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from web.cli.answers import as_json
+from web.cli.answers import as_json, known_at_option, one_or_all
 from web.cli.outcome import answers, tell, usable
-from web.words.dates import as_day, as_instant, today
+from web.words.dates import as_day, today
 
 
 class OneOrAll(click.Group):
@@ -20,14 +20,6 @@ class OneOrAll(click.Group):
         if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
             args = ["of", *args]
         return super().parse_args(ctx, args)
-
-
-known_at_option = click.option(
-    "--known-at",
-    metavar="DATETIME",
-    callback=usable(as_instant),
-    help="Only what was recorded by then; a date means the end of that day in London.",
-)
 
 
 def day_option(name: str, says: str, *, needed: bool = False) -> Callable[[Any], Any]:
@@ -58,8 +50,7 @@ def of(authority: str | None, everyone: bool, on: date | None, known_at: datetim
     from web.store.store import current_store
     from web.words.forecast_card import percent
 
-    if (authority is None) != everyone:
-        raise click.UsageError("Name one authority, or say --all.")
+    one_or_all(authority, everyone)
     store = current_store()
     store.projector.catch_up()
     day = on or today()

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 import click
 
-from web.cli.answers import as_json, at_a_moment
-from web.cli.forecast import OneOrAll, day_option, known_at_option
+from web.cli.answers import as_json, at_a_moment, known_at_option
+from web.cli.forecast import OneOrAll, day_option
 from web.cli.kept import says_its_entries
 from web.cli.outcome import answers, tell, usable
 from web.words.dates import as_day, today

@@ -22,7 +22,7 @@ from web.files.uploads import me, own, taken
 from web.intake.layouts import described
 from web.site import access, reader
 from web.site import catch_up as following
-from web.site.form_base import NothingToFillIn
+from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.receipts import tell_of
 from web.store.store import current_store
 from web.store.uploads import Upload
@@ -55,7 +55,7 @@ def start() -> Response:
     if form.is_submitted():
         try:
             if not form.validate():
-                raise RuleBroken("This form was not opened from here. Open it again and send it once more.")
+                raise RuleBroken(NOT_OPENED_HERE)
             files = taken(request.files.getlist("files"), most=MOST_FILES)
             report = _imported(files, dry_run=True)
         except RuleBroken as refusal:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.values.plans import Reading
 from domain.values.roles import OF_AUTHORITIES, Listed
 from projections.authorities.regions import regions
 from projections.plans.answers import DueAction, DueAnswer, DuePaper, PlanHead
@@ -20,7 +21,7 @@ from web.site.plan_links import action_link, plan_link
 from web.site.reader import Asked
 from web.store.store import current_store
 from web.words import words
-from web.words.plans import shown
+from web.words.plans import READINGS, shown
 
 bp = Blueprint("actions", __name__)
 
@@ -28,7 +29,7 @@ MINE, ALL = "mine", "all"
 
 LISTS: Mapping[str, tuple[str, str, str]] = {
     "overdue": ("Overdue", "overdue", "overdue"),
-    "evidence_awaited": ("Reported complete, evidence awaited", "evidence awaited", "evidence awaited"),
+    "evidence_awaited": (READINGS[Reading.EVIDENCE_AWAITED], "evidence awaited", "evidence awaited"),
     "acceptance_awaited": ("Evidence offered, acceptance awaited", "acceptance awaited", "acceptance awaited"),
     "soon": ("Due in the next 30 days", "due in 30 days", "due in 30 days"),
     "papers": ("Papers to send to Ofsted", "paper to send", "papers to send"),

@@ -21,16 +21,13 @@ from web.site.plan_links import action_link, plan_link
 from web.site.reader import Asked
 from web.words import words
 from web.words.people_names import recorded_by
+from web.words.plans import ASKED
 
 bp = Blueprint("challenges", __name__)
 
 STATES: Mapping[ChallengeState, tuple[str, str]] = {
-    ChallengeState.OVERDUE: ("Overdue for an answer", "red"),
-    ChallengeState.OPEN: ("Open", "amber"),
-    ChallengeState.ANSWERED: ("Answered", "green"),
-    ChallengeState.WITHDRAWN: ("Withdrawn", "grey"),
+    state: (label, colour.value) for state, (label, colour) in ASKED.items()
 }
-"""In the order in which they are shown: whoever waits longest comes first."""
 
 
 def challenge_state(code: str) -> ChallengeState | None:

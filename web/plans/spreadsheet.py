@@ -29,7 +29,7 @@ from web.plans.spreadsheet_load import Bucket, File, load, report
 from web.plans.spreadsheet_rows import Mapped
 from web.site import access, plan_reader, reader
 from web.site import catch_up as following
-from web.site.form_base import NothingToFillIn
+from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.receipts import tell_of
 from web.store.store import current_store
 from web.store.uploads import Upload
@@ -75,7 +75,7 @@ def start(plan: UUID) -> Response:
     if form.is_submitted():
         try:
             if not form.validate():
-                raise RuleBroken("This form was not opened from here. Open it again and send it once more.")
+                raise RuleBroken(NOT_OPENED_HERE)
             files = taken(request.files.getlist("files"), most=1)
             read_sheet(files[0][1], KNOWN, f"The file “{files[0][0]}”")
         except RuleBroken as refusal:

@@ -13,15 +13,14 @@ from domain.rulebook.rules import RULES, Rule
 from projections.engine.answers import FileRow
 from web.site import reader
 from web.words import words
-from web.words.explanation import where_to_read
+from web.words.explanation import TAGS, where_to_read
 
 bp = Blueprint("about", __name__)
 
 CONFIDENCES = {
-    Confidence.READ: "Read in the text it names",
-    Confidence.MEASURED: "Measured across Ofsted’s published reports",
-    Confidence.SECONDARY: "Taken from press, council papers or other secondary sources",
-    Confidence.INFERRED: "Inferred",
+    **{confidence: f"{word} {meaning}" for confidence, (word, meaning) in TAGS.items()},
+    Confidence.SECONDARY: f"Taken {TAGS[Confidence.SECONDARY][1]}",
+    Confidence.INFERRED: TAGS[Confidence.INFERRED][0],
 }
 
 GLOSSARY = (

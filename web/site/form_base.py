@@ -14,6 +14,9 @@ from web.site.fields import OnePerLine, SaysWhichChoice, choice, first_box, plai
 from web.store.passwords import LONGEST, SHORTEST
 from web.words import words
 
+NOT_OPENED_HERE = "This form was not opened from here. Open it again and send it once more."
+"""What is said of a form whose hidden fields are missing or were written by hand."""
+
 
 class SmallForm(FlaskForm):
     """`own` lists the fields in the order shown; `command` makes a second sending harmless."""
@@ -32,7 +35,7 @@ class SmallForm(FlaskForm):
         try:
             UUID(field.data or "")
         except ValueError:
-            raise ValidationError("This form was not opened from here. Open it again and send it once more.") from None
+            raise ValidationError(NOT_OPENED_HERE) from None
 
     def command_id(self) -> UUID:
         return UUID(self.command.data)
@@ -57,7 +60,7 @@ class AsSeen:
 
     def validate_seen(self, field: Field) -> None:
         if not (field.data or "").isascii() or not (field.data or "").isdigit() or len(field.data) > 12:
-            raise ValidationError("This form was not opened from here. Open it again and send it once more.")
+            raise ValidationError(NOT_OPENED_HERE)
 
     def look_again(self, now: int) -> None:
         """The person is shown a newer version, and may send the same on top of it."""

@@ -46,11 +46,12 @@ READINGS: Mapping[Reading, str] = {label.reading: label.words for label in LABEL
 """What a reading is called where a council chose no label of its own."""
 
 ASKED: Mapping[ChallengeState, tuple[str, Colour]] = {
-    ChallengeState.OPEN: ("Open", Colour.AMBER),
     ChallengeState.OVERDUE: ("Overdue for an answer", Colour.RED),
+    ChallengeState.OPEN: ("Open", Colour.AMBER),
     ChallengeState.ANSWERED: ("Answered", Colour.GREEN),
     ChallengeState.WITHDRAWN: ("Withdrawn", Colour.GREY),
 }
+"""In the order in which they are shown: whoever waits longest comes first."""
 
 SYMBOLS: Mapping[Reading, str] = {
     Reading.OVERDUE: "!",

@@ -10,7 +10,8 @@ from domain.authorities.reconciliation import NOT_JUDGED
 from domain.frameworks import IN_WORDS, Area, Framework, Grade
 from domain.rulebook.past.reports import PublicationOutcome
 from domain.rulebook.past.windows import WindowOutcome
-from domain.rulebook.results import GradedType, InterimType, Pathway, WindowStatus
+from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, InterimType, Pathway, WindowStatus
+from domain.rulebook.steps import KIND_IN_WORDS, VARIANT_IN_WORDS
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.days import LONDON
 from domain.values.roles import Role
@@ -58,10 +59,7 @@ ROLE_HINTS: Mapping[Role, str] = {
 }
 
 PATHWAYS: Mapping[Pathway, str] = {
-    Pathway.GOOD_OR_OUTSTANDING: "Good or outstanding",
-    Pathway.REQUIRES_IMPROVEMENT: "Requires improvement",
-    Pathway.INADEQUATE: "Inadequate",
-    Pathway.NOT_YET_JUDGED: "Not yet judged",
+    **{pathway: capital(words) for pathway, words in PATHWAY_IN_WORDS.items()},
     Pathway.UNKNOWN: "Not known",
 }
 
@@ -73,9 +71,7 @@ WINDOW_STATES: Mapping[WindowStatus, str] = {
 }
 
 GRADED_TYPES: Mapping[GradedType | None, str] = {
-    GradedType.SHORT: "Short inspection",
-    GradedType.STANDARD: "Standard inspection",
-    GradedType.POST_MONITORING: "Post-monitoring single inspection",
+    **{type_: capital(words.removeprefix("a ")) for type_, words in TYPE_IN_WORDS.items()},
     None: "Graded inspection, type not known",
 }
 
@@ -110,18 +106,17 @@ INTERIMS: Mapping[InterimType, str] = {
 EXPECTATIONS: Mapping[str, str] = {
     **{type_.value: words for type_, words in GRADED_TYPES.items() if type_ is not None},
     InterimType.ACTION_PLAN_SUBMISSION.value: "Action plan submission",
-    InterimType.MONITORING_VISIT.value: "Monitoring visit",
+    InterimType.MONITORING_VISIT.value: INTERIMS[InterimType.MONITORING_VISIT],
     InterimType.REPORT_PUBLICATION.value: "Report publication",
     "self_evaluation": "Self-evaluation",
-    "jtai": "Joint targeted area inspection",
+    "jtai": capital(KIND_IN_WORDS[Kind.JTAI]),
 }
 
+ON_SITE = frozenset({Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT})
+"""What inspectors came for."""
+
 KINDS: Mapping[Kind, str] = {
-    Kind.INSPECTION: "Graded inspection",
-    Kind.FOCUSED_VISIT: "Focused visit",
-    Kind.MONITORING_VISIT: "Monitoring visit",
-    Kind.JTAI: "Joint targeted area inspection",
-    Kind.ACTION_PLANNING_VISIT: "Action planning visit",
+    **{kind: capital(words) for kind, words in KIND_IN_WORDS.items() if kind in ON_SITE},
     Kind.SELF_EVALUATION: "Self-evaluation shared with Ofsted",
     Kind.ENGAGEMENT_MEETING: "Engagement meeting with Ofsted",
     Kind.ACTION_PLAN_DUE: "Action plan due, as stated",
@@ -139,12 +134,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.NOT_YET_INSPECTED: "Not yet inspected",
 }
 
-VARIANTS: Mapping[Variant, str] = {
-    Variant.STANDARD: "Standard inspection",
-    Variant.SHORT: "Short inspection",
-    Variant.SINGLE_INSPECTION: "Single inspection",
-    Variant.REINSPECTION: "Re-inspection",
-}
+VARIANTS: Mapping[Variant, str] = {variant: capital(words) for variant, words in VARIANT_IN_WORDS.items()}
 
 FRAMEWORKS: Mapping[Framework, str] = {
     Framework.ILACS: "inspection of local authority children’s services",
@@ -193,9 +183,6 @@ LAYOUTS: Mapping[str, str] = {
     "history_document": "History document",
 }
 """The format of a file, by the name kept with it."""
-
-ON_SITE = frozenset({Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT})
-"""What inspectors came for."""
 
 FIELDS: Mapping[str, str] = {
     "start": "First day on site",
