@@ -1,15 +1,16 @@
 """Inspection frameworks as rows: scales and their grades, the areas each judgement set grades, and since when.
 
-A new framework is a new set, with a new scale if it has one; the set it replaces ends. Codes are stored and never
-change; nothing else in the program names a grade, an area or a set, save the readers of files. Dates are compared with
-the first day on site (R-006); `start` is inclusive, `end` exclusive."""
+A new framework is a new set, with a new scale and new areas if it has some; the set it replaces ends by itself. Codes
+are stored and never change; nothing else in the program names a grade, an area or a set, save dated rows of the
+rulebook and the readers of files. Dates are compared with the first day on site (R-006)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 
 class Grade(Enum):
@@ -21,10 +22,6 @@ class Grade(Enum):
     GOOD = "good"
     REQUIRES_IMPROVEMENT = "requires_improvement"
     INADEQUATE = "inadequate"
-
-    @property
-    def good_or_better(self) -> bool:
-        return bool(GRADES[self].good)
 
 
 class Area(Enum):
@@ -69,17 +66,31 @@ class JudgementSet(Enum):
     EARLIER = "earlier"
 
 
+class Tone(Enum):
+    """The four colours in which a grade is shown; the style sheet has a class `tone-*` for each."""
+
+    BEST = "best"
+    GOOD = "good"
+    AMBER = "amber"
+    RED = "red"
+
+
 @dataclass(frozen=True)
 class GradeRow:
-    """`letter` stands in small marks, `tone` is the style sheet's name for its colour. `good` and `failing` are what
-    rules ask of a grade; None where Ofsted has not said what the grade means for a pathway."""
+    """`letter` stands in small marks, `tone` gives its colour. `good` and `failing` are what rules ask of a grade; None
+    where Ofsted has not said what the grade means for a pathway."""
 
     grade: Grade
     words: str
     letter: str
-    tone: str
+    tone: Tone
     good: bool | None = None
     failing: bool | None = None
+
+    @property
+    def in_words(self) -> str:
+        """As it stands in a sentence: `requires improvement`."""
+        return self.words.lower()
 
 
 @dataclass(frozen=True)
@@ -94,30 +105,89 @@ class Scale:
         """0 for the best; None for a grade of another scale."""
         return next((place for place, row in enumerate(self.grades) if row.grade is grade), None)
 
+    @property
+    def said(self) -> bool:
+        """Whether Ofsted has said what each grade means for a pathway."""
+        return all(row.good is not None and row.failing is not None for row in self.grades)
+
+    @property
+    def good(self) -> str:
+        """`good or outstanding`: the grades that are good, the least first."""
+        return " or ".join(row.in_words for row in reversed(self.grades) if row.good)
+
+    @property
+    def failing(self) -> str:
+        """`inadequate`: the grades that fail."""
+        return " or ".join(row.in_words for row in self.grades if row.failing)
+
 
 FOUR_POINTS = Scale(
-    "four points",
+    "four_points",
     "R-007",
     (
-        GradeRow(Grade.OUTSTANDING, "Outstanding", "O", "outstanding", good=True, failing=False),
-        GradeRow(Grade.GOOD, "Good", "G", "good", good=True, failing=False),
-        GradeRow(
-            Grade.REQUIRES_IMPROVEMENT, "Requires improvement", "RI", "requires_improvement", good=False, failing=False
-        ),
-        GradeRow(Grade.INADEQUATE, "Inadequate", "I", "inadequate", good=False, failing=True),
+        GradeRow(Grade.OUTSTANDING, "Outstanding", "O", Tone.BEST, good=True, failing=False),
+        GradeRow(Grade.GOOD, "Good", "G", Tone.GOOD, good=True, failing=False),
+        GradeRow(Grade.REQUIRES_IMPROVEMENT, "Requires improvement", "RI", Tone.AMBER, good=False, failing=False),
+        GradeRow(Grade.INADEQUATE, "Inadequate", "I", Tone.RED, good=False, failing=True),
     ),
 )
 
 SCALES = (FOUR_POINTS,)
-GRADES: Mapping[Grade, GradeRow] = {row.grade: row for scale in SCALES for row in scale.grades}
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """An area in words: `words` in a sentence; the others begin with a capital and follow from it unless given.
+
+    `label` stands alone, `short` in a crowded list, `line` before a row of grades. In a table of several inspections an
+    area stands in a line of its own, or in that of the area it is `beside`. `asked` is said where its grade is typed.
+    `counts`: its grade alone is enough to say that the grades of a report are known (R-096)."""
+
+    area: Area
+    words: str
+    label: str = ""
+    short: str = ""
+    line: str = ""
+    beside: Area | None = None
+    asked: str = ""
+    counts: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", self.label or self.words[:1].upper() + self.words[1:])
+        object.__setattr__(self, "short", self.short or self.label)
+        object.__setattr__(self, "line", self.line or self.label)
+
+
+AREA_ROWS = (
+    AreaRow(Area.OVERALL_EFFECTIVENESS, "overall effectiveness"),
+    AreaRow(Area.IMPACT_OF_LEADERS, "the impact of leaders", short="Leaders", line="Leaders"),
+    AreaRow(Area.HELP_AND_PROTECTION, "children who need help and protection", label="Help and protection"),
+    AreaRow(Area.IN_CARE, "children in care", short="In care"),
+    AreaRow(Area.CARE_LEAVERS, "care leavers"),
+    AreaRow(
+        Area.IN_CARE_AND_CARE_LEAVERS, "children in care and care leavers", beside=Area.IN_CARE, asked="One judgement"
+    ),
+    AreaRow(Area.LOOKED_AFTER_AND_PERMANENCE, "children looked after and achieving permanence", beside=Area.IN_CARE),
+    AreaRow(Area.ADOPTION, "adoption performance", line="Adoption"),
+    AreaRow(
+        Area.LEADERSHIP_MANAGEMENT_GOVERNANCE, "leadership, management and governance", beside=Area.IMPACT_OF_LEADERS
+    ),
+    AreaRow(Area.LSCB, "the Local Safeguarding Children Board", line="Local Safeguarding Children Board", counts=False),
+    AreaRow(Area.SAFEGUARDING, "safeguarding services"),
+    AreaRow(Area.LOOKED_AFTER_CHILDREN, "services for looked after children"),
+)
+"""In the order in which a form asks for them and a table lists them."""
 
 
 @dataclass(frozen=True)
 class SetRow:
-    """One judgement set. `undated`: a report whose first day is not known counts as this one when published from then.
+    """One judgement set, for first days on site from `start` (inclusive) until the next set of its framework starts.
+    `undated`: a report whose first day is not known counts as this one when published from then.
 
-    `leaders` and `practice` are those that decide where there is no overall grade (R-023).
-    `absent` says why an area has no grade; `came_later` what to say of an area that began after this set."""
+    `overall` decides the pathway where there is such a grade; where there is none, `leaders` and `practice`, of which
+    `needed` must be good (R-023). None of them, and the pathway is unknown. `absent` says why an area has no
+    grade; `came_later` what to say of an area that began after this set; `called` names a set without an overall grade
+    where that has to be said."""
 
     set: JudgementSet
     frameworks: frozenset[Framework | None]
@@ -125,15 +195,37 @@ class SetRow:
     areas: tuple[Area, ...]
     source: str
     start: date = date.min
-    end: date | None = None
     undated: date | None = None
+    overall: Area | None = None
     leaders: Area | None = None
     practice: tuple[Area, ...] = ()
+    needed: int = 0
     absent: Mapping[Area, str] = field(default_factory=dict)
     came_later: Mapping[Area, str] = field(default_factory=dict)
+    called: str = ""
 
-    def in_force(self, day: date) -> bool:
-        return self.start <= day and (self.end is None or day < self.end)
+    @property
+    def end(self) -> date | None:
+        """The first day on site of the set that follows; None for one that nothing follows."""
+        later = (row.start for row in SETS if row.frameworks & self.frameworks and row.start > self.start)
+        return min(later, default=None)
+
+    @property
+    def deciding(self) -> tuple[Area, ...]:
+        """The areas whose grades set the pathway; none where that has not been said."""
+        if self.overall is not None:
+            return (self.overall,)
+        return (self.leaders, *self.practice) if self.leaders is not None else ()
+
+    def gives(self, area: Area, grade: Grade) -> bool:
+        """Whether such an inspection can give an area this grade."""
+        return area in self.areas and self.scale.rank(grade) is not None
+
+    def why_absent(self, area: Area) -> str:
+        """Why such an inspection gives no grade for an area; nothing where that has not to be said."""
+        if self.overall is None and area in OVERALL:
+            return f"Not given ({self.called})" if self.called else "Not given"
+        return self.absent.get(area, "")
 
 
 ILACS: frozenset[Framework | None] = frozenset({Framework.ILACS, None})
@@ -155,6 +247,7 @@ SETS = (
         ),
         "R-003",
         undated=date.min,
+        overall=Area.OVERALL_EFFECTIVENESS,
     ),
     SetRow(
         JudgementSet.EARLIER,
@@ -163,6 +256,7 @@ SETS = (
         (Area.OVERALL_EFFECTIVENESS, Area.SAFEGUARDING, Area.LOOKED_AFTER_CHILDREN),
         "R-096",
         undated=date.min,
+        overall=Area.OVERALL_EFFECTIVENESS,
     ),
     SetRow(
         JudgementSet.ILACS_A,
@@ -175,8 +269,9 @@ SETS = (
             Area.IN_CARE_AND_CARE_LEAVERS,
         ),
         "R-003",
-        end=date(2023, 1, 1),
         undated=date.min,
+        overall=Area.OVERALL_EFFECTIVENESS,
+        practice=(Area.HELP_AND_PROTECTION, Area.IN_CARE_AND_CARE_LEAVERS),
         absent={Area.CARE_LEAVERS: "Judged with children in care"},
         came_later={Area.CARE_LEAVERS: "New in 2023", Area.IN_CARE: "Judged on its own from 2023"},
     ),
@@ -187,8 +282,9 @@ SETS = (
         (Area.OVERALL_EFFECTIVENESS, Area.IMPACT_OF_LEADERS, Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS),
         "R-004",
         start=date(2023, 1, 1),
-        end=date(2026, 4, 1),
         undated=date(2023, 2, 15),
+        overall=Area.OVERALL_EFFECTIVENESS,
+        practice=(Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS),
     ),
     SetRow(
         JudgementSet.ILACS_C,
@@ -199,33 +295,53 @@ SETS = (
         start=date(2026, 4, 1),
         leaders=Area.IMPACT_OF_LEADERS,
         practice=(Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS),
-        absent={Area.OVERALL_EFFECTIVENESS: "Not given (2026 framework)"},
+        needed=2,
+        called="2026 framework",
     ),
 )
 
+
+# --- derived ----------------------------------------------------------------------------------------------------------
+
+GRADES: Mapping[Grade, GradeRow] = {row.grade: row for scale in SCALES for row in scale.grades}
+SCALE_OF: Mapping[Grade, Scale] = {row.grade: scale for scale in SCALES for row in scale.grades}
+AREAS: Mapping[Area, AreaRow] = {row.area: row for row in AREA_ROWS}
 SET_ROWS: Mapping[JudgementSet, SetRow] = {row.set: row for row in SETS}
+OVERALL = frozenset(row.overall for row in SETS if row.overall is not None)
+PRESENT = tuple(row for row in SETS if row.frameworks == ILACS)
+"""The sets of the present framework, the oldest first."""
+
+LINES: tuple[tuple[str, tuple[Area, ...]], ...] = tuple(
+    (row.line, (row.area, *(other.area for other in AREA_ROWS if other.beside is row.area)))
+    for row in AREA_ROWS
+    if row.beside is None
+)
+"""Areas of successive frameworks side by side, each line with its name; the first area is the one it is named after."""
 
 
+@lru_cache(maxsize=4096)
 def set_on(framework: Framework | None, *, started: date | None, published: date | None) -> SetRow:
     """The judgement set of an inspection: by its first day on site; where that is not known, by publication."""
     rows = [row for row in SETS if framework in row.frameworks]
-    if started is not None and len(rows) > 1:
-        return next(row for row in rows if row.in_force(started))
+    if started is not None:
+        return [row for row in rows if row.start <= started][-1]
     known = published or date.max
     return [row for row in rows if row.undated is not None and row.undated <= known][-1]
 
 
-IN_WORDS: Mapping[Area, str] = {
-    Area.OVERALL_EFFECTIVENESS: "overall effectiveness",
-    Area.IMPACT_OF_LEADERS: "the impact of leaders",
-    Area.HELP_AND_PROTECTION: "children who need help and protection",
-    Area.IN_CARE_AND_CARE_LEAVERS: "children in care and care leavers",
-    Area.IN_CARE: "children in care",
-    Area.CARE_LEAVERS: "care leavers",
-    Area.LOOKED_AFTER_AND_PERMANENCE: "children looked after and achieving permanence",
-    Area.ADOPTION: "adoption performance",
-    Area.LEADERSHIP_MANAGEMENT_GOVERNANCE: "leadership, management and governance",
-    Area.LSCB: "the Local Safeguarding Children Board",
-    Area.SAFEGUARDING: "safeguarding services",
-    Area.LOOKED_AFTER_CHILDREN: "services for looked after children",
-}
+def scale_to_name(grades: Iterable[Grade]) -> str | None:
+    """The code of the scale of some grades, to stand beside them where it is not the usual one."""
+    return next((SCALE_OF[grade].code for grade in grades if SCALE_OF[grade] is not FOUR_POINTS), None)
+
+
+def in_order(areas: Iterable[Area]) -> tuple[Area, ...]:
+    """Areas as a form asks for them, each once."""
+    wanted = set(areas)
+    return tuple(row.area for row in AREA_ROWS if row.area in wanted)
+
+
+def grades_for(areas: Iterable[Area], sets: Iterable[SetRow] = SETS) -> tuple[GradeRow, ...]:
+    """The grades that some set gives for one of the areas, scale by scale and the best first."""
+    wanted = set(areas)
+    scales = [row.scale for row in sets if wanted & set(row.areas)]
+    return tuple(row for scale in SCALES if scale in scales for row in scale.grades)

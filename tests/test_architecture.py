@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
+from domain.frameworks import Area
 from tests import CHECKOUT
 
 ROOMS = ("domain", "projections", "web")
@@ -254,6 +255,72 @@ def test_a_bad_import_is_caught(path: str, text: str, fault: str):
 )
 def test_a_good_import_is_not(path: str, text: str):
     assert list(faults(path, text)) == []
+
+
+FRAMEWORK_NAMES = frozenset({"Grade", "Area", "JudgementSet"})
+READS_WHAT_SOURCES_WROTE = ("domain/values/normalising.py", "web/intake/")
+NAMES_FRAMEWORKS = (
+    "domain/frameworks.py",
+    "domain/rulebook/rows.py",
+    "domain/rulebook/deadline_rows.py",
+    *READS_WHAT_SOURCES_WROTE,
+)
+"""Where a grade, an area or a set may be named: its own rows, dated rows of the rulebook, readers of files."""
+
+
+def named_in(path: str, text: str) -> Iterable[str]:
+    """Grades, areas and judgement sets that a module names, by member or by code, though their rows should say it."""
+    if path.startswith(NAMES_FRAMEWORKS):
+        return
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=member) if name in FRAMEWORK_NAMES and member.isupper():
+                yield f"{path}:{node.lineno} names {name}.{member}"
+            case ast.Subscript(value=ast.Name(id=name)) if name in FRAMEWORK_NAMES:
+                yield f"{path}:{node.lineno} names a member of {name}"
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant()]) if name in FRAMEWORK_NAMES:
+                yield f"{path}:{node.lineno} names a member of {name}"
+            case ast.Constant(value=str(code)) if code in AREA_CODES:
+                yield f"{path}:{node.lineno} names the area {code}"
+
+
+AREA_CODES = frozenset(area.value for area in Area)
+
+
+def test_frameworks_are_named_in_their_rows_only():
+    found = [(path, text) for room in ROOMS for path, text in modules(room)]
+    assert [fault for path, text in found for fault in named_in(path, text)] == []
+    rows = [(path, text) for path, text in found if path.startswith(NAMES_FRAMEWORKS)]
+    assert any(list(named_in("web/words/words.py", text)) for _, text in rows), "a walk that finds nothing"
+
+
+@pytest.mark.parametrize("suffix", ["html", "scss"])
+def test_pages_and_styles_name_no_area(suffix: str):
+    found = sorted((CHECKOUT / "web").rglob(f"*.{suffix}"))
+    found = [path for path in found if "static" not in path.parts]
+    assert len(found) > 5
+    named = [(path.name, code) for path in found for code in AREA_CODES if f'"{code}"' in path.read_text("utf-8")]
+    assert named == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "fault"),
+    [
+        ("domain/rulebook/pathway.py", "if grade is Grade.INADEQUATE: pass", "names Grade.INADEQUATE"),
+        ("web/words/register.py", "LAST = (Area.IN_CARE,)", "names Area.IN_CARE"),
+        ("web/site/filters.py", "x = which is JudgementSet.ILACS_C", "names JudgementSet.ILACS_C"),
+        ("web/outlook/what_if.py", "x = Grade['GOOD']", "names a member of Grade"),
+        ("web/outlook/what_if.py", "x = Grade('good')", "names a member of Grade"),
+        ("web/cli/answers.py", "grades.get('overall_effectiveness')", "names the area overall_effectiveness"),
+    ],
+)
+def test_a_framework_named_elsewhere_is_caught(path: str, text: str, fault: str):
+    assert [found.endswith(fault) for found in named_in(path, text)] == [True]
+
+
+@pytest.mark.parametrize("path", ["web/intake/cells.py", "domain/rulebook/rows.py", "domain/frameworks.py"])
+def test_a_framework_named_in_its_rows_or_by_a_reader_of_files_is_not(path: str):
+    assert list(named_in(path, "x = Grade.GOOD, Area.IN_CARE, JudgementSet.SIF")) == []
 
 
 def test_decisions_read_no_clock():

@@ -18,7 +18,7 @@ from domain.rulebook.evidence import (
 )
 from domain.rulebook.graded_windows import status_on
 from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
-from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE, JTAI_REPLACES
+from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE, JTAI_REPLACES, row_on
 from domain.rulebook.situation import Situation
 from domain.rulebook.working_days import add_months, subtract_working_days
 from domain.values.activities import Activity
@@ -31,8 +31,7 @@ _BETWEEN_INSPECTIONS = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMEN
 
 def monitoring_row(published: date) -> MonitoringInterval | None:
     """The monitoring scheme of a report published on a day; None for single inspections before 2018 (R-043, R-093)."""
-    rows = [row for row in MONITORING_INTERVALS if row.in_force(published)]
-    return rows[0] if rows else None
+    return next((row for row in MONITORING_INTERVALS if row.in_force(published)), None)
 
 
 def latest_episode(now: Situation) -> Activity | None:
@@ -142,14 +141,13 @@ def monitoring_expected(now: Situation) -> Iterator[Worked]:
 def _monitoring(now: Situation) -> Monitoring | None:
     """None where nobody is monitored, or by an older scheme whose times are not held (R-043)."""
     if now.inherited_monitoring and now.formed_on is not None:
-        begins, row = now.formed_on, MONITORING_INTERVALS[-1]
+        begins = now.formed_on
     elif now.pathway is Pathway.INADEQUATE and now.governs is not None:
         begins = now.governs.public_on
-        found = monitoring_row(begins)
-        if found is None:
-            return None
-        row = found
     else:
+        return None
+    row = monitoring_row(begins)
+    if row is None:
         return None
     visits = _monitored(now, begins)
     plan_due = now.expected_next.action_plan_due
@@ -218,7 +216,7 @@ def yearly_expected(now: Situation) -> Iterator[Worked]:
     """The next engagement meeting, the self-evaluation before it and the letter after the last (R-065 to R-067)."""
     if now.on < ILACS_IN_FORCE or now.pathway is Pathway.UNKNOWN:
         return
-    (row,) = YEARLY_CYCLES
+    row = row_on(YEARLY_CYCLES, now.on)
     last = max(now.visible(Kind.ENGAGEMENT_MEETING), key=lambda held: held.true_on, default=None)
     if last is None or last.last_day is None:
         yield _some_meeting(row)

@@ -41,7 +41,7 @@ def _while_inadequate(report: Activity) -> Iterator[Unapplied]:
         why="While the pathway is inadequate, monitoring visits come in place of focused visits (R-040).",
     )
     if monitoring_row(report.public_on) is None:
-        since = in_words(MONITORING_INTERVALS[0].start)
+        since = in_words(min(row.start for row in MONITORING_INTERVALS))
         yield Unapplied(
             rule="R-043",
             why=f"The report was published on {in_words(report.public_on)}; single inspections published before "

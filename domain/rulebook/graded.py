@@ -94,7 +94,7 @@ def after_priority_action(now: Situation) -> Iterator[Worked]:
     override, visit = now.expected_next.priority_action_override, now.priority_visit
     if override is None or visit is None:
         return
-    (row,) = AFTER_PRIORITY_ACTION
+    row = row_on(AFTER_PRIORITY_ACTION, visit.true_on)
     first, last = override.expected_from_month.first_day, override.expected_to_month.last_day
     expected = Expectation(
         activity=override.type.value,

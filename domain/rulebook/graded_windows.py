@@ -200,7 +200,7 @@ def override_after(visit: Activity) -> PriorityActionOverride:
 
     Where only the visit's year is known, its last month stands for it: by then it had begun."""
     month = _month_of(visit)
-    (row,) = AFTER_PRIORITY_ACTION
+    row = row_on(AFTER_PRIORITY_ACTION, visit.true_on)
     return PriorityActionOverride(
         visit_month=month,
         expected_from_month=add_months_to_period(month, row.from_months),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from domain.frameworks import IN_WORDS
+from domain.frameworks import AREAS
 from domain.rulebook.pathway import governing
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.rules import RULES
@@ -113,5 +113,5 @@ _FIELDS = {
     "start": "the first day on site",
     "end": "the last day on site",
     "variant": "the kind",
-    **{f"grades.{area.value}": f"the grade for {words}" for area, words in IN_WORDS.items()},
+    **{f"grades.{area.value}": f"the grade for {row.words}" for area, row in AREAS.items()},
 }

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from domain.frameworks import FOUR_POINTS, GRADES, SET_ROWS, Area, Framework, Grade, GradeRow, JudgementSet, SetRow
+from domain.frameworks import AREAS, GRADES, SET_ROWS, Area, Framework, GradeRow, SetRow, set_on
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import (
     FORMED_SINCE,
@@ -16,7 +16,6 @@ from domain.rulebook.rows import (
     INHERITED_MONITORING,
     NOT_SAID,
     PATHWAY_TESTS,
-    PRACTICE_NEEDED,
     UNKNOWN_GRADES_DAYS,
     Deciding,
     PathwayTest,
@@ -54,13 +53,11 @@ class Policy:
 
 DEFAULT_POLICY = Policy()
 
-PRACTICE_JUDGEMENTS = (Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
-
 
 def has_grades(report: Activity) -> bool:
     """Some source knows a grade; a grade for the Local Safeguarding Children Board alone does not count (R-096)."""
     pairs = report.grades.pairs
-    return len(pairs) > 1 or (len(pairs) == 1 and pairs[0][0] is not Area.LSCB)
+    return len(pairs) > 1 or (len(pairs) == 1 and AREAS[pairs[0][0]].counts)
 
 
 def is_graded_inspection(activity: Activity) -> bool:
@@ -145,6 +142,16 @@ def on_site_now(activities: Sequence[Activity], on: date) -> Activity | None:
     return None
 
 
+def deciding_set(report: Activity) -> SetRow:
+    """The judgement set by whose grades a report is read.
+
+    Where the start is unknown, a report without an overall grade is read as begun on the day it became public."""
+    held = SET_ROWS[report.judgement_set]
+    if report.start is not None or report.overall is not None:
+        return held
+    return set_on(report.framework, started=report.public_on, published=None)
+
+
 def pathway_test(report: Activity) -> PathwayTest:
     """Which grades decide: the overall grade, or the four judgements for starts from 1 April 2026 (R-020, R-023).
 
@@ -153,21 +160,28 @@ def pathway_test(report: Activity) -> PathwayTest:
 
 
 def pathway_test_by(report: Activity) -> tuple[PathwayTest, date | None]:
-    """The same with the day it follows from: the first on site, or publication; None where neither decides it."""
+    """The same with the day it follows from: the first on site, or publication; None where neither decides it.
+
+    Nothing is said where no row was in force, or the set has not the grades that it reads, or what they mean is not
+    known (R-094)."""
     began = report.start or (report.public_on if report.framework is Framework.SIF else None)
-    if began is not None:
-        test = _in_force(began)
-        if report.framework is Framework.SIF and test.by is not Deciding.OVERALL:
-            return PATHWAY_TESTS[0], None
-        return test, began
-    test = _in_force(report.public_on)
-    if test.by is Deciding.FOUR_JUDGEMENTS and report.grades.get(Area.OVERALL_EFFECTIVENESS) is not None:
-        return PATHWAY_TESTS[0], None
-    return test, report.public_on
+    day: date | None = began or report.public_on
+    test = _in_force(began or report.public_on)
+    of = deciding_set(report)
+    by_overall = report.framework is Framework.SIF or (began is None and report.overall is not None)
+    if by_overall and test.by is not Deciding.OVERALL:
+        test, day = _by_overall(), None
+    decides = of.overall is not None if test.by is Deciding.OVERALL else of.overall is None and bool(of.deciding)
+    return (test, day) if decides and of.scale.said else (NOT_SAID, day)
 
 
 def _in_force(day: date) -> PathwayTest:
-    return next((row for row in PATHWAY_TESTS if row.in_force(day)), NOT_SAID)
+    """The newest row in force on a day."""
+    return next((row for row in reversed(PATHWAY_TESTS) if row.in_force(day)), NOT_SAID)
+
+
+def _by_overall() -> PathwayTest:
+    return next(row for row in reversed(PATHWAY_TESTS) if row.by is Deciding.OVERALL)
 
 
 def pathway_of(report: Activity, policy: Policy = DEFAULT_POLICY) -> Pathway:
@@ -178,21 +192,25 @@ def pathway_of(report: Activity, policy: Policy = DEFAULT_POLICY) -> Pathway:
     if test.by is Deciding.NOT_SAID:
         return Pathway.UNKNOWN
     if test.by is Deciding.OVERALL:
-        overall = report.grades.get(Area.OVERALL_EFFECTIVENESS)
-        return Pathway.UNKNOWN if overall is None else _of_one(GRADES[overall])
-    row = SET_ROWS[JudgementSet.ILACS_C] if report.start is None else SET_ROWS[report.judgement_set]
-    at_best = _of_four(report, row, BEST, policy)
-    if all(_said(report.grades.get(area)) for area in (row.leaders, *row.practice) if area):
+        return Pathway.UNKNOWN if report.overall is None else _of_one(GRADES[report.overall])
+    row = deciding_set(report)
+    at_best = _of_several(report, row, row.scale.grades[0], policy)
+    if all(report.grades.get(area) is not None for area in row.deciding):
         return at_best
-    at_worst = _of_four(report, row, WORST, policy)
+    at_worst = _of_several(report, row, row.scale.grades[-1], policy)
     return at_best if at_best is at_worst else Pathway.UNKNOWN
 
 
 def decided_by_inference(report: Activity) -> bool:
-    """An inadequate judgement in a report without an overall grade: what follows from it is inferred (R-024)."""
-    if pathway_test(report).by is not Deciding.FOUR_JUDGEMENTS:
+    """A failing judgement in a report without an overall grade: what follows from it is inferred (R-024)."""
+    if not pathway_test(report).by.together:
         return False
     return any(GRADES[grade].failing for _, grade in report.grades.pairs)
+
+
+def failing_areas(report: Activity) -> list[str]:
+    """The areas that were given a failing grade, in words."""
+    return [AREAS[area].words for area, grade in report.grades if GRADES[grade].failing]
 
 
 def formed_on(activities: Sequence[Activity], authority: AuthorityFacts, on: date) -> date | None:
@@ -216,37 +234,26 @@ def inherits_monitoring(urn: str, on: date, governs: Activity | None) -> bool:
     return governs is None and any(row.urn == urn and row.in_force(on) for row in INHERITED_MONITORING)
 
 
-def _said(grade: Grade | None) -> bool:
-    """Whether a grade is known, and what it means."""
-    return grade is not None and GRADES[grade].good is not None
-
-
-BEST, WORST = FOUR_POINTS.grades[0], FOUR_POINTS.grades[-1]
-
-
 def _of_one(grade: GradeRow) -> Pathway:
-    if grade.good is None or grade.failing is None:
-        return Pathway.UNKNOWN
     if grade.failing:
         return Pathway.INADEQUATE
     return Pathway.GOOD_OR_OUTSTANDING if grade.good else Pathway.REQUIRES_IMPROVEMENT
 
 
-def _of_four(report: Activity, of: SetRow, unknown_as: GradeRow, policy: Policy) -> Pathway:
-    """What the judgements say, each that is not known, or whose meaning Ofsted has not said, taken for `unknown_as`."""
+def _of_several(report: Activity, of: SetRow, unknown_as: GradeRow, policy: Policy) -> Pathway:
+    """What the judgements on leaders and practice say, each that is not known taken for `unknown_as`."""
 
-    def judged(area: Area | None) -> GradeRow:
-        grade = None if area is None else report.grades.get(area)
-        row = unknown_as if grade is None else GRADES[grade]
-        return unknown_as if row.good is None else row
+    def judged(area: Area) -> GradeRow:
+        grade = report.grades.get(area)
+        return unknown_as if grade is None else GRADES[grade]
 
-    leaders, practice = judged(of.leaders), [judged(area) for area in of.practice]
+    leaders, *practice = (judged(area) for area in of.deciding)
     failing = sum(bool(row.failing) for row in practice)
     if leaders.failing or failing:
         switch = policy.set_c_inadequate
         if switch is SetCInadequate.MANUAL:
             return Pathway.UNKNOWN
-        if switch is SetCInadequate.ANY or leaders.failing or failing >= PRACTICE_NEEDED:
+        if switch is SetCInadequate.ANY or leaders.failing or failing >= of.needed:
             return Pathway.INADEQUATE
     good = sum(bool(row.good) for row in practice)
-    return Pathway.GOOD_OR_OUTSTANDING if leaders.good and good >= PRACTICE_NEEDED else Pathway.REQUIRES_IMPROVEMENT
+    return Pathway.GOOD_OR_OUTSTANDING if leaders.good and good >= of.needed else Pathway.REQUIRES_IMPROVEMENT

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.frameworks import IN_WORDS, Area, Framework, Grade
+from domain.frameworks import AREAS, GRADES, Framework, SetRow
 from domain.rulebook.pathway import (
-    PRACTICE_JUDGEMENTS,
     decided_by_inference,
+    deciding_set,
+    failing_areas,
     pathway_test_by,
     published_reports,
 )
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
-from domain.rulebook.rows import INHERITED_MONITORING, PRACTICE_NEEDED, Deciding
+from domain.rulebook.rows import INHERITED_MONITORING, Deciding
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, RowUsed, Step, days_of, from_activity
 from domain.values.activities import Activity
 from domain.values.judgements import NO_OVERALL_JUDGEMENT
-from domain.values.words import GRADE_IN_WORDS, capital, in_words, listed
+from domain.values.words import GRADE_IN_WORDS, capital, in_words, listed, spelt
 
 
 def pathway_steps(now: Situation) -> Iterator[Step]:
@@ -72,7 +73,7 @@ def _governing(now: Situation, report: Activity) -> Iterator[Step]:
 
 def _decided(now: Situation, report: Activity) -> Iterator[Step]:
     test, compared = pathway_test_by(report)
-    overall = report.grades.get(Area.OVERALL_EFFECTIVENESS)
+    of, overall = deciding_set(report), report.overall
     if report.framework is not Framework.SIF and test.by is not Deciding.NOT_SAID:
         yield Step(
             rule="R-006",
@@ -80,21 +81,22 @@ def _decided(now: Situation, report: Activity) -> Iterator[Step]:
                 Input("First day on site", report.start or "not known", report.id),
                 Input("No overall grade for inspections starting from", NO_OVERALL_JUDGEMENT),
             ),
-            result=_which_grades(report, test.by),
+            result=_which_grades(report, test.by, of),
         )
     row = RowUsed(test, day_compared(report), compared)
-    if test.by is Deciding.OVERALL:
+    if test.by is Deciding.OVERALL and of.overall is not None:
+        judged = AREAS[of.overall]
         yield Step(
             rule=test.rule,
-            inputs=(Input("Overall effectiveness", GRADE_IN_WORDS[overall] if overall else "not known", report.id),),
-            result=f"Overall effectiveness was judged {GRADE_IN_WORDS[overall]}: the pathway is "
+            inputs=(Input(judged.label, GRADE_IN_WORDS[overall] if overall else "not known", report.id),),
+            result=f"{judged.label} was judged {GRADE_IN_WORDS[overall]}: the pathway is "
             f"{PATHWAY_IN_WORDS[now.pathway]}."
             if overall
             else "The overall grade decides, and no source held here knows it.",
             row=row,
         )
-    elif test.by is Deciding.FOUR_JUDGEMENTS:
-        yield from _by_four(now, report, row)
+    elif test.by.together:
+        yield from _by_several(now, report, of, row)
     if now.pathway is Pathway.UNKNOWN:
         yield Step(
             rule="R-094",
@@ -103,27 +105,27 @@ def _decided(now: Situation, report: Activity) -> Iterator[Step]:
         )
 
 
-def _by_four(now: Situation, report: Activity, row: RowUsed) -> Iterator[Step]:
-    graded = {area: report.grades.get(area) for area in (Area.IMPACT_OF_LEADERS, *PRACTICE_JUDGEMENTS)}
-    good = sum(grade is not None and grade.good_or_better for area, grade in graded.items() if area in _PRACTICE)
-    leaders = graded[Area.IMPACT_OF_LEADERS]
+def _by_several(now: Situation, report: Activity, of: SetRow, row: RowUsed) -> Iterator[Step]:
+    graded = {area: report.grades.get(area) for area in of.deciding}
+    leaders, *practice = graded.values()
+    good = sum(grade is not None and bool(GRADES[grade].good) for grade in practice)
     counted = (
-        f"Leaders are {GRADE_IN_WORDS[leaders] if leaders else 'not known'}, and {good} of the three practice "
-        f"judgements {'is' if good == 1 else 'are'} good or outstanding (at least {PRACTICE_NEEDED} are needed)"
+        f"Leaders are {GRADE_IN_WORDS[leaders] if leaders else 'not known'}, and {good} of the {spelt(len(practice))} "
+        f"practice judgements {'is' if good == 1 else 'are'} {of.scale.good} (at least {of.needed} are needed)"
     )
     inferred = decided_by_inference(report)
     settled = "" if inferred or now.pathway is Pathway.UNKNOWN else f": the pathway is {PATHWAY_IN_WORDS[now.pathway]}"
     yield Step(
-        rule="R-023",
+        rule=row.row.rule,
         inputs=tuple(
-            Input(capital(IN_WORDS[area]), GRADE_IN_WORDS[grade] if grade else "not known", report.id)
+            Input(capital(AREAS[area].words), GRADE_IN_WORDS[grade] if grade else "not known", report.id)
             for area, grade in graded.items()
         ),
         result=f"{counted}{settled}.",
         row=row,
     )
     if inferred:
-        inadequate = [IN_WORDS[area] for area, grade in graded.items() if grade is Grade.INADEQUATE]
+        failing, where = of.scale.failing, listed(failing_areas(report))
         if now.pathway is Pathway.INADEQUATE:
             meaning = "that is inferred to mean the inadequate pathway; no text of Ofsted's was found that says so"
         elif now.pathway is Pathway.UNKNOWN:
@@ -136,15 +138,12 @@ def _by_four(now: Situation, report: Activity, row: RowUsed) -> Iterator[Step]:
         yield Step(
             rule="R-024",
             inputs=(
-                Input("Judged inadequate", listed(inadequate), report.id),
+                Input(f"Judged {failing}", where, report.id),
                 Input("Setting of this installation", now.policy.set_c_inadequate.value.replace("_", " ")),
             ),
-            result=f"Inadequate for {listed(inadequate)}: {meaning}.",
+            result=f"{capital(failing)} for {where}: {meaning}.",
             inferred=True,
         )
-
-
-_PRACTICE = frozenset(PRACTICE_JUDGEMENTS)
 
 
 def _without_report(now: Situation) -> Iterator[Step]:
@@ -182,18 +181,20 @@ def _without_report(now: Situation) -> Iterator[Step]:
     )
 
 
-def _which_grades(report: Activity, by: Deciding) -> str:
-    before = f"before {in_words(NO_OVERALL_JUDGEMENT)}"
+def _which_grades(report: Activity, by: Deciding, of: SetRow) -> str:
+    number = spelt(len(of.areas))
+    earlier = of.start < NO_OVERALL_JUDGEMENT
+    before = f"before {in_words(NO_OVERALL_JUDGEMENT)}" if earlier else f"on or after {in_words(of.start)}"
     if report.start is None:
-        if by is Deciding.FOUR_JUDGEMENTS:
+        if by.together:
             return (
-                f"Its first day is not known, but it was published since {in_words(NO_OVERALL_JUDGEMENT)} and has no "
-                "overall grade, so its four judgements decide."
+                f"Its first day is not known, but it was published since {in_words(of.start)} and has no "
+                f"overall grade, so its {number} judgements decide."
             )
         return f"Its first day is not known; it is read as begun {before}, so the overall grade decides."
-    if by is Deciding.FOUR_JUDGEMENTS:
+    if by.together:
         return (
-            f"It began on {in_words(report.start)}, on or after {in_words(NO_OVERALL_JUDGEMENT)}, so it has four "
+            f"It began on {in_words(report.start)}, on or after {in_words(of.start)}, so it has {number} "
             "judgements and no overall grade."
         )
     return f"It began on {in_words(report.start)}, {before}, so the overall grade decides."

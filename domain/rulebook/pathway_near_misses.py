@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from domain.frameworks import IN_WORDS, Area, Grade
-from domain.rulebook.pathway import decided_by_inference, gave_way, pathway_test, published_reports
+from domain.frameworks import AREAS, GRADES
+from domain.rulebook.pathway import (
+    decided_by_inference,
+    deciding_set,
+    failing_areas,
+    gave_way,
+    pathway_test,
+    published_reports,
+)
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import FORMED_SINCE, GOVERNING_FRAMEWORKS, INHERITED_MONITORING, UNKNOWN_GRADES_DAYS, Deciding
 from domain.rulebook.situation import Situation
@@ -55,32 +62,28 @@ def other_judgements(now: Situation) -> Iterator[Unapplied]:
     report = now.governs
     if report is None:
         return
-    overall = report.grades.get(Area.OVERALL_EFFECTIVENESS)
-    inadequate = [IN_WORDS[area] for area, grade in report.grades if grade is Grade.INADEQUATE]
+    overall, of, failing = report.overall, deciding_set(report), failing_areas(report)
     if pathway_test(report).by is Deciding.OVERALL:
-        if overall is not None and overall is not Grade.INADEQUATE and inadequate:
+        if overall is not None and not GRADES[overall].failing and failing:
             yield Unapplied(
                 rule="R-022",
-                why=f"The report is inadequate for {listed(inadequate)}, yet its overall grade is not; the overall "
-                "grade decides and is never worked out from the others.",
+                why=f"The report is {of.scale.failing} for {listed(failing)}, yet its overall grade is not; the "
+                "overall grade decides and is never worked out from the others.",
             )
         yield Unapplied(
             rule="R-024",
             why="It is read only where there is no overall grade; this report has one"
             + ("." if overall is not None else ", though no source held here knows it."),
         )
-    elif pathway_test(report).by is Deciding.FOUR_JUDGEMENTS and not decided_by_inference(report):
-        known = len(report.grades) == len(_FOUR)
+    elif pathway_test(report).by.together and not decided_by_inference(report):
+        known = all(report.grades.get(area) is not None for area in of.deciding)
         yield Unapplied(
             rule="R-024",
-            why="No judgement is inadequate." if known else "No judgement known here is inadequate.",
+            why=f"No judgement {'' if known else 'known here '}is {of.scale.failing}.",
             inputs=tuple(
-                Input(capital(IN_WORDS[area]), GRADE_IN_WORDS[grade], report.id) for area, grade in report.grades
+                Input(capital(AREAS[area].words), GRADE_IN_WORDS[grade], report.id) for area, grade in report.grades
             ),
         )
-
-
-_FOUR = (Area.IMPACT_OF_LEADERS, Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
 
 
 def new_authority(now: Situation) -> Iterator[Unapplied]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.frameworks import IN_WORDS, Area, Grade
+from domain.frameworks import AREAS
 from domain.rulebook.deadlines import on_site
 from domain.rulebook.graded_windows import plan_time
-from domain.rulebook.pathway import SetCInadequate, decided_by_inference, pathway_test
+from domain.rulebook.pathway import SetCInadequate, decided_by_inference, deciding_set, failing_areas, pathway_test
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import Deciding
 from domain.rulebook.situation import Situation
 from domain.values.activities import Activity
-from domain.values.words import GRADE_IN_WORDS, in_words, listed
+from domain.values.words import GRADE_IN_WORDS, in_words, listed, spelt
 
 
 @dataclass(frozen=True)
@@ -46,26 +46,27 @@ def reasons_for(now: Situation) -> Reasons:
 
 def _of_report(now: Situation, report: Activity) -> tuple[str, tuple[str, ...]]:
     published = f"The latest graded report, published on {in_words(report.public_on)},"
-    if pathway_test(report).by is Deciding.OVERALL:
-        overall = report.grades.get(Area.OVERALL_EFFECTIVENESS)
+    test, of, overall = pathway_test(report), deciding_set(report), report.overall
+    if test.by is Deciding.OVERALL and of.overall is not None:
         if overall is None:
-            return f"{published} has an overall grade that no source held here knows.", ("R-020", "R-094")
-        return f"{published} judged overall effectiveness {GRADE_IN_WORDS[overall]}.", ("R-020",)
-    if pathway_test(report).by is Deciding.NOT_SAID:
+            return f"{published} has an overall grade that no source held here knows.", (test.rule, "R-094")
+        return f"{published} judged {AREAS[of.overall].words} {GRADE_IN_WORDS[overall]}.", (test.rule,)
+    if test.by is Deciding.NOT_SAID:
         return f"{published} is of a framework of which Ofsted has not said what follows.", ("R-094",)
-    published += " has four judgements and no overall grade"
+    published += f" has {spelt(len(of.areas))} judgements and no overall grade"
     if decided_by_inference(report):
-        where = listed([IN_WORDS[area] for area, grade in report.grades.pairs if grade is Grade.INADEQUATE])
-        rules = ("R-023", "R-024")
+        where = f"{of.scale.failing} for {listed(failing_areas(report))}"
+        rules = (test.rule, "R-024")
         if now.pathway is Pathway.INADEQUATE:
-            return f"{published}; inadequate for {where}, it is inferred to mean the inadequate pathway.", rules
+            return f"{published}; {where}, it is inferred to mean the inadequate pathway.", rules
         if now.policy.set_c_inadequate is SetCInadequate.MANUAL:
-            return f"{published}; what inadequate for {where} means for the pathway is left to an officer.", rules
-        return f"{published}; inadequate for {where} alone is inferred not to mean the inadequate pathway.", rules
+            return f"{published}; what {where} means for the pathway is left to an officer.", rules
+        return f"{published}; {where} alone is inferred not to mean the inadequate pathway.", rules
     if now.pathway is Pathway.UNKNOWN:
-        return f"{published}, and not all that decide are known here.", ("R-023", "R-094")
+        return f"{published}, and not all that decide are known here.", (test.rule, "R-094")
     met = "judges" if now.pathway is Pathway.GOOD_OR_OUTSTANDING else "does not judge"
-    return f"{published}; it {met} leaders and at least two practice areas good or outstanding.", ("R-023",)
+    enough = f"at least {spelt(of.needed)} practice areas {of.scale.good}"
+    return f"{published}; it {met} leaders and {enough}.", (test.rule,)
 
 
 def _without_report(now: Situation) -> tuple[str, tuple[str, ...]]:

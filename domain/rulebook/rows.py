@@ -64,7 +64,13 @@ class Deciding(Enum):
 
     OVERALL = "overall effectiveness"
     FOUR_JUDGEMENTS = "the four judgements"
+    JUDGEMENTS = "the judgements together"
     NOT_SAID = "not said yet"
+
+    @property
+    def together(self) -> bool:
+        """The judgements on leaders and on practice, however many there are: the row of their set names them."""
+        return self in (Deciding.FOUR_JUDGEMENTS, Deciding.JUDGEMENTS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +104,6 @@ NOT_SAID = PathwayTest(
     by=Deciding.NOT_SAID,
 )
 """What is read where no row is in force: the pathway is unknown."""
-
-PRACTICE_NEEDED = 2
-"""R-023: of the three practice judgements so many must be good or outstanding, beside leaders."""
 
 GOVERNING_FRAMEWORKS = frozenset({Framework.SIF, Framework.ILACS})
 """R-096: frameworks before the SIF are history only and never govern."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.frameworks import Area, Framework, Grade
+from domain.frameworks import GRADES, SET_ROWS, Framework
 from domain.rulebook.graded_windows import next_measured
 from domain.rulebook.pathway import governing, has_grades, inherits_monitoring, pathway_of
 from domain.rulebook.results import Pathway
@@ -26,7 +26,7 @@ from domain.rulebook.rows import (
 )
 from domain.rulebook.working_days import add_months
 from domain.values.activities import Activity, Status
-from domain.values.judgements import PRACTICE_AREAS, SHORT_AT_MOST_DAYS
+from domain.values.judgements import SHORT_AT_MOST_DAYS
 from domain.values.normalising import variant_from_days
 from domain.values.statements import Kind, Variant
 from domain.values.words import in_words, month_in_words, spelt
@@ -146,13 +146,16 @@ def _framework_dates(inspection: Activity) -> Iterator[RuleWarning]:
 
 
 def _grades(inspection: Activity) -> Iterator[RuleWarning]:
-    overall = inspection.grades.get(Area.OVERALL_EFFECTIVENESS)
-    if inspection.framework is not Framework.ILACS or overall is None or overall is Grade.INADEQUATE:
+    overall, of = inspection.overall, SET_ROWS[inspection.judgement_set]
+    if inspection.framework is not Framework.ILACS or overall is None or GRADES[overall].failing:
         return
-    if any(inspection.grades.get(area) is Grade.INADEQUATE for area in PRACTICE_AREAS):
+    practice = [grade for area in of.practice if (grade := inspection.grades.get(area)) is not None]
+    if any(GRADES[grade].failing for grade in practice):
+        failing = of.scale.failing
         yield RuleWarning(
             "grades",
-            "With an inadequate judgement on practice the overall grade has always been inadequate "
+            f"With {'an' if failing[:1] in 'aeiou' else 'a'} {failing} judgement on practice the overall grade has "
+            f"always been {failing} "
             f"({ILACS_MEASURED} reports).",
             ("R-022",),
         )

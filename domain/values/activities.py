@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from domain.frameworks import Framework, JudgementSet
+from domain.frameworks import SET_ROWS, Framework, Grade, JudgementSet
 from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.values.statements import Citation, Family, Kind, Period, Variant
 
@@ -154,6 +154,12 @@ class Activity:
     @property
     def judgement_set(self) -> JudgementSet:
         return judgement_set(self.framework, started=self.start, published=self.published)
+
+    @property
+    def overall(self) -> Grade | None:
+        """The overall grade; None where such an inspection has none, or no source knows it."""
+        area = SET_ROWS[self.judgement_set].overall
+        return None if area is None else self.grades.get(area)
 
     def as_seen_on(self, day: date) -> Activity | None:
         """The activity with only what had happened and was public by `day` (inclusive); None before it is visible.

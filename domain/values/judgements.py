@@ -6,22 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.frameworks import IN_WORDS, SET_ROWS, SETS, Area, Framework, Grade, JudgementSet, set_on
+from domain.frameworks import AREAS, SET_ROWS, SETS, Area, Framework, Grade, JudgementSet, set_on
 from domain.values.errors import RuleBroken
 
-CARE_LEAVERS_OWN_JUDGEMENT = SET_ROWS[JudgementSet.ILACS_B].start
-NO_OVERALL_JUDGEMENT = SET_ROWS[JudgementSet.ILACS_C].start
-AREAS: Mapping[JudgementSet, tuple[Area, ...]] = {row.set: row.areas for row in SETS}
+NO_OVERALL_JUDGEMENT = min(row.start for row in SETS if row.overall is None)
 
 SHORT_AT_MOST_DAYS = 5
 """R-082: days on site, first and last included; a longer one is a standard inspection."""
-
-PRACTICE_AREAS = (
-    Area.HELP_AND_PROTECTION,
-    Area.IN_CARE,
-    Area.CARE_LEAVERS,
-    Area.IN_CARE_AND_CARE_LEAVERS,
-)
 
 
 def judgement_set(framework: Framework | None, *, started: date | None, published: date | None) -> JudgementSet:
@@ -59,7 +50,7 @@ class Judgements:
                 raise RuleBroken(f"An inspection of this framework and start date has no grade {grade.value}.")
             if area not in row.areas:
                 raise RuleBroken(
-                    f"An inspection of this framework and start date has no judgement on {IN_WORDS[area]}. "
+                    f"An inspection of this framework and start date has no judgement on {AREAS[area].words}. "
                     "Leave that grade out, or check the first day on site."
                 )
 

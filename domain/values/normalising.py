@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from domain.frameworks import Area, Framework, Grade, JudgementSet
-from domain.values.judgements import AREAS, SHORT_AT_MOST_DAYS
+from domain.frameworks import SET_ROWS, Area, Framework, Grade, JudgementSet
+from domain.values.judgements import SHORT_AT_MOST_DAYS
 from domain.values.statements import Family, Statement, Variant
 
 SIF_BEGAN = date(2013, 11, 1)
@@ -65,11 +65,13 @@ def variant_from_days(framework: Framework | None, start: date | None, end: date
 def in_judgement_set(
     best_first: Sequence[Statement], which: JudgementSet
 ) -> list[tuple[Statement, Mapping[Area, Grade]]]:
-    """What each statement's grades mean in the judgement set of the inspection; areas that did not exist are left out.
+    """What each statement's grades mean in the judgement set of the inspection; areas that did not exist and grades
+    of another scale are left out.
 
     Before 2023 a grade for children in care is the combined one, and a care-leavers grade counts only where nobody
     gives the combined one; from April 2026 no overall grade is held; on a single inspection a scraped in-care or
     leaders grade is the nearest area of that framework."""
+    row = SET_ROWS[which]
     given = [(statement, dict(statement.said.grades.pairs)) for statement in best_first if statement.said.grades.pairs]
     if which is JudgementSet.ILACS_A:
         given = [(s, _renamed(grades, {Area.IN_CARE: Area.IN_CARE_AND_CARE_LEAVERS})) for s, grades in given]
@@ -77,8 +79,7 @@ def in_judgement_set(
             given = [(s, _renamed(grades, {Area.CARE_LEAVERS: Area.IN_CARE_AND_CARE_LEAVERS})) for s, grades in given]
     elif which is JudgementSet.SIF:
         given = [(s, _renamed(grades, ON_A_SINGLE_INSPECTION)) for s, grades in given]
-    exists = AREAS[which]
-    return [(s, {area: grade for area, grade in grades.items() if area in exists}) for s, grades in given]
+    return [(s, {area: grade for area, grade in grades.items() if row.gives(area, grade)}) for s, grades in given]
 
 
 ON_A_SINGLE_INSPECTION: Mapping[Area, Area] = {

@@ -28,6 +28,7 @@ from web.documents.authorities import (
     timeline_document,
 )
 from web.documents.forecasts import backtest_document, outlook_document
+from web.documents.frameworks import frameworks_document
 from web.documents.window import window_document
 from web.openapi import DESCRIPTION
 from web.outlook.forecasts import FIRST_ORIGIN
@@ -45,6 +46,12 @@ bp = Blueprint("api", __name__)
 def openapi() -> Response:
     """What these addresses answer."""
     return json_answer(DESCRIPTION)
+
+
+@bp.get("/api/frameworks")
+def frameworks() -> Response:
+    """Scales and judgement sets, the same on every day."""
+    return json_answer(frameworks_document())
 
 
 @bp.get("/api/authorities")

@@ -5,12 +5,11 @@ content security policy needs no inline style."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from domain import frameworks
-from domain.frameworks import Area, Grade
+from domain.frameworks import GRADES, OVERALL, grades_for
 from domain.rulebook.results import Graded
 from domain.values.activities import Activity, Status
 from domain.values.statements import Kind
@@ -33,7 +32,8 @@ LANES: tuple[tuple[str, str, frozenset[Kind]], ...] = (
 )
 ALWAYS_SHOWN = ("graded", "focused")
 
-LETTERS: Mapping[Grade, str] = {grade: row.letter for grade, row in frameworks.GRADES.items()}
+LETTERS = tuple((row.letter, row.in_words) for row in grades_for(OVERALL))
+"""What the letters of the picture stand for: it shows overall grades only."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ChartMark:
     y: int
     shape: str
     letter: str
-    grade: str
+    tone: str
     words: str
 
 
@@ -76,6 +76,7 @@ class Chart:
     bottom: int
     lanes: tuple[Lane, ...]
     years: tuple[tuple[int, str], ...]
+    letters: tuple[tuple[str, str], ...]
     ungraded: bool
     band: Band | None
     today_x: int
@@ -119,6 +120,7 @@ def chart(name: str, activities: Iterable[Activity], graded: Graded | None, on: 
         bottom=height - FOOT,
         lanes=lanes,
         years=tuple((across(date(year, 1, 1)), str(year)) for year in range(first_year, last.year + 1, step)),
+        letters=LETTERS,
         ungraded=any(mark.shape == "graded" and not mark.letter for lane in lanes for mark in lane.marks),
         band=band,
         today_x=across(on),
@@ -144,13 +146,13 @@ def _lanes(drawn: list[Activity], across) -> tuple[tuple[Lane, ...], dict[str, i
 
 
 def _mark(activity: Activity, shape: str, x: int, y: int) -> ChartMark:
-    grade = activity.grades.get(Area.OVERALL_EFFECTIVENESS) if shape == "graded" else None
-    letter = LETTERS[grade] if grade else ""
+    grade = activity.overall if shape == "graded" else None
+    letter = GRADES[grade].letter if grade else ""
     if shape == "focused" and activity.priority_action:
         letter = "!"
     graded = f", {words.GRADES[grade].lower()}" if grade else ""
     told = f"{words.title(activity)}, {words.happened(activity)}{graded}"
-    return ChartMark(x, y, shape, letter, grade.value if grade else "", told)
+    return ChartMark(x, y, shape, letter, words.GRADE_TONES[grade] if grade else "", told)
 
 
 def _description(drawn: list[Activity], taken: dict[str, int], band: Band | None) -> str:

@@ -12,9 +12,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from domain.facts import DateKind
-from domain.frameworks import Area, Grade
+from domain.frameworks import SET_ROWS, Area, Grade
 from domain.values.activities import Activity, Disagreement, Status
-from domain.values.judgements import AREAS, Judgements
+from domain.values.judgements import Judgements
 from domain.values.statements import Kind, Said, Variant
 from projections.engine.answers import EntryAnswer, SourceReading
 from web.authorities.recording_forms import RecordForm
@@ -60,14 +60,15 @@ class GradeForm(CorrectingForm):
     own = ("area", "now", "reason")
 
     area = SelectField("Which judgement?", choices=[], validate_choice=True)
-    now = choice("Which grade does the report give?", [(g.value, words.GRADES[g]) for g in Grade], asks="a grade")
+    now = choice("Which grade does the report give?", [], asks="a grade")
 
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         held = answer.entry.activity
         if held.kind is not Kind.INSPECTION:
             return False
-        labels = [(area.value, _held_grade(held, area)) for area in AREAS[held.judgement_set]]
-        self.area.choices = [SelectChoice(value=value, label=label) for value, label in labels]
+        judged = SET_ROWS[held.judgement_set]
+        self.area.choices = [SelectChoice(value=one.value, label=_held_grade(held, one)) for one in judged.areas]
+        self.now.choices = [SelectChoice(value=one.grade.value, label=one.words) for one in judged.scale.grades]
         return True
 
     def values(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -13,9 +13,10 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from domain.facts import Publisher
-from domain.frameworks import Area, Grade
+from domain.frameworks import AREAS, PRESENT, Area, Grade, grades_for, in_order
 from domain.values.judgements import Judgements
 from domain.values.statements import Period, Variant
+from domain.values.words import capital
 from web.site.fields import (
     DateInput,
     OnePerLine,
@@ -31,19 +32,26 @@ from web.site.fields import (
 from web.site.form_base import NOT_OPENED_HERE
 from web.words import words
 
-FORM_AREAS = (
-    Area.OVERALL_EFFECTIVENESS,
-    Area.IMPACT_OF_LEADERS,
-    Area.HELP_AND_PROTECTION,
-    Area.IN_CARE,
-    Area.CARE_LEAVERS,
-    Area.IN_CARE_AND_CARE_LEAVERS,
-)
-AREA_HINTS: Mapping[Area, str] = {
-    Area.OVERALL_EFFECTIVENESS: "Only for inspections that began before 1 April 2026",
-    Area.CARE_LEAVERS: "Only for inspections that began in 2023 or later",
-    Area.IN_CARE_AND_CARE_LEAVERS: "One judgement, only for inspections that began before 2023",
-}
+FORM_AREAS = in_order(area for row in PRESENT for area in row.areas)
+
+
+def _only(area: Area) -> str:
+    """For which first days on site an area is judged, where not for all: `Only for inspections that began in …`."""
+    rows = [row for row in PRESENT if area in row.areas]
+    first, ended = rows[0].start, rows[-1].end
+    began = []
+    if first > date.min:
+        began.append(f"in {first.year} or later" if _new_year(first) else f"on or after {words.day(first)}")
+    if ended is not None:
+        began.append(f"before {ended.year if _new_year(ended) else words.day(ended)}")
+    only = f"only for inspections that began {' and '.join(began)}" if began else ""
+    return capital(", ".join(filter(None, (AREAS[area].asked, only))))
+
+
+def _new_year(day: date) -> bool:
+    return (day.month, day.day) == (1, 1)
+
+
 FOCUSES = (
     "front door",
     "children in need or subject to a child protection plan",
@@ -128,26 +136,24 @@ def _published(label: str, asks: str) -> DateInput:
 def _judgement(area: Area) -> SelectField:
     return SelectField(
         words.AREAS[area],
-        description=AREA_HINTS.get(area, ""),
+        description=_only(area),
         default="",
         choices=[SelectChoice(value="", label="Not given")]
-        + [SelectChoice(value=grade.value, label=label) for grade, label in words.GRADES.items()],
+        + [SelectChoice(value=row.grade.value, label=row.words) for row in grades_for([area], PRESENT)],
     )
 
 
 class JudgementFields:
     """One list of grades for each area that an inspection since 2018 may judge."""
 
-    overall_effectiveness = _judgement(Area.OVERALL_EFFECTIVENESS)
-    impact_of_leaders = _judgement(Area.IMPACT_OF_LEADERS)
-    help_and_protection = _judgement(Area.HELP_AND_PROTECTION)
-    in_care = _judgement(Area.IN_CARE)
-    care_leavers = _judgement(Area.CARE_LEAVERS)
-    in_care_and_care_leavers = _judgement(Area.IN_CARE_AND_CARE_LEAVERS)
+    first_judgement = FORM_AREAS[0].value
 
     def judgements(self) -> Judgements:
         return Judgements.of({area: Grade(grade) for area in FORM_AREAS if (grade := getattr(self, area.value).data)})
 
+
+for _area in FORM_AREAS:
+    setattr(JudgementFields, _area.value, _judgement(_area))
 
 AREA_FIELDS = tuple(area.value for area in FORM_AREAS)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from domain.frameworks import OVERALL
 from web.cli.opening import opened
 from web.cli.outcome import answers, tell, usable
 from web.words.dates import as_day, as_instant, today
@@ -92,10 +93,11 @@ def timeline(authority: str, as_at: date | None, known_at: datetime | None, json
         tell(document)
         return
     click.echo(document["authority"]["name"])
+    overall = {area.value for area in OVERALL}
     for entry in document["entries"]:
         when = entry.get("start") or entry.get("date") or entry.get("period") or entry.get("published")
         what = " ".join(str(entry[key]) for key in ("type", "framework", "variant", "focus") if entry.get(key))
-        grade = entry.get("grades", {}).get("overall_effectiveness", "")
+        grade = next((code for area, code in entry.get("grades", {}).items() if area in overall), "")
         click.echo(f"{when!s:<12}{what:<48.48} {grade:<22}{entry['status']}")
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from domain.frameworks import Grade, scale_to_name
 from domain.rulebook.limits import after_readings
 from domain.rulebook.past.reasons import Explanation
 from domain.rulebook.past.reports import PublicationAccount
 from domain.rulebook.past.tally import Count
 from domain.rulebook.past.windows import PastWindow, StatedWindow
 from domain.rulebook.results import Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
-from domain.values.activities import AuthorityFacts
+from domain.values.activities import AuthorityFacts, Disagreement
 from projections.engine.answers import (
     DisagreementRow,
     FindingRow,
@@ -55,11 +56,18 @@ def standing_document(standing: Standing, moment: Moment) -> Document:
         "expected_next": _expected_next(standing.expected_next),
         "expectations": [_expectation(expectation) for expectation in standing.expectations],
         "judgements": [
-            {"area": area.value, "grade": grade.value} for area, grade in (governing.grades if governing else ())
+            {"area": area.value, "grade": grade.value} | scale_of([grade])
+            for area, grade in (governing.grades if governing else ())
         ],
         "data_horizon": _day(moment.data_horizon),
         "position": moment.position,
     }
+
+
+def scale_of(grades: Iterable[Grade]) -> Document:
+    """The scale that stands beside grades which are not of the four-point one; else nothing."""
+    scale = scale_to_name(grades)
+    return {} if scale is None else {"scale": scale}
 
 
 def _expected_next(expected: ExpectedNext) -> Document:
@@ -268,8 +276,16 @@ def disagreement_documents(rows: Iterable[DisagreementRow]) -> list[Document]:
             "reason": row.disagreement.reason,
             "corrected": row.disagreement.corrected,
         }
+        | _scale_in_dispute(row.disagreement)
         for row in rows
     ]
+
+
+def _scale_in_dispute(disagreement: Disagreement) -> Document:
+    if not disagreement.field.startswith("grades."):
+        return {}
+    values = {disagreement.held, *(saying.value for saying in disagreement.says)}
+    return scale_of(grade for grade in Grade if grade.value in values)
 
 
 def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = "") -> Document:

@@ -6,12 +6,13 @@ from datetime import date
 from enum import Enum
 
 from domain.authorities.comparing import Change, Difference, Sort
+from domain.frameworks import Grade
 from domain.values.activities import Activity, Disagreement
 from domain.values.judgements import Judgements
 from domain.values.statements import Period, Said
 from projections.authorities.sources import SourcesAnswer, SourceThen
 from projections.outlook.comparing import ComparisonAnswer
-from web.documents.authorities import Document, authority_document, standing_document
+from web.documents.authorities import Document, authority_document, scale_of, standing_document
 
 
 def comparison_document(answer: ComparisonAnswer) -> Document:
@@ -74,7 +75,7 @@ def _said(said: Said) -> Document:
     return {
         name: {area.value: grade.value for area, grade in held} if isinstance(held, Judgements) else _value(held)
         for name, held in said.stated.items()
-    }
+    } | scale_of(grade for _, grade in said.grades)
 
 
 def _difference(one: Difference) -> Document:
@@ -90,7 +91,8 @@ def _difference(one: Difference) -> Document:
 
 
 def _change(change: Change) -> Document:
-    return {"field": change.field, "was": _value(change.was), "now": _value(change.now), "why": change.why.value}
+    told = {"field": change.field, "was": _value(change.was), "now": _value(change.now), "why": change.why.value}
+    return told | scale_of(value for value in (change.was, change.now) if isinstance(value, Grade))
 
 
 def _name(activity: Activity | None) -> str | None:

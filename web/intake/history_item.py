@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from domain.frameworks import Area, Framework, Grade
+from domain.frameworks import Area, Framework, Grade, scale_to_name
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
@@ -67,6 +67,8 @@ def item_of(held: Activity | Said, *, sources: Sequence[Citation] | None = None)
         item["date_precision"] = held.period.precision
     if len(held.grades):
         item["grades"] = {area.value: grade.value for area, grade in held.grades}
+        if (scale := scale_to_name(grade for _, grade in held.grades)) is not None:
+            item["scale"] = scale
     if isinstance(held, Said) and held.not_judged:
         item["not_judged"] = [area.value for area in held.not_judged]
     for key, attribute in ({label: label for label in _LABELS} | _YES_OR_NO | _COUNTS).items():

@@ -86,7 +86,7 @@ STANDING = thing(
             },
         ),
         "expectations": list_of(see("Expectation")),
-        "judgements": list_of(thing({"area": one_of(Area), "grade": one_of(Grade)})),
+        "judgements": list_of(thing({"area": one_of(Area), "grade": one_of(Grade)}, {"scale": text()})),
         "data_horizon": or_null(DAY),
         "position": WHOLE,
     }

@@ -29,7 +29,7 @@ def _asked(name: str, description: str, schema: Schema) -> Schema:
 
 
 _WHY: Schema = one_of(Why)
-_CHANGE = thing({"field": text(), "was": {}, "now": {}, "why": _WHY})
+_CHANGE = thing({"field": text(), "was": {}, "now": {}, "why": _WHY}, {"scale": text()})
 _DIFFERENCE: dict[str, Schema] = {
     "entry": _UUID,
     "type": one_of(Kind),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from domain.frameworks import Area, Grade
+from domain.frameworks import Grade
 from domain.rulebook.forecast.cohorts import Cohort
 from domain.rulebook.past.reports import PublicationOutcome
 from domain.rulebook.past.windows import WindowOutcome
 from domain.rulebook.results import GradedType, Pathway, WindowStatus
+from domain.rulebook.what_if.suppose import AREAS_SUPPOSED
 from projections.engine.answers import WithoutWindow
 from web.openapi.authorities import OVERRIDE, STANDING
 from web.openapi.shapes import (
@@ -255,13 +256,7 @@ SUPPOSE: tuple[Schema, ...] = (
     {"name": "on", "in": "query", "schema": DAY, "description": "The day answered for. Default: the day supposed."},
     *(
         {"name": area.value, "in": "query", "schema": one_of(Grade), "description": "Of a report only."}
-        for area in (
-            Area.OVERALL_EFFECTIVENESS,
-            Area.IMPACT_OF_LEADERS,
-            Area.HELP_AND_PROTECTION,
-            Area.IN_CARE,
-            Area.CARE_LEAVERS,
-        )
+        for area in AREAS_SUPPOSED
     ),
 )
 REGION: Schema = {"name": "region", "in": "query", "schema": text(), "description": "Only authorities of this region."}

@@ -10,12 +10,13 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from domain.frameworks import Area, Grade
+from domain.frameworks import AREAS, OVERALL, PRESENT, Area, Grade, SetRow, grades_for
 from domain.rulebook.results import Expectation, Standing
-from domain.rulebook.what_if.suppose import Moved, supposed_report, supposed_visit
+from domain.rulebook.what_if.suppose import AREAS_SUPPOSED, WITHOUT_OVERALL, Moved, supposed_report, supposed_visit
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.judgements import NO_OVERALL_JUDGEMENT
+from domain.values.words import capital, listed, spelt
 from projections.engine.answers import SupposedAnswer
 from web.site import reader
 from web.site.htmx import page_or_part, part_wanted
@@ -27,16 +28,7 @@ bp = Blueprint("supposing", __name__, url_prefix="/authorities")
 
 VISIT, REPORT = "visit", "report"
 
-AREAS = (
-    Area.OVERALL_EFFECTIVENESS,
-    Area.IMPACT_OF_LEADERS,
-    Area.HELP_AND_PROTECTION,
-    Area.IN_CARE,
-    Area.CARE_LEAVERS,
-)
-"""Overall effectiveness decides before April 2026, the four others together since (R-020, R-023)."""
-
-FIELDS = ("suppose", "day", "start", "on", *(area.value for area in AREAS))
+FIELDS = ("suppose", "day", "start", "on", *(area.value for area in AREAS_SUPPOSED))
 
 
 NOTHING_CHOSEN = "Choose what to suppose: a focused visit with priority action, or a graded report."
@@ -133,16 +125,16 @@ class _Fields:
     def grades(self) -> dict[Area, Grade]:
         """The grades chosen."""
         found = {}
-        for area in AREAS:
+        for area in AREAS_SUPPOSED:
             text = self.texts.get(area.value)
             if text is None:
                 continue
-            try:
-                found[area] = Grade(text)
-            except ValueError:
-                self.problems.append(
-                    (f"suppose-report-{area.value}", f"Choose one of the four grades for {words.AREAS[area].lower()}.")
-                )
+            grades = {row.grade.value: row.grade for row in grades_for([area], PRESENT)}
+            if text in grades:
+                found[area] = grades[text]
+            else:
+                one = f"one of the {spelt(len(grades))} grades for {AREAS[area].label.lower()}"
+                self.problems.append((f"suppose-report-{area.value}", f"Choose {one}."))
         return found
 
 
@@ -236,10 +228,57 @@ def form_context(asked: reader.Asked, *, swaps: bool) -> dict[str, Any]:
     return {
         "swaps": swaps,
         "suppose_from": asked.as_at.isoformat(),
-        "suppose_areas": [(area.value, words.AREAS[area]) for area in AREAS[1:]],
-        "suppose_grades": [(grade.value, label) for grade, label in words.GRADES.items()],
+        "suppose_sets": _sets_asked(),
+        "suppose_overall": [_asked(area) for area in AREAS_SUPPOSED if area in OVERALL],
         "no_overall_from": words.day(NO_OVERALL_JUDGEMENT),
     }
+
+
+@dataclass(frozen=True)
+class AskedArea:
+    """One list of grades: its field, its label, and the codes and words to choose from."""
+
+    name: str
+    label: str
+    grades: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class AskedSet:
+    """The judgements of a report that has no overall grade: all are needed. `id` tells two such groups apart."""
+
+    id: str
+    legend: str
+    hint: str
+    areas: tuple[AskedArea, ...]
+
+
+def _asked(area: Area) -> AskedArea:
+    grades = tuple((row.grade.value, row.words) for row in grades_for([area], PRESENT))
+    return AskedArea(area.value, AREAS[area].label, grades)
+
+
+def _sets_asked() -> tuple[AskedSet, ...]:
+    """Each area once, in the first set that has it; what a later set has too is named in its hint."""
+    found: list[AskedSet] = []
+    for row in WITHOUT_OVERALL:
+        number, before = spelt(len(row.areas)), {one.name for of in found for one in of.areas}
+        new = [area for area in row.areas if area.value not in before]
+        shared = listed([AREAS[area].label.lower() for area in row.areas if area not in new])
+        found.append(
+            AskedSet(
+                id=f"suppose-{number}-{len(found)}" if found else f"suppose-{number}",
+                legend=f"{capital(number)} judgements",
+                hint=f"All {number} for an inspection that begins on or after {words.day(row.start)}{_until(row)}"
+                + (f", with {shared} above" if shared else ""),
+                areas=tuple(map(_asked, new)),
+            )
+        )
+    return tuple(found)
+
+
+def _until(row: SetRow) -> str:
+    return f" and before {words.day(row.end)}" if row.end else ""
 
 
 NOTHING_WANTED = Supposition({})

@@ -77,6 +77,7 @@ PUBLIC = (
     "api_time.sources",
     "sources.show",
     "api.openapi",
+    "api.frameworks",
     "api.authorities",
     "api.standing",
     "api.window",

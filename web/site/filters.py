@@ -9,7 +9,6 @@ from textwrap import shorten
 
 from flask import Flask, request, url_for
 
-from domain.frameworks import Grade, JudgementSet
 from domain.values.roles import Role
 from web.site import access, demonstration
 from web.site import time_travel as looking_back
@@ -48,9 +47,6 @@ FOR_ROLES = (
 )
 """Links behind those of the header, each with the rule that offers it."""
 
-NO_OVERALL = "Not given (2026 framework)"
-"""R-005: what stands for overall effectiveness on a report that has none, so that it is never read as missing."""
-
 
 LONGEST_OFFICE = 40
 """Characters of an office beside one's account."""
@@ -76,9 +72,6 @@ def register(app: Flask) -> None:
         moment=words.moment,
         day_of=day_of,
         period=words.period,
-        grade=words.GRADES.__getitem__,
-        overall=overall,
-        area=words.AREAS.__getitem__,
         kind=words.KINDS.__getitem__,
         pathway=words.PATHWAYS.__getitem__,
         window_state=words.WINDOW_STATES.__getitem__,
@@ -102,13 +95,6 @@ def register(app: Flask) -> None:
 def day_of(instant: datetime) -> str:
     """The London day of an instant: `7 May 2024`."""
     return words.day(words.day_of(instant))
-
-
-def overall(grade: Grade | None, judged: JudgementSet) -> str:
-    """The overall judgement in words; a set that has none says so, and an unknown one is called not known."""
-    if judged is JudgementSet.ILACS_C:
-        return NO_OVERALL
-    return words.GRADES[grade] if grade else "Not known"
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:

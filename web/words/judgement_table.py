@@ -6,34 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.frameworks import SCALES, SET_ROWS, Area, Framework, Grade
+from domain.frameworks import LINES, SCALE_OF, SET_ROWS, Area, Framework, Grade
 from domain.rulebook.rows import GOVERNING_FRAMEWORKS
 from domain.values.activities import Activity, Status
 from domain.values.statements import Kind
+from domain.values.words import spelt
 from web.words import words
-
-ROWS: tuple[tuple[str, tuple[Area, ...]], ...] = (
-    ("Overall effectiveness", (Area.OVERALL_EFFECTIVENESS,)),
-    ("Leaders", (Area.IMPACT_OF_LEADERS, Area.LEADERSHIP_MANAGEMENT_GOVERNANCE)),
-    ("Help and protection", (Area.HELP_AND_PROTECTION,)),
-    ("Children in care", (Area.IN_CARE, Area.IN_CARE_AND_CARE_LEAVERS, Area.LOOKED_AFTER_AND_PERMANENCE)),
-    ("Care leavers", (Area.CARE_LEAVERS,)),
-    ("Adoption", (Area.ADOPTION,)),
-    ("Local Safeguarding Children Board", (Area.LSCB,)),
-)
-"""Rows put areas of successive frameworks side by side; where the area itself changed, the cell names it."""
-
-NAMED_BY_THE_ROW = frozenset(
-    {
-        Area.OVERALL_EFFECTIVENESS,
-        Area.IMPACT_OF_LEADERS,
-        Area.HELP_AND_PROTECTION,
-        Area.IN_CARE,
-        Area.CARE_LEAVERS,
-        Area.ADOPTION,
-        Area.LSCB,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -46,10 +24,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """`grade` in words with its stored `code`, or None and why in `note`; `area` where it differs from the row."""
+    """`grade` in words with its `tone`, or None and why in `note`; `area` where the row is named by another."""
 
     grade: str | None
-    code: str
+    tone: str
     note: str
     area: str
 
@@ -83,7 +61,7 @@ def judgement_table(activities: Sequence[Activity]) -> JudgementTable:
         for activity in graded
     )
     rows = []
-    for label, areas in ROWS:
+    for label, areas in LINES:
         if any(activity.grades.get(area) for activity in graded for area in areas):
             cells = [
                 _cell(activity, areas, graded[index + 1] if index + 1 < len(graded) else None)
@@ -99,13 +77,13 @@ def _cell(activity: Activity, areas: tuple[Area, ...], before: Activity | None) 
         return Cell(None, "", _why_absent(activity, areas), "")
     grade = activity.grades.get(area)
     assert grade is not None
-    named = "" if area in NAMED_BY_THE_ROW else words.AREAS[area]
-    return Cell(words.GRADES[grade], grade.value, _change(grade, area, areas, activity, before), named)
+    named = "" if area is areas[0] else words.AREAS[area]
+    return Cell(words.GRADES[grade], words.GRADE_TONES[grade], _change(grade, area, areas, activity, before), named)
 
 
 def _why_absent(activity: Activity, areas: tuple[Area, ...]) -> str:
     row = SET_ROWS[activity.judgement_set]
-    why = next((row.absent[area] for area in areas if area in row.absent), None)
+    why = next(filter(None, (row.why_absent(area) for area in areas)), "")
     return why or ("Grade not known" if any(area in row.areas for area in areas) else "Not judged")
 
 
@@ -115,20 +93,28 @@ def _change(grade: Grade, area: Area, areas: tuple[Area, ...], activity: Activit
     same = before.grades.get(area)
     if same is not None:
         return change_in_words(same, grade)
-    if (later := SET_ROWS[before.judgement_set].came_later.get(area)) is not None:
+    now, was = SET_ROWS[activity.judgement_set], SET_ROWS[before.judgement_set]
+    if (later := was.came_later.get(area)) is not None:
         return later
-    if any(before.grades.get(other) for other in areas) and activity.framework is not before.framework:
-        return "New framework" if activity.framework is Framework.ILACS else ""
+    if any(before.grades.get(other) for other in areas):
+        if now.scale is not was.scale:
+            return ANOTHER_SCALE
+        new = activity.framework is not before.framework and activity.framework is Framework.ILACS
+        return "New framework" if new else ""
+    if now.start > was.start and not any(other in was.areas for other in areas):
+        return f"New in {now.start.year}"
     return ""
+
+
+ANOTHER_SCALE = "Another scale"
 
 
 def change_in_words(was: Grade, now: Grade) -> str:
     """`Up one`, `Down two`, `No change`; grades of two scales are not compared."""
-    for scale in SCALES:
-        before, after = scale.rank(was), scale.rank(now)
-        if before is not None and after is not None:
-            steps = before - after
-            if steps == 0:
-                return "No change"
-            return f"{'Up' if steps > 0 else 'Down'} {('one', 'two', 'three', 'four')[abs(steps) - 1]}"
-    return "Another scale"
+    before, after = SCALE_OF[was].rank(was), SCALE_OF[was].rank(now)
+    if before is None or after is None:
+        return ANOTHER_SCALE
+    steps = before - after
+    if steps == 0:
+        return "No change"
+    return f"{'Up' if steps > 0 else 'Down'} {spelt(abs(steps))}"

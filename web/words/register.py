@@ -8,27 +8,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.frameworks import Area, Grade, JudgementSet
+from domain.frameworks import AREAS, OVERALL, SET_ROWS, SETS, Grade, grades_for
+from domain.rulebook.pathway import has_grades, pathway_test
 from domain.rulebook.results import Pathway, WindowStatus
+from domain.rulebook.rows import Deciding
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.errors import NotFound
-from domain.values.judgements import AREAS
 from domain.values.words import listed
 from projections.engine.answers import RegisterRow
 from web.words import words
 
 NO_OVERALL = "no_overall"
 GRADE_NOT_KNOWN = "not_known"
+OVERALL_GRADES: Mapping[str, Grade] = {row.grade.value: row.grade for row in grades_for(OVERALL)}
 JUDGEMENTS: Mapping[str, str] = {
-    **{grade.value: label for grade, label in words.GRADES.items()},
-    NO_OVERALL: "No overall judgement (2026 framework)",
+    **{code: words.GRADES[grade] for code, grade in OVERALL_GRADES.items()},
+    NO_OVERALL: f"No overall judgement ({listed([row.called for row in SETS if row.overall is None])})",
     GRADE_NOT_KNOWN: "Not judged or not known",
-}
-SHORT_AREAS: Mapping[Area, str] = {
-    Area.IMPACT_OF_LEADERS: "Leaders",
-    Area.HELP_AND_PROTECTION: "Help and protection",
-    Area.IN_CARE: "In care",
-    Area.CARE_LEAVERS: "Care leavers",
 }
 STATE_COLOURS: Mapping[WindowStatus, str] = {
     WindowStatus.UPCOMING: "grey",
@@ -67,6 +63,7 @@ class RegisterLine:
     pathway_words: str
     judgement: str
     overall: str
+    tone: str
     parts: str
     inspected: date | None
     inspected_words: str
@@ -136,7 +133,7 @@ class Bar:
     number: int
     length: int
     value: str
-    grade: str = ""
+    tone: str
 
 
 def rows(register: Iterable[RegisterRow], on: date) -> tuple[RegisterLine, ...]:
@@ -146,12 +143,16 @@ def rows(register: Iterable[RegisterRow], on: date) -> tuple[RegisterLine, ...]:
 
 def judgement_of(pathway: Pathway, governing: Activity | None) -> str:
     """The filter value of a report: its overall grade, `no_overall`, or `not_known`."""
-    if governing is None or pathway is Pathway.UNKNOWN:
+    if governing is None or (pathway is Pathway.UNKNOWN and not _known_yet_not_said(governing)):
         return GRADE_NOT_KNOWN
-    overall = governing.grades.get(Area.OVERALL_EFFECTIVENESS)
-    if overall:
-        return overall.value
-    return NO_OVERALL if governing.judgement_set is JudgementSet.ILACS_C else GRADE_NOT_KNOWN
+    if governing.overall:
+        return governing.overall.value
+    return NO_OVERALL if SET_ROWS[governing.judgement_set].overall is None else GRADE_NOT_KNOWN
+
+
+def _known_yet_not_said(governing: Activity) -> bool:
+    """The grades are known, and Ofsted has not said what follows from them."""
+    return has_grades(governing) and pathway_test(governing).by is Deciding.NOT_SAID
 
 
 def _row(row: RegisterRow, on: date) -> RegisterLine:
@@ -172,7 +173,8 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
         pathway=standing.pathway,
         pathway_words=words.PATHWAYS[standing.pathway],
         judgement=judgement,
-        overall=JUDGEMENTS[judgement] if judgement in (grade.value for grade in Grade) else "",
+        overall=JUDGEMENTS[judgement] if judgement in OVERALL_GRADES else "",
+        tone=words.GRADE_TONES[OVERALL_GRADES[judgement]] if judgement in OVERALL_GRADES else "",
         parts=_parts(governing) if governing and judgement == NO_OVERALL else "",
         inspected=inspected,
         inspected_words=words.short_day(inspected) if inspected else "",
@@ -189,8 +191,8 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
 
 def _parts(governing: Activity) -> str:
     return ", ".join(
-        f"{SHORT_AREAS.get(area, words.AREAS[area])}: {words.GRADES[grade].lower()}"
-        for area in AREAS[JudgementSet.ILACS_C]
+        f"{AREAS[area].short}: {words.GRADES[grade].lower()}"
+        for area in SET_ROWS[governing.judgement_set].areas
         if (grade := governing.grades.get(area))
     )
 
@@ -249,17 +251,23 @@ def by_pathway(found: Sequence[RegisterLine]) -> tuple[Bar, ...]:
     counts = Counter(row.pathway for row in found)
     longest = _longest(found)
     return tuple(
-        Bar(label, counts[pathway], round(100 * counts[pathway] / longest), pathway.value)
-        for pathway, label in words.PATHWAYS.items()
+        Bar(
+            label,
+            counts[one],
+            round(100 * counts[one] / longest),
+            one.value,
+            words.PATHWAY_TONES[one],
+        )
+        for one, label in words.PATHWAYS.items()
     )
 
 
 def by_judgement(found: Sequence[RegisterLine]) -> tuple[Bar, ...]:
     counts = Counter(row.judgement for row in found)
     longest = _longest(found)
-    grades = {grade.value for grade in Grade}
+    tones = {code: words.GRADE_TONES[grade] for code, grade in OVERALL_GRADES.items()}
     return tuple(
-        Bar(label, counts[value], round(100 * counts[value] / longest), value, value if value in grades else "")
+        Bar(label, counts[value], round(100 * counts[value] / longest), value, tones.get(value, words.NO_TONE))
         for value, label in JUDGEMENTS.items()
     )
 
@@ -278,7 +286,7 @@ class Latest:
     urn: str
     published: str
     result: str
-    code: str
+    tone: str
 
 
 def latest_reports(found: Iterable[RegisterLine], number: int) -> tuple[Latest, ...]:
@@ -286,6 +294,5 @@ def latest_reports(found: Iterable[RegisterLine], number: int) -> tuple[Latest, 
     reported = [row for row in found if row.inspected]
     reported.sort(key=lambda row: (-(row.inspected or date.min).toordinal(), row.name))
     return tuple(
-        Latest(row.name, row.urn, row.inspected_words, row.overall or row.parts, row.judgement if row.overall else "")
-        for row in reported[:number]
+        Latest(row.name, row.urn, row.inspected_words, row.overall or row.parts, row.tone) for row in reported[:number]
     )

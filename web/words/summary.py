@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.frameworks import SET_ROWS
 from domain.rulebook.results import Expectation, Interim, InterimType, PriorityActionOverride, Standing, WindowStatus
 from projections.engine.answers import Moment
 from web.words import timeline, words
@@ -49,8 +50,9 @@ class Summary:
     pathway: str
     since: str
     since_ago: str
+    judged: str
     overall: str
-    grade: str
+    tone: str
     parts: tuple[tuple[str, str, str], ...]
     why: str
     rules: tuple[str, ...]
@@ -87,16 +89,16 @@ def summary(standing: Standing, on: date) -> Summary:
     if plan_due is not None and plan_due < on - LONG_PAST:
         plan_due = None
     first = workings[0] if workings else None
-    overall = timeline.overall(governing) if governing else None
+    overall = governing.overall if governing else None
+    judged = SET_ROWS[governing.judgement_set].overall if governing else None
     return Summary(
         ended=has_ended(standing, on),
         pathway=words.PATHWAYS[standing.pathway],
         since=words.day(governing.public_on) if governing else "",
         since_ago=words.ago(governing.public_on, on) if governing else "",
-        overall=overall or "",
-        grade=next((code for _, label, code in timeline.grades(governing) if label == overall), "")
-        if governing
-        else "",
+        judged=words.AREAS[judged] if judged else "",
+        overall=words.GRADES[overall] if overall else "",
+        tone=words.GRADE_TONES[overall] if overall else "",
         parts=timeline.grades(governing) if governing else (),
         why=standing.why,
         rules=standing.rules,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from domain.frameworks import Area
 from domain.values.activities import Activity, Disagreement, Status
 from domain.values.statements import Citation, Kind
 from projections.engine.answers import TimelineEntry
@@ -230,8 +229,8 @@ def line_title(activity: Activity) -> str:
 
 
 def grades(activity: Activity) -> tuple[tuple[str, str, str], ...]:
-    """Area, grade in words and grade as stored, in the order of the report."""
-    return tuple((words.AREAS[area], words.GRADES[grade], grade.value) for area, grade in activity.grades)
+    """Area, grade in words and its tone, in the order of the report."""
+    return tuple((words.AREAS[area], words.GRADES[grade], words.GRADE_TONES[grade]) for area, grade in activity.grades)
 
 
 def facts(activity: Activity) -> tuple[str, ...]:
@@ -295,9 +294,3 @@ def dispute(disagreement: Disagreement) -> Dispute:
         reason=disagreement.reason,
         corrected=disagreement.corrected,
     )
-
-
-def overall(activity: Activity) -> str | None:
-    """The overall grade in words, or None where it was not given or is not known."""
-    grade = activity.grades.get(Area.OVERALL_EFFECTIVENESS)
-    return words.GRADES[grade] if grade else None

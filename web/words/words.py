@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from domain import frameworks
 from domain.authorities.reconciliation import NOT_JUDGED
-from domain.frameworks import IN_WORDS, Area, Framework, Grade
+from domain.frameworks import Area, Framework, Grade, Tone
 from domain.rulebook.past.reports import PublicationOutcome
 from domain.rulebook.past.windows import WindowOutcome
 from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, InterimType, Pathway, WindowStatus
@@ -37,10 +37,18 @@ MONTHS = (
 
 GRADES: Mapping[Grade, str] = {grade: row.words for grade, row in frameworks.GRADES.items()}
 
-AREAS: Mapping[Area, str] = {
-    **{area: words[0].upper() + words[1:] for area, words in IN_WORDS.items()},
-    Area.HELP_AND_PROTECTION: "Help and protection",
+AREAS: Mapping[Area, str] = {area: row.label for area, row in frameworks.AREAS.items()}
+
+NO_TONE = "tone-none"
+GRADE_TONES: Mapping[Grade, str] = {grade: f"tone-{row.tone.value}" for grade, row in frameworks.GRADES.items()}
+PATHWAY_TONES: Mapping[Pathway, str] = {
+    Pathway.GOOD_OR_OUTSTANDING: f"tone-{Tone.GOOD.value}",
+    Pathway.REQUIRES_IMPROVEMENT: f"tone-{Tone.AMBER.value}",
+    Pathway.INADEQUATE: f"tone-{Tone.RED.value}",
+    Pathway.NOT_YET_JUDGED: NO_TONE,
+    Pathway.UNKNOWN: NO_TONE,
 }
+"""The style sheet's class for the colour."""
 
 ROLES: Mapping[Role, str] = {
     Role.MEMBER: "Member",

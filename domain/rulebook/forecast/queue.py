@@ -31,7 +31,7 @@ from domain.values.statements import Kind
 
 _DAY = timedelta(days=1)
 
-USUAL = INTERVALS[0]
+USUAL = next(row for row in INTERVALS if row.pathway is Pathway.GOOD_OR_OUTSTANDING)
 """R-025: the usual window, 30 to 42 months after publication."""
 
 NATIONAL_FROM = 0.9

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
-from domain.frameworks import IN_WORDS, Area, Framework, Grade, JudgementSet
+from domain.frameworks import AREAS, PRESENT, SET_ROWS, Area, Framework, Grade, JudgementSet, in_order
 from domain.rulebook.expectations import standing
 from domain.rulebook.pathway import DEFAULT_POLICY, Policy, awaiting_report, governing, is_graded_inspection
 from domain.rulebook.results import Expectation, Standing
@@ -20,12 +20,21 @@ from domain.rulebook.validations import RuleWarning, warnings_for
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.errors import RuleBroken
-from domain.values.judgements import AREAS, NO_OVERALL_JUDGEMENT, Judgements, judgement_set
+from domain.values.judgements import NO_OVERALL_JUDGEMENT, Judgements, judgement_set
 from domain.values.statements import Kind
-from domain.values.words import in_words, listed, month_in_words
+from domain.values.words import in_words, listed, month_in_words, spelt
 
 _SUPPOSED = UUID("5d0d0b0a-6f5c-5c1e-9a57-3f5a4f0c6e21")
 """The space of supposed ids: the same supposition has the same id, and no fact has one of these."""
+
+WITHOUT_OVERALL = tuple(row for row in PRESENT if row.overall is None)
+"""The sets of which a report has no overall grade, so that all its judgements are needed."""
+
+AREAS_SUPPOSED: tuple[Area, ...] = (
+    *in_order(row.overall for row in PRESENT if row.overall is not None),
+    *in_order(area for row in WITHOUT_OVERALL for area in row.areas),
+)
+"""What a grade can be supposed for: overall effectiveness decides of earlier inspections, the others together since."""
 
 
 @dataclass(frozen=True)
@@ -233,17 +242,18 @@ def _must_be_in_order(began: date | None, ended: date | None, published: date | 
 def _must_decide(grades: Judgements, which: JudgementSet) -> None:
     """Raises RuleBroken where a grade does not fit, or one that decides the pathway is missing (R-020, R-023)."""
     grades.must_fit(which)
-    if which is JudgementSet.ILACS_C:
-        missing = [IN_WORDS[area] for area in AREAS[which] if grades.get(area) is None]
+    row = SET_ROWS[which]
+    if row.overall is None:
+        missing = [AREAS[area].words for area in row.areas if grades.get(area) is None]
         if missing:
             raise RuleBroken(
-                f"Inspections that start from {in_words(NO_OVERALL_JUDGEMENT)} on have no overall grade, so all four "
-                f"judgements are needed. Give a grade for {listed(missing)} too."
+                f"Inspections that start from {in_words(row.start)} on have no overall grade, so all "
+                f"{spelt(len(row.areas))} judgements are needed. Give a grade for {listed(missing)} too."
             )
-    elif grades.get(Area.OVERALL_EFFECTIVENESS) is None:
+    elif grades.get(row.overall) is None:
+        starts = f" that starts before {in_words(NO_OVERALL_JUDGEMENT)}" if row.start < NO_OVERALL_JUDGEMENT else ""
         raise RuleBroken(
-            f"For an inspection that starts before {in_words(NO_OVERALL_JUDGEMENT)} the overall grade decides. Give "
-            "one for overall effectiveness."
+            f"For an inspection{starts} the overall grade decides. Give one for {AREAS[row.overall].words}."
         )
 
 

@@ -6,39 +6,68 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.frameworks import Area, Grade, JudgementSet
+from domain.frameworks import AREAS, SET_ROWS, Area, Grade, GradeRow, SetRow
 from domain.rulebook.cycle import last_time
 from domain.rulebook.graded_windows import NoOverride, why_no_override
 from domain.rulebook.situation import Situation
 from domain.rulebook.what_if.suppose import Supposed, instead, judged_on, supposed_report, supposed_visit, supposing
 from domain.values.activities import Activity, Saying
 from domain.values.errors import RuleBroken
-from domain.values.judgements import AREAS, Judgements
+from domain.values.judgements import Judgements
 from domain.values.statements import Kind
-from domain.values.words import GRADE_IN_WORDS, in_words
+from domain.values.words import GRADE_IN_WORDS, in_words, spelt
 
-_BY_FOUR: tuple[tuple[str, Mapping[Area, Grade]], ...] = tuple(
-    (said, dict(zip(AREAS[JudgementSet.ILACS_C], grades, strict=True)))
-    for said, grades in (
-        (
-            "leaders and two of the three practice areas good and the third requires improvement",
-            (Grade.GOOD, Grade.GOOD, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT),
-        ),
-        (
-            "leaders requires improvement and all three practice areas good",
-            (Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.GOOD, Grade.GOOD),
-        ),
-        (
-            "leaders and one practice area good and the other two requires improvement",
-            (Grade.GOOD, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.REQUIRES_IMPROVEMENT),
-        ),
-        (
-            "one practice area inadequate and everything else good",
-            (Grade.GOOD, Grade.INADEQUATE, Grade.GOOD, Grade.GOOD),
-        ),
+_LAST = ("", "the other", "the second", "the third", "the fourth", "the fifth")
+
+
+def _cases(of: SetRow) -> Iterator[tuple[str, Mapping[Area, Grade], tuple[str, ...]]]:
+    """R-020 to R-024: what a report of a set may judge, in words, on each side of the lines that its grades draw."""
+    if of.overall is not None:
+        for row in of.scale.grades:
+            yield f"{AREAS[of.overall].words} {row.in_words}", {of.overall: row.grade}, ("R-020",)
+        return
+    good = [row for row in of.scale.grades if row.good]
+    neither = [row for row in of.scale.grades if not row.good and not row.failing]
+    failing = [row for row in of.scale.grades if row.failing]
+    if not (of.deciding and of.scale.said and good and neither and failing):
+        return
+    best, middle, worst = good[-1], neither[0], failing[0]
+    number, needed = len(of.practice), of.needed
+
+    def judged(leaders: GradeRow, *practice: GradeRow) -> dict[Area, Grade]:
+        others = dict.fromkeys(of.areas, best.grade)
+        decide = zip(of.deciding, (leaders, *practice), strict=True)
+        return others | {area: row.grade for area, row in decide}
+
+    yield (
+        f"leaders and {spelt(needed)} of the {spelt(number)} practice areas {best.in_words} and "
+        f"{_rest(number, number - needed)} {middle.in_words}",
+        judged(best, *[best] * needed, *[middle] * (number - needed)),
+        ("R-023",),
     )
-)
-"""R-023, R-024: on each side of the lines that the four judgements draw."""
+    yield (
+        f"leaders {middle.in_words} and all {spelt(number)} practice areas {best.in_words}",
+        judged(middle, *[best] * number),
+        ("R-023",),
+    )
+    if needed > 1:
+        less = needed - 1
+        yield (
+            f"leaders and {spelt(less)} practice {'area' if less == 1 else 'areas'} {best.in_words} and "
+            f"{_rest(number, number - less)} {middle.in_words}",
+            judged(best, *[best] * less, *[middle] * (number - less)),
+            ("R-023",),
+        )
+    yield (
+        f"one practice area {worst.in_words} and everything else {best.in_words}",
+        judged(best, worst, *[best] * (number - 1)),
+        ("R-023", "R-024"),
+    )
+
+
+def _rest(number: int, left: int) -> str:
+    """`the third`, of three; `the other two`."""
+    return _LAST[number] if left == 1 and number < len(_LAST) else f"the other {spelt(left)}"
 
 
 @dataclass(frozen=True)
@@ -65,10 +94,13 @@ def _in_dispute(now: Situation) -> Iterator[WouldChange]:
     report = now.governs
     for dispute in report.disagreements if report is not None else ():
         for saying in dispute.says:
-            told = None if report is None or saying.value == dispute.held else _as_told(report, dispute.field, saying)
+            if report is None or saying.value == dispute.held:
+                continue
+            told = _as_told(report, dispute.field, saying)
             if told is not None and told.public_on <= now.on:
+                otherwise = f"{_told_otherwise(dispute.field)} {_value(saying)}"
                 yield WouldChange(
-                    f"If the governing report {_IN_DISPUTE[dispute.field]} {_value(saying)}, as {saying.source} says",
+                    f"If the governing report {otherwise}, as {saying.source} says",
                     ("R-090",) if dispute.field == "published" else ("R-020",),
                     instead(
                         now.activities,
@@ -85,9 +117,10 @@ def _as_told(report: Activity, field: str, saying: Saying) -> Activity | None:
     """The report with one value as another source has it; None for what decides nothing."""
     if field == "published":
         return replace(report, published=date.fromisoformat(saying.value))
-    if field == _OVERALL:
+    overall = SET_ROWS[report.judgement_set].overall
+    if overall is not None and field == f"grades.{overall.value}":
         grades = dict(report.grades.pairs)
-        grades[Area.OVERALL_EFFECTIVENESS] = Grade(saying.value)
+        grades[overall] = Grade(saying.value)
         return replace(report, grades=Judgements.of(grades))
     return None
 
@@ -99,8 +132,10 @@ def _value(saying: Saying) -> str:
         return in_words(date.fromisoformat(saying.value))
 
 
-_OVERALL = f"grades.{Area.OVERALL_EFFECTIVENESS.value}"
-_IN_DISPUTE = {"published": "had been published on", _OVERALL: "had judged overall effectiveness"}
+def _told_otherwise(field: str) -> str:
+    if field == "published":
+        return "had been published on"
+    return f"had judged {AREAS[Area(field.removeprefix('grades.'))].words}"
 
 
 def _not_stated(now: Situation) -> Iterator[WouldChange]:
@@ -141,29 +176,14 @@ def _reports(now: Situation) -> Iterator[WouldChange]:
     start = now.awaits.start if now.awaits is not None else None
     inspection = "the report awaited" if now.awaits is not None else "a graded report"
     published = f"If {inspection} were published on {in_words(now.on)}"
-    if judged_on(published=now.on, start=start) is JudgementSet.ILACS_C:
-        cases = [(f"{published} and judged {said}", grades) for said, grades in _BY_FOUR]
-    else:
-        cases = [
-            (
-                f"{published} and judged overall effectiveness {GRADE_IN_WORDS[grade]}",
-                {Area.OVERALL_EFFECTIVENESS: grade},
-            )
-            for grade in Grade
-        ]
-    for what, grades in cases:
+    of = SET_ROWS[judged_on(published=now.on, start=start)]
+    for said, grades, rules in _cases(of):
         try:
             report = supposed_report(now.authority.urn, published=now.on, grades=grades, start=start)
-            yield WouldChange(what, _rules_for(grades), _suppose(now, report))
+            yield WouldChange(f"{published} and judged {said}", rules, _suppose(now, report))
         except RuleBroken as refusal:  # whatever the grades: it is the day that cannot be
-            yield WouldChange(published, _rules_for(grades), words=str(refusal))
+            yield WouldChange(published, rules, words=str(refusal))
             return
-
-
-def _rules_for(grades: Mapping[Area, Grade]) -> tuple[str, ...]:
-    if Area.OVERALL_EFFECTIVENESS in grades:
-        return ("R-020",)
-    return ("R-023", "R-024") if Grade.INADEQUATE in grades.values() else ("R-023",)
 
 
 def _new_framework() -> WouldChange:

@@ -9,13 +9,12 @@ import pytest
 from flask import Blueprint, abort
 from werkzeug.exceptions import default_exceptions
 
-from domain.frameworks import Grade, JudgementSet
 from domain.values.errors import NotFound, RuleBroken
 from tests import CHECKOUT
 from tests.web.client import HTMX, Client, Document, check_elements, check_page
 from web import WebApp, create_app
 from web.pages import BLUEPRINTS
-from web.site import access, filters
+from web.site import access
 from web.site.errors import FAULTS
 from web.site.htmx import go_to, page_or_part
 from web.store.settings import Settings
@@ -236,18 +235,11 @@ def test_templates_use_nothing_that_the_content_security_policy_forbids():
         assert "hx-trigger" not in text or "[" not in text.split("hx-trigger", 1)[1].split('"', 2)[1], template.name
 
 
-def test_overall_effectiveness_says_why_it_is_not_there():
-    assert filters.overall(None, JudgementSet.ILACS_C) == "Not given (2026 framework)"
-    assert filters.overall(None, JudgementSet.ILACS_B) == "Not known"
-    assert filters.overall(Grade.GOOD, JudgementSet.ILACS_A) == "Good"
-
-
-def test_dates_and_grades_are_said_in_words(app: WebApp):
+def test_dates_are_said_in_words(app: WebApp):
     def said(text: str, **context: object) -> str:
         return app.jinja_env.from_string(text).render(**context)
 
     assert said("{{ day | day }}", day=date(2019, 7, 1)) == "1 July 2019"
-    assert said("{{ grade | grade }}", grade=Grade.REQUIRES_IMPROVEMENT) == "Requires improvement"
     just_after_midnight = datetime(2024, 5, 6, 23, 30, tzinfo=UTC)
     assert said("{{ instant | day_of }}", instant=just_after_midnight) == "7 May 2024"
     assert (
