@@ -14,7 +14,7 @@ import waitress
 from domain.values.errors import StoreUnavailable
 from web import STATIC, create_app
 from web.cli.people import set_up_address
-from web.outlook import warm_up as ahead
+from web.outlook import warm_up
 from web.outlook.forecasts import FIRST_ORIGIN
 from web.site.demonstration import holds_only_the_demonstration, is_invented, serve_on
 from web.site.security import MIB
@@ -46,7 +46,7 @@ def main() -> None:
         _show_the_way_in()
         with suppress(StoreUnavailable):
             current_store().uploads.forget_old()
-        ahead.begin(current_store(), first=FIRST_ORIGIN, on=today())
+        warm_up.begin(current_store(), first=FIRST_ORIGIN, on=today())
     print(f"Inspection timeline is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
     if host not in (*LOOPBACK_HOSTS, "::1") and settings.trusted_hosts == LOOPBACK_HOSTS:
         print("Set TIMELINE_TRUSTED_HOSTS to the names people use, or only this machine is answered.", file=sys.stderr)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import singledispatch
 
-from domain.rulebook import cycle_explain as cycle_steps
-from domain.rulebook import deadlines_explain as deadline_steps
-from domain.rulebook import graded_explain as graded_steps
+from domain.rulebook import cycle_explain, deadlines_explain, graded_explain
 from domain.rulebook.evidence import (
     ActionPlanning,
     AfterFormation,
@@ -65,16 +63,16 @@ def _steps(workings: object, now: Situation) -> Iterator[Step]:
     raise TypeError(f"no steps are told for {type(workings).__name__}")
 
 
-_steps.register(AfterReport, graded_steps.after_report)
-_steps.register(AfterFormation, graded_steps.after_formation)
-_steps.register(AfterPriority, graded_steps.after_priority)
-_steps.register(Publication, deadline_steps.publication)
-_steps.register(Plan, deadline_steps.plan)
-_steps.register(PriorityPlan, deadline_steps.priority_plan)
-_steps.register(JointStatement, deadline_steps.joint_statement)
-_steps.register(Monitoring, cycle_steps.monitoring)
-_steps.register(ActionPlanning, cycle_steps.action_planning)
-_steps.register(FocusedVisits, cycle_steps.focused)
-_steps.register(Meeting, cycle_steps.meeting)
-_steps.register(SelfEvaluationBefore, cycle_steps.self_evaluation)
-_steps.register(EngagementLetter, cycle_steps.engagement_letter)
+_steps.register(AfterReport, graded_explain.after_report)
+_steps.register(AfterFormation, graded_explain.after_formation)
+_steps.register(AfterPriority, graded_explain.after_priority)
+_steps.register(Publication, deadlines_explain.publication)
+_steps.register(Plan, deadlines_explain.plan)
+_steps.register(PriorityPlan, deadlines_explain.priority_plan)
+_steps.register(JointStatement, deadlines_explain.joint_statement)
+_steps.register(Monitoring, cycle_explain.monitoring)
+_steps.register(ActionPlanning, cycle_explain.action_planning)
+_steps.register(FocusedVisits, cycle_explain.focused)
+_steps.register(Meeting, cycle_explain.meeting)
+_steps.register(SelfEvaluationBefore, cycle_explain.self_evaluation)
+_steps.register(EngagementLetter, cycle_explain.engagement_letter)

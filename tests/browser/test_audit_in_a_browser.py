@@ -13,7 +13,7 @@ from domain.values.roles import Listed, Role
 from tests.browser.checks import must_be_accessible, must_fit
 from tests.web.signed_in import person, store_of
 from web import WebApp
-from web.audit import verification as verifying
+from web.audit import verification
 
 SignIn = Callable[[Listed], None]
 LONGEST = 120_000
@@ -33,9 +33,9 @@ def member(served: WebApp, sign_in: SignIn) -> Listed:
 @pytest.fixture(autouse=True)
 def no_child_is_left() -> Iterator[None]:
     yield
-    for child in verifying._children:
+    for child in verification._children:
         child.wait()
-    verifying._children.clear()
+    verification._children.clear()
 
 
 def test_fifty_more_events_are_added_below_and_the_link_goes_on(page: Page, member: Listed):

@@ -19,7 +19,7 @@ from domain.facts import Fact
 from domain.ledger.store import migrate, open_ledger
 from projections import replay as replaying
 from projections.catalogue import PROJECTIONS
-from projections.engine import replay_snapshots as places
+from projections.engine import replay_snapshots
 from projections.engine import table_diff as differing
 from projections.engine import tables as t
 from projections.engine.database import open_store, reading, writing
@@ -427,7 +427,7 @@ def test_killed_between_the_replay_and_its_note_the_old_note_is_not_believed(on_
 
 
 def test_a_note_of_a_file_is_not_believed_of_a_schema(on_postgres: Verified, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(places, "_may_make_schemas", lambda engine: False)
+    monkeypatch.setattr(replay_snapshots, "_may_make_schemas", lambda engine: False)
     on_postgres.verify()
     assert carried_on_since(on_postgres.verify(at=LATER)) == AT.isoformat()
     monkeypatch.undo()

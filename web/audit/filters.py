@@ -15,7 +15,7 @@ from domain.values.errors import RuleBroken
 from projections.audit.trail import LONGEST_SEARCH, EventsWanted
 from web.audit.lines import NAMES, Offices
 from web.site.reader import Asked
-from web.words import dates as moments
+from web.words import dates
 
 KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "inspections": (
@@ -104,14 +104,14 @@ def _problems(told: Mapping[str, str]) -> dict[str, str]:
     first, last = days.get("from"), days.get("to")
     if first is not None and last is not None:
         try:
-            moments.must_run_forwards(first, last)
+            dates.must_run_forwards(first, last)
         except RuleBroken as refusal:
             found["to"] = str(refusal)
     return found
 
 
 def _day(text: str, called: str) -> date | None:
-    return moments.as_day(text, called) if text else None
+    return dates.as_day(text, called) if text else None
 
 
 def wanted(

@@ -22,8 +22,7 @@ from web.site import access, plan_reader, reader
 from web.site.htmx import page_or_part, part_wanted
 from web.site.reader import Asked
 from web.store.store import current_store
-from web.words import dates as moments
-from web.words import words
+from web.words import dates, words
 from web.words.events import said
 
 bp = Blueprint("audit", __name__)
@@ -136,7 +135,7 @@ def _readable_filters(offices: Offices) -> tuple[Filters, Mapping[str, Any]]:
     """The same. Raises AtFields where one cannot be read."""
     filters, by = _filters(offices)
     if filters.problems:
-        raise moments.AtFields(filters.problems)
+        raise dates.AtFields(filters.problems)
     return filters, by
 
 

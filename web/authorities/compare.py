@@ -25,8 +25,7 @@ from web.formats.latest_checkpoint import sealing
 from web.site import access, reader
 from web.site.htmx import page_or_part, part_wanted
 from web.store.store import current_store
-from web.words import dates as moments
-from web.words import differences, words
+from web.words import dates, differences, words
 from web.words.differences import Compared
 
 bp = Blueprint("compare", __name__)
@@ -63,12 +62,12 @@ def asked() -> ComparisonAsked:
             problems[name] = str(refusal)
             return otherwise
 
-    to = told("to", moments.as_day, page.as_at)
-    to_known = told("to_known", moments.as_instant, page.known_at)
-    from_known = told("from_known", moments.as_instant, to_known)
-    since = told("from", moments.as_day, to if "from_known" in chosen else to - A_YEAR)
+    to = told("to", dates.as_day, page.as_at)
+    to_known = told("to_known", dates.as_instant, page.known_at)
+    from_known = told("from_known", dates.as_instant, to_known)
+    since = told("from", dates.as_day, to if "from_known" in chosen else to - A_YEAR)
     for days, run in (
-        ("", partial(moments.must_run_forwards, since, to)),
+        ("", partial(dates.must_run_forwards, since, to)),
         ("_known", partial(_known_forwards, from_known, to_known)),
     ):
         names = {f"from{days}", f"to{days}"}
@@ -78,7 +77,7 @@ def asked() -> ComparisonAsked:
         except RuleBroken as refusal:
             problems[f"to{days}" if f"to{days}" in chosen else f"from{days}"] = str(refusal)
     if problems:
-        raise moments.AtFields(problems)
+        raise dates.AtFields(problems)
     return ComparisonAsked(ComparedMoment(since, from_known), ComparedMoment(to, to_known), chosen)
 
 
@@ -99,7 +98,7 @@ def authority(urn: str) -> Response | AnyResponse:
     here = url_for(".authority", urn=urn)
     try:
         wanted = asked()
-    except moments.AtFields as refusal:
+    except dates.AtFields as refusal:
         facts = reader.authority(urn)
         return _form_again(refusal, subject=facts.name, authority=facts, here=here)
     answer = comparison_of(current_store().reader, urn, since=wanted.since, until=wanted.until)
@@ -135,7 +134,7 @@ def plan(plan: UUID) -> Response | AnyResponse:
     here = url_for(".plan", plan=plan)
     try:
         wanted = asked()
-    except moments.AtFields as refusal:
+    except dates.AtFields as refusal:
         facts = reader.authority(current_store().application.plans.plan(plan).urn)
         return _form_again(refusal, subject=f"Action plan, {facts.name}", authority=facts, here=here)
     answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
@@ -204,7 +203,7 @@ def _page(compared: Compared, wanted: ComparisonAsked, **context: Any) -> Respon
     )
 
 
-def _form_again(refusal: moments.AtFields, **context: Any) -> Response:
+def _form_again(refusal: dates.AtFields, **context: Any) -> Response:
     """The form as it was filled in, with what is wrong at its fields. Where htmx asked for the results, only words."""
     if part_wanted():
         raise refusal

@@ -19,8 +19,7 @@ from web.authorities.entry import said_in_words
 from web.site import reader
 from web.site.htmx import page_or_part, part_wanted
 from web.store.store import current_store
-from web.words import dates as moments
-from web.words import timeline, words
+from web.words import dates, timeline, words
 from web.words.differences import ValueChanged, value
 
 bp = Blueprint("sources", __name__)
@@ -102,7 +101,7 @@ def wanted_family() -> Family | None:
 def wanted_day() -> date:
     """The day in the address: `on`, else that of any page, else today."""
     text = request.args.get("on", "").strip()
-    return moments.as_day(text, "“on”") if text else reader.asked().as_at
+    return dates.as_day(text, "“on”") if text else reader.asked().as_at
 
 
 def answered(urn: str, family: Family | None, on: date) -> SourcesAnswer:

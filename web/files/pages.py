@@ -20,8 +20,7 @@ from domain.values.errors import RuleBroken
 from web.files.run import import_paths
 from web.files.uploads import me, own, taken
 from web.intake.layouts import described
-from web.site import access, reader
-from web.site import catch_up as following
+from web.site import access, catch_up, reader
 from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.receipts import tell_of
 from web.store.store import current_store
@@ -86,7 +85,7 @@ def confirm(upload: UUID) -> Response:
         with saves() as kept:
             imported = _imported(files, dry_run=False)
         current_store().uploads.finish(upload, imported)
-        following.catch_up()
+        catch_up.catch_up()
         if kept:
             tell_of("Imported.", kept)
     return redirect(url_for(".show", upload=upload), 303)

@@ -18,8 +18,7 @@ from domain.rulebook.results import Pathway
 from projections.engine.answers import BacktestAnswer
 from web.site import reader
 from web.site.htmx import page_or_part, part_wanted
-from web.words import dates as moments
-from web.words import words
+from web.words import dates, words
 
 bp = Blueprint("forecasts", __name__)
 
@@ -145,9 +144,9 @@ def show() -> Response:
     address = url_for(".show", **texts, **asked.address)
     if not part_wanted() and any(not value for value in request.args.values()):
         return redirect(address, 303)
-    first = moments.as_day(texts["from"], "“from”") if "from" in texts else FIRST_ORIGIN
-    last = moments.as_day(texts["to"], "“to”") if "to" in texts else max(first, asked.as_at)
-    moments.must_run_forwards(first, last)
+    first = dates.as_day(texts["from"], "“from”") if "from" in texts else FIRST_ORIGIN
+    last = dates.as_day(texts["to"], "“to”") if "to" in texts else max(first, asked.as_at)
+    dates.must_run_forwards(first, last)
     answer = reader.backtest(first, last, asked)
     return page_or_part(
         "outlook/forecasts/page.html",

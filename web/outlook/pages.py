@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from web.site import reader
-from web.words import explanation as reasons
-from web.words import words
+from web.words import explanation, words
 from web.words.forecast_card import outlook_shown
 from web.words.past_windows import accounts
 from web.words.summary import summary
@@ -32,10 +31,10 @@ def show(urn: str) -> Response:
         limits=answer.limits,
         outlook=outlook_shown(reader.outlook(urn, asked).outlook),
         past=accounts(answer.past_windows),
-        pathway=tuple(map(reasons.step, told.pathway)),
-        windows=tuple(map(reasons.explained, windows)),
-        others=tuple(reasons.explained(one) for one in told.expectations if one not in windows),
-        unapplied=tuple(map(reasons.not_applied, told.unapplied)),
-        changes=tuple(map(reasons.change, told.would_change)),
+        pathway=tuple(map(explanation.step, told.pathway)),
+        windows=tuple(map(explanation.explained, windows)),
+        others=tuple(explanation.explained(one) for one in told.expectations if one not in windows),
+        unapplied=tuple(map(explanation.not_applied, told.unapplied)),
+        changes=tuple(map(explanation.change, told.would_change)),
     )
     return Response(page)

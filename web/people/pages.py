@@ -16,8 +16,7 @@ from domain.values.errors import RuleBroken
 from domain.values.roles import OF_AUTHORITIES, Listed, Role
 from domain.values.statements import Source
 from web.people.own_account import sessions_in_words
-from web.site import access, demonstration, reader
-from web.site import catch_up as following
+from web.site import access, catch_up, demonstration, reader
 from web.site.form_base import AddPersonForm, NothingToFillIn, ReasonForm, RoleForm, SmallForm
 from web.site.receipts import tell
 from web.store.accounts import Account
@@ -57,7 +56,7 @@ def add() -> Response:
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
-            following.catch_up()
+            catch_up.catch_up()
             tell("Added, with no role yet.", done.position)
             return _with_link(person)
     return make_response(render_template("people/add.html", form=form), 422 if form.is_submitted() else 200)
@@ -186,7 +185,7 @@ def _change(person: UUID, form: SmallForm, called: str, act: Callable[[], tuple[
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
-            following.catch_up()
+            catch_up.catch_up()
             tell(news, done.position)
             if access.present_as_of_now() is None:
                 return redirect(url_for("signing_in.show"), 303)

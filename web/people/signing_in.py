@@ -13,8 +13,7 @@ from domain.facts import Told
 from domain.values.errors import RuleBroken
 from domain.values.roles import Listed, Role
 from domain.values.statements import Source
-from web.site import access, demonstration
-from web.site import catch_up as following
+from web.site import access, catch_up, demonstration
 from web.site.form_base import FirstAdministratorForm, NothingToFillIn, SetUpForm, SignInForm
 from web.site.receipts import tell_of
 from web.store.accounts import SetUpLink
@@ -50,7 +49,7 @@ def demonstrate() -> AnyResponse:
     with saves() as kept:
         listed = demonstration.enter(chosen)
     if kept:
-        following.catch_up()
+        catch_up.catch_up()
         tell_of(f"The invented person of this role was put on the roll: {words.ROLES[chosen]}.", kept)
     return _signed_in(listed, access.own_address(request.form.get("next", "")) or "/")
 
@@ -82,7 +81,7 @@ def set_up(token: str) -> AnyResponse:
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
-            following.catch_up()
+            catch_up.catch_up()
             tell_of("Your account is ready, and you are signed in.", kept)
             return _signed_in(listed, url_for("account.show"))
     page = render_template("people/set_up.html", form=form, account=link.account, token=token)

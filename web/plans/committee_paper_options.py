@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from web.meetings import choices as meeting_choices
 from web.plans.committee_paper_content import CHOICES, Chosen
 from web.site.reader import Asked
-from web.words import dates as moments
+from web.words import dates
 
 LONGEST_MEETING = 200
 
@@ -34,9 +34,9 @@ class Wanted:
         stated = [" ".join(letter for letter in text.split() if letter.isprintable()) for text in _all(args, "meeting")]
         meeting = next(filter(None, map(meeting_choices.as_meeting, stated)), None)
         title = next((text for text in stated if not meeting_choices.as_meeting(text)), "")[:LONGEST_MEETING]
-        since = moments.as_day(text, "“progress since”") if (text := args.get("since", "").strip()) else None
+        since = dates.as_day(text, "“progress since”") if (text := args.get("since", "").strip()) else None
         if since is not None:
-            moments.must_run_forwards(since, asked.as_at)
+            dates.must_run_forwards(since, asked.as_at)
         parts = dict.fromkeys(_all(args, "part"))
         known = tuple(key for key in parts if key in CHOICES)
         chosen = Chosen(title, since, frozenset(known or CHOICES))

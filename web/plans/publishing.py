@@ -13,8 +13,7 @@ from domain.plans.handler import PlanDone
 from domain.values.errors import RuleBroken
 from domain.values.statements import Source
 from projections.plans.answers import PlanAnswer
-from web.site import access, plan_reader, reader
-from web.site import catch_up as following
+from web.site import access, catch_up, plan_reader, reader
 from web.site.form_base import SmallForm
 from web.site.htmx import go_to
 from web.site.receipts import tell
@@ -61,5 +60,5 @@ def _published(answer: PlanAnswer, form: PublishForm) -> PlanDone | None:
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None
-    following.catch_up()
+    catch_up.catch_up()
     return done

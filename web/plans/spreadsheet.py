@@ -22,13 +22,12 @@ from web.formats.latest_checkpoint import sealing
 from web.formats.table import as_csv
 from web.formats.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
-from web.plans import spreadsheet_mapping as sheet_mapping
+from web.plans import spreadsheet_mapping
 from web.plans.committee_paper_tables import findings
 from web.plans.spreadsheet_columns import KNOWN, STATED, list_of_actions
 from web.plans.spreadsheet_load import Bucket, File, load, report
 from web.plans.spreadsheet_rows import Mapped
-from web.site import access, plan_reader, reader
-from web.site import catch_up as following
+from web.site import access, catch_up, plan_reader, reader
 from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.receipts import tell_of
 from web.store.store import current_store
@@ -97,13 +96,13 @@ def columns(plan: UUID, upload: UUID) -> Response:
     known = _findings(answer)
     try:
         if form.is_submitted():
-            mapped, whole = sheet_mapping.chosen_in(request.form, sheet, known)
-            about = {**kept.report, "mapped": sheet_mapping.as_document(mapped)}
+            mapped, whole = spreadsheet_mapping.chosen_in(request.form, sheet, known)
+            about = {**kept.report, "mapped": spreadsheet_mapping.as_document(mapped)}
             current_store().uploads.revise(upload, about)
             return redirect(url_for(".rows" if whole else ".columns", plan=plan, upload=upload), 303)
     except RuleBroken as refusal:
         form.refuse(str(refusal))
-    mapped = _mapped(kept) or sheet_mapping.first_guess(sheet, known)
+    mapped = _mapped(kept) or spreadsheet_mapping.first_guess(sheet, known)
     return _page(
         "plans/spreadsheet/columns.html",
         plan,
@@ -112,9 +111,9 @@ def columns(plan: UUID, upload: UUID) -> Response:
         name=kept.report["name"],
         sheet=sheet,
         mapped=mapped,
-        columns=sheet_mapping.columns(mapped),
-        status_words=sheet_mapping.status_words(mapped, sheet),
-        finding_texts=sheet_mapping.finding_texts(mapped, sheet, known),
+        columns=spreadsheet_mapping.columns(mapped),
+        status_words=spreadsheet_mapping.status_words(mapped, sheet),
+        finding_texts=spreadsheet_mapping.finding_texts(mapped, sheet, known),
         headings=list(enumerate(sheet.headings)),
         findings=known,
         numbered=[(number, f"{number}. {finding.text}") for number, finding in enumerate(known, 1)],
@@ -134,14 +133,14 @@ def rows(plan: UUID, upload: UUID) -> Response:
     if confirmed and kept.done is not None:
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
     if confirmed:
-        following.catch_up()  # the version compared is the newest, whoever wrote it
+        catch_up.catch_up()  # the version compared is the newest, whoever wrote it
     answer, form = plan_reader.plan(plan, reader.now()), NothingToFillIn()
     seen = _seen(answer, mapped)
     if confirmed and request.form.get("seen") == seen:
         with saves() as recorded:
             found = _loaded(answer, upload, mapped, dry_run=False)[0]
         current_store().uploads.finish(upload, found)
-        following.catch_up()
+        catch_up.catch_up()
         if recorded:
             tell_of("The list of actions was loaded.", recorded)
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
@@ -165,7 +164,7 @@ def rows(plan: UUID, upload: UUID) -> Response:
 
 def _seen(answer: PlanAnswer, mapped: Mapped) -> str:
     """What a report was made of: the plan's version, and what was said of the file."""
-    said = json.dumps(sheet_mapping.as_document(mapped), sort_keys=True)
+    said = json.dumps(spreadsheet_mapping.as_document(mapped), sort_keys=True)
     return f"{answer.head.version}-{sha256(said.encode()).hexdigest()[:16]}"
 
 
@@ -208,7 +207,7 @@ def _own(plan: UUID, upload: UUID) -> Upload:
 
 def _mapped(kept: Upload) -> Mapped | None:
     document = kept.report["mapped"]
-    return sheet_mapping.from_document(document) if document else None
+    return spreadsheet_mapping.from_document(document) if document else None
 
 
 def _findings(answer: PlanAnswer) -> tuple[PlanFinding, ...]:

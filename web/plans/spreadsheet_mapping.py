@@ -13,7 +13,7 @@ from web.intake.action_sheet import ActionSheet
 from web.intake.tables import collapsed
 from web.plans.spreadsheet_columns import COLUMNS, STATED, guessed_columns, guessed_finding, guessed_meaning, numbers_in
 from web.plans.spreadsheet_rows import Mapped
-from web.words import dates as moments
+from web.words import dates
 
 MOST_WORDS = 60
 MOST_FINDINGS = 200
@@ -32,7 +32,7 @@ class Choice:
 
 def first_guess(sheet: ActionSheet, findings: tuple[PlanFinding, ...]) -> Mapped:
     """What a file's own headings and words suggest."""
-    guessed = Mapped(guessed_columns(sheet.headings), every="", on=moments.today(), why=WHY)
+    guessed = Mapped(guessed_columns(sheet.headings), every="", on=dates.today(), why=WHY)
     return _completed(guessed, sheet, findings)
 
 
@@ -74,7 +74,7 @@ def chosen_in(form: Mapping[str, str], sheet: ActionSheet, findings: tuple[PlanF
     mapped = Mapped(
         chosen,
         every=every if any(str(finding.id) == every for finding in findings) else "",
-        on=moments.as_past_day(form.get("on", "").strip(), "“true on”"),
+        on=dates.as_past_day(form.get("on", "").strip(), "“true on”"),
         why=" ".join(form.get("why", "").split())[:LONGEST_WHY] or WHY,
     )
     whole = _completed(mapped, sheet, findings)

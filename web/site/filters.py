@@ -10,8 +10,7 @@ from textwrap import shorten
 from flask import Flask, request, url_for
 
 from domain.values.roles import Role
-from web.site import access, demonstration
-from web.site import time_travel as looking_back
+from web.site import access, demonstration, time_travel
 from web.words import words
 
 SERVICE_NAME = "Inspection timeline"
@@ -87,7 +86,7 @@ def register(app: Flask) -> None:
         may=access.may,
         may_record=access.may_record,
         present=access.present_if_known,
-        looked_back=looking_back.looked_back,
+        looked_back=time_travel.looked_back,
         demonstration=demonstration.is_open,
     )
 

@@ -36,7 +36,7 @@ from projections.engine.answers import (
 from projections.outlook.calendar import CalendarScope
 from projections.plans.answers import ChallengesAnswer, DueAnswer
 from web.store.store import current_store
-from web.words import dates as moments
+from web.words import dates
 
 MOMENT_ARGS = ("as_at", "known_at")
 
@@ -71,8 +71,8 @@ def asked() -> Asked:
     chosen = tuple((key, text) for key in MOMENT_ARGS if (text := request.args.get(key, "").strip()))
     texts = dict(chosen)
     return Asked(
-        as_at=moments.as_day(texts["as_at"], "“true on”") if "as_at" in texts else moments.today(),
-        known_at=moments.as_instant(texts["known_at"], "“known by us on”") if "known_at" in texts else None,
+        as_at=dates.as_day(texts["as_at"], "“true on”") if "as_at" in texts else dates.today(),
+        known_at=dates.as_instant(texts["known_at"], "“known by us on”") if "known_at" in texts else None,
         chosen=chosen,
     )
 
@@ -106,7 +106,7 @@ def shown_already(address: str) -> bool:
 
 def now() -> Asked:
     """Today, with everything recorded."""
-    return Asked(moments.today(), None)
+    return Asked(dates.today(), None)
 
 
 def urn_of(identifier: str) -> str:
@@ -133,7 +133,7 @@ def authority(urn: str) -> AuthorityFacts:
     """Who an authority is today. Raises NotFound."""
     from projections.authorities.names import authority
 
-    return authority(current_store().reader, urn, as_at=moments.today())
+    return authority(current_store().reader, urn, as_at=dates.today())
 
 
 def named(urns: Iterable[str]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from tests.faults.insider import Insider, replaced
 from tests.installation import Installation
 from tests.web.client import Client, Document
 from tests.web.signed_in import person, sign_in
-from web.audit import verification as verifying
+from web.audit import verification
 from web.store.settings import CHECKOUT
 from web.store.verifications import LOST_AFTER, Verifications
 
@@ -39,9 +39,9 @@ def member(with_history: Installation) -> Client:
 @pytest.fixture(autouse=True)
 def no_child_is_left() -> Iterator[None]:
     yield
-    for child in verifying._children:
+    for child in verification._children:
         child.wait(LONGEST)
-    verifying._children.clear()
+    verification._children.clear()
 
 
 def runs(of: Installation) -> Verifications:
@@ -173,7 +173,7 @@ def test_one_runs_at_a_time_and_the_page_says_how_far_it_is(with_history: Instal
     assert "what pages show, by telling everything again, 1,000 of 20,000" in page.all("main")[0].said
     assert 'hx-trigger="every 2s"' in member.part("/verify")
     started(member)
-    assert verifying._children == []
+    assert verification._children == []
 
 
 def test_one_that_was_killed_is_not_called_right_and_does_not_block_the_next(

@@ -25,7 +25,7 @@ from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 from web.authorities.correcting import CORRECTIONS
 from web.outlook.what_if import before_and_after
-from web.words import dates as moments
+from web.words import dates
 
 
 @pytest.fixture
@@ -173,8 +173,8 @@ def test_a_withdrawal_says_before_what_it_would_change_and_then_changes_just_tha
     told = [cell.said for cell in page.all("td") if cell.get("data-label") == "Without it"]
     assert any(said.endswith(" Changed") for said in told)
     officer.client.post(address(newest, "withdraw"), data=filled(officer, address(newest, "withdraw")))
-    after = standing_of(store_of(app).reader, HARINGEY, as_at=moments.today()).standing
-    said = [line.after for line in before_and_after(after, after, moments.today())]
+    after = standing_of(store_of(app).reader, HARINGEY, as_at=dates.today()).standing
+    said = [line.after for line in before_and_after(after, after, dates.today())]
     assert [one.removesuffix(" Changed") for one in told] == said
 
 

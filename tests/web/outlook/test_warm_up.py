@@ -10,14 +10,14 @@ import pytest
 from domain.values.errors import Busy, StoreUnavailable
 from tests.installation import Installation
 from tests.web.outlook.test_forecasts import england as england
-from web.outlook import warm_up as ahead
+from web.outlook import warm_up
 from web.words.dates import today
 
 FIRST = date(2025, 7, 1)
 
 
 def test_the_page_of_forecasts_finds_its_quarters_worked_out(england: Installation, monkeypatch: pytest.MonkeyPatch):
-    working = ahead.begin(england.store, first=FIRST, on=today())
+    working = warm_up.begin(england.store, first=FIRST, on=today())
     assert working is not None
     working.join()
 
@@ -39,9 +39,9 @@ def test_a_store_that_cannot_answer_just_now_is_left_alone(monkeypatch: pytest.M
         raise fault
 
     monkeypatch.setattr("projections.outlook.forecasts.backtest_of", cannot)
-    ahead.forecasts(None, first=date(2022, 7, 1), on=date(2026, 1, 1))  # type: ignore[arg-type]
+    warm_up.forecasts(None, first=date(2022, 7, 1), on=date(2026, 1, 1))  # type: ignore[arg-type]
     assert len(asked) == 1
 
 
 def test_without_a_store_nothing_is_worked_out(installation: Installation):
-    assert ahead.begin(installation.store, first=FIRST, on=today()) is None
+    assert warm_up.begin(installation.store, first=FIRST, on=today()) is None
