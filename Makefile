@@ -18,14 +18,15 @@ FLASK := $(PY) -m flask --app wsgi
 STATIC := web/static/manifest.json
 APT := .ci/debian-packages
 
-.PHONY: help run test lint bench soak commands picture lock assets clean
+.PHONY: help run test quick lint bench soak commands picture lock assets clean
 
 help:
 	@echo "make run       set up, then serve http://$(HOST):$(PORT)"
 	echo "make test      set up for tests, check style and types, run every test"
+	echo "make quick     for everyday work: no browser, no PostgreSQL, no kills, no real files, few examples"
 	echo "make lint      style and types only"
 	echo "make bench     measure beside peers and limits; BENCH_JSON=file for JSON lines as well"
-	echo "make soak      the long fault and load runs"
+	echo "make soak      the long fault and load runs, and every property with all its examples"
 	echo "make commands  write docs/commands.md anew from the commands' own help"
 	echo "make picture   take the README's picture anew from the demonstration; needs Chromium"
 	echo "make lock      resolve the dependencies anew and write the lock files"
@@ -45,6 +46,10 @@ test: $(VENV)/.test $(STATIC) lint
 	fi
 	exit $$code
 
+quick: $(VENV)/.test
+	@$(PY) -m pytest -q -n 2 --hypothesis-profile=quick -m "not soak and not postgres" \
+		--ignore=tests/browser --ignore=tests/faults --ignore=tests/whole
+
 lint: $(VENV)/.test
 	@$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -54,7 +59,7 @@ bench: $(VENV)/.bench $(STATIC)
 	@$(PY) -m tests.benchmarks
 
 soak: $(VENV)/.test $(STATIC)
-	@$(PY) -m pytest -q -m soak
+	@$(PY) -m pytest -q -n 2 --hypothesis-profile=soak -m "soak or property"
 
 commands: $(VENV)/.test
 	@$(PY) -m tests.command_list docs/commands.md

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.compiled_once import keep_addresses, keep_templates
+from tests.examples import TEST
+
 IN_MEMORY = Path("/dev/shm")
 ROOM = 4 << 30
 """Bytes that must be free in memory before stores are kept there."""
@@ -19,9 +22,9 @@ if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and disk_usage(IN_MEMORY).f
     # Every save waits until the disk has it. Here it has it at once; the product still asks.
     os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
 
-settings.register_profile("timeline", deadline=None)
-settings.load_profile("timeline")
-# What is measured stands in the benchmarks: a slow machine makes no promise untrue.
+settings.load_profile(TEST)
+keep_templates()
+keep_addresses()
 
 pytest_plugins = ["tests.databases", "tests.installation", "tests.published"]
 
@@ -37,6 +40,17 @@ def share_of(nodeid: str) -> str:
     """What is handed out whole: a file, whose fixtures are then made once, or the files above together."""
     path = nodeid.partition("::")[0]
     return "all that was published" if path.startswith(ALL_PUBLISHED) else path
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marks by which whole kinds of tests are chosen or left out, so that nobody must remember to set them."""
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False) or hasattr(
+        getattr(item, "module", None), "examples"
+    ):
+        item.add_marker("property")
+    if "postgres" in item.nodeid.partition("[")[2] or "postgres_server" in getattr(item, "fixturenames", ()):
+        item.add_marker("postgres")
 
 
 @pytest.hookimpl(trylast=True)

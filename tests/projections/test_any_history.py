@@ -28,6 +28,7 @@ from projections.authorities.incremental import Pieces
 from projections.authorities.projection import TIMELINE
 from projections.authorities.timeline import timeline
 from projections.engine.projector import Projector
+from tests.examples import examples
 from tests.projections.story import FIRST, LEEDS, STOCKTON, Store, contents, open_read_side, replayed
 
 EPOCH = date(2018, 1, 1)
@@ -136,7 +137,7 @@ def told_to_a_store(folder: str, told: list[Any]) -> Store:
     return store
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(told=steps, page=st.integers(1, 7), remembered=st.sampled_from([1, 512]))
 def test_tables_rebuilt_in_any_batches_equal_those_kept_in_any_other(told: list[Any], page: int, remembered: int):
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -150,7 +151,7 @@ def test_tables_rebuilt_in_any_batches_equal_those_kept_in_any_other(told: list[
         store.ledger.close()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     told=steps,
     as_at=st.lists(some_day, min_size=3, max_size=3),
@@ -171,7 +172,7 @@ def test_any_day_as_known_at_any_time_equals_a_replay(told: list[Any], as_at: li
         store.ledger.close()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(told=steps)
 def test_the_timeline_shows_each_entry_once_and_its_address_leads_somewhere(told: list[Any]):
     with TemporaryDirectory() as folder:
@@ -225,7 +226,7 @@ class InMemory:
         self.facts += stream.collect_events()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(told=steps)
 def test_an_account_kept_in_pieces_holds_what_the_whole_holds(told: list[Any]):
     ledger: Any = InMemory()

@@ -29,6 +29,7 @@ from domain.values.statements import (
     Statement,
     Variant,
 )
+from tests.examples import examples
 
 URN = "80560"
 OE, LEADERS, HELP = Area.OVERALL_EFFECTIVENESS, Area.IMPACT_OF_LEADERS, Area.HELP_AND_PROTECTION
@@ -324,7 +325,7 @@ def statements(draw: st.DrawFn) -> Statement:
 
 
 @given(st.lists(statements(), min_size=1, max_size=12), st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_the_order_in_which_statements_came_in_never_matters(found: list[Statement], shuffle: random.Random):
     unique = {}
     for statement in found:
@@ -337,7 +338,7 @@ def test_the_order_in_which_statements_came_in_never_matters(found: list[Stateme
 
 
 @given(st.lists(statements(), min_size=1, max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_every_statement_is_in_exactly_one_entry_and_no_entry_holds_starts_over_a_week_apart(found: list[Statement]):
     unique = {statement.id: statement for statement in found}
     activities = held(*unique.values())
@@ -381,7 +382,7 @@ def accounts(draw: st.DrawFn) -> Account:
 
 
 @given(accounts(), st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_no_two_entries_of_a_kind_bear_one_id_whatever_was_told_and_in_whatever_order(
     account: Account, shuffle: random.Random
 ):

@@ -22,6 +22,7 @@ from domain.values.errors import CorruptEvent, RuleBroken
 from domain.values.judgements import Judgements
 from domain.values.plans import Figure
 from domain.values.statements import Channel, Citation, Family, Kind, Period, Said, Source, Verbatim
+from tests.examples import examples
 
 STREAM = UUID("1b4db7eb-4057-5ddf-91e0-36dec72071f5")
 COMMAND = UUID("7d444840-9dc0-51d1-b245-5ffdce74fad2")
@@ -101,7 +102,7 @@ def facts(cls: type[Fact]) -> st.SearchStrategy[Fact]:
 
 @pytest.mark.parametrize("cls", FACTS.values(), ids=FACTS)
 def test_a_fact_is_read_as_it_was_written(cls: type[Fact]):
-    @settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(12), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(fact=facts(cls))
     def written_and_read(fact: Fact) -> None:
         state = encode_fact(fact)
@@ -298,7 +299,7 @@ HOSTILE = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=examples(300), deadline=None, database=None)
 @given(
     hostile=HOSTILE,
     where=st.sampled_from(["actor", "reason", "edition", "note", "number", "cell", "title", "improvements"]),

@@ -25,6 +25,7 @@ from domain.values.errors import ChangedMeanwhile, ConcurrentChange, NotFound, R
 from domain.values.plans import Colour, Label, Progress, Reading, Stage
 from domain.values.sealed import Place, SealedText, subject_of
 from domain.values.statements import Kind
+from tests.examples import examples
 from tests.plan_history import (
     AT,
     COMMANDS,
@@ -361,7 +362,7 @@ def test_a_crash_between_noting_and_destroying_is_made_good(sqlite_timeline: App
 steps = st.lists(st.tuples(st.sampled_from(COMMANDS), st.integers(-2, 5)), min_size=1, max_size=25)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(chosen=steps)
 def test_any_sequence_of_commands_replays_to_the_same_state_on_every_day(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[tuple[str, int]]

@@ -15,6 +15,7 @@ from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import AuthorityFacts
 from domain.values.statements import Kind
 from tests.domain.rulebook.story import activity, expectation, focused, four, on, report, sif, stands
+from tests.examples import examples
 
 FIRST_SIF = sif("2014-07-18", "R", start="2014-05-20", end="2014-06-11")
 SIF_INADEQUATE = sif("2017-04-07", "I", start="2017-01-23", end="2017-02-16")
@@ -368,7 +369,7 @@ A_LIFE = (
 
 
 @given(st.dates(date(2013, 1, 1), date(2028, 6, 30)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_on_every_day_of_a_life_the_answer_is_whole(day):
     answer = stands(day.isoformat(), *A_LIFE)
     graded = answer.expected_next.graded
@@ -385,13 +386,13 @@ def test_on_every_day_of_a_life_the_answer_is_whole(day):
 
 
 @given(st.permutations(A_LIFE), st.dates(date(2014, 1, 1), date(2027, 1, 1)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_order_in_which_activities_are_given_does_not_matter(shuffled, day):
     assert stands(day.isoformat(), *shuffled) == stands(day.isoformat(), *A_LIFE)
 
 
 @given(st.dates(date(2014, 1, 1), date(2027, 1, 1)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_comes_later_changes_nothing_earlier(day):
     known = [one for one in A_LIFE if one.visible_on <= day]
     assert stands(day.isoformat(), *known) == stands(day.isoformat(), *A_LIFE)

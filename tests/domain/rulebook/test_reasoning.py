@@ -46,6 +46,7 @@ from tests.domain.rulebook.story import (
 )
 from tests.domain.rulebook.test_worked_examples import EXAMPLES, checkpoints
 from tests.domain.rulebook.test_worked_examples import activity as of_example
+from tests.examples import examples
 
 GOOD = report("2024-02-01", "G", start="2023-11-27", end="2023-12-08")
 
@@ -160,7 +161,7 @@ FORMED = st.sampled_from([None, date(2016, 4, 1), date(2019, 4, 1), date(2023, 4
 POLICIES = st.builds(Policy, st.sampled_from(SetCInadequate), st.sampled_from(WindowAnchor))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(
     st.lists(happened(), max_size=7),
     DAYS,
@@ -203,7 +204,7 @@ def otherwise(one: Activity, day: date) -> Activity:
     return replace(one, **changed)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.lists(happened(), min_size=1, max_size=6), DAYS, FORMED, st.sampled_from([TYNEHAVEN.urn, "2637548"]))
 def test_nothing_that_came_later_is_told(held, day, formed, urn):
     facts = AuthorityFacts(urn=urn, name="Tynehaven", formed_on=formed)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.values.statements import Kind, Said
 from projections.authorities.finding_words import LONGEST, last_beginning_with, marked, words_of
 from projections.authorities.findings import findings
+from tests.examples import examples
 from tests.projections.story import STOCKTON, Store
 
 TODAY = date(2024, 7, 1)
@@ -67,7 +68,7 @@ def holds_all(text: str, sought: str) -> bool:
 
 
 def test_whatever_is_looked_for_the_index_finds_what_reading_every_text_finds(store: Store):
-    @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(15), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(improvements=st.lists(texts, min_size=1, max_size=5, unique=True), sought=st.lists(texts, max_size=6))
     def found_alike(improvements: list[str], sought: list[str]) -> None:
         published = date(2019, 7, 1)

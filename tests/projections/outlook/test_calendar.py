@@ -17,6 +17,7 @@ from domain.values.errors import NotFound
 from domain.values.statements import Channel, Kind, Said
 from projections.engine.answers import CalendarRow
 from projections.outlook.calendar import CalendarScope, calendar
+from tests.examples import examples
 from tests.projections.story import CUMBRIA, FIRST, LEEDS, STOCKTON, Store, inspection, tell_a_varied_history
 from tests.projections.test_any_history import days, told_to_a_store
 from tests.projections.test_any_history import steps as histories
@@ -193,7 +194,7 @@ def dated(row: CalendarRow) -> dict[Any, Any]:
 moments = st.tuples(st.integers(0, 20), days.map(lambda day: day + timedelta(days=300)))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(told=histories, one=moments, other=moments)
 def test_whatever_is_told_a_revision_never_falls_and_grows_where_a_thing_of_the_same_name_changed(
     told: list[Any], one: tuple[int, date], other: tuple[int, date]

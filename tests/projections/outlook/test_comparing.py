@@ -13,6 +13,7 @@ from domain.authorities.comparing import Why, compare
 from projections.authorities.timeline import timeline
 from projections.outlook.comparing import ComparedMoment, LogExtent, comparison_of, counted_by, missed
 from tests.comparing import applied
+from tests.examples import examples
 from tests.projections.story import FIRST, LEEDS, STOCKTON, Store, inspection, tell_a_varied_history
 from tests.projections.test_any_history import some_day, steps, told_to_a_store
 
@@ -24,7 +25,7 @@ def activities(store: Store, urn: str, point: ComparedMoment) -> list[Any]:
     return [entry.activity for entry in found.entries]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     told=steps,
     days=st.lists(some_day, min_size=2, max_size=2).map(sorted),

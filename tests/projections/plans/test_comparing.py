@@ -20,13 +20,14 @@ from projections.outlook.comparing import ComparedMoment
 from projections.plans.answers import ActionRow
 from projections.plans.comparing import plan_comparison_of
 from projections.plans.projection import PlanMemory, plan_then
+from tests.examples import examples
 from tests.plan_history import carry_out, opened
 from tests.projections.plans.test_plan import planned, steps
 
 OPENED = date(2026, 3, 10)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(chosen=steps, back=st.lists(st.integers(0, 60), min_size=2, max_size=2).map(sorted))
 def test_any_plan_at_any_two_moments(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[tuple[str, int]], back: list[int]

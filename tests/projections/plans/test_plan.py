@@ -47,6 +47,7 @@ from projections.plans.plan import burn_up, plan_heads, plan_of, plans_of
 from projections.plans.projection import PLANS, PlanMemory
 from projections.plans.questions import challenges
 from tests.domain.ledger.test_codec import facts
+from tests.examples import examples
 from tests.plan_history import AT, COMMANDS, DAY, GATESHEAD, SECRET, added, beside, carry_out, opened, told
 from tests.projections.story import HOLIDAYS, Store, contents, open_read_side
 from web.plans.committee_paper_tables import move_of
@@ -267,7 +268,7 @@ def test_every_fact_about_an_action_has_a_sentence():
 
     for cls in about:
 
-        @settings(max_examples=3, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples(3), deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(fact=facts(cls))
         def told_in_words(fact: Fact) -> None:
             said = sentence(fact)
@@ -452,7 +453,7 @@ def test_tables_made_anew_are_those_kept_up(here: Planned):
 steps = st.lists(st.tuples(st.sampled_from(COMMANDS), st.integers(0, 4)), min_size=1, max_size=20)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(chosen=steps)
 def test_whatever_is_told_tables_answer_as_a_replay_does_on_every_day(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[tuple[str, int]]

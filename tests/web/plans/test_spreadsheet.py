@@ -22,6 +22,7 @@ from domain.plans.action_commands import ChangeOwner, ReportProgress
 from domain.values.plans import Figure, Progress, Track
 from domain.values.roles import Role
 from projections.plans.plan import plan_of
+from tests.examples import examples
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
@@ -426,7 +427,7 @@ FIGURES = st.decimals(-9_999, 9_999, places=2).map(lambda number: Figure(str(num
         max_size=4,
     )
 )
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_taken_out_and_loaded_again_changes_nothing(app: WebApp, plan: UUID, told_of: list[tuple[Any, ...]]):
     store = store_of(app)
     findings = list(store.application.plans.plan(plan).state.findings)

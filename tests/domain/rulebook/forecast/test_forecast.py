@@ -25,6 +25,7 @@ from domain.rulebook.working_days import add_months
 from domain.values.activities import Activity, AuthorityFacts
 from tests.domain.rulebook.forecast.story import authorities, forecaster, histories
 from tests.domain.rulebook.story import england, focused, on, report
+from tests.examples import examples
 
 LATER = on("2024-07-01")
 
@@ -440,7 +441,7 @@ later_reports = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(later=later_reports)
 def test_adding_later_facts_changes_no_earlier_forecast(later: list[tuple[int, date, int, str, bool]]):
     held = histories()
