@@ -37,6 +37,7 @@ from web.serve import LARGEST_BODY
 from web.site.access import LARGEST_UPLOAD
 from web.site.security import KIB, MIB
 from web.store.settings import SETTINGS
+from web.words import file_formats
 
 README = "README.md"
 ABOUT = "docs/about.md"
@@ -71,7 +72,7 @@ VALUES: tuple[type[Enum], ...] = (
     meeting_state.ResolutionStage,
     meeting_answers.LetterState,
     roles.Role,
-    layouts.Layout,
+    file_formats.Layout,
     past_reports.PublicationOutcome,
     cohorts.Cohort,
     past_windows.WindowOutcome,
@@ -353,7 +354,7 @@ def test_the_glossary_has_every_value_of(of: type[Enum]):
 
 def test_every_file_format_is_listed():
     table = text_of(ABOUT).partition("| format | what it is |")[2].partition("\n\n")[0]
-    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == [layout.value for layout in layouts.Layout]
+    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == [layout.value for layout in file_formats.Layout]
 
 
 @cache

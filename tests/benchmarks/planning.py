@@ -6,10 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from tests.benchmarks.measuring import Bench, Figure, in_turns, milliseconds, run_line
+
+if TYPE_CHECKING:
+    from web.store.store import Store
 
 ACTIONS, EVENTS = 200, 5_000
 WARM_LIMIT_MS = 150
@@ -32,7 +35,8 @@ def plan(bench: Bench) -> Iterator[Figure]:
 
     app = create_app(Settings(home=bench.folder / "plans"))
     app.open_pages()
-    client, store = app.test_client(), app.extensions["timeline"]
+    client = app.test_client()
+    store: Store = app.extensions["timeline"]
     name, day = _told(store)
     holidays = bank_holidays()
 
@@ -88,7 +92,7 @@ def _page(client: Any, address: str) -> None:
     assert answer.status_code == 200, answer.status
 
 
-def _told(store: Any) -> tuple[UUID, date]:
+def _told(store: Store) -> tuple[UUID, date]:
     """The plan, told fact by fact: what commands look up and refuse is no part of what is measured."""
     from domain.facts import (
         ActionAdded,

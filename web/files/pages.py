@@ -19,13 +19,13 @@ from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from web.files.run import import_paths
 from web.files.uploads import me, own, taken
-from web.intake.layouts import described
 from web.site import access, catch_up, reader
 from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.receipts import tell_of
 from web.store.store import current_store
 from web.store.uploads import Upload
 from web.words import timeline, words
+from web.words.file_formats import CALLED, FORMATS, Layout
 
 bp = Blueprint("imports", __name__, url_prefix="/admin/imports")
 
@@ -64,7 +64,7 @@ def start() -> Response:
             return redirect(url_for(".show", upload=upload), 303)
     read = sorted(reader.files(reader.now()), key=lambda file: file.opened_at, reverse=True)[:10]
     page = render_template(
-        "files/imports/page.html", form=form, read=read, layouts=words.LAYOUTS, formats=_formats(), most=MOST_FILES
+        "files/imports/page.html", form=form, read=read, layouts=CALLED, formats=_formats(), most=MOST_FILES
     )
     return make_response(page, 422 if form.is_submitted() else 200)
 
@@ -132,8 +132,8 @@ def _authority(urn: str, entries: Sequence[tuple[Activity, Bucket]]) -> dict[str
 def _formats() -> list[tuple[str, str, list[str]]]:
     """Of each format its name, where it comes from, and the columns by which it is known; there may be several sets."""
     return [
-        (words.LAYOUTS[layout.value], told.comes_from, [_quoted(columns) for columns in told.known_by])
-        for layout, told in described().items()
+        (told.called, told.comes_from, [_quoted(columns) for columns in told.known_by])
+        for told in (FORMATS[layout] for layout in Layout)
     ]
 
 
@@ -153,7 +153,7 @@ def _page(upload: Upload, form: NothingToFillIn) -> Response:
         usable=usable,
         most_named=MOST_NAMED,
         counts=[(bucket.value, label) for bucket, label in COUNTS],
-        layouts=words.LAYOUTS,
+        layouts=CALLED,
         form=form,
     )
     return make_response(page)

@@ -15,9 +15,10 @@ from web.intake.exported import SCHEMA_VERSION, decode_ruling, decode_statement
 from web.intake.gathering import Bounds, Gathered, printable
 from web.intake.history_item import citations_of, day_from, said_of
 from web.intake.workbook import FileRefused
+from web.words.file_formats import FORMATS, Layout
 
 MOST_ITEMS = 50_000
-KNOWN_BY = "authorities"
+(KNOWN_BY,) = FORMATS[Layout.HISTORY_DOCUMENT].known_by[0]
 
 
 @dataclass

@@ -4,80 +4,20 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from web.intake import ofsted
 from web.intake.documents import parse_json, parse_yaml
-from web.intake.history_document import KNOWN_BY, is_history
+from web.intake.history_document import is_history
 from web.intake.tables import NO_SHEET, Sheet, Table, csv_sheet, tables_in
 from web.intake.workbook import FileRefused, read_workbook
+from web.words.file_formats import TABLES, Layout
 
 LARGEST = 10 * 1024 * 1024
 MOST_CSV_ROWS = 50_000
-
-
-class Layout(Enum):
-    """The formats that are read. The values are stable: they are kept with every file read."""
-
-    OFSTED_OUTCOMES = "ofsted_outcomes"
-    D2I_OVERVIEW = "d2i_overview"
-    JT39_OVERVIEW = "jt39_overview"
-    JT39_HISTORY = "jt39_history"
-    IMPROVEMENT_ITEMS = "improvement_items"
-    JTAI_OVERVIEW = "jtai_overview"
-    AUTHORITY_LOOK_UP = "authority_look_up"
-    HISTORY_DOCUMENT = "history_document"
-
-
-_REPORT = ("urn", "local_authority", "inspection_link", "publication_date")
-_COLUMNS: tuple[tuple[Layout, tuple[str, ...]], ...] = (
-    (Layout.JT39_OVERVIEW, (*_REPORT, "overall_effectiveness_grade", "la_code", "la_code_new")),
-    (Layout.D2I_OVERVIEW, (*_REPORT, "overall_effectiveness_grade", "la_code", "ltla23cd")),
-    (Layout.JT39_HISTORY, (*_REPORT, "overall_effectiveness_grade", "in_care_grade", "care_leavers_grade")),
-    (Layout.IMPROVEMENT_ITEMS, ("urn", "local_authority", "publication_date", "item_number", "text")),
-    (Layout.JTAI_OVERVIEW, (*_REPORT, "inspection_theme")),
-    (Layout.AUTHORITY_LOOK_UP, ("urn", "la_code", "la_code_new", "local_authority_ons_name")),
-    (Layout.AUTHORITY_LOOK_UP, ("la_name", "region_name_correct")),
-)
-"""Columns by which a table is known, the most telling first."""
-
-_KNOWN_OTHERWISE: tuple[tuple[Layout, tuple[str, ...]], ...] = (
-    (Layout.OFSTED_OUTCOMES, ofsted.KNOWN_BY),
-    (Layout.HISTORY_DOCUMENT, (KNOWN_BY,)),
-)
-"""Columns of a sheet named after its 31 March, and the key of a document."""
-
-_COMES_FROM = {
-    Layout.OFSTED_OUTCOMES: "Ofsted’s yearly statistics of inspection outcomes on GOV.UK, a workbook (XLSX or ODS)",
-    Layout.D2I_OVERVIEW: "Data to Insight’s overview of reports on Ofsted’s site, a workbook or CSV",
-    Layout.JT39_OVERVIEW: "The overview of the public project JT-39/ofsted-ilacs-scrape-tool, a workbook or CSV",
-    Layout.JT39_HISTORY: "The history of all reports of the same project JT-39, a CSV",
-    Layout.IMPROVEMENT_ITEMS: "What needs to improve, an item a row, as taken from Ofsted’s reports, a CSV",
-    Layout.JTAI_OVERVIEW: "Data to Insight’s overview of joint targeted area inspections, a workbook or CSV",
-    Layout.AUTHORITY_LOOK_UP: "Names and codes of authorities, as published beside those overviews, a CSV",
-    Layout.HISTORY_DOCUMENT: "Our own export, or a history written by hand or by another tool, JSON or YAML",
-}
-
-
-@dataclass(frozen=True)
-class Described:
-    """Where files of a layout come from, and the sets of columns by which one is known: one of them is enough."""
-
-    comes_from: str
-    known_by: tuple[tuple[str, ...], ...]
-
-
-def described() -> dict[Layout, Described]:
-    """Every layout that is read, in words."""
-    known = (*_KNOWN_OTHERWISE, *_COLUMNS)
-    return {
-        layout: Described(_COMES_FROM[layout], tuple(columns for one, columns in known if one is layout))
-        for layout in Layout
-    }
 
 
 LOOKED_FOR = (
@@ -214,7 +154,7 @@ def _is_release_sheet(name: str) -> bool:
 
 def _tabular(sheets: Iterable[Sheet]) -> OpenedFile:
     for sheet in sheets:
-        for layout, columns in _COLUMNS:
+        for layout, columns in _known_by_columns():
             tables = tables_in(sheet, lambda keys, needed=frozenset(columns): needed.issubset(keys))  # type: ignore[misc]
             if tables:
                 return OpenedFile(layout, table=tables[0])
@@ -222,12 +162,18 @@ def _tabular(sheets: Iterable[Sheet]) -> OpenedFile:
     raise FileRefused(f"it has no sheet with a table. {LOOKED_FOR}")
 
 
+def _known_by_columns() -> Iterator[tuple[Layout, tuple[str, ...]]]:
+    for layout, known in TABLES.items():
+        for columns in known.known_by:
+            yield layout, columns
+
+
 def _nearest(sheet: Sheet) -> str:
     """What the first row with columns of ours lacks, so that a person sees why it was not recognised."""
     best: tuple[int, Layout, list[str]] | None = None
     for cells in sheet.rows[:30]:
         keys = {str(cell).strip().casefold() for cell in cells if isinstance(cell, str)}
-        for layout, columns in _COLUMNS:
+        for layout, columns in _known_by_columns():
             lacking = [column for column in columns if column not in keys]
             has = len(columns) - len(lacking)
             if has >= 2 and (best is None or has > best[0]):

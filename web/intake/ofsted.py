@@ -15,6 +15,7 @@ from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, in_order,
 from web.intake.gathering import Bounds, Gathered
 from web.intake.ofsted_history import activities_across
 from web.intake.tables import Sheet, Table, TableRow, shown, tables_in
+from web.words.file_formats import FORMATS, Layout
 
 LATEST = r"(?:LA_level_at|Inspections(?:_as_at)?)_31_Mar(?:ch)?(?:_\d{4})?"
 IN_YEAR = r"(?:LA_level_in_year|Inspections_in_year|In-year_inspections)(?:_\d{4}-\d{2,4})?"
@@ -23,7 +24,7 @@ SHEETS = (LATEST, IN_YEAR, HISTORY)
 """Whole names of the sheets read. Caches such as `...#LA_level_at_31_Mar_2020` do not match."""
 
 NAME = "local authority name"
-KNOWN_BY = ("web link", NAME)
+KNOWN_BY = FORMATS[Layout.OFSTED_OUTCOMES].known_by[0]
 """Headers of a table of outcomes; the first stands in its first column."""
 CODE = "local authority area code"
 STATUS = "local authority status"

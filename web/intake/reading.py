@@ -13,23 +13,16 @@ from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Observation, Ruling, Source
 from web.intake.gathering import Bounds, Gathered, RejectedRow
 from web.intake.history_document import read_history
-from web.intake.layouts import Layout, OpenedFile, content_of, opened
+from web.intake.layouts import OpenedFile, content_of, opened
 from web.intake.lookups import read_look_up
 from web.intake.ofsted import edition_of, read_release
 from web.intake.scrapes import read_improvement_items, read_joint_inspections, read_reports
 from web.intake.workbook import FileRefused
+from web.words.file_formats import FORMATS, Layout
 
 UNKNOWN = "unknown"
 """The layout named for a file that was refused before its layout was known."""
 
-_TITLES = {
-    Layout.D2I_OVERVIEW: ("d2i", "Data to Insight overview of ILACS outcomes"),
-    Layout.JT39_OVERVIEW: ("jt39", "JT-39 overview of ILACS outcomes"),
-    Layout.JT39_HISTORY: ("jt39", "JT-39 history of ILACS reports"),
-    Layout.IMPROVEMENT_ITEMS: ("improvement_items", "What needs to improve: items of Ofsted's reports"),
-    Layout.JTAI_OVERVIEW: ("jtai", "Data to Insight overview of joint targeted area inspections"),
-    Layout.AUTHORITY_LOOK_UP: ("look_up", "Authority look-up"),
-}
 _CHANNELS = {
     Layout.D2I_OVERVIEW: Channel.D2I_OVERVIEW,
     Layout.JT39_OVERVIEW: Channel.JT39_OVERVIEW,
@@ -110,7 +103,7 @@ def _read(
         kind, own_title = "history_document", read.title or "History document"
     else:
         gathered = _read_table(file, bounds)
-        kind, own_title = _TITLES[file.layout]
+        kind, own_title = FORMATS[file.layout].source
     told = [known for known in (named, gathered.newest) if known is not None]
     day = read_on or max(told, default=today)
     return FileReading(

@@ -14,6 +14,7 @@ from projections.engine.answers import FileRow
 from web.site import reader
 from web.words import words
 from web.words.explanation import TAGS, where_to_read
+from web.words.file_formats import CALLED, file_format
 
 bp = Blueprint("about", __name__)
 
@@ -110,8 +111,8 @@ def sources() -> str:
         asked=asked,
         files=newest_first(reader.files(asked)),
         moment=reader.moment(asked),
-        formats=tuple(words.LAYOUTS.values()),
-        file_format=words.file_format,
+        formats=tuple(CALLED.values()),
+        file_format=file_format,
         papers=papers(RULES.values()),
     )
 

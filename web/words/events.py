@@ -16,6 +16,7 @@ from domain.values.roles import Scope
 from projections.plans.action import sentence as of_an_action
 from web.words import words
 from web.words.event_values import NOTHING, days, ended, names, on_day, ruled, stated, value
+from web.words.file_formats import file_format
 from web.words.people_names import reach
 
 DATES = {
@@ -248,7 +249,7 @@ def _(fact: facts.DisagreementSettled) -> str:
 
 @said.register
 def _(fact: facts.FileOpened) -> str:
-    return f"The import of the file {fact.name} began ({words.file_format(fact.layout)})."
+    return f"The import of the file {fact.name} began ({file_format(fact.layout)})."
 
 
 @said.register

@@ -180,17 +180,6 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.IMPROVEMENT_ITEMS: "improvement items file",
 }
 
-LAYOUTS: Mapping[str, str] = {
-    "ofsted_outcomes": "Ofsted statistics",
-    "d2i_overview": "Data to Insight overview",
-    "jt39_overview": "JT-39 overview",
-    "jt39_history": "JT-39 history",
-    "improvement_items": "Improvement items",
-    "jtai_overview": "Data to Insight JTAI overview",
-    "authority_look_up": "Authority look-up",
-    "history_document": "History document",
-}
-"""The format of a file, by the name kept with it."""
 
 FIELDS: Mapping[str, str] = {
     "start": "First day on site",
@@ -339,11 +328,6 @@ def field(name: str) -> str:
     if name.startswith("grades."):
         return AREAS[Area(name.removeprefix("grades."))]
     return FIELDS.get(name) or plain(name)
-
-
-def file_format(layout: str) -> str:
-    """The format of a file from the name kept with it."""
-    return LAYOUTS.get(layout) or plain(layout)
 
 
 def stated(name: str, value: str) -> str:

@@ -26,10 +26,9 @@ from web import WebApp
 from web.authorities.chart import chart
 from web.authorities.disagreements import sections, unsettled
 from web.authorities.recording import RECORDS
-from web.intake.layouts import Layout
 from web.site import reader
 from web.site.about import newest_first
-from web.words import words
+from web.words.file_formats import CALLED, Layout
 from web.words.judgement_table import judgement_table
 from web.words.register import RegisterAsked, by_judgement, by_pathway, rows
 from web.words.timeline import lines
@@ -277,7 +276,7 @@ def test_the_files_read_are_in_order_of_the_day_they_were_read():
 def test_the_files_read_have_their_formats_in_words(client: Client):
     page = client.page("/about/sources")
     assert "History document" in [cell.said for cell in page.all("td")]
-    assert set(words.LAYOUTS) == {layout.value for layout in Layout}
+    assert set(CALLED) == {layout.value for layout in Layout}
 
 
 def test_a_rule_names_its_months_with_a_capital(client: Client):

@@ -22,10 +22,9 @@ from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, demo_app, told
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp, serve
-from web.intake import layouts
 from web.site.security import MIB
 from web.store import tables, uploads
-from web.words import words
+from web.words.file_formats import FORMATS, Layout
 
 HISTORY = (
     "urn,local_authority,inspection_link,publication_date,inspection_framework,inspection_start_date,"
@@ -262,9 +261,9 @@ def test_a_file_of_which_every_row_was_rejected_cannot_be_imported(officer: Clie
 
 def test_every_format_is_described_with_where_it_comes_from_and_the_columns_it_must_have(officer: Client):
     said = officer.page("/admin/imports").all("main")[0].said
-    assert set(layouts.described()) == set(layouts.Layout)
-    for layout, about in layouts.described().items():
-        assert words.LAYOUTS[layout.value] in said
+    assert set(FORMATS) == set(Layout)
+    for about in FORMATS.values():
+        assert about.called in said
         assert about.comes_from in said
         assert about.known_by
         assert all(f"“{column}”" in said for columns in about.known_by for column in columns)

@@ -16,8 +16,8 @@ from domain.register.register import REGISTER
 from domain.values.statements import Channel, Kind, Variant
 from tests import CHECKOUT
 from tests.published import CAME_LATER, folder_of_real_files
-from web.intake.layouts import Layout
 from web.intake.reading import FileReading, read_file
+from web.words.file_formats import Layout
 
 TODAY = date(2026, 11, 22)
 GOOD, RI, OUTSTANDING, INADEQUATE = Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.OUTSTANDING, Grade.INADEQUATE

@@ -1,0 +1,99 @@
+"""The formats of files that are read: what each is called, where it comes from, and by which columns it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from web.words.words import plain
+
+
+class Layout(Enum):
+    """The formats that are read. The values are stable: they are kept with every file read."""
+
+    OFSTED_OUTCOMES = "ofsted_outcomes"
+    D2I_OVERVIEW = "d2i_overview"
+    JT39_OVERVIEW = "jt39_overview"
+    JT39_HISTORY = "jt39_history"
+    IMPROVEMENT_ITEMS = "improvement_items"
+    JTAI_OVERVIEW = "jtai_overview"
+    AUTHORITY_LOOK_UP = "authority_look_up"
+    HISTORY_DOCUMENT = "history_document"
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """`known_by` are sets of columns, one of which is enough. `source` is the kind and the title of a file's source,
+    where the file's own words give none."""
+
+    called: str
+    comes_from: str
+    known_by: tuple[tuple[str, ...], ...]
+    source: tuple[str, str] = ("", "")
+
+
+_REPORT = ("urn", "local_authority", "inspection_link", "publication_date")
+
+TABLES: Mapping[Layout, FileFormat] = {
+    Layout.JT39_OVERVIEW: FileFormat(
+        "JT-39 overview",
+        "The overview of the public project JT-39/ofsted-ilacs-scrape-tool, a workbook or CSV",
+        ((*_REPORT, "overall_effectiveness_grade", "la_code", "la_code_new"),),
+        ("jt39", "JT-39 overview of ILACS outcomes"),
+    ),
+    Layout.D2I_OVERVIEW: FileFormat(
+        "Data to Insight overview",
+        "Data to Insight’s overview of reports on Ofsted’s site, a workbook or CSV",
+        ((*_REPORT, "overall_effectiveness_grade", "la_code", "ltla23cd"),),
+        ("d2i", "Data to Insight overview of ILACS outcomes"),
+    ),
+    Layout.JT39_HISTORY: FileFormat(
+        "JT-39 history",
+        "The history of all reports of the same project JT-39, a CSV",
+        ((*_REPORT, "overall_effectiveness_grade", "in_care_grade", "care_leavers_grade"),),
+        ("jt39", "JT-39 history of ILACS reports"),
+    ),
+    Layout.IMPROVEMENT_ITEMS: FileFormat(
+        "Improvement items",
+        "What needs to improve, an item a row, as taken from Ofsted’s reports, a CSV",
+        (("urn", "local_authority", "publication_date", "item_number", "text"),),
+        ("improvement_items", "What needs to improve: items of Ofsted's reports"),
+    ),
+    Layout.JTAI_OVERVIEW: FileFormat(
+        "Data to Insight JTAI overview",
+        "Data to Insight’s overview of joint targeted area inspections, a workbook or CSV",
+        ((*_REPORT, "inspection_theme"),),
+        ("jtai", "Data to Insight overview of joint targeted area inspections"),
+    ),
+    Layout.AUTHORITY_LOOK_UP: FileFormat(
+        "Authority look-up",
+        "Names and codes of authorities, as published beside those overviews, a CSV",
+        (("urn", "la_code", "la_code_new", "local_authority_ons_name"), ("la_name", "region_name_correct")),
+        ("look_up", "Authority look-up"),
+    ),
+}
+"""Tables known by their columns, the most telling first."""
+
+FORMATS: Mapping[Layout, FileFormat] = {
+    **TABLES,
+    Layout.OFSTED_OUTCOMES: FileFormat(
+        "Ofsted statistics",
+        "Ofsted’s yearly statistics of inspection outcomes on GOV.UK, a workbook (XLSX or ODS)",
+        (("web link", "local authority name"),),
+    ),
+    Layout.HISTORY_DOCUMENT: FileFormat(
+        "History document",
+        "Our own export, or a history written by hand or by another tool, JSON or YAML",
+        (("authorities",),),
+    ),
+}
+"""Those, and the two known otherwise: by sheets named after a 31 March, and by the key of a document."""
+
+CALLED: Mapping[str, str] = {layout.value: FORMATS[layout].called for layout in Layout}
+"""What a format is called, by the name kept with a file."""
+
+
+def file_format(layout: str) -> str:
+    """The format of a file from the name kept with it."""
+    return CALLED.get(layout) or plain(layout)
