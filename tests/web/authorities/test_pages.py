@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from flask import render_template
 
-from domain.application import Application
+from domain.authorities.commands import AuthorityCommands
 from domain.rulebook.results import Pathway
 from domain.values.activities import Status
 from domain.values.judgements import Judgements
@@ -681,7 +681,7 @@ def test_every_form_gives_what_its_command_takes(app: WebApp, kind: str):
             form.activity.process_data(str(ILACS_2024.id))
         assert form.validate(), form.errors
         about = (ILACS_2024.id,) if record.about else ()
-        signature(getattr(Application, record.command)).bind(None, STOCKTON, *about, **form.values(), by=None)
+        signature(getattr(AuthorityCommands, record.command)).bind(None, STOCKTON, *about, **form.values(), by=None)
 
 
 def test_a_month_will_do_for_a_self_evaluation(officer: Client):
