@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import overload
 from uuid import UUID
 
 from domain.authorities.commands import AuthorityCommands
@@ -12,7 +13,8 @@ from domain.files.importing import FileImport
 from domain.ledger.erasure_keys import ErasureKeys
 from domain.ledger.signing_key import SigningKey
 from domain.ledger.store import Ledger
-from domain.meetings.commands import MeetingCommands
+from domain.meetings.commands import ArrangeMeeting, MeetingCommand
+from domain.meetings.handler import MeetingCommands, MeetingDone
 from domain.people.commands import PeopleCommands
 from domain.plans.action_commands import ActionCommand
 from domain.plans.commands import PlanCommands
@@ -36,8 +38,16 @@ class Application:
         self.plans = PlanCommands(ledger, histories, self.people, self._sealing)
         self.meetings = MeetingCommands(ledger, histories, self.people, self.plans, self._sealing)
 
-    def do(self, command: ActionCommand, *, by: Told) -> PlanDone:
+    @overload
+    def do(self, command: ActionCommand, *, by: Told) -> PlanDone: ...
+
+    @overload
+    def do(self, command: ArrangeMeeting | MeetingCommand, *, by: Told) -> MeetingDone: ...
+
+    def do(self, command: ActionCommand | ArrangeMeeting | MeetingCommand, *, by: Told) -> PlanDone | MeetingDone:
         """Carry out a command that is a record. Raises RuleBroken where it is refused, in words safe to show."""
+        if isinstance(command, ArrangeMeeting | MeetingCommand):
+            return self.meetings.do(command, by=by)
         return self.plans.do(command, by=by)
 
     def was_done(self, command: UUID) -> bool:

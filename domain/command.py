@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, get_args, get_type_hints
+from uuid import UUID
 
 from domain.facts import Told
 from domain.values.days import london_day
@@ -62,10 +63,16 @@ class Act:
 
     def must_lie(self, on: date, since: date, what: str) -> None:
         """Raises RuleBroken where a day lies in the future, or before `since`, the day of `what`."""
-        if on > london_day(self.by.at):
-            raise RuleBroken(f"{in_words(on)} lies in the future. Enter the day of which this is true.")
-        if on < since:
-            raise RuleBroken(f"{what} on {in_words(since)}; enter that day or a later one.")
+        refuse([in_the_future(on, london_day(self.by.at)), too_early(on, since, what)])
+
+
+def in_the_future(on: date, today: date) -> str | None:
+    return f"{in_words(on)} lies in the future. Enter the day of which this is true." if on > today else None
+
+
+def too_early(on: date, since: date, what: str) -> str | None:
+    """`what` happened on `since`."""
+    return f"{what} on {in_words(since)}; enter that day or a later one." if on < since else None
 
 
 def refuse(refusals: Any) -> None:
@@ -73,3 +80,18 @@ def refuse(refusals: Any) -> None:
     for refusal in refusals:
         if refusal is not None:
             raise RuleBroken(refusal)
+
+
+def words_to_erase(
+    subjects: Iterable[UUID], held: set[UUID], erased: Iterable[UUID], by: Told, *, of: str
+) -> tuple[UUID, ...]:
+    """The words to erase, each once. Raises RuleBroken where they are not held, are erased already, or no reason is
+    given."""
+    wanted = tuple(dict.fromkeys(subjects))
+    if not wanted or not held.issuperset(wanted):
+        raise RuleBroken(f"Those words are not of this {of}.")
+    if set(erased) & set(wanted):
+        raise RuleBroken("Those words were erased already.")
+    if not (by.reason or "").strip():
+        raise RuleBroken("Give the reason for erasing, without the words themselves: it stands in their place.")
+    return wanted

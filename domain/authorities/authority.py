@@ -15,14 +15,13 @@ from eventsourcing.domain import Aggregate
 
 from domain import facts
 from domain.authorities.dossier import Account, statement_id
-from domain.authorities.preconditions import INTERVENTIONS, Deciding, words_to_erase
+from domain.authorities.preconditions import INTERVENTIONS, Preconditions, must_give_a_reason
 from domain.facts import Told, told
 from domain.frameworks import Area, Grade
-from domain.values.activities import Activity, Status
-from domain.values.errors import NotFound, RuleBroken
+from domain.values.activities import Activity
+from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements, judgement_set
-from domain.values.sealed import Sealed
-from domain.values.statements import Kind, Observation, Period, Ruled, Ruling, Said, Variant
+from domain.values.statements import Kind, Observation, Period, Variant
 from domain.values.words import in_words
 
 AUTHORITIES = UUID("0c6a7b3e-5c1d-5d0c-a1f4-9e1f0e6b2d11")
@@ -31,12 +30,10 @@ AUTHORITIES = UUID("0c6a7b3e-5c1d-5d0c-a1f4-9e1f0e6b2d11")
 WITH_LETTER = (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
 """What ends in a letter that may be published."""
 
-NO_ENGAGEMENT = "Choose an engagement meeting: only there topics and the next meeting are noted."
-
 NOT_GRADED = "Only a graded inspection has a report with grades. Record a letter for a visit."
 
 
-class Authority(Deciding, Aggregate):
+class Authority(Preconditions, Aggregate):
     """One stream per authority, keyed by Ofsted's URN; codes, names and aliases are dated attributes of it."""
 
     @staticmethod
@@ -173,7 +170,7 @@ class Authority(Deciding, Aggregate):
 
     def receive_report(self, activity: UUID, *, received_on: date, by: Told) -> None:
         """The final report arrived: day 0 of the action plan's 70 working days (R-061)."""
-        known = self._of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)
+        known = self.of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)
         self._not_before(known.end or known.start, received_on, "The report cannot arrive before the inspection.", by)
         self.tell(facts.ReportReceived, by, activity=activity, received_on=received_on)
 
@@ -182,7 +179,7 @@ class Authority(Deciding, Aggregate):
 
         Raises RuleBroken if one is already published, if it precedes the inspection, or if an area did not exist on
         the inspection's start date (R-003 to R-006)."""
-        known = self._of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)
+        known = self.of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)
         already = self._recorded(known, "published")
         if already is not None:
             raise RuleBroken(f"The report was already published on {in_words(already)}.")
@@ -196,8 +193,8 @@ class Authority(Deciding, Aggregate):
 
     def correct_judgement(self, activity: UUID, *, area: Area, now: Grade, by: Told) -> None:
         """A grade was wrongly recorded. Needs a reason. Raises RuleBroken where nothing would change."""
-        known = self._of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)
-        self._with_reason(by)
+        known = self.of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)
+        must_give_a_reason(by)
         Judgements.of({area: now}).must_fit(known.judgement_set)
         was = known.grades.get(area)
         if was is now:
@@ -207,7 +204,7 @@ class Authority(Deciding, Aggregate):
     def correct_date(self, activity: UUID, *, which: facts.DateKind, now: date, by: Told) -> None:
         """A date was wrongly recorded. Needs a reason. Raises RuleBroken where nothing would change."""
         known = self.activity(activity)
-        self._with_reason(by)
+        must_give_a_reason(by)
         was: date | None = getattr(known, which.value)
         if was == now:
             raise RuleBroken("That is the date already held.")
@@ -221,7 +218,7 @@ class Authority(Deciding, Aggregate):
     def withdraw_entry(self, activity: UUID, *, by: Told) -> None:
         """Strike an entry out; it stays visible with the reason. Raises RuleBroken without a reason."""
         known = self.activity(activity)
-        self._with_reason(by)
+        must_give_a_reason(by)
         self.tell(facts.EntryWithdrawn, by, activity=activity, statements=known.statements)
 
     # --- visits and letters -----------------------------------------------------------------------------------------
@@ -315,7 +312,7 @@ class Authority(Deciding, Aggregate):
         """The letter on a visit is not made public. Raises RuleBroken where it was, or where that is held already.
 
         Letters on engagement meetings never are (R-055)."""
-        known = self._of_kind(activity, *WITH_LETTER, otherwise="Only a visit or a joint inspection ends in a letter.")
+        known = self.of_kind(activity, *WITH_LETTER, otherwise="Only a visit or a joint inspection ends in a letter.")
         public = known.published or known.published_by_council
         if public is not None:
             raise RuleBroken(f"The letter was published on {in_words(public)}. Correct that first if it is wrong.")
@@ -325,9 +322,9 @@ class Authority(Deciding, Aggregate):
 
     # --- findings ---------------------------------------------------------------------------------------------------
 
-    def find(self, activity: UUID, *, text: str, priority: bool, by: Told) -> None:
+    def record_finding(self, activity: UUID, *, text: str, priority: bool, by: Told) -> None:
         """The report or letter names an area for improvement, or for priority action (R-036)."""
-        known = self._of_kind(
+        known = self.of_kind(
             activity,
             *(kind for kind in Kind if kind.on_site),
             otherwise="Only an inspection, a visit or a joint inspection has findings.",
@@ -349,48 +346,19 @@ class Authority(Deciding, Aggregate):
 
     # --- the yearly cycle, the plan's dates, intervention -----------------------------------------------------------
 
-    def share_self_evaluation(self, activity: UUID, *, shared_on: date | None, period: Period | None, by: Told) -> None:
+    def record_self_evaluation(
+        self, activity: UUID, *, shared_on: date | None, period: Period | None, by: Told
+    ) -> None:
         """The yearly self-evaluation went to Ofsted, on a day or in a month (R-065)."""
         self._on_or_in(Kind.SELF_EVALUATION, shared_on, period, by)
         self.tell(facts.SelfEvaluationShared, by, activity=activity, shared_on=shared_on, period=period)
 
-    def hold_engagement_meeting(self, activity: UUID, *, held_on: date | None, period: Period | None, by: Told) -> None:
+    def record_engagement_meeting(
+        self, activity: UUID, *, held_on: date | None, period: Period | None, by: Told
+    ) -> None:
         """The yearly conversation with Ofsted took place, on a day or in a month (R-066)."""
         self._on_or_in(Kind.ENGAGEMENT_MEETING, held_on, period, by)
         self.tell(facts.EngagementMeetingHeld, by, activity=activity, held_on=held_on, period=period)
-
-    def note_topics(self, activity: UUID, *, topics: Sealed, self_evaluation: bool | None, by: Told) -> None:
-        """What the engagement meeting was about, and whether the self-evaluation was looked at (R-066)."""
-        known = self._of_kind(activity, Kind.ENGAGEMENT_MEETING, otherwise=NO_ENGAGEMENT)
-        self.tell(facts.EngagementTopicsNoted, by, activity=known.id, self_evaluation=self_evaluation, topics=topics)
-
-    def set_next_engagement(self, activity: UUID, *, next_on: date | None, period: Period | None, by: Told) -> None:
-        """When Ofsted and the director meet next. Raises RuleBroken unless it is after this meeting."""
-        known = self._of_kind(activity, Kind.ENGAGEMENT_MEETING, otherwise=NO_ENGAGEMENT)
-        if (next_on is None) == (period is None):
-            raise RuleBroken("Give either the day or the month of the next meeting.")
-        if (next_on or (period.last_day if period else known.true_on)) <= known.true_on:
-            raise RuleBroken(f"The next meeting comes after this one, of {in_words(known.true_on)}. Look again.")
-        self.tell(facts.NextEngagementMeetingSet, by, activity=known.id, next_on=next_on, period=period)
-
-    def erase_engagement_words(self, activity: UUID, subjects: Iterable[UUID], *, by: Told) -> None:
-        """Note that these words are erased, for `by.reason`. Raises RuleBroken without one, or for words not held."""
-        names = self._names_of(activity)
-        held = {subject for subject, about in self.words_noted.items() if about in names}
-        wanted = words_to_erase(subjects, held, self.words_erased, by, of="meeting")
-        for noted_of in dict.fromkeys(self.words_noted[subject] for subject in wanted):
-            of_it = tuple(subject for subject in wanted if self.words_noted[subject] == noted_of)
-            self.tell(facts.EngagementWordsErased, by, activity=noted_of, subjects=of_it)
-
-    def _names_of(self, activity: UUID) -> set[UUID]:
-        """Every id under which something may have been noted of an entry, a withdrawn one too: its own, those of its
-        statements, and those its statements were told under before it was joined with another."""
-        for known in self.activities:
-            about = {self.account.statements[name].about for name in known.statements}
-            names = {known.id, *known.statements, *(name for name in about if name is not None)}
-            if activity in names:
-                return names
-        return {activity}
 
     def set_plan_due(self, activity: UUID, *, due_on: date, by: Told) -> None:
         """The council or a letter states the action plan's due date; shown beside the computed one (R-091)."""
@@ -400,7 +368,7 @@ class Authority(Deciding, Aggregate):
     def correct_plan_due(self, activity: UUID, *, now: date, by: Told) -> None:
         """The stated due date was wrong. Needs a reason (R-061)."""
         known = self.activity(activity)
-        self._with_reason(by)
+        must_give_a_reason(by)
         if known.kind is not Kind.ACTION_PLAN_DUE or known.on is None:
             raise RuleBroken("Only a stated due date of an action plan can be corrected this way.")
         self.tell(facts.ActionPlanDueDateCorrected, by, activity=activity, was=known.on, now=now)
@@ -427,64 +395,6 @@ class Authority(Deciding, Aggregate):
         self._on_or_in(kind, on, None, by)
         fact, day = INTERVENTIONS[kind]
         self.tell(fact, by, activity=activity, **{day: on})
-
-    # --- rulings ----------------------------------------------------------------------------------------------------
-
-    def recognise_as_one(self, one: UUID, other: UUID, *, by: Told) -> None:
-        """Two entries are one activity, whatever their dates. Needs a reason."""
-        self._with_reason(by)
-        if self.activity(one).kind is not self.activity(other).kind:
-            raise RuleBroken("Only entries of one kind can be the same activity.")
-        if self.activity(one).id == self.activity(other).id:
-            raise RuleBroken("Those are one entry already.")
-        self.tell(facts.EntriesRecognisedAsOne, by, one=one, other=other)
-
-    def recognise_as_distinct(self, one: UUID, other: UUID, *, by: Told) -> None:
-        """Two statements speak of two activities, whatever their dates. Needs a reason."""
-        self._with_reason(by)
-        for statement in (one, other):
-            if statement not in self.account.statements:
-                raise NotFound("No such statement is recorded for this authority.")
-        if self.activity(one).id != self.activity(other).id:
-            raise RuleBroken("Those are two entries already.")
-        tied = {self.account.statements[name].about for name in (one, other)}
-        if tied & {one, other} or (len(tied) == 1 and None not in tied):
-            raise RuleBroken("An officer recorded those about one entry. Withdraw it and record what is right.")
-        self.tell(facts.EntriesRecognisedAsDistinct, by, one=one, other=other)
-
-    def settle(self, activity: UUID, *, said: Said, by: Told) -> None:
-        """Settle a disagreement between sources; the values of `said` are held from now on. Needs a reason."""
-        known = self.activity(activity)
-        self._with_reason(by)
-        if said.kind is not known.kind:
-            raise RuleBroken("The settlement must be about the same kind of activity.")
-        disputed = {disagreement.field for disagreement in known.disagreements}
-        fields = {f"grades.{area.value}" for area, _ in said.grades} | (set(said.stated) - {"grades"})
-        if not fields or fields - disputed:
-            raise RuleBroken(
-                "Settle only what sources disagree on: " + (", ".join(sorted(disputed)) or "nothing") + "."
-            )
-        self.tell(facts.DisagreementSettled, by, activity=activity, said=said)
-
-    def rule(self, ruling: Ruling, *, by: Told) -> None:
-        """Take over an officer's ruling from another store's export, unless it is in force here."""
-        by = replace(by, reason=ruling.reason)
-        one, other = ruling.one, ruling.other
-        if ruling.ruled is Ruled.WITHDRAWN:
-            standing = [known for known in self.activities if known.status is not Status.WITHDRAWN]
-            if ruling.statements:
-                held = {name for known in standing for name in known.statements}
-                withdrawn = [tuple(name for name in ruling.statements if name in held)]
-            else:
-                withdrawn = [known.statements for known in standing if one == known.id or one in known.statements]
-            for statements in filter(None, withdrawn):
-                self.tell(facts.EntryWithdrawn, by, activity=one, statements=statements)
-        elif other is not None:
-            same = ruling.ruled is Ruled.SAME
-            pair = (min(one, other), max(one, other))
-            if pair not in (self.account.same if same else self.account.apart):
-                fact = facts.EntriesRecognisedAsOne if same else facts.EntriesRecognisedAsDistinct
-                self.tell(fact, by, one=one, other=other)
 
     # --- applying ---------------------------------------------------------------------------------------------------
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid5
 
+from domain.authorities import engagement, rulings
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
 from domain.facts import OF_ENGAGEMENT, DateKind, EngagementTopicsNoted, Publisher, Told
@@ -83,7 +83,7 @@ class AuthorityCommands:
             elif judgements:
                 raise RuleBroken("Grades are public only with the report. Enter the date it was published.")
             for text in improvements:
-                known.find(new, text=text, priority=False, by=by)
+                known.record_finding(new, text=text, priority=False, by=by)
 
         return self._histories.decide(urn, by, decide)
 
@@ -219,10 +219,10 @@ class AuthorityCommands:
         """The letter on a visit is not made public."""
         return self._histories.change(urn, activity, by, lambda known: known.leave_letter_unpublished(activity, by=by))
 
-    def find(self, urn: str, activity: UUID, *, text: str, priority: bool, by: Told) -> Done:
+    def record_finding(self, urn: str, activity: UUID, *, text: str, priority: bool, by: Told) -> Done:
         """A report or letter names an area for improvement, or for priority action."""
         return self._histories.change(
-            urn, activity, by, lambda known: known.find(activity, text=text, priority=priority, by=by)
+            urn, activity, by, lambda known: known.record_finding(activity, text=text, priority=priority, by=by)
         )
 
     def resolve_priority_action(self, urn: str, activity: UUID, *, resolved_on: date, by: Told) -> Done:
@@ -238,17 +238,26 @@ class AuthorityCommands:
     ) -> Done:
         """The yearly self-evaluation went to Ofsted, on a day or in a month."""
         return self._histories.decide(
-            urn, by, lambda known, new: known.share_self_evaluation(new, shared_on=shared_on, period=period, by=by)
+            urn, by, lambda known, new: known.record_self_evaluation(new, shared_on=shared_on, period=period, by=by)
         )
 
     def record_engagement_meeting(
-        self, urn: str, *, held_on: date | None = None, period: Period | None = None, by: Told, **notes: Any
+        self,
+        urn: str,
+        *,
+        held_on: date | None = None,
+        period: Period | None = None,
+        topics: str | None = None,
+        self_evaluation: bool | None = None,
+        next_on: date | None = None,
+        next_period: Period | None = None,
+        by: Told,
     ) -> Done:
-        """The yearly conversation with Ofsted took place, on a day or in a month; `notes` as for `note_engagement`."""
+        """The yearly conversation with Ofsted took place, on a day or in a month; the rest as for `note_engagement`."""
 
         def decide(known: Authority, new: UUID) -> None:
-            known.hold_engagement_meeting(new, held_on=held_on, period=period, by=by)
-            self._note(known, new, by, **notes)
+            known.record_engagement_meeting(new, held_on=held_on, period=period, by=by)
+            self._note(known, new, by, topics, self_evaluation, next_on, next_period)
 
         return self._histories.decide(urn, by, decide)
 
@@ -288,18 +297,20 @@ class AuthorityCommands:
 
     def recognise_as_one(self, urn: str, one: UUID, other: UUID, *, seen: str | None = None, by: Told) -> Done:
         """Two entries are one activity; `by.reason` says why. `seen` is of the first."""
-        return self._histories.change(urn, one, by, lambda known: known.recognise_as_one(one, other, by=by), seen=seen)
+        return self._histories.change(
+            urn, one, by, lambda known: rulings.recognise_as_one(known, one, other, by=by), seen=seen
+        )
 
     def recognise_as_distinct(self, urn: str, one: UUID, other: UUID, *, seen: str | None = None, by: Told) -> Done:
         """Two statements held as one entry speak of two activities; `by.reason` says why."""
         return self._histories.change(
-            urn, one, by, lambda known: known.recognise_as_distinct(one, other, by=by), seen=seen
+            urn, one, by, lambda known: rulings.recognise_as_distinct(known, one, other, by=by), seen=seen
         )
 
     def settle(self, urn: str, activity: UUID, *, said: Said, seen: str | None = None, by: Told) -> Done:
         """Settle a disagreement between sources; `by.reason` and `by.source` give the evidence."""
         return self._histories.change(
-            urn, activity, by, lambda known: known.settle(activity, said=said, by=by), seen=seen
+            urn, activity, by, lambda known: rulings.settle(known, activity, said=said, by=by), seen=seen
         )
 
     # --- engagement meetings ----------------------------------------------------------------------------------------
@@ -329,7 +340,7 @@ class AuthorityCommands:
         keys, wanted = self._sealing.keys, tuple(subjects)
 
         def decide(known: Authority) -> None:
-            known.erase_engagement_words(activity, wanted, by=by)
+            engagement.erase_words(known, activity, wanted, by=by)
             self._may_note(known, by)
 
         done = self._histories.change(urn, activity, by, decide)
@@ -341,18 +352,18 @@ class AuthorityCommands:
         known: Authority,
         activity: UUID,
         by: Told,
-        topics: str | None = None,
-        self_evaluation: bool | None = None,
-        next_on: date | None = None,
-        next_period: Period | None = None,
+        topics: str | None,
+        self_evaluation: bool | None,
+        next_on: date | None,
+        next_period: Period | None,
     ) -> None:
         if topics is not None:
             sealed = self._sealing.seal(known.id, by, EngagementTopicsNoted, "topics", as_words(topics, "the topics"))
-            known.note_topics(activity, topics=sealed, self_evaluation=self_evaluation, by=by)
+            engagement.note_topics(known, activity, topics=sealed, self_evaluation=self_evaluation, by=by)
         elif self_evaluation is not None:
             raise RuleBroken("Enter the topics too: whether the self-evaluation was discussed is noted with them.")
         if next_on is not None or next_period is not None:
-            known.set_next_engagement(activity, next_on=next_on, period=next_period, by=by)
+            engagement.set_next_meeting(known, activity, next_on=next_on, period=next_period, by=by)
         self._may_note(known, by)
 
     def _may_note(self, known: Authority, by: Told) -> None:
@@ -393,6 +404,6 @@ def _findings(
     known: Authority, activity: UUID, improvements: Sequence[str], priority_actions: Sequence[str], by: Told
 ) -> None:
     for text in improvements:
-        known.find(activity, text=text, priority=False, by=by)
+        known.record_finding(activity, text=text, priority=False, by=by)
     for text in priority_actions:
-        known.find(activity, text=text, priority=True, by=by)
+        known.record_finding(activity, text=text, priority=True, by=by)

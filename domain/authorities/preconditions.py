@@ -32,7 +32,7 @@ INTERVENTIONS: dict[Kind, tuple[type[facts.Fact], str]] = {
 """The fact that tells of each kind of intervention, and the name of its day."""
 
 
-class Deciding:
+class Preconditions:
     """What is known of an authority at this point of its stream, and the rules that all decisions share."""
 
     account: Account
@@ -112,27 +112,13 @@ class Deciding:
         self._in_order(on or (period.first_day if period else EARLIEST), None, by=by)
         self._not_recorded(kind, on)
 
-    def _of_kind(self, activity: UUID, *kinds: Kind, otherwise: str) -> Activity:
+    def of_kind(self, activity: UUID, *kinds: Kind, otherwise: str) -> Activity:
         known = self.activity(activity)
         if known.kind not in kinds:
             raise RuleBroken(otherwise)
         return known
 
-    def _with_reason(self, by: Told) -> None:
-        if not (by.reason or "").strip():
-            raise RuleBroken("Give the reason: it stands beside what was recorded before.")
 
-
-def words_to_erase(
-    subjects: Iterable[UUID], held: set[UUID], erased: Iterable[UUID], by: Told, *, of: str
-) -> tuple[UUID, ...]:
-    """The words to erase, each once. Raises RuleBroken where they are not held, are erased already, or no reason is
-    given."""
-    wanted = tuple(dict.fromkeys(subjects))
-    if not wanted or not held.issuperset(wanted):
-        raise RuleBroken(f"Those words are not of this {of}.")
-    if set(erased) & set(wanted):
-        raise RuleBroken("Those words were erased already.")
+def must_give_a_reason(by: Told) -> None:
     if not (by.reason or "").strip():
-        raise RuleBroken("Give the reason for erasing, without the words themselves: it stands in their place.")
-    return wanted
+        raise RuleBroken("Give the reason: it stands beside what was recorded before.")

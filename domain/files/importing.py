@@ -13,6 +13,7 @@ from domain.authorities.authority import Authority
 from domain.authorities.dossier import statement_id
 from domain.authorities.handler import AuthorityHandler
 from domain.authorities.reconciliation import Bucket, buckets
+from domain.authorities.rulings import take_over
 from domain.facts import Told
 from domain.files.source_file import Restated, SourceFile, by_reading
 from domain.handler import RETRIES
@@ -171,7 +172,7 @@ class FileImport:
         added = authority.state(observations, edition=file.edition, by=own)
         for ruling in file.rulings:
             if ruling.urn == urn:
-                authority.rule(ruling, by=own)
+                take_over(authority, ruling, by=own)
         later = [authority.restate(again.statement, read_on=again.read_on, edition=again.edition) for again in restated]
         after = authority.activities if authority.pending_events else before
         return _Part(

@@ -1,249 +1,344 @@
-"""The commands of scrutiny meetings: words are checked and sealed here.
+"""The commands about one scrutiny meeting: what each asks, when it is refused, and the fact it tells.
 
-`on` is the day of which a command speaks. `seen` is the version of the meeting that the person looked at; where it
-changed since, Overtaken is raised. `by.reason` stays empty, save to erase words."""
+What depends on the meeting alone is a policy, asked by `decide` and by `allowed` alike."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from domain import facts
-from domain.authorities.handler import AuthorityHandler
-from domain.facts import Told
-from domain.handler import carry_out
-from domain.ledger.store import Ledger
-from domain.meetings.meeting import ScrutinyMeeting
-from domain.people.commands import PeopleCommands
-from domain.people.rights import must_be_allowed
-from domain.plans.commands import PlanCommands
-from domain.plans.plan import ActionPlan
-from domain.sealing import Sealing
-from domain.values.errors import AlreadyArranged, CommandAlreadyDone, NotFound, Overtaken, RuleBroken
-from domain.values.sealed import as_words
+from domain.authorities.preconditions import EARLIEST
+from domain.command import Act, Reason, Text, refuse, words_to_erase
+from domain.facts import MeetingFact, Told
+from domain.meetings.policies import (
+    ONCE_HELD,
+    WHILE_IT_STANDS,
+    WHILE_PLANNED,
+    Case,
+    Policy,
+    a_resolution_is_open,
+    it_takes_another_question,
+    it_takes_another_resolution,
+    it_was_arranged_by_then,
+    the_day_has_come,
+)
+from domain.meetings.state import MeetingState
+from domain.plans.state import PlanState
+from domain.values.days import london_day
+from domain.values.errors import NotFound, RuleBroken
+from domain.values.sealed import as_line
 from domain.values.words import in_words
 
-ARRANGED = "scrutiny_meeting.arranged"
-"""Stored name of the fact that begins a meeting."""
+LONGEST_NAME = 100
+"""Characters of a committee's or an office's name."""
+
+FARTHEST = timedelta(days=1_096)
+"""A meeting, a resolution or a next report lies at most three years after the day on which it is told of."""
+
+MOST_PLANS = 20
+
+Resolved = Annotated[str, Text("what was resolved")]
+HowDone = Annotated[str, Text("what was done")]
+
+Draft = Callable[..., MeetingFact]
+"""A fact that lacks who tells it and its place in a stream."""
+
+Plans = Mapping[UUID, PlanState]
+"""The plans that a command names, as they stand, by their id; all of the meeting's authority."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangeMeeting:
+    """A committee is to meet on a day or, `held`, met on it. The plans must be the authority's own.
+
+    Refused where that committee has a meeting on that day, unless it is to be recorded `again`."""
+
+    urn: str
+    committee: str
+    day: date
+    plans: Sequence[UUID] = ()
+    held: bool = False
+    example: bool = False
+    again: bool = False
+    on: date
+
+    def decide(self, by: Told) -> Draft:
+        """The fact that begins a meeting. Raises RuleBroken."""
+        if not EARLIEST <= self.on <= min(self.day, london_day(by.at)):
+            raise RuleBroken("Enter the day on which the meeting was arranged: it lies neither ahead nor after it.")
+        _within_reach(self.day, self.on, "the meeting")
+        return partial(
+            facts.ScrutinyMeetingArranged,
+            true_on=self.on,
+            urn=self.urn,
+            committee=as_line(self.committee, "the committee's name", most=LONGEST_NAME),
+            day=self.day,
+            plans=_few(self.plans),
+            example=self.example,
+        )
 
 
 @dataclass(frozen=True)
-class MeetingDone:
-    """A command about a meeting was carried out, now or when it was first sent. `position` is its last event's."""
+class MeetingCommand:
+    """`on` is the day of which it speaks; `seen` the version of the meeting that the person looked at."""
+
+    tells: ClassVar[Any]
+    policies: ClassVar[Sequence[Policy]] = WHILE_IT_STANDS
+    offered: ClassVar[Sequence[Policy]] = ()
 
     meeting: UUID
-    position: int
-    repeated: bool = False
+    _: KW_ONLY
+    on: date
+    seen: int | None = None
+
+    def plans_named(self) -> Sequence[UUID]:
+        """The plans it names: they must be of the meeting's authority."""
+        return ()
+
+    def decide(self, meeting: MeetingState, plans: Plans, act: Act) -> Draft:
+        """The fact that follows. Raises RuleBroken, NotFound."""
+        case = Case(meeting, self.on, london_day(act.by.at))
+        refuse(policy(case) for policy in self.policies)
+        draft = self.tell(meeting, act)
+        if act.by.reason is not None:
+            raise RuleBroken("Reasons of a meeting are kept as words that can be erased; give none beside them.")
+        return draft
+
+    def tell(self, meeting: MeetingState, act: Act) -> Draft:
+        """The fact, once no policy refuses: the command's own words, unless a command says more."""
+        return partial(self.tells, true_on=self.on, **act.sealed)
 
 
-class MeetingCommands:
-    """Every command about a scrutiny meeting."""
+# --- the day --------------------------------------------------------------------------------------------------------
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        authorities: AuthorityHandler,
-        people: PeopleCommands,
-        plans: PlanCommands,
-        sealing: Sealing,
-    ) -> None:
-        self._ledger = ledger
-        self._authorities = authorities
-        self._people = people
-        self._plans = plans
-        self._sealing = sealing
 
-    # --- the meeting ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True)
+class MoveMeeting(MeetingCommand):
+    """It is to be held on another day; the old day and the reason stay."""
 
-    def arrange_meeting(
-        self,
-        urn: str,
-        *,
-        committee: str,
-        day: date,
-        plans: Sequence[UUID] = (),
-        held: bool = False,
-        example: bool = False,
-        again: bool = False,
-        on: date,
-        by: Told,
-    ) -> MeetingDone:
-        """A committee is to meet on a day or, `held`, met on it. The plans must be the authority's own.
+    tells = facts.ScrutinyMeetingMoved
+    policies = WHILE_PLANNED
+    day: date
+    why: Reason
 
-        Raises AlreadyArranged where that committee has a meeting on that day, unless it is to be recorded `again`."""
-        self._authorities.authority(urn)
-        self._plans_of(urn, plans)
-        meeting = ScrutinyMeeting.create_id(by.command)
-        if (positions := self._ledger.positions_of(by.command)) is not None:
-            return MeetingDone(meeting, positions[1], repeated=True)
-        if not again:
-            self._must_be_the_only_one(urn, committee, day)
-        arranged = ScrutinyMeeting.arrange(
-            urn=urn, committee=committee, day=day, plans=plans, on=on, example=example, by=by
-        )
-        if held:
-            arranged.hold(on=day, by=by)
-        must_be_allowed(self._people.teller(by), urn, arranged.pending_events)
-        try:
-            return MeetingDone(meeting, self._ledger.save(arranged, command=by.command)[1])
-        except CommandAlreadyDone as already:
-            return MeetingDone(meeting, already.last, repeated=True)
-
-    def move_meeting(
-        self, meeting: UUID, *, day: date, why: str, on: date, seen: int | None = None, by: Told
-    ) -> MeetingDone:
-        """It is to be held on another day; the old day and the reason stay."""
-        fact = facts.ScrutinyMeetingMoved
-        return self._in_meeting(
-            meeting,
-            by,
-            lambda known: known.move(day=day, why=self._sealing.reason(meeting, by, fact, why), on=on, by=by),
-            seen=seen,
+    def tell(self, meeting: MeetingState, act: Act) -> Draft:
+        if self.day == meeting.planned_for:
+            raise RuleBroken("That is the day already arranged.")
+        if self.day < self.on:
+            raise RuleBroken("The new day lies before the day on which it was moved. Look at both again.")
+        _within_reach(self.day, self.on, "the meeting")
+        return partial(
+            facts.ScrutinyMeetingMoved, true_on=self.on, was=meeting.planned_for, now=self.day, why=act.words("why")
         )
 
-    def hold_meeting(self, meeting: UUID, *, on: date, by: Told) -> MeetingDone:
-        """The committee met on a day."""
-        return self._in_meeting(meeting, by, lambda known: known.hold(on=on, by=by))
 
-    def withdraw_meeting(self, meeting: UUID, *, why: str, on: date, by: Told) -> MeetingDone:
-        """It did not take place, or should not have been recorded; it stays visible with the reason."""
-        fact = facts.ScrutinyMeetingWithdrawn
-        return self._in_meeting(
-            meeting, by, lambda known: known.withdraw(why=self._sealing.reason(meeting, by, fact, why), on=on, by=by)
+@dataclass(frozen=True, kw_only=True)
+class HoldMeeting(MeetingCommand):
+    """The committee met on a day."""
+
+    tells = facts.ScrutinyMeetingHeld
+    policies = WHILE_PLANNED
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawMeeting(MeetingCommand):
+    """It did not take place, or should not have been recorded; it stays visible with the reason."""
+
+    tells = facts.ScrutinyMeetingWithdrawn
+    why: Reason
+
+
+# --- what was before it ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseMeetingPlans(MeetingCommand):
+    """The plans that it looks at, all of its authority."""
+
+    tells = facts.MeetingPlansChosen
+    plans: Sequence[UUID]
+
+    def plans_named(self) -> Sequence[UUID]:
+        return self.plans
+
+    def tell(self, meeting: MeetingState, act: Act) -> Draft:
+        wanted = _few(self.plans)
+        if set(wanted) == set(meeting.plans):
+            raise RuleBroken("Those are the plans already named.")
+        return partial(facts.MeetingPlansChosen, true_on=self.on, plans=wanted)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixView(MeetingCommand):
+    """What the panel saw or will see: everything as at a day, as known at an instant, which carries its zone.
+
+    Refused for knowledge that is still to come, for a day after the meeting's, and where another view was fixed before
+    and no reason is given."""
+
+    tells = facts.PanelViewFixed
+    as_at: date
+    known_at: datetime
+    why: Reason | None = None
+
+    def tell(self, meeting: MeetingState, act: Act) -> Draft:
+        known_at, why = self.known_at.astimezone(UTC), act.words_if_any("why")
+        if known_at > act.by.at:
+            raise RuleBroken("What will be known later cannot be fixed now. Enter a time that has passed.")
+        if not EARLIEST <= self.as_at <= meeting.day:
+            raise RuleBroken(
+                f"The panel meets on {in_words(meeting.day)}: it cannot look at a later day. Enter that day or an "
+                "earlier one."
+            )
+        before = meeting.view
+        if before is not None and (before.as_at, before.known_at) == (self.as_at, known_at):
+            raise RuleBroken("That is what the panel saw, as already held.")
+        if before is not None and why is None:
+            raise RuleBroken("Give the reason: it stands beside what was said to have been seen before.")
+        return partial(facts.PanelViewFixed, true_on=self.on, as_at=self.as_at, known_at=known_at, why=why)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutQuestion(MeetingCommand):
+    """A member's question on one of the authority's plans was before the meeting."""
+
+    tells = facts.QuestionPutToMeeting
+    offered = (it_takes_another_question,)
+    plan: UUID
+    challenge: UUID
+
+    def plans_named(self) -> Sequence[UUID]:
+        return [self.plan]
+
+    def decide(self, meeting: MeetingState, plans: Plans, act: Act) -> Draft:
+        if self.challenge not in plans[self.plan].challenges:
+            raise NotFound("The plan has no such question.")
+        return super().decide(meeting, plans, act)
+
+    def tell(self, meeting: MeetingState, act: Act) -> Draft:
+        if self.challenge in meeting.questions:
+            raise RuleBroken("That question is already among those of the meeting.")
+        refuse([it_takes_another_question(Case(meeting))])
+        return partial(facts.QuestionPutToMeeting, true_on=self.on, plan=self.plan, challenge=self.challenge)
+
+
+# --- what came of it ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolve(MeetingCommand):
+    """The committee resolved something; resolutions are numbered from 1."""
+
+    tells = facts.ResolutionMade
+    policies = (*ONCE_HELD, it_takes_another_resolution)
+    text: Resolved
+    owner: str | None = None
+    due_on: date | None = None
+
+    def tell(self, meeting: MeetingState, act: Act) -> Draft:
+        if self.due_on is not None:
+            _within_reach(self.due_on, self.on, "the resolution")
+        owner = None if self.owner is None else as_line(self.owner, "the office that sees to it", most=LONGEST_NAME)
+        return partial(
+            facts.ResolutionMade,
+            true_on=self.on,
+            resolution=len(meeting.resolutions) + 1,
+            text=act.words("text"),
+            owner=owner,
+            due_on=self.due_on,
         )
 
-    # --- what was before it -----------------------------------------------------------------------------------------
 
-    def choose_meeting_plans(
-        self, meeting: UUID, *, plans: Sequence[UUID], on: date, seen: int | None = None, by: Told
-    ) -> MeetingDone:
-        """The plans that it looks at, all of its authority."""
+@dataclass(frozen=True, kw_only=True)
+class CarryOutResolution(MeetingCommand):
+    """What was resolved has been done."""
 
-        def decide(known: ScrutinyMeeting) -> None:
-            self._plans_of(known.urn, plans)
-            known.choose_plans(plans=plans, on=on, by=by)
+    tells = facts.ResolutionCarriedOut
+    policies = ONCE_HELD
+    offered = (a_resolution_is_open,)
+    resolution: int
+    how: HowDone
 
-        return self._in_meeting(meeting, by, decide, seen=seen)
-
-    def fix_view(
-        self,
-        meeting: UUID,
-        *,
-        as_at: date,
-        known_at: datetime,
-        why: str | None = None,
-        on: date,
-        seen: int | None = None,
-        by: Told,
-    ) -> MeetingDone:
-        """What the panel saw: everything as at a day, as known at an instant, which carries its zone."""
-        fact = facts.PanelViewFixed
-        return self._in_meeting(
-            meeting,
-            by,
-            lambda known: known.fix_view(
-                as_at=as_at,
-                known_at=known_at.astimezone(UTC),
-                why=self._sealing.reason_if_any(meeting, by, fact, why),
-                on=on,
-                by=by,
-            ),
-            seen=seen,
-        )
-
-    def put_question(self, meeting: UUID, *, plan: UUID, challenge: UUID, on: date, by: Told) -> MeetingDone:
-        """A member's question on one of the authority's plans was before the meeting. Raises NotFound for no
-        question."""
-
-        def decide(known: ScrutinyMeeting) -> None:
-            (found,) = self._plans_of(known.urn, [plan])
-            if challenge not in found.state.challenges:
-                raise NotFound("The plan has no such question.")
-            known.put_question(plan=plan, challenge=challenge, on=on, by=by)
-
-        return self._in_meeting(meeting, by, decide)
-
-    # --- what came of it --------------------------------------------------------------------------------------------
-
-    def resolve(
-        self, meeting: UUID, *, text: str, owner: str | None = None, due_on: date | None = None, on: date, by: Told
-    ) -> MeetingDone:
-        """The committee resolved something."""
-
-        def decide(known: ScrutinyMeeting) -> None:
-            sealed = self._sealing.seal(meeting, by, facts.ResolutionMade, "text", as_words(text, "what was resolved"))
-            known.resolve(text=sealed, owner=owner, due_on=due_on, on=on, by=by)
-
-        return self._in_meeting(meeting, by, decide)
-
-    def carry_out_resolution(self, meeting: UUID, resolution: int, *, how: str, on: date, by: Told) -> MeetingDone:
-        """What was resolved has been done."""
-
-        def decide(known: ScrutinyMeeting) -> None:
-            sealed = self._sealing.seal(meeting, by, facts.ResolutionCarriedOut, "how", as_words(how, "what was done"))
-            known.carry_out(resolution, how=sealed, on=on, by=by)
-
-        return self._in_meeting(meeting, by, decide)
-
-    def set_next_report(
-        self, meeting: UUID, *, due_on: date, on: date, seen: int | None = None, by: Told
-    ) -> MeetingDone:
-        """The committee wants the next report by a day."""
-        return self._in_meeting(
-            meeting, by, lambda known: known.set_next_report(due_on=due_on, on=on, by=by), seen=seen
-        )
-
-    # --- erasing ----------------------------------------------------------------------------------------------------
-
-    def erase_meeting_words(self, meeting: UUID, subjects: Iterable[UUID], *, on: date, by: Told) -> MeetingDone:
-        """Destroy the keys of these words, for `by.reason`: they read as erased at every moment from now on."""
-        keys, wanted = self._sealing.keys, tuple(subjects)
-        done = self._in_meeting(meeting, by, lambda known: known.erase_words(wanted, on=on, by=by))
-        keys.destroy(self.meeting(meeting).state.erased)
-        return done
-
-    # --- what is known ----------------------------------------------------------------------------------------------
-
-    def meeting(self, meeting: UUID) -> ScrutinyMeeting:
-        """A meeting as of now. Raises NotFound."""
-        known = self._ledger.load(ScrutinyMeeting, meeting)
+    def tell(self, meeting: MeetingState, act: Act) -> Draft:
+        number = self.resolution
+        known = meeting.resolutions.get(number)
         if known is None:
-            raise NotFound("No such scrutiny meeting is recorded.")
-        return known
-
-    # --- steps that every command shares ----------------------------------------------------------------------------
-
-    def _plans_of(self, urn: str, plans: Iterable[UUID]) -> list[ActionPlan]:
-        found = [self._plans.plan(plan) for plan in plans]
-        if any(one.urn != urn for one in found):
-            raise RuleBroken("A committee looks at plans of its own authority only.")
-        return found
-
-    def _must_be_the_only_one(self, urn: str, committee: str, day: date) -> None:
-        for _, fact in self._ledger.read_facts(names=(ARRANGED,)):
-            assert isinstance(fact, facts.ScrutinyMeetingArranged)
-            if fact.urn == urn and _plainly(fact.committee) == _plainly(committee):
-                known = self.meeting(fact.originator_id)
-                if known.state.withdrawn is None and known.state.day == day:
-                    raise AlreadyArranged(known.id, f"A meeting of {fact.committee} on {in_words(day)}")
-
-    def _in_meeting(
-        self, meeting: UUID, by: Told, decide: Callable[[ScrutinyMeeting], None], *, seen: int | None = None
-    ) -> MeetingDone:
-        """Carry a command out once; a lost race is decided anew."""
-
-        def attempt() -> list[ScrutinyMeeting]:
-            known = self.meeting(meeting)
-            if seen is not None and known.version != seen:
-                raise Overtaken("this meeting", seen, known.version)
-            decide(known)
-            must_be_allowed(self._people.teller(by), known.urn, known.pending_events)
-            return [known]
-
-        return MeetingDone(meeting, *carry_out(self._ledger, by.command, attempt, what="the same meeting"))
+            raise NotFound(f"The meeting has no resolution number {number}.")
+        if known.done is not None:
+            raise RuleBroken(f"Resolution {number} was already carried out, on {in_words(known.done.true_on)}.")
+        if self.on < known.made.true_on:
+            raise RuleBroken(f"It was resolved on {in_words(known.made.true_on)}; enter that day or a later one.")
+        return partial(facts.ResolutionCarriedOut, true_on=self.on, resolution=number, how=act.words("how"))
 
 
-def _plainly(committee: str) -> str:
-    return " ".join(committee.casefold().split())
+@dataclass(frozen=True, kw_only=True)
+class SetNextReport(MeetingCommand):
+    """The committee wants the next report by a day."""
+
+    tells = facts.NextReportSet
+    policies = ONCE_HELD
+    due_on: date
+
+    def tell(self, meeting: MeetingState, act: Act) -> Draft:
+        if self.due_on == meeting.next_report_on:
+            raise RuleBroken("That is the day already held for the next report.")
+        if self.due_on <= meeting.day:
+            raise RuleBroken("The next report is due after this meeting. Look at the day again.")
+        _within_reach(self.due_on, self.on, "the next report")
+        return partial(facts.NextReportSet, true_on=self.on, due_on=self.due_on)
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class EraseMeetingWords(MeetingCommand):
+    """Destroy the keys of these words, for `by.reason`: they read as erased at every moment from now on."""
+
+    tells = facts.MeetingWordsErased
+    policies = (the_day_has_come, it_was_arranged_by_then)
+    subjects: Collection[UUID]
+
+    def decide(self, meeting: MeetingState, plans: Plans, act: Act) -> Draft:
+        wanted = words_to_erase(self.subjects, meeting.subjects, meeting.erased, act.by, of="meeting")
+        case = Case(meeting, self.on, london_day(act.by.at))
+        refuse(policy(case) for policy in self.policies)
+        return partial(facts.MeetingWordsErased, true_on=self.on, subjects=wanted)
+
+
+MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
+    MoveMeeting,
+    HoldMeeting,
+    WithdrawMeeting,
+    ChooseMeetingPlans,
+    FixView,
+    PutQuestion,
+    Resolve,
+    CarryOutResolution,
+    SetNextReport,
+    EraseMeetingWords,
+)
+
+
+def allowed(meeting: MeetingState) -> frozenset[type[MeetingCommand]]:
+    """The commands that would not be refused as the meeting stands, and are of use."""
+    case = Case(meeting)
+    return frozenset(
+        one for one in MEETING_COMMANDS if not any(policy(case) for policy in (*one.policies, *one.offered))
+    )
+
+
+def _few(plans: Sequence[UUID]) -> tuple[UUID, ...]:
+    wanted = tuple(dict.fromkeys(plans))
+    if len(wanted) > MOST_PLANS:
+        raise RuleBroken(f"A meeting looks at {MOST_PLANS} plans at most.")
+    return wanted
+
+
+def _within_reach(day: date, after: date, what: str) -> None:
+    if not after <= day <= after + FARTHEST:
+        raise RuleBroken(f"Enter a day for {what} from {in_words(after)}, and at most three years after it.")

@@ -109,7 +109,7 @@ class MeetingState:
         """The state after these facts, in the order of the log."""
         state = cls()
         for fact in facts:
-            state.take(fact)
+            state.apply(fact)
         return state
 
     @property
@@ -129,57 +129,57 @@ class MeetingState:
         return self.views[-1] if self.views else None
 
     @singledispatchmethod
-    def take(self, fact: Any) -> None:
+    def apply(self, fact: Any) -> None:
         """Take in one more fact. Raises TypeError for a fact that is not of a meeting."""
         raise TypeError(f"A scrutiny meeting does not know the fact {type(fact).__name__}.")
 
-    @take.register
+    @apply.register
     def _(self, fact: ScrutinyMeetingArranged) -> None:
         self.arranged = said(fact)
         self.urn, self.committee, self.planned_for = fact.urn, fact.committee, fact.day
         self.plans, self.example = fact.plans, fact.example
 
-    @take.register
+    @apply.register
     def _(self, fact: ScrutinyMeetingMoved) -> None:
         self.planned_for = fact.now
         self.moves.append(Move(fact.was, fact.now, self._kept(fact, "why", fact.why), said(fact)))
 
-    @take.register
+    @apply.register
     def _(self, fact: MeetingPlansChosen) -> None:
         self.plans = fact.plans
 
-    @take.register
+    @apply.register
     def _(self, fact: ScrutinyMeetingHeld) -> None:
         self.held = said(fact)
 
-    @take.register
+    @apply.register
     def _(self, fact: PanelViewFixed) -> None:
         why = None if fact.why is None else self._kept(fact, "why", fact.why)
         self.views.append(View(fact.as_at, fact.known_at, why, said(fact)))
 
-    @take.register
+    @apply.register
     def _(self, fact: QuestionPutToMeeting) -> None:
         self.questions[fact.challenge] = PutQuestion(fact.plan, fact.challenge, said(fact))
 
-    @take.register
+    @apply.register
     def _(self, fact: ResolutionMade) -> None:
         text = self._kept(fact, "text", fact.text)
         self.resolutions[fact.resolution] = Resolution(fact.resolution, text, fact.owner, fact.due_on, said(fact))
 
-    @take.register
+    @apply.register
     def _(self, fact: ResolutionCarriedOut) -> None:
         resolution = self.resolutions[fact.resolution]
         resolution.done, resolution.how = said(fact), self._kept(fact, "how", fact.how)
 
-    @take.register
+    @apply.register
     def _(self, fact: NextReportSet) -> None:
         self.next_report_on = fact.due_on
 
-    @take.register
+    @apply.register
     def _(self, fact: ScrutinyMeetingWithdrawn) -> None:
         self.withdrawn, self.withdrawn_why = said(fact), self._kept(fact, "why", fact.why)
 
-    @take.register
+    @apply.register
     def _(self, fact: MeetingWordsErased) -> None:
         self.erased.update(dict.fromkeys(fact.subjects, Erasure(said(fact), fact.reason or "")))
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
+from domain.meetings.commands import MeetingCommand
 from domain.meetings.state import MeetingStage, ResolutionStage
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.statements import Period
@@ -56,7 +57,7 @@ class MeetingRow:
 
     `passed`: its day is over and nobody recorded that it was held. `view` is what the panel saw, as told last.
     `previous` is the day of the last meeting of the same committee that was held before it. `next_report_late`: that
-    day has passed and the committee has not met since."""
+    day has passed and the committee has not met since. `allowed` are the commands that would not be refused."""
 
     id: UUID
     authority: AuthorityFacts
@@ -78,6 +79,7 @@ class MeetingRow:
     recorded_by: str
     position: int
     version: int
+    allowed: frozenset[type[MeetingCommand]]
 
     @property
     def open_resolutions(self) -> int:

@@ -23,6 +23,7 @@ from domain.facts import (
     ScrutinyMeetingMoved,
     ScrutinyMeetingWithdrawn,
 )
+from domain.meetings.commands import allowed
 from domain.meetings.state import MeetingStage, Resolution, ResolutionStage, View
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
@@ -156,6 +157,7 @@ def _row(
         recorded_by=state.arranged.by,
         position=then.told[0].position,
         version=then.told[-1].fact.originator_version,
+        allowed=allowed(state),
     )
 
 

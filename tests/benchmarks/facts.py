@@ -107,7 +107,7 @@ def _find(authority: Authority, published: date, texts: Sequence[str]) -> None:
     if activity is not None:
         by = Told("local", uuid5(activity.id, "findings"), OFFICER, HEARD)
         for text in texts:
-            authority.find(activity.id, text=text, priority=False, by=by)
+            authority.record_finding(activity.id, text=text, priority=False, by=by)
 
 
 def _made_up_reports() -> list[Observation]:

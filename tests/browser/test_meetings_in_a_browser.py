@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
+from domain.meetings.commands import ArrangeMeeting, FixView, Resolve
 from domain.values.roles import Listed, Role
 from tests.browser.checks import must_be_accessible
 from tests.web.demo_app import GATESHEAD, told
@@ -25,11 +26,11 @@ def meeting(served: WebApp) -> UUID:
     """A meeting with what the panel saw and a resolution; the same one for every test."""
     store = store_of(served)
     words = {"committee": "Families Overview and Scrutiny Committee", "day": HELD, "held": True, "on": HELD}
-    made = store.application.meetings.arrange_meeting(GATESHEAD, **words, by=told("a meeting")).meeting
+    made = store.application.do(ArrangeMeeting(urn=GATESHEAD, **words), by=told("a meeting")).meeting
     seen = {"as_at": HELD, "known_at": told("anything").at, "on": HELD}
-    store.application.meetings.fix_view(made, **seen, by=told("what was seen"))
+    store.application.do(FixView(made, **seen), by=told("what was seen"))
     wanted = {"text": "That audits be reported. " * 20, "owner": "Head of Safeguarding", "due_on": date(2020, 9, 1)}
-    store.application.meetings.resolve(made, **wanted, on=HELD, by=told("a resolution"))
+    store.application.do(Resolve(made, **wanted, on=HELD), by=told("a resolution"))
     store.projector.catch_up()
     return made
 

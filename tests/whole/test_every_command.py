@@ -86,7 +86,7 @@ def tell_everything(timeline: Application) -> set[str]:
         timeline.authorities.record_focused_visit, started_on=date(2025, 6, 3), ended_on=None, focus="Care leavers"
     )
     do(timeline.authorities.leave_letter_unpublished, unread)
-    do(timeline.authorities.find, visit, text="Supervision", priority=False)
+    do(timeline.authorities.record_finding, visit, text="Supervision", priority=False)
     do(timeline.authorities.resolve_priority_action, visit, resolved_on=date(2026, 2, 1))
     do(timeline.authorities.record_monitoring_visit, started_on=date(2025, 9, 2), ended_on=None, number=1, focus=None)
     joint = do(
@@ -127,7 +127,7 @@ def tell_everything(timeline: Application) -> set[str]:
     (of_file,) = [s.id for s in account.statements.values() if s.about is None]
     of_officer = next(s.id for s in account.statements.values() if s.about == own)
     do(timeline.authorities.recognise_as_distinct, of_file, of_officer, urn=STHELENS, why="For the sake of the test.")
-    do(timeline.authorities.find, scraped, urn=STHELENS, text="Supervision", priority=False)
+    do(timeline.authorities.record_finding, scraped, urn=STHELENS, text="Supervision", priority=False)
     return sent
 
 

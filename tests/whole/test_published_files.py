@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from domain.application import Application
 from domain.authorities.authority import Authority
 from domain.authorities.reconciliation import NOT_JUDGED
+from domain.authorities.rulings import settle
 from domain.facts import Told
 from domain.ledger.store import open_ledger
 from domain.register.register import REGISTER
@@ -123,7 +124,7 @@ def test_every_real_disagreement_can_be_settled_for_any_of_its_sides(everything:
     for urn, activity, one, value in disputes:
         known = everything[0].timeline.authorities.authority(urn)
         by = Told("local", uuid4(), Source("report_in_hand", "The report"), AT, "Its front page.")
-        known.settle(activity.id, said=said(activity.kind, one.field, value), by=by)
+        settle(known, activity.id, said=said(activity.kind, one.field, value), by=by)
         (now,) = (each for each in known.activities if each.id == activity.id)
         (settled,) = (each for each in now.disagreements if each.field == one.field)
         assert (settled.held, settled.settled, settled.reason) == (value, True, "Its front page.")

@@ -32,30 +32,23 @@ bp = Blueprint("correcting", __name__, url_prefix="/authorities/<urn>/entries/<u
 
 @dataclass(frozen=True)
 class Correction:
-    """One way to put an entry right: its form, its command, the words of its link, and what is said when it is done."""
+    """One way to put an entry right: its form, the words of its link, and what is said when it is done."""
 
     form: type[forms.CorrectingForm]
-    command: str
     label: str
     done: str
 
 
 CORRECTIONS: Mapping[str, Correction] = {
-    "grade": Correction(forms.GradeForm, "correct_judgement", "Correct a grade", "The grade was corrected."),
-    "date": Correction(forms.DateForm, "correct_date", "Correct a date", "The date was corrected."),
-    "due": Correction(forms.DueForm, "correct_plan_due", "Correct the due date", "The due date was corrected."),
+    "grade": Correction(forms.GradeForm, "Correct a grade", "The grade was corrected."),
+    "date": Correction(forms.DateForm, "Correct a date", "The date was corrected."),
+    "due": Correction(forms.DueForm, "Correct the due date", "The due date was corrected."),
     "settle": Correction(
-        forms.SettleForm, "settle", "Settle what sources disagree on", "The disagreement was settled. Both sides stay."
+        forms.SettleForm, "Settle what sources disagree on", "The disagreement was settled. Both sides stay."
     ),
-    "same": Correction(
-        forms.SameForm, "recognise_as_one", "It is the same as another entry", "The two entries are now one."
-    ),
-    "distinct": Correction(
-        forms.DistinctForm, "recognise_as_distinct", "It is two inspections or visits", "The entry was parted in two."
-    ),
-    "withdraw": Correction(
-        forms.WithdrawForm, "withdraw_entry", "Withdraw it", "The entry was withdrawn. It stays visible, struck out."
-    ),
+    "same": Correction(forms.SameForm, "It is the same as another entry", "The two entries are now one."),
+    "distinct": Correction(forms.DistinctForm, "It is two inspections or visits", "The entry was parted in two."),
+    "withdraw": Correction(forms.WithdrawForm, "Withdraw it", "The entry was withdrawn. It stays visible, struck out."),
 }
 
 
@@ -74,7 +67,7 @@ def correct(urn: str, activity: UUID, kind: str) -> Response:
     status = 422
     try:
         if offered and form.validate():
-            done = _kept(form, answer, correction)
+            done = _kept(form, answer)
             tell(correction.done, done.position)
             return go_to(url_for("inspections.show", activity=activity))
     except EntryChangedMeanwhile as changed:
@@ -106,13 +99,9 @@ def _as_left_by_others(urn: str, activity: UUID) -> EntryAnswer:
     return _entry(urn, activity)
 
 
-def _kept(form: forms.CorrectingForm, answer: EntryAnswer, correction: Correction) -> Done:
+def _kept(form: forms.CorrectingForm, answer: EntryAnswer) -> Done:
     """What the command did. Raises RuleBroken."""
-    held = answer.entry.activity
-    about = form.instead_of() if isinstance(form, forms.DistinctForm) else None
-    command = getattr(current_store().application.authorities, correction.command)
-    seen = form.seen.data or ""
-    done: Done = command(held.urn, about or held.id, *form.about(), **form.values(), seen=seen, by=told(form))
+    done = form.correct(current_store().application.authorities, answer.entry.activity, told(form))
     following.catch_up()
     return done
 

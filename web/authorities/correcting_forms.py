@@ -11,14 +11,16 @@ from wtforms import Field, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from domain.facts import DateKind
+from domain.authorities.commands import AuthorityCommands
+from domain.authorities.handler import Done
+from domain.facts import DateKind, Told
 from domain.frameworks import SET_ROWS, Area, Grade
 from domain.values.activities import Activity, Disagreement, Status
 from domain.values.judgements import Judgements
 from domain.values.statements import Kind, Said, Variant
 from projections.engine.answers import EntryAnswer, SourceReading
 from web.authorities.recording_forms import RecordForm
-from web.site.fields import DateInput, choice, is_https, plain_text, text
+from web.site.fields import DateInput, choice, day_of, is_https, plain_text, text
 from web.words import timeline, words
 
 DATES: dict[DateKind, str] = {
@@ -30,7 +32,7 @@ DATES: dict[DateKind, str] = {
 
 class CorrectingForm(RecordForm):
     """`seen` is the mark of the entry that the officer looked at. `offer` fills in what can be chosen, and
-    is False where there is nothing to put right this way; `about` is the other entry or statement, if there is one."""
+    is False where there is nothing to put right this way."""
 
     button: ClassVar[str]
     nothing: ClassVar[str]
@@ -46,11 +48,12 @@ class CorrectingForm(RecordForm):
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         return True
 
-    def about(self) -> tuple[UUID, ...]:
-        return ()
+    def mark(self) -> str:
+        return self.seen.data or ""
 
-    def values(self) -> dict[str, Any]:
-        return {}
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        """Put an entry right in its authority's history. Raises RuleBroken."""
+        raise NotImplementedError
 
 
 class GradeForm(CorrectingForm):
@@ -71,8 +74,9 @@ class GradeForm(CorrectingForm):
         self.now.choices = [SelectChoice(value=one.grade.value, label=one.words) for one in judged.scale.grades]
         return True
 
-    def values(self) -> dict[str, Any]:
-        return {"area": Area(self.area.data), "now": Grade(self.now.data)}
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        area, now = Area(self.area.data), Grade(self.now.data)
+        return histories.correct_judgement(held.urn, held.id, area=area, now=now, seen=self.mark(), by=by)
 
 
 class DateForm(CorrectingForm):
@@ -94,8 +98,9 @@ class DateForm(CorrectingForm):
         ]
         return True
 
-    def values(self) -> dict[str, Any]:
-        return {"which": DateKind(self.which.data), "now": self.now.data}
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        which, now = DateKind(self.which.data), day_of(self.now)
+        return histories.correct_date(held.urn, held.id, which=which, now=now, seen=self.mark(), by=by)
 
 
 class DueForm(CorrectingForm):
@@ -109,8 +114,8 @@ class DueForm(CorrectingForm):
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         return answer.entry.activity.kind is Kind.ACTION_PLAN_DUE
 
-    def values(self) -> dict[str, Any]:
-        return {"now": self.now.data}
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        return histories.correct_plan_due(held.urn, held.id, now=day_of(self.now), seen=self.mark(), by=by)
 
 
 class WithdrawForm(CorrectingForm):
@@ -118,6 +123,9 @@ class WithdrawForm(CorrectingForm):
     button = "Withdraw the entry"
     nothing = ""
     own = ("reason",)
+
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        return histories.withdraw_entry(held.urn, held.id, seen=self.mark(), by=by)
 
 
 class SettleForm(CorrectingForm):
@@ -145,16 +153,15 @@ class SettleForm(CorrectingForm):
         self.value.choices = [
             SelectChoice(value=value, label=label) for one in disputes for value, label in _sides(one)
         ]
-        self._kind = answer.entry.activity.kind
         return bool(disputes)
 
     def validate_source_url(self, field: Field) -> None:
         if not is_https((field.data or "").strip()):
             raise ValidationError("Enter the web address of the evidence, beginning with https://.")
 
-    def values(self) -> dict[str, Any]:
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
         field, _, value = str(self.value.data).partition("=")
-        return {"said": said(self._kind, field, value)}
+        return histories.settle(held.urn, held.id, said=said(held.kind, field, value), seen=self.mark(), by=by)
 
 
 class SameForm(CorrectingForm):
@@ -173,8 +180,8 @@ class SameForm(CorrectingForm):
         self.other.choices = [SelectChoice(value=str(one.id), label=timeline.line_title(one)) for one in alike]
         return bool(alike)
 
-    def about(self) -> tuple[UUID, ...]:
-        return (UUID(self.other.data),)
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        return histories.recognise_as_one(held.urn, held.id, UUID(self.other.data), seen=self.mark(), by=by)
 
 
 class DistinctForm(CorrectingForm):
@@ -187,16 +194,14 @@ class DistinctForm(CorrectingForm):
 
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         first, *rest = answer.readings or (None,)
-        self._first = first.statement if first else None
+        self._best = first.statement if first else None
         self.other.choices = [SelectChoice(value=str(one.statement), label=_reading(one)) for one in rest if one]
         return bool(self.other.choices)
 
-    def about(self) -> tuple[UUID, ...]:
-        return (UUID(self.other.data),)
-
-    def instead_of(self) -> UUID | None:
-        """The best source's own reading, which the other one is told apart from."""
-        return self._first
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        """The other reading is told apart from the best source's own."""
+        best, other = self._best or held.id, UUID(self.other.data)
+        return histories.recognise_as_distinct(held.urn, best, other, seen=self.mark(), by=by)
 
 
 def said(kind: Kind, field: str, value: str) -> Said:

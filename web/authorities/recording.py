@@ -1,4 +1,4 @@
-"""Recording what happened: one form for each kind of fact, each sent to one command of the application."""
+"""Recording what happened: one form for each kind of fact, each sent as one command."""
 
 from __future__ import annotations
 
@@ -30,10 +30,9 @@ bp = Blueprint("recording", __name__, url_prefix="/authorities/<urn>/record")
 
 @dataclass(frozen=True)
 class Record:
-    """One kind of record: its form, its command, the words for choosing it, and the entries it may be about."""
+    """One kind of record: its form, the words for choosing it, and the entries it may be about."""
 
     form: type[forms.RecordForm]
-    command: str
     label: str
     hint: str
     about: Callable[[Activity], bool] | None = None
@@ -63,66 +62,52 @@ def _may_have_arrived(activity: Activity) -> bool:
 RECORDS: Mapping[str, Record] = {
     "inspection": Record(
         forms.InspectionForm,
-        "record_inspection",
         "Inspection",
         "A standard or short inspection that ends in judgements",
     ),
     "report": Record(
         forms.ReportForm,
-        "publish_report",
         "Report published",
         "Judgements of an inspection already recorded",
         _awaits_report,
     ),
-    "focused-visit": Record(
-        forms.FocusedVisitForm, "record_focused_visit", "Focused visit", "Two days on one topic, ending in a letter"
-    ),
-    "monitoring-visit": Record(
-        forms.MonitoringVisitForm, "record_monitoring_visit", "Monitoring visit", "Progress after an inadequate report"
-    ),
+    "focused-visit": Record(forms.FocusedVisitForm, "Focused visit", "Two days on one topic, ending in a letter"),
+    "monitoring-visit": Record(forms.MonitoringVisitForm, "Monitoring visit", "Progress after an inadequate report"),
     "jtai": Record(
         forms.JointInspectionForm,
-        "record_joint_inspection",
         "Joint targeted area inspection",
         "Ofsted with health, police and probation inspectorates",
     ),
     "letter": Record(
         forms.LetterForm,
-        "publish_letter",
         "Letter published",
         "By Ofsted or by the council, on a visit already recorded",
         _has_letter,
     ),
     "letter-received": Record(
         forms.LetterReceivedForm,
-        "receive_letter",
         "Letter received",
         "The day a letter arrived: the plan’s days are counted from it",
         _may_have_arrived,
     ),
     "letter-not-published": Record(
         forms.LetterNotPublishedForm,
-        "leave_letter_unpublished",
         "Letter not published",
         "Neither Ofsted nor the council makes the letter on a visit public",
         _may_stay_unpublished,
     ),
     "engagement-meeting": Record(
         forms.EngagementMeetingForm,
-        "record_engagement_meeting",
         "Engagement meeting",
         "The yearly conversation with Ofsted",
     ),
     "engagement-notes": Record(
         forms.EngagementNotesForm,
-        "note_engagement",
         "Topics of an engagement meeting",
         "What it was about, and when the next one is; not shown to the public",
         _is_engagement,
     ),
-    "self-evaluation": Record(
-        forms.SelfEvaluationForm, "record_self_evaluation", "Self-evaluation", "Shared with Ofsted each year"
-    ),
+    "self-evaluation": Record(forms.SelfEvaluationForm, "Self-evaluation", "Shared with Ofsted each year"),
 }
 
 
@@ -148,7 +133,7 @@ def record(urn: str, kind: str) -> Response:
     status = 200
     if form.is_submitted():
         status = 422
-        done = None if nothing_to_choose or not form.validate() else _kept(form, urn, chosen)
+        done = None if nothing_to_choose or not form.validate() else _kept(form, urn)
         if done is not None:
             tell(f"Recorded: {chosen.label[0].lower()}{chosen.label[1:]}.", done.position)
             for warning in _unusual(urn, done.activity):
@@ -179,12 +164,10 @@ def _offer(form: forms.AboutAnEntry, urn: str, chosen: Record) -> bool:
     return bool(about)
 
 
-def _kept(form: forms.RecordForm, urn: str, chosen: Record) -> Done | None:
+def _kept(form: forms.RecordForm, urn: str) -> Done | None:
     """What the command did; None where it was refused, in words that the form then shows."""
-    command = getattr(current_store().application.authorities, chosen.command)
-    about = (form.activity_id(),) if isinstance(form, forms.AboutAnEntry) else ()
     try:
-        done: Done = command(urn, *about, **form.values(), by=told(form))
+        done = form.send(current_store().application.authorities, urn, told(form))
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None

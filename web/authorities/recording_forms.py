@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
@@ -12,10 +12,12 @@ from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from domain.facts import Publisher
+from domain.authorities.commands import AuthorityCommands
+from domain.authorities.handler import Done
+from domain.facts import Publisher, Told
 from domain.frameworks import AREAS, PRESENT, Area, Grade, grades_for, in_order
 from domain.values.judgements import Judgements
-from domain.values.statements import Period, Variant
+from domain.values.statements import Variant
 from domain.values.words import capital
 from web.site.fields import (
     DateInput,
@@ -24,8 +26,11 @@ from web.site.fields import (
     WholeNumber,
     choice,
     command_of,
+    day_if_any,
+    day_of,
     first_box,
     https_address,
+    period_if_any,
     plain_text,
     text,
 )
@@ -66,7 +71,7 @@ FOCUSES = (
 class RecordForm(FlaskForm):
     """What every record needs: a command id that makes a second sending harmless, and where the fact was read.
 
-    `fields` lists the record's own fields in the order shown; `values` are the command's keyword arguments."""
+    `own` lists the record's own fields in the order shown."""
 
     Meta = SaysWhichChoice
 
@@ -114,7 +119,8 @@ class RecordForm(FlaskForm):
             found += [(first_box(field), str(error)) for error in field.errors]
         return found
 
-    def values(self) -> dict[str, Any]:
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        """Tell an authority's history what the form says. Raises RuleBroken."""
         raise NotImplementedError
 
 
@@ -172,15 +178,17 @@ class InspectionForm(JudgementFields, RecordForm):
     published_on = _published("Report published (optional)", "the day the report was published")
     improvements = OnePerLine("What needs to improve (optional)", description=ONE_PER_LINE, validators=[plain_text])
 
-    def values(self) -> dict[str, Any]:
-        return {
-            "kind": Variant(self.kind.data),
-            "started_on": self.started_on.data,
-            "ended_on": self.ended_on.data,
-            "published_on": self.published_on.data,
-            "judgements": self.judgements(),
-            "improvements": self.improvements.lines,
-        }
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.record_inspection(
+            urn,
+            kind=Variant(self.kind.data),
+            started_on=day_of(self.started_on),
+            ended_on=day_if_any(self.ended_on),
+            published_on=day_if_any(self.published_on),
+            judgements=self.judgements(),
+            improvements=self.improvements.lines,
+            by=by,
+        )
 
 
 class FocusedVisitForm(RecordForm):
@@ -203,16 +211,18 @@ class FocusedVisitForm(RecordForm):
     published_on = _published("Letter published (optional)", "the day the letter was published")
     assurance = BooleanField("It was an assurance visit of the COVID round, 2020 to 2021")
 
-    def values(self) -> dict[str, Any]:
-        return {
-            "started_on": self.started_on.data,
-            "ended_on": self.ended_on.data,
-            "focus": self.focus.data or None,
-            "priority_actions": self.priority_actions.lines,
-            "improvements": self.improvements.lines,
-            "published_on": self.published_on.data,
-            "assurance": self.assurance.data,
-        }
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.record_focused_visit(
+            urn,
+            started_on=day_of(self.started_on),
+            ended_on=day_if_any(self.ended_on),
+            focus=self.focus.data or None,
+            priority_actions=self.priority_actions.lines,
+            improvements=self.improvements.lines,
+            published_on=day_if_any(self.published_on),
+            assurance=self.assurance.data,
+            by=by,
+        )
 
 
 PUBLISHERS = [(Publisher.OFSTED.value, "Ofsted"), (Publisher.COUNCIL.value, "The council")]
@@ -236,15 +246,17 @@ class MonitoringVisitForm(RecordForm):
         "Who published the letter? (optional)", PUBLISHERS, hint="Ofsted does not publish the first letter (R-046)"
     )
 
-    def values(self) -> dict[str, Any]:
-        return {
-            "started_on": self.started_on.data,
-            "ended_on": self.ended_on.data,
-            "number": self.number.data,
-            "focus": self.focus.data or None,
-            "published_on": self.published_on.data,
-            "publisher": Publisher(self.publisher.data or Publisher.OFSTED.value),
-        }
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.record_monitoring_visit(
+            urn,
+            started_on=day_of(self.started_on),
+            ended_on=day_if_any(self.ended_on),
+            number=self.number.data,
+            focus=self.focus.data or None,
+            published_on=day_if_any(self.published_on),
+            publisher=Publisher(self.publisher.data or Publisher.OFSTED.value),
+            by=by,
+        )
 
 
 class JointInspectionForm(RecordForm):
@@ -261,16 +273,18 @@ class JointInspectionForm(RecordForm):
     )
     improvements = OnePerLine("Areas for improvement (optional)", description=ONE_PER_LINE, validators=[plain_text])
 
-    def values(self) -> dict[str, Any]:
-        return {
-            "started_on": self.started_on.data,
-            "ended_on": self.ended_on.data,
-            "theme": self.theme.data or None,
-            "published_on": self.published_on.data,
-            "statement_due": self.statement_due.data,
-            "priority_actions": self.priority_actions.lines,
-            "improvements": self.improvements.lines,
-        }
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.record_joint_inspection(
+            urn,
+            started_on=day_of(self.started_on),
+            ended_on=day_if_any(self.ended_on),
+            theme=self.theme.data or None,
+            published_on=day_if_any(self.published_on),
+            statement_due=day_if_any(self.statement_due),
+            priority_actions=self.priority_actions.lines,
+            improvements=self.improvements.lines,
+            by=by,
+        )
 
 
 class SelfEvaluationForm(RecordForm):
@@ -279,8 +293,10 @@ class SelfEvaluationForm(RecordForm):
 
     shared = DateInput("When was it shared with Ofsted?", asks="when it was shared", required=True, month_will_do=True)
 
-    def values(self) -> dict[str, Any]:
-        return _day_or_period("shared_on", self.shared.data)
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.record_self_evaluation(
+            urn, shared_on=day_if_any(self.shared), period=period_if_any(self.shared), by=by
+        )
 
 
 class EngagementNotes:
@@ -296,11 +312,11 @@ class EngagementNotes:
     )
     following = DateInput("When is the next one? (optional)", asks="when the next one is", month_will_do=True)
 
-    def notes(self) -> dict[str, Any]:
-        return {
-            "topics": "\n".join(self.topics.lines) or None,
-            "self_evaluation": {"yes": True, "no": False}.get(self.self_evaluation.data or ""),
-        } | _day_or_period("next_on", self.following.data, period="next_period")
+    def noted(self) -> str | None:
+        return "\n".join(self.topics.lines) or None
+
+    def discussed(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.self_evaluation.data or "")
 
 
 class EngagementMeetingForm(EngagementNotes, RecordForm):
@@ -309,12 +325,17 @@ class EngagementMeetingForm(EngagementNotes, RecordForm):
 
     held = DateInput("When was it held?", asks="when it was held", required=True, month_will_do=True)
 
-    def values(self) -> dict[str, Any]:
-        return _day_or_period("held_on", self.held.data) | self.notes()
-
-
-def _day_or_period(name: str, value: date | Period | None, *, period: str = "period") -> dict[str, Any]:
-    return {period: value} if isinstance(value, Period) else {name: value}
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.record_engagement_meeting(
+            urn,
+            held_on=day_if_any(self.held),
+            period=period_if_any(self.held),
+            topics=self.noted(),
+            self_evaluation=self.discussed(),
+            next_on=day_if_any(self.following),
+            next_period=period_if_any(self.following),
+            by=by,
+        )
 
 
 class AboutAnEntry(RecordForm):
@@ -339,8 +360,10 @@ class ReportForm(JudgementFields, AboutAnEntry):
 
     published_on = DateInput("Report published", asks="the day the report was published", required=True)
 
-    def values(self) -> dict[str, Any]:
-        return {"judgements": self.judgements(), "published_on": self.published_on.data}
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.publish_report(
+            urn, self.activity_id(), judgements=self.judgements(), published_on=day_of(self.published_on), by=by
+        )
 
 
 class LetterForm(AboutAnEntry):
@@ -350,8 +373,9 @@ class LetterForm(AboutAnEntry):
     publisher = choice("Who published it?", PUBLISHERS, asks="who published the letter")
     published_on = DateInput("Letter published", asks="the day the letter was published", required=True)
 
-    def values(self) -> dict[str, Any]:
-        return {"publisher": Publisher(self.publisher.data), "published_on": self.published_on.data}
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        publisher, day = Publisher(self.publisher.data), day_of(self.published_on)
+        return histories.publish_letter(urn, self.activity_id(), publisher=publisher, published_on=day, by=by)
 
 
 class LetterReceivedForm(AboutAnEntry):
@@ -360,8 +384,8 @@ class LetterReceivedForm(AboutAnEntry):
 
     received_on = DateInput("Letter received", asks="the day the letter arrived", required=True)
 
-    def values(self) -> dict[str, Any]:
-        return {"received_on": self.received_on.data}
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.receive_letter(urn, self.activity_id(), received_on=day_of(self.received_on), by=by)
 
 
 class EngagementNotesForm(EngagementNotes, AboutAnEntry):
@@ -370,13 +394,21 @@ class EngagementNotesForm(EngagementNotes, AboutAnEntry):
     reason = None
     """Words of an engagement meeting can be erased; a reason beside them could not."""
 
-    def values(self) -> dict[str, Any]:
-        return self.notes()
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.note_engagement(
+            urn,
+            self.activity_id(),
+            topics=self.noted(),
+            self_evaluation=self.discussed(),
+            next_on=day_if_any(self.following),
+            next_period=period_if_any(self.following),
+            by=by,
+        )
 
 
 class LetterNotPublishedForm(AboutAnEntry):
     heading = "that a letter is not published"
     own = ("activity", "reason")
 
-    def values(self) -> dict[str, Any]:
-        return {}
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        return histories.leave_letter_unpublished(urn, self.activity_id(), by=by)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from domain.application import Application
 from domain.facts import Told
+from domain.meetings.commands import ArrangeMeeting, CarryOutResolution, FixView, PutQuestion, Resolve, SetNextReport
 from web.demo.plan import COMMANDS, GATESHEAD, OFFICER, SOURCE
 
 COMMITTEE = "Scrutiny committee for children and families"
@@ -22,45 +23,51 @@ def tell_demo_meetings(application: Application, plan: UUID, *, at: datetime) ->
         return Told(OFFICER, uuid5(COMMANDS, f"meeting: {what}"), SOURCE, at)
 
     def held(day: date) -> UUID:
-        meeting = application.meetings.arrange_meeting(
-            GATESHEAD, committee=COMMITTEE, day=day, plans=[plan], held=True, example=True, on=day, by=by(f"held {day}")
+        meeting = application.do(
+            ArrangeMeeting(urn=GATESHEAD, committee=COMMITTEE, day=day, plans=[plan], held=True, example=True, on=day),
+            by=by(f"held {day}"),
         ).meeting
-        application.meetings.fix_view(meeting, as_at=day, known_at=at, on=day, by=by(f"seen {day}"))
+        application.do(FixView(meeting, as_at=day, known_at=at, on=day), by=by(f"seen {day}"))
         return meeting
 
     first = held(FIRST)
-    application.meetings.resolve(
-        first,
-        text="That the next audit of supervision be reported to the committee’s meeting in January.",
-        owner="Service director, social work",
-        due_on=SECOND,
-        on=FIRST,
+    application.do(
+        Resolve(
+            first,
+            text="That the next audit of supervision be reported to the committee’s meeting in January.",
+            owner="Service director, social work",
+            due_on=SECOND,
+            on=FIRST,
+        ),
         by=by("resolution of November"),
     )
-    application.meetings.resolve(
-        first,
-        text="That members be told how the views of young people shaped the new plan template.",
-        owner="Service director, social work",
-        due_on=date(2020, 2, 28),
-        on=FIRST,
+    application.do(
+        Resolve(
+            first,
+            text="That members be told how the views of young people shaped the new plan template.",
+            owner="Service director, social work",
+            due_on=date(2020, 2, 28),
+            on=FIRST,
+        ),
         by=by("second resolution of November"),
     )
-    application.meetings.set_next_report(first, due_on=SECOND, on=FIRST, by=by("next report in January"))
-    application.meetings.carry_out_resolution(
-        first, 1, how="The audit was item 4 of the agenda.", on=SECOND, by=by("audit reported")
+    application.do(SetNextReport(first, due_on=SECOND, on=FIRST), by=by("next report in January"))
+    application.do(
+        CarryOutResolution(first, resolution=1, how="The audit was item 4 of the agenda.", on=SECOND),
+        by=by("audit reported"),
     )
     second = held(SECOND)
     for number, challenge in enumerate(application.plans.plan(plan).state.challenges, 1):
-        application.meetings.put_question(
-            second, plan=plan, challenge=challenge, on=SECOND, by=by(f"question {number}")
-        )
-    application.meetings.resolve(
-        second,
-        text="That the return of education plans be reported by school at the next meeting.",
-        owner="Head of the virtual school",
-        due_on=date(2020, 4, 1),
-        on=SECOND,
+        application.do(PutQuestion(second, plan=plan, challenge=challenge, on=SECOND), by=by(f"question {number}"))
+    application.do(
+        Resolve(
+            second,
+            text="That the return of education plans be reported by school at the next meeting.",
+            owner="Head of the virtual school",
+            due_on=date(2020, 4, 1),
+            on=SECOND,
+        ),
         by=by("resolution of January"),
     )
-    application.meetings.set_next_report(second, due_on=date(2020, 4, 2), on=SECOND, by=by("next report in April"))
+    application.do(SetNextReport(second, due_on=date(2020, 4, 2), on=SECOND), by=by("next report in April"))
     return first, second

@@ -1,16 +1,15 @@
-"""Recording scrutiny meetings: one form for each kind of fact, each sent to one command of the application."""
+"""Recording scrutiny meetings: one form for each kind of fact, each sent as one command."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from domain.facts import Told
-from domain.meetings.commands import MeetingDone
+from domain.meetings.commands import ArrangeMeeting, EraseMeetingWords, MeetingCommand
 from domain.values.errors import AlreadyArranged, Overtaken, RuleBroken
 from domain.values.statements import Source
 from projections.meetings.answers import MeetingRow
@@ -49,10 +48,7 @@ def arrange(urn: str) -> Response:
     if form.again.data:
         form.ask_again()
 
-    def keep(values: dict[str, Any], by: Told) -> MeetingDone:
-        return current_store().application.meetings.arrange_meeting(urn, **values, by=by)
-
-    return _answer(urn, form, None, "A scrutiny meeting", keep)
+    return _answer(urn, form, None, "A scrutiny meeting", lambda: form.arranged(urn, today()))
 
 
 @bp.route("/<uuid:meeting>/record/<kind>", methods=["GET", "POST"])
@@ -70,12 +66,7 @@ def record(urn: str, meeting: UUID, kind: str) -> Response:
     if isinstance(form, meeting_forms.ReplacingForm) and not form.is_submitted():
         form.look_again(row.version)
 
-    def keep(values: dict[str, Any], by: Told) -> MeetingDone:
-        command = getattr(current_store().application.meetings, chosen.command)
-        done: MeetingDone = command(meeting, *_numbered(values), **values, by=by)
-        return done
-
-    return _answer(urn, form, row, chosen.label, keep, kind=kind, fits=fits)
+    return _answer(urn, form, row, chosen.label, lambda: form.record(row, today()), kind=kind, fits=fits)
 
 
 @bp.route("/<uuid:meeting>/words/<uuid:subject>/erase", methods=["GET", "POST"])
@@ -85,7 +76,8 @@ def erase(urn: str, meeting: UUID, subject: UUID) -> Response:
     together = words_of_meeting(current_store().reader, meeting, subject, on=today())
 
     def keep(by: Told) -> int:
-        return current_store().application.meetings.erase_meeting_words(meeting, [subject], on=today(), by=by).position
+        erased = EraseMeetingWords(meeting, subjects=[subject], on=today())
+        return current_store().application.do(erased, by=by).position
 
     return _erased(urn, keep, together, name_of(row), url_for("meetings.show", meeting=meeting))
 
@@ -127,18 +119,18 @@ def _answer(
     form: meeting_forms.MeetingForm,
     row: MeetingRow | None,
     label: str,
-    keep: Callable[[dict[str, Any], Told], MeetingDone],
+    command: Callable[[], ArrangeMeeting | MeetingCommand],
     *,
     kind: str = "",
     fits: bool = True,
 ) -> Response:
-    """Keep what a form says and go to the meeting, or show the form."""
+    """Send what a form says as a command and go to the meeting, or show the form."""
     status = 422 if form.is_submitted() else 200
     already: UUID | None = None
     changed: list[tuple[StoryRow, str]] = []
     if fits and form.validate_on_submit():
         try:
-            done = keep(form.values(row, today()), _told(form))
+            done = current_store().application.do(command(), by=_told(form))
         except Overtaken as newer:
             status = 409
             assert row is not None
@@ -186,11 +178,6 @@ def _gone_to(page: str, news: str, position: int) -> Response:
     following.catch_up()
     tell(news, position)
     return go_to(page)
-
-
-def _numbered(values: dict[str, Any]) -> tuple[int, ...]:
-    """The number of the resolution that a command is about, taken out of its other words."""
-    return (values.pop("resolution"),) if "resolution" in values else ()
 
 
 def _told(form: SmallForm, reason: str | None = None) -> Told:

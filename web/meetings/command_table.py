@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.meetings.state import MeetingStage
+from domain.meetings import commands
+from domain.meetings.commands import MeetingCommand
 from projections.meetings.answers import MeetingRow
-from web.meetings import forms as meeting_forms
+from web.meetings import forms
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of record: its form, its command, its words, and the meetings it may be about."""
+class CommandForm:
+    """One kind of record: its form, the command that it makes, and its words."""
 
-    form: type[meeting_forms.MeetingForm]
-    command: str
+    form: type[forms.RecordForm]
+    command: type[MeetingCommand]
     label: str
-    fits: Callable[[MeetingRow], bool]
+
+    def fits(self, row: MeetingRow) -> bool:
+        """Whether the command would not be refused as the meeting stands."""
+        return self.command in row.allowed
 
 
-def _planned(row: MeetingRow) -> bool:
-    return row.stage is MeetingStage.PLANNED
-
-
-def _held(row: MeetingRow) -> bool:
-    return row.stage is MeetingStage.HELD
-
-
-def _live(row: MeetingRow) -> bool:
-    return row.stage is not MeetingStage.WITHDRAWN
-
-
-def _with_open_resolutions(row: MeetingRow) -> bool:
-    return _held(row) and row.open_resolutions > 0
-
-
-KINDS: Mapping[str, Kind] = {
-    "held": Kind(meeting_forms.HeldForm, "hold_meeting", "That it was held", _planned),
-    "view": Kind(meeting_forms.ViewForm, "fix_view", "What the panel saw", _live),
-    "question": Kind(meeting_forms.QuestionForm, "put_question", "A question that was before it", _live),
-    "resolution": Kind(meeting_forms.ResolutionForm, "resolve", "A resolution", _held),
-    "done": Kind(
-        meeting_forms.DoneForm, "carry_out_resolution", "That a resolution was carried out", _with_open_resolutions
-    ),
-    "next-report": Kind(meeting_forms.NextReportForm, "set_next_report", "When the next report is due", _held),
-    "plans": Kind(meeting_forms.PlansForm, "choose_meeting_plans", "Which plans it looks at", _live),
-    "moved": Kind(meeting_forms.MovedForm, "move_meeting", "That it is on another day", _planned),
-    "withdrawn": Kind(meeting_forms.WithdrawnForm, "withdraw_meeting", "That it does not stand", _live),
+KINDS: Mapping[str, CommandForm] = {
+    "held": CommandForm(forms.HeldForm, commands.HoldMeeting, "That it was held"),
+    "view": CommandForm(forms.ViewForm, commands.FixView, "What the panel saw"),
+    "question": CommandForm(forms.QuestionForm, commands.PutQuestion, "A question that was before it"),
+    "resolution": CommandForm(forms.ResolutionForm, commands.Resolve, "A resolution"),
+    "done": CommandForm(forms.DoneForm, commands.CarryOutResolution, "That a resolution was carried out"),
+    "next-report": CommandForm(forms.NextReportForm, commands.SetNextReport, "When the next report is due"),
+    "plans": CommandForm(forms.PlansForm, commands.ChooseMeetingPlans, "Which plans it looks at"),
+    "moved": CommandForm(forms.MovedForm, commands.MoveMeeting, "That it is on another day"),
+    "withdrawn": CommandForm(forms.WithdrawnForm, commands.WithdrawMeeting, "That it does not stand"),
 }
+"""By the last part of the address."""
 
 
 def kinds_for(row: MeetingRow) -> list[tuple[str, str]]:

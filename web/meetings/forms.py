@@ -1,19 +1,32 @@
-"""The forms of scrutiny meetings. `values` are the keyword arguments of the command that a form is sent to."""
+"""The forms of scrutiny meetings: each makes the command that it is sent as."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
+from domain.meetings.commands import (
+    ArrangeMeeting,
+    CarryOutResolution,
+    ChooseMeetingPlans,
+    FixView,
+    HoldMeeting,
+    MeetingCommand,
+    MoveMeeting,
+    PutQuestion,
+    Resolve,
+    SetNextReport,
+    WithdrawMeeting,
+)
 from domain.values.days import end_of_day
 from projections.meetings.answers import MeetingRow
-from web.site.fields import DateInput, LongText, choice, command_of, in_words, long_text, text
+from web.site.fields import DateInput, LongText, choice, command_of, day_if_any, day_of, in_words, long_text, text
 from web.site.form_base import AsSeen, SmallForm
 from web.words.plans import shown
 
@@ -33,11 +46,16 @@ class MeetingForm(SmallForm):
         """Fill the lists to choose from; whether there is anything to choose."""
         return True
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+
+class RecordForm(MeetingForm):
+    """A form about a meeting that is recorded."""
+
+    def record(self, row: MeetingRow, today: date) -> MeetingCommand:
+        """What the person says of a meeting, sent today."""
         raise NotImplementedError
 
 
-class ReplacingForm(AsSeen, MeetingForm):
+class ReplacingForm(AsSeen, RecordForm):
     """A form that replaces what is held: the version of the meeting that the person looked at goes with it."""
 
     def entered(self) -> list[tuple[str, str]]:
@@ -45,8 +63,8 @@ class ReplacingForm(AsSeen, MeetingForm):
         told = ((field.label.text, in_words(field)) for field in self.shown())
         return [(label, said) for label, said in told if said]
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {"seen": int(self.seen.data)}
+    def version(self) -> int:
+        return int(self.seen.data)
 
 
 def _why() -> LongText:
@@ -85,24 +103,26 @@ class ArrangeForm(OfPlans, MeetingForm):
         """Offer the box by which a second meeting of a committee on a day is recorded all the same."""
         self.own = (*ArrangeForm.own, "again")  # type: ignore[misc]
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {
-            "committee": self.committee.data,
-            "day": self.day.data,
-            "held": self.held.data == "yes",
-            "plans": self.chosen_plans(),
-            "again": bool(self.again.data),
-            "on": min(_day(self.day), today),
-        }
+    def arranged(self, urn: str, today: date) -> ArrangeMeeting:
+        """What the person says, sent today."""
+        return ArrangeMeeting(
+            urn=urn,
+            committee=self.committee.data,
+            day=day_of(self.day),
+            held=self.held.data == "yes",
+            plans=self.chosen_plans(),
+            again=bool(self.again.data),
+            on=min(day_of(self.day), today),
+        )
 
 
-class HeldForm(MeetingForm):
+class HeldForm(RecordForm):
     own = ("on",)
 
     on = DateInput("When was it held?", asks="the day it was held", required=True)
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {"on": self.on.data}
+    def record(self, row: MeetingRow, today: date) -> HoldMeeting:
+        return HoldMeeting(row.id, on=day_of(self.on))
 
 
 class MovedForm(ReplacingForm):
@@ -111,20 +131,16 @@ class MovedForm(ReplacingForm):
     day = DateInput("New day of the meeting", asks="the new day of the meeting", required=True)
     why = _why()
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {
-            **super().values(row, today),
-            "day": self.day.data,
-            "why": self.why.data,
-            "on": min(_day(self.day), today),
-        }
+    def record(self, row: MeetingRow, today: date) -> MoveMeeting:
+        day = day_of(self.day)
+        return MoveMeeting(row.id, day=day, why=self.why.data, on=min(day, today), seen=self.version())
 
 
 class PlansForm(OfPlans, ReplacingForm):
     own = ("plans",)
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {**super().values(row, today), "plans": self.chosen_plans(), "on": _by_then(row, today)}
+    def record(self, row: MeetingRow, today: date) -> ChooseMeetingPlans:
+        return ChooseMeetingPlans(row.id, plans=self.chosen_plans(), on=_by_then(row, today), seen=self.version())
 
 
 class ViewForm(ReplacingForm):
@@ -144,19 +160,19 @@ class ViewForm(ReplacingForm):
     )
     why = long_text("Why, if something else was recorded before (optional)")
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        known = _day(self.known)
-        known_at = datetime.now(UTC) if known == today else end_of_day(known)
-        return {
-            **super().values(row, today),
-            "as_at": self.as_at.data,
-            "known_at": known_at,
-            "why": (self.why.data or "").strip() or None,
-            "on": _by_then(row, today),
-        }
+    def record(self, row: MeetingRow, today: date) -> FixView:
+        known = day_of(self.known)
+        return FixView(
+            row.id,
+            as_at=day_of(self.as_at),
+            known_at=datetime.now(UTC) if known == today else end_of_day(known),
+            why=(self.why.data or "").strip() or None,
+            on=_by_then(row, today),
+            seen=self.version(),
+        )
 
 
-class QuestionForm(MeetingForm):
+class QuestionForm(RecordForm):
     own = ("question",)
     uses = frozenset({"questions"})
 
@@ -166,29 +182,24 @@ class QuestionForm(MeetingForm):
         self.question.choices = _options(questions)
         return bool(questions)
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
+    def record(self, row: MeetingRow, today: date) -> PutQuestion:
         plan, _, challenge = self.question.data.partition(" ")
-        return {"plan": UUID(plan), "challenge": UUID(challenge), "on": _by_then(row, today)}
+        return PutQuestion(row.id, plan=UUID(plan), challenge=UUID(challenge), on=_by_then(row, today))
 
 
-class ResolutionForm(MeetingForm):
+class ResolutionForm(RecordForm):
     own = ("resolved", "owner", "due_on")
 
     resolved = long_text("What was resolved?", asks="what was resolved", hint="In the words of the minutes")
     owner = text("Which office sees to it? (optional)", hint="An office, never a person’s name", longest=100)
     due_on = DateInput("To be done by (optional)", asks="the day by which it is to be done")
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        assert row is not None
-        return {
-            "text": self.resolved.data,
-            "owner": self.owner.data or None,
-            "due_on": self.due_on.data,
-            "on": row.day,
-        }
+    def record(self, row: MeetingRow, today: date) -> Resolve:
+        owner = self.owner.data or None
+        return Resolve(row.id, text=self.resolved.data, owner=owner, due_on=day_if_any(self.due_on), on=row.day)
 
 
-class DoneForm(MeetingForm):
+class DoneForm(RecordForm):
     own = ("resolution", "how", "on")
 
     resolution = SelectField("Which resolution?", choices=[])
@@ -200,8 +211,9 @@ class DoneForm(MeetingForm):
         self.resolution.choices = _options((str(one.number), _short(one.number, shown(one.text))) for one in open_ones)
         return bool(open_ones)
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {"resolution": int(self.resolution.data), "how": self.how.data, "on": self.on.data}
+    def record(self, row: MeetingRow, today: date) -> CarryOutResolution:
+        number = int(self.resolution.data)
+        return CarryOutResolution(row.id, resolution=number, how=self.how.data, on=day_of(self.on))
 
 
 class NextReportForm(ReplacingForm):
@@ -209,18 +221,17 @@ class NextReportForm(ReplacingForm):
 
     due_on = DateInput("Next report due", asks="the day of the next report", required=True)
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        assert row is not None
-        return {**super().values(row, today), "due_on": self.due_on.data, "on": row.day}
+    def record(self, row: MeetingRow, today: date) -> SetNextReport:
+        return SetNextReport(row.id, due_on=day_of(self.due_on), on=row.day, seen=self.version())
 
 
-class WithdrawnForm(MeetingForm):
+class WithdrawnForm(RecordForm):
     own = ("why",)
 
     why = _why()
 
-    def values(self, row: MeetingRow | None, today: date) -> dict[str, Any]:
-        return {"why": self.why.data, "on": today}
+    def record(self, row: MeetingRow, today: date) -> WithdrawMeeting:
+        return WithdrawMeeting(row.id, why=self.why.data, on=today)
 
 
 class EraseForm(SmallForm):
@@ -237,15 +248,8 @@ class EraseForm(SmallForm):
     )
 
 
-def _day(field: DateInput) -> date:
-    """The day of a field that has to be filled in."""
-    assert isinstance(field.data, date)
-    return field.data
-
-
-def _by_then(row: MeetingRow | None, today: date) -> date:
+def _by_then(row: MeetingRow, today: date) -> date:
     """The meeting's day or, while that is to come, today."""
-    assert row is not None
     return min(row.day, today)
 
 

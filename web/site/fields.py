@@ -154,6 +154,20 @@ def _month(text: str) -> int | None:
     return named[0] if named else None
 
 
+def day_of(field: DateInput) -> date:
+    """The day of a field that has to be filled in."""
+    assert isinstance(field.data, date)
+    return field.data
+
+
+def day_if_any(field: DateInput) -> date | None:
+    return field.data if isinstance(field.data, date) else None
+
+
+def period_if_any(field: DateInput) -> Period | None:
+    return field.data if isinstance(field.data, Period) else None
+
+
 class WholeNumber(IntegerField):
     """A number in digits, in one box. `asks` is what is asked for, as in "the number of the visit"."""
 

@@ -12,6 +12,7 @@ import pytest
 from domain import facts
 from domain.authorities.authority import Authority
 from domain.authorities.dossier import statement_id
+from domain.authorities.rulings import settle
 from domain.facts import Told
 from domain.frameworks import Area, Grade
 from domain.values.activities import Status
@@ -166,13 +167,13 @@ def test_a_letter_is_published_by_ofsted_or_by_the_council_and_both_days_are_kep
 
 def test_findings_of_one_letter_count_together_and_a_priority_action_marks_the_visit():
     story = given(tynehaven(), VISITED)
-    story.when(Authority.find, VISIT, text="Supervision", priority=False, by=OFFICER)
-    story.when(Authority.find, VISIT, text="Oversight", priority=False, by=OFFICER)
-    story.when(Authority.find, VISIT, text="Unallocated cases", priority=True, by=OFFICER)
+    story.when(Authority.record_finding, VISIT, text="Supervision", priority=False, by=OFFICER)
+    story.when(Authority.record_finding, VISIT, text="Oversight", priority=False, by=OFFICER)
+    story.when(Authority.record_finding, VISIT, text="Unallocated cases", priority=True, by=OFFICER)
     (held,) = story.aggregate.activities
     assert held.improvements == ("Supervision", "Oversight")
     assert (held.priority_action, held.priority_actions) == (True, ("Unallocated cases",))
-    story.when(Authority.find, VISIT, text="Oversight", priority=False, by=OFFICER).then_refused(
+    story.when(Authority.record_finding, VISIT, text="Oversight", priority=False, by=OFFICER).then_refused(
         RuleBroken, "already recorded"
     )
 
@@ -186,13 +187,13 @@ def test_only_a_recorded_priority_action_can_be_resolved():
 def test_a_meeting_has_a_day_or_a_month_not_both_and_its_letter_follows_it():
     story = given(tynehaven())
     story.when(
-        Authority.hold_engagement_meeting,
+        Authority.record_engagement_meeting,
         MEETING,
         held_on=date(2026, 3, 3),
         period=Period("2026-03"),
         by=OFFICER,
     ).then_refused(RuleBroken, "either the day or the month")
-    story.when(Authority.hold_engagement_meeting, MEETING, held_on=date(2026, 3, 3), period=None, by=OFFICER).then(
+    story.when(Authority.record_engagement_meeting, MEETING, held_on=date(2026, 3, 3), period=None, by=OFFICER).then(
         (facts.EngagementMeetingHeld, {"activity": MEETING, "held_on": date(2026, 3, 3), "period": None})
     )
     story.when(Authority.receive_letter, MEETING, received_on=date(2026, 3, 1), by=OFFICER).then_refused(
@@ -231,14 +232,14 @@ def test_a_source_and_an_officer_who_differ_are_one_entry_and_a_disagreement_to_
     assert held.id == INSPECTION, "an officer's own entry keeps its id"
     assert [(d.field, d.held) for d in held.disagreements] == [("grades.in_care", "good")]
     verdict = Said(Kind.INSPECTION, grades=Judgements.of({Area.IN_CARE: Grade.GOOD}))
-    story.when(Authority.settle, INSPECTION, said=verdict, by=OFFICER).then_refused(RuleBroken, "Give the reason")
+    story.when(settle, INSPECTION, said=verdict, by=OFFICER).then_refused(RuleBroken, "Give the reason")
     story.when(
-        Authority.settle,
+        settle,
         INSPECTION,
         said=Said(Kind.INSPECTION, grades=Judgements.of({Area.HELP_AND_PROTECTION: Grade.GOOD})),
         by=REASONED,
     ).then_refused(RuleBroken, "only what sources disagree on")
-    story.when(Authority.settle, INSPECTION, said=verdict, by=REASONED).then(
+    story.when(settle, INSPECTION, said=verdict, by=REASONED).then(
         (facts.DisagreementSettled, {"activity": INSPECTION, "said": verdict})
     )
     (held,) = story.aggregate.activities

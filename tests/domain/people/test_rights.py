@@ -15,6 +15,7 @@ from domain.application import Application
 from domain.facts import FACTS, OF_ENGAGEMENT, OF_MEETINGS, OF_PLANS, stored_name
 from domain.ledger.erasure_keys import open_words
 from domain.ledger.store import open_ledger
+from domain.meetings.commands import ArrangeMeeting, EraseMeetingWords, Resolve, WithdrawMeeting
 from domain.plans.action_commands import (
     AcceptCompletion,
     OfferEvidence,
@@ -81,10 +82,10 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
             plan, question="Why?", action=1, on=DAY, by=told("ask", actor("member"))
         ).made
         assert isinstance(asked, UUID)
-        meeting = door.meetings.arrange_meeting(
-            GATESHEAD, committee="Cabinet", day=DAY, held=True, on=DAY, by=told("arrange", "local")
+        meeting = door.do(
+            ArrangeMeeting(urn=GATESHEAD, committee="Cabinet", day=DAY, held=True, on=DAY), by=told("arrange", "local")
         ).meeting
-        door.meetings.resolve(meeting, text="Report again.", on=DAY, by=told("resolve", "local"))
+        door.do(Resolve(meeting, text="Report again.", on=DAY), by=told("resolve", "local"))
         talked = door.authorities.record_engagement_meeting(
             GATESHEAD, held_on=DAY, topics="Care leavers", by=told("engagement", "local")
         ).activity
@@ -109,12 +110,12 @@ COMMANDS: dict[str, tuple[Send, set[str]]] = {
     "answer": (lambda s, by: s.door.plans.answer_challenge(s.plan, s.question, answer="So.", on=DAY, by=by), RECORDS),
     "choose labels": (lambda s, by: s.door.plans.choose_conventions(GATESHEAD, answer_days=5, by=by), RECORDS),
     "arrange a meeting": (
-        lambda s, by: s.door.meetings.arrange_meeting(GATESHEAD, committee="Scrutiny", day=DAY, on=DAY, by=by),
+        lambda s, by: s.door.do(ArrangeMeeting(urn=GATESHEAD, committee="Scrutiny", day=DAY, on=DAY), by=by),
         RECORDS,
     ),
-    "resolve": (lambda s, by: s.door.meetings.resolve(s.meeting, text="More.", on=DAY, by=by), RECORDS),
+    "resolve": (lambda s, by: s.door.do(Resolve(s.meeting, text="More.", on=DAY), by=by), RECORDS),
     "withdraw the meeting": (
-        lambda s, by: s.door.meetings.withdraw_meeting(s.meeting, why="No.", on=DAY, by=by),
+        lambda s, by: s.door.do(WithdrawMeeting(s.meeting, why="No.", on=DAY), by=by),
         RECORDS,
     ),
     "note an engagement meeting": (
@@ -210,11 +211,11 @@ def test_words_of_meetings_are_erased_by_an_administrator(scene: Scene):
             told(f"erase {what} {name}", actor(name), "Asked for.") for what in ("words", "topics")
         )
         if name == "administrator":
-            door.meetings.erase_meeting_words(scene.meeting, [resolved], on=DAY, by=of_meeting)
+            door.do(EraseMeetingWords(scene.meeting, subjects=[resolved], on=DAY), by=of_meeting)
             door.authorities.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
         else:
             with pytest.raises(RuleBroken, match="Only an administrator"):
-                door.meetings.erase_meeting_words(scene.meeting, [resolved], on=DAY, by=of_meeting)
+                door.do(EraseMeetingWords(scene.meeting, subjects=[resolved], on=DAY), by=of_meeting)
             with pytest.raises(RuleBroken, match="Only an administrator"):
                 door.authorities.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
 

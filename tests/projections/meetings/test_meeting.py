@@ -14,6 +14,17 @@ from domain.application import Application
 from domain.facts import FACTS, OF_MEETINGS, Publisher, Told
 from domain.ledger.erasure_keys import ErasureKeys, open_words
 from domain.ledger.store import Ledger
+from domain.meetings.commands import (
+    ArrangeMeeting,
+    CarryOutResolution,
+    ChooseMeetingPlans,
+    EraseMeetingWords,
+    FixView,
+    HoldMeeting,
+    PutQuestion,
+    Resolve,
+    SetNextReport,
+)
 from domain.meetings.state import MeetingStage, ResolutionStage
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.values.errors import NotFound, RuleBroken
@@ -79,28 +90,28 @@ def tell_two_meetings(timeline: Application) -> tuple[UUID, UUID, UUID]:
     """A plan, a meeting on it with two resolutions of which one is carried out, and another with a question."""
     plan = opened(timeline)
     added(timeline, plan)
-    first = timeline.meetings.arrange_meeting(
-        GATESHEAD, committee=COMMITTEE, day=FIRST, plans=[plan], on=date(2026, 4, 1), by=told("arrange")
+    first = timeline.do(
+        ArrangeMeeting(urn=GATESHEAD, committee=COMMITTEE, day=FIRST, plans=[plan], on=date(2026, 4, 1)),
+        by=told("arrange"),
     ).meeting
-    timeline.meetings.hold_meeting(first, on=FIRST, by=told("hold"))
-    timeline.meetings.resolve(
-        first, text=SECRET, owner="Director", due_on=date(2026, 6, 1), on=FIRST, by=told("resolve")
-    )
-    timeline.meetings.resolve(first, text="Report again.", on=FIRST, by=told("resolve again"))
-    timeline.meetings.carry_out_resolution(first, 1, how="Done.", on=date(2026, 6, 10), by=told("carry out"))
-    timeline.meetings.set_next_report(first, due_on=date(2026, 7, 1), on=FIRST, by=told("next"))
-    second = timeline.meetings.arrange_meeting(
-        GATESHEAD, committee=COMMITTEE.upper(), day=SECOND, held=True, on=SECOND, by=later("arrange again", 5)
+    timeline.do(HoldMeeting(first, on=FIRST), by=told("hold"))
+    timeline.do(Resolve(first, text=SECRET, owner="Director", due_on=date(2026, 6, 1), on=FIRST), by=told("resolve"))
+    timeline.do(Resolve(first, text="Report again.", on=FIRST), by=told("resolve again"))
+    timeline.do(CarryOutResolution(first, resolution=1, how="Done.", on=date(2026, 6, 10)), by=told("carry out"))
+    timeline.do(SetNextReport(first, due_on=date(2026, 7, 1), on=FIRST), by=told("next"))
+    second = timeline.do(
+        ArrangeMeeting(urn=GATESHEAD, committee=COMMITTEE.upper(), day=SECOND, held=True, on=SECOND),
+        by=later("arrange again", 5),
     ).meeting
-    timeline.meetings.choose_meeting_plans(second, plans=[plan], on=SECOND, by=later("plans", 6))
+    timeline.do(ChooseMeetingPlans(second, plans=[plan], on=SECOND), by=later("plans", 6))
     asked = timeline.plans.raise_challenge(
         plan, question="Why?", action=1, on=date(2026, 7, 1), by=told("ask", "member")
     ).made
     assert isinstance(asked, UUID)
-    timeline.meetings.put_question(second, plan=plan, challenge=asked, on=SECOND, by=later("put", 7))
-    timeline.meetings.fix_view(second, as_at=date(2026, 7, 1), known_at=AT, on=SECOND, by=later("seen", 8))
-    why = {"why": "The paper was reissued", "on": SECOND, "by": later("seen again", 9)}
-    timeline.meetings.fix_view(second, as_at=date(2026, 7, 6), known_at=AT, **why)
+    timeline.do(PutQuestion(second, plan=plan, challenge=asked, on=SECOND), by=later("put", 7))
+    timeline.do(FixView(second, as_at=date(2026, 7, 1), known_at=AT, on=SECOND), by=later("seen", 8))
+    again = FixView(second, as_at=date(2026, 7, 6), known_at=AT, why="The paper was reissued", on=SECOND)
+    timeline.do(again, by=later("seen again", 9))
     return plan, first, second
 
 
@@ -129,7 +140,7 @@ def test_the_papers_a_panel_saw_stay_as_they_were(sqlite_here: Met):
     plan, first, second = tell_two_meetings(sqlite_here.timeline)
     assert meeting_of(sqlite_here.reader, first, as_at=TODAY).seen is None
     view = {"as_at": date(2026, 7, 6), "known_at": AT + timedelta(minutes=9), "on": SECOND}
-    sqlite_here.timeline.meetings.fix_view(second, **view, why="With questions", by=later("seen at last", 10))
+    sqlite_here.timeline.do(FixView(second, **view, why="With questions"), by=later("seen at last", 10))
     before = meeting_of(sqlite_here.reader, second, as_at=TODAY)
     (asked,) = before.now.questions
     added(sqlite_here.timeline, plan, "Another", on=date(2026, 7, 20))
@@ -176,13 +187,13 @@ def test_before_its_day_or_before_we_knew_there_is_no_meeting(sqlite_here: Met):
 
 def test_a_meeting_whose_day_has_passed_and_a_report_that_is_late_are_marked(sqlite_here: Met):
     timeline_ = sqlite_here.timeline
-    planned = timeline_.meetings.arrange_meeting(
-        GATESHEAD, committee="Cabinet", day=FIRST, on=date(2026, 4, 1), by=told("arrange")
+    planned = timeline_.do(
+        ArrangeMeeting(urn=GATESHEAD, committee="Cabinet", day=FIRST, on=date(2026, 4, 1)), by=told("arrange")
     ).meeting
     assert not meeting_of(sqlite_here.reader, planned, as_at=FIRST).row.passed
     assert meeting_of(sqlite_here.reader, planned, as_at=FIRST + timedelta(days=1)).row.passed
-    timeline_.meetings.hold_meeting(planned, on=FIRST, by=told("hold"))
-    timeline_.meetings.set_next_report(planned, due_on=SECOND, on=FIRST, by=told("next"))
+    timeline_.do(HoldMeeting(planned, on=FIRST), by=told("hold"))
+    timeline_.do(SetNextReport(planned, due_on=SECOND, on=FIRST), by=told("next"))
     assert not meeting_of(sqlite_here.reader, planned, as_at=SECOND).row.next_report_late
     assert meeting_of(sqlite_here.reader, planned, as_at=SECOND + timedelta(days=1)).row.next_report_late
 
@@ -190,22 +201,20 @@ def test_a_meeting_whose_day_has_passed_and_a_report_that_is_late_are_marked(sql
 def test_a_committee_looks_at_plans_and_questions_of_its_own_authority_only(sqlite_here: Met):
     plan, first, _ = tell_two_meetings(sqlite_here.timeline)
     with pytest.raises(RuleBroken, match="of its own authority only"):
-        sqlite_here.timeline.meetings.arrange_meeting(
-            "80498", committee="Haringey", day=FIRST, plans=[plan], on=FIRST, by=told("Haringey")
+        sqlite_here.timeline.do(
+            ArrangeMeeting(urn="80498", committee="Haringey", day=FIRST, plans=[plan], on=FIRST), by=told("Haringey")
         )
     with pytest.raises(NotFound, match="no such question"):
-        sqlite_here.timeline.meetings.put_question(
-            first, plan=plan, challenge=UUID(int=3), on=FIRST, by=told("no question")
-        )
+        sqlite_here.timeline.do(PutQuestion(first, plan=plan, challenge=UUID(int=3), on=FIRST), by=told("no question"))
 
 
 def test_a_command_sent_twice_acts_once(sqlite_here: Met):
     _, first, _ = tell_two_meetings(sqlite_here.timeline)
     end = sqlite_here.store.ledger.max_position()
-    again = sqlite_here.timeline.meetings.resolve(first, text="Report again.", on=FIRST, by=told("resolve again"))
+    again = sqlite_here.timeline.do(Resolve(first, text="Report again.", on=FIRST), by=told("resolve again"))
     assert (again.meeting, again.repeated) == (first, True)
-    wanted = {"committee": COMMITTEE, "day": FIRST, "on": date(2026, 4, 1), "by": told("arrange")}
-    assert sqlite_here.timeline.meetings.arrange_meeting(GATESHEAD, **wanted).meeting == first
+    wanted = ArrangeMeeting(urn=GATESHEAD, committee=COMMITTEE, day=FIRST, on=date(2026, 4, 1))
+    assert sqlite_here.timeline.do(wanted, by=told("arrange")).meeting == first
     assert sqlite_here.store.ledger.max_position() == end
 
 
@@ -247,7 +256,7 @@ def test_erased_words_are_gone_from_every_answer_at_every_moment(here: Met):
     assert rows_holding(here, "Zebediah") == [], "tables hold ciphertext"
     subject = subject_of(told("resolve").command)
     by = told("erase", "administrator", "It named a child.")
-    here.timeline.meetings.erase_meeting_words(first, [subject], on=TODAY, by=by)
+    here.timeline.do(EraseMeetingWords(first, subjects=[subject], on=TODAY), by=by)
     for day in (FIRST, TODAY):
         one = meeting_of(here.reader, first, as_at=day).row.resolutions[0]
         assert one.text.text is None
@@ -274,8 +283,8 @@ def test_the_words_of_all_questions_of_a_meeting_are_read_at_once_and_none_for_n
             plan, question=f"How {number}?", action=1, on=date(2026, 7, 1), by=told(f"ask {number}", "member")
         ).made
         assert isinstance(asked, UUID)
-        sqlite_here.timeline.meetings.put_question(
-            second, plan=plan, challenge=asked, on=SECOND, by=later(f"put {number}", 10)
+        sqlite_here.timeline.do(
+            PutQuestion(second, plan=plan, challenge=asked, on=SECOND), by=later(f"put {number}", 10)
         )
     reader = sqlite_here.reader
     reader.words = counted = Counted(sqlite_here.words)

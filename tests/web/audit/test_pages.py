@@ -14,6 +14,7 @@ import pytest
 
 from domain.audit import Audit
 from domain.facts import DateKind
+from domain.meetings.commands import ArrangeMeeting, CarryOutResolution, EraseMeetingWords, Resolve
 from domain.plans.action_commands import ReportProgress
 from domain.values.plans import Progress
 from domain.values.roles import Role
@@ -287,12 +288,12 @@ def test_a_question_on_an_action_stands_with_its_answer_and_not_with_the_action(
 def test_a_resolution_stands_with_what_came_of_it_and_with_no_other(app: WebApp, client: Client):
     door, day = store_of(app).application, date(2026, 9, 1)
     by = told("a meeting of resolutions")
-    meeting = door.meetings.arrange_meeting(
-        HARINGEY, committee="Scrutiny panel", day=day, held=True, on=day, by=by
+    meeting = door.do(
+        ArrangeMeeting(urn=HARINGEY, committee="Scrutiny panel", day=day, held=True, on=day), by=by
     ).meeting
     for number in range(2):
-        door.meetings.resolve(meeting, text=f"That {number}.", on=day, by=told(f"resolution {number}"))
-    door.meetings.carry_out_resolution(meeting, 2, how="It was done.", on=day, by=told("carried out"))
+        door.do(Resolve(meeting, text=f"That {number}.", on=day), by=told(f"resolution {number}"))
+    door.do(CarryOutResolution(meeting, resolution=2, how="It was done.", on=day), by=told("carried out"))
     store_of(app).projector.catch_up()
     made, done = seq_of(app, "resolution.made"), seq_of(app, "resolution.carried_out")
     assert chain_of(client, done) == chain_of(client, made) == [made, done]
@@ -344,10 +345,10 @@ def test_erased_words_are_shown_as_erased(app: WebApp, client: Client):
 
 def test_words_of_meetings_are_opened_until_they_are_erased(app: WebApp, client: Client):
     door, day = store_of(app).application, date(2026, 9, 1)
-    meeting = door.meetings.arrange_meeting(
-        GATESHEAD, committee="Families committee", day=day, held=True, on=day, by=told("a meeting")
+    meeting = door.do(
+        ArrangeMeeting(urn=GATESHEAD, committee="Families committee", day=day, held=True, on=day), by=told("a meeting")
     ).meeting
-    door.meetings.resolve(meeting, text="That audits be reported.", on=day, by=told("a resolution"))
+    door.do(Resolve(meeting, text="That audits be reported.", on=day), by=told("a resolution"))
     done = door.authorities.record_engagement_meeting(GATESHEAD, held_on=day, by=told("an engagement meeting"))
     door.authorities.note_engagement(GATESHEAD, done.activity, topics="Supervision of staff", by=told("its topics"))
     store_of(app).projector.catch_up()
@@ -355,7 +356,7 @@ def test_words_of_meetings_are_opened_until_they_are_erased(app: WebApp, client:
     for name, text in texts.items():
         assert text in client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said
     erasing = told("erase a resolution", reason="Named a child")
-    door.meetings.erase_meeting_words(meeting, door.meetings.meeting(meeting).state.subjects, on=day, by=erasing)
+    door.do(EraseMeetingWords(meeting, subjects=door.meetings.meeting(meeting).state.subjects, on=day), by=erasing)
     noted = door.authorities.authority(GATESHEAD).words_noted
     erasing = told("erase topics", reason="Named a child")
     door.authorities.erase_engagement_words(GATESHEAD, done.activity, noted, by=erasing)

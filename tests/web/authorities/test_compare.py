@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from domain.facts import DateKind, Told
 from domain.frameworks import Area, Grade
+from domain.meetings.commands import ArrangeMeeting
 from domain.plans.action_commands import ChangeFindings, ReportProgress, SetMeasure
 from domain.values.plans import Progress, Track
 from domain.values.roles import Role
@@ -40,8 +41,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     made.extensions["plans"] = open_plans(made)
     with made.app_context():
         door = store_of(made).application
-        arranged = door.meetings.arrange_meeting(
-            HARINGEY, committee="The panel", day=date(2026, 8, 12), on=date(2026, 8, 10), by=told("the panel")
+        arranged = door.do(
+            ArrangeMeeting(urn=HARINGEY, committee="The panel", day=date(2026, 8, 12), on=date(2026, 8, 10)),
+            by=told("the panel"),
         )
         made.extensions["meeting"] = arranged.meeting
         entries = door.authorities.authority(HARINGEY).activities

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from domain.authorities.commands import AuthorityCommands
+from domain.authorities.handler import Done
 from domain.facts import DateKind, Told
 from domain.frameworks import Area, Grade
 from domain.values.activities import Activity, Status
@@ -213,21 +215,34 @@ def test_a_form_that_was_incomplete_still_tells_that_somebody_else_was_quicker(a
     assert report_of_2018(app).grades.get(Area.HELP_AND_PROTECTION) is not Grade.GOOD
 
 
-@pytest.mark.parametrize("command", [correction.command for correction in CORRECTIONS.values()])
+OTHER = UUID(int=7)
+
+LATE: Mapping[str, Callable[[AuthorityCommands, Activity, Told], Done]] = {
+    "correct_judgement": lambda to, held, by: to.correct_judgement(
+        held.urn, held.id, area=Area.HELP_AND_PROTECTION, now=Grade.GOOD, seen=held.mark, by=by
+    ),
+    "correct_date": lambda to, held, by: to.correct_date(
+        held.urn, held.id, which=DateKind.PUBLISHED, now=date(2018, 12, 17), seen=held.mark, by=by
+    ),
+    "correct_plan_due": lambda to, held, by: to.correct_plan_due(
+        held.urn, held.id, now=date(2023, 7, 21), seen=held.mark, by=by
+    ),
+    "settle": lambda to, held, by: to.settle(held.urn, held.id, said=Said(held.kind), seen=held.mark, by=by),
+    "recognise_as_one": lambda to, held, by: to.recognise_as_one(held.urn, held.id, OTHER, seen=held.mark, by=by),
+    "recognise_as_distinct": lambda to, held, by: to.recognise_as_distinct(
+        held.urn, held.id, OTHER, seen=held.mark, by=by
+    ),
+    "withdraw_entry": lambda to, held, by: to.withdraw_entry(held.urn, held.id, seen=held.mark, by=by),
+}
+
+
+@pytest.mark.parametrize("command", LATE)
 def test_no_correction_is_kept_on_top_of_one_that_its_officer_did_not_see(app: WebApp, command: str):
     held = report_of_2018(app)
     corrected_by_another(app, held)
-    answers: dict[str, Any] = {
-        "correct_judgement": {"area": Area.HELP_AND_PROTECTION, "now": Grade.GOOD},
-        "correct_date": {"which": DateKind.PUBLISHED, "now": date(2018, 12, 17)},
-        "correct_plan_due": {"now": date(2023, 7, 21)},
-        "settle": {"said": Said(held.kind)},
-    }
-    about = [UUID(int=7)] if command.startswith("recognise") else []
-    with app.app_context():
-        send = getattr(store_of(app).application.authorities, command)
-        with pytest.raises(EntryChangedMeanwhile):
-            send(HARINGEY, held.id, *about, **answers.get(command, {}), seen=held.mark, by=by_another())
+    assert len(LATE) == len(CORRECTIONS)
+    with app.app_context(), pytest.raises(EntryChangedMeanwhile):
+        LATE[command](store_of(app).application.authorities, held, by_another())
 
 
 def test_an_entry_of_another_authority_cannot_be_corrected_by_this_address(app: WebApp, officer: Client):

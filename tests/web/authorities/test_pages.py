@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from inspect import signature
+from functools import partial
+from inspect import BoundArguments, signature
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -680,8 +683,14 @@ def test_every_form_gives_what_its_command_takes(app: WebApp, kind: str):
             form.offer([(ILACS_2024.id, "Standard inspection")])
             form.activity.process_data(str(ILACS_2024.id))
         assert form.validate(), form.errors
-        about = (ILACS_2024.id,) if record.about else ()
-        signature(getattr(AuthorityCommands, record.command)).bind(None, STOCKTON, *about, **form.values(), by=None)
+        form.send(cast("Any", Bound()), STOCKTON, cast("Any", None))
+
+
+class Bound:
+    """Takes what the commands of an authority take, and does nothing."""
+
+    def __getattr__(self, name: str) -> Callable[..., BoundArguments]:
+        return partial(signature(getattr(AuthorityCommands, name)).bind, None)
 
 
 def test_a_month_will_do_for_a_self_evaluation(officer: Client):

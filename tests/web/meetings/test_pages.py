@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.facts import Publisher
+from domain.meetings.commands import ArrangeMeeting, FixView, Resolve
 from domain.values.errors import NotFound
 from domain.values.roles import Role
 from projections.meetings.meeting import meeting_of
@@ -69,7 +70,7 @@ def arranged(app: WebApp, what: str, **more: Any) -> UUID:
         "on": date(2020, 6, 17),
     }
     store = store_of(app)
-    meeting = store.application.meetings.arrange_meeting(GATESHEAD, **wanted | more, by=told(f"meeting {what}")).meeting
+    meeting = store.application.do(ArrangeMeeting(urn=GATESHEAD, **wanted | more), by=told(f"meeting {what}")).meeting
     store.projector.catch_up()
     return meeting
 
@@ -248,7 +249,7 @@ def test_a_paper_for_a_meeting_is_told_what_the_panel_saw_and_when_it_met_before
     meeting = arranged(app, "papers again", committee="Committee of papers")
     known_at = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
     seen = {"as_at": date(2020, 6, 9), "known_at": known_at, "on": date(2020, 6, 17)}
-    store.application.meetings.fix_view(meeting, **seen, by=told("what was seen"))
+    store.application.do(FixView(meeting, **seen), by=told("what was seen"))
     store.projector.catch_up()
     with app.test_request_context():
         found = chosen(meeting)
@@ -296,7 +297,7 @@ def test_the_committee_s_report_for_a_meeting_is_what_its_panel_saw_unless_told_
     meeting = arranged(app, "reports again", committee="Committee of reports")
     known_at = datetime(2098, 9, 10, 8, 0, tzinfo=UTC)
     seen = {"as_at": date(2020, 6, 9), "known_at": known_at, "on": date(2020, 6, 17)}
-    store.application.meetings.fix_view(meeting, **seen, by=replace(told("what was seen of reports"), at=known_at))
+    store.application.do(FixView(meeting, **seen), by=replace(told("what was seen of reports"), at=known_at))
     store.projector.catch_up()
     member = client_of(app, Role.MEMBER)
     address = f"/plans/{plan}/report?meeting={meeting}"
@@ -326,9 +327,7 @@ def test_the_page_shows_plans_as_the_panel_saw_them_and_apart_from_that_as_they_
     meeting = arranged(app, "frozen again", committee="Committee of frozen")
     known_at = datetime.now(UTC)
     by = replace(told("what was frozen"), at=known_at)
-    store.application.meetings.fix_view(
-        meeting, as_at=date(2019, 11, 1), known_at=known_at, on=date(2020, 6, 17), by=by
-    )
+    store.application.do(FixView(meeting, as_at=date(2019, 11, 1), known_at=known_at, on=date(2020, 6, 17)), by=by)
     store.projector.catch_up()
     page = client_of(app, Role.MEMBER).page(f"/meetings/{meeting}")
     said = page.all("main")[0].said
@@ -351,7 +350,7 @@ def test_of_a_plan_that_was_not_open_at_what_the_panel_saw_the_page_says_so(app:
     now = datetime.now(UTC)
     for as_at, why in ((date(2018, 1, 9), None), (date(2018, 1, 10), "The paper was reissued")):
         by = replace(told(f"an early view {as_at}"), at=now)
-        store.application.meetings.fix_view(meeting, as_at=as_at, known_at=now, why=why, on=date(2018, 2, 7), by=by)
+        store.application.do(FixView(meeting, as_at=as_at, known_at=now, why=why, on=date(2018, 2, 7)), by=by)
     store.projector.catch_up()
     member = client_of(app, Role.MEMBER)
     page = member.page(f"/meetings/{meeting}")
@@ -453,7 +452,7 @@ def erase(app: WebApp, reader: Client, shown: str) -> None:
 def test_words_of_a_meeting_are_erased_by_an_administrator_with_a_reason(app: WebApp):
     meeting = arranged(app, "erasing")
     store = store_of(app)
-    store.application.meetings.resolve(meeting, text=SECRET, on=date(2020, 6, 17), by=told("a secret"))
+    store.application.do(Resolve(meeting, text=SECRET, on=date(2020, 6, 17)), by=told("a secret"))
     store.projector.catch_up()
     member = client_of(app, Role.MEMBER)
     assert "Zebediah" in member.page(f"/meetings/{meeting}").all("main")[0].said

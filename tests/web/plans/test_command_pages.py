@@ -118,7 +118,9 @@ class Plan:
 
     def grown(self) -> None:
         activity = self.state.activity
-        self.door.authorities.find(HARINGEY, activity, text="Recording of visits.", priority=False, by=told("grown"))
+        self.door.authorities.record_finding(
+            HARINGEY, activity, text="Recording of visits.", priority=False, by=told("grown")
+        )
 
     def asked(self, actor: str | None = None) -> UUID:
         by = replace(told("asked"), actor=actor or "local")

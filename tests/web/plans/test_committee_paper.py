@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from domain.audit import CheckOutcome, CheckStep
+from domain.meetings.commands import ArrangeMeeting
 from domain.plans.action_commands import ReportProgress
 from domain.values.plans import Progress
 from domain.values.roles import Role
@@ -176,9 +177,7 @@ def test_since_when_progress_is_told_stands_in_the_frozen_address(app: WebApp, m
     meeting = {"committee": "Families committee", "held": True}
     with app.app_context():
         for day in (date(2019, 11, 4), date(2020, 1, 20)):
-            arranged = door.meetings.arrange_meeting(
-                GATESHEAD, **meeting, day=day, on=day, by=told(f"meeting of {day}")
-            )
+            arranged = door.do(ArrangeMeeting(urn=GATESHEAD, **meeting, day=day, on=day), by=told(f"meeting of {day}"))
         store_of(app).projector.catch_up()
     page = member.page(f"/plans/{example}/report?meeting={arranged.meeting}&{MOMENT}")
     (frozen,) = (a.attributes["href"] or "" for a in page.all("a") if a.said.startswith("An address"))

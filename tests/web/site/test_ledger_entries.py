@@ -10,6 +10,7 @@ import pytest
 
 from domain import facts
 from domain.facts import FACTS, is_public
+from domain.meetings.commands import ArrangeMeeting
 from domain.plans.action_commands import ChangeOwner
 from domain.values.roles import Role
 from tests.web.api.test_routes import must_fit
@@ -31,7 +32,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     by = told("publish")
     door.plans.publish_plan(plan, on=DAY, by=type(by)(approver.actor, by.command, by.source, by.at, None))
     door.do(ChangeOwner(plan, 1, owner="Head of Assessment", on=DAY), by=told("owner"))
-    door.meetings.arrange_meeting(GATESHEAD, committee="Families", day=DAY, held=True, on=DAY, by=told("meeting"))
+    door.do(ArrangeMeeting(urn=GATESHEAD, committee="Families", day=DAY, held=True, on=DAY), by=told("meeting"))
     done = door.authorities.record_engagement_meeting(GATESHEAD, held_on=DAY, by=told("engagement"))
     door.authorities.note_engagement(GATESHEAD, done.activity, topics="Supervision", by=told("topics"))
     made.extensions["member"] = Client(made)

@@ -1,0 +1,72 @@
+"""What an officer rules about entries: that two are one, that one is two, and what holds where sources disagree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from domain import facts
+from domain.authorities.authority import Authority
+from domain.authorities.preconditions import must_give_a_reason
+from domain.facts import Told
+from domain.values.activities import Status
+from domain.values.errors import NotFound, RuleBroken
+from domain.values.statements import Ruled, Ruling, Said
+
+
+def recognise_as_one(authority: Authority, one: UUID, other: UUID, *, by: Told) -> None:
+    """Two entries are one activity, whatever their dates. Needs a reason."""
+    must_give_a_reason(by)
+    if authority.activity(one).kind is not authority.activity(other).kind:
+        raise RuleBroken("Only entries of one kind can be the same activity.")
+    if authority.activity(one).id == authority.activity(other).id:
+        raise RuleBroken("Those are one entry already.")
+    authority.tell(facts.EntriesRecognisedAsOne, by, one=one, other=other)
+
+
+def recognise_as_distinct(authority: Authority, one: UUID, other: UUID, *, by: Told) -> None:
+    """Two statements speak of two activities, whatever their dates. Needs a reason."""
+    must_give_a_reason(by)
+    for statement in (one, other):
+        if statement not in authority.account.statements:
+            raise NotFound("No such statement is recorded for this authority.")
+    if authority.activity(one).id != authority.activity(other).id:
+        raise RuleBroken("Those are two entries already.")
+    tied = {authority.account.statements[name].about for name in (one, other)}
+    if tied & {one, other} or (len(tied) == 1 and None not in tied):
+        raise RuleBroken("An officer recorded those about one entry. Withdraw it and record what is right.")
+    authority.tell(facts.EntriesRecognisedAsDistinct, by, one=one, other=other)
+
+
+def settle(authority: Authority, activity: UUID, *, said: Said, by: Told) -> None:
+    """Settle a disagreement between sources; the values of `said` are held from now on. Needs a reason."""
+    known = authority.activity(activity)
+    must_give_a_reason(by)
+    if said.kind is not known.kind:
+        raise RuleBroken("The settlement must be about the same kind of activity.")
+    disputed = {disagreement.field for disagreement in known.disagreements}
+    fields = {f"grades.{area.value}" for area, _ in said.grades} | (set(said.stated) - {"grades"})
+    if not fields or fields - disputed:
+        raise RuleBroken("Settle only what sources disagree on: " + (", ".join(sorted(disputed)) or "nothing") + ".")
+    authority.tell(facts.DisagreementSettled, by, activity=activity, said=said)
+
+
+def take_over(authority: Authority, ruling: Ruling, *, by: Told) -> None:
+    """Take over an officer's ruling from another store's export, unless it is in force here."""
+    by = replace(by, reason=ruling.reason)
+    one, other = ruling.one, ruling.other
+    if ruling.ruled is Ruled.WITHDRAWN:
+        standing = [known for known in authority.activities if known.status is not Status.WITHDRAWN]
+        if ruling.statements:
+            held = {name for known in standing for name in known.statements}
+            withdrawn = [tuple(name for name in ruling.statements if name in held)]
+        else:
+            withdrawn = [known.statements for known in standing if one == known.id or one in known.statements]
+        for statements in filter(None, withdrawn):
+            authority.tell(facts.EntryWithdrawn, by, activity=one, statements=statements)
+    elif other is not None:
+        same = ruling.ruled is Ruled.SAME
+        pair = (min(one, other), max(one, other))
+        if pair not in (authority.account.same if same else authority.account.apart):
+            fact = facts.EntriesRecognisedAsOne if same else facts.EntriesRecognisedAsDistinct
+            authority.tell(fact, by, one=one, other=other)
