@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from eventsourcing.domain import Aggregate
 
 from domain import facts
-from domain.authorities.dossier import Account, statement_id
+from domain.authorities.dossier import Dossier, statement_id
 from domain.authorities.preconditions import INTERVENTIONS, Preconditions, must_give_a_reason
 from domain.facts import Told, told
 from domain.frameworks import Area, Grade
@@ -44,7 +44,7 @@ class Authority(Preconditions, Aggregate):
         self.urn = urn
         self.name = name
         self.abolished_on: date | None = None
-        self.account = Account(urn)
+        self.dossier = Dossier(urn)
         self._activities: tuple[Activity, ...] | None = None
         self.words_noted: dict[UUID, UUID] = {}
         self.words_erased: set[UUID] = set()
@@ -114,7 +114,7 @@ class Authority(Preconditions, Aggregate):
 
         An observation already known is left to the file that re-states it."""
         added = []
-        for observation in self.account.unknown(observations):
+        for observation in self.dossier.unknown(observations):
             identity = statement_id(observation)
             source = observation.source or by.source
             self.tell(
@@ -140,7 +140,7 @@ class Authority(Preconditions, Aggregate):
         """A file, kept in a stream of its own, says a statement again. Not a fact of this stream.
 
         Gives whether that is news: a later day, or a later edition."""
-        news = self.account.restate(statement, read_on=read_on, edition=edition)
+        news = self.dossier.restate(statement, read_on=read_on, edition=edition)
         if news:
             self._activities = None
         return news
@@ -400,7 +400,7 @@ class Authority(Preconditions, Aggregate):
 
     @singledispatchmethod
     def when(self, fact: facts.Fact) -> None:
-        self.account.apply(fact)
+        self.dossier.apply(fact)
         self._activities = None
 
     @when.register

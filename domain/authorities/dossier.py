@@ -1,6 +1,6 @@
 """Everything sources and officers have said about one authority, gathered from its facts.
 
-An `Account` is folded from the authority's stream, in order, and from the files that re-state what was already
+A `Dossier` is folded from the authority's stream, in order, and from the files that re-state what was already
 known. It weighs nothing: `domain.authorities.reconciliation` does."""
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _canonical(value: object) -> str:
     return str(getattr(value, "value", None) or getattr(value, "text", None) or value)
 
 
-class Account:
+class Dossier:
     """What has been said about one authority's activities, and what officers ruled about the sayings."""
 
     def __init__(self, urn: str) -> None:
@@ -111,7 +111,7 @@ class Account:
 
     @singledispatchmethod
     def _take(self, fact: facts.Fact) -> None:
-        raise TypeError(f"An account does not know the fact {type(fact).__name__}.")
+        raise TypeError(f"A dossier does not know the fact {type(fact).__name__}.")
 
     @_take.register(facts.AuthorityRegistered)
     @_take.register(facts.AuthorityRenamed)

@@ -52,7 +52,7 @@ def _names_of(authority: Authority, activity: UUID) -> set[UUID]:
     """Every id under which something may have been noted of an entry, a withdrawn one too: its own, those of its
     statements, and those its statements were told under before it was joined with another."""
     for known in authority.activities:
-        about = {authority.account.statements[name].about for name in known.statements}
+        about = {authority.dossier.statements[name].about for name in known.statements}
         names = {known.id, *known.statements, *(name for name in about if name is not None)}
         if activity in names:
             return names

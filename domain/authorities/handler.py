@@ -43,7 +43,7 @@ class AuthorityHandler:
         if authority is None:
             raise NotFound(f"The register knows no authority with the number {urn}.")
         self._follow_files()
-        for statement in list(authority.account.statements):
+        for statement in list(authority.dossier.statements):
             if statement in self._restated:
                 read_on, edition = self._restated[statement]
                 authority.restate(statement, read_on=read_on, edition=edition)

@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from domain import facts
-from domain.authorities.dossier import Account
+from domain.authorities.dossier import Dossier
 from domain.authorities.matching import NEAR
 from domain.authorities.reconciliation import reconcile
 from domain.facts import Told
@@ -35,7 +35,7 @@ INTERVENTIONS: dict[Kind, tuple[type[facts.Fact], str]] = {
 class Preconditions:
     """What is known of an authority at this point of its stream, and the rules that all decisions share."""
 
-    account: Account
+    dossier: Dossier
     _activities: tuple[Activity, ...] | None
 
     # --- what is known ----------------------------------------------------------------------------------------------
@@ -44,7 +44,7 @@ class Preconditions:
     def activities(self) -> tuple[Activity, ...]:
         """What is held at this point of the stream."""
         if self._activities is None:
-            self._activities = reconcile(self.account)
+            self._activities = reconcile(self.dossier)
         return self._activities
 
     def activity(self, name: UUID) -> Activity:
@@ -88,7 +88,7 @@ class Preconditions:
                 and known.start is not None
                 and abs((known.start - started_on).days) <= NEAR
                 and known.status is not Status.WITHDRAWN
-                and any(self.account.statements[s].about is not None for s in known.statements)
+                and any(self.dossier.statements[s].about is not None for s in known.statements)
             ):
                 raise RuleBroken(
                     f"One that began on {in_words(known.start)} is already recorded by hand, and two within a week "
@@ -97,7 +97,7 @@ class Preconditions:
 
     def _recorded(self, known: Activity, which: str) -> date | None:
         """A date that a person with the report in hand has given already; what other sources say does not count."""
-        statements = (self.account.statements[name] for name in known.statements)
+        statements = (self.dossier.statements[name] for name in known.statements)
         dates: Iterable[date | None] = (getattr(s.said, which) for s in statements if s.family is Family.REPORT_IN_HAND)
         return next((day for day in dates if day is not None), None)
 

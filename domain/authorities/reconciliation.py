@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from domain.authorities.dossier import Account
+from domain.authorities.dossier import Dossier
 from domain.authorities.matching import groups_of, struck_out
 from domain.frameworks import Area
 from domain.values.activities import Activity, Correction, Disagreement, Saying, Status
@@ -47,16 +47,16 @@ PLAIN = frozenset(
 """Fields held from the best family that states them, without a word on who else says what."""
 
 
-def reconcile(account: Account) -> tuple[Activity, ...]:
+def reconcile(dossier: Dossier) -> tuple[Activity, ...]:
     """Every activity that anyone spoke of, in order of when it was true; withdrawn ones included and marked."""
-    said: Iterable[Statement] = account.statements.values()
+    said: Iterable[Statement] = dossier.statements.values()
     struck: list[tuple[Statement, ...]] = []
-    if account.withdrawn:
-        struck = struck_out(said, account.withdrawn, together=account.withdrawn_together)
+    if dossier.withdrawn:
+        struck = struck_out(said, dossier.withdrawn, together=dossier.withdrawn_together)
         gone = {statement.id for group in struck for statement in group}
         said = [statement for statement in said if statement.id not in gone]
-    groups = groups_of(said, same=account.same, apart=account.apart)
-    held = [_hold(account, group) for group in (*groups, *struck)]
+    groups = groups_of(said, same=dossier.same, apart=dossier.apart)
+    held = [_hold(dossier, group) for group in (*groups, *struck)]
     return tuple(sorted(held, key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
 
 
@@ -87,7 +87,7 @@ class _Weighing:
         return value
 
 
-def _hold(account: Account, group: Sequence[Statement]) -> Activity:
+def _hold(dossier: Dossier, group: Sequence[Statement]) -> Activity:
     best_first = sorted(group, key=attrgetter("precedence"))
     stated: dict[str, list[_Reading]] = {}
     for statement in best_first:
@@ -108,11 +108,11 @@ def _hold(account: Account, group: Sequence[Statement]) -> Activity:
         values[field] = _texts(best_first, field)
     if "priority_actions" in values:
         values["priority_action"] = True
-    reason = _withdrawn(account, best_first)
+    reason = _withdrawn(dossier, best_first)
     corrected = any(weighing.held_from.get(c.field) is c.now.family for c in weighing.corrections)
     return Activity(
         id=_identity(best_first),
-        urn=account.urn,
+        urn=dossier.urn,
         kind=kind,
         status=Status.WITHDRAWN if reason is not None else Status.CORRECTED if corrected else Status.CURRENT,
         reason=reason,
@@ -156,10 +156,10 @@ def _hold_inspection(
     return held
 
 
-def _withdrawn(account: Account, statements: Sequence[Statement]) -> str | None:
-    if not account.withdrawn:
+def _withdrawn(dossier: Dossier, statements: Sequence[Statement]) -> str | None:
+    if not dossier.withdrawn:
         return None
-    return next((account.withdrawn[s.id] for s in statements if s.id in account.withdrawn), None)
+    return next((dossier.withdrawn[s.id] for s in statements if s.id in dossier.withdrawn), None)
 
 
 def _identity(best_first: Sequence[Statement]) -> UUID:

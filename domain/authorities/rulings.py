@@ -28,11 +28,11 @@ def recognise_as_distinct(authority: Authority, one: UUID, other: UUID, *, by: T
     """Two statements speak of two activities, whatever their dates. Needs a reason."""
     must_give_a_reason(by)
     for statement in (one, other):
-        if statement not in authority.account.statements:
+        if statement not in authority.dossier.statements:
             raise NotFound("No such statement is recorded for this authority.")
     if authority.activity(one).id != authority.activity(other).id:
         raise RuleBroken("Those are two entries already.")
-    tied = {authority.account.statements[name].about for name in (one, other)}
+    tied = {authority.dossier.statements[name].about for name in (one, other)}
     if tied & {one, other} or (len(tied) == 1 and None not in tied):
         raise RuleBroken("An officer recorded those about one entry. Withdraw it and record what is right.")
     authority.tell(facts.EntriesRecognisedAsDistinct, by, one=one, other=other)
@@ -67,6 +67,6 @@ def take_over(authority: Authority, ruling: Ruling, *, by: Told) -> None:
     elif other is not None:
         same = ruling.ruled is Ruled.SAME
         pair = (min(one, other), max(one, other))
-        if pair not in (authority.account.same if same else authority.account.apart):
+        if pair not in (authority.dossier.same if same else authority.dossier.apart):
             fact = facts.EntriesRecognisedAsOne if same else facts.EntriesRecognisedAsDistinct
             authority.tell(fact, by, one=one, other=other)

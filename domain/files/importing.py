@@ -166,7 +166,7 @@ class FileImport:
         restated = [
             Restated(identity, observation.read_on or file.read_on, observation.edition or file.edition)
             for identity, observation in sorted(observed.items())
-            if identity in authority.account.statements
+            if identity in authority.dossier.statements
         ]
         own = replace(by, command=uuid5(by.command, urn))
         added = authority.state(observations, edition=file.edition, by=own)

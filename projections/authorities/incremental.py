@@ -12,7 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from domain import facts
-from domain.authorities.dossier import Account
+from domain.authorities.dossier import Dossier
 from domain.authorities.matching import PUBLISHED_WITHIN
 from domain.authorities.reconciliation import reconcile
 from domain.values.activities import Activity
@@ -26,10 +26,10 @@ Key = tuple[Kind, UUID]
 class Piece:
     """Statements that may speak of the same activities, and where those stand in the tables."""
 
-    __slots__ = ("account", "first", "held", "last")
+    __slots__ = ("dossier", "first", "held", "last")
 
-    def __init__(self, account: Account, first: float, last: float) -> None:
-        self.account = account
+    def __init__(self, dossier: Dossier, first: float, last: float) -> None:
+        self.dossier = dossier
         self.first = first
         self.last = last
         self.held: dict[Key, HeldActivity] = {}
@@ -49,17 +49,17 @@ class HeldActivity:
 
 
 class Pieces:
-    """An authority's account in pieces. `touched` are those that must be reconciled again."""
+    """An authority's dossier in pieces. `touched` are those that must be reconciled again."""
 
     def __init__(self, urn: str) -> None:
-        self.account = Account(urn)
+        self.dossier = Dossier(urn)
         self.touched: list[Piece] = []
         self._by_kind: dict[Kind, list[Piece]] = {}
         self._named: dict[Key, Piece] = {}
         self._whole: Piece | None = None
 
     def __len__(self) -> int:
-        return len(self.account.statements)
+        return len(self.dossier.statements)
 
     def __iter__(self) -> Iterator[Piece]:
         if self._whole is not None:
@@ -69,25 +69,25 @@ class Pieces:
 
     def apply(self, fact: facts.Fact) -> Statement | None:
         """Take in a fact of the authority's stream; the statement it makes, unless it was made before."""
-        known = len(self.account.statements)
-        self.account.apply(fact)
+        known = len(self.dossier.statements)
+        self.dossier.apply(fact)
         if isinstance(fact, facts.EntriesRecognisedAsOne | facts.EntriesRecognisedAsDistinct):
             self._join_all()
         elif isinstance(fact, facts.EntryWithdrawn):
             self._withdraw(fact.statements)
-        if len(self.account.statements) == known:
+        if len(self.dossier.statements) == known:
             if isinstance(fact, facts.SourceStated):
                 self._again(fact.statement)
             return None
-        statement = next(reversed(self.account.statements.values()))
+        statement = next(reversed(self.dossier.statements.values()))
         lean = statement if not statement.verbatim.cells else replace(statement, verbatim=NO_CELLS)
-        self.account.statements[statement.id] = lean
+        self.dossier.statements[statement.id] = lean
         self._place(lean)
         return statement
 
     def restate(self, statement: UUID, *, read_on: date, edition: date | None) -> bool:
         """A later reading says the same again; whether that changed the day or the edition that counts."""
-        news = self.account.restate(statement, read_on=read_on, edition=edition)
+        news = self.dossier.restate(statement, read_on=read_on, edition=edition)
         if news:
             self._again(statement)
         return news
@@ -96,12 +96,12 @@ class Pieces:
         """Each touched piece with what is now held of it."""
         touched, self.touched = self.touched, []
         for piece in touched:
-            yield piece, reconcile(piece.account)
+            yield piece, reconcile(piece.dossier)
 
     def _again(self, identity: UUID) -> None:
-        statement = self.account.statements[identity]
+        statement = self.dossier.statements[identity]
         piece = self._whole or self._named[statement.said.kind, identity]
-        piece.account.statements[identity] = statement
+        piece.dossier.statements[identity] = statement
         self._touch(piece)
 
     def _touch(self, piece: Piece) -> None:
@@ -139,33 +139,33 @@ class Pieces:
             pieces.append(home)
         for other in near[1:]:
             self._merge(home, other, kind)
-        home.account.statements[statement.id] = statement
+        home.dossier.statements[statement.id] = statement
         home.first, home.last = min(home.first, first), max(home.last, last)
         for name in _names(statement):
             self._named[kind, name] = home
         self._touch(home)
 
-    def _part(self) -> Account:
-        part = Account(self.account.urn)
-        part.withdrawn = self.account.withdrawn
-        part.withdrawn_together = self.account.withdrawn_together
+    def _part(self) -> Dossier:
+        part = Dossier(self.dossier.urn)
+        part.withdrawn = self.dossier.withdrawn
+        part.withdrawn_together = self.dossier.withdrawn_together
         return part
 
     def _merge(self, home: Piece, other: Piece, kind: Kind) -> None:
         self._by_kind[kind].remove(other)
         if other in self.touched:
             self.touched.remove(other)
-        home.account.statements.update(other.account.statements)
+        home.dossier.statements.update(other.dossier.statements)
         home.held.update(other.held)
         home.first, home.last = min(home.first, other.first), max(home.last, other.last)
-        for statement in other.account.statements.values():
+        for statement in other.dossier.statements.values():
             for name in _names(statement):
                 self._named[kind, name] = home
 
     def _join_all(self) -> None:
         """An officer's ruling on what is one activity may tie anything together: from now on there is one piece."""
         if self._whole is None:
-            whole = Piece(self.account, float("-inf"), float("inf"))
+            whole = Piece(self.dossier, float("-inf"), float("inf"))
             for piece in self:
                 whole.held.update(piece.held)
             self._by_kind, self._named, self.touched, self._whole = {}, {}, [], whole

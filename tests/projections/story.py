@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Engine, select
 
 from domain.authorities.authority import Authority
-from domain.authorities.dossier import Account
+from domain.authorities.dossier import Dossier
 from domain.authorities.reconciliation import reconcile
 from domain.facts import (
     AreaForImprovementFound,
@@ -228,15 +228,15 @@ def facts_known_by(ledger: Ledger, known_at: datetime | None) -> list[Fact]:
 
 def replayed(ledger: Ledger, urn: str, *, as_at: date, known_at: datetime | None) -> list[Activity]:
     """What is held of an authority, by replaying everything."""
-    account = Account(urn)
+    dossier = Dossier(urn)
     for fact in facts_known_by(ledger, known_at):
         if isinstance(fact, FileRead):
             for name in fact.restated:
-                if name in account.statements:
-                    account.restate(name, read_on=fact.read_on, edition=fact.edition)
+                if name in dossier.statements:
+                    dossier.restate(name, read_on=fact.read_on, edition=fact.edition)
         elif fact.originator_id == Authority.create_id(urn):
-            account.apply(fact)
-    seen = [activity.as_seen_on(as_at) for activity in reconcile(account)]
+            dossier.apply(fact)
+    seen = [activity.as_seen_on(as_at) for activity in reconcile(dossier)]
     return [activity for activity in seen if activity is not None and activity.kind is not Kind.NOT_YET_INSPECTED]
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import create_engine
 
 from domain import facts
 from domain.authorities.authority import Authority
-from domain.authorities.dossier import Account
+from domain.authorities.dossier import Dossier
 from domain.authorities.reconciliation import reconcile
 from domain.frameworks import Area, Grade
 from domain.ledger.store import open_ledger
@@ -234,13 +234,13 @@ def test_an_account_kept_in_pieces_holds_what_the_whole_holds(told: list[Any]):
     store.register(STOCKTON, "Stockton-on-Tees")
     store.register(LEEDS, "Leeds")
     tell(store, told)
-    pieces, whole = Pieces(LEEDS), Account(LEEDS)
+    pieces, whole = Pieces(LEEDS), Dossier(LEEDS)
     held: dict[Any, Any] = {}
     for fact in ledger.facts:
         if isinstance(fact, facts.FileRead):
             for name in set(fact.restated) & set(whole.statements):
-                for account in (pieces, whole):
-                    account.restate(name, read_on=fact.read_on, edition=fact.edition)
+                for dossier in (pieces, whole):
+                    dossier.restate(name, read_on=fact.read_on, edition=fact.edition)
         elif fact.originator_id == Authority.create_id(LEEDS):
             pieces.apply(fact)
             whole.apply(fact)

@@ -123,9 +123,9 @@ def tell_everything(timeline: Application) -> set[str]:
     )
     verdict = Said(Kind.INSPECTION, grades=Judgements.of({Area.IN_CARE: Grade.GOOD}))
     do(timeline.authorities.settle, own, urn=STHELENS, said=verdict, why="Page 1 of the report.")
-    account = timeline.authorities.authority(STHELENS).account
-    (of_file,) = [s.id for s in account.statements.values() if s.about is None]
-    of_officer = next(s.id for s in account.statements.values() if s.about == own)
+    dossier = timeline.authorities.authority(STHELENS).dossier
+    (of_file,) = [s.id for s in dossier.statements.values() if s.about is None]
+    of_officer = next(s.id for s in dossier.statements.values() if s.about == own)
     do(timeline.authorities.recognise_as_distinct, of_file, of_officer, urn=STHELENS, why="For the sake of the test.")
     do(timeline.authorities.record_finding, scraped, urn=STHELENS, text="Supervision", priority=False)
     return sent

@@ -97,12 +97,12 @@ def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
 
 def _item(kept: Authority, activity: Activity) -> dict[str, Any]:
     """What is held, and all that was said of it, in the order in which it was: an officer's last word counts."""
-    said = sorted((kept.account.statements[name] for name in activity.statements), key=lambda s: (s.order, s.id))
+    said = sorted((kept.dossier.statements[name] for name in activity.statements), key=lambda s: (s.order, s.id))
     return item_of(activity) | {"said": [encode_statement(statement) for statement in said]}
 
 
 def _rulings(kept: Authority) -> Iterator[Ruling]:
-    for one, other, same, reason in kept.account.ruled():
+    for one, other, same, reason in kept.dossier.ruled():
         yield Ruling(kept.urn, Ruled.SAME if same else Ruled.DISTINCT, one, other, reason)
     for activity in kept.activities:
         if activity.status is Status.WITHDRAWN:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.authorities.dossier import Account, statement_id
+from domain.authorities.dossier import Dossier, statement_id
 from domain.authorities.reconciliation import Bucket, buckets, reconcile
 from domain.frameworks import Area, Framework, Grade
 from domain.values.activities import Activity, Status
@@ -77,9 +77,9 @@ FAMILY_OF = {
 
 
 def held(*statements: Statement, rulings: object = None) -> tuple[Activity, ...]:
-    account = Account(URN)
-    account.statements = {statement.id: statement for statement in statements}
-    return reconcile(account)
+    dossier = Dossier(URN)
+    dossier.statements = {statement.id: statement for statement in statements}
+    return reconcile(dossier)
 
 
 def one(*statements: Statement) -> Activity:
@@ -174,13 +174,13 @@ def _same(statement: Statement, area: Area, grade: Grade) -> dict[str, object]:
 def test_a_reading_seen_again_later_is_the_newest_word_of_its_source():
     a = said(Channel.D2I_OVERVIEW, read_on=date(2023, 9, 1), start=date(2023, 7, 10), grades={HELP: GOOD})
     b = said(Channel.D2I_OVERVIEW, read_on=date(2024, 9, 1), start=date(2023, 7, 10), grades={HELP: RI})
-    account = Account(URN)
-    account.statements = {a.id: a, b.id: b}
-    assert reconcile(account)[0].grades.get(HELP) is RI
-    account.restate(a.id, read_on=date(2025, 9, 1), edition=None)
-    assert reconcile(account)[0].grades.get(HELP) is GOOD
-    account.restate(a.id, read_on=date(2022, 9, 1), edition=None)
-    assert reconcile(account)[0].grades.get(HELP) is GOOD, "an older reading changes nothing"
+    dossier = Dossier(URN)
+    dossier.statements = {a.id: a, b.id: b}
+    assert reconcile(dossier)[0].grades.get(HELP) is RI
+    dossier.restate(a.id, read_on=date(2025, 9, 1), edition=None)
+    assert reconcile(dossier)[0].grades.get(HELP) is GOOD
+    dossier.restate(a.id, read_on=date(2022, 9, 1), edition=None)
+    assert reconcile(dossier)[0].grades.get(HELP) is GOOD, "an older reading changes nothing"
 
 
 def test_before_2023_a_grade_for_children_in_care_is_the_combined_one():
@@ -288,13 +288,13 @@ def test_an_officers_same_and_not_the_same_come_before_dates():
     early = said(Channel.JT39_HISTORY, read_on=date(2026, 8, 4), start=date(2023, 7, 3))
     late = said(Channel.OFSTED_LATEST, read_on=date(2024, 8, 4), edition=date(2024, 3, 31), start=date(2023, 9, 11))
     near = said(Channel.OFSTED_LATEST, read_on=date(2024, 8, 4), edition=date(2024, 3, 31), start=date(2023, 7, 4))
-    account = Account(URN)
-    account.statements = {s.id: s for s in (early, late)}
-    account._rulings[early.id, late.id] = (True, None)
-    assert len(reconcile(account)) == 1
-    account.statements = {s.id: s for s in (early, near)}
-    account._rulings = {(early.id, near.id): (False, None)}
-    assert len(reconcile(account)) == 2
+    dossier = Dossier(URN)
+    dossier.statements = {s.id: s for s in (early, late)}
+    dossier._rulings[early.id, late.id] = (True, None)
+    assert len(reconcile(dossier)) == 1
+    dossier.statements = {s.id: s for s in (early, near)}
+    dossier._rulings = {(early.id, near.id): (False, None)}
+    assert len(reconcile(dossier)) == 2
 
 
 # --- any order --------------------------------------------------------------------------------------------------------
@@ -354,16 +354,16 @@ own_names = st.integers(1, 3).map(lambda number: UUID(int=number))
 
 
 @st.composite
-def accounts(draw: st.DrawFn) -> Account:
+def dossiers(draw: st.DrawFn) -> Dossier:
     """What sources said, what officers said of entries by name, which were withdrawn, joined or told apart."""
-    account = Account(URN)
+    dossier = Dossier(URN)
     months = st.sampled_from(["2018-01", "2018-02"]).map(
         lambda month: said(Channel.JT39_HISTORY, read_on=date(2023, 4, 1), period=Period(month))
     )
     for statement in draw(st.lists(statements() | months, min_size=1, max_size=8)):
-        account.statements[statement.id] = statement
+        dossier.statements[statement.id] = statement
     for statement in draw(st.lists(statements(), max_size=5)):
-        name = draw(own_names | st.sampled_from(list(account.statements)))
+        name = draw(own_names | st.sampled_from(list(dossier.statements)))
         by_hand = replace(
             statement,
             id=uuid5(name, str(statement.id)),
@@ -371,31 +371,31 @@ def accounts(draw: st.DrawFn) -> Account:
             channel=Channel.FORM,
             about=name,
         )
-        account.statements[by_hand.id] = by_hand
-    some = st.lists(st.sampled_from(list(account.statements)), min_size=1, max_size=3, unique=True)
+        dossier.statements[by_hand.id] = by_hand
+    some = st.lists(st.sampled_from(list(dossier.statements)), min_size=1, max_size=3, unique=True)
     for names in draw(st.lists(some, max_size=3)):
-        account.withdrawn.update(dict.fromkeys(names, "No."))
-        account.withdrawn_together += pairwise(names)
-    pairs = st.tuples(own_names | st.sampled_from(list(account.statements)), st.sampled_from(list(account.statements)))
-    account._rulings = draw(st.dictionaries(pairs, st.tuples(st.booleans(), st.none()), max_size=2))
-    return account
+        dossier.withdrawn.update(dict.fromkeys(names, "No."))
+        dossier.withdrawn_together += pairwise(names)
+    pairs = st.tuples(own_names | st.sampled_from(list(dossier.statements)), st.sampled_from(list(dossier.statements)))
+    dossier._rulings = draw(st.dictionaries(pairs, st.tuples(st.booleans(), st.none()), max_size=2))
+    return dossier
 
 
-@given(accounts(), st.randoms(use_true_random=False))
+@given(dossiers(), st.randoms(use_true_random=False))
 @settings(max_examples=examples(200), deadline=None)
 def test_no_two_entries_of_a_kind_bear_one_id_whatever_was_told_and_in_whatever_order(
-    account: Account, shuffle: random.Random
+    dossier: Dossier, shuffle: random.Random
 ):
-    activities = reconcile(account)
+    activities = reconcile(dossier)
     names = [(activity.kind, activity.id) for activity in activities]
     assert len(set(names)) == len(names)
-    assert sorted(s for a in activities for s in a.statements) == sorted(account.statements)
+    assert sorted(s for a in activities for s in a.statements) == sorted(dossier.statements)
     struck = {s for a in activities if a.status is Status.WITHDRAWN for s in a.statements}
-    assert struck >= set(account.withdrawn), "what was withdrawn stays struck out"
-    shuffled = list(account.statements.items())
+    assert struck >= set(dossier.withdrawn), "what was withdrawn stays struck out"
+    shuffled = list(dossier.statements.items())
     shuffle.shuffle(shuffled)
-    account.statements = dict(shuffled)
-    assert reconcile(account) == activities
+    dossier.statements = dict(shuffled)
+    assert reconcile(dossier) == activities
 
 
 # --- buckets ----------------------------------------------------------------------------------------------------------
