@@ -1,78 +1,30 @@
-"""Two dates side by side: the page, its papers, its JSON; and what every page of an earlier moment says of itself."""
+"""Two dates side by side: the page, its papers, its JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 from docx import Document as WordDocument
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from domain.facts import DateKind, Told
-from domain.frameworks import Area, Grade
-from domain.meetings.commands import ArrangeMeeting
 from domain.plans.action_commands import ChangeFindings, ReportProgress, SetMeasure
 from domain.values.plans import Progress, Track
 from domain.values.roles import Role
-from domain.values.statements import Source
+from tests.web.authorities.corrected import AUTHORITY, by, corrected_app, shown
 from tests.web.client import HTMX, Client, Document
-from tests.web.demo_app import GATESHEAD, HARINGEY, UNTOUCHED, demo_app, open_plans, told
+from tests.web.demo_app import GATESHEAD, HARINGEY, UNTOUCHED, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
-
-AUTHORITY = f"/authorities/{HARINGEY}"
-FIRST_CORRECTION = datetime(2097, 9, 2, 9, 0, tzinfo=UTC)
-
-
-def by(reason: str, at: datetime) -> Told:
-    return Told("local", uuid4(), Source("report_in_hand", "The report"), at, reason)
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
-    """The demo, with a grade, a date and an entry of Haringey's corrected a day after everything else was told."""
-    made = demo_app(tmp_path_factory.mktemp("compare"))
-    made.extensions["plans"] = open_plans(made)
-    with made.app_context():
-        door = store_of(made).application
-        arranged = door.do(
-            ArrangeMeeting(urn=HARINGEY, committee="The panel", day=date(2026, 8, 12), on=date(2026, 8, 10)),
-            by=told("the panel"),
-        )
-        made.extensions["meeting"] = arranged.meeting
-        entries = door.authorities.authority(HARINGEY).activities
-        (report,) = (one for one in entries if one.published == date(2018, 12, 14))
-        wrong = next(one for one in entries if one.kind.value == "jtai")
-        door.authorities.correct_judgement(
-            HARINGEY,
-            report.id,
-            area=Area.IMPACT_OF_LEADERS,
-            now=Grade.INADEQUATE,
-            by=by("Page 2 says so.", FIRST_CORRECTION),
-        )
-        door.authorities.correct_date(
-            HARINGEY,
-            report.id,
-            which=DateKind.PUBLISHED,
-            now=date(2018, 12, 15),
-            by=by("The front page says so.", FIRST_CORRECTION + timedelta(minutes=1)),
-        )
-        door.authorities.withdraw_entry(
-            HARINGEY, wrong.id, by=by("Another’s visit.", FIRST_CORRECTION + timedelta(minutes=2))
-        )
-        store_of(made).projector.catch_up()
-    return made
-
-
-@pytest.fixture
-def client(app: WebApp) -> Client:
-    return Client(app)
+    return corrected_app(tmp_path_factory.mktemp("compare"))
 
 
 @pytest.fixture
@@ -80,11 +32,6 @@ def member(app: WebApp) -> Client:
     client = Client(app)
     sign_in(app, client.client, person(app, Role.MEMBER))
     return client
-
-
-def shown(page: Document) -> str:
-    (main,) = page.all("main")
-    return main.said
 
 
 def test_what_happened_between_two_days_is_news(client: Client):
@@ -339,101 +286,6 @@ def test_words_that_end_with_a_full_stop_are_told_with_one(app: WebApp, member: 
     (change,) = [one.said for one in page.all("p") if one.said.startswith("Latest update was")]
     assert change.endswith("All teams use it.")
     assert not [mark for mark in page.all("b") if mark.said == "News"]
-
-
-# --- every page of a moment -------------------------------------------------------------------------------------------
-
-READ_PAGES = (
-    "/",
-    "/authorities",
-    "/planner",
-    "/disagreements",
-    "/calendar",
-    "/forecasts",
-    "/authorities/<identifier>",
-    "/authorities/<identifier>/window",
-    "/authorities/<identifier>/suppose",
-    "/inspections/<uuid:activity>",
-    "/plans",
-    "/plans/<uuid:plan>",
-    "/plans/<uuid:plan>/actions/<int:number>",
-    "/plans/<uuid:plan>/report",
-    "/plans/<uuid:plan>/audit",
-    "/actions",
-    "/challenges",
-    "/findings",
-    "/letters",
-    "/meetings",
-    "/meetings/<uuid:meeting>",
-    "/audit",
-    "/authorities/<urn>/audit",
-)
-"""Pages of an answer for a moment. Those of what holds at all times, of one's own account and of forms have none."""
-
-OF_NO_MOMENT = re.compile(
-    r"^/(about|accessibility|help|sign-in|sign-out|account|admin|set-up|static|api|healthz|readyz|csp|calendar/"
-    r"|checkpoints|verify|follow|exports?/|audit/|.*/(compare|sources|record|correct|open|publish|ask|questions|words"
-    r"|import|plan-labels)\b)"
-)
-
-OF_ONE_THING = tuple(page for page in READ_PAGES if "<uuid:" in page)
-"""Pages of what was not known before it was recorded: nothing is found of it then."""
-
-
-def fetched(app: WebApp, client: FlaskClient, written: str, query: str) -> TestResponse:
-    entry = client.get(f"/api/authorities/{HARINGEY}/timeline").get_json()["entries"][0]["entry"]
-    address = (
-        written.replace("<identifier>", HARINGEY)
-        .replace("<urn>", HARINGEY)
-        .replace("<uuid:activity>", entry)
-        .replace("<uuid:plan>", str(app.extensions["plans"][HARINGEY]))
-        .replace("<uuid:meeting>", str(app.extensions["meeting"]))
-        .replace("<int:number>", "1")
-    )
-    return client.get(f"{address}?{query}")
-
-
-def test_every_page_that_answers_for_a_moment_is_listed_here(app: WebApp):
-    pages = {
-        rule.rule
-        for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and not OF_NO_MOMENT.match(rule.rule) and "." not in rule.rule
-    }
-    assert pages == set(READ_PAGES)
-
-
-@pytest.mark.parametrize("written", READ_PAGES)
-def test_every_page_of_a_moment_says_which_and_how_much_has_changed_since(app: WebApp, member: Client, written: str):
-    said = shown(Document(fetched(app, member.client, written, "as_at=2026-08-20&known_at=2097-09-01").text))
-    assert "You are looking at 20 August 2026 , as known on 1 September 2097 ." in said, written
-    assert "Known by us on" in said
-    assert re.search(r"later (changes?|corrections?) (is|are) not shown|Back to today", said), written
-
-
-@pytest.mark.parametrize("written", READ_PAGES)
-def test_every_page_gives_the_address_at_which_it_never_changes(app: WebApp, member: Client, written: str):
-    page = Document(fetched(app, member.client, written, "").text)
-    (link,) = [one.get("href") or "" for one in page.all("a") if one.said == "Link to exactly this"]
-    assert re.search(r"as_at=\d{4}-\d{2}-\d{2}&known_at=20", link), link
-    assert member.client.get(link).status_code == 200
-
-
-@pytest.mark.parametrize("written", [page for page in READ_PAGES if page not in OF_ONE_THING])
-def test_every_page_as_known_before_anything_was_recorded_says_why_it_is_empty(
-    app: WebApp, member: Client, written: str
-):
-    said = shown(Document(fetched(app, member.client, written, "known_at=2020-01-01").text))
-    assert "Nothing had been recorded here by then. The first fact was recorded on" in said
-
-
-def test_what_is_not_shown_counts_corrections_apart(app: WebApp, client: Client):
-    page = client.page(f"{AUTHORITY}?as_at=2026-09-30&known_at=2097-09-01")
-    (banner,) = [one for one in page.all("div") if one.get("class") == "app-banner"]
-    assert re.search(
-        r"(2 later corrections|3 later changes) are not shown(, 2 of them corrections)?\. See them", banner.said
-    )
-    (see,) = [one.get("href") or "" for one in page.all("a") if one.said == "See them"]
-    assert "Withdrawn: Another’s visit." in shown(client.page(see))
 
 
 def test_twenty_documents_a_minute_are_made_for_one_address_of_strangers(app: WebApp):

@@ -1,0 +1,150 @@
+"""Any answer as a calendar, and all of England in one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid5
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from domain.rulebook.results import Expectation, Pathway, WindowStatus
+from projections.engine.answers import CalendarAnswer, CalendarRow
+from tests.published import Published
+from tests.web.examples import MOMENT, STANDING
+from tests.web.outlook.calendars import NAMES, PLACE, days, events, must_be_well_formed, read_elsewhere
+from web import WebApp, create_app
+from web.outlook.calendar_file import ALARM_DAYS, as_icalendar, items
+from web.store.settings import Settings
+
+# --- any answer -------------------------------------------------------------------------------------------------------
+
+
+TEXTS = some.text(some.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=90)
+DAYS = some.dates(date(2015, 1, 1), date(2040, 12, 31))
+
+
+@some.composite
+def expectations(draw: Any) -> tuple[Expectation, ...]:
+    """Any expectations that can stand beside each other: of those about nothing, one of an activity and basis."""
+    found = {}
+    for number in range(draw(some.integers(0, 6))):
+        activity = draw(some.sampled_from([*STATUTORY, *EXPECTED]))
+        about = uuid5(NAMES, str(number)) if activity in (*STATUTORY, "letter_publication") else None
+        ends = draw(some.tuples(some.none() | DAYS, some.none() | DAYS))
+        if None not in ends:
+            ends = tuple(sorted(ends))
+        found[activity, about] = Expectation(
+            activity=activity,
+            basis="deadline" if activity in STATUTORY else "cycle",
+            due_from=ends[0],
+            due_to=ends[1],
+            status=WindowStatus.UPCOMING,
+            why=draw(TEXTS),
+            rules=("R-025",),
+            caveats=tuple(draw(some.lists(TEXTS, max_size=2))),
+            about=about,
+        )
+    return tuple(found.values())
+
+
+STATUTORY = ("action_plan", "draft_action_plan", "priority_action_plan", "joint_statement_of_action")
+EXPECTED = ("monitoring_visit", "engagement_meeting", "self_evaluation", "engagement_letter", "letter_publication")
+
+
+@given(name=TEXTS, expected=expectations(), revision=some.integers(0, 2**31 - 1))
+def test_every_expectation_with_a_date_is_in_the_calendar_once_on_its_days(
+    name: str, expected: tuple[Expectation, ...], revision: int
+):
+    authority = replace(STANDING.authority, name=name)
+    row = CalendarRow(
+        replace(STANDING, authority=authority, expectations=expected), revision, datetime(2026, 8, 22, tzinfo=UTC), {}
+    )
+    raw = as_icalendar(CalendarAnswer(MOMENT, (row,)), name=name, note=name, place=PLACE)
+    must_be_well_formed(raw)
+    wanted = sorted(
+        (one.due_from or one.due_to, one.due_to or one.due_from, one.is_owed, one.why)
+        for one in expected
+        if one.due_from or one.due_to
+    )
+    by_library = sorted(
+        (*days(event), event["status"] == "CONFIRMED", str(event["description"]).partition("\n")[0])
+        for event in events(raw).values()
+    )
+    assert by_library == wanted
+    other = read_elsewhere(raw)
+    by_other = sorted(
+        (
+            event.dtstart,
+            event.dtend - timedelta(days=1),
+            event.status.value == "CONFIRMED",
+            event.description.partition("\n")[0],
+        )
+        for event in other.events
+    )
+    assert by_other == wanted
+    assert {event.sequence for event in other.events} <= {revision}
+    assert [len(event.alarm) for event in other.events if event.status.value == "CONFIRMED"] == [
+        len(ALARM_DAYS) for owed in wanted if owed[2]
+    ]
+    assert not [event for event in other.events if event.status.value != "CONFIRMED" and event.alarm]
+
+
+def test_a_window_that_is_overdue_says_so_and_one_that_is_open_does_not():
+    for status, said in (
+        (WindowStatus.OVERDUE, "Overdue: its last day was 1 January 2026."),
+        (WindowStatus.IN_WINDOW, ""),
+    ):
+        one = Expectation(
+            "standard_inspection", "pathway", date(2025, 1, 1), date(2026, 1, 1), status, "Why.", ("R-025",)
+        )
+        row = CalendarRow(replace(STANDING, expectations=(one,)), 1, datetime(2026, 8, 22, tzinfo=UTC), {})
+        (item,) = items(row, MOMENT, PLACE)
+        assert item.paragraphs[0] == (said or "Why.")
+
+
+def test_what_nothing_names_yet_is_named_in_words():
+    one = Expectation("moon_landing", "lunar_cycle", None, date(2027, 1, 1), WindowStatus.UPCOMING, "Why.", ("R-025",))
+    row = CalendarRow(replace(STANDING, expectations=(one,)), 1, datetime(2026, 8, 22, tzinfo=UTC), {})
+    (item,) = items(row, MOMENT, PLACE)
+    assert (item.title, item.category) == ("Tynehaven: moon landing expected by today", "Lunar cycle")
+
+
+# --- all of England ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> WebApp:
+    """Everything that has been published, in a store of its own."""
+    app = create_app(Settings(home=published.copied_to(tmp_path_factory.mktemp("england") / "instance")))
+    app.open_pages()
+    return app
+
+
+@pytest.mark.parametrize("day", ["2019-02-15", "2022-06-30", "2024-07-05", "2026-08-22", "2028-12-24"])
+def test_all_of_england_is_in_one_calendar_each_thing_once_on_its_days(england: WebApp, day: str):
+    client = england.test_client()
+    everyone = "&".join(f"pathway={pathway.value}" for pathway in Pathway)
+    response = client.get(f"/calendar/chosen.ics?{everyone}&as_at={day}")
+    must_be_well_formed(response.data)
+    found = events(response.data)
+    standings = client.get(f"/api/authorities?as_at={day}").get_json()
+    wanted = sorted(
+        (standing["authority"]["urn"], one["from"] or one["to"], one["to"] or one["from"])
+        for standing in standings
+        for one in standing["expectations"]
+        if one["from"] or one["to"]
+    )
+    assert len(standings) > 150
+    assert len(wanted) > 100
+    assert wanted == sorted(
+        (str(event["url"]).partition("/authorities/")[2].partition("?")[0], *map(date.isoformat, days(event)))
+        for event in found.values()
+    )
+    other = read_elsewhere(response.data)
+    assert {event.uid: (event.dtstart, event.dtend) for event in other.events} == {
+        uid: (event["dtstart"].dt, event["dtend"].dt) for uid, event in found.items()
+    }
