@@ -8,6 +8,7 @@ from enum import Enum, auto
 from pathlib import Path
 from uuid import UUID
 
+from domain.meetings.commands import ArrangeMeeting, FixView, Resolve
 from domain.values.roles import Listed, Role
 from domain.values.sealed import subject_of
 from tests.web.demo_app import GATESHEAD, HARINGEY, STOCKTON, UNTOUCHED, demo_app, told
@@ -231,11 +232,11 @@ class House:
     def _meeting(self) -> UUID:
         door = store_of(self.app).application
         words = {"committee": "Families Overview and Scrutiny Committee", "day": HELD, "held": True, "on": HELD}
-        made = door.meetings.arrange_meeting(GATESHEAD, **words, by=told("a meeting")).meeting
+        made = door.do(ArrangeMeeting(urn=GATESHEAD, **words), by=told("a meeting")).meeting
         seen = {"as_at": HELD, "known_at": told("anything").at, "on": HELD}
-        door.meetings.fix_view(made, **seen, by=told("what was seen"))
+        door.do(FixView(made, **seen), by=told("what was seen"))
         wanted = {"text": "That audits be reported. " * 20, "owner": "Head of Safeguarding", "due_on": date(2020, 9, 1)}
-        door.meetings.resolve(made, **wanted, on=HELD, by=told("a resolution"))
+        door.do(Resolve(made, **wanted, on=HELD), by=told("a resolution"))
         return made
 
     def address_of(self, view: View) -> str:
