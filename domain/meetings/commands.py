@@ -19,7 +19,7 @@ from domain.meetings.policies import (
     ONCE_HELD,
     WHILE_IT_STANDS,
     WHILE_PLANNED,
-    Case,
+    MeetingCase,
     Policy,
     a_resolution_is_open,
     it_takes_another_question,
@@ -102,7 +102,7 @@ class MeetingCommand:
 
     def decide(self, meeting: MeetingState, plans: Plans, act: Act) -> Draft:
         """The fact that follows. Raises RuleBroken, NotFound."""
-        case = Case(meeting, self.on, london_day(act.by.at))
+        case = MeetingCase(meeting, self.on, london_day(act.by.at))
         refuse(policy(case) for policy in self.policies)
         draft = self.tell(meeting, act)
         if act.by.reason is not None:
@@ -222,7 +222,7 @@ class PutQuestion(MeetingCommand):
     def tell(self, meeting: MeetingState, act: Act) -> Draft:
         if self.challenge in meeting.questions:
             raise RuleBroken("That question is already among those of the meeting.")
-        refuse([it_takes_another_question(Case(meeting))])
+        refuse([it_takes_another_question(MeetingCase(meeting))])
         return partial(facts.QuestionPutToMeeting, true_on=self.on, plan=self.plan, challenge=self.challenge)
 
 
@@ -305,7 +305,7 @@ class EraseMeetingWords(MeetingCommand):
 
     def decide(self, meeting: MeetingState, plans: Plans, act: Act) -> Draft:
         wanted = words_to_erase(self.subjects, meeting.subjects, meeting.erased, act.by, of="meeting")
-        case = Case(meeting, self.on, london_day(act.by.at))
+        case = MeetingCase(meeting, self.on, london_day(act.by.at))
         refuse(policy(case) for policy in self.policies)
         return partial(facts.MeetingWordsErased, true_on=self.on, subjects=wanted)
 
@@ -326,7 +326,7 @@ MEETING_COMMANDS: tuple[type[MeetingCommand], ...] = (
 
 def allowed(meeting: MeetingState) -> frozenset[type[MeetingCommand]]:
     """The commands that would not be refused as the meeting stands, and are of use."""
-    case = Case(meeting)
+    case = MeetingCase(meeting)
     return frozenset(
         one for one in MEETING_COMMANDS if not any(policy(case) for policy in (*one.policies, *one.offered))
     )

@@ -15,7 +15,7 @@ from web.meetings import forms
 class CommandForm:
     """One kind of record: its form, the command that it makes, and its words."""
 
-    form: type[forms.RecordForm]
+    form: type[forms.AboutAMeeting]
     command: type[MeetingCommand]
     label: str
 

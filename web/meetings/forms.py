@@ -47,7 +47,7 @@ class MeetingForm(SmallForm):
         return True
 
 
-class RecordForm(MeetingForm):
+class AboutAMeeting(MeetingForm):
     """A form about a meeting that is recorded."""
 
     def record(self, row: MeetingRow, today: date) -> MeetingCommand:
@@ -55,7 +55,7 @@ class RecordForm(MeetingForm):
         raise NotImplementedError
 
 
-class ReplacingForm(AsSeen, RecordForm):
+class ReplacingForm(AsSeen, AboutAMeeting):
     """A form that replaces what is held: the version of the meeting that the person looked at goes with it."""
 
     def entered(self) -> list[tuple[str, str]]:
@@ -116,7 +116,7 @@ class ArrangeForm(OfPlans, MeetingForm):
         )
 
 
-class HeldForm(RecordForm):
+class HeldForm(AboutAMeeting):
     own = ("on",)
 
     on = DateInput("When was it held?", asks="the day it was held", required=True)
@@ -172,7 +172,7 @@ class ViewForm(ReplacingForm):
         )
 
 
-class QuestionForm(RecordForm):
+class QuestionForm(AboutAMeeting):
     own = ("question",)
     uses = frozenset({"questions"})
 
@@ -187,7 +187,7 @@ class QuestionForm(RecordForm):
         return PutQuestion(row.id, plan=UUID(plan), challenge=UUID(challenge), on=_by_then(row, today))
 
 
-class ResolutionForm(RecordForm):
+class ResolutionForm(AboutAMeeting):
     own = ("resolved", "owner", "due_on")
 
     resolved = long_text("What was resolved?", asks="what was resolved", hint="In the words of the minutes")
@@ -199,7 +199,7 @@ class ResolutionForm(RecordForm):
         return Resolve(row.id, text=self.resolved.data, owner=owner, due_on=day_if_any(self.due_on), on=row.day)
 
 
-class DoneForm(RecordForm):
+class DoneForm(AboutAMeeting):
     own = ("resolution", "how", "on")
 
     resolution = SelectField("Which resolution?", choices=[])
@@ -225,7 +225,7 @@ class NextReportForm(ReplacingForm):
         return SetNextReport(row.id, due_on=day_of(self.due_on), on=row.day, seen=self.version())
 
 
-class WithdrawnForm(RecordForm):
+class WithdrawnForm(AboutAMeeting):
     own = ("why",)
 
     why = _why()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_type_hints
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from tests.web.demo_app import GATESHEAD, HARINGEY, told
 from tests.web.meetings.story import RECORD, SECRET, arranged, client_of, day, erase, seen_in, sent
 from tests.web.signed_in import store_of
 from web import WebApp
+from web.meetings.command_table import KINDS
 from web.words.dates import today
 
 # --- recording --------------------------------------------------------------------------------------------------------
@@ -57,6 +59,11 @@ def test_an_officer_records_a_meeting_from_arranging_it_to_what_came_of_it(app: 
     assert sent(officer, f"{record}/withdrawn", {"why": "Entered for the wrong authority"}) == show
     assert "Withdrawn" in officer.page(show).all("main")[0].said
     assert "this cannot be recorded" in officer.page(f"{record}/held").all("main")[0].said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_form_makes_the_command_by_which_it_is_offered(kind: str):
+    assert get_type_hints(KINDS[kind].form.record)["return"] is KINDS[kind].command
 
 
 def test_of_two_officers_who_replace_the_same_the_second_sees_both(app: WebApp):
