@@ -6,9 +6,11 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from domain.ledger.store import Ledger, migrate, open_ledger
@@ -30,17 +32,37 @@ def postgres_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def database(server: str, name: str, template: str = "template1") -> Iterator[str]:
+    """The address of a database like another, which nobody may have open meanwhile."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.replace("/postgres?", f"/{name}?", 1)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of an empty database of this test's own."""
-    import psycopg
+    with database(postgres_server, f"test_{next(_numbers)}") as where:
+        yield where
 
-    name = f"test_{next(_numbers)}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield postgres_server.replace("/postgres?", f"/{name}?", 1)
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+@pytest.fixture(scope="session")
+def postgres_prepared(postgres_server: str) -> Iterator[str]:
+    """The name of a database prepared and empty, of which a test may have a copy. Copies have the same origin of the
+    log, which is drawn by chance: who needs two stores that differ, prepares `postgres_url` beside it."""
+    with database(postgres_server, "prepared") as where:
+        migrate(where)
+        yield "prepared"
+
+
+@pytest.fixture
+def postgres_store_url(postgres_server: str, postgres_prepared: str) -> Iterator[str]:
+    """The address of a store of this test's own on PostgreSQL, prepared and empty."""
+    with database(postgres_server, f"test_{next(_numbers)}", postgres_prepared) as where:
+        yield where
 
 
 @pytest.fixture
@@ -52,7 +74,9 @@ def sqlite_path(tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgres"])
 def store_url(request: pytest.FixtureRequest) -> str:
     """The address of a store prepared and empty, once of each kind."""
-    where: str = request.getfixturevalue("sqlite_path" if request.param == "sqlite" else "postgres_url")
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_store_url"))
+    where = str(request.getfixturevalue("sqlite_path"))
     migrate(where)
     return where
 

@@ -147,9 +147,14 @@ class Store:
 
 def open_read_side(ledger: Ledger, where: str, projections: Sequence[Projection] = PROJECTIONS) -> Store:
     """A store beside the ledger at a path, or in the same PostgreSQL database."""
-    engine = open_store(where if where.startswith("postgres") else Path(where).with_name("projections.db"))
-    migrate(engine, projections)
-    return Store(ledger, engine)
+    store = beside(ledger, where)
+    migrate(store.engine, projections)
+    return store
+
+
+def beside(ledger: Ledger, where: str) -> Store:
+    """The same where the read side is prepared already."""
+    return Store(ledger, open_store(where if where.startswith("postgres") else Path(where).with_name("projections.db")))
 
 
 def inspection(start: date, published: date | None = None, grade: Grade = Grade.GOOD, **words: Any) -> Said:

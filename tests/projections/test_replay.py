@@ -4,103 +4,24 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import Table, insert, make_url, select
+from sqlalchemy import Table, insert, select
 
-from domain.audit import Audit, CheckOutcome, CheckStep, Report
-from domain.facts import Fact
-from domain.ledger.store import migrate, open_ledger
+from domain.audit import CheckOutcome, CheckStep
 from projections import replay as replaying
 from projections.catalogue import PROJECTIONS
-from projections.engine import replay_snapshots
 from projections.engine import table_diff as differing
 from projections.engine import tables as t
-from projections.engine.database import open_store, reading, writing
+from projections.engine.database import writing
 from projections.engine.table_diff import MOST_NAMED
-from projections.replay import Replay
 from tests.faults.insider import Insider, replaced
-from tests.projections.story import STOCKTON, Store, inspection, open_read_side, tell_a_varied_history
-
-AT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
-LATER = datetime(2026, 5, 5, 9, 30, tzinfo=UTC)
-
-
-class Verified:
-    """A store with a history, and its verification as the command does it; `read` counts facts read for the replay."""
-
-    def __init__(self, store: Store, folder: Path) -> None:
-        self.store, self.folder = store, folder
-        self.audit = Audit(store.ledger, folder / "signing", folder / "remembered")
-        self.read = 0
-
-    def replay(self, at: datetime = AT) -> Replay:
-        counting = Counting(self)
-        return Replay(
-            self.store.projector, self.store.engine, counting, self.folder / "replay", tree=self.audit.until, at=at
-        )
-
-    def verify(self, *, anew: bool = False, at: datetime = AT) -> Report:
-        self.read = 0
-        with self.replay(at) as replay:
-            return self.audit.verify(read_models=replay, anew=anew, at=at)
-
-    def whats(self, **asked: Any) -> list[str]:
-        return [fault.what for fault in self.verify(**asked).faults]
-
-
-class Counting:
-    """The ledger, counting what is read of it."""
-
-    def __init__(self, of: Verified) -> None:
-        self._of, self._ledger = of, of.store.ledger
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._ledger, name)
-
-    def read_facts(
-        self, start: int = 1, limit: int | None = None, names: Sequence[str] = ()
-    ) -> Iterator[tuple[int, Fact]]:
-        for found in self._ledger.read_facts(start, limit, names):
-            self._of.read += 1
-            yield found
-
-
-@pytest.fixture
-def verified(store: Store, tmp_path: Path) -> Verified:
-    tell_a_varied_history(store)
-    store.projector.catch_up()
-    return Verified(store, tmp_path)
-
-
-@pytest.fixture
-def on_sqlite(sqlite_store: Store, tmp_path: Path) -> Verified:
-    tell_a_varied_history(sqlite_store)
-    sqlite_store.projector.catch_up()
-    return Verified(sqlite_store, tmp_path)
-
-
-@pytest.fixture
-def on_postgres(postgres_url: str, tmp_path: Path) -> Iterator[Verified]:
-    migrate(postgres_url)
-    with open_ledger(postgres_url) as ledger:
-        store = open_read_side(ledger, postgres_url)
-        tell_a_varied_history(store)
-        store.projector.catch_up()
-        yield Verified(store, tmp_path)
-        store.engine.dispose()
-
-
-def carried_on_since(report: Report) -> str | None:
-    found = [remark for remark in report.remarks if "carried on since" in remark]
-    return found[0].split(" begun at ")[1].split(" and ")[0] if found else None
-
+from tests.projections.story import STOCKTON, Store, inspection
+from tests.projections.verified import AT, LATER, Verified, carried_on_since
 
 # --- once from the first event, then only what is new -----------------------------------------------------------------
 
@@ -331,168 +252,3 @@ def test_what_a_killed_verification_left_behind_is_cleared_away(on_sqlite: Verif
     (left / "replay.db").write_bytes(b"half")
     on_sqlite.verify()
     assert not left.exists()
-
-
-# --- beside the read side on PostgreSQL -------------------------------------------------------------------------------
-
-
-def schemas_of(verified: Verified) -> list[str]:
-    """Those of replays."""
-    with reading(verified.store.engine) as connection:
-        names = connection.exec_driver_sql("SELECT nspname FROM pg_namespace ORDER BY 1").scalars()
-        return [name for name in names if name.startswith("replay_")]
-
-
-def do(verified: Verified, *statements: str) -> None:
-    with writing(verified.store.engine) as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-
-
-def test_on_postgresql_the_replay_is_a_schema_and_no_file(on_postgres: Verified):
-    on_postgres.verify()
-    assert len(schemas_of(on_postgres)) == 1
-    assert sorted(path.name for path in (on_postgres.folder / "replay").iterdir()) == ["lock", "name", "note.json"]
-    before = schemas_of(on_postgres)
-    on_postgres.verify(anew=True)
-    assert schemas_of(on_postgres) == before
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "UPDATE {0}.entry SET urn = '80507'",
-        "DELETE FROM {0}.entry",
-        "INSERT INTO {0}.finding_word SELECT * FROM {0}.finding_word LIMIT 1",
-        "UPDATE {0}.projection SET position = position - 1",
-        "UPDATE {0}.statement SET actor = actor",
-        "DROP TABLE {0}.horizon",
-        "DROP SCHEMA {0} CASCADE",
-    ],
-)
-def test_a_replay_altered_in_the_database_accuses_nobody_and_is_not_believed(on_postgres: Verified, damage: str):
-    on_postgres.verify()
-    do(on_postgres, damage.format(*schemas_of(on_postgres)))
-    report = on_postgres.verify(at=LATER)
-    assert (report.exit_code, carried_on_since(report)) == (0, None)
-    assert carried_on_since(on_postgres.verify(at=LATER)) == LATER.isoformat()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE {0}.entry SET urn = '80507' WHERE row = (SELECT min(row) FROM {0}.entry WHERE urn <> '80507')",
-        "DELETE FROM {0}.finding_word WHERE ctid = (SELECT min(ctid) FROM {0}.finding_word)",
-    ],
-)
-def test_a_row_altered_in_the_tables_and_in_the_replay_alike_is_found(on_postgres: Verified, change: str):
-    assert on_postgres.verify().exit_code == 0
-    do(on_postgres, *(change.format(schema) for schema in ("projections", *schemas_of(on_postgres))))
-    report = on_postgres.verify()
-    assert [fault.step for fault in report.faults] == [CheckStep.READ_MODELS]
-
-
-def test_a_schema_left_half_made_is_cleared_away_and_not_believed(on_postgres: Verified):
-    on_postgres.verify()
-    (kept,) = schemas_of(on_postgres)
-    do(on_postgres, f"CREATE SCHEMA {kept}_making", f"CREATE TABLE {kept}_making.entry (half integer)")
-    report = on_postgres.verify(at=LATER)
-    assert (report.exit_code, carried_on_since(report)) == (0, AT.isoformat())
-    assert schemas_of(on_postgres) == [kept]
-
-
-def test_killed_while_it_is_made_leaves_nothing_that_is_believed(on_postgres: Verified):
-    class Killed(BaseException):
-        pass
-
-    def killed(done: int, total: int) -> None:
-        raise Killed
-
-    ours = on_postgres.replay()
-    ours._progress = killed
-    with pytest.raises(Killed), ours:
-        ours.anew()
-    assert schemas_of(on_postgres) == []
-    assert carried_on_since(on_postgres.verify()) is None
-
-
-def test_killed_between_the_replay_and_its_note_the_old_note_is_not_believed(on_postgres: Verified):
-    on_postgres.verify()
-    note = on_postgres.folder / "replay" / "note.json"
-    old = note.read_bytes()
-    on_postgres.verify(anew=True)
-    note.write_bytes(old)
-    report = on_postgres.verify(at=LATER)
-    assert (report.exit_code, carried_on_since(report)) == (0, None)
-
-
-def test_a_note_of_a_file_is_not_believed_of_a_schema(on_postgres: Verified, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(replay_snapshots, "_may_make_schemas", lambda engine: False)
-    on_postgres.verify()
-    assert carried_on_since(on_postgres.verify(at=LATER)) == AT.isoformat()
-    monkeypatch.undo()
-    report = on_postgres.verify(at=LATER)
-    assert (report.exit_code, carried_on_since(report)) == (0, None)
-    assert carried_on_since(on_postgres.verify(at=LATER)) == LATER.isoformat()
-
-
-def test_installations_that_share_a_database_have_a_replay_each(on_postgres: Verified, tmp_path: Path):
-    other = Verified(on_postgres.store, tmp_path / "other")
-    for each in (on_postgres, other):
-        assert carried_on_since(each.verify()) is None
-    for each in (on_postgres, other):
-        assert carried_on_since(each.verify(at=LATER)) == AT.isoformat()
-    assert len(schemas_of(on_postgres)) == 2
-
-
-def test_a_copied_folder_does_not_touch_the_replay_that_another_is_using(on_postgres: Verified, tmp_path: Path):
-    on_postgres.verify()
-    shutil.copytree(on_postgres.folder / "replay", tmp_path / "copy" / "replay")
-    copied = Verified(on_postgres.store, tmp_path / "copy")
-    with on_postgres.replay() as replay:
-        report = copied.verify(at=LATER)
-        assert (report.exit_code, carried_on_since(report)) == (0, None)
-        assert replay.carried_on() == AT.isoformat()
-    assert carried_on_since(copied.verify(at=LATER)) == AT.isoformat()
-
-
-@pytest.fixture
-def limited(on_postgres: Verified, postgres_url: str) -> Iterator[Verified]:
-    """The same store, opened by a role that may read and write, and make nothing."""
-    role = "limited_" + uuid4().hex[:8]
-    schemas = ("ledger", "projections")
-    do(
-        on_postgres,
-        f"CREATE ROLE {role} LOGIN",
-        *(f"GRANT USAGE ON SCHEMA {schema} TO {role}" for schema in schemas),
-        *(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}" for schema in schemas),
-    )
-    url = make_url(postgres_url).set(username=role).render_as_string(hide_password=False)
-    with open_ledger(url) as ledger:
-        engine = open_store(url)
-        yield Verified(Store(ledger, engine), on_postgres.folder)
-        engine.dispose()
-    do(on_postgres, f"DROP OWNED BY {role}", f"DROP ROLE {role}")
-
-
-def test_a_role_that_may_not_make_a_schema_keeps_its_replay_in_a_file(limited: Verified):
-    first = limited.verify()
-    assert (first.exit_code, carried_on_since(first), schemas_of(limited)) == (0, None, [])
-    assert (limited.folder / "replay" / "kept" / "replay.db").exists()
-    again = limited.verify(at=LATER)
-    assert (again.exit_code, carried_on_since(again)) == (0, AT.isoformat())
-    do(limited, "UPDATE entry SET urn = '80507'")
-    assert limited.verify().exit_code == 1
-
-
-def test_a_database_that_may_only_be_read_is_verified_with_a_file(limited: Verified, on_postgres: Verified):
-    role = limited.store.engine.url.username
-    do(
-        on_postgres,
-        f"ALTER ROLE {role} SET default_transaction_read_only = on",
-        f"GRANT CREATE ON DATABASE {on_postgres.store.engine.url.database} TO {role}",
-    )
-    limited.store.engine.dispose()
-    assert limited.verify().exit_code == 0
-    assert schemas_of(on_postgres) == []
-    assert carried_on_since(limited.verify(at=LATER)) == AT.isoformat()
