@@ -83,6 +83,12 @@ The rulebook is flat, because its topics need each other; what it imports of its
 MOST_MODULES = 30
 """In one folder."""
 
+MORE_THAN_ONE_MEANING: Mapping[str, str] = {
+    "Said": "the values of a statement; who said a fact of a plan, and when",
+    "Step": "one sentence of an explanation; how far an action was from a day on",
+}
+"""Names of classes that stand in more than one module, and what each means there."""
+
 NOT_FOR_DECISIONS = frozenset({"os", "subprocess", "socket", "urllib.request", "http.client", "tempfile", "shutil"})
 SQL = re.compile(
     r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+TABLE|PRAGMA)\b", re.DOTALL
@@ -203,6 +209,23 @@ def crowded(paths: Iterable[str]) -> list[str]:
 def test_no_folder_is_crowded(room: str):
     assert crowded(path for path, _ in modules(room)) == []
     assert crowded(f"{room}/crowd/{number}.py" for number in range(MOST_MODULES + 1)) == [f"{room}/crowd"]
+
+
+def in_several(found: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The public classes of that name in more than one module, each with its modules."""
+    places: dict[str, list[str]] = {}
+    for path, text in found:
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(path)
+    return {name: paths for name, paths in sorted(places.items()) if len(paths) > 1}
+
+
+def test_a_class_s_name_means_one_thing():
+    found = [module for room in ROOMS for module in modules(room)]
+    assert in_several(found).keys() == MORE_THAN_ONE_MEANING.keys(), in_several(found)
+    planted = ("web/words/planted.py", "class Authority: ...")
+    assert list(in_several([*found, planted]).keys() - MORE_THAN_ONE_MEANING.keys()) == ["Authority"]
 
 
 @pytest.mark.parametrize("room", ROOMS)

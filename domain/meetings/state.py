@@ -55,7 +55,7 @@ class View(NamedTuple):
     said: Said
 
 
-class PutQuestion(NamedTuple):
+class QuestionPut(NamedTuple):
     """A member's question that was before the meeting, and the plan it is on."""
 
     plan: UUID
@@ -96,7 +96,7 @@ class MeetingState:
         self.moves: list[Move] = []
         self.held: Said | None = None
         self.views: list[View] = []
-        self.questions: dict[UUID, PutQuestion] = {}
+        self.questions: dict[UUID, QuestionPut] = {}
         self.resolutions: dict[int, Resolution] = {}
         self.next_report_on: date | None = None
         self.withdrawn: Said | None = None
@@ -159,7 +159,7 @@ class MeetingState:
 
     @apply.register
     def _(self, fact: QuestionPutToMeeting) -> None:
-        self.questions[fact.challenge] = PutQuestion(fact.plan, fact.challenge, said(fact))
+        self.questions[fact.challenge] = QuestionPut(fact.plan, fact.challenge, said(fact))
 
     @apply.register
     def _(self, fact: ResolutionMade) -> None:

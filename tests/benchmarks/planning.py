@@ -76,13 +76,13 @@ def plan(bench: Bench) -> Iterator[Figure]:
 def _papers(fresh: Callable[[], Any], name: UUID, day: date) -> dict[str, Callable[[], object]]:
     """The committee paper on the plan as Word and as a workbook, from nothing that was read before."""
     from projections.plans.plan import plan_of
-    from web.plans.committee_paper_content import Chosen, Pack, pack_of
+    from web.plans.committee_paper_content import Pack, PaperScope, pack_of
     from web.plans.committee_paper_word import as_word
     from web.plans.committee_paper_workbook import as_workbook
 
     def pack() -> Pack:
         answer = plan_of(fresh(), name, as_at=day, since=day - timedelta(days=90))
-        return pack_of(answer, None, None, None, Chosen(since=day - timedelta(days=90)), str)
+        return pack_of(answer, None, None, None, PaperScope(since=day - timedelta(days=90)), str)
 
     return {"pack-word-200-actions": lambda: as_word(pack()), "pack-excel-200-actions": lambda: as_workbook(pack())}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from web.formats.latest_checkpoint import NOTE, Sealing, closing_rows
+from web.formats.latest_checkpoint import NOTE, LatestCheckpoint, closing_rows
 from web.formats.table import whole
 from web.formats.word import Paper
 from web.words.differences import Compared, DifferenceShown, ValueChanged
@@ -13,7 +13,7 @@ from web.words.differences import Compared, DifferenceShown, ValueChanged
 COLUMNS = ("part", "entry", "when", "what became of it", "why", "value", "was", "now")
 
 
-def as_word(compared: Compared, link: str, sealed: Sealing | None) -> bytes:
+def as_word(compared: Compared, link: str, sealed: LatestCheckpoint | None) -> bytes:
     """A paper: the question, where things stood before and after, and every difference, with the lasting address and
     the checkpoint."""
     paper = Paper(f"{compared.subject}: two dates compared", compared.question)
@@ -37,7 +37,7 @@ def as_word(compared: Compared, link: str, sealed: Sealing | None) -> bytes:
     return paper.data()
 
 
-def as_table(compared: Compared, link: str, sealed: Sealing | None) -> bytes:
+def as_table(compared: Compared, link: str, sealed: LatestCheckpoint | None) -> bytes:
     """CSV with a byte order mark: one row for each value that differs, one for each entry added or withdrawn whole."""
     return whole(COLUMNS, chain(_rows(compared, link), closing_rows(sealed)))
 

@@ -31,7 +31,7 @@ bp = Blueprint("correcting", __name__, url_prefix="/authorities/<urn>/entries/<u
 
 
 @dataclass(frozen=True)
-class Correction:
+class CorrectionKind:
     """One way to put an entry right: its form, the words of its link, and what is said when it is done."""
 
     form: type[forms.CorrectingForm]
@@ -39,16 +39,18 @@ class Correction:
     done: str
 
 
-CORRECTIONS: Mapping[str, Correction] = {
-    "grade": Correction(forms.GradeForm, "Correct a grade", "The grade was corrected."),
-    "date": Correction(forms.DateForm, "Correct a date", "The date was corrected."),
-    "due": Correction(forms.DueForm, "Correct the due date", "The due date was corrected."),
-    "settle": Correction(
+CORRECTIONS: Mapping[str, CorrectionKind] = {
+    "grade": CorrectionKind(forms.GradeForm, "Correct a grade", "The grade was corrected."),
+    "date": CorrectionKind(forms.DateForm, "Correct a date", "The date was corrected."),
+    "due": CorrectionKind(forms.DueForm, "Correct the due date", "The due date was corrected."),
+    "settle": CorrectionKind(
         forms.SettleForm, "Settle what sources disagree on", "The disagreement was settled. Both sides stay."
     ),
-    "same": Correction(forms.SameForm, "It is the same as another entry", "The two entries are now one."),
-    "distinct": Correction(forms.DistinctForm, "It is two inspections or visits", "The entry was parted in two."),
-    "withdraw": Correction(forms.WithdrawForm, "Withdraw it", "The entry was withdrawn. It stays visible, struck out."),
+    "same": CorrectionKind(forms.SameForm, "It is the same as another entry", "The two entries are now one."),
+    "distinct": CorrectionKind(forms.DistinctForm, "It is two inspections or visits", "The entry was parted in two."),
+    "withdraw": CorrectionKind(
+        forms.WithdrawEntryForm, "Withdraw it", "The entry was withdrawn. It stays visible, struck out."
+    ),
 }
 
 

@@ -118,7 +118,7 @@ class DueForm(CorrectingForm):
         return histories.correct_plan_due(held.urn, held.id, now=day_of(self.now), seen=self.mark(), by=by)
 
 
-class WithdrawForm(CorrectingForm):
+class WithdrawEntryForm(CorrectingForm):
     heading = "Withdraw this entry"
     button = "Withdraw the entry"
     nothing = ""

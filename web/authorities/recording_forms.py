@@ -299,7 +299,7 @@ class SelfEvaluationForm(RecordForm):
         )
 
 
-class EngagementNotes:
+class EngagementNotesFields:
     """What an engagement meeting was about, and when the next one is; shown to nobody without a role (R-055)."""
 
     topics = OnePerLine(
@@ -319,7 +319,7 @@ class EngagementNotes:
         return {"yes": True, "no": False}.get(self.self_evaluation.data or "")
 
 
-class EngagementMeetingForm(EngagementNotes, RecordForm):
+class EngagementMeetingForm(EngagementNotesFields, RecordForm):
     heading = "an engagement meeting"
     own = ("held", "topics", "self_evaluation", "following")
 
@@ -388,7 +388,7 @@ class LetterReceivedForm(AboutAnEntry):
         return histories.receive_letter(urn, self.activity_id(), received_on=day_of(self.received_on), by=by)
 
 
-class EngagementNotesForm(EngagementNotes, AboutAnEntry):
+class EngagementNotesForm(EngagementNotesFields, AboutAnEntry):
     heading = "what an engagement meeting was about"
     own = ("activity", "topics", "self_evaluation", "following")
     reason = None

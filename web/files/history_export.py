@@ -14,7 +14,7 @@ from domain.values.statements import Ruled, Ruling
 from projections.authorities.names import authority as authority_facts
 from projections.authorities.names import identify
 from projections.authorities.timeline import timeline
-from web.formats.latest_checkpoint import NOTE, Sealing, closing_rows, sealing
+from web.formats.latest_checkpoint import NOTE, LatestCheckpoint, closing_rows, sealing
 from web.formats.table import in_pieces
 from web.intake.documents import dump_yaml
 from web.intake.exported import encode_authority, encode_document, encode_statement
@@ -109,7 +109,7 @@ def _rulings(kept: Authority) -> Iterator[Ruling]:
             yield Ruling(kept.urn, Ruled.WITHDRAWN, activity.id, None, activity.reason, activity.statements)
 
 
-def _table(store: Store, urns: Iterable[str], sealed: Sealing | None, stream: TextIO) -> None:
+def _table(store: Store, urns: Iterable[str], sealed: LatestCheckpoint | None, stream: TextIO) -> None:
     answers = (timeline(store.reader, urn, as_at=today()) for urn in urns)
     rows = (_row(answer.authority, entry.activity) for answer in answers for entry in answer.entries)
     for piece in in_pieces(COLUMNS, chain(rows, closing_rows(sealed))):

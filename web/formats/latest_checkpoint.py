@@ -13,7 +13,7 @@ NOTE = "The signed checkpoint, whole"
 
 
 @dataclass(frozen=True)
-class Sealing:
+class LatestCheckpoint:
     """The newest signed checkpoint as it was signed, and how many entries the log has now."""
 
     note: str
@@ -36,16 +36,16 @@ def not_covered(covered: int, entries: int) -> str:
     return f"Entries {covered + 1:,} to {entries:,}, recorded since, are covered by the next checkpoint."
 
 
-def sealing(store: Store | None = None) -> Sealing | None:
+def sealing(store: Store | None = None) -> LatestCheckpoint | None:
     """Of the log as it is now; None where no checkpoint was signed."""
     audit = (store or current_store()).audit
     try:
-        return Sealing(audit.checkpoint(), audit.head().size)
+        return LatestCheckpoint(audit.checkpoint(), audit.head().size)
     except NotFound:
         return None
 
 
-def closing_rows(sealed: Sealing | None) -> list[Sequence[str]]:
+def closing_rows(sealed: LatestCheckpoint | None) -> list[Sequence[str]]:
     """The row that ends a table: the whole note in one cell; none where no checkpoint was signed."""
     return [] if sealed is None else [(CLOSING, sealed.note.strip("\n"))]
 

@@ -10,7 +10,7 @@ from itertools import chain
 
 from web.formats.blocks import Grid
 from web.formats.cells import holdable, safe_cell
-from web.formats.latest_checkpoint import Sealing, closing_rows
+from web.formats.latest_checkpoint import LatestCheckpoint, closing_rows
 
 AT_ONCE = 500
 """Rows given together."""
@@ -36,7 +36,7 @@ def whole(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return "".join(in_pieces(heads, rows)).encode()
 
 
-def as_csv(grid: Grid, sealed: Sealing | None) -> bytes:
+def as_csv(grid: Grid, sealed: LatestCheckpoint | None) -> bytes:
     """The heads, a line for each row, and the checkpoint."""
     return whole(grid.heads, chain(grid.rows, closing_rows(sealed)))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from web.formats.blocks import Cell, Grid
 from web.formats.cells import holdable
-from web.formats.latest_checkpoint import Sealing, line_by_line
+from web.formats.latest_checkpoint import LatestCheckpoint, line_by_line
 
 WIDEST = 60
 NARROWEST = 10
@@ -63,7 +63,7 @@ class Workbook:
             sheet.write_string(number, 0, holdable(called), self._head)
             sheet.write_string(number, 1, holdable(text), self._wrapped)
 
-    def sealed(self, sealed: Sealing | None) -> None:
+    def sealed(self, sealed: LatestCheckpoint | None) -> None:
         """A sheet with the checkpoint, a line of the note in each cell; none where none was signed."""
         if sealed is not None:
             self.notes("Checkpoint", [*sealed.about, *line_by_line(sealed.note)])

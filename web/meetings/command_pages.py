@@ -99,7 +99,7 @@ def erase_topics(urn: str, activity: UUID, subject: UUID) -> Response:
 
 def _erased(urn: str, keep: Callable[[Told], int], together: Sequence[Wording], name: str, back: str) -> Response:
     """Erase, and go back to the page that showed the words; or show the form with what goes together."""
-    form = meeting_forms.EraseForm()
+    form = meeting_forms.EraseMeetingWordsForm()
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:

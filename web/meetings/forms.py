@@ -234,7 +234,7 @@ class WithdrawnForm(AboutAMeeting):
         return WithdrawMeeting(row.id, why=self.why.data, on=today)
 
 
-class EraseForm(SmallForm):
+class EraseMeetingWordsForm(SmallForm):
     own: ClassVar[tuple[str, ...]] = ("reason", "sure")
 
     reason = text(

@@ -201,7 +201,7 @@ class CloseForm(ActionForm):
     on = true_on()
 
 
-class WithdrawForm(ActionForm):
+class WithdrawActionForm(ActionForm):
     own = ("why", "on")
     sends = "Withdraw the action"
 

@@ -112,7 +112,7 @@ ACTION_WORK: Mapping[str, Work] = {
     ),
     "close": Work(action_forms.CloseForm, action_commands.CloseAction, "Close the action", "The action is closed."),
     "withdraw": Work(
-        action_forms.WithdrawForm,
+        action_forms.WithdrawActionForm,
         action_commands.WithdrawAction,
         "Withdraw the action",
         "The action was withdrawn; it stays visible with the reason.",
@@ -158,4 +158,4 @@ LABELS = Work(
     hint="What this authority calls how far its actions are. A colour is always shown with its label.",
 )
 
-ERASE = Work(convention_forms.EraseForm, "erase_words", "Erase words", "The words were erased.", "ADMINISTERS")
+ERASE = Work(convention_forms.ErasePlanWordsForm, "erase_words", "Erase words", "The words were erased.", "ADMINISTERS")

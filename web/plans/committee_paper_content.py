@@ -10,7 +10,7 @@ from domain.values.words import number_in_words
 from projections.engine.answers import EntryAnswer
 from projections.plans.answers import PlanAnswer
 from web.formats.blocks import ExactLines, Grid, Paragraph, Part, Points, part, points
-from web.formats.latest_checkpoint import NOTE, Sealing
+from web.formats.latest_checkpoint import NOTE, LatestCheckpoint
 from web.plans import committee_paper_tables as grids
 from web.words import words
 
@@ -44,7 +44,7 @@ TO_CHECK_IT = (
 
 
 @dataclass(frozen=True)
-class Chosen:
+class PaperScope:
     """What the paper is asked for: for which meeting, progress since when, and which of the parts."""
 
     meeting: str = ""
@@ -73,9 +73,9 @@ class Pack:
 def pack_of(
     answer: PlanAnswer,
     entry: EntryAnswer | None,
-    sealing: Sealing | None,
+    sealing: LatestCheckpoint | None,
     last: int | None,
-    chosen: Chosen,
+    chosen: PaperScope,
     by: Callable[[str], str],
 ) -> Pack:
     """The paper on a plan. `entry` is the report or letter, None where it was not known at the moment asked; `last` the
@@ -104,7 +104,7 @@ def pack_of(
 def _parts(
     answer: PlanAnswer,
     entry: EntryAnswer | None,
-    chosen: Chosen,
+    chosen: PaperScope,
     tables: Sequence[Grid],
     made: Part,
     example: str,
@@ -243,7 +243,7 @@ def _since(answer: PlanAnswer) -> str:
 
 
 def _about(
-    answer: PlanAnswer, entry: EntryAnswer | None, sealing: Sealing | None, last: int | None
+    answer: PlanAnswer, entry: EntryAnswer | None, sealing: LatestCheckpoint | None, last: int | None
 ) -> tuple[tuple[str, str], ...]:
     """Of which moment and from what the paper was made: for its reader, and for whoever checks it."""
     moment = answer.moment

@@ -10,7 +10,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from web.meetings import choices as meeting_choices
-from web.plans.committee_paper_content import CHOICES, Chosen
+from web.plans.committee_paper_content import CHOICES, PaperScope
 from web.site.reader import Asked
 from web.words import dates
 
@@ -22,7 +22,7 @@ class Wanted:
     """What is asked of the paper: `title` and `since` as they were typed, `meeting` if one was chosen, and what follows
     from all three. No part named means all; those not known are in `left_out`."""
 
-    chosen: Chosen
+    chosen: PaperScope
     named: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     meeting: UUID | None = None
@@ -39,7 +39,7 @@ class Wanted:
             dates.must_run_forwards(since, asked.as_at)
         parts = dict.fromkeys(_all(args, "part"))
         known = tuple(key for key in parts if key in CHOICES)
-        chosen = Chosen(title, since, frozenset(known or CHOICES))
+        chosen = PaperScope(title, since, frozenset(known or CHOICES))
         left_out = tuple(("part", key) for key in parts if key not in CHOICES)
         return cls(chosen, known, left_out, meeting, title, since)
 

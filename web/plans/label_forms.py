@@ -71,7 +71,7 @@ for _reading in Reading:
     )
 
 
-class EraseForm(PlanForm):
+class ErasePlanWordsForm(PlanForm):
     """`reason` stands in the place of the words; it is no word of the plan itself."""
 
     own = ("reason", "sure")

@@ -25,7 +25,7 @@ from web.intake.action_sheet import ActionSheet, read_sheet
 from web.plans import spreadsheet_mapping
 from web.plans.committee_paper_tables import findings
 from web.plans.spreadsheet_columns import KNOWN, STATED, list_of_actions
-from web.plans.spreadsheet_load import Bucket, File, load, report
+from web.plans.spreadsheet_load import File, RowFate, load, report
 from web.plans.spreadsheet_rows import Mapped
 from web.site import access, catch_up, plan_reader, reader
 from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
@@ -35,11 +35,11 @@ from web.store.uploads import Upload
 
 bp = Blueprint("sheets", __name__, url_prefix="/plans/<uuid:plan>")
 
-BUCKETS: Mapping[Bucket, str] = {
-    Bucket.BAD: "Cannot be loaded",
-    Bucket.NEW: "New actions",
-    Bucket.UPDATED: "Changes of actions",
-    Bucket.UNCHANGED: "Nothing new",
+BUCKETS: Mapping[RowFate, str] = {
+    RowFate.BAD: "Cannot be loaded",
+    RowFate.NEW: "New actions",
+    RowFate.UPDATED: "Changes of actions",
+    RowFate.UNCHANGED: "Nothing new",
 }
 """What becomes of a row, in the order shown."""
 

@@ -15,7 +15,7 @@ from web.words import words
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column: its key, its heading when exported, what to ask for, and other headings it is known by."""
 
     key: str
@@ -24,8 +24,8 @@ class Column:
     known: frozenset[str]
 
 
-def _column(key: str, heading: str, label: str, *others: str) -> Column:
-    return Column(key, heading, label, frozenset({collapsed(heading), *others}))
+def _column(key: str, heading: str, label: str, *others: str) -> SheetColumn:
+    return SheetColumn(key, heading, label, frozenset({collapsed(heading), *others}))
 
 
 COLUMNS = (

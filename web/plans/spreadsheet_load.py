@@ -37,7 +37,7 @@ ROWS = UUID("c4b1c0e4-3f5e-5a0e-9d0b-6d1f4f0a7c55")
 """The name under which a row of a file becomes the id of a command: the same row is told once."""
 
 
-class Bucket(Enum):
+class RowFate(Enum):
     """What becomes of a row."""
 
     NEW = "new"
@@ -47,11 +47,11 @@ class Bucket(Enum):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RowOutcome:
     """What becomes of one row: which action it is about, what it changes, and what is wrong with it."""
 
     place: str
-    bucket: Bucket
+    bucket: RowFate
     action: int | None = None
     changes: tuple[str, ...] = ()
     problem: str = ""
@@ -122,7 +122,7 @@ def _plain(value: Any) -> str:
 
 def load(
     planning: PlanCommands, answer: PlanAnswer, file: File, *, actor: str, at: datetime, dry_run: bool
-) -> list[Outcome]:
+) -> list[RowOutcome]:
     """What each row does, in the file's order; a dry run records nothing and reports the same.
 
     A row of which any step would be refused is left out whole; so is one about an action that somebody changed after
@@ -136,7 +136,7 @@ def load(
     def told(command: UUID) -> Told:
         return Told(actor, command, source, at)
 
-    def outcome(row: SheetRow) -> Outcome:
+    def outcome(row: SheetRow) -> RowOutcome:
         known: ActionRow | None = None
         kept: _Teller | None = None
         try:
@@ -147,26 +147,26 @@ def load(
                 kept = None if door is trial else teller
                 number = _tell(teller, stated, known, answer.head.opened_on)
                 if not teller.changes:
-                    return Outcome(row.place, Bucket.UNCHANGED, number)
+                    return RowOutcome(row.place, RowFate.UNCHANGED, number)
         except (RowRejected, RuleBroken, NotFound) as refusal:
             problem = words.sentence(str(refusal))
             if kept is not None and kept.changes:
                 # It was possible when it was tried, and somebody else was quicker.
                 problem = f"{problem} Recorded before that: {'; '.join(kept.changes)}."
-            return Outcome(row.place, Bucket.BAD, known.number if known else None, (), problem)
+            return RowOutcome(row.place, RowFate.BAD, known.number if known else None, (), problem)
         new = known is None
         shown = None if new and dry_run else number
-        bucket = Bucket.NEW if new else Bucket.UPDATED
-        return Outcome(row.place, bucket, shown, tuple(teller.changes))
+        bucket = RowFate.NEW if new else RowFate.UPDATED
+        return RowOutcome(row.place, bucket, shown, tuple(teller.changes))
 
     return [outcome(row) for row in file.sheet.rows]
 
 
-def report(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+def report(outcomes: Iterable[RowOutcome]) -> dict[str, Any]:
     """The outcomes as they are kept and shown; it holds no words of actions."""
     rows = [outcome.document() for outcome in outcomes]
     found = Counter(row["bucket"] for row in rows)
-    return {"rows": rows, "counts": {bucket.value: found[bucket.value] for bucket in Bucket}}
+    return {"rows": rows, "counts": {bucket.value: found[bucket.value] for bucket in RowFate}}
 
 
 def _tell(teller: _Teller, stated: Stated, known: ActionRow | None, opened_on: date) -> int:

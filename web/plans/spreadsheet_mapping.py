@@ -22,7 +22,7 @@ WHY = "As in the list of actions that was loaded."
 
 
 @dataclass(frozen=True)
-class Choice:
+class MappingChoice:
     """One thing to choose: the name of its box, what it is about, and what is chosen."""
 
     name: str
@@ -36,25 +36,25 @@ def first_guess(sheet: ActionSheet, findings: tuple[PlanFinding, ...]) -> Mapped
     return _completed(guessed, sheet, findings)
 
 
-def columns(mapped: Mapped) -> list[Choice]:
+def columns(mapped: Mapped) -> list[MappingChoice]:
     """A choice of a column of the file for each of ours."""
-    return [Choice(f"column-{one.key}", one.label, str(mapped.columns.get(one.key, ""))) for one in COLUMNS]
+    return [MappingChoice(f"column-{one.key}", one.label, str(mapped.columns.get(one.key, ""))) for one in COLUMNS]
 
 
-def status_words(mapped: Mapped, sheet: ActionSheet) -> list[Choice]:
+def status_words(mapped: Mapped, sheet: ActionSheet) -> list[MappingChoice]:
     """A choice of a meaning for each status word of the columns chosen."""
     return [
-        Choice(f"word-{place}-{number}", word, mapped.meanings.get(collapsed(word), ""))
+        MappingChoice(f"word-{place}-{number}", word, mapped.meanings.get(collapsed(word), ""))
         for place in _status_columns(mapped)
         for number, word in enumerate(sheet.values(place)[:MOST_WORDS])
     ]
 
 
-def finding_texts(mapped: Mapped, sheet: ActionSheet, findings: tuple[PlanFinding, ...]) -> list[Choice]:
+def finding_texts(mapped: Mapped, sheet: ActionSheet, findings: tuple[PlanFinding, ...]) -> list[MappingChoice]:
     """A choice of a finding for each text of the column chosen that does not name findings by number."""
     place = mapped.columns.get("findings")
     return [
-        Choice(f"finding-{place}-{number}", text, mapped.findings.get(text, ""))
+        MappingChoice(f"finding-{place}-{number}", text, mapped.findings.get(text, ""))
         for number, text in enumerate(sheet.values(place)[:MOST_FINDINGS])
         if not numbers_in(text, findings)
     ]

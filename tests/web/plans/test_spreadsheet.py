@@ -27,12 +27,12 @@ from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
-from web.formats.latest_checkpoint import Sealing
+from web.formats.latest_checkpoint import LatestCheckpoint
 from web.formats.table import as_csv, whole
 from web.formats.workbook import Workbook
 from web.intake.action_sheet import read_sheet
 from web.plans.spreadsheet_columns import KNOWN, list_of_actions
-from web.plans.spreadsheet_load import Bucket, File, load
+from web.plans.spreadsheet_load import File, RowFate, load
 from web.plans.spreadsheet_mapping import first_guess
 
 HEADINGS = ("Ref", "Action", "Ofsted recommendation", "Lead officer", "By when", "RAG rating", "Progress update")
@@ -336,7 +336,7 @@ def test_a_row_about_an_action_that_somebody_changed_meanwhile_is_left_out(app: 
     file = File("digest", "actions", sheet, replace(first_guess(sheet, ()), on=DAY))
     store.application.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY), by=told("somebody else"))
     (found,) = load(store.application.plans, answer, file, actor="officer", at=told("now").at, dry_run=False)
-    assert found.bucket is Bucket.BAD
+    assert found.bucket is RowFate.BAD
     assert "Somebody else changed action 1" in found.problem
     assert actions(app, plan)[1].owner == "Chief executive"
 
@@ -363,13 +363,13 @@ def test_a_list_is_loaded_on_the_plan_in_hand_and_each_row_stays_a_command(
     monkeypatch.setattr(store.ledger, "load", counted)
     before = position(app)
     found = load(store.application.plans, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
-    assert {one.bucket for one in found} == {Bucket.NEW}, found
+    assert {one.bucket for one in found} == {RowFate.NEW}, found
     assert [one.action for one in found] == [*range(2, 14)]
     assert position(app) == before + 24
     assert loads.count(plan) == 2, "once to try the rows, once to record them"
     assert len(loads) <= 3, "and who may do it at most once"
     again = load(store.application.plans, answer, file, actor=who.actor, at=told("now").at, dry_run=False)
-    assert {one.bucket for one in again} == {Bucket.UNCHANGED}
+    assert {one.bucket for one in again} == {RowFate.UNCHANGED}
     assert position(app) == before + 24
 
 
@@ -463,13 +463,13 @@ def test_what_is_taken_out_and_loaded_again_changes_nothing(app: WebApp, plan: U
     grid = list_of_actions(answer)
     book = Workbook("Actions", "Plan")
     book.table("Actions", grid)
-    for content in (book.data(), as_csv(grid, Sealing("a log\n3\na root\n", 3))):
+    for content in (book.data(), as_csv(grid, LatestCheckpoint("a log\n3\na root\n", 3))):
         sheet = read_sheet(content, KNOWN)
         mapped_so = first_guess(sheet, tuple(row.finding for row in answer.findings))
         file = File("digest", "actions", sheet, mapped_so)
         found = load(store.application.plans, answer, file, actor="officer", at=told("now").at, dry_run=True)
         assert len(found) == len(answer.actions)
-        assert {one.bucket for one in found} == {Bucket.UNCHANGED}, found
+        assert {one.bucket for one in found} == {RowFate.UNCHANGED}, found
 
 
 def test_a_list_taken_out_is_loaded_again_through_the_pages_without_a_trace(app: WebApp, plan: UUID, officer: Client):
