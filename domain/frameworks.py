@@ -6,7 +6,7 @@ rulebook and the readers of files. Dates are compared with the first day on site
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -113,26 +113,33 @@ class Scale:
     @property
     def good(self) -> str:
         """`good or outstanding`: the grades that are good, the least first."""
-        return " or ".join(row.in_words for row in reversed(self.grades) if row.good)
+        return _either([row.in_words for row in reversed(self.grades) if row.good])
 
     @property
     def failing(self) -> str:
         """`inadequate`: the grades that fail."""
-        return " or ".join(row.in_words for row in self.grades if row.failing)
+        return _either([row.in_words for row in self.grades if row.failing])
 
 
-FOUR_POINTS = Scale(
-    "four_points",
-    "R-007",
-    (
-        GradeRow(Grade.OUTSTANDING, "Outstanding", "O", Tone.BEST, good=True, failing=False),
-        GradeRow(Grade.GOOD, "Good", "G", Tone.GOOD, good=True, failing=False),
-        GradeRow(Grade.REQUIRES_IMPROVEMENT, "Requires improvement", "RI", Tone.AMBER, good=False, failing=False),
-        GradeRow(Grade.INADEQUATE, "Inadequate", "I", Tone.RED, good=False, failing=True),
+def _either(words: Sequence[str]) -> str:
+    """`good or outstanding`; nothing of nothing."""
+    *others, last = words or [""]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+SCALES = (
+    Scale(
+        "four_points",
+        "R-007",
+        (
+            GradeRow(Grade.OUTSTANDING, "Outstanding", "O", Tone.BEST, good=True, failing=False),
+            GradeRow(Grade.GOOD, "Good", "G", Tone.GOOD, good=True, failing=False),
+            GradeRow(Grade.REQUIRES_IMPROVEMENT, "Requires improvement", "RI", Tone.AMBER, good=False, failing=False),
+            GradeRow(Grade.INADEQUATE, "Inadequate", "I", Tone.RED, good=False, failing=True),
+        ),
     ),
 )
-
-SCALES = (FOUR_POINTS,)
+FOUR_POINTS = SCALES[0]
 
 
 @dataclass(frozen=True)
@@ -271,6 +278,7 @@ SETS = (
         "R-003",
         undated=date.min,
         overall=Area.OVERALL_EFFECTIVENESS,
+        leaders=Area.IMPACT_OF_LEADERS,
         practice=(Area.HELP_AND_PROTECTION, Area.IN_CARE_AND_CARE_LEAVERS),
         absent={Area.CARE_LEAVERS: "Judged with children in care"},
         came_later={Area.CARE_LEAVERS: "New in 2023", Area.IN_CARE: "Judged on its own from 2023"},
@@ -284,6 +292,7 @@ SETS = (
         start=date(2023, 1, 1),
         undated=date(2023, 2, 15),
         overall=Area.OVERALL_EFFECTIVENESS,
+        leaders=Area.IMPACT_OF_LEADERS,
         practice=(Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS),
     ),
     SetRow(
@@ -299,6 +308,9 @@ SETS = (
         called="2026 framework",
     ),
 )
+
+PLANNED = "A renewed framework is planned for 2027."
+"""A framework that was announced and has no rows yet, in a sentence; nothing once it has (R-010)."""
 
 
 # --- derived ----------------------------------------------------------------------------------------------------------
@@ -324,9 +336,10 @@ def set_on(framework: Framework | None, *, started: date | None, published: date
     """The judgement set of an inspection: by its first day on site; where that is not known, by publication."""
     rows = [row for row in SETS if framework in row.frameworks]
     if started is not None:
-        return [row for row in rows if row.start <= started][-1]
+        return max((row for row in rows if row.start <= started), key=lambda row: row.start)
     known = published or date.max
-    return [row for row in rows if row.undated is not None and row.undated <= known][-1]
+    undated = [(row.undated, row) for row in rows if row.undated is not None and row.undated <= known]
+    return max(undated, key=lambda found: found[0])[1]
 
 
 def scale_to_name(grades: Iterable[Grade]) -> str | None:

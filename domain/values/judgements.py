@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.frameworks import AREAS, SET_ROWS, SETS, Area, Framework, Grade, JudgementSet, set_on
+from domain.frameworks import AREAS, GRADES, SET_ROWS, SETS, Area, Framework, Grade, JudgementSet, set_on
 from domain.values.errors import RuleBroken
 
 NO_OVERALL_JUDGEMENT = min(row.start for row in SETS if row.overall is None)
@@ -46,12 +46,14 @@ class Judgements:
         """Raises RuleBroken naming the first area that such an inspection does not judge (R-003 to R-006)."""
         row = SET_ROWS[which]
         for area, grade in self.pairs:
-            if row.scale.rank(grade) is None:
-                raise RuleBroken(f"An inspection of this framework and start date has no grade {grade.value}.")
             if area not in row.areas:
                 raise RuleBroken(
                     f"An inspection of this framework and start date has no judgement on {AREAS[area].words}. "
                     "Leave that grade out, or check the first day on site."
+                )
+            if row.scale.rank(grade) is None:
+                raise RuleBroken(
+                    f"An inspection of this framework and start date has no grade {GRADES[grade].in_words}."
                 )
 
 

@@ -164,7 +164,7 @@ def _band(score: BandScore | None) -> Document:
 
 def _policy(outlook: Outlook) -> Document | None:
     """The days that the rules state; none where the usual window only stands in for them."""
-    if outlook.by is None or outlook.by is DueBy.STAND_IN:
+    if outlook.by is None or outlook.by in (DueBy.STAND_IN, DueBy.NOT_SAID):
         return None
     return {"from": _day(outlook.opens), "to": _day(outlook.due), "by": outlook.by.value}
 

@@ -37,7 +37,7 @@ def _set(row: SetRow) -> Document:
         "overall": _code(row.overall),
         "leaders": _code(row.leaders),
         "practice": [area.value for area in row.practice],
-        "needed": row.needed,
+        "needed": row.needed or None,
         "rule": row.source,
     }
 

@@ -33,7 +33,7 @@ SET = thing(
         "overall": or_null(one_of(Area)),
         "leaders": or_null(one_of(Area)),
         "practice": list_of(one_of(Area)),
-        "needed": WHOLE,
+        "needed": or_null(WHOLE),
         "rule": text("Number in the rulebook"),
     }
 )

@@ -22,6 +22,7 @@ POLICY_SAYS: Mapping[DueBy, str] = {
     DueBy.PRIORITY_ACTION: "the months after an area for priority action, which end before the window (R-034)",
     DueBy.FORMATION: "the months in which a new authority’s first inspection is inferred to come (R-070)",
     DueBy.STAND_IN: "the usual window; the rules state none, as the grades are not known",
+    DueBy.NOT_SAID: "the usual window; the rules state none, as Ofsted has not said what the grades mean",
 }
 
 

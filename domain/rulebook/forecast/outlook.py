@@ -125,6 +125,11 @@ class Outlooks:
             yield "After an area for priority action the months from the visit count, not those of the window (R-034)."
         if spell is not None and spell.by is DueBy.STAND_IN:
             yield "The grades of the governing report are not known here; the usual window stands in for its own."
+        if spell is not None and spell.by is DueBy.NOT_SAID:
+            yield (
+                "Ofsted has not said what follows from the grades of the governing report; the usual window stands in "
+                "for its own."
+            )
         if PANDEMIC_PAUSE.start < on <= FIRST_ILACS_ALL_DONE:
             yield "The pandemic's backlog lengthened every wait in these years (R-081)."
 

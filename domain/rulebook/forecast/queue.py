@@ -21,10 +21,11 @@ from domain.rulebook.pathway import (
     governing,
     is_graded_inspection,
     pathway_of,
+    pathway_test,
     published_reports,
 )
 from domain.rulebook.results import Pathway
-from domain.rulebook.rows import INTERVALS
+from domain.rulebook.rows import INTERVALS, Deciding
 from domain.rulebook.working_days import BankHolidays, add_months
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.statements import Kind
@@ -41,12 +42,14 @@ NATIONAL_FROM = 0.9
 class DueBy(Enum):
     """What sets the days between which a next inspection is expected.
 
-    `STAND_IN`: the usual window, where the grades of the governing report are not known and the rules state none."""
+    `STAND_IN`: the usual window, where the grades of the governing report are not known and the rules state none;
+    `NOT_SAID`: the same, where they are known and Ofsted has not said what follows from them."""
 
     WINDOW = "window"
     PRIORITY_ACTION = "priority_action"
     FORMATION = "formation"
     STAND_IN = "stand_in"
+    NOT_SAID = "not_said"
 
 
 _OVERRIDABLE = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
@@ -220,7 +223,9 @@ def _told(
         return Spell(authority.urn, day, day, formed, opens, due, DueBy.FORMATION, Pathway.NOT_YET_JUDGED)
     pathway = pathway_of(report, policy)
     window = graded_after(report, pathway, day, holidays, policy, standard=False)
-    by = DueBy.STAND_IN if window.window_to is None else DueBy.WINDOW
+    by = DueBy.WINDOW
+    if window.window_to is None:
+        by = DueBy.NOT_SAID if pathway_test(report).by is Deciding.NOT_SAID else DueBy.STAND_IN
     opens = window.window_from or add_months(report.public_on, USUAL.from_months)
     due = window.window_to or add_months(report.public_on, USUAL.to_months)
     visit = priority_action_visit(activities, report.public_on, day) if pathway in _OVERRIDABLE else None

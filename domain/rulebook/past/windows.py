@@ -23,9 +23,11 @@ from domain.rulebook.pathway import (
     governing,
     is_graded_inspection,
     on_site_now,
+    pathway_test,
     published_reports,
 )
 from domain.rulebook.results import TYPE_IN_WORDS, GradedType, Pathway, PriorityActionOverride
+from domain.rulebook.rows import Deciding
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.normalising import variant_from_days
@@ -218,7 +220,7 @@ def _account(asked: _Asked, report: Activity | None, since: date, following: Act
         at_least=outcome in CAME and begun is not None and not begun.exact,
         type_as_expected=as_expected,
         inside_priority_range=in_range,
-        said=_said(said_then, outcome, days, begun, since, asked),
+        said=_said(report, said_then, outcome, days, begun, since, asked),
         explanations=_explained(report, said_then, outcome, begun, in_range, asked.on),
         type_explanation=type_explained(said_then.type, came_type) if as_expected is False else None,
         publication=publication_of(came, asked.on, asked.holidays) if came is not None else None,
@@ -327,7 +329,13 @@ def _in_priority_range(override: PriorityActionOverride | None, begun: _Begun | 
 
 
 def _said(
-    said: StatedWindow, outcome: WindowOutcome, days: int, begun: _Begun | None, since: date, asked: _Asked
+    report: Activity | None,
+    said: StatedWindow,
+    outcome: WindowOutcome,
+    days: int,
+    begun: _Begun | None,
+    since: date,
+    asked: _Asked,
 ) -> str:
     """The account in words."""
     first, last = said.window_from, said.window_to
@@ -336,6 +344,8 @@ def _said(
             f"The authority was abolished on {in_words(asked.authority.abolished_on)}, before another inspection came."
         )
     if first is None or last is None:
+        if report is not None and pathway_test(report).by is Deciding.NOT_SAID:
+            return "Ofsted has not said what follows from the grades of that report, so no window was stated."
         if said.pathway is Pathway.UNKNOWN:
             return "The grades that decide are not known here, so no window was stated."
         return "No window could be counted, as the bank holidays of those years are not known."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.frameworks import AREAS, SET_ROWS, Area, Grade, GradeRow, SetRow
+from domain.frameworks import AREAS, PLANNED, SET_ROWS, Area, Grade, GradeRow, SetRow
 from domain.rulebook.cycle import last_time
 from domain.rulebook.graded_windows import NoOverride, why_no_override
 from domain.rulebook.situation import Situation
@@ -86,7 +86,7 @@ def would_change(now: Situation) -> tuple[WouldChange, ...]:
     """A priority action, each result that a report could bring on the day asked, and a new framework."""
     if now.abolished:
         return ()
-    return (*_in_dispute(now), *_not_stated(now), *_priority_action(now), *_reports(now), _new_framework())
+    return (*_in_dispute(now), *_not_stated(now), *_priority_action(now), *_reports(now), *_new_framework())
 
 
 def _in_dispute(now: Situation) -> Iterator[WouldChange]:
@@ -186,14 +186,15 @@ def _reports(now: Situation) -> Iterator[WouldChange]:
             return
 
 
-def _new_framework() -> WouldChange:
-    return WouldChange(
-        "If a new framework came into force",
-        ("R-010",),
-        words="A renewed framework is planned for 2027. What it will say is not known: neither which judgements it "
-        "has, nor which inspections it brings, nor when. Nothing here is computed for it; when it is published, its "
-        "rules become new dated rows, and answers for earlier days stay as they are.",
-    )
+def _new_framework() -> Iterator[WouldChange]:
+    if PLANNED:
+        yield WouldChange(
+            "If a new framework came into force",
+            ("R-010",),
+            words=f"{PLANNED} What it will say is not known: neither which judgements it has, nor which inspections it "
+            "brings, nor when. Nothing here is computed for it; when it is published, its rules become new dated rows, "
+            "and answers for earlier days stay as they are.",
+        )
 
 
 def _suppose(now: Situation, supposed: Activity) -> Supposed:

@@ -95,7 +95,7 @@ def test_exactly_one_row_is_in_force_around_every_cut_over(name):
 
 
 def test_a_gap_or_an_overlap_would_be_noticed():
-    before, after = rows.PATHWAY_TESTS
+    before, after, *_ = rows.PATHWAY_TESTS
     with pytest.raises(NoRule, match="0 rows"):
         row_on((replace(before, end=on("2026-03-01")), after), on("2026-03-15"))
     with pytest.raises(NoRule, match="2 rows"):
@@ -103,7 +103,7 @@ def test_a_gap_or_an_overlap_would_be_noticed():
 
 
 def test_start_is_inclusive_and_end_exclusive():
-    overall, four = rows.PATHWAY_TESTS
+    overall, four, *_ = rows.PATHWAY_TESTS
     assert row_on(rows.PATHWAY_TESTS, on("2026-03-31")) is overall
     assert row_on(rows.PATHWAY_TESTS, on("2026-04-01")) is four
     assert isinstance(four, PathwayTest)
