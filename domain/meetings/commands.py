@@ -209,21 +209,21 @@ class PutQuestion(MeetingCommand):
     tells = facts.QuestionPutToMeeting
     offered = (it_takes_another_question,)
     plan: UUID
-    challenge: UUID
+    question: UUID
 
     def plans_named(self) -> Sequence[UUID]:
         return [self.plan]
 
     def decide(self, meeting: MeetingState, plans: Plans, act: Act) -> Draft:
-        if self.challenge not in plans[self.plan].challenges:
+        if self.question not in plans[self.plan].challenges:
             raise NotFound("The plan has no such question.")
         return super().decide(meeting, plans, act)
 
     def tell(self, meeting: MeetingState, act: Act) -> Draft:
-        if self.challenge in meeting.questions:
+        if self.question in meeting.questions:
             raise RuleBroken("That question is already among those of the meeting.")
         refuse([it_takes_another_question(MeetingCase(meeting))])
-        return partial(facts.QuestionPutToMeeting, true_on=self.on, plan=self.plan, challenge=self.challenge)
+        return partial(facts.QuestionPutToMeeting, true_on=self.on, plan=self.plan, challenge=self.question)
 
 
 # --- what came of it ------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class QuestionPut(NamedTuple):
     """A member's question that was before the meeting, and the plan it is on."""
 
     plan: UUID
-    challenge: UUID
+    question: UUID
     said: Said
 
 

@@ -227,9 +227,9 @@ def _questions(
 ) -> Iterator[ChallengeRow]:
     """The questions put to the meeting that are known at the moment of the plans, their words opened at once."""
     asked = [
-        (plan.state.challenges[put.challenge], plan)
+        (plan.state.challenges[put.question], plan)
         for put in then.state.questions.values()
-        if (plan := plans.get(put.plan)) is not None and put.challenge in plan.state.challenges
+        if (plan := plans.get(put.plan)) is not None and put.question in plan.state.challenges
     ]
     erased = {subject: one for plan in plans.values() for subject, one in plan.erased.items()}
     words = OpenedWords(reader, erased, (text for one, _ in asked for text in texts_asked(one)))

@@ -57,8 +57,8 @@ def tell_demo_meetings(application: Application, plan: UUID, *, at: datetime) ->
         by=by("audit reported"),
     )
     second = held(SECOND)
-    for number, challenge in enumerate(application.plans.plan(plan).state.challenges, 1):
-        application.do(PutQuestion(second, plan=plan, challenge=challenge, on=SECOND), by=by(f"question {number}"))
+    for number, question in enumerate(application.plans.plan(plan).state.challenges, 1):
+        application.do(PutQuestion(second, plan=plan, question=question, on=SECOND), by=by(f"question {number}"))
     application.do(
         Resolve(
             second,

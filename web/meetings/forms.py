@@ -183,8 +183,8 @@ class QuestionForm(AboutAMeeting):
         return bool(questions)
 
     def record(self, row: MeetingRow, today: date) -> PutQuestion:
-        plan, _, challenge = self.question.data.partition(" ")
-        return PutQuestion(row.id, plan=UUID(plan), challenge=UUID(challenge), on=_by_then(row, today))
+        plan, _, question = self.question.data.partition(" ")
+        return PutQuestion(row.id, plan=UUID(plan), question=UUID(question), on=_by_then(row, today))
 
 
 class ResolutionForm(AboutAMeeting):

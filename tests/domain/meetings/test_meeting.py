@@ -196,8 +196,8 @@ def test_the_same_view_again_is_refused():
 
 
 def test_a_question_is_before_the_meeting_only_once():
-    put = told(taking(PutQuestion), plan=PLAN, challenge=QUESTION, on=DAY)
-    given(meeting(), put).when(taking(PutQuestion), plan=PLAN, challenge=QUESTION, on=DAY, by=OFFICER).then_refused(
+    put = told(taking(PutQuestion), plan=PLAN, question=QUESTION, on=DAY)
+    given(meeting(), put).when(taking(PutQuestion), plan=PLAN, question=QUESTION, on=DAY, by=OFFICER).then_refused(
         RuleBroken, "already among those"
     )
 

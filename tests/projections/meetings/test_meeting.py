@@ -108,7 +108,7 @@ def tell_two_meetings(timeline: Application) -> tuple[UUID, UUID, UUID]:
         plan, question="Why?", action=1, on=date(2026, 7, 1), by=told("ask", "member")
     ).made
     assert isinstance(asked, UUID)
-    timeline.do(PutQuestion(second, plan=plan, challenge=asked, on=SECOND), by=later("put", 7))
+    timeline.do(PutQuestion(second, plan=plan, question=asked, on=SECOND), by=later("put", 7))
     timeline.do(FixView(second, as_at=date(2026, 7, 1), known_at=AT, on=SECOND), by=later("seen", 8))
     again = FixView(second, as_at=date(2026, 7, 6), known_at=AT, why="The paper was reissued", on=SECOND)
     timeline.do(again, by=later("seen again", 9))
@@ -205,7 +205,7 @@ def test_a_committee_looks_at_plans_and_questions_of_its_own_authority_only(sqli
             ArrangeMeeting(urn="80498", committee="Haringey", day=FIRST, plans=[plan], on=FIRST), by=told("Haringey")
         )
     with pytest.raises(NotFound, match="no such question"):
-        sqlite_here.timeline.do(PutQuestion(first, plan=plan, challenge=UUID(int=3), on=FIRST), by=told("no question"))
+        sqlite_here.timeline.do(PutQuestion(first, plan=plan, question=UUID(int=3), on=FIRST), by=told("no question"))
 
 
 def test_a_command_sent_twice_acts_once(sqlite_here: Met):
@@ -284,7 +284,7 @@ def test_the_words_of_all_questions_of_a_meeting_are_read_at_once_and_none_for_n
         ).made
         assert isinstance(asked, UUID)
         sqlite_here.timeline.do(
-            PutQuestion(second, plan=plan, challenge=asked, on=SECOND), by=later(f"put {number}", 10)
+            PutQuestion(second, plan=plan, question=asked, on=SECOND), by=later(f"put {number}", 10)
         )
     reader = sqlite_here.reader
     reader.words = counted = Counted(sqlite_here.words)
