@@ -106,6 +106,8 @@ class Said:
             for moment in MOMENTS if roles == WHO_WRITES else MOMENTS[1:2]:
                 answer = client.get(address + moment.format(before=self.before))
                 yield address + moment, unpacked(answer.data)
+                if answer.status_code in (301, 302, 303, 403, 404):
+                    break  # Who is let in, and to what there is, is the same at every moment.
 
     def commands(self) -> Iterator[tuple[str, bytes]]:
         """What every command that tells something prints or writes."""
