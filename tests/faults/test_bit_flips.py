@@ -12,7 +12,7 @@ from typing import Any
 from domain.ledger.backups import backup
 from domain.ledger.store import migrate, open_ledger
 from domain.values.errors import StoreUnavailable
-from tests.faults.test_audit import Kept, audit_of, keep, verified
+from tests.faults.kept import Kept, audit_of, keep, verified
 
 
 def as_kept(path: Path) -> list[Any]:

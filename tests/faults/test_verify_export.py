@@ -23,7 +23,7 @@ from domain.ledger.notes import Checkpoint, Note, PublicKey, rotated, sign
 from domain.ledger.store import migrate, open_ledger
 from tests import CHECKOUT
 from tests.faults.insider import ATTACKS, Insider, slip_in
-from tests.faults.test_audit import AT, Kept, audit_of, keep
+from tests.faults.kept import AT, Kept, audit_of, keep
 
 VERIFIER = CHECKOUT / "docs" / "verify_export.py"
 VECTORS: dict[str, Any] = json.loads((CHECKOUT / "docs" / "ledger-vectors.json").read_text(encoding="utf-8"))

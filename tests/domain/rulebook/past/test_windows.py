@@ -4,70 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.frameworks import Framework
-from domain.rulebook.forecast.cohorts import Cohort
 from domain.rulebook.past.reports import PublicationOutcome
-from domain.rulebook.past.tally import tally
-from domain.rulebook.past.windows import PastWindow, WindowOutcome, past_windows
+from domain.rulebook.past.windows import WindowOutcome, past_windows
 from domain.rulebook.results import GradedType, Pathway
-from domain.values.activities import Activity, AuthorityFacts, Status
-from domain.values.statements import Kind, Variant
-from tests.domain.rulebook.story import TYNEHAVEN, activity, england, focused, four, on, report, sif
-
-DORSET = AuthorityFacts(urn="2532283", name="Dorset", formed_on=date(2019, 4, 1))
-
-
-def windows(day: str, *activities: Activity, authority: AuthorityFacts = TYNEHAVEN) -> tuple[PastWindow, ...]:
-    return past_windows(activities, authority=authority, on=on(day), holidays=england())
-
-
-def first(day: str, *activities: Activity, authority: AuthorityFacts = TYNEHAVEN) -> PastWindow:
-    return windows(day, *activities, authority=authority)[0]
-
-
-def inspected(start: str, end: str, published: str | None, overall: str | None, **more: Any) -> Activity:
-    more.setdefault("variant", Variant.SHORT if (on(end) - on(start)).days < 5 else Variant.STANDARD)
-    return report(published, overall, start=start, end=end, **more)
-
-
-def rules(window: PastWindow, *, in_part: bool | None = None) -> list[str]:
-    return [
-        rule for one in window.explanations if in_part in (None, one.in_part) for rule in one.rules if rule != "R-092"
-    ]
-
+from domain.values.activities import Activity, Status
+from tests.domain.rulebook.past.story import (
+    DORSET,
+    HARINGEY,
+    HISTORIES,
+    LUTON,
+    NOTTINGHAM,
+    STOCKTON,
+    TOWER_HAMLETS,
+    first,
+    inspected,
+    rules,
+    windows,
+)
+from tests.domain.rulebook.story import TYNEHAVEN, england, focused, four, on, report, sif
 
 # --- real histories, checked by hand --------------------------------------------------------------------------------
-
-STOCKTON = (
-    sif("2016-08-05", "G", start="2016-05-23", end="2016-06-16"),
-    inspected("2019-05-20", "2019-05-24", "2019-07-01", "R"),
-    focused(period="2022-09", priority_action=True),
-    inspected("2023-03-06", "2023-03-17", "2023-05-09", "R"),
-)
-TOWER_HAMLETS = (
-    sif("2017-04-07", "I", start="2017-01-23", end="2017-02-16"),
-    inspected("2019-06-10", "2019-06-21", "2019-07-22", "G"),
-)
-NOTTINGHAM = (
-    sif("2014-05-14", "R", start="2014-03-04", end="2014-03-26"),
-    inspected("2018-11-05", "2018-11-16", "2019-01-07", "R"),
-    inspected("2022-07-11", "2022-07-22", "2022-09-05", "I"),
-)
-HARINGEY = (
-    inspected("2018-10-29", "2018-11-09", "2018-12-14", "R"),
-    inspected("2023-02-13", "2023-02-24", "2023-04-11", "G"),
-)
-LUTON = (
-    inspected("2020-01-13", "2020-01-24", "2020-02-24", "I"),
-    inspected("2022-07-11", "2022-07-22", "2022-09-02", "R"),
-)
-HISTORIES = (STOCKTON, TOWER_HAMLETS, NOTTINGHAM, HARINGEY, LUTON)
 
 
 def test_stockton_came_late_and_in_the_months_after_priority_action():
@@ -419,52 +381,3 @@ def test_a_window_that_was_answered_keeps_its_verdict(history: tuple[Activity, .
     assert [(w.since, w.outcome, w.days, w.stated) for w in answered] == [
         (w.since, w.outcome, w.days, w.stated) for w in now[: len(answered)]
     ]
-
-
-# --- the tally ------------------------------------------------------------------------------------------------------
-
-
-def test_the_tally_counts_windows_by_what_became_of_them():
-    every = [window for history in HISTORIES for window in windows("2026-08-22", *history)]
-    found = tally(every)
-    all_of_them = found.everything
-    assert (all_of_them.came, all_of_them.inside, all_of_them.early, all_of_them.late) == (7, 2, 1, 4)
-    assert (all_of_them.explained, all_of_them.not_judged, all_of_them.overdue) == (4, 0, 3)
-    assert (all_of_them.median_days_early, all_of_them.median_days_late) == (44, 64), "of 4, 64, 244 and 356 days"
-    assert (all_of_them.type_right, all_of_them.type_wrong) == (7, 0)
-    by_pathway = dict(found.by_pathway)
-    assert by_pathway[Pathway.INADEQUATE].came == 2
-    assert by_pathway[Pathway.INADEQUATE].overdue == 1
-    assert Pathway.UNKNOWN not in by_pathway
-    assert sum(count.came for count in by_pathway.values()) == all_of_them.came
-    assert [cohort for cohort, _ in found.by_cohort] == [Cohort.BEFORE, Cohort.AFTER]
-
-
-@pytest.mark.parametrize(
-    ("published", "cohort"),
-    [
-        ("2020-03-16", Cohort.BEFORE),
-        ("2020-03-17", Cohort.DURING),
-        ("2021-06-27", Cohort.DURING),
-        ("2021-06-28", Cohort.AFTER),
-    ],
-)
-def test_cohorts_follow_the_day_on_which_the_report_was_published(published: str, cohort: Cohort):
-    came = inspected("2024-05-13", "2024-05-24", None, None)
-    assert [found for found, _ in tally(windows("2025-01-01", report(published, "R"), came)).by_cohort] == [cohort]
-
-
-def test_days_that_are_only_a_bound_do_not_count_in_a_median():
-    known_by_publication = windows("2018-01-01", sif("2013-11-04", "R"), sif("2016-02-01", "G"))
-    count = tally(known_by_publication).everything
-    assert (count.early, count.median_days_early) == (1, None)
-
-
-def test_a_tally_of_nothing_is_all_noughts():
-    found = tally([])
-    assert (found.everything.came, found.by_pathway, found.by_cohort) == (0, (), ())
-
-
-def test_a_visit_is_never_what_came():
-    visit = activity(Kind.MONITORING_VISIT, start="2022-05-10", end="2022-05-11", published="2022-06-10")
-    assert first("2022-07-01", report("2019-05-09", "I"), visit).came is None
