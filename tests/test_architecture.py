@@ -84,7 +84,6 @@ MOST_MODULES = 30
 """In one folder."""
 
 MORE_THAN_ONE_MEANING: Mapping[str, str] = {
-    "Said": "the values of a statement; who said a fact of a plan, and when",
     "Step": "one sentence of an explanation; how far an action was from a day on",
 }
 """Names of classes that stand in more than one module, and what each means there."""

@@ -383,8 +383,8 @@ def test_every_name_of_the_code_is_found_in_it(name: str):
 
 
 def test_a_name_that_is_not_in_the_code_is_noticed():
-    found = unknown_names("`Authority` `ReportEdited` `held_otherwise` `Said.not_judged` `Said.mood`")
-    assert found == {"ReportEdited", "held_otherwise", "Said.mood"}
+    found = unknown_names("`Authority` `ReportEdited` `held_otherwise` `Stated.not_judged` `Stated.mood`")
+    assert found == {"ReportEdited", "held_otherwise", "Stated.mood"}
 
 
 # --- figures --------------------------------------------------------------------------------------------------------

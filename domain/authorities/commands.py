@@ -19,7 +19,7 @@ from domain.sealing import Sealing
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
 from domain.values.sealed import as_words
-from domain.values.statements import Kind, Period, Said, Source, Variant
+from domain.values.statements import Kind, Period, Source, Stated, Variant
 
 REGISTRATIONS = UUID("61d0a1f3-6a5c-5b2e-9f46-0f6d3a9c2b55")
 
@@ -307,7 +307,7 @@ class AuthorityCommands:
             urn, one, by, lambda known: rulings.recognise_as_distinct(known, one, other, by=by), seen=seen
         )
 
-    def settle(self, urn: str, activity: UUID, *, said: Said, seen: str | None = None, by: Told) -> Done:
+    def settle(self, urn: str, activity: UUID, *, said: Stated, seen: str | None = None, by: Told) -> Done:
         """Settle a disagreement between sources; `by.reason` and `by.source` give the evidence."""
         return self._histories.change(
             urn, activity, by, lambda known: rulings.settle(known, activity, said=said, by=by), seen=seen

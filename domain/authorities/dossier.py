@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from domain import facts
 from domain.values.days import london_day
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
-from domain.values.statements import Channel, Family, Kind, Observation, Said, Statement, Variant
+from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, Variant
 
 STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
 
@@ -186,23 +186,23 @@ class Dossier:
 
     @_take.register
     def _(self, fact: facts.JudgementCorrected) -> None:
-        said = Said(Kind.INSPECTION, grades=Judgements.of({fact.area: fact.now}))
+        said = Stated(Kind.INSPECTION, grades=Judgements.of({fact.area: fact.now}))
         self._officer_says(fact, fact.activity, said, corrects=True)
 
     @_take.register
     def _(self, fact: facts.DateCorrected) -> None:
         kind = self.kind_of(fact.activity) or Kind.INSPECTION
         dates: dict[str, Any] = {fact.which.value: fact.now}
-        self._officer_says(fact, fact.activity, Said(kind, **dates), corrects=True)
+        self._officer_says(fact, fact.activity, Stated(kind, **dates), corrects=True)
 
     @_take.register
     def _(self, fact: facts.FocusedVisitHeld) -> None:
-        said = Said(Kind.FOCUSED_VISIT, start=fact.started_on, end=fact.ended_on, focus=fact.focus)
+        said = Stated(Kind.FOCUSED_VISIT, start=fact.started_on, end=fact.ended_on, focus=fact.focus)
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
     def _(self, fact: facts.AssuranceVisitHeld) -> None:
-        said = Said(
+        said = Stated(
             Kind.FOCUSED_VISIT,
             start=fact.started_on,
             end=fact.ended_on,
@@ -213,7 +213,7 @@ class Dossier:
 
     @_take.register
     def _(self, fact: facts.MonitoringVisitHeld) -> None:
-        said = Said(
+        said = Stated(
             Kind.MONITORING_VISIT,
             start=fact.started_on,
             end=fact.ended_on,
@@ -224,12 +224,12 @@ class Dossier:
 
     @_take.register
     def _(self, fact: facts.JointInspectionHeld) -> None:
-        said = Said(Kind.JTAI, start=fact.started_on, end=fact.ended_on, theme=fact.theme)
+        said = Stated(Kind.JTAI, start=fact.started_on, end=fact.ended_on, theme=fact.theme)
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
     def _(self, fact: facts.ActionPlanningVisitHeld) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLANNING_VISIT, on=fact.held_on))
+        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLANNING_VISIT, on=fact.held_on))
 
     @_take.register
     def _(self, fact: facts.LetterReceived) -> None:
@@ -260,53 +260,53 @@ class Dossier:
 
     @_take.register
     def _(self, fact: facts.SelfEvaluationShared) -> None:
-        said = Said(Kind.SELF_EVALUATION, on=fact.shared_on, period=fact.period)
+        said = Stated(Kind.SELF_EVALUATION, on=fact.shared_on, period=fact.period)
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
     def _(self, fact: facts.EngagementMeetingHeld) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.ENGAGEMENT_MEETING, on=fact.held_on, period=fact.period))
+        self._officer_says(fact, fact.activity, Stated(Kind.ENGAGEMENT_MEETING, on=fact.held_on, period=fact.period))
 
     @_take.register
     def _(self, fact: facts.EngagementLetterReceived) -> None:
-        said = Said(Kind.ENGAGEMENT_MEETING, letter_received=fact.received_on)
+        said = Stated(Kind.ENGAGEMENT_MEETING, letter_received=fact.received_on)
         self._officer_says(fact, fact.activity, said)
 
     @_take.register
     def _(self, fact: facts.ActionPlanDueDateSet) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_DUE, on=fact.due_on))
+        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_DUE, on=fact.due_on))
 
     @_take.register
     def _(self, fact: facts.ActionPlanDueDateCorrected) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_DUE, on=fact.now))
+        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_DUE, on=fact.now))
 
     @_take.register
     def _(self, fact: facts.ActionPlanSubmitted) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_SUBMITTED, on=fact.submitted_on))
+        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_SUBMITTED, on=fact.submitted_on))
 
     @_take.register
     def _(self, fact: facts.ActionPlanReplyReceived) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.ACTION_PLAN_REPLY, on=fact.received_on))
+        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_REPLY, on=fact.received_on))
 
     @_take.register
     def _(self, fact: facts.TrustStarted) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.TRUST_START, on=fact.started_on, note=fact.name))
+        self._officer_says(fact, fact.activity, Stated(Kind.TRUST_START, on=fact.started_on, note=fact.name))
 
     @_take.register
     def _(self, fact: facts.ImprovementNoticeIssued) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.IMPROVEMENT_NOTICE, on=fact.issued_on))
+        self._officer_says(fact, fact.activity, Stated(Kind.IMPROVEMENT_NOTICE, on=fact.issued_on))
 
     @_take.register
     def _(self, fact: facts.StatutoryDirectionIssued) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.STATUTORY_DIRECTION, on=fact.issued_on))
+        self._officer_says(fact, fact.activity, Stated(Kind.STATUTORY_DIRECTION, on=fact.issued_on))
 
     @_take.register
     def _(self, fact: facts.CommissionerAppointed) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.COMMISSIONER, on=fact.appointed_on))
+        self._officer_says(fact, fact.activity, Stated(Kind.COMMISSIONER, on=fact.appointed_on))
 
     @_take.register
     def _(self, fact: facts.InterventionLifted) -> None:
-        self._officer_says(fact, fact.activity, Said(Kind.INTERVENTION_LIFTED, on=fact.lifted_on))
+        self._officer_says(fact, fact.activity, Stated(Kind.INTERVENTION_LIFTED, on=fact.lifted_on))
 
     # --- how an officer's fact becomes a statement ------------------------------------------------------------------
 
@@ -319,17 +319,17 @@ class Dossier:
         grades: Judgements = NO_JUDGEMENTS,
         **dates: Any,
     ) -> None:
-        self._officer_says(fact, activity, Said(Kind.INSPECTION, variant=variant, grades=grades, **dates))
+        self._officer_says(fact, activity, Stated(Kind.INSPECTION, variant=variant, grades=grades, **dates))
 
     def _of_known(self, fact: facts.Fact, activity: UUID, **values: Any) -> None:
         kind = self.kind_of(activity) or Kind.FOCUSED_VISIT
-        self._officer_says(fact, activity, Said(kind, **values))
+        self._officer_says(fact, activity, Stated(kind, **values))
 
     def _officer_says(
         self,
         fact: facts.Fact,
         activity: UUID,
-        said: Said,
+        said: Stated,
         *,
         family: Family = Family.REPORT_IN_HAND,
         corrects: bool = False,

@@ -19,7 +19,7 @@ from domain.frameworks import Area
 from domain.values.activities import Activity, Correction, Disagreement, Saying, Status
 from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.values.normalising import held_framework, held_variant, in_judgement_set, variant_from_days
-from domain.values.statements import Channel, Citation, Family, Kind, Said, Statement
+from domain.values.statements import Channel, Citation, Family, Kind, Stated, Statement
 
 PLAIN = frozenset(
     {
@@ -366,6 +366,6 @@ def _disputes(activity: Activity, among: set[UUID] | None = None) -> set[tuple[s
 
 
 def _stated(activity: Activity) -> set[str]:
-    fields = set(Said(activity.kind).__dataclass_fields__) - {"kind", "grades", "not_judged", "period"}
+    fields = set(Stated(activity.kind).__dataclass_fields__) - {"kind", "grades", "not_judged", "period"}
     named = {name for name in fields if getattr(activity, name) not in (None, ())}
     return named | {f"grades.{area.value}" for area, _ in activity.grades}

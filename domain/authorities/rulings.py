@@ -11,7 +11,7 @@ from domain.authorities.preconditions import must_give_a_reason
 from domain.facts import Told
 from domain.values.activities import Status
 from domain.values.errors import NotFound, RuleBroken
-from domain.values.statements import Ruled, Ruling, Said
+from domain.values.statements import Ruled, Ruling, Stated
 
 
 def recognise_as_one(authority: Authority, one: UUID, other: UUID, *, by: Told) -> None:
@@ -38,7 +38,7 @@ def recognise_as_distinct(authority: Authority, one: UUID, other: UUID, *, by: T
     authority.tell(facts.EntriesRecognisedAsDistinct, by, one=one, other=other)
 
 
-def settle(authority: Authority, activity: UUID, *, said: Said, by: Told) -> None:
+def settle(authority: Authority, activity: UUID, *, said: Stated, by: Told) -> None:
     """Settle a disagreement between sources; the values of `said` are held from now on. Needs a reason."""
     known = authority.activity(activity)
     must_give_a_reason(by)

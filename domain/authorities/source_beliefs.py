@@ -11,7 +11,7 @@ from enum import Enum
 from uuid import UUID
 
 from domain.frameworks import Area
-from domain.values.statements import Said
+from domain.values.statements import Stated
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Heard:
     """One statement of a source, and every day on which the source was read to say it, the earliest first."""
 
     statement: UUID
-    said: Said
+    said: Stated
     days: tuple[date, ...]
 
     def last_by(self, day: date) -> date | None:
@@ -97,7 +97,7 @@ class Reworded:
 NOT_JUDGED = "not_judged"
 
 
-def reworded(was: Said, now: Said) -> tuple[Reworded, ...]:
+def reworded(was: Stated, now: Stated) -> tuple[Reworded, ...]:
     """The values in which two statements of one source differ."""
     found = []
     for area in Area:
@@ -111,5 +111,5 @@ def reworded(was: Said, now: Said) -> tuple[Reworded, ...]:
     return tuple(found)
 
 
-def _grade(said: Said, area: Area) -> Enum | str | None:
+def _grade(said: Stated, area: Area) -> Enum | str | None:
     return NOT_JUDGED if area in said.not_judged else said.grades.get(area)

@@ -15,7 +15,7 @@ from domain.frameworks import Area, Grade
 from domain.values.judgements import Judgements
 from domain.values.rights import Right
 from domain.values.sealed import Sealed
-from domain.values.statements import Channel, Citation, Family, Period, Said, Variant, Verbatim
+from domain.values.statements import Channel, Citation, Family, Period, Stated, Variant, Verbatim
 
 
 class AuthorityFact(Fact):
@@ -355,7 +355,7 @@ class SourceStated(AuthorityFact, name="source.stated"):
     family: Family
     channel: Channel
     edition: date | None
-    said: Said
+    said: Stated
     about: UUID | None
     citations: tuple[Citation, ...]
     verbatim: Verbatim
@@ -378,7 +378,7 @@ class EntriesRecognisedAsDistinct(AuthorityFact, name="entries.recognised_as_dis
 class DisagreementSettled(EntryFact, name="disagreement.settled"):
     """An officer settled a disagreement between sources, with the evidence; a statement of the highest rank."""
 
-    said: Said
+    said: Stated
 
 
 OF_AUTHORITIES = facts_of(AuthorityFact)

@@ -169,7 +169,7 @@ class Verbatim:
 
 
 @dataclass(frozen=True)
-class Said:
+class Stated:
     """The values one source gives for one activity. What it leaves blank is absent: a blank states nothing.
 
     `start` and `end` are the first and last day on site, inclusive; `on` is the day of something that has
@@ -225,7 +225,7 @@ class Said:
         return {name: value for name in _VALUES if (value := given[name]) or value is False or value == 0}
 
 
-_VALUES = tuple(field.name for field in fields(Said) if field.name != "kind")
+_VALUES = tuple(field.name for field in fields(Stated) if field.name != "kind")
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ class Statement:
     id: UUID
     family: Family
     channel: Channel
-    said: Said
+    said: Stated
     source: Source
     read_on: date
     edition: date | None = None
@@ -273,7 +273,7 @@ class Observation:
     urn: str
     family: Family
     channel: Channel
-    said: Said
+    said: Stated
     row: str = ""
     citations: tuple[Citation, ...] = ()
     verbatim: Verbatim = Verbatim()

@@ -18,7 +18,7 @@ from domain.facts import FACTS, Fact, stored_name
 from domain.values.judgements import Judgements
 from domain.values.plans import Figure
 from domain.values.sealed import Sealed
-from domain.values.statements import Period, Said, Source, Verbatim
+from domain.values.statements import Period, Source, Stated, Verbatim
 from domain.values.words import in_words
 from projections.engine import tables as t
 from projections.engine.database import insert
@@ -144,7 +144,7 @@ def _gather(value: Any, told: list[str]) -> None:
         told.append(str(value.value).replace("_", " "))
     elif kind is date:
         told.append(in_words(value))
-    elif kind is Said:
+    elif kind is Stated:
         _gather(value.kind, told)
         for part in value.stated.values():
             _gather(part, told)

@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import Connection, Row, select, union_all
 
 from domain.values.errors import NotFound
-from domain.values.statements import Channel, Citation, Family, Said, Source, Verbatim
+from domain.values.statements import Channel, Citation, Family, Source, Stated, Verbatim
 from projections.authorities.timeline import recorded
 from projections.engine import tables as t
 from projections.engine.answers import EntryAnswer, SourceReading
@@ -20,7 +20,7 @@ from projections.engine.json_codec import reader as reader_of
 from projections.engine.log import instant
 from projections.engine.reader import Reader
 
-_said, _source = reader_of(Said), reader_of(Source)
+_said, _source = reader_of(Stated), reader_of(Source)
 _citations, _verbatim = reader_of(tuple[Citation, ...]), reader_of(Verbatim)
 
 

@@ -16,7 +16,7 @@ from domain.rulebook.reasoning import Reasoning
 from domain.rulebook.results import GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
 from domain.rulebook.what_if.suppose import Supposed
 from domain.values.activities import Activity, AuthorityFacts, Disagreement
-from domain.values.statements import Channel, Citation, Family, Said, Verbatim
+from domain.values.statements import Channel, Citation, Family, Stated, Verbatim
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ class SourceReading:
     statement: UUID
     family: Family
     channel: Channel
-    said: Said
+    said: Stated
     verbatim: Verbatim
     citations: tuple[Citation, ...]
     source_title: str

@@ -23,7 +23,7 @@ from domain.frameworks import Area, Framework, Grade
 from domain.ledger.store import Ledger, open_ledger
 from domain.register.register import REGISTER
 from domain.values.judgements import Judgements
-from domain.values.statements import Channel, Citation, Family, Kind, Observation, Said, Source, Variant, Verbatim
+from domain.values.statements import Channel, Citation, Family, Kind, Observation, Source, Stated, Variant, Verbatim
 from tests import CHECKOUT
 from web.files.run import import_paths
 from web.intake.reading import read_file
@@ -120,7 +120,7 @@ def _made_up_reports() -> list[Observation]:
         for number in range(3):
             start = date(2018, 1, 8) + timedelta(weeks=130 * number + place % 120)
             grade = grades[(place + number) % len(grades)]
-            said = Said(
+            said = Stated(
                 Kind.INSPECTION,
                 start=start,
                 end=start + timedelta(days=11),

@@ -38,7 +38,7 @@ from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity
 from domain.values.judgements import Judgements
-from domain.values.statements import Channel, Citation, Family, Kind, Said, Source, Verbatim
+from domain.values.statements import Channel, Citation, Family, Kind, Source, Stated, Verbatim
 from projections.catalogue import PROJECTIONS
 from projections.engine.database import open_store, reading
 from projections.engine.projector import Projection, Projector, migrate
@@ -105,7 +105,7 @@ class Store:
     def state(
         self,
         urn: str,
-        *said: Said,
+        *said: Stated,
         channel: Channel = Channel.JT39_HISTORY,
         read_on: date,
         about: UUID | None = None,
@@ -157,9 +157,9 @@ def beside(ledger: Ledger, where: str) -> Store:
     return Store(ledger, open_store(where if where.startswith("postgres") else Path(where).with_name("projections.db")))
 
 
-def inspection(start: date, published: date | None = None, grade: Grade = Grade.GOOD, **words: Any) -> Said:
+def inspection(start: date, published: date | None = None, grade: Grade = Grade.GOOD, **words: Any) -> Stated:
     grades = Judgements.of({Area.OVERALL_EFFECTIVENESS: grade, Area.HELP_AND_PROTECTION: Grade.GOOD})
-    return Said(
+    return Stated(
         Kind.INSPECTION,
         start=start,
         end=start + timedelta(days=4),
@@ -186,8 +186,8 @@ def tell_a_varied_history(store: Store) -> None:
     )
     two = store.state(
         LEEDS,
-        Said(Kind.FOCUSED_VISIT, start=date(2022, 9, 6), published=date(2022, 10, 20), focus="Front door"),
-        Said(Kind.INSPECTION, published=date(2022, 4, 25)),
+        Stated(Kind.FOCUSED_VISIT, start=date(2022, 9, 6), published=date(2022, 10, 20), focus="Front door"),
+        Stated(Kind.INSPECTION, published=date(2022, 4, 25)),
         read_on=date(2024, 1, 5),
     )
     store.state(LEEDS, inspection(date(2022, 2, 21)), channel=Channel.D2I_OVERVIEW, read_on=date(2024, 2, 1))
@@ -212,10 +212,10 @@ def tell_a_varied_history(store: Store) -> None:
         (EntryWithdrawn, {"activity": two[0], "statements": (two[0],)}),
         by=store.by(reason="Another authority's visit."),
     )
-    settled = Said(Kind.INSPECTION, start=date(2019, 5, 20))
+    settled = Stated(Kind.INSPECTION, start=date(2019, 5, 20))
     store.tell(STOCKTON, (DisagreementSettled, {"activity": one[0], "said": settled}), by=store.by(reason="Page 1."))
     store.tell(STOCKTON, (SelfEvaluationShared, {"shared_on": date(2024, 1, 9), "period": None}))
-    store.state(STOCKTON, Said(Kind.FOCUSED_VISIT, start=date(2019, 8, 20)), read_on=date(2024, 5, 1))
+    store.state(STOCKTON, Stated(Kind.FOCUSED_VISIT, start=date(2019, 8, 20)), read_on=date(2024, 5, 1))
     store.tell(STOCKTON, (EntriesRecognisedAsDistinct, {"one": one[0], "other": held}), by=store.by(reason="No."))
     store.state(STOCKTON, inspection(date(2023, 1, 30), date(2023, 3, 20)), read_on=date(2024, 6, 1))
     store.read_file("Cut short", read_on=date(2024, 6, 2), finish=False)

@@ -22,7 +22,7 @@ from domain.frameworks import Area, Grade
 from domain.ledger.store import open_ledger
 from domain.values.activities import Status
 from domain.values.judgements import Judgements
-from domain.values.statements import Channel, Kind, Period, Said
+from domain.values.statements import Channel, Kind, Period, Stated
 from projections.authorities.entries import entry
 from projections.authorities.incremental import Pieces
 from projections.authorities.projection import TIMELINE
@@ -41,15 +41,15 @@ grades = st.dictionaries(
 
 
 @st.composite
-def said(draw: Callable[..., Any]) -> Said:
+def said(draw: Callable[..., Any]) -> Stated:
     kind = draw(st.sampled_from([Kind.INSPECTION, Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.SELF_EVALUATION]))
     if kind is Kind.SELF_EVALUATION:
-        return Said(kind, on=draw(some_day))
+        return Stated(kind, on=draw(some_day))
     start, published = draw(st.none() | some_day), draw(st.none() | some_day)
     period = None if start or published else Period(f"{draw(some_day):%Y-%m}")
     given_grades = draw(grades) if kind is Kind.INSPECTION and published else Judgements()
     improvements = draw(st.sampled_from([(), ("Plans.",), ("Plans.", "Visits.")]))
-    return Said(kind, start=start, published=published, period=period, grades=given_grades, improvements=improvements)
+    return Stated(kind, start=start, published=published, period=period, grades=given_grades, improvements=improvements)
 
 
 authorities = st.sampled_from([STOCKTON, LEEDS])
@@ -191,14 +191,14 @@ def test_the_timeline_shows_each_entry_once_and_its_address_leads_somewhere(told
 
 def test_an_entry_withdrawn_and_then_spoken_of_again_stands_in_the_timeline_once(store: Store):
     store.register(STOCKTON, "Stockton-on-Tees")
-    month = Said(Kind.INSPECTION, period=Period("2018-01"))
+    month = Stated(Kind.INSPECTION, period=Period("2018-01"))
     (name,) = store.state(STOCKTON, month, read_on=date(2024, 1, 1))
     published = (facts.ReportPublished, {"activity": name, "judgements": Judgements(), "published_on": EPOCH})
     store.tell(STOCKTON, published)
     (held,) = known(store, STOCKTON).activities
     withdrawn = (facts.EntryWithdrawn, {"activity": name, "statements": held.statements})
     store.tell(STOCKTON, withdrawn, by=store.by(reason="Another authority's."))
-    report = Said(Kind.INSPECTION, published=EPOCH)
+    report = Stated(Kind.INSPECTION, published=EPOCH)
     store.state(STOCKTON, report, channel=Channel.FORM, read_on=date(2024, 1, 2), about=name)
     (renewed,) = store.state(STOCKTON, replace(month, start=EPOCH), read_on=date(2024, 1, 3))
     store.projector.catch_up()

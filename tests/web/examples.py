@@ -20,7 +20,7 @@ from domain.rulebook.results import (
 )
 from domain.values.activities import Activity, AuthorityFacts, Correction, Disagreement, Saying, Status
 from domain.values.judgements import Judgements
-from domain.values.statements import Channel, Citation, Family, Kind, Period, Said, Variant, Verbatim
+from domain.values.statements import Channel, Citation, Family, Kind, Period, Stated, Variant, Verbatim
 from projections.engine.answers import (
     EntryAnswer,
     Moment,
@@ -290,7 +290,7 @@ READINGS = (
         statement=_id(302),
         family=Family.OFSTED_STATISTICS,
         channel=Channel.OFSTED_HISTORY,
-        said=Said(
+        said=Stated(
             Kind.INSPECTION,
             start=date(2024, 4, 29),
             end=date(2024, 5, 10),
@@ -312,7 +312,7 @@ READINGS = (
         statement=_id(301),
         family=Family.SCRAPE,
         channel=Channel.D2I_OVERVIEW,
-        said=Said(
+        said=Stated(
             Kind.INSPECTION,
             published=date(2024, 6, 11),
             grades=Judgements.of({Area.CARE_LEAVERS: Grade.GOOD}),

@@ -18,7 +18,7 @@ from domain.authorities.handler import Done
 from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
 from domain.values.judgements import Judgements
-from domain.values.statements import Kind, Period, Said, Source, Variant
+from domain.values.statements import Kind, Period, Source, Stated, Variant
 from tests.installation import Installation
 from tests.web.client import Client
 
@@ -121,7 +121,7 @@ def tell_everything(timeline: Application) -> set[str]:
         published_on=date(2023, 9, 4),
         judgements=Judgements.of({Area.IN_CARE: Grade.GOOD}),
     )
-    verdict = Said(Kind.INSPECTION, grades=Judgements.of({Area.IN_CARE: Grade.GOOD}))
+    verdict = Stated(Kind.INSPECTION, grades=Judgements.of({Area.IN_CARE: Grade.GOOD}))
     do(timeline.authorities.settle, own, urn=STHELENS, said=verdict, why="Page 1 of the report.")
     dossier = timeline.authorities.authority(STHELENS).dossier
     (of_file,) = [s.id for s in dossier.statements.values() if s.about is None]

@@ -17,7 +17,7 @@ from domain.facts import DateKind, Told
 from domain.frameworks import SET_ROWS, Area, Grade
 from domain.values.activities import Activity, Disagreement, Status
 from domain.values.judgements import Judgements
-from domain.values.statements import Kind, Said, Variant
+from domain.values.statements import Kind, Stated, Variant
 from projections.engine.answers import EntryAnswer, SourceReading
 from web.authorities.recording_forms import RecordForm
 from web.site.fields import DateInput, choice, day_of, is_https, plain_text, text
@@ -204,14 +204,14 @@ class DistinctForm(CorrectingForm):
         return histories.recognise_as_distinct(held.urn, best, other, seen=self.mark(), by=by)
 
 
-def said(kind: Kind, field: str, value: str) -> Said:
+def said(kind: Kind, field: str, value: str) -> Stated:
     """One value of a disagreement, as a source states it."""
     if field.startswith("grades."):
-        return Said(kind, grades=Judgements.of({Area(field.removeprefix("grades.")): Grade(value)}))
+        return Stated(kind, grades=Judgements.of({Area(field.removeprefix("grades.")): Grade(value)}))
     if field == "variant":
-        return Said(kind, variant=Variant(value))
+        return Stated(kind, variant=Variant(value))
     days: dict[str, Any] = {field: date.fromisoformat(value)}
-    return Said(kind, **days)
+    return Stated(kind, **days)
 
 
 def _sides(one: Disagreement) -> Iterable[tuple[str, str]]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from domain.values.errors import NotFound
 from domain.values.judgements import Judgements
-from domain.values.statements import Said
+from domain.values.statements import Stated
 from projections.engine.answers import SourceReading
 from web.authorities import correcting
 from web.meetings.timeline import in_sentences, notes_of
@@ -113,7 +113,7 @@ def reading(answer: SourceReading) -> ReadingShown:
     )
 
 
-def said_in_words(said: Said) -> tuple[tuple[str, str], ...]:
+def said_in_words(said: Stated) -> tuple[tuple[str, str], ...]:
     """Every value a source stated, by its label."""
     found: list[tuple[str, str]] = []
     for name, value in said.stated.items():

@@ -9,7 +9,7 @@ from domain.authorities.comparing import Change, Difference, Sort
 from domain.frameworks import Grade
 from domain.values.activities import Activity, Disagreement
 from domain.values.judgements import Judgements
-from domain.values.statements import Period, Said
+from domain.values.statements import Period, Stated
 from projections.authorities.sources import SourcesAnswer, SourceThen
 from projections.outlook.comparing import ComparisonAnswer
 from web.documents.authorities import Document, authority_document, scale_of, standing_document
@@ -71,7 +71,7 @@ def _source(source: SourceThen) -> Document:
     }
 
 
-def _said(said: Said) -> Document:
+def _said(said: Stated) -> Document:
     return {
         name: {area.value: grade.value for area, grade in held} if isinstance(held, Judgements) else _value(held)
         for name, held in said.stated.items()

@@ -14,7 +14,7 @@ from domain.frameworks import Area, Framework, Grade, scale_to_name
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
-from domain.values.statements import Citation, Kind, Period, Said, Variant
+from domain.values.statements import Citation, Kind, Period, Stated, Variant
 from web.intake.cells import RowRejected, in_order
 
 LONGEST_TEXT = 5_000
@@ -50,7 +50,7 @@ _E = TypeVar("_E", bound=Enum)
 # --- writing --------------------------------------------------------------------------------------------------------
 
 
-def item_of(held: Activity | Said, *, sources: Sequence[Citation] | None = None) -> dict[str, Any]:
+def item_of(held: Activity | Stated, *, sources: Sequence[Citation] | None = None) -> dict[str, Any]:
     """An activity as held, or what one source says of it, as a history item: plain values, dates as ISO text.
 
     What is not known has no key. `sources` are an activity's own unless given; a saying's are given or left out."""
@@ -69,7 +69,7 @@ def item_of(held: Activity | Said, *, sources: Sequence[Citation] | None = None)
         item["grades"] = {area.value: grade.value for area, grade in held.grades}
         if (scale := scale_to_name(grade for _, grade in held.grades)) is not None:
             item["scale"] = scale
-    if isinstance(held, Said) and held.not_judged:
+    if isinstance(held, Stated) and held.not_judged:
         item["not_judged"] = [area.value for area in held.not_judged]
     for key, attribute in ({label: label for label in _LABELS} | _YES_OR_NO | _COUNTS).items():
         value = getattr(held, attribute)
@@ -94,7 +94,7 @@ def _source(citation: Citation) -> dict[str, str]:
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-def said_of(item: Mapping[str, Any], *, latest: date = LATEST_DUE, dated: bool = True) -> Said:
+def said_of(item: Mapping[str, Any], *, latest: date = LATEST_DUE, dated: bool = True) -> Stated:
     """What an item says. Unknown keys are passed over; days after `latest` are refused, except deadlines.
 
     `dated` asks for at least one date, which a statement about a known entry need not have. Raises RowRejected."""
@@ -123,7 +123,7 @@ def said_of(item: Mapping[str, Any], *, latest: date = LATEST_DUE, dated: bool =
         values["priority_actions"] = _texts(item, "areas_for_priority_action") or values["priority_actions"]
     for key, attribute in _COUNTS.items():
         values[attribute] = _count(item, key)
-    said = Said(kind, **values)
+    said = Stated(kind, **values)
     try:
         said.must_be_dated()
     except RuleBroken:

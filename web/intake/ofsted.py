@@ -10,7 +10,7 @@ from functools import partial
 
 from domain.frameworks import Area, Framework
 from domain.values.errors import RuleBroken
-from domain.values.statements import Channel, Citation, Family, Kind, Observation, Said, Variant
+from domain.values.statements import Channel, Citation, Family, Kind, Observation, Stated, Variant
 from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, in_order, plain, states_nothing, verbatim_of
 from web.intake.gathering import Bounds, Gathered
 from web.intake.ofsted_history import activities_across
@@ -100,13 +100,13 @@ class _TableReader:
                 stated = partial(activity.said, row, latest=self.bounds.latest)
                 self._take(row, stated, (NAME, *activity.columns))
 
-    def _take(self, row: TableRow, stated: Callable[[], Said | None], columns: Iterable[str]) -> None:
+    def _take(self, row: TableRow, stated: Callable[[], Stated | None], columns: Iterable[str]) -> None:
         try:
             said = stated()
             if said is None:
                 return
             if said.kind is Kind.NOT_YET_INSPECTED:
-                said = Said(Kind.NOT_YET_INSPECTED, on=self.edition)
+                said = Stated(Kind.NOT_YET_INSPECTED, on=self.edition)
             urn = self._urn(row, said)
         except (RowRejected, RuleBroken) as reason:
             self.gathered.reject(row.place, reason)
@@ -123,7 +123,7 @@ class _TableReader:
             )
         )
 
-    def _urn(self, row: TableRow, said: Said) -> str:
+    def _urn(self, row: TableRow, said: Stated) -> str:
         return self.bounds.register.identify(
             name=row.text(NAME),
             codes=[row.text(CODE)],
@@ -135,11 +135,11 @@ class _TableReader:
         title = f"Ofsted statistics as at 31 March {self.edition.year}, {self.table.sheet}"
         return Citation(title, f"https://reports.ofsted.gov.uk/provider/44/{urn}")
 
-    def _one_activity(self, row: TableRow) -> Said:
+    def _one_activity(self, row: TableRow) -> Stated:
         """A row of the latest, the in-year or the long-form history sheet: one inspection or visit."""
         given = row.get(*DATE)
         if plain(given) in NOT_YET:
-            return Said(Kind.NOT_YET_INSPECTED)
+            return Stated(Kind.NOT_YET_INSPECTED)
         start = date_of(given, "Inspection date", latest=self.bounds.latest)
         published = date_of(row.get(PUBLISHED), "Publication date", latest=self.bounds.latest)
         in_order(start=start, end=None, published=published)
@@ -148,7 +148,7 @@ class _TableReader:
         kind, framework, variant = _type_of(row)
         theme = row.text(THEME) if not states_nothing(row.get(THEME)) else ""
         assurance = "assurance" in theme.casefold() or "assurance" in plain(row.get(*TYPE))
-        return Said(
+        return Stated(
             kind,
             start=start,
             published=published,

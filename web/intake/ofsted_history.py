@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.frameworks import Area, Framework
-from domain.values.statements import Kind, Said, Variant
+from domain.values.statements import Kind, Stated, Variant
 from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, plain, states_nothing, variant_of
 from web.intake.tables import TableRow
 
@@ -45,18 +45,18 @@ class ActivityColumns:
     def columns(self) -> tuple[str, ...]:
         return tuple(column for column in (self.published, self.type, *self.grades) if column)
 
-    def said(self, row: TableRow, *, latest: date) -> Said | None:
+    def said(self, row: TableRow, *, latest: date) -> Stated | None:
         """What the block states; None where it is empty. These sheets give the publication date and no other.
 
         Raises RowRejected."""
         if plain(row.get(self.published)) in NOT_YET:
-            return Said(Kind.NOT_YET_INSPECTED)
+            return Stated(Kind.NOT_YET_INSPECTED)
         if all(states_nothing(row.get(column)) for column in self.columns):
             return None
         published = date_of(row.get(self.published), self.published, latest=latest)
         if published is None:
             raise RowRejected(f"its {self.framework.value} inspection has grades or a type but no publication date")
-        return Said(
+        return Stated(
             Kind.INSPECTION,
             published=published,
             framework=self.framework,

@@ -10,7 +10,7 @@ from datetime import date
 from domain.frameworks import Area
 from domain.register.register import plain_name
 from domain.values.errors import RuleBroken
-from domain.values.statements import Channel, Family, Kind, Observation, Said
+from domain.values.statements import Channel, Family, Kind, Observation, Stated
 from web.intake.cells import (
     RowRejected,
     date_of,
@@ -68,7 +68,7 @@ def read_reports(table: Table, *, channel: Channel, bounds: Bounds) -> Gathered:
         try:
             _must_be_sound(row)
             start, end, published = _dates(row, bounds.latest)
-            said = Said(
+            said = Stated(
                 Kind.INSPECTION,
                 start=start,
                 end=end,
@@ -101,7 +101,7 @@ def read_joint_inspections(table: Table, *, bounds: Bounds) -> Gathered:
         try:
             _must_be_sound(row)
             start, end, published = _dates(row, bounds.latest)
-            said = Said(
+            said = Stated(
                 Kind.JTAI,
                 start=None if start == published else start,
                 end=end,
@@ -148,7 +148,7 @@ def read_improvement_items(table: Table, *, bounds: Bounds) -> Gathered:
                 urn=urn,
                 family=Family.SCRAPE,
                 channel=Channel.IMPROVEMENT_ITEMS,
-                said=Said(
+                said=Stated(
                     Kind.INSPECTION,
                     start=start,
                     published=published,

@@ -30,7 +30,7 @@ from domain.values.statements import Source
 from projections.plans.answers import ActionRow, PlanAnswer
 from web.intake.action_sheet import ActionSheet, SheetRow
 from web.intake.cells import RowRejected
-from web.plans.spreadsheet_rows import Actions, Mapped, Stated, same_figure, says_the_same, stated_in
+from web.plans.spreadsheet_rows import Actions, Mapped, StatedRow, same_figure, says_the_same, stated_in
 from web.words import words
 
 ROWS = UUID("c4b1c0e4-3f5e-5a0e-9d0b-6d1f4f0a7c55")
@@ -169,7 +169,7 @@ def report(outcomes: Iterable[RowOutcome]) -> dict[str, Any]:
     return {"rows": rows, "counts": {bucket.value: found[bucket.value] for bucket in RowFate}}
 
 
-def _tell(teller: _Teller, stated: Stated, known: ActionRow | None, opened_on: date) -> int:
+def _tell(teller: _Teller, stated: StatedRow, known: ActionRow | None, opened_on: date) -> int:
     """Tell what a row adds; gives the action's number."""
     if known is None:
         number = _add(teller, stated, opened_on)
@@ -180,7 +180,7 @@ def _tell(teller: _Teller, stated: Stated, known: ActionRow | None, opened_on: d
     return known.number
 
 
-def _add(teller: _Teller, stated: Stated, opened_on: date) -> int:
+def _add(teller: _Teller, stated: StatedRow, opened_on: date) -> int:
     """A new action, told of the day of the file or, where it was due before that, of its due date."""
     mapped = teller.file.mapped
     if stated.owner is None:
@@ -207,7 +207,7 @@ def _add(teller: _Teller, stated: Stated, opened_on: date) -> int:
     )
 
 
-def _change(teller: _Teller, stated: Stated, known: ActionRow) -> None:
+def _change(teller: _Teller, stated: StatedRow, known: ActionRow) -> None:
     mapped, number = teller.file.mapped, known.number
     if stated.due_on is not None and stated.due_on != known.due_on:
         teller.change(
@@ -231,7 +231,7 @@ def _change(teller: _Teller, stated: Stated, known: ActionRow) -> None:
         teller.change("success measure set", SetMeasure(teller.plan, number, **_measure(stated, known), on=mapped.on))
 
 
-def _measure(stated: Stated, known: ActionRow | None) -> dict[str, Any]:
+def _measure(stated: StatedRow, known: ActionRow | None) -> dict[str, Any]:
     """The measure whole: what the row says, and what is held where it says nothing."""
     held = known.measure.text if known and known.measure else None
     return {
@@ -242,7 +242,7 @@ def _measure(stated: Stated, known: ActionRow | None) -> dict[str, Any]:
     }
 
 
-def _report(teller: _Teller, number: int, stated: Stated, known: ActionRow | None) -> None:
+def _report(teller: _Teller, number: int, stated: StatedRow, known: ActionRow | None) -> None:
     """Progress, confidence, the figure and the news, where any of them is new."""
     held = known.progress if known else Progress.NOT_STARTED
     progress = stated.progress or held

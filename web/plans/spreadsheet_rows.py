@@ -33,7 +33,7 @@ class Mapped:
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedRow:
     """What one row says; None where it says nothing."""
 
     number: int | None
@@ -51,7 +51,7 @@ class Stated:
     narrative: str | None
 
 
-def stated_in(row: SheetRow, sheet: ActionSheet, mapped: Mapped, findings: tuple[PlanFinding, ...]) -> Stated:
+def stated_in(row: SheetRow, sheet: ActionSheet, mapped: Mapped, findings: tuple[PlanFinding, ...]) -> StatedRow:
     """What a row states. Raises RowRejected or RuleBroken with words that name the cell."""
     if (fault := row.fault()) is not None:
         raise RowRejected(fault)
@@ -70,7 +70,7 @@ def stated_in(row: SheetRow, sheet: ActionSheet, mapped: Mapped, findings: tuple
     due = date_of(cell("due"), heading["due"], latest=LATEST) if "due" in heading else None
     said = [meaning(mapped.meanings.get(collapsed(word), "")) for key in ("progress", "track") if (word := text(key))]
     number = text("number")
-    return Stated(
+    return StatedRow(
         number=int(number) if number and number.isascii() and number.isdigit() and len(number) < 6 else None,
         what=line("what"),
         findings=_findings(text("findings"), mapped, findings),
@@ -133,7 +133,7 @@ class Actions:
                 self._by_words.setdefault(collapsed(text), []).append(row)
         self._taken: dict[str, str] = {}
 
-    def about(self, stated: Stated, place: str) -> ActionRow | None:
+    def about(self, stated: StatedRow, place: str) -> ActionRow | None:
         """The action that a row is about; None where it is a new one. Raises RowRejected where that cannot be told, or
         an earlier row was about the same."""
         found = self._found(stated)
@@ -143,7 +143,7 @@ class Actions:
         self._taken[key] = place
         return found
 
-    def _found(self, stated: Stated) -> ActionRow | None:
+    def _found(self, stated: StatedRow) -> ActionRow | None:
         by_number = self._by_number.get(stated.number) if stated.number is not None else None
         if stated.what is None:
             if by_number is None:

@@ -12,7 +12,7 @@ from domain.register.register import REGISTER
 from domain.values.activities import Activity
 from domain.values.judgements import Judgements
 from domain.values.plans import Figure
-from domain.values.statements import Kind, Said
+from domain.values.statements import Kind, Stated
 from domain.values.words import listed
 from web.words import words
 
@@ -36,14 +36,14 @@ def change(fact: Any, previous: Any = None, about: Sequence[Activity] = ()) -> t
     return None
 
 
-def ruled(said: Said, held: Activity) -> list[tuple[str, str, str]]:
+def ruled(said: Stated, held: Activity) -> list[tuple[str, str, str]]:
     """Each value that was settled: its label, the value from then on, and the one that was held."""
     found = [(words.AREAS[area], value(grade), value(held.grades.get(area))) for area, grade in said.grades]
     others = [(name, of) for name, of in said.stated.items() if name != "grades"]
     return found + [(words.field(name), value(of), value(getattr(held, name, None))) for name, of in others]
 
 
-def _settled(said: Said, held: Activity) -> tuple[str, str] | None:
+def _settled(said: Stated, held: Activity) -> tuple[str, str] | None:
     changed = [(label, now, was) for label, now, was in ruled(said, held) if now != was]
     if not changed:
         return None
@@ -98,7 +98,7 @@ def days(first: date, last: date | None) -> str:
     return f"from {words.span(first, last)}" if last else f"from {words.day(first)}"
 
 
-def stated(of: Said) -> str:
+def stated(of: Stated) -> str:
     """What a source says of an activity, in one line."""
     parts = [words.small(words.KINDS[of.kind]) if of.kind is not Kind.JTAI else words.KINDS[of.kind]]
     if of.start or of.end:

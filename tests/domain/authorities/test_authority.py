@@ -18,7 +18,7 @@ from domain.frameworks import Area, Grade
 from domain.values.activities import Status
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.judgements import Judgements
-from domain.values.statements import Channel, Family, Kind, Observation, Period, Said, Source, Variant
+from domain.values.statements import Channel, Family, Kind, Observation, Period, Source, Stated, Variant
 from tests.story import Story, given
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
@@ -208,7 +208,7 @@ SCRAPED = Observation(
     "80999",
     Family.SCRAPE,
     Channel.JT39_HISTORY,
-    Said(
+    Stated(
         Kind.INSPECTION,
         start=date(2026, 4, 27),
         end=date(2026, 5, 1),
@@ -231,12 +231,12 @@ def test_a_source_and_an_officer_who_differ_are_one_entry_and_a_disagreement_to_
     (held,) = story.aggregate.activities
     assert held.id == INSPECTION, "an officer's own entry keeps its id"
     assert [(d.field, d.held) for d in held.disagreements] == [("grades.in_care", "good")]
-    verdict = Said(Kind.INSPECTION, grades=Judgements.of({Area.IN_CARE: Grade.GOOD}))
+    verdict = Stated(Kind.INSPECTION, grades=Judgements.of({Area.IN_CARE: Grade.GOOD}))
     story.when(settle, INSPECTION, said=verdict, by=OFFICER).then_refused(RuleBroken, "Give the reason")
     story.when(
         settle,
         INSPECTION,
-        said=Said(Kind.INSPECTION, grades=Judgements.of({Area.HELP_AND_PROTECTION: Grade.GOOD})),
+        said=Stated(Kind.INSPECTION, grades=Judgements.of({Area.HELP_AND_PROTECTION: Grade.GOOD})),
         by=REASONED,
     ).then_refused(RuleBroken, "only what sources disagree on")
     story.when(settle, INSPECTION, said=verdict, by=REASONED).then(
@@ -266,7 +266,7 @@ def test_an_entry_known_from_a_file_can_be_corrected_by_its_statements_id():
     assert len(held.statements) == 2
 
 
-MONTH = replace(SCRAPED, said=Said(Kind.INSPECTION, period=Period("2018-01")))
+MONTH = replace(SCRAPED, said=Stated(Kind.INSPECTION, period=Period("2018-01")))
 
 
 def told_and_withdrawn() -> tuple[Story, UUID]:
@@ -289,7 +289,7 @@ def test_a_withdrawn_entry_told_again_by_its_source_stays_withdrawn():
 
 def test_what_a_document_of_before_says_of_a_withdrawn_entry_is_struck_out_with_it():
     story, identity = told_and_withdrawn()
-    report = Said(Kind.INSPECTION, published=date(2018, 3, 1), grades=OVERALL_GOOD)
+    report = Stated(Kind.INSPECTION, published=date(2018, 3, 1), grades=OVERALL_GOOD)
     exported = Observation("80999", Family.REPORT_IN_HAND, Channel.FORM, report, about=identity)
     story.aggregate.state([MONTH, exported], edition=None, by=OFFICER)
     (held,) = story.aggregate.activities
@@ -300,7 +300,7 @@ def test_what_a_document_of_before_says_of_a_withdrawn_entry_is_struck_out_with_
 def test_what_a_document_of_before_says_of_a_withdrawn_record_by_hand_is_struck_out_with_it():
     story = given(tynehaven(), VISITED)
     story.when(Authority.withdraw_entry, VISIT, by=REASONED)
-    visit = Said(Kind.FOCUSED_VISIT, start=date(2025, 3, 4), end=date(2025, 3, 5), focus="Front door")
+    visit = Stated(Kind.FOCUSED_VISIT, start=date(2025, 3, 4), end=date(2025, 3, 5), focus="Front door")
     exported = Observation("80999", Family.REPORT_IN_HAND, Channel.FORM, visit, about=VISIT)
     story.aggregate.state([exported], edition=None, by=OFFICER)
     assert [(held.id, held.status) for held in story.aggregate.activities] == [(VISIT, Status.WITHDRAWN)]
@@ -308,7 +308,7 @@ def test_what_a_document_of_before_says_of_a_withdrawn_record_by_hand_is_struck_
 
 def test_the_same_inspection_told_in_other_words_is_an_entry_of_its_own():
     story, identity = told_and_withdrawn()
-    renewed = replace(MONTH, said=Said(Kind.INSPECTION, start=date(2018, 1, 15)))
+    renewed = replace(MONTH, said=Stated(Kind.INSPECTION, start=date(2018, 1, 15)))
     (fresh,) = story.aggregate.state([renewed], edition=None, by=OFFICER)
     assert {(held.id, held.status) for held in story.aggregate.activities} == {
         (identity, Status.WITHDRAWN),

@@ -22,7 +22,7 @@ from domain.ledger.store import open_ledger
 from domain.values.activities import Activity
 from domain.values.errors import ConcurrentChange, NotFound, RuleBroken
 from domain.values.judgements import Judgements
-from domain.values.statements import Channel, Family, Kind, Observation, Said, Source, Variant
+from domain.values.statements import Channel, Family, Kind, Observation, Source, Stated, Variant
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 STOCKTON = "80563"
@@ -38,7 +38,7 @@ def timeline(tmp_path: Path) -> Iterator[Application]:
 
 def inspection(channel: Channel, family: Family, help_and_protection: Grade, **dates: object) -> Observation:
     grades = Judgements.of({Area.HELP_AND_PROTECTION: help_and_protection})
-    return Observation(STOCKTON, family, channel, Said(Kind.INSPECTION, grades=grades, **dates))  # type: ignore[arg-type]
+    return Observation(STOCKTON, family, channel, Stated(Kind.INSPECTION, grades=grades, **dates))  # type: ignore[arg-type]
 
 
 def file(name: str, read_on: date, *observations: Observation, edition: date | None = None) -> FileOfStatements:
@@ -79,7 +79,7 @@ OFSTED = file(
         STOCKTON,
         Family.OFSTED_STATISTICS,
         Channel.OFSTED_HISTORY,
-        Said(
+        Stated(
             Kind.INSPECTION,
             published=date(2023, 5, 9),
             framework=Framework.ILACS,

@@ -24,8 +24,8 @@ from domain.values.statements import (
     Kind,
     Observation,
     Period,
-    Said,
     Source,
+    Stated,
     Statement,
     Variant,
 )
@@ -49,7 +49,7 @@ def said(
     reason: str | None = None,
     **values: object,
 ) -> Statement:
-    words = Said(kind, grades=Judgements.of(grades or {}), **values)  # type: ignore[arg-type]
+    words = Stated(kind, grades=Judgements.of(grades or {}), **values)  # type: ignore[arg-type]
     of = family or FAMILY_OF[channel]
     observation = Observation(URN, of, channel, words)
     return Statement(

@@ -10,19 +10,19 @@ import pytest
 from domain.authorities.source_beliefs import NOT_JUDGED, Heard, Reworded, believed, reworded, turns
 from domain.frameworks import Area, Grade
 from domain.values.judgements import Judgements
-from domain.values.statements import Kind, Said
+from domain.values.statements import Kind, Stated
 
 OLD, NEW = UUID(int=1), UUID(int=2)
 AUGUST, MARCH, MAY = date(2023, 8, 17), date(2024, 3, 20), date(2024, 5, 31)
 
 
-def says(grade: Grade, **words: object) -> Said:
+def says(grade: Grade, **words: object) -> Stated:
     given = {"published": date(2022, 4, 25), "grades": Judgements.of({Area.CARE_LEAVERS: grade})} | words
-    return Said(Kind.INSPECTION, **given)  # type: ignore[arg-type]
+    return Stated(Kind.INSPECTION, **given)  # type: ignore[arg-type]
 
 
 GOOD = Heard(UUID(int=11), says(Grade.GOOD), (AUGUST, MAY))
-NOT_GRADED = Heard(UUID(int=12), Said(Kind.INSPECTION, not_judged=(Area.CARE_LEAVERS,)), (MARCH,))
+NOT_GRADED = Heard(UUID(int=12), Stated(Kind.INSPECTION, not_judged=(Area.CARE_LEAVERS,)), (MARCH,))
 NEXT = Heard(UUID(int=13), says(Grade.GOOD, published=date(2024, 3, 1)), (MARCH,))
 
 

@@ -21,7 +21,7 @@ from domain.ledger.mapper import LedgerMapper
 from domain.values.errors import CorruptEvent, RuleBroken
 from domain.values.judgements import Judgements
 from domain.values.plans import Figure
-from domain.values.statements import Channel, Citation, Family, Kind, Period, Said, Source, Verbatim
+from domain.values.statements import Channel, Citation, Family, Kind, Period, Source, Stated, Verbatim
 from tests.examples import examples
 
 STREAM = UUID("1b4db7eb-4057-5ddf-91e0-36dec72071f5")
@@ -41,7 +41,7 @@ STATED = SourceStated(
     channel=Channel.OFSTED_LATEST,
     edition=date(2025, 3, 31),
     about=None,
-    said=Said(
+    said=Stated(
         Kind.INSPECTION,
         start=date(2022, 1, 10),
         published=date(2022, 3, 4),

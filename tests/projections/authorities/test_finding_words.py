@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.values.statements import Kind, Said
+from domain.values.statements import Kind, Stated
 from projections.authorities.finding_words import LONGEST, last_beginning_with, marked, words_of
 from projections.authorities.findings import findings
 from tests.examples import examples
@@ -51,7 +51,7 @@ def test_a_text_is_cut_into_words(text: str, words: list[str]):
 )
 def test_each_word_looked_for_must_begin_a_word(store: Store, sought: str, found: bool):
     store.register(STOCKTON, "Stockton-on-Tees")
-    said = Said(Kind.INSPECTION, published=date(2019, 7, 1), improvements=("The quality of plans.",))
+    said = Stated(Kind.INSPECTION, published=date(2019, 7, 1), improvements=("The quality of plans.",))
     store.state(STOCKTON, said, read_on=date(2024, 1, 5))
     store.projector.catch_up()
     assert bool(findings(store.reader, containing=sought, as_at=TODAY)) is found
@@ -72,7 +72,7 @@ def test_whatever_is_looked_for_the_index_finds_what_reading_every_text_finds(st
     @given(improvements=st.lists(texts, min_size=1, max_size=5, unique=True), sought=st.lists(texts, max_size=6))
     def found_alike(improvements: list[str], sought: list[str]) -> None:
         published = date(2019, 7, 1)
-        said = Said(Kind.INSPECTION, start=date(2019, 5, 20), published=published, improvements=tuple(improvements))
+        said = Stated(Kind.INSPECTION, start=date(2019, 5, 20), published=published, improvements=tuple(improvements))
         store.state(STOCKTON, said, read_on=date(2024, 1, 5))
         store.projector.catch_up()
         held = findings(store.reader, as_at=TODAY)

@@ -13,7 +13,7 @@ from domain.rulebook.what_if.suppose import supposed_visit
 from domain.values.activities import Status
 from domain.values.days import end_of_day
 from domain.values.errors import NotFound
-from domain.values.statements import Channel, Kind, Said
+from domain.values.statements import Channel, Kind, Stated
 from projections.authorities.disagreements import disagreements
 from projections.authorities.entries import entry
 from projections.authorities.files import files
@@ -167,7 +167,7 @@ def test_one_published_file_makes_nobody_s_reading_older(store: Store):
 def test_a_history_document_about_one_authority_makes_no_forecast_of_another_fresher(told: Store):
     late = date(2025, 9, 1)
     assert outlook_of(told.reader, LEEDS, on=TODAY).outlook.forecast is not None
-    visit = Said(Kind.FOCUSED_VISIT, start=date(2025, 7, 1))
+    visit = Stated(Kind.FOCUSED_VISIT, start=date(2025, 7, 1))
     told.state(STOCKTON, visit, channel=Channel.HISTORY_DOCUMENT, read_on=date(2025, 8, 1))
     told.projector.catch_up()
     for urn in (LEEDS, STOCKTON):
@@ -204,7 +204,7 @@ def test_an_entry_is_found_by_any_of_its_statements_with_all_that_was_said_of_it
     read_again = next(reading for reading in readings if reading.channel is Channel.JT39_HISTORY)
     assert read_again.read_on == date(2024, 4, 1)
     assert read_again.verbatim.cells == (("name", "a cell"),)
-    assert read_again.said == Said(Kind.INSPECTION, published=date(2022, 4, 25))
+    assert read_again.said == Stated(Kind.INSPECTION, published=date(2022, 4, 25))
     before = entry(told.reader, read_again.statement, as_at=TODAY, known_at=read_again.recorded_at)
     assert [reading.read_on for reading in before.readings] == [date(2024, 1, 5)]
     with pytest.raises(NotFound):
@@ -282,7 +282,7 @@ def test_an_authority_not_yet_inspected_has_that_as_its_standing_but_no_entry(sq
     sqlite_store.register(LEEDS, "Leeds")
     formed = {"predecessors": (), "formed_on": date(2023, 4, 1)}
     sqlite_store.tell(LEEDS, (facts.AuthorityFormed, formed))
-    sqlite_store.state(LEEDS, Said(Kind.NOT_YET_INSPECTED), channel=Channel.OFSTED_LATEST, read_on=date(2024, 3, 31))
+    sqlite_store.state(LEEDS, Stated(Kind.NOT_YET_INSPECTED), channel=Channel.OFSTED_LATEST, read_on=date(2024, 3, 31))
     sqlite_store.projector.catch_up()
     assert timeline(sqlite_store.reader, LEEDS, as_at=TODAY).entries == ()
     assert standing_of(sqlite_store.reader, LEEDS, as_at=TODAY).standing.pathway.value == "not_yet_judged"

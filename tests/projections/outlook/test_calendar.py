@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from domain.rulebook.results import Pathway
 from domain.values.errors import NotFound
-from domain.values.statements import Channel, Kind, Said
+from domain.values.statements import Channel, Kind, Stated
 from projections.engine.answers import CalendarRow
 from projections.outlook.calendar import CalendarScope, calendar
 from tests.examples import examples
@@ -112,7 +112,7 @@ def test_a_file_that_changes_what_counts_by_saying_it_again_raises_the_revision(
 def test_a_document_about_one_authority_leaves_the_calendar_of_another_as_it_was(told: Store):
     before = row_of(told, LEEDS)
     told.now = datetime(2024, 6, 21, 9, 0, tzinfo=UTC)
-    visit = Said(Kind.FOCUSED_VISIT, start=date(2023, 6, 6))
+    visit = Stated(Kind.FOCUSED_VISIT, start=date(2023, 6, 6))
     told.state(STOCKTON, visit, channel=Channel.HISTORY_DOCUMENT, read_on=date(2024, 6, 20))
     told.projector.catch_up()
     assert row_of(told, STOCKTON).revised_at == told.now
@@ -128,7 +128,7 @@ def test_a_day_on_which_something_becomes_public_raises_the_revision_and_dates_i
 
 def test_an_activity_keeps_its_first_name_when_a_better_source_renames_it(store: Store):
     store.register(STOCKTON, "Stockton-on-Tees")
-    visit = Said(Kind.FOCUSED_VISIT, start=date(2024, 6, 4), end=date(2024, 6, 5))
+    visit = Stated(Kind.FOCUSED_VISIT, start=date(2024, 6, 4), end=date(2024, 6, 5))
     (first,) = store.state(STOCKTON, visit, read_on=date(2024, 6, 10))
     store.projector.catch_up()
     before = row_of(store, STOCKTON)
@@ -155,7 +155,7 @@ def asked_of(told: Store) -> Iterator[list[str]]:
 def test_however_many_authorities_are_chosen_the_same_few_questions_are_asked(told: Store, asked_of: list[str]):
     everyone = CalendarScope(urns=frozenset({STOCKTON, LEEDS, CUMBRIA}))
     for urn in everyone.urns:
-        told.state(urn, Said(Kind.FOCUSED_VISIT, start=date(2023, 3, 7), end=date(2023, 3, 8)), read_on=TODAY)
+        told.state(urn, Stated(Kind.FOCUSED_VISIT, start=date(2023, 3, 7), end=date(2023, 3, 8)), read_on=TODAY)
     told.projector.catch_up()
     numbers = []
     for chosen in (BOTH, everyone):

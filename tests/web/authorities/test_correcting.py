@@ -18,7 +18,7 @@ from domain.frameworks import Area, Grade
 from domain.values.activities import Activity, Status
 from domain.values.errors import EntryChangedMeanwhile
 from domain.values.roles import Role
-from domain.values.statements import Family, Said, Source
+from domain.values.statements import Family, Source, Stated
 from projections.outlook.standing import standing_of
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, demo_app, told
@@ -227,7 +227,7 @@ LATE: Mapping[str, Callable[[AuthorityCommands, Activity, Told], Done]] = {
     "correct_plan_due": lambda to, held, by: to.correct_plan_due(
         held.urn, held.id, now=date(2023, 7, 21), seen=held.mark, by=by
     ),
-    "settle": lambda to, held, by: to.settle(held.urn, held.id, said=Said(held.kind), seen=held.mark, by=by),
+    "settle": lambda to, held, by: to.settle(held.urn, held.id, said=Stated(held.kind), seen=held.mark, by=by),
     "recognise_as_one": lambda to, held, by: to.recognise_as_one(held.urn, held.id, OTHER, seen=held.mark, by=by),
     "recognise_as_distinct": lambda to, held, by: to.recognise_as_distinct(
         held.urn, held.id, OTHER, seen=held.mark, by=by

@@ -22,8 +22,8 @@ from domain.values.statements import (
     Kind,
     Observation,
     Period,
-    Said,
     Source,
+    Stated,
     Statement,
     Variant,
     Verbatim,
@@ -85,7 +85,7 @@ authorities:
     assert (reading.layout, reading.read_on, reading.rows) == ("history_document", date(2026, 8, 22), 1)
     assert (found.urn, found.family, found.channel) == ("80481", Family.REPORT_IN_HAND, Channel.HISTORY_DOCUMENT)
     assert found.row == "Leeds, item 1"
-    assert found.said == Said(
+    assert found.said == Stated(
         Kind.INSPECTION,
         start=date(2018, 10, 29),
         end=date(2018, 11, 2),
@@ -113,15 +113,15 @@ authorities:
                 "date_precision": "month",
                 "areas_for_priority_action": True,
             },
-            Said(Kind.FOCUSED_VISIT, period=Period("2023-03"), priority_action=True),
+            Stated(Kind.FOCUSED_VISIT, period=Period("2023-03"), priority_action=True),
         ),
         (
             {"type": "focused_visit", "start": "2021-01-19", "subtype": "covid_assurance", "apa_count": 2},
-            Said(Kind.FOCUSED_VISIT, start=date(2021, 1, 19), subtype="covid_assurance", priority_action_count=2),
+            Stated(Kind.FOCUSED_VISIT, start=date(2021, 1, 19), subtype="covid_assurance", priority_action_count=2),
         ),
         (
             {"type": "focused_visit", "date": "2021-01-19", "end": "2021-01-20"},
-            Said(Kind.FOCUSED_VISIT, start=date(2021, 1, 19), end=date(2021, 1, 20)),
+            Stated(Kind.FOCUSED_VISIT, start=date(2021, 1, 19), end=date(2021, 1, 20)),
         ),
         (
             {
@@ -133,7 +133,7 @@ authorities:
                 "period": "2025-01",
                 "published_by_ofsted": False,
             },
-            Said(
+            Stated(
                 Kind.MONITORING_VISIT,
                 number=2,
                 number_confidence="inferred",
@@ -145,17 +145,17 @@ authorities:
         ),
         (
             {"type": "jtai", "theme": "neglect", "published": "2018-01-30", "statement_of_action_due": "2030-01-01"},
-            Said(Kind.JTAI, theme="neglect", published=date(2018, 1, 30), statement_due=date(2030, 1, 1)),
+            Stated(Kind.JTAI, theme="neglect", published=date(2018, 1, 30), statement_due=date(2030, 1, 1)),
         ),
-        ({"type": "self_evaluation", "period": 2022}, Said(Kind.SELF_EVALUATION, period=Period("2022"))),
-        ({"type": "engagement_meeting", "date": "2024-02-01"}, Said(Kind.ENGAGEMENT_MEETING, on=date(2024, 2, 1))),
-        ({"type": "action_plan_due", "date": "2030-07-18"}, Said(Kind.ACTION_PLAN_DUE, on=date(2030, 7, 18))),
-        ({"type": "authority_created", "date": "2021-04-01"}, Said(Kind.AUTHORITY_CREATED, on=date(2021, 4, 1))),
+        ({"type": "self_evaluation", "period": 2022}, Stated(Kind.SELF_EVALUATION, period=Period("2022"))),
+        ({"type": "engagement_meeting", "date": "2024-02-01"}, Stated(Kind.ENGAGEMENT_MEETING, on=date(2024, 2, 1))),
+        ({"type": "action_plan_due", "date": "2030-07-18"}, Stated(Kind.ACTION_PLAN_DUE, on=date(2030, 7, 18))),
+        ({"type": "authority_created", "date": "2021-04-01"}, Stated(Kind.AUTHORITY_CREATED, on=date(2021, 4, 1))),
         (
             {"type": "monitoring_visit_cancelled", "period": "2020-04"},
-            Said(Kind.MONITORING_VISIT_CANCELLED, period=Period("2020-04")),
+            Stated(Kind.MONITORING_VISIT_CANCELLED, period=Period("2020-04")),
         ),
-        ({"type": "statutory_direction", "period": "2019"}, Said(Kind.STATUTORY_DIRECTION, period=Period("2019"))),
+        ({"type": "statutory_direction", "period": "2019"}, Stated(Kind.STATUTORY_DIRECTION, period=Period("2019"))),
     ],
 )
 def test_every_type_of_item_says_what_its_keys_say(read, tmp_path, item, said):
@@ -278,7 +278,7 @@ TEXT = (
 PERIODS = st.builds(lambda day, month: Period(f"{day:%Y-%m}" if month else f"{day:%Y}"), DAYS, st.booleans())
 GRADES = st.dictionaries(st.sampled_from(Area), st.sampled_from(Grade)).map(Judgements.of)
 SAYINGS = st.builds(
-    lambda kind, three, on, **others: Said(
+    lambda kind, three, on, **others: Stated(
         kind,
         **dict(zip(("start", "end", "published"), sorted(three), strict=True)),
         on=None if kind.on_site else on,
@@ -379,7 +379,7 @@ def test_a_ruling_comes_back_from_the_export(ruling):
 
 
 def test_an_exported_document_gives_the_statements_behind_each_item_and_the_rulings(read, tmp_path):
-    said = Said(Kind.INSPECTION, start=date(2022, 2, 21), published=date(2022, 5, 9))
+    said = Stated(Kind.INSPECTION, start=date(2022, 2, 21), published=date(2022, 5, 9))
     ofsted = Statement(
         id=A,
         family=Family.OFSTED_STATISTICS,
