@@ -35,6 +35,26 @@ ALL_PUBLISHED = (
 )
 """How the paths begin of files that share a store of all real files: one process runs them, and makes it once."""
 
+LONGEST = (
+    *ALL_PUBLISHED,
+    "tests/browser/test_every_view",
+    "tests/whole/test_erasure",
+    "tests/browser/test_pages",
+    "tests/browser/test_people",
+    "tests/browser/test_planning",
+    "tests/projections/plans/test_plan",
+    "tests/projections/engine/test_projector",
+    "tests/projections/test_replay",
+    "tests/browser/",
+    "tests/web/audit/",
+    "tests/web/people/test_signing_in",
+    "tests/web/intake/test_hostile_files",
+    "tests/web/plans/",
+    "tests/web/site/test_access",
+    "tests/faults/",
+)
+"""How the paths begin of what takes longest, in that order, as `--durations=0` tells it. All else is short."""
+
 
 def share_of(nodeid: str) -> str:
     """What is handed out whole: a file, whose fixtures are then made once, or the files above together."""
@@ -55,8 +75,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest shares come first, browsers by their name and the others by this: none must be the last."""
-    items.sort(key=lambda item: not item.nodeid.startswith(ALL_PUBLISHED))
+    """The longest shares come first, so that with several processes none goes on alone at the end."""
+    items.sort(
+        key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+    )
 
 
 @pytest.hookimpl(optionalhook=True)
