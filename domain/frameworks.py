@@ -44,9 +44,7 @@ class Area(Enum):
 
 
 class Framework(Enum):
-    """The inspection frameworks of England's local authority children's services since 2009.
-
-    Only `SIF` and `ILACS` ever govern a pathway; the four older ones are history (R-096)."""
+    """The inspection frameworks of England's local authority children's services since 2009."""
 
     ILACS = "ILACS"
     SIF = "SIF"
@@ -64,6 +62,25 @@ class JudgementSet(Enum):
     ILACS_B = "B"
     ILACS_C = "C"
     EARLIER = "earlier"
+
+
+@dataclass(frozen=True)
+class FrameworkRow:
+    """What a framework is called, and whether its reports set a pathway; those before 2013 are history only (R-096)."""
+
+    framework: Framework
+    words: str
+    governs: bool = False
+
+
+FRAMEWORK_ROWS = (
+    FrameworkRow(Framework.ILACS, "inspection of local authority children’s services", governs=True),
+    FrameworkRow(Framework.SIF, "single inspection framework", governs=True),
+    FrameworkRow(Framework.SLAC, "safeguarding and looked after children inspection"),
+    FrameworkRow(Framework.CPI, "child protection inspection"),
+    FrameworkRow(Framework.CPRI, "child protection re-inspection"),
+    FrameworkRow(Framework.TLAC, "targeted inspection of services for looked after children"),
+)
 
 
 class Tone(Enum):

@@ -62,6 +62,12 @@ def interval(pathway: Pathway, framework: Framework, on: date) -> Interval:
     return row_on([row for row in INTERVALS if row.pathway is pathway and framework in row.frameworks], on)
 
 
+@lru_cache(maxsize=1024)
+def is_counted(pathway: Pathway, framework: Framework, on: date) -> bool:
+    """Whether a row says after how many months the next graded inspection comes; of a new framework none may."""
+    return any(row.pathway is pathway and framework in row.frameworks and row.in_force(on) for row in INTERVALS)
+
+
 def rules_changed_by(day: date) -> tuple[date, ...]:
     """The days up to one (inclusive) on which another row for windows came into force: those read on the day asked."""
     rows: tuple[Row, ...] = (*NEXT_GRADED, *INTERVALS, *FIRST_INSPECTIONS)
@@ -118,7 +124,7 @@ def graded_after(
     """The next graded inspection after a governing report; `standard` where priority action overrides the type.
 
     The window is absent where it hangs on a plan date beyond the known bank holidays."""
-    if pathway is Pathway.UNKNOWN or report.framework is None:
+    if pathway is Pathway.UNKNOWN or report.framework is None or not is_counted(pathway, report.framework, on):
         return WITHOUT_WINDOW
     expected = next_graded(Pathway.REQUIRES_IMPROVEMENT if standard else pathway, on).type
     row = interval(pathway, report.framework, on)

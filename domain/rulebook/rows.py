@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from domain.frameworks import Framework
+from domain.frameworks import FRAMEWORK_ROWS, Framework
 from domain.rulebook.results import GradedType, Pathway
 from domain.values.errors import NoRule
 from domain.values.statements import Kind
@@ -105,7 +105,7 @@ NOT_SAID = PathwayTest(
 )
 """What is read where no row is in force: the pathway is unknown."""
 
-GOVERNING_FRAMEWORKS = frozenset({Framework.SIF, Framework.ILACS})
+GOVERNING_FRAMEWORKS = frozenset(row.framework for row in FRAMEWORK_ROWS if row.governs)
 """R-096: frameworks before the SIF are history only and never govern."""
 
 UNKNOWN_GRADES_DAYS = 100

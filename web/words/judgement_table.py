@@ -99,7 +99,7 @@ def _change(grade: Grade, area: Area, areas: tuple[Area, ...], activity: Activit
     if any(before.grades.get(other) for other in areas):
         if now.scale is not was.scale:
             return ANOTHER_SCALE
-        new = activity.framework is not before.framework and activity.framework is Framework.ILACS
+        new = activity.framework not in (None, Framework.SIF, before.framework)
         return "New framework" if new else ""
     if now.start > was.start and not any(other in was.areas for other in areas):
         return f"New in {now.start.year}"

@@ -11,6 +11,7 @@ from domain.frameworks import Area, Framework, Grade, Tone
 from domain.rulebook.past.reports import PublicationOutcome
 from domain.rulebook.past.windows import WindowOutcome
 from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, InterimType, Pathway, WindowStatus
+from domain.rulebook.rows import GOVERNING_FRAMEWORKS
 from domain.rulebook.steps import KIND_IN_WORDS, VARIANT_IN_WORDS
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.days import LONDON
@@ -144,14 +145,7 @@ KINDS: Mapping[Kind, str] = {
 
 VARIANTS: Mapping[Variant, str] = {variant: capital(words) for variant, words in VARIANT_IN_WORDS.items()}
 
-FRAMEWORKS: Mapping[Framework, str] = {
-    Framework.ILACS: "inspection of local authority children’s services",
-    Framework.SIF: "single inspection framework",
-    Framework.SLAC: "safeguarding and looked after children inspection",
-    Framework.CPI: "child protection inspection",
-    Framework.CPRI: "child protection re-inspection",
-    Framework.TLAC: "targeted inspection of services for looked after children",
-}
+FRAMEWORKS: Mapping[Framework, str] = {row.framework: row.words for row in frameworks.FRAMEWORK_ROWS}
 
 STATUSES: Mapping[Status, str] = {
     Status.CURRENT: "Current",
@@ -294,7 +288,7 @@ def made_public(activity: Activity) -> str:
 def title(activity: Activity) -> str:
     """What an activity is called in a heading: `Short inspection`, `Focused visit: front door`."""
     if activity.kind is Kind.INSPECTION:
-        if activity.framework not in (None, Framework.ILACS, Framework.SIF):
+        if activity.framework is not None and activity.framework not in GOVERNING_FRAMEWORKS:
             named = FRAMEWORKS[activity.framework]
             return named[0].upper() + named[1:]
         return VARIANTS[activity.variant] if activity.variant else KINDS[activity.kind]
