@@ -18,7 +18,7 @@ from domain.application import Application
 from domain.plans.action_commands import AcceptCompletion, OfferEvidence, ReportProgress, WithdrawAction
 from domain.values.plans import Progress, Stage
 from domain.values.roles import Listed, Role
-from tests.web.authorities.test_pages import summary_of
+from tests.web.authorities.test_recording import summary_of
 from tests.web.client import HTMX, Client, Document, check_elements
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, served, told
 from tests.web.signed_in import person, sign_in, store_of

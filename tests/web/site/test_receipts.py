@@ -16,7 +16,7 @@ from domain.values.roles import Role
 from tests.web.authorities.test_correcting import address, filled, report_of_2018
 from tests.web.client import Client, Document
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
-from tests.web.meetings.test_pages import arranged, day, seen_in
+from tests.web.meetings.story import arranged, day, seen_in
 from tests.web.plans.test_spreadsheet import LIST, a_workbook, mapped, seen_on
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
