@@ -30,7 +30,7 @@ pytest_plugins = ["tests.databases", "tests.installation", "tests.published"]
 
 ALL_PUBLISHED = (
     "tests/whole/test_published_",
-    "tests/web/outlook/test_calendar_feeds.py",
+    "tests/web/outlook/test_calendar_file.py",
     "tests/web/outlook/test_planner.py",
 )
 """How the paths begin of files that share a store of all real files: one process runs them, and makes it once."""
@@ -75,10 +75,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest shares come first, so that with several processes none goes on alone at the end."""
-    items.sort(
-        key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
-    )
+    """The longest shares come first, so that with several processes none goes on alone at the end. Whatever uses the
+    store of all real files must be among those that share it."""
+    users = {item.nodeid.partition("::")[0] for item in items if "published" in getattr(item, "fixturenames", ())}
+    if alone := sorted(path for path in users if not path.startswith(ALL_PUBLISHED)):
+        raise pytest.UsageError(f"These use the store of all real files; name them in ALL_PUBLISHED: {alone}")
+    items.sort(key=lambda item: place_of(item.nodeid))
+
+
+def place_of(nodeid: str) -> int:
+    return next((place for place, path in enumerate(LONGEST) if nodeid.startswith(path)), len(LONGEST))
 
 
 @pytest.hookimpl(optionalhook=True)
