@@ -18,7 +18,7 @@ from domain.authorities.matching import groups_of, struck_out
 from domain.frameworks import Area
 from domain.values.activities import Activity, Correction, Disagreement, Saying, Status
 from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
-from domain.values.normalising import held_framework, held_variant, in_judgement_set, variant_from_days
+from domain.values.normalising import framework_of, held_variant, in_judgement_set, variant_from_days
 from domain.values.statements import Channel, Citation, Family, Kind, Stated, Statement
 
 PLAIN = frozenset(
@@ -132,7 +132,7 @@ def _hold_inspection(
 ) -> dict[str, Any]:
     """The framework, the type and the grades of a graded inspection, given the dates held."""
     start, end, published = dates.get("start"), dates.get("end"), dates.get("published")
-    framework = held_framework(best_first, start=start, end=end, published=published)
+    framework = framework_of(best_first, start=start, end=end, published=published)
     types = [
         reading
         for reading in stated.get("variant", ())

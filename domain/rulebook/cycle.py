@@ -56,14 +56,15 @@ def earlier_visit(now: Situation, *, after: date | None = None) -> EarlierVisit 
     return None if found is None or found.clear_from <= max(now.on, after or now.on) else found
 
 
+SIX_MONTHS_APART = f"Ofsted aims, without being bound to it, to leave {spelt(EPISODE_GAP_MONTHS)} months"
+
+
 def six_month_aim(soon: EarlierVisit | None) -> str | None:
     """The caveat that a visit so soon after the last would be unusual (R-050)."""
     if soon is None:
         return None
-    return (
-        f"Inspectors were last there {last_time(soon.latest)}; Ofsted aims, without being bound to it, "
-        f"to leave {spelt(EPISODE_GAP_MONTHS)} months, that is until {in_words(soon.clear_from)}."
-    )
+    until = in_words(soon.clear_from)
+    return f"Inspectors were last there {last_time(soon.latest)}; {SIX_MONTHS_APART}, that is until {until}."
 
 
 def last_time(seen: Activity) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.rulebook.cycle import last_time
+from domain.rulebook.cycle import SIX_MONTHS_APART, last_time
 from domain.rulebook.evidence import (
     ActionPlanning,
     EngagementLetter,
@@ -20,7 +20,7 @@ from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE, JTAI_REPLACES
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import ASKED, Input, RowUsed, Step, from_activity
-from domain.values.words import capital, in_words, number_in_words, spelt
+from domain.values.words import capital, in_words, number_in_words
 
 
 def monitoring(workings: Monitoring, now: Situation) -> Iterator[Step]:
@@ -136,8 +136,7 @@ def focused(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
                 from_activity("Inspectors were last there", workings.soon.latest, now.on),
                 Input("Months aimed at between visits", EPISODE_GAP_MONTHS),
             ),
-            result=f"Ofsted aims, without being bound to it, to leave {spelt(EPISODE_GAP_MONTHS)} months, until "
-            f"{in_words(workings.soon.clear_from)}.",
+            result=f"{SIX_MONTHS_APART}, until {in_words(workings.soon.clear_from)}.",
         )
 
 

@@ -5,6 +5,7 @@ The days are read from the workings, none is counted here."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain.rulebook.deadline_rows import (
     CHRISTMAS_CLOSURE_DAYS,
@@ -124,7 +125,7 @@ def plan(workings: Plan, now: Situation) -> Iterator[Step]:
             Input("Published (day 0)", report.public_on, report.id),
             Input("Working days", row.working_days),
         ),
-        result=f"The {row.working_days}th working day after {in_words(report.public_on)} is {in_words(workings.due)}.",
+        result=_counted_from(report.public_on, row.working_days, workings.due),
         last=workings.due,
     )
 
@@ -147,7 +148,7 @@ def priority_plan(workings: PriorityPlan, now: Situation) -> Iterator[Step]:
             Input(f"Letter {told}", workings.letter, visit.id),
             Input("Working days", workings.days),
         ),
-        result=f"The {workings.days}th working day after {in_words(workings.letter)} is {in_words(workings.due)}.",
+        result=_counted_from(workings.letter, workings.days, workings.due),
         row=RowUsed(row, "the day of the letter", workings.letter),
         last=workings.due,
     )
@@ -164,3 +165,7 @@ def joint_statement(workings: JointStatement, now: Situation) -> Iterator[Step]:
         result=f"The letter itself names {in_words(workings.due)}; nothing is counted.",
         last=workings.due,
     )
+
+
+def _counted_from(day: date, working_days: int, due: date) -> str:
+    return f"The {working_days}th working day after {in_words(day)} is {in_words(due)}."

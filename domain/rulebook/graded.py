@@ -17,7 +17,7 @@ from domain.rulebook.graded_windows import (
 )
 from domain.rulebook.pathway import WindowAnchor, decided_by_inference, on_site_now, pathway_test
 from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, Expectation, Graded, GradedType
-from domain.rulebook.row_words import closed_seasons
+from domain.rulebook.row_words import starts_on_mondays
 from domain.rulebook.rows import (
     AFTER_PRIORITY_ACTION,
     FIRST_ILACS_ALL_DONE,
@@ -176,9 +176,6 @@ def _caveats(now: Situation, graded: Graded, workings: AfterReport) -> Iterator[
     if soon is not None:
         yield soon
     if workings.likely_start is not None:
-        yield (
-            f"Inspections start on Mondays and never {closed_seasons()}, so the first likely start is "
-            f"{in_words(workings.likely_start)} (R-050)."
-        )
+        yield (f"{starts_on_mondays()}, so the first likely start is {in_words(workings.likely_start)} (R-050).")
     if workings.report.published is None:
         yield "The publication date is not known; the last known day stands in its place."

@@ -14,7 +14,7 @@ from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType,
 from domain.rulebook.row_words import closed_seasons
 from domain.rulebook.rows import PANDEMIC_COHORT, CountedFrom, Interval
 from domain.rulebook.situation import Situation
-from domain.rulebook.steps import ASKED, Input, RowUsed, Step, from_activity
+from domain.rulebook.steps import ASKED, ROW_NUMBERS, Input, RowUsed, Step, from_activity
 from domain.values.words import in_words, period_in_words, span_in_words
 
 
@@ -35,8 +35,8 @@ def after_report(workings: AfterReport, now: Situation) -> Iterator[Step]:
         rule="R-090",
         inputs=(
             Input(f"Counted from {anchor}", workings.counted, workings.report.id),
-            Input("Months to the first day", row.from_months),
-            Input("Months to the last day", row.to_months),
+            Input(ROW_NUMBERS["from_months"], row.from_months),
+            Input(ROW_NUMBERS["to_months"], row.to_months),
         ),
         result=f"{_counted_in(row)} {span_in_words(workings.first, workings.last)}, both days included.",
         first=workings.first,
@@ -97,7 +97,7 @@ def _months(workings: AfterReport, now: Situation, anchor: str) -> Step:
         inputs=(
             Input("Pathway", PATHWAY_IN_WORDS[now.pathway]),
             Input(
-                "Framework of the governing report",
+                ROW_NUMBERS["frameworks"],
                 report.framework.value if report.framework else "not known",
                 report.id,
             ),
@@ -159,7 +159,7 @@ def _type(workings: AfterReport, now: Situation) -> Iterator[Step]:
                 rule=measured.rule,
                 inputs=(
                     Input("Such inspections measured", measured.inspections),
-                    Input("Of them standard ones", measured.standard),
+                    Input(ROW_NUMBERS["standard"], measured.standard),
                 ),
                 result="Ofsted may use a standard inspection all the same; a short one is the likelier, not the only "
                 "one possible.",
@@ -213,8 +213,8 @@ def after_formation(workings: AfterFormation, now: Situation) -> Iterator[Step]:
         rule=row.rule,
         inputs=(
             Input("Authority formed", workings.formed_on),
-            Input("Months to the first day", row.from_months),
-            Input("Months to the last day", row.to_months),
+            Input(ROW_NUMBERS["from_months"], row.from_months),
+            Input(ROW_NUMBERS["to_months"], row.to_months),
         ),
         result=f"From six new councils it is inferred to come between {in_words(first)} and {in_words(last)}.",
         row=RowUsed(row, ASKED, now.on),

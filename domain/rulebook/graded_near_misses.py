@@ -10,7 +10,7 @@ from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.row_words import in_force
 from domain.rulebook.rows import INTERVALS, PANDEMIC_COHORT, PANDEMIC_PAUSE, CountedFrom, Interval
 from domain.rulebook.situation import Situation
-from domain.rulebook.steps import ASKED, Input, RowUsed, Unapplied, from_activity
+from domain.rulebook.steps import ASKED, ROW_NUMBERS, Input, RowUsed, Unapplied, from_activity
 from domain.values.activities import Activity
 from domain.values.statements import Kind
 from domain.values.words import capital, in_words, listed
@@ -113,4 +113,4 @@ def _other_interval(now: Situation, report: Activity, row: Interval) -> Iterator
         why = f"The report is of the single inspection framework, but its pathway is {PATHWAY_IN_WORDS[now.pathway]}."
     else:
         return
-    yield Unapplied(row.rule, why, (Input("Framework of the governing report", framework, report.id),))
+    yield Unapplied(row.rule, why, (Input(ROW_NUMBERS["frameworks"], framework, report.id),))

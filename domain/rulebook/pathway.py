@@ -17,7 +17,7 @@ from domain.rulebook.rows import (
     NOT_SAID,
     PATHWAY_TESTS,
     UNKNOWN_GRADES_DAYS,
-    Deciding,
+    PathwayBasis,
     PathwayTest,
 )
 from domain.values.activities import Activity, AuthorityFacts, Status
@@ -169,9 +169,9 @@ def pathway_test_by(report: Activity) -> tuple[PathwayTest, date | None]:
     test = _in_force(began or report.public_on)
     of = deciding_set(report)
     by_overall = report.framework is Framework.SIF or (began is None and report.overall is not None)
-    if by_overall and test.by is not Deciding.OVERALL:
+    if by_overall and test.by is not PathwayBasis.OVERALL:
         test, day = _by_overall(), None
-    decides = of.overall is not None if test.by is Deciding.OVERALL else of.overall is None and bool(of.deciding)
+    decides = of.overall is not None if test.by is PathwayBasis.OVERALL else of.overall is None and bool(of.deciding)
     return (test, day) if decides and of.scale.said else (NOT_SAID, day)
 
 
@@ -181,7 +181,7 @@ def _in_force(day: date) -> PathwayTest:
 
 
 def _by_overall() -> PathwayTest:
-    return next(row for row in reversed(PATHWAY_TESTS) if row.by is Deciding.OVERALL)
+    return next(row for row in reversed(PATHWAY_TESTS) if row.by is PathwayBasis.OVERALL)
 
 
 def pathway_of(report: Activity, policy: Policy = DEFAULT_POLICY) -> Pathway:
@@ -189,9 +189,9 @@ def pathway_of(report: Activity, policy: Policy = DEFAULT_POLICY) -> Pathway:
 
     The overall grade is never worked out from the others (R-022)."""
     test = pathway_test(report)
-    if test.by is Deciding.NOT_SAID:
+    if test.by is PathwayBasis.NOT_SAID:
         return Pathway.UNKNOWN
-    if test.by is Deciding.OVERALL:
+    if test.by is PathwayBasis.OVERALL:
         return Pathway.UNKNOWN if report.overall is None else _of_one(GRADES[report.overall])
     row = deciding_set(report)
     at_best = _of_several(report, row, row.scale.grades[0], policy)

@@ -13,7 +13,7 @@ from domain.rulebook.pathway import (
     published_reports,
 )
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
-from domain.rulebook.rows import INHERITED_MONITORING, Deciding
+from domain.rulebook.rows import INHERITED_MONITORING, PathwayBasis
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, RowUsed, Step, days_of, from_activity
 from domain.values.activities import Activity
@@ -41,6 +41,8 @@ def pathway_steps(now: Situation) -> Iterator[Step]:
         )
 
 
+PUBLIC_REPORTS = "Graded reports public by then, as held here"
+
 NOT_KNOWN = (
     "The grades that decide are not all known, so the pathway is unknown: neither a type nor a window can be expected."
 )
@@ -56,7 +58,7 @@ def _governing(now: Situation, report: Activity) -> Iterator[Step]:
         rule="R-020",
         inputs=(
             Input("Day asked", now.on),
-            Input("Graded reports public by then, as held here", len(public)),
+            Input(PUBLIC_REPORTS, len(public)),
             from_activity("The latest of them", report, now.on),
             Input("Published", report.public_on, report.id),
         ),
@@ -74,7 +76,7 @@ def _governing(now: Situation, report: Activity) -> Iterator[Step]:
 def _decided(now: Situation, report: Activity) -> Iterator[Step]:
     test, compared = pathway_test_by(report)
     of, overall = deciding_set(report), report.overall
-    if report.framework is not Framework.SIF and test.by is not Deciding.NOT_SAID:
+    if report.framework is not Framework.SIF and test.by is not PathwayBasis.NOT_SAID:
         yield Step(
             rule="R-006",
             inputs=(
@@ -84,7 +86,7 @@ def _decided(now: Situation, report: Activity) -> Iterator[Step]:
             result=_which_grades(report, test.by, of),
         )
     row = RowUsed(test, day_compared(report), compared)
-    if test.by is Deciding.OVERALL and of.overall is not None:
+    if test.by is PathwayBasis.OVERALL and of.overall is not None:
         judged = AREAS[of.overall]
         yield Step(
             rule=test.rule,
@@ -101,7 +103,7 @@ def _decided(now: Situation, report: Activity) -> Iterator[Step]:
         yield Step(
             rule="R-094",
             inputs=(),
-            result=NOT_SAID_YET if test.by is Deciding.NOT_SAID else NOT_KNOWN,
+            result=NOT_SAID_YET if test.by is PathwayBasis.NOT_SAID else NOT_KNOWN,
         )
 
 
@@ -151,7 +153,7 @@ def _without_report(now: Situation) -> Iterator[Step]:
         held = any(True for _ in now.seen())
         yield Step(
             rule="R-094",
-            inputs=(Input("Day asked", now.on), Input("Graded reports public by then, as held here", 0)),
+            inputs=(Input("Day asked", now.on), Input(PUBLIC_REPORTS, 0)),
             result=f"No graded report public by {in_words(now.on)} is held"
             + ("" if held else ", nor anything else of that time")
             + ", so the pathway is unknown: neither a type nor a window can be expected.",
@@ -181,7 +183,7 @@ def _without_report(now: Situation) -> Iterator[Step]:
     )
 
 
-def _which_grades(report: Activity, by: Deciding, of: SetRow) -> str:
+def _which_grades(report: Activity, by: PathwayBasis, of: SetRow) -> str:
     number = spelt(len(of.areas))
     earlier = of.start < NO_OVERALL_JUDGEMENT
     before = f"before {in_words(NO_OVERALL_JUDGEMENT)}" if earlier else f"on or after {in_words(of.start)}"

@@ -15,7 +15,13 @@ from domain.rulebook.pathway import (
     published_reports,
 )
 from domain.rulebook.results import Pathway
-from domain.rulebook.rows import FORMED_SINCE, GOVERNING_FRAMEWORKS, INHERITED_MONITORING, UNKNOWN_GRADES_DAYS, Deciding
+from domain.rulebook.rows import (
+    FORMED_SINCE,
+    GOVERNING_FRAMEWORKS,
+    INHERITED_MONITORING,
+    UNKNOWN_GRADES_DAYS,
+    PathwayBasis,
+)
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import ASKED, Input, RowUsed, Unapplied, from_activity
 from domain.values.statements import Kind
@@ -63,7 +69,7 @@ def other_judgements(now: Situation) -> Iterator[Unapplied]:
     if report is None:
         return
     overall, of, failing = report.overall, deciding_set(report), failing_areas(report)
-    if pathway_test(report).by is Deciding.OVERALL:
+    if pathway_test(report).by is PathwayBasis.OVERALL:
         if overall is not None and not GRADES[overall].failing and failing:
             yield Unapplied(
                 rule="R-022",

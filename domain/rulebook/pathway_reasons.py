@@ -10,7 +10,7 @@ from domain.rulebook.deadlines import on_site
 from domain.rulebook.graded_windows import plan_time
 from domain.rulebook.pathway import SetCInadequate, decided_by_inference, deciding_set, failing_areas, pathway_test
 from domain.rulebook.results import Pathway
-from domain.rulebook.rows import Deciding
+from domain.rulebook.rows import PathwayBasis
 from domain.rulebook.situation import Situation
 from domain.values.activities import Activity
 from domain.values.words import GRADE_IN_WORDS, in_words, listed, spelt
@@ -47,11 +47,11 @@ def reasons_for(now: Situation) -> Reasons:
 def _of_report(now: Situation, report: Activity) -> tuple[str, tuple[str, ...]]:
     published = f"The latest graded report, published on {in_words(report.public_on)},"
     test, of, overall = pathway_test(report), deciding_set(report), report.overall
-    if test.by is Deciding.OVERALL and of.overall is not None:
+    if test.by is PathwayBasis.OVERALL and of.overall is not None:
         if overall is None:
             return f"{published} has an overall grade that no source held here knows.", (test.rule, "R-094")
         return f"{published} judged {AREAS[of.overall].words} {GRADE_IN_WORDS[overall]}.", (test.rule,)
-    if test.by is Deciding.NOT_SAID:
+    if test.by is PathwayBasis.NOT_SAID:
         return f"{published} is of a framework of which Ofsted has not said what follows.", ("R-094",)
     published += f" has {spelt(len(of.areas))} judgements and no overall grade"
     if decided_by_inference(report):

@@ -21,6 +21,11 @@ def closed_seasons(rows: Sequence[ClosedSeason] = CLOSED_SEASONS) -> str:
     return " or ".join(f"from {day_of_year(row.first)} to {day_of_year(row.last)}" for row in rows)
 
 
+def starts_on_mondays() -> str:
+    """Why an inspection was not likely on other days; the sentence goes on (R-050)."""
+    return f"Inspections start on Mondays and never {closed_seasons()}"
+
+
 def in_force(row: Row) -> str:
     """`from 17 March 2020 to 27 June 2021`, both days included; `until 27 June 2021`; `from 17 March 2020 on`."""
     if row.end is None:

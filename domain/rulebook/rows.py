@@ -59,7 +59,7 @@ def row_on(rows: Sequence[R], day: date) -> R:
 # --- pathway --------------------------------------------------------------------------------------------------------
 
 
-class Deciding(Enum):
+class PathwayBasis(Enum):
     """Which grades of the governing report set the pathway."""
 
     OVERALL = "overall effectiveness"
@@ -70,14 +70,14 @@ class Deciding(Enum):
     @property
     def together(self) -> bool:
         """The judgements on leaders and on practice, however many there are: the row of their set names them."""
-        return self in (Deciding.FOUR_JUDGEMENTS, Deciding.JUDGEMENTS)
+        return self in (PathwayBasis.FOUR_JUDGEMENTS, PathwayBasis.JUDGEMENTS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PathwayTest(Row):
     """In force on the first day on site (R-006)."""
 
-    by: Deciding
+    by: PathwayBasis
 
 
 PATHWAY_TESTS = (
@@ -86,14 +86,14 @@ PATHWAY_TESTS = (
         source="Haringey scrutiny paper 2018; Leeds one minute guide 2024; Leicestershire slides 2018",
         confidence=Confidence.READ,
         end=date(2026, 4, 1),
-        by=Deciding.OVERALL,
+        by=PathwayBasis.OVERALL,
     ),
     PathwayTest(
         rule="R-023",
         source="JT-39 summary of Ofsted's change note; tested on every five-grade report 2023 to March 2026",
         confidence=Confidence.SECONDARY,
         start=date(2026, 4, 1),
-        by=Deciding.FOUR_JUDGEMENTS,
+        by=PathwayBasis.FOUR_JUDGEMENTS,
     ),
 )
 
@@ -101,7 +101,7 @@ NOT_SAID = PathwayTest(
     rule="R-094",
     source="Inferred: no text of Ofsted's was found yet",
     confidence=Confidence.INFERRED,
-    by=Deciding.NOT_SAID,
+    by=PathwayBasis.NOT_SAID,
 )
 """What is read where no row is in force: the pathway is unknown."""
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from domain.frameworks import Framework
 from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, Pathway
 from domain.rulebook.row_words import day_of_year
-from domain.rulebook.rows import Confidence, CountedFrom, Deciding, Row
+from domain.rulebook.rows import Confidence, CountedFrom, PathwayBasis, Row
 from domain.rulebook.rules import RULES, Rule
 from domain.values.activities import Activity
 from domain.values.statements import Kind, Period, Variant
@@ -208,7 +208,7 @@ def _said(value: object) -> Value:
             return "the anchor" if value is CountedFrom.ANCHOR else "the action plan's due date"
         case Kind():
             return KIND_IN_WORDS[value]
-        case Deciding() | Framework():
+        case PathwayBasis() | Framework():
             return str(value.value)
         case frozenset():
             return listed(sorted(str(_said(one)) for one in value))

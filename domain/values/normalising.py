@@ -25,7 +25,7 @@ FIRST_SIF_PUBLISHED = date(2014, 1, 1)
 """No single inspection report was published before 2014: an undated one from before is an older framework's."""
 
 
-def held_framework(
+def framework_of(
     best_first: Sequence[Statement], *, start: date | None, end: date | None, published: date | None
 ) -> Framework | None:
     """The framework a source states; scrapes state none, and then it follows from the dates.

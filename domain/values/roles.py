@@ -62,11 +62,6 @@ class Listed:
         """Whether this person may read published files into the history: they speak of any authority."""
         return not self.disabled and any(self.grants[role].national for role in self._for_authorities())
 
-    def may_approve(self, urn: str, author: str) -> bool:
-        """Whether this person may accept or publish for an authority what `author`, an actor, entered: never one's
-        own."""
-        return self.is_approver_for(urn) and author != self.actor
-
     def is_approver_for(self, urn: str) -> bool:
         """Whether this person may accept or publish for an authority what others entered."""
         scope = self.grants.get(Role.APPROVER)

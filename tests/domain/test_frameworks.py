@@ -32,7 +32,7 @@ from domain.frameworks import (
 from domain.rulebook import pathway as rules
 from domain.rulebook.pathway import pathway_of, pathway_test
 from domain.rulebook.results import Pathway
-from domain.rulebook.rows import PATHWAY_TESTS, Deciding
+from domain.rulebook.rows import PATHWAY_TESTS, PathwayBasis
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
@@ -154,7 +154,7 @@ def test_where_no_row_is_in_force_the_pathway_is_unknown(monkeypatch: pytest.Mon
     )
     assert pathway_of(of_2026) is Pathway.INADEQUATE
     monkeypatch.setattr(rules, "PATHWAY_TESTS", PATHWAY_TESTS[:1])
-    assert pathway_test(of_2026).by is Deciding.NOT_SAID
+    assert pathway_test(of_2026).by is PathwayBasis.NOT_SAID
     assert pathway_of(of_2026) is Pathway.UNKNOWN
     of_2019 = report(date(2019, 5, 20), overall_effectiveness=Grade.REQUIRES_IMPROVEMENT)
     assert pathway_of(of_2019) is Pathway.REQUIRES_IMPROVEMENT
@@ -166,7 +166,7 @@ def test_a_later_row_is_read_beside_those_before_it(monkeypatch: pytest.MonkeyPa
         source="Invented",
         confidence=PATHWAY_TESTS[1].confidence,
         start=date(2027, 1, 1),
-        by=Deciding.JUDGEMENTS,
+        by=PathwayBasis.JUDGEMENTS,
     )
     monkeypatch.setattr(rules, "PATHWAY_TESTS", (*PATHWAY_TESTS, later))
     grades = dict.fromkeys(("impact_of_leaders", "help_and_protection", "in_care", "care_leavers"), Grade.GOOD)

@@ -11,7 +11,7 @@ from typing import Any
 from domain.frameworks import AREAS, OVERALL, SET_ROWS, SETS, Grade, grades_for
 from domain.rulebook.pathway import has_grades, pathway_test
 from domain.rulebook.results import Pathway, WindowStatus
-from domain.rulebook.rows import Deciding
+from domain.rulebook.rows import PathwayBasis
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.errors import NotFound
 from domain.values.words import listed
@@ -152,7 +152,7 @@ def judgement_of(pathway: Pathway, governing: Activity | None) -> str:
 
 def _known_yet_not_said(governing: Activity) -> bool:
     """The grades are known, and Ofsted has not said what follows from them."""
-    return has_grades(governing) and pathway_test(governing).by is Deciding.NOT_SAID
+    return has_grades(governing) and pathway_test(governing).by is PathwayBasis.NOT_SAID
 
 
 def _row(row: RegisterRow, on: date) -> RegisterLine:

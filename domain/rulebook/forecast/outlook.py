@@ -87,22 +87,21 @@ class Outlooks:
         self, authority: AuthorityFacts, spell: Spell | None, forecast: Forecast | None, read_until: date | None
     ) -> Iterator[str]:
         on = self._on
+        unread = (
+            f"Nothing that tells of {authority.name} was read after {in_words(read_until)}. It is taken for granted "
+            "that it has not been inspected since then"
+            if read_until is not None
+            else ""
+        )
         if self._horizon is None:
             yield "No source has been read, so nothing is known of any wait."
         elif read_until is None:
             yield f"No source that tells of {authority.name} has been read."
         elif on > read_until == self._horizon:
-            yield (
-                f"Nothing that tells of {authority.name} was read after {in_words(read_until)}. It is taken for "
-                f"granted that it has not been inspected since then{_since_reading(forecast)}; of the others, as many "
-                "as are usual."
-            )
+            yield f"{unread}{_since_reading(forecast)}; of the others, as many as are usual."
         else:
             if on > read_until:
-                yield (
-                    f"Nothing that tells of {authority.name} was read after {in_words(read_until)}. It is taken for "
-                    "granted that it has not been inspected since then."
-                )
+                yield f"{unread}."
             if on > self._horizon:
                 yield (
                     f"No source that tells of every authority was read after {in_words(self._horizon)}: it is taken "

@@ -25,7 +25,7 @@ from domain.rulebook.pathway import (
     published_reports,
 )
 from domain.rulebook.results import Pathway
-from domain.rulebook.rows import INTERVALS, Deciding
+from domain.rulebook.rows import INTERVALS, PathwayBasis
 from domain.rulebook.working_days import BankHolidays, add_months
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.statements import Kind
@@ -225,7 +225,7 @@ def _told(
     window = graded_after(report, pathway, day, holidays, policy, standard=False)
     by = DueBy.WINDOW
     if window.window_to is None:
-        by = DueBy.NOT_SAID if pathway_test(report).by is Deciding.NOT_SAID else DueBy.STAND_IN
+        by = DueBy.NOT_SAID if pathway_test(report).by is PathwayBasis.NOT_SAID else DueBy.STAND_IN
     opens = window.window_from or add_months(report.public_on, USUAL.from_months)
     due = window.window_to or add_months(report.public_on, USUAL.to_months)
     visit = priority_action_visit(activities, report.public_on, day) if pathway in _OVERRIDABLE else None

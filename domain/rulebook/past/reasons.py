@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from domain.rulebook.graded_windows import first_likely_start, next_measured
 from domain.rulebook.results import TYPE_IN_WORDS, GradedType, Pathway, PriorityActionOverride
-from domain.rulebook.row_words import closed_seasons, in_force
+from domain.rulebook.row_words import in_force, starts_on_mondays
 from domain.rulebook.rows import (
     CLOSED_SEASONS,
     ILACS_IN_FORCE,
@@ -172,7 +172,7 @@ def _season(miss: Miss) -> Iterator[Explanation]:
     likely = first_likely_start(after)
     if (miss.reached < likely) if miss.waiting else (miss.reached <= likely):
         yield Explanation(
-            f"Inspections start on Mondays and never {closed_seasons()}; the "
+            f"{starts_on_mondays()}; the "
             f"first such Monday after the window closed {'is' if miss.waiting else 'was'} {in_words(likely)}.",
             ("R-050",),
         )

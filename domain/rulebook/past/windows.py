@@ -27,7 +27,7 @@ from domain.rulebook.pathway import (
     published_reports,
 )
 from domain.rulebook.results import TYPE_IN_WORDS, GradedType, Pathway, PriorityActionOverride
-from domain.rulebook.rows import Deciding
+from domain.rulebook.rows import PathwayBasis
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.normalising import variant_from_days
@@ -344,7 +344,7 @@ def _said(
             f"The authority was abolished on {in_words(asked.authority.abolished_on)}, before another inspection came."
         )
     if first is None or last is None:
-        if report is not None and pathway_test(report).by is Deciding.NOT_SAID:
+        if report is not None and pathway_test(report).by is PathwayBasis.NOT_SAID:
             return "Ofsted has not said what follows from the grades of that report, so no window was stated."
         if said.pathway is Pathway.UNKNOWN:
             return "The grades that decide are not known here, so no window was stated."

@@ -68,13 +68,12 @@ def test_the_authorities_of_a_role_are_changed_by_giving_it_again():
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR])
-def test_only_an_approver_accepts_and_only_what_another_entered(role: Role):
+def test_only_an_approver_of_the_authority_accepts(role: Role):
     scope = Scope((HARINGEY,))
-    assert not Listed(BEN, 1, {role: scope}).may_approve(HARINGEY, str(ADA))
+    assert not Listed(BEN, 1, {role: scope}).is_approver_for(HARINGEY)
     approver = Listed(BEN, 1, {Role.APPROVER: scope})
-    assert approver.may_approve(HARINGEY, str(ADA))
-    assert not approver.may_approve(HARINGEY, str(BEN))
-    assert not approver.may_approve(STOCKTON, str(ADA))
+    assert approver.is_approver_for(HARINGEY)
+    assert not approver.is_approver_for(STOCKTON)
 
 
 def test_an_administrator_records_nothing_and_an_auditor_changes_nothing():
