@@ -77,10 +77,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest shares come first, so that with several processes none goes on alone at the end. Whatever uses the
     store of all real files must be among those that share it."""
-    users = {item.nodeid.partition("::")[0] for item in items if "published" in getattr(item, "fixturenames", ())}
+    users = {item.nodeid.partition("::")[0] for item in items if {"published", "real"} <= fixtures_of(item)}
     if alone := sorted(path for path in users if not path.startswith(ALL_PUBLISHED)):
         raise pytest.UsageError(f"These use the store of all real files; name them in ALL_PUBLISHED: {alone}")
     items.sort(key=lambda item: place_of(item.nodeid))
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    """The names of all that it asks for; a parameter may be called `published` too, but asks for no files."""
+    return set(getattr(item, "fixturenames", ()))
 
 
 def place_of(nodeid: str) -> int:
