@@ -77,7 +77,6 @@ class RecordForm(FlaskForm):
 
     heading: ClassVar[str]
     own: ClassVar[tuple[str, ...]]
-    about_an_entry: ClassVar[bool] = False
 
     command = HiddenField(default=lambda: str(uuid4()))
     source_title = text(
@@ -340,8 +339,6 @@ class EngagementMeetingForm(EngagementNotesFields, RecordForm):
 
 class AboutAnEntry(RecordForm):
     """A record that adds to an entry already held: which one, and why if it changes what was recorded."""
-
-    about_an_entry = True
 
     activity = SelectField("Which one is it about?", choices=[], validate_choice=True)
     reason = text("Why, if this changes something already recorded (optional)")

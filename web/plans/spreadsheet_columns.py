@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.values.plans import PlanFinding, Progress, Track
@@ -12,6 +12,7 @@ from web.formats.blocks import Cell, Grid
 from web.intake.tables import collapsed
 from web.plans.committee_paper_tables import finding_numbers, in_numbers, number_of
 from web.words import words
+from web.words.plans import PROGRESS, TRACKS
 
 
 @dataclass(frozen=True)
@@ -66,22 +67,19 @@ COLUMNS = (
 )
 KNOWN = frozenset(heading for column in COLUMNS for heading in column.known)
 
-STATED: Mapping[str, str] = {
-    "": "Leave as it is",
-    "not_started/": "Not started",
-    "in_progress/": "In progress",
-    "in_progress/on_track": "In progress, on track",
-    "in_progress/at_risk": "In progress, at risk",
-    "in_progress/off_track": "In progress, off track",
-    "complete/": "Reported complete",
-    "embedded/": "Embedded",
-    "closed/": "Closed",
-    "withdrawn/": "Withdrawn",
-    "no_action_required/": "No action required",
-    "/on_track": "On track",
-    "/at_risk": "At risk",
-    "/off_track": "Off track",
-}
+
+def _meanings() -> Iterator[tuple[str, str]]:
+    yield "", "Leave as it is"
+    for progress, called in PROGRESS.items():
+        yield f"{progress.value}/", "Reported complete" if progress is Progress.COMPLETE else called
+        if progress is Progress.IN_PROGRESS:
+            for track, label in TRACKS.items():
+                yield f"{progress.value}/{track.value}", f"{called}, {label.casefold()}"
+    for track, label in TRACKS.items():
+        yield f"/{track.value}", label
+
+
+STATED: Mapping[str, str] = dict(_meanings())
 """What a status word may mean, progress and confidence; the last three leave the progress as it is."""
 
 _GUESSES: Mapping[str, str] = {
