@@ -13,7 +13,11 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.utils import resolve_topic
 
 from domain.facts import FACTS, STREAMS, Fact, fact_class, stored_name
+from domain.facts.meetings import OF_MEETINGS
+from domain.facts.plans import OF_PLANS
 from domain.ledger.mapper import LedgerMapper
+from domain.meetings.state import MeetingState
+from domain.plans.state import PlanState
 from domain.values.errors import CorruptEvent
 
 STORED = [
@@ -36,6 +40,16 @@ def test_every_fact_has_a_stored_name_and_a_stored_payload():
     assert len(declared) >= 69
     assert declared == set(FACTS.values())
     assert {name for name, _ in STORED} == set(FACTS)
+
+
+@pytest.mark.parametrize(
+    ("state", "apply", "facts"), [(PlanState, "_take", OF_PLANS), (MeetingState, "apply", OF_MEETINGS)]
+)
+def test_every_fact_of_a_stream_is_understood_by_its_state(state: type, apply: str, facts: frozenset[type[Fact]]):
+    """Without that it could be told, and never replayed."""
+    dispatch = vars(state)[apply].dispatcher.dispatch
+    assert facts
+    assert [fact.__name__ for fact in facts if dispatch(fact) is dispatch(object)] == []
 
 
 def test_no_two_facts_share_a_stored_name():

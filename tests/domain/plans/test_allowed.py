@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from domain.facts import ActionAdded
+from domain.facts.base import facts_of
+from domain.facts.plans import ActionFact
 from domain.plans.action_commands import (
+    ACTION_COMMANDS,
     AcceptCompletion,
     ChangeFindings,
     ChangeOwner,
@@ -130,6 +134,11 @@ def would_be_taken(known: ActionPlan, command: Any, *args: Any, **words_: Any) -
     except RuleBroken:
         return False
     return True
+
+
+def test_every_fact_of_an_action_is_told_by_a_command():
+    told = {command.tells for command in ACTION_COMMANDS}
+    assert told == facts_of(ActionFact) - {ActionAdded}
 
 
 @pytest.mark.parametrize("story", STORIES)
