@@ -12,7 +12,9 @@ from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.utils import resolve_topic
 
+from domain.authorities.dossier import Dossier
 from domain.facts import FACTS, STREAMS, Fact, fact_class, stored_name
+from domain.facts.authorities import OF_AUTHORITIES
 from domain.facts.meetings import OF_MEETINGS
 from domain.facts.plans import OF_PLANS
 from domain.ledger.mapper import LedgerMapper
@@ -43,7 +45,8 @@ def test_every_fact_has_a_stored_name_and_a_stored_payload():
 
 
 @pytest.mark.parametrize(
-    ("state", "apply", "facts"), [(PlanState, "_take", OF_PLANS), (MeetingState, "apply", OF_MEETINGS)]
+    ("state", "apply", "facts"),
+    [(PlanState, "_take", OF_PLANS), (MeetingState, "apply", OF_MEETINGS), (Dossier, "_take", OF_AUTHORITIES)],
 )
 def test_every_fact_of_a_stream_is_understood_by_its_state(state: type, apply: str, facts: frozenset[type[Fact]]):
     """Without that it could be told, and never replayed."""
