@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from logging import WARNING, getLogger
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -45,6 +46,7 @@ def demonstration(home: Path) -> Iterator[str]:
     for command in (["store", "migrate"], ["demo"]):
         done = app.test_cli_runner().invoke(args=command)
         assert done.exit_code == 0, done.output
+    getLogger("werkzeug").setLevel(WARNING)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
