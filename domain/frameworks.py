@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 
 class Grade(Enum):
@@ -122,17 +122,17 @@ class Scale:
         """0 for the best; None for a grade of another scale."""
         return next((place for place, row in enumerate(self.grades) if row.grade is grade), None)
 
-    @property
+    @cached_property
     def said(self) -> bool:
         """Whether Ofsted has said what each grade means for a pathway."""
         return all(row.good is not None and row.failing is not None for row in self.grades)
 
-    @property
+    @cached_property
     def good(self) -> str:
         """`good or outstanding`: the grades that are good, the least first."""
         return _either([row.in_words for row in reversed(self.grades) if row.good])
 
-    @property
+    @cached_property
     def failing(self) -> str:
         """`inadequate`: the grades that fail."""
         return _either([row.in_words for row in self.grades if row.failing])
@@ -228,13 +228,13 @@ class SetRow:
     came_later: Mapping[Area, str] = field(default_factory=dict)
     called: str = ""
 
-    @property
+    @cached_property
     def end(self) -> date | None:
         """The first day on site of the set that follows; None for one that nothing follows."""
         later = (row.start for row in SETS if row.frameworks & self.frameworks and row.start > self.start)
         return min(later, default=None)
 
-    @property
+    @cached_property
     def deciding(self) -> tuple[Area, ...]:
         """The areas whose grades set the pathway; none where that has not been said."""
         if self.overall is not None:
@@ -349,7 +349,7 @@ LINES: tuple[tuple[str, tuple[Area, ...]], ...] = tuple(
 
 
 @lru_cache(maxsize=4096)
-def set_on(framework: Framework | None, *, started: date | None, published: date | None) -> SetRow:
+def set_on(framework: Framework | None, started: date | None, published: date | None) -> SetRow:
     """The judgement set of an inspection: by its first day on site; where that is not known, by publication."""
     rows = [row for row in SETS if framework in row.frameworks]
     if started is not None:

@@ -100,7 +100,7 @@ SAID = {
         source="Invented for this test",
         confidence=Confidence.INFERRED,
         start=date(2026, 6, 1),
-        by=Deciding.JUDGEMENTS,
+        by=PathwayBasis.JUDGEMENTS,
     ),
 """,
 }

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from domain.frameworks import AREAS, GRADES, SET_ROWS, Area, Framework, GradeRow, SetRow, set_on
+from domain.frameworks import AREAS, GRADES, Area, Framework, GradeRow, SetRow, set_on
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import (
     FORMED_SINCE,
@@ -146,10 +146,9 @@ def deciding_set(report: Activity) -> SetRow:
     """The judgement set by whose grades a report is read.
 
     Where the start is unknown, a report without an overall grade is read as begun on the day it became public."""
-    held = SET_ROWS[report.judgement_set]
     if report.start is not None or report.overall is not None:
-        return held
-    return set_on(report.framework, started=report.public_on, published=None)
+        return report.judged
+    return set_on(report.framework, report.public_on, None)
 
 
 def pathway_test(report: Activity) -> PathwayTest:
@@ -164,15 +163,20 @@ def pathway_test_by(report: Activity) -> tuple[PathwayTest, date | None]:
 
     Nothing is said where no row was in force, or the set has not the grades that it reads, or what they mean is not
     known (R-094)."""
-    began = report.start or (report.public_on if report.framework is Framework.SIF else None)
+    return _test_of(report, deciding_set(report))
+
+
+def _test_of(report: Activity, of: SetRow) -> tuple[PathwayTest, date | None]:
+    single = report.framework is Framework.SIF
+    began = report.start or (report.public_on if single else None)
     day: date | None = began or report.public_on
     test = _in_force(began or report.public_on)
-    of = deciding_set(report)
-    by_overall = report.framework is Framework.SIF or (began is None and report.overall is not None)
-    if by_overall and test.by is not PathwayBasis.OVERALL:
+    if test.by is not PathwayBasis.OVERALL and (single or (began is None and report.overall is not None)):
         test, day = _by_overall(), None
-    decides = of.overall is not None if test.by is PathwayBasis.OVERALL else of.overall is None and bool(of.deciding)
-    return (test, day) if decides and of.scale.said else (NOT_SAID, day)
+    by_overall = test.by is PathwayBasis.OVERALL
+    if not of.scale.said or not of.deciding or by_overall is (of.overall is None):
+        return NOT_SAID, day
+    return test, day
 
 
 def _in_force(day: date) -> PathwayTest:
@@ -188,12 +192,13 @@ def pathway_of(report: Activity, policy: Policy = DEFAULT_POLICY) -> Pathway:
     """The pathway a report sets; unknown where the grades that decide are not known.
 
     The overall grade is never worked out from the others (R-022)."""
-    test = pathway_test(report)
+    row = deciding_set(report)
+    test, _ = _test_of(report, row)
     if test.by is PathwayBasis.NOT_SAID:
         return Pathway.UNKNOWN
-    if test.by is PathwayBasis.OVERALL:
-        return Pathway.UNKNOWN if report.overall is None else _of_one(GRADES[report.overall])
-    row = deciding_set(report)
+    if row.overall is not None:
+        overall = report.grades.get(row.overall)
+        return Pathway.UNKNOWN if overall is None else _of_one(GRADES[overall])
     at_best = _of_several(report, row, row.scale.grades[0], policy)
     if all(report.grades.get(area) is not None for area in row.deciding):
         return at_best

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.frameworks import GRADES, SET_ROWS, Framework
+from domain.frameworks import GRADES, Framework
 from domain.rulebook.graded_windows import next_measured
 from domain.rulebook.pathway import governing, has_grades, inherits_monitoring, pathway_of
 from domain.rulebook.results import Pathway
@@ -146,7 +146,7 @@ def _framework_dates(inspection: Activity) -> Iterator[RuleWarning]:
 
 
 def _grades(inspection: Activity) -> Iterator[RuleWarning]:
-    overall, of = inspection.overall, SET_ROWS[inspection.judgement_set]
+    overall, of = inspection.overall, inspection.judged
     if inspection.framework is not Framework.ILACS or overall is None or GRADES[overall].failing:
         return
     practice = [grade for area in of.practice if (grade := inspection.grades.get(area)) is not None]

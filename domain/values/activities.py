@@ -10,8 +10,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from domain.frameworks import SET_ROWS, Framework, Grade, JudgementSet
-from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
+from domain.frameworks import Framework, Grade, JudgementSet, SetRow, set_on
+from domain.values.judgements import NO_JUDGEMENTS, Judgements
 from domain.values.statements import Citation, Family, Kind, Period, Variant
 
 
@@ -153,12 +153,17 @@ class Activity:
 
     @property
     def judgement_set(self) -> JudgementSet:
-        return judgement_set(self.framework, started=self.start, published=self.published)
+        return self.judged.set
+
+    @property
+    def judged(self) -> SetRow:
+        """The row of its judgement set: what it grades, on which scale, and what decides."""
+        return set_on(self.framework, self.start, self.published)
 
     @property
     def overall(self) -> Grade | None:
         """The overall grade; None where such an inspection has none, or no source knows it."""
-        area = SET_ROWS[self.judgement_set].overall
+        area = self.judged.overall
         return None if area is None else self.grades.get(area)
 
     def as_seen_on(self, day: date) -> Activity | None:

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.handler import Done
 from domain.facts import DateKind, Told
-from domain.frameworks import SET_ROWS, Area, Grade
+from domain.frameworks import Area, Grade
 from domain.values.activities import Activity, Disagreement, Status
 from domain.values.judgements import Judgements
 from domain.values.statements import Kind, Stated, Variant
@@ -69,7 +69,7 @@ class GradeForm(CorrectingForm):
         held = answer.entry.activity
         if held.kind is not Kind.INSPECTION:
             return False
-        judged = SET_ROWS[held.judgement_set]
+        judged = held.judged
         self.area.choices = [SelectChoice(value=one.value, label=_held_grade(held, one)) for one in judged.areas]
         self.now.choices = [SelectChoice(value=one.grade.value, label=one.words) for one in judged.scale.grades]
         return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.frameworks import LINES, SCALE_OF, SET_ROWS, Area, Framework, Grade
+from domain.frameworks import LINES, SCALE_OF, Area, Framework, Grade
 from domain.rulebook.rows import GOVERNING_FRAMEWORKS
 from domain.values.activities import Activity, Status
 from domain.values.statements import Kind
@@ -82,7 +82,7 @@ def _cell(activity: Activity, areas: tuple[Area, ...], before: Activity | None) 
 
 
 def _why_absent(activity: Activity, areas: tuple[Area, ...]) -> str:
-    row = SET_ROWS[activity.judgement_set]
+    row = activity.judged
     why = next(filter(None, (row.why_absent(area) for area in areas)), "")
     return why or ("Grade not known" if any(area in row.areas for area in areas) else "Not judged")
 
@@ -93,7 +93,7 @@ def _change(grade: Grade, area: Area, areas: tuple[Area, ...], activity: Activit
     same = before.grades.get(area)
     if same is not None:
         return change_in_words(same, grade)
-    now, was = SET_ROWS[activity.judgement_set], SET_ROWS[before.judgement_set]
+    now, was = activity.judged, before.judged
     if (later := was.came_later.get(area)) is not None:
         return later
     if any(before.grades.get(other) for other in areas):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.frameworks import AREAS, OVERALL, SET_ROWS, SETS, Grade, grades_for
+from domain.frameworks import AREAS, OVERALL, SETS, Grade, grades_for
 from domain.rulebook.pathway import has_grades, pathway_test
 from domain.rulebook.results import Pathway, WindowStatus
 from domain.rulebook.rows import PathwayBasis
@@ -147,7 +147,7 @@ def judgement_of(pathway: Pathway, governing: Activity | None) -> str:
         return GRADE_NOT_KNOWN
     if governing.overall:
         return governing.overall.value
-    return NO_OVERALL if SET_ROWS[governing.judgement_set].overall is None else GRADE_NOT_KNOWN
+    return NO_OVERALL if governing.judged.overall is None else GRADE_NOT_KNOWN
 
 
 def _known_yet_not_said(governing: Activity) -> bool:
@@ -192,7 +192,7 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
 def _parts(governing: Activity) -> str:
     return ", ".join(
         f"{AREAS[area].short}: {words.GRADES[grade].lower()}"
-        for area in SET_ROWS[governing.judgement_set].areas
+        for area in governing.judged.areas
         if (grade := governing.grades.get(area))
     )
 

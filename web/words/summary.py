@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.frameworks import SET_ROWS
 from domain.rulebook.results import Expectation, Interim, InterimType, PriorityActionOverride, Standing, WindowStatus
 from projections.engine.answers import Moment
 from web.words import timeline, words
@@ -90,7 +89,7 @@ def summary(standing: Standing, on: date) -> Summary:
         plan_due = None
     first = workings[0] if workings else None
     overall = governing.overall if governing else None
-    judged = SET_ROWS[governing.judgement_set].overall if governing else None
+    judged = governing.judged.overall if governing else None
     return Summary(
         ended=has_ended(standing, on),
         pathway=words.PATHWAYS[standing.pathway],

@@ -117,7 +117,7 @@ def _as_told(report: Activity, field: str, saying: Saying) -> Activity | None:
     """The report with one value as another source has it; None for what decides nothing."""
     if field == "published":
         return replace(report, published=date.fromisoformat(saying.value))
-    overall = SET_ROWS[report.judgement_set].overall
+    overall = report.judged.overall
     if overall is not None and field == f"grades.{overall.value}":
         grades = dict(report.grades.pairs)
         grades[overall] = Grade(saying.value)
