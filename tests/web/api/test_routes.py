@@ -86,6 +86,21 @@ def test_the_planner_names_each_window_once_and_counts_everybody(with_history: I
     assert (late["overdue"], late["windows"][0]["months_late"]) == (["80563"], 3)
 
 
+def test_frameworks_are_listed_with_their_days_and_the_usual_scale_is_not_named_beside_a_grade(
+    with_history: Installation,
+):
+    client = with_history.app.test_client()
+    rows = client.get("/api/frameworks").get_json()
+    assert rows["scales"][0]["grades"][0]["grade"] == "outstanding"
+    days = {row["set"]: (row["start"], row["end"]) for row in rows["sets"]}
+    assert days["A"] == (None, "2023-01-01")
+    assert days["B"] == ("2023-01-01", "2026-04-01")
+    assert days["C"][0] == "2026-04-01"
+    judged = client.get("/api/authorities/80563?as_at=2022-10-31").get_json()["judgements"]
+    assert judged
+    assert all(set(one) == {"area", "grade"} for one in judged)
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
