@@ -16,9 +16,9 @@ from domain.ledger.store import Ledger
 from domain.meetings.commands import ArrangeMeeting, MeetingCommand
 from domain.meetings.handler import MeetingCommands, MeetingDone
 from domain.people.commands import PeopleCommands
-from domain.plans.action_commands import ActionCommand
-from domain.plans.commands import PlanCommands
-from domain.plans.handler import PlanDone
+from domain.plans.base import PlanCommand
+from domain.plans.commands import ChooseLabels, OpenPlan
+from domain.plans.handler import PlanCommands, PlanDone
 from domain.sealing import Sealing
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange
 
@@ -39,12 +39,14 @@ class Application:
         self.meetings = MeetingCommands(ledger, histories, self.people, self.plans, self._sealing)
 
     @overload
-    def do(self, command: ActionCommand, *, by: Told) -> PlanDone: ...
+    def do(self, command: OpenPlan | ChooseLabels | PlanCommand, *, by: Told) -> PlanDone: ...
 
     @overload
     def do(self, command: ArrangeMeeting | MeetingCommand, *, by: Told) -> MeetingDone: ...
 
-    def do(self, command: ActionCommand | ArrangeMeeting | MeetingCommand, *, by: Told) -> PlanDone | MeetingDone:
+    def do(
+        self, command: OpenPlan | ChooseLabels | PlanCommand | ArrangeMeeting | MeetingCommand, *, by: Told
+    ) -> PlanDone | MeetingDone:
         """Carry out a command that is a record. Raises RuleBroken where it is refused, in words safe to show."""
         if isinstance(command, ArrangeMeeting | MeetingCommand):
             return self.meetings.do(command, by=by)

@@ -24,7 +24,10 @@ class Text:
     check: Callable[[str, str], str] = as_words
 
 
+WhatToDo = Annotated[str, Text("what is to be done", as_line)]
 Reason = Annotated[str, Text("the reason")]
+Question = Annotated[str, Text("the question")]
+Answer = Annotated[str, Text("the answer")]
 Narrative = Annotated[str, Text("what is new")]
 Measure = Annotated[str, Text("what is measured", lambda text, called: as_line(text, called, most=LONGEST_LINE))]
 Title = Annotated[str, Text("what the evidence is", as_line)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -59,10 +60,15 @@ class Sealing:
 
     def words_of(self, command: Any, stream: UUID, by: Told) -> dict[str, Sealed | None]:
         """The words of a command that is a record, checked and sealed, by the name of the field."""
-        found: dict[str, Sealed | None] = {}
-        kind: Any = type(command)
-        for name, text in texts_of(kind).items():
-            said = getattr(command, name)
-            checked = None if said is None else text.check(said, text.called)
-            found[name] = None if checked is None else self.seal(stream, by, command.tells, name, checked)
-        return found
+        return sealed_words(command, lambda field, text: self.seal(stream, by, command.tells, field, text))
+
+
+def sealed_words(command: Any, seal: Callable[[str, str], Sealed]) -> dict[str, Sealed | None]:
+    """The words of a command, checked and given to `seal` with the name of the field. Raises RuleBroken."""
+    found: dict[str, Sealed | None] = {}
+    kind: Any = type(command)
+    for name, text in texts_of(kind).items():
+        said = getattr(command, name)
+        checked = None if said is None else text.check(said, text.called)
+        found[name] = None if checked is None else seal(name, checked)
+    return found

@@ -26,6 +26,8 @@ from domain.plans.action_commands import (
     ReportProgress,
     WithdrawAction,
 )
+from domain.plans.commands import AddAction, ClosePlan, EraseWords, OpenPlan, ReopenPlan
+from domain.plans.question_commands import AnswerQuestion, AskQuestion, WithdrawQuestion
 from domain.values.judgements import Judgements
 from domain.values.plans import Figure, Impact, Progress, Track
 from domain.values.sealed import SealedText
@@ -69,7 +71,7 @@ def inspected(timeline: Application) -> UUID:
 
 def opened(timeline: Application) -> UUID:
     """A plan on it."""
-    return timeline.plans.open_plan(GATESHEAD, inspected(timeline), on=date(2026, 3, 10), by=told("open")).plan
+    return timeline.do(OpenPlan(GATESHEAD, inspected(timeline), on=date(2026, 3, 10)), by=told("open")).plan
 
 
 def added(timeline: Application, plan: UUID, what: str = "Write plans with families", **more: Any) -> int:
@@ -84,7 +86,7 @@ def added(timeline: Application, plan: UUID, what: str = "Write plans with famil
         "target": Figure("90"),
         "on": date(2026, 3, 20),
     }
-    made = timeline.plans.add_action(plan, what=what, by=told(f"add {what}"), **wanted | more).made
+    made = timeline.do(AddAction(plan, what=what, **wanted | more), by=told(f"add {what}")).made
     assert isinstance(made, int)
     return made
 
@@ -152,14 +154,14 @@ def carry_out(timeline: Application, plan: UUID, what: str, number: int, on: dat
         case "reopen":
             timeline.do(ReopenAction(plan, action, why=say, on=on), by=by)
         case "ask":
-            timeline.plans.raise_challenge(plan, question=say, action=action, on=on, by=by)
+            timeline.do(AskQuestion(plan, question=say, action=action, on=on), by=by)
         case "answer":
-            timeline.plans.answer_challenge(plan, asked, answer=say, on=on, by=by)
+            timeline.do(AnswerQuestion(plan, asked, answer=say, on=on), by=by)
         case "withdraw question":
-            timeline.plans.withdraw_challenge(plan, asked, why=say, on=on, by=by)
+            timeline.do(WithdrawQuestion(plan, asked, why=say, on=on), by=by)
         case "erase":
-            timeline.plans.erase_words(plan, sorted(state.subjects)[:1], on=on, by=replace(by, reason="Asked for."))
+            timeline.do(EraseWords(plan, sorted(state.subjects)[:1], on=on), by=replace(by, reason="Asked for."))
         case "close plan":
-            timeline.plans.close_plan(plan, why=say, on=on, by=by)
+            timeline.do(ClosePlan(plan, why=say, on=on), by=by)
         case "reopen plan":
-            timeline.plans.reopen_plan(plan, why=say, on=on, by=by)
+            timeline.do(ReopenPlan(plan, why=say, on=on), by=by)

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from eventsourcing.domain import Aggregate
 
-from domain.command import Act, texts_of
-from domain.facts import Fact, Told
+from domain.facts import Fact
 
 TOLD = {"originator_id", "originator_version", "timestamp", "actor", "command", "source", "reason", "originator_topic"}
 
@@ -56,14 +55,3 @@ def given(aggregate: Aggregate, *commands: tuple[Any, tuple[Any, ...], dict[str,
     for command, args, words in commands:
         command(aggregate, *args, **words)
     return Story(aggregate)
-
-
-def taking(record: Any) -> Any:
-    """A command record as a story sends it: its words come sealed."""
-
-    def send(plan: Any, *args: Any, by: Told, **words: Any) -> None:
-        sealed = {name: words.get(name) for name in texts_of(record)}
-        said = {name: value and "Words" for name, value in sealed.items()}
-        plan.take(record(plan.id, args[0], **{**words, **said}), Act(by, sealed))
-
-    return send

@@ -46,7 +46,7 @@ def test_every_fact_has_a_stored_name_and_a_stored_payload():
 
 @pytest.mark.parametrize(
     ("state", "apply", "facts"),
-    [(PlanState, "_take", OF_PLANS), (MeetingState, "apply", OF_MEETINGS), (Dossier, "_take", OF_AUTHORITIES)],
+    [(PlanState, "_apply", OF_PLANS), (MeetingState, "apply", OF_MEETINGS), (Dossier, "_take", OF_AUTHORITIES)],
 )
 def test_every_fact_of_a_stream_is_understood_by_its_state(state: type, apply: str, facts: frozenset[type[Fact]]):
     """Without that it could be told, and never replayed."""

@@ -17,7 +17,7 @@ from domain.meetings.commands import ArrangeMeeting, EraseMeetingWords, HoldMeet
 from domain.meetings.meeting import ScrutinyMeeting
 from domain.people.commands import PeopleCommands
 from domain.people.rights import must_be_allowed
-from domain.plans.commands import PlanCommands
+from domain.plans.handler import PlanCommands
 from domain.sealing import Sealing
 from domain.values.errors import AlreadyArranged, NotFound, Overtaken, RuleBroken
 from domain.values.words import in_words

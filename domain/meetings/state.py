@@ -26,7 +26,7 @@ from domain.facts import (
     ScrutinyMeetingMoved,
     ScrutinyMeetingWithdrawn,
 )
-from domain.plans.state import Erasure, Move, Said, kept, said
+from domain.plans.stories import Erasure, Move, Stamp, kept, stamp_of
 from domain.values.sealed import Sealed, SealedText
 
 
@@ -52,7 +52,7 @@ class View(NamedTuple):
     as_at: date
     known_at: datetime
     why: SealedText | None
-    said: Said
+    said: Stamp
 
 
 class QuestionPut(NamedTuple):
@@ -60,7 +60,7 @@ class QuestionPut(NamedTuple):
 
     plan: UUID
     question: UUID
-    said: Said
+    said: Stamp
 
 
 @dataclass
@@ -71,8 +71,8 @@ class Resolution:
     text: SealedText
     owner: str | None
     due_on: date | None
-    made: Said
-    done: Said | None = None
+    made: Stamp
+    done: Stamp | None = None
     how: SealedText | None = None
 
     def stage(self, day: date) -> ResolutionStage:
@@ -87,19 +87,19 @@ class MeetingState:
     """A meeting: when it is or was, what the panel saw, what it asked and resolved."""
 
     def __init__(self) -> None:
-        self.arranged: Said | None = None
+        self.arranged: Stamp | None = None
         self.urn = ""
         self.committee = ""
         self.planned_for = date.min
         self.plans: tuple[UUID, ...] = ()
         self.example = False
         self.moves: list[Move] = []
-        self.held: Said | None = None
+        self.held: Stamp | None = None
         self.views: list[View] = []
         self.questions: dict[UUID, QuestionPut] = {}
         self.resolutions: dict[int, Resolution] = {}
         self.next_report_on: date | None = None
-        self.withdrawn: Said | None = None
+        self.withdrawn: Stamp | None = None
         self.withdrawn_why: SealedText | None = None
         self.subjects: set[UUID] = set()
         self.erased: dict[UUID, Erasure] = {}
@@ -135,14 +135,14 @@ class MeetingState:
 
     @apply.register
     def _(self, fact: ScrutinyMeetingArranged) -> None:
-        self.arranged = said(fact)
+        self.arranged = stamp_of(fact)
         self.urn, self.committee, self.planned_for = fact.urn, fact.committee, fact.day
         self.plans, self.example = fact.plans, fact.example
 
     @apply.register
     def _(self, fact: ScrutinyMeetingMoved) -> None:
         self.planned_for = fact.now
-        self.moves.append(Move(fact.was, fact.now, self._kept(fact, "why", fact.why), said(fact)))
+        self.moves.append(Move(fact.was, fact.now, self._kept(fact, "why", fact.why), stamp_of(fact)))
 
     @apply.register
     def _(self, fact: MeetingPlansChosen) -> None:
@@ -150,26 +150,26 @@ class MeetingState:
 
     @apply.register
     def _(self, fact: ScrutinyMeetingHeld) -> None:
-        self.held = said(fact)
+        self.held = stamp_of(fact)
 
     @apply.register
     def _(self, fact: PanelViewFixed) -> None:
         why = None if fact.why is None else self._kept(fact, "why", fact.why)
-        self.views.append(View(fact.as_at, fact.known_at, why, said(fact)))
+        self.views.append(View(fact.as_at, fact.known_at, why, stamp_of(fact)))
 
     @apply.register
     def _(self, fact: QuestionPutToMeeting) -> None:
-        self.questions[fact.challenge] = QuestionPut(fact.plan, fact.challenge, said(fact))
+        self.questions[fact.challenge] = QuestionPut(fact.plan, fact.challenge, stamp_of(fact))
 
     @apply.register
     def _(self, fact: ResolutionMade) -> None:
         text = self._kept(fact, "text", fact.text)
-        self.resolutions[fact.resolution] = Resolution(fact.resolution, text, fact.owner, fact.due_on, said(fact))
+        self.resolutions[fact.resolution] = Resolution(fact.resolution, text, fact.owner, fact.due_on, stamp_of(fact))
 
     @apply.register
     def _(self, fact: ResolutionCarriedOut) -> None:
         resolution = self.resolutions[fact.resolution]
-        resolution.done, resolution.how = said(fact), self._kept(fact, "how", fact.how)
+        resolution.done, resolution.how = stamp_of(fact), self._kept(fact, "how", fact.how)
 
     @apply.register
     def _(self, fact: NextReportSet) -> None:
@@ -177,11 +177,11 @@ class MeetingState:
 
     @apply.register
     def _(self, fact: ScrutinyMeetingWithdrawn) -> None:
-        self.withdrawn, self.withdrawn_why = said(fact), self._kept(fact, "why", fact.why)
+        self.withdrawn, self.withdrawn_why = stamp_of(fact), self._kept(fact, "why", fact.why)
 
     @apply.register
     def _(self, fact: MeetingWordsErased) -> None:
-        self.erased.update(dict.fromkeys(fact.subjects, Erasure(said(fact), fact.reason or "")))
+        self.erased.update(dict.fromkeys(fact.subjects, Erasure(stamp_of(fact), fact.reason or "")))
 
     def _kept(self, fact: Fact, name: str, sealed: Sealed) -> SealedText:
         self.subjects.add(sealed.subject)

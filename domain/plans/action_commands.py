@@ -1,169 +1,77 @@
-"""The commands about one action of a plan: what each asks, when it is refused, and the fact it tells.
-
-What depends on the state alone is a policy, asked by `decide` and by `allowed` alike."""
+"""The commands about one action of a plan: what each asks, when it is refused, and the fact it tells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar
 from uuid import UUID, uuid5
 
 from domain import facts
-from domain.command import Act, Link, Measure, Narrative, Reason, Reference, Title, refuse
-from domain.facts import PlanFact
-from domain.plans.checks import MOST_EVIDENCE, as_office, measured, of_this_plan, within_reach
-from domain.plans.state import ActionState, PlanState
+from domain.command import Link, Measure, Narrative, Reason, Reference, Title, refuse
+from domain.plans.base import Draft, PlanAct, PlanCommand
+from domain.plans.checks import as_office, measured, of_this_plan, within_reach
+from domain.plans.policies import (
+    ActionCase,
+    ActionPolicy,
+    PlanCase,
+    another_person_reported_it,
+    it_has_not_ended,
+    it_is_done,
+    it_is_not_accepted_yet,
+    it_is_not_done,
+    it_is_not_open,
+    it_is_reported_complete,
+    it_may_be_unneeded,
+    not_reportable,
+    the_plan_is_open,
+    there_is_a_choice,
+    there_is_evidence,
+    there_is_room_for_evidence,
+)
+from domain.plans.state import PlanState
+from domain.plans.stories import ActionState
 from domain.values.errors import ChangedMeanwhile, NotFound, RuleBroken
-from domain.values.plans import DONE, REPORTED, Figure, Impact, Progress, Track
+from domain.values.plans import REPORTED, Figure, Impact, Progress, Track
 from domain.values.words import in_words
-
-# --- policies -------------------------------------------------------------------------------------------------------
-
-
-class Case(NamedTuple):
-    """An action of a plan, and who would act."""
-
-    plan: PlanState
-    action: ActionState
-    actor: str = ""
-
-
-Draft = Callable[..., PlanFact]
-"""A fact that lacks who tells it and its place in a stream."""
-
-Policy = Callable[[Case], str | None]
-"""Why it cannot be done as things stand, in words safe to show; None where it can."""
-
-_ENDED = {
-    Progress.CLOSED: "The action was closed",
-    Progress.WITHDRAWN: "The action was withdrawn",
-    Progress.NO_ACTION_REQUIRED: "The action was found not to be required",
-}
-
-
-def the_plan_is_open(case: Case) -> str | None:
-    return _open(case.plan)
-
-
-def _open(plan: PlanState) -> str | None:
-    closed = plan.closed
-    return closed and f"The plan was closed on {in_words(closed.true_on)}. Reopen it first, with the reason."
-
-
-def it_has_not_ended(case: Case) -> str | None:
-    ended = _ENDED.get(case.action.progress)
-    return ended and f"{ended} on {in_words(case.action.last.true_on)}. Reopen it, with the reason."
-
-
-def it_is_not_done(case: Case) -> str | None:
-    return None if case.action.open else "The action is done. Reopen it first if it is due again."
-
-
-def it_is_done(case: Case) -> str | None:
-    done = case.action.steps[-1].reading in DONE
-    return None if done else "Only an action that is complete and evidenced, or embedded, can be closed."
-
-
-def it_is_reported_complete(case: Case) -> str | None:
-    told = case.action.progress is Progress.COMPLETE and case.action.reported is not None
-    return None if told else "The action is not reported complete."
-
-
-def it_is_not_accepted_yet(case: Case) -> str | None:
-    accepted = case.action.accepted
-    return accepted and f"Its completion was already accepted, on {in_words(accepted.true_on)}."
-
-
-def another_person_reported_it(case: Case) -> str | None:
-    own = case.actor in case.action.reporters
-    return "You reported this action complete. A second person must look at the evidence." if own else None
-
-
-def there_is_evidence(case: Case) -> str | None:
-    if case.action.evidence:
-        return None
-    return "There is no evidence yet. A link or a reference must be offered before it can be accepted."
-
-
-def there_is_room_for_evidence(case: Case) -> str | None:
-    room = len(case.action.evidence) < MOST_EVIDENCE
-    return None if room else f"An action holds at most {MOST_EVIDENCE} pieces of evidence."
-
-
-def it_may_be_unneeded(case: Case) -> str | None:
-    needed = "The action is complete and evidenced; it was needed. Close it instead."
-    return needed if case.action.accepted else None
-
-
-def it_is_not_open(case: Case) -> str | None:
-    return "The action is open." if case.action.progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS) else None
-
-
-def there_is_a_choice(case: Case) -> str | None:
-    """Not a refusal: nobody is offered to change the only finding there is."""
-    return None if len(case.plan.findings) > 1 else "The plan has one finding only."
-
-
-# --- what they share ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class ActionCommand:
-    """`on` is the day of which it speaks; `seen` the version of the action that the person looked at.
+class ActionCommand(PlanCommand):
+    """`seen` is the version of the action that the person looked at."""
 
-    `code` never changes: ids of commands that a file or the demonstration sends again are made of it."""
+    before: ClassVar[Sequence[ActionPolicy]] = (the_plan_is_open, it_has_not_ended)
+    policies: ClassVar[Sequence[ActionPolicy]] = ()
+    offered: ClassVar[Sequence[ActionPolicy]] = ()
 
-    code: ClassVar[str]
-    tells: ClassVar[Any]
-    before: ClassVar[Sequence[Policy]] = (the_plan_is_open, it_has_not_ended)
-    policies: ClassVar[Sequence[Policy]] = ()
-    offered: ClassVar[Sequence[Policy]] = ()
-
-    plan: UUID
     action: int
     _: KW_ONLY
-    on: date
     seen: int | None = None
 
-    def decide(self, plan: PlanState, act: Act) -> Draft:
-        """The fact that follows. Raises RuleBroken, NotFound, ChangedMeanwhile."""
+    def follow(self, plan: PlanState, act: PlanAct) -> Draft:
         known = plan.actions.get(self.action)
         if self.seen is not None:
             known = _known(known, self.action)
             if known.last.version != self.seen:
                 raise ChangedMeanwhile(self.action, self.seen, known.last.version)
-        assert plan.opened is not None
-        refuse([_open(plan)])
-        act.must_lie(self.on, plan.opened.true_on, "The plan was opened")
+        refuse([the_plan_is_open(PlanCase(plan))])
+        act.must_lie(self.on, plan.first_day, "The plan was opened")
         known = _known(known, self.action)
         act.must_lie(self.on, known.last.true_on, "The action last changed")
-        refuse(policy(Case(plan, known, act.by.actor)) for policy in (*self.before, *self.policies))
+        refuse(policy(ActionCase(plan, known, act.by.actor)) for policy in (*self.before, *self.policies))
         return self.tell(plan, known, act)
 
-    def tell(self, plan: PlanState, known: ActionState, act: Act) -> Draft:
+    def tell(self, plan: PlanState, known: ActionState, act: PlanAct) -> Draft:
         """The fact, once no policy refuses: the command's own words, unless a command says more."""
         return partial(self.tells, true_on=self.on, action=self.action, **act.sealed)
-
-    def made(self, command: UUID) -> UUID | None:
-        """The id of what it makes, if it makes anything."""
-        return None
 
 
 def _known(action: ActionState | None, number: int) -> ActionState:
     if action is None:
         raise NotFound(f"The plan has no action number {number}.")
     return action
-
-
-def allowed(plan: PlanState, action: ActionState, actor: str = "") -> frozenset[str]:
-    """The codes of the commands that would not be refused as things stand, and are of use."""
-    case = Case(plan, action, actor)
-    return frozenset(
-        one.code for one in ACTION_COMMANDS if not any(why(case) for why in (*one.before, *one.policies, *one.offered))
-    )
 
 
 # --- the commands ---------------------------------------------------------------------------------------------------
@@ -178,7 +86,7 @@ class ChangeFindings(ActionCommand):
     offered = (there_is_a_choice,)
     findings: Sequence[UUID]
 
-    def tell(self, plan: PlanState, known: ActionState, act: Act) -> Draft:
+    def tell(self, plan: PlanState, known: ActionState, act: PlanAct) -> Draft:
         now = of_this_plan(plan, self.findings, self.on)
         if set(now) == set(known.findings):
             raise RuleBroken("The action answers those findings already.")
@@ -193,7 +101,7 @@ class ChangeOwner(ActionCommand):
     tells = facts.ActionOwnerChanged
     owner: str
 
-    def tell(self, plan: PlanState, known: ActionState, act: Act) -> Draft:
+    def tell(self, plan: PlanState, known: ActionState, act: PlanAct) -> Draft:
         now = as_office(self.owner)
         if now == known.owner:
             raise RuleBroken(f"The action is owned by {now} already.")
@@ -210,7 +118,7 @@ class MoveDueDate(ActionCommand):
     due_on: date
     why: Reason
 
-    def tell(self, plan: PlanState, known: ActionState, act: Act) -> Draft:
+    def tell(self, plan: PlanState, known: ActionState, act: PlanAct) -> Draft:
         if self.due_on == known.due_on:
             raise RuleBroken(f"The action is due on {in_words(self.due_on)} already.")
         within_reach(self.due_on, self.on)
@@ -235,7 +143,7 @@ class SetMeasure(ActionCommand):
     baseline: Figure | None = None
     target: Figure | None = None
 
-    def tell(self, plan: PlanState, known: ActionState, act: Act) -> Draft:
+    def tell(self, plan: PlanState, known: ActionState, act: PlanAct) -> Draft:
         sealed = act.words("measure")
         unit = measured(sealed, self.unit, self.baseline, self.target)
         return partial(
@@ -261,13 +169,12 @@ class ReportProgress(ActionCommand):
     now: Figure | None = None
     narrative: Narrative | None = None
 
-    def tell(self, plan: PlanState, known: ActionState, act: Act) -> Draft:
+    def tell(self, plan: PlanState, known: ActionState, act: PlanAct) -> Draft:
         if self.progress not in REPORTED:
             raise RuleBroken("Close, withdraw, or say that no action is required, each with a reason of its own.")
         if self.now is not None and known.measure is None:
             raise RuleBroken("The action has no success measure. Set one first, then report its figure.")
-        if self.progress not in reportable(known):
-            raise RuleBroken(_not_reportable(known, self.progress))
+        refuse([not_reportable(known, self.progress)])
         told = (self.progress, self.track or known.track, self.now or known.now)
         narrative = act.words_if_any("narrative")
         if told == (known.progress, known.track, known.now) and narrative is None:
@@ -292,7 +199,7 @@ class RateImpact(ActionCommand):
     impact: Impact
     why: Reason | None = None
 
-    def tell(self, plan: PlanState, known: ActionState, act: Act) -> Draft:
+    def tell(self, plan: PlanState, known: ActionState, act: PlanAct) -> Draft:
         why = act.words_if_any("why")
         if self.impact is known.impact and why is None:
             raise RuleBroken("That is the impact already held. Say what is new, or leave it.")
@@ -310,7 +217,7 @@ class OfferEvidence(ActionCommand):
     link: Link | None = None
     reference: Reference | None = None
 
-    def tell(self, plan: PlanState, known: ActionState, act: Act) -> Draft:
+    def tell(self, plan: PlanState, known: ActionState, act: PlanAct) -> Draft:
         if self.link is None and self.reference is None:
             raise RuleBroken("Give a link to the evidence, or a reference by which it can be found.")
         return partial(
@@ -401,20 +308,3 @@ ACTION_COMMANDS: tuple[type[ActionCommand], ...] = (
     FindUnneeded,
     ReopenAction,
 )
-
-
-def reportable(action: ActionState) -> tuple[Progress, ...]:
-    """How far an action can be said to be, as it stands."""
-    if action.accepted is not None:
-        return (Progress.EMBEDDED,)
-    if action.progress is Progress.COMPLETE:
-        return (Progress.COMPLETE,)
-    return tuple(one for one in REPORTED if one is not Progress.EMBEDDED)
-
-
-def _not_reportable(action: ActionState, progress: Progress) -> str:
-    if progress is Progress.EMBEDDED:
-        return "Only an action whose completion was accepted can be embedded."
-    if action.accepted is not None:
-        return "The action's completion was accepted. Reopen it, with the reason, if it is not complete."
-    return "The action was reported complete. Reopen it, with the reason, if it is not."

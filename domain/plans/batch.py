@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from uuid import UUID
 
 from domain.facts import Told
-from domain.plans.commands import PlanCommands
-from domain.plans.handler import PlanDone
+from domain.plans.base import PlanCommand
+from domain.plans.handler import PlanCommands, PlanDone
 from domain.plans.plan import ActionPlan
-from domain.values.statements import Kind
 
 
-class PlanInHand(PlanCommands):
+class PlanBatch:
     """The door for writing to one plan. Each command is kept by itself, as from any other door.
 
     Where others wrote to the plan in between, saving finds it out, and the command is decided on the plan as it is
     then. For one thread, and no longer than the commands take."""
 
-    def __init__(self, planning: PlanCommands, plan: UUID) -> None:
-        super().__init__(planning.ledger, planning.authorities, planning.people, planning.sealing)
-        self._planning = planning
-        self._id = plan
+    def __init__(self, plans: PlanCommands, plan: UUID) -> None:
+        self._plans = plans
+        self._plan = plan
         self._held: ActionPlan | None = None
 
-    def plan(self, plan: UUID) -> ActionPlan:
-        """The plan in hand; any other as of now. It is shared: do not change it."""
-        if plan != self._id:
-            return self._planning.plan(plan)
+    @property
+    def plan(self) -> ActionPlan:
+        """The plan as the last command left it. It is shared: do not change it."""
         if self._held is None:
-            self._held = self._planning.plan(plan)
+            self._held = self._plans.plan(self._plan)
         return self._held
 
-    def _let_go(self) -> None:
-        self._held = None
+    def do(self, command: PlanCommand, *, by: Told) -> PlanDone:
+        """Carry out a command about the plan. Whatever is not kept of it is not held either."""
+        decided: list[ActionPlan] = []
 
-    def _in_plan(
-        self,
-        plan: UUID,
-        by: Told,
-        decide: Callable[[ActionPlan], None],
-        *,
-        made: UUID | None = None,
-        tell: Kind | None = None,
-        day: date | None = None,
-    ) -> PlanDone:
-        try:
-            return super()._in_plan(plan, by, decide, made=made, tell=tell, day=day)
-        except BaseException:
-            # What was decided may stand in the plan in hand, and is not kept.
-            self._let_go()
-            raise
+        def take() -> ActionPlan:
+            decided[:] = [self.plan]
+            self._held = None
+            return decided[0]
+
+        done = self._plans.carry_out(command, by, take)
+        self._held = decided[0] if decided and not done.repeated else None
+        return done

@@ -15,6 +15,7 @@ from domain.values.words import in_words
 LONGEST_OFFICE = 100
 LONGEST_UNIT = 30
 MOST_EVIDENCE = 100
+MOST_ACTIONS = 500
 
 FARTHEST_DUE = timedelta(days=3_653)
 """A due date lies at most ten years after the day on which it is set."""

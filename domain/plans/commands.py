@@ -1,252 +1,359 @@
-"""The commands of action plans: words are checked and sealed here, then the plan decides.
-
-`on` is the day of which a command speaks. `seen` is the version of the action that the person looked at; where it
-changed since, ChangedMeanwhile is raised. `by.reason` stays empty, save to erase words."""
+"""The commands about a plan as a whole: what each asks, when it is refused, and the fact it tells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from uuid import UUID, uuid5
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import ClassVar
+from uuid import UUID
 
 from domain import facts
-from domain.command import Act
+from domain.command import Measure, Reason, WhatToDo, refuse
 from domain.facts import Told
-from domain.handler import carry_out
-from domain.people.rights import must_be_allowed
-from domain.plans.action_commands import ActionCommand
-from domain.plans.handler import PlanDone, PlanHandler
+from domain.plans.base import Draft, PlanAct, PlanCommand
+from domain.plans.basis import basis_of, findings_of, new_findings
+from domain.plans.checks import as_office, measured, of_this_plan, within_reach
 from domain.plans.labels import PlanConventions
 from domain.plans.plan import ActionPlan
-from domain.values.errors import CommandAlreadyDone, ConcurrentChange, Overtaken, RuleBroken
-from domain.values.plans import ANSWER_DAYS, Figure, Label, Stage
-from domain.values.sealed import as_line, as_words
+from domain.plans.policies import (
+    PlanCase,
+    PlanPolicy,
+    a_letter_states_when_it_is_due,
+    a_paper_is_left,
+    another_person_told_it,
+    no_action_is_open,
+    no_question_waits,
+    not_to_be_sent,
+    the_final_plan_was_sent,
+    the_plan_is_closed,
+    the_plan_is_open,
+    the_reply_follows_it,
+    the_report_has_more_findings,
+    there_is_a_finding,
+    there_is_no_reply_yet,
+    there_is_room_for_an_action,
+    there_is_something_to_publish,
+)
+from domain.plans.state import PlanState
+from domain.values.activities import Activity
+from domain.values.days import london_day
+from domain.values.errors import RuleBroken
+from domain.values.plans import ANSWER_DAYS, Basis, Figure, Label, Stage
 from domain.values.statements import Kind
+from domain.values.words import in_words
+
+# --- what begins a stream of its own --------------------------------------------------------------------------------
 
 
-class PlanCommands(PlanHandler):
-    """Every command about a plan, its actions and members' questions."""
+@dataclass(frozen=True)
+class OpenPlan:
+    """Begin a plan on a graded report, a letter with priority action, or a JTAI letter (R-035, R-060, R-062)."""
 
-    # --- the plan ---------------------------------------------------------------------------------------------------
+    code: ClassVar[str] = "open_plan"
 
-    def open_plan(self, urn: str, activity: UUID, *, on: date, example: bool = False, by: Told) -> PlanDone:
-        """Begin the plan on a graded report, a letter with priority action, or a JTAI letter.
+    urn: str
+    activity: UUID
+    _: KW_ONLY
+    on: date
+    example: bool = False
 
-        Raises RuleBroken where there is a plan on it already."""
-
-        def attempt() -> list[ActionPlan]:
-            known = self.authorities.authority(urn).activity(activity)
-            for name in {known.id, *known.statements}:
-                if self.ledger.load(ActionPlan, ActionPlan.create_id(urn, name)) is not None:
-                    raise RuleBroken("There is a plan on that report or letter already.")
-            opened = ActionPlan.open(urn=urn, activity=known, opened_on=on, example=example, by=by)
-            must_be_allowed(self.people.teller(by), urn, opened.pending_events)
-            return [opened]
-
-        outcome = carry_out(self.ledger, by.command, attempt, what="the same plan")
-        plan = ActionPlan.create_id(urn, self.authorities.authority(urn).activity(activity).id)
-        return PlanDone(self._plan_told_by(by, plan) if outcome.repeated else plan, *outcome)
-
-    def take_findings(self, plan: UUID, *, on: date, by: Told) -> PlanDone:
-        """Take over findings that the report's or letter's entry gained since the plan was opened."""
-
-        def decide(known: ActionPlan) -> None:
-            activity = self.authorities.authority(known.urn).activity(known.state.activity)
-            known.take_findings(activity, on=on, by=by)
-
-        return self._in_plan(plan, by, decide)
-
-    def set_plan_receipt(self, plan: UUID, *, received_on: date, why: str, on: date, by: Told) -> PlanDone:
-        """The report or letter truly arrived on another day; the clock counts from it."""
-        return self._in_plan(
-            plan,
-            by,
-            lambda known: known.set_receipt(
-                received_on=received_on, why=self.sealing.reason(plan, by, facts.PlanReceiptSet, why), on=on, by=by
-            ),
-        )
-
-    def state_plan_due(self, plan: UUID, *, due_on: date, why: str | None = None, on: date, by: Told) -> PlanDone:
-        """Enter the due date that a JTAI letter states; a change of it needs a reason."""
-        return self._in_plan(
-            plan,
-            by,
-            lambda known: known.state_due(
-                due_on=due_on, why=self.sealing.reason_if_any(plan, by, facts.PlanDueDateStated, why), on=on, by=by
-            ),
-        )
-
-    def send_plan(self, plan: UUID, *, stage: Stage, submitted_on: date, by: Told) -> PlanDone:
-        """The draft or the final plan went to Ofsted. The final one is told of in the authority's history too."""
-        return self._in_plan(
-            plan,
-            by,
-            lambda known: known.submit(stage, submitted_on=submitted_on, by=by),
-            tell=Kind.ACTION_PLAN_SUBMITTED if stage is Stage.FINAL else None,
-            day=submitted_on,
-        )
-
-    def receive_reply_to_plan(
-        self, plan: UUID, *, received_on: date, reflects: bool | None = None, by: Told
-    ) -> PlanDone:
-        """Ofsted's reply to the final plan came; it is told of in the authority's history too."""
-        return self._in_plan(
-            plan,
-            by,
-            lambda known: known.receive_reply(received_on=received_on, reflects=reflects, by=by),
-            tell=Kind.ACTION_PLAN_REPLY,
-            day=received_on,
-        )
-
-    def close_plan(self, plan: UUID, *, why: str, on: date, by: Told) -> PlanDone:
-        """Nothing more is expected of the plan."""
-        return self._in_plan(
-            plan, by, lambda known: known.close(why=self.sealing.reason(plan, by, facts.PlanClosed, why), on=on, by=by)
-        )
-
-    def reopen_plan(self, plan: UUID, *, why: str, on: date, by: Told) -> PlanDone:
-        """The plan was closed too early."""
-        return self._in_plan(
-            plan,
-            by,
-            lambda known: known.reopen(why=self.sealing.reason(plan, by, facts.PlanReopened, why), on=on, by=by),
-        )
-
-    def publish_plan(self, plan: UUID, *, on: date, seen: int | None = None, by: Told) -> PlanDone:
-        """Put the plan before the public as it stands; an approver does, who told none of what is new."""
-        return self._in_plan(plan, by, lambda known: known.publish(seen=seen, on=on, by=by))
-
-    def choose_conventions(
-        self,
-        urn: str,
-        *,
-        labels: Sequence[Label] = (),
-        answer_days: int = ANSWER_DAYS,
-        seen: int | None = None,
-        by: Told,
-    ) -> PlanDone:
-        """What the authority calls readings of actions and in which colour, and how many clear days an answer may take;
-        the latest choice counts whole. `seen` is the position of the choice that the person looked at, 0 for none."""
-        self.authorities.authority(urn)
-        chosen = PlanConventions.choose(urn=urn, labels=labels, answer_days=answer_days, after=seen, by=by)
-        if seen is not None and self.ledger.positions_of(by.command) is None and self._choice_now(urn) != seen:
-            raise Overtaken("these labels", seen, self._choice_now(urn))
-        must_be_allowed(self.people.teller(by), urn, chosen.pending_events)
-        try:
-            return PlanDone(chosen.id, self.ledger.save(chosen, command=by.command)[1])
-        except CommandAlreadyDone as already:
-            return PlanDone(chosen.id, already.last, repeated=True)
-        except ConcurrentChange:
-            raise Overtaken("these labels", seen or 0, self._choice_now(urn)) from None
-
-    def _choice_now(self, urn: str) -> int:
-        chosen = self._latest_choice(urn)
-        return chosen[0] if chosen else 0
-
-    # --- actions ----------------------------------------------------------------------------------------------------
-
-    def add_action(
-        self,
-        plan: UUID,
-        *,
-        findings: Sequence[UUID],
-        what: str,
-        owner: str,
-        due_on: date,
-        measure: str | None = None,
-        unit: str | None = None,
-        baseline: Figure | None = None,
-        target: Figure | None = None,
-        example: bool = False,
-        on: date,
-        by: Told,
-    ) -> PlanDone:
-        """An action that answers findings; gives its number in the plan as `made`."""
-
-        def decide(known: ActionPlan) -> None:
-            fact = facts.ActionAdded
-            known.add_action(
-                findings=findings,
-                what=self.sealing.seal(plan, by, fact, "what", as_line(what, "what is to be done")),
-                owner=owner,
-                due_on=due_on,
-                measure=self._measure(plan, by, fact, measure),
-                unit=unit,
-                baseline=baseline,
-                target=target,
-                example=example,
-                on=on,
-                by=by,
+    def begin(self, activity: Activity, by: Told) -> ActionPlan:
+        """The plan on this entry. Raises RuleBroken for one that obliges to none, or is neither published nor
+        received."""
+        basis = basis_of(activity)
+        received = activity.received if basis is Basis.GRADED_REPORT else activity.letter_received
+        published = activity.published or activity.published_by_council
+        heard = min((day for day in (received, published) if day is not None), default=None)
+        if heard is None:
+            raise RuleBroken(
+                "Record first when the report or letter was received or published: the plan counts from it."
             )
+        if not heard <= self.on <= london_day(by.at):
+            raise RuleBroken(f"Enter a day from {in_words(heard)}, when the report or letter came, to today.")
+        opened = partial(
+            facts.PlanOpened,
+            true_on=self.on,
+            urn=self.urn,
+            activity=activity.id,
+            basis=basis,
+            published_on=published,
+            received_on=received,
+            stated_due=activity.statement_due if basis is Basis.JTAI_LETTER else None,
+            findings=findings_of(activity),
+            example=self.example,
+        )
+        return ActionPlan.begin(ActionPlan.create_id(self.urn, activity.id), opened, by)
 
-        return self._in_plan(plan, by, decide)
 
-    def do(self, command: ActionCommand, *, by: Told) -> PlanDone:
-        """Carry out a command about one action."""
+@dataclass(frozen=True)
+class ChooseLabels:
+    """What the authority calls readings of actions and in which colour, and how many clear days an answer may take; the
+    latest choice counts whole. `seen` is the position of the choice that the person looked at, 0 for none."""
 
-        def decide(known: ActionPlan) -> None:
-            known.take(command, Act(by, self.sealing.words_of(command, command.plan, by)))
+    code: ClassVar[str] = "choose_conventions"
 
-        return self._in_plan(command.plan, by, decide, made=command.made(by.command))
+    urn: str
+    _: KW_ONLY
+    labels: Sequence[Label] = ()
+    answer_days: int = ANSWER_DAYS
+    seen: int | None = None
 
-    # --- questions of members ---------------------------------------------------------------------------------------
-
-    def raise_challenge(
-        self,
-        plan: UUID,
-        *,
-        question: str,
-        action: int | None = None,
-        finding: UUID | None = None,
-        on: date,
-        by: Told,
-    ) -> PlanDone:
-        """A member asks about an action or a finding; gives the question's id as `made`."""
-        challenge = uuid5(by.command, "challenge")
-
-        def decide(known: ActionPlan) -> None:
-            words = as_words(question, "the question")
-            known.raise_challenge(
-                challenge,
-                action=action,
-                finding=finding,
-                question=self.sealing.seal(plan, by, facts.ChallengeRaised, "question", words),
-                answer_days=self.answer_days(known.urn),
-                on=on,
-                by=by,
-            )
-
-        return self._in_plan(plan, by, decide, made=challenge)
-
-    def answer_challenge(self, plan: UUID, challenge: UUID, *, answer: str, on: date, by: Told) -> PlanDone:
-        """The owner answers a question."""
-
-        def decide(known: ActionPlan) -> None:
-            words = as_words(answer, "the answer")
-            sealed = self.sealing.seal(plan, by, facts.ChallengeAnswered, "answer", words)
-            known.answer_challenge(challenge, answer=sealed, on=on, by=by)
-
-        return self._in_plan(plan, by, decide, made=challenge)
-
-    def withdraw_challenge(self, plan: UUID, challenge: UUID, *, why: str, on: date, by: Told) -> PlanDone:
-        """A question is taken back; it stays visible with the reason."""
-        fact = facts.ChallengeWithdrawn
-        return self._in_plan(
-            plan,
-            by,
-            lambda known: known.withdraw_challenge(
-                challenge, why=self.sealing.reason(plan, by, fact, why), on=on, by=by
-            ),
-            made=challenge,
+    def begin(self, by: Told) -> PlanConventions:
+        """The choice. Raises RuleBroken."""
+        return PlanConventions.choose(
+            urn=self.urn, labels=self.labels, answer_days=self.answer_days, after=self.seen, by=by
         )
 
-    # --- erasing ----------------------------------------------------------------------------------------------------
 
-    def erase_words(self, plan: UUID, subjects: Iterable[UUID], *, on: date, by: Told) -> PlanDone:
-        """Destroy the keys of these words, for `by.reason`: they read as erased from now on, at every earlier moment
-        too. The log keeps that they were erased, and no trace of what they said."""
-        keys = self.sealing.keys
-        wanted = tuple(subjects)
-        done = self._in_plan(plan, by, lambda known: known.erase_words(wanted, on=on, by=by))
-        keys.destroy(self.plan(plan).state.erased)
-        return done
+# --- the plan and its clock -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WholePlanCommand(PlanCommand):
+    """`before` is asked before the day is looked at, `policies` after it."""
+
+    before: ClassVar[Sequence[PlanPolicy]] = (the_plan_is_open,)
+    policies: ClassVar[Sequence[PlanPolicy]] = ()
+    offered: ClassVar[Sequence[PlanPolicy]] = ()
+
+    def follow(self, plan: PlanState, act: PlanAct) -> Draft:
+        case = self.case(plan, act)
+        refuse(policy(case) for policy in self.before)
+        act.must_lie(self.on, *self.since(plan))
+        refuse(policy(case) for policy in self.policies)
+        return self.tell(plan, act)
+
+    def case(self, plan: PlanState, act: PlanAct) -> PlanCase:
+        return PlanCase(plan, act.by.actor, self.on)
+
+    def since(self, plan: PlanState) -> tuple[date, str]:
+        """The first day of which it may speak, and what was on it."""
+        return plan.first_day, "The plan was opened"
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        """The fact, once no policy refuses: the command's own words, unless a command says more."""
+        return partial(self.tells, true_on=self.on, **act.sealed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeFindings(WholePlanCommand):
+    """Take over findings that the report's or letter's entry gained since the plan was opened."""
+
+    code = "take_findings"
+    tells = facts.PlanFindingsAdded
+    policies = (the_report_has_more_findings,)
+
+    def case(self, plan: PlanState, act: PlanAct) -> PlanCase:
+        return PlanCase(plan, act.by.actor, self.on, act.activity())
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        return partial(facts.PlanFindingsAdded, true_on=self.on, findings=new_findings(plan, act.activity()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetReceipt(WholePlanCommand):
+    """The report or letter truly arrived on another day; the clock counts from it (R-061)."""
+
+    code = "set_plan_receipt"
+    tells = facts.PlanReceiptSet
+    received_on: date
+    why: Reason
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        if self.received_on == plan.received_on:
+            raise RuleBroken("That is the day of receipt already held.")
+        if self.received_on > self.on:
+            raise RuleBroken("The report or letter cannot have arrived after the day you tell of it.")
+        published = plan.published_on
+        if published is not None and not timedelta(days=-90) <= self.received_on - published <= timedelta(days=30):
+            raise RuleBroken(
+                f"Look at the day again: it was published on {in_words(published)}, and receipt lies at most 90 days "
+                "before that or 30 after."
+            )
+        return partial(
+            facts.PlanReceiptSet,
+            true_on=self.on,
+            was=plan.received_on,
+            now=self.received_on,
+            why=act.words("why"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateDueDate(WholePlanCommand):
+    """Enter the due date that a JTAI letter states (R-062). A change of it needs a reason."""
+
+    code = "state_plan_due"
+    tells = facts.PlanDueDateStated
+    policies = (a_letter_states_when_it_is_due,)
+    due_on: date
+    why: Reason | None = None
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        why = act.words_if_any("why")
+        if self.due_on == plan.stated_due:
+            raise RuleBroken("That is the due date already held.")
+        if plan.stated_due is not None and why is None:
+            raise RuleBroken("Give the reason: it stands beside the due date that was held before.")
+        within_reach(self.due_on, plan.first_day)
+        return partial(facts.PlanDueDateStated, true_on=self.on, was=plan.stated_due, now=self.due_on, why=why)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendPlan(WholePlanCommand):
+    """The draft or the final plan went to Ofsted, on the day; a draft is owed only where R-035 asks for one. The final
+    one is told of in the authority's history too."""
+
+    code = "send_plan"
+    tells = facts.PlanSubmitted
+    offered = (a_paper_is_left,)
+    stage: Stage
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        refuse([not_to_be_sent(plan, self.stage)])
+        return partial(facts.PlanSubmitted, true_on=self.on, stage=self.stage)
+
+    def in_history(self) -> Kind | None:
+        return Kind.ACTION_PLAN_SUBMITTED if self.stage is Stage.FINAL else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiveReply(WholePlanCommand):
+    """Ofsted's reply to the final plan came, on the day; `reflects` is None where the letter does not say (R-063). It
+    is told of in the authority's history too."""
+
+    code = "receive_reply_to_plan"
+    tells = facts.PlanReplyReceived
+    policies = (the_final_plan_was_sent, the_reply_follows_it, there_is_no_reply_yet)
+    reflects: bool | None = None
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        return partial(facts.PlanReplyReceived, true_on=self.on, reflects=self.reflects)
+
+    def in_history(self) -> Kind | None:
+        return Kind.ACTION_PLAN_REPLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosePlan(WholePlanCommand):
+    """Nothing more is expected of the plan."""
+
+    code = "close_plan"
+    tells = facts.PlanClosed
+    policies = (no_action_is_open, no_question_waits)
+    why: Reason
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        last = max((action.last.true_on for action in plan.actions.values()), default=self.on)
+        if self.on < last:
+            raise RuleBroken(f"An action changed on {in_words(last)}; enter that day or a later one.")
+        return super().tell(plan, act)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenPlan(WholePlanCommand):
+    """The plan was closed too early."""
+
+    code = "reopen_plan"
+    tells = facts.PlanReopened
+    before = (the_plan_is_closed,)
+    why: Reason
+
+    def since(self, plan: PlanState) -> tuple[date, str]:
+        assert plan.closed is not None
+        return plan.closed.true_on, "The plan was closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishPlan(WholePlanCommand):
+    """Put the plan before the public as it stands; an approver does, who told none of what is new. `seen` is the
+    version of the plan that they looked at."""
+
+    code = "publish_plan"
+    tells = facts.PlanPublished
+    before = ()
+    policies = (there_is_something_to_publish, another_person_told_it)
+    seen: int | None = None
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        if self.seen is not None and self.seen != plan.version:
+            raise RuleBroken("More was told after you looked. Look at the plan again, then publish it.")
+        if plan.published is not None:
+            act.must_lie(self.on, plan.published.true_on, "The plan was last published")
+        return super().tell(plan, act)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddAction(WholePlanCommand):
+    """An action that answers one or more findings, owned by an office; it gets the next number of the plan."""
+
+    code = "add_action"
+    tells = facts.ActionAdded
+    policies = (there_is_room_for_an_action,)
+    offered = (there_is_a_finding,)
+    findings: Sequence[UUID]
+    what: WhatToDo
+    owner: str
+    due_on: date
+    measure: Measure | None = None
+    unit: str | None = None
+    baseline: Figure | None = None
+    target: Figure | None = None
+    example: bool = False
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        within_reach(self.due_on, self.on)
+        measure = act.words_if_any("measure")
+        return partial(
+            facts.ActionAdded,
+            true_on=self.on,
+            action=len(plan.actions) + 1,
+            findings=of_this_plan(plan, self.findings, self.on),
+            what=act.words("what"),
+            owner=as_office(self.owner),
+            due_on=self.due_on,
+            measure=measure,
+            unit=measured(measure, self.unit, self.baseline, self.target),
+            baseline=self.baseline,
+            target=self.target,
+            example=self.example or plan.example,
+        )
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class EraseWords(PlanCommand):
+    """Destroy the keys of these words, for `by.reason`: they read as erased from now on, at every earlier moment too.
+    The log keeps that they were erased, and no trace of what they said."""
+
+    code = "erase_words"
+    tells = facts.WordsErased
+    subjects: Sequence[UUID]
+
+    def decide(self, plan: PlanState, act: PlanAct) -> Draft:
+        wanted = tuple(dict.fromkeys(self.subjects))
+        if not wanted or not plan.subjects.issuperset(wanted):
+            raise RuleBroken("Those words are not of this plan.")
+        if plan.erased.keys() & set(wanted):
+            raise RuleBroken("Those words were erased already.")
+        act.must_lie(self.on, plan.first_day, "The plan was opened")
+        if not (act.by.reason or "").strip():
+            raise RuleBroken("Give the reason for erasing, without the words themselves: it stands in their place.")
+        return partial(facts.WordsErased, true_on=self.on, subjects=wanted)
+
+
+PLAN_COMMANDS: tuple[type[WholePlanCommand], ...] = (
+    AddAction,
+    SendPlan,
+    ReceiveReply,
+    SetReceipt,
+    StateDueDate,
+    TakeFindings,
+    ClosePlan,
+    ReopenPlan,
+    PublishPlan,
+)

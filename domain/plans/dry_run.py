@@ -2,50 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from uuid import UUID
 
-from domain import facts
 from domain.facts import Told
-from domain.plans.commands import PlanCommands
-from domain.plans.handler import PlanDone
-from domain.plans.plan import ActionPlan
-from domain.sealing import Sealing
+from domain.plans.base import PlanCommand
+from domain.plans.handler import PlanCommands, PlanDone
+from domain.sealing import sealed_words
 from domain.values.sealed import Sealed, subject_of
-from domain.values.statements import Kind
 
 
-class _Unkept(Sealing):
-    """Makes no key."""
-
-    def seal(self, stream: UUID, by: Told, fact: type[facts.Fact], field: str, text: str) -> Sealed:
-        return Sealed(subject_of(by.command), "", "")
-
-
-class Rehearsal(PlanCommands):
+class DryRun:
     """A plan as it is now, and as each command tried on it would leave it. Words are checked and not kept."""
 
-    def __init__(self, planning: PlanCommands, plan: UUID) -> None:
-        super().__init__(planning.ledger, planning.authorities, planning.people, _Unkept(planning.ledger))
-        self._copy = planning.plan(plan)
+    def __init__(self, plans: PlanCommands, plan: UUID) -> None:
+        self._plans = plans
+        self.plan = plans.plan(plan)
 
-    def plan(self, plan: UUID) -> ActionPlan:
-        """The copy."""
-        return self._copy
-
-    def _in_plan(
-        self,
-        plan: UUID,
-        by: Told,
-        decide: Callable[[ActionPlan], None],
-        *,
-        made: UUID | None = None,
-        tell: Kind | None = None,
-        day: date | None = None,
-    ) -> PlanDone:
-        positions = self.ledger.positions_of(by.command)
-        if positions is not None:
-            return self._done(self._copy, by, positions[1], made, repeated=True)
-        decide(self._copy)
-        return self._done(self._copy, by, 0, made)
+    def do(self, command: PlanCommand, *, by: Told) -> PlanDone:
+        """Try a command."""
+        positions = self._plans.ledger.positions_of(by.command)
+        if positions is None:
+            nothing = Sealed(subject_of(by.command), "", "")
+            self._plans.decide(self.plan, command, by, sealed_words(command, lambda field, text: nothing))
+        return self._plans.done(self.plan, command, by, positions[1] if positions else 0, repeated=bool(positions))

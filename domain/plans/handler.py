@@ -1,10 +1,10 @@
-"""The steps that every command of a plan shares: load, seal its words, hold it to the right, decide, save once."""
+"""Carrying out commands about plans: load, seal the words, decide, hold it to the right, save once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -15,12 +15,14 @@ from domain.handler import carry_out
 from domain.ledger.store import Ledger
 from domain.people.commands import PeopleCommands
 from domain.people.rights import must_be_allowed
+from domain.plans.base import PlanAct, PlanCommand
+from domain.plans.commands import ChooseLabels, EraseWords, OpenPlan
 from domain.plans.plan import ActionPlan
 from domain.sealing import Sealing
-from domain.values.activities import Status
-from domain.values.errors import NotFound
+from domain.values.activities import Activity, Status
+from domain.values.errors import CommandAlreadyDone, ConcurrentChange, NotFound, Overtaken, RuleBroken
 from domain.values.plans import ANSWER_DAYS
-from domain.values.sealed import LONGEST_LINE, Sealed, as_line
+from domain.values.sealed import Sealed
 from domain.values.statements import Kind
 
 CONVENTIONS_CHOSEN = "plan_conventions.chosen"
@@ -38,16 +40,16 @@ class PlanDone:
     made: int | UUID | None = None
 
 
-class PlanHandler:
-    """Plans as of now, and how what is decided of them is kept.
+class PlanCommands:
+    """Plans as of now, and their commands.
 
     Whoever is on the roll may tell what `domain.people.rights` lets them; who is not is the machine's own."""
 
     def __init__(self, ledger: Ledger, authorities: AuthorityHandler, people: PeopleCommands, sealing: Sealing) -> None:
         self.ledger = ledger
-        self.authorities = authorities
-        self.people = people
-        self.sealing = sealing
+        self._authorities = authorities
+        self._people = people
+        self._sealing = sealing
 
     # --- what is known ----------------------------------------------------------------------------------------------
 
@@ -71,70 +73,108 @@ class PlanHandler:
                 found = position, fact
         return found
 
-    # --- steps that every command shares ----------------------------------------------------------------------------
+    # --- commands ---------------------------------------------------------------------------------------------------
 
-    def _in_plan(
-        self,
-        plan: UUID,
-        by: Told,
-        decide: Callable[[ActionPlan], None],
-        *,
-        made: UUID | None = None,
-        tell: Kind | None = None,
-        day: date | None = None,
-    ) -> PlanDone:
-        """Carry a command out once; where the plan is no example, `tell` the authority's history of it on a day."""
+    def do(self, command: OpenPlan | ChooseLabels | PlanCommand, *, by: Told) -> PlanDone:
+        """Carry a command out once. Raises RuleBroken, NotFound, ChangedMeanwhile, Overtaken."""
+        if isinstance(command, OpenPlan):
+            return self._open(command, by)
+        if isinstance(command, ChooseLabels):
+            return self._choose(command, by)
+        return self.carry_out(command, by, partial(self.plan, command.plan))
 
+    def carry_out(self, command: PlanCommand, by: Told, load: Callable[[], ActionPlan]) -> PlanDone:
+        """Carry a command out once, on the plan that `load` gives; where the plan is no example, its authority's
+        history is told of it too."""
+        keys = self._sealing.keys if isinstance(command, EraseWords) else None
         decided: list[ActionPlan] = []
 
         def attempt() -> list[Any]:
-            if decided:
-                self._let_go()
-            known = self.plan(plan)
-            decide(known)
+            known = load()
             decided[:] = [known]
+            self.decide(known, command, by, self._sealing.words_of(command, command.plan, by))
             asked_by = {name: one.asked.by for name, one in known.state.challenges.items()}
-            must_be_allowed(self.people.teller(by), known.urn, known.pending_events, asked_by=asked_by)
-            return [known, *([] if tell is None or known.state.example else self._told_of(known.urn, tell, day, by))]
+            must_be_allowed(self._people.teller(by), known.urn, known.pending_events, asked_by=asked_by)
+            return [known, *self._history_told(known, command, by)]
 
         outcome = carry_out(self.ledger, by.command, attempt, what="the same plan")
-        if outcome.repeated:
-            self._let_go()
-            decided[:] = [self.plan(plan)]
-        return self._done(decided[0], by, outcome.position, made, repeated=outcome.repeated)
+        known = self.plan(command.plan) if outcome.repeated else decided[0]
+        if keys is not None:
+            keys.destroy(self.plan(command.plan).state.erased)
+        return self.done(known, command, by, outcome.position, repeated=outcome.repeated)
 
-    def _let_go(self) -> None:
-        """Others wrote in between: whoever keeps a plan in hand loads it anew."""
+    def decide(self, known: ActionPlan, command: PlanCommand, by: Told, sealed: Mapping[str, Sealed | None]) -> None:
+        """Tell the plan what follows from a command; nothing is saved."""
 
-    def _told_of(self, urn: str, kind: Kind, day: date | None, by: Told) -> list[Any]:
+        def activity() -> Activity:
+            return self._authorities.authority(known.urn).activity(known.state.activity)
+
+        act = PlanAct(by, sealed, activity, partial(self.answer_days, known.urn))
+        known.tell(command.decide(known.state, act), by)
+
+    def done(
+        self, known: ActionPlan, command: PlanCommand, by: Told, position: int, *, repeated: bool = False
+    ) -> PlanDone:
+        """What a command did, from the plan as it left it."""
+        made: int | UUID | None = command.made(by.command)
+        if made is None:
+            newest_first = reversed(known.state.actions.values())
+            made = next((action.number for action in newest_first if action.added.command == by.command), None)
+        return PlanDone(known.id, position, repeated, made)
+
+    def _history_told(self, known: ActionPlan, command: PlanCommand, by: Told) -> list[Any]:
         """The authority with the plan's news pending, unless its history has that day already."""
-        authority = self.authorities.authority(urn)
+        kind = command.in_history()
+        if kind is None or known.state.example:
+            return []
+        authority = self._authorities.authority(known.urn)
         live = (one for one in authority.activities if one.status is not Status.WITHDRAWN)
-        if day is None or any(one.kind is kind and one.on == day for one in live):
+        if any(one.kind is kind and one.on == command.on for one in live):
             return []
         entry = uuid5(by.command, "activity")
         if kind is Kind.ACTION_PLAN_SUBMITTED:
-            authority.submit_plan(entry, submitted_on=day, by=by)
+            authority.submit_plan(entry, submitted_on=command.on, by=by)
         else:
-            authority.receive_plan_reply(entry, received_on=day, by=by)
+            authority.receive_plan_reply(entry, received_on=command.on, by=by)
         return [authority]
 
-    def _done(
-        self, known: ActionPlan, by: Told, position: int, made: UUID | None, *, repeated: bool = False
-    ) -> PlanDone:
-        """What a command did, from the plan as it left it."""
-        number: int | UUID | None = made
-        if made is None:
-            newest_first = reversed(known.state.actions.values())
-            number = next((action.number for action in newest_first if action.added.command == by.command), None)
-        return PlanDone(known.id, position, repeated, number)
+    # --- what begins a stream of its own ----------------------------------------------------------------------------
+
+    def _open(self, command: OpenPlan, by: Told) -> PlanDone:
+        urn = command.urn
+
+        def attempt() -> list[ActionPlan]:
+            known = self._authorities.authority(urn).activity(command.activity)
+            for name in {known.id, *known.statements}:
+                if self.ledger.load(ActionPlan, ActionPlan.create_id(urn, name)) is not None:
+                    raise RuleBroken("There is a plan on that report or letter already.")
+            opened = command.begin(known, by)
+            must_be_allowed(self._people.teller(by), urn, opened.pending_events)
+            return [opened]
+
+        outcome = carry_out(self.ledger, by.command, attempt, what="the same plan")
+        plan = ActionPlan.create_id(urn, self._authorities.authority(urn).activity(command.activity).id)
+        return PlanDone(self._plan_told_by(by, plan) if outcome.repeated else plan, *outcome)
 
     def _plan_told_by(self, by: Told, otherwise: UUID) -> UUID:
         first, _ = self.ledger.positions_of(by.command) or (0, 0)
         found = [fact.originator_id for _, fact in self.ledger.read_facts(first, limit=1)]
         return found[0] if found else otherwise
 
-    def _measure(self, plan: UUID, by: Told, fact: type[facts.Fact], text: str | None) -> Sealed | None:
-        if text is None:
-            return None
-        return self.sealing.seal(plan, by, fact, "measure", as_line(text, "what is measured", most=LONGEST_LINE))
+    def _choose(self, command: ChooseLabels, by: Told) -> PlanDone:
+        urn, seen = command.urn, command.seen
+        self._authorities.authority(urn)
+        chosen = command.begin(by)
+        if seen is not None and self.ledger.positions_of(by.command) is None and self._choice_now(urn) != seen:
+            raise Overtaken("these labels", seen, self._choice_now(urn))
+        must_be_allowed(self._people.teller(by), urn, chosen.pending_events)
+        try:
+            return PlanDone(chosen.id, self.ledger.save(chosen, command=by.command)[1])
+        except CommandAlreadyDone as already:
+            return PlanDone(chosen.id, already.last, repeated=True)
+        except ConcurrentChange:
+            raise Overtaken("these labels", seen or 0, self._choice_now(urn)) from None
+
+    def _choice_now(self, urn: str) -> int:
+        chosen = self._latest_choice(urn)
+        return chosen[0] if chosen else 0

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, select
 from sqlalchemy import func as sql
 
 from domain.facts import FACTS, ActionImpactRated, ActionMeasureSet, ActionProgressReported, Fact
-from domain.plans.state import Erasure
+from domain.plans.stories import Erasure
 from domain.register.register import REGISTER
 from domain.values.activities import Activity
 from domain.values.errors import CorruptEvent, EntryAltered, NotFound

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from domain import facts
-from domain.plans.state import Erasure, Said, kept
+from domain.plans.stories import Erasure, Stamp, kept
 from domain.values.activities import Activity
 from domain.values.days import london_day
 from domain.values.errors import NotFound
@@ -102,7 +102,7 @@ def _under_which_they_stood(
     return found
 
 
-def said_when_told(fact: facts.Fact) -> Said:
+def said_when_told(fact: facts.Fact) -> Stamp:
     """Who told a fact, and when; where the fact has no day of its own, that of the telling."""
     at: datetime = fact.timestamp
-    return Said(fact.actor, london_day(at), at, fact.originator_version, fact.command)
+    return Stamp(fact.actor, london_day(at), at, fact.originator_version, fact.command)

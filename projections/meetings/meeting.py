@@ -104,7 +104,7 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
         seen=seen,
         now=now,
         moves=tuple(
-            MoveRow(move.was, move.now, words(move.why), move.said.true_on, move.said.by) for move in then.state.moves
+            MoveRow(move.was, move.now, words(move.why), move.stamp.true_on, move.stamp.by) for move in then.state.moves
         ),
         earlier_views=tuple(_view(one, words) for one in then.state.views[:-1]),
         open_then=open_then,

@@ -24,7 +24,7 @@ from domain.facts import (
 )
 from domain.ledger.codec import encode_fact
 from domain.meetings.state import MeetingState
-from domain.plans.state import Erasure
+from domain.plans.stories import Erasure
 from projections.authorities.projection import HANDLES as OF_HISTORIES
 from projections.engine import tables as t
 from projections.engine.answers import Moment

@@ -43,7 +43,7 @@ def action_of(
         action=action_row(action, as_at, words, conventions),
         findings=tuple(then.state.findings[name] for name in action.findings if name in then.state.findings),
         moves=tuple(
-            MoveRow(move.was, move.now, words(move.why), move.said.true_on, move.said.by) for move in action.moves
+            MoveRow(move.was, move.now, words(move.why), move.stamp.true_on, move.stamp.by) for move in action.moves
         ),
         evidence=tuple(
             EvidenceRow(
@@ -51,8 +51,8 @@ def action_of(
                 words(one.title),
                 words.maybe(one.link),
                 words.maybe(one.reference),
-                one.said.true_on,
-                one.said.by,
+                one.stamp.true_on,
+                one.stamp.by,
             )
             for one in action.evidence
         ),

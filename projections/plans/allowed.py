@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.plans import allowed as plan_work
-from domain.plans.action_commands import allowed, reportable
-from domain.plans.allowed import Commands
-from domain.plans.state import ActionState, PlanState
+from domain.plans.allowed import of_action, of_plan, of_question
+from domain.plans.base import AllowedCodes
+from domain.plans.policies import ActionCase, another_person_reported_it, reportable, stages_left
+from domain.plans.state import PlanState
+from domain.plans.stories import ActionState
 from domain.values.errors import NotFound
 from domain.values.plans import Progress, Stage
 from projections.authorities.entries import entry
@@ -21,37 +22,40 @@ from projections.plans.words import OpenedWords, texts_in
 
 
 @dataclass(frozen=True)
-class ActionWork:
-    """What an actor can do of an action; `reported`: they reported it complete, so that another has to look at it."""
+class AllowedOfAction:
+    """What an actor can do of an action; `second_person` says why another has to look at it, where they reported it
+    complete."""
 
-    commands: Commands
+    codes: AllowedCodes
     progress: tuple[Progress, ...]
-    reported: bool
+    second_person: str | None
 
 
-def plan_work_of(reader: Reader, plan: UUID, *, on: date) -> tuple[Commands, tuple[Stage, ...]]:
+def allowed_of_plan(reader: Reader, plan: UUID, *, on: date) -> tuple[AllowedCodes, tuple[Stage, ...]]:
     """What can be done of a plan, and which papers can still be sent. Raises NotFound where there is no such plan."""
     state = _state(reader, plan, on)
     try:
         activity = entry(reader, state.activity, as_at=on).entry.activity
     except NotFound:
         activity = None
-    return plan_work.of_plan(state, activity), plan_work.stages_left(state)
+    return of_plan(state, activity), stages_left(state)
 
 
-def action_work_of(reader: Reader, plan: UUID, number: int, actor: str, *, on: date) -> ActionWork:
+def allowed_of_action(reader: Reader, plan: UUID, number: int, actor: str, *, on: date) -> AllowedOfAction:
     """What can be done of one action. Raises NotFound where there is no such action."""
     state = _state(reader, plan, on)
     action = _action(state, number)
-    return ActionWork(allowed(state, action, actor), reportable(action), actor in action.reporters)
+    case = ActionCase(state, action, actor)
+    return AllowedOfAction(of_action(state, action, actor), reportable(action), another_person_reported_it(case))
 
 
-def question_work_of(reader: Reader, plan: UUID, question: UUID, *, on: date) -> Commands:
+def allowed_of_question(reader: Reader, plan: UUID, question: UUID, *, on: date) -> AllowedCodes:
     """What can be done of a member's question. Raises NotFound where there is no such question."""
-    known = _state(reader, plan, on).challenges.get(question)
+    state = _state(reader, plan, on)
+    known = state.challenges.get(question)
     if known is None:
         raise NotFound("The plan has no such question.")
-    return plan_work.of_question(known)
+    return of_question(state, known)
 
 
 def words_under(reader: Reader, plan: UUID, subject: UUID, *, on: date) -> tuple[Wording, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.plans.clock import Deadline
-from domain.plans.state import Erasure
+from domain.plans.stories import Erasure
 from domain.values.activities import AuthorityFacts
 from domain.values.days import london_day
 from domain.values.plans import (
@@ -42,7 +42,7 @@ class Wording:
             return self.text
         if self.erased is None:
             return "These words cannot be read here: their key is missing."
-        return f"Erased on {in_words(london_day(self.erased.said.at))}: {self.erased.reason}"
+        return f"Erased on {in_words(london_day(self.erased.stamp.at))}: {self.erased.reason}"
 
 
 @dataclass(frozen=True)

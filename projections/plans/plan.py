@@ -11,7 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from domain.plans.state import ActionState, PlanState
+from domain.plans.state import PlanState
+from domain.plans.stories import ActionState
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
 from domain.values.plans import DONE, LEFT_OUT
@@ -147,12 +148,12 @@ def _counted(action: ActionState, upto: date) -> Iterator[tuple[date, tuple[bool
 
     The days of one action never go back, so that its steps and moves come in order."""
     dues = [(action.added.true_on, action.moves[0].was if action.moves else action.due_on)]
-    dues += [(move.said.true_on, move.now) for move in action.moves]
+    dues += [(move.stamp.true_on, move.now) for move in action.moves]
     steps = [group for _, (group, *_) in groupby(action.steps, lambda one: (one.progress, one.accepted))]
-    days = {step.said.true_on for step in steps} | {told for told, _ in dues} | {due for _, due in dues}
+    days = {step.stamp.true_on for step in steps} | {told for told, _ in dues} | {due for _, due in dues}
     step = due = 0
     for day in sorted(one for one in days if action.added.true_on <= one <= upto):
-        while step + 1 < len(steps) and steps[step + 1].said.true_on <= day:
+        while step + 1 < len(steps) and steps[step + 1].stamp.true_on <= day:
             step += 1
         while due + 1 < len(dues) and dues[due + 1][0] <= day:
             due += 1

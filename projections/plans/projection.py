@@ -33,7 +33,8 @@ from domain.facts import (
     stored_name,
 )
 from domain.ledger.codec import decode_fact, encode_fact
-from domain.plans.state import Erasure, PlanState
+from domain.plans.state import PlanState
+from domain.plans.stories import Erasure
 from domain.values.errors import NotFound
 from domain.values.plans import ANSWER_DAYS, LABELS, Label, labels_with
 from projections.authorities.projection import HANDLES as OF_HISTORIES

@@ -7,7 +7,8 @@ from dataclasses import fields
 from datetime import date
 
 from domain.plans.clock import deadlines
-from domain.plans.state import ActionState, ChallengeStory, PlanState
+from domain.plans.state import PlanState
+from domain.plans.stories import ActionState, ChallengeStory
 from domain.values.activities import AuthorityFacts
 from domain.values.plans import DONE, EXCEPTIONS, ChallengeState, Reading, reached
 from projections.engine.reader import Reader

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from domain.plans.state import ActionState, ChallengeStory, Erasure, kept
+from domain.plans.stories import ActionState, ChallengeStory, Erasure, kept
 from domain.values.sealed import Sealed, SealedText
 from projections.engine.reader import Reader
 from projections.plans.answers import Wording

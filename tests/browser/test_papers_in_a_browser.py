@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from domain.plans.action_commands import ReportProgress
+from domain.plans.question_commands import AskQuestion
 from domain.values.plans import Progress, Track
 from domain.values.roles import Listed, Role
 from tests.browser.checks import must_be_accessible, must_fit
@@ -36,8 +37,9 @@ def plan(served: WebApp) -> UUID:
         ),
         by=told("the report of September"),
     )
-    store.application.plans.raise_challenge(
-        opened, question="What shows it?", action=1, on=date(2019, 9, 3), by=told("the question of September")
+    store.application.do(
+        AskQuestion(opened, question="What shows it?", action=1, on=date(2019, 9, 3)),
+        by=told("the question of September"),
     )
     store.projector.catch_up()
     return opened

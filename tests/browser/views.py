@@ -19,7 +19,7 @@ from web import WebApp
 from web.authorities.correcting import CORRECTIONS
 from web.authorities.recording import RECORDS
 from web.demo.plan import tell_demo_plan
-from web.plans.command_table import ACTION_WORK, PLAN_WORK, QUESTION_WORK
+from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS
 
 
 class Reader(Enum):
@@ -158,10 +158,10 @@ FORMS = {
     "heard/engagement-meeting": f"{HEARD}/record/engagement-meeting",
     **{f"correct/{kind}": f"{{report}}/correct/{kind}" for kind in CORRECTIONS},
     "correct/of-a-dispute": "{settle}",
-    **{f"plan/{kind}": f"/plans/{{example}}/record/{kind}" for kind in PLAN_WORK},
+    **{f"plan/{kind}": f"/plans/{{example}}/record/{kind}" for kind in PLAN_FORMS},
     "plan/sent-first": "/plans/{plan}/record/sent",
-    **{f"act/{kind}": f"/plans/{{example}}/actions/{ACTS.get(kind, 5)}/record/{kind}" for kind in ACTION_WORK},
-    **{f"question/{kind}": f"/plans/{{plan}}/questions/{{question}}/{kind}" for kind in QUESTION_WORK},
+    **{f"act/{kind}": f"/plans/{{example}}/actions/{ACTS.get(kind, 5)}/record/{kind}" for kind in ACTION_FORMS},
+    **{f"question/{kind}": f"/plans/{{plan}}/questions/{{question}}/{kind}" for kind in QUESTION_FORMS},
     "plan/open": f"/authorities/{STOCKTON}/plans/open",
     "plan/labels": f"{HEARD}/plan-labels",
     **{

@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from uuid import UUID, uuid5
 
 from domain.facts import Told
+from domain.plans.commands import AddAction, OpenPlan
 from domain.values.statements import Source
 from tests import CHECKOUT
 from web import WebApp, create_app
@@ -86,14 +87,16 @@ def open_plans(app: WebApp, urns: Collection[str] = (HARINGEY, GATESHEAD)) -> di
             if urn not in urns:
                 continue
             (found,) = (one for one in door.authorities.authority(urn).activities if one.published == heard)
-            plan = door.plans.open_plan(urn, found.id, on=day, by=told(f"the plan of {urn}")).plan
-            door.plans.add_action(
-                plan,
-                findings=list(door.plans.plan(plan).state.findings)[:1],
-                what="Review every unallocated case each week",
-                owner="Head of Safeguarding",
-                due_on=date(2026, 12, 1) if urn == HARINGEY else date(2019, 12, 1),
-                on=day,
+            plan = door.do(OpenPlan(urn, found.id, on=day), by=told(f"the plan of {urn}")).plan
+            door.do(
+                AddAction(
+                    plan,
+                    findings=list(door.plans.plan(plan).state.findings)[:1],
+                    what="Review every unallocated case each week",
+                    owner="Head of Safeguarding",
+                    due_on=date(2026, 12, 1) if urn == HARINGEY else date(2019, 12, 1),
+                    on=day,
+                ),
                 by=told(f"the first action of {urn}"),
             )
             opened[urn] = plan

@@ -8,6 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.facts import Told
+from domain.plans.commands import AddAction, OpenPlan, SendPlan
+from domain.plans.question_commands import AskQuestion
 from domain.values.plans import Stage
 from tests.web.demo_app import HARINGEY, demo_app
 from tests.web.demo_app import told as told_in_september
@@ -39,7 +41,7 @@ def tell_plans(app: WebApp) -> UUID:
         example = tell_demo_plan(door, at=told("the example").at)
         assert example is not None
         (visit,) = (one for one in door.authorities.authority(HARINGEY).activities if one.published == date(2026, 8, 4))
-        plan = door.plans.open_plan(HARINGEY, visit.id, on=date(2026, 8, 6), by=told("Haringey's plan")).plan
+        plan = door.do(OpenPlan(HARINGEY, visit.id, on=date(2026, 8, 6)), by=told("Haringey's plan")).plan
         first, second = door.plans.plan(plan).state.findings
         for number, (finding, what, owner, due) in enumerate(
             (
@@ -48,17 +50,12 @@ def tell_plans(app: WebApp) -> UUID:
                 (second, "Start assessments in time", OFFICE, date(2027, 6, 1)),
             )
         ):
-            door.plans.add_action(
-                plan,
-                findings=[finding],
-                what=what,
-                owner=owner,
-                due_on=due,
-                on=date(2026, 8, 10),
+            door.do(
+                AddAction(plan, findings=[finding], what=what, owner=owner, due_on=due, on=date(2026, 8, 10)),
                 by=told(f"action {number}"),
             )
-        door.plans.send_plan(plan, stage=Stage.DRAFT, submitted_on=date(2026, 8, 28), by=told("draft"))
+        door.do(SendPlan(plan, stage=Stage.DRAFT, on=date(2026, 8, 28)), by=told("draft"))
         for question, day in (("Why so slow?", date(2026, 10, 1)), ("What shows it?", date(2026, 11, 18))):
-            door.plans.raise_challenge(plan, question=question, action=1, on=day, by=told(question))
+            door.do(AskQuestion(plan, question=question, action=1, on=day), by=told(question))
         store.projector.catch_up()
     return plan

@@ -7,6 +7,8 @@ from uuid import UUID, uuid5
 
 from domain.facts import Told
 from domain.plans.action_commands import ReportProgress
+from domain.plans.commands import AddAction, OpenPlan, PublishPlan
+from domain.plans.question_commands import AnswerQuestion, AskQuestion
 from domain.values.plans import Figure, Progress
 from domain.values.statements import Source
 from tests.installation import Installation
@@ -24,19 +26,21 @@ def a_plan(installation: Installation) -> UUID:
     """Two findings; one is answered by an action that is reported complete, and asked about. Gives the plan's id."""
     door = installation.store.application
     (report,) = (one for one in door.authorities.authority(STOCKTON).activities if one.published == date(2019, 7, 1))
-    plan = door.plans.open_plan(STOCKTON, report.id, on=date(2019, 7, 2), by=told("open")).plan
+    plan = door.do(OpenPlan(STOCKTON, report.id, on=date(2019, 7, 2)), by=told("open")).plan
     finding, other = door.plans.plan(plan).state.findings
-    door.plans.add_action(
-        plan,
-        findings=[finding],
-        what="Write plans with families",
-        owner="Head of Safeguarding",
-        due_on=date(2019, 12, 1),
-        measure="Plans rated good by audit",
-        unit="%",
-        baseline=Figure("62"),
-        target=Figure("90"),
-        on=date(2019, 7, 10),
+    door.do(
+        AddAction(
+            plan,
+            findings=[finding],
+            what="Write plans with families",
+            owner="Head of Safeguarding",
+            due_on=date(2019, 12, 1),
+            measure="Plans rated good by audit",
+            unit="%",
+            baseline=Figure("62"),
+            target=Figure("90"),
+            on=date(2019, 7, 10),
+        ),
         by=told("add"),
     )
     door.do(
@@ -50,14 +54,12 @@ def a_plan(installation: Installation) -> UUID:
         ),
         by=told("report"),
     )
-    asked = door.plans.raise_challenge(
-        plan, question="What shows it?", action=1, on=date(2019, 11, 4), by=told("ask", "member")
+    asked = door.do(
+        AskQuestion(plan, question="What shows it?", action=1, on=date(2019, 11, 4)), by=told("ask", "member")
     ).made
     assert isinstance(asked, UUID)
-    door.plans.answer_challenge(plan, asked, answer="The audit of October.", on=date(2019, 11, 8), by=told("answer"))
-    door.plans.raise_challenge(
-        plan, question="And this one?", finding=other, on=date(2019, 11, 5), by=told("ask again")
-    )
-    door.plans.publish_plan(plan, on=date(2019, 11, 12), by=told("publish", "approver"))
+    door.do(AnswerQuestion(plan, asked, answer="The audit of October.", on=date(2019, 11, 8)), by=told("answer"))
+    door.do(AskQuestion(plan, question="And this one?", finding=other, on=date(2019, 11, 5)), by=told("ask again"))
+    door.do(PublishPlan(plan, on=date(2019, 11, 12)), by=told("publish", "approver"))
     installation.store.projector.catch_up()
     return plan

@@ -18,6 +18,7 @@ import docx
 
 from domain.facts import Told
 from domain.frameworks import JudgementSet
+from domain.plans.commands import AddAction, OpenPlan
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
 from domain.values.roles import Role
@@ -100,16 +101,18 @@ def _plan(made: Installation) -> Any:
     """A plan on Stockton's report, with one action."""
     door = made.store.application
     (report,) = (one for one in door.authorities.authority(STOCKTON).activities if one.published == date(2026, 7, 27))
-    plan = door.plans.open_plan(STOCKTON, report.id, on=date(2026, 7, 28), by=_told("open")).plan
+    plan = door.do(OpenPlan(STOCKTON, report.id, on=date(2026, 7, 28)), by=_told("open")).plan
     finding, *_ = door.plans.plan(plan).state.findings
-    door.plans.add_action(
-        plan,
-        findings=[finding],
-        what="Write plans with families",
-        owner="Head of Safeguarding",
-        due_on=date(2027, 2, 1),
-        measure="Plans rated strong by audit",
-        on=date(2026, 7, 29),
+    door.do(
+        AddAction(
+            plan,
+            findings=[finding],
+            what="Write plans with families",
+            owner="Head of Safeguarding",
+            due_on=date(2027, 2, 1),
+            measure="Plans rated strong by audit",
+            on=date(2026, 7, 29),
+        ),
         by=_told("add"),
     )
     made.store.projector.catch_up()

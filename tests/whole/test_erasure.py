@@ -15,6 +15,7 @@ from uuid import UUID
 import pytest
 
 from domain.plans.action_commands import OfferEvidence, ReportProgress
+from domain.plans.question_commands import AnswerQuestion, AskQuestion
 from domain.values.plans import Progress
 from domain.values.roles import Role
 from domain.values.sealed import subject_of
@@ -51,12 +52,10 @@ class Said:
             by=by["narrative"],
         )
         door.do(OfferEvidence(self.plan, 1, title=SAYINGS["evidence"], reference="Paper 1", on=DAY), by=by["evidence"])
-        asked = door.plans.raise_challenge(
-            self.plan, question=SAYINGS["question"], action=1, on=DAY, by=by["question"]
-        ).made
+        asked = door.do(AskQuestion(self.plan, question=SAYINGS["question"], action=1, on=DAY), by=by["question"]).made
         assert isinstance(asked, UUID)
         self.question = asked
-        door.plans.answer_challenge(self.plan, asked, answer=SAYINGS["answer"], on=DAY, by=by["answer"])
+        door.do(AnswerQuestion(self.plan, asked, answer=SAYINGS["answer"], on=DAY), by=by["answer"])
         self.subjects = [subject_of(one.command) for one in by.values()]
         keys = installation.store.words.keys_of(self.subjects)
         assert len(keys) == len(SAYINGS)

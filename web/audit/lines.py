@@ -164,8 +164,8 @@ def line(row: AuditRow, offices: Offices) -> AuditLine:
 def _shown(wording: Wording, offices: Offices) -> str:
     """The text, or what became of it."""
     if wording.text is None and (erased := wording.erased) is not None:
-        day = words.day(words.day_of(erased.said.at))
-        return f"Erased on {day}. {offices(erased.said.by)}: {erased.reason}"
+        day = words.day(words.day_of(erased.stamp.at))
+        return f"Erased on {day}. {offices(erased.stamp.by)}: {erased.reason}"
     return wording.shown
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import click
 
+from domain.plans.commands import EraseWords
 from web.cli.answers import as_json, at_a_moment, known_at_option
 from web.cli.forecast import OneOrAll, day_option
 from web.cli.kept import says_its_entries
@@ -153,7 +154,7 @@ def erase(plan_id: UUID, subjects: tuple[UUID, ...], reason: str) -> None:
     store = current_store()
     why = as_line(reason, "the reason")
     by = Told(LOCAL, uuid4(), Source("command_line", "plan erase"), datetime.now(UTC), why)
-    store.application.plans.erase_words(plan_id, subjects, on=today(), by=by)
+    store.application.do(EraseWords(plan_id, subjects, on=today()), by=by)
     store.projector.catch_up()
     click.echo(f"Erased: {len(set(subjects))}. Keep no backup of keys from before today longer than you must.")
 

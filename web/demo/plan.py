@@ -20,6 +20,8 @@ from domain.plans.action_commands import (
     RateImpact,
     ReportProgress,
 )
+from domain.plans.commands import AddAction, OpenPlan, PublishPlan, SendPlan
+from domain.plans.question_commands import AnswerQuestion, AskQuestion
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.plans import Figure, Impact, Progress, Stage, Track
 from domain.values.statements import Kind, Source
@@ -94,27 +96,29 @@ def tell_demo_plan(application: Application, *, at: datetime) -> UUID | None:
         return Told(actor, uuid5(COMMANDS, what), SOURCE, at)
 
     try:
-        plan = application.plans.open_plan(GATESHEAD, report.id, on=date(2019, 6, 24), example=True, by=by("open")).plan
+        plan = application.do(OpenPlan(GATESHEAD, report.id, on=date(2019, 6, 24), example=True), by=by("open")).plan
     except RuleBroken:
         return None
     findings = list(application.plans.plan(plan).state.findings)
     for number, (answers, what, owner, due_on, measured) in enumerate(ACTIONS, 1):
         measure, unit, baseline, target = measured or (None, None, None, None)
-        application.plans.add_action(
-            plan,
-            findings=[findings[place] for place in answers if place < len(findings)],
-            what=what,
-            owner=owner,
-            due_on=due_on,
-            measure=measure,
-            unit=unit,
-            baseline=Figure(baseline) if baseline else None,
-            target=Figure(target) if target else None,
-            example=True,
-            on=date(2019, 7, 8),
+        application.do(
+            AddAction(
+                plan,
+                findings=[findings[place] for place in answers if place < len(findings)],
+                what=what,
+                owner=owner,
+                due_on=due_on,
+                measure=measure,
+                unit=unit,
+                baseline=Figure(baseline) if baseline else None,
+                target=Figure(target) if target else None,
+                example=True,
+                on=date(2019, 7, 8),
+            ),
             by=by(f"action {number}"),
         )
-    application.plans.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2019, 9, 12), by=by("send"))
+    application.do(SendPlan(plan, stage=Stage.FINAL, on=date(2019, 9, 12)), by=by("send"))
 
     def do(command: Callable[..., ActionCommand], action: int, on: date, actor: str = OFFICER, **words: Any) -> None:
         sent = command(plan, action, on=on, **words)
@@ -154,27 +158,33 @@ def tell_demo_plan(application: Application, *, at: datetime) -> UUID | None:
         title="Training record",
         reference="Workforce report, December 2019, appendix B",
     )
-    question = application.plans.raise_challenge(
-        plan,
-        question="What shows that supervision changed, and not only that managers were trained?",
-        action=2,
-        on=date(2020, 1, 8),
+    question = application.do(
+        AskQuestion(
+            plan,
+            question="What shows that supervision changed, and not only that managers were trained?",
+            action=2,
+            on=date(2020, 1, 8),
+        ),
         by=by("ask", MEMBER),
     ).made
     assert isinstance(question, UUID)
-    application.plans.answer_challenge(
-        plan,
-        question,
-        answer="The January audit looks at the records of every trained manager; it comes to the March meeting.",
-        on=date(2020, 1, 15),
+    application.do(
+        AnswerQuestion(
+            plan,
+            question,
+            answer="The January audit looks at the records of every trained manager; it comes to the March meeting.",
+            on=date(2020, 1, 15),
+        ),
         by=by("answer"),
     )
-    application.plans.raise_challenge(
-        plan,
-        question="Why is the return of education plans off track, and what would bring it back?",
-        action=6,
-        on=date(2020, 1, 20),
+    application.do(
+        AskQuestion(
+            plan,
+            question="Why is the return of education plans off track, and what would bring it back?",
+            action=6,
+            on=date(2020, 1, 20),
+        ),
         by=by("ask again", MEMBER),
     )
-    application.plans.publish_plan(plan, on=date(2020, 1, 24), by=by("publish", SECOND))
+    application.do(PublishPlan(plan, on=date(2020, 1, 24)), by=by("publish", SECOND))
     return plan

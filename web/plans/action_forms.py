@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from domain.plans.action_commands import AcceptCompletion, ChangeOwner, ReportProgress
+from domain.plans.action_commands import (
+    AcceptCompletion,
+    ChangeFindings,
+    ChangeOwner,
+    CloseAction,
+    FindUnneeded,
+    MoveDueDate,
+    OfferEvidence,
+    RateImpact,
+    RefuseCompletion,
+    ReopenAction,
+    ReportProgress,
+    SetMeasure,
+    WithdrawAction,
+)
 from domain.values.plans import REPORTED, Impact, Progress, Track
 from web.plans.form_base import (
     ActionForm,
@@ -19,8 +33,10 @@ from web.plans.form_base import (
     set_choices,
     several_findings,
     true_on,
+    words_if_any,
+    words_in,
 )
-from web.plans.form_context import AtHand
+from web.plans.form_context import FormContext
 from web.site.fields import DateInput, choice, long_text, text
 from web.words import plans as plan_words
 
@@ -39,7 +55,7 @@ class ProgressForm(ActionForm):
     narrative = long_text("What is new? (optional)", hint="What was done since the last update, and what it showed.")
     on = true_on()
 
-    def start(self, held: AtHand) -> None:
+    def start(self, held: FormContext) -> None:
         super().start(held)
         assert held.action is not None
         action = held.action.action
@@ -48,7 +64,7 @@ class ProgressForm(ActionForm):
         if action.track and not (action.days_overdue and action.track is Track.ON_TRACK):
             self.track.data = action.track.value
 
-    def narrow(self, held: AtHand) -> None:
+    def narrow(self, held: FormContext) -> None:
         offered = [one for one in REPORTED if one in held.progress or one.value == self.progress.data]
         set_choices(self.progress, [(one.value, plan_words.PROGRESS[one]) for one in offered])
 
@@ -59,7 +75,7 @@ class ProgressForm(ActionForm):
             progress=Progress(self.progress.data),
             track=Track(self.track.data) if self.track.data else None,
             now=as_figure(self.now),
-            narrative=self.narrative.data or None,
+            narrative=words_if_any(self.narrative),
             on=day_of(self.on),
             seen=self.version(),
         )
@@ -80,6 +96,17 @@ class EvidenceForm(ActionForm):
     )
     on = true_on()
 
+    def record(self, plan: UUID, number: int) -> OfferEvidence:
+        return OfferEvidence(
+            plan,
+            number,
+            title=words_in(self.title),
+            link=words_if_any(self.link),
+            reference=words_if_any(self.reference),
+            on=day_of(self.on),
+            seen=self.version(),
+        )
+
     def validate(self, extra_validators: Any = None) -> bool:
         """One of the two will do, and none will not."""
         valid = bool(super().validate(extra_validators))
@@ -96,6 +123,16 @@ class DueDateForm(ActionForm):
     why = reason("why the date moves")
     on = true_on("When was the move decided?")
 
+    def record(self, plan: UUID, number: int) -> MoveDueDate:
+        return MoveDueDate(
+            plan,
+            number,
+            due_on=day_of(self.due_on),
+            why=words_in(self.why),
+            on=day_of(self.on),
+            seen=self.version(),
+        )
+
 
 class OwnerForm(ActionForm):
     own = ("owner", "on")
@@ -104,9 +141,9 @@ class OwnerForm(ActionForm):
     on = true_on("From which day?")
 
     def record(self, plan: UUID, number: int) -> ChangeOwner:
-        return ChangeOwner(plan, number, owner=self.owner.data, on=day_of(self.on), seen=self.version())
+        return ChangeOwner(plan, number, owner=words_in(self.owner), on=day_of(self.on), seen=self.version())
 
-    def start(self, held: AtHand) -> None:
+    def start(self, held: FormContext) -> None:
         super().start(held)
         assert held.action is not None
         self.owner.data = held.action.action.owner
@@ -118,16 +155,16 @@ class FindingsForm(ActionForm):
     findings = several_findings()
     on = true_on()
 
-    def offer(self, held: AtHand) -> None:
+    def offer(self, held: FormContext) -> None:
         set_choices(self.findings, held.findings)
 
-    def start(self, held: AtHand) -> None:
+    def start(self, held: FormContext) -> None:
         super().start(held)
         assert held.action is not None
         self.findings.data = [str(name) for name in held.action.action.findings]
 
-    def values(self) -> dict[str, Any]:
-        return super().values() | {"findings": chosen(self.findings)}
+    def record(self, plan: UUID, number: int) -> ChangeFindings:
+        return ChangeFindings(plan, number, findings=chosen(self.findings), on=day_of(self.on), seen=self.version())
 
 
 class MeasureForm(ActionForm):
@@ -141,7 +178,7 @@ class MeasureForm(ActionForm):
     target = figure("Which figure is aimed at? (optional)")
     on = true_on()
 
-    def start(self, held: AtHand) -> None:
+    def start(self, held: FormContext) -> None:
         super().start(held)
         assert held.action is not None
         action = held.action.action
@@ -150,8 +187,17 @@ class MeasureForm(ActionForm):
         self.baseline.data = action.baseline.text if action.baseline else None
         self.target.data = action.target.text if action.target else None
 
-    def values(self) -> dict[str, Any]:
-        return super().values() | {"baseline": as_figure(self.baseline), "target": as_figure(self.target)}
+    def record(self, plan: UUID, number: int) -> SetMeasure:
+        return SetMeasure(
+            plan,
+            number,
+            measure=words_in(self.measure),
+            unit=words_if_any(self.unit),
+            baseline=as_figure(self.baseline),
+            target=as_figure(self.target),
+            on=day_of(self.on),
+            seen=self.version(),
+        )
 
 
 class ImpactForm(ActionForm):
@@ -166,13 +212,20 @@ class ImpactForm(ActionForm):
     why = long_text("What shows it? (optional)")
     on = true_on()
 
-    def start(self, held: AtHand) -> None:
+    def start(self, held: FormContext) -> None:
         super().start(held)
         assert held.action is not None
         self.impact.data = held.action.action.impact.value
 
-    def values(self) -> dict[str, Any]:
-        return super().values() | {"impact": Impact(self.impact.data)}
+    def record(self, plan: UUID, number: int) -> RateImpact:
+        return RateImpact(
+            plan,
+            number,
+            impact=Impact(self.impact.data),
+            why=words_if_any(self.why),
+            on=day_of(self.on),
+            seen=self.version(),
+        )
 
 
 class AcceptForm(ActionForm):
@@ -192,6 +245,9 @@ class RefuseForm(ActionForm):
     why = reason("what is missing")
     on = true_on("When was the evidence looked at?")
 
+    def record(self, plan: UUID, number: int) -> RefuseCompletion:
+        return RefuseCompletion(plan, number, why=words_in(self.why), on=day_of(self.on), seen=self.version())
+
 
 class CloseForm(ActionForm):
     own = ("why", "on")
@@ -199,6 +255,9 @@ class CloseForm(ActionForm):
 
     why = reason_if_any()
     on = true_on()
+
+    def record(self, plan: UUID, number: int) -> CloseAction:
+        return CloseAction(plan, number, why=words_if_any(self.why), on=day_of(self.on), seen=self.version())
 
 
 class WithdrawActionForm(ActionForm):
@@ -208,12 +267,18 @@ class WithdrawActionForm(ActionForm):
     why = reason("why it is given up")
     on = true_on()
 
+    def record(self, plan: UUID, number: int) -> WithdrawAction:
+        return WithdrawAction(plan, number, why=words_in(self.why), on=day_of(self.on), seen=self.version())
+
 
 class NotRequiredForm(ActionForm):
     own = ("why", "on")
 
     why = reason("why no action is required")
     on = true_on()
+
+    def record(self, plan: UUID, number: int) -> FindUnneeded:
+        return FindUnneeded(plan, number, why=words_in(self.why), on=day_of(self.on), seen=self.version())
 
 
 class ReopenForm(ActionForm):
@@ -222,3 +287,6 @@ class ReopenForm(ActionForm):
 
     why = reason("why it is not done")
     on = true_on()
+
+    def record(self, plan: UUID, number: int) -> ReopenAction:
+        return ReopenAction(plan, number, why=words_in(self.why), on=day_of(self.on), seen=self.version())

@@ -9,16 +9,16 @@ from uuid import UUID
 
 from flask import url_for
 
-from domain.plans.allowed import Commands
+from domain.plans.base import AllowedCodes
 from domain.values.plans import ChallengeState, PlanFinding
 from projections.plans.answers import ActionAnswer, ChallengeRow, PlanAnswer, Wording
-from web.plans import form_context as at_hand
-from web.plans.command_table import ACTION_WORK, PLAN_WORK, QUESTION_WORK, Work
+from web.plans import form_context
+from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS, PlanCommandForm
 from web.site import access, reader
 
 
 @dataclass(frozen=True)
-class Offer:
+class AllowedLink:
     """A link to a form."""
 
     label: str
@@ -36,65 +36,67 @@ def register(state: Any) -> None:
     )
 
 
-def for_plan(answer: PlanAnswer) -> list[Offer]:
+def for_plan(answer: PlanAnswer) -> list[AllowedLink]:
     """What can be done to a plan by whoever looks at it."""
     urn, plan = answer.head.authority.urn, answer.head.id
     if not _looks_at_now() or not access.may("RECORDS", urn):
         return []
-    found = _offered(PLAN_WORK, at_hand.plan_commands(plan), urn, "planning.record", plan=plan)
-    return [*found, Offer("Choose labels and colours", url_for("planning.conventions", urn=urn))]
+    found = _offered(PLAN_FORMS, form_context.codes_of_plan(plan), urn, "planning.record", plan=plan)
+    return [*found, AllowedLink("Choose labels and colours", url_for("planning.conventions", urn=urn))]
 
 
-def for_action(answer: ActionAnswer) -> list[Offer]:
+def for_action(answer: ActionAnswer) -> list[AllowedLink]:
     """What can be done to an action by whoever looks at it."""
     urn, plan, number = answer.head.authority.urn, answer.head.id, answer.action.number
     if not _looks_at_now():
         return []
     found = []
     if access.may("RECORDS", urn):
-        commands = at_hand.action_commands(plan, number)
-        found = _offered(ACTION_WORK, commands, urn, "planning.act", plan=plan, number=number)
+        codes = form_context.codes_of_action(plan, number)
+        found = _offered(ACTION_FORMS, codes, urn, "planning.act", plan=plan, number=number)
     if access.may("ASKS"):
-        found.append(Offer("Ask about this action", url_for("planning.ask", plan=plan, action=number)))
+        found.append(AllowedLink("Ask about this action", url_for("planning.ask", plan=plan, action=number)))
     return found
 
 
-def for_question(question: ChallengeRow) -> list[Offer]:
+def for_question(question: ChallengeRow) -> list[AllowedLink]:
     """What can be done about a question by whoever looks at it."""
     if not _looks_at_now() or question.state not in (ChallengeState.OPEN, ChallengeState.OVERDUE):
         return []
     parts: dict[str, Any] = {"plan": question.plan, "challenge": question.id}
     found = [
-        Offer(work.label, url_for("planning.reply", kind=kind, **parts))
-        for kind, work in QUESTION_WORK.items()
-        if access.may(work.rule, question.authority.urn)
+        AllowedLink(form.label, url_for("planning.reply", kind=kind, **parts))
+        for kind, form in QUESTION_FORMS.items()
+        if access.may(form.rule, question.authority.urn)
     ]
-    return found if at_hand.may_withdraw(question) else [one for one in found if "withdraw" not in one.address]
+    return found if form_context.may_withdraw(question) else [one for one in found if "withdraw" not in one.address]
 
 
-def for_finding(plan: UUID, finding: PlanFinding) -> list[Offer]:
+def for_finding(plan: UUID, finding: PlanFinding) -> list[AllowedLink]:
     """What can be done about a finding by whoever looks at it."""
     if not _looks_at_now() or not access.may("ASKS"):
         return []
-    return [Offer("Ask about this finding", url_for("planning.ask", plan=plan, finding=finding.id))]
+    return [AllowedLink("Ask about this finding", url_for("planning.ask", plan=plan, finding=finding.id))]
 
 
-def to_erase(plan: UUID, words: Iterable[Wording | None]) -> list[Offer]:
+def to_erase(plan: UUID, words: Iterable[Wording | None]) -> list[AllowedLink]:
     """Where an administrator erases these words, those that are erased together once."""
     if not _looks_at_now() or not access.may("ADMINISTERS"):
         return []
     live = {one.subject: one.text for one in words if one is not None and one.text is not None}
     return [
-        Offer(text if len(text) <= 80 else f"{text[:79]}…", url_for("planning.erase", plan=plan, subject=subject))
+        AllowedLink(text if len(text) <= 80 else f"{text[:79]}…", url_for("planning.erase", plan=plan, subject=subject))
         for subject, text in live.items()
     ]
 
 
-def _offered(known: Mapping[str, Work], commands: Commands, urn: str, endpoint: str, **parts: Any) -> list[Offer]:
+def _offered(
+    forms: Mapping[str, PlanCommandForm[Any]], codes: AllowedCodes, urn: str, endpoint: str, **parts: Any
+) -> list[AllowedLink]:
     return [
-        Offer(work.label, url_for(endpoint, kind=kind, **parts))
-        for kind, work in known.items()
-        if work.command in commands and access.may(work.rule, urn)
+        AllowedLink(form.label, url_for(endpoint, kind=kind, **parts))
+        for kind, form in forms.items()
+        if form.code in codes and access.may(form.rule, urn)
     ]
 
 

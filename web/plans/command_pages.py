@@ -12,17 +12,29 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, request, url_for
 
 from domain.facts import Told
+from domain.plans.base import PlanCommand
+from domain.plans.commands import AddAction, ChooseLabels, OpenPlan
 from domain.plans.handler import CONVENTIONS_CHOSEN, PlanDone
+from domain.plans.question_commands import WithdrawQuestion
 from domain.values.activities import AuthorityFacts
 from domain.values.days import london_day
 from domain.values.errors import ChangedMeanwhile, NotFound, Overtaken, RuleBroken
 from domain.values.statements import Source
 from projections.plans.answers import StoryRow
-from web.plans import allowed_links as offers
-from web.plans import form_context as at_hand
-from web.plans.command_table import ACTION_WORK, ASK, ERASE, LABELS, OPEN, PLAN_WORK, QUESTION_WORK, Work
+from web.plans import allowed_links, form_context
+from web.plans.command_table import (
+    ACTION_FORMS,
+    ASK,
+    ERASE,
+    LABELS,
+    OPEN,
+    PLAN_FORMS,
+    QUESTION_FORMS,
+    Form,
+    PlanCommandForm,
+)
 from web.plans.form_base import ActionForm, PlanForm
-from web.plans.form_context import AtHand
+from web.plans.form_context import FormContext
 from web.plans.label_forms import ConventionsForm
 from web.site import access, reader
 from web.site import catch_up as following
@@ -35,22 +47,22 @@ from web.words import words
 from web.words.people_names import recorded_by
 
 bp = Blueprint("planning", __name__)
-bp.record_once(offers.register)
+bp.record_once(allowed_links.register)
 
 NO_SUCH_FORM = "There is no form of that name. Choose what to do from the plan’s page."
 SOURCE = Source("form", "Form of the action plan")
 
 
 @dataclass(frozen=True)
-class Task:
+class OpenForm:
     """A form in hand: what it sends, and where it leads once that is done."""
 
-    work: Work
+    kind: PlanCommandForm[Any]
     form: PlanForm
-    send: Callable[..., PlanDone]
+    record: Callable[[], PlanCommand | OpenPlan | ChooseLabels]
     back: Callable[[PlanDone], str]
     authority: AuthorityFacts
-    held: AtHand | None = None
+    held: FormContext | None = None
     start: Callable[[], None] = lambda: None
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -59,14 +71,13 @@ class Task:
 def open_plan(urn: str) -> Response:
     """Open a plan on a report or letter that has none; 422 with the form when it is refused."""
     authority, form = _authority(urn), OPEN.new()
-    entries = at_hand.to_plan(urn, with_planned=form.is_submitted())
+    entries = form_context.reports_without_plan(urn, with_planned=form.is_submitted())
     form.offer_entries(entries)
-    command = _command(OPEN)
     return _answer(
-        Task(
+        OpenForm(
             OPEN,
             form,
-            lambda **words: command(urn, form.activity_id(), **words),
+            lambda: form.record(urn),
             lambda done: url_for("plans.show", plan=done.plan),
             authority,
             start=partial(form.on.suggest, moments.today()),
@@ -78,53 +89,51 @@ def open_plan(urn: str) -> Response:
 @bp.route("/plans/<uuid:plan>/record/<kind>", methods=["GET", "POST"])
 def record(plan: UUID, kind: str) -> Response:
     """Do one thing to a plan; 422 with the form when it is refused."""
-    work = _work(PLAN_WORK, kind)
-    held = at_hand.with_finding(at_hand.plan(plan), request.args.get("finding", ""))
+    chosen = _of_kind(PLAN_FORMS, kind)
+    held = form_context.with_finding(form_context.plan(plan), request.args.get("finding", ""))
+    form = chosen.new()
 
     def back(done: PlanDone) -> str:
-        return _at_the_action(plan, done.made if work.makes_an_action else None)
+        return _at_the_action(plan, done.made if chosen.sends is AddAction else None)
 
-    return _answer(_about(work, held, partial(_command(work), plan), back))
+    return _answer(_about(chosen, form, held, lambda: form.record(plan), back))
 
 
 @bp.route("/plans/<uuid:plan>/actions/<int:number>/record/<kind>", methods=["GET", "POST"])
 def act(plan: UUID, number: int, kind: str) -> Response:
     """Do one thing to an action; 422 with the form when it is refused, 409 with both versions where it had changed."""
-    work = _work(ACTION_WORK, kind)
-    held = at_hand.action(plan, number)
-    _must_be_for(work, held)
-
-    def send(*, by: Told, **words: Any) -> PlanDone:
-        assert not isinstance(work.sends, str)
-        form: Any = task.form
-        command = form.record(plan, number) if hasattr(form, "record") else work.sends(plan, number, **words)
-        return current_store().application.do(command, by=by)
-
-    task = _about(work, held, send, lambda done: _at_the_action(plan, number))
-    return _answer(task)
+    chosen = _of_kind(ACTION_FORMS, kind)
+    held = form_context.action(plan, number)
+    _must_be_for(chosen, held)
+    form = chosen.new()
+    return _answer(
+        _about(chosen, form, held, lambda: form.record(plan, number), lambda done: _at_the_action(plan, number))
+    )
 
 
 @bp.route("/plans/<uuid:plan>/ask", methods=["GET", "POST"])
 def ask(plan: UUID) -> Response:
     """Ask about an action or a finding; 422 with the form when it is refused."""
-    held = at_hand.to_ask(plan, request.args.get("action", ""), request.args.get("finding", ""))
+    held = form_context.to_ask(plan, request.args.get("action", ""), request.args.get("finding", ""))
     action = held.action.action.number if held.action else None
     finding = held.finding.id if held.finding else None
-    send = partial(_command(ASK), plan, action=action, finding=finding, on=moments.today())
-    return _answer(_about(ASK, held, send, lambda done: _at_the_action(plan, action)))
+    form = ASK.new()
+    return _answer(
+        _about(ASK, form, held, lambda: form.record(plan, action, finding), lambda done: _at_the_action(plan, action))
+    )
 
 
 @bp.route("/plans/<uuid:plan>/questions/<uuid:challenge>/<kind>", methods=["GET", "POST"])
 def reply(plan: UUID, challenge: UUID, kind: str) -> Response:
     """Answer or withdraw a question; 422 with the form when it is refused."""
-    work = _work(QUESTION_WORK, kind)
-    held = at_hand.question(plan, challenge)
-    _must_be_for(work, held)
+    chosen = _of_kind(QUESTION_FORMS, kind)
+    held = form_context.question(plan, challenge)
+    _must_be_for(chosen, held)
     assert held.question is not None
-    action = held.question.action
-    today = {} if "on" in work.form.own else {"on": moments.today()}
-    send = partial(_command(work), plan, challenge, **today)
-    return _answer(_about(work, held, send, lambda done: _at_the_action(plan, action)))
+    action, form = held.question.action, chosen.new()
+    return _answer(
+        _about(chosen, form, held, lambda: form.record(plan, challenge), lambda done: _at_the_action(plan, action))
+    )
 
 
 @bp.route("/authorities/<urn>/plan-labels", methods=["GET", "POST"])
@@ -132,13 +141,13 @@ def conventions(urn: str) -> Response:
     """What an authority calls its readings, in which colour, and how long an answer may take."""
     authority, form = _authority(urn), LABELS.new()
     return _answer(
-        Task(
+        OpenForm(
             LABELS,
             form,
-            partial(_command(LABELS), urn),
+            lambda: form.record(urn),
             lambda done: url_for("authorities.show", identifier=urn),
             authority,
-            start=partial(form.begin, at_hand.conventions(urn)),
+            start=partial(form.begin, form_context.conventions(urn)),
         )
     )
 
@@ -146,11 +155,18 @@ def conventions(urn: str) -> Response:
 @bp.route("/plans/<uuid:plan>/words/<uuid:subject>/erase", methods=["GET", "POST"])
 def erase(plan: UUID, subject: UUID) -> Response:
     """Erase words for good: they are shown first, and a reason and assent are asked for; 422 where it is refused."""
-    held = at_hand.plan(plan)
-    erased = at_hand.words(plan, subject)
-    send = partial(_command(ERASE), plan, [subject], on=moments.today())
-    task = Task(ERASE, ERASE.new(), send, lambda done: _at_the_action(plan, None), held.authority, held)
-    return _answer(task, words=erased)
+    held = form_context.plan(plan)
+    erased = form_context.words(plan, subject)
+    form = ERASE.new()
+    opened = OpenForm(
+        ERASE,
+        form,
+        lambda: form.record(plan, subject),
+        lambda done: _at_the_action(plan, None),
+        held.authority,
+        held,
+    )
+    return _answer(opened, words=erased)
 
 
 def told(form: PlanForm) -> Told:
@@ -165,27 +181,32 @@ def told(form: PlanForm) -> Told:
     )
 
 
-def _about(work: Work, held: AtHand, send: Callable[..., PlanDone], back: Callable[[PlanDone], str]) -> Task:
-    form = work.new()
+def _about(
+    kind: PlanCommandForm[Any],
+    form: PlanForm,
+    held: FormContext,
+    record: Callable[[], PlanCommand],
+    back: Callable[[PlanDone], str],
+) -> OpenForm:
     form.offer(held)
-    return Task(work, form, send, back, held.authority, held, partial(form.start, held))
+    return OpenForm(kind, form, record, back, held.authority, held, partial(form.start, held))
 
 
-def _answer(task: Task, **context: Any) -> Response:
+def _answer(opened: OpenForm, **context: Any) -> Response:
     """The form, where it led, or why not: 200, 303, 409 with both versions, 422."""
-    form, status, held = task.form, 200, task.held
+    form, status, held = opened.form, 200, opened.held
     changed: list[tuple[StoryRow, str]] = []
     if not form.is_submitted():
-        task.start()
+        opened.start()
     elif form.validate():
         try:
-            done = task.send(**form.values(), by=told(form))
+            done = current_store().application.do(opened.record(), by=told(form))
         except ChangedMeanwhile as newer:
             status = 409
-            held, changed = _both_versions(task, newer)
+            held, changed = _both_versions(opened, newer)
         except Overtaken as newer:
             status = 409
-            changed = _labels_now(task, newer)
+            changed = _labels_now(opened, newer)
         except NotFound:
             raise
         except RuleBroken as refusal:
@@ -193,24 +214,24 @@ def _answer(task: Task, **context: Any) -> Response:
             form.refuse(str(refusal))
         else:
             following.catch_up()
-            tell(task.work.done, done.position)
-            return go_to(task.back(done))
+            tell(opened.kind.done, done.position)
+            return go_to(opened.back(done))
     else:
         status = 422
     if status != 200 and held is not None:
         form.narrow(held)
-    not_now = status == 200 and held is not None and task.work.command not in {*held.commands, "erase_words"}
+    not_now = status == 200 and held is not None and opened.kind.code not in {*held.codes, ERASE.code}
     response = page_or_part(
         "plans/commands/page.html",
         "plans/commands/_form.html",
-        **{**task.context, **context},
-        work=task.work,
+        **{**opened.context, **context},
+        work=opened.kind,
         form=form,
-        authority=task.authority,
+        authority=opened.authority,
         held=held,
         changed=changed,
         not_now=not_now,
-        what_changed="these labels" if task.work is LABELS else "this action",
+        what_changed="these labels" if opened.kind is LABELS else "this action",
         said=plan_words.TEXTS,
         changed_by=recorded_by(held.action.action.changed_by) if held is not None and held.action else "",
     )
@@ -219,22 +240,22 @@ def _answer(task: Task, **context: Any) -> Response:
     return response
 
 
-def _both_versions(task: Task, newer: ChangedMeanwhile) -> tuple[AtHand, list[tuple[StoryRow, str]]]:
+def _both_versions(opened: OpenForm, newer: ChangedMeanwhile) -> tuple[FormContext, list[tuple[StoryRow, str]]]:
     """The action as it stands now, and what was told of it after the person opened the form, each with by whom."""
     following.catch_up()
-    assert task.held is not None
-    assert isinstance(task.form, ActionForm)
-    task.form.look_again(newer.now)
-    held = at_hand.action(task.held.id, newer.action)
-    return held, [(row, recorded_by(row.by)) for row in at_hand.told_after(held, newer.seen)]
+    assert opened.held is not None
+    assert isinstance(opened.form, ActionForm)
+    opened.form.look_again(newer.now)
+    held = form_context.action(opened.held.id, newer.action)
+    return held, [(row, recorded_by(row.by)) for row in form_context.changes_since(held, newer.seen)]
 
 
-def _labels_now(task: Task, newer: Overtaken) -> list[tuple[StoryRow, str]]:
+def _labels_now(opened: OpenForm, newer: Overtaken) -> list[tuple[StoryRow, str]]:
     """The labels that somebody else chose after the person opened the form, and who did."""
     following.catch_up()
-    assert isinstance(task.form, ConventionsForm)
-    task.form.look_again(newer.now)
-    held = at_hand.conventions(task.authority.urn)
+    assert isinstance(opened.form, ConventionsForm)
+    opened.form.look_again(newer.now)
+    held = form_context.conventions(opened.authority.urn)
     at = held.chosen_at or datetime.now(UTC)
     said = "; ".join(
         f"“{plan_words.READINGS[one.reading]}” is “{one.words}”, {plan_words.COLOURS[one.colour].lower()}"
@@ -251,23 +272,18 @@ def _authority(urn: str) -> AuthorityFacts:
     return reader.authority(urn)
 
 
-def _work(known: Mapping[str, Work], kind: str) -> Work:
-    if kind not in known:
+def _of_kind(forms: Mapping[str, PlanCommandForm[Form]], kind: str) -> PlanCommandForm[Form]:
+    if kind not in forms:
         abort(404, NO_SUCH_FORM)
-    return known[kind]
+    return forms[kind]
 
 
-def _must_be_for(work: Work, held: AtHand) -> None:
-    allowed = access.may(work.rule, held.authority.urn)
-    if work.command == "withdraw_challenge" and held.question is not None:
-        allowed = at_hand.may_withdraw(held.question)
+def _must_be_for(chosen: PlanCommandForm[Any], held: FormContext) -> None:
+    allowed = access.may(chosen.rule, held.authority.urn)
+    if chosen.sends is WithdrawQuestion and held.question is not None:
+        allowed = form_context.may_withdraw(held.question)
     if not allowed:
         abort(403, access.NOT_YOURS)
-
-
-def _command(work: Work) -> Callable[..., PlanDone]:
-    command: Callable[..., PlanDone] = getattr(current_store().application.plans, work.command)
-    return command
 
 
 def _at_the_action(plan: UUID, number: object) -> str:

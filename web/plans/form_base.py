@@ -11,9 +11,12 @@ from wtforms import Field, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from domain.plans.action_commands import ActionCommand
+from domain.plans.base import PlanCommand
+from domain.plans.question_commands import QuestionCommand
 from domain.values.errors import RuleBroken
 from domain.values.plans import Figure
-from web.plans.form_context import AtHand
+from web.plans.form_context import FormContext
 from web.site.fields import PARTS, DateInput, LongText, Several, command_of, in_words, long_text, text
 from web.site.form_base import AsSeen, SmallForm
 from web.words import dates as moments
@@ -21,8 +24,8 @@ from web.words import words
 
 
 class PlanForm(SmallForm):
-    """`offer` gives a form its choices, `start` fills in what is held when it is opened; `values` are the command's
-    keyword arguments."""
+    """`offer` gives a form its choices, `start` fills in what is held when it is opened; `record` of each kind of form
+    makes the command of what was filled in."""
 
     sends = "Record"
 
@@ -30,22 +33,18 @@ class PlanForm(SmallForm):
         """One id for these answers at this address."""
         return uuid5(command_of(self), request.path)
 
-    def offer(self, held: AtHand) -> None:
+    def offer(self, held: FormContext) -> None:
         """Nothing to choose from, unless a form says so."""
 
-    def start(self, held: AtHand) -> None:
+    def start(self, held: FormContext) -> None:
         """Begin with today, where a day is asked for."""
         for field in self.shown():
             if isinstance(field, DateInput) and field.short_name == "on":
                 field.suggest(moments.today())
 
-    def narrow(self, held: AtHand) -> None:
+    def narrow(self, held: FormContext) -> None:
         """Leave of the choices what the state leaves, and what was chosen: a form that comes again may hold what can
         no longer be chosen, and is still the same form."""
-
-    def values(self) -> dict[str, Any]:
-        """What was filled in, by the name of the field; nothing for what was left empty."""
-        return {name: _value(self[name]) for name in self.own}
 
     def entered(self) -> list[tuple[str, str]]:
         """Each question with what was answered, in words."""
@@ -53,10 +52,20 @@ class PlanForm(SmallForm):
         return [(label, said) for label, said in told if said]
 
 
+class WholePlanForm(PlanForm):
+    """A form about a plan as a whole."""
+
+    def record(self, plan: UUID) -> PlanCommand:
+        raise NotImplementedError
+
+
 class ActionForm(AsSeen, PlanForm):
     """A form about one action: `seen` is the version of it that the person looks at."""
 
-    def start(self, held: AtHand) -> None:
+    def record(self, plan: UUID, number: int) -> ActionCommand:
+        raise NotImplementedError
+
+    def start(self, held: FormContext) -> None:
         """Begin with the action as it stands."""
         super().start(held)
         assert held.action is not None
@@ -66,8 +75,12 @@ class ActionForm(AsSeen, PlanForm):
         """The version of the action that the person looks at."""
         return int(self.seen.data)
 
-    def values(self) -> dict[str, Any]:
-        return {**super().values(), "seen": self.version()}
+
+class PlanQuestionForm(PlanForm):
+    """A form about a question that was asked."""
+
+    def record(self, plan: UUID, question: UUID) -> QuestionCommand:
+        raise NotImplementedError
 
 
 def true_on(label: str = "Of which day is this true?") -> DateInput:
@@ -103,6 +116,15 @@ def day_of(field: DateInput) -> date:
     """A day that a valid form holds."""
     assert isinstance(field.data, date)
     return field.data
+
+
+def words_in(field: Field) -> str:
+    """What was written, in a field that a valid form does not leave empty."""
+    return str(field.data)
+
+
+def words_if_any(field: Field) -> str | None:
+    return field.data or None
 
 
 def as_figure(field: Field) -> Figure | None:
@@ -142,7 +164,3 @@ def _must_be_a_figure(form: PlanForm, field: Field) -> None:
         as_figure(field)
     except RuleBroken as refusal:
         raise ValidationError(str(refusal)) from None
-
-
-def _value(field: Field) -> Any:
-    return field.data if isinstance(field, DateInput) else field.data or None

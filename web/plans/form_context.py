@@ -9,10 +9,12 @@ from uuid import UUID
 from flask import abort
 
 from domain.people.rights import may_take_back
-from domain.plans.allowed import Commands, can_be_planned
+from domain.plans.allowed import can_be_planned
+from domain.plans.base import AllowedCodes
+from domain.plans.question_commands import AskQuestion, WithdrawQuestion
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.plans import PlanFinding, Progress, Stage
-from projections.plans.allowed import ActionWork
+from projections.plans.allowed import AllowedOfAction
 from projections.plans.answers import ActionAnswer, ChallengeRow, PlanAnswer, StoryRow, Wording
 from projections.plans.projection import Conventions
 from web.site import access, reader
@@ -22,18 +24,18 @@ from web.words import timeline
 
 
 @dataclass(frozen=True)
-class AtHand:
-    """The plan with what its state and the person in hand leave to be done. `reported` says that this person reported
-    the action complete, so that another has to look at it."""
+class FormContext:
+    """The plan with what its state and the person in hand leave to be done. `second_person` says why another has to
+    look at the action, where this person reported it complete."""
 
     plan: PlanAnswer
-    commands: Commands
+    codes: AllowedCodes
     action: ActionAnswer | None = None
     question: ChallengeRow | None = None
     finding: PlanFinding | None = None
     stages: tuple[Stage, ...] = ()
     progress: tuple[Progress, ...] = ()
-    reported: bool = False
+    second_person: str | None = None
 
     @property
     def id(self) -> UUID:
@@ -49,69 +51,71 @@ class AtHand:
         return [(str(row.finding.id), row.finding.text) for row in self.plan.findings]
 
 
-def plan(name: UUID) -> AtHand:
+def plan(name: UUID) -> FormContext:
     """A plan. Raises NotFound."""
-    from projections.plans.allowed import plan_work_of
+    from projections.plans.allowed import allowed_of_plan
     from projections.plans.plan import plan_of
 
     today, store = moments.today(), current_store().reader
-    commands, stages = plan_work_of(store, name, on=today)
-    return AtHand(plan_of(store, name, as_at=today), commands, stages=stages)
+    codes, stages = allowed_of_plan(store, name, on=today)
+    return FormContext(plan_of(store, name, as_at=today), codes, stages=stages)
 
 
-def plan_commands(name: UUID) -> Commands:
+def codes_of_plan(name: UUID) -> AllowedCodes:
     """What a plan's state leaves to be done. Raises NotFound."""
-    from projections.plans.allowed import plan_work_of
+    from projections.plans.allowed import allowed_of_plan
 
-    return plan_work_of(current_store().reader, name, on=moments.today())[0]
+    return allowed_of_plan(current_store().reader, name, on=moments.today())[0]
 
 
-def action(name: UUID, number: int) -> AtHand:
+def action(name: UUID, number: int) -> FormContext:
     """One action of a plan. Raises NotFound."""
     from projections.plans.action import action_of
 
-    work = _action_work(name, number)
+    left = _allowed_of_action(name, number)
     answer = action_of(current_store().reader, name, number, as_at=moments.today())
-    return replace(plan(name), action=answer, commands=work.commands, progress=work.progress, reported=work.reported)
+    return replace(
+        plan(name), action=answer, codes=left.codes, progress=left.progress, second_person=left.second_person
+    )
 
 
-def action_commands(name: UUID, number: int) -> Commands:
+def codes_of_action(name: UUID, number: int) -> AllowedCodes:
     """What an action's state leaves the person in hand to do. Raises NotFound."""
-    return _action_work(name, number).commands
+    return _allowed_of_action(name, number).codes
 
 
-def _action_work(name: UUID, number: int) -> ActionWork:
-    from projections.plans.allowed import action_work_of
+def _allowed_of_action(name: UUID, number: int) -> AllowedOfAction:
+    from projections.plans.allowed import allowed_of_action
 
     person = access.present().listed
     actor = "" if person is None else person.actor
-    return action_work_of(current_store().reader, name, number, actor, on=moments.today())
+    return allowed_of_action(current_store().reader, name, number, actor, on=moments.today())
 
 
-def with_finding(held: AtHand, finding: str) -> AtHand:
+def with_finding(held: FormContext, finding: str) -> FormContext:
     """The same with one of the plan's findings in mind, where the address names one."""
     named = next((row.finding for row in held.plan.findings if str(row.finding.id) == finding), None)
     return replace(held, finding=named)
 
 
-def question(name: UUID, challenge: UUID) -> AtHand:
+def question(name: UUID, challenge: UUID) -> FormContext:
     """One question on a plan. Raises NotFound."""
-    from projections.plans.allowed import question_work_of
+    from projections.plans.allowed import allowed_of_question
 
-    commands = question_work_of(current_store().reader, name, challenge, on=moments.today())
+    codes = allowed_of_question(current_store().reader, name, challenge, on=moments.today())
     found = plan(name)
     row = next(one for one in found.plan.questions if one.id == challenge)
-    return replace(found, question=row, commands=commands if may_withdraw(row) else commands - {"withdraw_challenge"})
+    return replace(found, question=row, codes=codes if may_withdraw(row) else codes - {WithdrawQuestion.code})
 
 
-def to_ask(name: UUID, number: str, finding: str) -> AtHand:
+def to_ask(name: UUID, number: str, finding: str) -> FormContext:
     """The action or finding that somebody wants to ask about, as the address names it. Raises NotFound."""
     if number.isascii() and number.isdigit() and len(number) <= 4:
-        return replace(action(name, int(number)), commands=frozenset({"raise_challenge"}))
+        return replace(action(name, int(number)), codes=frozenset({AskQuestion.code}))
     found = with_finding(plan(name), finding)
     if found.finding is None:
         abort(404, "Choose first which action or finding to ask about, on the plan’s page.")
-    return replace(found, commands=frozenset({"raise_challenge"}))
+    return replace(found, codes=frozenset({AskQuestion.code}))
 
 
 def may_withdraw(row: ChallengeRow) -> bool:
@@ -120,7 +124,7 @@ def may_withdraw(row: ChallengeRow) -> bool:
     return person is not None and may_take_back(person, row.authority.urn, row.asked_by)
 
 
-def to_plan(urn: str, *, with_planned: bool = False) -> list[tuple[UUID, str]]:
+def reports_without_plan(urn: str, *, with_planned: bool = False) -> list[tuple[UUID, str]]:
     """The reports and letters of an authority on which a plan can be opened, the newest first.
 
     `with_planned` also gives those that have a plan: a form that comes again names one."""
@@ -147,7 +151,7 @@ def words(name: UUID, subject: UUID) -> tuple[Wording, ...]:
     return words_under(current_store().reader, name, subject, on=moments.today())
 
 
-def told_after(held: AtHand, version: int) -> Sequence[StoryRow]:
+def changes_since(held: FormContext, version: int) -> Sequence[StoryRow]:
     """What was told of the action in hand after a version of it."""
     assert held.action is not None
     return [row for row in held.action.story if row.version > version]

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from wtforms import SelectField
 
+from domain.plans.commands import (
+    AddAction,
+    ClosePlan,
+    OpenPlan,
+    ReceiveReply,
+    ReopenPlan,
+    SendPlan,
+    SetReceipt,
+    StateDueDate,
+    TakeFindings,
+)
+from domain.plans.question_commands import AnswerQuestion, AskQuestion, WithdrawQuestion
 from domain.values.plans import Stage
 from web.plans.form_base import (
     PlanForm,
+    PlanQuestionForm,
+    WholePlanForm,
     as_figure,
     chosen,
+    day_of,
     figure,
     office,
     reason,
@@ -19,9 +33,12 @@ from web.plans.form_base import (
     set_choices,
     several_findings,
     true_on,
+    words_if_any,
+    words_in,
 )
-from web.plans.form_context import AtHand
+from web.plans.form_context import FormContext
 from web.site.fields import DateInput, choice, long_text, text
+from web.words import dates as moments
 from web.words import plans as plan_words
 
 
@@ -38,29 +55,32 @@ class OpenPlanForm(PlanForm):
         """The reports and letters that oblige to a plan and have none."""
         set_choices(self.activity, [(str(name), called) for name, called in entries])
 
-    def activity_id(self) -> UUID:
-        return UUID(self.activity.data)
-
-    def values(self) -> dict[str, Any]:
-        return {"on": self.on.data}
+    def record(self, urn: str) -> OpenPlan:
+        return OpenPlan(urn, UUID(self.activity.data), on=day_of(self.on))
 
 
-class TakeFindingsForm(PlanForm):
+class TakeFindingsForm(WholePlanForm):
     own = ("on",)
     sends = "Take them over"
 
     on = true_on()
 
+    def record(self, plan: UUID) -> TakeFindings:
+        return TakeFindings(plan, on=day_of(self.on))
 
-class ReceiptForm(PlanForm):
+
+class ReceiptForm(WholePlanForm):
     own = ("received_on", "why", "on")
 
     received_on = DateInput("When did the report or letter truly arrive?", asks="the day it arrived", required=True)
     why = reason("why another day was held")
     on = true_on("When was that found out?")
 
+    def record(self, plan: UUID) -> SetReceipt:
+        return SetReceipt(plan, received_on=day_of(self.received_on), why=words_in(self.why), on=day_of(self.on))
 
-class StatedDueForm(PlanForm):
+
+class StatedDueForm(WholePlanForm):
     own = ("due_on", "why", "on")
 
     due_on = DateInput(
@@ -69,30 +89,33 @@ class StatedDueForm(PlanForm):
     why = reason_if_any()
     on = true_on()
 
+    def record(self, plan: UUID) -> StateDueDate:
+        return StateDueDate(plan, due_on=day_of(self.due_on), why=words_if_any(self.why), on=day_of(self.on))
 
-class SentForm(PlanForm):
+
+class SentForm(WholePlanForm):
     own = ("stage", "submitted_on")
 
     stage = choice("What went to Ofsted?", [(one.value, plan_words.STAGES[one]) for one in Stage], asks="which paper")
     submitted_on = DateInput("When was it sent?", asks="the day it was sent", required=True)
 
-    def start(self, held: AtHand) -> None:
+    def start(self, held: FormContext) -> None:
         super().start(held)
         self.narrow(held)
 
-    def narrow(self, held: AtHand) -> None:
+    def narrow(self, held: FormContext) -> None:
         offered = [one for one in Stage if one in held.stages or one.value == self.stage.data]
         if held.stages:
             set_choices(self.stage, [(one.value, plan_words.STAGES[one]) for one in offered])
 
-    def values(self) -> dict[str, Any]:
-        return super().values() | {"stage": Stage(self.stage.data)}
+    def record(self, plan: UUID) -> SendPlan:
+        return SendPlan(plan, stage=Stage(self.stage.data), on=day_of(self.submitted_on))
 
 
 REFLECTS = {"yes": True, "no": False, "unsaid": None}
 
 
-class ReplyForm(PlanForm):
+class ReplyForm(WholePlanForm):
     own = ("received_on", "reflects")
 
     received_on = DateInput("When did Ofsted’s reply arrive?", asks="the day the reply arrived", required=True)
@@ -102,27 +125,33 @@ class ReplyForm(PlanForm):
         asks="what the reply says",
     )
 
-    def values(self) -> dict[str, Any]:
-        return super().values() | {"reflects": REFLECTS[self.reflects.data]}
+    def record(self, plan: UUID) -> ReceiveReply:
+        return ReceiveReply(plan, reflects=REFLECTS[self.reflects.data], on=day_of(self.received_on))
 
 
-class ClosePlanForm(PlanForm):
+class ClosePlanForm(WholePlanForm):
     own = ("why", "on")
     sends = "Close the plan"
 
     why = reason("why nothing more is expected")
     on = true_on()
 
+    def record(self, plan: UUID) -> ClosePlan:
+        return ClosePlan(plan, why=words_in(self.why), on=day_of(self.on))
 
-class ReopenPlanForm(PlanForm):
+
+class ReopenPlanForm(WholePlanForm):
     own = ("why", "on")
     sends = "Reopen the plan"
 
     why = reason("why it was closed too early")
     on = true_on()
 
+    def record(self, plan: UUID) -> ReopenPlan:
+        return ReopenPlan(plan, why=words_in(self.why), on=day_of(self.on))
 
-class AddActionForm(PlanForm):
+
+class AddActionForm(WholePlanForm):
     own = ("findings", "what", "owner", "due_on", "measure", "unit", "baseline", "target", "on")
     sends = "Add the action"
 
@@ -136,16 +165,26 @@ class AddActionForm(PlanForm):
     target = figure("Which figure is aimed at? (optional)")
     on = true_on("When was the action taken on?")
 
-    def offer(self, held: AtHand) -> None:
+    def offer(self, held: FormContext) -> None:
         set_choices(self.findings, held.findings)
 
-    def start(self, held: AtHand) -> None:
+    def start(self, held: FormContext) -> None:
         super().start(held)
         self.findings.data = [str(held.finding.id)] if held.finding else []
 
-    def values(self) -> dict[str, Any]:
-        figures = {"baseline": as_figure(self.baseline), "target": as_figure(self.target)}
-        return super().values() | {"findings": chosen(self.findings), **figures}
+    def record(self, plan: UUID) -> AddAction:
+        return AddAction(
+            plan,
+            findings=chosen(self.findings),
+            what=words_in(self.what),
+            owner=words_in(self.owner),
+            due_on=day_of(self.due_on),
+            measure=words_if_any(self.measure),
+            unit=words_if_any(self.unit),
+            baseline=as_figure(self.baseline),
+            target=as_figure(self.target),
+            on=day_of(self.on),
+        )
 
 
 class AskForm(PlanForm):
@@ -154,17 +193,26 @@ class AskForm(PlanForm):
 
     question = long_text("What do you want to know?", asks="the question")
 
+    def record(self, plan: UUID, action: int | None, finding: UUID | None) -> AskQuestion:
+        return AskQuestion(plan, question=words_in(self.question), action=action, finding=finding, on=moments.today())
 
-class AnswerForm(PlanForm):
+
+class AnswerForm(PlanQuestionForm):
     own = ("answer", "on")
     sends = "Answer"
 
     answer = long_text("What is the answer?", asks="the answer")
     on = true_on("When was it given?")
 
+    def record(self, plan: UUID, question: UUID) -> AnswerQuestion:
+        return AnswerQuestion(plan, question, answer=words_in(self.answer), on=day_of(self.on))
 
-class WithdrawQuestionForm(PlanForm):
+
+class WithdrawQuestionForm(PlanQuestionForm):
     own = ("why",)
     sends = "Withdraw the question"
 
     why = reason("why it is withdrawn")
+
+    def record(self, plan: UUID, question: UUID) -> WithdrawQuestion:
+        return WithdrawQuestion(plan, question, why=words_in(self.why), on=moments.today())

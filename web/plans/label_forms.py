@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from wtforms import BooleanField, Field, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
+from domain.plans.commands import ChooseLabels, EraseWords
 from domain.values.plans import LABELS, Colour, Label, Reading
 from projections.plans.projection import Conventions
 from web.plans.form_base import PlanForm
 from web.site.fields import text
 from web.site.form_base import AsSeen
+from web.words import dates as moments
 from web.words import plans as plan_words
 
 
@@ -41,13 +43,14 @@ class ConventionsForm(AsSeen, PlanForm):
             self[f"label_{label.reading.value}"].data = label.words
             self[f"colour_{label.reading.value}"].data = label.colour.value
 
-    def values(self) -> dict[str, Any]:
+    def record(self, urn: str) -> ChooseLabels:
         """The labels that are not ours, and the days."""
-        return {
-            "labels": [label for label in map(self._label, Reading) if label not in LABELS],
-            "answer_days": int(self.answer_days.data),
-            "seen": int(self.seen.data),
-        }
+        return ChooseLabels(
+            urn,
+            labels=[label for label in map(self._label, Reading) if label not in LABELS],
+            answer_days=int(self.answer_days.data),
+            seen=int(self.seen.data),
+        )
 
     def _label(self, reading: Reading) -> Label:
         colour = Colour(self[f"colour_{reading.value}"].data)
@@ -87,5 +90,5 @@ class ErasePlanWordsForm(PlanForm):
         validators=[InputRequired("Tick the box: nobody can bring these words back.")],
     )
 
-    def values(self) -> dict[str, Any]:
-        return {}
+    def record(self, plan: UUID, subject: UUID) -> EraseWords:
+        return EraseWords(plan, [subject], on=moments.today())

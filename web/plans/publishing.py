@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, url_for
 from wtforms import HiddenField
 
 from domain.facts import Told
+from domain.plans.commands import PublishPlan
 from domain.plans.handler import PlanDone
 from domain.values.errors import RuleBroken
 from domain.values.statements import Source
@@ -27,6 +28,10 @@ class PublishForm(SmallForm):
     """`seen` is the version of the plan that the approver looked at."""
 
     seen = HiddenField()
+
+    def record(self, plan: UUID) -> PublishPlan:
+        seen = self.seen.data or ""
+        return PublishPlan(plan, on=today(), seen=int(seen) if seen.isascii() and seen.isdigit() else 0)
 
 
 @bp.route("/<uuid:plan>/publish", methods=["GET", "POST"])
@@ -52,11 +57,8 @@ def _published(answer: PlanAnswer, form: PublishForm) -> PlanDone | None:
     store = current_store()
     source = Source("form", "Page that publishes a plan")
     by = Told(access.present().actor, form.command_id(), source, datetime.now(UTC))
-    seen = form.seen.data or ""
     try:
-        done = store.application.plans.publish_plan(
-            answer.head.id, on=today(), seen=int(seen) if seen.isascii() and seen.isdigit() else 0, by=by
-        )
+        done = store.application.do(form.record(answer.head.id), by=by)
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None

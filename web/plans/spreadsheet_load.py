@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import Enum
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -20,10 +19,10 @@ from domain.plans.action_commands import (
     ReportProgress,
     SetMeasure,
 )
-from domain.plans.batch import PlanInHand
-from domain.plans.commands import PlanCommands
-from domain.plans.dry_run import Rehearsal
-from domain.plans.handler import PlanDone
+from domain.plans.batch import PlanBatch
+from domain.plans.commands import AddAction
+from domain.plans.dry_run import DryRun
+from domain.plans.handler import PlanCommands, PlanDone
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.plans import Figure, Progress
 from domain.values.statements import Source
@@ -76,7 +75,7 @@ class _Teller:
 
     `seen` is the version of the row's action that the report was made of or, after a step, that the step left."""
 
-    door: PlanCommands
+    door: PlanBatch | DryRun
     plan: UUID
     place: str
     file: File
@@ -84,9 +83,9 @@ class _Teller:
     seen: int | None
     changes: list[str] = field(default_factory=list)
 
-    def add(self, change: str, **said: Any) -> int:
+    def add(self, change: str, command: AddAction) -> int:
         """Tell of a new action; gives its number."""
-        made = self._tell(change, "add_action", (), said, partial(self.door.add_action, self.plan, **said)).made
+        made = self._tell(change, command).made
         if not isinstance(made, int):
             raise RowRejected("it was added before, and the action cannot be found")
         if self.changes:
@@ -95,24 +94,26 @@ class _Teller:
 
     def change(self, change: str, command: ActionCommand) -> None:
         """Tell of a change of an action. Raises ChangedMeanwhile where somebody else changed it since it was seen."""
-        sent = replace(command, seen=self.seen)
-        said = {one.name: getattr(sent, one.name) for one in fields(sent) if one.name not in ("plan", "action")}
-        if not self._tell(change, sent.code, (sent.action,), said, partial(self.door.do, sent)).repeated:
-            self._look_again(sent.action)
+        if not self._tell(change, replace(command, seen=self.seen)).repeated:
+            self._look_again(command.action)
 
     def _look_again(self, number: int) -> None:
-        self.seen = self.door.plan(self.plan).state.actions[number].last.version
+        self.seen = self.door.plan.state.actions[number].last.version
 
-    def _tell(
-        self, change: str, command: str, about: tuple[int, ...], said: dict[str, Any], send: Callable[..., PlanDone]
-    ) -> PlanDone:
+    def _tell(self, change: str, command: AddAction | ActionCommand) -> PlanDone:
         """Carry out one command; its id follows from the file, the row and what is said, whatever the day."""
-        content = [(name, _plain(value)) for name, value in sorted(said.items()) if name not in ("on", "seen")]
-        name = f"{self.plan} {self.file.digest} {self.place} {command} {about} {content}"
-        done = send(by=self.by(uuid5(ROWS, name)))
+        about = (command.action,) if isinstance(command, ActionCommand) else ()
+        said = sorted((one.name, getattr(command, one.name)) for one in fields(command) if one.name not in _UNSAID)
+        content = [(name, _plain(value)) for name, value in said]
+        name = f"{self.plan} {self.file.digest} {self.place} {command.code} {about} {content}"
+        done = self.door.do(command, by=self.by(uuid5(ROWS, name)))
         if not done.repeated:
             self.changes.append(change)
         return done
+
+
+_UNSAID = frozenset({"plan", "action", "example", "on", "seen"})
+"""Fields of a command of which its id does not depend, or that stand in it otherwise."""
 
 
 def _plain(value: Any) -> str:
@@ -121,7 +122,7 @@ def _plain(value: Any) -> str:
 
 
 def load(
-    planning: PlanCommands, answer: PlanAnswer, file: File, *, actor: str, at: datetime, dry_run: bool
+    plans: PlanCommands, answer: PlanAnswer, file: File, *, actor: str, at: datetime, dry_run: bool
 ) -> list[RowOutcome]:
     """What each row does, in the file's order; a dry run records nothing and reports the same.
 
@@ -129,8 +130,8 @@ def load(
     `answer` was given. Each step is a command of its own."""
     plan = answer.head.id
     source = Source("spreadsheet", f"List of actions: {file.name}")
-    trial, actions = Rehearsal(planning, plan), Actions(answer.actions)
-    doors: tuple[PlanCommands, ...] = (trial,) if dry_run else (trial, PlanInHand(planning, plan))
+    trial, actions = DryRun(plans, plan), Actions(answer.actions)
+    doors: tuple[PlanBatch | DryRun, ...] = (trial,) if dry_run else (trial, PlanBatch(plans, plan))
     findings = tuple(row.finding for row in answer.findings)
 
     def told(command: UUID) -> Told:
@@ -198,12 +199,15 @@ def _add(teller: _Teller, stated: StatedRow, opened_on: date) -> int:
         )
     return teller.add(
         f"added, due {words.day(stated.due_on)}, owned by {stated.owner}",
-        findings=list(stated.findings) or [UUID(mapped.every)],
-        what=stated.what,
-        owner=stated.owner,
-        due_on=stated.due_on,
-        **_measure(stated, None),
-        on=min(mapped.on, stated.due_on),
+        AddAction(
+            teller.plan,
+            findings=list(stated.findings) or [UUID(mapped.every)],
+            what=stated.what or "",
+            owner=stated.owner,
+            due_on=stated.due_on,
+            **_measure(stated, None),
+            on=min(mapped.on, stated.due_on),
+        ),
     )
 
 

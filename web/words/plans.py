@@ -94,7 +94,7 @@ def shown(wording: Wording) -> str:
     """The text; where it was erased, when, by whom and why."""
     if wording.text is not None or wording.erased is None:
         return wording.shown
-    said = wording.erased.said
+    said = wording.erased.stamp
     return f"Erased on {words.day(london_day(said.at))}, {teller(said.by)}: {wording.erased.reason}"
 
 

@@ -24,6 +24,8 @@ from domain.plans.action_commands import (
     ReportProgress,
     WithdrawAction,
 )
+from domain.plans.commands import AddAction, ChooseLabels, EraseWords, OpenPlan, SendPlan
+from domain.plans.question_commands import AnswerQuestion, AskQuestion, WithdrawQuestion
 from domain.values.errors import RuleBroken
 from domain.values.plans import Figure, Impact, Progress, Stage
 from domain.values.rights import Right
@@ -78,9 +80,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         done = Progress.COMPLETE
         door.do(ReportProgress(plan, 1, progress=done, narrative="Done.", on=DAY), by=told("report", "local"))
         door.do(OfferEvidence(plan, 1, title="Audit", reference="Item 4", on=DAY), by=told("evidence", "local"))
-        asked = door.plans.raise_challenge(
-            plan, question="Why?", action=1, on=DAY, by=told("ask", actor("member"))
-        ).made
+        asked = door.do(AskQuestion(plan, question="Why?", action=1, on=DAY), by=told("ask", actor("member"))).made
         assert isinstance(asked, UUID)
         meeting = door.do(
             ArrangeMeeting(urn=GATESHEAD, committee="Cabinet", day=DAY, held=True, on=DAY), by=told("arrange", "local")
@@ -104,11 +104,11 @@ COMMANDS: dict[str, tuple[Send, set[str]]] = {
     "rate the impact": (lambda s, by: s.door.do(RateImpact(s.plan, 1, impact=Impact.SOME, on=DAY), by=by), RECORDS),
     "withdraw the action": (lambda s, by: s.door.do(WithdrawAction(s.plan, 1, why="No.", on=DAY), by=by), RECORDS),
     "send the plan": (
-        lambda s, by: s.door.plans.send_plan(s.plan, stage=Stage.FINAL, submitted_on=DAY, by=by),
+        lambda s, by: s.door.do(SendPlan(s.plan, stage=Stage.FINAL, on=DAY), by=by),
         RECORDS,
     ),
-    "answer": (lambda s, by: s.door.plans.answer_challenge(s.plan, s.question, answer="So.", on=DAY, by=by), RECORDS),
-    "choose labels": (lambda s, by: s.door.plans.choose_conventions(GATESHEAD, answer_days=5, by=by), RECORDS),
+    "answer": (lambda s, by: s.door.do(AnswerQuestion(s.plan, s.question, answer="So.", on=DAY), by=by), RECORDS),
+    "choose labels": (lambda s, by: s.door.do(ChooseLabels(GATESHEAD, answer_days=5), by=by), RECORDS),
     "arrange a meeting": (
         lambda s, by: s.door.do(ArrangeMeeting(urn=GATESHEAD, committee="Scrutiny", day=DAY, on=DAY), by=by),
         RECORDS,
@@ -125,11 +125,11 @@ COMMANDS: dict[str, tuple[Send, set[str]]] = {
     "accept": (lambda s, by: s.door.do(AcceptCompletion(s.plan, 1, on=DAY), by=by), APPROVES),
     "refuse": (lambda s, by: s.door.do(RefuseCompletion(s.plan, 1, why="Thin.", on=DAY), by=by), APPROVES),
     "ask": (
-        lambda s, by: s.door.plans.raise_challenge(s.plan, question="How?", action=1, on=DAY, by=by),
+        lambda s, by: s.door.do(AskQuestion(s.plan, question="How?", action=1, on=DAY), by=by),
         {"member", "other member"},
     ),
     "withdraw the question": (
-        lambda s, by: s.door.plans.withdraw_challenge(s.plan, s.question, why="Seen.", on=DAY, by=by),
+        lambda s, by: s.door.do(WithdrawQuestion(s.plan, s.question, why="Seen.", on=DAY), by=by),
         {"member", "approver"},
     ),
 }
@@ -138,9 +138,7 @@ COMMANDS: dict[str, tuple[Send, set[str]]] = {
 def added_by(scene: Scene, by: Any) -> Any:
     findings = list(scene.door.plans.plan(scene.plan).state.findings)[:1]
     due = date(2026, 12, 1)
-    return scene.door.plans.add_action(
-        scene.plan, findings=findings, what="More", owner="Head", due_on=due, on=DAY, by=by
-    )
+    return scene.door.do(AddAction(scene.plan, findings=findings, what="More", owner="Head", due_on=due, on=DAY), by=by)
 
 
 @pytest.mark.parametrize("what", COMMANDS)
@@ -180,10 +178,10 @@ def test_a_plan_is_opened_by_an_officer_or_approver_of_its_authority(scene: Scen
     for name in sorted(PEOPLE, key=RECORDS.__contains__)[:-1]:
         by = told(f"open {name}", actor(name))
         if name in RECORDS:
-            assert not scene.door.plans.open_plan(GATESHEAD, visit, on=date(2026, 6, 1), by=by).repeated
+            assert not scene.door.do(OpenPlan(GATESHEAD, visit, on=date(2026, 6, 1)), by=by).repeated
         else:
             with pytest.raises(RuleBroken, match="Only an officer or approver"):
-                scene.door.plans.open_plan(GATESHEAD, visit, on=date(2026, 6, 1), by=by)
+                scene.door.do(OpenPlan(GATESHEAD, visit, on=date(2026, 6, 1)), by=by)
 
 
 def test_an_approver_never_accepts_what_they_reported(scene: Scene):
@@ -198,8 +196,8 @@ def test_words_are_erased_by_an_administrator(scene: Scene):
     for name in PEOPLE.keys() - {"administrator"}:
         by = told(f"erase {name}", actor(name), "Asked for.")
         with pytest.raises(RuleBroken, match="Only an administrator"):
-            scene.door.plans.erase_words(scene.plan, [subject], on=DAY, by=by)
-    scene.door.plans.erase_words(scene.plan, [subject], on=DAY, by=told("erase", actor("administrator"), "Asked for."))
+            scene.door.do(EraseWords(scene.plan, [subject], on=DAY), by=by)
+    scene.door.do(EraseWords(scene.plan, [subject], on=DAY), by=told("erase", actor("administrator"), "Asked for."))
 
 
 def test_words_of_meetings_are_erased_by_an_administrator(scene: Scene):

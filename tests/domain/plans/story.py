@@ -7,16 +7,19 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from domain.command import texts_of
 from domain.facts import Told
 from domain.frameworks import Area, Grade
 from domain.plans.action_commands import AcceptCompletion, OfferEvidence, ReportProgress
+from domain.plans.base import PlanAct
+from domain.plans.commands import AddAction, OpenPlan
 from domain.plans.plan import ActionPlan
+from domain.plans.question_commands import AskQuestion
 from domain.values.activities import Activity
 from domain.values.judgements import Judgements
-from domain.values.plans import Figure, Progress, finding_of
+from domain.values.plans import ANSWER_DAYS, Figure, Progress, finding_of
 from domain.values.sealed import Sealed
 from domain.values.statements import Kind, Source
-from tests.story import taking
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 OFFICER = Told("officer", UUID(int=7), Source("form", "Form"), AT)
@@ -24,7 +27,7 @@ COLLEAGUE = replace(OFFICER, actor="colleague", command=UUID(int=8))
 MEMBER = replace(OFFICER, actor="member", command=UUID(int=9))
 URN = "80999"
 PUBLISHED, OPENED, DUE = date(2026, 3, 2), date(2026, 3, 10), date(2026, 10, 1)
-QUESTION, EVIDENCE = UUID(int=21), uuid5(OFFICER.command, "evidence")
+QUESTION, EVIDENCE = uuid5(MEMBER.command, "challenge"), uuid5(OFFICER.command, "evidence")
 ALL_GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
 REPORT = Activity(
     UUID(int=1),
@@ -55,10 +58,29 @@ def words(text: str) -> Sealed:
     return Sealed(uuid5(UUID(int=0), text), "AAECAwQFBgcICQoL", "AAAA")
 
 
-def plan(activity: Activity = REPORT, **more: Any) -> ActionPlan:
-    return ActionPlan.open(
-        urn=URN, activity=activity, **({"opened_on": OPENED, "example": False, "by": OFFICER} | more)
-    )
+def plan(
+    activity: Activity = REPORT, *, opened_on: date = OPENED, example: bool = False, by: Told = OFFICER
+) -> ActionPlan:
+    return OpenPlan(URN, activity.id, on=opened_on, example=example).begin(activity, by)
+
+
+def taking(record: Any) -> Any:
+    """A command as a story sends it: its words come sealed, and what it asks of the world around is told it."""
+
+    def send(
+        plan: ActionPlan,
+        *args: Any,
+        by: Told,
+        activity: Activity = REPORT,
+        answer_days: int = ANSWER_DAYS,
+        **words: Any,
+    ) -> None:
+        sealed = {name: words.get(name) for name in texts_of(record)}
+        said = {name: text and "Words" for name, text in sealed.items()}
+        act = PlanAct(by, sealed, lambda: activity, lambda: answer_days)
+        plan.tell(record(plan.id, *args, **{**words, **said}).decide(plan.state, act), by)
+
+    return send
 
 
 def told(
@@ -78,7 +100,7 @@ ACTION: dict[str, Any] = {
     "target": Figure("90"),
     "example": False,
 }
-ADDED = told(ActionPlan.add_action, on=date(2026, 3, 20), **ACTION)
+ADDED = told(taking(AddAction), on=date(2026, 3, 20), **ACTION)
 STARTED = told(
     taking(ReportProgress),
     1,
@@ -100,7 +122,6 @@ REPORTED = told(
 SHOWN = told(
     taking(OfferEvidence),
     1,
-    EVIDENCE,
     title=words("Audit of June"),
     link=words("https://example.gov.uk/audit"),
     reference=None,
@@ -108,8 +129,7 @@ SHOWN = told(
 )
 ACCEPTED = told(taking(AcceptCompletion), 1, on=date(2026, 7, 8), by=COLLEAGUE)
 ASKED = told(
-    ActionPlan.raise_challenge,
-    QUESTION,
+    taking(AskQuestion),
     action=1,
     finding=None,
     question=words("What shows it?"),

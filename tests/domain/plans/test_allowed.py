@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from domain.facts import ActionAdded
+from domain.command import texts_of
+from domain.facts import ActionAdded, Told
 from domain.facts.base import facts_of
 from domain.facts.plans import ActionFact
 from domain.plans.action_commands import (
@@ -27,11 +28,29 @@ from domain.plans.action_commands import (
     ReportProgress,
     SetMeasure,
     WithdrawAction,
-    reportable,
 )
-from domain.plans.action_commands import allowed as of_action
-from domain.plans.allowed import can_be_planned, of_plan, of_question, stages_left
+from domain.plans.allowed import can_be_planned, of_action, of_plan, of_question
+from domain.plans.commands import (
+    AddAction,
+    ClosePlan,
+    PublishPlan,
+    ReceiveReply,
+    ReopenPlan,
+    SendPlan,
+    SetReceipt,
+    StateDueDate,
+    TakeFindings,
+)
 from domain.plans.plan import ActionPlan
+from domain.plans.policies import (
+    another_person_reported_it,
+    another_person_told_it,
+    it_is_done,
+    no_action_is_open,
+    reportable,
+    stages_left,
+)
+from domain.plans.question_commands import WithdrawQuestion
 from domain.values.activities import Status
 from domain.values.errors import RuleBroken
 from domain.values.plans import Figure, Impact, Progress, Stage
@@ -52,10 +71,10 @@ from tests.domain.plans.story import (
     SUPERVISION,
     VISIT,
     plan,
+    taking,
     told,
     words,
 )
-from tests.story import taking
 
 DAY = date(2026, 8, 1)
 WHY = words("Because")
@@ -83,24 +102,25 @@ OF_AN_ACTION: dict[str, tuple[Any, dict[str, Any]]] = {
 }
 
 OF_A_PLAN: dict[str, tuple[Any, dict[str, Any]]] = {
-    "add_action": (ActionPlan.add_action, {**ACTION, "on": DAY}),
-    "set_plan_receipt": (ActionPlan.set_receipt, {"received_on": date(2026, 2, 27), "why": WHY, "on": DAY}),
-    "take_findings": (ActionPlan.take_findings, {"activity": GROWN, "on": DAY}),
-    "state_plan_due": (ActionPlan.state_due, {"due_on": date(2026, 9, 5), "why": WHY, "on": DAY}),
-    "send_plan": (ActionPlan.submit, {"stage": Stage.FINAL, "submitted_on": DAY}),
-    "receive_reply_to_plan": (ActionPlan.receive_reply, {"received_on": DAY, "reflects": None}),
-    "close_plan": (ActionPlan.close, {"why": WHY, "on": DAY}),
-    "reopen_plan": (ActionPlan.reopen, {"why": WHY, "on": DAY}),
+    "add_action": (taking(AddAction), {**ACTION, "on": DAY}),
+    "set_plan_receipt": (taking(SetReceipt), {"received_on": date(2026, 2, 27), "why": WHY, "on": DAY}),
+    "take_findings": (taking(TakeFindings), {"activity": GROWN, "on": DAY}),
+    "state_plan_due": (taking(StateDueDate), {"due_on": date(2026, 9, 5), "why": WHY, "on": DAY}),
+    "send_plan": (taking(SendPlan), {"stage": Stage.FINAL, "on": DAY}),
+    "receive_reply_to_plan": (taking(ReceiveReply), {"on": DAY, "reflects": None}),
+    "close_plan": (taking(ClosePlan), {"why": WHY, "on": DAY}),
+    "reopen_plan": (taking(ReopenPlan), {"why": WHY, "on": DAY}),
+    "publish_plan": (taking(PublishPlan), {"on": DAY}),
 }
 
 CLOSED = told(taking(CloseAction), 1, why=None, on=date(2026, 7, 9))
 WITHDRAWN = told(taking(WithdrawAction), 1, why=WHY, on=date(2026, 7, 9))
 UNNEEDED = told(taking(FindUnneeded), 1, why=WHY, on=date(2026, 7, 9))
 EMBEDDED = told(taking(ReportProgress), 1, progress=Progress.EMBEDDED, track=None, now=None, narrative=None, on=DAY)
-SENT = (ActionPlan.submit, (Stage.FINAL,), {"submitted_on": date(2026, 7, 20), "by": OFFICER})
-DRAFTED = (ActionPlan.submit, (Stage.DRAFT,), {"submitted_on": date(2026, 3, 20), "by": OFFICER})
-REPLIED = (ActionPlan.receive_reply, (), {"received_on": date(2026, 7, 28), "reflects": None, "by": OFFICER})
-PLAN_CLOSED = told(ActionPlan.close, why=WHY, on=DAY)
+SENT = (taking(SendPlan), (), {"stage": Stage.FINAL, "on": date(2026, 7, 20), "by": OFFICER})
+DRAFTED = (taking(SendPlan), (), {"stage": Stage.DRAFT, "on": date(2026, 3, 20), "by": OFFICER})
+REPLIED = (taking(ReceiveReply), (), {"on": date(2026, 7, 28), "reflects": None, "by": OFFICER})
+PLAN_CLOSED = told(taking(ClosePlan), why=WHY, on=DAY)
 
 STORIES: dict[str, tuple[Any, ...]] = {
     "added": (ADDED,),
@@ -169,16 +189,49 @@ def test_what_is_offered_of_a_plan_is_what_would_not_be_refused(activity: Any, c
     wanted["take_findings"][1]["activity"] = entry
     wanted["add_action"][1]["findings"] = list(known.state.findings)[:1]
     taken = {name for name, (method, more) in wanted.items() if would_be_taken(known, method, **more)}
-    assert of_plan(known.state, entry) == taken
-    stages = [one for one in Stage if would_be_taken(known, ActionPlan.submit, one, submitted_on=DAY)]
+    assert of_plan(known.state, entry, COLLEAGUE.actor) == taken
+    stages = [one for one in Stage if would_be_taken(known, taking(SendPlan), stage=one, on=DAY)]
     assert list(stages_left(known.state)) == stages
 
 
 def test_a_question_is_answered_or_withdrawn_once():
     known = made(REPORT, ADDED, ASKED)
-    assert of_question(known.state.challenges[QUESTION]) == {"answer_challenge", "withdraw_challenge"}
-    known.withdraw_challenge(QUESTION, why=WHY, on=DAY, by=OFFICER)
-    assert of_question(known.state.challenges[QUESTION]) == frozenset()
+    asked = known.state.challenges[QUESTION]
+    assert of_question(known.state, asked) == {"answer_challenge", "withdraw_challenge"}
+    taking(WithdrawQuestion)(known, QUESTION, why=WHY, on=DAY, by=OFFICER)
+    assert of_question(known.state, asked) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("command", "policy", "by", "sending"),
+    [
+        (AcceptCompletion, another_person_reported_it, OFFICER, (1,)),
+        (CloseAction, it_is_done, COLLEAGUE, (1,)),
+        (PublishPlan, another_person_told_it, OFFICER, ()),
+        (ClosePlan, no_action_is_open, COLLEAGUE, ()),
+    ],
+)
+def test_a_policy_taken_from_a_command_changes_link_and_refusal_together(
+    command: Any, policy: Any, by: Told, sending: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+):
+    known = made(REPORT, ADDED, REPORTED, SHOWN)
+    words_ = dict.fromkeys(texts_of(command), WHY)
+
+    def offered() -> bool:
+        return command.code in of_plan(known.state, REPORT, by.actor) | of_action(
+            known.state, known.state.actions[1], by.actor
+        )
+
+    def refused() -> bool:
+        try:
+            taking(command)(deepcopy(known), *sending, on=DAY, by=by, **words_)
+        except RuleBroken:
+            return True
+        return False
+
+    assert (offered(), refused()) == (False, True)
+    monkeypatch.setattr(command, "policies", tuple(one for one in command.policies if one is not policy))
+    assert (offered(), refused()) == (True, False)
 
 
 def test_a_plan_is_opened_on_what_obliges_to_one_and_came():

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.plans.clock import Counted, deadlines
-from domain.plans.plan import ActionPlan
+from domain.plans.commands import SendPlan, SetReceipt
 from domain.plans.state import PlanState
 from domain.values.activities import Activity
 from domain.values.plans import Stage
-from tests.domain.plans.story import JTAI, OFFICER, REPORT, VISIT, plan, words
+from tests.domain.plans.story import JTAI, OFFICER, REPORT, VISIT, plan, taking, words
 from web.store.settings import bank_holidays
 
 HOLIDAYS = bank_holidays()
@@ -26,7 +26,7 @@ def state_of(
     letter = replace(activity, start=published - timedelta(days=40), published=published)
     opened = plan(letter, opened_on=published, by=by)
     if received is not None:
-        opened.set_receipt(received_on=received, why=WHY, on=published + timedelta(days=30), by=by)
+        taking(SetReceipt)(opened, received_on=received, why=WHY, on=published + timedelta(days=30), by=by)
     for method, args, keywords in commands:  # type: ignore[misc]
         method(opened, *args, **keywords | {"by": by})
     return opened.state
@@ -107,7 +107,7 @@ def test_the_countdown_ends_on_the_due_date_itself(day: date, left: int, said: s
 
 @pytest.mark.parametrize(("sent", "late"), [(date(2022, 7, 15), 0), (date(2022, 7, 18), 3)])
 def test_a_plan_that_was_sent_counts_down_no_more(sent: date, late: int):
-    send = (ActionPlan.submit, (Stage.FINAL,), {"submitted_on": sent})
+    send = (taking(SendPlan), (), {"stage": Stage.FINAL, "on": sent})
     known = state_of(REPORT, date(2022, 4, 1), date(2022, 4, 1), send)
     (due,) = deadlines(known, on=date(2022, 12, 1), holidays=HOLIDAYS)
     assert (due.submitted_on, due.days_left, due.days_late, due.overdue) == (sent, None, late, False)

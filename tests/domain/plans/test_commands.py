@@ -19,7 +19,9 @@ from domain.facts import FACTS, PlanFact
 from domain.ledger.erasure_keys import ErasureKeys, backup_keys, open_words, restore_keys
 from domain.ledger.store import Ledger, open_ledger
 from domain.plans.action_commands import ChangeOwner, OfferEvidence, ReportProgress
-from domain.plans.batch import PlanInHand
+from domain.plans.batch import PlanBatch
+from domain.plans.commands import AddAction, ChooseLabels, ClosePlan, EraseWords, OpenPlan, ReceiveReply, SendPlan
+from domain.plans.question_commands import AskQuestion
 from domain.plans.state import PlanState
 from domain.values.errors import ChangedMeanwhile, ConcurrentChange, NotFound, RuleBroken, StoreMissing
 from domain.values.plans import Colour, Label, Progress, Reading, Stage
@@ -85,8 +87,8 @@ def test_words_are_in_the_log_as_ciphertext_only(timeline: Application, words: E
 
 def test_a_command_sent_twice_acts_once_and_answers_alike(timeline: Application):
     plan = opened(timeline)
-    again = timeline.plans.open_plan(
-        GATESHEAD, timeline.plans.plan(plan).state.activity, on=date(2026, 3, 10), by=told("open")
+    again = timeline.do(
+        OpenPlan(GATESHEAD, timeline.plans.plan(plan).state.activity, on=date(2026, 3, 10)), by=told("open")
     )
     assert (again.plan, again.repeated) == (plan, True)
     assert [added(timeline, plan), added(timeline, plan), added(timeline, plan, "Another")] == [1, 1, 2]
@@ -100,11 +102,11 @@ def test_one_plan_for_one_report(timeline: Application):
     plan = opened(timeline)
     activity = timeline.plans.plan(plan).state.activity
     with pytest.raises(RuleBroken, match="There is a plan on that report"):
-        timeline.plans.open_plan(GATESHEAD, activity, on=DAY, by=told("open again"))
+        timeline.do(OpenPlan(GATESHEAD, activity, on=DAY), by=told("open again"))
     with pytest.raises(NotFound):
-        timeline.plans.open_plan(GATESHEAD, UUID(int=5), on=DAY, by=told("open nothing"))
+        timeline.do(OpenPlan(GATESHEAD, UUID(int=5), on=DAY), by=told("open nothing"))
     with pytest.raises(NotFound, match="No such action plan"):
-        timeline.plans.close_plan(UUID(int=5), why="Done.", on=DAY, by=told("close nothing"))
+        timeline.do(ClosePlan(UUID(int=5), why="Done.", on=DAY), by=told("close nothing"))
 
 
 def test_the_second_of_two_officers_sees_what_the_first_changed(timeline: Application):
@@ -139,19 +141,19 @@ def test_a_lost_race_is_decided_anew(sqlite_timeline: Application, monkeypatch: 
 
 def test_the_final_plan_and_the_reply_are_told_in_the_authority_s_history_too(timeline: Application):
     plan = opened(timeline)
-    timeline.plans.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2026, 5, 1), by=told("send"))
-    timeline.plans.receive_reply_to_plan(plan, received_on=date(2026, 6, 1), reflects=True, by=told("reply"))
+    timeline.do(SendPlan(plan, stage=Stage.FINAL, on=date(2026, 5, 1)), by=told("send"))
+    timeline.do(ReceiveReply(plan, on=date(2026, 6, 1), reflects=True), by=told("reply"))
     kinds = {one.kind: one.on for one in timeline.authorities.authority(GATESHEAD).activities}
     assert kinds[Kind.ACTION_PLAN_SUBMITTED] == date(2026, 5, 1)
     assert kinds[Kind.ACTION_PLAN_REPLY] == date(2026, 6, 1)
 
 
 def test_a_made_up_plan_stays_out_of_the_authority_s_history(timeline: Application):
-    plan = timeline.plans.open_plan(
-        GATESHEAD, inspected(timeline), on=date(2026, 3, 10), example=True, by=told("open")
+    plan = timeline.do(
+        OpenPlan(GATESHEAD, inspected(timeline), on=date(2026, 3, 10), example=True), by=told("open")
     ).plan
     added(timeline, plan)
-    timeline.plans.send_plan(plan, stage=Stage.FINAL, submitted_on=date(2026, 5, 1), by=told("send"))
+    timeline.do(SendPlan(plan, stage=Stage.FINAL, on=date(2026, 5, 1)), by=told("send"))
     assert timeline.plans.plan(plan).state.actions[1].example
     assert Kind.ACTION_PLAN_SUBMITTED not in {one.kind for one in timeline.authorities.authority(GATESHEAD).activities}
 
@@ -160,21 +162,21 @@ def test_how_long_an_answer_may_take_is_the_council_s_choice(timeline: Applicati
     plan = opened(timeline)
     added(timeline, plan)
     ask: dict[str, Any] = {"question": "What shows it?", "action": 1, "on": DAY}
-    first = timeline.plans.raise_challenge(plan, **ask, by=told("ask", "member")).made
+    first = timeline.do(AskQuestion(plan, **ask), by=told("ask", "member")).made
     label = Label(Reading.ON_TRACK, "Going well", Colour.GREEN)
-    chosen = timeline.plans.choose_conventions(GATESHEAD, labels=[label], answer_days=20, by=told("choose")).position
-    second = timeline.plans.raise_challenge(plan, **ask, by=told("ask again", "member")).made
+    chosen = timeline.do(ChooseLabels(GATESHEAD, labels=[label], answer_days=20), by=told("choose")).position
+    second = timeline.do(AskQuestion(plan, **ask), by=told("ask again", "member")).made
     found = timeline.plans.plan(plan).state.challenges
     assert isinstance(first, UUID)
     assert isinstance(second, UUID)
     assert (found[first].answer_by, found[second].answer_by) == (date(2026, 8, 11), date(2026, 8, 21))
     with pytest.raises(RuleBroken, match="one label"):
-        timeline.plans.choose_conventions(GATESHEAD, labels=[label, label], by=told("choose twice"))
-    timeline.plans.choose_conventions(GATESHEAD, answer_days=9, seen=chosen, by=told("after the first"))
+        timeline.do(ChooseLabels(GATESHEAD, labels=[label, label]), by=told("choose twice"))
+    timeline.do(ChooseLabels(GATESHEAD, answer_days=9, seen=chosen), by=told("after the first"))
     with pytest.raises(RuleBroken, match="Somebody else changed these labels"):
-        timeline.plans.choose_conventions(GATESHEAD, answer_days=8, seen=chosen, by=told("after the first too"))
+        timeline.do(ChooseLabels(GATESHEAD, answer_days=8, seen=chosen), by=told("after the first too"))
     with pytest.raises(RuleBroken, match="from 1 to 90"):
-        timeline.plans.choose_conventions(GATESHEAD, answer_days=0, by=told("choose none"))
+        timeline.do(ChooseLabels(GATESHEAD, answer_days=0), by=told("choose none"))
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_words_that_cannot_be_kept_are_refused_before_anything_is(sqlite_timelin
     added(sqlite_timeline, plan)
     before = sqlite_timeline.ledger.max_position()
     with pytest.raises(RuleBroken, match=why):
-        sqlite_timeline.plans.raise_challenge(plan, question=text, action=1, on=DAY, by=told("ask"))
+        sqlite_timeline.do(AskQuestion(plan, question=text, action=1, on=DAY), by=told("ask"))
     assert sqlite_timeline.ledger.max_position() == before
 
 
@@ -203,7 +205,7 @@ def test_the_longest_words_in_any_script_can_be_kept(timeline: Application, word
     plan = opened(timeline)
     added(timeline, plan)
     longest = "\U0001f9d2" * 3_000
-    asked = timeline.plans.raise_challenge(plan, question=longest, action=1, on=DAY, by=told("ask")).made
+    asked = timeline.do(AskQuestion(plan, question=longest, action=1, on=DAY), by=told("ask")).made
     assert isinstance(asked, UUID)
     assert text_in(words, timeline.plans.plan(plan).state.challenges[asked].question) == longest
 
@@ -268,7 +270,7 @@ def erased(timeline: Application, plan: UUID) -> UUID:
     """A narrative was reported, and erased; gives its subject."""
     by = told("report")
     timeline.do(ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=by)
-    timeline.plans.erase_words(plan, [subject_of(by.command)], on=DAY, by=told("erase", "admin", "It named a child."))
+    timeline.do(EraseWords(plan, [subject_of(by.command)], on=DAY), by=told("erase", "admin", "It named a child."))
     return subject_of(by.command)
 
 
@@ -280,7 +282,7 @@ def test_erased_words_are_gone_and_the_log_says_only_that(timeline: Application,
     assert words.keys_of([subject]) == {}
     assert text_in(words, state.actions[1].narrative) is None
     assert text_in(words, state.actions[1].what) == "Write plans with families", "only what was named"
-    assert (state.erased[subject].reason, state.erased[subject].said.by) == ("It named a child.", "admin")
+    assert (state.erased[subject].reason, state.erased[subject].stamp.by) == ("It named a child.", "admin")
 
 
 def test_an_old_key_table_brings_nothing_back(sqlite_timeline: Application, tmp_path: Path):
@@ -349,7 +351,8 @@ def test_a_crash_between_noting_and_destroying_is_made_good(sqlite_timeline: App
     sqlite_timeline.do(ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=by)
     known = sqlite_timeline.plans.plan(plan)
     erase = told("erase", "admin", "It named a child.")
-    known.erase_words([subject_of(by.command)], on=DAY, by=erase)
+    command = EraseWords(plan, [subject_of(by.command)], on=DAY)
+    sqlite_timeline.plans.decide(known, command, erase, {})
     sqlite_timeline.ledger.save(known, command=erase.command)
     keys = open_words(tmp_path / "keys.db")
     assert Application(sqlite_timeline.ledger, keys).apply_erasures() == 1
@@ -405,20 +408,20 @@ def test_commands_on_the_plan_in_hand_are_told_as_from_any_door_though_others_wr
 ):
     timeline = sqlite_timeline
     plan = opened(timeline)
-    hand = PlanInHand(timeline.plans, plan)
+    hand = PlanBatch(timeline.plans, plan)
     finding = next(iter(timeline.plans.plan(plan).state.findings))
     add: dict[str, Any] = {"findings": [finding], "owner": "Head", "due_on": date(2026, 10, 1), "on": DAY}
-    assert hand.add_action(plan, what="Mine", **add, by=told("mine")).made == 1
+    assert hand.do(AddAction(plan, what="Mine", **add), by=told("mine")).made == 1
     added(timeline, plan, "Somebody else's")
-    assert hand.add_action(plan, what="Mine too", **add, by=told("mine too")).made == 3
-    seen = hand.plan(plan).state.actions[1].last.version
+    assert hand.do(AddAction(plan, what="Mine too", **add), by=told("mine too")).made == 3
+    seen = hand.plan.state.actions[1].last.version
     timeline.do(ChangeOwner(plan, 1, owner="Director", on=DAY), by=told("other", "two"))
     with pytest.raises(ChangedMeanwhile):
         hand.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY, seen=seen), by=told("blind"))
     with pytest.raises(NotFound):
         hand.do(ChangeOwner(plan, 9, owner="Chief executive", on=DAY), by=told("nothing"))
-    again = hand.add_action(plan, what="Mine too", **add, by=told("mine too"))
+    again = hand.do(AddAction(plan, what="Mine too", **add), by=told("mine too"))
     assert (again.made, again.repeated) == (3, True)
     whole = [(one.number, one.owner) for one in timeline.plans.plan(plan).state.actions.values()]
-    assert [(one.number, one.owner) for one in hand.plan(plan).state.actions.values()] == whole
+    assert [(one.number, one.owner) for one in hand.plan.state.actions.values()] == whole
     assert [number for number, _ in whole] == [1, 2, 3]

@@ -26,6 +26,7 @@ from domain.meetings.commands import (
     SetNextReport,
 )
 from domain.meetings.state import MeetingStage, ResolutionStage
+from domain.plans.question_commands import AnswerQuestion, AskQuestion
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.sealed import SealedText, subject_of
@@ -104,8 +105,8 @@ def tell_two_meetings(timeline: Application) -> tuple[UUID, UUID, UUID]:
         by=later("arrange again", 5),
     ).meeting
     timeline.do(ChooseMeetingPlans(second, plans=[plan], on=SECOND), by=later("plans", 6))
-    asked = timeline.plans.raise_challenge(
-        plan, question="Why?", action=1, on=date(2026, 7, 1), by=told("ask", "member")
+    asked = timeline.do(
+        AskQuestion(plan, question="Why?", action=1, on=date(2026, 7, 1)), by=told("ask", "member")
     ).made
     assert isinstance(asked, UUID)
     timeline.do(PutQuestion(second, plan=plan, question=asked, on=SECOND), by=later("put", 7))
@@ -144,8 +145,8 @@ def test_the_papers_a_panel_saw_stay_as_they_were(sqlite_here: Met):
     before = meeting_of(sqlite_here.reader, second, as_at=TODAY)
     (asked,) = before.now.questions
     added(sqlite_here.timeline, plan, "Another", on=date(2026, 7, 20))
-    told_later = {"answer": "Because.", "on": date(2026, 7, 20), "by": later("answer", 20)}
-    sqlite_here.timeline.plans.answer_challenge(plan, asked.id, **told_later)
+    answer = AnswerQuestion(plan, asked.id, answer="Because.", on=date(2026, 7, 20))
+    sqlite_here.timeline.do(answer, by=later("answer", 20))
     after = meeting_of(sqlite_here.reader, second, as_at=TODAY)
     assert after.seen is not None
     assert after.seen == before.seen
@@ -279,8 +280,9 @@ class Counted:
 def test_the_words_of_all_questions_of_a_meeting_are_read_at_once_and_none_for_names_alone(sqlite_here: Met):
     plan, _, second = tell_two_meetings(sqlite_here.timeline)
     for number in range(3):
-        asked = sqlite_here.timeline.plans.raise_challenge(
-            plan, question=f"How {number}?", action=1, on=date(2026, 7, 1), by=told(f"ask {number}", "member")
+        asked = sqlite_here.timeline.do(
+            AskQuestion(plan, question=f"How {number}?", action=1, on=date(2026, 7, 1)),
+            by=told(f"ask {number}", "member"),
         ).made
         assert isinstance(asked, UUID)
         sqlite_here.timeline.do(

@@ -30,6 +30,8 @@ from domain.plans.action_commands import (
     ReportProgress,
     WithdrawAction,
 )
+from domain.plans.commands import AddAction, ChooseLabels, ClosePlan, EraseWords, OpenPlan
+from domain.plans.question_commands import AnswerQuestion, AskQuestion
 from domain.plans.state import PlanState
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.values.errors import NotFound, RuleBroken
@@ -112,9 +114,7 @@ def tell_a_plan(timeline: Application) -> UUID:
     do(MoveDueDate, 2, date(2026, 6, 20), due_on=date(2026, 7, 20), why="Vacancies.")
     do(ReportProgress, 3, date(2026, 7, 1), progress=Progress.IN_PROGRESS, track=Track.AT_RISK)
     do(RateImpact, 3, date(2026, 7, 2), impact=Impact.SOME, why="Two audits.")
-    timeline.plans.raise_challenge(
-        plan, question="What shows it?", action=2, on=date(2026, 7, 15), by=told("ask", "member")
-    )
+    timeline.do(AskQuestion(plan, question="What shows it?", action=2, on=date(2026, 7, 15)), by=told("ask", "member"))
     return plan
 
 
@@ -221,7 +221,7 @@ def test_a_council_s_own_labels_are_shown_from_when_they_were_chosen(sqlite_here
     plan = tell_a_plan(sqlite_here.timeline)
     label = Label(Reading.OVERDUE, "Late", Colour.AMBER)
     by = replace(told("labels"), at=AT + timedelta(days=9))
-    sqlite_here.timeline.plans.choose_conventions(GATESHEAD, labels=[label], by=by)
+    sqlite_here.timeline.do(ChooseLabels(GATESHEAD, labels=[label]), by=by)
 
     def shown(known_at: datetime | None) -> Label:
         return plan_of(sqlite_here.reader, plan, as_at=DAY, known_at=known_at).actions[0].label
@@ -297,7 +297,7 @@ def test_what_is_due_over_all_plans_or_of_one_office(here: Planned):
 def test_a_closed_plan_owes_nothing(sqlite_here: Planned):
     timeline = sqlite_here.timeline
     plan = opened(timeline)
-    timeline.plans.close_plan(plan, why="Replaced.", on=DAY, by=told("close"))
+    timeline.do(ClosePlan(plan, why="Replaced.", on=DAY), by=told("close"))
     assert actions_due(sqlite_here.reader, on=DAY).papers == ()
     assert plan_of(sqlite_here.reader, plan, as_at=DAY).head.closed_on == DAY
 
@@ -305,8 +305,8 @@ def test_a_closed_plan_owes_nothing(sqlite_here: Planned):
 def test_questions_by_state(here: Planned):
     plan = tell_a_plan(here.timeline)
     finding = list(here.timeline.plans.plan(plan).state.findings)[1]
-    second = here.timeline.plans.raise_challenge(
-        plan, question="And this?", finding=finding, on=date(2026, 7, 30), by=told("ask 2", "member")
+    second = here.timeline.do(
+        AskQuestion(plan, question="And this?", finding=finding, on=date(2026, 7, 30)), by=told("ask 2", "member")
     ).made
     assert isinstance(second, UUID)
 
@@ -316,7 +316,7 @@ def test_questions_by_state(here: Planned):
     assert numbers(as_at=DAY) == ["What shows it?", "And this?"]
     assert numbers(as_at=DAY, state=ChallengeState.OVERDUE) == ["What shows it?"]
     assert numbers(as_at=DAY, state=ChallengeState.OPEN) == ["And this?"]
-    here.timeline.plans.answer_challenge(plan, second, answer="This does.", on=date(2026, 7, 31), by=told("answer"))
+    here.timeline.do(AnswerQuestion(plan, second, answer="This does.", on=date(2026, 7, 31)), by=told("answer"))
     (row,) = challenges(here.reader, as_at=DAY, state=ChallengeState.ANSWERED, plan=plan).rows
     assert (row.days, row.answered_by, row.answer.shown if row.answer else None) == (1, "officer", "This does.")
     assert row.finding is not None
@@ -364,7 +364,7 @@ def test_erased_words_are_gone_from_every_answer_at_every_moment(here: Planned):
     assert before.action.narrative is not None
     assert before.action.narrative.shown == SECRET
     erase = replace(told("erase", "admin", "It named a child."), at=AT + timedelta(days=9))
-    here.timeline.plans.erase_words(plan, [subject_of(by.command)], on=date(2026, 9, 10), by=erase)
+    here.timeline.do(EraseWords(plan, [subject_of(by.command)], on=date(2026, 9, 10)), by=erase)
     for known_at in (None, AT + timedelta(days=1)):
         answer = action_of(here.reader, plan, 2, as_at=DAY, known_at=known_at)
         assert answer.action.narrative is not None
@@ -381,7 +381,7 @@ def test_erased_words_stay_gone_though_their_key_is_put_back(sqlite_here: Planne
     sqlite_here.timeline.do(ReportProgress(plan, 2, progress=Progress.IN_PROGRESS, narrative=SECRET, on=DAY), by=by)
     keys = (tmp_path / "keys.db").read_bytes()
     erase = told("erase", "admin", "It named a child.")
-    sqlite_here.timeline.plans.erase_words(plan, [subject_of(by.command)], on=DAY, by=erase)
+    sqlite_here.timeline.do(EraseWords(plan, [subject_of(by.command)], on=DAY), by=erase)
     (tmp_path / "keys.db").write_bytes(keys)
     found = action_of(sqlite_here.reader, plan, 2, as_at=DAY).action.narrative
     assert found is not None
@@ -422,7 +422,7 @@ def test_no_table_and_no_backup_holds_an_erased_word(here: Planned, tmp_path: Pa
     assert SECRET not in rows_of(here.reader.engine), "nor was it ever there"
     key = here.words.keys_of([subject_of(by.command)])[subject_of(by.command)]
     erase = told("erase", "admin", "It named a child.")
-    here.timeline.plans.erase_words(plan, [subject_of(by.command)], on=DAY, by=erase)
+    here.timeline.do(EraseWords(plan, [subject_of(by.command)], on=DAY), by=erase)
     here.store.projector.rebuild()
     found = rows_of(here.reader.engine)
     assert "It named a child." in found
@@ -442,7 +442,7 @@ def test_no_table_and_no_backup_holds_an_erased_word(here: Planned, tmp_path: Pa
 
 def test_tables_made_anew_are_those_kept_up(here: Planned):
     tell_a_plan(here.timeline)
-    here.timeline.plans.choose_conventions(GATESHEAD, by=told("choose"))
+    here.timeline.do(ChooseLabels(GATESHEAD), by=told("choose"))
     here.store.projector.catch_up()
     before = contents(here.store.engine, PLANS)
     here.store.projector.rebuild()
@@ -512,10 +512,10 @@ def on_reports_of(timeline: Application, urns: tuple[str, ...]) -> list[UUID]:
             improvements=("Supervision.",),
             by=told(f"inspection of {urn}"),
         ).activity
-        plans.append(timeline.plans.open_plan(urn, report, on=date(2026, 3, 10), by=told(f"open {urn}")).plan)
+        plans.append(timeline.do(OpenPlan(urn, report, on=date(2026, 3, 10)), by=told(f"open {urn}")).plan)
         finding = next(iter(timeline.plans.plan(plans[-1]).state.findings))
         act = {"findings": [finding], "what": "Train", "owner": OFFICE, "due_on": DAY, "on": date(2026, 3, 20)}
-        timeline.plans.add_action(plans[-1], **act, by=told(f"add to {urn}"))
+        timeline.do(AddAction(plans[-1], **act), by=told(f"add to {urn}"))
     return plans
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from domain.ledger.store import Ledger
 from domain.plans.action_commands import ReportProgress
+from domain.plans.commands import EraseWords, PublishPlan, SendPlan
 from domain.values.errors import NotFound
 from domain.values.plans import Progress, Stage
 from domain.values.sealed import subject_of
@@ -34,7 +35,7 @@ def here(sqlite_ledger: Ledger, sqlite_path: str) -> Iterator[Planned]:
 
 
 def publish(here: Planned, plan: UUID, what: str = "publish", on: date = DAY, at: datetime = LATER) -> None:
-    here.timeline.plans.publish_plan(plan, on=on, by=replace(told(what, "approver"), at=at))
+    here.timeline.do(PublishPlan(plan, on=on), by=replace(told(what, "approver"), at=at))
 
 
 def report(here: Planned, plan: UUID, narrative: str, at: datetime = LATER) -> None:
@@ -84,14 +85,14 @@ def test_what_is_told_after_a_publication_waits_for_the_next_one(here: Planned):
 def test_the_dates_of_the_law_are_public_at_once(here: Planned):
     plan = tell_a_plan(here.timeline)
     publish(here, plan)
-    here.timeline.plans.send_plan(plan, stage=Stage.FINAL, submitted_on=DAY, by=told("send"))
+    here.timeline.do(SendPlan(plan, stage=Stage.FINAL, on=DAY), by=told("send"))
     (due,) = plan_of(here.reader, plan, as_at=DAY, public=True).head.deadlines
     assert due.submitted_on == DAY
 
 
 def test_that_a_plan_was_sent_stands_once_in_the_timeline(here: Planned):
     plan = tell_a_plan(here.timeline)
-    here.timeline.plans.send_plan(plan, stage=Stage.FINAL, submitted_on=DAY, by=told("send"))
+    here.timeline.do(SendPlan(plan, stage=Stage.FINAL, on=DAY), by=told("send"))
     reader = here.reader
     assert not [row for row in plan_timeline(reader, GATESHEAD, as_at=DAY) if "sent" in row.said]
     entries = [entry.activity.kind for entry in timeline(reader, GATESHEAD, as_at=DAY).entries]
@@ -113,7 +114,7 @@ def test_erased_words_are_gone_from_what_was_published(here: Planned):
     report(here, plan, "Words that must go.", at=AT)
     publish(here, plan)
     erase = replace(told("erase", "administrator"), reason="Asked for.")
-    here.timeline.plans.erase_words(plan, [subject_of(told("Words that must go.").command)], on=DAY, by=erase)
+    here.timeline.do(EraseWords(plan, [subject_of(told("Words that must go.").command)], on=DAY), by=erase)
     (late,) = (row for row in plan_of(here.reader, plan, as_at=DAY, public=True).actions if row.number == 2)
     assert late.narrative is not None
     assert late.narrative.text is None

@@ -16,6 +16,8 @@ from domain.audit import Audit
 from domain.facts import DateKind
 from domain.meetings.commands import ArrangeMeeting, CarryOutResolution, EraseMeetingWords, Resolve
 from domain.plans.action_commands import ReportProgress
+from domain.plans.commands import EraseWords
+from domain.plans.question_commands import AnswerQuestion, AskQuestion
 from domain.values.plans import Progress
 from domain.values.roles import Role
 from tests.web.client import Client
@@ -276,9 +278,9 @@ def test_a_download_ends_with_the_history_it_names_though_more_is_recorded_meanw
 
 def test_a_question_on_an_action_stands_with_its_answer_and_not_with_the_action(app: WebApp, client: Client):
     door, plan, day = store_of(app).application, app.extensions["plans"][HARINGEY], date(2026, 8, 20)
-    asked = door.plans.raise_challenge(plan, question="What shows it?", action=1, on=day, by=told("a question")).made
+    asked = door.do(AskQuestion(plan, question="What shows it?", action=1, on=day), by=told("a question")).made
     assert isinstance(asked, UUID)
-    door.plans.answer_challenge(plan, asked, answer="Audits of July.", on=day, by=told("an answer"))
+    door.do(AnswerQuestion(plan, asked, answer="Audits of July.", on=day), by=told("an answer"))
     store_of(app).projector.catch_up()
     for name in ("challenge.raised", "challenge.answered"):
         seqs = chain_of(client, seq_of(app, name))
@@ -336,7 +338,7 @@ def test_no_more_than_six_downloads_are_made_a_minute(app: WebApp, client: Clien
 def test_erased_words_are_shown_as_erased(app: WebApp, client: Client):
     door, plan = store_of(app).application, app.extensions["plans"][GATESHEAD]
     (subject,) = door.plans.plan(plan).state.subjects
-    door.plans.erase_words(plan, [subject], on=date(2026, 9, 1), by=told("erase", reason="Named a family"))
+    door.do(EraseWords(plan, [subject], on=date(2026, 9, 1)), by=told("erase", reason="Named a family"))
     store_of(app).projector.catch_up()
     page = client.page(f"/plans/{plan}/audit")
     assert "Review every unallocated case" not in page.all("main")[0].said

@@ -13,6 +13,8 @@ from docx import Document as WordDocument
 from flask.testing import FlaskClient
 
 from domain.plans.action_commands import ChangeFindings, ReportProgress, SetMeasure
+from domain.plans.commands import EraseWords
+from domain.plans.question_commands import AskQuestion
 from domain.values.plans import Progress, Track
 from domain.values.roles import Role
 from tests.web.authorities.corrected import AUTHORITY, by, corrected_app, shown
@@ -200,7 +202,7 @@ def moved(app: WebApp) -> UUID:
         door.do(SetMeasure(plan, 1, measure="Share in time", unit="%", on=date(2020, 3, 1)), by=told("unit"))
         door.do(ChangeFindings(plan, 1, findings=[one, two], on=date(2020, 3, 1)), by=told("findings"))
         question = {"question": "Why so late?", "action": 1, "on": date(2020, 1, 20)}
-        door.plans.raise_challenge(plan, **question, by=replace(told("question"), actor=str(asker.person)))
+        door.do(AskQuestion(plan, **question), by=replace(told("question"), actor=str(asker.person)))
         store_of(app).projector.catch_up()
     return plan
 
@@ -231,7 +233,7 @@ def test_who_erased_words_is_told_on_every_page_and_paper_by_an_office_or_a_role
     with app.app_context():
         (asked,) = door.plans.plan(moved).state.challenges.values()
         erasing = replace(told("erasing", reason="It named a child."), actor=str(eraser.person))
-        door.plans.erase_words(moved, [asked.question.sealed.subject], on=date(2026, 9, 1), by=erasing)
+        door.do(EraseWords(moved, [asked.question.sealed.subject], on=date(2026, 9, 1)), by=erasing)
         store_of(app).projector.catch_up()
     pages = ("/challenges", f"/plans/{moved}/report", f"/plans/{moved}/compare?from=2020-01-01&to=2020-06-01")
     for page in pages:

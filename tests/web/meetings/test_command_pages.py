@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from domain.meetings.commands import Resolve
+from domain.plans.question_commands import AskQuestion
 from domain.values.roles import Role
 from projections.meetings.meeting import meeting_of
 from projections.meetings.meeting import meetings as meetings_of
@@ -153,7 +154,7 @@ def test_a_member_s_question_is_put_to_the_meeting_and_shown_with_it(app: WebApp
     meeting, plan = arranged(app, "questions"), app.extensions["plans"][GATESHEAD]
     store = store_of(app)
     words = {"question": "What shows it?", "action": 1, "on": date(2020, 6, 1)}
-    asked = store.application.plans.raise_challenge(plan, **words, by=told("a question")).made
+    asked = store.application.do(AskQuestion(plan, **words), by=told("a question")).made
     store.projector.catch_up()
     officer = client_of(app, Role.OFFICER)
     form = {"question": f"{plan} {asked}"}

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from domain.audit import CheckOutcome, CheckStep
 from domain.meetings.commands import ArrangeMeeting
 from domain.plans.action_commands import ReportProgress
+from domain.plans.question_commands import AskQuestion
 from domain.values.plans import Progress
 from domain.values.roles import Role
 from tests.web.client import Client
@@ -159,9 +160,7 @@ def test_what_was_recorded_a_moment_ago_is_frozen_and_what_follows_is_not(app: W
     for number, at in enumerate((today - timedelta(microseconds=9), today)):
         question = {"question": f"Question {number}?", "action": 1, "on": date(2026, 9, 1)}
         with app.app_context():
-            store_of(app).application.plans.raise_challenge(
-                plan, **question, by=replace(told(f"question {number}"), at=at)
-            )
+            store_of(app).application.do(AskQuestion(plan, **question), by=replace(told(f"question {number}"), at=at))
             store_of(app).projector.catch_up()
         page = member.page(f"/plans/{plan}/report")
         if not number:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from domain.plans.action_commands import ChangeOwner, OfferEvidence, ReportProgress
+from domain.plans.commands import EraseWords
 from domain.values.plans import Progress
 from domain.values.roles import Role
 from domain.values.sealed import subject_of
@@ -142,7 +143,7 @@ def test_evidence_is_a_link_out_and_erased_words_say_when_by_whom_and_why(tmp_pa
             ReportProgress(plan, 1, progress=Progress.IN_PROGRESS, narrative="Zoe", on=date(2026, 8, 21)), by=told("z")
         )
         gone = replace(told("erase", "A child was named."), actor="administrator")
-        door.plans.erase_words(plan, [subject_of(told("z").command)], on=date(2026, 8, 22), by=gone)
+        door.do(EraseWords(plan, [subject_of(told("z").command)], on=date(2026, 8, 22)), by=gone)
         store_of(app).projector.catch_up()
     client = signed_in(app, Role.MEMBER)
     action = client.page(f"/plans/{plan}/actions/1")

@@ -19,6 +19,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
 from domain.plans.action_commands import ChangeOwner, ReportProgress
+from domain.plans.commands import AddAction
 from domain.values.plans import Figure, Progress, Track
 from domain.values.roles import Role
 from projections.plans.plan import plan_of
@@ -434,17 +435,19 @@ def test_what_is_taken_out_and_loaded_again_changes_nothing(app: WebApp, plan: U
     for what, owner, measured, baseline, target, measure, track, news in told_of:
         number = len(store.application.plans.plan(plan).state.actions) + 1
         by = f"{number} of the property"
-        store.application.plans.add_action(
-            plan,
-            findings=findings[: 1 + number % 3],
-            what=what,
-            owner=owner,
-            due_on=date(2027, 1, 1),
-            measure=measure if measured else None,
-            unit="%" if measured else None,
-            baseline=baseline if measured else None,
-            target=target if measured else None,
-            on=date(2026, 1, 1),
+        store.application.do(
+            AddAction(
+                plan,
+                findings=findings[: 1 + number % 3],
+                what=what,
+                owner=owner,
+                due_on=date(2027, 1, 1),
+                measure=measure if measured else None,
+                unit="%" if measured else None,
+                baseline=baseline if measured else None,
+                target=target if measured else None,
+                on=date(2026, 1, 1),
+            ),
             by=told(f"add {by}"),
         )
         store.application.do(

@@ -12,6 +12,7 @@ from domain import facts
 from domain.facts import FACTS, is_public
 from domain.meetings.commands import ArrangeMeeting
 from domain.plans.action_commands import ChangeOwner
+from domain.plans.commands import PublishPlan
 from domain.values.roles import Role
 from tests.web.api.test_routes import must_fit
 from tests.web.client import Client
@@ -30,7 +31,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
     door = store_of(made).application
     approver = person(made, Role.APPROVER, authorities=[HARINGEY])
     by = told("publish")
-    door.plans.publish_plan(plan, on=DAY, by=type(by)(approver.actor, by.command, by.source, by.at, None))
+    door.do(PublishPlan(plan, on=DAY), by=type(by)(approver.actor, by.command, by.source, by.at, None))
     door.do(ChangeOwner(plan, 1, owner="Head of Assessment", on=DAY), by=told("owner"))
     door.do(ArrangeMeeting(urn=GATESHEAD, committee="Families", day=DAY, held=True, on=DAY), by=told("meeting"))
     done = door.authorities.record_engagement_meeting(GATESHEAD, held_on=DAY, by=told("engagement"))
