@@ -335,8 +335,11 @@ def test_no_more_than_six_downloads_are_made_a_minute(app: WebApp, client: Clien
     assert answers == [200] * 6 + [429]
 
 
-def test_erased_words_are_shown_as_erased(app: WebApp, client: Client):
-    door, plan = store_of(app).application, app.extensions["plans"][GATESHEAD]
+def test_erased_words_are_shown_as_erased(tmp_path: Path):
+    app = demo_app(tmp_path)
+    door, plan = store_of(app).application, open_plans(app)[GATESHEAD]
+    client = Client(app)
+    sign_in(app, client.client, person(app, Role.MEMBER))
     (subject,) = door.plans.plan(plan).state.subjects
     door.do(EraseWords(plan, [subject], on=date(2026, 9, 1)), by=told("erase", reason="Named a family"))
     store_of(app).projector.catch_up()
