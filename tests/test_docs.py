@@ -78,7 +78,7 @@ VALUES: tuple[type[Enum], ...] = (
     past_windows.WindowOutcome,
     plan_clock.Counted,
     plans.Basis,
-    plans.ChallengeState,
+    plans.QuestionState,
     plans.Colour,
     plans.Impact,
     plans.Progress,

@@ -11,7 +11,7 @@ from domain.plans.commands import PLAN_COMMANDS
 from domain.plans.policies import ActionCase, PlanCase, QuestionCase
 from domain.plans.question_commands import QUESTION_COMMANDS
 from domain.plans.state import PlanState
-from domain.plans.stories import ActionState, ChallengeStory
+from domain.plans.stories import ActionState, QuestionStory
 from domain.values.activities import Activity, Status
 from domain.values.errors import RuleBroken
 
@@ -36,6 +36,6 @@ def of_action(plan: PlanState, action: ActionState, actor: str = "") -> AllowedC
     return allowed(ACTION_COMMANDS, ActionCase(plan, action, actor))
 
 
-def of_question(plan: PlanState, question: ChallengeStory) -> AllowedCodes:
+def of_question(plan: PlanState, question: QuestionStory) -> AllowedCodes:
     """What can be done of a member's question; of a closed plan's too."""
     return allowed(QUESTION_COMMANDS, QuestionCase(plan, question))

@@ -12,7 +12,7 @@ from datetime import date
 from domain.plans.basis import new_findings, owes_draft
 from domain.plans.checks import MOST_ACTIONS, MOST_EVIDENCE
 from domain.plans.state import PlanState
-from domain.plans.stories import ActionState, ChallengeStory
+from domain.plans.stories import ActionState, QuestionStory
 from domain.values.activities import Activity
 from domain.values.plans import DONE, REPORTED, Basis, Progress, Stage
 from domain.values.words import in_words
@@ -43,7 +43,7 @@ class QuestionCase:
     """A member's question on a plan."""
 
     plan: PlanState
-    question: ChallengeStory
+    question: QuestionStory
 
 
 PlanPolicy = Callable[[PlanCase], str | None]

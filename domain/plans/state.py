@@ -41,7 +41,7 @@ from domain.facts import (
     PlanSubmitted,
     WordsErased,
 )
-from domain.plans.stories import ActionState, ChallengeStory, Erasure, Evidence, Move, Stamp, kept, stamp_of
+from domain.plans.stories import ActionState, Erasure, Evidence, Move, QuestionStory, Stamp, kept, stamp_of
 from domain.values.plans import (
     Basis,
     PlanFinding,
@@ -77,7 +77,7 @@ class PlanState:
         self.closed: Stamp | None = None
         self.closed_why: SealedText | None = None
         self.actions: dict[int, ActionState] = {}
-        self.challenges: dict[UUID, ChallengeStory] = {}
+        self.challenges: dict[UUID, QuestionStory] = {}
         self.published: Stamp | None = None
         self.news = False
         self.tellers: set[str] = set()
@@ -283,7 +283,7 @@ class PlanState:
 
     @_apply.register
     def _(self, fact: ChallengeRaised) -> None:
-        self.challenges[fact.challenge] = ChallengeStory(
+        self.challenges[fact.challenge] = QuestionStory(
             fact.challenge,
             fact.action,
             fact.finding,

@@ -14,10 +14,10 @@ from domain.values.plans import (
     DONE,
     LEFT_OUT,
     MAY_BE_LATE,
-    ChallengeState,
     Figure,
     Impact,
     Progress,
+    QuestionState,
     Reading,
     Track,
 )
@@ -43,7 +43,7 @@ class Move(NamedTuple):
     stamp: Stamp
 
 
-class Step(NamedTuple):
+class ProgressStep(NamedTuple):
     """How far an action was, how sure, and with what effect, from a day on."""
 
     progress: Progress
@@ -98,7 +98,7 @@ class ActionState:
     accepted: Stamp | None = None
     reopened: int = 0
     ended_why: SealedText | None = None
-    steps: list[Step] = field(default_factory=list)
+    steps: list[ProgressStep] = field(default_factory=list)
 
     @property
     def counts(self) -> bool:
@@ -144,7 +144,9 @@ class ActionState:
 
     def step(self, stamp: Stamp) -> None:
         """Note where it stands after a fact, unless that is where it stood."""
-        step = Step(self.progress, self.track, self.impact, self.accepted is not None, bool(self.evidence), stamp)
+        step = ProgressStep(
+            self.progress, self.track, self.impact, self.accepted is not None, bool(self.evidence), stamp
+        )
         if not self.steps or _bare(self.steps[-1]) != _bare(step):
             self.steps.append(step)
 
@@ -177,12 +179,12 @@ _ENDED = {
 }
 
 
-def _bare(step: Step) -> tuple[object, ...]:
+def _bare(step: ProgressStep) -> tuple[object, ...]:
     return (step.progress, step.track, step.impact, step.accepted, step.evidenced)
 
 
 @dataclass
-class ChallengeStory:
+class QuestionStory:
     """A member's question on an action or a finding, with its answer."""
 
     id: UUID
@@ -196,13 +198,13 @@ class ChallengeStory:
     why: SealedText | None = None
     withdrawn: Stamp | None = None
 
-    def state(self, day: date) -> ChallengeState:
+    def state(self, day: date) -> QuestionState:
         """Where it stands on a day: overdue from the day after the last one for an answer."""
         if self.withdrawn is not None:
-            return ChallengeState.WITHDRAWN
+            return QuestionState.WITHDRAWN
         if self.answered is not None:
-            return ChallengeState.ANSWERED
-        return ChallengeState.OVERDUE if self.answer_by < day else ChallengeState.OPEN
+            return QuestionState.ANSWERED
+        return QuestionState.OVERDUE if self.answer_by < day else QuestionState.OPEN
 
 
 @dataclass(frozen=True)

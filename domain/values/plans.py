@@ -62,7 +62,7 @@ class Impact(Enum):
     SUSTAINED = "sustained"
 
 
-class ChallengeState(Enum):
+class QuestionState(Enum):
     """Where a member's question stands on a day; overdue is computed."""
 
     OPEN = "open"

@@ -12,7 +12,7 @@ from domain.meetings.state import MeetingStage, ResolutionStage
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.statements import Period
 from projections.engine.answers import Moment
-from projections.plans.answers import ChallengeRow, MoveRow, PlanHead, StoryRow, Wording
+from projections.plans.answers import MoveRow, PlanHead, QuestionRow, StoryRow, Wording
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class MeetingPapers:
     """The plans before a meeting and the members' questions put to it, at one moment; those known at it only."""
 
     plans: tuple[PlanHead, ...]
-    questions: tuple[ChallengeRow, ...]
+    questions: tuple[QuestionRow, ...]
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,9 @@ from projections.meetings.answers import (
 )
 from projections.meetings.projection import MeetingThen, meetings_then, urn_of_meeting
 from projections.plans.action import story_row
-from projections.plans.answers import ChallengeRow, MoveRow, Wording
+from projections.plans.answers import MoveRow, QuestionRow, Wording
 from projections.plans.projection import PlanMemory, PlanThen, plan_then
-from projections.plans.rows import challenge_row, head_of, waiting_first
+from projections.plans.rows import head_of, question_row, waiting_first
 from projections.plans.words import OpenedWords, texts_asked, texts_in
 
 HeldDays = Mapping[tuple[str, str], list[date]]
@@ -224,7 +224,7 @@ def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: M
 
 def _questions(
     reader: Reader, then: MeetingThen, plans: dict[UUID, PlanThen], authority: AuthorityFacts, on: date
-) -> Iterator[ChallengeRow]:
+) -> Iterator[QuestionRow]:
     """The questions put to the meeting that are known at the moment of the plans, their words opened at once."""
     asked = [
         (plan.state.challenges[put.question], plan)
@@ -234,7 +234,7 @@ def _questions(
     erased = {subject: one for plan in plans.values() for subject, one in plan.erased.items()}
     words = OpenedWords(reader, erased, (text for one, _ in asked for text in texts_asked(one)))
     for one, plan in asked:
-        yield challenge_row(one, plan, authority, on, words)
+        yield question_row(one, plan, authority, on, words)
 
 
 def sentence(fact: Any) -> str:

@@ -16,7 +16,7 @@ from projections.engine.reader import Reader
 from projections.plans.answers import ActionAnswer, EvidenceRow, MoveRow, StoryRow
 from projections.plans.plan import needed, urn_of_plan
 from projections.plans.projection import LoggedFact, conventions_of
-from projections.plans.rows import action_row, challenge_row, head_of, waiting_first
+from projections.plans.rows import action_row, head_of, question_row, waiting_first
 from projections.plans.words import OpenedWords, texts_in
 
 
@@ -57,7 +57,7 @@ def action_of(
             for one in action.evidence
         ),
         figures=tuple(_figures(told)),
-        questions=waiting_first(challenge_row(one, then, authority, as_at, words) for one in asked.values()),
+        questions=waiting_first(question_row(one, then, authority, as_at, words) for one in asked.values()),
         story=tuple(story_row(one, words, sentence) for one in told),
     )
 

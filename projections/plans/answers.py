@@ -13,12 +13,12 @@ from domain.values.days import london_day
 from domain.values.plans import (
     EXCEPTIONS,
     Basis,
-    ChallengeState,
     Figure,
     Impact,
     Label,
     PlanFinding,
     Progress,
+    QuestionState,
     Reading,
     Track,
 )
@@ -172,7 +172,7 @@ class PlanFindingRow:
 
 
 @dataclass(frozen=True)
-class ChallengeRow:
+class QuestionRow:
     """A member's question on a day. `days` is how long the answer took, or how long it has been open."""
 
     id: UUID
@@ -181,7 +181,7 @@ class ChallengeRow:
     example: bool
     action: int | None
     finding: PlanFinding | None
-    state: ChallengeState
+    state: QuestionState
     question: Wording
     asked_on: date
     asked_by: str
@@ -232,7 +232,7 @@ class PlanAnswer:
     actions: tuple[ActionRow, ...]
     since: date | None
     moved: tuple[MovedRow, ...]
-    questions: tuple[ChallengeRow, ...]
+    questions: tuple[QuestionRow, ...]
 
     @property
     def gaps(self) -> tuple[PlanFinding, ...]:
@@ -287,7 +287,7 @@ class ActionAnswer:
     moves: tuple[MoveRow, ...]
     evidence: tuple[EvidenceRow, ...]
     figures: tuple[tuple[date, Figure], ...]
-    questions: tuple[ChallengeRow, ...]
+    questions: tuple[QuestionRow, ...]
     story: tuple[StoryRow, ...]
 
 
@@ -325,12 +325,12 @@ class DueAnswer:
 
 
 @dataclass(frozen=True)
-class ChallengesAnswer:
+class QuestionsAnswer:
     """Members' questions, those longest overdue first, then open ones by last day, then the rest, newest first."""
 
     moment: Moment
-    state: ChallengeState | None
-    rows: tuple[ChallengeRow, ...]
+    state: QuestionState | None
+    rows: tuple[QuestionRow, ...]
 
 
 @dataclass(frozen=True)

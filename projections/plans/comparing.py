@@ -10,10 +10,10 @@ from uuid import UUID
 
 from domain.authorities.comparing import Sort, Why
 from domain.values.errors import NotFound
-from domain.values.plans import ChallengeState
+from domain.values.plans import QuestionState
 from projections.engine.reader import Reader
 from projections.outlook.comparing import ComparedMoment
-from projections.plans.answers import ActionRow, ChallengeRow, PlanAnswer, Wording
+from projections.plans.answers import ActionRow, PlanAnswer, QuestionRow, Wording
 from projections.plans.plan import plan_of
 
 OF_AN_ACTION = (
@@ -50,13 +50,13 @@ class PlanDifference:
     """One action or question that differs. `news`: something happened to it after the earlier day."""
 
     sort: Sort
-    was: ActionRow | ChallengeRow | None
-    now: ActionRow | ChallengeRow | None
+    was: ActionRow | QuestionRow | None
+    now: ActionRow | QuestionRow | None
     why: Why
     changes: tuple[PlanChange, ...] = ()
 
     @property
-    def row(self) -> ActionRow | ChallengeRow:
+    def row(self) -> ActionRow | QuestionRow:
         """As it is now, or as it last was."""
         found = self.now or self.was
         assert found is not None
@@ -138,10 +138,10 @@ def _told(value: Any) -> Any:
     return (value.text, value.erased) if isinstance(value, Wording) else value
 
 
-def _last_moved(row: ActionRow | ChallengeRow) -> date:
+def _last_moved(row: ActionRow | QuestionRow) -> date:
     """The last day on which something happened to it; that it fell overdue is of the day after its last day."""
     if isinstance(row, ActionRow):
         return max(row.changed_on, row.since)
-    if row.state is ChallengeState.OVERDUE:
+    if row.state is QuestionState.OVERDUE:
         return row.answer_by + timedelta(days=1)
     return row.withdrawn_on or row.answered_on or row.asked_on

@@ -30,7 +30,7 @@ from projections.plans.answers import (
     PlansAnswer,
 )
 from projections.plans.projection import PlanMemory, PlanThen, conventions_of, plan_then, plans_then
-from projections.plans.rows import action_row, challenge_row, exceptions_first, head_of, waiting_first
+from projections.plans.rows import action_row, exceptions_first, head_of, question_row, waiting_first
 from projections.plans.words import OpenedWords, texts_asked, texts_of
 
 
@@ -190,7 +190,7 @@ def _answer(
         )
         for finding in state.findings.values()
     )
-    questions = (challenge_row(one, then, authority, on, words) for one in state.challenges.values())
+    questions = (question_row(one, then, authority, on, words) for one in state.challenges.values())
     return PlanAnswer(
         moment=moment,
         head=head_of(reader, then, authority, on),

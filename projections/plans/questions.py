@@ -5,25 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.values.plans import ChallengeState
+from domain.values.plans import QuestionState
 from projections.engine.reader import Reader
-from projections.plans.answers import ChallengesAnswer
+from projections.plans.answers import QuestionsAnswer
 from projections.plans.plan import needed
 from projections.plans.projection import PlanMemory, plans_then
-from projections.plans.rows import challenge_row, waiting_first
+from projections.plans.rows import question_row, waiting_first
 from projections.plans.words import OpenedWords, texts_asked
 
 
-def challenges(
+def questions(
     reader: Reader,
     *,
-    state: ChallengeState | None = None,
+    state: QuestionState | None = None,
     urn: str | None = None,
     plan: UUID | None = None,
     as_at: date,
     known_at: datetime | None = None,
     public: bool = False,
-) -> ChallengesAnswer:
+) -> QuestionsAnswer:
     """Members' questions of all plans, of one authority's or of one, in one state or in any; for the `public`,
     those that were published.
 
@@ -43,5 +43,5 @@ def challenges(
     ]
     erased = {subject: one for then in found for subject, one in then.erased.items()}
     words = OpenedWords(reader, erased, (text for _, one in asked for text in texts_asked(one)))
-    rows = (challenge_row(one, then, authorities[then.state.urn], as_at, words) for then, one in asked)
-    return ChallengesAnswer(moment, state, waiting_first(rows))
+    rows = (question_row(one, then, authorities[then.state.urn], as_at, words) for then, one in asked)
+    return QuestionsAnswer(moment, state, waiting_first(rows))

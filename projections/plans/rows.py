@@ -8,11 +8,11 @@ from datetime import date
 
 from domain.plans.clock import deadlines
 from domain.plans.state import PlanState
-from domain.plans.stories import ActionState, ChallengeStory
+from domain.plans.stories import ActionState, QuestionStory
 from domain.values.activities import AuthorityFacts
-from domain.values.plans import DONE, EXCEPTIONS, ChallengeState, Reading, reached
+from domain.values.plans import DONE, EXCEPTIONS, QuestionState, Reading, reached
 from projections.engine.reader import Reader
-from projections.plans.answers import ActionRow, ChallengeRow, PlanCounts, PlanHead
+from projections.plans.answers import ActionRow, PlanCounts, PlanHead, QuestionRow
 from projections.plans.projection import Conventions, PlanThen
 from projections.plans.words import OpenedWords
 
@@ -66,8 +66,8 @@ def counts_of(state: PlanState, on: date) -> PlanCounts:
         not_started=found.count(Reading.NOT_STARTED),
         left_out=len(state.actions) - len(found),
         gaps=len(state.gaps),
-        questions_open=asked.count(ChallengeState.OPEN) + asked.count(ChallengeState.OVERDUE),
-        questions_overdue=asked.count(ChallengeState.OVERDUE),
+        questions_open=asked.count(QuestionState.OPEN) + asked.count(QuestionState.OVERDUE),
+        questions_overdue=asked.count(QuestionState.OVERDUE),
         moves=sum(len(action.moves) for action in actions),
     )
 
@@ -124,13 +124,13 @@ def exceptions_first(rows: Iterable[ActionRow]) -> list[ActionRow]:
     return sorted(rows, key=key)
 
 
-def challenge_row(
-    challenge: ChallengeStory, then: PlanThen, authority: AuthorityFacts, on: date, words: OpenedWords
-) -> ChallengeRow:
+def question_row(
+    challenge: QuestionStory, then: PlanThen, authority: AuthorityFacts, on: date, words: OpenedWords
+) -> QuestionRow:
     """One question on a day."""
     state = challenge.state(on)
     ended = challenge.answered or challenge.withdrawn
-    return ChallengeRow(
+    return QuestionRow(
         id=challenge.id,
         plan=then.id,
         authority=authority,
@@ -142,7 +142,7 @@ def challenge_row(
         asked_on=challenge.asked.true_on,
         asked_by=challenge.asked.by,
         answer_by=challenge.answer_by,
-        days_overdue=(on - challenge.answer_by).days if state is ChallengeState.OVERDUE else 0,
+        days_overdue=(on - challenge.answer_by).days if state is QuestionState.OVERDUE else 0,
         answer=words.maybe(challenge.answer),
         answered_on=challenge.answered.true_on if challenge.answered else None,
         answered_by=challenge.answered.by if challenge.answered else None,
@@ -152,11 +152,11 @@ def challenge_row(
     )
 
 
-def waiting_first(rows: Iterable[ChallengeRow]) -> tuple[ChallengeRow, ...]:
+def waiting_first(rows: Iterable[QuestionRow]) -> tuple[QuestionRow, ...]:
     """Longest overdue first, then open ones by last day, then the rest, newest first."""
 
-    def key(row: ChallengeRow) -> tuple[int, int, str]:
-        if row.state in (ChallengeState.OVERDUE, ChallengeState.OPEN):
+    def key(row: QuestionRow) -> tuple[int, int, str]:
+        if row.state in (QuestionState.OVERDUE, QuestionState.OPEN):
             return (0, row.answer_by.toordinal(), str(row.id))
         return (1, -row.asked_on.toordinal(), str(row.id))
 

@@ -39,7 +39,7 @@ def plan_timeline(
 ) -> tuple[PlanTimelineRow, ...]:
     """What happened to an authority's plans, in the order of the log; for the `public`, what was published of it.
 
-    Questions are not among it: `challenges` tells them whole. Nor is what the authority's history has as an entry."""
+    Questions are not among it: `questions` tells them whole. Nor is what the authority's history has as an entry."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
         found = list(plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public))

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from domain.plans.stories import ActionState, ChallengeStory, Erasure, kept
+from domain.plans.stories import ActionState, Erasure, QuestionStory, kept
 from domain.values.sealed import Sealed, SealedText
 from projections.engine.reader import Reader
 from projections.plans.answers import Wording
@@ -42,6 +42,6 @@ def texts_of(action: ActionState) -> Iterator[SealedText]:
     yield from (kept for kept in (action.what, action.measure, action.narrative) if kept is not None)
 
 
-def texts_asked(challenge: ChallengeStory) -> Iterator[SealedText]:
+def texts_asked(challenge: QuestionStory) -> Iterator[SealedText]:
     """What a row shows of a question."""
     yield from (kept for kept in (challenge.question, challenge.answer, challenge.why) if kept is not None)

@@ -14,16 +14,16 @@ from projections.plans.action import action_of
 from projections.plans.due import SOON_DAYS, actions_due
 from projections.plans.plan import burn_up as burn_up_of
 from projections.plans.plan import plan_of, plans_of
-from projections.plans.questions import challenges as challenges_of
+from projections.plans.questions import questions as questions_of
 from web.documents.plans import (
     action_document,
     burn_up_document,
-    challenges_document,
     due_document,
     plan_document,
     plans_document,
+    questions_document,
 )
-from web.plans.questions import challenge_state
+from web.plans.questions import question_state
 from web.site.api_asking import json_answer, moment, of_authority, urn_asked
 from web.site.plan_reader import is_public, named
 from web.store.store import current_store
@@ -82,15 +82,15 @@ def challenges() -> Response:
     """Members' questions of all plans, of one authority's or of one plan, in one state or in any."""
     as_at, known_at = moment()
     plan_asked = request.args.get("plan", "").strip()
-    answer = challenges_of(
+    answer = questions_of(
         current_store().reader,
-        state=challenge_state(request.args.get("state", "").strip()),
+        state=question_state(request.args.get("state", "").strip()),
         urn=urn_asked(as_at),
         plan=named(plan_asked) if plan_asked else None,
         as_at=as_at,
         known_at=known_at,
     )
-    return json_answer(challenges_document(answer))
+    return json_answer(questions_document(answer))
 
 
 def _days(text: str) -> int:

@@ -115,18 +115,18 @@ def challenges(
 ) -> None:
     """Members' questions, those longest overdue first."""
     from projections.authorities.names import identify
-    from projections.plans.questions import challenges as challenges_of
-    from web.documents.plans import challenges_document
-    from web.plans.questions import challenge_state
+    from projections.plans.questions import questions as questions_of
+    from web.documents.plans import questions_document
+    from web.plans.questions import question_state
     from web.store.store import current_store
 
     store = current_store()
     store.projector.catch_up()
     day = as_at or today()
     urn = None if authority is None else identify(store.reader, authority, as_at=day)
-    wanted = challenge_state(state.strip())
-    answer = challenges_of(store.reader, state=wanted, urn=urn, plan=plan_id, as_at=day, known_at=known_at)
-    document = challenges_document(answer)
+    wanted = question_state(state.strip())
+    answer = questions_of(store.reader, state=wanted, urn=urn, plan=plan_id, as_at=day, known_at=known_at)
+    document = questions_document(answer)
     if json_:
         tell(document)
         return

@@ -11,13 +11,13 @@ from projections.plans.answers import (
     ActionAnswer,
     ActionRow,
     BurnUpAnswer,
-    ChallengeRow,
-    ChallengesAnswer,
     DueAction,
     DueAnswer,
     PlanAnswer,
     PlanHead,
     PlansAnswer,
+    QuestionRow,
+    QuestionsAnswer,
     Wording,
 )
 from web.documents.authorities import Document, authority_document
@@ -116,7 +116,7 @@ def due_document(answer: DueAnswer) -> Document:
     }
 
 
-def challenges_document(answer: ChallengesAnswer) -> Document:
+def questions_document(answer: QuestionsAnswer) -> Document:
     """Members' questions, those longest overdue first."""
     return {
         "state": answer.state.value if answer.state else None,
@@ -225,7 +225,7 @@ def _action(row: ActionRow) -> Document:
     }
 
 
-def _question(row: ChallengeRow) -> Document:
+def _question(row: QuestionRow) -> Document:
     return {
         "question": str(row.id),
         "action": row.action,

@@ -17,7 +17,7 @@ from projections.meetings.engagement import topics_under
 from projections.meetings.meeting import meeting_of, words_of_meeting
 from projections.plans.answers import StoryRow, Wording
 from projections.plans.plan import plan_heads
-from projections.plans.questions import challenges
+from projections.plans.questions import questions
 from web.meetings import forms as meeting_forms
 from web.meetings.command_table import KINDS
 from web.meetings.pages import name_of
@@ -201,5 +201,5 @@ def _plans(urn: str) -> list[tuple[UUID, str]]:
 def _questions(row: MeetingRow) -> list[tuple[str, str]]:
     """Members' questions on the plans of the meeting, open ones first."""
     store = current_store()
-    asked = [one for plan in row.plans for one in challenges(store.reader, plan=plan, as_at=today()).rows]
+    asked = [one for plan in row.plans for one in questions(store.reader, plan=plan, as_at=today()).rows]
     return [(f"{one.plan} {one.id}", f"{words.short_day(one.asked_on)}: {shown(one.question)[:90]}") for one in asked]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.values.plans import ChallengeState
+from domain.values.plans import QuestionState
 from web.openapi.plans import DEADLINE, OF_PLAN, PLAN_ACTION, QUESTION
 from web.openapi.shapes import (
     AS_AT,
@@ -40,7 +40,7 @@ DUE = thing(
 
 CHALLENGES = thing(
     {
-        "state": or_null(one_of(ChallengeState)),
+        "state": or_null(one_of(QuestionState)),
         "questions": list_of(thing(OF_PLAN | QUESTION)),
         "as_at": DAY,
         "known_at": or_null(INSTANT),
@@ -52,7 +52,7 @@ CHALLENGES = thing(
 ON: Schema = {"name": "on", "in": "query", "schema": DAY, "description": "Due on this day. Default: today."}
 DAYS: Schema = {"name": "days", "in": "query", "schema": WHOLE, "description": "How far ahead, the last included: 30."}
 OFFICE: Schema = {"name": "office", "in": "query", "schema": text(), "description": "Only actions that it owns."}
-STATE: Schema = {"name": "state", "in": "query", "schema": one_of(ChallengeState)}
+STATE: Schema = {"name": "state", "in": "query", "schema": one_of(QuestionState)}
 OF_ONE: Schema = {"name": "authority", "in": "query", "schema": text(), "description": "Any name of one."}
 ONLY_PLAN: Schema = {"name": "plan", "in": "query", "schema": text(format="uuid")}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.plans.clock import Counted
-from domain.values.plans import Basis, ChallengeState, Colour, Impact, Progress, Reading, Stage, Track
+from domain.values.plans import Basis, Colour, Impact, Progress, QuestionState, Reading, Stage, Track
 from web.openapi.shapes import (
     AS_AT,
     DAY,
@@ -74,7 +74,7 @@ QUESTION: dict[str, Schema] = {
     "question": text(format="uuid"),
     "action": or_null(WHOLE),
     "finding": or_null(thing(PLAN_FINDING)),
-    "state": one_of(ChallengeState),
+    "state": one_of(QuestionState),
     "asked": see("Wording"),
     "asked_on": DAY,
     "asked_by": text(),

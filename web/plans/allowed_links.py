@@ -10,8 +10,8 @@ from uuid import UUID
 from flask import url_for
 
 from domain.plans.base import AllowedCodes
-from domain.values.plans import ChallengeState, PlanFinding
-from projections.plans.answers import ActionAnswer, ChallengeRow, PlanAnswer, Wording
+from domain.values.plans import PlanFinding, QuestionState
+from projections.plans.answers import ActionAnswer, PlanAnswer, QuestionRow, Wording
 from web.plans import form_context
 from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS, PlanCommandForm
 from web.site import access, reader
@@ -59,9 +59,9 @@ def for_action(answer: ActionAnswer) -> list[AllowedLink]:
     return found
 
 
-def for_question(question: ChallengeRow) -> list[AllowedLink]:
+def for_question(question: QuestionRow) -> list[AllowedLink]:
     """What can be done about a question by whoever looks at it."""
-    if not _looks_at_now() or question.state not in (ChallengeState.OPEN, ChallengeState.OVERDUE):
+    if not _looks_at_now() or question.state not in (QuestionState.OPEN, QuestionState.OVERDUE):
         return []
     parts: dict[str, Any] = {"plan": question.plan, "challenge": question.id}
     found = [

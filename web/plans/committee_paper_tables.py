@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from uuid import UUID
 
-from domain.values.plans import ChallengeState, Figure
+from domain.values.plans import Figure, QuestionState
 from domain.values.words import number_in_words
-from projections.plans.answers import ActionRow, ChallengeRow, PlanAnswer, PlanFindingRow
+from projections.plans.answers import ActionRow, PlanAnswer, PlanFindingRow, QuestionRow
 from web.formats.blocks import Cell, Grid
 from web.words import words
 from web.words.plans import shown
@@ -98,7 +98,7 @@ def questions(answer: PlanAnswer, *, caption: str, by: Callable[[str], str]) -> 
     """Members' questions, unanswered ones first. `by` says who somebody is, in words."""
     numbers = finding_numbers(answer)
 
-    def row(number: int, one: ChallengeRow) -> tuple[Cell, ...]:
+    def row(number: int, one: QuestionRow) -> tuple[Cell, ...]:
         about = f"Action {one.action}" if one.finding is None else f"Finding {numbers.get(one.finding.id, '')}"
         said = one.answer or one.why
         return (
@@ -122,11 +122,11 @@ def questions(answer: PlanAnswer, *, caption: str, by: Callable[[str], str]) -> 
     )
 
 
-def state(row: ChallengeRow) -> str:
+def state(row: QuestionRow) -> str:
     """`Overdue by 3 days`, `Answered after 8 days`."""
-    if row.state is ChallengeState.OVERDUE:
+    if row.state is QuestionState.OVERDUE:
         return f"Overdue by {number_in_words(row.days_overdue, 'day')}"
-    if row.state is ChallengeState.ANSWERED:
+    if row.state is QuestionState.ANSWERED:
         return f"Answered after {number_in_words(row.days, 'day')}"
     return words.plain(row.state.value)
 

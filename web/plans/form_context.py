@@ -15,7 +15,7 @@ from domain.plans.question_commands import AskQuestion, WithdrawQuestion
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.plans import PlanFinding, Progress, Stage
 from projections.plans.allowed import AllowedOfAction
-from projections.plans.answers import ActionAnswer, ChallengeRow, PlanAnswer, StoryRow, Wording
+from projections.plans.answers import ActionAnswer, PlanAnswer, QuestionRow, StoryRow, Wording
 from projections.plans.projection import Conventions
 from web.site import access, reader
 from web.store.store import current_store
@@ -31,7 +31,7 @@ class FormContext:
     plan: PlanAnswer
     codes: AllowedCodes
     action: ActionAnswer | None = None
-    question: ChallengeRow | None = None
+    question: QuestionRow | None = None
     finding: PlanFinding | None = None
     stages: tuple[Stage, ...] = ()
     progress: tuple[Progress, ...] = ()
@@ -118,7 +118,7 @@ def to_ask(name: UUID, number: str, finding: str) -> FormContext:
     return replace(found, codes=frozenset({AskQuestion.code}))
 
 
-def may_withdraw(row: ChallengeRow) -> bool:
+def may_withdraw(row: QuestionRow) -> bool:
     """Whether the person in hand may withdraw a question: who asked, or an approver."""
     person = access.present().listed
     return person is not None and may_take_back(person, row.authority.urn, row.asked_by)

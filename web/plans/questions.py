@@ -11,10 +11,10 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.values.errors import NotFound
-from domain.values.plans import ChallengeState
+from domain.values.plans import QuestionState
 from domain.values.words import listed
 from projections.authorities.regions import regions
-from projections.plans.answers import ChallengeRow, ChallengesAnswer
+from projections.plans.answers import QuestionRow, QuestionsAnswer
 from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
 from web.site.plan_links import action_link, plan_link
@@ -25,19 +25,19 @@ from web.words.plans import ASKED
 
 bp = Blueprint("challenges", __name__)
 
-STATES: Mapping[ChallengeState, tuple[str, str]] = {
+STATES: Mapping[QuestionState, tuple[str, str]] = {
     state: (label, colour.value) for state, (label, colour) in ASKED.items()
 }
 
 
-def challenge_state(code: str) -> ChallengeState | None:
+def question_state(code: str) -> QuestionState | None:
     """The state of a question by its value; None for nothing. Raises NotFound with those there are."""
     if not code:
         return None
-    for state in ChallengeState:
+    for state in QuestionState:
         if state.value == code:
             return state
-    known = listed([state.value for state in ChallengeState])
+    known = listed([state.value for state in QuestionState])
     raise NotFound(f"{code[:80]!r} is not a state of a question. There are {known}.")
 
 
@@ -45,7 +45,7 @@ def challenge_state(code: str) -> ChallengeState | None:
 class Question:
     """One question in words. `row` is what the buttons for answering and withdrawing are made from."""
 
-    row: ChallengeRow
+    row: QuestionRow
     about: str
     about_address: str
     plan: str
@@ -59,7 +59,7 @@ class Question:
 def index() -> Response:
     """Every question, or those in one state, of one authority or region, as the address asks."""
     asked = reader.asked()
-    answer = reader.challenges(asked)
+    answer = reader.questions(asked)
     wanted = Narrowing.of(request.args, _known(answer))
     return list_page(
         "plans/questions/page.html",
@@ -69,7 +69,7 @@ def index() -> Response:
     )
 
 
-def _known(answer: ChallengesAnswer) -> Known:
+def _known(answer: QuestionsAnswer) -> Known:
     return {
         "state": [state.value for state in STATES],
         "region": regions(row.authority for row in answer.rows),
@@ -77,7 +77,7 @@ def _known(answer: ChallengesAnswer) -> Known:
     }
 
 
-def _context(answer: ChallengesAnswer, wanted: Narrowing, asked: Asked) -> dict[str, Any]:
+def _context(answer: QuestionsAnswer, wanted: Narrowing, asked: Asked) -> dict[str, Any]:
     """Everything the page shows; the part takes the same."""
     rows = [row for row in answer.rows if _stays(row, wanted)]
     by_state = {state: [question(row, asked) for row in rows if row.state is state] for state in STATES}
@@ -95,7 +95,7 @@ def _context(answer: ChallengesAnswer, wanted: Narrowing, asked: Asked) -> dict[
     }
 
 
-def _stays(row: ChallengeRow, wanted: Narrowing) -> bool:
+def _stays(row: QuestionRow, wanted: Narrowing) -> bool:
     return (
         (not wanted["state"] or row.state.value == wanted["state"])
         and (not wanted["region"] or row.authority.region == wanted["region"])
@@ -103,7 +103,7 @@ def _stays(row: ChallengeRow, wanted: Narrowing) -> bool:
     )
 
 
-def question(row: ChallengeRow, asked: Asked) -> Question:
+def question(row: QuestionRow, asked: Asked) -> Question:
     """A question in words, as on the day of its answer."""
     plan = plan_link(row.plan, asked)
     about = row.finding.text if row.finding else f"action {row.action}" if row.action else "the plan"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from domain.values.plans import ChallengeState
-from projections.plans.answers import ChallengeRow, PlanTimelineRow
+from domain.values.plans import QuestionState
+from projections.plans.answers import PlanTimelineRow, QuestionRow
 from web.site import plan_reader
 from web.site.reader import Asked
 from web.words import words
@@ -69,20 +69,20 @@ def _line(row: PlanTimelineRow, asked: Asked) -> PlanLine:
     )
 
 
-def _address(row: PlanTimelineRow | ChallengeRow, asked: Asked) -> str:
+def _address(row: PlanTimelineRow | QuestionRow, asked: Asked) -> str:
     if row.action is not None:
         return url_for("plans.action", plan=row.plan, number=row.action, **asked.address)
     return url_for("plans.show", plan=row.plan, **asked.address)
 
 
-def _question(row: ChallengeRow, asked: Asked) -> PlanLine:
+def _question(row: QuestionRow, asked: Asked) -> PlanLine:
     state, colour = ASKED[row.state]
     facts = [shown(row.question)]
     if row.answer is not None and row.answered_on is not None:
         facts.append(
             f"Answered {words.day(row.answered_on)}, after {words.count(row.days, 'day')}: {shown(row.answer)}"
         )
-    elif row.state is ChallengeState.WITHDRAWN and row.why is not None:
+    elif row.state is QuestionState.WITHDRAWN and row.why is not None:
         facts.append(f"Withdrawn: {shown(row.why)}")
     else:
         facts.append(f"An answer is due by {words.day(row.answer_by)}.")

@@ -11,11 +11,11 @@ from projections.engine.answers import FindingRow
 from projections.plans.answers import (
     ActionAnswer,
     BurnUpAnswer,
-    ChallengesAnswer,
     PlanAnswer,
     PlanHeadsAnswer,
     PlansAnswer,
     PlanTimelineRow,
+    QuestionsAnswer,
 )
 from projections.plans.finding_plans import AnsweredBy
 from web.site import access
@@ -80,11 +80,11 @@ def happened(urn: str, asked: Asked) -> tuple[PlanTimelineRow, ...]:
     return plan_timeline(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
 
 
-def questions(urn: str, asked: Asked) -> ChallengesAnswer:
+def questions(urn: str, asked: Asked) -> QuestionsAnswer:
     """What members asked about one authority's plans."""
-    from projections.plans.questions import challenges
+    from projections.plans.questions import questions
 
-    return challenges(current_store().reader, urn=urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
+    return questions(current_store().reader, urn=urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
 
 
 def action(name: UUID, number: int, asked: Asked) -> ActionAnswer:

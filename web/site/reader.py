@@ -34,7 +34,7 @@ from projections.engine.answers import (
     TimelineAnswer,
 )
 from projections.outlook.calendar import CalendarScope
-from projections.plans.answers import ChallengesAnswer, DueAnswer
+from projections.plans.answers import DueAnswer, QuestionsAnswer
 from web.store.store import current_store
 from web.words import dates
 
@@ -188,11 +188,11 @@ def due(asked: Asked) -> DueAnswer:
     return actions_due(current_store().reader, on=asked.as_at, known_at=asked.known_at)
 
 
-def challenges(asked: Asked) -> ChallengesAnswer:
+def questions(asked: Asked) -> QuestionsAnswer:
     """Every question of a member, whatever became of it."""
-    from projections.plans.questions import challenges
+    from projections.plans.questions import questions
 
-    return challenges(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+    return questions(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def findings(asked: Asked, containing: str = "") -> tuple[FindingRow, ...]:

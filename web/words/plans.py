@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.values.days import london_day
-from domain.values.plans import LABELS, Basis, ChallengeState, Colour, Impact, Progress, Reading, Stage, Track
+from domain.values.plans import LABELS, Basis, Colour, Impact, Progress, QuestionState, Reading, Stage, Track
 from projections.plans.answers import Wording
 from web.words import words
 from web.words.people_names import recorded_by
@@ -45,11 +45,11 @@ COLOURS: Mapping[Colour, str] = {colour: colour.value.capitalize() for colour in
 READINGS: Mapping[Reading, str] = {label.reading: label.words for label in LABELS}
 """What a reading is called where a council chose no label of its own."""
 
-ASKED: Mapping[ChallengeState, tuple[str, Colour]] = {
-    ChallengeState.OVERDUE: ("Overdue for an answer", Colour.RED),
-    ChallengeState.OPEN: ("Open", Colour.AMBER),
-    ChallengeState.ANSWERED: ("Answered", Colour.GREEN),
-    ChallengeState.WITHDRAWN: ("Withdrawn", Colour.GREY),
+ASKED: Mapping[QuestionState, tuple[str, Colour]] = {
+    QuestionState.OVERDUE: ("Overdue for an answer", Colour.RED),
+    QuestionState.OPEN: ("Open", Colour.AMBER),
+    QuestionState.ANSWERED: ("Answered", Colour.GREEN),
+    QuestionState.WITHDRAWN: ("Withdrawn", Colour.GREY),
 }
 """In the order in which they are shown: whoever waits longest comes first."""
 

@@ -44,12 +44,12 @@ from domain.values.judgements import Judgements
 from domain.values.plans import (
     LABELS,
     Basis,
-    ChallengeState,
     Colour,
     Figure,
     Impact,
     Label,
     Progress,
+    QuestionState,
     Reading,
     Stage,
     Track,
@@ -462,12 +462,12 @@ def test_a_figure_is_written_in_digits(text: str):
 @pytest.mark.parametrize(
     ("day", "state"),
     [
-        (date(2026, 6, 1), ChallengeState.OPEN),
-        (date(2026, 6, 11), ChallengeState.OPEN),
-        (date(2026, 6, 12), ChallengeState.OVERDUE),
+        (date(2026, 6, 1), QuestionState.OPEN),
+        (date(2026, 6, 11), QuestionState.OPEN),
+        (date(2026, 6, 12), QuestionState.OVERDUE),
     ],
 )
-def test_a_question_is_answered_within_ten_clear_days(day: date, state: ChallengeState):
+def test_a_question_is_answered_within_ten_clear_days(day: date, state: QuestionState):
     asked = given(plan(), ADDED, ASKED).aggregate.state.challenges[QUESTION]
     assert asked.answer_by == date(2026, 6, 11), "the day of asking does not count"
     assert asked.state(day) is state
@@ -485,9 +485,7 @@ def test_a_question_is_about_one_action_or_one_finding_of_the_plan():
 def test_a_question_is_answered_or_withdrawn_once():
     answer = told(taking(AnswerQuestion), QUESTION, answer=words("This"), on=DAY)
     withdraw = told(taking(WithdrawQuestion), QUESTION, why=WHY, on=DAY, by=MEMBER)
-    assert (
-        given(plan(), ADDED, ASKED, answer).aggregate.state.challenges[QUESTION].state(DAY) is ChallengeState.ANSWERED
-    )
+    assert given(plan(), ADDED, ASKED, answer).aggregate.state.challenges[QUESTION].state(DAY) is QuestionState.ANSWERED
     sent(given(plan(), ADDED, ASKED, answer), answer).then_refused(RuleBroken, "already answered, on 1 August 2026")
     sent(given(plan(), ADDED, ASKED, withdraw), answer).then_refused(RuleBroken, "withdrawn on 1 August 2026")
     sent(given(plan(), ADDED, ASKED), answer, on=date(2026, 5, 31)).then_refused(RuleBroken, "asked on 1 June 2026")

@@ -36,7 +36,7 @@ from domain.plans.state import PlanState
 from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.judgements import Judgements
-from domain.values.plans import DONE, ChallengeState, Colour, Figure, Impact, Label, Progress, Reading, Stage, Track
+from domain.values.plans import DONE, Colour, Figure, Impact, Label, Progress, QuestionState, Reading, Stage, Track
 from domain.values.sealed import subject_of
 from domain.values.statements import Variant
 from projections.engine.cache import Remembered
@@ -47,7 +47,7 @@ from projections.plans.action import action_of, sentence
 from projections.plans.due import actions_due
 from projections.plans.plan import burn_up, plan_heads, plan_of, plans_of
 from projections.plans.projection import PLANS, PlanMemory
-from projections.plans.questions import challenges
+from projections.plans.questions import questions
 from tests.domain.ledger.test_codec import facts
 from tests.examples import examples
 from tests.plan_history import AT, COMMANDS, DAY, GATESHEAD, SECRET, added, beside, carry_out, opened, told
@@ -250,7 +250,7 @@ def test_an_action_s_story_is_whole_and_in_order(here: Planned):
     assert dict(answer.story[0].words)["what"].shown == "Action 2"
     (question,) = answer.questions
     assert (question.state, question.days_overdue, question.question.shown) == (
-        ChallengeState.OVERDUE,
+        QuestionState.OVERDUE,
         7,
         "What shows it?",
     )
@@ -311,17 +311,17 @@ def test_questions_by_state(here: Planned):
     assert isinstance(second, UUID)
 
     def numbers(**asked: Any) -> list[str]:
-        return [row.question.shown for row in challenges(here.reader, **asked).rows]
+        return [row.question.shown for row in questions(here.reader, **asked).rows]
 
     assert numbers(as_at=DAY) == ["What shows it?", "And this?"]
-    assert numbers(as_at=DAY, state=ChallengeState.OVERDUE) == ["What shows it?"]
-    assert numbers(as_at=DAY, state=ChallengeState.OPEN) == ["And this?"]
+    assert numbers(as_at=DAY, state=QuestionState.OVERDUE) == ["What shows it?"]
+    assert numbers(as_at=DAY, state=QuestionState.OPEN) == ["And this?"]
     here.timeline.do(AnswerQuestion(plan, second, answer="This does.", on=date(2026, 7, 31)), by=told("answer"))
-    (row,) = challenges(here.reader, as_at=DAY, state=ChallengeState.ANSWERED, plan=plan).rows
+    (row,) = questions(here.reader, as_at=DAY, state=QuestionState.ANSWERED, plan=plan).rows
     assert (row.days, row.answered_by, row.answer.shown if row.answer else None) == (1, "officer", "This does.")
     assert row.finding is not None
     assert row.finding.text == "Supervision."
-    assert numbers(as_at=date(2026, 7, 30), state=ChallengeState.ANSWERED) == []
+    assert numbers(as_at=date(2026, 7, 30), state=QuestionState.ANSWERED) == []
     assert numbers(as_at=DAY, urn="80563") == []
 
 

@@ -19,7 +19,7 @@ from domain.values.statements import Kind
 from projections.authorities.timeline import timeline
 from projections.plans.action import action_of
 from projections.plans.plan import burn_up, plan_heads, plan_of, plans_of
-from projections.plans.questions import challenges
+from projections.plans.questions import questions
 from projections.plans.timeline import plan_timeline
 from tests.plan_history import AT, DAY, GATESHEAD, told
 from tests.projections.plans.test_plan import Planned, planned, tell_a_plan
@@ -51,7 +51,7 @@ def test_before_it_is_published_the_public_reads_that_there_is_a_plan_with_its_f
     assert answer.head.headline == "The plan has not been published here yet"
     assert (answer.head.made_public_on, answer.head.whole, answer.head.shows_actions) == (None, False, False)
     assert [deadline.stage for deadline in answer.head.deadlines] == [Stage.FINAL]
-    assert challenges(here.reader, plan=plan, as_at=DAY, public=True).rows == ()
+    assert questions(here.reader, plan=plan, as_at=DAY, public=True).rows == ()
     assert [point.actions for point in burn_up(here.reader, plan, as_at=DAY, public=True).points] == [0, 0]
     with pytest.raises(NotFound, match="no action number 1"):
         action_of(here.reader, plan, 1, as_at=DAY, public=True)
