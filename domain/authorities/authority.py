@@ -1,6 +1,6 @@
 """An authority and its whole inspection history, decided here and kept as facts.
 
-Methods decide and may refuse (`RuleBroken`); `when` applies and may not, for it is replayed for ever."""
+Methods decide and may refuse (`RuleBroken`); `apply` applies and may not, for it is replayed for ever."""
 
 from __future__ import annotations
 
@@ -399,22 +399,22 @@ class Authority(Preconditions, Aggregate):
     # --- applying ---------------------------------------------------------------------------------------------------
 
     @singledispatchmethod
-    def when(self, fact: facts.Fact) -> None:
+    def apply(self, fact: facts.Fact) -> None:
         self.dossier.apply(fact)
         self._activities = None
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.AuthorityRenamed) -> None:
         self.name = fact.name
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.AuthorityAbolished) -> None:
         self.abolished_on = fact.abolished_on
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.EngagementTopicsNoted) -> None:
         self.words_noted[fact.topics.subject] = fact.activity
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.EngagementWordsErased) -> None:
         self.words_erased.update(fact.subjects)

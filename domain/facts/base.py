@@ -83,7 +83,7 @@ class Fact(Aggregate.Event, metaclass=FactType):
     reason: str | None
 
     def apply(self, aggregate: Any) -> None:
-        aggregate.when(self)
+        aggregate.apply(self)
 
 
 def stored_name(cls: type[Fact]) -> str:

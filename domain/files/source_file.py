@@ -92,14 +92,14 @@ class SourceFile(Aggregate):
         return self.read_on is not None and (not dated or read_on <= self.read_on)
 
     @singledispatchmethod
-    def when(self, fact: facts.Fact) -> None:
+    def apply(self, fact: facts.Fact) -> None:
         raise TypeError(f"A file does not know the fact {type(fact).__name__}.")
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.FileOpened) -> None:
         """Its words were taken when the file's stream began."""
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.FileRead) -> None:
         if fact.last:
             self.read_on = max(fact.read_on, self.read_on or fact.read_on)

@@ -27,7 +27,7 @@ class SigningKey(Aggregate):
         """The key `now` signs from now on in the place of `was`; `note` is signed by both."""
         return cls._create(facts.SigningKeyReplaced, id=cls.create_id(now), was=was, now=now, note=note, **told(by))
 
-    def when(self, fact: facts.Fact) -> None:
+    def apply(self, fact: facts.Fact) -> None:
         """Its words were taken when its stream began."""
         if not isinstance(fact, facts.SigningKeyReplaced):
             raise TypeError(f"A signing key does not know the fact {type(fact).__name__}.")

@@ -38,5 +38,5 @@ class ScrutinyMeeting(Aggregate):
         fact: Any = command.decide(self.state, plans, act)
         self.trigger_event(fact, **told(act.by))
 
-    def when(self, fact: Fact) -> None:
+    def apply(self, fact: Fact) -> None:
         self.state.apply(fact)

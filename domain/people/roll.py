@@ -135,38 +135,38 @@ class Roll(Aggregate):
     # --- what each fact does ----------------------------------------------------------------------------------------
 
     @singledispatchmethod
-    def when(self, fact: facts.Fact) -> None:
+    def apply(self, fact: facts.Fact) -> None:
         raise TypeError(f"The roll does not know the fact {type(fact).__name__}.")
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.RollBegun) -> None:
         """Nobody is on it yet."""
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.PersonRegistered) -> None:
         self.listed[fact.person] = Listed(fact.person, fact.originator_version)
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.RoleProposed) -> None:
         self._change(fact.person, fact, proposed_by=fact.actor)
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.RoleGranted) -> None:
         grants = {**self.listed[fact.person].grants, fact.role: Scope(fact.authorities, fact.national)}
         confirmed = {"proposed_by": None} if fact.role is Role.ADMINISTRATOR else {}
         self._change(fact.person, fact, grants=MappingProxyType(grants), **confirmed)
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.RoleWithdrawn) -> None:
         grants = {role: scope for role, scope in self.listed[fact.person].grants.items() if role is not fact.role}
         declined = {"proposed_by": None} if fact.role is Role.ADMINISTRATOR else {}
         self._change(fact.person, fact, grants=MappingProxyType(grants), **declined)
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.PersonDisabled) -> None:
         self._change(fact.person, fact, grants=MappingProxyType({}), disabled=True, proposed_by=None)
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.PersonReinstated) -> None:
         self._change(fact.person, fact, disabled=False)
 

@@ -50,9 +50,9 @@ class PlanConventions(Aggregate):
         )
 
     @singledispatchmethod
-    def when(self, fact: facts.Fact) -> None:
+    def apply(self, fact: facts.Fact) -> None:
         raise TypeError(f"Conventions do not know the fact {type(fact).__name__}.")
 
-    @when.register
+    @apply.register
     def _(self, fact: facts.PlanConventionsChosen) -> None:
         """Its words were taken when the stream began."""

@@ -38,5 +38,5 @@ class ActionPlan(Aggregate):
         fact: Any = draft
         self.trigger_event(fact, **told(by))
 
-    def when(self, fact: facts.Fact) -> None:
+    def apply(self, fact: facts.Fact) -> None:
         self.state.apply(fact)
