@@ -376,6 +376,16 @@ def test_a_framework_named_in_its_rows_or_by_a_reader_of_files_is_not(path: str)
     assert list(named_in(path, "x = Grade.GOOD, Area.IN_CARE, JudgementSet.SIF")) == []
 
 
+BY_NAME = re.compile(r"getattr\([^,]*\b(application|histories|door|authorities|people|plans|meetings|files)\b,")
+"""A door of commands, or one of its members, asked for something by its name."""
+
+
+def test_no_command_is_reached_by_its_name():
+    assert [path for room in ROOMS for path, text in modules(room) if BY_NAME.search(text)] == []
+    for fault in ("getattr(current_store().application.plans, work.command)", "getattr(self.door, name)"):
+        assert BY_NAME.search(fault), fault
+
+
 def test_decisions_read_no_clock():
     clock = re.compile(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(|\btime\.time\(")
     found = [(path, text) for path, text in modules("domain") if not path.startswith("domain/ledger/")]
