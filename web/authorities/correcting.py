@@ -19,13 +19,11 @@ from projections.outlook.standing import standing_without
 from web.authorities import correcting_forms as forms
 from web.authorities.recording import told
 from web.outlook.what_if import before_and_after, changes
-from web.site import catch_up as following
-from web.site import reader
+from web.site import catch_up, reader
 from web.site.htmx import go_to, page_or_part
 from web.site.receipts import tell
 from web.store.store import current_store
-from web.words import dates as moments
-from web.words import timeline, words
+from web.words import dates, timeline, words
 
 bp = Blueprint("correcting", __name__, url_prefix="/authorities/<urn>/entries/<uuid:activity>/correct")
 
@@ -97,14 +95,14 @@ def _offer(form: forms.CorrectingForm, answer: EntryAnswer) -> bool:
 
 
 def _as_left_by_others(urn: str, activity: UUID) -> EntryAnswer:
-    following.catch_up()
+    catch_up.catch_up()
     return _entry(urn, activity)
 
 
 def _kept(form: forms.CorrectingForm, answer: EntryAnswer) -> Done:
     """What the command did. Raises RuleBroken."""
     done = form.correct(current_store().application.authorities, answer.entry.activity, told(form))
-    following.catch_up()
+    catch_up.catch_up()
     return done
 
 
@@ -129,7 +127,7 @@ def _page(form: forms.CorrectingForm, kind: str, answer: EntryAnswer, offered: b
 
 def _without(held: Activity) -> Mapping[str, Any]:
     """What a withdrawal would change of where the authority stands today."""
-    today = moments.today()
+    today = dates.today()
     before, after = standing_without(current_store().reader, held.urn, held.id, as_at=today)
     lines = before_and_after(before, after, today)
     return {

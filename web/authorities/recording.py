@@ -18,8 +18,7 @@ from domain.values.activities import Activity, Status
 from domain.values.errors import RuleBroken
 from domain.values.statements import Kind, Source
 from web.authorities import recording_forms as forms
-from web.site import access, reader
-from web.site import catch_up as following
+from web.site import access, catch_up, reader
 from web.site.htmx import go_to, page_or_part
 from web.site.receipts import tell
 from web.store.store import current_store
@@ -171,7 +170,7 @@ def _kept(form: forms.RecordForm, urn: str) -> Done | None:
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None
-    following.catch_up()
+    catch_up.catch_up()
     return done
 
 

@@ -21,8 +21,7 @@ from projections.plans.questions import questions
 from web.meetings import forms as meeting_forms
 from web.meetings.command_table import KINDS
 from web.meetings.pages import name_of
-from web.site import access, reader
-from web.site import catch_up as following
+from web.site import access, catch_up, reader
 from web.site.form_base import SmallForm
 from web.site.htmx import go_to, page_or_part
 from web.site.receipts import tell
@@ -167,7 +166,7 @@ def _both_versions(
     form: meeting_forms.MeetingForm, row: MeetingRow, newer: Overtaken
 ) -> tuple[MeetingRow, list[tuple[StoryRow, str]]]:
     """The meeting as it stands now, and what was told of it after the person opened the form, each with by whom."""
-    following.catch_up()
+    catch_up.catch_up()
     assert isinstance(form, meeting_forms.ReplacingForm)
     form.look_again(newer.now)
     answer = meeting_of(current_store().reader, row.id, as_at=today())
@@ -175,7 +174,7 @@ def _both_versions(
 
 
 def _gone_to(page: str, news: str, position: int) -> Response:
-    following.catch_up()
+    catch_up.catch_up()
     tell(news, position)
     return go_to(page)
 

@@ -36,14 +36,12 @@ from web.plans.command_table import (
 from web.plans.form_base import ActionForm, PlanForm
 from web.plans.form_context import FormContext
 from web.plans.label_forms import ConventionsForm
-from web.site import access, reader
-from web.site import catch_up as following
+from web.site import access, catch_up, reader
 from web.site.htmx import go_to, page_or_part
 from web.site.receipts import tell
 from web.store.store import current_store
-from web.words import dates as moments
+from web.words import dates, words
 from web.words import plans as plan_words
-from web.words import words
 from web.words.people_names import recorded_by
 
 bp = Blueprint("planning", __name__)
@@ -80,7 +78,7 @@ def open_plan(urn: str) -> Response:
             lambda: form.record(urn),
             lambda done: url_for("plans.show", plan=done.plan),
             authority,
-            start=partial(form.on.suggest, moments.today()),
+            start=partial(form.on.suggest, dates.today()),
             context={"nothing_to_plan": not entries and not form.is_submitted()},
         )
     )
@@ -213,7 +211,7 @@ def _answer(opened: OpenForm, **context: Any) -> Response:
             status = 422
             form.refuse(str(refusal))
         else:
-            following.catch_up()
+            catch_up.catch_up()
             tell(opened.kind.done, done.position)
             return go_to(opened.back(done))
     else:
@@ -242,7 +240,7 @@ def _answer(opened: OpenForm, **context: Any) -> Response:
 
 def _both_versions(opened: OpenForm, newer: ChangedMeanwhile) -> tuple[FormContext, list[tuple[StoryRow, str]]]:
     """The action as it stands now, and what was told of it after the person opened the form, each with by whom."""
-    following.catch_up()
+    catch_up.catch_up()
     assert opened.held is not None
     assert isinstance(opened.form, ActionForm)
     opened.form.look_again(newer.now)
@@ -252,7 +250,7 @@ def _both_versions(opened: OpenForm, newer: ChangedMeanwhile) -> tuple[FormConte
 
 def _labels_now(opened: OpenForm, newer: Overtaken) -> list[tuple[StoryRow, str]]:
     """The labels that somebody else chose after the person opened the form, and who did."""
-    following.catch_up()
+    catch_up.catch_up()
     assert isinstance(opened.form, ConventionsForm)
     opened.form.look_again(newer.now)
     held = form_context.conventions(opened.authority.urn)

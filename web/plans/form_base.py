@@ -19,8 +19,7 @@ from domain.values.plans import Figure
 from web.plans.form_context import FormContext
 from web.site.fields import PARTS, DateInput, LongText, Several, command_of, in_words, long_text, text
 from web.site.form_base import AsSeen, SmallForm
-from web.words import dates as moments
-from web.words import words
+from web.words import dates, words
 
 
 class PlanForm(SmallForm):
@@ -40,7 +39,7 @@ class PlanForm(SmallForm):
         """Begin with today, where a day is asked for."""
         for field in self.shown():
             if isinstance(field, DateInput) and field.short_name == "on":
-                field.suggest(moments.today())
+                field.suggest(dates.today())
 
     def narrow(self, held: FormContext) -> None:
         """Leave of the choices what the state leaves, and what was chosen: a form that comes again may hold what can
@@ -154,7 +153,7 @@ def office(label: str = "Which office owns it?") -> StringField:
 
 
 def _must_have_come(form: PlanForm, field: DateInput) -> None:
-    if isinstance(field.data, date) and field.data > moments.today():
+    if isinstance(field.data, date) and field.data > dates.today():
         field.wrong = PARTS
         raise ValidationError(f"{words.day(field.data)} lies in the future. Enter today or an earlier day.")
 

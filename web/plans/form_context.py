@@ -19,8 +19,7 @@ from projections.plans.answers import ActionAnswer, PlanAnswer, QuestionRow, Sto
 from projections.plans.projection import Conventions
 from web.site import access, reader
 from web.store.store import current_store
-from web.words import dates as moments
-from web.words import timeline
+from web.words import dates, timeline
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def plan(name: UUID) -> FormContext:
     from projections.plans.allowed import allowed_of_plan
     from projections.plans.plan import plan_of
 
-    today, store = moments.today(), current_store().reader
+    today, store = dates.today(), current_store().reader
     codes, stages = allowed_of_plan(store, name, on=today)
     return FormContext(plan_of(store, name, as_at=today), codes, stages=stages)
 
@@ -65,7 +64,7 @@ def codes_of_plan(name: UUID) -> AllowedCodes:
     """What a plan's state leaves to be done. Raises NotFound."""
     from projections.plans.allowed import allowed_of_plan
 
-    return allowed_of_plan(current_store().reader, name, on=moments.today())[0]
+    return allowed_of_plan(current_store().reader, name, on=dates.today())[0]
 
 
 def action(name: UUID, number: int) -> FormContext:
@@ -73,7 +72,7 @@ def action(name: UUID, number: int) -> FormContext:
     from projections.plans.action import action_of
 
     left = _allowed_of_action(name, number)
-    answer = action_of(current_store().reader, name, number, as_at=moments.today())
+    answer = action_of(current_store().reader, name, number, as_at=dates.today())
     return replace(
         plan(name), action=answer, codes=left.codes, progress=left.progress, second_person=left.second_person
     )
@@ -89,7 +88,7 @@ def _allowed_of_action(name: UUID, number: int) -> AllowedOfAction:
 
     person = access.present().listed
     actor = "" if person is None else person.actor
-    return allowed_of_action(current_store().reader, name, number, actor, on=moments.today())
+    return allowed_of_action(current_store().reader, name, number, actor, on=dates.today())
 
 
 def with_finding(held: FormContext, finding: str) -> FormContext:
@@ -102,7 +101,7 @@ def question(name: UUID, challenge: UUID) -> FormContext:
     """One question on a plan. Raises NotFound."""
     from projections.plans.allowed import allowed_of_question
 
-    codes = allowed_of_question(current_store().reader, name, challenge, on=moments.today())
+    codes = allowed_of_question(current_store().reader, name, challenge, on=dates.today())
     found = plan(name)
     row = next(one for one in found.plan.questions if one.id == challenge)
     return replace(found, question=row, codes=codes if may_withdraw(row) else codes - {WithdrawQuestion.code})
@@ -141,14 +140,14 @@ def conventions(urn: str) -> Conventions:
     """What an authority calls its readings today."""
     from projections.plans.allowed import conventions
 
-    return conventions(current_store().reader, urn, on=moments.today())
+    return conventions(current_store().reader, urn, on=dates.today())
 
 
 def words(name: UUID, subject: UUID) -> tuple[Wording, ...]:
     """The words of a plan that are erased together. Raises NotFound."""
     from projections.plans.allowed import words_under
 
-    return words_under(current_store().reader, name, subject, on=moments.today())
+    return words_under(current_store().reader, name, subject, on=dates.today())
 
 
 def changes_since(held: FormContext, version: int) -> Sequence[StoryRow]:

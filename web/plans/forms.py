@@ -38,7 +38,7 @@ from web.plans.form_base import (
 )
 from web.plans.form_context import FormContext
 from web.site.fields import DateInput, choice, long_text, text
-from web.words import dates as moments
+from web.words import dates
 from web.words import plans as plan_words
 
 
@@ -194,7 +194,7 @@ class AskForm(PlanForm):
     question = long_text("What do you want to know?", asks="the question")
 
     def record(self, plan: UUID, action: int | None, finding: UUID | None) -> AskQuestion:
-        return AskQuestion(plan, question=words_in(self.question), action=action, finding=finding, on=moments.today())
+        return AskQuestion(plan, question=words_in(self.question), action=action, finding=finding, on=dates.today())
 
 
 class AnswerForm(PlanQuestionForm):
@@ -215,4 +215,4 @@ class WithdrawQuestionForm(PlanQuestionForm):
     why = reason("why it is withdrawn")
 
     def record(self, plan: UUID, question: UUID) -> WithdrawQuestion:
-        return WithdrawQuestion(plan, question, why=words_in(self.why), on=moments.today())
+        return WithdrawQuestion(plan, question, why=words_in(self.why), on=dates.today())

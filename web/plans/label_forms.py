@@ -14,7 +14,7 @@ from projections.plans.projection import Conventions
 from web.plans.form_base import PlanForm
 from web.site.fields import text
 from web.site.form_base import AsSeen
-from web.words import dates as moments
+from web.words import dates
 from web.words import plans as plan_words
 
 
@@ -91,4 +91,4 @@ class ErasePlanWordsForm(PlanForm):
     )
 
     def record(self, plan: UUID, subject: UUID) -> EraseWords:
-        return EraseWords(plan, [subject], on=moments.today())
+        return EraseWords(plan, [subject], on=dates.today())
