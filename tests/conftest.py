@@ -42,7 +42,7 @@ LONGEST = (
     "tests/browser/test_pages",
     "tests/browser/test_people",
     "tests/browser/test_planning",
-    "tests/projections/plans/test_plan",
+    "tests/projections/plans/",
     "tests/projections/engine/test_projector",
     "tests/projections/test_replay",
     "tests/browser/",

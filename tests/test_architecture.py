@@ -87,14 +87,7 @@ MOST_MODULES = 30
 MOST_LINES = 450
 """In one file."""
 
-STILL_LONGER = frozenset(
-    {
-        "tests/domain/plans/test_plan.py",
-        "tests/projections/plans/test_plan.py",
-        "tests/web/plans/test_command_pages.py",
-        "tests/web/plans/test_spreadsheet.py",
-    }
-)
+STILL_LONGER: frozenset[str] = frozenset()
 """To be split; nothing is ever added here, and whoever splits one takes it out."""
 
 MORE_THAN_ONE_MEANING: Mapping[str, str] = {}

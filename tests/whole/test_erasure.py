@@ -21,7 +21,7 @@ from domain.values.roles import Role
 from domain.values.sealed import subject_of
 from tests import CHECKOUT
 from tests.installation import SMALL_HISTORY, Installation
-from tests.projections.plans.test_plan import rows_of
+from tests.projections.plans.test_words import rows_of
 from tests.web.planned import STOCKTON, a_plan, told
 from tests.web.signed_in import person, sign_in
 

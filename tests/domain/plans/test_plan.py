@@ -1,4 +1,4 @@
-"""What a plan takes, what it refuses, and what its facts come to on a day."""
+"""What a plan takes and refuses: opening, its clock, questions, its end, and publishing."""
 
 from __future__ import annotations
 
@@ -14,17 +14,7 @@ from domain.plans.action_commands import (
     AcceptCompletion,
     ChangeFindings,
     ChangeOwner,
-    CloseAction,
-    FindUnneeded,
-    MoveDueDate,
-    RateImpact,
-    RefuseCompletion,
-    ReopenAction,
-    ReportProgress,
-    SetMeasure,
-    WithdrawAction,
 )
-from domain.plans.checks import MOST_ACTIONS
 from domain.plans.commands import (
     AddAction,
     ClosePlan,
@@ -39,23 +29,13 @@ from domain.plans.commands import (
 )
 from domain.plans.question_commands import AnswerQuestion, WithdrawQuestion
 from domain.values.activities import Activity
-from domain.values.errors import ChangedMeanwhile, NotFound, RuleBroken
+from domain.values.errors import NotFound, RuleBroken
 from domain.values.judgements import Judgements
 from domain.values.plans import (
-    LABELS,
     Basis,
-    Colour,
-    Figure,
-    Impact,
-    Label,
-    Progress,
     QuestionState,
-    Reading,
     Stage,
-    Track,
     finding_of,
-    labels_with,
-    reached,
 )
 from domain.values.statements import Kind
 from tests.domain.plans.story import (
@@ -64,8 +44,6 @@ from tests.domain.plans.story import (
     ADDED,
     ASKED,
     COLLEAGUE,
-    DUE,
-    EVIDENCE,
     JTAI,
     MEMBER,
     OFFICER,
@@ -76,7 +54,6 @@ from tests.domain.plans.story import (
     REPORTED,
     SHOWN,
     STARTED,
-    SUPERVISION,
     VISIT,
     plan,
     taking,
@@ -215,247 +192,6 @@ def test_a_plan_is_sent_once_and_answered_once_after_it():
     sent(given(plan(), final, answered), answered).then_refused(RuleBroken, "already received")
 
 
-# --- actions --------------------------------------------------------------------------------------------------------
-
-
-def test_actions_are_numbered_and_answer_findings_of_the_plan():
-    sent(given(plan(), ADDED), ADDED, findings=[SUPERVISION, PLANS, PLANS]).then(
-        (
-            facts.ActionAdded,
-            {**ACTION, "true_on": date(2026, 3, 20), "action": 2, "findings": (SUPERVISION, PLANS)},
-        )
-    )
-
-
-@pytest.mark.parametrize(
-    ("instead", "why"),
-    [
-        ({"findings": []}, "Choose the finding"),
-        ({"findings": [UUID(int=99)]}, "not one of this plan"),
-        ({"owner": " "}, "Enter the office"),
-        ({"owner": "x" * 101}, "100 is the most"),
-        ({"owner": "Head\nof"}, "one line"),
-        ({"owner": {"_type_": "bogus"}}, "as text"),
-        ({"owner": "\ud800"}, "half of a character"),
-        ({"due_on": date(2026, 3, 19)}, "Enter a due date from 20 March 2026"),
-        ({"due_on": date(2037, 1, 1)}, "at most ten years"),
-        ({"measure": None}, "Say what is measured"),
-        ({"unit": "x" * 31}, "30 is the most"),
-        ({"on": date(2026, 3, 9)}, "The plan was opened on 10 March 2026"),
-        ({"on": date(2026, 9, 2)}, "lies in the future"),
-        ({"by": replace(OFFICER, reason="A reason in the clear")}, "can be erased"),
-    ],
-)
-def test_an_action_is_refused_in_words(instead: dict[str, Any], why: str):
-    sent(given(plan()), ADDED, **instead).then_refused(RuleBroken, why)
-
-
-def test_a_plan_has_no_more_actions_than_can_be_read():
-    crowded = plan()
-    for _ in range(MOST_ACTIONS):
-        sent(given(crowded), ADDED)
-    sent(given(crowded), ADDED).then_refused(RuleBroken, "at most 500 actions")
-
-
-def test_a_finding_without_an_action_is_a_gap_and_a_withdrawn_action_answers_nothing():
-    def gaps(*commands: Any) -> list[str]:
-        return [finding.text for finding in given(plan(), *commands).aggregate.state.gaps]
-
-    assert gaps() == ["The quality of plans.", "Supervision."]
-    assert gaps(ADDED) == ["Supervision."]
-    withdrawn = told(taking(WithdrawAction), 1, why=WHY, on=DAY)
-    assert gaps(ADDED, withdrawn) == ["The quality of plans.", "Supervision."]
-    unneeded = told(taking(FindUnneeded), 1, why=WHY, on=DAY)
-    assert gaps(ADDED, unneeded) == ["Supervision."], "that nothing is required is an answer"
-
-
-def test_a_moved_due_date_keeps_old_new_and_reason_and_is_counted():
-    once = told(taking(MoveDueDate), 1, due_on=date(2026, 11, 1), why=WHY, on=DAY)
-    sent(given(plan(), ADDED), once).then(
-        (
-            facts.ActionDueDateMoved,
-            {"true_on": DAY, "action": 1, "was": DUE, "now": date(2026, 11, 1), "why": WHY},
-        )
-    )
-    twice = told(taking(MoveDueDate), 1, due_on=date(2026, 12, 1), why=WHY, on=DAY)
-    moves = given(plan(), ADDED, once, twice).aggregate.state.actions[1].moves
-    assert [(move.was, move.now) for move in moves] == [
-        (DUE, date(2026, 11, 1)),
-        (date(2026, 11, 1), date(2026, 12, 1)),
-    ]
-    sent(given(plan(), ADDED, once), once).then_refused(RuleBroken, "due on 1 November 2026 already")
-
-
-def test_owner_findings_and_measure_change_by_facts_of_their_own():
-    given(plan(), ADDED).when(taking(ChangeOwner), 1, owner=" Director ", on=DAY, by=OFFICER).then(
-        (facts.ActionOwnerChanged, {"true_on": DAY, "action": 1, "was": "Head of Safeguarding", "now": "Director"})
-    )
-    given(plan(), ADDED).when(taking(ChangeFindings), 1, findings=[PLANS], on=DAY, by=OFFICER).then_refused(
-        RuleBroken, "already"
-    )
-    measured = {"measure": WHY, "unit": None, "baseline": None, "target": Figure("3")}
-    given(plan(), ADDED).when(taking(SetMeasure), 1, **measured, on=DAY, by=OFFICER).then(
-        (facts.ActionMeasureSet, {"true_on": DAY, "action": 1, **measured})
-    )
-
-
-def test_the_days_of_one_action_never_go_back():
-    sent(given(plan(), ADDED, STARTED), STARTED, on=date(2026, 4, 30), now=Figure("75")).then_refused(
-        RuleBroken, "The action last changed on 1 May 2026"
-    )
-
-
-def test_a_report_that_says_nothing_new_is_refused():
-    sent(given(plan(), ADDED, STARTED), STARTED).then_refused(RuleBroken, "Nothing changed")
-    sent(given(plan(), ADDED), STARTED, progress=Progress.WITHDRAWN).then_refused(RuleBroken, "a reason of its own")
-
-
-def test_a_figure_needs_a_measure():
-    bare = told(
-        taking(AddAction), **{**ACTION, "measure": None, "unit": None, "baseline": None, "target": None}, on=DAY
-    )
-    sent(given(plan(), bare), STARTED, on=DAY).then_refused(RuleBroken, "no success measure")
-
-
-# --- complete -------------------------------------------------------------------------------------------------------
-
-
-def reading(*commands: Any, on: date) -> Reading:
-    found: Reading = given(plan(), *commands).aggregate.state.actions[1].reading(on)
-    return found
-
-
-def test_complete_asks_for_evidence_and_a_second_person():
-    assert reading(ADDED, REPORTED, on=DAY) is Reading.EVIDENCE_AWAITED
-    assert reading(ADDED, REPORTED, SHOWN, on=DAY) is Reading.ACCEPTANCE_AWAITED
-    assert reading(ADDED, REPORTED, SHOWN, ACCEPTED, on=DAY) is Reading.COMPLETE
-    assert LABELS[3] == Label(Reading.EVIDENCE_AWAITED, "Reported complete, evidence awaited", Colour.AMBER)
-
-
-def test_completion_is_not_accepted_without_evidence():
-    sent(given(plan(), ADDED, REPORTED), ACCEPTED).then_refused(RuleBroken, "There is no evidence yet")
-
-
-def test_whoever_reported_it_complete_may_not_accept_it():
-    sent(given(plan(), ADDED, REPORTED, SHOWN), ACCEPTED, by=OFFICER).then_refused(RuleBroken, "A second person")
-    again = (REPORTED[0], REPORTED[1], REPORTED[2] | {"by": COLLEAGUE, "on": date(2026, 7, 3)})
-    sent(given(plan(), ADDED, REPORTED, SHOWN, again), ACCEPTED, by=OFFICER).then_refused(RuleBroken, "A second person")
-
-
-def test_completion_is_accepted_once_and_only_when_reported():
-    sent(given(plan(), ADDED), ACCEPTED).then_refused(RuleBroken, "not reported complete")
-    sent(given(plan(), ADDED, REPORTED, SHOWN, ACCEPTED), ACCEPTED).then_refused(RuleBroken, "accepted, on 8 July 2026")
-
-
-def test_a_second_person_may_refuse_with_a_reason_and_the_action_goes_on():
-    refused = told(taking(RefuseCompletion), 1, why=WHY, on=DAY, by=COLLEAGUE)
-    sent(given(plan(), ADDED, REPORTED, SHOWN), refused, by=OFFICER).then_refused(RuleBroken, "A second person")
-    assert reading(ADDED, REPORTED, SHOWN, refused, on=DAY) is Reading.IN_PROGRESS
-
-
-def test_an_accepted_action_is_embedded_closed_or_reopened_and_nothing_else():
-    done = (ADDED, REPORTED, SHOWN, ACCEPTED)
-    sent(given(plan(), *done), STARTED, on=DAY).then_refused(RuleBroken, "Reopen it")
-    embedded = told(taking(ReportProgress), 1, progress=Progress.EMBEDDED, track=None, now=None, narrative=None, on=DAY)
-    sent(given(plan(), ADDED, REPORTED, SHOWN), embedded).then_refused(RuleBroken, "accepted can be embedded")
-    assert reading(*done, embedded, on=DAY) is Reading.EMBEDDED
-    closed = told(taking(CloseAction), 1, why=None, on=DAY)
-    sent(given(plan(), ADDED, REPORTED, SHOWN), closed).then_refused(RuleBroken, "can be closed")
-    assert reading(*done, closed, on=DAY) is Reading.CLOSED
-    sent(given(plan(), *done, closed), STARTED, on=DAY).then_refused(RuleBroken, "closed on 1 August 2026")
-    reopened = told(taking(ReopenAction), 1, why=WHY, on=DAY)
-    assert reading(*done, closed, reopened, on=DAY) is Reading.IN_PROGRESS
-    sent(given(plan(), ADDED, STARTED), reopened).then_refused(RuleBroken, "is open")
-
-
-def test_after_reopening_completion_is_asked_for_anew():
-    reopened = told(taking(ReopenAction), 1, why=WHY, on=date(2026, 7, 10))
-    again = (REPORTED[0], REPORTED[1], REPORTED[2] | {"on": date(2026, 7, 11)})
-    state = given(plan(), ADDED, REPORTED, SHOWN, ACCEPTED, reopened, again).aggregate.state.actions[1]
-    assert (state.reading(DAY), state.reopened) == (Reading.ACCEPTANCE_AWAITED, 1)
-
-
-# --- what it comes to -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("day", "expected", "days"),
-    [
-        (DUE - timedelta(days=1), Reading.IN_PROGRESS, 0),
-        (DUE, Reading.IN_PROGRESS, 0),
-        (date(2026, 10, 13), Reading.OVERDUE, 12),
-    ],
-)
-def test_overdue_is_computed_from_the_day_after_the_due_date(day: date, expected: Reading, days: int):
-    action = given(plan(), ADDED, STARTED).aggregate.state.actions[1]
-    assert (action.reading(day), action.days_overdue(day)) == (expected, days)
-
-
-def test_reporting_complete_does_not_hide_that_the_date_has_passed():
-    late = DUE + timedelta(days=1)
-    reported = given(plan(), ADDED, REPORTED, SHOWN).aggregate.state.actions[1]
-    assert (reported.reading(late), reported.days_overdue(late)) == (Reading.ACCEPTANCE_AWAITED, 1)
-    accepted = given(plan(), ADDED, REPORTED, SHOWN, ACCEPTED).aggregate.state.actions[1]
-    assert (accepted.reading(late), accepted.days_overdue(late)) == (Reading.COMPLETE, 0)
-
-
-def test_what_it_came_to_before_is_what_it_came_to_on_the_days_before():
-    """Late in June, given until December in July, reported complete in August: each counts from its own day."""
-    added = told(taking(AddAction), on=date(2026, 3, 20), **ACTION | {"due_on": date(2026, 6, 1)})
-    moved = told(taking(MoveDueDate), 1, due_on=date(2026, 12, 1), why=WHY, on=date(2026, 7, 20))
-    reported = (REPORTED[0], REPORTED[1], REPORTED[2] | {"on": date(2026, 8, 1)})
-    action = given(plan(), added, STARTED, moved, reported).aggregate.state.actions[1]
-    assert action.turns(date(2026, 12, 31)) == [
-        (date(2026, 3, 20), Reading.NOT_STARTED),
-        (date(2026, 5, 1), Reading.IN_PROGRESS),
-        (date(2026, 6, 2), Reading.OVERDUE),
-        (date(2026, 7, 20), Reading.IN_PROGRESS),
-        (date(2026, 8, 1), Reading.EVIDENCE_AWAITED),
-    ]
-    assert action.days_overdue(date(2026, 12, 3)) == 2
-
-
-@pytest.mark.parametrize(
-    ("track", "expected"),
-    [(Track.ON_TRACK, Reading.ON_TRACK), (Track.AT_RISK, Reading.AT_RISK), (Track.OFF_TRACK, Reading.OFF_TRACK)],
-)
-def test_confidence_is_apart_from_progress_and_impact(track: Track, expected: Reading):
-    method, args, keywords = STARTED
-    sure = (method, args, keywords | {"track": track})
-    rated = told(taking(RateImpact), 1, impact=Impact.SOME, why=None, on=DAY)
-    state = given(plan(), ADDED, sure, rated).aggregate.state.actions[1]
-    assert (state.progress, state.reading(DAY), state.impact) == (Progress.IN_PROGRESS, expected, Impact.SOME)
-    assert [step.track for step in state.steps] == [None, track, track]
-
-
-def test_a_council_may_rename_and_recolour_every_reading():
-    own = Label(Reading.COMPLETE, "Delivered", Colour.GREEN)
-    labels = labels_with([own])
-    assert own in labels
-    assert len(labels) == len(LABELS) == len(Reading)
-
-
-@pytest.mark.parametrize(
-    ("figures", "share"),
-    [
-        (("62", "90", "76"), 50),
-        (("10", "4", "7"), 50),
-        (("62", "90", "60"), -8),
-        (("0", "3", "1"), 33),
-        (("5", "5", "5"), None),
-        ((None, "5", "5"), None),
-    ],
-)
-def test_how_much_of_the_way_was_gone(figures: tuple[str | None, ...], share: int | None):
-    assert reached(*(None if text is None else Figure(text) for text in figures)) == share
-
-
-@pytest.mark.parametrize("text", ["", "ten", "1e9", "NaN", "1,000", "1.23456", "٣", "1" * 10, " 1"])
-def test_a_figure_is_written_in_digits(text: str):
-    with pytest.raises(RuleBroken, match="Enter a figure in digits"):
-        Figure(text)
-
-
 # --- questions ------------------------------------------------------------------------------------------------------
 
 
@@ -521,21 +257,6 @@ def test_words_are_erased_with_a_reason_once_and_only_those_of_the_plan():
     given(plan(), ADDED, (taking(EraseWords), ([subject],), {"on": DAY, "by": by})).when(
         taking(EraseWords), [subject], on=DAY, by=by
     ).then_refused(RuleBroken, "erased already")
-
-
-def test_an_action_seen_in_an_older_version_is_not_changed_blindly():
-    change = {"owner": "Another office", "on": DAY, "by": OFFICER}
-    given(plan(), ADDED, STARTED).when(taking(ChangeOwner), 1, seen=3, **change).then(
-        (facts.ActionOwnerChanged, {"true_on": DAY, "action": 1, "was": ACTION["owner"], "now": "Another office"})
-    )
-    with pytest.raises(ChangedMeanwhile, match="Somebody else changed action 1") as conflict:
-        taking(ChangeOwner)(given(plan(), ADDED, STARTED).aggregate, 1, seen=2, **change)
-    assert (conflict.value.seen, conflict.value.now) == (2, 3)
-
-
-def test_evidence_needs_a_link_or_a_reference():
-    sent(given(plan(), ADDED), SHOWN, link=None).then_refused(RuleBroken, "a link to the evidence, or a reference")
-    assert given(plan(), ADDED, SHOWN).aggregate.state.actions[1].evidence[0].id == EVIDENCE
 
 
 # --- publishing -----------------------------------------------------------------------------------------------------

@@ -22,7 +22,8 @@ from projections.plans.comparing import plan_comparison_of
 from projections.plans.projection import PlanMemory, plan_then
 from tests.examples import examples
 from tests.plan_history import carry_out, opened
-from tests.projections.plans.test_plan import planned, steps
+from tests.projections.plans.story import planned
+from tests.projections.plans.test_projection import steps
 
 OPENED = date(2026, 3, 10)
 

@@ -22,7 +22,7 @@ from projections.plans.plan import burn_up, plan_heads, plan_of, plans_of
 from projections.plans.questions import questions
 from projections.plans.timeline import plan_timeline
 from tests.plan_history import AT, DAY, GATESHEAD, told
-from tests.projections.plans.test_plan import Planned, planned, tell_a_plan
+from tests.projections.plans.story import Planned, planned, tell_a_plan
 
 LATER = AT + timedelta(days=1)
 

@@ -3,184 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from shutil import copytree
-from typing import Any, get_type_hints
+from typing import get_type_hints
 from uuid import UUID, uuid4
 
 import pytest
 
-from domain.plans.action_commands import AcceptCompletion, OfferEvidence, ReportProgress, WithdrawAction
-from domain.plans.commands import ClosePlan, SendPlan
-from domain.plans.question_commands import AskQuestion
-from domain.values.plans import Progress, Stage
-from domain.values.roles import Listed, Role
+from domain.values.plans import Progress
+from domain.values.roles import Role
 from tests.web.authorities.test_recording import summary_of
 from tests.web.client import HTMX, Client, Document, check_elements
-from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, served, told
+from tests.web.demo_app import HARINGEY, demo_app
+from tests.web.plans.story import ACTION_CASES, PLAN_CASES, TODAY, XSS, Plan, case, day, filled, kinds
 from tests.web.signed_in import person, sign_in, store_of
-from web import WebApp
 from web.plans.command_table import ACTION_FORMS, ASK, ERASE, LABELS, OPEN, PLAN_FORMS, QUESTION_FORMS
-
-XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
-TODAY = {"on-day": "24", "on-month": "11", "on-year": "2026"}
-
-
-def day(name: str, text: str) -> dict[str, str]:
-    return dict(zip((f"{name}-day", f"{name}-month", f"{name}-year"), text.split(), strict=True))
-
-
-@pytest.fixture(scope="module")
-def told_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, UUID]:
-    """A store with a plan in it, and the plan of Haringey: every test has a copy of its own."""
-    home = tmp_path_factory.mktemp("planning") / "instance"
-    made = demo_app(home)
-    plan = open_plans(made)[HARINGEY]
-    store_of(made).close()
-    return home, plan
-
-
-@pytest.fixture
-def app(told_once: tuple[Path, UUID], tmp_path: Path) -> Iterator[WebApp]:
-    made = served(copytree(told_once[0], tmp_path / "instance"))
-    yield made
-    store_of(made).close()
-
-
-@pytest.fixture
-def plan(app: WebApp, told_once: tuple[Path, UUID]) -> Plan:
-    return Plan(app, told_once[1])
-
-
-class Plan:
-    """A plan of Haringey's on a letter with priority action, one action in it, and everybody who works on it."""
-
-    def __init__(self, app: WebApp, plan: UUID) -> None:
-        self.app = app
-        self.id = plan
-        self.findings = [str(name) for name in self.door.plans.plan(self.id).state.findings]
-        self.people: dict[str, Listed] = {}
-
-    @property
-    def door(self) -> Any:
-        return store_of(self.app).application
-
-    @property
-    def position(self) -> int:
-        return int(self.door.ledger.max_position())
-
-    @property
-    def state(self) -> Any:
-        return self.door.plans.plan(self.id).state
-
-    def client(self, role: str = "officer", office: str = "") -> Client:
-        """Somebody of a role, freshly signed in."""
-        kind = Role(role)
-        scope = [HARINGEY] if kind in (Role.OFFICER, Role.APPROVER) else []
-        client = Client(self.app)
-        who = person(self.app, kind, authorities=scope, office=office or f"Office of the {role}")
-        self.people[role] = who
-        sign_in(self.app, client.client, who)
-        return client
-
-    def record(self, kind: str) -> str:
-        return f"/plans/{self.id}/record/{kind}"
-
-    def act(self, kind: str, number: int = 1) -> str:
-        return f"/plans/{self.id}/actions/{number}/record/{kind}"
-
-    # What has to be so before a kind of work can be done.
-
-    def reported(self) -> None:
-        words = {"progress": Progress.COMPLETE, "narrative": "All reviewed.", "on": date(2026, 9, 1)}
-        self.door.do(ReportProgress(self.id, 1, **words), by=told("reported"))
-        title, reference = "Audit of August", "Item 4"
-        evidence = {"title": title, "reference": reference, "on": date(2026, 9, 1)}
-        self.door.do(OfferEvidence(self.id, 1, **evidence), by=told("evidence"))
-
-    def accepted(self) -> None:
-        self.reported()
-        by = replace(told("accepted"), actor="a second person")
-        self.door.do(AcceptCompletion(self.id, 1, on=date(2026, 9, 1)), by=by)
-
-    def withdrawn(self) -> None:
-        self.door.do(WithdrawAction(self.id, 1, why="No.", on=date(2026, 9, 1)), by=told("withdrawn"))
-
-    def closed(self) -> None:
-        self.withdrawn()
-        self.door.do(ClosePlan(self.id, why="Done.", on=date(2026, 9, 1)), by=told("closed"))
-
-    def sent(self) -> None:
-        self.door.do(SendPlan(self.id, stage=Stage.FINAL, on=date(2026, 9, 1)), by=told("sent"))
-
-    def grown(self) -> None:
-        activity = self.state.activity
-        self.door.authorities.record_finding(
-            HARINGEY, activity, text="Recording of visits.", priority=False, by=told("grown")
-        )
-
-    def asked(self, actor: str | None = None) -> UUID:
-        by = replace(told("asked"), actor=actor or "local")
-        made = self.door.do(AskQuestion(self.id, question="What shows it?", action=1, on=date(2026, 8, 20)), by=by).made
-        store_of(self.app).projector.catch_up()
-        assert isinstance(made, UUID)
-        return made
-
-
-Before = Callable[[Plan], object] | None
-
-PLAN_CASES: dict[str, tuple[Before, dict[str, str]]] = {
-    "action": (None, {"what": "Audit", "owner": "Head of Safeguarding", **day("due_on", "1 3 2027"), **TODAY}),
-    "sent": (None, {"stage": "final", **day("submitted_on", "1 9 2026")}),
-    "reply": (Plan.sent, {"reflects": "unsaid", **day("received_on", "20 9 2026")}),
-    "receipt": (None, {"why": "The post book says so.", **day("received_on", "3 8 2026"), **TODAY}),
-    "findings": (Plan.grown, {**TODAY}),
-    "close": (Plan.withdrawn, {"why": "All is done.", **TODAY}),
-    "reopen": (Plan.closed, {"why": "It was not.", **TODAY}),
-}
-ACTION_CASES: dict[str, tuple[Before, dict[str, str]]] = {
-    "progress": (None, {"progress": "in_progress", "track": "at_risk", "narrative": "Begun.", **TODAY}),
-    "evidence": (None, {"title": "Audit", "link": "https://example.gov.uk/audit", **TODAY}),
-    "accept": (Plan.reported, {**TODAY}),
-    "refuse": (Plan.reported, {"why": "Two cases only.", **TODAY}),
-    "due-date": (None, {"why": "A second round.", **day("due_on", "1 2 2027"), **TODAY}),
-    "impact": (None, {"impact": "some", "why": "Two audits.", **TODAY}),
-    "measure": (None, {"measure": "Cases reviewed", "unit": "%", "baseline": "40", "target": "100", **TODAY}),
-    "owner": (None, {"owner": "Service director", **TODAY}),
-    "findings": (None, {**TODAY}),
-    "close": (Plan.accepted, {"why": "Nothing more.", **TODAY}),
-    "withdraw": (None, {"why": "Given up.", **TODAY}),
-    "not-required": (None, {"why": "Done by the board.", **TODAY}),
-    "reopen": (Plan.reported, {"why": "Not done.", **TODAY}),
-}
-
-
-def prepared(plan: Plan, before: Before) -> None:
-    if before is not None:
-        before(plan)
-    store_of(plan.app).projector.catch_up()
-
-
-def filled(client: Client, address: str, form: dict[str, str]) -> dict[str, str]:
-    """What a browser would send: the form as it was opened, with these answers."""
-    page = client.page(address)
-    hidden = {one.get("name"): one.get("value") for one in page.all("input") if one.get("type") == "hidden"}
-    return {str(name): str(value) for name, value in hidden.items() if value} | form
-
-
-def kinds() -> list[tuple[str, str]]:
-    return [("plan", kind) for kind in PLAN_CASES] + [("action", kind) for kind in ACTION_CASES]
-
-
-def case(plan: Plan, about: str, kind: str) -> tuple[str, dict[str, str]]:
-    before, form = (PLAN_CASES if about == "plan" else ACTION_CASES)[kind]
-    prepared(plan, before)
-    if (about, kind) in (("plan", "action"), ("action", "findings")):
-        form = {**form, "findings": plan.findings[1]}
-    return (plan.record(kind) if about == "plan" else plan.act(kind)), form
 
 
 def test_every_kind_of_work_has_a_case():
@@ -344,44 +181,6 @@ def test_words_are_erased_by_an_administrator_who_has_seen_them_and_agrees(plan:
     administrator.page(f"/plans/{plan.id}/words/{UUID(int=4)}/erase", status=404)
 
 
-# --- rights ---------------------------------------------------------------------------------------------------------
-
-
-def test_only_an_approver_accepts_and_never_what_they_reported_themselves(plan: Plan):
-    plan.reported()
-    store_of(plan.app).projector.catch_up()
-    for kind in ("accept", "refuse"):
-        plan.client("officer").page(plan.act(kind), status=403)
-        assert plan.client("officer").client.post(plan.act(kind), data=TODAY).status_code == 403
-    approver = plan.client("approver")
-    again = filled(approver, plan.act("progress"), {"progress": "complete", "narrative": "Still.", **TODAY})
-    assert approver.client.post(plan.act("progress"), data=again).status_code == 303
-    page = approver.page(plan.act("accept"))
-    assert "A second person must look at the evidence." in page.all("main")[0].said
-    assert not page.all("form")
-    seen = str(plan.state.actions[1].last.version)
-    form = {"command": str(uuid4()), "seen": seen, **TODAY}
-    assert "A second person" in summary_of(approver.post(plan.act("accept"), form, status=422))
-
-
-def test_what_cannot_be_done_now_says_so_and_has_no_form(plan: Plan):
-    page = plan.client("approver").page(plan.act("accept"))
-    assert "That cannot be done as it stands now." in page.all("main")[0].said
-    assert not page.all("form")
-
-
-@pytest.mark.parametrize("kind", ["accept", "jtai", "", "..%2f"])
-def test_there_is_no_form_of_another_name(plan: Plan, kind: str):
-    assert plan.client("approver").client.get(plan.record(kind)).status_code == 404
-
-
-def test_there_is_no_form_of_a_plan_or_action_that_is_not_there(plan: Plan):
-    client = plan.client("approver")
-    client.page(plan.act("progress", 99), status=404)
-    client.page(f"/plans/{plan.id}/questions/{UUID(int=9)}/answer", status=404)
-    client.page(f"/plans/{UUID(int=9)}/record/action", status=404)
-
-
 # --- two officers ---------------------------------------------------------------------------------------------------
 
 
@@ -493,92 +292,3 @@ def test_what_is_wrong_is_said_in_words(plan: Plan, kind: str, answers: dict[str
     before = plan.position
     assert words in summary_of(officer.post(plan.act(kind), sent, status=422))
     assert plan.position == before
-
-
-# --- what is offered ------------------------------------------------------------------------------------------------
-
-
-def offered(plan: Plan, who: Client, name: str, context: str) -> list[str]:
-    """The words of the links in a partial, for somebody."""
-    from flask import render_template
-
-    from projections.plans.action import action_of
-    from projections.plans.plan import plan_of
-
-    token = who.client.get_cookie("session")
-    assert token is not None
-    reader, today = store_of(plan.app).reader, date(2026, 11, 24)
-    with plan.app.test_request_context("/", headers={"Cookie": f"session={token.value}"}):
-        from web.site import access
-
-        access.present()
-        whole = plan_of(reader, plan.id, as_at=today)
-        things: dict[str, dict[str, Any]] = {
-            "plan": {"answer": whole},
-            "action": {"answer": action_of(reader, plan.id, 1, as_at=today)},
-            "question": {"question": next(iter(whole.questions), None)},
-            "finding": {"plan": plan.id, "finding": whole.findings[0].finding},
-        }
-        html = render_template(name, **things[context])
-    document = Document(html)
-    check_elements(document)
-    return [one.said for one in document.all("a")]
-
-
-def test_each_state_offers_only_what_can_be_done_by_whoever_looks(plan: Plan):
-    officer, approver, member = plan.client("officer"), plan.client("approver"), plan.client("member")
-    auditor, administrator = plan.client("auditor"), plan.client("administrator")
-    action = "plans/commands/_for_action.html"
-    begun = offered(plan, officer, action, "action")
-    assert begun[0] == "Report progress"
-    assert not {"Accept that it is complete", "Reopen the action", "Close the action"} & set(begun)
-    assert offered(plan, member, action, "action") == ["Ask about this action"]
-    assert offered(plan, auditor, action, "action") == []
-    assert offered(plan, administrator, action, "action") == ["Review every unallocated case each week"]
-    plan.reported()
-    store_of(plan.app).projector.catch_up()
-    assert "Accept that it is complete" in offered(plan, approver, action, "action")
-    assert "Accept that it is complete" not in offered(plan, officer, action, "action")
-    again = filled(approver, plan.act("progress"), {"progress": "complete", "narrative": "Still.", **TODAY})
-    assert approver.client.post(plan.act("progress"), data=again).status_code == 303
-    assert "Accept that it is complete" not in offered(plan, approver, action, "action"), "they reported it"
-    whole = offered(plan, officer, "plans/commands/_for_plan.html", "plan")
-    assert whole[:2] == ["Add an action", "Record what was sent to Ofsted"]
-    assert "Close the plan" not in whole
-    assert offered(plan, member, "plans/commands/_for_plan.html", "plan") == []
-    finding = offered(plan, member, "plans/commands/_for_finding.html", "finding")
-    assert finding == ["Ask about this finding Management oversight of unallocated cases."]
-
-
-def test_a_question_offers_its_answer_to_officers_and_its_withdrawal_to_who_asked(plan: Plan):
-    member, other = plan.client("member"), plan.client("officer")
-    plan.asked(plan.people["member"].actor)
-    name = "plans/commands/_for_question.html"
-    assert offered(plan, member, name, "question") == ["Withdraw the question asked on 20 August 2026"]
-    assert offered(plan, other, name, "question") == ["Answer the question asked on 20 August 2026"]
-    assert len(offered(plan, plan.client("approver"), name, "question")) == 2
-    assert offered(plan, plan.client("member"), name, "question") == []
-    assert offered(plan, plan.client("administrator"), name, "question") == ["What shows it?"]
-
-
-def test_another_authority_has_its_own_officers(plan: Plan):
-    client = Client(plan.app)
-    sign_in(plan.app, client.client, person(plan.app, Role.APPROVER, authorities=[GATESHEAD]))
-    client.page(plan.record("action"), status=403)
-    client.page(plan.act("progress"), status=403)
-    client.page(f"/authorities/{HARINGEY}/plans/open", status=403)
-    client.page(f"/authorities/{HARINGEY}/plan-labels", status=403)
-
-
-@pytest.mark.parametrize(("due_on", "confident"), [("1 10 2026", False), ("1 8 2036", True)])
-def test_on_track_is_not_ticked_beforehand_for_an_action_past_its_date(plan: Plan, due_on: str, confident: bool):
-    officer = plan.client("officer")
-    for kind, form in (
-        ("due-date", {"why": "As agreed.", **day("due_on", due_on), **day("on", "2 9 2026")}),
-        ("progress", {"progress": "in_progress", "track": "on_track", **TODAY}),
-    ):
-        answer = officer.client.post(plan.act(kind), data=filled(officer, plan.act(kind), form))
-        assert answer.status_code == 303, answer.text
-    boxes = officer.page(plan.act("progress")).all("input")
-    chosen = {one.get("value") for one in boxes if one.get("name") == "track" and one.get("checked") is not None}
-    assert chosen == ({"on_track"} if confident else set())
