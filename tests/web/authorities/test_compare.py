@@ -271,10 +271,7 @@ def test_late_on_a_summer_evening_the_boxes_show_the_day_of_london(client: Clien
     assert [one.get("value") for one in page.all("input") if one.get("name") == "from_known"] == ["2098-07-02"]
 
 
-def test_the_page_of_an_authority_leads_to_the_comparison_of_each_plan(tmp_path: Path):
-    app = corrected_app(tmp_path)
-    member = Client(app)
-    sign_in(app, member.client, person(app, Role.MEMBER))
+def test_the_page_of_an_authority_leads_to_the_comparison_of_each_plan(app: WebApp, member: Client):
     page = member.page(f"{AUTHORITY}/compare?from=2026-08-01&to=2026-12-31")
     assert "Action plans are compared on pages of their own" in shown(page)
     links = [link.get("href") for link in page.all("a") if link.said.startswith("Action plan opened on")]
@@ -282,7 +279,10 @@ def test_the_page_of_an_authority_leads_to_the_comparison_of_each_plan(tmp_path:
     assert "Action plans are compared" not in shown(member.page(f"/authorities/{UNTOUCHED}/compare"))
 
 
-def test_words_that_end_with_a_full_stop_are_told_with_one(app: WebApp, member: Client):
+def test_words_that_end_with_a_full_stop_are_told_with_one(tmp_path: Path):
+    app = corrected_app(tmp_path)
+    member = Client(app)
+    sign_in(app, member.client, person(app, Role.MEMBER))
     plan = app.extensions["plans"][GATESHEAD]
     with app.app_context():
         report = {"progress": Progress.IN_PROGRESS, "narrative": "All teams use it.", "on": date(2026, 9, 1)}
