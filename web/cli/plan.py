@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 import click
 
-from domain.plans.commands import EraseWords
 from web.cli.answers import as_json, at_a_moment, known_at_option
 from web.cli.forecast import OneOrAll, day_option
 from web.cli.kept import says_its_entries
@@ -147,6 +146,7 @@ def challenges(
 def erase(plan_id: UUID, subjects: tuple[UUID, ...], reason: str) -> None:
     """Erase words of a PLAN for good; SUBJECT is what `plan URN --json` names beside them."""
     from domain.facts import Told
+    from domain.plans.commands import EraseWords
     from domain.values.sealed import as_line
     from domain.values.statements import Source
     from web.store.store import current_store
