@@ -205,6 +205,27 @@ def test_a_look_upwards_is_caught(path: str, text: str, fault: str):
     assert [found.endswith(fault) for found in upward(room, path, text, names_of(modules(room)))] == [True]
 
 
+def circles(found: Iterable[tuple[str, str]]) -> list[str]:
+    """The modules that import themselves by way of others, wherever in them the imports stand."""
+    found = list(found)
+    names = names_of(found)
+    on = {path: {names[name] for name in imported(text) & names.keys()} - {path} for path, text in found}
+    for between in on:  # Warshall: paths that lead through `between`
+        for reached in on.values():
+            if between in reached:
+                reached |= on[between]
+    return [path for path, reached in on.items() if path in reached]
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    found = [module for room in ROOMS for module in modules(room)]
+    assert circles(found) == []
+    late = "def late():\n    from web.site import planted_{}"
+    planted = [(f"web/site/planted_{one}.py", late.format(other)) for one, other in ("ab", "bc", "ca")]
+    assert circles([*found, *planted]) == [path for path, _ in planted]
+    assert circles([*found, *planted[:2]]) == []
+
+
 def crowded(paths: Iterable[str]) -> list[str]:
     """Folders with more modules than one can survey."""
     found = Counter(path.rpartition("/")[0] for path in paths)

@@ -34,8 +34,7 @@ from tests.installation import Installation
 from tests.test_architecture import ROOMS
 from web.intake import documents, layouts, sandbox, workbook
 from web.serve import LARGEST_BODY
-from web.site.access import LARGEST_UPLOAD
-from web.site.security import KIB, MIB
+from web.site.upload_limits import KIB, LARGEST_UPLOAD, MIB
 from web.store.settings import SETTINGS
 from web.words import file_formats
 

@@ -17,7 +17,7 @@ from web.cli.people import set_up_address
 from web.outlook import warm_up
 from web.outlook.forecasts import FIRST_ORIGIN
 from web.site.demonstration import holds_only_the_demonstration, is_invented, serve_on
-from web.site.security import MIB
+from web.site.upload_limits import MIB
 from web.store.settings import LOOPBACK_HOSTS, SettingRefused, Settings
 from web.store.store import current_store
 from web.words.dates import today

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from domain.values.errors import RuleBroken
 from web.intake.layouts import LARGEST
 from web.site import access
+from web.site.upload_limits import MIB
 from web.store.store import current_store
 from web.store.uploads import Upload
 
@@ -29,7 +30,7 @@ def taken(sent: Sequence[FileStorage], *, most: int) -> list[tuple[str, bytes]]:
     if len(files) > most:
         raise RuleBroken(f"Choose at most {most} files at a time." if most > 1 else "Choose one file at a time.")
     if sum(len(content) for _, content in files) > LARGEST:
-        raise RuleBroken(f"Choose files of at most {LARGEST // access.MIB} MiB together.")
+        raise RuleBroken(f"Choose files of at most {LARGEST // MIB} MiB together.")
     return files
 
 

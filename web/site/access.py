@@ -16,15 +16,13 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, url
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.values.roles import Listed, Role
+from web.site.errors import answer
 from web.site.htmx import part_wanted, sent_to
+from web.site.upload_limits import LARGEST_UPLOAD, TAKES_FILES
 from web.store.store import current_store
 
 if TYPE_CHECKING:
     from web.store.sessions import Session
-
-MIB = 1024 * 1024
-LARGEST_UPLOAD = 10 * MIB + 64 * 1024
-"""Bytes of a form with files, for whoever may import."""
 
 
 class AccessRule(Enum):
@@ -179,9 +177,6 @@ ACCESS: Mapping[str, AccessRule | Apart] = {
 }
 """The rule of each address, by Flask's name for it."""
 
-TAKES_FILES = frozenset({"imports.start", "sheets.start"})
-"""Addresses to which files are sent: their forms may be larger than others."""
-
 DOCUMENTS = frozenset(
     {
         "compare.authority_word",
@@ -317,7 +312,7 @@ def admit() -> AnyResponse | None:
 def must_wait(seconds: int) -> None:
     """429 with the time to wait, unless that is none."""
     if seconds > 0:
-        response = _answer(429, f"Too many tries. Wait {_in_words(seconds)}, then try again.")
+        response = answer(429, f"Too many tries. Wait {_in_words(seconds)}, then try again.")
         response.headers["Retry-After"] = str(seconds)
         abort(response)
 
@@ -388,9 +383,9 @@ def _authority() -> str | None:
     parts = request.view_args or {}
     if isinstance(plan := parts.get("plan"), UUID):
         if request.method in SAFE:
-            from web.site import plan_reader
+            from projections.plans.plan import authority_of_plan
 
-            return plan_reader.authority_of(plan)
+            return authority_of_plan(current_store().reader, plan)
         return current_store().application.plans.plan(plan).urn
     return None if (named := parts.get("urn")) is None else reader.urn_of(str(named))
 
@@ -399,18 +394,12 @@ def _sign_in_first() -> AnyResponse:
     if part_wanted():
         shown = urlsplit(request.headers.get("HX-Current-URL", ""))
         here = own_address(f"{shown.path}?{shown.query}".removesuffix("?")) or "/"
-        response = _answer(401, SIGN_IN_AGAIN)
+        response = answer(401, SIGN_IN_AGAIN)
         return sent_to(response, f"{url_for('signing_in.show')}?next={quote(here, safe='/')}")
     if request.method in SAFE and not request.path.startswith("/api/"):
         here = request.full_path.removesuffix("?")
         return redirect(f"{url_for('signing_in.show')}?next={quote(here, safe='/')}", 303)
-    return _answer(401, SIGN_IN_AGAIN)
-
-
-def _answer(status: int, words: str) -> Response:
-    from web.site.errors import answer
-
-    return answer(status, words)
+    return answer(401, SIGN_IN_AGAIN)
 
 
 def _in_words(seconds: int) -> str:

@@ -19,8 +19,8 @@ from domain.values.errors import (
     RuleBroken,
     StoreUnavailable,
 )
-from web.site import access
 from web.site.htmx import fault_part, part_wanted, vary
+from web.site.upload_limits import LARGEST_UPLOAD, MIB, TAKES_FILES
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ FAULTS = {
 ALTERED = "This entry of the history is not what was recorded"
 
 FILES_TOO_LARGE = (
-    f"The file is larger than {access.LARGEST_UPLOAD // access.MIB} MiB, or the files together are. Nothing was read. "
+    f"The file is larger than {LARGEST_UPLOAD // MIB} MiB, or the files together are. Nothing was read. "
     "Choose a smaller file, or send several one after the other."
 )
 """What 413 means at an address to which files are sent."""
@@ -130,7 +130,7 @@ def answer(status: int, words: str | None = None, heading: str | None = None) ->
     page. `words` and `heading` stand in place of those of the status."""
     nearest = FAULTS.get(status) or FAULTS[500 if status >= 500 else 400]
     fault = ErrorShown(status, heading or nearest.heading, words or nearest.words)
-    if status == 413 and request.endpoint in access.TAKES_FILES:
+    if status == 413 and request.endpoint in TAKES_FILES:
         fault = ErrorShown(status, nearest.heading, FILES_TOO_LARGE, again=request.path)
     if request.path.startswith("/api/"):
         problem = jsonify(type="about:blank", title=fault.heading, status=fault.status, detail=fault.words)

@@ -22,13 +22,12 @@ from secure import (
 )
 
 from web.site import access
+from web.site.upload_limits import KIB, MIB
 from web.store.settings import Settings
 
 if TYPE_CHECKING:
     from wsgiref.headers import Headers
 
-KIB = 1024
-MIB = 1024 * KIB
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "

@@ -22,7 +22,7 @@ from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, demo_app, told
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp, serve
-from web.site.security import MIB
+from web.site.upload_limits import MIB
 from web.store import tables, uploads
 from web.words.file_formats import FORMATS, Layout
 

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template_string, request
 from tests.web.client import Client
 from web import STATIC, WebApp, create_app
 from web.site import access
-from web.site.security import MIB
+from web.site.upload_limits import MIB
 from web.store.settings import Settings
 
 POLICY = (
