@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import overload
-from uuid import UUID
 
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.handler import AuthorityHandler
@@ -51,10 +50,6 @@ class Application:
         if isinstance(command, ArrangeMeeting | MeetingCommand):
             return self.meetings.do(command, by=by)
         return self.plans.do(command, by=by)
-
-    def was_done(self, command: UUID) -> bool:
-        """Whether a command was carried out, so that sending it again would do nothing."""
-        return self.ledger.positions_of(command) is not None
 
     def apply_erasures(self) -> int:
         """Destroy again whatever the log says was erased: an old key table may have been put back. Gives how many keys

@@ -38,7 +38,7 @@ def told(by: Told) -> dict[str, Any]:
 
 
 FACTS: dict[str, type[Fact]] = {}
-"""The closed list of what may stand in the log, by stored name: the facts declared on this page."""
+"""The closed list of what may stand in the log, by stored name: the facts declared in the modules of this folder."""
 
 STREAMS: dict[type[Fact], str] = {}
 """Which aggregate a stream is, by its first fact. No row names it, so the class may move."""

@@ -1,4 +1,4 @@
-"""Who may tell what of a plan or a meeting: the right that each fact takes, written here and nowhere else."""
+"""Who may tell what of a plan or a meeting: whether somebody has the right that a fact takes (`domain.facts`)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from domain.facts import ChallengeWithdrawn, Fact
+from domain.facts import ChallengeWithdrawn
 from domain.values.errors import RuleBroken
 from domain.values.rights import Right
 from domain.values.roles import Listed, Role
 
 NOBODY_ASKED: Mapping[UUID, str] = MappingProxyType({})
-
-
-def right_of(fact: Fact) -> Right:
-    """What it takes to tell this."""
-    return fact.right
 
 
 def must_be_allowed(
@@ -30,7 +25,7 @@ def must_be_allowed(
     if person is None:
         return
     for fact in facts:
-        right = right_of(fact)
+        right = fact.right
         if right is Right.TAKE_BACK:
             assert isinstance(fact, ChallengeWithdrawn)
             allowed = may_take_back(person, urn, asked_by.get(fact.challenge))

@@ -26,7 +26,7 @@ class AllowedLink:
 
 
 def register(state: Any) -> None:
-    """Lets the partials of `planning/` ask."""
+    """Lets the partials of `plans/commands/` ask."""
     state.app.jinja_env.globals.update(
         plan_offers=for_plan,
         action_offers=for_action,
