@@ -102,9 +102,10 @@ def the_final_plan_was_sent(case: PlanCase) -> str | None:
 
 
 def the_reply_follows_it(case: PlanCase) -> str | None:
-    sent = case.plan.submitted[Stage.FINAL].true_on
-    early = case.on is not None and case.on < sent
-    return f"A reply cannot come before the plan was sent, on {in_words(sent)}." if early else None
+    sent = case.plan.submitted.get(Stage.FINAL)
+    if sent is None or case.on is None or case.on >= sent.true_on:
+        return None
+    return f"A reply cannot come before the plan was sent, on {in_words(sent.true_on)}."
 
 
 def there_is_no_reply_yet(case: PlanCase) -> str | None:

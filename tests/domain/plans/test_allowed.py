@@ -43,12 +43,15 @@ from domain.plans.commands import (
 )
 from domain.plans.plan import ActionPlan
 from domain.plans.policies import (
+    PlanCase,
     another_person_reported_it,
     another_person_told_it,
     it_is_done,
     no_action_is_open,
     reportable,
     stages_left,
+    the_final_plan_was_sent,
+    the_reply_follows_it,
 )
 from domain.plans.question_commands import WithdrawQuestion
 from domain.values.activities import Status
@@ -240,3 +243,13 @@ def test_a_plan_is_opened_on_what_obliges_to_one_and_came():
     assert not can_be_planned(replace(REPORT, status=Status.WITHDRAWN))
     assert not can_be_planned(replace(VISIT, priority_action=False, priority_actions=()))
     assert DUE > DAY
+
+
+def test_a_reply_waits_for_the_plan_whichever_reason_is_asked_first():
+    unsent = PlanCase(made(REPORT).state, on=DAY)
+    assert the_final_plan_was_sent(unsent) == "Record first when the final plan was sent."
+    assert the_reply_follows_it(unsent) is None
+    sent = made(REPORT, SENT).state
+    early = "A reply cannot come before the plan was sent, on 20 July 2026."
+    assert [the_reply_follows_it(PlanCase(sent, on=day)) for day in (None, date(2026, 7, 20))] == [None, None]
+    assert the_reply_follows_it(PlanCase(sent, on=date(2026, 7, 19))) == early
