@@ -85,16 +85,23 @@ def refuse(refusals: Any) -> None:
             raise RuleBroken(refusal)
 
 
-def words_to_erase(
-    subjects: Iterable[UUID], held: set[UUID], erased: Iterable[UUID], by: Told, *, of: str
-) -> tuple[UUID, ...]:
-    """The words to erase, each once. Raises RuleBroken where they are not held, are erased already, or no reason is
-    given."""
+def give_no_reason_beside(by: Told, where: str) -> None:
+    """Raises RuleBroken where a reason comes with a command whose reasons are words of its own."""
+    if by.reason is not None:
+        raise RuleBroken(f"Reasons {where} are kept as words that can be erased; give none beside them.")
+
+
+def words_to_erase(subjects: Iterable[UUID], held: set[UUID], erased: Iterable[UUID], *, of: str) -> tuple[UUID, ...]:
+    """The words to erase, each once. Raises RuleBroken where they are not held, or are erased already."""
     wanted = tuple(dict.fromkeys(subjects))
     if not wanted or not held.issuperset(wanted):
         raise RuleBroken(f"Those words are not of this {of}.")
     if set(erased) & set(wanted):
         raise RuleBroken("Those words were erased already.")
+    return wanted
+
+
+def give_a_reason_for_erasing(by: Told) -> None:
+    """Raises RuleBroken where none is given."""
     if not (by.reason or "").strip():
         raise RuleBroken("Give the reason for erasing, without the words themselves: it stands in their place.")
-    return wanted

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain import facts
 from domain.authorities.authority import Authority
-from domain.command import words_to_erase
+from domain.command import give_a_reason_for_erasing, words_to_erase
 from domain.facts import Told
 from domain.values.errors import RuleBroken
 from domain.values.sealed import Sealed
@@ -42,7 +42,8 @@ def erase_words(authority: Authority, activity: UUID, subjects: Iterable[UUID], 
     """Note that these words are erased, for `by.reason`. Raises RuleBroken without one, or for words not held."""
     names = _names_of(authority, activity)
     held = {subject for subject, about in authority.words_noted.items() if about in names}
-    wanted = words_to_erase(subjects, held, authority.words_erased, by, of="meeting")
+    wanted = words_to_erase(subjects, held, authority.words_erased, of="meeting")
+    give_a_reason_for_erasing(by)
     for noted_of in dict.fromkeys(authority.words_noted[subject] for subject in wanted):
         of_it = tuple(subject for subject in wanted if authority.words_noted[subject] == noted_of)
         authority.tell(facts.EngagementWordsErased, by, activity=noted_of, subjects=of_it)

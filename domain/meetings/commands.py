@@ -13,7 +13,15 @@ from uuid import UUID
 
 from domain import facts
 from domain.authorities.preconditions import EARLIEST
-from domain.command import Act, Reason, Text, refuse, words_to_erase
+from domain.command import (
+    Act,
+    Reason,
+    Text,
+    give_a_reason_for_erasing,
+    give_no_reason_beside,
+    refuse,
+    words_to_erase,
+)
 from domain.facts import MeetingFact, Told
 from domain.meetings.policies import (
     ONCE_HELD,
@@ -105,8 +113,7 @@ class MeetingCommand:
         case = MeetingCase(meeting, self.on, london_day(act.by.at))
         refuse(policy(case) for policy in self.policies)
         draft = self.tell(meeting, act)
-        if act.by.reason is not None:
-            raise RuleBroken("Reasons of a meeting are kept as words that can be erased; give none beside them.")
+        give_no_reason_beside(act.by, "of a meeting")
         return draft
 
     def tell(self, meeting: MeetingState, act: Act) -> Draft:
@@ -304,7 +311,8 @@ class EraseMeetingWords(MeetingCommand):
     subjects: Collection[UUID]
 
     def decide(self, meeting: MeetingState, plans: Plans, act: Act) -> Draft:
-        wanted = words_to_erase(self.subjects, meeting.subjects, meeting.erased, act.by, of="meeting")
+        wanted = words_to_erase(self.subjects, meeting.subjects, meeting.erased, of="meeting")
+        give_a_reason_for_erasing(act.by)
         case = MeetingCase(meeting, self.on, london_day(act.by.at))
         refuse(policy(case) for policy in self.policies)
         return partial(facts.MeetingWordsErased, true_on=self.on, subjects=wanted)

@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from domain.command import Act
+from domain.command import Act, give_no_reason_beside
 from domain.facts import PlanFact
 from domain.plans.state import PlanState
 from domain.values.activities import Activity
-from domain.values.errors import RuleBroken
 from domain.values.statements import Kind
 
 Draft = Callable[..., PlanFact]
@@ -20,8 +19,6 @@ Draft = Callable[..., PlanFact]
 
 AllowedCodes = frozenset[str]
 """Codes of commands that would not be refused as things stand, and are of use."""
-
-REASON_BESIDE = "Reasons in a plan are kept as words that can be erased; give none beside them."
 
 
 @dataclass(frozen=True)
@@ -50,8 +47,7 @@ class PlanCommand:
 
     def decide(self, plan: PlanState, act: PlanAct) -> Draft:
         """The fact that follows. Raises RuleBroken, NotFound, ChangedMeanwhile."""
-        if act.by.reason is not None:
-            raise RuleBroken(REASON_BESIDE)
+        give_no_reason_beside(act.by, "in a plan")
         return self.follow(plan, act)
 
     def follow(self, plan: PlanState, act: PlanAct) -> Draft:

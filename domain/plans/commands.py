@@ -10,7 +10,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain import facts
-from domain.command import Measure, Reason, WhatToDo, refuse
+from domain.command import Measure, Reason, WhatToDo, give_a_reason_for_erasing, refuse, words_to_erase
 from domain.facts import Told
 from domain.plans.base import Draft, PlanAct, PlanCommand
 from domain.plans.basis import basis_of, findings_of, new_findings
@@ -335,14 +335,9 @@ class EraseWords(PlanCommand):
     subjects: Sequence[UUID]
 
     def decide(self, plan: PlanState, act: PlanAct) -> Draft:
-        wanted = tuple(dict.fromkeys(self.subjects))
-        if not wanted or not plan.subjects.issuperset(wanted):
-            raise RuleBroken("Those words are not of this plan.")
-        if plan.erased.keys() & set(wanted):
-            raise RuleBroken("Those words were erased already.")
+        wanted = words_to_erase(self.subjects, plan.subjects, plan.erased, of="plan")
         act.must_lie(self.on, plan.first_day, "The plan was opened")
-        if not (act.by.reason or "").strip():
-            raise RuleBroken("Give the reason for erasing, without the words themselves: it stands in their place.")
+        give_a_reason_for_erasing(act.by)
         return partial(facts.WordsErased, true_on=self.on, subjects=wanted)
 
 
