@@ -26,7 +26,7 @@ from domain.meetings.commands import (
 )
 from domain.values.days import end_of_day
 from projections.meetings.answers import MeetingRow
-from web.site.fields import DateInput, LongText, choice, command_of, day_if_any, day_of, in_words, long_text, text
+from web.site.fields import DateInput, LongText, choice, command_of, day_if_any, day_of, long_text, text
 from web.site.form_base import AsSeen, SmallForm
 from web.words.plans import shown
 
@@ -57,14 +57,6 @@ class AboutAMeeting(MeetingForm):
 
 class ReplacingForm(AsSeen, AboutAMeeting):
     """A form that replaces what is held: the version of the meeting that the person looked at goes with it."""
-
-    def entered(self) -> list[tuple[str, str]]:
-        """Each question with what was answered, in words."""
-        told = ((field.label.text, in_words(field)) for field in self.shown())
-        return [(label, said) for label, said in told if said]
-
-    def version(self) -> int:
-        return int(self.seen.data)
 
 
 def _why() -> LongText:

@@ -17,7 +17,7 @@ from domain.plans.question_commands import QuestionCommand
 from domain.values.errors import RuleBroken
 from domain.values.plans import Figure
 from web.plans.form_context import FormContext
-from web.site.fields import PARTS, DateInput, LongText, Several, command_of, in_words, long_text, text
+from web.site.fields import PARTS, DateInput, LongText, Several, command_of, long_text, text
 from web.site.form_base import AsSeen, SmallForm
 from web.words import dates, words
 
@@ -45,11 +45,6 @@ class PlanForm(SmallForm):
         """Leave of the choices what the state leaves, and what was chosen: a form that comes again may hold what can
         no longer be chosen, and is still the same form."""
 
-    def entered(self) -> list[tuple[str, str]]:
-        """Each question with what was answered, in words."""
-        told = ((field.label.text, in_words(field)) for field in self.shown())
-        return [(label, said) for label, said in told if said]
-
 
 class WholePlanForm(PlanForm):
     """A form about a plan as a whole."""
@@ -69,10 +64,6 @@ class ActionForm(AsSeen, PlanForm):
         super().start(held)
         assert held.action is not None
         self.seen.data = str(held.action.action.version)
-
-    def version(self) -> int:
-        """The version of the action that the person looks at."""
-        return int(self.seen.data)
 
 
 class PlanQuestionForm(PlanForm):

@@ -49,7 +49,7 @@ class ConventionsForm(AsSeen, PlanForm):
             urn,
             labels=[label for label in map(self._label, Reading) if label not in LABELS],
             answer_days=int(self.answer_days.data),
-            seen=int(self.seen.data),
+            seen=self.version(),
         )
 
     def _label(self, reading: Reading) -> Label:

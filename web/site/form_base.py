@@ -10,7 +10,7 @@ from wtforms import Field, HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from domain.values.roles import Role
-from web.site.fields import OnePerLine, SaysWhichChoice, choice, first_box, plain_text, text
+from web.site.fields import OnePerLine, SaysWhichChoice, choice, first_box, in_words, plain_text, text
 from web.store.passwords import LONGEST, SHORTEST
 from web.words import words
 
@@ -53,7 +53,7 @@ class SmallForm(FlaskForm):
         return found
 
 
-class AsSeen:
+class AsSeen(SmallForm):
     """A form that changes something whole: `seen` is the version of it that the person looks at."""
 
     seen = HiddenField()
@@ -67,8 +67,16 @@ class AsSeen:
         self.seen.data = str(now)
 
     def problems(self) -> list[tuple[str, str]]:
-        shown: list[tuple[str, str]] = super().problems()  # type: ignore[misc]
-        return [("", str(error)) for error in self.seen.errors] + shown
+        return [("", str(error)) for error in self.seen.errors] + super().problems()
+
+    def entered(self) -> list[tuple[str, str]]:
+        """Each question with what was answered, in words."""
+        told = ((field.label.text, in_words(field)) for field in self.shown())
+        return [(label, said) for label, said in told if said]
+
+    def version(self) -> int:
+        """What the person looks at."""
+        return int(self.seen.data)
 
 
 def _password(label: str, *, hint: str = "", asks: str, autocomplete: str) -> PasswordField:
