@@ -230,7 +230,7 @@ class ImpactForm(ActionForm):
 
 class AcceptForm(ActionForm):
     own = ("on",)
-    sends = "Accept"
+    button = "Accept"
 
     on = true_on("When was the evidence looked at?")
 
@@ -240,7 +240,7 @@ class AcceptForm(ActionForm):
 
 class RefuseForm(ActionForm):
     own = ("why", "on")
-    sends = "Do not accept"
+    button = "Do not accept"
 
     why = reason("what is missing")
     on = true_on("When was the evidence looked at?")
@@ -251,7 +251,7 @@ class RefuseForm(ActionForm):
 
 class CloseForm(ActionForm):
     own = ("why", "on")
-    sends = "Close the action"
+    button = "Close the action"
 
     why = reason_if_any()
     on = true_on()
@@ -262,7 +262,7 @@ class CloseForm(ActionForm):
 
 class WithdrawActionForm(ActionForm):
     own = ("why", "on")
-    sends = "Withdraw the action"
+    button = "Withdraw the action"
 
     why = reason("why it is given up")
     on = true_on()
@@ -283,7 +283,7 @@ class NotRequiredForm(ActionForm):
 
 class ReopenForm(ActionForm):
     own = ("why", "on")
-    sends = "Reopen the action"
+    button = "Reopen the action"
 
     why = reason("why it is not done")
     on = true_on()

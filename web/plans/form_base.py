@@ -26,7 +26,7 @@ class PlanForm(SmallForm):
     """`offer` gives a form its choices, `start` fills in what is held when it is opened; `record` of each kind of form
     makes the command of what was filled in."""
 
-    sends = "Record"
+    button = "Record"
 
     def command_id(self) -> UUID:
         """One id for these answers at this address."""

@@ -46,7 +46,7 @@ class OpenPlanForm(PlanForm):
     """`activity` is the report or letter; its choices are set for the authority."""
 
     own = ("activity", "on")
-    sends = "Open the plan"
+    button = "Open the plan"
 
     activity = SelectField("On which report or letter?", choices=[], validate_choice=True)
     on = true_on("When did work on the plan begin?")
@@ -61,7 +61,7 @@ class OpenPlanForm(PlanForm):
 
 class TakeFindingsForm(WholePlanForm):
     own = ("on",)
-    sends = "Take them over"
+    button = "Take them over"
 
     on = true_on()
 
@@ -131,7 +131,7 @@ class ReplyForm(WholePlanForm):
 
 class ClosePlanForm(WholePlanForm):
     own = ("why", "on")
-    sends = "Close the plan"
+    button = "Close the plan"
 
     why = reason("why nothing more is expected")
     on = true_on()
@@ -142,7 +142,7 @@ class ClosePlanForm(WholePlanForm):
 
 class ReopenPlanForm(WholePlanForm):
     own = ("why", "on")
-    sends = "Reopen the plan"
+    button = "Reopen the plan"
 
     why = reason("why it was closed too early")
     on = true_on()
@@ -153,7 +153,7 @@ class ReopenPlanForm(WholePlanForm):
 
 class AddActionForm(WholePlanForm):
     own = ("findings", "what", "owner", "due_on", "measure", "unit", "baseline", "target", "on")
-    sends = "Add the action"
+    button = "Add the action"
 
     findings = several_findings()
     what = text("What is to be done?", hint="In one line, as the plan has it", asks="what is to be done")
@@ -189,7 +189,7 @@ class AddActionForm(WholePlanForm):
 
 class AskForm(PlanForm):
     own = ("question",)
-    sends = "Ask"
+    button = "Ask"
 
     question = long_text("What do you want to know?", asks="the question")
 
@@ -199,7 +199,7 @@ class AskForm(PlanForm):
 
 class AnswerForm(PlanQuestionForm):
     own = ("answer", "on")
-    sends = "Answer"
+    button = "Answer"
 
     answer = long_text("What is the answer?", asks="the answer")
     on = true_on("When was it given?")
@@ -210,7 +210,7 @@ class AnswerForm(PlanQuestionForm):
 
 class WithdrawQuestionForm(PlanQuestionForm):
     own = ("why",)
-    sends = "Withdraw the question"
+    button = "Withdraw the question"
 
     why = reason("why it is withdrawn")
 

@@ -22,7 +22,7 @@ class ConventionsForm(AsSeen, PlanForm):
     """A label and a colour for each reading, as `label_overdue` and `colour_overdue`, and the days for an answer."""
 
     own = ("answer_days", *(f"{part}_{reading.value}" for reading in Reading for part in ("label", "colour")))
-    sends = "Choose these labels"
+    button = "Choose these labels"
 
     answer_days = text(
         "How many clear days may an answer to a member take?",
@@ -78,7 +78,7 @@ class ErasePlanWordsForm(PlanForm):
     """`reason` stands in the place of the words; it is no word of the plan itself."""
 
     own = ("reason", "sure")
-    sends = "Erase for good"
+    button = "Erase for good"
 
     reason = text(
         "Why are they erased?",
