@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from domain.values.errors import RuleBroken
 from domain.values.roles import Listed
+from web.people.forms import ChangePasswordForm
 from web.site import access, demonstration
-from web.site.form_base import ChangePasswordForm, NothingToFillIn
+from web.site.form_base import NothingToFillIn
 from web.store.sessions import Session
 from web.store.store import current_store
 from web.words import words

@@ -15,9 +15,10 @@ from domain.handler import Outcome
 from domain.values.errors import RuleBroken
 from domain.values.roles import OF_AUTHORITIES, Listed, Role
 from domain.values.statements import Source
+from web.people.forms import AddPersonForm, ReasonForm, RoleForm
 from web.people.own_account import sessions_in_words
 from web.site import access, catch_up, demonstration, reader
-from web.site.form_base import AddPersonForm, NothingToFillIn, ReasonForm, RoleForm, SmallForm
+from web.site.form_base import NothingToFillIn, SmallForm
 from web.site.receipts import tell
 from web.store.accounts import Account
 from web.store.store import current_store

@@ -13,8 +13,9 @@ from domain.facts import Told
 from domain.values.errors import RuleBroken
 from domain.values.roles import Listed, Role
 from domain.values.statements import Source
+from web.people.forms import FirstAdministratorForm, SetUpForm, SignInForm
 from web.site import access, catch_up, demonstration
-from web.site.form_base import FirstAdministratorForm, NothingToFillIn, SetUpForm, SignInForm
+from web.site.form_base import NothingToFillIn
 from web.site.receipts import tell_of
 from web.store.accounts import SetUpLink
 from web.store.store import current_store
