@@ -13,12 +13,15 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.utils import resolve_topic
 
 from domain.authorities.dossier import Dossier
-from domain.facts import FACTS, STREAMS, Fact, fact_class, stored_name
+from domain.facts import FACTS, STREAMS, Fact, fact_class, files, stored_name
 from domain.facts.authorities import OF_AUTHORITIES
 from domain.facts.meetings import OF_MEETINGS
+from domain.facts.people import OF_PEOPLE
 from domain.facts.plans import OF_PLANS
+from domain.files.source_file import SourceFile
 from domain.ledger.mapper import LedgerMapper
 from domain.meetings.state import MeetingState
+from domain.people.roll import Roll
 from domain.plans.state import PlanState
 from domain.values.errors import CorruptEvent
 
@@ -46,7 +49,13 @@ def test_every_fact_has_a_stored_name_and_a_stored_payload():
 
 @pytest.mark.parametrize(
     ("state", "apply", "facts"),
-    [(PlanState, "_apply", OF_PLANS), (MeetingState, "apply", OF_MEETINGS), (Dossier, "_take", OF_AUTHORITIES)],
+    [
+        (PlanState, "_apply", OF_PLANS),
+        (MeetingState, "apply", OF_MEETINGS),
+        (Dossier, "_apply", OF_AUTHORITIES),
+        (Roll, "apply", OF_PEOPLE),
+        (SourceFile, "apply", frozenset(fact for fact in FACTS.values() if fact.__module__ == files.__name__)),
+    ],
 )
 def test_every_fact_of_a_stream_is_understood_by_its_state(state: type, apply: str, facts: frozenset[type[Fact]]):
     """Without that it could be told, and never replayed."""

@@ -60,7 +60,7 @@ class Dossier:
 
     def apply(self, fact: facts.Fact) -> None:
         """Take in one fact of the authority's own stream, in stream order; facts about its identity say nothing."""
-        self._take(fact)
+        self._apply(fact)
 
     def restate(self, statement: UUID, *, read_on: date, edition: date | None) -> bool:
         """A later reading says the same again; the newest day and edition count. Older ones change nothing.
@@ -110,25 +110,25 @@ class Dossier:
     # --- what each fact says ---------------------------------------------------------------------------------------
 
     @singledispatchmethod
-    def _take(self, fact: facts.Fact) -> None:
+    def _apply(self, fact: facts.Fact) -> None:
         raise TypeError(f"A dossier does not know the fact {type(fact).__name__}.")
 
-    @_take.register(facts.AuthorityRegistered)
-    @_take.register(facts.AuthorityRenamed)
-    @_take.register(facts.AuthorityRecoded)
-    @_take.register(facts.AuthorityFormed)
-    @_take.register(facts.AuthoritySucceeded)
-    @_take.register(facts.AuthorityAbolished)
+    @_apply.register(facts.AuthorityRegistered)
+    @_apply.register(facts.AuthorityRenamed)
+    @_apply.register(facts.AuthorityRecoded)
+    @_apply.register(facts.AuthorityFormed)
+    @_apply.register(facts.AuthoritySucceeded)
+    @_apply.register(facts.AuthorityAbolished)
     def _identity(self, fact: facts.Fact) -> None:
         """Who the authority is, not what happened to it."""
 
-    @_take.register(facts.EngagementTopicsNoted)
-    @_take.register(facts.NextEngagementMeetingSet)
-    @_take.register(facts.EngagementWordsErased)
+    @_apply.register(facts.EngagementTopicsNoted)
+    @_apply.register(facts.NextEngagementMeetingSet)
+    @_apply.register(facts.EngagementWordsErased)
     def _noted(self, fact: facts.Fact) -> None:
         """What is not public states nothing of the history: `projections.meetings.engagement` answers it."""
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.SourceStated) -> None:
         self.statements[fact.statement] = Statement(
             id=fact.statement,
@@ -147,60 +147,60 @@ class Dossier:
         if fact.about is not None and fact.about not in self.statements:
             self._kinds.setdefault(fact.about, fact.said.kind)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.DisagreementSettled) -> None:
         self._officer_says(fact, fact.activity, fact.said, family=Family.SETTLEMENT)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.EntriesRecognisedAsOne) -> None:
         self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = (True, fact.reason)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.EntriesRecognisedAsDistinct) -> None:
         self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = (False, fact.reason)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.EntryWithdrawn) -> None:
         self.withdrawn.update(dict.fromkeys(fact.statements, fact.reason or ""))
         self.withdrawn_together += pairwise(fact.statements)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.InspectionNotified) -> None:
         self._inspection(fact, fact.activity, notified=fact.notified_on, variant=fact.kind)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.FieldworkStarted) -> None:
         self._inspection(fact, fact.activity, start=fact.started_on, variant=fact.kind)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.FieldworkEnded) -> None:
         self._inspection(fact, fact.activity, end=fact.ended_on)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.ReportReceived) -> None:
         self._inspection(fact, fact.activity, received=fact.received_on)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.ReportPublished) -> None:
         self._inspection(fact, fact.activity, published=fact.published_on, grades=fact.judgements)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.JudgementCorrected) -> None:
         said = Stated(Kind.INSPECTION, grades=Judgements.of({fact.area: fact.now}))
         self._officer_says(fact, fact.activity, said, corrects=True)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.DateCorrected) -> None:
         kind = self.kind_of(fact.activity) or Kind.INSPECTION
         dates: dict[str, Any] = {fact.which.value: fact.now}
         self._officer_says(fact, fact.activity, Stated(kind, **dates), corrects=True)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.FocusedVisitHeld) -> None:
         said = Stated(Kind.FOCUSED_VISIT, start=fact.started_on, end=fact.ended_on, focus=fact.focus)
         self._officer_says(fact, fact.activity, said)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.AssuranceVisitHeld) -> None:
         said = Stated(
             Kind.FOCUSED_VISIT,
@@ -211,7 +211,7 @@ class Dossier:
         )
         self._officer_says(fact, fact.activity, said)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.MonitoringVisitHeld) -> None:
         said = Stated(
             Kind.MONITORING_VISIT,
@@ -222,89 +222,89 @@ class Dossier:
         )
         self._officer_says(fact, fact.activity, said)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.JointInspectionHeld) -> None:
         said = Stated(Kind.JTAI, start=fact.started_on, end=fact.ended_on, theme=fact.theme)
         self._officer_says(fact, fact.activity, said)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.ActionPlanningVisitHeld) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLANNING_VISIT, on=fact.held_on))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.LetterReceived) -> None:
         self._of_known(fact, fact.activity, letter_received=fact.received_on)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.LetterPublished) -> None:
         if fact.publisher is facts.Publisher.OFSTED:
             self._of_known(fact, fact.activity, published=fact.published_on, published_by_ofsted=True)
         else:
             self._of_known(fact, fact.activity, published_by_council=fact.published_on)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.LetterNotPublished) -> None:
         self._of_known(fact, fact.activity, letter_unpublished=True)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.AreaForImprovementFound) -> None:
         self._of_known(fact, fact.activity, improvements=(fact.text,))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.AreaForPriorityActionFound) -> None:
         self._of_known(fact, fact.activity, priority_action=True, priority_actions=(fact.text,))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.PriorityActionResolved) -> None:
         self._of_known(fact, fact.activity, priority_action_resolved=fact.resolved_on)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.SelfEvaluationShared) -> None:
         said = Stated(Kind.SELF_EVALUATION, on=fact.shared_on, period=fact.period)
         self._officer_says(fact, fact.activity, said)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.EngagementMeetingHeld) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.ENGAGEMENT_MEETING, on=fact.held_on, period=fact.period))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.EngagementLetterReceived) -> None:
         said = Stated(Kind.ENGAGEMENT_MEETING, letter_received=fact.received_on)
         self._officer_says(fact, fact.activity, said)
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.ActionPlanDueDateSet) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_DUE, on=fact.due_on))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.ActionPlanDueDateCorrected) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_DUE, on=fact.now))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.ActionPlanSubmitted) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_SUBMITTED, on=fact.submitted_on))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.ActionPlanReplyReceived) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_REPLY, on=fact.received_on))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.TrustStarted) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.TRUST_START, on=fact.started_on, note=fact.name))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.ImprovementNoticeIssued) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.IMPROVEMENT_NOTICE, on=fact.issued_on))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.StatutoryDirectionIssued) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.STATUTORY_DIRECTION, on=fact.issued_on))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.CommissionerAppointed) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.COMMISSIONER, on=fact.appointed_on))
 
-    @_take.register
+    @_apply.register
     def _(self, fact: facts.InterventionLifted) -> None:
         self._officer_says(fact, fact.activity, Stated(Kind.INTERVENTION_LIFTED, on=fact.lifted_on))
 
