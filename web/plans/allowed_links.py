@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import url_for
 
 from domain.plans.base import AllowedCodes
-from domain.values.plans import PlanFinding, QuestionState
+from domain.values.plans import PlanFinding
 from projections.plans.answers import ActionAnswer, PlanAnswer, QuestionRow, Wording
 from web.plans import form_context
 from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS, PlanCommandForm
@@ -61,15 +61,11 @@ def for_action(answer: ActionAnswer) -> list[AllowedLink]:
 
 def for_question(question: QuestionRow) -> list[AllowedLink]:
     """What can be done about a question by whoever looks at it."""
-    if not _looks_at_now() or question.state not in (QuestionState.OPEN, QuestionState.OVERDUE):
+    urn = question.authority.urn
+    if not _looks_at_now() or not (access.may("RECORDS", urn) or form_context.may_withdraw(question)):
         return []
-    parts: dict[str, Any] = {"plan": question.plan, "challenge": question.id}
-    found = [
-        AllowedLink(form.label, url_for("planning.reply", kind=kind, **parts))
-        for kind, form in QUESTION_FORMS.items()
-        if access.may(form.rule, question.authority.urn)
-    ]
-    return found if form_context.may_withdraw(question) else [one for one in found if "withdraw" not in one.address]
+    codes = form_context.codes_of_question(question)
+    return _offered(QUESTION_FORMS, codes, urn, "planning.reply", plan=question.plan, challenge=question.id)
 
 
 def for_finding(plan: UUID, finding: PlanFinding) -> list[AllowedLink]:

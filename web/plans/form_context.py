@@ -99,12 +99,25 @@ def with_finding(held: FormContext, finding: str) -> FormContext:
 
 def question(name: UUID, challenge: UUID) -> FormContext:
     """One question on a plan. Raises NotFound."""
-    from projections.plans.allowed import allowed_of_question
-
-    codes = allowed_of_question(current_store().reader, name, challenge, on=dates.today())
+    codes = _allowed_of_question(name, challenge)
     found = plan(name)
     row = next(one for one in found.plan.questions if one.id == challenge)
-    return replace(found, question=row, codes=codes if may_withdraw(row) else codes - {WithdrawQuestion.code})
+    return replace(found, question=row, codes=_for_the_person(row, codes))
+
+
+def codes_of_question(row: QuestionRow) -> AllowedCodes:
+    """What a question's state leaves the person in hand to do. Raises NotFound."""
+    return _for_the_person(row, _allowed_of_question(row.plan, row.id))
+
+
+def _allowed_of_question(plan: UUID, question: UUID) -> AllowedCodes:
+    from projections.plans.allowed import allowed_of_question
+
+    return allowed_of_question(current_store().reader, plan, question, on=dates.today())
+
+
+def _for_the_person(row: QuestionRow, codes: AllowedCodes) -> AllowedCodes:
+    return codes if may_withdraw(row) else codes - {WithdrawQuestion.code}
 
 
 def to_ask(name: UUID, number: str, finding: str) -> FormContext:

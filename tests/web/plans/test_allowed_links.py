@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.plans.policies import it_has_no_answer_yet
+from domain.plans.question_commands import AnswerQuestion
 from domain.values.roles import Role
 from tests.web.authorities.test_recording import summary_of
 from tests.web.client import Client, Document, check_elements
@@ -117,6 +119,26 @@ def test_a_question_offers_its_answer_to_officers_and_its_withdrawal_to_who_aske
     assert len(offered(plan, plan.client("approver"), name, "question")) == 2
     assert offered(plan, plan.client("member"), name, "question") == []
     assert offered(plan, plan.client("administrator"), name, "question") == ["What shows it?"]
+
+
+def test_a_policy_taken_from_answering_changes_link_and_refusal_together(plan: Plan, monkeypatch: pytest.MonkeyPatch):
+    question, officer = plan.asked(), plan.client("officer")
+    address = f"/plans/{plan.id}/questions/{question}/answer"
+    first = {"answer": "The audit does.", **TODAY}
+    assert officer.client.post(address, data=filled(officer, address, first)).status_code == 303
+    store_of(plan.app).projector.catch_up()
+
+    def offered_and_taken() -> tuple[bool, bool]:
+        links = offered(plan, officer, "plans/commands/_for_question.html", "question")
+        again = {"command": str(uuid4()), "answer": "The audit of May does.", **TODAY}
+        answer = officer.client.post(address, data=again)
+        assert answer.status_code in (303, 422)
+        return "Answer the question asked on 20 August 2026" in links, answer.status_code == 303
+
+    assert offered_and_taken() == (False, False)
+    left = tuple(policy for policy in AnswerQuestion.before if policy is not it_has_no_answer_yet)
+    monkeypatch.setattr(AnswerQuestion, "before", left)
+    assert offered_and_taken() == (True, True)
 
 
 def test_another_authority_has_its_own_officers(plan: Plan):
