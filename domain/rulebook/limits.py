@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from domain.frameworks import AREAS
+from domain.frameworks import AREAS, PLANNED
 from domain.rulebook.pathway import governing
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.rules import RULES
@@ -78,7 +78,7 @@ def _limits(
             "day before, only the last report and its window are answered."
         )
     renewed = RULES["R-010"].start
-    if renewed is not None and on >= renewed:
+    if PLANNED and renewed is not None and on >= renewed:
         yield (
             f"A renewed framework is planned for {renewed.year} and its contents are not known (R-010): the answer "
             "takes it that the present rules still hold."

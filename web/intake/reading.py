@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,11 +25,16 @@ from web.words.file_formats import FORMATS, Layout
 UNKNOWN = "unknown"
 """The layout named for a file that was refused before its layout was known."""
 
-_CHANNELS = {
-    Layout.D2I_OVERVIEW: Channel.D2I_OVERVIEW,
-    Layout.JT39_OVERVIEW: Channel.JT39_OVERVIEW,
-    Layout.JT39_HISTORY: Channel.JT39_HISTORY,
+READERS: Mapping[Layout, Callable[..., Gathered]] = {
+    Layout.D2I_OVERVIEW: partial(read_reports, channel=Channel.D2I_OVERVIEW),
+    Layout.JT39_OVERVIEW: partial(read_reports, channel=Channel.JT39_OVERVIEW),
+    Layout.JT39_HISTORY: partial(read_reports, channel=Channel.JT39_HISTORY),
+    Layout.JTAI_OVERVIEW: read_joint_inspections,
+    Layout.IMPROVEMENT_ITEMS: read_improvement_items,
+    Layout.AUTHORITY_LOOK_UP: read_look_up,
 }
+"""What reads each format that is known by its columns."""
+
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
 
 
@@ -102,7 +109,7 @@ def _read(
         gathered, rulings = read.gathered, tuple(read.rulings)
         kind, own_title = "history_document", read.title or "History document"
     else:
-        gathered = _read_table(file, bounds)
+        gathered = READERS[file.layout](file.table, bounds=bounds)
         kind, own_title = FORMATS[file.layout].source
     told = [known for known in (named, gathered.newest) if known is not None]
     day = read_on or max(told, default=today)
@@ -121,17 +128,6 @@ def _read(
         notes=tuple(gathered.notes),
         dated=read_on is not None or bool(told),
     )
-
-
-def _read_table(file: OpenedFile, bounds: Bounds) -> Gathered:
-    assert file.table is not None
-    if file.layout in _CHANNELS:
-        return read_reports(file.table, channel=_CHANNELS[file.layout], bounds=bounds)
-    if file.layout is Layout.JTAI_OVERVIEW:
-        return read_joint_inspections(file.table, bounds=bounds)
-    if file.layout is Layout.IMPROVEMENT_ITEMS:
-        return read_improvement_items(file.table, bounds=bounds)
-    return read_look_up(file.table, bounds=bounds)
 
 
 def day_in_name(name: str, *, latest: date) -> date | None:

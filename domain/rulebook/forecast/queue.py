@@ -13,7 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from domain.rulebook.graded_windows import first_window, graded_after, override_after, priority_action_visit
+from domain.rulebook.graded_windows import (
+    first_window,
+    graded_after,
+    override_after,
+    priority_action_visit,
+    rules_changed_by,
+)
 from domain.rulebook.pathway import (
     DEFAULT_POLICY,
     Policy,
@@ -198,8 +204,9 @@ def _spells(
 
 
 def _changes(authority: AuthorityFacts, activities: Sequence[Activity]) -> set[date]:
-    """The mornings on which something about the wait may be known that was not known before."""
+    """The mornings on which something about the wait may be known, or in force, that was not before."""
     changes = {report.public_on + _DAY for report in published_reports(activities, date.max)}
+    changes |= {turn + _DAY for turn in rules_changed_by(date.max)}
     for visit in activities:
         if visit.kind is Kind.FOCUSED_VISIT:
             changes.add(visit.public_on + _DAY)
