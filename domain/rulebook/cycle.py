@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, JTAI_REPLACES
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS, YEARLY_CYCLES, MonitoringInterval, YearlyCycle
 from domain.rulebook.evidence import (
     ActionPlanning,
@@ -18,7 +19,7 @@ from domain.rulebook.evidence import (
 )
 from domain.rulebook.graded_windows import status_on
 from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
-from domain.rulebook.rows import EPISODE_GAP_MONTHS, ILACS_IN_FORCE, JTAI_REPLACES, row_on
+from domain.rulebook.rows import ILACS_IN_FORCE, row_on
 from domain.rulebook.situation import Situation
 from domain.rulebook.working_days import add_months, subtract_working_days
 from domain.values.activities import Activity

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE, JTAI_REPLACES
 from domain.rulebook.cycle import SIX_MONTHS_APART, last_time
 from domain.rulebook.evidence import (
     ActionPlanning,
@@ -17,7 +18,6 @@ from domain.rulebook.evidence import (
 )
 from domain.rulebook.graded_explain import override
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
-from domain.rulebook.rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE, JTAI_REPLACES
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import ASKED, Input, RowUsed, Step, from_activity
 from domain.values.words import capital, in_words, number_in_words

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE
 from domain.rulebook.cycle import focused_visits, last_there, last_time, monitoring_row
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS
 from domain.rulebook.evidence import FocusedVisits
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
-from domain.rulebook.rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE, ILACS_IN_FORCE
+from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, Unapplied, from_activity
 from domain.values.activities import Activity

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from domain.rulebook.calendar_rows import FOCUSED_VISITS_A_CYCLE, JTAI_REPLACES
 from domain.rulebook.deadline_rows import (
     MonitoringInterval,
     PlanTime,
@@ -17,14 +18,7 @@ from domain.rulebook.deadline_rows import (
     YearlyCycle,
 )
 from domain.rulebook.results import Expectation, PriorityActionOverride
-from domain.rulebook.rows import (
-    FOCUSED_VISITS_A_CYCLE,
-    JTAI_REPLACES,
-    AfterPriorityAction,
-    FirstInspection,
-    Interval,
-    NextGraded,
-)
+from domain.rulebook.rows import AfterPriorityAction, FirstInspection, Interval, NextGraded
 from domain.values.activities import Activity
 
 

@@ -8,13 +8,13 @@ from enum import Enum
 from functools import lru_cache
 
 from domain.frameworks import Framework
+from domain.rulebook.calendar_rows import CLOSED_SEASONS
 from domain.rulebook.deadline_rows import PLAN_TIMES, PlanTime
 from domain.rulebook.pathway import Policy, WindowAnchor
 from domain.rulebook.results import Graded, Pathway, PriorityActionOverride, WindowStatus
 from domain.rulebook.rows import (
     AFTER_PRIORITY_ACTION,
     ALWAYS,
-    CLOSED_SEASONS,
     FIRST_INSPECTIONS,
     INTERVALS,
     NEXT_GRADED,

@@ -4,16 +4,22 @@ Told from the very situation and workings that the standing is made of: there is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.rulebook.cycle_near_misses import between
+from domain.rulebook.deadlines_near_misses import elections, plans
+from domain.rulebook.evidence import Worked
 from domain.rulebook.expectations import situation, standing_in, worked
 from domain.rulebook.explain import expectation_steps
-from domain.rulebook.near_misses import unapplied
+from domain.rulebook.graded_near_misses import other_windows, priority_action
+from domain.rulebook.near_miss_rows import other_rows
 from domain.rulebook.pathway import DEFAULT_POLICY, Policy
 from domain.rulebook.pathway_explain import pathway_steps
+from domain.rulebook.pathway_near_misses import new_authority, other_judgements, other_reports, without_report
 from domain.rulebook.results import Expectation, Standing
+from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Step, Unapplied
 from domain.rulebook.what_if.would_change import WouldChange, would_change
 from domain.rulebook.working_days import BankHolidays
@@ -60,4 +66,21 @@ def reasoning(
         expectations=reasoned,
         unapplied=unapplied(now, workings, steps),
         would_change=would_change(now),
+    )
+
+
+def unapplied(now: Situation, workings: Sequence[Worked], steps: Iterable[Step]) -> tuple[Unapplied, ...]:
+    """Rules that nearly applied, and why they did not, in order of the question they answer: pathway, type, window,
+    deadlines, what comes between, and other rows."""
+    return (
+        *other_reports(now),
+        *other_judgements(now),
+        *new_authority(now),
+        *without_report(now),
+        *priority_action(now),
+        *other_windows(now),
+        *plans(now),
+        *between(now),
+        *elections(workings),
+        *other_rows(steps),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from domain.rulebook.rows import CLOSED_SEASONS, ClosedSeason, Row
+from domain.rulebook.calendar_rows import CLOSED_SEASONS, ClosedSeason
+from domain.rulebook.rows import Row
 from domain.values.words import in_words
 
 _LEAP_YEAR = 2000

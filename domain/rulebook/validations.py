@@ -9,21 +9,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.frameworks import GRADES, Framework
+from domain.rulebook.calendar_rows import (
+    BEGAN_ON_MONDAY,
+    CLOSED_SEASONS,
+    EPISODE_GAP_MONTHS,
+    ILACS_MEASURED,
+    NOTICE_DAYS,
+    ON_SITE,
+)
 from domain.rulebook.graded_windows import next_measured
 from domain.rulebook.pathway import governing, has_grades, inherits_monitoring, pathway_of
 from domain.rulebook.results import Pathway
 from domain.rulebook.row_words import closed_seasons, in_force
-from domain.rulebook.rows import (
-    BEGAN_ON_MONDAY,
-    CLOSED_SEASONS,
-    EPISODE_GAP_MONTHS,
-    ILACS_IN_FORCE,
-    ILACS_MEASURED,
-    LAST_SIF_STARTED,
-    NOTICE_DAYS,
-    ON_SITE,
-    PANDEMIC_PAUSE,
-)
+from domain.rulebook.rows import ILACS_IN_FORCE, LAST_SIF_STARTED, PANDEMIC_PAUSE
 from domain.rulebook.working_days import add_months
 from domain.values.activities import Activity, Status
 from domain.values.judgements import SHORT_AT_MOST_DAYS

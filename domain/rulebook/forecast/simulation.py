@@ -10,10 +10,11 @@ from itertools import accumulate
 from math import exp, log
 from operator import mul
 
+from domain.rulebook.calendar_rows import CLOSED_SEASONS
 from domain.rulebook.forecast.choice_model import Weights
 from domain.rulebook.forecast.queue import USUAL, Spell
 from domain.rulebook.results import Pathway
-from domain.rulebook.rows import CLOSED_SEASONS, PANDEMIC_PAUSE
+from domain.rulebook.rows import PANDEMIC_PAUSE
 from domain.rulebook.working_days import add_months
 
 TOLD_WITHIN_DAYS = 75

@@ -9,18 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from domain.rulebook.calendar_rows import CLOSED_SEASONS, ClosedSeason
 from domain.rulebook.graded_windows import first_likely_start, next_measured
 from domain.rulebook.results import TYPE_IN_WORDS, GradedType, Pathway, PriorityActionOverride
 from domain.rulebook.row_words import in_force, starts_on_mondays
-from domain.rulebook.rows import (
-    CLOSED_SEASONS,
-    ILACS_IN_FORCE,
-    NEXT_GRADED,
-    PANDEMIC_COHORT,
-    PANDEMIC_PAUSE,
-    ClosedSeason,
-    NextGraded,
-)
+from domain.rulebook.rows import ILACS_IN_FORCE, NEXT_GRADED, PANDEMIC_COHORT, PANDEMIC_PAUSE, NextGraded
 from domain.rulebook.working_days import add_months
 from domain.values.activities import Activity
 from domain.values.words import in_words, month_in_words, number_in_words, period_in_words

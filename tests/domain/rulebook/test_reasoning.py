@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from domain.frameworks import Area, Framework, Grade
-from domain.rulebook import deadline_rows, rows, working_days
+from domain.rulebook import calendar_rows, deadline_rows, rows, working_days
 from domain.rulebook import evidence as workings
 from domain.rulebook import explain as expectation_steps
 from domain.rulebook.near_miss_rows import TABLES, neighbours
@@ -329,7 +329,7 @@ def rows_of(module: Any) -> list[Row]:
 
 
 def test_every_number_of_every_row_has_words():
-    every = rows_of(rows) + rows_of(deadline_rows)
+    every = rows_of(rows) + rows_of(calendar_rows) + rows_of(deadline_rows)
     assert len(every) > 40
     for row in every:
         for number in numbers_of(row):

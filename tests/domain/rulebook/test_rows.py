@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from domain.frameworks import Framework
-from domain.rulebook import deadline_rows, rows
+from domain.rulebook import calendar_rows, deadline_rows, rows
 from domain.rulebook.graded_windows import interval, next_graded, next_measured, rules_changed_by
 from domain.rulebook.results import GradedType, Pathway
 from domain.rulebook.row_words import closed_seasons, in_force
@@ -63,7 +63,7 @@ TABLES = {
 
 def all_rows() -> list[Row]:
     found: list[Row] = []
-    for module in (rows, deadline_rows):
+    for module in (rows, calendar_rows, deadline_rows):
         for value in vars(module).values():
             if isinstance(value, Row):
                 found.append(value)
@@ -194,10 +194,10 @@ def test_rules_that_nothing_but_inference_supports_are_the_known_two():
     ],
 )
 def test_the_closed_seasons_hold_both_their_ends(day, closed):
-    assert any(on(day) in season for season in rows.CLOSED_SEASONS) is closed
+    assert any(on(day) in season for season in calendar_rows.CLOSED_SEASONS) is closed
 
 
-PLACES_OF_ROWS = {"rows.py", "deadline_rows.py", "rules.py"}
+PLACES_OF_ROWS = {"calendar_rows.py", "rows.py", "deadline_rows.py", "rules.py"}
 MONTHS = "|".join(calendar.month_name[1:])
 A_DAY = re.compile(rf"\b\d{{1,2}} ({MONTHS})\b|\b({MONTHS}) \d{{4}}\b")
 
@@ -224,7 +224,7 @@ def test_a_day_typed_into_a_sentence_would_be_noticed():
 
 def test_sentences_say_what_the_rows_say():
     assert closed_seasons() == "from 30 July to 2 September or from 12 December to 11 January"
-    moved = (replace(rows.CLOSED_SEASONS[0], first=(8, 3)),)
+    moved = (replace(calendar_rows.CLOSED_SEASONS[0], first=(8, 3)),)
     assert closed_seasons(moved) == "from 3 August to 2 September"
     assert in_force(rows.PANDEMIC_PAUSE) == "from 17 March 2020 to 27 June 2021"
     assert in_force(rows.NEXT_GRADED[2]) == "until 16 September 2018"
