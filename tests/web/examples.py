@@ -20,14 +20,11 @@ from domain.rulebook.results import (
 )
 from domain.values.activities import Activity, AuthorityFacts, Correction, Disagreement, Saying, Status
 from domain.values.judgements import Judgements
-from domain.values.statements import Channel, Citation, Family, Kind, Period, Stated, Variant, Verbatim
+from domain.values.statements import Citation, Family, Kind, Period, Variant
 from projections.engine.answers import (
-    EntryAnswer,
     Moment,
     RegisterAnswer,
     RegisterRow,
-    SourceReading,
-    StandingAnswer,
     TimelineAnswer,
     TimelineEntry,
 )
@@ -282,51 +279,5 @@ STANDING = Standing(
     rules=("R-020", "R-021"),
 )
 
-STANDING_ANSWER = StandingAnswer(MOMENT, STANDING)
 TIMELINE_ANSWER = TimelineAnswer(MOMENT, TYNEHAVEN, tuple(told(activity) for activity in ACTIVITIES))
-
-READINGS = (
-    SourceReading(
-        statement=_id(302),
-        family=Family.OFSTED_STATISTICS,
-        channel=Channel.OFSTED_HISTORY,
-        said=Stated(
-            Kind.INSPECTION,
-            start=date(2024, 4, 29),
-            end=date(2024, 5, 10),
-            published=date(2024, 6, 11),
-            framework=Framework.ILACS,
-            grades=ALL_GOOD_2024,
-        ),
-        verbatim=Verbatim((("Local authority", "Tynehaven"), ("Overall effectiveness", "Good"))),
-        citations=(STATISTICS,),
-        source_title="Ofsted official statistics as at 31 March 2025",
-        source_reference=None,
-        read_on=date(2025, 9, 25),
-        recorded_at=datetime(2026, 11, 20, 9, 5, tzinfo=UTC),
-        actor="import",
-        reason=None,
-        position=12,
-    ),
-    SourceReading(
-        statement=_id(301),
-        family=Family.SCRAPE,
-        channel=Channel.D2I_OVERVIEW,
-        said=Stated(
-            Kind.INSPECTION,
-            published=date(2024, 6, 11),
-            grades=Judgements.of({Area.CARE_LEAVERS: Grade.GOOD}),
-        ),
-        verbatim=Verbatim((("local_authority", "Tynehaven"), ("care_leavers_grade", "good"))),
-        citations=(),
-        source_title="Overview of 25 May 2026",
-        source_reference=None,
-        read_on=date(2026, 5, 25),
-        recorded_at=datetime(2026, 11, 20, 9, 6, tzinfo=UTC),
-        actor="import",
-        reason=None,
-        position=40,
-    ),
-)
-ENTRY_ANSWER = EntryAnswer(MOMENT, TYNEHAVEN, told(ILACS_2024), READINGS)
 REGISTER_ANSWER = RegisterAnswer(MOMENT, (RegisterRow(TYNEHAVEN, STANDING, 1),))

@@ -32,7 +32,6 @@ REPORT = Activity(
     grades=of(Grade.GOOD),
     statements=(UUID(int=11),),
 )
-BEFORE_PUBLICATION = REPORT.as_seen_on(SINCE)
 OLD_REPORT = replace(
     REPORT,
     id=UUID(int=3),
@@ -62,8 +61,9 @@ def test_what_was_withdrawn_and_what_was_told_of_it_since_may_bear_one_name():
 
 
 def test_a_report_published_after_the_earlier_day_is_news():
-    assert BEFORE_PUBLICATION is not None
-    sort, why, changes = only(BEFORE_PUBLICATION, REPORT)
+    before = REPORT.as_seen_on(SINCE)
+    assert before is not None, "the days on site are known before the report is"
+    sort, why, changes = only(before, REPORT)
     assert (sort, why) == (Sort.CHANGED, Why.NEWS)
     assert changes == (
         Change("grades.overall_effectiveness", None, Grade.GOOD, Why.NEWS),

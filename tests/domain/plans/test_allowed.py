@@ -63,7 +63,6 @@ from tests.domain.plans.story import (
     ADDED,
     ASKED,
     COLLEAGUE,
-    DUE,
     JTAI,
     OFFICER,
     QUESTION,
@@ -214,7 +213,7 @@ def test_a_question_is_answered_or_withdrawn_once():
         (ClosePlan, no_action_is_open, COLLEAGUE, ()),
     ],
 )
-def test_a_policy_taken_from_a_command_changes_link_and_refusal_together(
+def test_a_policy_taken_from_a_command_changes_what_is_offered_and_refused_together(
     command: Any, policy: Any, by: Told, sending: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ):
     known = made(REPORT, ADDED, REPORTED, SHOWN)
@@ -242,7 +241,6 @@ def test_a_plan_is_opened_on_what_obliges_to_one_and_came():
     assert not can_be_planned(replace(REPORT, published=None))
     assert not can_be_planned(replace(REPORT, status=Status.WITHDRAWN))
     assert not can_be_planned(replace(VISIT, priority_action=False, priority_actions=()))
-    assert DUE > DAY
 
 
 def test_a_reply_waits_for_the_plan_whichever_reason_is_asked_first():

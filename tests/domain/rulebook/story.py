@@ -20,7 +20,6 @@ from domain.values.statements import Kind, Period
 SPACE = UUID("00000000-0000-0000-0000-0000000000aa")
 TYNEHAVEN = AuthorityFacts(urn="80999", name="Tynehaven")
 
-SET_A = (Area.IMPACT_OF_LEADERS, Area.HELP_AND_PROTECTION, Area.IN_CARE_AND_CARE_LEAVERS)
 SET_C = (Area.IMPACT_OF_LEADERS, Area.HELP_AND_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
 GRADES = {
     "O": Grade.OUTSTANDING,

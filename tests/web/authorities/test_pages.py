@@ -13,7 +13,7 @@ from tests import CHECKOUT
 from tests.web.authorities.story import AUTHORITY, RECORD_PAGES, entries
 from tests.web.client import Client
 from tests.web.demo_app import HARINGEY, UNTOUCHED
-from tests.web.examples import ILACS_2024, SIF_2014, STANDING, TIMELINE_ANSWER
+from tests.web.examples import ILACS_2024, STANDING, TIMELINE_ANSWER
 from web.authorities.chart import chart
 from web.words.judgement_table import judgement_table
 from web.words.timeline import lines
@@ -271,10 +271,6 @@ def test_a_square_without_a_letter_is_in_the_legend_where_there_is_one():
     today = date(2026, 11, 22)
     assert not chart("Tynehaven", activities, None, today).ungraded
     assert chart("Tynehaven", [replace(ILACS_2024, grades=Judgements())], None, today).ungraded
-
-
-def test_the_examples_are_of_two_frameworks():
-    assert SIF_2014.framework is not ILACS_2024.framework
 
 
 # --- recording --------------------------------------------------------------------------------------------------------
