@@ -140,6 +140,11 @@ def faults(path: str, text: str) -> Iterable[str]:
                 yield f"{path} reaches outside with {name}"
     if "htmx_flask" in outside and path != "web/site/htmx.py":
         yield f"{path} imports htmx_flask, which only web/site/htmx.py knows"
+    if path.startswith("web/words/"):
+        for name in sorted(imported(text) - {"flask.url_for"}):
+            whole = name == "flask" and "flask.url_for" not in imported(text)
+            if whole or name.startswith(("flask.", "web.store")):
+                yield f"{path} uses {name}, though words know no request and no store"
     if "tests" in outside:
         yield f"{path} imports the tests"
     ledger = {name for name in imported(text) if name.startswith("domain.ledger")}
@@ -298,6 +303,9 @@ def test_every_room_keeps_to_its_direction(room: str):
             "holds SQL",
         ),
         ("web/authorities/pages.py", "from domain.ledger.recorders import Recorder", "past domain.application"),
+        ("web/words/people_names.py", "from flask import g, url_for", "uses flask.g, though"),
+        ("web/words/people_names.py", "def late():\n    import flask", "uses flask, though"),
+        ("web/words/people_names.py", "from web.store.store import current_store", "uses web.store.store, though"),
         ("web/authorities/pages.py", "from tests.story import given", "imports the tests"),
     ],
 )
@@ -315,6 +323,7 @@ def test_a_bad_import_is_caught(path: str, text: str, fault: str):
             "from sqlalchemy import select\nfrom domain.values.judgements import Grade",
         ),
         ("web/site/htmx.py", "from htmx_flask import request"),
+        ("web/words/differences.py", "from flask import url_for"),
         (
             "web/api/routes.py",
             "from projections.engine.answers import Moment\nfrom domain.values.errors import NotFound",

@@ -17,10 +17,11 @@ from domain.values.activities import AuthorityFacts
 from projections.audit.about import named
 from projections.audit.trail import AuditRow
 from projections.plans.answers import Wording
+from web.site.people_names import offices
 from web.words import words
 from web.words.event_values import change
 from web.words.events import said_of
-from web.words.people_names import MACHINES, WAYS_IN, offices
+from web.words.people_names import MACHINES, WAYS_IN
 from web.words.timeline import followable
 
 TEXTS: Mapping[str, str] = {

@@ -22,11 +22,11 @@ from projections.plans.plan import plan_heads
 from web.authorities.comparison_files import as_table, as_word
 from web.formats.downloads import CSV, WORD, sent
 from web.formats.latest_checkpoint import sealing
-from web.site import access, reader
+from web.site import access, people_names, reader
 from web.site.htmx import page_or_part, part_wanted
 from web.store.store import current_store
 from web.words import dates, differences, words
-from web.words.differences import Compared
+from web.words.differences import Compared, Naming
 
 bp = Blueprint("compare", __name__)
 
@@ -34,6 +34,8 @@ A_YEAR = timedelta(days=365)
 """How far back a comparison goes where the address does not say."""
 
 Read = TypeVar("Read")
+
+NAMING = Naming(people_names.recorded_by, people_names.shown)
 
 FIELDS = ("from", "to", "from_known", "to_known")
 
@@ -139,7 +141,7 @@ def plan(plan: UUID) -> Response | AnyResponse:
         return _form_again(refusal, subject=f"Action plan, {facts.name}", authority=facts, here=here)
     answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
     return _page(
-        differences.of_plan(answer, _moment(wanted.since), answer.after.moment),
+        differences.of_plan(answer, _moment(wanted.since), answer.after.moment, NAMING),
         wanted,
         moment=answer.after.moment,
         authority=answer.after.head.authority,
@@ -247,4 +249,4 @@ def _of_plan(plan: UUID) -> tuple[Compared, str]:
     wanted = asked()
     answer = plan_comparison_of(current_store().reader, plan, since=wanted.since, until=wanted.until)
     link = url_for(".plan", plan=plan, _external=True, **exact(wanted))
-    return differences.of_plan(answer, _moment(wanted.since), answer.after.moment), link
+    return differences.of_plan(answer, _moment(wanted.since), answer.after.moment, NAMING), link

@@ -16,8 +16,8 @@ from web.authorities import correcting
 from web.meetings.timeline import in_sentences, notes_of
 from web.plans.chain import plans_before, plans_from
 from web.site import reader
+from web.site.people_names import recorded_by
 from web.words import timeline, words
-from web.words.people_names import recorded_by
 
 bp = Blueprint("inspections", __name__, url_prefix="/inspections")
 

@@ -21,7 +21,7 @@ from projections.plans.answers import (
     Wording,
 )
 from web.documents.authorities import Document, authority_document
-from web.words.plans import shown
+from web.site.people_names import shown
 
 
 def plans_document(answer: PlansAnswer) -> Document:

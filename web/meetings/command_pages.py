@@ -24,13 +24,12 @@ from web.meetings.pages import name_of
 from web.site import access, catch_up, reader
 from web.site.form_base import SmallForm
 from web.site.htmx import go_to, page_or_part
+from web.site.people_names import recorded_by, shown
 from web.site.receipts import tell
 from web.store.store import current_store
 from web.words import plans as plan_words
 from web.words import timeline, words
 from web.words.dates import today
-from web.words.people_names import recorded_by
-from web.words.plans import shown
 
 bp = Blueprint("meeting_recording", __name__, url_prefix="/authorities/<urn>/meetings")
 

@@ -28,7 +28,7 @@ from domain.values.days import end_of_day
 from projections.meetings.answers import MeetingRow
 from web.site.fields import DateInput, LongText, choice, command_of, day_if_any, day_of, long_text, text
 from web.site.form_base import AsSeen, SmallForm
-from web.words.plans import shown
+from web.site.people_names import shown
 
 ALL, NONE = "all", "none"
 """Choices of plans beside one plan."""

@@ -20,9 +20,9 @@ from web.documents.meetings import meetings_document
 from web.meetings.command_table import kinds_for
 from web.site import access, api_asking, reader
 from web.site.list_filters import Narrowing, list_page
+from web.site.people_names import recorded_by
 from web.store.store import current_store
 from web.words import words
-from web.words.people_names import recorded_by
 
 bp = Blueprint("meetings", __name__)
 

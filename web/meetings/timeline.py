@@ -16,10 +16,10 @@ from projections.meetings.answers import EngagementNotes, MeetingRow
 from projections.meetings.engagement import engagement_notes
 from projections.meetings.meeting import meetings
 from web.site import access
+from web.site.people_names import shown
 from web.site.reader import Asked
 from web.store.store import current_store
 from web.words import words
-from web.words.plans import shown
 from web.words.timeline import MEETINGS, TimelineLine
 
 

@@ -19,11 +19,12 @@ from web.people.forms import AddPersonForm, ReasonForm, RoleForm
 from web.people.own_account import sessions_in_words
 from web.site import access, catch_up, demonstration, reader
 from web.site.form_base import NothingToFillIn, SmallForm
+from web.site.people_names import changes
 from web.site.receipts import tell
 from web.store.accounts import Account
 from web.store.store import current_store
 from web.words import words
-from web.words.people_names import changes, held
+from web.words.people_names import held
 
 bp = Blueprint("people", __name__, url_prefix="/admin/people")
 

@@ -38,11 +38,11 @@ from web.plans.form_context import FormContext
 from web.plans.label_forms import ConventionsForm
 from web.site import access, catch_up, reader
 from web.site.htmx import go_to, page_or_part
+from web.site.people_names import recorded_by
 from web.site.receipts import tell
 from web.store.store import current_store
 from web.words import dates, words
 from web.words import plans as plan_words
-from web.words.people_names import recorded_by
 
 bp = Blueprint("planning", __name__)
 bp.record_once(allowed_links.register)

@@ -20,9 +20,9 @@ from web.plans.committee_paper_content import CHOICES, Pack, pack_of
 from web.plans.committee_paper_options import Wanted
 from web.site import plan_reader, reader
 from web.site.htmx import page_or_part, part_wanted
+from web.site.people_names import recorded_by
 from web.site.reader import Asked
 from web.store.store import current_store
-from web.words.people_names import recorded_by
 
 bp = Blueprint("pack", __name__, url_prefix="/plans/<uuid:plan>")
 

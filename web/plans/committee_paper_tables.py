@@ -10,8 +10,8 @@ from domain.values.plans import Figure, QuestionState
 from domain.values.words import number_in_words
 from projections.plans.answers import ActionRow, PlanAnswer, PlanFindingRow, QuestionRow
 from web.formats.blocks import Cell, Grid
+from web.site.people_names import shown
 from web.words import words
-from web.words.plans import shown
 
 EXAMPLE = "Example, made up for a demonstration"
 

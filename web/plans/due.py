@@ -17,11 +17,12 @@ from projections.plans.answers import DueAction, DueAnswer, DuePaper, PlanHead
 from web.formats.sheet_download import csv_file
 from web.site import access, reader
 from web.site.list_filters import Known, Narrowing, list_page
+from web.site.people_names import shown
 from web.site.plan_links import action_link, plan_link
 from web.site.reader import Asked
 from web.store.store import current_store
 from web.words import words
-from web.words.plans import READINGS, shown
+from web.words.plans import READINGS
 
 bp = Blueprint("actions", __name__)
 

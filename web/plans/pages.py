@@ -13,7 +13,7 @@ from web.meetings import choices as meeting_choices
 from web.plans import since as plan_since
 from web.plans.chain import chain_of, report_of
 from web.plans.charts import burn_up_plot, measure_plot, month_ends
-from web.site import plan_reader, reader
+from web.site import people_names, plan_reader, reader
 from web.site.htmx import page_or_part
 from web.site.list_filters import Narrowing, list_page
 from web.words import plans as plan_words
@@ -21,8 +21,8 @@ from web.words import timeline
 
 bp = Blueprint("plans", __name__, url_prefix="/plans")
 
-bp.add_app_template_filter(plan_words.shown, "shown")
-bp.add_app_template_filter(plan_words.teller, "teller")
+bp.add_app_template_filter(people_names.shown, "shown")
+bp.add_app_template_filter(people_names.teller, "teller")
 bp.add_app_template_filter(plan_words.figure, "figure")
 bp.add_app_template_filter(plan_words.BASES.__getitem__, "basis")
 bp.add_app_template_filter(plan_words.IMPACTS.__getitem__, "impact")

@@ -17,10 +17,10 @@ from projections.authorities.regions import regions
 from projections.plans.answers import QuestionRow, QuestionsAnswer
 from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
+from web.site.people_names import recorded_by
 from web.site.plan_links import action_link, plan_link
 from web.site.reader import Asked
 from web.words import words
-from web.words.people_names import recorded_by
 from web.words.plans import ASKED
 
 bp = Blueprint("challenges", __name__)

@@ -10,9 +10,10 @@ from flask import url_for
 from domain.values.plans import QuestionState
 from projections.plans.answers import PlanTimelineRow, QuestionRow
 from web.site import plan_reader
+from web.site.people_names import shown, teller
 from web.site.reader import Asked
 from web.words import words
-from web.words.plans import ASKED, shown, teller
+from web.words.plans import ASKED
 from web.words.timeline import TimelineLine
 
 PLANS, QUESTIONS = "plans", "questions"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -21,8 +21,6 @@ from projections.outlook.comparing import ComparisonAnswer
 from projections.plans.answers import ActionRow, Wording
 from projections.plans.comparing import PlanChange, PlanComparisonAnswer, PlanDifference
 from web.words import timeline, words
-from web.words.people_names import recorded_by
-from web.words.plans import shown
 from web.words.summary import summary
 
 SORTS: Mapping[Sort, str] = {
@@ -99,6 +97,14 @@ class Compared:
     groups: tuple[Group, ...]
 
 
+@dataclass(frozen=True)
+class Naming:
+    """What must be asked of the people who are known here: who recorded something, and a text or who erased it."""
+
+    recorded_by: Callable[[str], str]
+    shown: Callable[[Wording], str]
+
+
 def of_authority(answer: ComparisonAnswer) -> Compared:
     before, after = answer.before, answer.after
     address = later_address(after.moment)
@@ -111,7 +117,7 @@ def of_authority(answer: ComparisonAnswer) -> Compared:
     )
 
 
-def of_plan(answer: PlanComparisonAnswer, before: Moment, after: Moment) -> Compared:
+def of_plan(answer: PlanComparisonAnswer, before: Moment, after: Moment, naming: Naming) -> Compared:
     found = answer.comparison
     number = len(found.actions) + len(found.questions)
     numbers = {row.finding.id: number for number, row in enumerate(answer.after.findings, 1)}
@@ -130,7 +136,9 @@ def of_plan(answer: PlanComparisonAnswer, before: Moment, after: Moment) -> Comp
                 answer.after.head.counts.headline,
             ),
         ),
-        groups=tuple(Group(label, tuple(_plan_entry(one, numbers) for one in rows)) for label, rows in labels if rows),
+        groups=tuple(
+            Group(label, tuple(_plan_entry(one, numbers, naming) for one in rows)) for label, rows in labels if rows
+        ),
     )
 
 
@@ -243,13 +251,13 @@ def value(held: object) -> str:
     return words.said_value(held)
 
 
-def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int]) -> DifferenceShown:
-    row = one.row
+def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int], naming: Naming) -> DifferenceShown:
+    row, shown = one.row, naming.shown
     if isinstance(row, ActionRow):
         title, when = f"Action {row.number}: {shown(row.what)}", f"due {words.day(row.due_on)}, {row.owner}"
         facts = () if one.was else (f"State: {words.plain(row.reading.value)}",)
     else:
-        title, when = shown(row.question), f"asked on {words.day(row.asked_on)}, {recorded_by(row.asked_by)}"
+        title, when = shown(row.question), f"asked on {words.day(row.asked_on)}, {naming.recorded_by(row.asked_by)}"
         facts = () if one.was or row.answer is None else (f"Answered: {shown(row.answer)}",)
     return DifferenceShown(
         title=title,
@@ -261,20 +269,20 @@ def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int]) -> DifferenceS
         news=one.why is Why.NEWS,
         correction=False,
         facts=facts,
-        changes=tuple(_plan_changed(change, numbers) for change in one.changes),
+        changes=tuple(_plan_changed(change, numbers, naming) for change in one.changes),
     )
 
 
-def _plan_changed(change: PlanChange, numbers: Mapping[UUID, int]) -> ValueChanged:
+def _plan_changed(change: PlanChange, numbers: Mapping[UUID, int], naming: Naming) -> ValueChanged:
     label = PLAN_FIELDS.get(change.field) or words.plain(change.field)
-    return ValueChanged(label, _plan_value(change.was, numbers), _plan_value(change.now, numbers))
+    return ValueChanged(label, _plan_value(change.was, numbers, naming), _plan_value(change.now, numbers, naming))
 
 
-def _plan_value(held: object, numbers: Mapping[UUID, int]) -> str:
+def _plan_value(held: object, numbers: Mapping[UUID, int], naming: Naming) -> str:
     if held is None:
         return "none"
     if isinstance(held, Wording):
-        return shown(held)
+        return naming.shown(held)
     if isinstance(held, Enum):
         return words.plain(str(held.value))
     if isinstance(held, date):

@@ -1,18 +1,13 @@
-"""People and what they may do, in words: names come from the database of people, never from the log."""
+"""People, what they may do and what became of it, in words; and what actors that are no person are called."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
-
-from flask import g
 
 from domain import facts
 from domain.facts import Fact
 from domain.register.register import REGISTER
 from domain.values.roles import Listed, Role, Scope
-from web.store.store import current_store
 from web.words import words
 
 WAYS_IN = {
@@ -73,49 +68,8 @@ def reach(scope: Scope) -> str:
     return ", ".join(sorted(names.get(urn, urn) for urn in scope.authorities))
 
 
-def recorded_by(actor: str) -> str:
-    """Who recorded something, as the public may read it: the way in, an office, "a member" or "an officer"."""
-    if actor in WAYS_IN:
-        return WAYS_IN[actor]
-    try:
-        person = UUID(actor)
-    except ValueError:
-        return actor
-    if office := offices().get(str(person)):
-        return f"by {office}"
-    return MEMBER if _is_only_a_member(person) else UNKNOWN
-
-
-def offices() -> Mapping[str, str]:
-    """The office of every actor who is a person and has one, looked up once for an answer."""
-    if "offices" not in g:
-        g.offices = {str(one.person): one.office for one in current_store().accounts.all().values() if one.office}
-    found: Mapping[str, str] = g.offices
-    return found
-
-
-def _is_only_a_member(person: UUID) -> bool:
-    """Looked up once for an answer."""
-    known: dict[UUID, bool] = g.setdefault("only_members", {})
-    if person not in known:
-        listed = current_store().application.people.listed(person)
-        known[person] = listed is not None and set(listed.grants) == {Role.MEMBER}
-    return known[person]
-
-
-def changes(person: UUID) -> list[RoleChange]:
-    """Everything told of a person on the roll, the newest first."""
-    store = current_store()
-    named = {str(one.person): one.name for one in store.accounts.all().values()}
-    found = []
-    for position, fact in store.application.people.told_of_people():
-        if getattr(fact, "person", None) == person:
-            by = named.get(fact.actor) or words.small(MACHINES.get(fact.actor, "")) or fact.actor
-            found.append(RoleChange(words.moment(fact.timestamp), _what(fact), by, fact.reason or "", position))
-    return found[::-1]
-
-
-def _what(fact: Fact) -> str:
+def role_change(fact: Fact) -> str:
+    """What one fact about a person on the roll did."""
     if isinstance(fact, facts.RoleGranted):
         scope = reach(Scope(fact.authorities, fact.national))
         return f"{words.ROLES[fact.role]}: given{f', for {scope}' if scope else ''}"

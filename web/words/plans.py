@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain.values.days import london_day
 from domain.values.plans import LABELS, Basis, Colour, Impact, Progress, QuestionState, Reading, Stage, Track
-from projections.plans.answers import Wording
-from web.words import words
-from web.words.people_names import recorded_by
 
 BASES: Mapping[Basis, str] = {
     Basis.GRADED_REPORT: "Graded report",
@@ -82,20 +78,6 @@ TEXTS: Mapping[str, str] = {
     "answer": "Answer",
 }
 """What the words of a fact are called, by the name of their field."""
-
-
-def teller(actor: str) -> str:
-    """Who told something, as the public may read it."""
-    told = recorded_by(actor)
-    return f"by {actor}" if told == actor else told
-
-
-def shown(wording: Wording) -> str:
-    """The text; where it was erased, when, by whom and why."""
-    if wording.text is not None or wording.erased is None:
-        return wording.shown
-    said = wording.erased.stamp
-    return f"Erased on {words.day(london_day(said.at))}, {teller(said.by)}: {wording.erased.reason}"
 
 
 def figure(text: str, unit: str | None) -> str:

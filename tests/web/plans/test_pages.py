@@ -23,7 +23,7 @@ from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 from web.audit.lines import Offices
 from web.demo.plan import tell_demo_plan
-from web.words.people_names import recorded_by
+from web.site.people_names import recorded_by
 
 PROMISED = "Review every unallocated case each week"
 THEN = "?as_at=2020-01-24"
