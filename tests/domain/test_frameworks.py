@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 from uuid import UUID
@@ -24,6 +27,7 @@ from domain.frameworks import (
     Framework,
     Grade,
     JudgementSet,
+    SetRow,
     Tone,
     grades_for,
     scale_to_name,
@@ -47,6 +51,23 @@ def test_every_grade_stands_in_one_scale_and_every_area_and_set_in_one_row():
     assert Counter(row.grade for scale in SCALES for row in scale.grades) == Counter(Grade)
     assert Counter(row.area for row in AREA_ROWS) == Counter(Area)
     assert Counter(row.set for row in SETS) == Counter(JudgementSet)
+
+
+def decided_by_an_older_rule(sets: Sequence[SetRow]) -> list[SetRow]:
+    """Sets that decide by other judgements than the set before, and have no row of the rulebook from the same day."""
+    begun = {row.start for row in PATHWAY_TESTS}
+    return [
+        later
+        for earlier, later in pairwise(sets)
+        if later.overall is None and later.scale.said and later.deciding not in ((), earlier.deciding)
+        if later.start not in begun
+    ]
+
+
+def test_what_other_judgements_lead_to_is_a_rule_of_its_own():
+    assert decided_by_an_older_rule(PRESENT) == []
+    forgotten = replace(PRESENT[-1], start=date(2027, 9, 1), practice=PRESENT[-1].practice[:1])
+    assert decided_by_an_older_rule([*PRESENT, forgotten]) == [forgotten]
 
 
 def test_a_grade_is_told_from_the_others_by_its_words_and_in_its_scale_by_its_letter():
