@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.command import texts_of
-from domain.facts import Fact, Told, stored_name
-from domain.ledger.erasure_keys import ERASURES, ErasureKeys
+from domain.facts import Fact, Told, facts_that_erase, names_of, stored_name
+from domain.ledger.erasure_keys import ErasureKeys
 from domain.ledger.store import Ledger
 from domain.values.errors import StoreMissing
 from domain.values.sealed import Place, Sealed, as_words, subject_of
@@ -28,7 +28,7 @@ class Sealing:
         upto = self._ledger.max_position()
         gone = [
             subject
-            for _, fact in self._ledger.read_facts((self._erased_to or 0) + 1, names=ERASURES)
+            for _, fact in self._ledger.read_facts((self._erased_to or 0) + 1, names=names_of(facts_that_erase()))
             for subject in getattr(fact, "subjects", ())
         ]
         found = self._open.destroy(gone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,17 +14,19 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.utils import resolve_topic
 
 from domain.authorities.dossier import Dossier
-from domain.facts import FACTS, STREAMS, Fact, fact_class, files, stored_name
+from domain.facts import FACTS, STREAMS, Fact, fact_class, facts_that_erase, files, stored_name
 from domain.facts.authorities import OF_AUTHORITIES
 from domain.facts.meetings import OF_MEETINGS
 from domain.facts.people import OF_PEOPLE
-from domain.facts.plans import OF_PLANS
+from domain.facts.plans import OF_PLANS, PlanFact
 from domain.files.source_file import SourceFile
 from domain.ledger.mapper import LedgerMapper
 from domain.meetings.state import MeetingState
 from domain.people.roll import Roll
 from domain.plans.state import PlanState
 from domain.values.errors import CorruptEvent
+from domain.values.rights import Right
+from tests import CHECKOUT
 
 STORED = [
     line.split(" ", 1)
@@ -62,6 +65,39 @@ def test_every_fact_of_a_stream_is_understood_by_its_state(state: type, apply: s
     dispatch = vars(state)[apply].dispatcher.dispatch
     assert facts
     assert [fact.__name__ for fact in facts if dispatch(fact) is dispatch(object)] == []
+
+
+def test_a_fact_that_erases_words_lists_them_and_is_looked_for():
+    listing = {fact for fact in FACTS.values() if "subjects" in vars(fact).get("__annotations__", {})}
+    assert len(listing) >= 3
+    assert listing == facts_that_erase()
+
+
+def test_a_new_fact_that_erases_is_looked_for_too():
+    class PlantedErased(PlanFact, name="planted.erased", right=Right.ERASE):
+        pass
+
+    try:
+        assert PlantedErased in facts_that_erase()
+    finally:
+        del FACTS["planted.erased"]
+
+
+def stored_names_in(text: str) -> list[str]:
+    """Stored names that a module spells out."""
+    said = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
+    return [name.decode() if isinstance(name, bytes) else str(name) for name in said if name in NAMES]
+
+
+NAMES = frozenset(FACTS) | {name.encode() for name in FACTS}
+
+
+def test_stored_names_are_spelt_out_where_facts_are_declared_only():
+    """Anywhere else they are asked of the facts: a list kept by hand lacks the next one."""
+    found = [path for room in ("domain", "projections") for path in (CHECKOUT / room).rglob("*.py")]
+    spelt = {path.relative_to(CHECKOUT).parts[:2] for path in found if stored_names_in(path.read_text("utf-8"))}
+    assert spelt <= {("domain", "facts")}
+    assert stored_names_in("x = ('words.erased', b'file.read', 'a word')") == ["words.erased", "file.read"]
 
 
 def test_no_two_facts_share_a_stored_name():

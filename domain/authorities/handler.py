@@ -8,12 +8,12 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from domain.authorities.authority import Authority
-from domain.facts import FileRead, Told
+from domain.facts import FileRead, Told, stored_name
 from domain.handler import carry_out
 from domain.ledger.store import Ledger
 from domain.values.errors import NotFound
 
-FILE_READ = "file.read"
+FILE_READ = stored_name(FileRead)
 """Stored name of the fact that lists what a file re-states."""
 
 

@@ -7,6 +7,7 @@ where the public record names an office holder."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, dataclass_transform
@@ -104,3 +105,13 @@ def fact_class(name: str) -> type[Fact]:
 def facts_of(base: type[Fact]) -> frozenset[type[Fact]]:
     """Every fact declared that is one of these."""
     return frozenset(fact for fact in FACTS.values() if issubclass(fact, base))
+
+
+def names_of(kinds: Iterable[type[Fact]]) -> tuple[str, ...]:
+    """The stored names of these facts, in order of the alphabet."""
+    return tuple(sorted(map(stored_name, kinds)))
+
+
+def facts_that_erase() -> frozenset[type[Fact]]:
+    """Every fact declared by which words were erased; each lists them in its `subjects`."""
+    return frozenset(fact for fact in FACTS.values() if fact.right is Right.ERASE)

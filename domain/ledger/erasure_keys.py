@@ -28,9 +28,6 @@ SCHEMA = "keys"
 BUSY_SECONDS = 30
 AT_ONCE = 500
 
-ERASURES = ("words.erased", "meeting_words.erased", "engagement_words.erased")
-"""The stored names of all facts that list what was erased, each in its `subjects`."""
-
 
 class ErasureKeys(ABC):
     """Seals and reads words. May be used from several threads and processes."""

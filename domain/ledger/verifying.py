@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from domain.facts import SigningKeyReplaced, stored_name
 from domain.ledger.kept import KeptCheckpoint
 from domain.ledger.leaves import Leaves, LogEntry
 from domain.ledger.merkle import WIDTH, Frontier
@@ -19,7 +20,7 @@ from domain.ledger.notes import PublicKey, trusted
 from domain.ledger.proofs import Claim
 from domain.ledger.trail import Head, Trail, TreeDamaged
 
-ROTATED = b"signing_key.replaced"
+ROTATED = stored_name(SigningKeyReplaced).encode()
 """Stored name of the fact by which one signing key gives way to another."""
 
 UNVOUCHED = "Nothing inside the store is altered; nothing kept outside vouches for it yet"

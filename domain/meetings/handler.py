@@ -10,7 +10,7 @@ from uuid import UUID
 from domain import facts
 from domain.authorities.handler import AuthorityHandler
 from domain.command import Act
-from domain.facts import Told
+from domain.facts import Told, stored_name
 from domain.handler import carry_out
 from domain.ledger.store import Ledger
 from domain.meetings.commands import ArrangeMeeting, EraseMeetingWords, HoldMeeting, MeetingCommand, Plans
@@ -22,7 +22,7 @@ from domain.sealing import Sealing
 from domain.values.errors import AlreadyArranged, NotFound, Overtaken, RuleBroken
 from domain.values.words import in_words
 
-ARRANGED = "scrutiny_meeting.arranged"
+ARRANGED = stored_name(facts.ScrutinyMeetingArranged)
 """Stored name of the fact that begins a meeting."""
 
 

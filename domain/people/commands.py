@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID, uuid5
 
-from domain.facts import Fact, Told
+from domain.facts import OF_PEOPLE, Fact, PersonFact, Told, facts_of, names_of
 from domain.handler import Outcome, carry_out
 from domain.ledger.store import Ledger
 from domain.people.roll import ROLL, Roll
@@ -15,15 +15,11 @@ from domain.register.register import REGISTER
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.values.roles import Listed, Role
 
-OF_PEOPLE = (
-    "person.registered",
-    "role.proposed",
-    "role.granted",
-    "role.withdrawn",
-    "person.disabled",
-    "person.reinstated",
-)
-"""Stored names of what happens to people."""
+OF_THE_ROLL = names_of(OF_PEOPLE)
+"""Stored names of all that changes the roll."""
+
+OF_SOMEBODY = names_of(facts_of(PersonFact))
+"""Stored names of what happens to one person: all but that the roll began."""
 
 
 class PeopleCommands:
@@ -44,8 +40,8 @@ class PeopleCommands:
         return roll
 
     def _changed_since(self, position: int) -> bool:
-        """Whether anything was told of people after a position."""
-        return any(True for _ in self._ledger.read_facts(position + 1, limit=1, names=OF_PEOPLE))
+        """Whether anything was told of the roll after a position."""
+        return any(True for _ in self._ledger.read_facts(position + 1, limit=1, names=OF_THE_ROLL))
 
     def listed(self, person: UUID) -> Listed | None:
         """A person as of now; None where they are not on the roll."""
@@ -60,8 +56,8 @@ class PeopleCommands:
             return None
 
     def told_of_people(self) -> Iterator[tuple[int, Fact]]:
-        """Every change of the roll with its position, the oldest first."""
-        return self._ledger.read_facts(names=OF_PEOPLE)
+        """Every change of who is on the roll with its position, the oldest first."""
+        return self._ledger.read_facts(names=OF_SOMEBODY)
 
     def register_person(self, person: UUID, *, by: Told) -> Outcome:
         """Put a new person on the roll; their name is kept elsewhere."""

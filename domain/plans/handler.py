@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from domain import facts
 from domain.authorities.handler import AuthorityHandler
-from domain.facts import Told
+from domain.facts import Told, stored_name
 from domain.handler import carry_out
 from domain.ledger.store import Ledger
 from domain.people.commands import PeopleCommands
@@ -25,7 +25,7 @@ from domain.values.plans import ANSWER_DAYS
 from domain.values.sealed import Sealed
 from domain.values.statements import Kind
 
-CONVENTIONS_CHOSEN = "plan_conventions.chosen"
+CONVENTIONS_CHOSEN = stored_name(facts.PlanConventionsChosen)
 """Stored name of an authority's choice of labels."""
 
 

@@ -12,7 +12,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, select
 from sqlalchemy import func as sql
 
-from domain.facts import FACTS, ActionImpactRated, ActionMeasureSet, ActionProgressReported, Fact
+from domain.facts import (
+    FACTS,
+    ActionImpactRated,
+    ActionMeasureSet,
+    ActionProgressReported,
+    Fact,
+    facts_that_erase,
+    names_of,
+)
 from domain.plans.stories import Erasure
 from domain.register.register import REGISTER
 from domain.values.activities import Activity
@@ -258,14 +266,11 @@ def _opened(reader: Reader, ledger: ReadableLedger, connection: Connection, rows
         )
 
 
-ERASED = ("words.erased", "meeting_words.erased", "engagement_words.erased")
-"""Stored names of facts by which words were erased, each told in the stream of the words."""
-
-
 def _erased(ledger: ReadableLedger, connection: Connection, streams: set[UUID]) -> dict[UUID, Erasure]:
     """Which words of these streams were erased up to now, and why."""
     event = t.audit_event.c
-    told = connection.execute(_rows_of(event.name.in_(ERASED), event.originator_id.in_(streams)))
+    erasures = names_of(facts_that_erase())
+    told = connection.execute(_rows_of(event.name.in_(erasures), event.originator_id.in_(streams)))
     facts: list[Any] = list(_facts(ledger, told.all()).values())
     return {subject: Erasure(said_when_told(fact), fact.reason or "") for fact in facts for subject in fact.subjects}
 

@@ -18,6 +18,8 @@ from projections.engine.projector import Projection
 from projections.engine.reader import Reader
 from projections.engine.tables import FOREVER, Shelf
 
+HANDLES: frozenset[type[Fact]] = frozenset({facts.FileOpened, facts.FileRead})
+
 IGNORES: frozenset[type[Fact]] = (
     OF_AUTHORITIES | OF_PEOPLE | OF_PLANS | OF_MEETINGS | {facts.PlanConventionsChosen, facts.SigningKeyReplaced}
 )
@@ -81,9 +83,9 @@ FILES = Projection(
     t.files,
     t.FILES_SEEKS,
     Files,
-    handles=frozenset({facts.FileOpened, facts.FileRead}),
+    handles=HANDLES,
     ignores=IGNORES,
-    only=("file.opened", "file.read"),
+    only=facts.names_of(HANDLES),
 )
 
 

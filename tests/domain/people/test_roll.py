@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.application import Application
-from domain.facts import PersonRegistered, RoleGranted, RoleProposed, Told
+from domain.facts import OF_PEOPLE, PersonRegistered, RoleGranted, RoleProposed, RollBegun, Told
 from domain.ledger.store import Ledger
-from domain.people.roll import Roll
+from domain.people.commands import OF_THE_ROLL
+from domain.people.roll import ROLL, Roll
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.roles import Listed, Role, Scope
 from domain.values.statements import Source
@@ -189,3 +190,28 @@ def test_the_roll_is_read_from_the_log_and_a_command_acts_once(ledger: Ledger):
         "RoleGranted",
         "RoleWithdrawn",
     ]
+
+
+def test_whatever_is_told_of_people_elsewhere_is_seen_at_once(ledger: Ledger):
+    here, elsewhere = Application(ledger).people, Application(ledger).people
+    story = [
+        lambda: elsewhere.register_person(ADA, by=by()),
+        lambda: elsewhere.grant_role(ADA, role=Role.ADMINISTRATOR, by=by()),
+        lambda: elsewhere.register_person(BEN, by=by()),
+        lambda: elsewhere.grant_role(BEN, role=Role.ADMINISTRATOR, by=by()),
+        lambda: elsewhere.register_person(CAS, by=by()),
+        lambda: elsewhere.grant_role(CAS, role=Role.ADMINISTRATOR, by=by(ADA)),
+        lambda: elsewhere.withdraw_role(BEN, role=Role.ADMINISTRATOR, by=by(ADA)),
+        lambda: elsewhere.disable_person(BEN, by=by(ADA)),
+        lambda: elsewhere.reinstate_person(BEN, by=by(ADA)),
+    ]
+    assert here.roll() is None
+    for tell in story:
+        tell()
+        held, kept = here.roll(), ledger.load(Roll, ROLL)
+        assert held is not None
+        assert kept is not None
+        assert (held.version, held.listed) == (kept.version, kept.listed)
+    told_of = {type(fact) for _, fact in here.told_of_people()}
+    assert told_of == OF_PEOPLE - {RollBegun}
+    assert set(OF_THE_ROLL) == {kind.stored_as for kind in OF_PEOPLE}
