@@ -31,8 +31,7 @@ from domain.plans.policies import (
     there_is_evidence,
     there_is_room_for_evidence,
 )
-from domain.plans.state import PlanState
-from domain.plans.stories import ActionState
+from domain.plans.state import ActionState, PlanState
 from domain.values.errors import ChangedMeanwhile, NotFound, RuleBroken
 from domain.values.plans import REPORTED, Figure, Impact, Progress, Track
 from domain.values.words import in_words

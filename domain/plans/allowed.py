@@ -10,8 +10,8 @@ from domain.plans.basis import basis_of
 from domain.plans.commands import PLAN_COMMANDS
 from domain.plans.policies import ActionCase, PlanCase, QuestionCase
 from domain.plans.question_commands import QUESTION_COMMANDS
-from domain.plans.state import PlanState
-from domain.plans.stories import ActionState, QuestionStory
+from domain.plans.state import ActionState, PlanState
+from domain.plans.stories import QuestionStory
 from domain.values.activities import Activity, Status
 from domain.values.errors import RuleBroken
 

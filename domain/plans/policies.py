@@ -11,8 +11,8 @@ from datetime import date
 
 from domain.plans.basis import new_findings, owes_draft
 from domain.plans.checks import MOST_ACTIONS, MOST_EVIDENCE
-from domain.plans.state import PlanState
-from domain.plans.stories import ActionState, QuestionStory
+from domain.plans.state import ActionState, PlanState
+from domain.plans.stories import QuestionStory
 from domain.values.activities import Activity
 from domain.values.plans import DONE, REPORTED, Basis, Progress, Stage
 from domain.values.words import in_words

@@ -6,49 +6,109 @@ days of one action or question never go back. Texts stay sealed."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import singledispatchmethod
 from typing import Any
 from uuid import UUID
 
-from domain.facts import (
-    ActionAdded,
-    ActionClosed,
-    ActionCompletionAccepted,
-    ActionCompletionRefused,
-    ActionDueDateMoved,
-    ActionEvidenceOffered,
-    ActionFindingsChanged,
-    ActionFoundUnneeded,
-    ActionImpactRated,
-    ActionMeasureSet,
-    ActionOwnerChanged,
-    ActionProgressReported,
-    ActionReopened,
-    ActionWithdrawn,
-    ChallengeAnswered,
-    ChallengeRaised,
-    ChallengeWithdrawn,
-    Fact,
-    PlanClosed,
-    PlanDueDateStated,
-    PlanFindingsAdded,
-    PlanOpened,
-    PlanPublished,
-    PlanReceiptSet,
-    PlanReopened,
-    PlanReplyReceived,
-    PlanSubmitted,
-    WordsErased,
+from domain import facts
+from domain.facts import Fact
+from domain.plans.stories import (
+    Erasure,
+    Evidence,
+    Move,
+    ProgressStep,
+    QuestionStory,
+    Stamp,
+    by_day,
+    kept,
+    reading_of,
+    stamp_of,
 )
-from domain.plans.stories import ActionState, Erasure, Evidence, Move, QuestionStory, Stamp, kept, stamp_of
-from domain.values.plans import (
-    Basis,
-    PlanFinding,
-    Progress,
-    Stage,
-)
+from domain.values.plans import DONE, LEFT_OUT, Basis, Figure, Impact, PlanFinding, Progress, Reading, Stage, Track
 from domain.values.sealed import Sealed, SealedText
+
+
+@dataclass
+class ActionState:
+    """One action as told so far. `last` is the fact that changed it last; `steps` begin with its addition."""
+
+    number: int
+    findings: tuple[UUID, ...]
+    what: SealedText
+    owner: str
+    due_on: date
+    measure: SealedText | None
+    unit: str | None
+    baseline: Figure | None
+    target: Figure | None
+    example: bool
+    added: Stamp
+    last: Stamp
+    now: Figure | None = None
+    progress: Progress = Progress.NOT_STARTED
+    track: Track | None = None
+    impact: Impact = Impact.NOT_YET
+    narrative: SealedText | None = None
+    moves: list[Move] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    reported: Stamp | None = None
+    reporters: set[str] = field(default_factory=set)
+    accepted: Stamp | None = None
+    reopened: int = 0
+    ended_why: SealedText | None = None
+    steps: list[ProgressStep] = field(default_factory=list)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the action is one of those that a plan promises."""
+        return self.progress not in LEFT_OUT
+
+    @property
+    def open(self) -> bool:
+        """Whether more is expected of it."""
+        return self.reading(date.min) not in DONE and self.counts
+
+    def reading(self, day: date) -> Reading:
+        """What it comes to on a day. After its due date it is overdue; one reported complete says so all the same."""
+        return by_day(self._whatever_the_day, self.due_on, day)
+
+    def days_overdue(self, day: date) -> int:
+        """Days since its due date, until its completion is accepted; 0 where it is not overdue."""
+        late = self.due_on < day and self.counts and self._whatever_the_day not in DONE
+        return (day - self.due_on).days if late else 0
+
+    def turns(self, until: date) -> list[tuple[date, Reading]]:
+        """The days from which it came to something else, the last included, and to what."""
+        first = self.steps[0].stamp.true_on
+        dues = {move.was for move in self.moves} | {self.due_on}
+        days = {step.stamp.true_on for step in self.steps} | {move.stamp.true_on for move in self.moves}
+        days |= {due + timedelta(days=1) for due in dues}
+        found: list[tuple[date, Reading]] = []
+        for day in sorted(day for day in days if first <= day <= until):
+            step = next(step for step in reversed(self.steps) if step.stamp.true_on <= day)
+            due_on = next((move.was for move in self.moves if move.stamp.true_on > day), self.due_on)
+            reading = by_day(step.reading, due_on, day)
+            if not found or found[-1][1] is not reading:
+                found.append((day, reading))
+        return found
+
+    @property
+    def _whatever_the_day(self) -> Reading:
+        return reading_of(self.progress, self.track, self.accepted is not None, bool(self.evidence))
+
+    def days_past_when_moved(self) -> int:
+        """Days that its due date had passed when it was last moved, 0 where it had not or was never moved."""
+        return max(0, (self.moves[-1].stamp.true_on - self.moves[-1].was).days) if self.moves else 0
+
+    def step(self, stamp: Stamp) -> None:
+        """Note where it stands after a fact, unless that is where it stood."""
+        step = ProgressStep(
+            self.progress, self.track, self.impact, self.accepted is not None, bool(self.evidence), stamp
+        )
+        if not self.steps or _bare(self.steps[-1]) != _bare(step):
+            self.steps.append(step)
 
 
 class PlanState:
@@ -85,10 +145,10 @@ class PlanState:
         self.erased: dict[UUID, Erasure] = {}
 
     @classmethod
-    def of(cls, facts: Iterable[Fact]) -> PlanState:
+    def of(cls, told: Iterable[Fact]) -> PlanState:
         """The state after these facts, in the order of the log."""
         state = cls()
-        for fact in facts:
+        for fact in told:
             state.apply(fact)
         return state
 
@@ -130,7 +190,7 @@ class PlanState:
         raise TypeError(f"A plan does not know the fact {type(fact).__name__}.")
 
     @_apply.register
-    def _(self, fact: PlanOpened) -> None:
+    def _(self, fact: facts.PlanOpened) -> None:
         self.opened = stamp_of(fact)
         self.urn, self.activity, self.basis = fact.urn, fact.activity, fact.basis
         self.published_on, self.received_on, self.stated_due = fact.published_on, fact.received_on, fact.stated_due
@@ -139,47 +199,47 @@ class PlanState:
         self.example = fact.example
 
     @_apply.register
-    def _(self, fact: PlanFindingsAdded) -> None:
+    def _(self, fact: facts.PlanFindingsAdded) -> None:
         for finding in fact.findings:
             self.findings[finding.id] = finding
             self.taken_on.setdefault(finding.id, fact.true_on)
 
     @_apply.register
-    def _(self, fact: PlanReceiptSet) -> None:
+    def _(self, fact: facts.PlanReceiptSet) -> None:
         self.received_on = fact.now
         self.receipt_why = self._kept(fact, "why", fact.why)
 
     @_apply.register
-    def _(self, fact: PlanDueDateStated) -> None:
+    def _(self, fact: facts.PlanDueDateStated) -> None:
         self.stated_due = fact.now
         self._maybe(fact, "why", fact.why)
 
     @_apply.register
-    def _(self, fact: PlanSubmitted) -> None:
+    def _(self, fact: facts.PlanSubmitted) -> None:
         self.submitted[fact.stage] = stamp_of(fact)
 
     @_apply.register
-    def _(self, fact: PlanReplyReceived) -> None:
+    def _(self, fact: facts.PlanReplyReceived) -> None:
         self.reply, self.reflects = stamp_of(fact), fact.reflects
 
     @_apply.register
-    def _(self, fact: PlanClosed) -> None:
+    def _(self, fact: facts.PlanClosed) -> None:
         self.closed, self.closed_why = stamp_of(fact), self._kept(fact, "why", fact.why)
 
     @_apply.register
-    def _(self, fact: PlanReopened) -> None:
+    def _(self, fact: facts.PlanReopened) -> None:
         self.closed = self.closed_why = None
         self._kept(fact, "why", fact.why)
 
     @_apply.register
-    def _(self, fact: PlanPublished) -> None:
+    def _(self, fact: facts.PlanPublished) -> None:
         self.published = stamp_of(fact)
         self.news, self.tellers = False, set()
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
     @_apply.register
-    def _(self, fact: ActionAdded) -> None:
+    def _(self, fact: facts.ActionAdded) -> None:
         added = stamp_of(fact)
         action = ActionState(
             number=fact.action,
@@ -199,27 +259,27 @@ class PlanState:
         self.actions[fact.action] = action
 
     @_apply.register
-    def _(self, fact: ActionFindingsChanged) -> None:
+    def _(self, fact: facts.ActionFindingsChanged) -> None:
         self._action(fact).findings = fact.findings
 
     @_apply.register
-    def _(self, fact: ActionOwnerChanged) -> None:
+    def _(self, fact: facts.ActionOwnerChanged) -> None:
         self._action(fact).owner = fact.now
 
     @_apply.register
-    def _(self, fact: ActionDueDateMoved) -> None:
+    def _(self, fact: facts.ActionDueDateMoved) -> None:
         action = self._action(fact)
         action.due_on = fact.now
         action.moves.append(Move(fact.was, fact.now, self._kept(fact, "why", fact.why), action.last))
 
     @_apply.register
-    def _(self, fact: ActionMeasureSet) -> None:
+    def _(self, fact: facts.ActionMeasureSet) -> None:
         action = self._action(fact)
         action.measure = self._kept(fact, "measure", fact.measure)
         action.unit, action.baseline, action.target = fact.unit, fact.baseline, fact.target
 
     @_apply.register
-    def _(self, fact: ActionProgressReported) -> None:
+    def _(self, fact: facts.ActionProgressReported) -> None:
         action = self._action(fact)
         if fact.progress is not Progress.EMBEDDED:
             action.accepted = None
@@ -233,14 +293,14 @@ class PlanState:
         action.step(action.last)
 
     @_apply.register
-    def _(self, fact: ActionImpactRated) -> None:
+    def _(self, fact: facts.ActionImpactRated) -> None:
         action = self._action(fact)
         action.impact = fact.impact
         self._maybe(fact, "why", fact.why)
         action.step(action.last)
 
     @_apply.register
-    def _(self, fact: ActionEvidenceOffered) -> None:
+    def _(self, fact: facts.ActionEvidenceOffered) -> None:
         action = self._action(fact)
         action.evidence.append(
             Evidence(
@@ -254,35 +314,35 @@ class PlanState:
         action.step(action.last)
 
     @_apply.register
-    def _(self, fact: ActionCompletionAccepted) -> None:
+    def _(self, fact: facts.ActionCompletionAccepted) -> None:
         action = self._action(fact)
         action.accepted = action.last
         action.step(action.last)
 
     @_apply.register
-    def _(self, fact: ActionCompletionRefused) -> None:
+    def _(self, fact: facts.ActionCompletionRefused) -> None:
         self._back_in_progress(fact, fact.why)
 
     @_apply.register
-    def _(self, fact: ActionClosed) -> None:
+    def _(self, fact: facts.ActionClosed) -> None:
         self._ended(fact, Progress.CLOSED, fact.why)
 
     @_apply.register
-    def _(self, fact: ActionWithdrawn) -> None:
+    def _(self, fact: facts.ActionWithdrawn) -> None:
         self._ended(fact, Progress.WITHDRAWN, fact.why)
 
     @_apply.register
-    def _(self, fact: ActionFoundUnneeded) -> None:
+    def _(self, fact: facts.ActionFoundUnneeded) -> None:
         self._ended(fact, Progress.NO_ACTION_REQUIRED, fact.why)
 
     @_apply.register
-    def _(self, fact: ActionReopened) -> None:
+    def _(self, fact: facts.ActionReopened) -> None:
         self._back_in_progress(fact, fact.why).reopened += 1
 
     # --- questions, and words erased --------------------------------------------------------------------------------
 
     @_apply.register
-    def _(self, fact: ChallengeRaised) -> None:
+    def _(self, fact: facts.ChallengeRaised) -> None:
         self.challenges[fact.challenge] = QuestionStory(
             fact.challenge,
             fact.action,
@@ -293,17 +353,17 @@ class PlanState:
         )
 
     @_apply.register
-    def _(self, fact: ChallengeAnswered) -> None:
+    def _(self, fact: facts.ChallengeAnswered) -> None:
         challenge = self.challenges[fact.challenge]
         challenge.answered, challenge.answer = stamp_of(fact), self._kept(fact, "answer", fact.answer)
 
     @_apply.register
-    def _(self, fact: ChallengeWithdrawn) -> None:
+    def _(self, fact: facts.ChallengeWithdrawn) -> None:
         challenge = self.challenges[fact.challenge]
         challenge.withdrawn, challenge.why = stamp_of(fact), self._kept(fact, "why", fact.why)
 
     @_apply.register
-    def _(self, fact: WordsErased) -> None:
+    def _(self, fact: facts.WordsErased) -> None:
         self.erased.update(dict.fromkeys(fact.subjects, Erasure(stamp_of(fact), fact.reason or "")))
 
     # --- what they share --------------------------------------------------------------------------------------------
@@ -336,10 +396,14 @@ class PlanState:
         return None if sealed is None else self._kept(fact, name, sealed)
 
 
-_NO_NEWS = frozenset({PlanPublished, WordsErased})
+_NO_NEWS = frozenset({facts.PlanPublished, facts.WordsErased})
 """Facts that leave nothing to publish: erased words are gone from every view at once."""
 
-_SECOND_LOOKS = frozenset({ActionCompletionAccepted, ActionCompletionRefused})
+_SECOND_LOOKS = frozenset({facts.ActionCompletionAccepted, facts.ActionCompletionRefused})
 """Facts that judge what somebody else told."""
 
 _APPLIED: dict[type[Fact], Callable[[PlanState, Any], None]] = {}
+
+
+def _bare(step: ProgressStep) -> tuple[object, ...]:
+    return (step.progress, step.track, step.impact, step.accepted, step.evidenced)

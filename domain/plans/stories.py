@@ -1,20 +1,17 @@
-"""The stories of a plan's actions and of members' questions: what each comes to, whatever the day and on a day.
+"""What a plan's story is made of, such as stamps, steps and questions, and what an action's steps come to on a day.
 
 Texts stay sealed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from domain.facts import Fact, stored_name
 from domain.values.plans import (
-    DONE,
-    LEFT_OUT,
     MAY_BE_LATE,
-    Figure,
     Impact,
     Progress,
     QuestionState,
@@ -70,88 +67,7 @@ class Evidence:
     stamp: Stamp
 
 
-@dataclass
-class ActionState:
-    """One action as told so far. `last` is the fact that changed it last; `steps` begin with its addition."""
-
-    number: int
-    findings: tuple[UUID, ...]
-    what: SealedText
-    owner: str
-    due_on: date
-    measure: SealedText | None
-    unit: str | None
-    baseline: Figure | None
-    target: Figure | None
-    example: bool
-    added: Stamp
-    last: Stamp
-    now: Figure | None = None
-    progress: Progress = Progress.NOT_STARTED
-    track: Track | None = None
-    impact: Impact = Impact.NOT_YET
-    narrative: SealedText | None = None
-    moves: list[Move] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    reported: Stamp | None = None
-    reporters: set[str] = field(default_factory=set)
-    accepted: Stamp | None = None
-    reopened: int = 0
-    ended_why: SealedText | None = None
-    steps: list[ProgressStep] = field(default_factory=list)
-
-    @property
-    def counts(self) -> bool:
-        """Whether the action is one of those that a plan promises."""
-        return self.progress not in LEFT_OUT
-
-    @property
-    def open(self) -> bool:
-        """Whether more is expected of it."""
-        return self.reading(date.min) not in DONE and self.counts
-
-    def reading(self, day: date) -> Reading:
-        """What it comes to on a day. After its due date it is overdue; one reported complete says so all the same."""
-        return _by_day(self._whatever_the_day, self.due_on, day)
-
-    def days_overdue(self, day: date) -> int:
-        """Days since its due date, until its completion is accepted; 0 where it is not overdue."""
-        late = self.due_on < day and self.counts and self._whatever_the_day not in DONE
-        return (day - self.due_on).days if late else 0
-
-    def turns(self, until: date) -> list[tuple[date, Reading]]:
-        """The days from which it came to something else, the last included, and to what."""
-        first = self.steps[0].stamp.true_on
-        dues = {move.was for move in self.moves} | {self.due_on}
-        days = {step.stamp.true_on for step in self.steps} | {move.stamp.true_on for move in self.moves}
-        days |= {due + timedelta(days=1) for due in dues}
-        found: list[tuple[date, Reading]] = []
-        for day in sorted(day for day in days if first <= day <= until):
-            step = next(step for step in reversed(self.steps) if step.stamp.true_on <= day)
-            due_on = next((move.was for move in self.moves if move.stamp.true_on > day), self.due_on)
-            reading = _by_day(step.reading, due_on, day)
-            if not found or found[-1][1] is not reading:
-                found.append((day, reading))
-        return found
-
-    @property
-    def _whatever_the_day(self) -> Reading:
-        return reading_of(self.progress, self.track, self.accepted is not None, bool(self.evidence))
-
-    def days_past_when_moved(self) -> int:
-        """Days that its due date had passed when it was last moved, 0 where it had not or was never moved."""
-        return max(0, (self.moves[-1].stamp.true_on - self.moves[-1].was).days) if self.moves else 0
-
-    def step(self, stamp: Stamp) -> None:
-        """Note where it stands after a fact, unless that is where it stood."""
-        step = ProgressStep(
-            self.progress, self.track, self.impact, self.accepted is not None, bool(self.evidence), stamp
-        )
-        if not self.steps or _bare(self.steps[-1]) != _bare(step):
-            self.steps.append(step)
-
-
-def _by_day(reading: Reading, due_on: date, day: date) -> Reading:
+def by_day(reading: Reading, due_on: date, day: date) -> Reading:
     """What it comes to on a day, from what it comes to whatever the day."""
     return Reading.OVERDUE if due_on < day and reading in MAY_BE_LATE else reading
 
@@ -177,10 +93,6 @@ _ENDED = {
     Progress.WITHDRAWN: Reading.WITHDRAWN,
     Progress.NO_ACTION_REQUIRED: Reading.NO_ACTION_REQUIRED,
 }
-
-
-def _bare(step: ProgressStep) -> tuple[object, ...]:
-    return (step.progress, step.track, step.impact, step.accepted, step.evidenced)
 
 
 @dataclass

@@ -9,8 +9,7 @@ from uuid import UUID
 from domain.plans.allowed import of_action, of_plan, of_question
 from domain.plans.base import AllowedCodes
 from domain.plans.policies import ActionCase, another_person_reported_it, reportable, stages_left
-from domain.plans.state import PlanState
-from domain.plans.stories import ActionState
+from domain.plans.state import ActionState, PlanState
 from domain.values.errors import NotFound
 from domain.values.plans import Progress, Stage
 from projections.authorities.entries import entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from domain.plans.stories import ActionState
+from domain.plans.state import ActionState
 from domain.values.plans import DONE, Reading
 from projections.engine.reader import Reader
 from projections.plans.answers import DueAction, DueAnswer, DuePaper, PlanHead

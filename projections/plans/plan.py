@@ -11,8 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from domain.plans.state import PlanState
-from domain.plans.stories import ActionState
+from domain.plans.state import ActionState, PlanState
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
 from domain.values.plans import DONE, LEFT_OUT

@@ -7,8 +7,8 @@ from dataclasses import fields
 from datetime import date
 
 from domain.plans.clock import deadlines
-from domain.plans.state import PlanState
-from domain.plans.stories import ActionState, QuestionStory
+from domain.plans.state import ActionState, PlanState
+from domain.plans.stories import QuestionStory
 from domain.values.activities import AuthorityFacts
 from domain.values.plans import DONE, EXCEPTIONS, QuestionState, Reading, reached
 from projections.engine.reader import Reader
