@@ -69,12 +69,11 @@ LADDER: dict[str, tuple[str, ...]] = {
         "calendar_rows.py",
         "deadline_rows.py pathway.py row_words.py rules.py",
         "evidence.py graded_windows.py limits.py situation.py steps.py",
-        "cycle.py deadlines.py deadlines_explain.py near_miss_rows.py pathway_explain.py pathway_near_misses.py "
-        "validations.py forecast",
-        "cycle_near_misses.py deadlines_near_misses.py graded.py graded_near_misses.py pathway_reasons.py",
+        "cycle.py deadlines.py deadlines_explain.py pathway_explain.py validations.py forecast",
+        "graded.py pathway_reasons.py",
         "expectations.py graded_explain.py",
         "cycle_explain.py past what_if",
-        "explain.py",
+        "explain.py near_misses",
         "reasoning.py",
     ),
 }

@@ -287,6 +287,7 @@ TITLES: Mapping[Channel, str] = {
     Channel.D2I_OVERVIEW: "Data to Insight overview of latest inspections",
     Channel.JTAI_OVERVIEW: "Data to Insight overview of joint inspections",
     Channel.IMPROVEMENT_ITEMS: "What needs to improve, from the published reports",
+    Channel.VISITS_TABLE: "Table of visits",
 }
 
 

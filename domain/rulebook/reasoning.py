@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.rulebook.cycle_near_misses import between
-from domain.rulebook.deadlines_near_misses import elections, plans
 from domain.rulebook.evidence import Worked
 from domain.rulebook.expectations import situation, standing_in, worked
 from domain.rulebook.explain import expectation_steps
-from domain.rulebook.graded_near_misses import other_windows, priority_action
-from domain.rulebook.near_miss_rows import other_rows
+from domain.rulebook.near_misses.cycle import between
+from domain.rulebook.near_misses.deadlines import elections, plans
+from domain.rulebook.near_misses.graded import other_windows, priority_action
+from domain.rulebook.near_misses.pathway import new_authority, other_judgements, other_reports, without_report
+from domain.rulebook.near_misses.rows import other_rows
 from domain.rulebook.pathway import DEFAULT_POLICY, Policy
 from domain.rulebook.pathway_explain import pathway_steps
-from domain.rulebook.pathway_near_misses import new_authority, other_judgements, other_reports, without_report
 from domain.rulebook.results import Expectation, Standing
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Step, Unapplied

@@ -66,6 +66,7 @@ class Family(Enum):
 
     SETTLEMENT = "settlement"
     REPORT_IN_HAND = "report_in_hand"
+    OFSTED_DOCUMENT = "ofsted_document"
     OFSTED_STATISTICS = "ofsted_statistics"
     SCRAPE = "scrape"
     OTHER = "other"
@@ -86,6 +87,8 @@ class Channel(Enum):
 
     FORM = "form"
     HISTORY_DOCUMENT = "history_document"
+    OFSTED_REPORT = "ofsted_report"
+    OFSTED_LETTER = "ofsted_letter"
     OFSTED_HISTORY = "ofsted_history"
     OFSTED_LATEST = "ofsted_latest"
     OFSTED_IN_YEAR = "ofsted_in_year"
@@ -94,6 +97,7 @@ class Channel(Enum):
     D2I_OVERVIEW = "d2i_overview"
     JTAI_OVERVIEW = "jtai_overview"
     IMPROVEMENT_ITEMS = "improvement_items"
+    VISITS_TABLE = "visits_table"
 
     @property
     def rank(self) -> int:

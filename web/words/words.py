@@ -156,6 +156,7 @@ STATUSES: Mapping[Status, str] = {
 FAMILIES: Mapping[Family, str] = {
     Family.SETTLEMENT: "Settled by an officer",
     Family.REPORT_IN_HAND: "Officer with the report in hand",
+    Family.OFSTED_DOCUMENT: "Ofsted’s own document",
     Family.OFSTED_STATISTICS: "Ofsted statistics",
     Family.SCRAPE: "Gathered from Ofsted’s site by others",
     Family.OTHER: "Other source",
@@ -172,6 +173,9 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.D2I_OVERVIEW: "Data to Insight overview",
     Channel.JTAI_OVERVIEW: "Data to Insight JTAI overview",
     Channel.IMPROVEMENT_ITEMS: "improvement items file",
+    Channel.OFSTED_REPORT: "Ofsted report",
+    Channel.OFSTED_LETTER: "Ofsted letter",
+    Channel.VISITS_TABLE: "table of visits",
 }
 
 

@@ -15,7 +15,7 @@ from domain.frameworks import Area, Framework, Grade
 from domain.rulebook import calendar_rows, deadline_rows, rows, working_days
 from domain.rulebook import evidence as workings
 from domain.rulebook import explain as expectation_steps
-from domain.rulebook.near_miss_rows import TABLES, neighbours
+from domain.rulebook.near_misses.rows import TABLES, neighbours
 from domain.rulebook.pathway import Policy, WindowAnchor
 from domain.rulebook.reasoning import Reasoning
 from domain.rulebook.results import GradedType, Pathway
