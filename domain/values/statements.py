@@ -109,6 +109,14 @@ _CHANNEL_RANK = {channel: rank for rank, channel in enumerate(Channel)}
 
 
 @dataclass(frozen=True, order=True)
+class PeriodOnSite:
+    """Days on site without a break, first and last included. An inspection that was broken off has two (R-059)."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, order=True)
 class Period:
     """A year (`2018`) or a month (`2022-09`) where the day is not known."""
 

@@ -1,0 +1,163 @@
+"""What one of Ofsted's own documents told: each value with the place it was read from, each gap with a doubt.
+
+A report or letter is read without any store. Nothing is guessed: what cannot be told is None, and `doubts` says so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from domain.frameworks import Area, Framework
+from domain.register.register import Register
+from domain.values.judgements import NO_JUDGEMENTS, Judgements
+from domain.values.statements import PeriodOnSite, Variant
+
+
+class DocumentKind(Enum):
+    """What sort of document it is; the values are those of `document read`."""
+
+    GRADED_REPORT = "graded_report"
+    FOCUSED_VISIT_LETTER = "focused_visit_letter"
+    MONITORING_VISIT_LETTER = "monitoring_visit_letter"
+    JTAI_LETTER = "jtai_letter"
+    AREA_SEND_REPORT = "area_send_report"
+
+
+@dataclass(frozen=True)
+class PlaceRead:
+    """Where a value stands: the page, counted from 1, and the document's own words it was read from."""
+
+    page: int
+    words: str
+
+
+@dataclass(frozen=True)
+class ItemRead:
+    """One bullet of a list of findings, on one line; `outcomes` of the national framework that are named with it."""
+
+    text: str
+    outcomes: tuple[int, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class ParagraphRead:
+    """A paragraph on one line; `number` where the document numbers it."""
+
+    text: str
+    page: int
+    number: str | None = None
+
+
+@dataclass(frozen=True)
+class SectionRead:
+    """Paragraphs under one heading, with the judgement that they give reasons for, where it is one."""
+
+    heading: str
+    judgement: Area | None
+    paragraphs: tuple[ParagraphRead, ...]
+
+
+@dataclass(frozen=True)
+class DocumentReading:
+    """All that one document told.
+
+    `places` has one for each value, by its name in `document()`; grades as `grades.<area>`, periods as `periods.0`.
+    `priority_action`: None where it could not be told. `published_from`: "text", "file_name" or "option"."""
+
+    refused: str | None = None
+    kind: DocumentKind | None = None
+    urn: str | None = None
+    name: str | None = None
+    framework: Framework | None = None
+    variant: Variant | None = None
+    periods: tuple[PeriodOnSite, ...] = ()
+    published: date | None = None
+    published_from: str | None = None
+    lead_inspector: str | None = None
+    grades: Judgements = NO_JUDGEMENTS
+    focus: str | None = None
+    theme: str | None = None
+    outcome: int | None = None
+    priority_action: bool | None = None
+    improvements: tuple[ItemRead, ...] = ()
+    priority_actions: tuple[ItemRead, ...] = ()
+    sections: tuple[SectionRead, ...] = ()
+    doubts: tuple[str, ...] = ()
+    places: Mapping[str, PlaceRead] = field(default_factory=dict)
+    sha256: str = ""
+    pages: int = 0
+
+    @property
+    def start(self) -> date | None:
+        """The first day on site."""
+        return self.periods[0].start if self.periods else None
+
+    @property
+    def end(self) -> date | None:
+        """The last day on site, of the last period."""
+        return self.periods[-1].end if self.periods else None
+
+    def document(self, path: str | Path) -> dict[str, Any]:
+        """The object that `document read --json` prints for this file."""
+        return {
+            "path": str(path),
+            "refused": self.refused,
+            "kind": self.kind.value if self.kind else None,
+            "urn": self.urn,
+            "name": self.name,
+            "framework": self.framework.value if self.framework else None,
+            "variant": self.variant.value if self.variant else None,
+            "start": _day(self.start),
+            "end": _day(self.end),
+            "periods": [{"start": _day(one.start), "end": _day(one.end)} for one in self.periods],
+            "published": _day(self.published),
+            "published_from": self.published_from,
+            "lead_inspector": self.lead_inspector,
+            "grades": {area.value: grade.value for area, grade in self.grades},
+            "focus": self.focus,
+            "theme": self.theme,
+            "outcome": self.outcome,
+            "priority_action": self.priority_action,
+            "areas_for_improvement": [
+                {"text": item.text, "outcomes": list(item.outcomes)} for item in self.improvements
+            ],
+            "areas_for_priority_action": [{"text": item.text} for item in self.priority_actions],
+            "sections": [
+                {
+                    "heading": section.heading,
+                    "judgement": section.judgement.value if section.judgement else None,
+                    "paragraphs": [paragraph.text for paragraph in section.paragraphs],
+                }
+                for section in self.sections
+            ],
+            "doubts": list(self.doubts),
+            "places": {name: {"page": place.page, "words": place.words} for name, place in sorted(self.places.items())},
+            "sha256": self.sha256,
+            "pages": self.pages,
+        }
+
+
+def read_document(path: Path, *, register: Register, today: date, published_on: date | None = None) -> DocumentReading:
+    """What the document at `path` tells. A file that is none, or none of a kind that is read, is `refused` in words.
+
+    `published_on` is the day of publication where the document does not print it, as a person gave it."""
+    return replace(refusal("reading Ofsted's documents is not built yet"), sha256=_sha256(path.read_bytes()))
+
+
+def refusal(why: str) -> DocumentReading:
+    """Of a file that is not read at all."""
+    return DocumentReading(refused=why)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _day(on: date | None) -> str | None:
+    return on.isoformat() if on else None
