@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from domain.rulebook.results import Pathway
 from domain.rulebook.rows import Confidence, Row
 from domain.values.statements import Kind
 
@@ -49,11 +50,174 @@ BEGAN_ON_MONDAY = 320
 EPISODE_GAP_MONTHS = 6
 """R-050: at least so many months between episodes are aimed at; concerns override it."""
 
-FOCUSED_VISITS_A_CYCLE = 2
-"""R-030, R-038: up to so many focused visits between graded inspections."""
-
 JTAI_REPLACES = 1
-"""R-030, C-9: so many of them may be replaced by a joint inspection in the same interval."""
+"""R-030, R-068, C-9: so many of an interval's visits may be replaced by a joint inspection in it."""
+
+COVID_ROUND = Row(
+    rule="R-012",
+    source="Measured on the 41 letters of the round, visits from 29 September 2020 to 26 May 2021",
+    confidence=Confidence.MEASURED,
+    start=date(2020, 9, 29),
+    end=date(2021, 6, 1),
+)
+"""Visits that began in these days are those of the Covid round: counted towards no interval. On the first day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitsBetween(Row):
+    """How many intervals, from a graded report to the next inspection, had how many visits and joint inspections.
+
+    Visits of the Covid round are not counted. `with_joint` of the intervals had a joint inspection among them. On the
+    day asked; of an inadequate authority intervals that are not over are counted too."""
+
+    pathway: Pathway
+    with_none: int
+    with_one: int
+    with_two: int
+    with_three: int
+    with_joint: int
+
+    @property
+    def intervals(self) -> int:
+        """How many were measured."""
+        return sum(self._counts)
+
+    @property
+    def usual(self) -> int:
+        """How many visits came in most of them."""
+        return self._counts.index(max(self._counts))
+
+    def with_at_least(self, visits: int) -> int:
+        """How many of the intervals had so many visits or more."""
+        return sum(self._counts[visits:])
+
+    @property
+    def _counts(self) -> tuple[int, ...]:
+        return (self.with_none, self.with_one, self.with_two, self.with_three)
+
+
+_INTERVALS = "Measured on every interval between ILACS reports: 371 letters of 2018 to January 2026, 64 JTAI letters"
+
+VISITS_BETWEEN = (
+    VisitsBetween(
+        rule="R-030",
+        source=_INTERVALS,
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.GOOD_OR_OUTSTANDING,
+        with_none=2,
+        with_one=81,
+        with_two=8,
+        with_three=0,
+        with_joint=19,
+    ),
+    VisitsBetween(
+        rule="R-038",
+        source=_INTERVALS,
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.REQUIRES_IMPROVEMENT,
+        with_none=0,
+        with_one=12,
+        with_two=41,
+        with_three=1,
+        with_joint=11,
+    ),
+    VisitsBetween(
+        rule="R-040",
+        source=f"{_INTERVALS}; 23 intervals that are over and 12 that are not",
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.INADEQUATE,
+        with_none=35,
+        with_one=0,
+        with_two=0,
+        with_three=0,
+        with_joint=0,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitTime(Row):
+    """Months to the first, second … visit of an interval: from publication to the first, else from the one before.
+
+    Half of those measured came between the quartiles. On the day asked."""
+
+    pathway: Pathway
+    visit: int
+    visits: int
+    median_months: float
+    lower_months: float
+    upper_months: float
+
+
+_MEASURED_TIMES = "Measured on intervals between ILACS reports, 371 letters of 2018 to January 2026"
+
+VISIT_TIMES = (
+    VisitTime(
+        rule="R-030",
+        source=_MEASURED_TIMES,
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.GOOD_OR_OUTSTANDING,
+        visit=1,
+        visits=26,
+        median_months=18,
+        lower_months=15,
+        upper_months=21,
+    ),
+    VisitTime(
+        rule="R-038",
+        source=_MEASURED_TIMES,
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.REQUIRES_IMPROVEMENT,
+        visit=1,
+        visits=20,
+        median_months=13,
+        lower_months=10,
+        upper_months=25,
+    ),
+    VisitTime(
+        rule="R-038",
+        source=_MEASURED_TIMES,
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.REQUIRES_IMPROVEMENT,
+        visit=2,
+        visits=13,
+        median_months=14,
+        lower_months=5.5,
+        upper_months=18,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectionAfterVisit(Row):
+    """Months from an interval's last visit to the graded inspection that ended it. On the day asked."""
+
+    pathway: Pathway
+    median_months: float
+    least_months: float
+    most_months: float
+
+
+INSPECTIONS_AFTER_VISIT = (
+    InspectionAfterVisit(
+        rule="R-030",
+        source=_MEASURED_TIMES,
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.GOOD_OR_OUTSTANDING,
+        median_months=20,
+        least_months=5,
+        most_months=28,
+    ),
+    InspectionAfterVisit(
+        rule="R-038",
+        source=_MEASURED_TIMES,
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.REQUIRES_IMPROVEMENT,
+        median_months=11,
+        least_months=4.5,
+        most_months=29,
+    ),
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
-from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, JTAI_REPLACES
+from domain.rulebook.calendar_rows import (
+    COVID_ROUND,
+    EPISODE_GAP_MONTHS,
+    INSPECTIONS_AFTER_VISIT,
+    JTAI_REPLACES,
+    VISIT_TIMES,
+    VISITS_BETWEEN,
+    VisitsBetween,
+    VisitTime,
+)
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS, YEARLY_CYCLES, MonitoringInterval, YearlyCycle
 from domain.rulebook.evidence import (
     ActionPlanning,
@@ -25,7 +35,17 @@ from domain.rulebook.working_days import add_months, subtract_working_days
 from domain.values.activities import Activity
 from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind
-from domain.values.words import in_words, period_in_words, spelt, weeks_in_words
+from domain.values.words import (
+    capital,
+    halves_in_words,
+    in_words,
+    listed,
+    ordinal,
+    period_in_words,
+    share_in_words,
+    spelt,
+    weeks_in_words,
+)
 
 _BETWEEN_INSPECTIONS = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
 
@@ -75,35 +95,134 @@ def last_time(seen: Activity) -> str:
     return f"on {in_words(seen.last_day or seen.true_on)}"
 
 
+@lru_cache(maxsize=256)
+def visits_between(pathway: Pathway, on: date) -> VisitsBetween:
+    """How many visits came between inspections on a pathway. Raises NoRule where none was measured (R-030, R-038)."""
+    return row_on([row for row in VISITS_BETWEEN if row.pathway is pathway], on)
+
+
+@lru_cache(maxsize=256)
+def visit_time(pathway: Pathway, visit: int, on: date) -> VisitTime | None:
+    """When the first, second … visit of an interval came; None where too few did to be measured (R-030, R-038)."""
+    rows = [row for row in VISIT_TIMES if row.pathway is pathway and row.visit == visit]
+    return row_on(rows, on) if rows else None
+
+
+def of_the_covid_round(visit: Activity) -> bool:
+    """An assurance visit of the pandemic, which counts towards no interval (R-012, R-030)."""
+    return visit.subtype == "covid_assurance" or (visit.start is not None and COVID_ROUND.in_force(visit.start))
+
+
 def focused_visits(now: Situation) -> FocusedVisits:
-    """What counts towards the cycle's two focused visits since the governing inspection (C-9)."""
+    """What counts towards the visits usual between inspections since the governing one (C-9).
+
+    Raises NoRule on a pathway whose intervals were not measured."""
     since = now.counts_from
+    visits = [one for one in now.visible(Kind.FOCUSED_VISIT) if one.true_on > since and not of_the_covid_round(one)]
+    joint = [one for one in now.visible(Kind.JTAI) if one.true_on > since]
+    came = len(visits) + min(len(joint), JTAI_REPLACES)
+    time = visit_time(now.pathway, came + 1, now.on)
+    latest = max((one.last_day for one in (*visits, *joint) if one.last_day is not None), default=None)
+    after = latest if came else now.governs.public_on if now.governs is not None else None
+    timed = time is not None and after is not None
     return FocusedVisits(
         since=since,
-        visits=tuple(visit for visit in now.visible(Kind.FOCUSED_VISIT) if visit.true_on > since),
-        joint=tuple(visit for visit in now.visible(Kind.JTAI) if visit.true_on > since),
+        row=visits_between(now.pathway, now.on),
+        visits=tuple(visits),
+        joint=tuple(joint),
         soon=earlier_visit(now),
+        time=time if timed else None,
+        after=after if timed else None,
+        first=_months_later(after, time.lower_months) if time and after else None,
+        last=_months_later(after, time.upper_months) if time and after else None,
+    )
+
+
+def _months_later(day: date, months: float) -> date:
+    """Whole months later, and fifteen days more for a half."""
+    whole, half = divmod(months, 1)
+    return add_months(day, int(whole)) + timedelta(days=15 if half else 0)
+
+
+def usual_visits_came(now: Situation) -> str | None:
+    """That as many visits as are usual have come, and how often more did; None while one is expected (R-030, R-038)."""
+    if now.pathway not in _BETWEEN_INSPECTIONS or now.on < ILACS_IN_FORCE:
+        return None
+    counted = focused_visits(now)
+    if counted.left:
+        return None
+    then = row_on([row for row in INSPECTIONS_AFTER_VISIT if row.pathway is now.pathway], now.on)
+    return (
+        f"{came_in_words(counted)}; {more_in_words(counted)}. The inspection came "
+        f"{halves_in_words(then.least_months)} to {halves_in_words(then.most_months)} months after the last visit, the "
+        f"middle one after {halves_in_words(then.median_months)} ({counted.row.rule})."
+    )
+
+
+def came_in_words(counted: FocusedVisits) -> str:
+    """`One focused visit is held here since 20 May 2022`, joint inspections with it."""
+    held = [
+        f"{spelt(len(found))} {name if len(found) == 1 else f'{name}s'}"
+        for found, name in ((counted.visits, "focused visit"), (counted.joint, "joint inspection"))
+        if found
+    ]
+    are = "is" if len(counted.visits) + len(counted.joint) == 1 else "are"
+    return f"{capital(listed(held))} {are} held here since {in_words(counted.since)}"
+
+
+def more_in_words(counted: FocusedVisits) -> str:
+    """How often more visits came than are held, or so many where more are held than is usual."""
+    row, usual = counted.row, spelt(counted.row.usual)
+    if counted.came > row.usual:
+        seen = share_in_words(row.with_at_least(counted.came), row.intervals, "intervals")
+        return f"{usual} between inspections is usual, and so many were seen in {seen}"
+    seen = share_in_words(row.with_at_least(counted.came + 1), row.intervals, "intervals")
+    return f"{usual} between inspections is usual, and a {ordinal(counted.came + 1)} was seen in {seen}"
+
+
+def _visits_left(counted: FocusedVisits) -> str:
+    since, row = in_words(counted.since), counted.row
+    if counted.left == 1:
+        more = " more" if counted.came else ""
+        return (
+            f"One{more} focused visit, or a joint inspection in its place, is expected in the interval since {since}."
+        )
+    return (
+        f"{capital(spelt(counted.left))} focused visits are expected in the interval since {since}; a joint inspection "
+        f"may replace {spelt(JTAI_REPLACES)}, as in {share_in_words(row.with_joint, row.intervals, 'intervals')}."
+    )
+
+
+def _when_visits_came(counted: FocusedVisits) -> Iterator[str]:
+    time = counted.time
+    if time is None or counted.first is None or counted.last is None:
+        return
+    after = "publication" if time.visit == 1 else f"the {ordinal(time.visit - 1)}"
+    yield (
+        f"Half of the {time.visits} {ordinal(time.visit)} visits measured came {halves_in_words(time.lower_months)} to "
+        f"{halves_in_words(time.upper_months)} months after {after}, here from {in_words(counted.first)} to "
+        f"{in_words(counted.last)}."
     )
 
 
 def focused_visits_expected(now: Situation) -> Iterator[Worked]:
-    """Focused visits still possible before the next graded inspection; none while inadequate (R-030, R-038, R-040)."""
+    """Focused visits usual before the next graded inspection; none while inadequate (R-030, R-038, R-040)."""
     if now.pathway not in _BETWEEN_INSPECTIONS or now.awaits is not None or now.on < ILACS_IN_FORCE:
         return
     counted = focused_visits(now)
     if counted.left == 0 and now.priority_visit is None:
         return
-    since = in_words(counted.since)
     soon = six_month_aim(counted.soon)
+    caveats = ["Visits are not prescribed and no dates are published."]
     if now.priority_visit is not None:
         why = "A further focused visit may come before the standard inspection that follows priority action."
-    elif counted.left == 1:
-        why = f"One focused visit, or a joint inspection in its place, may still come in the interval since {since}."
+        rules = ["R-034"]
     else:
-        why = (
-            f"Up to {spelt(counted.left)} focused visits may come in the interval since {since}; a joint inspection "
-            f"may replace {spelt(JTAI_REPLACES)}."
-        )
+        why = _visits_left(counted)
+        rules = [counted.row.rule, *(["R-050"] if soon else [])]
+        caveats += _when_visits_came(counted)
+    if soon is not None:
+        caveats.append(soon)
     expected = Expectation(
         activity=Kind.FOCUSED_VISIT.value,
         basis="cycle" if now.priority_visit is None else "priority_action",
@@ -111,8 +230,8 @@ def focused_visits_expected(now: Situation) -> Iterator[Worked]:
         due_to=None,
         status=WindowStatus.NO_WINDOW,
         why=why,
-        rules=("R-034",) if now.priority_visit is not None else ("R-030", "R-050") if soon else ("R-030",),
-        caveats=("Visits are not prescribed and no dates are published.", *((soon,) if soon else ())),
+        rules=tuple(rules),
+        caveats=tuple(caveats),
     )
     yield Worked(expected, counted)
 

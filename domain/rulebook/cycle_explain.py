@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE, JTAI_REPLACES
-from domain.rulebook.cycle import SIX_MONTHS_APART, last_time
+from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, JTAI_REPLACES
+from domain.rulebook.cycle import SIX_MONTHS_APART, came_in_words, last_time, more_in_words
 from domain.rulebook.evidence import (
     ActionPlanning,
     EngagementLetter,
@@ -17,10 +17,10 @@ from domain.rulebook.evidence import (
     SelfEvaluationBefore,
 )
 from domain.rulebook.graded_explain import override
-from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
+from domain.rulebook.results import PATHWAY_IN_WORDS
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import ASKED, Input, RowUsed, Step, from_activity
-from domain.values.words import capital, in_words, number_in_words
+from domain.values.words import capital, halves_in_words, in_words, number_in_words, ordinal, share_in_words, spelt
 
 
 def monitoring(workings: Monitoring, now: Situation) -> Iterator[Step]:
@@ -103,32 +103,27 @@ def action_planning(workings: ActionPlanning, now: Situation) -> Iterator[Step]:
 
 
 def focused(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
-    """From the governing inspection to the focused visits that may still come."""
+    """From the governing inspection to the focused visits that are still usual."""
     if now.priority_visit is not None:
         yield from override(now)
         yield Step(
             rule="R-034",
             inputs=_counted(workings, now),
-            result="After priority action a further focused visit came first in some cases, whatever was left of the "
-            "cycle's visits.",
+            result="After priority action a further focused visit came first in some cases, however many had come.",
         )
     else:
-        if now.pathway is Pathway.REQUIRES_IMPROVEMENT:
-            yield Step(
-                rule="R-038",
-                inputs=(Input("Pathway", PATHWAY_IN_WORDS[now.pathway]),),
-                result="On this pathway too, focused visits may come between two graded inspections.",
-            )
         yield Step(
-            rule="R-030",
+            rule=workings.row.rule,
             inputs=(
                 Input("Pathway", PATHWAY_IN_WORDS[now.pathway]),
-                Input("Focused visits in a cycle, at most", FOCUSED_VISITS_A_CYCLE),
+                Input("Visits usual between inspections", workings.row.usual),
                 Input("Of them a joint inspection may replace", JTAI_REPLACES),
                 *_counted(workings, now),
             ),
             result=_left(workings),
+            row=RowUsed(workings.row, ASKED, now.on),
         )
+        yield from _when_it_came(workings, now)
     if workings.soon is not None:
         yield Step(
             rule="R-050",
@@ -140,22 +135,31 @@ def focused(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
         )
 
 
+def _when_it_came(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
+    time, after, first, last = workings.time, workings.after, workings.first, workings.last
+    if time is None or after is None or first is None or last is None:
+        return
+    before = "Published" if time.visit == 1 else "Last day of the visit before"
+    yield Step(
+        rule=time.rule,
+        inputs=(Input(before, after), Input("Months to the middle one", halves_in_words(time.median_months))),
+        result=f"Half of the {ordinal(time.visit)} visits measured came {halves_in_words(time.lower_months)} to "
+        f"{halves_in_words(time.upper_months)} months later: here from {in_words(first)} to {in_words(last)}. No day "
+        "is set.",
+        row=RowUsed(time, ASKED, now.on),
+    )
+
+
 def _left(workings: FocusedVisits) -> str:
-    since = f"Since {in_words(workings.since)}"
-    if not workings.visits and not workings.joint:
-        return (
-            f"{since} neither a focused visit nor a joint inspection is held here, so up to {workings.left} may still "
-            "come."
-        )
-    held = (
-        f"{number_in_words(len(workings.visits), 'focused visit')} and "
-        f"{number_in_words(len(workings.joint), 'joint inspection')}"
-    )
-    counted = len(workings.visits) + min(len(workings.joint), JTAI_REPLACES)
-    return (
-        f"{since} {held} are held here; {counted} of them counted, {workings.left} of the {FOCUSED_VISITS_A_CYCLE} in "
-        "a cycle may still come."
-    )
+    row = workings.row
+    shown = share_in_words(row.with_at_least(row.usual), row.intervals, "intervals")
+    usual = f"{spelt(row.usual)} or more came in {shown}"
+    if not workings.came:
+        held = f"Since {in_words(workings.since)} neither a focused visit nor a joint inspection is held here"
+        return f"{held}; {usual}, so {workings.left} {'is' if workings.left == 1 else 'are'} expected."
+    if workings.left:
+        return f"{came_in_words(workings)}, {workings.came} counted; {usual}, so {workings.left} more is expected."
+    return f"{came_in_words(workings)}, {workings.came} counted; {more_in_words(workings)}."
 
 
 def _counted(workings: FocusedVisits, now: Situation) -> tuple[Input, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.rulebook.calendar_rows import FOCUSED_VISITS_A_CYCLE, JTAI_REPLACES
+from domain.rulebook.calendar_rows import JTAI_REPLACES, VisitsBetween, VisitTime
 from domain.rulebook.deadline_rows import (
     MonitoringInterval,
     PlanTime,
@@ -143,17 +143,31 @@ class EarlierVisit:
 
 @dataclass(frozen=True)
 class FocusedVisits:
-    """The visits and joint inspections counted since the governing inspection, and how many are left of the cycle."""
+    """The visits and joint inspections counted since the governing inspection, and how many more are usual.
+
+    Visits of the Covid round are left out. `time` is the row for the next visit, counted from `after` (publication, or
+    the last day of the visit before): half of such visits came between `first` and `last`. None where none was
+    measured."""
 
     since: date
+    row: VisitsBetween
     visits: tuple[Activity, ...]
     joint: tuple[Activity, ...]
     soon: EarlierVisit | None
+    time: VisitTime | None
+    after: date | None
+    first: date | None
+    last: date | None
+
+    @property
+    def came(self) -> int:
+        """Visits and joint inspections that count; of joint ones at most one does (C-9)."""
+        return len(self.visits) + min(len(self.joint), JTAI_REPLACES)
 
     @property
     def left(self) -> int:
-        """Of the cycle's two; one joint inspection counts (C-9)."""
-        return max(0, FOCUSED_VISITS_A_CYCLE - len(self.visits) - min(len(self.joint), JTAI_REPLACES))
+        """How many more are usual before the next graded inspection."""
+        return max(0, self.row.usual - self.came)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.rulebook.cycle import earlier_visit, six_month_aim
+from domain.rulebook.cycle import earlier_visit, six_month_aim, usual_visits_came
 from domain.rulebook.evidence import AfterFormation, AfterPriority, AfterReport, Worked
 from domain.rulebook.graded_windows import (
     counted_from,
@@ -175,6 +175,9 @@ def _caveats(now: Situation, graded: Graded, workings: AfterReport) -> Iterator[
     soon = six_month_aim(earlier_visit(now, after=workings.first))
     if soon is not None:
         yield soon
+    came = usual_visits_came(now)
+    if came is not None:
+        yield came
     if workings.likely_start is not None:
         yield (f"{starts_on_mondays()}, so the first likely start is {in_words(workings.likely_start)} (R-050).")
     if workings.report.published is None:

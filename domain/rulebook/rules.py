@@ -77,6 +77,10 @@ _CYPN_2021 = (
     "Children and Young People Now, 27 April 2021",
     "https://www.cypnow.co.uk/features/article/inspections-clinic-return-of-ofsted-visits-q-a",
 )
+_LETTERS = (
+    "Ofsted's focused-visit letters, 2018 to January 2026",
+    "https://github.com/data-to-insight/ofsted-focused-visit-scrape-tool",
+)
 _VISITS = ("South East analysis of focused visits, November 2024", "https://seslip.co.uk/ofsted-visit-analysis-page-11")
 _INTERVENTION = (
     "Education yourself: intervention in inadequate authorities",
@@ -140,7 +144,7 @@ _SPANS: Mapping[str, tuple[date | None, date | None]] = {
     "R-009": (date(2024, 4, 5), None),
     "R-010": (date(2027, 1, 1), None),
     "R-011": (date(2020, 3, 17), date(2021, 6, 28)),
-    "R-012": (date(2020, 9, 1), date(2021, 7, 1)),
+    "R-012": (date(2020, 9, 29), date(2021, 6, 1)),
     "R-022": (None, date(2026, 4, 1)),
     "R-023": (date(2026, 4, 1), None),
     "R-024": (date(2026, 4, 1), None),
@@ -171,8 +175,9 @@ RULES: Mapping[str, Rule] = _rules(
      "A renewed framework is planned for 2027; its contents are not known."),
     ("R-011", _CYPN_2021, (V,),
      "Routine inspection stopped on 17 March 2020; the first graded one after it began on 28 June 2021."),
-    ("R-012", _VISITS, (S,),
-     "The ungraded assurance visits of 2020 to 2021 went to inadequate authorities too and moved no pathway."),
+    ("R-012", _LETTERS, (V,),
+     "The ungraded assurance visits of 2020 to 2021 went to inadequate authorities too, moved no pathway, and count "
+     "as none of the visits between inspections."),
     ("R-020", _LEICESTERSHIRE, (V,),
      "The latest published graded inspection sets the pathway; before April 2026 by overall effectiveness."),
     ("R-021", _LEEDS, (I, V),
@@ -191,8 +196,9 @@ RULES: Mapping[str, Rule] = _rules(
      "Ofsted publishes no inspection dates in advance; everything derived is an expectation."),
     ("R-027", _LEEDS, (V,),
      "Ofsted decides type and timing from what it knows; the authority cannot choose."),
-    ("R-030", _LEEDS, (V,),
-     "Good or outstanding: a short inspection and up to two focused visits in three years; a JTAI may replace one."),
+    ("R-030", _LETTERS, (V, M),
+     "Good or outstanding: a short inspection every three years and, in practice, one focused visit or joint "
+     "inspection before it; council papers of 2018 speak of up to two."),
     ("R-031", _REPORTS, (V, M),
      "A short inspection can end in any grade."),
     ("R-032", _REPORTS, (M,),
@@ -208,10 +214,12 @@ RULES: Mapping[str, Rule] = _rules(
      "A focused visit gives no grade; its letter lists strengths, improvements and any priority action."),
     ("R-037", _VISITS, (S,),
      "Focused visits take one of seven topics."),
-    ("R-038", _HARINGEY, (V,),
-     "Requires improvement: a standard inspection about every three years and up to two focused visits between."),
-    ("R-040", _INTERVENTION, (V, S),
-     "Inadequate: action planning visit, action plan, monitoring visits, then a standard re-inspection."),
+    ("R-038", _LETTERS, (V, M),
+     "Requires improvement: a standard inspection about every three years and, in practice, two focused visits "
+     "before it, of which a joint inspection may replace one."),
+    ("R-040", _INTERVENTION, (V, S, M),
+     "Inadequate: action planning visit, action plan, monitoring visits, then a standard re-inspection; no ordinary "
+     "focused visit or joint inspection."),
     ("R-041", _CYPN_SEPTEMBER, (S,),
      "Until 17 September 2018 inadequate authorities were re-inspected under the SIF; since then by a standard "
      "inspection."),
@@ -271,7 +279,7 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-067", _OURS, (I,),
      "The next meeting is taken as due 12 months after the last, amber at 13, red at 15 (inferred)."),
     ("R-068", _JTAI, (V, S),
-     "Joint inspections have a theme; each counts as one of the two focused visits."),
+     "Joint inspections have a theme; one counts among the visits of the interval in which its fieldwork lies."),
     ("R-070", _REORGANISATION, (V, I),
      "A new authority starts with no grade; its first inspection is a standard one; monitoring may carry over."),
     ("R-071", _REPORTS, (V,),

@@ -16,7 +16,7 @@ from domain.rulebook.rows import Confidence, CountedFrom, PathwayBasis, Row
 from domain.rulebook.rules import RULES, Rule
 from domain.values.activities import Activity
 from domain.values.statements import Kind, Period, Variant
-from domain.values.words import in_words, listed, period_in_words, span_in_words
+from domain.values.words import halves_in_words, in_words, listed, period_in_words, span_in_words
 
 Value = date | Period | int | str
 
@@ -68,6 +68,18 @@ ROW_NUMBERS: Mapping[str, str] = {
     "amber_months": "Months until late",
     "red_months": "Months until very late",
     "first_after_plan_days": "Days from the plan to the first visit",
+    "with_none": "Intervals without a visit",
+    "with_one": "Intervals with one visit",
+    "with_two": "Intervals with two visits",
+    "with_three": "Intervals with three visits",
+    "with_joint": "Intervals in which one was a joint inspection",
+    "visit": "Which visit of the interval",
+    "visits": "Visits measured",
+    "median_months": "Months to the middle one",
+    "lower_months": "Months by which a quarter had come",
+    "upper_months": "Months by which three quarters had come",
+    "least_months": "Months to the earliest",
+    "most_months": "Months to the latest",
     "due_months": "Months to the next meeting",
     "self_evaluation_working_days_before": "Working days before the meeting",
     "letter_months": "Months to the letter",
@@ -200,6 +212,8 @@ def _said(value: object) -> Value:
             return "yes" if value else "no"
         case int() | str() | date():
             return value
+        case float():
+            return halves_in_words(value)
         case Pathway():
             return PATHWAY_IN_WORDS[value]
         case GradedType():

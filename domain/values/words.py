@@ -39,6 +39,8 @@ _NUMBERS = (
     "twelve",
 )
 
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
+
 GRADE_IN_WORDS: Mapping[Grade, str] = {grade: row.words.lower() for grade, row in GRADES.items()}
 
 
@@ -79,6 +81,23 @@ def period_in_words(period: Period) -> str:
 def spelt(number: int) -> str:
     """`two`; in figures from thirteen on."""
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def halves_in_words(number: float) -> str:
+    """`18`, `5½`; a number of whole or half months."""
+    whole, half = divmod(number, 1)
+    return f"{whole:.0f}{'½' if half else ''}"
+
+
+def share_in_words(part: int, whole: int, many: str) -> str:
+    """`8 of 91 intervals (about 1 of 10)`; `1 of 54 intervals`, where tenths would say less."""
+    tenths = round(10 * part / whole)
+    return f"{part} of {whole} {many}{f' (about {tenths} of 10)' if 0 < tenths < 10 else ''}"
+
+
+def ordinal(number: int) -> str:
+    """`second`; in figures from the sixth on."""
+    return _ORDINALS[number] if 0 < number < len(_ORDINALS) else f"{number}th"
 
 
 def weeks_in_words(days: int) -> str:

@@ -261,7 +261,7 @@ STANDING = Standing(
             due_from=date(2024, 6, 11),
             due_to=date(2026, 12, 11),
             status=WindowStatus.IN_WINDOW,
-            why="One of up to two focused visits between inspections is left.",
+            why="One focused visit, or a joint inspection in its place, is expected in the interval since 2019.",
             rules=("R-030",),
         ),
         Expectation(

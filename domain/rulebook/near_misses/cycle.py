@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, FOCUSED_VISITS_A_CYCLE
-from domain.rulebook.cycle import focused_visits, last_there, last_time, monitoring_row
+from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS
+from domain.rulebook.cycle import (
+    came_in_words,
+    focused_visits,
+    last_there,
+    last_time,
+    monitoring_row,
+    more_in_words,
+    visits_between,
+)
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS
 from domain.rulebook.evidence import FocusedVisits
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.situation import Situation
-from domain.rulebook.steps import Input, Unapplied, from_activity
+from domain.rulebook.steps import ASKED, Input, RowUsed, Unapplied, from_activity
 from domain.values.activities import Activity
 from domain.values.statements import Kind
-from domain.values.words import in_words, number_in_words
+from domain.values.words import in_words
 
 
 def between(now: Situation) -> Iterator[Unapplied]:
@@ -29,17 +37,20 @@ def between(now: Situation) -> Iterator[Unapplied]:
             "meeting are expected.",
         )
     if now.pathway is Pathway.INADEQUATE:
-        yield from _while_inadequate(now.governs)
+        yield from _while_inadequate(now.governs, now.on)
     elif now.pathway is not Pathway.UNKNOWN:
         yield from _while_not_inadequate(now)
     yield from _six_months_over(now)
     yield from _letters(now)
 
 
-def _while_inadequate(report: Activity) -> Iterator[Unapplied]:
+def _while_inadequate(report: Activity, on: date) -> Iterator[Unapplied]:
+    row = visits_between(Pathway.INADEQUATE, on)
     yield Unapplied(
-        rule="R-030",
-        why="While the pathway is inadequate, monitoring visits come in place of focused visits (R-040).",
+        rule=row.rule,
+        why="While the pathway is inadequate, monitoring visits come in place of focused visits and joint inspections: "
+        f"neither came in any of {row.intervals} such intervals.",
+        row=RowUsed(row, ASKED, on),
     )
     if monitoring_row(report.public_on) is None:
         since = in_words(min(row.start for row in MONITORING_INTERVALS))
@@ -57,18 +68,18 @@ def _while_not_inadequate(now: Situation) -> Iterator[Unapplied]:
             why=f"The pathway is {PATHWAY_IN_WORDS[now.pathway]}: monitoring visits and action planning visits go to "
             "inadequate authorities only.",
         )
-    if now.on < ILACS_IN_FORCE:
+    if now.on < ILACS_IN_FORCE or now.pathway is Pathway.NOT_YET_JUDGED:
         return
     counted = focused_visits(now)
     if now.awaits is not None:
-        yield Unapplied("R-030", "A report is awaited, so no focused visit is expected before it.")
+        yield Unapplied(counted.row.rule, "A report is awaited, so no focused visit is expected before it.")
     elif counted.left == 0 and now.priority_visit is None:
         yield Unapplied(
-            rule="R-030",
-            why=f"Since {in_words(counted.since)} {number_in_words(len(counted.visits), 'focused visit')} and "
-            f"{number_in_words(len(counted.joint), 'joint inspection')} use up the {FOCUSED_VISITS_A_CYCLE} of a "
-            "cycle; a joint inspection counts for one at most.",
+            rule=counted.row.rule,
+            why=f"{came_in_words(counted)}, of joint inspections at most one counted; {more_in_words(counted)}. So no "
+            "further one is expected.",
             inputs=_visits(counted, now.on),
+            row=RowUsed(counted.row, ASKED, now.on),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
+from domain.rulebook.calendar_rows import INSPECTIONS_AFTER_VISIT, VISIT_TIMES, VISITS_BETWEEN
 from domain.rulebook.deadline_rows import (
     MONITORING_INTERVALS,
     PLAN_TIMES,
@@ -37,10 +38,13 @@ TABLES: Sequence[Sequence[Row]] = (
     PRIORITY_PLAN_TIMES,
     MONITORING_INTERVALS,
     YEARLY_CYCLES,
+    VISITS_BETWEEN,
+    VISIT_TIMES,
+    INSPECTIONS_AFTER_VISIT,
 )
 """Every table of rows of which one is in force at a time."""
 
-WHOM = frozenset({"pathway", "pathways", "frameworks", "kinds"})
+WHOM = frozenset({"pathway", "pathways", "frameworks", "kinds", "visit"})
 """The fields of a row that say whom it speaks of: rows alike in these follow one another in time."""
 
 

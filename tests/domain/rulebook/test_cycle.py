@@ -10,6 +10,7 @@ from domain.values.statements import Kind
 from tests.domain.rulebook.story import activity, expectation, focused, on, report, sif, stands
 
 GOOD_2022 = report("2022-07-05", "G", start="2022-05-09", end="2022-05-20")
+IMPROVING_2022 = report("2022-07-05", "R", start="2022-05-09", end="2022-05-20")
 INADEQUATE = report("2024-01-30", "I", start="2023-11-27", end="2023-12-08")
 JOINT = activity(Kind.JTAI, start="2023-06-05", end="2023-06-09", published="2023-07-27")
 JOINT_AGAIN = activity(Kind.JTAI, start="2024-01-15", end="2024-01-19", published="2024-03-07")
@@ -21,21 +22,63 @@ EARLIER_JOINT = activity(Kind.JTAI, start="2021-11-01", end="2021-11-05", publis
 @pytest.mark.parametrize(
     ("visits", "sentence"),
     [
-        ([], "Up to two focused visits"),
-        ([EARLIER_JOINT], "Up to two focused visits"),
-        ([VISIT], "One focused visit"),
-        ([JOINT], "One focused visit"),
-        ([JOINT, JOINT_AGAIN], "One focused visit"),
+        ([], "Two focused visits are expected"),
+        ([EARLIER_JOINT], "Two focused visits are expected"),
+        ([VISIT], "One more focused visit"),
+        ([JOINT], "One more focused visit"),
+        ([JOINT, JOINT_AGAIN], "One more focused visit"),
         ([VISIT, JOINT], None),
         ([VISIT, VISIT_AGAIN], None),
     ],
 )
-def test_a_joint_inspection_since_the_last_report_counts_as_one_of_two_focused_visits(visits, sentence):
-    answer = stands("2024-12-01", GOOD_2022, *visits)
+def test_two_visits_are_expected_where_improvement_is_required_and_one_joint_inspection_counts(visits, sentence):
+    answer = stands("2024-12-01", IMPROVING_2022, *visits)
     if sentence is None:
         assert not [one for one in answer.expectations if one.activity == "focused_visit"]
     else:
         assert expectation(answer, "focused_visit").why.startswith(sentence)
+        assert expectation(answer, "focused_visit").rules == ("R-038",)
+
+
+@pytest.mark.parametrize(
+    ("visits", "said"),
+    [
+        (
+            [VISIT],
+            "One focused visit is held here since 20 May 2022; one between inspections is usual, and a second was",
+        ),
+        (
+            [JOINT],
+            "One joint inspection is held here since 20 May 2022; one between inspections is usual, and a second",
+        ),
+        ([VISIT, VISIT_AGAIN], "Two focused visits are held here since 20 May 2022; one between inspections is usual"),
+    ],
+)
+def test_on_the_good_pathway_one_visit_is_expected_and_of_a_second_it_is_said_how_rare_it_was(visits, said):
+    none_yet = expectation(stands("2024-12-01", GOOD_2022), "focused_visit")
+    assert none_yet.why == (
+        "One focused visit, or a joint inspection in its place, is expected in the interval since 20 May 2022."
+    )
+    assert none_yet.caveats[1].endswith("15 to 21 months after publication, here from 5 October 2023 to 5 April 2024.")
+    answer = stands("2024-12-01", GOOD_2022, *visits)
+    assert not [one for one in answer.expectations if one.activity == "focused_visit"]
+    (caveat,) = [one for one in expectation(answer, "short_inspection").caveats if "between inspections" in one]
+    assert caveat.startswith(said)
+    assert "seen in 8 of 91 intervals (about 1 of 10)." in caveat
+
+
+def test_a_second_visit_is_timed_from_the_first():
+    found = expectation(stands("2024-12-01", IMPROVING_2022, VISIT), "focused_visit")
+    assert found.caveats[1].endswith("5½ to 18 months after the first, here from 23 August 2023 to 8 September 2024.")
+
+
+@pytest.mark.parametrize(("start", "counts"), [("2020-09-28", True), ("2020-09-29", False), ("2021-05-31", False)])
+def test_a_visit_of_the_covid_round_counts_towards_no_interval(start, counts):
+    good = report("2019-07-01", "G", start="2019-05-20", end="2019-05-24")
+    names = [one.activity for one in stands("2021-12-01", good, focused(start=start, end=start)).expectations]
+    assert ("focused_visit" not in names) is counts
+    marked = focused(start="2021-06-09", end="2021-06-10", subtype="covid_assurance")
+    assert "focused_visit" in [one.activity for one in stands("2021-12-01", good, marked).expectations]
 
 
 def test_an_inadequate_authority_gets_no_ordinary_focused_visits():
@@ -52,7 +95,7 @@ def test_after_priority_action_a_further_focused_visit_is_possible():
 
 @pytest.mark.parametrize(("day", "said"), [("2023-09-07", True), ("2023-09-08", False)])
 def test_six_months_between_visits_are_an_aim_not_a_bar(day, said):
-    caveats = expectation(stands(day, GOOD_2022, VISIT), "focused_visit").caveats
+    caveats = expectation(stands(day, IMPROVING_2022, VISIT), "focused_visit").caveats
     assert any("without being bound to it" in caveat for caveat in caveats) is said
 
 

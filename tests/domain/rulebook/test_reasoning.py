@@ -108,18 +108,25 @@ def test_rows_that_follow_one_another_are_neighbours_and_others_are_not():
     assert found["R-038", date.min] == []
 
 
+IMPROVING = replace(GOOD, grades=Judgements.of({Area.OVERALL_EFFECTIVENESS: Grade.REQUIRES_IMPROVEMENT}))
+FAILING = replace(GOOD, grades=Judgements.of({Area.OVERALL_EFFECTIVENESS: Grade.INADEQUATE}))
+
+
 def test_visits_counted_are_named_one_by_one():
     visit = focused(start="2025-03-11", end="2025-03-12", published="2025-04-10", priority_action=False)
     joint = activity(Kind.JTAI, start="2024-05-13", end="2024-05-17", published="2024-07-08")
-    found = reasons("2026-05-12", GOOD, visit)
+    found = reasons("2026-05-12", IMPROVING, visit)
     steps = of(found, "focused_visit").steps
-    (step,) = [one for one in steps if one.rule == "R-030"]
+    step, timed = [one for one in steps if one.rule == "R-038"]
     assert [(one.value, one.activity) for one in step.inputs if one.activity] == [
         ("focused visit, 11 to 12 March 2025", visit.id)
     ]
-    assert step.result.endswith("1 of the 2 in a cycle may still come.")
-    used_up = reasons("2026-05-12", GOOD, visit, joint)
-    assert "use up the 2 of a cycle" in " ".join(why_not(used_up, "R-030"))
+    assert step.result.endswith("two or more came in 42 of 54 intervals (about 8 of 10), so 1 more is expected.")
+    assert timed.row is not None
+    assert "5½" in [one.value for one in timed.row.numbers]
+    used_up = reasons("2026-05-12", IMPROVING, visit, joint)
+    assert "two between inspections is usual, and a third was seen" in " ".join(why_not(used_up, "R-038"))
+    assert "neither came in any of 35 such intervals" in " ".join(why_not(reasons("2026-05-12", FAILING), "R-040"))
     assert not [one for one in used_up.expectations if one.expectation.activity == "focused_visit"]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from domain.frameworks import Framework
 from domain.rulebook import calendar_rows, deadline_rows, rows
+from domain.rulebook.cycle import visit_time, visits_between
 from domain.rulebook.graded_windows import interval, next_graded, next_measured, rules_changed_by
 from domain.rulebook.results import GradedType, Pathway
 from domain.rulebook.row_words import closed_seasons, in_force
@@ -20,7 +21,7 @@ from domain.rulebook.rows import Confidence, PathwayTest, Row, row_on
 from domain.rulebook.rules import RULES
 from domain.values.errors import NoRule
 from domain.values.statements import Kind
-from domain.values.words import weeks_in_words
+from domain.values.words import share_in_words, weeks_in_words
 from tests import CHECKOUT
 from tests.domain.rulebook.story import on
 
@@ -40,7 +41,20 @@ def publication_rows(kind):
     return [row for row in deadline_rows.PUBLICATION_TIMES if kind in row.kinds]
 
 
+def of_pathway(table, pathway):
+    return [row for row in table if row.pathway is pathway]
+
+
 TABLES = {
+    **{f"visits between, {one.value}": of_pathway(calendar_rows.VISITS_BETWEEN, one) for one in JUDGED},
+    **{
+        f"{name}, {one.value}": of_pathway(table, one)
+        for name, table in (
+            ("first visits", [row for row in calendar_rows.VISIT_TIMES if row.visit == 1]),
+            ("inspections after a visit", calendar_rows.INSPECTIONS_AFTER_VISIT),
+        )
+        for one in (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
+    },
     "pathway tests": rows.PATHWAY_TESTS,
     "first inspections": rows.FIRST_INSPECTIONS,
     **{f"next measured, {one.value}": [row for row in rows.NEXT_MEASURED if one in row.pathways] for one in JUDGED},
@@ -250,6 +264,43 @@ def test_of_which_kind_next_inspections_were_is_a_measured_row(pathway, rule, sh
     row = next_measured(pathway)
     assert (row.rule, row.short, row.standard, row.confidence) == (rule, short, standard, Confidence.MEASURED)
     assert f"{row.inspections} next inspections" in RULES[rule].text
+
+
+@pytest.mark.parametrize(
+    ("pathway", "usual", "intervals", "more"),
+    [
+        (Pathway.GOOD_OR_OUTSTANDING, 1, 91, 8),
+        (Pathway.REQUIRES_IMPROVEMENT, 2, 54, 1),
+        (Pathway.INADEQUATE, 0, 35, 0),
+    ],
+)
+def test_how_many_visits_come_between_inspections_is_a_measured_row(pathway, usual, intervals, more):
+    row = visits_between(pathway, on("2026-11-30"))
+    assert (row.usual, row.intervals, row.with_at_least(row.usual + 1)) == (usual, intervals, more)
+    assert (row.confidence, row.with_at_least(0)) == (Confidence.MEASURED, intervals)
+
+
+@pytest.mark.parametrize(
+    ("pathway", "visit", "months"),
+    [
+        (Pathway.GOOD_OR_OUTSTANDING, 1, (15, 18, 21)),
+        (Pathway.GOOD_OR_OUTSTANDING, 2, None),
+        (Pathway.REQUIRES_IMPROVEMENT, 1, (10, 13, 25)),
+        (Pathway.REQUIRES_IMPROVEMENT, 2, (5.5, 14, 18)),
+        (Pathway.INADEQUATE, 1, None),
+    ],
+)
+def test_after_how_many_months_visits_came_is_a_measured_row(pathway, visit, months):
+    row = visit_time(pathway, visit, on("2026-11-30"))
+    assert (row and (row.lower_months, row.median_months, row.upper_months)) == months
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [(8, 91, "8 of 91 cases (about 1 of 10)"), (1, 54, "1 of 54 cases"), (89, 91, "89 of 91 cases")],
+)
+def test_a_share_is_told_in_tenths_where_they_say_something(part, whole, words):
+    assert share_in_words(part, whole, "cases") == words
 
 
 def test_what_was_not_measured_has_no_row():
