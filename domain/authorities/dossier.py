@@ -43,7 +43,8 @@ def _canonical(value: object) -> str:
     if isinstance(value, Judgements):
         return ",".join(f"{area.value}:{grade.value}" for area, grade in value)
     if isinstance(value, tuple):
-        return "\x1e".join(map(_canonical, value))
+        between = "\x1d" if all(type(one) is int for one in value) else "\x1e"
+        return between.join(map(_canonical, value))
     return str(getattr(value, "value", None) or getattr(value, "text", None) or value)
 
 

@@ -28,9 +28,12 @@ PUBLISHED_WITHIN: Mapping[Kind, int] = {
 
 @dataclass(frozen=True)
 class _Voice:
-    """Statements that share their dates, or that an officer tied together; the smallest thing to be matched."""
+    """Statements that share their dates, or that an officer tied together; the smallest thing to be matched.
+
+    `later` are the first days of further periods on site, by which a source may know an inspection too (R-059)."""
 
     start: int | None
+    later: frozenset[int]
     published: int | None
     months: frozenset[Period]
     members: tuple[Statement, ...]
@@ -145,9 +148,7 @@ def _by_dates(kind: Kind, statements: list[Statement], ties: _Ties) -> list[tupl
         one, other = group_of[first], group_of[second]
         if one is other:
             continue
-        starts = [voices[i].start for i in (*one, *other)]
-        known = [start for start in starts if start is not None]
-        if known and max(known) - min(known) > NEAR:
+        if _too_far_apart([voices[i] for i in (*one, *other)]):
             continue
         if ties.forbids((voices[i] for i in one), (voices[i] for i in other)):
             continue
@@ -159,6 +160,17 @@ def _by_dates(kind: Kind, statements: list[Statement], ties: _Ties) -> list[tupl
         tuple(member for voice in group for member in voice.members)
         for group in _with_months(list(groups.values()), ties)
     ]
+
+
+def _too_far_apart(voices: Sequence[_Voice]) -> bool:
+    """Whether they would hold starts more than `NEAR` days apart. One that knows a later period only is no such."""
+    later = {day for voice in voices for day in voice.later}
+    known = [
+        voice.start
+        for voice in voices
+        if voice.start is not None and all(abs(voice.start - day) > NEAR for day in later)
+    ]
+    return bool(known) and max(known) - min(known) > NEAR
 
 
 def _voices(statements: list[Statement], ties: _Ties) -> list[_Voice]:
@@ -178,7 +190,8 @@ def _voice(members: list[Statement]) -> _Voice:
     start = next((s.said.start for s in newest_first if s.said.start), None)
     published = next((s.said.published for s in newest_first if s.said.published), None)
     months = frozenset(s.said.period for s in members if _only_period(s) and s.said.period is not None)
-    return _Voice(_ordinal(start), _ordinal(published), months, tuple(members), min(s.id for s in members))
+    later = frozenset(one.start.toordinal() for s in members for one in s.said.periods[1:])
+    return _Voice(_ordinal(start), later, _ordinal(published), months, tuple(members), min(s.id for s in members))
 
 
 def _only_period(statement: Statement) -> bool:
@@ -213,7 +226,7 @@ def _nearness(one: _Voice, other: _Voice, published_within: int) -> tuple[int, i
     """How near two voices are: (0, days between starts), (1, days between publications) or (2, days from start to
     publication); None where they do not match."""
     if one.start is not None and other.start is not None:
-        apart = abs(one.start - other.start)
+        apart = min(abs(first - second) for first in (one.start, *one.later) for second in (other.start, *other.later))
         return (0, apart) if apart <= NEAR else None
     if one.start is None and other.start is None:
         if one.published is None or other.published is None:
@@ -225,7 +238,7 @@ def _nearness(one: _Voice, other: _Voice, published_within: int) -> tuple[int, i
         return None
     if begun.published == published.published:
         return (1, 0)
-    apart = published.published - begun.start
+    apart = published.published - max((begun.start, *begun.later))
     return (2, apart) if 1 <= apart <= published_within else None
 
 

@@ -7,6 +7,7 @@ correction. Nothing depends on the order in which statements came in."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from operator import attrgetter
@@ -19,7 +20,7 @@ from domain.frameworks import Area
 from domain.values.activities import Activity, Correction, Disagreement, Saying, Status
 from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.values.normalising import framework_of, held_variant, in_judgement_set, variant_from_days
-from domain.values.statements import Channel, Citation, Family, Kind, Stated, Statement
+from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Stated, Statement
 
 PLAIN = frozenset(
     {
@@ -94,9 +95,15 @@ def _hold(dossier: Dossier, group: Sequence[Statement]) -> Activity:
         for field, value in statement.said.stated.items():
             stated.setdefault(field, []).append((value, statement))
     weighing = _Weighing()
+    periods: tuple[PeriodOnSite, ...] = stated["periods"][0][0] if "periods" in stated else ()
+    if periods:
+        for field in {"start", "end"} & stated.keys():
+            stated[field] = [_whole(periods, field, *reading) for reading in stated[field]]
     values: dict[str, Any] = {
         field: weighing.weigh(field, stated[field]) for field in ("start", "end", "published") if field in stated
     }
+    if periods := _within(periods, values.get("start"), values.get("end")):
+        values["periods"] = periods
     kind = best_first[0].said.kind
     if kind is Kind.INSPECTION:
         values |= _hold_inspection(best_first, stated, values, weighing)
@@ -106,6 +113,8 @@ def _hold(dossier: Dossier, group: Sequence[Statement]) -> Activity:
         values.pop("period", None)
     for field in stated.keys() & {"improvements", "priority_actions"}:
         values[field] = _texts(best_first, field)
+    if "improvement_outcomes" in stated:
+        values["improvement_outcomes"] = _outcomes(best_first, values.get("improvements", ()))
     if "priority_actions" in values:
         values["priority_action"] = True
     reason = _withdrawn(dossier, best_first)
@@ -127,16 +136,21 @@ def _hold(dossier: Dossier, group: Sequence[Statement]) -> Activity:
 def _hold_inspection(
     best_first: Sequence[Statement],
     stated: Mapping[str, Sequence[_Reading]],
-    dates: Mapping[str, date],
+    dates: Mapping[str, Any],
     weighing: _Weighing,
 ) -> dict[str, Any]:
-    """The framework, the type and the grades of a graded inspection, given the dates held."""
-    start, end, published = dates.get("start"), dates.get("end"), dates.get("published")
+    """The framework, the type and the grades of a graded inspection, given the dates held.
+
+    Of several periods on site the first gives the type (R-059), and what a scrape made of the days says nothing."""
+    periods = dates.get("periods", ())
+    start, published = dates.get("start"), dates.get("published")
+    end = periods[0].end if periods else dates.get("end")
     framework = framework_of(best_first, start=start, end=end, published=published)
     types = [
         reading
         for reading in stated.get("variant", ())
         if held_variant(reading[0], reading[1].family, framework) is not None
+        and not (periods and reading[1].family is Family.SCRAPE)
     ]
     held: dict[str, Any] = {
         "framework": framework,
@@ -154,6 +168,24 @@ def _hold_inspection(
     if "not_judged" in stated:
         weighing.corrections += _taken_back(best_first, held.get("grades", NO_JUDGEMENTS))
     return held
+
+
+def _whole(periods: Sequence[PeriodOnSite], field: str, day: date, statement: Statement) -> _Reading:
+    """A source that knows one of several periods on site does not contradict the one that knows them all (R-059).
+
+    An officer's ruling on a day is meant as it stands."""
+    ruled = statement.corrects or statement.family is Family.SETTLEMENT
+    if not ruled and day in [getattr(one, field) for one in periods]:
+        day = periods[0].start if field == "start" else periods[-1].end
+    return day, statement
+
+
+def _within(periods: Sequence[PeriodOnSite], start: date | None, end: date | None) -> tuple[PeriodOnSite, ...]:
+    """The periods with the first and last day that are held; none where those leave no room for them all."""
+    if not periods or start is None or end is None or start > periods[0].end or end < periods[-1].start:
+        return ()
+    first, last = periods[0], periods[-1]
+    return (replace(first, start=start), *periods[1:-1], replace(last, end=end))
 
 
 def _withdrawn(dossier: Dossier, statements: Sequence[Statement]) -> str | None:
@@ -185,6 +217,22 @@ def _texts(best_first: Sequence[Statement], field: str) -> tuple[str, ...]:
     own_entry = any(s.about not in ids for s in forms)
     added = tuple(text for s in forms for text in getattr(s.said, field))
     return tuple(dict.fromkeys(added if own_entry else (*listed, *added)))
+
+
+def _outcomes(best_first: Sequence[Statement], texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    """The outcomes named with each of the items held, by the best source that names any with the same words."""
+    named: dict[str, tuple[int, ...]] = {}
+    for statement in best_first:
+        said = statement.said
+        for text, outcomes in zip(said.improvements, said.improvement_outcomes, strict=False):
+            if outcomes:
+                named.setdefault(_alike(text), outcomes)
+    found = tuple(named.get(_alike(text), ()) for text in texts)
+    return found if any(found) else ()
+
+
+def _alike(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 # --- who says what --------------------------------------------------------------------------------------------------

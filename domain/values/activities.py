@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from domain.frameworks import Framework, Grade, JudgementSet, SetRow, set_on
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
-from domain.values.statements import Citation, Family, Kind, Period, Variant
+from domain.values.statements import Citation, Family, Kind, Period, PeriodOnSite, Variant
 
 
 class Status(Enum):
@@ -75,7 +76,8 @@ SET_BEFORE: Mapping[Kind, timedelta] = {
 class Activity:
     """An inspection, visit, meeting, letter or deadline as held. Blank = no source states it.
 
-    `sources` are where to look it up, best first. Dates on site are inclusive."""
+    `sources` are where to look it up, best first. Dates on site are inclusive; `periods` and `improvement_outcomes` are
+    those of `Stated`."""
 
     id: UUID
     urn: str
@@ -107,6 +109,8 @@ class Activity:
     letter_received: date | None = None
     letter_unpublished: bool | None = None
     note: str | None = None
+    periods: tuple[PeriodOnSite, ...] = ()
+    improvement_outcomes: tuple[tuple[int, ...], ...] = ()
     status: Status = Status.CURRENT
     reason: str | None = None
     statements: tuple[UUID, ...] = ()
@@ -124,6 +128,15 @@ class Activity:
     def last_day(self) -> date | None:
         """The last day on site known, or the last day of the period; None where only publication is known."""
         return self.end or self.start or self.on or (self.period.last_day if self.period else None)
+
+    @property
+    def first_ended(self) -> date | None:
+        """The last day of the first period on site, by which a short inspection is told from a standard one (R-059)."""
+        return self.periods[0].end if self.periods else self.end
+
+    def between_periods(self, day: date) -> bool:
+        """Whether it was broken off and not yet resumed on a day (R-059)."""
+        return any(one.end < day < other.start for one, other in pairwise(self.periods))
 
     @property
     def public_on(self) -> date:
@@ -177,6 +190,8 @@ class Activity:
             for name in _DAYS
             if (then := getattr(self, name)) is not None and then > day and self.kind not in SET_BEFORE
         }
+        if self.periods and self.periods[-1].end > day:
+            unseen["periods"] = tuple(one for one in self.periods if one.end <= day)
         if self.public_on > day:
             unseen |= _PUBLISHED
             if self.status is Status.CORRECTED:
@@ -198,6 +213,7 @@ _DAYS = (
 _PUBLISHED: Mapping[str, Any] = {
     "grades": NO_JUDGEMENTS,
     "improvements": (),
+    "improvement_outcomes": (),
     "priority_actions": (),
     "priority_action": None,
     "priority_action_count": None,

@@ -115,6 +115,11 @@ class PeriodOnSite:
     start: date
     end: date
 
+    @property
+    def text(self) -> str:
+        """Both days as ISO dates with a stroke between them."""
+        return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
 
 @dataclass(frozen=True, order=True)
 class Period:
@@ -155,10 +160,14 @@ class Period:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a reader can look it up: a title and, where there is one, an https address."""
+    """Where a reader can look it up: a title and, where there is one, an https address.
+
+    Of a document that was read, also the page, counted from 1, and the SHA-256 of its bytes in hex."""
 
     title: str
     url: str | None = None
+    page: int | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -185,8 +194,11 @@ class Stated:
     """The values one source gives for one activity. What it leaves blank is absent: a blank states nothing.
 
     `start` and `end` are the first and last day on site, inclusive; `on` is the day of something that has
-    only one; `period` stands where only a month or a year is known. `not_judged` are areas of which the source says
-    outright that no judgement was made: it holds nothing, but takes back a grade the same source gave before."""
+    only one; `period` stands where only a month or a year is known. `periods` are given only where there are two or
+    more, in order: `start` is the first day of the first, `end` the last day of the last. `not_judged` are areas of
+    which the source says outright that no judgement was made: it holds nothing, but takes back a grade the same source
+    gave before. `improvement_outcomes` are the outcomes of the national framework named with each of `improvements`,
+    as many and in the same order; empty where no item names any."""
 
     kind: Kind
     start: date | None = None
@@ -217,6 +229,8 @@ class Stated:
     letter_received: date | None = None
     letter_unpublished: bool | None = None
     note: str | None = None
+    periods: tuple[PeriodOnSite, ...] = ()
+    improvement_outcomes: tuple[tuple[int, ...], ...] = ()
 
     @property
     def is_dated(self) -> bool:

@@ -8,13 +8,14 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from domain.frameworks import Area, Framework, Grade, scale_to_name
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
-from domain.values.statements import Citation, Kind, Period, Stated, Variant
+from domain.values.statements import Citation, Kind, Period, PeriodOnSite, Stated, Variant
 from web.intake.cells import RowRejected, in_order
 
 LONGEST_TEXT = 5_000
@@ -78,6 +79,10 @@ def item_of(held: Activity | Stated, *, sources: Sequence[Citation] | None = Non
     for key, attribute in _TEXTS.items():
         if texts := getattr(held, attribute):
             item[key] = list(texts)
+    if held.periods:
+        item["periods"] = [{"start": one.start.isoformat(), "end": one.end.isoformat()} for one in held.periods]
+    if held.improvement_outcomes:
+        item["improvement_outcomes"] = [list(outcomes) for outcomes in held.improvement_outcomes]
     if held.note is not None:
         item["note"] = held.note
     if sources is None and isinstance(held, Activity):
@@ -87,8 +92,9 @@ def item_of(held: Activity | Stated, *, sources: Sequence[Citation] | None = Non
     return item
 
 
-def _source(citation: Citation) -> dict[str, str]:
-    return {"title": citation.title, "url": citation.url} if citation.url else {"title": citation.title}
+def _source(citation: Citation) -> dict[str, str | int]:
+    held = {"title": citation.title, "url": citation.url, "page": citation.page, "sha256": citation.sha256}
+    return {key: value for key, value in held.items() if value}
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
@@ -123,6 +129,8 @@ def said_of(item: Mapping[str, Any], *, latest: date = LATEST_DUE, dated: bool =
         values["priority_actions"] = _texts(item, "areas_for_priority_action") or values["priority_actions"]
     for key, attribute in _COUNTS.items():
         values[attribute] = _count(item, key)
+    values["improvement_outcomes"] = _outcomes(item, len(values["improvements"]))
+    _take_periods(item, values, latest)
     said = Stated(kind, **values)
     try:
         said.must_be_dated()
@@ -151,7 +159,15 @@ def citations_of(item: Mapping[str, Any], key: str = "sources") -> tuple[Citatio
         seed = _text(source, "seed", LONGEST_LABEL)
         if address is not None and not re.fullmatch(r"https?://[!-~]+", address):
             title, address = f"{title} ({address})", None
-        citations.append(Citation(f"{title} ({seed})" if seed else title, address))
+        page, digest = source.get("page"), source.get("sha256")
+        citations.append(
+            Citation(
+                f"{title} ({seed})" if seed else title,
+                address,
+                page if type(page) is int and 0 < page < 10_000 else None,
+                digest if isinstance(digest, str) and re.fullmatch(r"[0-9a-f]{64}", digest) else None,
+            )
+        )
     return tuple(citations)
 
 
@@ -206,6 +222,40 @@ def _period(item: Mapping[str, Any], latest: date) -> Period | None:
     if period.first_day > latest:
         raise RowRejected(f"the period {period.text} lies in the future")
     return period
+
+
+def _take_periods(item: Mapping[str, Any], values: dict[str, Any], latest: date) -> None:
+    """Put the periods on site among the values, where there are two or more; they give the first and the last day.
+
+    Raises RowRejected where they are out of order, or an item's own first and last day are others."""
+    periods = []
+    for given in _list(item, "periods"):
+        if not isinstance(given, Mapping):
+            raise RowRejected("one of its 'periods' is not a first and a last day")
+        start, end = _day(given, "start", latest), _day(given, "end", latest)
+        if start is None or end is None:
+            raise RowRejected("one of its 'periods' lacks its first or its last day")
+        periods.append(PeriodOnSite(start, end))
+    if not periods:
+        return
+    days = [day for one in periods for day in (one.start, one.end)]
+    if sorted(days) != days or any(one.end >= other.start for one, other in pairwise(periods)):
+        raise RowRejected("its 'periods' do not follow each other")
+    for key, day in (("start", days[0]), ("end", days[-1])):
+        if values[key] not in (None, day):
+            raise RowRejected(f"its {key!r} is not that of its 'periods'")
+        values[key] = day
+    values["periods"] = tuple(periods) if len(periods) > 1 else ()
+
+
+def _outcomes(item: Mapping[str, Any], items: int) -> tuple[tuple[int, ...], ...]:
+    given = _list(item, "improvement_outcomes")
+    sound = all(
+        isinstance(one, list) and all(type(number) is int and 0 < number < 100 for number in one) for one in given
+    )
+    if not sound or len(given) not in (0, items):
+        raise RowRejected("its 'improvement_outcomes' are not a list of numbers for each area for improvement")
+    return tuple(tuple(outcomes) for outcomes in given)
 
 
 def _list(item: Mapping[str, Any], key: str) -> list[Any]:

@@ -99,7 +99,7 @@ TIMELINE = thing(
             thing(
                 {
                     "type": one_of(Kind),
-                    "sources": list_of(thing({"title": text()}, {"url": text()})),
+                    "sources": list_of(thing({"title": text()}, {"url": text(), "page": WHOLE, "sha256": text()})),
                     "entry": text(format="uuid"),
                     "recorded_at": INSTANT,
                     "public_on": DAY,

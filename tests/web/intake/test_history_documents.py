@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -22,6 +22,7 @@ from domain.values.statements import (
     Kind,
     Observation,
     Period,
+    PeriodOnSite,
     Source,
     Stated,
     Statement,
@@ -277,13 +278,25 @@ TEXT = (
 )
 PERIODS = st.builds(lambda day, month: Period(f"{day:%Y-%m}" if month else f"{day:%Y}"), DAYS, st.booleans())
 GRADES = st.dictionaries(st.sampled_from(Area), st.sampled_from(Grade)).map(Judgements.of)
+
+
+def two_periods(start: date, end: date) -> tuple[PeriodOnSite, ...]:
+    if end - start < timedelta(days=2):
+        return ()
+    return (PeriodOnSite(start, start), PeriodOnSite(end, end))
+
+
 SAYINGS = st.builds(
-    lambda kind, three, on, **others: Stated(
+    lambda kind, three, on, broken_off, improvements, **others: Stated(
         kind,
         **dict(zip(("start", "end", "published"), sorted(three), strict=True)),
+        periods=two_periods(*sorted(three)[:2]) if broken_off else (),
         on=None if kind.on_site else on,
+        improvements=tuple(text for text, _ in improvements),
+        improvement_outcomes=tuple(tuple(outcomes) for _, outcomes in improvements),
         **others,
     ),
+    broken_off=st.booleans(),
     kind=st.sampled_from(Kind),
     three=st.tuples(DAYS, DAYS, DAYS),
     on=st.none() | DAYS,
@@ -300,7 +313,7 @@ SAYINGS = st.builds(
     priority_action_count=st.none() | st.integers(0, 99),
     priority_actions=st.lists(TEXT, max_size=3).map(tuple),
     priority_action_resolved=st.none() | DAYS,
-    improvements=st.lists(TEXT, max_size=3).map(tuple),
+    improvements=st.lists(st.tuples(TEXT, st.lists(st.integers(1, 4), max_size=2)), max_size=3),
     number=st.none() | st.integers(0, 99),
     number_confidence=st.none() | TEXT,
     cycle=st.none() | TEXT,
@@ -342,7 +355,7 @@ def test_a_statement_comes_back_from_the_export_with_its_source_and_its_days(sai
         read_on=date(2026, 8, 4),
         edition=date(2025, 3, 31),
         about=B,
-        citations=(Citation("Report", "https://files.ofsted.gov.uk/v1/file/1"), Citation("Paper")),
+        citations=(Citation("Report", "https://files.ofsted.gov.uk/v1/file/1"), Citation("Paper", None, 2, "0f" * 32)),
         verbatim=Verbatim(tuple(cells)),
         reason="because",
     )

@@ -1,0 +1,52 @@
+"""Periods on site and outcomes of the national framework in a history item (R-059)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.values.statements import Kind, PeriodOnSite, Stated
+from web.intake.cells import RowRejected
+from web.intake.history_item import said_of
+
+FIRST = {"start": "2024-09-30", "end": "2024-10-11"}
+SECOND = {"start": "2025-01-13", "end": "2025-01-16"}
+
+
+def test_periods_give_the_first_and_the_last_day_of_any_inspection():
+    for kind in (Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.JTAI):
+        assert said_of({"type": kind.value, "periods": [FIRST, SECOND]}) == Stated(
+            kind,
+            start=date(2024, 9, 30),
+            end=date(2025, 1, 16),
+            periods=(
+                PeriodOnSite(date(2024, 9, 30), date(2024, 10, 11)),
+                PeriodOnSite(date(2025, 1, 13), date(2025, 1, 16)),
+            ),
+        )
+
+
+def test_a_single_period_is_its_first_and_last_day():
+    assert said_of({"type": "inspection", "periods": [FIRST]}) == Stated(
+        Kind.INSPECTION, start=date(2024, 9, 30), end=date(2024, 10, 11)
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        ({"periods": [SECOND, FIRST]}, "do not follow each other"),
+        ({"periods": [FIRST, FIRST]}, "do not follow each other"),
+        ({"periods": [{"start": "2025-01-16", "end": "2025-01-13"}]}, "do not follow each other"),
+        ({"periods": [FIRST, {"start": "2025-01-13"}]}, "lacks its first or its last day"),
+        ({"periods": ["2024-09-30"]}, "is not a first and a last day"),
+        ({"periods": [FIRST, SECOND], "end": "2024-10-11"}, "its 'end' is not that of its 'periods'"),
+        ({"improvement_outcomes": [[1]]}, "numbers for each area for improvement"),
+        ({"areas_for_improvement": ["Plans."], "improvement_outcomes": [["one"]]}, "numbers for each area"),
+    ],
+)
+def test_what_cannot_be_right_is_rejected(keys: dict[str, Any], reason: str):
+    with pytest.raises(RowRejected, match=reason):
+        said_of({"type": "inspection", "published": "2025-05-13", **keys})
