@@ -33,6 +33,7 @@ from tests.command_list import page as page_of_commands
 from tests.installation import Installation
 from tests.test_architecture import ROOMS
 from web.intake import documents, layouts, sandbox, workbook
+from web.intake.reports import sandbox as pdf
 from web.serve import LARGEST_BODY
 from web.site.upload_limits import KIB, LARGEST_UPLOAD, MIB
 from web.store.settings import SETTINGS
@@ -397,6 +398,8 @@ def test_the_limits_of_files_are_those_of_the_readers():
         f"{sandbox.MAX_UNPACKED // MIB} MiB, and {sandbox.MAX_RATIO} times",
         f"{sandbox.MAX_ROWS:,} rows, {sandbox.MAX_COLUMNS} columns, {sandbox.MAX_CELLS:,} cells",
         f"{sandbox.MEMORY // MIB} MiB of memory, {sandbox.CPU_SECONDS} s of processor, {workbook.SECONDS} s of",
+        f"| PDF | {pdf.MAX_CONTENT // MIB} MiB, {pdf.MAX_PAGES} pages, {pdf.MAX_CHARACTERS:,} characters |",
+        f"{pdf.MEMORY // MIB} MiB of memory, {pdf.CPU_SECONDS} s of processor, {pdf.SECONDS} s of the clock; opens no",
         f"| CSV | {layouts.MOST_CSV_ROWS:,} rows |",
         f"{documents.MOST_VALUES:,} values, {documents.DEEPEST} deep",
     ):
