@@ -158,7 +158,12 @@ def _why(
 
 def _caveats(now: Situation, graded: Graded, workings: AfterReport) -> Iterator[str]:
     on_site = on_site_now(now.activities, now.on)
-    if on_site is not None and on_site.start is not None:
+    if on_site is not None and on_site.between_periods(now.on):
+        yield (
+            f"The inspection that was broken off on {in_words(max(one.end for one in now.known(on_site).periods))} had "
+            "not been resumed; between its periods on site no report is awaited and none is late (R-059)."
+        )
+    elif on_site is not None and on_site.start is not None:
         yield f"Inspectors have been on site since {in_words(on_site.start)}, which is not announced in advance."
     yield "Ofsted publishes no dates in advance; this is an expectation, not a limit."
     if graded.type is GradedType.SHORT:

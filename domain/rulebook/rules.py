@@ -262,6 +262,9 @@ RULES: Mapping[str, Rule] = _rules(
      "after."),
     ("R-055", _HEREFORDSHIRE, (S, V),
      "Not published: engagement letters, action planning visits, the first monitoring letter, replies to plans."),
+    ("R-059", _REPORTS, (V,),
+     "An inspection that was broken off and resumed has several periods on site: the first says whether it was short, "
+     "publication counts from the last day of the last; in between it is paused, and no report is late."),
     ("R-060", _ACT, (V,),
      "A written statement of action is due within 70 working days of every graded report."),
     ("R-061", _STOCKTON, (V,),

@@ -16,7 +16,7 @@ from domain.rulebook.rows import Confidence, CountedFrom, PathwayBasis, Row
 from domain.rulebook.rules import RULES, Rule
 from domain.values.activities import Activity
 from domain.values.statements import Kind, Period, Variant
-from domain.values.words import halves_in_words, in_words, listed, period_in_words, span_in_words
+from domain.values.words import halves_in_words, in_words, listed, on_site_in_words, period_in_words
 
 Value = date | Period | int | str
 
@@ -183,7 +183,8 @@ def named(activity: Activity) -> str:
 def when(activity: Activity) -> str:
     """When it was, as exactly as known."""
     if activity.start is not None or activity.end is not None:
-        return span_in_words(activity.start or activity.end, activity.end or activity.start)
+        first, last = activity.start or activity.end, activity.end or activity.start
+        return on_site_in_words(first, last, activity.periods)
     if activity.on is not None:
         return in_words(activity.on)
     if activity.period is not None:

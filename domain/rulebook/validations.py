@@ -92,7 +92,7 @@ def _ilacs_calendar(inspection: Activity) -> Iterator[RuleWarning]:
             f"No inspection has begun {closed_seasons()}; {in_words(start)} lies in that season.",
             ("R-050",),
         )
-    elif inspection.end is not None and start.month < 8 <= inspection.end.month and start.year == inspection.end.year:
+    elif (ended := inspection.first_ended) is not None and start.month < 8 <= ended.month and start.year == ended.year:
         yield RuleWarning("end", "No inspection has touched August.", ("R-050",))
     if PANDEMIC_PAUSE.in_force(start):
         yield RuleWarning("start", f"No graded inspection began {in_force(PANDEMIC_PAUSE)}.", ("R-011",))
@@ -103,7 +103,7 @@ def _ilacs_calendar(inspection: Activity) -> Iterator[RuleWarning]:
 
 
 def _variant(inspection: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]:
-    derived = variant_from_days(inspection.framework, inspection.start, inspection.end)
+    derived = variant_from_days(inspection.framework, inspection.start, inspection.first_ended)
     stated = inspection.variant
     if derived is not None and stated in (Variant.SHORT, Variant.STANDARD) and stated is not derived:
         days = f"{'up to' if derived is Variant.SHORT else 'more than'} {spelt(SHORT_AT_MOST_DAYS)} days"
@@ -160,8 +160,8 @@ def _grades(inspection: Activity) -> Iterator[RuleWarning]:
 
 
 def _visit(visit: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]:
-    if visit.start and visit.end:
-        days = (visit.end - visit.start).days + 1
+    if visit.start and visit.first_ended:
+        days = (visit.first_ended - visit.start).days + 1
         for row in ON_SITE:
             if row.kind is visit.kind and days > row.days:
                 yield RuleWarning("end", f"Such a visit lasts {row.days} days; this one has {days}.", (row.rule,))

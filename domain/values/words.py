@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.frameworks import GRADES, Grade
-from domain.values.statements import Period
+from domain.values.statements import Period, PeriodOnSite
 
 _MONTHS = (
     "January",
@@ -64,6 +64,13 @@ def span_in_words(first: date | None, last: date | None) -> str:
     if first.year == last.year:
         return f"{first.day} {_MONTHS[first.month - 1]} to {in_words(last)}"
     return f"{in_words(first)} to {in_words(last)}"
+
+
+def on_site_in_words(first: date | None, last: date | None, periods: Sequence[PeriodOnSite] = ()) -> str:
+    """The days on site: `21 to 25 November 2022 and 6 to 10 February 2023` where there were several periods."""
+    if periods:
+        return listed([span_in_words(one.start, one.end) for one in periods])
+    return span_in_words(first, last)
 
 
 def number_in_words(number: int, one: str, many: str | None = None) -> str:

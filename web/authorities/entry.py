@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from domain.values.activities import Activity
 from domain.values.errors import NotFound
 from domain.values.judgements import Judgements
 from domain.values.statements import Stated
@@ -84,14 +85,15 @@ def _not_yet(activity: UUID, asked: reader.Asked) -> str:
     )
 
 
-def _dates(held: object) -> tuple[tuple[str, str], ...]:
+def _dates(held: Activity) -> tuple[tuple[str, str], ...]:
     """The dates held, in the order in which they happen."""
     order = ("notified", "start", "end", "on", "period", "received", "letter_received", "published")
     later = ("published_by_council", "statement_due", "priority_action_resolved")
-    return tuple(
+    periods = ((words.field("periods"), words.happened(held)),) if held.periods else ()
+    return periods + tuple(
         (words.field(name), words.said_value(value))
         for name in (*order, *later)
-        if (value := getattr(held, name)) is not None
+        if (value := getattr(held, name)) is not None and not (periods and name in ("start", "end"))
     )
 
 
@@ -122,7 +124,9 @@ def said_in_words(said: Stated) -> tuple[tuple[str, str], ...]:
         elif name == "not_judged":
             found += [(words.AREAS[area], "Not judged") for area in said.not_judged]
         elif isinstance(value, tuple):
-            found += [(f"{words.field(name)} {number}", str(text)) for number, text in enumerate(value, 1)]
+            found += [
+                (f"{words.field(name)} {number}", words.said_value(one)) for number, one in enumerate(value, 1) if one
+            ]
         else:
             found.append((words.field(name), words.said_value(value)))
     return tuple(found)

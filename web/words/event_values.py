@@ -13,7 +13,7 @@ from domain.values.activities import Activity
 from domain.values.judgements import Judgements
 from domain.values.plans import Figure
 from domain.values.statements import Kind, Stated
-from domain.values.words import listed
+from domain.values.words import listed, on_site_in_words
 from web.words import words
 
 NOTHING = "nothing"
@@ -102,7 +102,7 @@ def stated(of: Stated) -> str:
     """What a source says of an activity, in one line."""
     parts = [words.small(words.KINDS[of.kind]) if of.kind is not Kind.JTAI else words.KINDS[of.kind]]
     if of.start or of.end:
-        parts.append(words.span(of.start, of.end))
+        parts.append(on_site_in_words(of.start, of.end, of.periods))
     elif of.on or of.period:
         parts.append(words.day(of.on) if of.on else words.period(of.period))  # type: ignore[arg-type]
     if of.published:

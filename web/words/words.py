@@ -16,8 +16,8 @@ from domain.rulebook.steps import KIND_IN_WORDS, VARIANT_IN_WORDS
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.days import LONDON
 from domain.values.roles import Role
-from domain.values.statements import Channel, Family, Kind, Period, Variant
-from domain.values.words import capital, span_in_words
+from domain.values.statements import Channel, Family, Kind, Period, PeriodOnSite, Variant
+from domain.values.words import capital, listed, on_site_in_words, span_in_words
 
 """Days are London days: an instant is shown as the day it was in England."""
 
@@ -207,6 +207,8 @@ FIELDS: Mapping[str, str] = {
     "letter_received": "Letter received",
     "letter_unpublished": "Letter not published",
     "note": "Note",
+    "periods": "On site",
+    "improvement_outcomes": "National framework outcomes named",
 }
 
 
@@ -253,7 +255,7 @@ def happened(activity: Activity) -> str:
     if activity.start or activity.end:
         if activity.start is None:
             return f"until {day(activity.end)}" if activity.end else "not known"
-        return span(activity.start, activity.end)
+        return on_site_in_words(activity.start, activity.end, activity.periods)
     if activity.on:
         return day(activity.on)
     if activity.period:
@@ -395,8 +397,12 @@ def said_value(value: object) -> str:
         return day(value)
     if isinstance(value, Period):
         return period(value)
+    if isinstance(value, PeriodOnSite):
+        return span(value.start, value.end)
     if isinstance(value, Variant):
         return VARIANTS[value]
+    if isinstance(value, tuple):
+        return listed([str(one) for one in value])
     if isinstance(value, Framework):
         named = FRAMEWORKS[value]
         return f"{value.value} ({named})"

@@ -63,8 +63,12 @@ def publication_of(inspection: Activity, on: date, holidays: BankHolidays) -> Pu
         published=public,
         working_days=counted,
         held_for=polling,
-        said=f"{_said(outcome, expected, counted, on)}{_election(expected, public)}",
-        rules=("R-051",) if polling is None else ("R-051", "R-054"),
+        said=f"{_said(outcome, expected, counted, on, _from(inspection))}{_election(expected, public)}",
+        rules=(
+            "R-051",
+            *(("R-054",) if polling is not None else ()),
+            *(("R-059",) if inspection.periods else ()),
+        ),
         inferred=polling is not None,
     )
 
@@ -86,7 +90,13 @@ def _outcome(public: date | None, expected: ExpectedPublication, on: date) -> Pu
     return PublicationOutcome.SLOW if public <= expected.last else PublicationOutcome.LATE
 
 
-def _said(outcome: PublicationOutcome, expected: ExpectedPublication, counted: int | None, on: date) -> str:
+def _from(inspection: Activity) -> str:
+    return "last day of its last period on site" if inspection.periods else "last day on site"
+
+
+def _said(
+    outcome: PublicationOutcome, expected: ExpectedPublication, counted: int | None, on: date, counted_from: str
+) -> str:
     usual = f"{expected.row.working_days} were usual"
     if expected.over_christmas:
         usual += ", and some more over Christmas"
@@ -94,10 +104,10 @@ def _said(outcome: PublicationOutcome, expected: ExpectedPublication, counted: i
     if outcome in (PublicationOutcome.AWAITED, PublicationOutcome.OVERDUE):
         return (
             f"Not public by {in_words(on)}; expected about {in_words(expected.first)}, and late "
-            f"{'since' if outcome is PublicationOutcome.OVERDUE else 'after'} {last}. Of working days after the last "
-            f"day on site {usual}."
+            f"{'since' if outcome is PublicationOutcome.OVERDUE else 'after'} {last}. Of working days after the "
+            f"{counted_from} {usual}."
         )
-    said = f"Published {counted} working days after the last day on site; {usual}."
+    said = f"Published {counted} working days after the {counted_from}; {usual}."
     return f"{said} Late after {last}." if outcome is PublicationOutcome.LATE else said
 
 

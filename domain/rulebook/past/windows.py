@@ -313,7 +313,7 @@ def _type_of(came: Activity, said: StatedWindow) -> GradedType | None:
         return None
     if came.framework is Framework.SIF:
         return GradedType.POST_MONITORING if said.pathway is Pathway.INADEQUATE else None
-    variant = came.variant or variant_from_days(came.framework, came.start, came.end)
+    variant = came.variant or variant_from_days(came.framework, came.start, came.first_ended)
     return _OF_VARIANT.get(variant) if variant is not None else None
 
 
