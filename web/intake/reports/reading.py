@@ -23,6 +23,8 @@ class DocumentReading:
     """All that one document told.
 
     `places` has one for each value, by its name in `document()`; grades as `grades.<area>`, periods as `periods.0`.
+    `uncertain` names the values, as in `places`, that a doubt is about though something was read; a document whose
+    `urn`, `kind`, `periods` or `published` is missing or among them is not recorded before a person has looked.
     `priority_action`: None where it could not be told. `published_from`: "text", "file_name" or "option"."""
 
     refused: str | None = None
@@ -44,6 +46,7 @@ class DocumentReading:
     priority_actions: tuple[ItemRead, ...] = ()
     sections: tuple[SectionRead, ...] = ()
     doubts: tuple[str, ...] = ()
+    uncertain: frozenset[str] = frozenset()
     places: Mapping[str, PlaceRead] = field(default_factory=dict)
     sha256: str = ""
     pages: int = 0
