@@ -11,8 +11,8 @@ from domain.values.statements import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClosedSeason(Row):
-    """Days of the year, both inclusive as (month, day), on which no inspection has started."""
+class DaysOfYear(Row):
+    """Days of every year, both ends inclusive as (month, day); they may lie over the turn of the year."""
 
     first: tuple[int, int]
     last: tuple[int, int]
@@ -22,6 +22,16 @@ class ClosedSeason(Row):
         if self.first <= self.last:
             return self.first <= at <= self.last
         return at >= self.first or at <= self.last
+
+    def last_from(self, day: date) -> date:
+        """The last of these days, of a day that is one of them."""
+        over = self.first > self.last and (day.month, day.day) >= self.first
+        return date(day.year + over, *self.last)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedSeason(DaysOfYear):
+    """Days of the year on which no inspection, or no focused visit, has started."""
 
 
 ILACS_MEASURED = 321
@@ -44,11 +54,35 @@ CLOSED_SEASONS = (
     ),
 )
 
+FOCUSED_VISITS_MEASURED = 371
+"""So many focused visits since 2018 were measured (R-050, R-052)."""
+
+CLOSED_TO_VISITS = (
+    ClosedSeason(
+        rule="R-050",
+        source=f"Measured on {FOCUSED_VISITS_MEASURED} focused visits since 2018",
+        confidence=Confidence.MEASURED,
+        first=(8, 8),
+        last=(9, 2),
+    ),
+    ClosedSeason(
+        rule="R-050",
+        source=f"Measured on {FOCUSED_VISITS_MEASURED} focused visits since 2018",
+        confidence=Confidence.MEASURED,
+        first=(12, 19),
+        last=(1, 8),
+    ),
+)
+"""Visits keep looser seasons: 21 of them began in those of graded inspections, outside these."""
+
 BEGAN_ON_MONDAY = 320
 """R-050: so many of the inspections measured began on a Monday."""
 
 EPISODE_GAP_MONTHS = 6
 """R-050: at least so many months between episodes are aimed at; concerns override it."""
+
+EPISODES_MEASURED, EPISODES_APART = 510, 495
+"""R-050: of so many pairs of ordinary episodes since 2018 so many were that far apart; none were under three months."""
 
 JTAI_REPLACES = 1
 """R-030, R-068, C-9: so many of an interval's visits may be replaced by a joint inspection in it."""

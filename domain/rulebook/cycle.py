@@ -9,6 +9,8 @@ from functools import lru_cache
 from domain.rulebook.calendar_rows import (
     COVID_ROUND,
     EPISODE_GAP_MONTHS,
+    EPISODES_APART,
+    EPISODES_MEASURED,
     INSPECTIONS_AFTER_VISIT,
     JTAI_REPLACES,
     VISIT_TIMES,
@@ -85,7 +87,10 @@ def six_month_aim(soon: EarlierVisit | None) -> str | None:
     if soon is None:
         return None
     until = in_words(soon.clear_from)
-    return f"Inspectors were last there {last_time(soon.latest)}; {SIX_MONTHS_APART}, that is until {until}."
+    return (
+        f"Inspectors were last there {last_time(soon.latest)}; {SIX_MONTHS_APART}, that is until {until}, and did in "
+        f"{EPISODES_APART} of {EPISODES_MEASURED} cases."
+    )
 
 
 def last_time(seen: Activity) -> str:

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from domain.rulebook.deadline_rows import (
-    CHRISTMAS_CLOSURE_DAYS,
     HOLD_AFTER_DAYS,
     HOLD_BEFORE_DAYS,
     LATE_AFTER_WORKING_DAYS,
+    NOTHING_PUBLISHED,
+    OVER_CHRISTMAS,
     POLLING_DAYS,
     PRIORITY_PLAN_TIMES,
     PUBLICATION_TIMES,
+    NothingPublished,
     PollingDay,
     PublicationTime,
 )
 from domain.rulebook.evidence import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication, Worked
 from domain.rulebook.graded_windows import has_priority_action, plan_time, status_on
 from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
+from domain.rulebook.row_words import day_of_year
 from domain.rulebook.rows import row_on
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import KIND_IN_WORDS
@@ -32,10 +35,16 @@ _LONG_PAST_DAYS = 100
 """Fifty working days are over by then, Christmas and Easter included."""
 
 
-def publication_time(kind: Kind, last_day: date) -> PublicationTime | None:
-    """The row for a report or letter whose last day on site this is; None where no time was measured."""
-    rows = [row for row in PUBLICATION_TIMES if kind in row.kinds and row.in_force(last_day)]
+def publication_time(kind: Kind, first_day: date) -> PublicationTime | None:
+    """The row for a report or letter on fieldwork that began on a day; None where no time was measured."""
+    rows = [row for row in PUBLICATION_TIMES if kind in row.kinds and row.in_force(first_day)]
     return rows[0] if rows else None
+
+
+def nothing_published(kind: Kind, last_day: date, day: date) -> NothingPublished | None:
+    """The days over Christmas without publication in which a day lies, for fieldwork that ended on `last_day`."""
+    rows = (row for row in NOTHING_PUBLISHED if kind in row.kinds and row.in_force(last_day))
+    return next((row for row in rows if day in row), None)
 
 
 def polling_hold(day: date) -> PollingDay | None:
@@ -46,26 +55,47 @@ def polling_hold(day: date) -> PollingDay | None:
     return None
 
 
-def expected_publication(kind: Kind, last_day: date, holidays: BankHolidays) -> ExpectedPublication | None:
+def expected_publication(
+    kind: Kind, last_day: date, holidays: BankHolidays, *, first_day: date | None = None
+) -> ExpectedPublication | None:
     """When the report or letter on fieldwork that ended on `last_day` should appear (R-051 to R-054).
 
-    None where no time was measured for its kind and day, or the known bank holidays end first."""
-    row = publication_time(kind, last_day)
+    Counted from the last day of its last period on site (R-059). None where no time was measured for its kind and day,
+    or the known bank holidays end first."""
+    row = publication_time(kind, first_day or last_day)
     if row is None:
         return None
     try:
-        ordinary = add_working_days(last_day, row.working_days, holidays)
-        christmas = date(last_day.year, 12, 25)
-        over_christmas = last_day < christmas <= ordinary
-        if over_christmas:
-            ordinary = add_working_days(ordinary, CHRISTMAS_CLOSURE_DAYS, holidays)
+        usual = ordinary = add_working_days(last_day, row.working_days, holidays)
+        closed = nothing_published(kind, last_day, usual)
+        if closed is not None:
+            ordinary = add_working_days(closed.last_from(usual), 1, holidays)
+        over_christmas = closed is None and last_day < date(last_day.year, 12, 25) <= usual
         late_after = add_working_days(last_day, LATE_AFTER_WORKING_DAYS, holidays)
         poll = polling_hold(ordinary)
         first = ordinary if poll is None else add_working_days(poll.start, 1, holidays)
     except BeyondBankHolidays:
         return None
     last = late_after if poll is None else max(late_after, poll.start + timedelta(days=HOLD_AFTER_DAYS))
-    return ExpectedPublication(ordinary, late_after, first, last, row, poll, over_christmas)
+    return ExpectedPublication(usual, ordinary, late_after, first, last, row, poll, closed, over_christmas)
+
+
+def usual_days(found: ExpectedPublication) -> str:
+    """`27`, or `24 to 28` where there was no single usual number."""
+    row = found.row
+    return f"{row.working_days} to {row.up_to}" if row.up_to else str(row.working_days)
+
+
+def around_christmas(found: ExpectedPublication, kind: Kind) -> str:
+    """What Christmas does to a publication, to go on with; empty where it does nothing (R-051, R-052)."""
+    if found.closed is not None:
+        first, last = day_of_year(found.closed.first), day_of_year(found.closed.last)
+        return f", and nothing is published from {first} to {last}"
+    if not found.over_christmas:
+        return ""
+    if kind is not Kind.INSPECTION:
+        return ", and some days more over Christmas"
+    return f", and over Christmas {OVER_CHRISTMAS.median_days} more in the middle of {OVER_CHRISTMAS.reports} cases"
 
 
 def on_site(inspection: Activity) -> str:
@@ -211,7 +241,9 @@ def _publication(
     item: str,
     caveats: tuple[str, ...],
 ) -> Worked:
-    found = expected_publication(fieldwork.kind, fieldwork.last_day or date.min, now.holidays)
+    found = expected_publication(
+        fieldwork.kind, fieldwork.last_day or date.min, now.holidays, first_day=fieldwork.start
+    )
     if found is None:
         untimed = Expectation(
             activity=activity,
@@ -225,9 +257,7 @@ def _publication(
             about=fieldwork.id,
         )
         return Worked(untimed, Publication(fieldwork, None))
-    after = f"usually {found.row.working_days} working days later"
-    if found.over_christmas:
-        after += " and some days more over Christmas"
+    after = f"usually {usual_days(found)} working days later{around_christmas(found, fieldwork.kind)}"
     if found.held_for is None:
         why = f"{what}; the {item} is expected about {in_words(found.first)}, {after}."
     else:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.rulebook.deadline_rows import (
-    CHRISTMAS_CLOSURE_DAYS,
     HOLD_AFTER_DAYS,
     HOLD_BEFORE_DAYS,
     LATE_AFTER_WORKING_DAYS,
 )
+from domain.rulebook.deadlines import around_christmas, usual_days
 from domain.rulebook.evidence import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication
 from domain.rulebook.graded_windows import has_priority_action
 from domain.rulebook.situation import Situation
@@ -56,9 +56,11 @@ def _awaited(workings: Publication, now: Situation) -> Iterator[Step]:
 
 
 def _usual_day(workings: Publication, found: ExpectedPublication, now: Situation) -> Step:
-    fieldwork, days = workings.fieldwork, found.row.working_days
+    fieldwork, days = workings.fieldwork, usual_days(found)
     ended = fieldwork.last_day or now.on
-    closure = f" and {CHRISTMAS_CLOSURE_DAYS} more, as Christmas lies between" if found.over_christmas else ""
+    began = fieldwork.start or ended
+    christmas = around_christmas(found, fieldwork.kind)
+    moved = f"{christmas}: the first working day after is {in_words(found.ordinary)}" if found.closed else christmas
     return Step(
         rule=found.row.rule,
         inputs=(
@@ -67,9 +69,9 @@ def _usual_day(workings: Publication, found: ExpectedPublication, now: Situation
             Input("Working days to publication, as a rule", days),
             Input("Late after so many working days", LATE_AFTER_WORKING_DAYS),
         ),
-        result=f"{days} working days after {in_words(ended)}{closure} is {in_words(found.ordinary)}; it is late after "
-        f"{in_words(found.late_after)}.",
-        row=RowUsed(found.row, "the last day on site", ended),
+        result=f"{found.row.working_days} working days after {in_words(ended)} is {in_words(found.usual)}{moved}; it "
+        f"is late after {in_words(found.late_after)}.",
+        row=RowUsed(found.row, "the first day on site" if fieldwork.start else "the last day on site", began),
         first=found.ordinary,
         last=found.late_after,
     )

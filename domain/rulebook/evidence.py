@@ -11,6 +11,7 @@ from datetime import date
 from domain.rulebook.calendar_rows import JTAI_REPLACES, VisitsBetween, VisitTime
 from domain.rulebook.deadline_rows import (
     MonitoringInterval,
+    NothingPublished,
     PlanTime,
     PollingDay,
     PriorityPlanTime,
@@ -62,15 +63,18 @@ class AfterPriority:
 class ExpectedPublication:
     """When a report or letter should appear: between `first` and `last`, late after `last`; all inclusive.
 
-    `ordinary` is the usual day, Christmas closure included, and `late_after` the last that would not be late then;
-    `first`, and it may be `last`, are later where polling day holds it back."""
+    `usual` is the usual day; `ordinary` the same, or the first working day after those of `closed`, in which nothing
+    is published; `late_after` the last that would not be late then. `first`, and it may be `last`, are later where
+    polling day holds it back. `over_christmas`: Christmas Day lies between, and no closure moves the day."""
 
+    usual: date
     ordinary: date
     late_after: date
     first: date
     last: date
     row: PublicationTime
     held_for: PollingDay | None
+    closed: NothingPublished | None
     over_christmas: bool
 
 

@@ -248,18 +248,21 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-049e", _JTAI_FRAMEWORK, (S,),
      "Joint targeted area inspection: five days on site, in the third week since 2022."),
     ("R-050", _REPORTS, (V, M),
-     "Inspections start on Mondays, never from 30 July to 2 September or 12 December to 11 January; six months "
-     "between episodes is an aim."),
+     "Graded inspections start on Mondays, never from 30 July to 2 September or 12 December to 11 January, visits "
+     "not from 8 August to 2 September or 19 December to 8 January; six months between episodes is an aim, kept in "
+     "495 of 510 cases."),
     ("R-051", _REPORTS, (M,),
-     "Reports appear 21 (to March 2020), 30 (to February 2024) or 27 working days after the last day on site; late "
-     "beyond 50."),
-    ("R-052", _STATISTICS_2025, (M,),
-     "Focused and monitoring letters appear 24 (2022 to early 2024) or 21 working days after the visit."),
+     "Reports on fieldwork begun by March 2020 appear 21, by February 2024 30, since then 27 working days after the "
+     "last day of the last period on site; since November 2022 none from 18 December to 11 January; late beyond 50."),
+    ("R-052", _LETTERS, (M,),
+     "Letters on focused visits appear 16 working days after the visit (to March 2020), 30 (Covid round), 24 to 28 "
+     "(2021), 24 (to March 2024) or 21, those on monitoring visits 21; since December 2022 none from 19 December to "
+     "11 January."),
     ("R-053", _JTAI, (M,),
      "JTAI letters appear 30 (2016 to 2020) or 34 working days (since 2022) after the last day on site."),
     ("R-054", _HOLD, (S, M),
-     "Nothing on a single authority is published in the weeks before an election; it follows in the two weeks "
-     "after."),
+     "No report or letter on a single authority is published in the weeks before an election; it follows in the two "
+     "weeks after."),
     ("R-055", _HEREFORDSHIRE, (S, V),
      "Not published: engagement letters, action planning visits, the first monitoring letter, replies to plans."),
     ("R-059", _REPORTS, (V,),

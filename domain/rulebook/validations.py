@@ -12,6 +12,7 @@ from domain.frameworks import GRADES, Framework
 from domain.rulebook.calendar_rows import (
     BEGAN_ON_MONDAY,
     CLOSED_SEASONS,
+    CLOSED_TO_VISITS,
     EPISODE_GAP_MONTHS,
     ILACS_MEASURED,
     NOTICE_DAYS,
@@ -169,6 +170,13 @@ def _visit(visit: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]
         yield RuleWarning("published", "Ofsted does not publish the letter of a first monitoring visit.", ("R-046",))
     if visit.kind not in (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT) or visit.start is None:
         return
+    if visit.kind is Kind.FOCUSED_VISIT and any(visit.start in season for season in CLOSED_TO_VISITS):
+        yield RuleWarning(
+            "start",
+            f"No focused visit has begun {closed_seasons(CLOSED_TO_VISITS)}; {in_words(visit.start)} lies in that "
+            "season.",
+            ("R-050",),
+        )
     pathway = _pathway_before(visit.start, others)
     if visit.kind is Kind.FOCUSED_VISIT and pathway is Pathway.INADEQUATE and not PANDEMIC_PAUSE.in_force(visit.start):
         yield RuleWarning("kind", "Inadequate authorities get monitoring visits, not focused ones.", ("R-012", "R-040"))

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from enum import Enum
 
 from domain.rulebook.deadline_rows import HOLD_AFTER_DAYS, HOLD_BEFORE_DAYS
-from domain.rulebook.deadlines import expected_publication
+from domain.rulebook.deadlines import around_christmas, expected_publication, usual_days
 from domain.rulebook.evidence import ExpectedPublication
 from domain.rulebook.working_days import BankHolidays, working_days_between
 from domain.values.activities import Activity
 from domain.values.errors import BeyondBankHolidays
+from domain.values.statements import Kind
 from domain.values.words import in_words, weeks_in_words
 
 
@@ -50,7 +51,9 @@ def publication_of(inspection: Activity, on: date, holidays: BankHolidays) -> Pu
 
     Nothing is, while inspectors are on site, or where neither their last day nor the publication is known."""
     public = inspection.published or inspection.published_by_council
-    expected = expected_publication(inspection.kind, inspection.end, holidays) if inspection.end is not None else None
+    expected = None
+    if inspection.end is not None:
+        expected = expected_publication(inspection.kind, inspection.end, holidays, first_day=inspection.start)
     if inspection.end is None or expected is None:
         return None if public is None else _not_judged(inspection, public)
     counted = _working_days(inspection.end, public, holidays) if public is not None else None
@@ -97,9 +100,7 @@ def _from(inspection: Activity) -> str:
 def _said(
     outcome: PublicationOutcome, expected: ExpectedPublication, counted: int | None, on: date, counted_from: str
 ) -> str:
-    usual = f"{expected.row.working_days} were usual"
-    if expected.over_christmas:
-        usual += ", and some more over Christmas"
+    usual = f"{usual_days(expected)} were usual{around_christmas(expected, Kind.INSPECTION)}"
     last = in_words(expected.last)
     if outcome in (PublicationOutcome.AWAITED, PublicationOutcome.OVERDUE):
         return (

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.rulebook.deadline_rows import POLLING_DAYS
-from domain.rulebook.deadlines import expected_publication, polling_hold, publication_time
+from domain.rulebook.deadlines import around_christmas, expected_publication, polling_hold, publication_time
 from domain.rulebook.results import WindowStatus
 from domain.rulebook.working_days import BankHolidays, working_days_between
 from domain.values.statements import Kind
@@ -19,7 +19,7 @@ GOOD_2019 = report("2019-07-01", "G", start="2019-05-20", end="2019-05-24")
 
 
 @pytest.mark.parametrize(
-    ("kind", "last_day", "working_days"),
+    ("kind", "first_day", "working_days"),
     [
         (Kind.INSPECTION, "2017-12-31", None),
         (Kind.INSPECTION, "2018-01-01", 21),
@@ -27,8 +27,17 @@ GOOD_2019 = report("2019-07-01", "G", start="2019-05-20", end="2019-05-24")
         (Kind.INSPECTION, "2021-06-01", 30),
         (Kind.INSPECTION, "2024-02-29", 30),
         (Kind.INSPECTION, "2024-03-01", 27),
-        (Kind.FOCUSED_VISIT, "2021-12-31", None),
+        (Kind.FOCUSED_VISIT, "2017-12-31", None),
+        (Kind.FOCUSED_VISIT, "2018-01-01", 16),
+        (Kind.FOCUSED_VISIT, "2020-09-28", 16),
+        (Kind.FOCUSED_VISIT, "2020-09-29", 30),
+        (Kind.FOCUSED_VISIT, "2021-05-31", 30),
+        (Kind.FOCUSED_VISIT, "2021-06-01", 24),
+        (Kind.FOCUSED_VISIT, "2021-12-31", 24),
         (Kind.FOCUSED_VISIT, "2022-01-01", 24),
+        (Kind.FOCUSED_VISIT, "2024-03-31", 24),
+        (Kind.FOCUSED_VISIT, "2024-04-01", 21),
+        (Kind.MONITORING_VISIT, "2021-12-31", None),
         (Kind.MONITORING_VISIT, "2024-03-31", 24),
         (Kind.MONITORING_VISIT, "2024-04-01", 21),
         (Kind.JTAI, "2015-12-31", None),
@@ -36,8 +45,8 @@ GOOD_2019 = report("2019-07-01", "G", start="2019-05-20", end="2019-05-24")
         (Kind.JTAI, "2022-01-01", 34),
     ],
 )
-def test_the_usual_time_to_publication_changes_with_the_last_day_on_site(kind, last_day, working_days):
-    row = publication_time(kind, on(last_day))
+def test_the_usual_time_to_publication_changes_with_the_first_day_on_site(kind, first_day, working_days):
+    row = publication_time(kind, on(first_day))
     assert (row.working_days if row else None) == working_days
 
 
@@ -48,7 +57,6 @@ def test_the_usual_time_to_publication_changes_with_the_last_day_on_site(kind, l
         ("Portsmouth 2018", "2018-09-14", "2018-10-15"),
         ("Gateshead 2019, over two bank holidays", "2019-05-03", "2019-06-05"),
         ("Durham 2022", "2022-05-20", "2022-07-05"),
-        ("Peterborough 2023, over Christmas", "2023-12-08", "2024-01-30"),
         ("Leeds 2025", "2025-07-04", "2025-08-12"),
         ("Portsmouth 2026", "2026-07-10", "2026-08-18"),
         ("Brent 2026", "2026-05-01", "2026-06-11"),
@@ -61,14 +69,47 @@ def test_a_report_is_expected_the_usual_working_days_after_the_last_day_on_site(
     assert working_days_between(on(last_day), found.last, england()) == 50
 
 
-def test_the_christmas_closure_adds_four_days_only_where_christmas_lies_between():
+def test_a_report_on_fieldwork_over_a_change_is_counted_as_on_its_first_day():
+    found = expected_publication(Kind.INSPECTION, on("2024-03-08"), england(), first_day=on("2024-02-26"))
+    assert found is not None
+    assert found.row.working_days == 30
+
+
+@pytest.mark.parametrize(
+    ("kind", "last_day", "usual", "expected"),
+    [
+        (Kind.INSPECTION, "2022-10-31", "2022-12-12", "2022-12-12"),
+        (Kind.INSPECTION, "2022-11-04", "2022-12-16", "2022-12-16"),
+        (Kind.INSPECTION, "2022-11-07", "2022-12-19", "2023-01-12"),
+        (Kind.INSPECTION, "2024-11-08", "2024-12-17", "2024-12-17"),
+        (Kind.INSPECTION, "2024-11-11", "2024-12-18", "2025-01-13"),
+        (Kind.INSPECTION, "2024-11-29", "2025-01-10", "2025-01-13"),
+        (Kind.INSPECTION, "2024-12-02", "2025-01-13", "2025-01-13"),
+        (Kind.INSPECTION, "2025-11-14", "2025-12-23", "2026-01-12"),
+        (Kind.INSPECTION, "2021-11-19", "2022-01-05", "2022-01-05"),
+        (Kind.FOCUSED_VISIT, "2025-11-19", "2025-12-18", "2025-12-18"),
+        (Kind.FOCUSED_VISIT, "2025-11-20", "2025-12-19", "2026-01-12"),
+        (Kind.FOCUSED_VISIT, "2025-12-04", "2026-01-07", "2026-01-12"),
+        (Kind.JTAI, "2022-11-17", "2023-01-09", "2023-01-09"),
+    ],
+)
+def test_what_would_be_published_over_christmas_is_expected_on_12_january_or_after(kind, last_day, usual, expected):
+    found = expected_publication(kind, on(last_day), england())
+    assert found is not None
+    assert (found.usual, found.ordinary) == (on(usual), on(expected))
+    assert (found.closed is not None) is (usual != expected)
+
+
+def test_christmas_between_moves_no_day_and_is_said_with_what_was_measured():
     over = expected_publication(Kind.INSPECTION, on("2023-12-08"), england())
     before = expected_publication(Kind.INSPECTION, on("2018-11-09"), england())
     assert over is not None
     assert before is not None
     assert over.over_christmas
-    assert working_days_between(on("2023-12-08"), over.ordinary, england()) == 34
+    assert (over.usual, over.ordinary) == (on("2024-01-24"), on("2024-01-24"))
+    assert "7 more in the middle of 55 cases" in around_christmas(over, Kind.INSPECTION)
     assert not before.over_christmas
+    assert around_christmas(before, Kind.INSPECTION) == ""
 
 
 @pytest.mark.parametrize(
