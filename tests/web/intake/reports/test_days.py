@@ -34,6 +34,17 @@ def read(text: str) -> list[str]:
         ("18th and 19th of September 2018", ["2018-09-18 2018-09-19"]),
         ("by Tuesday 25 October 2022.", ["2022-10-25 2022-10-25"]),
         ("by 12 November 18. This", ["2018-11-12 2018-11-12"]),
+        ("27 September to 8 October 2021", ["2021-09-27 2021-10-08"]),
+        ("24 November - 17 December 2015", ["2015-11-24 2015-12-17"]),
+        ("6 March 2017–30 March 2017", ["2017-03-06 2017-03-30"]),
+        ("18 Feb 2014 – 12 March 2014", ["2014-02-18 2014-03-12"]),
+        ("1/06/2015 – 25/06/2015", ["2015-06-01 2015-06-25"]),
+        ("1.6.15 to 25.6.15", ["2015-06-01 2015-06-25"]),
+        ("15-19 July 2013", ["2013-07-15 2013-07-19"]),
+        ("3rd to 14th of Sept. 2018", ["2018-09-03 2018-09-14"]),
+        ("Monday 3 December to Friday 14 December 2018", ["2018-12-03 2018-12-14"]),
+        ("9 December 2024 to 17 January", ["2024-12-09 2025-01-17"]),
+        ("30 June\nto 4 July 2025", ["2025-06-30 2025-07-04"]),
         ("on Friday 12 and Monday 15 May 2023", ["2023-05-12 2023-05-15"]),
     ],
 )
@@ -46,6 +57,22 @@ def test_days_with_a_working_day_between_them_are_two_periods():
     resumed = "30 September 2024 to 11 October 2024 and 13 January 2025 to 16 January 2025"
     assert read(resumed) == ["2024-09-30 2024-10-11", "2025-01-13 2025-01-16"]
     assert read("3 to 14 June and 15 to 19 July 2019") == ["2019-06-03 2019-06-14", "2019-07-15 2019-07-19"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("14 to 3 December 2018", "“14 to 3 December 2018” has a last day before the first."),
+        ("20 February to 31 February 2018", "“20 February to 31 February 2018” names a day that does not exist."),
+        ("11 January 2016 to 4 February 2015", "has a last day before the first."),
+        ("13 to 16 January 2025 and 3 to 11 October 2024", "is not in order."),
+    ],
+)
+def test_days_that_cannot_be_are_told_only_when_asked_for(text: str, fault: str):
+    (said,) = days_in(text, faulty=True)
+    assert said.fault.endswith(fault)
+    assert said.periods == ()
+    assert list(days_in(text)) == []
 
 
 def test_days_without_a_year_are_the_last_before_the_letter_and_are_told_so():
