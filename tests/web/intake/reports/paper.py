@@ -74,10 +74,10 @@ def pages_of(lines: Iterable[Line]) -> list[list[tuple[Line, int]]]:
     height = TOP
     for line in lines:
         height -= LEADING + line.above
-        if line is NEW_PAGE or height < TOP - LEADING * LINES_ON_A_PAGE:
+        if line == NEW_PAGE or height < TOP - LEADING * LINES_ON_A_PAGE:
             pages.append([])
             height = TOP - LEADING
-        if line is not NEW_PAGE:
+        if line != NEW_PAGE:
             pages[-1].append((line, height))
     for number, page in enumerate(pages[1:], start=2):
         page.append((Line(str(number), left=510), 60))
