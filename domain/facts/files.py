@@ -8,6 +8,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain.facts.base import Fact
+from domain.values.documents import DocumentKind, SectionRead, ValuePlace
 
 
 class FileOpened(Fact, Aggregate.Created, name="file.opened", aggregate="domain.files.source_file:SourceFile"):
@@ -30,3 +31,21 @@ class FileRead(Fact, name="file.read"):
     rejected: int
     restated: tuple[UUID, ...]
     last: bool
+
+
+class DocumentRead(Fact, name="document.read"):
+    """One of Ofsted's own documents was read: which it is, where its values stand, and its paragraphs.
+
+    The file is not kept. `statement` is what it says of the inspection or visit, in the stream of the authority `urn`.
+    A long document takes several facts, numbered from 1, of which the `last` says that it is whole; a section that is
+    cut goes on in the next. A later reading of the same file begins again with part 1, and counts."""
+
+    kind: DocumentKind
+    urn: str
+    statement: UUID
+    published: date | None
+    pages: int
+    part: int
+    last: bool
+    places: tuple[ValuePlace, ...]
+    sections: tuple[SectionRead, ...]

@@ -18,6 +18,7 @@ from domain.facts import Told
 from domain.files.source_file import Restated, SourceFile, by_reading
 from domain.handler import RETRIES
 from domain.values.activities import Activity
+from domain.values.documents import KeptDocument, in_parts
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.values.statements import Observation, Ruling, Source
 
@@ -33,7 +34,8 @@ class FileOfStatements:
 
     `read_on` is the day on which the source said so; `dated` that this day is told by a person, the file's name or its
     contents, and is not merely today; `edition` the as-at date of a yearly release. `rows` counts table rows,
-    `rejected` those that could not be used."""
+    `rejected` those that could not be used. `document` is what is kept of one of Ofsted's own documents, which has one
+    observation."""
 
     name: str
     digest: str
@@ -46,6 +48,7 @@ class FileOfStatements:
     observations: Sequence[Observation]
     dated: bool = True
     rulings: Sequence[Ruling] = ()
+    document: KeptDocument | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,9 @@ class FileImport:
                 rehearsed[part.authority.urn] = part.authority
             return FileOutcome(found, 0)
         known = self._ledger.load(SourceFile, SourceFile.create_id(file.digest))
-        nothing_to_add = not any(part.authority.pending_events for part in parts)
+        nothing_to_add = not any(part.authority.pending_events for part in parts) and (
+            file.document is None or (known is not None and known.has_told(file.document, _of_document(file)))
+        )
         if known is not None and nothing_to_add and known.has_said(file.read_on, dated=file.dated):
             for part in parts:
                 if not part.news and self._kept_at == upto:
@@ -145,6 +150,8 @@ class FileImport:
             progress(done, len(parts))
             events += self._keep(part, observations[part.authority.urn], file, by)
         progress(len(parts), len(parts))
+        if file.document is not None:
+            self._tell_document(file, file.document, by)
         self._close(file, [statement for part in parts for statement in part.restated], by)
         for part in parts:
             self._keep_in_memory(part.authority)
@@ -199,6 +206,22 @@ class FileImport:
                 return added
         raise RuleBroken("Others kept changing the same authority. Import the file again; nothing was lost.")
 
+    def _tell_document(self, file: FileOfStatements, document: KeptDocument, by: Told) -> None:
+        """Keep what was read of one of Ofsted's own documents, part by part, unless the same was kept before."""
+        statement, parts = _of_document(file), list(in_parts(document.sections))
+        for attempt in range(RETRIES):
+            opened = self._ledger.load(SourceFile, SourceFile.create_id(file.digest))
+            assert opened is not None
+            if opened.has_told(document, statement):
+                return
+            with suppress(ConcurrentChange, CommandAlreadyDone):
+                for number, sections in enumerate(parts, start=1):
+                    command = uuid5(by.command, f"document {number} {attempt} {opened.version}")
+                    own = replace(by, command=command)
+                    opened.tell_document(document, sections, statement=statement, part=number, of=len(parts), by=own)
+                    self._saved(*self._ledger.save(opened, command=command))
+        raise RuleBroken(f"Others kept reading {file.name} too. Import it again to finish; nothing was lost.")
+
     def _close(self, file: FileOfStatements, restated: Sequence[Restated], by: Told) -> None:
         """Say that the file was read to its end; only the last fact says so, and it is the file's own reading."""
         readings = list(by_reading(restated))
@@ -244,6 +267,12 @@ class FileImport:
             self._kept_at = last
         else:
             self._kept_at = FOREIGN
+
+
+def _of_document(file: FileOfStatements) -> UUID:
+    """The statement that a document of Ofsted's makes."""
+    (observation,) = file.observations
+    return statement_id(observation)
 
 
 def _by_authority(observations: Iterable[Observation]) -> dict[str, list[Observation]]:

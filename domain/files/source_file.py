@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatchmethod
 from uuid import UUID, uuid5
@@ -12,6 +12,7 @@ from eventsourcing.domain import Aggregate
 
 from domain import facts
 from domain.facts import Told, told
+from domain.values.documents import KeptDocument, SectionRead, in_parts
 
 FILES = UUID("b7f0a3d2-0d57-5d5a-8c36-64a1f1a9c0de")
 
@@ -50,6 +51,9 @@ class SourceFile(Aggregate):
         self.digest = digest
         self.read_on: date | None = None
         self.edition: date | None = None
+        self.document: KeptDocument | None = None
+        self.document_says: UUID | None = None
+        self._sections: tuple[SectionRead, ...] = ()
 
     @classmethod
     def open(cls, *, name: str, digest: str, layout: str, by: Told) -> SourceFile:
@@ -82,6 +86,36 @@ class SourceFile(Aggregate):
             **told(by),
         )
 
+    def tell_document(
+        self,
+        document: KeptDocument,
+        sections: tuple[SectionRead, ...],
+        *,
+        statement: UUID,
+        part: int,
+        of: int,
+        by: Told,
+    ) -> None:
+        """One part of what was read of the file, which is one of Ofsted's own documents; parts count from 1."""
+        self.trigger_event(
+            facts.DocumentRead,
+            kind=document.kind,
+            urn=document.urn,
+            statement=statement,
+            published=document.published,
+            pages=document.pages,
+            part=part,
+            last=part == of,
+            places=document.places if part == 1 else (),
+            sections=sections,
+            **told(by),
+        )
+
+    def has_told(self, document: KeptDocument, statement: UUID) -> bool:
+        """Whether the newest reading of the file gave the same."""
+        sections = tuple(section for part in in_parts(document.sections) for section in part)
+        return self.document_says == statement and self.document == replace(document, sections=sections)
+
     @property
     def finished(self) -> bool:
         return self.read_on is not None
@@ -104,3 +138,13 @@ class SourceFile(Aggregate):
         if fact.last:
             self.read_on = max(fact.read_on, self.read_on or fact.read_on)
         self.edition = fact.edition or self.edition
+
+    @apply.register
+    def _(self, fact: facts.DocumentRead) -> None:
+        if fact.part == 1:
+            self._sections = ()
+            self.document = KeptDocument(fact.kind, fact.urn, fact.published, fact.pages, fact.places, ())
+        self._sections += fact.sections
+        if fact.last and self.document is not None:
+            self.document = replace(self.document, sections=self._sections)
+            self.document_says = fact.statement

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 
 from domain.frameworks import Area
@@ -53,3 +55,67 @@ class SectionRead:
     heading: str
     judgement: Area | None
     paragraphs: tuple[ParagraphRead, ...]
+
+
+@dataclass(frozen=True)
+class ValuePlace:
+    """Where a value was read: `value` as the reader names it (`start`, `grades.in_care`, `improvements.2`)."""
+
+    value: str
+    page: int
+    words: str
+
+
+@dataclass(frozen=True)
+class KeptDocument:
+    """What is kept of a document: which it is, where its values stand, and its numbered words by section.
+
+    Never the file, and never the name of who led the inspection."""
+
+    kind: DocumentKind
+    urn: str
+    published: date | None
+    pages: int
+    places: tuple[ValuePlace, ...]
+    sections: tuple[SectionRead, ...]
+
+
+LONGEST_PART = 90_000
+"""Bytes of the sections that one fact tells, with room for its other words."""
+
+LONGEST_PARAGRAPH = 15_000
+"""Characters of one paragraph; a longer one is told in pieces."""
+
+_AROUND = 120
+"""Bytes that a paragraph takes beside its text."""
+
+
+def in_parts(sections: tuple[SectionRead, ...]) -> Iterator[tuple[SectionRead, ...]]:
+    """The sections in order, in lists short enough for one fact each; at least one list.
+
+    A section that is cut goes on in the next list under the same heading."""
+    part: list[SectionRead] = []
+    size = 0
+    for section in sections:
+        for paragraph in section.paragraphs:
+            for piece in _pieces(paragraph):
+                weight = len(piece.text.encode()) + _AROUND
+                if size + weight > LONGEST_PART:
+                    yield tuple(part)
+                    part, size = [], 0
+                size += weight
+                if part and (part[-1].heading, part[-1].judgement) == (section.heading, section.judgement):
+                    part[-1] = replace(part[-1], paragraphs=(*part[-1].paragraphs, piece))
+                else:
+                    part.append(replace(section, paragraphs=(piece,)))
+    yield tuple(part)
+
+
+def _pieces(paragraph: ParagraphRead) -> Iterator[ParagraphRead]:
+    rest = paragraph.text
+    while len(rest) > LONGEST_PARAGRAPH:
+        at = rest.rfind(" ", 1, LONGEST_PARAGRAPH)
+        at = LONGEST_PARAGRAPH if at < 0 else at
+        yield replace(paragraph, text=rest[:at])
+        rest = rest[at:].lstrip()
+    yield replace(paragraph, text=rest)

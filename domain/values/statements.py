@@ -107,6 +107,9 @@ class Channel(Enum):
 
 _CHANNEL_RANK = {channel: rank for rank, channel in enumerate(Channel)}
 
+OF_ITSELF_ONLY = frozenset({Channel.FORM, Channel.OFSTED_REPORT, Channel.OFSTED_LETTER})
+"""Channels of a single report, letter or form: it tells nothing of others, so that its silence is no news."""
+
 
 @dataclass(frozen=True, order=True)
 class PeriodOnSite:

@@ -21,7 +21,11 @@ from projections.engine.tables import FOREVER, Shelf
 HANDLES: frozenset[type[Fact]] = frozenset({facts.FileOpened, facts.FileRead})
 
 IGNORES: frozenset[type[Fact]] = (
-    OF_AUTHORITIES | OF_PEOPLE | OF_PLANS | OF_MEETINGS | {facts.PlanConventionsChosen, facts.SigningKeyReplaced}
+    OF_AUTHORITIES
+    | OF_PEOPLE
+    | OF_PLANS
+    | OF_MEETINGS
+    | {facts.DocumentRead, facts.PlanConventionsChosen, facts.SigningKeyReplaced}
 )
 
 

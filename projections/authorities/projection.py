@@ -21,6 +21,7 @@ from domain.facts import (
     OF_PEOPLE,
     OF_PLANS,
     AuthorityRegistered,
+    DocumentRead,
     Fact,
     FileOpened,
     FileRead,
@@ -28,7 +29,7 @@ from domain.facts import (
     SigningKeyReplaced,
 )
 from domain.values.activities import Activity
-from domain.values.statements import Channel, Kind, Statement
+from domain.values.statements import OF_ITSELF_ONLY, Channel, Kind, Statement
 from projections.authorities.finding_words import words_of
 from projections.authorities.incremental import HeldActivity, Pieces
 from projections.engine import tables as t
@@ -45,6 +46,7 @@ IGNORES: frozenset[type[Fact]] = (
     | OF_PLANS
     | OF_MEETINGS
     | {
+        DocumentRead,
         FileOpened,
         PlanConventionsChosen,
         SigningKeyReplaced,
@@ -60,6 +62,9 @@ ROWS_A_POSITION = 20
 
 KNOWN_TO = 2
 """The place of `known_to` in the rows of both tables that have one."""
+
+SINGLE_DOCUMENTS = frozenset(channel.value for channel in OF_ITSELF_ONLY)
+"""Kinds of source that a file of one report or letter has."""
 
 EMPTY = Activity(UUID(int=0), "", Kind.INSPECTION)
 """What is held of an activity that nobody has spoken of."""
@@ -197,7 +202,7 @@ class Histories:
                 encode(body),
             )
         )
-        if fact.source.read_on is not None and statement.channel is not Channel.FORM:
+        if fact.source.read_on is not None and statement.channel not in OF_ITSELF_ONLY:
             self._read_on(fact.source.read_on, urn if statement.channel is Channel.HISTORY_DOCUMENT else t.OF_ALL)
 
     def _read_on(self, day: date, whose: str) -> None:
@@ -215,7 +220,8 @@ class Histories:
             of = self._authorities_of(connection, fact.restated)
             of_some = fact.source.kind == Channel.HISTORY_DOCUMENT.value
             for urn in (sorted(set(of.values())) or (t.OF_NONE,)) if of_some else (t.OF_ALL,):
-                self._read_on(fact.read_on, urn)
+                if fact.source.kind not in SINGLE_DOCUMENTS:
+                    self._read_on(fact.read_on, urn)
             for statement in fact.restated:
                 by_urn[of[statement]].append((statement, fact))
         assert self._streams is not None

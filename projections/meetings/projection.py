@@ -14,6 +14,7 @@ from domain.facts import (
     OF_MEETINGS,
     OF_PEOPLE,
     OF_PLANS,
+    DocumentRead,
     Fact,
     FileOpened,
     MeetingWordsErased,
@@ -36,7 +37,10 @@ from projections.plans.projection import LoggedFact, read_fact
 
 HANDLES: frozenset[type[Fact]] = OF_MEETINGS | OF_ENGAGEMENT
 IGNORES: frozenset[type[Fact]] = (
-    (OF_HISTORIES - OF_ENGAGEMENT) | OF_PEOPLE | OF_PLANS | {FileOpened, PlanConventionsChosen, SigningKeyReplaced}
+    (OF_HISTORIES - OF_ENGAGEMENT)
+    | OF_PEOPLE
+    | OF_PLANS
+    | {DocumentRead, FileOpened, PlanConventionsChosen, SigningKeyReplaced}
 )
 
 

@@ -17,6 +17,7 @@ from domain.facts import (
     OF_PEOPLE,
     OF_PLANS,
     STREAMS,
+    DocumentRead,
     Fact,
     FileOpened,
     PlanConventionsChosen,
@@ -52,7 +53,7 @@ FACTS_REMEMBERED = 100_000
 PLANS_AT_ONCE = 500
 """Plans named in one question to the database."""
 
-IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | OF_MEETINGS | {FileOpened, SigningKeyReplaced}
+IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | OF_MEETINGS | {DocumentRead, FileOpened, SigningKeyReplaced}
 
 
 class PlanFacts:

@@ -259,6 +259,13 @@ def _(fact: facts.FileRead) -> str:
 
 
 @said.register
+def _(fact: facts.DocumentRead) -> str:
+    paragraphs = words.count(sum(len(section.paragraphs) for section in fact.sections), "paragraph")
+    part = "" if fact.last and fact.part == 1 else f", part {fact.part}"
+    return f"{words.DOCUMENTS[fact.kind]} was read, {words.count(fact.pages, 'page')}{part}: {paragraphs} kept."
+
+
+@said.register
 def _(fact: facts.RoleProposed) -> str:
     return f"It was proposed to make a person {words.ROLES[fact.role].lower()}."
 

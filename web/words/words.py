@@ -15,6 +15,7 @@ from domain.rulebook.rows import GOVERNING_FRAMEWORKS
 from domain.rulebook.steps import KIND_IN_WORDS, VARIANT_IN_WORDS
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.days import LONDON
+from domain.values.documents import DocumentKind
 from domain.values.roles import Role
 from domain.values.statements import Channel, Family, Kind, Period, PeriodOnSite, Variant
 from domain.values.words import capital, listed, on_site_in_words, span_in_words
@@ -176,6 +177,15 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.OFSTED_REPORT: "Ofsted report",
     Channel.OFSTED_LETTER: "Ofsted letter",
     Channel.VISITS_TABLE: "table of visits",
+}
+
+
+DOCUMENTS: Mapping[DocumentKind, str] = {
+    DocumentKind.GRADED_REPORT: "A graded report",
+    DocumentKind.FOCUSED_VISIT_LETTER: "A letter on a focused visit",
+    DocumentKind.MONITORING_VISIT_LETTER: "A letter on a monitoring visit",
+    DocumentKind.JTAI_LETTER: "A letter on a joint inspection",
+    DocumentKind.AREA_SEND_REPORT: "A report on an area SEND inspection",
 }
 
 

@@ -83,6 +83,7 @@ OPEN = """
 action_plan.due_date_corrected action_plan.due_date_set action_plan.reply_received action_plan.submitted
 action_planning_visit.held assurance_visit.held authority.abolished authority.formed authority.recoded
 authority.registered authority.renamed authority.succeeded commissioner.appointed date.corrected disagreement.settled
+document.read
 engagement_letter.received engagement_meeting.held entries.recognised_as_distinct entries.recognised_as_one
 entry.withdrawn fieldwork.ended fieldwork.started file.opened file.read focused_visit.held improvement.found
 improvement_notice.issued inspection.notified intervention.lifted joint_inspection.held judgement.corrected
