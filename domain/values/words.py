@@ -8,7 +8,7 @@ from datetime import date
 from domain.frameworks import GRADES, Grade
 from domain.values.statements import Period, PeriodOnSite
 
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -46,12 +46,12 @@ GRADE_IN_WORDS: Mapping[Grade, str] = {grade: row.words.lower() for grade, row i
 
 def in_words(day: date) -> str:
     """`1 July 2019`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def month_in_words(day: date) -> str:
     """`January 2018`, of any day in it."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def span_in_words(first: date | None, last: date | None) -> str:
@@ -62,7 +62,7 @@ def span_in_words(first: date | None, last: date | None) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {in_words(last)}"
     if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} to {in_words(last)}"
+        return f"{first.day} {MONTHS[first.month - 1]} to {in_words(last)}"
     return f"{in_words(first)} to {in_words(last)}"
 
 

@@ -30,7 +30,12 @@ def history() -> None:
 @history.command(name="import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Write nothing; show the same report.")
-@click.option("--source", metavar="TEXT", help="What to call the source, where the file does not say.")
+@click.option(
+    "--source",
+    metavar="TEXT",
+    help="What to call the source, where the file does not say. A table of visits ranks by how it begins: “Letters in "
+    "hand”, “Ofsted letters”, “Ofsted statistics” or “Scrape”; anything else ranks last.",
+)
 @click.option(
     "--read-on",
     metavar="DATE",

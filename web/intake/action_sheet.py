@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from web.formats.cells import CLOSING
-from web.intake.layouts import in_utf_8, is_workbook, other_format
-from web.intake.tables import LONGEST_CELL, MOST_COLUMNS, SEARCHED_FOR_HEADER, Cell, Sheet, collapsed, csv_sheet, shown
+from web.intake.csv_file import csv_sheet, decoded, in_utf_8
+from web.intake.layouts import is_workbook, other_format
+from web.intake.tables import LONGEST_CELL, MOST_COLUMNS, SEARCHED_FOR_HEADER, Cell, Sheet, collapsed, shown
 from web.intake.workbook import FileRefused, read_workbook
 
 MOST_ROWS = 2_000
@@ -25,13 +26,17 @@ class SheetRow:
     def cell(self, column: int | None) -> Cell:
         return None if column is None or column >= len(self.cells) else self.cells[column]
 
-    def fault(self) -> str | None:
-        """Why nothing in the row can be trusted, or None."""
-        for cell in self.cells:
-            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+    def fault(self, columns: Iterable[int]) -> str | None:
+        """Why nothing in the row can be trusted, or None; only the columns that are read decide."""
+        for cell in map(self.cell, columns):
+            if not isinstance(cell, str):
+                continue
+            if len(cell) > LONGEST_CELL:
                 return f"it has a cell longer than {LONGEST_CELL:,} characters"
-            if isinstance(cell, str) and "\x00" in cell:
+            if "\x00" in cell:
                 return "it has a cell that holds a NUL character"
+            if any("\ud800" <= character <= "\udfff" for character in cell):
+                return "it has a cell that holds bytes that are not text"
         return None
 
 
@@ -51,12 +56,7 @@ class ActionSheet:
 def read_sheet(content: bytes, known: Collection[str], called: str = "The file") -> ActionSheet:
     """The sheet and row of headings with most of the headings `known`. Raises FileRefused with a sentence on the file
     as it is `called`."""
-    content = in_utf_8(content)
-    if not content.strip():
-        raise FileRefused(f"{called} is empty. {WANTED}")
-    if (what := other_format(content)) is not None:
-        raise FileRefused(f"{called} is {what}. {WANTED}")
-    sheets = _workbook(content, called) if is_workbook(content) else (_csv(content, called),)
+    sheets = _workbook(content, called) if is_workbook(content) else (_csv(in_utf_8(content), called),)
     found = max(
         (
             (_score(row, known), -place, -number, sheet)
@@ -80,13 +80,12 @@ def _workbook(content: bytes, called: str) -> tuple[Sheet, ...]:
 
 
 def _csv(content: bytes, called: str) -> Sheet:
-    """A CSV file in UTF-8 or, as older spreadsheets save it, in Windows' western letters."""
+    if not content.strip():
+        raise FileRefused(f"{called} is empty. {WANTED}")
+    if (what := other_format(content)) is not None:
+        raise FileRefused(f"{called} is {what}. {WANTED}")
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    try:
-        return csv_sheet(text, most_rows=MOST_ROWS + SEARCHED_FOR_HEADER)
+        return csv_sheet(decoded(content).text, most_rows=MOST_ROWS + SEARCHED_FOR_HEADER)
     except ValueError as fault:
         raise FileRefused(f"{called} is not one that can be read: {fault}. {WANTED}") from None
 

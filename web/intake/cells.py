@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 from domain.frameworks import Area, Grade
 from domain.values.judgements import Judgements
-from domain.values.statements import Citation, Variant, Verbatim
+from domain.values.statements import Citation, Kind, Variant, Verbatim
 from web.intake.tables import Cell, TableRow, shown
+from web.words.written_days import UnreadableDay, WrittenDay, day_written
 
 EARLIEST = date(2000, 1, 1)
 """No inspection in any source is older; 01/01/1900 stands for "none" in some."""
@@ -63,11 +63,9 @@ _GRADES = {
 }
 """Both vocabularies, the parsing slip of a scrape and Ofsted's own number codes."""
 
-_MONTHS = [month.casefold() for month in calendar.month_name[1:]]
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
-_IN_WORDS = re.compile(r"(\d{1,2}) ([A-Za-z]+) (\d{4})")
-_SPREADSHEET_DAY_0 = date(1899, 12, 30)
+SPREADSHEET_DAY_0 = date(1899, 12, 30)
+FIRST_NUMBER, LAST_NUMBER = 36_526, 73_050
+"""Days of this century as a spreadsheet counts them, where a cell lost its format; the end is exclusive."""
 
 
 class RowRejected(Exception):
@@ -108,15 +106,24 @@ def not_judged_of(row: TableRow, columns: Mapping[str, Area]) -> tuple[Area, ...
     return tuple(dict.fromkeys(area for column, area in columns.items() if plain(row.get(column)) in NOT_JUDGED))
 
 
-def date_of(cell: Cell, column: str, *, latest: date) -> date | None:
-    """A day, day first where it is written with strokes; two-digit years are of this century.
+def _unheard(reading: str) -> None:
+    """Nobody asks how a day was read."""
 
-    `latest` is inclusive. Raises RowRejected for what is not a day, or lies before 2000 or after `latest`."""
+
+def date_of(cell: Cell, column: str, *, latest: date, hear: Callable[[str], None] = _unheard) -> date | None:
+    """A day, however people write it: day first, and two-digit years of this century.
+
+    `latest` is inclusive. `hear` is told how a day was read that was not written in a common form. Raises RowRejected
+    for what is not a day, or lies before 2000 or after `latest`."""
     if states_nothing(cell):
         return None
-    day = cell if isinstance(cell, date) else _parsed(cell)
-    if day is None:
-        raise RowRejected(f"{shown(cell)[:40]!r} under {column!r} is not a date")
+    if isinstance(cell, date):
+        day = cell
+    else:
+        written = _written(cell, column)
+        day = written.day
+        if not written.plain:
+            hear(f"{shown(cell)[:40]!r} under {column!r} was read as {written.reading}")
     if day > latest:
         raise RowRejected(f"the date {day.isoformat()} under {column!r} lies in the future")
     if day < EARLIEST:
@@ -124,22 +131,16 @@ def date_of(cell: Cell, column: str, *, latest: date) -> date | None:
     return day
 
 
-def _parsed(cell: Cell) -> date | None:
-    if isinstance(cell, int | float):
-        whole_day = 36_526 <= cell < 73_050 and float(cell).is_integer()
-        return _SPREADSHEET_DAY_0 + timedelta(days=int(cell)) if whole_day else None
+def _written(cell: Cell, column: str) -> WrittenDay:
     text = shown(cell)
+    numbered = re.fullmatch(r"(\d{5})(?:\.0+)?", text, re.ASCII)
+    if numbered and FIRST_NUMBER <= int(numbered[1]) < LAST_NUMBER:
+        return WrittenDay(SPREADSHEET_DAY_0 + timedelta(days=int(numbered[1])), plain=False)
     try:
-        if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _BRITISH.fullmatch(text):
-            year = int(found[3])
-            return date(year + 2000 if year < 100 else year, int(found[2]), int(found[1]))
-        if (found := _IN_WORDS.fullmatch(text)) and found[2].casefold() in _MONTHS:
-            return date(int(found[3]), _MONTHS.index(found[2].casefold()) + 1, int(found[1]))
-    except ValueError:
-        return None
-    return None
+        return day_written(text)
+    except UnreadableDay as reason:
+        why = f": {reason}" if str(reason) else ""
+        raise RowRejected(f"{text[:40]!r} under {column!r} is not a date{why}") from None
 
 
 def in_order(*, start: date | None, end: date | None, published: date | None) -> None:
@@ -148,6 +149,18 @@ def in_order(*, start: date | None, end: date | None, published: date | None) ->
         raise RowRejected(f"it ends on {end.isoformat()}, before it starts on {start.isoformat()}")
     if start and published and published < start:
         raise RowRejected(f"it is published on {published.isoformat()}, before it starts on {start.isoformat()}")
+
+
+def visit_of(*cells: Cell) -> Kind | None:
+    """The kind of visit that words say an activity was; None where they say of none of it that it was a visit."""
+    for words in (plain(cell).replace("_", " ") for cell in cells):
+        if re.search(r"\bfocus+ed\b|\bassurance\b", words):
+            return Kind.FOCUSED_VISIT
+        if re.search(r"\bmonitoring\b", words):
+            return Kind.MONITORING_VISIT
+        if re.search(r"\bjtais?\b|\bjoint targeted area\b|\bjoint area child protection inspection\b", words):
+            return Kind.JTAI
+    return None
 
 
 def variant_of(cell: Cell) -> Variant | None:
@@ -162,6 +175,14 @@ def variant_of(cell: Cell) -> Variant | None:
     return None
 
 
+def number_of(cell: Cell) -> str:
+    """A number or code as a register has it, also where a spreadsheet made `80567.0` or `80,567` of it."""
+    text = shown(cell).lstrip("'").strip()
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.0+)?", text, re.ASCII):
+        text = text.replace(",", "")
+    return re.sub(r"^(\d+)\.0+$", r"\1", text, flags=re.ASCII)
+
+
 _REPORTS = re.compile(r"https://(?:files|reports)\.ofsted\.gov\.uk/[!-~]{1,400}")
 
 
@@ -171,13 +192,20 @@ def report_citation(title: str, cell: Cell) -> tuple[Citation, ...]:
     return (Citation(title, address),) if _REPORTS.fullmatch(address) else ()
 
 
+def printable(text: str) -> str:
+    """The text with NUL and halves of characters written out, so that it can be shown and kept."""
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def verbatim_of(
     row: TableRow, headers: Mapping[str, str], columns: Iterable[str], leave_out: Collection[str]
 ) -> Verbatim:
-    """The cells as given, by column name, blanks and words for nothing included, each cut at 500 characters."""
+    """The cells as given, by column name, blanks and words for nothing included, each cut at 500 characters.
+
+    What cannot be kept as text, in a column that nobody reads, is written out."""
     return Verbatim(
         tuple(
-            (headers.get(column, column), shown(row.cells[column])[:LONGEST_VERBATIM])
+            (headers.get(column, column), printable(shown(row.cells[column])[:LONGEST_VERBATIM]))
             for column in columns
             if column in row.cells and column not in leave_out
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from domain.register.register import Register
 from domain.values.errors import RuleBroken
 from domain.values.statements import Kind, Observation
-from web.intake.cells import RowRejected
+from web.intake.cells import RowRejected, printable
 
 DUE_DATES = (Kind.ACTION_PLAN_DUE, Kind.DRAFT_ACTION_PLAN_DUE)
 
@@ -34,13 +35,15 @@ class Bounds:
 class Gathered:
     """Filled by a reader, row by row. `rows` counts the rows of tables, or the items of a document, read.
 
-    `renamed` are exported statements' old ids and those they have here. `newest` is the newest day found in the file
-    that something happened, was public, or was itself published."""
+    `readings` say how days were read that were not written in a common form. `renamed` are exported statements' old
+    ids and those they have here. `newest` is the newest day found in the file that something happened, was public, or
+    was itself published."""
 
     rows: int = 0
     observations: list[Observation] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
     newest: date | None = None
     renamed: dict[UUID, UUID] = field(default_factory=dict)
     _known: set[object] = field(default_factory=set)
@@ -60,12 +63,11 @@ class Gathered:
     def reject(self, place: str, reason: RowRejected | RuleBroken | str) -> None:
         self.rejected.append(RejectedRow(printable(place), printable(str(reason))))
 
+    def hears(self, place: str) -> Callable[[str], None]:
+        """What is told how a day of a row was read."""
+        return lambda reading: self.readings.append(f"{printable(place)}: {printable(reading)}")
+
     def seen(self, *days: date) -> None:
         for day in days:
             if self.newest is None or day > self.newest:
                 self.newest = day
-
-
-def printable(text: str) -> str:
-    """The text with halves of characters written out, so that it can be shown and kept."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -10,9 +10,9 @@ from typing import Any
 from domain.authorities.dossier import statement_id
 from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Family, Observation, Ruling
-from web.intake.cells import RowRejected
+from web.intake.cells import RowRejected, printable
 from web.intake.exported import SCHEMA_VERSION, decode_ruling, decode_statement
-from web.intake.gathering import Bounds, Gathered, printable
+from web.intake.gathering import Bounds, Gathered
 from web.intake.history_item import citations_of, day_from, said_of
 from web.intake.workbook import FileRefused
 from web.words.file_formats import FORMATS, Layout

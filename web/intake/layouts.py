@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from web.intake import ofsted
+from web.intake import ofsted, visits
+from web.intake.csv_file import csv_sheet, decoded, in_utf_8, is_utf_16
 from web.intake.documents import parse_json, parse_yaml
 from web.intake.history_document import is_history
-from web.intake.tables import NO_SHEET, Sheet, Table, csv_sheet, tables_in
+from web.intake.tables import NO_SHEET, SEARCHED_FOR_HEADER, Sheet, Table, collapsed, tables_in
 from web.intake.workbook import FileRefused, read_workbook
-from web.words.file_formats import TABLES, Layout
+from web.words.file_formats import NOT_KEPT, TABLES, Layout
 
 LARGEST = 10 * 1024 * 1024
 MOST_CSV_ROWS = 50_000
@@ -22,7 +22,8 @@ MOST_CSV_ROWS = 50_000
 
 LOOKED_FOR = (
     "Looked for: Ofsted's yearly outcomes (sheets such as Inspections_31_March_2024), a D2I or JT-39 overview, "
-    "a JT-39 history, improvement items, a JTAI overview, an authority look-up (each by its column names), "
+    "a JT-39 history, improvement items, a JTAI overview, an authority look-up, a table of visits (each by its column "
+    "names), "
     "or a history document with a list of 'authorities'."
 )
 
@@ -39,13 +40,16 @@ _OTHER_FORMATS = (
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file whose layout is known, with what its reader needs: sheets and a cover, one table, or a document."""
+    """A file whose layout is known, with what its reader needs: sheets and a cover, one table, or a document.
+
+    `notes` say how it was read, where that was not as usual."""
 
     layout: Layout
     sheets: tuple[Sheet, ...] = ()
     cover: Sheet = NO_SHEET
     table: Table | None = None
     document: Any = None
+    notes: tuple[str, ...] = ()
 
 
 def content_of(path: Path) -> bytes:
@@ -66,54 +70,33 @@ _BARE_KEY = re.compile(r"\s*\{\s*[A-Za-z_]")
 
 def opened(content: bytes) -> OpenedFile:
     """The layout and contents of a file. Raises FileRefused naming what was looked for."""
+    if is_workbook(content):
+        return _workbook(content)
     content = in_utf_8(content)
     if not content.strip():
         raise FileRefused("it is empty")
     if (what := other_format(content)) is not None:
         raise FileRefused(f"it is {what}. {LOOKED_FOR}")
-    if is_workbook(content):
-        return _workbook(content)
     start = _beginning(content)
     text = content.decode("utf-8-sig", errors="surrogateescape")
     if start[:1] in (b"{", b"["):
         return _document(parse_yaml(_sound(text)) if _BARE_KEY.match(text) else parse_json(text))
     if re.search(r"^(?:authorities|\"authorities\"|'authorities')\s*:", text, re.MULTILINE):
         return _document(parse_yaml(_sound(text)))
+    table = decoded(content)
     try:
-        sheet = csv_sheet(text, most_rows=MOST_CSV_ROWS)
+        sheet = csv_sheet(table.text, most_rows=MOST_CSV_ROWS)
     except ValueError as fault:
         raise FileRefused(f"{fault}. {LOOKED_FOR}") from None
-    return _tabular([sheet])
+    return replace(_tabular([sheet]), notes=table.notes)
 
 
 def other_format(content: bytes) -> str | None:
-    """What a file plainly is that holds no table we can read: `a PDF`, `a picture`. None where it may hold one."""
+    """What a file that is no workbook plainly is, if it holds no table we can read: `a PDF`, `a picture`."""
     if is_utf_16(content):
-        return "UTF-16; save it as CSV UTF-8"
+        return "broken text in UTF-16; save it as CSV UTF-8"
     start = _beginning(content)
     return next((what for magic, what in _OTHER_FORMATS if start.startswith(magic.lower())), None)
-
-
-def in_utf_8(content: bytes) -> bytes:
-    """Text in UTF-16 that says so, as spreadsheets save "Unicode text", in UTF-8; anything else as it is."""
-    if content[:2] not in (BOM_UTF16_LE, BOM_UTF16_BE):
-        return content
-    try:
-        return content.decode("utf-16").encode()
-    except UnicodeDecodeError:
-        return content
-
-
-def is_utf_16(content: bytes) -> bool:
-    """Whether text is in UTF-16 that could not be read: it is broken, or does not say which of its two orders it has.
-    In western languages every second byte is then zero."""
-    if content[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
-        return True
-    if is_workbook(content):
-        return False
-    firsts, seconds = content[:4_000:2], content[1:4_000:2]
-    fewer, more = sorted((firsts.count(0), seconds.count(0)))
-    return 2 * more > len(seconds) and 10 * fewer < len(seconds)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -145,21 +128,43 @@ def _workbook(content: bytes) -> OpenedFile:
         if not with_tables:
             raise FileRefused(f"no header row with 'Web link' and 'Local authority name' in {releases[0].name}")
         return OpenedFile(Layout.OFSTED_OUTCOMES, sheets=with_tables, cover=workbook.cover)
-    return _tabular(workbook.sheets)
+    try:
+        return _tabular(workbook.sheets)
+    except FileRefused:
+        if len(workbook.names) < 2:
+            raise
+        return _tabular(read_workbook(content, [".*"]).sheets)
 
 
 def _is_release_sheet(name: str) -> bool:
     return any(re.fullmatch(pattern, name, re.IGNORECASE) for pattern in ofsted.SHEETS)
 
 
-def _tabular(sheets: Iterable[Sheet]) -> OpenedFile:
+def _tabular(sheets: Sequence[Sheet]) -> OpenedFile:
+    """The first sheet that holds a table of a known layout."""
     for sheet in sheets:
         for layout, columns in _known_by_columns():
-            tables = tables_in(sheet, lambda keys, needed=frozenset(columns): needed.issubset(keys))  # type: ignore[misc]
-            if tables:
+            if layout is Layout.VISITS_TABLE and _not_kept(sheet) is not None:
+                continue
+            is_header = visits.is_header if layout is Layout.VISITS_TABLE else frozenset(columns).issubset
+            if tables := tables_in(sheet, is_header):
                 return OpenedFile(layout, table=tables[0])
-        raise FileRefused(f"{_nearest(sheet)}{LOOKED_FOR}")
+    for sheet in sheets:
+        if (what := _not_kept(sheet)) is not None:
+            raise FileRefused(f"it lists {what}, which are not kept here yet: nothing of it was read. {LOOKED_FOR}")
+    if sheets:
+        raise FileRefused(f"{_nearest(sheets[0])}{LOOKED_FOR}")
     raise FileRefused(f"it has no sheet with a table. {LOOKED_FOR}")
+
+
+def _not_kept(sheet: Sheet) -> str | None:
+    """What a sheet lists, if it lists inspections of a kind that is known and not kept."""
+    for cells in sheet.rows[:SEARCHED_FOR_HEADER]:
+        keys = {collapsed(cell) for cell in cells if isinstance(cell, str)}
+        for what, known_by in NOT_KEPT.items():
+            if len(keys) > 2 and any(keys.issuperset(columns) for columns in known_by):
+                return what
+    return None
 
 
 def _known_by_columns() -> Iterator[tuple[Layout, tuple[str, ...]]]:

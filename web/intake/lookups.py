@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 
 from domain.values.errors import RuleBroken
+from web.intake.cells import number_of
 from web.intake.gathering import Bounds, Gathered
 from web.intake.tables import Table, TableRow
 
 NAMES = ("local_authority_ons_name", "la_name")
 MOST_NOTES = 200
+
+NOT_REGISTERED = (
+    "The register of authorities here does not have it, so nothing is kept of it. If it is a council that was formed "
+    "since, a newer release of this product will know it."
+)
 
 
 def read_look_up(table: Table, *, bounds: Bounds) -> Gathered:
@@ -17,19 +23,19 @@ def read_look_up(table: Table, *, bounds: Bounds) -> Gathered:
     gathered = Gathered()
     for row in table.rows:
         gathered.rows += 1
-        fault = row.fault()
+        fault = row.fault(("urn", "la_code", "la_code_new", "also_known_as", *NAMES))
         if fault is not None:
             gathered.reject(row.place, fault)
             continue
         try:
             urn = bounds.register.identify(
-                urn=row.text("urn"),
+                urn=number_of(row.get("urn")),
                 name=row.text(*NAMES),
-                codes=[row.text("la_code"), row.text("la_code_new")],
+                codes=[number_of(row.get("la_code")), row.text("la_code_new")],
                 abolished_table=False,
             )
         except RuleBroken as reason:
-            gathered.reject(row.place, reason)
+            gathered.reject(row.place, f"{str(reason).rstrip('.')}. {NOT_REGISTERED}")
             continue
         gathered.notes.extend(f"{row.place}: {difference}" for difference in _differences(row, urn, bounds))
     del gathered.notes[MOST_NOTES:]
@@ -39,10 +45,10 @@ def read_look_up(table: Table, *, bounds: Bounds) -> Gathered:
 def _differences(row: TableRow, urn: str, bounds: Bounds) -> list[str]:
     known = bounds.register[urn].facts
     found = []
-    stated = row.text("urn")
+    stated = number_of(row.get("urn"))
     if stated and stated != urn:
         found.append(f"{known.name} has the Ofsted URN {urn}, not {stated[:20]}")
-    la_number = row.text("la_code")
+    la_number = number_of(row.get("la_code"))
     if la_number and la_number != known.la_number:
         found.append(f"{known.name} has the LA number {known.la_number}, not {la_number[:20]}")
     gss_code = row.text("la_code_new")

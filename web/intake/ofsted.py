@@ -88,7 +88,7 @@ class _TableReader:
 
     def read(self, row: TableRow) -> None:
         self.gathered.rows += 1
-        fault = row.fault()
+        fault = row.fault(self._read_columns())
         if fault is None and not row.text(NAME):
             fault = "it names no local authority"
         if fault is not None:
@@ -97,8 +97,13 @@ class _TableReader:
             self._take(row, partial(self._one_activity, row), self.table.headers)
         else:
             for activity in activities_across(self.table.headers):
-                stated = partial(activity.said, row, latest=self.bounds.latest)
+                stated = partial(activity.said, row, latest=self.bounds.latest, hear=self.gathered.hears(row.place))
                 self._take(row, stated, (NAME, *activity.columns))
+
+    def _read_columns(self) -> tuple[str, ...]:
+        across = () if any(key in self.table.headers for key in DATE) else activities_across(self.table.headers)
+        blocks = [column for activity in across for column in activity.columns]
+        return (NAME, CODE, STATUS, *DATE, *TYPE, PUBLISHED, THEME, *grade_columns(self.table.headers), *blocks)
 
     def _take(self, row: TableRow, stated: Callable[[], Stated | None], columns: Iterable[str]) -> None:
         try:
@@ -140,8 +145,8 @@ class _TableReader:
         given = row.get(*DATE)
         if plain(given) in NOT_YET:
             return Stated(Kind.NOT_YET_INSPECTED)
-        start = date_of(given, "Inspection date", latest=self.bounds.latest)
-        published = date_of(row.get(PUBLISHED), "Publication date", latest=self.bounds.latest)
+        read = partial(date_of, latest=self.bounds.latest, hear=self.gathered.hears(row.place))
+        start, published = read(given, "Inspection date"), read(row.get(PUBLISHED), "Publication date")
         in_order(start=start, end=None, published=published)
         if start is None and published is None:
             raise RowRejected("it has neither the date of an inspection nor that of its publication")

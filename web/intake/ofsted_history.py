@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,7 +45,7 @@ class ActivityColumns:
     def columns(self) -> tuple[str, ...]:
         return tuple(column for column in (self.published, self.type, *self.grades) if column)
 
-    def said(self, row: TableRow, *, latest: date) -> Stated | None:
+    def said(self, row: TableRow, *, latest: date, hear: Callable[[str], None]) -> Stated | None:
         """What the block states; None where it is empty. These sheets give the publication date and no other.
 
         Raises RowRejected."""
@@ -53,7 +53,7 @@ class ActivityColumns:
             return Stated(Kind.NOT_YET_INSPECTED)
         if all(states_nothing(row.get(column)) for column in self.columns):
             return None
-        published = date_of(row.get(self.published), self.published, latest=latest)
+        published = date_of(row.get(self.published), self.published, latest=latest, hear=hear)
         if published is None:
             raise RowRejected(f"its {self.framework.value} inspection has grades or a type but no publication date")
         return Stated(

@@ -15,10 +15,12 @@ from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Observation, Ruling, Source
 from web.intake.gathering import Bounds, Gathered, RejectedRow
 from web.intake.history_document import read_history
+from web.intake.joint_inspections import read_joint_inspections
 from web.intake.layouts import OpenedFile, content_of, opened
 from web.intake.lookups import read_look_up
 from web.intake.ofsted import edition_of, read_release
-from web.intake.scrapes import read_improvement_items, read_joint_inspections, read_reports
+from web.intake.scrapes import read_improvement_items, read_reports
+from web.intake.visits import family_of, read_visits
 from web.intake.workbook import FileRefused
 from web.words.file_formats import FORMATS, Layout
 
@@ -32,8 +34,12 @@ READERS: Mapping[Layout, Callable[..., Gathered]] = {
     Layout.JTAI_OVERVIEW: read_joint_inspections,
     Layout.IMPROVEMENT_ITEMS: read_improvement_items,
     Layout.AUTHORITY_LOOK_UP: read_look_up,
+    Layout.VISITS_TABLE: read_visits,
 }
 """What reads each format that is known by its columns."""
+
+MOST_READINGS = 20
+"""Days whose reading is told one by one."""
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
 
@@ -109,7 +115,8 @@ def _read(
         gathered, rulings = read.gathered, tuple(read.rulings)
         kind, own_title = "history_document", read.title or "History document"
     else:
-        gathered = READERS[file.layout](file.table, bounds=bounds)
+        ranked = {"family": family_of(title)} if file.layout is Layout.VISITS_TABLE else {}
+        gathered = READERS[file.layout](file.table, bounds=bounds, **ranked)
         kind, own_title = FORMATS[file.layout].source
     told = [known for known in (named, gathered.newest) if known is not None]
     day = read_on or max(told, default=today)
@@ -125,9 +132,15 @@ def _read(
         observations=tuple(gathered.observations),
         rejected=tuple(gathered.rejected),
         rulings=rulings,
-        notes=tuple(gathered.notes),
+        notes=(*file.notes, *gathered.notes, *_readings(gathered.readings)),
         dated=read_on is not None or bool(told),
     )
+
+
+def _readings(readings: list[str]) -> list[str]:
+    """How days were read, each once, and how many more there were."""
+    more = len(readings) - MOST_READINGS
+    return readings[:MOST_READINGS] + ([f"{more} more days were read in the same way"] if more > 0 else [])
 
 
 def day_in_name(name: str, *, latest: date) -> date | None:

@@ -1,29 +1,27 @@
-"""What public projects read off Ofsted's reports: D2I and JT-39 overviews, the JT-39 history, improvement items, JTAIs.
+"""What public projects read off Ofsted's reports: D2I and JT-39 overviews, the JT-39 history, improvement items.
 
 None of them states a framework: it was worked out, not read. A link never identifies an authority."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from domain.frameworks import Area
-from domain.register.register import plain_name
 from domain.values.errors import RuleBroken
+from domain.values.judgements import NO_JUDGEMENTS
 from domain.values.statements import Channel, Family, Kind, Observation, Stated
 from web.intake.cells import (
     RowRejected,
-    date_of,
     grades_of,
-    in_order,
     not_judged_of,
-    plain,
+    number_of,
     report_citation,
-    states_nothing,
     variant_of,
     verbatim_of,
+    visit_of,
 )
 from web.intake.gathering import Bounds, Gathered
+from web.intake.rows import DAYS, IDENTITY, authority_of, days_of, must_be_sound
 from web.intake.tables import Table, TableRow
 
 GRADES = {
@@ -35,7 +33,10 @@ GRADES = {
 }
 """Columns as named; before 2023 `in_care_grade` holds the combined grade, which reconciliation knows."""
 
-CODES = ("la_code", "ltla23cd", "la_code_new")
+FRAMEWORK = "inspection_framework"
+
+SAYS_KIND = (FRAMEWORK, "inspection_type", "visit_type", "kind", "type", "pdf_filename")
+"""Columns whose words say that a row is about a visit, where it is."""
 
 LEFT_OUT = frozenset(
     {
@@ -50,6 +51,7 @@ LEFT_OUT = frozenset(
         "local_link_to_all_inspections",
         "parser_version",
         "pdf_filename",
+        "full text",
         "case_study_title",
         "summary_case_study",
     }
@@ -61,62 +63,34 @@ LONGEST_ITEM = 5_000
 
 
 def read_reports(table: Table, *, channel: Channel, bounds: Bounds) -> Gathered:
-    """An overview or a history: one graded inspection a row."""
+    """An overview or a history: one graded inspection a row, or a visit where the row says so."""
     gathered = Gathered()
     for row in table.rows:
         gathered.rows += 1
         try:
-            _must_be_sound(row)
-            start, end, published = _dates(row, bounds.latest)
+            must_be_sound(row, (*IDENTITY, *DAYS, FRAMEWORK, *GRADES))
+            start, end, published = days_of(row, bounds, gathered)
+            visit = visit_of(*(row.get(column) for column in SAYS_KIND))
+            grades = grades_of(row, GRADES)
+            if visit is not None and grades.pairs:
+                gathered.notes.append(f"{row.place}: its words say that it is a visit, so its grades were not taken")
             said = Stated(
-                Kind.INSPECTION,
+                visit or Kind.INSPECTION,
                 start=start,
                 end=end,
                 published=published,
-                variant=variant_of(row.get("inspection_framework")),
-                grades=grades_of(row, GRADES),
-                not_judged=not_judged_of(row, GRADES),
+                variant=None if visit else variant_of(row.get(FRAMEWORK)),
+                grades=NO_JUDGEMENTS if visit else grades,
+                not_judged=() if visit else not_judged_of(row, GRADES),
             )
             gathered.observe(
                 Observation(
-                    urn=_urn(row, bounds, on=start or published),
+                    urn=authority_of(row, bounds, on=start or published),
                     family=Family.SCRAPE,
                     channel=channel,
                     said=said,
                     row=row.place,
                     citations=report_citation("Ofsted report", row.get("inspection_link")),
-                    verbatim=verbatim_of(row, table.headers, table.headers, LEFT_OUT),
-                )
-            )
-        except (RowRejected, RuleBroken) as reason:
-            gathered.reject(row.place, reason)
-    return gathered
-
-
-def read_joint_inspections(table: Table, *, bounds: Bounds) -> Gathered:
-    """JTAIs: the latest of each area. A start equal to the publication date was never read, so it states none."""
-    gathered = Gathered()
-    for row in table.rows:
-        gathered.rows += 1
-        try:
-            _must_be_sound(row)
-            start, end, published = _dates(row, bounds.latest)
-            said = Stated(
-                Kind.JTAI,
-                start=None if start == published else start,
-                end=end,
-                published=published,
-                theme=_theme(row),
-                priority_action=_priority_action(row),
-            )
-            gathered.observe(
-                Observation(
-                    urn=_urn(row, bounds, on=start or published),
-                    family=Family.SCRAPE,
-                    channel=Channel.JTAI_OVERVIEW,
-                    said=said,
-                    row=row.place,
-                    citations=report_citation("Joint targeted area inspection letter", row.get("inspection_link")),
                     verbatim=verbatim_of(row, table.headers, table.headers, LEFT_OUT),
                 )
             )
@@ -132,10 +106,10 @@ def read_improvement_items(table: Table, *, bounds: Bounds) -> Gathered:
     for row in table.rows:
         gathered.rows += 1
         try:
-            _must_be_sound(row)
+            must_be_sound(row, (*IDENTITY, *DAYS, "item_number", "text"))
             number = _item_number(row)
-            start, _, published = _dates(row, bounds.latest)
-            urn = _urn(row, bounds, on=start or published)
+            start, _, published = days_of(row, bounds, gathered)
+            urn = authority_of(row, bounds, on=start or published)
         except (RowRejected, RuleBroken) as reason:
             gathered.reject(row.place, reason)
         else:
@@ -162,33 +136,8 @@ def read_improvement_items(table: Table, *, bounds: Bounds) -> Gathered:
     return gathered
 
 
-def _must_be_sound(row: TableRow) -> None:
-    fault = row.fault()
-    if fault is not None:
-        raise RowRejected(fault)
-
-
-def _dates(row: TableRow, latest: date) -> tuple[date | None, date | None, date | None]:
-    start = date_of(row.get("inspection_start_date"), "inspection_start_date", latest=latest)
-    end = date_of(row.get("inspection_end_date"), "inspection_end_date", latest=latest)
-    published = date_of(row.get("publication_date"), "publication_date", latest=latest)
-    if not (start or end or published):
-        raise RowRejected("it has no date of inspection or publication")
-    in_order(start=start, end=end, published=published)
-    return start, end, published
-
-
-def _urn(row: TableRow, bounds: Bounds, *, on: date | None) -> str:
-    return bounds.register.identify(
-        urn=row.text("urn"),
-        name=row.text("local_authority"),
-        codes=[row.text(column) for column in CODES],
-        on=on,
-    )
-
-
 def _item_number(row: TableRow) -> int:
-    text = row.text("item_number")
+    text = number_of(row.get("item_number"))
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 1000):
         raise RowRejected(f"{text[:20]!r} under 'item_number' is not the number of an item")
     if not row.text("text"):
@@ -196,26 +145,3 @@ def _item_number(row: TableRow) -> int:
     if len(row.text("text")) > LONGEST_ITEM:
         raise RowRejected(f"its text is longer than {LONGEST_ITEM:,} characters")
     return int(text)
-
-
-_BETWEEN = re.compile(r"\s+between\s+\d.*$", re.IGNORECASE)
-_PLACE = re.compile(r"\s+in\s+(?:the\s+)?(?P<place>[^,]+)$", re.IGNORECASE)
-
-
-def _theme(row: TableRow) -> str | None:
-    """The theme without the place and days that the letter's sentence ends in."""
-    if states_nothing(row.get("inspection_theme")):
-        return None
-    theme = _BETWEEN.sub("", row.text("inspection_theme").rstrip(". "))
-    found = _PLACE.search(theme)
-    if found and plain_name(found["place"]).startswith(plain_name(row.text("local_authority"))):
-        theme = theme[: found.start()]
-    return theme or None
-
-
-def _priority_action(row: TableRow) -> bool | None:
-    """What the summary says outright; its silence is not a no."""
-    words = plain(row.get("summary_priority_action"))
-    if states_nothing(row.get("summary_priority_action")) or "priority action" not in words:
-        return None
-    return not re.search(r"\bno areas? for priority action", words)

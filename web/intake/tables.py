@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,11 +45,12 @@ class TableRow:
     def text(self, *keys: str) -> str:
         return shown(self.get(*keys))
 
-    def fault(self) -> str | None:
-        """Why nothing in the row can be trusted, or None."""
+    def fault(self, columns: Iterable[str]) -> str | None:
+        """Why nothing in the row can be trusted, or None; only the columns that are read decide."""
         if self.surplus:
             return "it has more cells than the header has columns"
-        for key, cell in self.cells.items():
+        for key in columns:
+            cell = self.cells.get(key)
             if not isinstance(cell, str):
                 continue
             if len(cell) > LONGEST_CELL:
@@ -134,27 +133,3 @@ def _numbered(keys: Sequence[str]) -> dict[int, str]:
 def _spelled(cell: Cell, key: str, plain: str) -> str:
     """The header as the file spells it, with the number that tells a repeated one apart."""
     return " ".join(str(cell).split()) + key.removeprefix(plain)
-
-
-def csv_sheet(text: str, *, most_rows: int) -> Sheet:
-    """A CSV file, or one whose cells are parted by tabs, as a sheet.
-
-    Raises ValueError naming the row where it is no CSV or has too many rows."""
-    rows: list[tuple[Cell, ...]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if _parted_by_tabs(text) else ",")
-    try:
-        for cells in reader:
-            rows.append(tuple(cells))
-            if len(rows) > most_rows:
-                raise ValueError(f"it has more than {most_rows:,} rows")
-            if len(cells) > MOST_COLUMNS:
-                raise ValueError(f"row {len(rows)} has more than {MOST_COLUMNS} cells")
-    except csv.Error as fault:
-        raise ValueError(f"row {len(rows) + 1} cannot be read ({fault})") from None
-    return Sheet("", tuple(rows))
-
-
-def _parted_by_tabs(text: str) -> bool:
-    """Whether most of the first lines hold a tab, which a table parted by commas hardly has in any."""
-    start = [line for line in text[:LONGEST_CELL].splitlines()[:SEARCHED_FOR_HEADER] if line.strip()]
-    return 2 * sum("\t" in line for line in start) > len(start)

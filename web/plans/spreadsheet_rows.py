@@ -53,7 +53,7 @@ class StatedRow:
 
 def stated_in(row: SheetRow, sheet: ActionSheet, mapped: Mapped, findings: tuple[PlanFinding, ...]) -> StatedRow:
     """What a row states. Raises RowRejected or RuleBroken with words that name the cell."""
-    if (fault := row.fault()) is not None:
+    if (fault := row.fault(mapped.columns.values())) is not None:
         raise RowRejected(fault)
     heading = {key: sheet.headings[place] for key, place in mapped.columns.items()}
 

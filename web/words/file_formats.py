@@ -20,6 +20,7 @@ class Layout(Enum):
     JTAI_OVERVIEW = "jtai_overview"
     AUTHORITY_LOOK_UP = "authority_look_up"
     HISTORY_DOCUMENT = "history_document"
+    VISITS_TABLE = "visits_table"
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,41 @@ TABLES: Mapping[Layout, FileFormat] = {
         (("urn", "la_code", "la_code_new", "local_authority_ons_name"), ("la_name", "region_name_correct")),
         ("look_up", "Authority look-up"),
     ),
+    Layout.VISITS_TABLE: FileFormat(
+        "Table of visits",
+        "Visits a row each, kept by hand or drawn from Ofsted’s letters, a workbook or CSV; its columns may have names "
+        "that are near to these",
+        (("urn", "kind", "visit_start"), ("name", "kind", "visit_start")),
+        ("visits_table", "Table of visits"),
+    ),
 }
 """Tables known by their columns, the most telling first."""
+
+NOT_KEPT: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "area SEND inspections": (("outcome_grade", "next_inspection"), ("inspection_outcome_text",)),
+    "youth justice inspections of HM Inspectorate of Probation": (
+        ("la_ref", "overall_rating"),
+        ("overall_rating", "governance_and_leadership"),
+        ("yot name",),
+    ),
+    "inspections of schools": (
+        ("school name",),
+        ("phase of education",),
+        ("ofsted phase",),
+        ("type of education",),
+        ("laestab",),
+        ("establishmentname",),
+    ),
+    "children’s homes and other registered providers": (
+        ("provision type",),
+        ("provider type", "registration status"),
+        ("provider subtype",),
+        ("home name",),
+        ("setting name",),
+    ),
+}
+"""Kinds of inspection that Ofsted and others publish and that are not kept, and columns by which their tables are
+known; one set is enough."""
 
 FORMATS: Mapping[Layout, FileFormat] = {
     **TABLES,

@@ -286,7 +286,10 @@ def test_a_bad_row_is_rejected_with_its_sheet_row_and_reason_and_the_rest_is_rea
             "Inspections_31_March_2024, row 4",
             "'Splendid' under 'overall effectiveness' is not a grade that Ofsted gives",
         ),
-        ("Inspections_31_March_2024, row 6", "'31/02/2022' under 'Inspection date' is not a date"),
+        (
+            "Inspections_31_March_2024, row 6",
+            "'31/02/2022' under 'Inspection date' is not a date: February 2022 has no day 31",
+        ),
         ("Inspections_31_March_2024, row 7", "No authority is known by the name 'Atlantis'."),
         ("Inspections_31_March_2024, row 8", "it names no local authority"),
     ]

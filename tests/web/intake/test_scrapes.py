@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 
 import pytest
@@ -11,17 +10,6 @@ from domain.frameworks import Area, Grade
 from domain.values.statements import Channel, Family, Kind, Variant
 from tests.web.intake.making import HISTORY, OVERVIEW, csv_file, history_row, overview_row, xlsx
 
-JTAI = (
-    "urn",
-    "la_code",
-    "local_authority",
-    "inspection_link",
-    "inspection_start_date",
-    "publication_date",
-    "inspection_theme",
-    "summary_priority_action",
-    "summary_case_study",
-)
 ITEMS = (
     "urn",
     "local_authority",
@@ -132,7 +120,7 @@ def test_the_same_row_twice_is_one_observation(read, tmp_path):
         ({"in_care_grade": "excellent"}, "'excellent' under 'in_care_grade' is not a grade"),
         ({"publication_date": "", "inspection_start_date": "", "inspection_end_date": ""}, "it has no date"),
         ({"local_authority": "gates\x00head"}, "holds a NUL character"),
-        ({"pdf_filename": "x" * 20_000}, "longer than 10,000 characters"),
+        ({"inspection_framework": "x" * 20_000}, "longer than 10,000 characters"),
         ({"local_authority": "", "urn": ""}, "names no authority"),
     ],
 )
@@ -156,23 +144,6 @@ def test_bytes_that_are_not_utf8_cost_their_row_only(read, tmp_path):
     assert "not text in UTF-8" in reading.rejected[0].reason
 
 
-@pytest.mark.parametrize("delimiter", [",", "\t"])
-def test_a_table_in_utf16_that_says_so_is_read(read, tmp_path, delimiter):
-    path = csv_file(tmp_path / "h.csv", HISTORY, [history_row()])
-    plain = read(path).observations
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))
-    with path.open("w", newline="", encoding="utf-16") as file:
-        csv.writer(file, delimiter=delimiter).writerows(rows)
-    assert read(path).observations == plain
-
-
-def test_a_table_in_utf16_that_does_not_say_so_is_refused_with_what_to_do(read, tmp_path):
-    path = csv_file(tmp_path / "h.csv", HISTORY, [history_row()])
-    path.write_bytes(path.read_bytes().decode("utf-8-sig").encode("utf-16-le"))
-    assert (read(path).refused or "").startswith("It is UTF-16; save it as CSV UTF-8.")
-
-
 def test_improvement_items_of_one_report_are_one_observation_in_their_order(read, tmp_path):
     link = "https://files.ofsted.gov.uk/v1/file/50083971"
     report = ("80469", "gateshead", "2019-06-11", "2019-04-29", link)
@@ -188,34 +159,6 @@ def test_improvement_items_of_one_report_are_one_observation_in_their_order(read
     assert (gateshead.channel, gateshead.said.kind) == (Channel.IMPROVEMENT_ITEMS, Kind.INSPECTION)
     assert gateshead.said.improvements == ("Challenge by managers.", "The quality of plans.")
     assert (leeds.said.start, leeds.said.published) == (None, date(2022, 5, 9))
-
-
-def test_a_joint_inspection_that_starts_on_the_day_it_is_published_states_no_start(read, tmp_path):
-    link = "https://files.ofsted.gov.uk/v1/file/50000224"
-    theme = "Abuse and neglect in gateshead borough council between 5 and 9 december 2016."
-    no_pa, nothing = "There are no areas for priority action. Areas for improvement", "Not found or not applicable."
-    rows = [
-        ("80469", "390", "gateshead", link, "01/02/17", "01/02/17", theme, no_pa, "a case"),
-        (
-            "80472",
-            "850",
-            "hampshire",
-            link,
-            "09/12/16",
-            "01/02/17",
-            "Serious youth violence in hampshire.",
-            nothing,
-            "",
-        ),
-    ]
-    reading = read(xlsx(tmp_path / "jtai.xlsx", {"sheet": [JTAI, *rows]}))
-    gateshead, hampshire = (observation.said for observation in reading.observations)
-    assert (reading.layout, gateshead.kind) == ("jtai_overview", Kind.JTAI)
-    assert (gateshead.start, gateshead.published) == (None, date(2017, 2, 1))
-    assert (gateshead.theme, gateshead.priority_action) == ("Abuse and neglect", False)
-    assert (hampshire.start, hampshire.theme) == (date(2016, 12, 9), "Serious youth violence")
-    assert hampshire.priority_action is None
-    assert "summary_case_study" not in dict(reading.observations[0].verbatim.cells)
 
 
 def test_a_look_up_says_nothing_of_inspections_but_where_it_differs_from_the_register(read, tmp_path):

@@ -1,0 +1,147 @@
+"""Joint inspections as their overview has them: the theme without place and days, and the days where they stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.register.register import REGISTER
+from domain.values.statements import Channel, Family, Kind
+from tests.web.intake.making import xlsx
+from web.intake.jtai_theme import theme_sentence
+
+JTAI = (
+    "urn",
+    "la_code",
+    "local_authority",
+    "inspection_link",
+    "inspection_start_date",
+    "publication_date",
+    "inspection_theme",
+    "summary_priority_action",
+    "summary_case_study",
+)
+LINK = "https://files.ofsted.gov.uk/v1/file/50000224"
+PUBLISHED = date(2026, 2, 2)
+
+
+def row(name, started, published, theme, priority="Not found or not applicable."):
+    return (REGISTER.find(name), "", name.casefold(), LINK, started, published, theme, priority, "a case")
+
+
+def test_days_between_which_inspectors_came_win_over_the_day_of_the_letter_and_over_the_last_day(read, tmp_path):
+    rows = [
+        row("Gateshead", "01/02/17", "01/02/17", "Neglect in gateshead between 5 and 9 december 2016."),
+        row("Hampshire", "09/12/16", "01/02/17", "Neglect in hampshire between 5 and 9 december 2016."),
+    ]
+    found = read(xlsx(tmp_path / "jtai.xlsx", {"sheet": [JTAI, *rows]})).observations
+    assert {(one.channel, one.family, one.said.kind) for one in found} == {
+        (Channel.JTAI_OVERVIEW, Family.SCRAPE, Kind.JTAI)
+    }
+    assert {(one.said.start, one.said.end, one.said.published, one.said.theme) for one in found} == {
+        (date(2016, 12, 5), date(2016, 12, 9), date(2017, 2, 1), "Neglect")
+    }
+
+
+def test_a_start_on_the_day_it_is_published_was_never_read(read, tmp_path):
+    rows = [
+        row(
+            "Gateshead",
+            "01/02/17",
+            "01/02/17",
+            "Neglect in gateshead.",
+            "There are no areas for priority action. Areas",
+        ),
+        row("Leeds", "09/12/16", "01/02/17", "Neglect in leeds."),
+    ]
+    reading = read(xlsx(tmp_path / "jtai.xlsx", {"sheet": [JTAI, *rows]}))
+    gateshead, leeds = (one.said for one in reading.observations)
+    assert (gateshead.start, gateshead.published, gateshead.priority_action) == (None, date(2017, 2, 1), False)
+    assert (leeds.start, leeds.priority_action) == (date(2016, 12, 9), None)
+    assert "summary_case_study" not in dict(reading.observations[0].verbatim.cells)
+
+
+def test_days_that_cannot_be_are_left_out_and_told(read, tmp_path):
+    made = row("Leeds", "12/12/16", "01/02/17", "Neglect in leeds between 9 and 5 december 2016.")
+    reading = read(xlsx(tmp_path / "jtai.xlsx", {"sheet": [JTAI, made]}))
+    assert (reading.observations[0].said.start, reading.observations[0].said.theme) == (date(2016, 12, 12), "Neglect")
+    assert reading.notes == (
+        "sheet, row 2: the days between '9' and '5 december 2016' run backwards, so they were not taken",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("Gateshead", "in gateshead"),
+        ("Kingston upon Hull", "across the city of kingston upon hull"),
+        ("Kingston upon Hull", "in hull city council"),
+        ("St. Helens", "in st helens metropolitan borough council"),
+        ("Barking and Dagenham", "in the london borough of barking & dagenham"),
+        ("Windsor and Maidenhead", "in the royal borough of windsor and maidenhead"),
+        ("Bournemouth, Christchurch and Poole", "in bournemouth, christchurch and poole council"),
+        ("Stoke-on-Trent", "within stoke on trent"),
+        ("York", "in the city of york"),
+        ("Wirral", "in the wirral"),
+        ("Durham", "in county durham"),
+        ("Bedford", "in bedford borough council"),
+        ("Brighton and Hove", "in brighton & hove city council"),
+        ("Norfolk", "in norfolk county council"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("sentence", "theme"),
+    [
+        ("Serious youth violence {where}.", "Serious youth violence"),
+        ("Serious youth violence {where} between 5 and 9 january 2026.", "Serious youth violence"),
+        ("Children and families {where} who need help", "Children and families who need help"),
+    ],
+)
+def test_a_theme_names_no_place(name, where, sentence, theme):
+    names = (*REGISTER[REGISTER.find(name)].names, name.casefold())
+    assert theme_sentence(sentence.format(where=where), names, published=PUBLISHED).theme == theme
+
+
+def test_a_place_that_only_begins_like_the_authority_stays():
+    found = theme_sentence("Neglect in yorkshire schools in york", ["York"], published=PUBLISHED)
+    assert found.theme == "Neglect in yorkshire schools"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Identification of initial need and risk in leeds.",
+        "The identification of initial need and risk in leeds.",
+        "Initial need and risk in the city of leeds",
+        "Identification of initial need and risk (often referred to as the front door) in leeds.",
+        "Identification of initial need and risk in leeds city council for children and families who need help.",
+    ],
+)
+def test_one_theme_has_one_spelling(said):
+    assert theme_sentence(said, ["Leeds"], published=PUBLISHED).theme == "Identification of initial need and risk"
+
+
+def test_an_apostrophe_that_the_overview_lost_is_put_back():
+    assert theme_sentence("Childrens mental health in leeds", ["Leeds"], published=PUBLISHED).theme == (
+        "Children's mental health"
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "start", "end"),
+    [
+        ("between 12 and 16 january 2026", date(2026, 1, 12), date(2026, 1, 16)),
+        ("between 29 december 2025 and 2 january 2026", date(2025, 12, 29), date(2026, 1, 2)),
+        ("between 29 december and 2 january 2026", date(2025, 12, 29), date(2026, 1, 2)),
+        ("between 8 december 2025 and 12 december 2025", date(2025, 12, 8), date(2025, 12, 12)),
+        ("between 8 and 12 december", date(2025, 12, 8), date(2025, 12, 12)),
+        ("between 31 october and 4 november", date(2025, 10, 31), date(2025, 11, 4)),
+        ("from 12 to 16 january 2026", date(2026, 1, 12), date(2026, 1, 16)),
+        ("between 12 and 16 february 2026", None, None),
+        ("", None, None),
+    ],
+)
+def test_days_in_the_sentence_are_read_with_their_month_and_year(days, start, end):
+    found = theme_sentence(f"Neglect in leeds {days}.", ["Leeds"], published=PUBLISHED)
+    assert (found.start, found.end) == (start, end)
