@@ -10,7 +10,7 @@ from web.authorities import pages as authorities_pages
 from web.files import pages as files_pages
 from web.meetings import command_pages as meetings_command_pages
 from web.meetings import pages as meetings_pages
-from web.outlook import calendar_feeds, forecasts, planner, what_if
+from web.outlook import calendar_feeds, forecasts, planner, visit_forecasts, what_if
 from web.outlook import pages as outlook_pages
 from web.people import own_account, signing_in
 from web.people import pages as people_pages
@@ -32,6 +32,7 @@ BLUEPRINTS = tuple(
         disagreements,
         calendar_feeds,
         forecasts,
+        visit_forecasts,
         due,
         questions,
         findings,

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from domain.rulebook.forecast.backtest import Backtest
 from domain.rulebook.forecast.outlook import Outlook
+from domain.rulebook.forecast.visit_backtest import VisitBacktest
+from domain.rulebook.forecast.visit_outlook import VisitOutlook
 from domain.rulebook.past.tally import Tally
 from domain.rulebook.past.windows import PastWindow
 from domain.rulebook.reasoning import Reasoning
@@ -289,3 +291,25 @@ class BacktestAnswer:
 
     moment: Moment
     backtest: Backtest
+
+
+@dataclass(frozen=True)
+class VisitOutlookAnswer:
+    """`moment.as_at` is the day forecast from, as in `OutlookAnswer`."""
+
+    moment: Moment
+    outlook: VisitOutlook
+
+
+@dataclass(frozen=True)
+class VisitOutlooksAnswer:
+    moment: Moment
+    outlooks: tuple[VisitOutlook, ...]
+
+
+@dataclass(frozen=True)
+class VisitBacktestAnswer:
+    """The day until which focused visits are known, and `moment.as_at`, bound what is known of outcomes."""
+
+    moment: Moment
+    backtest: VisitBacktest

@@ -1,12 +1,14 @@
-"""What do past waits say of the next graded inspection, and how often did that come true?"""
+"""What is the next graded inspection, and the next focused visit, forecast to be, and how often did that come true?"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
@@ -15,8 +17,21 @@ from domain.rulebook.forecast.backtest import Trial, quarters, summed, trials_on
 from domain.rulebook.forecast.forecast import Forecast, Forecaster, Known
 from domain.rulebook.forecast.outlook import Outlooks
 from domain.rulebook.forecast.queue import NationalQueue
+from domain.rulebook.forecast.visit_backtest import VisitTrial, visit_trials_on, visits_summed
+from domain.rulebook.forecast.visit_outlook import VisitOutlooks
+from domain.rulebook.forecast.visits import VisitForecaster
+from domain.values.activities import Activity
 from domain.values.errors import Busy
-from projections.engine.answers import BacktestAnswer, Moment, OutlookAnswer, OutlooksAnswer
+from domain.values.statements import Kind
+from projections.engine.answers import (
+    BacktestAnswer,
+    Moment,
+    OutlookAnswer,
+    OutlooksAnswer,
+    VisitBacktestAnswer,
+    VisitOutlookAnswer,
+    VisitOutlooksAnswer,
+)
 from projections.engine.reader import Reader
 
 POSITIONS_REMEMBERED = 3
@@ -24,11 +39,14 @@ DAYS_REMEMBERED = 64
 PATIENCE_SECONDS = 20.0
 
 
-class RememberedForecasts(OrderedDict[Known, dict[str, Forecast]]):
-    """Forecasts worked out for some day from what was public then: the last few, whatever became public later."""
+F = TypeVar("F")
 
-    def __setitem__(self, known: Known, forecasts: dict[str, Forecast]) -> None:
-        super().__setitem__(known, forecasts)
+
+class RememberedDays(OrderedDict[Known, dict[str, F]]):
+    """What was worked out for some day from what was public then: the last few, whatever became public later."""
+
+    def __setitem__(self, known: Known, found: dict[str, F]) -> None:
+        super().__setitem__(known, found)
         while len(self) > DAYS_REMEMBERED:
             self.popitem(last=False)
 
@@ -39,31 +57,47 @@ class Forecasts:
     Many threads may ask. One works something out at a time, for it takes a while; what is remembered waits for nobody.
     Who has waited too long is told so, rather than kept."""
 
-    def __init__(self, forecaster: Forecaster, at_work: Lock) -> None:
+    def __init__(self, forecaster: Forecaster, visits: VisitForecaster, at_work: Lock) -> None:
         self._forecaster = forecaster
-        self._outlooks: OrderedDict[date, Outlooks] = OrderedDict()
+        self._visits = visits
+        self._outlooks: dict[date, Outlooks] = {}
+        self._visit_outlooks: dict[date, VisitOutlooks] = {}
         self._trials: dict[date, list[Trial]] = {}
+        self._visit_trials: dict[date, list[VisitTrial]] = {}
         self._at_work = at_work
+
+    @property
+    def visits_known_until(self) -> date | None:
+        """The newest day until which focused visits to some authority are known."""
+        return self._visits.newest_known
 
     def outlooks(self, on: date) -> Outlooks:
         """Of one day. Raises Busy where others are worked out for too long."""
-        found = self._outlooks.get(on)
-        if found is None:
-            with self._turn():
-                found = self._outlooks.get(on) or Outlooks(self._forecaster, on)
-                self._outlooks[on] = found
-                if len(self._outlooks) > DAYS_REMEMBERED:
-                    self._outlooks.popitem(last=False)
-        return found
+        return self._of_day(self._outlooks, on, lambda: Outlooks(self._forecaster, on), DAYS_REMEMBERED)
+
+    def visit_outlooks(self, on: date) -> VisitOutlooks:
+        """The same of focused visits."""
+        graded = self.outlooks(on)
+        return self._of_day(self._visit_outlooks, on, lambda: VisitOutlooks(self._visits, graded, on), DAYS_REMEMBERED)
 
     def trials(self, origin: date) -> list[Trial]:
         """The forecasts of one day that are held to account. Raises Busy where others are worked out for too long."""
-        found = self._trials.get(origin)
+        return self._of_day(self._trials, origin, lambda: trials_on(self._forecaster, origin))
+
+    def visit_trials(self, origin: date) -> list[VisitTrial]:
+        """The same of focused visits."""
+        return self._of_day(self._visit_trials, origin, lambda: visit_trials_on(self._visits, origin))
+
+    def _of_day(self, kept: dict[date, F], day: date, made: Callable[[], F], most: int | None = None) -> F:
+        """What is kept of a day, else what is made now; of so many days at most, the oldest given up first."""
+        found = kept.get(day)
         if found is None:
             with self._turn():
-                found = self._trials.get(origin)
+                found = kept.get(day)
                 if found is None:
-                    found = self._trials[origin] = trials_on(self._forecaster, origin)
+                    found = kept[day] = made()
+                    if most is not None and len(kept) > most:
+                        del kept[next(iter(kept))]
         return found
 
     @contextmanager
@@ -76,22 +110,36 @@ class Forecasts:
             self._at_work.release()
 
 
+@dataclass(frozen=True)
+class _Held:
+    """What forecasts of one moment are made from; `visits_known_until` of each authority."""
+
+    queue: NationalQueue
+    histories: Mapping[str, list[Activity]]
+    visits_known_until: Mapping[str, date | None]
+
+
 class _Kept:
     """What one reader keeps: the forecasts of the last few moments asked for, and days that they have in common."""
 
     def __init__(self) -> None:
         self._found: OrderedDict[tuple[int, int], Forecasts] = OrderedDict()
-        self._remembered = RememberedForecasts()
+        self._remembered: RememberedDays[Forecast] = RememberedDays()
+        self._chances: RememberedDays[float] = RememberedDays()
         self._guard = Lock()
         self._at_work = Lock()
 
-    def of(self, now: int, moment: Moment, queue: Callable[[], NationalQueue], read_until: date | None) -> Forecasts:
+    def of(self, now: int, moment: Moment, held: Callable[[], _Held], read_until: date | None) -> Forecasts:
         """Who an authority is does not depend on the moment asked, so what is told now counts as well as what was."""
         with self._guard:
             key = (now, moment.position)
             if key not in self._found:
-                made = Forecaster(queue(), read_until=read_until, remembered=self._remembered)
-                self._found[key] = Forecasts(made, self._at_work)
+                found = held()
+                made = Forecaster(
+                    found.queue, read_until=read_until, remembered=self._remembered, chances=self._chances
+                )
+                visits = VisitForecaster(made, found.histories, found.visits_known_until)
+                self._found[key] = Forecasts(made, visits, self._at_work)
             self._found.move_to_end(key)
             while len(self._found) > POSITIONS_REMEMBERED:
                 of_now = (now, now)
@@ -137,19 +185,64 @@ def backtest_of(
     return BacktestAnswer(moment, summed(quarters(first, last), kept.trials, until))
 
 
+def visit_outlook_of(reader: Reader, urn: str, *, on: date, known_at: datetime | None = None) -> VisitOutlookAnswer:
+    """One authority's next focused visit, from what was public the day before. Raises NotFound."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, on, known_at, of=urn)
+        authority = reader.identity(connection, urn).on(on)
+        kept = _kept(reader, connection, moment)
+    return VisitOutlookAnswer(moment, kept.visit_outlooks(on).of(authority, read_until=moment.read_until))
+
+
+def visit_outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> VisitOutlooksAnswer:
+    """The next focused visit to every authority that existed on the day, in order of name."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, on, known_at)
+        there = sorted(
+            (identity.on(on) for identity in reader.identities(connection) if identity.existed_on(on)),
+            key=lambda authority: (authority.name, authority.urn),
+        )
+        kept = _kept(reader, connection, moment)
+        read = reader.read_until(connection, moment, [authority.urn for authority in there])
+    found = kept.visit_outlooks(on)
+    return VisitOutlooksAnswer(
+        moment, tuple(found.of(authority, read_until=read[authority.urn]) for authority in there)
+    )
+
+
+def visit_backtest_of(
+    reader: Reader, *, first: date, last: date, as_at: date, known_at: datetime | None = None
+) -> VisitBacktestAnswer:
+    """How forecasts of focused visits from each quarter's first day between two days (inclusive) did.
+
+    Left out is what was not over by the day until which visits are known, or by `as_at` where that is earlier."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at)
+        kept = _kept(reader, connection, moment)
+    known = kept.visits_known_until
+    until = min(known, as_at) if known is not None else None
+    return VisitBacktestAnswer(moment, visits_summed(quarters(first, last), kept.visit_trials, until))
+
+
 def _kept(reader: Reader, connection: Connection, moment: Moment) -> Forecasts:
     """Forecasts of one moment, from what was held then."""
 
-    def queue() -> NationalQueue:
-        held = reader.versions(connection, moment)
-        return NationalQueue(
-            {urn: [version.activity for version in versions] for urn, versions in held.items()},
-            [identity.on(date.max) for identity in reader.identities(connection)],
-            holidays=reader.holidays,
-            policy=reader.policy,
-        )
+    def held() -> _Held:
+        versions = reader.versions(connection, moment)
+        histories = {urn: [version.activity for version in found] for urn, found in versions.items()}
+        authorities = [identity.on(date.max) for identity in reader.identities(connection)]
+        queue = NationalQueue(histories, authorities, holidays=reader.holidays, policy=reader.policy)
+        return _Held(queue, histories, _visits_known_until(histories))
 
     with _KEPT_GUARD:
         kept = _KEPT.setdefault(reader, _Kept())
     read_until = reader.read_until(connection, moment, [None])[None] or moment.data_horizon
-    return kept.of(reader.position(connection), moment, queue, read_until)
+    return kept.of(reader.position(connection), moment, held, read_until)
+
+
+def _visits_known_until(histories: Mapping[str, list[Activity]]) -> Mapping[str, date | None]:
+    """Until D's day by kind and authority is there: the newest letter held of anybody."""
+    newest = max(
+        (one.public_on for held in histories.values() for one in held if one.kind is Kind.FOCUSED_VISIT), default=None
+    )
+    return dict.fromkeys(histories, newest)

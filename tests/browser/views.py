@@ -66,6 +66,7 @@ READ_BY_ALL = (
     f"{HEARD}/sources?on=2026-09-01",
     f"{HEARD}?kind=questions",
     "/forecasts",
+    "/forecasts/visits",
     "/plans",
     f"/plans/{{example}}?{THEN}&since=2019-10-31",
     f"/plans/{{example}}/actions/1?{THEN}",

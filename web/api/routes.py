@@ -6,13 +6,21 @@ from datetime import date, datetime
 
 from flask import Blueprint, Response, request
 
+from domain.rulebook.forecast.forecast import ForecastOf
 from domain.values.errors import NotFound
 from projections.authorities.findings import findings as findings_of
 from projections.authorities.register import register
 from projections.authorities.timeline import timeline as timeline_of
 from projections.engine.health import health
 from projections.engine.reader import Reader
-from projections.outlook.forecasts import backtest_of, outlook_of, outlooks
+from projections.outlook.forecasts import (
+    backtest_of,
+    outlook_of,
+    outlooks,
+    visit_backtest_of,
+    visit_outlook_of,
+    visit_outlooks,
+)
 from projections.outlook.past_windows import past_windows_of, tally_of
 from projections.outlook.planner import planner as planner_of
 from projections.outlook.reasoning import reasoning_of
@@ -29,6 +37,7 @@ from web.documents.authorities import (
 )
 from web.documents.forecasts import backtest_document, outlook_document
 from web.documents.frameworks import frameworks_document
+from web.documents.visit_forecasts import visit_backtest_document, visit_outlook_document
 from web.documents.window import window_document
 from web.openapi import DESCRIPTION
 from web.outlook.forecasts import FIRST_ORIGIN
@@ -37,6 +46,7 @@ from web.site import access, ledger_entries
 from web.site.api_asking import json_answer, known_at_asked, moment, of_authority
 from web.store.store import current_store
 from web.words.dates import as_day, must_run_forwards, today
+from web.words.forecast_card import forecast_asked
 from web.words.register import pathway_named
 
 bp = Blueprint("api", __name__)
@@ -94,7 +104,10 @@ def authority_findings(reader: Reader, urn: str, as_at: date, known_at: datetime
 @bp.get("/api/authorities/<authority>/forecast")
 @of_authority(day="on")
 def forecast(reader: Reader, urn: str, on: date, known_at: datetime | None) -> object:
-    """One authority's next graded inspection, from what was public the day before `on`."""
+    """One authority's next graded inspection, or focused visit, from what was public the day before `on`."""
+    if _activity() is ForecastOf.FOCUSED_VISIT:
+        visit = visit_outlook_of(reader, urn, on=on, known_at=known_at)
+        return visit_outlook_document(visit.outlook, visit.moment)
     answer = outlook_of(reader, urn, on=on, known_at=known_at)
     return outlook_document(answer.outlook, answer.moment)
 
@@ -103,6 +116,9 @@ def forecast(reader: Reader, urn: str, on: date, known_at: datetime | None) -> o
 def forecasts() -> Response:
     """The same of every current authority."""
     on, known_at = moment("on")
+    if _activity() is ForecastOf.FOCUSED_VISIT:
+        visits = visit_outlooks(current_store().reader, on=on, known_at=known_at)
+        return json_answer([visit_outlook_document(outlook, visits.moment) for outlook in visits.outlooks])
     found = outlooks(current_store().reader, on=on, known_at=known_at)
     return json_answer([outlook_document(outlook, found.moment) for outlook in found.outlooks])
 
@@ -114,8 +130,16 @@ def backtest() -> Response:
     first = as_day(texts["from"], "from") if texts["from"] else FIRST_ORIGIN
     last = as_day(texts["to"], "to") if texts["to"] else today()
     must_run_forwards(first, last)
-    found = backtest_of(current_store().reader, first=first, last=last, as_at=today(), known_at=known_at_asked())
-    return json_answer(backtest_document(found))
+    reader, known_at = current_store().reader, known_at_asked()
+    if _activity() is ForecastOf.FOCUSED_VISIT:
+        visits = visit_backtest_of(reader, first=first, last=last, as_at=today(), known_at=known_at)
+        return json_answer(visit_backtest_document(visits))
+    return json_answer(backtest_document(backtest_of(reader, first=first, last=last, as_at=today(), known_at=known_at)))
+
+
+def _activity() -> ForecastOf:
+    """What the address asks a forecast of. Raises RuleBroken."""
+    return forecast_asked(request.args.get("activity", "").strip())
 
 
 @bp.get("/api/authorities/<authority>/past-windows")

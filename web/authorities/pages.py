@@ -100,6 +100,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "summary": summary(standing, asked.as_at),
         "unread": unread(standing, told.moment),
         "chance": None if asked.chosen else reader.chance(urn),
+        "visit_chance": None if asked.chosen else reader.visit_chance(urn),
         "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],
         "table": judgement_table(activities),
         "chart": chart(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from domain.rulebook.forecast.backtest import BandScore, BandVerdict, Score
-from domain.rulebook.forecast.forecast import BAND_LEVEL
+from domain.rulebook.forecast.backtest import BandScore, BandVerdict, Bin, CameTrue, Score
+from domain.rulebook.forecast.forecast import BAND_LEVEL, ForecastOf
 from domain.rulebook.forecast.outlook import Outlook
 from domain.rulebook.forecast.queue import DueBy
 from domain.rulebook.forecast.waiting_times import PastWaits
@@ -22,6 +22,7 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
     """One authority's forecast; where none is made, the figures are null and `basis` says why."""
     forecast = outlook.forecast
     document: Document = {
+        "activity": ForecastOf.GRADED_INSPECTION.value,
         "urn": outlook.authority.urn,
         "name": outlook.authority.name,
         "on": outlook.on.isoformat(),
@@ -40,14 +41,12 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
         "limits": list(outlook.limits),
         "policy_window": _policy(outlook),
         "past_waits": _waits(outlook.waits) if outlook.waits else None,
-        "data_horizon": _day(moment.data_horizon),
-        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
-        "position": moment.position,
+        **moment_document(moment),
     }
     if forecast is not None:
         document |= {
-            "p_six_months": _rounded(forecast.p_six_months),
-            "by_month": [{"month": share.month, "p": _rounded(share.p)} for share in forecast.by_month],
+            "p_six_months": rounded(forecast.p_six_months),
+            "by_month": [{"month": share.month, "p": rounded(share.p)} for share in forecast.by_month],
             "median": forecast.median.isoformat(),
             "band": {
                 "from": forecast.band_from.isoformat(),
@@ -62,12 +61,12 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
         document |= {
             "place_in_queue": queue.place,
             "waiting": queue.waiting,
-            "starts_a_year": _rounded(queue.starts_a_year),
+            "starts_a_year": rounded(queue.starts_a_year),
             "weights": {
-                "place": _rounded(queue.weights.place),
-                "wait": _rounded(queue.weights.wait),
-                "inadequate": _rounded(queue.weights.inadequate),
-                "requires_improvement": _rounded(queue.weights.improvement),
+                "place": rounded(queue.weights.place),
+                "wait": rounded(queue.weights.wait),
+                "inadequate": rounded(queue.weights.inadequate),
+                "requires_improvement": rounded(queue.weights.improvement),
                 "fitted_to": queue.weights.seen,
             },
         }
@@ -78,6 +77,7 @@ def backtest_document(answer: BacktestAnswer) -> Document:
     """How forecasts did, in all and by group; the figures are null where nothing was forecast."""
     found = answer.backtest
     document: Document = {
+        "activity": ForecastOf.GRADED_INSPECTION.value,
         "origins": [day.isoformat() for day in found.origins],
         "left_out": [day.isoformat() for day, _ in found.left_out],
         "national": found.national,
@@ -87,14 +87,21 @@ def backtest_document(answer: BacktestAnswer) -> Document:
         "by_year": _groups(found.by_year),
         "by_wait": _groups(found.by_wait),
         "settled": _score(found.settled) if found.settled else None,
-        "data_horizon": _day(answer.moment.data_horizon),
-        "known_at": None if answer.moment.known_at is None else answer.moment.known_at.isoformat(),
-        "position": answer.moment.position,
+        **moment_document(answer.moment),
     }
-    return document | (_score(found.total) if found.total else _NOTHING)
+    return document | (_score(found.total) if found.total else NOTHING)
 
 
-_NOTHING: Document = {
+def moment_document(moment: Moment) -> Document:
+    """Until when sources were read, and what was known when."""
+    return {
+        "data_horizon": day_or_none(moment.data_horizon),
+        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
+        "position": moment.position,
+    }
+
+
+NOTHING: Document = {
     "n": 0,
     "happened": None,
     "expected": None,
@@ -118,27 +125,33 @@ def _groups(groups: Mapping[str, Score]) -> Document:
 def _score(score: Score) -> Document:
     return {
         "n": score.n,
-        "happened": _rounded(score.happened),
-        "expected": _rounded(score.expected),
-        "brier": _rounded(score.brier),
-        "brier_base_rate": _rounded(score.brier_base_rate),
-        "brier_policy_window": _rounded(score.brier_policy_window),
-        "told_likely": {"n": score.likely.n, "came": score.likely.came},
-        "told_unlikely": {"n": score.unlikely.n, "came": score.unlikely.came},
-        "calibration": [
-            {
-                "from": one.low,
-                "to": one.high,
-                "n": one.n,
-                "forecast": _rounded(one.forecast),
-                "happened": _rounded(one.happened),
-            }
-            for one in score.calibration
-        ],
+        "happened": rounded(score.happened),
+        "expected": rounded(score.expected),
+        "brier": rounded(score.brier),
+        "brier_base_rate": rounded(score.brier_base_rate),
+        "brier_policy_window": rounded(score.brier_policy_window),
+        "told_likely": told_document(score.likely),
+        "told_unlikely": told_document(score.unlikely),
+        "calibration": [bin_document(one) for one in score.calibration],
         "band": _verdict(score.band),
         "policy_band": _verdict(score.policy_band),
         "policy_band_days_to_come": _verdict(score.policy_left_band),
         "past_waits_band": _verdict(score.waits_band),
+    }
+
+
+def told_document(told: CameTrue) -> Document:
+    return {"n": told.n, "came": told.came}
+
+
+def bin_document(one: Bin) -> Document:
+    """A tenth of the calibration."""
+    return {
+        "from": one.low,
+        "to": one.high,
+        "n": one.n,
+        "forecast": rounded(one.forecast),
+        "happened": rounded(one.happened),
     }
 
 
@@ -156,9 +169,9 @@ def _band(score: BandScore | None) -> Document:
         return {"n": 0, "coverage": None, "mean_width_days": None, "interval_score": None}
     return {
         "n": score.n,
-        "coverage": _rounded(score.coverage),
-        "mean_width_days": _rounded(score.mean_width_days),
-        "interval_score": _rounded(score.interval_score),
+        "coverage": rounded(score.coverage),
+        "mean_width_days": rounded(score.mean_width_days),
+        "interval_score": rounded(score.interval_score),
     }
 
 
@@ -166,7 +179,7 @@ def _policy(outlook: Outlook) -> Document | None:
     """The days that the rules state; none where the usual window only stands in for them."""
     if outlook.by is None or outlook.by in (DueBy.STAND_IN, DueBy.NOT_SAID):
         return None
-    return {"from": _day(outlook.opens), "to": _day(outlook.due), "by": outlook.by.value}
+    return {"from": day_or_none(outlook.opens), "to": day_or_none(outlook.due), "by": outlook.by.value}
 
 
 def _waits(waits: PastWaits) -> Document:
@@ -181,9 +194,11 @@ def _waits(waits: PastWaits) -> Document:
     }
 
 
-def _day(day: date | None) -> str | None:
+def day_or_none(day: date | None) -> str | None:
+    """As people and programs write it; null where there is none."""
     return None if day is None else day.isoformat()
 
 
-def _rounded(figure: float) -> float:
+def rounded(figure: float) -> float:
+    """To so many digits as tell something."""
     return round(figure, PLACES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.rulebook.forecast.forecast import ForecastOf
 from domain.rulebook.forecast.queue import DueBy
 from domain.rulebook.results import Pathway
 from web.openapi.shapes import (
@@ -23,8 +24,11 @@ from web.openapi.shapes import (
     thing,
 )
 
+GRADED, VISIT = (one.value for one in (ForecastOf.GRADED_INSPECTION, ForecastOf.FOCUSED_VISIT))
+
 FORECAST = thing(
     {
+        "activity": text("What is forecast", enum=[GRADED]),
         "urn": text("Ofsted's number"),
         "name": text(),
         "on": DAY,
@@ -71,6 +75,46 @@ FORECAST = thing(
     },
 )
 
+NULL: Schema = {"type": "null"}
+
+VISIT_FORECAST = thing(
+    {
+        "activity": text("What is forecast", enum=[VISIT]),
+        "urn": text("Ofsted's number"),
+        "name": text(),
+        "on": DAY,
+        "p_six_months": or_null(FIGURE),
+        **dict.fromkeys(("by_month", "median", "band", "place_in_queue", "waiting", "starts_a_year"), NULL),
+        "waiting_months": or_null(WHOLE),
+        "waiting_since": or_null(DAY),
+        "pathway": or_null(one_of(Pathway)),
+        "weights": or_null(
+            thing(
+                {
+                    "level": FIGURE,
+                    "good_and_none": FIGURE,
+                    "requires_improvement_and_none": FIGURE,
+                    "requires_improvement_and_one": FIGURE,
+                    "report_under_six_months": FIGURE,
+                    "visit_or_jtai_under_six_months": FIGURE,
+                    "p_graded_six_months": FIGURE,
+                    "fitted_to": WHOLE,
+                }
+            )
+        ),
+        "basis": text("What the forecast rests on, or why none is made: then the figures are null"),
+        "limits": list_of(text("What must not be read into the answer")),
+        **dict.fromkeys(("policy_window", "past_waits"), NULL),
+        "known_until": or_null(DAY),
+        "visits_or_jtais_since": or_null(WHOLE),
+        "last_visit_or_jtai": or_null(DAY),
+        "p_graded_six_months": or_null(FIGURE),
+        "data_horizon": or_null(DAY),
+        "known_at": or_null(INSTANT),
+        "position": WHOLE,
+    },
+)
+
 TOLD = thing({"n": WHOLE, "came": WHOLE})
 BAND = {
     "n": WHOLE,
@@ -105,6 +149,7 @@ BY_GROUP: Schema = {"type": "object", "properties": {}, "required": [], "additio
 
 BACKTEST = thing(
     {
+        "activity": text("What was forecast", enum=[GRADED]),
         **SCORE,
         "origins": list_of(DAY),
         "left_out": list_of(DAY),
@@ -121,6 +166,31 @@ BACKTEST = thing(
     }
 )
 
+VISIT_BACKTEST = thing(
+    {
+        "activity": text("What was forecast", enum=[VISIT]),
+        **SCORE,
+        "origins": list_of(DAY),
+        "left_out": list_of(DAY),
+        "national": NULL,
+        "until": or_null(DAY),
+        "by_cohort": BY_GROUP,
+        "by_pathway": BY_GROUP,
+        "by_year": BY_GROUP,
+        "by_visits_or_jtais_since": BY_GROUP,
+        "settled": or_null(thing(SCORE)),
+        "data_horizon": or_null(DAY),
+        "known_at": or_null(INSTANT),
+        "position": WHOLE,
+    }
+)
+
+ACTIVITY: Schema = {
+    "name": "activity",
+    "in": "query",
+    "schema": {"type": "string", "enum": [GRADED, VISIT]},
+    "description": f"What is forecast. Default: {GRADED}.",
+}
 ON: Schema = {
     "name": "on",
     "in": "query",
@@ -142,13 +212,23 @@ TO: Schema = {
 
 SCHEMAS = {
     "Forecast": FORECAST,
+    "VisitForecast": VISIT_FORECAST,
     "Backtest": BACKTEST,
+    "VisitBacktest": VISIT_BACKTEST,
 }
+EITHER: Schema = {"anyOf": [see("Forecast"), see("VisitForecast")]}
 
 PATHS = {
     "/api/authorities/{authority}/forecast": get(
-        "When one authority's next graded inspection is likely", see("Forecast"), ONE, ON, KNOWN_AT
+        "When one authority's next graded inspection, or focused visit, is likely", EITHER, ONE, ACTIVITY, ON, KNOWN_AT
     ),
-    "/api/forecasts": get("The same of every current authority", list_of(see("Forecast")), ON, KNOWN_AT),
-    "/api/forecasts/backtest": get("How often forecasts came true", see("Backtest"), FROM, TO, KNOWN_AT),
+    "/api/forecasts": get("The same of every current authority", list_of(EITHER), ACTIVITY, ON, KNOWN_AT),
+    "/api/forecasts/backtest": get(
+        "How often forecasts came true",
+        {"anyOf": [see("Backtest"), see("VisitBacktest")]},
+        ACTIVITY,
+        FROM,
+        TO,
+        KNOWN_AT,
+    ),
 }

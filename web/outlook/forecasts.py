@@ -11,8 +11,18 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from domain.rulebook.forecast.backtest import WAITED_MONTHS, Backtest, BandScore, BandVerdict, CameTrue, LeftOut, Score
+from domain.rulebook.forecast.backtest import (
+    WAITED_MONTHS,
+    Backtest,
+    BandScore,
+    BandVerdict,
+    Bin,
+    CameTrue,
+    LeftOut,
+    Score,
+)
 from domain.rulebook.forecast.cohorts import Cohort
+from domain.rulebook.forecast.forecast import ForecastOf
 from domain.rulebook.forecast.simulation import TOLD_WITHIN_DAYS
 from domain.rulebook.results import Pathway
 from projections.engine.answers import BacktestAnswer
@@ -30,9 +40,13 @@ COHORTS: Mapping[str, str] = {
     Cohort.DURING.value: "17 March 2020 to 27 June 2021",
     Cohort.AFTER.value: "Last report after 27 June 2021",
 }
-LEFT_OUT: Mapping[LeftOut, str] = {
-    LeftOut.BEFORE_THE_FRAMEWORK: "Left out, because nothing is forecast before 2018:",
-    LeftOut.NOT_OVER: "Left out, because their six months are not over:",
+LEFT_OUT: Mapping[tuple[ForecastOf, LeftOut], str] = {
+    (ForecastOf.GRADED_INSPECTION, LeftOut.BEFORE_THE_FRAMEWORK): "Left out, because nothing is forecast before 2018:",
+    (ForecastOf.GRADED_INSPECTION, LeftOut.NOT_OVER): "Left out, because their six months are not over:",
+    (ForecastOf.FOCUSED_VISIT, LeftOut.BEFORE_THE_FRAMEWORK): "Left out, because nothing is forecast before 2018:",
+    (ForecastOf.FOCUSED_VISIT, LeftOut.NOT_OVER): (
+        "Left out, because no authority’s visits are known to the end of their six months:"
+    ),
 }
 WAYS = (
     "This forecast",
@@ -79,14 +93,16 @@ PLOT_LEFT = 56
 PLOT_TOP = 40
 
 
-def calibration_plot(score: Score) -> Calibration:
+def calibration_plot(calibration: Sequence[Bin]) -> Calibration:
+    """The tenths of some forecasts, one at least, drawn."""
+
     def across(share: float) -> int:
         return round(PLOT_LEFT + share * PLOT)
 
     def upwards(share: float) -> int:
         return round(PLOT_TOP + (1 - share) * PLOT)
 
-    most = max(one.n for one in score.calibration)
+    most = max(one.n for one in calibration)
     points = tuple(
         CalibrationPoint(
             across(one.forecast),
@@ -94,7 +110,7 @@ def calibration_plot(score: Score) -> Calibration:
             round(4 + 10 * (one.n / most) ** 0.5),
             f"{one.n} forecasts of {one.low:.0%} to {one.high:.0%}: {one.forecast:.0%} said, {one.happened:.0%} came",
         )
-        for one in score.calibration
+        for one in calibration
     )
     return Calibration(
         size=PLOT,
@@ -136,26 +152,41 @@ class BandRow:
     ended: str
 
 
+@dataclass(frozen=True)
+class Quarters:
+    """The quarters that an address asks to see: as typed, the days meant, and the address itself."""
+
+    typed: Mapping[str, str]
+    first: date
+    last: date
+    address: str
+
+
+def quarters_asked(asked: reader.Asked, endpoint: str) -> Quarters:
+    """Those from July 2022 to the day asked, unless the address says otherwise. Raises RuleBroken in words."""
+    typed = {name: text for name in ("from", "to") if (text := request.args.get(name, "").strip())}
+    first = dates.as_day(typed["from"], "“from”") if "from" in typed else FIRST_ORIGIN
+    last = dates.as_day(typed["to"], "“to”") if "to" in typed else max(first, asked.as_at)
+    dates.must_run_forwards(first, last)
+    more: dict[str, Any] = {**typed, **asked.address}
+    return Quarters(typed, first, last, url_for(endpoint, **more))
+
+
 @bp.get("/forecasts")
 def show() -> Response:
     """How forecasts from the first day of each quarter did, from July 2022 or the quarters asked for."""
     asked = reader.asked()
-    texts: dict[str, Any] = {name: text for name in ("from", "to") if (text := request.args.get(name, "").strip())}
-    address = url_for(".show", **texts, **asked.address)
+    wanted = quarters_asked(asked, ".show")
     if not part_wanted() and any(not value for value in request.args.values()):
-        return redirect(address, 303)
-    first = dates.as_day(texts["from"], "“from”") if "from" in texts else FIRST_ORIGIN
-    last = dates.as_day(texts["to"], "“to”") if "to" in texts else max(first, asked.as_at)
-    dates.must_run_forwards(first, last)
-    answer = reader.backtest(first, last, asked)
+        return redirect(wanted.address, 303)
+    answer = reader.backtest(wanted.first, wanted.last, asked)
     return page_or_part(
         "outlook/forecasts/page.html",
         "outlook/forecasts/_results.html",
-        push_url=None if reader.shown_already(address) else address,
+        push_url=None if reader.shown_already(wanted.address) else wanted.address,
         asked=asked,
         moment=answer.moment,
-        first=texts.get("from", ""),
-        last=texts.get("to", ""),
+        typed=wanted.typed,
         **results(answer),
     )
 
@@ -173,7 +204,7 @@ def results(answer: BacktestAnswer) -> dict[str, Any]:
         "quotes": tuple(_quotes(answer)),
         "verdict": verdict(total) if total else "",
         "settled": _settled(found),
-        "plot": calibration_plot(total) if total else None,
+        "plot": calibration_plot(total.calibration) if total else None,
         "bins": total.calibration if total else (),
         "bands": [
             *(_bands("All", total) if total else ()),
@@ -192,11 +223,13 @@ def results(answer: BacktestAnswer) -> dict[str, Any]:
     }
 
 
-def left_out(days: Sequence[tuple[date, LeftOut]]) -> tuple[str, ...]:
+def left_out(
+    days: Sequence[tuple[date, LeftOut]], activity: ForecastOf = ForecastOf.GRADED_INSPECTION
+) -> tuple[str, ...]:
     """Which quarters are left out and why: a sentence for each reason."""
     return tuple(
-        f"{sentence} {', '.join(told)}."
-        for why, sentence in LEFT_OUT.items()
+        f"{LEFT_OUT[activity, why]} {', '.join(told)}."
+        for why in LeftOut
         if (told := [words.day(day) for day, reason in days if reason is why])
     )
 
@@ -222,16 +255,17 @@ def _group(name: str, score: Score) -> GroupRow:
         n=score.n,
         said=f"{score.expected:.1%}",
         came=f"{score.happened:.1%}",
-        likely=_told(score.likely),
-        unlikely=_told(score.unlikely),
+        likely=told(score.likely),
+        unlikely=told(score.unlikely),
         brier=f"{score.brier:.3f}",
         base=f"{score.brier_base_rate:.3f}",
         policy=f"{score.brier_policy_window:.3f}",
     )
 
 
-def _told(told: CameTrue) -> str:
-    return f"{told.came:,} of {told.n:,}" if told.n else "none said"
+def told(found: CameTrue) -> str:
+    """How many of those told came: `12 of 40`."""
+    return f"{found.came:,} of {found.n:,}" if found.n else "none said"
 
 
 def _quotes(answer: BacktestAnswer) -> Iterator[str]:
@@ -246,7 +280,7 @@ def _quotes(answer: BacktestAnswer) -> Iterator[str]:
         whose = f"authorities on the pathway “{words.PATHWAYS[Pathway(name)].lower()}”" if name else "all authorities"
         yield (
             f"Of forecasts for {whose}, made as of quarters {between}, an inspection within six months came in "
-            f"{_told(score.likely)} where it was called at least as likely as not, and in {_told(score.unlikely)} "
+            f"{told(score.likely)} where it was called at least as likely as not, and in {told(score.unlikely)} "
             "where it was given less than one chance in ten."
         )
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from web.site import reader
 from web.words import explanation, words
-from web.words.forecast_card import outlook_shown
+from web.words.forecast_card import outlook_shown, visit_outlook_shown
 from web.words.past_windows import accounts
 from web.words.summary import summary
 
@@ -30,6 +30,7 @@ def show(urn: str) -> Response:
         summary=summary(told.standing, asked.as_at),
         limits=answer.limits,
         outlook=outlook_shown(reader.outlook(urn, asked).outlook),
+        visits=visit_outlook_shown(reader.visit_outlook(urn, asked).outlook),
         past=accounts(answer.past_windows),
         pathway=tuple(map(explanation.step, told.pathway)),
         windows=tuple(map(explanation.explained, windows)),

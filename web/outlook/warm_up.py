@@ -33,12 +33,13 @@ def begin(store: Store, *, first: date, on: date) -> Thread | None:
 
 def forecasts(reader: Reader, *, first: date, on: date, rest: float = 0.0) -> None:
     """One quarter after another, which the reader then remembers. Given up where the store cannot answer just now."""
-    from projections.outlook.forecasts import backtest_of
+    from projections.outlook.forecasts import backtest_of, visit_backtest_of
 
     for origin in quarters(first, on):
-        began = monotonic()
-        try:
-            backtest_of(reader, first=origin, last=origin, as_at=on)
-        except (Busy, StoreUnavailable):
-            return
-        sleep(rest * (monotonic() - began))
+        for held_to_account in (backtest_of, visit_backtest_of):
+            began = monotonic()
+            try:
+                held_to_account(reader, first=origin, last=origin, as_at=on)
+            except (Busy, StoreUnavailable):
+                return
+            sleep(rest * (monotonic() - began))

@@ -63,6 +63,7 @@ PUBLIC = (
     "feeds.one",
     "supposing.show",
     "forecasts.show",
+    "visit_forecasts.show",
     "about.show",
     "about.rulebook",
     "about.sources",

@@ -32,6 +32,8 @@ from projections.engine.answers import (
     RegisterAnswer,
     SupposedAnswer,
     TimelineAnswer,
+    VisitBacktestAnswer,
+    VisitOutlookAnswer,
 )
 from projections.outlook.calendar import CalendarScope
 from projections.plans.answers import DueAnswer, QuestionsAnswer
@@ -228,6 +230,27 @@ def backtest(first: date, last: date, asked: Asked) -> BacktestAnswer:
     from projections.outlook.forecasts import backtest_of
 
     return backtest_of(current_store().reader, first=first, last=last, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def visit_outlook(urn: str, asked: Asked) -> VisitOutlookAnswer:
+    """How likely one authority's next focused visit was. Raises NotFound."""
+    from projections.outlook.forecasts import visit_outlook_of
+
+    return visit_outlook_of(current_store().reader, urn, on=asked.as_at, known_at=asked.known_at)
+
+
+def visit_chance(urn: str) -> str:
+    """How likely a focused visit within six months of today is, in words; nothing where none is forecast."""
+    from web.words.forecast_card import visit_chance_of
+
+    return visit_chance_of(visit_outlook(urn, now()).outlook)
+
+
+def visit_backtest(first: date, last: date, asked: Asked) -> VisitBacktestAnswer:
+    """How forecasts of focused visits from each quarter's first day between two days (inclusive) did."""
+    from projections.outlook.forecasts import visit_backtest_of
+
+    return visit_backtest_of(current_store().reader, first=first, last=last, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def suppose(urn: str, supposed: Activity, on: date, asked: Asked) -> SupposedAnswer:

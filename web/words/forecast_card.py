@@ -6,10 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.rulebook.forecast.forecast import Forecast
+from domain.rulebook.forecast.forecast import Forecast, ForecastOf
 from domain.rulebook.forecast.outlook import Outlook
 from domain.rulebook.forecast.queue import DueBy
+from domain.rulebook.forecast.visit_outlook import VisitOutlook
+from domain.values.errors import RuleBroken
 from web.words import words
+
+
+def forecast_asked(text: str) -> ForecastOf:
+    """What an address asks for; graded inspections where it says nothing. Raises RuleBroken for anything else."""
+    try:
+        return ForecastOf(text or ForecastOf.GRADED_INSPECTION.value)
+    except ValueError:
+        can = " or ".join(one.value for one in ForecastOf)
+        raise RuleBroken(f"Forecasts are of {can}, not of {text[:40]!r}.") from None
+
 
 UNLIKELIEST, LIKELIEST = 0.01, 0.95
 """Beyond these no figure is told: of the likeliest forecasts some 95 in 100 came true."""
@@ -77,6 +89,35 @@ def outlook_shown(outlook: Outlook) -> OutlookShown:
         basis=outlook.basis,
         limits=outlook.limits,
     )
+
+
+@dataclass(frozen=True)
+class VisitOutlookShown:
+    """One authority's next focused visit in words; without a forecast only `basis` and `limits` say something."""
+
+    made: bool
+    chance: str
+    in_words: str
+    basis: str
+    limits: tuple[str, ...]
+
+
+def visit_outlook_shown(outlook: VisitOutlook) -> VisitOutlookShown:
+    forecast = outlook.forecast
+    counted = forecast is not None and forecast.weights is not None
+    return VisitOutlookShown(
+        made=forecast is not None,
+        chance=percent(forecast.p_six_months) if forecast and counted else "",
+        in_words=(_in_words(forecast.p_six_months) if counted else "none expected") if forecast else "",
+        basis=outlook.basis,
+        limits=outlook.limits,
+    )
+
+
+def visit_chance_of(outlook: VisitOutlook) -> str:
+    """`about 3 in 10 (28%)`; nothing where none is forecast, or no focused visit comes on the pathway."""
+    shown = visit_outlook_shown(outlook)
+    return f"{shown.in_words} ({shown.chance})" if shown.chance else ""
 
 
 def chance_of(outlook: Outlook) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from statistics import fmean
+from typing import TypeVar
 
 from domain.rulebook.forecast.cohorts import cohort_of
 from domain.rulebook.forecast.forecast import BAND_LEVEL, SIX_MONTHS_DAYS, Forecast, Forecaster
@@ -26,6 +27,9 @@ LIKELY_FROM = 0.5
 UNLIKELY_BELOW = 0.1
 
 Span = tuple[date, date]
+
+T = TypeVar("T")
+S = TypeVar("S")
 
 
 @dataclass(frozen=True)
@@ -180,6 +184,10 @@ def summed(asked: Iterable[date], trials_of: Callable[[date], Sequence[Trial]], 
     trials = [_known_by(until, trial) for on in origins for trial in trials_of(on)]
     told_within = timedelta(days=SIX_MONTHS_DAYS + TOLD_WITHIN_DAYS)
     settled = [trial for trial in trials if trial.forecast.on + told_within <= until]
+
+    def scored(group: Sequence[Trial]) -> Score:
+        return score(group, until)
+
     return Backtest(
         origins=tuple(origins),
         left_out=left_out,
@@ -187,10 +195,10 @@ def summed(asked: Iterable[date], trials_of: Callable[[date], Sequence[Trial]], 
         national=all(trial.forecast.queue is not None for trial in trials),
         total=score(trials, until) if trials else None,
         settled=score(settled, until) if settled else None,
-        by_cohort=_grouped(trials, lambda trial: cohort_of(trial.forecast.since).value, until),
-        by_pathway=_grouped(trials, lambda trial: trial.forecast.pathway.value, until),
-        by_year=_grouped(trials, lambda trial: str(trial.forecast.on.year), until),
-        by_wait=_grouped(trials, _waited, until),
+        by_cohort=grouped(trials, lambda trial: cohort_of(trial.forecast.since).value, scored),
+        by_pathway=grouped(trials, lambda trial: trial.forecast.pathway.value, scored),
+        by_year=grouped(trials, lambda trial: str(trial.forecast.on.year), scored),
+        by_wait=grouped(trials, _waited, scored),
     )
 
 
@@ -243,8 +251,8 @@ def score(trials: Sequence[Trial], until: date) -> Score:
         brier=brier((trial.forecast.p_six_months, trial.happened) for trial in trials),
         brier_base_rate=brier((happened, trial.happened) for trial in trials),
         brier_policy_window=brier((trial.policy_p, trial.happened) for trial in trials),
-        likely=_told(trial for trial in trials if trial.forecast.p_six_months >= LIKELY_FROM),
-        unlikely=_told(trial for trial in trials if trial.forecast.p_six_months < UNLIKELY_BELOW),
+        likely=came_true(trial.happened for trial in trials if trial.forecast.p_six_months >= LIKELY_FROM),
+        unlikely=came_true(trial.happened for trial in trials if trial.forecast.p_six_months < UNLIKELY_BELOW),
         calibration=tuple(calibration([(trial.forecast.p_six_months, trial.happened) for trial in trials])),
         band=_verdict(trials, lambda trial: (trial.forecast.band_from, trial.forecast.band_to), until),
         policy_band=_verdict(trials, lambda trial: trial.policy, until),
@@ -253,8 +261,9 @@ def score(trials: Sequence[Trial], until: date) -> Score:
     )
 
 
-def _told(trials: Iterable[Trial]) -> CameTrue:
-    found = [trial.happened for trial in trials]
+def came_true(outcomes: Iterable[bool]) -> CameTrue:
+    """How many there were, and how many of them came."""
+    found = list(outcomes)
     return CameTrue(len(found), sum(found))
 
 
@@ -308,8 +317,9 @@ def _band_score(found: Sequence[tuple[Span, date]]) -> BandScore | None:
     )
 
 
-def _grouped(trials: Sequence[Trial], key: Callable[[Trial], str], until: date) -> dict[str, Score]:
-    groups: dict[str, list[Trial]] = {}
+def grouped(trials: Iterable[T], key: Callable[[T], str], scored: Callable[[Sequence[T]], S]) -> dict[str, S]:
+    """What is scored of each group by itself, in order of their names."""
+    groups: dict[str, list[T]] = {}
     for trial in trials:
         groups.setdefault(key(trial), []).append(trial)
-    return {name: score(groups[name], until) for name in sorted(groups)}
+    return {name: scored(groups[name]) for name in sorted(groups)}

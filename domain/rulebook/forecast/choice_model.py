@@ -69,7 +69,7 @@ def fit(choices: Iterable[tuple[Choice, float]], a_year: float, *, deviation: fl
     seen = [(choice.chosen, choice.columns(a_year), weight) for choice, weight in choices]
     at, here = list(PRIOR), _Slope(PRIOR, seen, deviation)
     for _ in range(_STEPS):
-        step = _solved(here.bend, here.slope)
+        step = solved(here.bend, here.slope)
         there = [value + part for value, part in zip(at, step, strict=True)]
         after = _Slope(there, seen, deviation)
         while after.height < here.height and max(map(abs, step)) > _EXACT:
@@ -117,7 +117,7 @@ def _odds(weights: Sequence[float], columns: Sequence[Sequence[float]]) -> list[
     return [exp(value - highest) for value in sums]
 
 
-def _solved(lower: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
+def solved(lower: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
     """The solution of a symmetric positive definite system of which the lower half is given (Cholesky)."""
     size = len(right)
     root = [[0.0] * size for _ in range(size)]

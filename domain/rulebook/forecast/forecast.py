@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 from itertools import pairwise
 
 from domain.rulebook.forecast.choice_model import Choice, Weights, fit
@@ -71,6 +72,13 @@ OPEN_MONDAYS_A_YEAR = sum(1 for _ in open_mondays(date(2023, 1, 1), date(2027, 1
 
 _TAIL = (1 - BAND_LEVEL) / 2
 _FURTHEST = timedelta(days=3653)
+
+
+class ForecastOf(Enum):
+    """What is forecast: the next graded inspection, or the next focused visit (`domain.rulebook.forecast.visits`)."""
+
+    GRADED_INSPECTION = "graded_inspection"
+    FOCUSED_VISIT = "focused_visit"
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,8 @@ Known = tuple[date, date, int]
 
 
 class Forecaster:
-    """Forecasts from one set of histories. What was worked out is put into `remembered`, which other sets may share.
+    """Forecasts from one set of histories. What was worked out is put into `remembered` and `chances`, which other sets
+    may share.
 
     `read_until` is the newest day on which a source was read that tells of everybody; later days are forecast from what
     was known then."""
@@ -132,10 +141,12 @@ class Forecaster:
         *,
         read_until: date | None = None,
         remembered: MutableMapping[Known, dict[str, Forecast]] | None = None,
+        chances: MutableMapping[Known, dict[str, float]] | None = None,
     ) -> None:
         self.queue = queue
         self.read_until = read_until
         self._remembered = {} if remembered is None else remembered
+        self._chances = {} if chances is None else chances
         self._choices: dict[Start, Choice | None] = {}
 
     def forecasts(self, on: date) -> dict[str, Forecast]:
@@ -147,16 +158,38 @@ class Forecaster:
         known = (on, self._seen_to(on), self.queue.known_by(on))
         found = self._remembered.get(known)
         if found is None:
-            waiting = self.queue.waiting(on)
-            made = self._from_the_queue(waiting, on) if self.queue.is_national(on) else self._one_by_one(waiting, on)
-            found = self._remembered[known] = {forecast.urn: forecast for forecast in made} if waiting else {}
+            left = self._left(on, on + _FURTHEST)
+            found = {spell.urn: _forecast(spell, on, waits, queue) for spell, waits, queue in left}
+            self._remembered[known] = found
         return {urn: forecast for urn, forecast in found.items() if self.queue.fieldwork(urn, on) is None}
+
+    def chances(self, on: date) -> dict[str, float]:
+        """Of everybody who waits on a day, the chance of a start within six months that a forecast of that day gives.
+
+        Also where an inspection was under way: that may have become public only later. In a fraction of the time."""
+        known = (on, self._seen_to(on), self.queue.known_by(on))
+        found = self._chances.get(known)
+        if found is None:
+            over = on + timedelta(days=SIX_MONTHS_DAYS + 1)
+            found = {spell.urn: 1 - waits.before(over) for spell, waits, _ in self._left(on, over)}
+            self._chances[known] = found
+        return found
+
+    def _left(self, on: date, until: date) -> Iterator[tuple[Spell, StillWaiting, InQueue | None]]:
+        """Of everybody who waits on a day, the share still waiting after each Monday before `until`."""
+        waiting = self.queue.waiting(on)
+        if not waiting:
+            return iter(())
+        by = self._from_the_queue if self.queue.is_national(on) else self._one_by_one
+        return by(waiting, on, until)
 
     def _seen_to(self, on: date) -> date:
         """The day asked, or the morning after the newest reading where that was earlier."""
         return on if self.read_until is None else min(on, self.read_until + timedelta(days=1))
 
-    def _from_the_queue(self, waiting: Sequence[Spell], on: date) -> Iterator[Forecast]:
+    def _from_the_queue(
+        self, waiting: Sequence[Spell], on: date, until: date
+    ) -> Iterator[tuple[Spell, StillWaiting, InQueue | None]]:
         seen_to = self._seen_to(on)
         a_monday = self.capacity(seen_to, len(waiting))
         a_year = a_monday * OPEN_MONDAYS_A_YEAR
@@ -168,18 +201,19 @@ class Forecaster:
         for monday in open_mondays(seen_to, on, known=on):
             course.week(monday)
         by_now = course.left
-        mondays, columns = course.run(open_mondays(on, on + _FURTHEST, known=on))
+        mondays, columns = course.run(open_mondays(on, until, known=on))
         for place, spell in enumerate(waiting):
             since_reading = 1 - by_now[place] / when_read[place] if when_read[place] else 1.0
             queue = InQueue(place + 1, len(waiting), a_year, weights, since_reading)
-            yield _forecast(spell, on, StillWaiting(mondays, columns[place]), queue)
+            yield spell, StillWaiting(mondays, columns[place] if mondays else ()), queue
 
-    def _one_by_one(self, waiting: Sequence[Spell], on: date) -> Iterator[Forecast]:
+    def _one_by_one(
+        self, waiting: Sequence[Spell], on: date, until: date
+    ) -> Iterator[tuple[Spell, StillWaiting, InQueue | None]]:
         for spell in waiting:
             if spell.by is DueBy.FORMATION and not self.queue.is_heard_of(spell.urn, on):
                 continue
-            mondays = open_mondays(on, on + _FURTHEST, known=on)
-            yield _forecast(spell, on, left_by_window(spell, on, mondays), None)
+            yield spell, left_by_window(spell, on, open_mondays(on, until, known=on)), None
 
     def capacity(self, on: date, waiting: int) -> float:
         """Graded inspections begun on an open Monday, from those of two years that could be public (R-050).

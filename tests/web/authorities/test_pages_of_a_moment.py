@@ -22,6 +22,7 @@ READ_PAGES = (
     "/disagreements",
     "/calendar",
     "/forecasts",
+    "/forecasts/visits",
     "/authorities/<identifier>",
     "/authorities/<identifier>/window",
     "/authorities/<identifier>/suppose",

@@ -338,10 +338,7 @@ def test_a_chance_is_never_told_as_a_certainty(share: float, told: str):
 
 
 def test_the_picture_has_a_dot_for_each_tenth_within_its_frame(england: Installation):
-    class Total:
-        calibration = (Bin(0.0, 0.1, 90, 0.0, 0.0), Bin(0.9, 1.0, 3, 1.0, 1.0))
-
-    plot = calibration_plot(Total())  # type: ignore[arg-type]
+    plot = calibration_plot((Bin(0.0, 0.1, 90, 0.0, 0.0), Bin(0.9, 1.0, 3, 1.0, 1.0)))
     assert [(point.x, point.y) for point in plot.points] == [
         (plot.left, plot.bottom),
         (plot.left + plot.size, plot.bottom - plot.size),

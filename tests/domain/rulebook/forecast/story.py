@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from domain.frameworks import Grade
 from domain.rulebook.forecast.forecast import Forecaster
 from domain.rulebook.forecast.queue import NationalQueue
 from domain.rulebook.forecast.simulation import open_mondays
+from domain.rulebook.forecast.visits import VisitForecaster
 from domain.values.activities import Activity, AuthorityFacts
-from tests.domain.rulebook.story import england, report
+from tests.domain.rulebook.story import england, focused, report
 
 GRADES = "OGGGRRI"
 KNOWN = date(2030, 1, 1)
@@ -51,3 +53,35 @@ def _report(urn: str, published: date, dice: Random, start: date | None = None) 
 
 def forecaster(held: dict[str, list[Activity]]) -> Forecaster:
     return Forecaster(NationalQueue(held, authorities(len(held)), holidays=england()))
+
+
+def visited(
+    held: dict[str, list[Activity]], *, seed: int = 2, until: date = date(2026, 1, 1)
+) -> dict[str, list[Activity]]:
+    """The same England with focused visits: one between two inspections, two where improvement is required, none of the
+    inadequate; each with its letter some weeks later."""
+    dice = Random(seed)
+    found = {}
+    for urn, reports in held.items():
+        visits = []
+        for place, judged in enumerate(reports):
+            overall = judged.overall
+            many = {Grade.REQUIRES_IMPROVEMENT: 2, Grade.INADEQUATE: 0}.get(overall, 1) if overall else 0
+            began = max(judged.public_on, date(2018, 1, 1))
+            over = reports[place + 1].start if place + 1 < len(reports) else until
+            for _ in range(many):
+                began += timedelta(days=dice.randint(300, 560))
+                letter = began + timedelta(days=dice.randint(30, 55))
+                if over is None or letter + timedelta(days=60) > over:
+                    break
+                visits.append(focused(urn=urn, start=began, end=began + timedelta(days=1), published=letter))
+        found[urn] = [*reports, *visits]
+    return found
+
+
+def visit_forecaster(
+    held: dict[str, list[Activity]], known_until: date | None = date(2026, 1, 1), **others: date | None
+) -> VisitForecaster:
+    """Of everybody's visits known until the same day; of an authority named with a `u` before its number, another."""
+    known = dict.fromkeys(held, known_until) | {urn.removeprefix("u"): day for urn, day in others.items()}
+    return VisitForecaster(forecaster(held), held, known)
