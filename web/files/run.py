@@ -81,6 +81,7 @@ def import_paths(
     dry_run: bool = False,
     source: str | None = None,
     read_on: date | None = None,
+    published_on: date | None = None,
     progress: Callable[[str, int, int], None] = lambda name, done, total: None,
 ) -> ImportReport:
     """Read files, and the files of folders in order of name, into the history.
@@ -92,7 +93,9 @@ def import_paths(
     for path in paths:
         reports = named.setdefault(str(path), [])
         for file in _files(path):
-            reading = read_file(file, register=REGISTER, today=today(), read_on=read_on, source=source)
+            reading = read_file(
+                file, register=REGISTER, today=today(), read_on=read_on, source=source, published_on=published_on
+            )
             reports.append(_kept(application, reading, file == path, actor=actor, rehearsed=rehearsed, hear=progress))
     return ImportReport(tuple(report for reports in named.values() for report in reports), named)
 
@@ -141,6 +144,7 @@ def _kept(
         observations=reading.observations,
         dated=reading.dated,
         rulings=reading.rulings,
+        document=reading.document,
     )
     try:
         outcome = application.files.read_file(

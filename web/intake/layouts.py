@@ -24,7 +24,7 @@ LOOKED_FOR = (
     "Looked for: Ofsted's yearly outcomes (sheets such as Inspections_31_March_2024), a D2I or JT-39 overview, "
     "a JT-39 history, improvement items, a JTAI overview, an authority look-up, a table of visits (each by its column "
     "names), "
-    "or a history document with a list of 'authorities'."
+    "a history document with a list of 'authorities', or a report or letter of Ofsted's as a PDF."
 )
 
 _OTHER_FORMATS = (
@@ -89,6 +89,11 @@ def opened(content: bytes) -> OpenedFile:
     except ValueError as fault:
         raise FileRefused(f"{fault}. {LOOKED_FOR}") from None
     return replace(_tabular([sheet]), notes=table.notes)
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a file is a PDF, which may be one of Ofsted's own documents."""
+    return _beginning(content).startswith(b"%pdf")
 
 
 def other_format(content: bytes) -> str | None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from domain.register.register import Register
+from domain.values.documents import KeptDocument
 from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Observation, Ruling, Source
-from web.intake.gathering import Bounds, Gathered, RejectedRow
+from web.intake.gathering import Bounds, Gathered, RejectedRow, printable
 from web.intake.history_document import read_history
 from web.intake.joint_inspections import read_joint_inspections
-from web.intake.layouts import OpenedFile, content_of, opened
+from web.intake.layouts import OpenedFile, content_of, is_pdf, opened
 from web.intake.lookups import read_look_up
 from web.intake.ofsted import edition_of, read_release
+from web.intake.ofsted_documents import told_by
+from web.intake.reports.reading import DocumentReading, read_document
 from web.intake.scrapes import read_improvement_items, read_reports
 from web.intake.visits import family_of, read_visits
 from web.intake.workbook import FileRefused
@@ -65,6 +68,7 @@ class FileReading:
     rulings: tuple[Ruling, ...] = ()
     notes: tuple[str, ...] = ()
     dated: bool = True
+    document: KeptDocument | None = None
 
     @property
     def usable(self) -> bool:
@@ -74,19 +78,33 @@ class FileReading:
 
 
 def read_file(
-    path: Path, *, register: Register, today: date, read_on: date | None = None, source: str | None = None
+    path: Path,
+    *,
+    register: Register,
+    today: date,
+    read_on: date | None = None,
+    source: str | None = None,
+    published_on: date | None = None,
 ) -> FileReading:
     """Everything the file states, with the rows that were rejected and why.
 
     The day it was read is `read_on`, else the later of the day in its name and the newest day inside, else `today`;
-    never later than `today`. `source` replaces the title of the source. Raises RuleBroken for a `read_on` in the
-    future; a file that cannot be read is no error but a reading with `refused`."""
+    never later than `today`; of one of Ofsted's own documents the day on which it was published. `source` replaces the
+    title of the source, `published_on` tells the day of publication of a document that does not print it. Raises
+    RuleBroken for a day in the future; a file that cannot be read is no error but a reading with `refused`."""
     if read_on is not None and read_on > today:
         raise RuleBroken(f"A file cannot have been read on {read_on.isoformat()}, which lies in the future.")
+    if published_on is not None and published_on > today:
+        raise RuleBroken(f"A document published on {published_on.isoformat()} cannot be recorded before that day.")
     digest = ""
     try:
         content = content_of(path)
         digest = sha256(content).hexdigest()
+        if is_pdf(content):
+            found = read_document(path, register=register, today=today, published_on=published_on)
+            return _of_document(path, digest, found, register, today, read_on, source)
+        if published_on is not None:
+            raise FileRefused("a day of publication can only be told of one of Ofsted's own documents, a PDF")
         return _read(path, digest, opened(content), register, today, read_on, source)
     except FileRefused as refusal:
         stated = Source(UNKNOWN, source or path.name, read_on=read_on or today)
@@ -141,6 +159,35 @@ def _readings(readings: list[str]) -> list[str]:
     """How days were read, each once, and how many more there were."""
     more = len(readings) - MOST_READINGS
     return readings[:MOST_READINGS] + ([f"{more} more days were read in the same way"] if more > 0 else [])
+
+
+def _of_document(
+    path: Path,
+    digest: str,
+    found: DocumentReading,
+    register: Register,
+    today: date,
+    read_on: date | None,
+    title: str | None,
+) -> FileReading:
+    """One of Ofsted's own documents: one row, taken or rejected with each doubt about it."""
+    if found.refused is not None:
+        raise FileRefused(found.refused)
+    told = told_by(found, register=register, today=today)
+    day = min(read_on or found.published or today, today)
+    return FileReading(
+        path=path,
+        digest=digest,
+        layout=told.layout.value,
+        refused=None,
+        read_on=day,
+        source=replace(told.source, title=title or told.source.title, read_on=day),
+        rows=1,
+        observations=(told.observation,) if told.observation is not None else (),
+        rejected=tuple(RejectedRow("document", printable(reason)) for reason in told.reasons),
+        notes=tuple(map(printable, told.notes)),
+        document=told.kept,
+    )
 
 
 def day_in_name(name: str, *, latest: date) -> date | None:

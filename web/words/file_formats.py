@@ -21,6 +21,8 @@ class Layout(Enum):
     AUTHORITY_LOOK_UP = "authority_look_up"
     HISTORY_DOCUMENT = "history_document"
     VISITS_TABLE = "visits_table"
+    OFSTED_REPORT = "ofsted_report"
+    OFSTED_LETTER = "ofsted_letter"
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,20 @@ FORMATS: Mapping[Layout, FileFormat] = {
         "Our own export, or a history written by hand or by another tool, JSON or YAML",
         (("authorities",),),
     ),
+    Layout.OFSTED_REPORT: FileFormat(
+        "Ofsted report",
+        "A report of Ofsted’s on a graded inspection, the PDF that it publishes",
+        (),
+        ("ofsted_report", "Ofsted report"),
+    ),
+    Layout.OFSTED_LETTER: FileFormat(
+        "Ofsted letter",
+        "A letter of Ofsted’s on a focused or monitoring visit or a joint inspection, the PDF that it publishes",
+        (),
+        ("ofsted_letter", "Ofsted letter"),
+    ),
 }
-"""Those, and the two known otherwise: by sheets named after a 31 March, and by the key of a document."""
+"""Those, and the ones known otherwise: by sheets named after a 31 March, by the key of a document, by a PDF's words."""
 
 CALLED: Mapping[str, str] = {layout.value: FORMATS[layout].called for layout in Layout}
 """What a format is called, by the name kept with a file."""
