@@ -17,7 +17,10 @@ from web.cli.outcome import COULD_NOT_RUN, REFUSED, answers, end, tell, usable
 from web.words.dates import as_past_day
 
 if TYPE_CHECKING:
-    from web.files.run import ImportReport
+    from collections.abc import Callable, Iterator
+
+    from domain.values.documents import DocumentKind
+    from web.files.run import FileReport, ImportReport
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "history.yaml"
 
@@ -42,20 +45,37 @@ def history() -> None:
     callback=usable(lambda text: as_past_day(text, "read on")),
     help="The day on which the source said so. Default: the newest date in the file's name or inside it.",
 )
+@click.option(
+    "--published-on",
+    metavar="DATE",
+    callback=usable(lambda text: as_past_day(text, "publication")),
+    help="The day on which a single report or letter of Ofsted's was published, where it does not print it.",
+)
 @click.option("--verbose", is_flag=True, help="Name every file of a folder that was skipped, and say why.")
 @as_json
 @answers
 def import_(
-    paths: tuple[Path, ...], dry_run: bool, source: str | None, read_on: date | None, verbose: bool, json_: bool
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    source: str | None,
+    read_on: date | None,
+    published_on: date | None,
+    verbose: bool,
+    json_: bool,
 ) -> None:
-    """Load published files, or folders of them. The format is recognised by content."""
+    """Load published files, or folders of them: statistics, tables, history documents, and Ofsted's own reports and
+    letters. The format is recognised by content."""
     from domain.audit import saves
 
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         end(f"There is no file or folder {', '.join(missing)}.", COULD_NOT_RUN)
+    if published_on is not None and (len(paths) > 1 or paths[0].is_dir()):
+        end("Name one report or letter with --published-on: a day is that of a single document.", COULD_NOT_RUN)
     with saves() as kept:
-        report = _load(paths, actor="import", dry_run=dry_run, source=source, read_on=read_on)
+        report = _load(
+            paths, actor="import", dry_run=dry_run, source=source, read_on=read_on, published_on=published_on
+        )
     kept = [] if dry_run else kept
     if json_:
         tell(report.document() | document_of(kept))
@@ -113,7 +133,13 @@ def export(format_: str, authority: str | None, output: Path | None) -> None:
 
 
 def _load(
-    paths: tuple[Path, ...], *, actor: str, dry_run: bool, source: str | None, read_on: date | None
+    paths: tuple[Path, ...],
+    *,
+    actor: str,
+    dry_run: bool,
+    source: str | None,
+    read_on: date | None,
+    published_on: date | None = None,
 ) -> ImportReport:
     from web.cli.progress import bar
     from web.files.run import import_paths
@@ -124,7 +150,8 @@ def _load(
         if store.is_missing():
             store = stack.enter_context(passing()) if dry_run else store
             store.migrate()
-        draw = stack.enter_context(bar("authorities"))
+        single = len(paths) == 1 and paths[0].is_file()
+        draw = stack.enter_context(bar("authorities" if single else "files"))
         report = import_paths(
             store.application,
             paths,
@@ -132,6 +159,7 @@ def _load(
             dry_run=dry_run,
             source=source,
             read_on=read_on,
+            published_on=published_on,
             progress=lambda name, done, total: draw(done, total),
         )
         store.projector.catch_up()
@@ -139,30 +167,50 @@ def _load(
 
 
 def _show(report: ImportReport, *, dry_run: bool, verbose: bool = False) -> None:
-    """A line per file, then its rejected rows; what was skipped comes last, counted in one line or named."""
+    """A line per file, then its rejected rows; what was skipped comes last, counted in one line or named. Reports and
+    letters of a folder have a line for each kind."""
     from web.words.words import count
+
+    def name_of(file: FileReport) -> str:
+        """Documents of a folder often share a name: with the folder they stand in."""
+        path = Path(file.path)
+        return path.name if file.kind is None or file.path in report.named else f"{path.parent.name}/{path.name}"
 
     if dry_run:
         click.echo("Dry run: nothing was written. This is what an import would do.")
     columns = ("new", "filled", "corrected", "disagreed", "confirmed", "unchanged")
     click.echo(f"{'file':<58}{'rows':>6}" + "".join(f"{name:>11}" for name in columns) + f"{'rejected':>10}")
-    for file in report.files:
-        if file.refused is not None:
-            continue
-        document = file.document()
-        click.echo(
-            f"{Path(file.path).name:<58.58}{file.rows:>6}"
-            + "".join(f"{document[name]:>11}" for name in columns)
-            + f"{len(file.rejected):>10}"
-        )
+    for called, files in _in_lines(report, verbose, name_of):
+        counts = [sum(file.document()[name] for file in files) for name in columns]
+        rejected = sum(bool(file.rejected) if len(files) > 1 else len(file.rejected) for file in files)
+        rows = sum(file.rows for file in files)
+        click.echo(f"{called:<58.58}{rows:>6}" + "".join(f"{number:>11}" for number in counts) + f"{rejected:>10}")
     for file in report.files:
         for row in file.rejected:
-            click.echo(f"{Path(file.path).name}: {row.row}: {row.reason}")
+            click.echo(f"{name_of(file)}: {row.row}: {row.reason}")
         for note in file.notes:
-            click.echo(f"{Path(file.path).name}: {note}")
+            click.echo(f"{name_of(file)}: {note}")
     for file in report.files:
         if file.refused is not None and (verbose or not file.skipped):
             click.echo(f"{'Skipped' if file.skipped else 'Refused'} {file.path}: {file.refused}", err=not file.skipped)
     skipped = sum(file.skipped for file in report.files)
     if skipped and not verbose:
         click.echo(f"Skipped {count(skipped, 'file')} of unknown kinds; --verbose names them.")
+
+
+def _in_lines(
+    report: ImportReport, verbose: bool, name_of: Callable[[FileReport], str]
+) -> Iterator[tuple[str, list[FileReport]]]:
+    """The lines of the table, each with the files it counts: one, or all documents of one kind that a folder held."""
+    from web.words.words import DOCUMENTS, count, small
+
+    together: dict[DocumentKind, list[FileReport]] = {}
+    for file in report.files:
+        if file.refused is not None:
+            continue
+        if file.kind is None or verbose or file.path in report.named:
+            yield name_of(file), [file]
+        else:
+            together.setdefault(file.kind, []).append(file)
+    for kind, files in together.items():
+        yield f"{count(len(files), 'document')}: {small(DOCUMENTS[kind])}", files

@@ -13,6 +13,7 @@ from domain.authorities.reconciliation import Bucket
 from domain.files.importing import FileOfStatements, Rehearsed
 from domain.register.register import REGISTER
 from domain.values.activities import Activity
+from domain.values.documents import DocumentKind
 from domain.values.errors import RuleBroken
 from web.intake.gathering import RejectedRow
 from web.intake.reading import FileReading, read_file
@@ -23,7 +24,7 @@ from web.words.dates import today
 class FileReport:
     """What one file did. `refused` is why it was not read, `notes` what a reader should know of it; `skipped` marks one
     of unknown kind inside a folder; `usable` says whether it gave at least one usable row; `found` is what it did to
-    each activity it speaks of, with the URN of its authority."""
+    each activity it speaks of, with the URN of its authority; `kind` is that of one of Ofsted's own documents."""
 
     path: str
     layout: str | None
@@ -36,6 +37,7 @@ class FileReport:
     skipped: bool = False
     usable: bool = False
     found: Sequence[tuple[str, Activity, Bucket]] = ()
+    kind: DocumentKind | None = None
 
     def document(self) -> dict[str, Any]:
         return {
@@ -47,6 +49,7 @@ class FileReport:
             **{bucket.value: self.counts.get(bucket, 0) for bucket in Bucket},
             "rejected": [{"row": row.row, "reason": row.reason} for row in self.rejected],
             "notes": list(self.notes),
+            **({"kind": self.kind.value} if self.kind is not None else {}),
         }
 
 
@@ -87,17 +90,26 @@ def import_paths(
     """Read files, and the files of folders in order of name, into the history.
 
     A dry run writes nothing and reports the same: each file is tried on what those before it would have left.
-    `progress` hears the file's name and how many of its authorities are done."""
+    `progress` hears the file's name and how many of its authorities are done; of several files how many are."""
     rehearsed: Rehearsed | None = {} if dry_run else None
-    named: dict[str, list[FileReport]] = {}
-    for path in paths:
-        reports = named.setdefault(str(path), [])
-        for file in _files(path):
-            reading = read_file(
-                file, register=REGISTER, today=today(), read_on=read_on, source=source, published_on=published_on
-            )
-            reports.append(_kept(application, reading, file == path, actor=actor, rehearsed=rehearsed, hear=progress))
+    paths = list(paths)
+    files = [(path, file) for path in paths for file in _files(path)]
+    several = len(files) > 1
+    hear = _unheard if several else progress
+    named: dict[str, list[FileReport]] = {str(path): [] for path in paths}
+    for number, (path, file) in enumerate(files):
+        if several:
+            progress(file.name, number, len(files))
+        reading = read_file(
+            file, register=REGISTER, today=today(), read_on=read_on, source=source, published_on=published_on
+        )
+        kept = _kept(application, reading, file == path, actor=actor, rehearsed=rehearsed, hear=hear)
+        named[str(path)].append(kept)
     return ImportReport(tuple(report for reports in named.values() for report in reports), named)
+
+
+def _unheard(name: str, done: int, total: int) -> None:
+    """Nobody watches a file's authorities while files are counted."""
 
 
 def _files(path: Path) -> list[Path]:
@@ -118,7 +130,8 @@ def _kept(
     nothing = dict.fromkeys(Bucket, 0)
     path = str(reading.path)
     if reading.refused is not None:
-        return FileReport(path, reading.layout, reading.refused, None, 0, nothing, skipped=not directly)
+        skipped = not directly and reading.path.suffix.lower() != ".pdf"
+        return FileReport(path, reading.layout, reading.refused, None, 0, nothing, skipped=skipped)
     report = FileReport(
         path,
         reading.layout,
@@ -129,6 +142,7 @@ def _kept(
         reading.rejected,
         notes=reading.notes,
         usable=reading.usable,
+        kind=reading.document_kind,
     )
     if not reading.observations:
         return report

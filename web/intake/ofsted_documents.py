@@ -19,8 +19,7 @@ from domain.values.documents import (
 )
 from domain.values.statements import Channel, Citation, Family, Kind, Observation, Source, Stated, Verbatim
 from domain.values.words import in_words
-from web.intake.cells import LONGEST_VERBATIM, RowRejected, in_order
-from web.intake.gathering import printable
+from web.intake.cells import LONGEST_VERBATIM, RowRejected, in_order, printable
 from web.intake.history_item import LONGEST_LABEL, LONGEST_TEXT, MOST_TEXTS
 from web.intake.reports.reading import DocumentReading
 from web.words.file_formats import Layout

@@ -11,10 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from domain.register.register import Register
-from domain.values.documents import KeptDocument
+from domain.values.documents import DocumentKind, KeptDocument
 from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Observation, Ruling, Source
-from web.intake.gathering import Bounds, Gathered, RejectedRow, printable
+from web.intake.cells import printable
+from web.intake.gathering import Bounds, Gathered, RejectedRow
 from web.intake.history_document import read_history
 from web.intake.joint_inspections import read_joint_inspections
 from web.intake.layouts import OpenedFile, content_of, is_pdf, opened
@@ -53,7 +54,8 @@ class FileReading:
 
     `dated` says that a person, the file's name or its contents gave `read_on`, rather than today's date.
     `rows` counts table rows (or items) read, rejected ones included. `read_on` and `edition` hold for every observation
-    that brings none of its own. `edition` is the 31 March that a release of Ofsted's statistics speaks of."""
+    that brings none of its own. `edition` is the 31 March that a release of Ofsted's statistics speaks of. Of one of
+    Ofsted's own documents `document_kind` says what it is, and `document` what is kept of it once it is taken."""
 
     path: Path
     digest: str
@@ -69,6 +71,7 @@ class FileReading:
     notes: tuple[str, ...] = ()
     dated: bool = True
     document: KeptDocument | None = None
+    document_kind: DocumentKind | None = None
 
     @property
     def usable(self) -> bool:
@@ -187,6 +190,7 @@ def _of_document(
         rejected=tuple(RejectedRow("document", printable(reason)) for reason in told.reasons),
         notes=tuple(map(printable, told.notes)),
         document=told.kept,
+        document_kind=found.kind,
     )
 
 
