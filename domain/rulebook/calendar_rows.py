@@ -234,6 +234,15 @@ class InspectionAfterVisit(Row):
 
 INSPECTIONS_AFTER_VISIT = (
     InspectionAfterVisit(
+        rule="R-044",
+        source="Measured on 18 re-inspections: Ofsted's lists of monitoring visits, April 2021 to March 2025",
+        confidence=Confidence.MEASURED,
+        pathway=Pathway.INADEQUATE,
+        median_months=5.7,
+        least_months=3.8,
+        most_months=11.9,
+    ),
+    InspectionAfterVisit(
         rule="R-030",
         source=_MEASURED_TIMES,
         confidence=Confidence.MEASURED,

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from domain.rulebook.calendar_rows import (
-    COVID_ROUND,
     EPISODE_GAP_MONTHS,
     EPISODES_APART,
     EPISODES_MEASURED,
@@ -29,7 +28,7 @@ from domain.rulebook.evidence import (
     SelfEvaluationBefore,
     Worked,
 )
-from domain.rulebook.graded_windows import status_on
+from domain.rulebook.graded_windows import of_the_covid_round, status_on
 from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.rows import ILACS_IN_FORCE, row_on
 from domain.rulebook.situation import Situation
@@ -39,7 +38,7 @@ from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind
 from domain.values.words import (
     capital,
-    halves_in_words,
+    figure_in_words,
     in_words,
     listed,
     ordinal,
@@ -113,11 +112,6 @@ def visit_time(pathway: Pathway, visit: int, on: date) -> VisitTime | None:
     return row_on(rows, on) if rows else None
 
 
-def of_the_covid_round(visit: Activity) -> bool:
-    """An assurance visit of the pandemic, which counts towards no interval (R-012, R-030)."""
-    return visit.subtype == "covid_assurance" or (visit.start is not None and COVID_ROUND.in_force(visit.start))
-
-
 def focused_visits(now: Situation) -> FocusedVisits:
     """What counts towards the visits usual between inspections since the governing one (C-9).
 
@@ -159,8 +153,8 @@ def usual_visits_came(now: Situation) -> str | None:
     then = row_on([row for row in INSPECTIONS_AFTER_VISIT if row.pathway is now.pathway], now.on)
     return (
         f"{came_in_words(counted)}; {more_in_words(counted)}. The inspection came "
-        f"{halves_in_words(then.least_months)} to {halves_in_words(then.most_months)} months after the last visit, the "
-        f"middle one after {halves_in_words(then.median_months)} ({counted.row.rule})."
+        f"{figure_in_words(then.least_months)} to {figure_in_words(then.most_months)} months after the last visit, the "
+        f"middle one after {figure_in_words(then.median_months)} ({counted.row.rule})."
     )
 
 
@@ -204,8 +198,8 @@ def _when_visits_came(counted: FocusedVisits) -> Iterator[str]:
         return
     after = "publication" if time.visit == 1 else f"the {ordinal(time.visit - 1)}"
     yield (
-        f"Half of the {time.visits} {ordinal(time.visit)} visits measured came {halves_in_words(time.lower_months)} to "
-        f"{halves_in_words(time.upper_months)} months after {after}, here from {in_words(counted.first)} to "
+        f"Half of the {time.visits} {ordinal(time.visit)} visits measured came {figure_in_words(time.lower_months)} to "
+        f"{figure_in_words(time.upper_months)} months after {after}, here from {in_words(counted.first)} to "
         f"{in_words(counted.last)}."
     )
 
@@ -254,11 +248,7 @@ def monitoring_expected(now: Situation) -> Iterator[Worked]:
         status=status_on(now.on, workings.expected, workings.red),
         why=_why_monitoring(workings),
         rules=("R-070", "R-043") if now.inherited_monitoring else ("R-040", "R-043"),
-        caveats=(
-            _lateness(now.on, workings.amber, workings.red),
-            "In practice first visits came three and a half to nine months after the report, later ones three to eight "
-            "months apart.",
-        ),
+        caveats=(_lateness(now.on, workings.amber, workings.red), *_monitoring_in_practice(workings)),
     )
     yield Worked(expected, workings)
     yield from _action_planning(now, workings)
@@ -315,6 +305,22 @@ def _why_monitoring(workings: Monitoring) -> str:
         weeks = weeks_in_words(workings.row.first_after_plan_days)
         return f"The first monitoring visit is meant within {weeks} of the plan's date, by {expected}."
     return f"Monitoring visits are nominally quarterly from {begins}, so one is expected about {expected}."
+
+
+def _monitoring_in_practice(workings: Monitoring) -> Iterator[str]:
+    row = workings.row
+    if workings.visits:
+        yield (
+            f"In practice the time between visits was {figure_in_words(row.least_months)} to "
+            f"{figure_in_words(row.most_months)} months, in half of {row.gaps} cases "
+            f"{figure_in_words(row.lower_months)} to {figure_in_words(row.upper_months)}."
+        )
+        return
+    yield (
+        f"In practice first visits came {figure_in_words(row.first_from_months)} to "
+        f"{figure_in_words(row.first_to_months)} months after the report. Ofsted publishes no letter of a first "
+        "visit, so that none is held does not mean that none took place (R-046)."
+    )
 
 
 def _action_planning(now: Situation, workings: Monitoring) -> Iterator[Worked]:

@@ -20,7 +20,7 @@ from domain.rulebook.graded_explain import override
 from domain.rulebook.results import PATHWAY_IN_WORDS
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import ASKED, Input, RowUsed, Step, from_activity
-from domain.values.words import capital, halves_in_words, in_words, number_in_words, ordinal, share_in_words, spelt
+from domain.values.words import capital, figure_in_words, in_words, number_in_words, ordinal, share_in_words, spelt
 
 
 def monitoring(workings: Monitoring, now: Situation) -> Iterator[Step]:
@@ -38,7 +38,8 @@ def monitoring(workings: Monitoring, now: Situation) -> Iterator[Step]:
             Input("Late from", workings.amber),
             Input("Very late from", workings.red),
         ),
-        result=f"{_why(workings)}. In practice they come later: very late only from {in_words(workings.red)}.",
+        result=f"{_why(workings)}. In practice they come later, the middle one after "
+        f"{figure_in_words(row.median_months)} months: very late only from {in_words(workings.red)}.",
         row=RowUsed(row, "the start of monitoring", workings.begins),
         first=workings.expected,
         last=workings.red,
@@ -142,9 +143,9 @@ def _when_it_came(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
     before = "Published" if time.visit == 1 else "Last day of the visit before"
     yield Step(
         rule=time.rule,
-        inputs=(Input(before, after), Input("Months to the middle one", halves_in_words(time.median_months))),
-        result=f"Half of the {ordinal(time.visit)} visits measured came {halves_in_words(time.lower_months)} to "
-        f"{halves_in_words(time.upper_months)} months later: here from {in_words(first)} to {in_words(last)}. No day "
+        inputs=(Input(before, after), Input("Months to the middle one", figure_in_words(time.median_months))),
+        result=f"Half of the {ordinal(time.visit)} visits measured came {figure_in_words(time.lower_months)} to "
+        f"{figure_in_words(time.upper_months)} months later: here from {in_words(first)} to {in_words(last)}. No day "
         "is set.",
         row=RowUsed(time, ASKED, now.on),
     )

@@ -19,7 +19,7 @@ from domain.rulebook.deadline_rows import (
     PublicationTime,
 )
 from domain.rulebook.evidence import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication, Worked
-from domain.rulebook.graded_windows import has_priority_action, plan_time, status_on
+from domain.rulebook.graded_windows import has_priority_action, of_the_covid_round, plan_time, status_on
 from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.row_words import day_of_year
 from domain.rulebook.rows import row_on
@@ -207,10 +207,17 @@ def priority_plans_expected(now: Situation) -> Iterator[Worked]:
                     why=f"The letter {told} on {in_words(letter)} names an area for priority action, so the {name} "
                     f"plan is due within {days} working days, by {in_words(due)}.",
                     rules=("R-035",),
-                    caveats=() if visit.letter_received else ("Receipt may have been earlier than publication.",),
+                    caveats=tuple(_of_priority_plans(visit)),
                     about=visit.id,
                 )
                 yield Worked(expected, PriorityPlan(visit, letter, row, days, due))
+
+
+def _of_priority_plans(visit: Activity) -> Iterator[str]:
+    if not visit.letter_received:
+        yield "Receipt may have been earlier than publication."
+    if of_the_covid_round(visit):
+        yield "The letters of the Covid round named no days; these are those of all others."
 
 
 def joint_statements_expected(now: Situation) -> Iterator[Worked]:

@@ -26,7 +26,6 @@ from domain.rulebook.graded_windows import (
 from domain.rulebook.pathway import (
     DEFAULT_POLICY,
     Policy,
-    anything_held,
     awaiting_report,
     formed_on,
     governing,
@@ -100,7 +99,7 @@ def situation(
         if pathway in _OVERRIDABLE:
             priority_visit = priority_action_visit(activities, governs.public_on, on)
         graded = graded_after(governs, pathway, on, holidays, policy, standard=priority_visit is not None)
-    elif formed is not None and anything_held(activities):
+    elif formed is not None:
         pathway = Pathway.NOT_YET_JUDGED
         graded = Graded(next_graded(pathway, on).type, None, None, WindowStatus.NO_WINDOW)
     else:

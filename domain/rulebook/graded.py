@@ -15,8 +15,8 @@ from domain.rulebook.graded_windows import (
     next_measured,
     status_on,
 )
-from domain.rulebook.pathway import WindowAnchor, decided_by_inference, on_site_now, pathway_test
-from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, Expectation, Graded, GradedType
+from domain.rulebook.pathway import WindowAnchor, decided_by_inference, failing_decides, on_site_now, pathway_test
+from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, Expectation, Graded, GradedType, Pathway
 from domain.rulebook.row_words import starts_on_mondays
 from domain.rulebook.rows import (
     AFTER_PRIORITY_ACTION,
@@ -24,6 +24,8 @@ from domain.rulebook.rows import (
     FIRST_INSPECTIONS,
     ILACS_IN_FORCE,
     PANDEMIC_COHORT,
+    REINSPECTIONS,
+    AfterPriorityAction,
     CountedFrom,
     Interval,
     row_on,
@@ -31,7 +33,7 @@ from domain.rulebook.rows import (
 from domain.rulebook.situation import Situation
 from domain.rulebook.working_days import add_months
 from domain.values.activities import Activity
-from domain.values.words import in_words, month_in_words, period_in_words
+from domain.values.words import figure_in_words, in_words, month_in_words, period_in_words
 
 ANCHOR_IN_WORDS = {
     WindowAnchor.PUBLICATION: "publication",
@@ -53,7 +55,7 @@ def graded_expected(now: Situation) -> Iterator[Worked]:
     follows = next_graded(now.pathway, now.on)
     inferred = decided_by_inference(report)
     rules = [pathway_test(report).rule]
-    if inferred:
+    if failing_decides(report):
         rules.append("R-024")
     rules += [follows.rule] if now.priority_visit is None else ["R-034", "R-092"]
     rules += [months.rule, "R-090"]
@@ -103,12 +105,37 @@ def after_priority_action(now: Situation) -> Iterator[Worked]:
         due_to=last,
         status=status_on(now.on, first, last),
         why=f"The focused visit of {period_in_words(override.visit_month)} found an area for priority action; after "
-        f"one the next inspection was a standard one in every case, expected here from "
+        f"one the next inspection was a standard one in all {row.inspections} cases, expected here from "
         f"{period_in_words(override.expected_from_month)} to {period_in_words(override.expected_to_month)}.",
         rules=("R-034", "R-092"),
-        caveats=("A further focused visit may come first.",),
+        caveats=(came_after_priority_action(row), further_visit_first(row)),
     )
     yield Worked(expected, AfterPriority(visit, row, override))
+
+
+def came_after_priority_action(row: AfterPriorityAction) -> str:
+    """How many of the inspections measured came in the months stated, and how many later (R-034)."""
+    return (
+        f"About half of such inspections came in these months ({row.inside} of {row.inspections}), nearly all others "
+        f"later ({row.later}), the latest {row.latest_months} months after the visit."
+    )
+
+
+def further_visit_first(row: AfterPriorityAction) -> str:
+    """How often another focused visit came before the inspection (R-034)."""
+    return (
+        f"A further focused visit may come first, as in {row.further} of {row.inspections} cases, "
+        f"{row.further_from} to {row.further_to} months after the one before."
+    )
+
+
+def _reinspections() -> str:
+    measured = REINSPECTIONS
+    return (
+        f"The {measured.inspections} re-inspections of authorities judged since {measured.start.year} came "
+        f"{figure_in_words(measured.least_months)} to {figure_in_words(measured.most_months)} months after "
+        f"publication, the middle one after {figure_in_words(measured.median_months)} ({measured.rule})."
+    )
 
 
 def _first_inspection(now: Situation) -> Iterator[Worked]:
@@ -180,6 +207,8 @@ def _caveats(now: Situation, graded: Graded, workings: AfterReport) -> Iterator[
     soon = six_month_aim(earlier_visit(now, after=workings.first))
     if soon is not None:
         yield soon
+    if now.pathway is Pathway.INADEQUATE and REINSPECTIONS.in_force(workings.report.public_on):
+        yield _reinspections()
     came = usual_visits_came(now)
     if came is not None:
         yield came

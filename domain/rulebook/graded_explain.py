@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.rulebook.evidence import AfterFormation, AfterPriority, AfterReport
-from domain.rulebook.graded import ANCHOR_IN_WORDS
+from domain.rulebook.graded import ANCHOR_IN_WORDS, came_after_priority_action
 from domain.rulebook.graded_windows import next_graded, next_measured, plan_time
-from domain.rulebook.pathway import WindowAnchor, decided_by_inference, pathway_test
+from domain.rulebook.pathway import WindowAnchor, failing_decides, pathway_test
 from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, Pathway
 from domain.rulebook.row_words import closed_seasons
-from domain.rulebook.rows import PANDEMIC_COHORT, CountedFrom, Interval
+from domain.rulebook.rows import PANDEMIC_COHORT, Confidence, CountedFrom, Interval
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import ASKED, ROW_NUMBERS, Input, RowUsed, Step, from_activity
 from domain.values.words import in_words, period_in_words, span_in_words
@@ -54,8 +54,9 @@ def _pathway(workings: AfterReport, now: Situation) -> Iterator[Step]:
             Input("Pathway", PATHWAY_IN_WORDS[now.pathway]),
         ),
         result=f"The pathway is {PATHWAY_IN_WORDS[now.pathway]}: the steps to it are told first.",
+        inferred=pathway_test(report).confidence is Confidence.INFERRED,
     )
-    if decided_by_inference(report):
+    if failing_decides(report):
         yield Step(
             rule="R-024",
             inputs=(Input("Setting of this installation", now.policy.set_c_inadequate.value.replace("_", " ")),),
@@ -236,8 +237,9 @@ def after_priority(workings: AfterPriority, now: Situation) -> Iterator[Step]:
             Input("Months to the first month", row.from_months),
             Input("Months to the last month", row.to_months),
         ),
-        result=f"After priority action a standard inspection came {row.from_months} to {row.to_months} months after "
-        f"the visit's month, {period_in_words(month)}: here from {in_words(first)} to {in_words(last)}.",
+        result=f"After priority action a standard inspection is expected {row.from_months} to {row.to_months} months "
+        f"after the visit's month, {period_in_words(month)}: here from {in_words(first)} to {in_words(last)}. "
+        f"{came_after_priority_action(row)}",
         row=RowUsed(row, "the visit's first day", visit.true_on),
         first=first,
         last=last,

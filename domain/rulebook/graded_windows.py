@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from domain.frameworks import Framework
-from domain.rulebook.calendar_rows import CLOSED_SEASONS
+from domain.rulebook.calendar_rows import CLOSED_SEASONS, COVID_ROUND
 from domain.rulebook.deadline_rows import PLAN_TIMES, PlanTime
 from domain.rulebook.pathway import Policy, WindowAnchor
 from domain.rulebook.results import Graded, Pathway, PriorityActionOverride, WindowStatus
@@ -153,6 +153,11 @@ def first_likely_start(day: date) -> date:
     while any(monday in season for season in CLOSED_SEASONS):
         monday += timedelta(days=7)
     return monday
+
+
+def of_the_covid_round(visit: Activity) -> bool:
+    """An assurance visit of the pandemic, which counts towards no interval (R-012, R-030)."""
+    return visit.subtype == "covid_assurance" or (visit.start is not None and COVID_ROUND.in_force(visit.start))
 
 
 def has_priority_action(visit: Activity) -> bool:

@@ -17,6 +17,7 @@ from domain.rulebook.rows import (
     NOT_SAID,
     PATHWAY_TESTS,
     UNKNOWN_GRADES_DAYS,
+    Confidence,
     PathwayBasis,
     PathwayTest,
 )
@@ -207,6 +208,12 @@ def pathway_of(report: Activity, policy: Policy = DEFAULT_POLICY) -> Pathway:
 
 
 def decided_by_inference(report: Activity) -> bool:
+    """The pathway rests on an inferred reading: without an overall grade, of the judgements together (R-023, R-024)."""
+    test = pathway_test(report)
+    return test.by.together and (test.confidence is Confidence.INFERRED or failing_decides(report))
+
+
+def failing_decides(report: Activity) -> bool:
     """A failing judgement in a report without an overall grade: what follows from it is inferred (R-024)."""
     if not pathway_test(report).by.together:
         return False
@@ -227,11 +234,6 @@ def formed_on(activities: Sequence[Activity], authority: AuthorityFacts, on: dat
         if activity.kind is Kind.AUTHORITY_CREATED and activity.status is not Status.WITHDRAWN
     ]
     return min((day for day in days if FORMED_SINCE <= day <= on), default=None)
-
-
-def anything_held(activities: Sequence[Activity]) -> bool:
-    """The store holds some fact on the authority, of whatever day: then it is known that none came before (R-094)."""
-    return any(activity.status is not Status.WITHDRAWN for activity in activities)
 
 
 def inherits_monitoring(urn: str, on: date, governs: Activity | None) -> bool:

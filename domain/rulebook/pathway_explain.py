@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from domain.frameworks import AREAS, GRADES, Framework, SetRow
 from domain.rulebook.pathway import (
-    decided_by_inference,
     deciding_set,
     failing_areas,
+    failing_decides,
     pathway_test_by,
     published_reports,
 )
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
-from domain.rulebook.rows import INHERITED_MONITORING, PathwayBasis
+from domain.rulebook.rows import INHERITED_MONITORING, Confidence, PathwayBasis
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, RowUsed, Step, days_of, from_activity
 from domain.values.activities import Activity
@@ -115,8 +115,11 @@ def _by_several(now: Situation, report: Activity, of: SetRow, row: RowUsed) -> I
         f"Leaders are {GRADE_IN_WORDS[leaders] if leaders else 'not known'}, and {good} of the {spelt(len(practice))} "
         f"practice judgements {'is' if good == 1 else 'are'} {of.scale.good} (at least {of.needed} are needed)"
     )
-    inferred = decided_by_inference(report)
-    settled = "" if inferred or now.pathway is Pathway.UNKNOWN else f": the pathway is {PATHWAY_IN_WORDS[now.pathway]}"
+    failing_counts, inferred = failing_decides(report), row.row.confidence is Confidence.INFERRED
+    pathway = PATHWAY_IN_WORDS[now.pathway]
+    settled = f": that is inferred to mean the {pathway} pathway" if inferred else f": the pathway is {pathway}"
+    if failing_counts or now.pathway is Pathway.UNKNOWN:
+        settled = "; how they decide together is inferred" if inferred else ""
     yield Step(
         rule=row.row.rule,
         inputs=tuple(
@@ -125,8 +128,9 @@ def _by_several(now: Situation, report: Activity, of: SetRow, row: RowUsed) -> I
         ),
         result=f"{counted}{settled}.",
         row=row,
+        inferred=inferred,
     )
-    if inferred:
+    if failing_counts:
         failing, where = of.scale.failing, listed(failing_areas(report))
         if now.pathway is Pathway.INADEQUATE:
             meaning = "that is inferred to mean the inadequate pathway; no text of Ofsted's was found that says so"

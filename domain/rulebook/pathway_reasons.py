@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from domain.frameworks import AREAS
 from domain.rulebook.deadlines import on_site
 from domain.rulebook.graded_windows import plan_time
-from domain.rulebook.pathway import SetCInadequate, decided_by_inference, deciding_set, failing_areas, pathway_test
-from domain.rulebook.results import Pathway
-from domain.rulebook.rows import PathwayBasis
+from domain.rulebook.pathway import (
+    SetCInadequate,
+    decided_by_inference,
+    deciding_set,
+    failing_areas,
+    failing_decides,
+    pathway_test,
+)
+from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
+from domain.rulebook.rows import Confidence, PathwayBasis
 from domain.rulebook.situation import Situation
 from domain.values.activities import Activity
 from domain.values.words import GRADE_IN_WORDS, in_words, listed, spelt
@@ -54,7 +61,7 @@ def _of_report(now: Situation, report: Activity) -> tuple[str, tuple[str, ...]]:
     if test.by is PathwayBasis.NOT_SAID:
         return f"{published} is of a framework of which Ofsted has not said what follows.", ("R-094",)
     published += f" has {spelt(len(of.areas))} judgements and no overall grade"
-    if decided_by_inference(report):
+    if failing_decides(report):
         where = f"{of.scale.failing} for {listed(failing_areas(report))}"
         rules = (test.rule, "R-024")
         if now.pathway is Pathway.INADEQUATE:
@@ -62,11 +69,14 @@ def _of_report(now: Situation, report: Activity) -> tuple[str, tuple[str, ...]]:
         if now.policy.set_c_inadequate is SetCInadequate.MANUAL:
             return f"{published}; what {where} means for the pathway is left to an officer.", rules
         return f"{published}; {where} alone is inferred not to mean the inadequate pathway.", rules
+    inferred = test.confidence is Confidence.INFERRED
     if now.pathway is Pathway.UNKNOWN:
-        return f"{published}, and not all that decide are known here.", (test.rule, "R-094")
+        how = "; how they decide together is inferred" if inferred else ""
+        return f"{published}, and not all that decide are known here{how}.", (test.rule, "R-094")
     met = "judges" if now.pathway is Pathway.GOOD_OR_OUTSTANDING else "does not judge"
     enough = f"at least {spelt(of.needed)} practice areas {of.scale.good}"
-    return f"{published}; it {met} leaders and {enough}.", (test.rule,)
+    means = f", which is inferred to mean the {PATHWAY_IN_WORDS[now.pathway]} pathway" if inferred else ""
+    return f"{published}; it {met} leaders and {enough}{means}.", (test.rule,)
 
 
 def _without_report(now: Situation) -> tuple[str, tuple[str, ...]]:

@@ -64,11 +64,6 @@ _CYPN_2016 = (
     "Children and Young People Now, 2016",
     "https://www.cypnow.co.uk/content/news/ofsted-to-visit-inadequate-councils-every-three-months",
 )
-_CYPN_AUGUST = (
-    "Children and Young People Now, 16 August 2018",
-    "https://www.cypnow.co.uk/print_article/cyp/news/2005662/ofsted-to-require-struggling-councils-produce-urgent"
-    "-action-plans?print=true",
-)
 _CYPN_SEPTEMBER = (
     "Children and Young People Now, 17 September 2018",
     "https://www.cypnow.co.uk/news/article/ofsted-relaxes-inspections-for-struggling-inadequate-councils",
@@ -172,9 +167,11 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-009", _FRAMEWORK, (V,),
      "The April 2024 revision changed how deferral and publication are arranged."),
     ("R-010", _NO_HEADLINE, (S,),
-     "A renewed framework is planned for 2027; its contents are not known."),
+     "A renewed framework is planned for 2027; its contents are not known, and no rule here changes with the "
+     "Children's Wellbeing and Schools Act 2026."),
     ("R-011", _CYPN_2021, (V,),
-     "Routine inspection stopped on 17 March 2020; the first graded one after it began on 28 June 2021."),
+     "Routine inspection stopped on 17 March 2020; the first ordinary focused visit after it was on 9 June 2021, the "
+     "first graded inspection began on 28 June 2021."),
     ("R-012", _LETTERS, (V,),
      "The ungraded assurance visits of 2020 to 2021 went to inadequate authorities too, moved no pathway, and count "
      "as none of the visits between inspections."),
@@ -185,9 +182,10 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-022", _REPORTS, (M,),
      "An inadequate practice judgement always made the overall grade inadequate; overall is never worked out from "
      "parts."),
-    ("R-023", _CHANGE_NOTE, (S, M),
-     "Without an overall grade: good pathway where leaders and at least two practice judgements are good or "
-     "better."),
+    ("R-023", _CHANGE_NOTE, (S, I, M),
+     "Without an overall grade: good pathway where leaders and at least two practice judgements are good or better. "
+     "The source says only that these get a focused visit ahead of the next short inspection; that it is the test of "
+     "the pathway is inferred."),
     ("R-024", _OURS, (I,),
      "Without an overall grade, any inadequate judgement puts the authority on the inadequate pathway (inferred)."),
     ("R-025", _LEEDS, (V, S),
@@ -205,11 +203,12 @@ RULES: Mapping[str, Rule] = _rules(
      "Of 91 next inspections of good or outstanding authorities 11 were standard ones."),
     ("R-033", _REPORTS, (M,),
      "None of 77 next inspections after requires improvement or inadequate was a short one."),
-    ("R-034", _REPORTS, (M, S),
-     "After an area for priority action at a focused visit comes a standard inspection, 5 to 18 months later."),
-    ("R-035", _CYPN_AUGUST, (S,),
+    ("R-034", _LETTERS, (M,),
+     "After an area for priority action at a focused visit the next was a standard inspection in every case: in about "
+     "half 5 to 18 months later, in nearly all others after that."),
+    ("R-035", _LETTERS, (V, S),
      "Priority action: a draft plan within 20 working days of the letter (since August 2018), the final one within "
-     "70."),
+     "70 of receiving it."),
     ("R-036", _LEICESTERSHIRE, (V,),
      "A focused visit gives no grade; its letter lists strengths, improvements and any priority action."),
     ("R-037", _VISITS, (S,),
@@ -225,28 +224,30 @@ RULES: Mapping[str, Rule] = _rules(
      "inspection."),
     ("R-042", _HARINGEY, (V,),
      "Authorities inadequate in January 2018 stayed under the older monitoring and the SIF until that day."),
-    ("R-043", _CYPN_2016, (S, M),
-     "Monitoring visits: two days, nominally each quarter; in practice three to eight months apart."),
+    ("R-043", _STATISTICS_2025, (M, S),
+     "Monitoring visits: two days, nominally each quarter; in practice the next comes later than that, and the first "
+     "some months after the report."),
     ("R-044", _REPORTS, (M,),
-     "Re-inspections under ILACS come 30 to 42 months after publication."),
+     "Re-inspections under ILACS are expected as many months after publication as other inspections (R-025)."),
     ("R-045", _CYPN_2016, (S,),
      "After an inadequate SIF report: re-inspection usually within 24 months of the action plan."),
     ("R-046", _HEREFORDSHIRE, (S,),
-     "Ofsted does not publish the letter of the first monitoring visit; later ones it does."),
+     "Ofsted does not publish the letter of the first monitoring visit, so its absence says nothing; later ones it "
+     "does."),
     ("R-047", _REPORTS, (M,),
      "Any later grade above inadequate ends the pathway on publication; a second inadequate starts it again."),
     ("R-048", _INTERVENTION, (S,),
      "Government intervention runs beside Ofsted's pathway and never replaces it."),
     ("R-049a", _GATESHEAD, (V,),
-     "Standard inspection: five working days' notice, two weeks on site."),
+     "Standard inspection: five working days' notice, the call on a Monday; two weeks on site."),
     ("R-049b", _LEEDS, (V,),
      "Short inspection: five working days' notice, one week on site."),
-    ("R-049c", _HARINGEY, (V,),
-     "Focused visit: five working days' notice, two days on site."),
+    ("R-049c", _LETTERS, (V,),
+     "Focused visit: five working days' notice, two days on site, as a rule from a Tuesday or Wednesday."),
     ("R-049d", _INTERVENTION, (S,),
      "Monitoring visit: dates told in advance, two days on site."),
     ("R-049e", _JTAI_FRAMEWORK, (S,),
-     "Joint targeted area inspection: five days on site, in the third week since 2022."),
+     "Joint targeted area inspection: five days on site, Monday to Friday, in the third week since 2022."),
     ("R-050", _REPORTS, (V, M),
      "Graded inspections start on Mondays, never from 30 July to 2 September or 12 December to 11 January, visits "
      "not from 8 August to 2 September or 19 December to 8 January; six months between episodes is an aim, kept in "
@@ -264,7 +265,8 @@ RULES: Mapping[str, Rule] = _rules(
      "No report or letter on a single authority is published in the weeks before an election; it follows in the two "
      "weeks after."),
     ("R-055", _HEREFORDSHIRE, (S, V),
-     "Not published: engagement letters, action planning visits, the first monitoring letter, replies to plans."),
+     "Not published: engagement letters, action planning visits, the first monitoring letter, replies to plans. "
+     "Published: graded reports, letters on focused visits, later monitoring visits and joint inspections."),
     ("R-059", _REPORTS, (V,),
      "An inspection that was broken off and resumed has several periods on site: the first says whether it was short, "
      "publication counts from the last day of the last; in between it is paused, and no report is late."),
@@ -287,7 +289,8 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-068", _JTAI, (V, S),
      "Joint inspections have a theme; one counts among the visits of the interval in which its fieldwork lies."),
     ("R-070", _REORGANISATION, (V, I),
-     "A new authority starts with no grade; its first inspection is a standard one; monitoring may carry over."),
+     "A new authority starts with no grade, from the day on which it began; its first inspection is a standard one; "
+     "monitoring may carry over, and a focused visit come first."),
     ("R-071", _REPORTS, (V,),
      "A children's trust does not change who is inspected: the council is."),
     ("R-080", _HOLIDAYS, (V,),
@@ -300,22 +303,37 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-083", _HISTORY, (V,),
      "A scraped history errs in places; the report's first page or Ofsted's statistics settle it."),
     ("R-084", _HISTORY, (V,),
-     "For the date of a visit Ofsted's statistics are preferred to what a later report recalls."),
+     "For the date of a visit its own letter, or Ofsted's statistics, is preferred to what a later report recalls."),
     ("R-090", _OURS, (V,),
-     "Windows run from the same day 30 to the same day 42 months after publication, or the month's last day."),
+     "A window runs from the same day of the month to the same day, or the month's last, as many months after "
+     "publication as the pathway's rule says; both ends count."),
     ("R-091", _OURS, (V,),
      "The action plan's date is the 70th working day after publication, for reports published from 2018."),
     ("R-092", _OURS, (V,),
-     "A focused visit with priority action since the governing report makes the next inspection a standard one "
-     "until resolved."),
+     "The latest focused visit since the governing report that made a priority action makes the next inspection a "
+     "standard one until resolved; a letter that only says that earlier ones remain, or a heading with none under "
+     "it, makes none, and a later visit without one resolves nothing."),
     ("R-093", _OURS, (V,),
-     "Before the next inspection: a report awaited, else the plan of an inadequate authority, else monitoring "
-     "visits."),
+     "Before the next inspection: a report awaited once inspectors have left for good, else the plan of an "
+     "inadequate authority, else monitoring visits."),
     ("R-094", _OURS, (V,),
-     "Not yet judged: a standard inspection without a window; unknown grades: neither type nor window."),
+     "Not yet judged: a standard inspection without a window, for an authority that the register lets begin, from "
+     "that day; unknown grades, or none held: neither type nor window."),
     ("R-095", _OURS, (V,),
      "A fact is public from its publication, else from its last known day; fieldwork from its own days."),
     ("R-096", _OURS, (V,),
      "The later start governs of two reports on one day; frameworks before the SIF never govern."),
+    ("R-099", _OURS, (V,),
+     "An expectation may be not known; a window keeps the status that follows from its days, and the day until which "
+     "something is known is shown beside it."),
+    ("R-105", _OURS, (M,),
+     "A source tells only of what it lists: absence counts for that kind alone, and up to the day it was read; after "
+     "that the answer is not known, never overdue and never none."),
+    ("R-106", _STATISTICS_2025, (V,),
+     "No source lists monitoring visits after March 2025, and none the first of each cycle; their absence is not "
+     "known."),
+    ("R-107", _OURS, (V,),
+     "Engagement meetings, self-evaluations, action planning visits, Ofsted's reply, notifications and deferrals are "
+     "in no public list: until when they are known only an officer can say."),
 )  # fmt: skip
 """By id, in order."""

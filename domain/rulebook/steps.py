@@ -16,7 +16,7 @@ from domain.rulebook.rows import Confidence, CountedFrom, PathwayBasis, Row
 from domain.rulebook.rules import RULES, Rule
 from domain.values.activities import Activity
 from domain.values.statements import Kind, Period, Variant
-from domain.values.words import halves_in_words, in_words, listed, on_site_in_words, period_in_words
+from domain.values.words import figure_in_words, in_words, listed, on_site_in_words, period_in_words
 
 Value = date | Period | int | str
 
@@ -45,7 +45,7 @@ ROW_NUMBERS: Mapping[str, str] = {
     "pathway": "Pathway",
     "type": "Type",
     "pathways": "Pathway of the report before",
-    "inspections": "Next inspections measured",
+    "inspections": "Inspections measured",
     "standard": "Of them standard ones",
     "frameworks": "Framework of the governing report",
     "counted_from": "Counted from",
@@ -73,6 +73,15 @@ ROW_NUMBERS: Mapping[str, str] = {
     "amber_months": "Months until late",
     "red_months": "Months until very late",
     "first_after_plan_days": "Days from the plan to the first visit",
+    "first_from_months": "Months to first visits, from",
+    "first_to_months": "Months to first visits, to",
+    "gaps": "Gaps between later visits measured",
+    "inside": "Of them in those months",
+    "later": "Of them later",
+    "latest_months": "Months to the latest",
+    "further": "Of them after a further focused visit",
+    "further_from": "Months to that visit, least",
+    "further_to": "Months to that visit, most",
     "with_none": "Intervals without a visit",
     "with_one": "Intervals with one visit",
     "with_two": "Intervals with two visits",
@@ -219,7 +228,7 @@ def _said(value: object) -> Value:
         case int() | str() | date():
             return value
         case float():
-            return halves_in_words(value)
+            return figure_in_words(value)
         case Pathway():
             return PATHWAY_IN_WORDS[value]
         case GradedType():

@@ -90,10 +90,10 @@ def spelt(number: int) -> str:
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 
-def halves_in_words(number: float) -> str:
-    """`18`, `5½`; a number of whole or half months."""
-    whole, half = divmod(number, 1)
-    return f"{whole:.0f}{'½' if half else ''}"
+def figure_in_words(number: float) -> str:
+    """`18`, `5½`, `4.3`: a number of months, or of anything else that is measured in parts."""
+    whole, part = divmod(number, 1)
+    return f"{whole:.0f}½" if part == 0.5 else f"{number:g}"
 
 
 def share_in_words(part: int, whole: int, many: str) -> str:

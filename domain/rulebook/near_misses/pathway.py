@@ -7,9 +7,9 @@ from datetime import date
 
 from domain.frameworks import AREAS, GRADES
 from domain.rulebook.pathway import (
-    decided_by_inference,
     deciding_set,
     failing_areas,
+    failing_decides,
     gave_way,
     pathway_test,
     published_reports,
@@ -81,7 +81,7 @@ def other_judgements(now: Situation) -> Iterator[Unapplied]:
             why="It is read only where there is no overall grade; this report has one"
             + ("." if overall is not None else ", though no source held here knows it."),
         )
-    elif pathway_test(report).by.together and not decided_by_inference(report):
+    elif pathway_test(report).by.together and not failing_decides(report):
         known = all(report.grades.get(area) is not None for area in of.deciding)
         yield Unapplied(
             rule="R-024",
@@ -107,13 +107,11 @@ def new_authority(now: Situation) -> Iterator[Unapplied]:
     elif now.governs is None and now.pathway is Pathway.UNKNOWN:
         if formed is None:
             why = "No day of formation is held, so the authority is not taken for a new one without a grade."
-        elif formed < FORMED_SINCE:
+        else:
             why = (
                 f"The authority was formed on {in_words(formed)}, before {in_words(FORMED_SINCE)}: it must have been "
                 "inspected since, so that nothing is held means only that nothing is known here."
             )
-        else:
-            why = "Nothing at all is held on the authority, so that it has no report is not known either."
         yield Unapplied("R-070", why)
     for row in INHERITED_MONITORING:
         if row.urn == now.authority.urn and not now.inherited_monitoring:

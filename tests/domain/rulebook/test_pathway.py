@@ -115,7 +115,18 @@ def test_an_inferred_pathway_says_so():
     assert answer.inferred
     assert "inferred" in answer.why
     assert "R-024" in answer.rules
-    assert not stands("2026-08-22", four("2026-08-03", "RRRR")).inferred
+
+
+@pytest.mark.parametrize(("grades", "pathway"), [("GGGR", GOOD), ("RRRR", RI), ("GGG-", UNKNOWN)])
+def test_how_judgements_without_an_overall_grade_decide_is_inferred_and_says_so(grades, pathway):
+    answer = stands("2026-08-22", four("2026-08-03", grades))
+    assert answer.pathway is pathway
+    assert answer.inferred
+    assert "inferred" in answer.why
+    assert "R-024" not in answer.rules
+    coming = [one for one in answer.expectations if one.basis == "pathway"]
+    assert all(one.inferred and "inferred" in one.why for one in coming)
+    assert not stands("2026-08-22", report("2026-03-03", "G", start="2026-01-19")).inferred
 
 
 def test_under_the_manual_switch_an_inadequate_judgement_is_left_to_an_officer():
@@ -300,10 +311,16 @@ class TestNewAuthorities:
         said = activity(Kind.NOT_YET_INSPECTED, urn="2733690")
         assert stands("2024-03-31", said, authority=self.CUMBERLAND).pathway is Pathway.NOT_YET_JUDGED
 
-    def test_without_any_fact_it_is_unknown(self):
-        assert stands("2024-03-31", authority=self.CUMBERLAND).pathway is UNKNOWN
+    @pytest.mark.parametrize(
+        ("day", "pathway"),
+        [("2023-03-31", UNKNOWN), ("2023-04-01", Pathway.NOT_YET_JUDGED), ("2023-04-02", Pathway.NOT_YET_JUDGED)],
+    )
+    def test_the_register_is_enough_without_any_fact(self, day, pathway):
+        assert stands(day, authority=self.CUMBERLAND).pathway is pathway
         withdrawn = replace(self.CREATED, status=Status.WITHDRAWN)
-        assert stands("2024-03-31", withdrawn, authority=self.CUMBERLAND).pathway is UNKNOWN
+        assert stands(day, withdrawn, authority=self.CUMBERLAND).pathway is pathway
+        unnamed = AuthorityFacts(urn="2733690", name="Cumberland")
+        assert stands(day, withdrawn, authority=unnamed).pathway is UNKNOWN
 
     def test_an_old_authority_without_a_report_is_unknown(self):
         visit = focused(start="2018-03-06")

@@ -172,8 +172,8 @@ def test_every_row_names_a_rule_that_can_be_looked_up_and_says_where_it_was_read
 
 def test_every_rule_cited_anywhere_in_the_rulebook_can_be_looked_up():
     cited: set[str] = set()
-    for module in RULEBOOK.glob("*.py"):
-        cited |= set(re.findall(r"R-0\d\d[a-e]?", module.read_text(encoding="utf-8")))
+    for module in RULEBOOK.rglob("*.py"):
+        cited |= set(re.findall(r"R-\d\d\d[a-e]?", module.read_text(encoding="utf-8")))
     assert len(cited) > 60
     assert not {rule for rule in cited if rule not in RULES and rule != "R-049"}
 

@@ -363,7 +363,7 @@ class TestALaterDay:
         found = suppose(a_visit(self.LATER), held, authority=facts, day=self.LATER, public_by=TODAY)
         assert found.before.pathway is Pathway.NOT_YET_JUDGED
         nothing = suppose(a_visit(self.LATER), authority=facts, day=self.LATER, public_by=TODAY)
-        assert nothing.before.pathway is Pathway.UNKNOWN
+        assert nothing.before.pathway is Pathway.NOT_YET_JUDGED
 
     @pytest.mark.parametrize("public_by", [None, LATER, on("2027-01-01")])
     def test_is_answered_as_the_authority_s_own_page_where_no_earlier_day_is_given(self, public_by):
