@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from web.formats.cells import CLOSING
 from web.intake.csv_file import csv_sheet, decoded, in_utf_8
@@ -42,11 +42,14 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class ActionSheet:
-    """Headings as the file spells them, a name for each column, and the rows that are not blank."""
+    """Headings as the file spells them, a name for each column, and the rows that are not blank.
+
+    `others` are the names of the workbook's other sheets that hold a table; nothing of them is read."""
 
     name: str
     headings: tuple[str, ...]
     rows: tuple[SheetRow, ...]
+    others: tuple[str, ...] = ()
 
     def values(self, column: int | None) -> tuple[str, ...]:
         """What stands in a column, each text once, in order."""
@@ -69,7 +72,8 @@ def read_sheet(content: bytes, known: Collection[str], called: str = "The file")
     if found is None or found[0] < 2:
         raise FileRefused(f"{called} has no row with two column headings or more near its top. {WANTED}")
     _, _, number, sheet = found
-    return _below(sheet, -number, called)
+    others = tuple(one.name for one in sheets if one is not sheet and sum(len(row) > 1 for row in one.rows) > 1)
+    return replace(_below(sheet, -number, called), others=others)
 
 
 def _workbook(content: bytes, called: str) -> tuple[Sheet, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from domain.frameworks import Area, Grade
 from domain.values.judgements import Judgements
 from domain.values.statements import Citation, Kind, Variant, Verbatim
 from web.intake.tables import Cell, TableRow, shown
-from web.words.written_days import UnreadableDay, WrittenDay, day_written
+from web.words.written_days import UnreadableDay, WrittenDay, day_written, deadline_written
 
 EARLIEST = date(2000, 1, 1)
 """No inspection in any source is older; 01/01/1900 stands for "none" in some."""
@@ -115,15 +116,26 @@ def date_of(cell: Cell, column: str, *, latest: date, hear: Callable[[str], None
 
     `latest` is inclusive. `hear` is told how a day was read that was not written in a common form. Raises RowRejected
     for what is not a day, or lies before 2000 or after `latest`."""
+    return _read(cell, column, day_written, latest, hear)
+
+
+def due_day_of(cell: Cell, column: str, *, latest: date, hear: Callable[[str], None] = _unheard) -> date | None:
+    """The same of a day by which something is due: a month or a quarter stands for its last day."""
+    return _read(cell, column, deadline_written, latest, hear)
+
+
+def _read(
+    cell: Cell, column: str, written: Callable[[str], WrittenDay], latest: date, hear: Callable[[str], None]
+) -> date | None:
     if states_nothing(cell):
         return None
     if isinstance(cell, date):
         day = cell
     else:
-        written = _written(cell, column)
-        day = written.day
-        if not written.plain:
-            hear(f"{shown(cell)[:40]!r} under {column!r} was read as {written.reading}")
+        found = _written(cell, column, written)
+        day = found.day
+        if not found.plain:
+            hear(f"{shown(cell)[:40]!r} under {column!r} was read as {found.reading}")
     if day > latest:
         raise RowRejected(f"the date {day.isoformat()} under {column!r} lies in the future")
     if day < EARLIEST:
@@ -131,13 +143,13 @@ def date_of(cell: Cell, column: str, *, latest: date, hear: Callable[[str], None
     return day
 
 
-def _written(cell: Cell, column: str) -> WrittenDay:
+def _written(cell: Cell, column: str, written: Callable[[str], WrittenDay]) -> WrittenDay:
     text = shown(cell)
     numbered = re.fullmatch(r"(\d{5})(?:\.0+)?", text, re.ASCII)
     if numbered and FIRST_NUMBER <= int(numbered[1]) < LAST_NUMBER:
         return WrittenDay(SPREADSHEET_DAY_0 + timedelta(days=int(numbered[1])), plain=False)
     try:
-        return day_written(text)
+        return written(text)
     except UnreadableDay as reason:
         why = f": {reason}" if str(reason) else ""
         raise RowRejected(f"{text[:40]!r} under {column!r} is not a date{why}") from None
@@ -173,6 +185,18 @@ def variant_of(cell: Cell) -> Variant | None:
     if re.search(r"\bstandard\b", words):
         return Variant.STANDARD
     return None
+
+
+def words_of(text: str) -> str:
+    """A text without control characters: those that break a line do, others are left out.
+
+    Spreadsheets write some of them out, as `_x000D_`."""
+    said = _WRITTEN_OUT.sub(lambda found: chr(int(found[1], 16)), text)
+    said = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", said)
+    return "".join(letter for letter in said if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
+
+
+_WRITTEN_OUT = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 
 def number_of(cell: Cell) -> str:

@@ -12,7 +12,7 @@ import resource
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 MAX_ENTRIES = 200
@@ -50,13 +50,16 @@ def _read(content: bytes, wanted: list[re.Pattern[str]]) -> dict[str, object]:
     unpacked = _checked_parts(content)
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _refuse_far_cells(_extents(unpacked, wanted))
+    parts = _sheet_parts(unpacked, wanted)
+    _refuse_far_cells({name: part.extent() for name, part in parts.items()})
+    percentages = {name: part.percentages() for name, part in parts.items()}
     unpacked.clear()
+    parts.clear()
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = list(workbook.sheet_names)
         chosen = _chosen(names, wanted)
-        sheets = {name: _rows(name, workbook.get_sheet_by_name(name)) for name in chosen}
+        sheets = {name: _rows(name, workbook.get_sheet_by_name(name), percentages.get(name, ())) for name in chosen}
         cover = _rows("Cover", workbook.get_sheet_by_name("Cover"))[:COVER_ROWS] if "Cover" in names else []
     except (CalamineError, zipfile.BadZipFile, ValueError, KeyError, OSError) as fault:
         raise Refused(f"it is not a workbook that can be read ({_brief(fault)})") from None
@@ -133,15 +136,45 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[byte
         raise Refused(f"it is damaged: its part {entry.filename[:80]} cannot be unpacked") from None
 
 
-# --- how far sheets reach -------------------------------------------------------------------------------------------
+# --- how far sheets reach, and which of their cells are percentages -------------------------------------------------
+
+Block = tuple[int, int, int, int]
+"""First and last row, first and last column of cells, from 0 and both included."""
 
 
-def _extents(parts: dict[str, bytes], wanted: list[re.Pattern[str]]) -> dict[str, tuple[int, int]]:
-    """By name of each sheet to be read, the last row and column that hold anything."""
+class XlsxPart:
+    """The part of a workbook that holds one sheet. `percent` are the styles of cells that show a percentage."""
+
+    def __init__(self, part: bytes, percent: frozenset[int]) -> None:
+        self._part = part
+        self._percent = percent
+
+    def extent(self) -> tuple[int, int]:
+        return _xlsx_extent(self._part)
+
+    def percentages(self) -> list[Block]:
+        return _xlsx_percentages(self._part, self._percent) if self._percent else []
+
+
+class OdsPart:
+    """The table of an OpenDocument file that is one sheet; it begins at `start` of the file's `content`."""
+
+    def __init__(self, content: bytes, start: int) -> None:
+        self._row, self._column, self._percentages = _ods_extent(content, start)
+
+    def extent(self) -> tuple[int, int]:
+        return self._row, self._column
+
+    def percentages(self) -> list[Block]:
+        return self._percentages
+
+
+def _sheet_parts(parts: dict[str, bytes], wanted: list[re.Pattern[str]]) -> dict[str, XlsxPart | OdsPart]:
+    """The part of each sheet to be read, by the sheet's name."""
     if "content.xml" in parts:
         content = parts["content.xml"]
         tables = {_attribute(tag[0], b"table:name"): tag.end() for tag in _ODS_TABLE.finditer(content)}
-        return {name: _ods_extent(content, tables[name]) for name in _chosen(list(tables), wanted)}
+        return {name: OdsPart(content, tables[name]) for name in _chosen(list(tables), wanted)}
     targets = {
         _attribute(tag, b"Id"): _attribute(tag, b"Target")
         for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", parts.get("xl/_rels/workbook.xml.rels", b""))
@@ -150,7 +183,8 @@ def _extents(parts: dict[str, bytes], wanted: list[re.Pattern[str]]) -> dict[str
     for tag in re.findall(rb"<(?:\w+:)?sheet\b[^>]*>", parts.get("xl/workbook.xml", b"")):
         target = targets.get(_attribute(tag, b"(?:\\w+:)?id"), "")
         sheets[_attribute(tag, b"name")] = parts.get(target.lstrip("/")) or parts.get(f"xl/{target}") or b""
-    return {name: _xlsx_extent(sheets[name]) for name in _chosen(list(sheets), wanted)}
+    percent = _percent_styles(parts.get("xl/styles.xml", b""))
+    return {name: XlsxPart(sheets[name], percent) for name in _chosen(list(sheets), wanted)}
 
 
 def _attribute(tag: bytes, name: bytes) -> str:
@@ -168,21 +202,72 @@ def _xlsx_extent(part: bytes) -> tuple[int, int]:
         return rows, columns
     for reference in re.finditer(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,9})[\"']", part):
         rows = max(rows, int(reference[2]))
-        column = 0
-        for letter in reference[1].upper():
-            column = column * 26 + letter - 64
-        columns = max(columns, column)
+        columns = max(columns, _column(reference[1]))
     return rows, columns
+
+
+PERCENT_FORMATS = frozenset({9, 10})
+"""`0%` and `0.00%`, which every workbook has without saying so."""
+
+_SHOWN_AS_WRITTEN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+def _percent_styles(styles: bytes) -> frozenset[int]:
+    """The numbers of cell styles whose format multiplies by a hundred."""
+    formats = set(PERCENT_FORMATS)
+    for tag in re.findall(rb"<(?:\w+:)?numFmt\b[^>]*>", styles):
+        number, code = _attribute(tag, b"numFmtId"), _attribute(tag, b"formatCode")
+        if number.isdigit():
+            (formats.add if "%" in _SHOWN_AS_WRITTEN.sub("", code) else formats.discard)(int(number))
+    start = styles.find(b"cellXfs")
+    section = styles[start : styles.find(b"cellXfs>", start + 8)] if start >= 0 else b""
+    cells = re.findall(rb"<(?:\w+:)?xf\b[^>]*>", section)
+    return frozenset(
+        place
+        for place, tag in enumerate(cells)
+        if (number := _attribute(tag, b"numFmtId")).isdigit() and int(number) in formats
+    )
+
+
+_XLSX_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3})(\d{0,9})[\"']")
+
+
+def _xlsx_percentages(part: bytes, percent: frozenset[int]) -> list[Block]:
+    """A cell that does not say where it stands follows the one before it."""
+    found: list[Block] = []
+    row = column = -1
+    for tag in _XLSX_TAG.finditer(part):
+        reference = _REFERENCE.search(tag[2])
+        if tag[1] == b"row":
+            row, column = int(reference[2]) - 1 if reference and reference[2] else row + 1, -1
+            continue
+        column = _column(reference[1]) - 1 if reference and reference[1] else column + 1
+        style = _attribute(tag[0], b"s")
+        if style.isdigit() and int(style) in percent:
+            found.append((row, row, column, column))
+    return found
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column by its letters: 1 for A."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 _ODS_TABLE = re.compile(rb"<table:table\s[^>]*>")
 _ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b[^>]*>")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"'](\d{1,9})[\"']")
+_PERCENTAGE = re.compile(rb"value-type\s*=\s*[\"']percentage[\"']")
 
 
-def _ods_extent(content: bytes, start: int) -> tuple[int, int]:
+def _ods_extent(content: bytes, start: int) -> tuple[int, int, list[Block]]:
+    """The last row and column that hold anything, and where percentages stand."""
     end = content.find(b"</table:table>", start)
     row = column = rows_here = last_row = last_column = 0
+    percentages: list[Block] = []
     for tag in _ODS_TAG.finditer(content, start, len(content) if end < 0 else end):
         found = _REPEATED.search(tag[0])
         repeated = int(found[1]) if found else 1
@@ -192,10 +277,12 @@ def _ods_extent(content: bytes, start: int) -> tuple[int, int]:
             continue
         column += repeated
         if b"value-type" in tag[0]:
+            if _PERCENTAGE.search(tag[0]):
+                percentages.append((row, row + rows_here - 1, column - repeated, column - 1))
             last_row, last_column = max(last_row, row + rows_here), max(last_column, column)
             if last_row > MAX_ROWS or last_column > MAX_COLUMNS:
                 break
-    return last_row, last_column
+    return last_row, last_column, percentages
 
 
 def _refuse_far_cells(extents: dict[str, tuple[int, int]]) -> None:
@@ -211,11 +298,22 @@ def _refuse_far_cells(extents: dict[str, tuple[int, int]]) -> None:
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _rows(name: str, sheet: object) -> list[list[object]]:
+def _rows(name: str, sheet: object, percentages: Iterable[Block] = ()) -> list[list[object]]:
     rows = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
     if len(rows) > MAX_ROWS or (rows and len(rows[0]) > MAX_COLUMNS):
         raise Refused(f"sheet {name[:80]} reaches to row {len(rows)}; it is larger than any sheet that is read")
-    return [[_plain(cell) for cell in row] for row in rows]
+    plain = [[_plain(cell) for cell in row] for row in rows]
+    for first_row, last_row, first, last in percentages:
+        for cells in plain[first_row : last_row + 1]:
+            cells[first : last + 1] = map(_percentage, cells[first : last + 1])
+    return plain
+
+
+def _percentage(cell: object) -> object:
+    """A number as its cell shows it: 0.62 as `62%`, to ten places."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return cell
+    return f"{100 * cell:.10f}".rstrip("0").rstrip(".") + "%"
 
 
 def _plain(cell: object) -> object:

@@ -47,16 +47,22 @@ class RowFate(Enum):
 
 @dataclass(frozen=True)
 class RowOutcome:
-    """What becomes of one row: which action it is about, what it changes, and what is wrong with it."""
+    """What becomes of one row: which action it is about, what it changes, what is wrong with it, and how what was
+    written otherwise was read."""
 
     place: str
     bucket: RowFate
     action: int | None = None
     changes: tuple[str, ...] = ()
     problem: str = ""
+    readings: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
-        return asdict(self) | {"bucket": self.bucket.value, "changes": list(self.changes)}
+        return asdict(self) | {
+            "bucket": self.bucket.value,
+            "changes": list(self.changes),
+            "readings": list(self.readings),
+        }
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ def load(
         new = known is None
         shown = None if new and dry_run else number
         bucket = RowFate.NEW if new else RowFate.UPDATED
-        return RowOutcome(row.place, bucket, shown, tuple(teller.changes))
+        return RowOutcome(row.place, bucket, shown, tuple(teller.changes), readings=stated.readings)
 
     return [outcome(row) for row in file.sheet.rows]
 

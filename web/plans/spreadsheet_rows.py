@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,11 +13,12 @@ from domain.values.plans import Figure, PlanFinding, Progress, Track
 from projections.plans.answers import ActionRow
 from web.formats.cells import DANGEROUS, holdable, safe_cell
 from web.intake.action_sheet import ActionSheet, SheetRow
-from web.intake.cells import RowRejected, date_of
+from web.intake.cells import RowRejected, due_day_of, words_of
 from web.intake.tables import Cell, collapsed, shown
 from web.plans.spreadsheet_columns import meaning, numbers_in
 
 LATEST = date(2099, 12, 31)
+PERCENT = "%"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Mapped:
 
 @dataclass(frozen=True)
 class StatedRow:
-    """What one row says; None where it says nothing."""
+    """What one row says; None where it says nothing. `readings` say how what was written otherwise was read."""
 
     number: int | None
     what: str | None
@@ -49,6 +51,7 @@ class StatedRow:
     progress: Progress | None
     track: Track | None
     narrative: str | None
+    readings: tuple[str, ...] = ()
 
 
 def stated_in(row: SheetRow, sheet: ActionSheet, mapped: Mapped, findings: tuple[PlanFinding, ...]) -> StatedRow:
@@ -61,13 +64,15 @@ def stated_in(row: SheetRow, sheet: ActionSheet, mapped: Mapped, findings: tuple
         return row.cell(mapped.columns.get(key))
 
     def text(key: str) -> str | None:
-        return _unmarked(shown(cell(key)), sheet) or None
+        return words_of(_unmarked(shown(cell(key)), sheet)) or None
 
     def line(key: str) -> str | None:
         said = text(key)
         return " ".join(said.split()) if said else None
 
-    due = date_of(cell("due"), heading["due"], latest=LATEST) if "due" in heading else None
+    readings: list[str] = []
+    due = due_day_of(cell("due"), heading["due"], latest=LATEST, hear=readings.append) if "due" in heading else None
+    figures = [cell(key) for key in ("baseline", "target", "now")]
     said = [meaning(mapped.meanings.get(collapsed(word), "")) for key in ("progress", "track") if (word := text(key))]
     number = text("number")
     return StatedRow(
@@ -77,13 +82,14 @@ def stated_in(row: SheetRow, sheet: ActionSheet, mapped: Mapped, findings: tuple
         owner=line("owner"),
         due_on=due,
         measure=line("measure"),
-        unit=line("unit"),
+        unit=line("unit") or (PERCENT if any(shown(figure).endswith(PERCENT) for figure in figures) else None),
         baseline=_figure(cell("baseline"), heading.get("baseline", ""), sheet),
         target=_figure(cell("target"), heading.get("target", ""), sheet),
         now=_figure(cell("now"), heading.get("now", ""), sheet),
         progress=next((progress for progress, _ in said if progress), None),
         track=next((track for _, track in reversed(said) if track), None),
         narrative=text("narrative"),
+        readings=tuple(readings),
     )
 
 
@@ -102,7 +108,7 @@ def _figure(cell: Cell, heading: str, sheet: ActionSheet) -> Figure | None:
     if isinstance(cell, float) and not cell.is_integer():
         text = f"{cell:.4f}".rstrip("0")
     else:
-        text = _unmarked(shown(cell), sheet).removesuffix("%").replace(",", "").strip()
+        text = re.sub(r"\s*(?:%|per ?cent)$", "", _unmarked(shown(cell), sheet), flags=re.IGNORECASE).replace(",", "")
     if not text:
         return None
     try:

@@ -217,9 +217,14 @@ def test_the_improvement_items_are_1433_of_314_reports(readings):
     assert items == 1433
 
 
-def test_only_three_joint_inspections_state_a_start(readings):
+def test_joint_inspections_start_on_the_days_of_their_sentence_and_have_one_of_thirteen_themes(readings):
     reading = readings["ofsted_csc_jtai_overview_2026-06-29.xlsx"]
-    assert (reading.rows, sum(o.said.start is not None for o in reading.observations)) == (49, 3)
+    started = {o.urn: (o.said.start, o.said.end) for o in reading.observations if o.said.start is not None}
+    assert (reading.rows, len(started)) == (49, 22)
+    assert started[REGISTER.find("Hampshire")] == (date(2016, 12, 5), date(2016, 12, 9))
+    assert started[REGISTER.find("Lincolnshire")] == (date(2016, 10, 17), date(2016, 10, 21))
+    assert started[REGISTER.find("Liverpool")] == (date(2016, 6, 20), date(2016, 6, 24))
+    assert len({o.said.theme for o in reading.observations}) == 13
 
 
 def test_files_are_read_as_on_the_day_in_their_name_or_the_newest_inside(readings):

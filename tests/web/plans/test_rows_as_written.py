@@ -1,0 +1,131 @@
+"""What a row of a council's list states, however its cells are written."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+import xlsxwriter
+
+from domain.values.plans import Figure, finding_of
+from web.intake.action_sheet import read_sheet
+from web.intake.cells import RowRejected
+from web.plans.spreadsheet_columns import KNOWN, guessed_columns
+from web.plans.spreadsheet_rows import Mapped, StatedRow, stated_in
+
+FINDINGS = (finding_of(UUID(int=1), "Supervision of staff", priority=False),)
+HEADINGS = ("Action", "Recommendation", "Owner", "By when", "Measure", "Unit", "Baseline", "Target", "Now", "Update")
+
+
+def stated(content: bytes) -> StatedRow:
+    sheet = read_sheet(content, KNOWN)
+    return stated_in(sheet.rows[0], sheet, Mapped(guessed_columns(sheet.headings)), FINDINGS)
+
+
+def row(**given: Any) -> list[Any]:
+    told = {"Action": "Train managers", "Recommendation": "1", "Owner": "Head of Service"} | given
+    return [told.get(heading.replace(" ", "_"), "") for heading in HEADINGS]
+
+
+def a_csv(**given: str) -> bytes:
+    cells = ['"' + cell.replace('"', '""') + '"' for cell in row(**given)]
+    return f"{','.join(HEADINGS)}\n{','.join(cells)}\n".encode()
+
+
+def a_workbook(options: dict[str, Any] | None = None, code: str = "0%", **given: Any) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, **(options or {})}) as book:
+        shown, day = book.add_format({"num_format": code}), book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet = book.add_worksheet("Plan")
+        sheet.write_row(0, 0, HEADINGS)
+        for place, cell in enumerate(row(**given)):
+            if isinstance(cell, datetime):
+                sheet.write_datetime(1, place, cell, day)
+            elif isinstance(cell, str):
+                sheet.write_string(1, place, cell)
+            else:
+                sheet.write_number(1, place, cell, shown)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("31.03.27", date(2027, 3, 31)),
+        ("Wed 31st March 2027", date(2027, 3, 31)),
+        ("Mar-27", date(2027, 3, 31)),
+        ("by end of March 2027", date(2027, 3, 31)),
+        ("Q4 2026/27", date(2027, 3, 31)),
+        ("31/03/2027 (was 31/12/2026)", date(2027, 3, 31)),
+        ("31 March 2027 17:00", date(2027, 3, 31)),
+    ],
+)
+def test_a_due_date_is_read_as_it_is_written_and_the_reading_is_shown(written: str, day: date):
+    said = stated(a_csv(By_when=written))
+    assert said.due_on == day
+    assert said.readings == (f"{written!r} under 'By when' was read as 31 March 2027",)
+
+
+def test_a_due_date_in_a_common_form_needs_no_word():
+    assert stated(a_csv(By_when="31/03/2027")).readings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("03/31/2027", "there is no month 31; write the day first"),
+        ("Tuesday 31 March 2027", "it says Tuesday, but 31 March 2027 is a Wednesday"),
+        ("31 March", "it has no year"),
+        ("end of Q2", "'end of Q2' under 'By when' is not a date$"),
+    ],
+)
+def test_a_due_date_that_could_be_another_day_is_not_guessed(written: str, why: str):
+    with pytest.raises(RowRejected, match=why):
+        stated(a_csv(By_when=written))
+
+
+def test_a_workbook_that_counts_from_1904_has_the_same_days():
+    for options in ({}, {"date_1904": True}):
+        assert stated(a_workbook(options, By_when=datetime(2027, 3, 31))).due_on == date(2027, 3, 31)
+
+
+def test_a_percentage_is_one_whether_its_cell_shows_it_or_its_words_do():
+    shown = stated(a_workbook(Baseline=0.62, Target=0.9, Now=0.715))
+    written = stated(a_csv(Baseline="62%", Target="90 per cent", Now="71.5 %"))
+    for said in (shown, written):
+        assert (said.baseline, said.target, said.now, said.unit) == (Figure("62"), Figure("90"), Figure("71.5"), "%")
+
+
+def test_a_figure_that_no_cell_shows_as_a_percentage_stays_as_it_is():
+    said = stated(a_workbook(code="0.00", Baseline=0.62, Unit="days"))
+    assert (said.baseline, said.unit) == (Figure("0.62"), "days")
+
+
+@pytest.mark.parametrize("words", ["- Review every plan", "=1+1 made-up action", "+ six of nine", "@lead to confirm"])
+def test_words_that_look_like_a_formula_stay_words(words: str):
+    for said in (stated(a_csv(Action=words, Update=words)), stated(a_workbook(Action=words, Update=words))):
+        assert (said.what, said.narrative) == (words, words)
+
+
+def test_control_characters_are_line_breaks_or_nothing():
+    said = stated(a_csv(Action="Train\x0bteam\x07 managers", Update="One\x0btwo_x000D_ three\x1f four\u2028five"))
+    assert (said.what, said.narrative) == ("Train team managers", "One\ntwo\n three four\nfive")
+
+
+def test_a_column_that_is_not_read_costs_no_row():
+    content = a_csv().replace(b"Update", b"Internal").replace(b'""\n', b'"' + b"x" * 20_000 + b'"\n')
+    assert stated(content).what == "Train managers"
+
+
+def test_sheets_that_are_not_read_are_named():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name in ("Priority 1", "Priority 2", "Cover"):
+            sheet = book.add_worksheet(name)
+            for place, cells in enumerate((HEADINGS, row()) if name != "Cover" else (["Our plan"],)):
+                sheet.write_row(place, 0, cells)
+    sheet = read_sheet(out.getvalue(), KNOWN)
+    assert (sheet.name, sheet.others) == ("Priority 1", ("Priority 2",))
