@@ -40,14 +40,16 @@ class TextBlock:
 
 
 _BULLET = re.compile(
-    r"([\u25fc\u25a0\u25aa\u25cf\u2022\u00b7\u2043\uf06e\uf0a7\uf0b7\uf0a8]|[o\u2013\u2212\uf02d-](?= ))\s*"
+    r"([\u25fc\u25a0\u25aa\u25cf\u2022\u00b7\u2043\uf000-\uf0ff]|[o\u2010-\u2015\u2212\u23af\u25cb\u25b8\u27a2>*-](?=\s))\s*"
 )
-_SECOND = frozenset("o\u2013\u2212-\uf02d")
+_SECOND = frozenset("o\u25cb\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u23af\uf02d-")
 _NUMBER = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
 _SMALL = 0.87
 """Letters smaller than this part of the usual size are footnotes, marks of footnotes or an address at the foot."""
 _GAP = 1.45
 """A paragraph begins where the space from line to line is more than this times the usual."""
+_OFTEN = 0.15
+"""Part of all distances between lines."""
 _FULL = 0.8
 """A line that reaches at least this part of the way to the right goes on in the next, if it ends no sentence."""
 _LONGEST_HEADING = 160
@@ -61,8 +63,14 @@ def blocks_of(document: DocumentText) -> tuple[TextBlock, ...]:
         return ()
     usual = _usual_size(lines)
     repeated = _running(document)
-    kept = [line for line in lines if not _is_furniture(line, usual, repeated, document.height)]
-    pitch, margin = min(_pitch(kept), usual * 1.3), _margin(kept)
+    kept = [
+        line
+        for page in document.pages
+        for line in _from_the_top(
+            [one for one in page if one.text.strip() and not _is_furniture(one, usual, repeated, document.height)]
+        )
+    ]
+    pitch, margin = _pitch(kept), _margin(kept)
     groups: list[list[TextLine]] = []
     for before, line in zip([None, *kept], kept, strict=False):
         if before is None or _begins(before, line, groups[-1], pitch=pitch, margin=margin):
@@ -99,14 +107,31 @@ def _is_furniture(line: TextLine, usual: float, repeated: frozenset[str], height
     return line.size < usual * _SMALL or line.tag == "Note" or (_without_numbers(line.text) in repeated and outside)
 
 
+def _from_the_top(page: Sequence[TextLine]) -> Iterator[TextLine]:
+    """The lines with a box of text that comes last in the file where it stands on the page.
+
+    What stands beside something else, as a column or a box with text around it, stays in its own order."""
+    runs: list[list[TextLine]] = []
+    for line in page:
+        if runs and line.baseline <= runs[-1][-1].baseline + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    fallen = sorted(runs, key=lambda run: -run[0].baseline)
+    if all(above[-1].baseline > below[0].baseline for above, below in pairwise(fallen)):
+        runs = fallen
+    return (line for run in runs for line in run)
+
+
 def _pitch(lines: Sequence[TextLine]) -> float:
-    """The usual distance from one line to the next, in points."""
+    """The least distance from one line to the next that is found often, in points."""
     gaps = Counter(
         round(above.baseline - below.baseline)
         for above, below in pairwise(lines)
         if above.page == below.page and 0 < above.baseline - below.baseline < 40
     )
-    return float(gaps.most_common(1)[0][0]) if gaps else 14.0
+    often = max(gaps.total() * _OFTEN, 1)
+    return float(min((gap for gap, times in gaps.items() if times >= often), default=14))
 
 
 def _margin(lines: Sequence[TextLine]) -> float:
@@ -127,9 +152,9 @@ def _begins(before: TextLine, line: TextLine, group: Sequence[TextLine], *, pitc
         return True
     if _BULLET.match(group[0].text) and line.left < group[0].left - 5:
         return True
-    if before.tag and line.tag:
-        return before.block != line.block
-    return before.tag != line.tag
+    if before.tag is None or line.tag is None or before.block == line.block:
+        return before.tag != line.tag
+    return not (before.right > margin * _FULL and before.tag == line.tag == "P" and _OPEN.search(before.text.strip()))
 
 
 def _whole_bold(group: Sequence[TextLine]) -> bool:
@@ -213,6 +238,11 @@ class TextFlow:
     def found(self, match: re.Match[str], group: int | str = 0) -> PlaceRead:
         """Where something in `text` stands."""
         return PlaceRead(self.page_at(match.start(group)), " ".join(match[group].split()))
+
+    def place_of(self, words: str) -> PlaceRead:
+        """Where those words begin; on the first page where they are not in the text as they are."""
+        at = self.text.find(words)
+        return PlaceRead(self.page_at(at) if at >= 0 else 1, words)
 
     def under(self, heading: re.Pattern[str]) -> tuple[TextBlock, tuple[TextBlock, ...]] | None:
         """The first heading that matches wholly, and all blocks from it to the next heading."""
