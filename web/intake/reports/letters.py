@@ -18,7 +18,7 @@ from web.intake.reports.dates import DaysSaid, days_in
 from web.intake.reports.flow import TextBlock, TextFlow
 from web.intake.reports.letter_findings import findings_of, is_heading, sections_of
 from web.intake.reports.naming import authority_in
-from web.intake.reports.notes import Asked, ReadingNotes, publication
+from web.intake.reports.notes import DocumentAsked, ReadingNotes, publication
 from web.intake.reports.reading import DocumentReading
 
 LONGEST_STAY = 14
@@ -70,12 +70,12 @@ def letter_kind(flow: TextFlow) -> DocumentKind | None:
     return None
 
 
-def read_letter(flow: TextFlow, asked: Asked) -> DocumentReading:
+def read_letter(flow: TextFlow, asked: DocumentAsked) -> DocumentReading:
     """What a letter on a visit tells; `letter_kind` has said that it is one."""
     notes = ReadingNotes()
     printed = _letter_day(flow, notes)
     periods = _days_on_site(flow, asked, printed, notes)
-    told = publication(printed, asked=asked, periods=periods, notes=notes, what="letter")
+    published, read_from = publication(printed, asked=asked, periods=periods, notes=notes, what="letter")
     authority = authority_in(
         _front(flow), body=flow.text, register=asked.register, on=periods[0].start if periods else printed
     )
@@ -90,8 +90,8 @@ def read_letter(flow: TextFlow, asked: Asked) -> DocumentReading:
         name=authority.name,
         framework=Framework.ILACS,
         periods=periods,
-        published=told.on,
-        published_from=told.read_from,
+        published=published,
+        published_from=read_from,
         lead_inspector=_signed_by(flow, notes),
         focus=_focus(flow, notes),
         priority_action=findings.priority_action,
@@ -143,7 +143,9 @@ def _day_alone(block: TextBlock) -> date | None:
     return said.periods[0].start if said and said.words == block.text.strip(" .") and said.start == 0 else None
 
 
-def _days_on_site(flow: TextFlow, asked: Asked, printed: date | None, notes: ReadingNotes) -> tuple[PeriodOnSite, ...]:
+def _days_on_site(
+    flow: TextFlow, asked: DocumentAsked, printed: date | None, notes: ReadingNotes
+) -> tuple[PeriodOnSite, ...]:
     """The days of the visit, from the sentence that says what the letter is about."""
     for place, sentence in _sentences(flow):
         said = next(iter(days_in(sentence, over_by=printed or asked.over_by, faulty=True)), None)

@@ -18,7 +18,7 @@ CLOSE = 31
 
 
 @dataclass(frozen=True)
-class Asked:
+class DocumentAsked:
     """What is known beside the text: the day in the file's name, and the day that a person gave."""
 
     register: Register
@@ -47,18 +47,10 @@ class ReadingNotes:
             self.uncertain.update(values)
 
 
-@dataclass(frozen=True)
-class Publication:
-    """The day, and what it was read from: "text", "file_name" or "option"."""
-
-    on: date | None
-    read_from: str | None
-
-
 def publication(
-    printed: date | None, *, asked: Asked, periods: Sequence[PeriodOnSite], notes: ReadingNotes, what: str
-) -> Publication:
-    """The day the document prints, else that of its file's name, else the one given.
+    printed: date | None, *, asked: DocumentAsked, periods: Sequence[PeriodOnSite], notes: ReadingNotes, what: str
+) -> tuple[date | None, str | None]:
+    """The day the document prints, else the one given, else that of its file's name; and "text", "option", "file_name".
 
     A printed day that cannot be right, before the last day on site or long after it, gives way with a doubt. `what`
     is the document in a sentence: "letter"."""
@@ -67,20 +59,20 @@ def publication(
         wrong = _why_not(printed, last, asked.today)
         if wrong is None:
             _compare(printed, asked.named, notes, what)
-            return Publication(printed, "text")
+            return printed, "text"
         notes.doubt(f"The {what} is dated {in_words(printed)}, {wrong}.")
     for on, read_from, shown in (
-        (asked.named, "file_name", "The day in its file’s name"),
         (asked.given, "option", "The day given"),
+        (asked.named, "file_name", "The day in its file’s name"),
     ):
         if on is None:
             continue
         wrong = _why_not(on, last, asked.today)
         if wrong is None:
-            return Publication(on, read_from)
+            return on, read_from
         notes.doubt(f"{shown}, {in_words(on)}, is {wrong}.")
     notes.doubt(f"The {what} does not say when it was published: give the day.", "published")
-    return Publication(None, None)
+    return None, None
 
 
 def _why_not(on: date, last: date | None, today: date) -> str | None:

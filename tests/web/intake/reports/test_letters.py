@@ -12,7 +12,7 @@ from domain.values.documents import DocumentKind
 from tests.web.intake.reports.paper import letter
 from web.intake.reports.flow import flow_of
 from web.intake.reports.letters import letter_kind, read_letter
-from web.intake.reports.notes import Asked
+from web.intake.reports.notes import DocumentAsked
 from web.intake.reports.pages import PdfReader
 from web.intake.reports.reading import DocumentReading
 
@@ -87,7 +87,7 @@ def reader() -> Iterator[PdfReader]:
 def read(reader: PdfReader) -> Reading:
     def reading(*, named: date | None = None, given: date | None = None, **changed: str) -> DocumentReading:
         flow = flow_of(reader.text(letter(FORM.format_map(USUAL | changed))))
-        return read_letter(flow, Asked(REGISTER, date(2026, 11, 30), named=named, given=given))
+        return read_letter(flow, DocumentAsked(REGISTER, date(2026, 11, 30), named=named, given=given))
 
     return reading
 
@@ -190,10 +190,10 @@ def test_the_day_printed_wins_over_the_file_s_name(read: Reading):
 
 @pytest.mark.parametrize("day", ["12 January 2025", "12 January 20266", "To the director"])
 def test_a_day_that_cannot_be_right_or_is_missing_gives_way_to_the_file_s_name(read: Reading, day: str):
-    told = read(day=day, named=date(2026, 1, 12), given=date(2026, 1, 13))
+    told = read(day=day, named=date(2026, 1, 12))
     assert (told.published, told.published_from) == (date(2026, 1, 12), "file_name")
     assert told.doubts
-    told = read(day=day, given=date(2026, 1, 13))
+    told = read(day=day, named=date(2026, 1, 12), given=date(2026, 1, 13))
     assert (told.published, told.published_from) == (date(2026, 1, 13), "option")
     told = read(day=day)
     assert (told.published, told.published_from) == (None, None)
@@ -323,7 +323,7 @@ His Majesty’s Inspector"""
 
 def test_a_letter_on_a_monitoring_visit_is_read_by_the_same_form(reader: PdfReader):
     flow = flow_of(reader.text(letter(MONITORING.format(sentence=SENTENCE.strip()))))
-    told = read_letter(flow, Asked(REGISTER, date(2026, 11, 30)))
+    told = read_letter(flow, DocumentAsked(REGISTER, date(2026, 11, 30)))
     assert told.kind is DocumentKind.MONITORING_VISIT_LETTER
     assert (told.urn, days(told), told.published) == ("80553", ["2023-09-05 2023-09-06"], date(2023, 10, 4))
     assert (told.improvements, told.priority_action) == ((), False)
