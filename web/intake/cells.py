@@ -107,11 +107,11 @@ def not_judged_of(row: TableRow, columns: Mapping[str, Area]) -> tuple[Area, ...
     return tuple(dict.fromkeys(area for column, area in columns.items() if plain(row.get(column)) in NOT_JUDGED))
 
 
-def _unheard(reading: str) -> None:
+def unheard(reading: str) -> None:
     """Nobody asks how a day was read."""
 
 
-def date_of(cell: Cell, column: str, *, latest: date, hear: Callable[[str], None] = _unheard) -> date | None:
+def date_of(cell: Cell, column: str, *, latest: date, hear: Callable[[str], None] = unheard) -> date | None:
     """A day, however people write it: day first, and two-digit years of this century.
 
     `latest` is inclusive. `hear` is told how a day was read that was not written in a common form. Raises RowRejected
@@ -119,7 +119,7 @@ def date_of(cell: Cell, column: str, *, latest: date, hear: Callable[[str], None
     return _read(cell, column, day_written, latest, hear)
 
 
-def due_day_of(cell: Cell, column: str, *, latest: date, hear: Callable[[str], None] = _unheard) -> date | None:
+def due_day_of(cell: Cell, column: str, *, latest: date, hear: Callable[[str], None] = unheard) -> date | None:
     """The same of a day by which something is due: a month or a quarter stands for its last day."""
     return _read(cell, column, deadline_written, latest, hear)
 

@@ -116,7 +116,7 @@ def _read_item(gathered: Gathered, item: object, urn: str, place: str, bounds: B
                 urn=urn,
                 family=Family.REPORT_IN_HAND,
                 channel=Channel.HISTORY_DOCUMENT,
-                said=said_of(item, latest=bounds.latest),
+                said=said_of(item, latest=bounds.latest, hear=gathered.hears(place)),
                 row=place,
                 citations=citations_of(item),
             )

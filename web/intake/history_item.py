@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from itertools import pairwise
@@ -16,7 +16,9 @@ from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
 from domain.values.statements import Citation, Kind, Period, PeriodOnSite, Stated, Variant
-from web.intake.cells import RowRejected, in_order
+from domain.values.words import in_words
+from web.intake.cells import RowRejected, in_order, unheard
+from web.words.written_days import UnreadableDay, day_written
 
 LONGEST_TEXT = 5_000
 LONGEST_LABEL = 500
@@ -100,17 +102,24 @@ def _source(citation: Citation) -> dict[str, str | int]:
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-def said_of(item: Mapping[str, Any], *, latest: date = LATEST_DUE, dated: bool = True) -> Stated:
+def said_of(
+    item: Mapping[str, Any],
+    *,
+    latest: date = LATEST_DUE,
+    dated: bool = True,
+    hear: Callable[[str], None] = unheard,
+) -> Stated:
     """What an item says. Unknown keys are passed over; days after `latest` are refused, except deadlines.
 
-    `dated` asks for at least one date, which a statement about a known entry need not have. Raises RowRejected."""
+    `dated` asks for at least one date, which a statement about a known entry need not have; `hear` is told how days
+    were read that were not written as 2018-03-12. Raises RowRejected."""
     kind = _one_of(Kind, item.get("type"), "type")
     is_deadline = kind in (Kind.ACTION_PLAN_DUE, Kind.DRAFT_ACTION_PLAN_DUE)
     values: dict[str, Any] = {}
     for key, attribute in _DAYS.items():
-        values[attribute] = _day(item, key, LATEST_DUE if is_deadline else latest)
+        values[attribute] = _day(item, key, LATEST_DUE if is_deadline else latest, hear)
     for key, attribute in _DUE.items():
-        values[attribute] = _day(item, key, LATEST_DUE)
+        values[attribute] = _day(item, key, LATEST_DUE, hear)
     if kind.on_site and values["start"] is None:
         values["start"], values["on"] = values["on"], None
     values["framework"] = _optional(Framework, item, "framework")
@@ -185,18 +194,27 @@ def _optional(kind: type[_E], item: Mapping[str, Any], key: str) -> _E | None:
     return None if given is None else _one_of(kind, given, key)
 
 
-def _day(item: Mapping[str, Any], key: str, latest: date) -> date | None:
+def _day(item: Mapping[str, Any], key: str, latest: date, hear: Callable[[str], None] = unheard) -> date | None:
     given = item.get(key)
     if given is None:
         return None
     day = day_from(given)
     if day is None:
-        raise RowRejected(f"{_quoted(given)} under {key!r} is not a day such as 2018-03-12")
+        day = _day_in_words(given, key)
+        hear(f"{_quoted(given)} under {key!r} was read as {in_words(day)}")
     if day > latest:
         raise RowRejected(f"the day {day.isoformat()} under {key!r} lies in the future")
     if day < EARLIEST:
         raise RowRejected(f"the day {day.isoformat()} under {key!r} is too long ago")
     return day
+
+
+def _day_in_words(given: object, key: str) -> date:
+    try:
+        return day_written(given if isinstance(given, str) else "").day
+    except UnreadableDay as reason:
+        why = f": {reason}" if str(reason) else ""
+        raise RowRejected(f"{_quoted(given)} under {key!r} is not a day such as 2018-03-12{why}") from None
 
 
 def day_from(given: object) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -17,6 +18,7 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 from domain.values.sealed import LONGEST
 from domain.values.statements import Period
 from web.words import words
+from web.words.written_days import CENTURY, UnreadableDay, day_written
 
 PARTS = ("day", "month", "year")
 FIRST_YEAR = 2009
@@ -49,6 +51,8 @@ def https_address(form: FlaskForm, field: Field) -> None:
 
 class DateInput(Field):
     """A day in three boxes: `name-day`, `name-month`, `name-year`. `data` is a date, or None where it was left empty.
+
+    A whole day in the first box is put into all three, as it was read. A year of two digits is of this century.
 
     `asks` is what is asked for, as in "the first day on site". `month_will_do` also takes a month or a year alone, as a
     `Period`. Whatever is missing or impossible becomes an error that says so; `wrong` names the boxes to mark."""
@@ -84,7 +88,15 @@ class DateInput(Field):
         self.data: date | Period | None = None
         if not formdata:
             return
-        self.texts = tuple((formdata.get(f"{self.name}-{part}") or "").strip()[:12] for part in PARTS)
+        self.texts = tuple((formdata.get(f"{self.name}-{part}") or "").strip()[:40] for part in PARTS)
+        if self.texts[0] and not any(self.texts[1:]):
+            try:
+                self.suggest(day_written(self.texts[0]).day)
+            except UnreadableDay as reason:
+                if str(reason):
+                    self.wrong = ("day",)
+                    self.process_errors.append(f"“{self.texts[0]}” is not a day: {reason}.")
+                    return
         try:
             self.data = self._read()
         except ValueError as refused:
@@ -113,7 +125,7 @@ class DateInput(Field):
         if missing:
             self.wrong = missing
             raise ValueError(f"{said} must include a {' and a '.join(missing)}.")
-        day, month, year = _number(self.texts[0]), _month(self.texts[1]), self._year(said)
+        day, month, year = _day(self.texts[0]), _month(self.texts[1]), self._year(said)
         try:
             return date(year, month or 0, day or 0)
         except ValueError:
@@ -122,6 +134,8 @@ class DateInput(Field):
 
     def _year(self, said: str) -> int:
         year = _number(self.texts[2])
+        if year is not None and len(self.texts[2]) == 2:
+            year += CENTURY
         if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
             self.wrong = ("year",)
             raise ValueError(f"{said} must have a year of four digits, from {FIRST_YEAR} on.")
@@ -140,6 +154,10 @@ class DateInput(Field):
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
+
+
+def _day(text: str) -> int | None:
+    return _number(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", text, flags=re.IGNORECASE))
 
 
 def _month(text: str) -> int | None:

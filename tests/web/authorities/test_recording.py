@@ -55,7 +55,7 @@ def test_an_empty_form_is_answered_422_with_every_error_linked_to_its_box(office
         ({"started_on-month": ""}, "must include a month"),
         ({"started_on-day": "31", "started_on-month": "2"}, "must be a real date"),
         ({"started_on-month": "13"}, "must be a real date"),
-        ({"started_on-year": "26"}, "must have a year of four digits"),
+        ({"started_on-year": "202"}, "must have a year of four digits"),
         ({"started_on-day": "٣"}, "must be a real date"),
         ({"source_title": ""}, "Enter where this was read"),
         ({"source_url": "ftp://files.example"}, "begins with https://"),

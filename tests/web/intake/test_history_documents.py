@@ -180,6 +180,12 @@ def test_the_horizon_of_a_document_counts_as_the_day_it_was_read(read, tmp_path)
     assert read(document(tmp_path, item, data_horizon="2031-08-22")).read_on == date(2020, 3, 2)
 
 
+def test_a_day_in_words_is_read_and_the_reading_told(read, tmp_path):
+    reading = read(document(tmp_path, {"type": "inspection", "start": "Mon 2 March 2026", "published": "2026-04-20"}))
+    assert reading.observations[0].said.start == date(2026, 3, 2)
+    assert reading.notes == ("Leeds, item 1: 'Mon 2 March 2026' under 'start' was read as 2 March 2026",)
+
+
 @pytest.mark.parametrize(
     ("item", "reason"),
     [
