@@ -12,7 +12,7 @@ from web.intake import ofsted, visits
 from web.intake.csv_file import csv_sheet, decoded, in_utf_8, is_utf_16
 from web.intake.documents import parse_json, parse_yaml
 from web.intake.history_document import is_history
-from web.intake.tables import NO_SHEET, SEARCHED_FOR_HEADER, Sheet, Table, collapsed, tables_in
+from web.intake.tables import NO_SHEET, SEARCHED_FOR_HEADER, Sheet, Table, collapsed, tables_in, underscored
 from web.intake.workbook import FileRefused, read_workbook
 from web.words.file_formats import NOT_KEPT, TABLES, Layout
 
@@ -152,7 +152,7 @@ def _tabular(sheets: Sequence[Sheet]) -> OpenedFile:
             if layout is Layout.VISITS_TABLE and _not_kept(sheet) is not None:
                 continue
             is_header = visits.is_header if layout is Layout.VISITS_TABLE else frozenset(columns).issubset
-            if tables := tables_in(sheet, is_header):
+            if tables := tables_in(sheet, is_header, underscored):
                 return OpenedFile(layout, table=tables[0])
     for sheet in sheets:
         if (what := _not_kept(sheet)) is not None:

@@ -10,6 +10,9 @@ from web.intake.gathering import Bounds, Gathered
 from web.intake.tables import Table, TableRow
 
 NAMES = ("local_authority_ons_name", "la_name")
+GSS_CODES = ("la_code_new", "ltla23cd")
+"""The second in look-ups of 2024, which have no other."""
+
 MOST_NOTES = 200
 
 NOT_REGISTERED = (
@@ -23,7 +26,7 @@ def read_look_up(table: Table, *, bounds: Bounds) -> Gathered:
     gathered = Gathered()
     for row in table.rows:
         gathered.rows += 1
-        fault = row.fault(("urn", "la_code", "la_code_new", "also_known_as", *NAMES))
+        fault = row.fault(("urn", "la_code", "also_known_as", *GSS_CODES, *NAMES))
         if fault is not None:
             gathered.reject(row.place, fault)
             continue
@@ -31,7 +34,7 @@ def read_look_up(table: Table, *, bounds: Bounds) -> Gathered:
             urn = bounds.register.identify(
                 urn=number_of(row.get("urn")),
                 name=row.text(*NAMES),
-                codes=[number_of(row.get("la_code")), row.text("la_code_new")],
+                codes=[number_of(row.get("la_code")), row.text(*GSS_CODES)],
                 abolished_table=False,
             )
         except RuleBroken as reason:
@@ -51,7 +54,7 @@ def _differences(row: TableRow, urn: str, bounds: Bounds) -> list[str]:
     la_number = number_of(row.get("la_code"))
     if la_number and la_number != known.la_number:
         found.append(f"{known.name} has the LA number {known.la_number}, not {la_number[:20]}")
-    gss_code = row.text("la_code_new")
+    gss_code = row.text(*GSS_CODES)
     if gss_code and gss_code != known.gss_code:
         found.append(f"{known.name} has the GSS code {known.gss_code}, not {gss_code[:20]}")
     for name in (row.text(*NAMES), *re.findall(r"[^\[\],]+", "" if "," in known.name else row.text("also_known_as"))):

@@ -51,7 +51,7 @@ LEFT_OUT = frozenset(
         "local_link_to_all_inspections",
         "parser_version",
         "pdf_filename",
-        "full text",
+        "full_text",
         "case_study_title",
         "summary_case_study",
     }

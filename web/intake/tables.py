@@ -90,28 +90,35 @@ def shown(cell: Cell) -> str:
     return str(cell).strip()
 
 
-def tables_in(sheet: Sheet, is_header: Callable[[Sequence[str]], bool]) -> list[Table]:
+def underscored(text: object) -> str:
+    """The same of headers that are names of columns: `Publication Date` is `publication_date`."""
+    return collapsed(text).replace(" ", "_")
+
+
+def tables_in(
+    sheet: Sheet, is_header: Callable[[Sequence[str]], bool], key: Callable[[object], str] = collapsed
+) -> list[Table]:
     """Every table of a sheet: it begins at a row that `is_header` accepts and ends at the next such row.
 
-    Blank rows, and titles that stand alone in their row, are passed over."""
+    `key` is how headers are compared. Blank rows, and titles that stand alone in their row, are passed over."""
     found: list[Table] = []
     headers: dict[int, str] = {}
     spelled: dict[str, str] = {}
     rows: list[TableRow] = []
     for number, cells in enumerate(sheet.rows, start=1):
-        keys = [collapsed(cell) if isinstance(cell, str) else "" for cell in cells]
+        keys = [key(cell) if isinstance(cell, str) else "" for cell in cells]
         if is_header(keys):
             if headers:
                 found.append(Table(sheet.name, spelled, tuple(rows), later=bool(found)))
             headers = _numbered(keys)
-            spelled = {key: _spelled(cells[index], key, keys[index]) for index, key in headers.items()}
+            spelled = {name: _spelled(cells[index], name, keys[index]) for index, name in headers.items()}
             rows = []
         elif headers:
             filled = [index for index, cell in enumerate(cells) if shown(cell)]
             if not filled or (filled == [0] and len(headers) > 1):
                 continue
             place = f"{sheet.name}, row {number}" if sheet.name else f"row {number}"
-            by_key = {key: cells[index] if index < len(cells) else None for index, key in headers.items()}
+            by_key = {name: cells[index] if index < len(cells) else None for index, name in headers.items()}
             rows.append(TableRow(place, by_key, surplus=not sheet.name and filled[-1] > max(headers)))
         elif number > SEARCHED_FOR_HEADER:
             break

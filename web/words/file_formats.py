@@ -72,7 +72,7 @@ TABLES: Mapping[Layout, FileFormat] = {
     Layout.AUTHORITY_LOOK_UP: FileFormat(
         "Authority look-up",
         "Names and codes of authorities, as published beside those overviews, a CSV",
-        (("urn", "la_code", "la_code_new", "local_authority_ons_name"), ("la_name", "region_name_correct")),
+        (("urn", "la_code", "local_authority_ons_name"), ("la_name", "region_name_correct")),
         ("look_up", "Authority look-up"),
     ),
     Layout.VISITS_TABLE: FileFormat(

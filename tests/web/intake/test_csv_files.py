@@ -60,10 +60,10 @@ def test_a_curly_apostrophe_of_windows_costs_no_row_and_is_told(read, tmp_path, 
 @pytest.mark.parametrize("filler", ["x" * 200_000, "a\x00b", "\udced\udca0\udc80"])
 def test_a_column_that_nobody_reads_decides_nothing(read, tmp_path, plain, filler):
     path = tmp_path / "h.csv"
-    text = text_of([(*HISTORY, "full_text"), (*history_row(), filler)])
+    text = text_of([(*HISTORY, "raw_text"), (*history_row(), filler)])
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
     assert said(read(path)) == plain
-    kept = dict(read(path).observations[0].verbatim.cells)["full_text"]
+    kept = dict(read(path).observations[0].verbatim.cells)["raw_text"]
     assert len(kept) <= 500
     assert kept.isprintable()
 

@@ -178,6 +178,52 @@ def test_a_look_up_says_nothing_of_inspections_but_where_it_differs_from_the_reg
     assert [rejected.row for rejected in reading.rejected] == ["row 5"]
 
 
+def test_a_look_up_of_2024_has_three_digit_urns_and_its_codes_under_another_name(read, tmp_path):
+    headers = ("urn", "la_code", "local_authority_ons_name", "also_known_as", "region_code", "ltla23cd")
+    rows = [
+        ("303", "303", "Bexley", "", "GL", "E09000004"),
+        ("80477", "810", "Kingston Upon Hull, City of", "[Kingston Upon Hull, Hull]", "YH", "E06000010"),
+        ("838", "838", "Dorset", "", "SW", "E10000009"),
+    ]
+    reading = read(csv_file(tmp_path / "lookup.csv", headers, rows))
+    assert (reading.layout, reading.rejected) == ("authority_look_up", ())
+    assert reading.notes == (
+        "row 2: Bexley has the Ofsted URN 80488, not 303",
+        "row 4: Dorset has the Ofsted URN 2532283, not 838",
+        "row 4: Dorset has the GSS code E06000059, not E10000009",
+    )
+
+
+def test_a_council_that_the_register_does_not_have_is_told_of_in_a_sentence(read, tmp_path):
+    headers = ("urn", "la_code", "la_code_new", "local_authority_ons_name")
+    rows = [("2911111", "999", "E06000099", "Nether Wallop"), ("80567", "936", "E10000030", "Surrey")]
+    (rejected,) = read(csv_file(tmp_path / "lookup.csv", headers, rows)).rejected
+    assert rejected.row == "row 2"
+    assert "known by the name 'Nether Wallop'" in rejected.reason
+    assert "The register of authorities here does not have it, so nothing is kept of it." in rejected.reason
+
+
+def test_headers_may_be_spelled_as_words(read, tmp_path):
+    spelled = [header.replace("_", " ").title() for header in HISTORY]
+    made, plain = (csv_file(tmp_path / f"{len(row)}.csv", row, [history_row()]) for row in (spelled, [*HISTORY, "x"]))
+    assert read(made).observations[0].said == read(plain).observations[0].said
+
+
+@pytest.mark.parametrize(
+    ("headers", "what"),
+    [
+        (("urn", "local_authority", "outcome_grade", "next_inspection", "publication_date"), "area SEND inspections"),
+        (("la_name", "la_ref", "score_%", "overall_rating"), "youth justice inspections of HM Inspectorate"),
+        (("Web link", "URN", "LAESTAB", "School name", "Ofsted phase"), "inspections of schools"),
+        (("URN", "Provision type", "Registration status", "Local authority"), "children’s homes and other"),
+    ],
+)
+def test_what_is_not_kept_is_refused_with_what_it_is(read, tmp_path, headers, what):
+    refused = read(csv_file(tmp_path / "other.csv", headers, [["1"] * len(headers)])).refused or ""
+    assert refused.startswith(f"It lists {what}")
+    assert "which are not kept here yet: nothing of it was read." in refused
+
+
 # --- when a file was read -------------------------------------------------------------------------------------------
 
 
