@@ -36,6 +36,16 @@ class SetCInadequate(Enum):
     MANUAL = "manual"
 
 
+class SetCPathway(Enum):
+    """R-023, an inferred reading: what the judgements together mean where there is no overall grade and none fails.
+
+    `LEADERS_AND_PRACTICE`: leaders and enough practice judgements good mean the good pathway. `MANUAL`: the rulebook
+    does not say, and the pathway is unknown."""
+
+    LEADERS_AND_PRACTICE = "leaders_and_practice"
+    MANUAL = "manual"
+
+
 class WindowAnchor(Enum):
     """R-025: the day of the governing inspection from which the window's months are counted."""
 
@@ -50,6 +60,7 @@ class Policy:
 
     set_c_inadequate: SetCInadequate = SetCInadequate.ANY
     window_anchor: WindowAnchor = WindowAnchor.PUBLICATION
+    set_c_pathway: SetCPathway = SetCPathway.LEADERS_AND_PRACTICE
 
 
 DEFAULT_POLICY = Policy()
@@ -262,5 +273,7 @@ def _of_several(report: Activity, of: SetRow, unknown_as: GradeRow, policy: Poli
             return Pathway.UNKNOWN
         if switch is SetCInadequate.ANY or leaders.failing or failing >= of.needed:
             return Pathway.INADEQUATE
+    if policy.set_c_pathway is SetCPathway.MANUAL:
+        return Pathway.UNKNOWN
     good = sum(bool(row.good) for row in practice)
     return Pathway.GOOD_OR_OUTSTANDING if leaders.good and good >= of.needed else Pathway.REQUIRES_IMPROVEMENT

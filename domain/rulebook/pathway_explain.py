@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from domain.frameworks import AREAS, GRADES, Framework, SetRow
 from domain.rulebook.pathway import (
+    SetCPathway,
     deciding_set,
     failing_areas,
     failing_decides,
@@ -43,6 +44,7 @@ def pathway_steps(now: Situation) -> Iterator[Step]:
 
 PUBLIC_REPORTS = "Graded reports public by then, as held here"
 
+LEFT_TO_AN_OFFICER = "This installation leaves to an officer what these judgements mean, so the pathway is unknown."
 NOT_KNOWN = (
     "The grades that decide are not all known, so the pathway is unknown: neither a type nor a window can be expected."
 )
@@ -103,7 +105,11 @@ def _decided(now: Situation, report: Activity) -> Iterator[Step]:
         yield Step(
             rule="R-094",
             inputs=(),
-            result=NOT_SAID_YET if test.by is PathwayBasis.NOT_SAID else NOT_KNOWN,
+            result=NOT_SAID_YET
+            if test.by is PathwayBasis.NOT_SAID
+            else LEFT_TO_AN_OFFICER
+            if test.by.together and now.policy.set_c_pathway is SetCPathway.MANUAL
+            else NOT_KNOWN,
         )
 
 
@@ -122,9 +128,12 @@ def _by_several(now: Situation, report: Activity, of: SetRow, row: RowUsed) -> I
         settled = "; how they decide together is inferred" if inferred else ""
     yield Step(
         rule=row.row.rule,
-        inputs=tuple(
-            Input(capital(AREAS[area].words), GRADE_IN_WORDS[grade] if grade else "not known", report.id)
-            for area, grade in graded.items()
+        inputs=(
+            *(
+                Input(capital(AREAS[area].words), GRADE_IN_WORDS[grade] if grade else "not known", report.id)
+                for area, grade in graded.items()
+            ),
+            Input("Setting of this installation", now.policy.set_c_pathway.value.replace("_", " ")),
         ),
         result=f"{counted}{settled}.",
         row=row,

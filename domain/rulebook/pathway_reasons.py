@@ -10,6 +10,7 @@ from domain.rulebook.deadlines import on_site
 from domain.rulebook.graded_windows import plan_time
 from domain.rulebook.pathway import (
     SetCInadequate,
+    SetCPathway,
     decided_by_inference,
     deciding_set,
     failing_areas,
@@ -66,12 +67,18 @@ def _of_report(now: Situation, report: Activity) -> tuple[str, tuple[str, ...]]:
         rules = (test.rule, "R-024")
         if now.pathway is Pathway.INADEQUATE:
             return f"{published}; {where}, it is inferred to mean the inadequate pathway.", rules
-        if now.policy.set_c_inadequate is SetCInadequate.MANUAL:
-            return f"{published}; what {where} means for the pathway is left to an officer.", rules
+        if now.pathway is Pathway.UNKNOWN:
+            left = (
+                SetCPathway.MANUAL is now.policy.set_c_pathway or now.policy.set_c_inadequate is SetCInadequate.MANUAL
+            )
+            means = "is left to an officer" if left else "is not known, as not all that decide are known here"
+            return f"{published}; what {where} means for the pathway {means}.", rules
         return f"{published}; {where} alone is inferred not to mean the inadequate pathway.", rules
     inferred = test.confidence is Confidence.INFERRED
     if now.pathway is Pathway.UNKNOWN:
         how = "; how they decide together is inferred" if inferred else ""
+        if now.policy.set_c_pathway is SetCPathway.MANUAL:
+            return f"{published}{how} and left to an officer.", (test.rule, "R-094")
         return f"{published}, and not all that decide are known here{how}.", (test.rule, "R-094")
     met = "judges" if now.pathway is Pathway.GOOD_OR_OUTSTANDING else "does not judge"
     enough = f"at least {spelt(of.needed)} practice areas {of.scale.good}"

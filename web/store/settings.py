@@ -28,6 +28,9 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1")
 INADEQUATE_POLICIES = ("any", "leaders_or_practice_majority", "manual")
 """R-024: when a report without overall effectiveness puts an authority on the inadequate pathway."""
 
+PATHWAY_POLICIES = ("leaders_and_practice", "manual")
+"""R-023: what the judgements of such a report mean for the pathway where none is inadequate."""
+
 WINDOW_ANCHORS = ("publication", "last_day_on_site", "first_day_on_site")
 """R-025: the day of the last graded inspection from which the next window is counted."""
 
@@ -92,6 +95,12 @@ SETTINGS = (
         "inadequate, `leaders_or_practice_majority`, or `manual`.",
     ),
     Setting(
+        "TIMELINE_POLICY_SET_C_PATHWAY",
+        "`leaders_and_practice`",
+        "What a report without overall effectiveness means for the pathway where nothing is inadequate (R-023, "
+        "inferred): `leaders_and_practice` good mean the good pathway, or `manual`.",
+    ),
+    Setting(
         "TIMELINE_WINDOW_ANCHOR",
         "`publication`",
         "The day from which the next inspection's window is counted (R-025): `publication`, `last_day_on_site` or "
@@ -115,6 +124,7 @@ class Settings:
     debug: bool = False
     set_c_inadequate: str = "any"
     window_anchor: str = "publication"
+    set_c_pathway: str = "leaders_and_practice"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -136,6 +146,7 @@ class Settings:
             proxy_hops=read("TIMELINE_PROXY_HOPS", _count, 0),
             debug=read("TIMELINE_DEBUG", _yes_or_no, False),
             set_c_inadequate=read("TIMELINE_POLICY_SET_C_INADEQUATE", _one_of(INADEQUATE_POLICIES), "any"),
+            set_c_pathway=read("TIMELINE_POLICY_SET_C_PATHWAY", _one_of(PATHWAY_POLICIES), "leaders_and_practice"),
             window_anchor=read("TIMELINE_WINDOW_ANCHOR", _one_of(WINDOW_ANCHORS), "publication"),
         )
         if settings.debug and not set(settings.trusted_hosts) <= set(LOOPBACK_HOSTS):

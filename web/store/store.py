@@ -174,9 +174,13 @@ class Store:
 
     @property
     def policy(self) -> Policy:
-        from domain.rulebook.pathway import Policy, SetCInadequate, WindowAnchor
+        from domain.rulebook.pathway import Policy, SetCInadequate, SetCPathway, WindowAnchor
 
-        return Policy(SetCInadequate(self.settings.set_c_inadequate), WindowAnchor(self.settings.window_anchor))
+        return Policy(
+            SetCInadequate(self.settings.set_c_inadequate),
+            WindowAnchor(self.settings.window_anchor),
+            SetCPathway(self.settings.set_c_pathway),
+        )
 
     def migrate(self) -> int:
         """Make what is missing: tables, and the histories of authorities the register knows. Gives how many begun."""

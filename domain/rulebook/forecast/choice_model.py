@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import exp, log
 from operator import mul
 
-from domain.rulebook.forecast.queue import USUAL
+from domain.rulebook.forecast.queue import usual
 
-POLICY_WEIGHT = log(log(10) / log(10 / 9)) * 12 / (USUAL.to_months - USUAL.from_months)
+_NEWEST = usual(date.max)
+POLICY_WEIGHT = log(log(10) / log(10 / 9)) * 12 / (_NEWEST.to_months - _NEWEST.from_months)
 """The weight at which four in five starts fall into twelve months: where odds grow by a factor e each 1/w years, starts
 follow a Gumbel law of scale 1/w, whose tenth and ninetieth hundredths lie ln(ln 10 / ln(10/9)) scales apart."""
 

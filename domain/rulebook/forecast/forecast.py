@@ -30,7 +30,7 @@ from enum import Enum
 from itertools import pairwise
 
 from domain.rulebook.forecast.choice_model import Choice, Weights, fit
-from domain.rulebook.forecast.queue import USUAL, DueBy, NationalQueue, Spell, Start
+from domain.rulebook.forecast.queue import DueBy, NationalQueue, Spell, Start, usual
 from domain.rulebook.forecast.simulation import (
     TOLD_WITHIN_DAYS,
     Course,
@@ -63,9 +63,6 @@ STALE_AFTER_DAYS = 365
 
 PRIOR_MONDAYS = 10
 """What policy says of the capacity counts for as much as so many Mondays seen."""
-
-CYCLE_YEARS = USUAL.middle_months / 12
-"""R-025: about three years. Until starts are seen, everybody is taken to be inspected once in so many."""
 
 OPEN_MONDAYS_A_YEAR = sum(1 for _ in open_mondays(date(2023, 1, 1), date(2027, 1, 1), known=date(2023, 1, 1))) / 4
 """R-050: how many Mondays of an ordinary year lie outside August and Christmas."""
@@ -194,7 +191,7 @@ class Forecaster:
         a_monday = self.capacity(seen_to, len(waiting))
         a_year = a_monday * OPEN_MONDAYS_A_YEAR
         weights = self.weights(on, a_year)
-        course = Course(waiting, weights, a_monday, a_year)
+        course = Course(waiting, weights, a_monday, a_year, again_months=usual(on).to_months)
         for monday in open_mondays(seen_to - timedelta(days=TOLD_WITHIN_DAYS), seen_to, known=on):
             course.week(monday)
         when_read = course.left
@@ -219,12 +216,12 @@ class Forecaster:
         """Graded inspections begun on an open Monday, from those of two years that could be public (R-050).
 
         Those before 2018 were of another framework and do not count; the pandemic's Mondays are not open ones (R-011).
-        Policy's rate, all who wait in three years, stands in where few Mondays were seen."""
+        Policy's rate, all who wait in the middle of the usual window (R-025), stands in where few Mondays were seen."""
         until = on - timedelta(days=TOLD_WITHIN_DAYS)
         since = max(until - timedelta(days=CAPACITY_DAYS), ILACS_IN_FORCE)
         begun = sum(since <= start.on < until for start in self.queue.starts_told_by(on))
         mondays = sum(1 for _ in open_mondays(since, until, known=on))
-        policy = waiting / CYCLE_YEARS / OPEN_MONDAYS_A_YEAR
+        policy = waiting / (usual(on).middle_months / 12) / OPEN_MONDAYS_A_YEAR
         return (begun + policy * PRIOR_MONDAYS) / (mondays + PRIOR_MONDAYS)
 
     def weights(self, on: date, a_year: float) -> Weights:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
+from domain.frameworks import Framework
 from domain.rulebook.graded_windows import (
     first_window,
     graded_after,
+    interval,
     override_after,
     priority_action_visit,
     rules_changed_by,
@@ -31,15 +33,12 @@ from domain.rulebook.pathway import (
     published_reports,
 )
 from domain.rulebook.results import Pathway
-from domain.rulebook.rows import INTERVALS, PathwayBasis
+from domain.rulebook.rows import Interval, PathwayBasis
 from domain.rulebook.working_days import BankHolidays, add_months
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.statements import Kind
 
 _DAY = timedelta(days=1)
-
-USUAL = next(row for row in INTERVALS if row.pathway is Pathway.GOOD_OR_OUTSTANDING)
-"""R-025: the usual window, 30 to 42 months after publication."""
 
 NATIONAL_FROM = 0.9
 """The queue is the nation's where published reports of so large a part of all authorities are held."""
@@ -56,6 +55,11 @@ class DueBy(Enum):
     FORMATION = "formation"
     STAND_IN = "stand_in"
     NOT_SAID = "not_said"
+
+
+def usual(day: date) -> Interval:
+    """The usual window, by the row in force on a day (R-025)."""
+    return interval(Pathway.GOOD_OR_OUTSTANDING, Framework.ILACS, day)
 
 
 _OVERRIDABLE = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
@@ -233,8 +237,8 @@ def _told(
     by = DueBy.WINDOW
     if window.window_to is None:
         by = DueBy.NOT_SAID if pathway_test(report).by is PathwayBasis.NOT_SAID else DueBy.STAND_IN
-    opens = window.window_from or add_months(report.public_on, USUAL.from_months)
-    due = window.window_to or add_months(report.public_on, USUAL.to_months)
+    opens = window.window_from or add_months(report.public_on, usual(day).from_months)
+    due = window.window_to or add_months(report.public_on, usual(day).to_months)
     visit = priority_action_visit(activities, report.public_on, day) if pathway in _OVERRIDABLE else None
     if visit is not None:
         after = override_after(visit)

@@ -12,7 +12,7 @@ from operator import mul
 
 from domain.rulebook.calendar_rows import CLOSED_SEASONS
 from domain.rulebook.forecast.choice_model import Weights
-from domain.rulebook.forecast.queue import USUAL, Spell
+from domain.rulebook.forecast.queue import Spell
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import PANDEMIC_PAUSE
 from domain.rulebook.working_days import add_months
@@ -71,9 +71,12 @@ def years_missing(due: date, day: date) -> float:
 class Course:
     """The queue moved on week by week: of everybody, the share that is still waiting.
 
-    Those inspected on the way join again behind, due a window's length after their report: they take up capacity."""
+    Those inspected on the way join again behind, due `again_months` after their report: they take up capacity."""
 
-    def __init__(self, waiting: Sequence[Spell], weights: Weights, a_monday: float, a_year: float) -> None:
+    def __init__(
+        self, waiting: Sequence[Spell], weights: Weights, a_monday: float, a_year: float, *, again_months: int
+    ) -> None:
+        self._again_months = again_months
         self._weights = weights
         self._a_monday = a_monday
         self._a_year = a_year
@@ -122,7 +125,7 @@ class Course:
         self._rejoin(monday, begun)
 
     def _rejoin(self, monday: date, begun: float) -> None:
-        due = add_months(monday + timedelta(days=TOLD_WITHIN_DAYS), USUAL.to_months)
+        due = add_months(monday + timedelta(days=TOLD_WITHIN_DAYS), self._again_months)
         if len(self._dues) > self._first and (due - self._dues[-1]).days < _FOUR_WEEKS_DAYS:
             self._left[-1] += begun
             return

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from domain.frameworks import Area, Framework, Grade
-from domain.rulebook.pathway import Policy, SetCInadequate, governing, pathway_of
+from domain.rulebook.pathway import Policy, SetCInadequate, SetCPathway, governing, pathway_of
 from domain.rulebook.results import GradedType, InterimType, Pathway, WindowStatus
 from domain.values.activities import AuthorityFacts, Status
 from domain.values.judgements import Judgements
@@ -127,6 +127,15 @@ def test_how_judgements_without_an_overall_grade_decide_is_inferred_and_says_so(
     coming = [one for one in answer.expectations if one.basis == "pathway"]
     assert all(one.inferred and "inferred" in one.why for one in coming)
     assert not stands("2026-08-22", report("2026-03-03", "G", start="2026-01-19")).inferred
+
+
+@pytest.mark.parametrize(("grades", "pathway"), [("GGGG", UNKNOWN), ("RRRR", UNKNOWN), ("GIGG", INADEQUATE)])
+def test_what_is_inferred_of_the_judgements_together_can_be_left_to_an_officer(grades, pathway):
+    answer = stands("2026-08-22", four("2026-08-03", grades), policy=Policy(set_c_pathway=SetCPathway.MANUAL))
+    assert answer.pathway is pathway
+    assert ("left to an officer" in answer.why) is (pathway is UNKNOWN)
+    earlier = report("2026-03-03", "G", start="2026-01-19")
+    assert pathway_of(earlier, Policy(set_c_pathway=SetCPathway.MANUAL)) is GOOD
 
 
 def test_under_the_manual_switch_an_inadequate_judgement_is_left_to_an_officer():

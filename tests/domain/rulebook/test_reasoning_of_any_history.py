@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from domain.frameworks import Area, Framework, Grade
 from domain.rulebook.expectations import standing
 from domain.rulebook.limits import limits
-from domain.rulebook.pathway import Policy, SetCInadequate, WindowAnchor
+from domain.rulebook.pathway import Policy, SetCInadequate, SetCPathway, WindowAnchor
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.judgements import Judgements
 from domain.values.statements import Kind, Period
@@ -81,7 +81,9 @@ def happened(draw: Any) -> Activity:
 
 
 FORMED = st.sampled_from([None, date(2016, 4, 1), date(2019, 4, 1), date(2023, 4, 1)])
-POLICIES = st.builds(Policy, st.sampled_from(SetCInadequate), st.sampled_from(WindowAnchor))
+POLICIES = st.builds(
+    Policy, st.sampled_from(SetCInadequate), st.sampled_from(WindowAnchor), st.sampled_from(SetCPathway)
+)
 
 
 @settings(deadline=None, max_examples=examples(400))

@@ -86,7 +86,8 @@ def examples() -> dict[str, Example]:
     found = {}
     for path in sorted(HERE.glob("*.yaml")):
         told = yaml.safe_load(path.read_text(encoding="utf-8"))
-        authority = AuthorityFacts(urn=told["urn"], name=told["name"], abolished_on=told.get("abolished_on"))
+        days = {day: told.get(day) for day in ("formed_on", "abolished_on")}
+        authority = AuthorityFacts(urn=told["urn"], name=told["name"], **days)
         items = [{OURS.get(key, key): value for key, value in fact.items()} for fact in told["facts"]]
         found[path.stem] = Example(
             authority,
@@ -153,6 +154,7 @@ def test_an_authority_stands_where_its_worked_example_says(example: Example, che
         assert answered(answer) == wanted(checkpoint)
     for entry in checkpoint.get("also", ()):
         assert entry in [told_of(expectation, entry) for expectation in answer.expectations]
+    assert not {one.activity for one in answer.expectations} & set(checkpoint.get("not_expected", ()))
 
 
 @pytest.mark.parametrize(("example", "checkpoint"), OUR_CHECKPOINTS)

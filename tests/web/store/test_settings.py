@@ -12,9 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from domain.rulebook.pathway import SetCInadequate, WindowAnchor
+from domain.rulebook.pathway import SetCInadequate, SetCPathway, WindowAnchor
 from tests import CHECKOUT
-from web.store.settings import INADEQUATE_POLICIES, SETTINGS, WINDOW_ANCHORS, SettingRefused, Settings, bank_holidays
+from web.store.settings import (
+    INADEQUATE_POLICIES,
+    PATHWAY_POLICIES,
+    SETTINGS,
+    WINDOW_ANCHORS,
+    SettingRefused,
+    Settings,
+    bank_holidays,
+)
 
 HEAVY = (
     "icalendar",
@@ -64,6 +72,7 @@ def test_every_setting_is_read(tmp_path: Path):
             "TIMELINE_HTTPS": "true",
             "TIMELINE_PROXY_HOPS": "1",
             "TIMELINE_POLICY_SET_C_INADEQUATE": "manual",
+            "TIMELINE_POLICY_SET_C_PATHWAY": "manual",
             "TIMELINE_WINDOW_ANCHOR": "last_day_on_site",
             "PATH": "/usr/bin",
         }
@@ -76,6 +85,7 @@ def test_every_setting_is_read(tmp_path: Path):
         https=True,
         proxy_hops=1,
         set_c_inadequate="manual",
+        set_c_pathway="manual",
         window_anchor="last_day_on_site",
     )
 
@@ -104,6 +114,7 @@ def test_an_unknown_setting_is_refused_naming_the_nearest(name: str, nearest: st
         ("TIMELINE_SECRET_KEY", "short", "at least 32 characters"),
         ("TIMELINE_HTTPS", "perhaps", "must be true or false"),
         ("TIMELINE_PROXY_HOPS", "-1", "whole number"),
+        ("TIMELINE_POLICY_SET_C_PATHWAY", "any", "leaders_and_practice, manual"),
         ("TIMELINE_POLICY_SET_C_INADEQUATE", "none", "any, leaders_or_practice_majority, manual"),
         ("TIMELINE_WINDOW_ANCHOR", "start", "publication, last_day_on_site, first_day_on_site"),
         ("POSTGRES_ENABLE_DB_FUNCTIONS", "y", "readers miss events"),
@@ -153,12 +164,14 @@ def test_the_settings_page_lists_exactly_the_settings():
 
 def test_the_choices_are_those_of_the_rulebook():
     assert tuple(policy.value for policy in SetCInadequate) == INADEQUATE_POLICIES
+    assert tuple(policy.value for policy in SetCPathway) == PATHWAY_POLICIES
     assert tuple(anchor.value for anchor in WindowAnchor) == WINDOW_ANCHORS
 
 
 def test_the_choices_of_the_page_are_those_of_the_code():
     meanings = {setting.name: setting.meaning for setting in SETTINGS}
     assert all(f"`{policy}`" in meanings["TIMELINE_POLICY_SET_C_INADEQUATE"] for policy in INADEQUATE_POLICIES)
+    assert all(f"`{policy}`" in meanings["TIMELINE_POLICY_SET_C_PATHWAY"] for policy in PATHWAY_POLICIES)
     assert all(f"`{anchor}`" in meanings["TIMELINE_WINDOW_ANCHOR"] for anchor in WINDOW_ANCHORS)
 
 

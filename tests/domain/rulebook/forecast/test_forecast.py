@@ -62,7 +62,7 @@ def queue_of(number: int) -> list[Spell]:
 
 
 def test_a_week_takes_exactly_the_capacity_out_of_the_queue():
-    course = Course(queue_of(40), WEIGHTS, a_monday=0.9, a_year=39)
+    course = Course(queue_of(40), WEIGHTS, a_monday=0.9, a_year=39, again_months=42)
     mondays = list(open_mondays(LATER, on("2025-01-01"), known=LATER))
     _, left = course.run(mondays)
     started = [40 - sum(shares) for shares in zip(*left, strict=True)]
@@ -74,7 +74,7 @@ def test_a_week_takes_exactly_the_capacity_out_of_the_queue():
 def test_the_course_is_what_drawing_lots_many_times_gives():
     spells = queue_of(15)
     mondays = list(open_mondays(LATER, on("2025-04-01"), known=LATER))
-    _, left = Course(spells, WEIGHTS, a_monday=0.3, a_year=13).run(mondays)
+    _, left = Course(spells, WEIGHTS, a_monday=0.3, a_year=13, again_months=42).run(mondays)
     calculated = [1 - shares[-1] for shares in left]
     assert calculated == pytest.approx(drawn(spells, mondays, a_monday=0.3, a_year=13, rounds=3000), abs=0.04)
 
