@@ -65,8 +65,8 @@ def _sentence(row: TableRow, urn: str, bounds: Bounds, published: date | None) -
 
 
 def _priority_action(row: TableRow) -> bool | None:
-    """What the summary says outright; its silence is not a no."""
-    words = plain(row.get(PRIORITY_ACTION))
-    if states_nothing(row.get(PRIORITY_ACTION)) or "priority action" not in words:
+    """Whether the summary has words from under the letter's heading "Areas for priority action", or says there are
+    none; its silence is not a no, for many letters have no such heading to be found."""
+    if states_nothing(row.get(PRIORITY_ACTION)):
         return None
-    return not re.search(r"\bno areas? for priority action", words)
+    return not re.search(r"\bno (?:areas? for )?priority actions?\b", plain(row.get(PRIORITY_ACTION)))

@@ -71,6 +71,9 @@ def test_the_overview_of_joint_inspections_of_early_2025_names_no_place_in_its_t
     themes = {found.said.theme for found in reading.observations}
     assert len(themes) == 11
     assert sum(found.said.start is not None for found in reading.observations) == 33
+    told = {REGISTER[found.urn].facts.name: found.said.priority_action for found in reading.observations}
+    assert {name for name, found in told.items() if found} == {"Durham", "Liverpool", "Sefton", "Solihull", "Somerset"}
+    assert {name for name, found in told.items() if found is False} == {"Bracknell Forest", "Cornwall"}
 
 
 def test_all_letters_on_focused_visits_are_read_and_22_make_areas_for_priority_action():

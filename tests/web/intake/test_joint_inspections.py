@@ -62,6 +62,23 @@ def test_a_start_on_the_day_it_is_published_was_never_read(read, tmp_path):
     assert "summary_case_study" not in dict(reading.observations[0].verbatim.cells)
 
 
+@pytest.mark.parametrize(
+    ("summary", "found"),
+    [
+        ("Leaders need to take urgent action to understand the risks of children in Leeds.", True),
+        ("This is a multi-agency area for priority action. Meetings are not always held.", True),
+        ("There are no areas for priority action Areas for improvement The partnership", False),
+        ("There are no priority actions that the partnership is required to consider.", False),
+        ("Not found or not applicable.", None),
+        ("", None),
+    ],
+)
+def test_words_from_under_the_heading_are_a_priority_action_and_silence_is_not_a_no(read, tmp_path, summary, found):
+    made = row("Leeds", "01/02/17", "01/02/17", "Neglect in leeds.", summary)
+    reading = read(xlsx(tmp_path / "jtai.xlsx", {"sheet": [JTAI, made]}))
+    assert reading.observations[0].said.priority_action is found
+
+
 def test_days_that_cannot_be_are_left_out_and_told(read, tmp_path):
     made = row("Leeds", "12/12/16", "01/02/17", "Neglect in leeds between 9 and 5 december 2016.")
     reading = read(xlsx(tmp_path / "jtai.xlsx", {"sheet": [JTAI, made]}))
