@@ -29,7 +29,7 @@ class BlockRole(Enum):
 @dataclass(frozen=True)
 class TextBlock:
     """One heading, bullet or paragraph. `page` is where it begins, counted from 1; `level` of a bullet is 1 or 2;
-    `left` in points; `number` where the document numbers it."""
+    `left` in points; `number` where the document numbers it, `mark` the sign of a bullet."""
 
     text: str
     page: int
@@ -37,13 +37,15 @@ class TextBlock:
     left: float
     level: int = 0
     number: str | None = None
+    mark: str = ""
 
 
 _BULLET = re.compile(
-    r"([\u25fc\u25a0\u25aa\u25cf\u2022\u00b7\u2043\uf000-\uf0ff]|[o\u2010-\u2015\u2212\u23af\u25cb\u25b8\u27a2>*-](?=\s))\s*"
+    r"([\u25fc\u25a0\u25aa\u25cf\u2022\u00b7\u2043\uf000-\uf0ff]"
+    r"|[o\u2010-\u2015\u2212\u23af\u25cb\u25b8\u27a2\u0336>*-](?=\s))\s*"
 )
-_SECOND = frozenset("o\u25cb\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u23af\uf02d-")
-_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
+_SECOND = frozenset("o\u25cb\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u23af\u0336\uf02d-")
+_NUMBER = re.compile(r"(\d{1,3})(?:[.)]?\s+(?=\S)|[.)](?=[A-Z‘“]))")
 _SMALL = 0.87
 """Letters smaller than this part of the usual size are footnotes, marks of footnotes or an address at the foot."""
 _GAP = 1.45
@@ -104,7 +106,9 @@ def _is_furniture(line: TextLine, usual: float, repeated: frozenset[str], height
     outside = line.baseline < height * 0.11 or line.baseline > height * 0.93
     if outside and (re.fullmatch(r"(?:page )?\d{1,3}(?: of \d{1,3})?", line.text.strip(), re.IGNORECASE)):
         return True
-    return line.size < usual * _SMALL or line.tag == "Note" or (_without_numbers(line.text) in repeated and outside)
+    return (
+        line.size < usual * _SMALL or line.tag in ("", "Note") or (_without_numbers(line.text) in repeated and outside)
+    )
 
 
 def _from_the_top(page: Sequence[TextLine]) -> Iterator[TextLine]:
@@ -177,12 +181,14 @@ def _block(group: Sequence[TextLine]) -> TextBlock:
     bullet = _BULLET.match(text)
     if bullet:
         level = 2 if bullet[1] in _SECOND else 1
-        return TextBlock(text[bullet.end() :].strip(), first.page, BlockRole.BULLET, first.left, level=level)
+        return TextBlock(
+            text[bullet.end() :].strip(), first.page, BlockRole.BULLET, first.left, level=level, mark=bullet[1]
+        )
     heading = first.tag is not None and re.fullmatch(r"H\d?", first.tag)
     if (_whole_bold(group) or heading) and len(text) <= _LONGEST_HEADING:
         return TextBlock(re.sub(r"(?<=[a-z?’'])\s?\d{1,2}$", "", text), first.page, BlockRole.HEADING, first.left)
     number = _NUMBER.match(text)
-    if number and first.tag == "LI":
+    if number and first.tag in ("LI", None):
         return TextBlock(text[number.end() :], first.page, BlockRole.TEXT, first.left, number=number[1])
     return TextBlock(text, first.page, BlockRole.TEXT, first.left)
 

@@ -4,15 +4,13 @@ A report or letter is read without any store. Nothing is guessed: what cannot be
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from domain.frameworks import Framework
-from domain.register.register import Register
 from domain.values.documents import DocumentKind, ItemRead, PlaceRead, SectionRead
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
 from domain.values.statements import PeriodOnSite, Variant
@@ -101,20 +99,9 @@ class DocumentReading:
         }
 
 
-def read_document(path: Path, *, register: Register, today: date, published_on: date | None = None) -> DocumentReading:
-    """What the document at `path` tells. A file that is none, or none of a kind that is read, is `refused` in words.
-
-    `published_on` is the day of publication where the document does not print it, as a person gave it."""
-    return replace(refusal("reading Ofsted's documents is not built yet"), sha256=_sha256(path.read_bytes()))
-
-
 def refusal(why: str) -> DocumentReading:
     """Of a file that is not read at all."""
     return DocumentReading(refused=why)
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _day(on: date | None) -> str | None:

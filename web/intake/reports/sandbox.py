@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import ctypes
 import json
+import math
 import os
 import resource
 import select
@@ -208,7 +209,7 @@ def _line(
     index = _character(shown, _telling(text, start, stop))
     left, baseline = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(shown.raw, index, left, baseline)
-    size = pdfium.FPDFText_GetFontSize(shown.raw, index)
+    size = pdfium.FPDFText_GetFontSize(shown.raw, index) * _scale(shown, index)
     bold = pdfium.FPDFText_GetFontWeight(shown.raw, index) >= 600 or _says_bold(shown, index)
     tag: str | None = None
     block = -1
@@ -223,6 +224,14 @@ def _line(
 def _telling(text: str, start: int, stop: int) -> int:
     """The place of a letter, which tells the size and weight of its line; a bullet has a font of its own."""
     return next((at for at in range(start, stop) if text[at].isalpha() and text[at] < "\ue000"), start)
+
+
+def _scale(shown: pypdfium2.PdfTextPage, index: int) -> float:
+    """By how much a font is enlarged where it is used; some documents have fonts of one point."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(shown.raw, index, matrix):
+        return 1.0
+    return math.hypot(matrix.b, matrix.d) or 1.0
 
 
 def _says_bold(shown: pypdfium2.PdfTextPage, index: int) -> bool:

@@ -1,0 +1,185 @@
+"""The front page of a report: its title, and what stands behind the labels under it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from domain.values.documents import PlaceRead
+from domain.values.statements import PeriodOnSite
+from web.intake.reports.dates import DaysSaid, day_in, days_in
+from web.intake.reports.pages import DocumentText, TextLine
+
+DATES = "dates"
+PUBLISHED = "published"
+LEAD = "lead"
+
+_COLON = r"(?:\(s\)|s\b)?\s*[:–-]?\s*"
+_LABELS = {
+    DATES: re.compile(rf"(?:inspection dates?|dates? of (?:the )?inspection|inspected(?: on)?){_COLON}", re.IGNORECASE),
+    PUBLISHED: re.compile(
+        rf"(?:(?:report )?published(?: on)?|(?:publication|report) date|date (?:published|of publication)){_COLON}",
+        re.IGNORECASE,
+    ),
+    LEAD: re.compile(rf"(?:lead|reporting) inspector{_COLON}", re.IGNORECASE),
+}
+_STOP = re.compile(
+    r"judgement\b|age group|(?:her|his) majesty|children[’']s services in |the overall judgement|executive summary"
+    r"|deputy|team inspectors?\b",
+    re.IGNORECASE,
+)
+_MOST_LINES = 3
+"""A value behind a label runs over at most so many lines."""
+_PAGES = 3
+_OFFICE = re.compile(
+    r"[,(]?\s*\b(?:(?:her|his) majesty[’']?s inspector\w*|senior hmi\b|hmi\b|ofsted inspector\b|regional inspect).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """`title` are the lines before the first label; `labelled` what stands behind each label, on one line."""
+
+    page: int
+    lines: tuple[TextLine, ...]
+    title: tuple[str, ...]
+    labelled: Mapping[str, str]
+
+    @property
+    def heading(self) -> str:
+        """The title on one line."""
+        return " ".join(" ".join(self.title).split())
+
+
+def is_furniture(line: TextLine) -> bool:
+    """Whether a line of a tagged document stands outside its text: a page number, a running head or foot."""
+    return line.tag == "" or not line.text.strip() or line.text.strip().isdigit()
+
+
+def front_of(document: DocumentText) -> FrontPage | None:
+    """The first page that says when the inspection was; the first one with text where none says so."""
+    pages = [tuple(line for line in page if not is_furniture(line)) for page in document.pages[:_PAGES]]
+    fronts = [_front(lines) for lines in pages if lines]
+    return next((front for front in fronts if DATES in front.labelled), fronts[0] if fronts else None)
+
+
+def _front(lines: Sequence[TextLine]) -> FrontPage:
+    labelled: dict[str, str] = {}
+    title: list[str] = []
+    for at, line in enumerate(lines):
+        label, begun = _label(line.text)
+        if label is None:
+            if not labelled and not _STOP.match(line.text.strip()):
+                title.append(line.text.strip())
+            continue
+        value = [line.text.strip()[begun:]]
+        for after in lines[at + 1 : at + _MOST_LINES]:
+            if _label(after.text)[0] or _STOP.match(after.text.strip()):
+                break
+            value.append(after.text.strip())
+        labelled.setdefault(label, " ".join(" ".join(value).split()))
+    return FrontPage(lines[0].page, tuple(lines), tuple(title[:12]), labelled)
+
+
+def _label(text: str) -> tuple[str | None, int]:
+    """Which label a line begins with, and where what it says begins."""
+    for label, pattern in _LABELS.items():
+        found = pattern.match(text.strip())
+        if found and (found[0].rstrip()[-1:] in ":–-s" or label == LEAD or text.strip()[found.end() :][:1].isdigit()):
+            return label, found.end()
+    return None, 0
+
+
+# --- days -----------------------------------------------------------------------------------------------------------
+
+
+def days_on_site(front: FrontPage) -> DaysSaid | None:
+    """What the front page says of the days on site, right or not."""
+    return next(days_in(front.labelled.get(DATES, ""), faulty=True), None)
+
+
+def days_at_the_foot(document: DocumentText) -> tuple[PeriodOnSite, ...]:
+    """The days that running heads and feet print most often."""
+    seen: Counter[tuple[PeriodOnSite, ...]] = Counter()
+    for page in document.pages:
+        outside = " ".join(line.text for line in page if is_furniture(line))
+        seen.update(said.periods for said in days_in(outside) if said.periods[0].start != said.periods[-1].end)
+    return seen.most_common(1)[0][0] if seen else ()
+
+
+_ISO = re.compile(r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
+
+
+def day_of_name(path: Path) -> date | None:
+    """The day that a file's name gives: `… - 13 may 2025.pdf`, `2016-01-05_….pdf`."""
+    name = path.stem.replace("_", " ")
+    if found := _ISO.search(name):
+        try:
+            return date(*map(int, found.groups()))
+        except ValueError:
+            return None
+    return day_in(re.sub(r"(?<=\d)[.\-](?=\d)", "/", name)) or day_in(name.replace("-", " "))
+
+
+@dataclass(frozen=True)
+class PublicationRead:
+    """The day of publication and where it is from; `doubts` in sentences."""
+
+    on: date | None
+    source: str | None
+    place: PlaceRead | None
+    doubts: tuple[str, ...]
+
+
+def publication(printed: date | None, place: PlaceRead | None, path: Path, option: date | None) -> PublicationRead:
+    """The day that the document prints; else the one that was given; else that of the file's name.
+
+    Days that differ are told, and the printed one taken."""
+    named = day_of_name(path)
+    told = [(printed, "text"), (option, "option"), (named, "file_name")]
+    on, source = next(((day, source) for day, source in told if day), (None, None))
+    words = {"option": "the day of publication that was given", "file_name": "the name of the file"}
+    doubts = [
+        f"{words[other].capitalize()} says {day.isoformat()}; {on.isoformat()}, "
+        f"{'printed in the document' if source == 'text' else 'as given'}, was taken."
+        for day, other in told
+        if on and day and other != "text" and day != on
+    ]
+    if not on:
+        doubts = ["The day of publication is not printed; give it."]
+    return PublicationRead(on, source, place if source == "text" else None, tuple(doubts))
+
+
+# --- people ---------------------------------------------------------------------------------------------------------
+
+
+def lead_inspector(document: DocumentText, front: FrontPage) -> PlaceRead | None:
+    """The name of who led the inspection, as the front page gives it or else the list of the team at the end."""
+    if (words := front.labelled.get(LEAD)) and (name := _name(words)):
+        return PlaceRead(front.page, name)
+    for page in reversed(document.pages):
+        found = _led(page)
+        if found:
+            return found
+    return None
+
+
+def _led(lines: Iterable[TextLine]) -> PlaceRead | None:
+    for line in lines:
+        label, begun = _label(line.text)
+        if label == LEAD and (name := _name(line.text.strip()[begun:])):
+            return PlaceRead(line.page, name)
+    return None
+
+
+def _name(words: str) -> str | None:
+    """A person's name without their office; None where the words are more than a name."""
+    name = _OFFICE.sub("", words).strip(" ,.:;–-")
+    looks_so = re.fullmatch(r"[A-Z][\w’'.-]*(?: [\w’'.-]+){1,4}", name)
+    return name if looks_so and len(name) <= _LONGEST_NAME else None

@@ -1,0 +1,67 @@
+"""Reads one of Ofsted's own documents, whatever its kind, without any store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from domain.register.register import Register
+from web.intake.reports.graded import read_graded
+from web.intake.reports.pages import PdfReader
+from web.intake.reports.reading import DocumentReading, refusal
+from web.intake.workbook import FileRefused
+
+READERS: tuple[Callable[..., DocumentReading | None], ...] = (read_graded,)
+"""Each answers None for a document of another kind."""
+
+LOOKED_FOR = (
+    "a report with grades, a letter on a focused or monitoring visit or on a joint targeted area inspection, "
+    "or a report on area SEND"
+)
+
+
+def read_document(
+    path: Path,
+    *,
+    register: Register,
+    today: date,
+    published_on: date | None = None,
+    content: bytes | None = None,
+    pdf: PdfReader | None = None,
+) -> DocumentReading:
+    """What the document at `path` tells. A file that is none, or none of a kind that is read, is `refused` in words.
+
+    `published_on` is the day of publication where the document does not print it, as a person gave it. `content` is
+    read instead of the file where it is at hand; `pdf` reads many documents one after another."""
+    held = path.read_bytes() if content is None else content
+    reader = pdf or PdfReader()
+    try:
+        document = reader.text(held)
+    except FileRefused as refused:
+        return replace(refusal(str(refused)), sha256=sha256_of(held))
+    finally:
+        if pdf is None:
+            reader.close()
+    for read in READERS:
+        reading = read(document, path=path, register=register, today=today, published_on=published_on)
+        if reading is not None:
+            return replace(reading, sha256=sha256_of(held), pages=len(document.pages))
+    why = f"it is none of the documents that are read: {LOOKED_FOR}"
+    return replace(refusal(why), sha256=sha256_of(held), pages=len(document.pages))
+
+
+def sha256_of(content: bytes) -> str:
+    """By which a document is known, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def counted(readings: Mapping[Path, DocumentReading]) -> dict[str, int]:
+    """How many there are of each kind, the refused ones under `refused`."""
+    kinds: dict[str, int] = {}
+    for reading in readings.values():
+        kind = reading.kind.value if reading.kind else "refused"
+        kinds[kind] = kinds.get(kind, 0) + 1
+    return dict(sorted(kinds.items()))
