@@ -22,7 +22,8 @@ from web.intake.layouts import OpenedFile, content_of, is_pdf, opened
 from web.intake.lookups import read_look_up
 from web.intake.ofsted import edition_of, read_release
 from web.intake.ofsted_documents import told_by
-from web.intake.reports.reading import DocumentReading, read_document
+from web.intake.reports.reader import read_document
+from web.intake.reports.reading import DocumentReading
 from web.intake.scrapes import read_improvement_items, read_reports
 from web.intake.visits import family_of, read_visits
 from web.intake.workbook import FileRefused
