@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from domain.values.statements import PeriodOnSite
 
@@ -102,6 +103,20 @@ def day_in(text: str) -> date | None:
         if len(said.periods) == 1 and said.periods[0].start == said.periods[0].end:
             return said.periods[0].start
     return None
+
+
+_ISO = re.compile(r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
+
+
+def day_of_name(path: Path) -> date | None:
+    """The day that a file's name gives: `… - 13 may 2025.pdf`, `2016-01-05_….pdf`."""
+    name = path.stem.replace("_", " ")
+    if found := _ISO.search(name):
+        try:
+            return date(*map(int, found.groups()))
+        except ValueError:
+            return None
+    return day_in(re.sub(r"(?<=\d)[.\-](?=\d)", "/", name)) or day_in(name.replace("-", " "))
 
 
 def _points(run: str) -> Iterator[_Point]:

@@ -6,12 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 from domain.values.documents import PlaceRead
 from domain.values.statements import PeriodOnSite
-from web.intake.reports.dates import DaysSaid, day_in, days_in
+from web.intake.reports.dates import DaysSaid, days_in
 from web.intake.reports.pages import DocumentText, TextLine
 
 DATES = "dates"
@@ -111,49 +109,6 @@ def days_at_the_foot(document: DocumentText) -> tuple[PeriodOnSite, ...]:
         outside = " ".join(line.text for line in page if is_furniture(line))
         seen.update(said.periods for said in days_in(outside) if said.periods[0].start != said.periods[-1].end)
     return seen.most_common(1)[0][0] if seen else ()
-
-
-_ISO = re.compile(r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
-
-
-def day_of_name(path: Path) -> date | None:
-    """The day that a file's name gives: `… - 13 may 2025.pdf`, `2016-01-05_….pdf`."""
-    name = path.stem.replace("_", " ")
-    if found := _ISO.search(name):
-        try:
-            return date(*map(int, found.groups()))
-        except ValueError:
-            return None
-    return day_in(re.sub(r"(?<=\d)[.\-](?=\d)", "/", name)) or day_in(name.replace("-", " "))
-
-
-@dataclass(frozen=True)
-class PublicationRead:
-    """The day of publication and where it is from; `doubts` in sentences."""
-
-    on: date | None
-    source: str | None
-    place: PlaceRead | None
-    doubts: tuple[str, ...]
-
-
-def publication(printed: date | None, place: PlaceRead | None, path: Path, option: date | None) -> PublicationRead:
-    """The day that the document prints; else the one that was given; else that of the file's name.
-
-    Days that differ are told, and the printed one taken."""
-    named = day_of_name(path)
-    told = [(printed, "text"), (option, "option"), (named, "file_name")]
-    on, source = next(((day, source) for day, source in told if day), (None, None))
-    words = {"option": "the day of publication that was given", "file_name": "the name of the file"}
-    doubts = [
-        f"{words[other].capitalize()} says {day.isoformat()}; {on.isoformat()}, "
-        f"{'printed in the document' if source == 'text' else 'as given'}, was taken."
-        for day, other in told
-        if on and day and other != "text" and day != on
-    ]
-    if not on:
-        doubts = ["The day of publication is not printed; give it."]
-    return PublicationRead(on, source, place if source == "text" else None, tuple(doubts))
 
 
 # --- people ---------------------------------------------------------------------------------------------------------

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from domain.frameworks import AREAS, Area, Framework, Grade, set_on
-from domain.register.register import Register
 from domain.values.documents import DocumentKind, PlaceRead
 from domain.values.errors import RuleBroken
 from domain.values.judgements import SHORT_AT_MOST_DAYS, Judgements
 from domain.values.statements import PeriodOnSite, Variant
 from web.intake.reports.dates import days_in
-from web.intake.reports.findings import findings_of
-from web.intake.reports.flow import flow_of
+from web.intake.reports.findings import FindingsRead, findings_of
+from web.intake.reports.flow import TextFlow
 from web.intake.reports.front import (
     PUBLISHED,
     FrontPage,
@@ -24,7 +21,6 @@ from web.intake.reports.front import (
     days_on_site,
     front_of,
     lead_inspector,
-    publication,
 )
 from web.intake.reports.grades import (
     GradeRead,
@@ -35,6 +31,7 @@ from web.intake.reports.grades import (
     table_grades,
 )
 from web.intake.reports.naming import authority_in
+from web.intake.reports.notes import DocumentAsked, ReadingNotes, publication
 from web.intake.reports.pages import DocumentText
 from web.intake.reports.reading import DocumentReading
 from web.intake.reports.sections import sections_of
@@ -54,79 +51,74 @@ _OTHERS = re.compile(
     r"area send|special educational needs|joint targeted|focused visit|monitoring visit", re.IGNORECASE
 )
 _AGAIN = re.compile(r"\bre-?\s?inspection\b", re.IGNORECASE)
-_BODY_LINES = 400
+_BODY = 30_000
+"""Characters of the text in which an authority is looked for that the front page does not name."""
 
 
-@dataclass
-class _Findings:
-    """What is gathered on the way."""
-
-    doubts: list[str] = field(default_factory=list)
-    uncertain: set[str] = field(default_factory=set)
-    places: dict[str, PlaceRead] = field(default_factory=dict)
-
-    def doubt(self, sentence: str, *values: str) -> None:
-        self.doubts.append(sentence)
-        self.uncertain.update(values)
-
-
-def read_graded(
-    document: DocumentText, *, path: Path, register: Register, today: date, published_on: date | None
-) -> DocumentReading | None:
-    """What a graded report tells; None where the document is none."""
+def graded_front(document: DocumentText) -> tuple[FrontPage, Framework] | None:
+    """The front page of a graded report, and its framework; None for any other document."""
     front = front_of(document)
     framework = _framework(front) if front else None
-    if front is None or framework is None:
+    return (front, framework) if front and framework else None
+
+
+def read_graded(document: DocumentText, flow: TextFlow, asked: DocumentAsked) -> DocumentReading | None:
+    """What a graded report tells; None where the document is none."""
+    known = graded_front(document)
+    if known is None:
         return None
-    found = _Findings()
-    found.places["kind"] = found.places["framework"] = PlaceRead(front.page, front.heading)
-    periods = _periods(document, front, found)
-    printed, place = _printed(front)
-    published = publication(printed, place, path, published_on)
-    found.doubts += published.doubts
-    if published.place:
-        found.places["published"] = published.place
-    _days_fit(periods, published.on, today, found)
+    front, framework = known
+    notes = ReadingNotes()
+    notes.places["kind"] = notes.places["framework"] = PlaceRead(front.page, front.heading)
+    periods = _periods(document, front, notes)
+    printed = _printed(front, notes)
+    published, read_from = publication(printed, asked=asked, periods=periods, notes=notes, what="report")
+    if any(period.end > asked.today for period in periods):
+        notes.doubt("The last day on site is still to come.", "periods")
     start = periods[0].start if periods else None
-    lines = [line.text for page in document.pages for line in page]
-    named = authority_in([front.heading], body="\n".join(lines[:_BODY_LINES]), register=register, on=start)
-    if named.doubt:
-        found.doubt(named.doubt, "urn")
-    if named.words:
-        found.places["name"] = PlaceRead(front.page, named.words)
+    authority = authority_in([front.heading], body=flow.text[:_BODY], register=asked.register, on=start)
+    notes.doubt(authority.doubt, "urn")
+    if authority.words:
+        notes.places["urn"] = PlaceRead(front.page, authority.words)
     lead = lead_inspector(document, front)
     if lead:
-        found.places["lead_inspector"] = lead
+        notes.places["lead_inspector"] = lead
     else:
-        found.doubt("The lead inspector is not named where reports name one.")
-    flow = flow_of(document)
-    findings = findings_of(flow.blocks, parted=framework is not Framework.ILACS, numbered=framework is Framework.SIF)
-    if not findings.listed:
-        found.doubt("No list of what needs to improve was found.")
-    for name, items in (("improvements", findings.improvements), ("priority_actions", findings.priority_actions)):
-        for at, item in enumerate(items):
-            found.places[f"{name}.{at}"] = PlaceRead(item.page or 1, item.text)
-    grades = _grades(document, front, framework, start=start, published=published.on, found=found)
+        notes.doubt("The lead inspector is not named where reports name one.")
+    findings = _findings(flow, framework, notes)
     return DocumentReading(
         kind=DocumentKind.GRADED_REPORT,
-        urn=named.urn,
-        name=named.name,
+        urn=authority.urn,
+        name=authority.name,
         framework=framework,
         variant=_variant(front, framework, periods),
         periods=periods,
-        published=published.on,
-        published_from=published.source,
+        published=published,
+        published_from=read_from,
         lead_inspector=lead.words if lead else None,
-        grades=grades,
+        grades=_grades(document, front, framework, start=start, published=published, notes=notes),
         priority_action=True if findings.priority_actions else None,
         improvements=findings.improvements,
         priority_actions=findings.priority_actions,
         sections=sections_of(flow.blocks, framework),
-        doubts=tuple(dict.fromkeys(found.doubts)),
-        uncertain=frozenset(found.uncertain),
-        places=found.places,
+        doubts=tuple(notes.doubts),
+        uncertain=frozenset(notes.uncertain),
+        places=notes.places,
         pages=len(document.pages),
     )
+
+
+def _findings(flow: TextFlow, framework: Framework, notes: ReadingNotes) -> FindingsRead:
+    parted, numbered = framework is not Framework.ILACS, framework is Framework.SIF
+    findings = findings_of(flow.blocks, parted=parted, numbered=numbered)
+    if not findings.listed:
+        notes.doubt("No list of what needs to improve was found.")
+    elif not findings.improvements:
+        notes.doubt("The list of what needs to improve has no items that could be told apart.")
+    for name, items in (("improvements", findings.improvements), ("priority_actions", findings.priority_actions)):
+        for at, item in enumerate(items):
+            notes.places[f"{name}.{at}"] = PlaceRead(item.page or 1, item.text)
+    return findings
 
 
 def _framework(front: FrontPage) -> Framework | None:
@@ -152,36 +144,30 @@ def _variant(front: FrontPage, framework: Framework, periods: tuple[PeriodOnSite
 # --- days -----------------------------------------------------------------------------------------------------------
 
 
-def _periods(document: DocumentText, front: FrontPage, found: _Findings) -> tuple[PeriodOnSite, ...]:
+def _periods(document: DocumentText, front: FrontPage, notes: ReadingNotes) -> tuple[PeriodOnSite, ...]:
     said = days_on_site(front)
     if said is None:
-        found.doubt("The days on site are not printed on the front page in a form that is known.", "periods")
+        notes.doubt("The days on site are not printed on the front page in a form that is known.", "periods")
         return ()
-    found.places["periods"] = PlaceRead(front.page, said.words)
+    notes.places["periods"] = PlaceRead(front.page, said.words)
     if said.fault:
-        found.doubt(f"The days on site cannot be right: {said.fault}", "periods")
+        notes.doubt(f"The days on site cannot be right: {said.fault}", "periods")
         return ()
     for at in range(len(said.periods)):
-        found.places[f"periods.{at}"] = found.places["periods"]
+        notes.places[f"periods.{at}"] = notes.places["periods"]
     foot = days_at_the_foot(document)
     if foot and foot != said.periods:
         printed = " and ".join(f"{one.start.isoformat()} to {one.end.isoformat()}" for one in foot)
-        found.doubt(f"The foot of the pages gives other days on site, {printed}; those of the front page were taken.")
+        notes.doubt(f"The foot of the pages gives other days on site, {printed}; those of the front page were taken.")
     return said.periods
 
 
-def _printed(front: FrontPage) -> tuple[date | None, PlaceRead | None]:
+def _printed(front: FrontPage, notes: ReadingNotes) -> date | None:
     for said in days_in(front.labelled.get(PUBLISHED, "")):
         if said.periods[0].start == said.periods[-1].end:
-            return said.periods[0].start, PlaceRead(front.page, said.words)
-    return None, None
-
-
-def _days_fit(periods: tuple[PeriodOnSite, ...], published: date | None, today: date, found: _Findings) -> None:
-    if published and periods and published <= periods[-1].end:
-        found.doubt("The day of publication is not after the last day on site.", "published", "periods")
-    if any(day and day > today for day in (published, periods[-1].end if periods else None)):
-        found.doubt("A day of this document is still to come.", "published", "periods")
+            notes.places["published"] = PlaceRead(front.page, said.words)
+            return said.periods[0].start
+    return None
 
 
 # --- grades ---------------------------------------------------------------------------------------------------------
@@ -194,7 +180,7 @@ def _grades(
     *,
     start: date | None,
     published: date | None,
-    found: _Findings,
+    notes: ReadingNotes,
 ) -> Judgements:
     read = table_grades(front, labels_of(framework))
     if framework is Framework.SIF:
@@ -208,16 +194,16 @@ def _grades(
     if told:
         read.setdefault(told.area, told)
     if why:
-        found.doubt(why)
+        notes.doubt(why)
     row = set_on(framework, started=start, published=published)
     for area in row.areas:
         if area not in read and not (area is Area.LSCB and "oard" not in front.heading) and _expected(area, framework):
-            found.doubt(f"The grade for {AREAS[area].words} could not be read.", f"grades.{area.value}")
-    grades = dict(_fitting(read, row.areas, found))
+            notes.doubt(f"The grade for {AREAS[area].words} could not be read.", f"grades.{area.value}")
+    grades = dict(_fitting(read, row.areas, notes))
     try:
         Judgements.of(grades).must_fit(row.set)
     except RuleBroken as fault:
-        found.doubt(str(fault))
+        notes.doubt(str(fault))
     return Judgements.of(grades)
 
 
@@ -225,16 +211,16 @@ def _expected(area: Area, framework: Framework) -> bool:
     return framework in (Framework.SIF, Framework.ILACS) or area is Area.OVERALL_EFFECTIVENESS
 
 
-def _fitting(read: dict[Area, GradeRead], areas: tuple[Area, ...], found: _Findings) -> Iterator[tuple[Area, Grade]]:
+def _fitting(read: dict[Area, GradeRead], areas: tuple[Area, ...], notes: ReadingNotes) -> Iterator[tuple[Area, Grade]]:
     for area, one in read.items():
         if one.grade is None:
             continue
         if area not in areas:
-            found.doubt(
+            notes.doubt(
                 f"The front page grades {AREAS[area].words} (“{one.place.words}”), which an inspection of that day "
                 "did not judge; the grade was left out.",
                 f"grades.{area.value}",
             )
             continue
-        found.places[f"grades.{area.value}"] = one.place
+        notes.places[f"grades.{area.value}"] = one.place
         yield area, one.grade

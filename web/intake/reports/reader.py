@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from domain.register.register import Register
+from web.intake.reports.dates import day_of_name
+from web.intake.reports.flow import flow_of
 from web.intake.reports.graded import read_graded
+from web.intake.reports.letters import letter_kind, read_letter
+from web.intake.reports.notes import DocumentAsked
 from web.intake.reports.pages import PdfReader
 from web.intake.reports.reading import DocumentReading, refusal
 from web.intake.workbook import FileRefused
-
-READERS: tuple[Callable[..., DocumentReading | None], ...] = (read_graded,)
-"""Each answers None for a document of another kind."""
 
 LOOKED_FOR = (
     "a report with grades, a letter on a focused or monitoring visit or on a joint targeted area inspection, "
@@ -45,12 +46,12 @@ def read_document(
     finally:
         if pdf is None:
             reader.close()
-    for read in READERS:
-        reading = read(document, path=path, register=register, today=today, published_on=published_on)
-        if reading is not None:
-            return replace(reading, sha256=sha256_of(held), pages=len(document.pages))
-    why = f"it is none of the documents that are read: {LOOKED_FOR}"
-    return replace(refusal(why), sha256=sha256_of(held), pages=len(document.pages))
+    flow = flow_of(document)
+    asked = DocumentAsked(register, today, named=day_of_name(path), given=published_on)
+    reading = read_letter(flow, asked) if letter_kind(flow) else read_graded(document, flow, asked)
+    if reading is None:
+        reading = refusal(f"it is none of the documents that are read: {LOOKED_FOR}")
+    return replace(reading, sha256=sha256_of(held), pages=len(document.pages))
 
 
 def sha256_of(content: bytes) -> str:
