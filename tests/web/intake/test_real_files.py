@@ -92,6 +92,7 @@ def test_every_row_of_every_known_file_is_taken(readings):
         Layout.AUTHORITY_LOOK_UP.value: 3,
         Layout.IMPROVEMENT_ITEMS.value: 1,
         Layout.JTAI_OVERVIEW.value: 1,
+        Layout.OFSTED_REPORT.value: 7,
     }
     assert [(reading.path.name, rejected) for reading in read for rejected in reading.rejected] == []
 

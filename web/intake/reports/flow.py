@@ -106,9 +106,7 @@ def _is_furniture(line: TextLine, usual: float, repeated: frozenset[str], height
     outside = line.baseline < height * 0.11 or line.baseline > height * 0.93
     if outside and (re.fullmatch(r"(?:page )?\d{1,3}(?: of \d{1,3})?", line.text.strip(), re.IGNORECASE)):
         return True
-    return (
-        line.size < usual * _SMALL or line.tag in ("", "Note") or (_without_numbers(line.text) in repeated and outside)
-    )
+    return line.size < usual * _SMALL or line.tag == "Note" or (_without_numbers(line.text) in repeated and outside)
 
 
 def _from_the_top(page: Sequence[TextLine]) -> Iterator[TextLine]:
@@ -188,7 +186,7 @@ def _block(group: Sequence[TextLine]) -> TextBlock:
     if (_whole_bold(group) or heading) and len(text) <= _LONGEST_HEADING:
         return TextBlock(re.sub(r"(?<=[a-z?’'])\s?\d{1,2}$", "", text), first.page, BlockRole.HEADING, first.left)
     number = _NUMBER.match(text)
-    if number and first.tag in ("LI", None):
+    if number and (first.tag == "LI" or (first.tag is None and text[number.end(1)] in ".)")):
         return TextBlock(text[number.end() :], first.page, BlockRole.TEXT, first.left, number=number[1])
     return TextBlock(text, first.page, BlockRole.TEXT, first.left)
 
