@@ -144,8 +144,10 @@ def _months_later(day: date, months: float) -> date:
 
 
 def usual_visits_came(now: Situation) -> str | None:
-    """That as many visits as are usual have come, and how often more did; None while one is expected (R-030, R-038)."""
-    if now.pathway not in _BETWEEN_INSPECTIONS or now.on < ILACS_IN_FORCE:
+    """That as many visits as are usual have come, and how often more did (R-030, R-038).
+
+    None while one is expected, and after priority action, when a further one may come all the same (R-034)."""
+    if now.priority_visit is not None or now.pathway not in _BETWEEN_INSPECTIONS or now.on < ILACS_IN_FORCE:
         return None
     counted = focused_visits(now)
     if counted.left:
@@ -171,12 +173,13 @@ def came_in_words(counted: FocusedVisits) -> str:
 
 def more_in_words(counted: FocusedVisits) -> str:
     """How often more visits came than are held, or so many where more are held than is usual."""
-    row, usual = counted.row, spelt(counted.row.usual)
+    row = counted.row
+    usual = f"{spelt(row.usual)} {'is' if row.usual == 1 else 'are'} usual between inspections"
     if counted.came > row.usual:
         seen = share_in_words(row.with_at_least(counted.came), row.intervals, "intervals")
-        return f"{usual} between inspections is usual, and so many were seen in {seen}"
+        return f"{usual}, and so many were seen in {seen}"
     seen = share_in_words(row.with_at_least(counted.came + 1), row.intervals, "intervals")
-    return f"{usual} between inspections is usual, and a {ordinal(counted.came + 1)} was seen in {seen}"
+    return f"{usual}, and a {ordinal(counted.came + 1)} was seen in {seen}"
 
 
 def _visits_left(counted: FocusedVisits) -> str:

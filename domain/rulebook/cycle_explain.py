@@ -38,8 +38,7 @@ def monitoring(workings: Monitoring, now: Situation) -> Iterator[Step]:
             Input("Late from", workings.amber),
             Input("Very late from", workings.red),
         ),
-        result=f"{_why(workings)}. In practice they come later, the middle one after "
-        f"{figure_in_words(row.median_months)} months: very late only from {in_words(workings.red)}.",
+        result=f"{_why(workings)}. In practice {_in_practice(workings)}: very late only from {in_words(workings.red)}.",
         row=RowUsed(row, "the start of monitoring", workings.begins),
         first=workings.expected,
         last=workings.red,
@@ -61,6 +60,14 @@ def _begins(workings: Monitoring, now: Situation) -> Step:
         ),
         result="While inadequate, monitoring visits come until the re-inspection.",
     )
+
+
+def _in_practice(workings: Monitoring) -> str:
+    row = workings.row
+    if workings.visits:
+        return f"they come later, in the middle of {row.gaps} cases {figure_in_words(row.median_months)} months after"
+    first, last = figure_in_words(row.first_from_months), figure_in_words(row.first_to_months)
+    return f"first visits came {first} to {last} months after the report"
 
 
 def _counted_after(workings: Monitoring) -> tuple[Input, ...]:
@@ -157,9 +164,11 @@ def _left(workings: FocusedVisits) -> str:
     usual = f"{spelt(row.usual)} or more came in {shown}"
     if not workings.came:
         held = f"Since {in_words(workings.since)} neither a focused visit nor a joint inspection is held here"
-        return f"{held}; {usual}, so {workings.left} {'is' if workings.left == 1 else 'are'} expected."
+        return f"{held}; {usual}, so {spelt(workings.left)} {'is' if workings.left == 1 else 'are'} expected."
     if workings.left:
-        return f"{came_in_words(workings)}, {workings.came} counted; {usual}, so {workings.left} more is expected."
+        return (
+            f"{came_in_words(workings)}, {workings.came} counted; {usual}, so {spelt(workings.left)} more is expected."
+        )
     return f"{came_in_words(workings)}, {workings.came} counted; {more_in_words(workings)}."
 
 

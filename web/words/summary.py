@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.rulebook.results import Expectation, Interim, InterimType, PriorityActionOverride, Standing, WindowStatus
+from domain.rulebook.results import Expectation, Interim, InterimType, Standing, WindowStatus
 from projections.engine.answers import Moment
 from web.words import timeline, words
 from web.words.register import STATE_COLOURS
@@ -115,7 +115,7 @@ def summary(standing: Standing, on: date) -> Summary:
         reason=first.why if first else "",
         reason_inferred=first.inferred if first else False,
         workings=tuple(map(expected, workings)),
-        priority=_priority(standing.expected_next.priority_action_override),
+        priority=_priority(standing),
         interim=words.INTERIMS[interim.type] if interim else "",
         interim_when=_interim_when(interim, before_then) if interim else "",
         plan_due=words.day(plan_due) if plan_due else "",
@@ -191,14 +191,17 @@ def _interim_when(interim: Interim, row: Expectation | None) -> str:
     return "inspectors have left; the report is not out yet" if interim.type is InterimType.REPORT_PUBLICATION else ""
 
 
-def _priority(override: PriorityActionOverride | None) -> str:
+def _priority(standing: Standing) -> str:
+    override = standing.expected_next.priority_action_override
     if override is None:
         return ""
+    told = (row for row in standing.expectations if row.basis == "priority_action")
+    measured = next((row.caveats for row in told if row.activity == override.type.value), ())
     return (
         f"An area for priority action was found at the focused visit of {words.period(override.visit_month)}. "
         f"The next graded inspection is expected to be a standard one, between "
         f"{words.period(override.expected_from_month)} and {words.period(override.expected_to_month)}. "
-        "A further focused visit is also possible."
+        f"{' '.join(measured) or 'A further focused visit is also possible.'}"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS
+from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, JTAI_REPLACES
 from domain.rulebook.cycle import (
     came_in_words,
     focused_visits,
@@ -23,7 +23,7 @@ from domain.rulebook.situation import Situation
 from domain.rulebook.steps import ASKED, Input, RowUsed, Unapplied, from_activity
 from domain.values.activities import Activity
 from domain.values.statements import Kind
-from domain.values.words import in_words
+from domain.values.words import in_words, spelt
 
 
 def between(now: Situation) -> Iterator[Unapplied]:
@@ -76,8 +76,8 @@ def _while_not_inadequate(now: Situation) -> Iterator[Unapplied]:
     elif counted.left == 0 and now.priority_visit is None:
         yield Unapplied(
             rule=counted.row.rule,
-            why=f"{came_in_words(counted)}, of joint inspections at most one counted; {more_in_words(counted)}. So no "
-            "further one is expected.",
+            why=f"{came_in_words(counted)}{_joint_count(counted)}; {more_in_words(counted)}. So no further one is "
+            "expected.",
             inputs=_visits(counted, now.on),
             row=RowUsed(counted.row, ASKED, now.on),
         )
@@ -92,6 +92,11 @@ def _six_months_over(now: Situation) -> Iterator[Unapplied]:
             f"{EPISODE_GAP_MONTHS} months that Ofsted aims to leave ended on {in_words(found.clear_from)}.",
             inputs=(from_activity("Inspectors were last there", found.latest, now.on),),
         )
+
+
+def _joint_count(counted: FocusedVisits) -> str:
+    more = len(counted.joint) > JTAI_REPLACES
+    return f", of joint inspections {spelt(JTAI_REPLACES)} counted" if more else ""
 
 
 def _visits(counted: FocusedVisits, on: date) -> tuple[Input, ...]:

@@ -45,13 +45,13 @@ def test_two_visits_are_expected_where_improvement_is_required_and_one_joint_ins
     [
         (
             [VISIT],
-            "One focused visit is held here since 20 May 2022; one between inspections is usual, and a second was",
+            "One focused visit is held here since 20 May 2022; one is usual between inspections, and a second was",
         ),
         (
             [JOINT],
-            "One joint inspection is held here since 20 May 2022; one between inspections is usual, and a second",
+            "One joint inspection is held here since 20 May 2022; one is usual between inspections, and a second",
         ),
-        ([VISIT, VISIT_AGAIN], "Two focused visits are held here since 20 May 2022; one between inspections is usual"),
+        ([VISIT, VISIT_AGAIN], "Two focused visits are held here since 20 May 2022; one is usual between inspections"),
     ],
 )
 def test_on_the_good_pathway_one_visit_is_expected_and_of_a_second_it_is_said_how_rare_it_was(visits, said):
@@ -62,7 +62,7 @@ def test_on_the_good_pathway_one_visit_is_expected_and_of_a_second_it_is_said_ho
     assert none_yet.caveats[1].endswith("15 to 21 months after publication, here from 5 October 2023 to 5 April 2024.")
     answer = stands("2024-12-01", GOOD_2022, *visits)
     assert not [one for one in answer.expectations if one.activity == "focused_visit"]
-    (caveat,) = [one for one in expectation(answer, "short_inspection").caveats if "between inspections" in one]
+    (caveat,) = [one for one in expectation(answer, "short_inspection").caveats if "usual between inspections" in one]
     assert caveat.startswith(said)
     assert "seen in 8 of 91 intervals (about 1 of 10)." in caveat
 

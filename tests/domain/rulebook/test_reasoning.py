@@ -121,11 +121,11 @@ def test_visits_counted_are_named_one_by_one():
     assert [(one.value, one.activity) for one in step.inputs if one.activity] == [
         ("focused visit, 11 to 12 March 2025", visit.id)
     ]
-    assert step.result.endswith("two or more came in 42 of 54 intervals (about 8 of 10), so 1 more is expected.")
+    assert step.result.endswith("two or more came in 42 of 54 intervals (about 8 of 10), so one more is expected.")
     assert timed.row is not None
     assert "5½" in [one.value for one in timed.row.numbers]
     used_up = reasons("2026-05-12", IMPROVING, visit, joint)
-    assert "two between inspections is usual, and a third was seen" in " ".join(why_not(used_up, "R-038"))
+    assert "two are usual between inspections, and a third was seen" in " ".join(why_not(used_up, "R-038"))
     assert "neither came in any of 35 such intervals" in " ".join(why_not(reasons("2026-05-12", FAILING), "R-040"))
     assert not [one for one in used_up.expectations if one.expectation.activity == "focused_visit"]
 
