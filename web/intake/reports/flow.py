@@ -42,7 +42,7 @@ class TextBlock:
 
 _BULLET = re.compile(
     r"([\u25fc\u25a0\u25aa\u25cf\u2022\u00b7\u2043\uf000-\uf0ff]"
-    r"|[o\u2010-\u2015\u2212\u23af\u25cb\u25b8\u27a2\u0336>*-](?=\s))\s*"
+    r"|[o\u2010-\u2015\u2212\u23af\u25cb\u25b8\u27a2\u0336-](?=\s))\s*"
 )
 _SECOND = frozenset("o\u25cb\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u23af\u0336\uf02d-")
 _NUMBER = re.compile(r"(\d{1,3})(?:[.)]?\s+(?=\S)|[.)](?=[A-Z‘“]))")
@@ -50,10 +50,16 @@ _SMALL = 0.87
 """Letters smaller than this part of the usual size are footnotes, marks of footnotes or an address at the foot."""
 _GAP = 1.45
 """A paragraph begins where the space from line to line is more than this times the usual."""
+_LOOSE = 1.3
+"""The distance between lines is at most this many times the size of the letters."""
+_NOMINAL = 5
+"""A size of so few points is that of a font which the page scales, and says nothing."""
 _OFTEN = 0.15
 """Part of all distances between lines."""
 _FULL = 0.8
 """A line that reaches at least this part of the way to the right goes on in the next, if it ends no sentence."""
+_SAME_COLUMN = 20
+"""Points by which the lines of one paragraph may begin further left or right."""
 _LONGEST_HEADING = 160
 _OPEN = re.compile(r"[^.?!:;\u201d\u2019)]$")
 
@@ -72,14 +78,14 @@ def blocks_of(document: DocumentText) -> tuple[TextBlock, ...]:
             [one for one in page if one.text.strip() and not _is_furniture(one, usual, repeated, document.height)]
         )
     ]
-    pitch, margin = _pitch(kept), _margin(kept)
+    pitch, margin = _pitch(kept, usual), _margin(kept)
     groups: list[list[TextLine]] = []
     for before, line in zip([None, *kept], kept, strict=False):
         if before is None or _begins(before, line, groups[-1], pitch=pitch, margin=margin):
             groups.append([line])
         else:
             groups[-1].append(line)
-    return tuple(_levelled(_block(group) for group in groups))
+    return tuple(block for block in _levelled(_block(group) for group in groups) if block.text)
 
 
 def _usual_size(lines: Iterable[TextLine]) -> float:
@@ -125,7 +131,7 @@ def _from_the_top(page: Sequence[TextLine]) -> Iterator[TextLine]:
     return (line for run in runs for line in run)
 
 
-def _pitch(lines: Sequence[TextLine]) -> float:
+def _pitch(lines: Sequence[TextLine], usual: float) -> float:
     """The least distance from one line to the next that is found often, in points."""
     gaps = Counter(
         round(above.baseline - below.baseline)
@@ -133,7 +139,8 @@ def _pitch(lines: Sequence[TextLine]) -> float:
         if above.page == below.page and 0 < above.baseline - below.baseline < 40
     )
     often = max(gaps.total() * _OFTEN, 1)
-    return float(min((gap for gap, times in gaps.items() if times >= often), default=14))
+    pitch = float(min((gap for gap, times in gaps.items() if times >= often), default=14))
+    return min(pitch, usual * _LOOSE) if usual > _NOMINAL else pitch
 
 
 def _margin(lines: Sequence[TextLine]) -> float:
@@ -169,6 +176,8 @@ def _goes_on(before: TextLine, line: TextLine, group: Sequence[TextLine], margin
         return False
     if _BULLET.match(group[0].text):
         return line.left > group[0].left + 5
+    if abs(line.left - before.left) > _SAME_COLUMN:
+        return False
     full = before.right > margin * _FULL
     return line.text.lstrip()[:1].islower() or (full and bool(_OPEN.search(before.text.strip())))
 

@@ -82,7 +82,7 @@ _LISTS = {_PRIORITY: _Part.PRIORITIES, _IMPROVE[0]: _Part.IMPROVEMENTS, _IMPROVE
 
 @dataclass(frozen=True)
 class _Chapter:
-    part: _Part
+    part: _Part | None
     heading: TextBlock
     below: tuple[TextBlock, ...]
 
@@ -112,21 +112,22 @@ def until_signed(blocks: Iterable[TextBlock]) -> list[TextBlock]:
 def _chapters(blocks: Iterable[TextBlock], *, subheadings: bool) -> list[_Chapter]:
     """Each heading with what stands below it, as far as the next; what stands before the first is left out.
 
-    With `subheadings`, a list goes on under headings that are not known to end one, and after a box with a study."""
+    With `subheadings`, a list goes on under a heading of its own that bullets follow, and after a box with a study."""
     chapters: list[_Chapter] = []
     going_on: _Part | None = None
     for block in until_signed(blocks):
         if is_heading(block):
             part = _part_by_words(block.text)
-            if part is None and subheadings and going_on in _LISTS.values():
-                part = going_on
-            if part is not _Part.STUDY:
+            if part is not _Part.STUDY and not (part is None and subheadings):
                 going_on = part
-            chapters.append(_Chapter(part or _Part.NARRATIVE, block, ()))
+            chapters.append(_Chapter(part, block, ()))
         elif chapters:
             last = chapters[-1]
-            if last.part is _Part.STUDY and block.role is BlockRole.BULLET and going_on in _LISTS.values():
-                assert going_on is not None
+            if not last.below and last.part in (None, _Part.STUDY):
+                listed = block.role is BlockRole.BULLET and going_on in _LISTS.values()
+                going_on = going_on if listed or last.part is _Part.STUDY else None
+                last = replace(last, part=going_on if listed else last.part)
+            elif last.part is _Part.STUDY and block.role is BlockRole.BULLET and going_on in _LISTS.values():
                 last = _Chapter(going_on, last.heading, ())
                 chapters.append(last)
             chapters[-1] = replace(last, below=(*last.below, block))
@@ -147,7 +148,7 @@ def findings_of(blocks: Sequence[TextBlock], notes: ReadingNotes, *, subheadings
             said.append(told)
             priorities += items
             notes.places.setdefault("priority_action", _place(chapter))
-        elif chapter.part in improvements:
+        elif chapter.part is not None and chapter.part in improvements:
             improvements[chapter.part] += _items(chapter.below, _NO_IMPROVEMENT)
     chosen = next((part for part, items in improvements.items() if items), None)
     for chapter in chapters:

@@ -10,6 +10,8 @@ from domain.register.register import Register
 from domain.values.documents import PlaceRead
 from domain.values.statements import PeriodOnSite
 from domain.values.words import in_words
+from web.intake.reports.flow import TextFlow
+from web.intake.reports.naming import AuthorityRead
 
 LONGEST_WAIT = 270
 """Days from the last day on site to publication that are believed (R-058: 100 working days at most, so far)."""
@@ -45,6 +47,12 @@ class ReadingNotes:
         if sentence and sentence not in self.doubts:
             self.doubts.append(sentence)
             self.uncertain.update(values)
+
+    def of_authority(self, authority: AuthorityRead, flow: TextFlow) -> None:
+        """Where it is named, and what to doubt in it."""
+        self.doubt(authority.doubt, *(() if authority.urn else ("urn",)))
+        if authority.words:
+            self.places["urn"] = flow.place_of(authority.words)
 
 
 def publication(

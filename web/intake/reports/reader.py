@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from domain.register.register import Register
+from web.intake.reports.area_send import read_area_send
 from web.intake.reports.dates import day_of_name
 from web.intake.reports.flow import flow_of
 from web.intake.reports.graded import read_graded
-from web.intake.reports.letters import letter_kind, read_letter
+from web.intake.reports.jtai_letters import read_jtai_letter
+from web.intake.reports.letters import read_letter
 from web.intake.reports.notes import DocumentAsked
 from web.intake.reports.pages import PdfReader
 from web.intake.reports.reading import DocumentReading, refusal
@@ -48,9 +50,13 @@ def read_document(
             reader.close()
     flow = flow_of(document)
     asked = DocumentAsked(register, today, named=day_of_name(path), given=published_on)
-    reading = read_letter(flow, asked) if letter_kind(flow) else read_graded(document, flow, asked)
-    if reading is None:
-        reading = refusal(f"it is none of the documents that are read: {LOOKED_FOR}")
+    reading = (
+        read_letter(flow, asked)
+        or read_jtai_letter(flow, asked)
+        or read_area_send(flow, asked)
+        or read_graded(document, flow, asked)
+        or refusal(f"it is none of the documents that are read: {LOOKED_FOR}")
+    )
     return replace(reading, sha256=sha256_of(held), pages=len(document.pages))
 
 

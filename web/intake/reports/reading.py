@@ -23,7 +23,9 @@ class DocumentReading:
     `places` has one for each value, by its name in `document()`; grades as `grades.<area>`, periods as `periods.0`.
     `uncertain` names the values, as in `places`, that a doubt is about though something was read; a document whose
     `urn`, `kind`, `periods` or `published` is missing or among them is not recorded before a person has looked.
-    `priority_action`: None where it could not be told. `published_from`: "text", "file_name" or "option"."""
+    `priority_action`: None where it could not be told. `published_from`: "text", "file_name" or "option".
+    `statement_due` is the day by which a partnership has to send its statement of action, `principal_authority` who
+    has to write it, in the words of a letter on a joint inspection (R-062)."""
 
     refused: str | None = None
     kind: DocumentKind | None = None
@@ -42,6 +44,8 @@ class DocumentReading:
     priority_action: bool | None = None
     improvements: tuple[ItemRead, ...] = ()
     priority_actions: tuple[ItemRead, ...] = ()
+    statement_due: date | None = None
+    principal_authority: str | None = None
     sections: tuple[SectionRead, ...] = ()
     doubts: tuple[str, ...] = ()
     uncertain: frozenset[str] = frozenset()
@@ -84,6 +88,8 @@ class DocumentReading:
                 {"text": item.text, "outcomes": list(item.outcomes)} for item in self.improvements
             ],
             "areas_for_priority_action": [{"text": item.text} for item in self.priority_actions],
+            "statement_of_action_due": _day(self.statement_due),
+            "principal_authority": self.principal_authority,
             "sections": [
                 {
                     "heading": section.heading,
