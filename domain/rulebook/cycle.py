@@ -117,8 +117,7 @@ def focused_visits(now: Situation) -> FocusedVisits:
 
     Raises NoRule on a pathway whose intervals were not measured."""
     since = now.counts_from
-    visits = [one for one in now.visible(Kind.FOCUSED_VISIT) if one.true_on > since and not of_the_covid_round(one)]
-    joint = [one for one in now.visible(Kind.JTAI) if one.true_on > since]
+    visits, joint = _since(now, since)
     came = len(visits) + min(len(joint), JTAI_REPLACES)
     time = visit_time(now.pathway, came + 1, now.on)
     latest = max((one.last_day for one in (*visits, *joint) if one.last_day is not None), default=None)
@@ -137,6 +136,13 @@ def focused_visits(now: Situation) -> FocusedVisits:
     )
 
 
+def _since(now: Situation, since: date) -> tuple[list[Activity], list[Activity]]:
+    """Focused visits, those of the Covid round left out, and joint inspections that began after a day."""
+    seen = [one for one in now.visible(Kind.FOCUSED_VISIT, Kind.JTAI) if one.true_on > since]
+    joint = [one for one in seen if one.kind is Kind.JTAI]
+    return [one for one in seen if one.kind is not Kind.JTAI and not of_the_covid_round(one)], joint
+
+
 def _months_later(day: date, months: float) -> date:
     """Whole months later, and fifteen days more for a half."""
     whole, half = divmod(months, 1)
@@ -149,9 +155,10 @@ def usual_visits_came(now: Situation) -> str | None:
     None while one is expected, and after priority action, when a further one may come all the same (R-034)."""
     if now.priority_visit is not None or now.pathway not in _BETWEEN_INSPECTIONS or now.on < ILACS_IN_FORCE:
         return None
-    counted = focused_visits(now)
-    if counted.left:
+    visits, joint = _since(now, now.counts_from)
+    if len(visits) + min(len(joint), JTAI_REPLACES) < visits_between(now.pathway, now.on).usual:
         return None
+    counted = focused_visits(now)
     then = row_on([row for row in INSPECTIONS_AFTER_VISIT if row.pathway is now.pathway], now.on)
     return (
         f"{came_in_words(counted)}; {more_in_words(counted)}. The inspection came "

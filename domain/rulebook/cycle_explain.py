@@ -165,11 +165,12 @@ def _left(workings: FocusedVisits) -> str:
     if not workings.came:
         held = f"Since {in_words(workings.since)} neither a focused visit nor a joint inspection is held here"
         return f"{held}; {usual}, so {spelt(workings.left)} {'is' if workings.left == 1 else 'are'} expected."
+    held = came_in_words(workings)
+    if len(workings.joint) > JTAI_REPLACES:
+        held += f", of joint inspections {spelt(JTAI_REPLACES)} counted"
     if workings.left:
-        return (
-            f"{came_in_words(workings)}, {workings.came} counted; {usual}, so {spelt(workings.left)} more is expected."
-        )
-    return f"{came_in_words(workings)}, {workings.came} counted; {more_in_words(workings)}."
+        return f"{held}; {usual}, so {spelt(workings.left)} more is expected."
+    return f"{held}; {more_in_words(workings)}."
 
 
 def _counted(workings: FocusedVisits, now: Situation) -> tuple[Input, ...]:

@@ -154,7 +154,8 @@ def _first_inspection(now: Situation) -> Iterator[Worked]:
         rules=(row.rule, "R-094"),
         caveats=(
             f"The {row.from_months} to {row.to_months} months are inferred from six new councils; no window is set.",
-            "A focused visit can come first.",
+            f"A focused visit can come first, as {row.visit_from_months} and {row.visit_to_months} months after "
+            "formation in two of them.",
         ),
         inferred=True,
     )

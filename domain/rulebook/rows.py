@@ -321,10 +321,14 @@ REINSPECTIONS = Reinspections(
 
 @dataclass(frozen=True, kw_only=True)
 class FirstInspection(Row):
-    """Months from formation within which a new authority's first inspection is expected. On the day asked."""
+    """Months from formation within which a new authority's first inspection is expected. On the day asked.
+
+    Where a focused visit came first, it came `visit_from_months` to `visit_to_months` after formation."""
 
     from_months: int
     to_months: int
+    visit_from_months: int
+    visit_to_months: int
 
 
 FIRST_INSPECTIONS = (
@@ -334,6 +338,8 @@ FIRST_INSPECTIONS = (
         confidence=Confidence.INFERRED,
         from_months=12,
         to_months=24,
+        visit_from_months=6,
+        visit_to_months=7,
     ),
 )
 

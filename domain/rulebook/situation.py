@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from domain.rulebook.pathway import Policy
 from domain.rulebook.results import ExpectedNext, Pathway
@@ -35,9 +36,17 @@ class Situation:
 
     def visible(self, *kinds: Kind) -> Iterator[Activity]:
         """Activities of these kinds that nobody withdrew and that had begun, or were public, by the day (R-095)."""
-        for activity in self.activities:
-            if activity.kind in kinds and activity.status is not Status.WITHDRAWN and activity.visible_on <= self.on:
+        for activity in self._visible:
+            if activity.kind in kinds:
                 yield activity
+
+    @cached_property
+    def _visible(self) -> tuple[Activity, ...]:
+        return tuple(
+            activity
+            for activity in self.activities
+            if activity.status is not Status.WITHDRAWN and activity.visible_on <= self.on
+        )
 
     def seen(self) -> Iterator[Activity]:
         """Every activity with only what was known of it by the day; withdrawn ones left out (R-095)."""

@@ -52,6 +52,8 @@ ROW_NUMBERS: Mapping[str, str] = {
     "from_months": "Months to the first day",
     "middle_months": "Months to the middle shown",
     "to_months": "Months to the last day",
+    "visit_from_months": "Months to a focused visit before it, least",
+    "visit_to_months": "Months to a focused visit before it, most",
     "later_by_months": "Months by which the end may be read later",
     "first": "First day of the season",
     "last": "Last day of the season",
