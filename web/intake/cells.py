@@ -64,6 +64,7 @@ _GRADES = {
 }
 """Both vocabularies, the parsing slip of a scrape and Ofsted's own number codes."""
 
+_DAY_NUMBER = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 SPREADSHEET_DAY_0 = date(1899, 12, 30)
 FIRST_NUMBER, LAST_NUMBER = 36_526, 73_050
 """Days of this century as a spreadsheet counts them, where a cell lost its format; the end is exclusive."""
@@ -145,7 +146,7 @@ def _read(
 
 def _written(cell: Cell, column: str, written: Callable[[str], WrittenDay]) -> WrittenDay:
     text = shown(cell)
-    numbered = re.fullmatch(r"(\d{5})(?:\.0+)?", text, re.ASCII)
+    numbered = _DAY_NUMBER.fullmatch(text)
     if numbered and FIRST_NUMBER <= int(numbered[1]) < LAST_NUMBER:
         return WrittenDay(SPREADSHEET_DAY_0 + timedelta(days=int(numbered[1])), plain=False)
     try:
@@ -163,16 +164,20 @@ def in_order(*, start: date | None, end: date | None, published: date | None) ->
         raise RowRejected(f"it is published on {published.isoformat()}, before it starts on {start.isoformat()}")
 
 
+_VISITS = (
+    (re.compile(r"\bfocus+ed\b|\bassurance\b"), Kind.FOCUSED_VISIT),
+    (re.compile(r"\bmonitoring\b"), Kind.MONITORING_VISIT),
+    (
+        re.compile(r"\bjtais?\b|\bjoint targeted area\b|\bjoint area child protection inspection\b"),
+        Kind.JTAI,
+    ),
+)
+
+
 def visit_of(*cells: Cell) -> Kind | None:
     """The kind of visit that words say an activity was; None where they say of none of it that it was a visit."""
-    for words in (plain(cell).replace("_", " ") for cell in cells):
-        if re.search(r"\bfocus+ed\b|\bassurance\b", words):
-            return Kind.FOCUSED_VISIT
-        if re.search(r"\bmonitoring\b", words):
-            return Kind.MONITORING_VISIT
-        if re.search(r"\bjtais?\b|\bjoint targeted area\b|\bjoint area child protection inspection\b", words):
-            return Kind.JTAI
-    return None
+    words = " | ".join(str(cell) for cell in cells if cell).casefold().replace("_", " ")
+    return next((kind for pattern, kind in _VISITS if pattern.search(words)), None)
 
 
 def variant_of(cell: Cell) -> Variant | None:
@@ -201,7 +206,10 @@ _WRITTEN_OUT = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 def number_of(cell: Cell) -> str:
     """A number or code as a register has it, also where a spreadsheet made `80567.0` or `80,567` of it."""
-    text = shown(cell).lstrip("'").strip()
+    text = shown(cell)
+    if not text or text.isdigit():
+        return text
+    text = text.lstrip("'").strip()
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.0+)?", text, re.ASCII):
         text = text.replace(",", "")
     return re.sub(r"^(\d+)\.0+$", r"\1", text, flags=re.ASCII)
@@ -218,7 +226,11 @@ def report_citation(title: str, cell: Cell) -> tuple[Citation, ...]:
 
 def printable(text: str) -> str:
     """The text with NUL and halves of characters written out, so that it can be shown and kept."""
-    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
+    return (
+        text
+        if text.isprintable()
+        else text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
+    )
 
 
 def verbatim_of(

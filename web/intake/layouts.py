@@ -12,7 +12,7 @@ from web.intake import ofsted, visits
 from web.intake.csv_file import csv_sheet, decoded, in_utf_8, is_utf_16
 from web.intake.documents import parse_json, parse_yaml
 from web.intake.history_document import is_history
-from web.intake.tables import NO_SHEET, SEARCHED_FOR_HEADER, Sheet, Table, collapsed, tables_in, underscored
+from web.intake.tables import NO_SHEET, SEARCHED_FOR_HEADER, Cell, Sheet, Table, collapsed, tables_in, underscored
 from web.intake.workbook import FileRefused, read_workbook
 from web.words.file_formats import NOT_KEPT, TABLES, Layout
 
@@ -148,18 +148,23 @@ def _is_release_sheet(name: str) -> bool:
 def _tabular(sheets: Sequence[Sheet]) -> OpenedFile:
     """The first sheet that holds a table of a known layout."""
     for sheet in sheets:
+        top = [_keys(cells) for cells in sheet.rows[:SEARCHED_FOR_HEADER]]
         for layout, columns in _known_by_columns():
             if layout is Layout.VISITS_TABLE and _not_kept(sheet) is not None:
                 continue
             is_header = visits.is_header if layout is Layout.VISITS_TABLE else frozenset(columns).issubset
-            if tables := tables_in(sheet, is_header, underscored):
-                return OpenedFile(layout, table=tables[0])
+            if any(map(is_header, top)):
+                return OpenedFile(layout, table=tables_in(sheet, is_header, underscored)[0])
     for sheet in sheets:
         if (what := _not_kept(sheet)) is not None:
             raise FileRefused(f"it lists {what}, which are not kept here yet: nothing of it was read. {LOOKED_FOR}")
     if sheets:
         raise FileRefused(f"{_nearest(sheets[0])}{LOOKED_FOR}")
     raise FileRefused(f"it has no sheet with a table. {LOOKED_FOR}")
+
+
+def _keys(cells: Sequence[Cell]) -> list[str]:
+    return [underscored(cell) if isinstance(cell, str) else "" for cell in cells]
 
 
 def _not_kept(sheet: Sheet) -> str | None:

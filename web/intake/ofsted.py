@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from domain.frameworks import Area, Framework
 from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Citation, Family, Kind, Observation, Stated, Variant
 from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, in_order, plain, states_nothing, verbatim_of
 from web.intake.gathering import Bounds, Gathered
-from web.intake.ofsted_history import activities_across
+from web.intake.ofsted_history import ActivityColumns, activities_across
 from web.intake.tables import Sheet, Table, TableRow, shown, tables_in
 from web.words.file_formats import FORMATS, Layout
 
@@ -88,7 +88,7 @@ class _TableReader:
 
     def read(self, row: TableRow) -> None:
         self.gathered.rows += 1
-        fault = row.fault(self._read_columns())
+        fault = row.fault(self.columns)
         if fault is None and not row.text(NAME):
             fault = "it names no local authority"
         if fault is not None:
@@ -96,14 +96,24 @@ class _TableReader:
         elif any(key in row.cells for key in DATE):
             self._take(row, partial(self._one_activity, row), self.table.headers)
         else:
-            for activity in activities_across(self.table.headers):
+            for activity in self.across:
                 stated = partial(activity.said, row, latest=self.bounds.latest, hear=self.gathered.hears(row.place))
                 self._take(row, stated, (NAME, *activity.columns))
 
-    def _read_columns(self) -> tuple[str, ...]:
-        across = () if any(key in self.table.headers for key in DATE) else activities_across(self.table.headers)
-        blocks = [column for activity in across for column in activity.columns]
-        return (NAME, CODE, STATUS, *DATE, *TYPE, PUBLISHED, THEME, *grade_columns(self.table.headers), *blocks)
+    @cached_property
+    def across(self) -> list[ActivityColumns]:
+        """The inspections side by side in a row; none where a row is one activity."""
+        return [] if any(key in self.table.headers for key in DATE) else activities_across(self.table.headers)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        blocks = [column for activity in self.across for column in activity.columns]
+        return (NAME, CODE, STATUS, *DATE, *TYPE, PUBLISHED, THEME, *self.grades, *blocks)
+
+    @cached_property
+    def grades(self) -> Mapping[str, Area]:
+        return grade_columns(self.table.headers)
 
     def _take(self, row: TableRow, stated: Callable[[], Stated | None], columns: Iterable[str]) -> None:
         try:
@@ -159,7 +169,7 @@ class _TableReader:
             published=published,
             framework=framework,
             variant=variant,
-            grades=grades_of(row, grade_columns(self.table.headers)),
+            grades=grades_of(row, self.grades),
             focus=theme if theme and not assurance and kind is not Kind.JTAI else None,
             theme=theme if theme and kind is Kind.JTAI else None,
             subtype="covid_assurance" if assurance else None,

@@ -30,7 +30,7 @@ def days_of(
     cannot be in this order."""
     hear = gathered.hears(row.place)
     start, end, published = (
-        date_of(row.get(column), column, latest=bounds.latest, hear=hear) if column else None for column in columns
+        date_of(row.cells.get(column), column, latest=bounds.latest, hear=hear) for column in columns
     )
     if not (start or end or published):
         raise RowRejected("it has no date of inspection or publication")
@@ -51,6 +51,6 @@ def authority_of(
     return bounds.register.identify(
         urn=number_of(row.get(urn)),
         name=row.text(name),
-        codes=[number_of(row.get(column)) for column in codes],
+        codes=[number_of(row.cells[column]) for column in codes if column in row.cells],
         on=on,
     )

@@ -70,7 +70,7 @@ def read_reports(table: Table, *, channel: Channel, bounds: Bounds) -> Gathered:
         try:
             must_be_sound(row, (*IDENTITY, *DAYS, FRAMEWORK, *GRADES))
             start, end, published = days_of(row, bounds, gathered)
-            visit = visit_of(*(row.get(column) for column in SAYS_KIND))
+            visit = visit_of(*map(row.cells.get, SAYS_KIND))
             grades = grades_of(row, GRADES)
             if visit is not None and grades.pairs:
                 gathered.notes.append(f"{row.place}: its words say that it is a visit, so its grades were not taken")

@@ -40,6 +40,8 @@ class TableRow:
 
     def get(self, *keys: str) -> Cell:
         """The cell under the first of these headers that the table has; None where it has none of them."""
+        if len(keys) == 1:
+            return self.cells.get(keys[0])
         return next((self.cells[key] for key in keys if key in self.cells), None)
 
     def text(self, *keys: str) -> str:

@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from domain.values.days import london_day
 from domain.values.words import MONTHS, in_words
@@ -63,6 +64,7 @@ _WITHOUT_A_YEAR = re.compile(
 )
 
 
+@lru_cache(maxsize=8_192)
 def day_written(text: str) -> WrittenDay:
     """The day that a text is. Raises UnreadableDay with the reason, empty where the text holds no day at all."""
     said = " ".join(text.translate(_DASHES).split()).casefold().rstrip(".,;")
