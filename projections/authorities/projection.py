@@ -30,7 +30,7 @@ from domain.facts import (
 )
 from domain.values.activities import Activity
 from domain.values.statements import OF_ITSELF_ONLY, Channel, Kind, Statement
-from projections.authorities.finding_words import words_of
+from projections.authorities.finding_words import kept_words
 from projections.authorities.incremental import HeldActivity, Pieces
 from projections.engine import tables as t
 from projections.engine.database import end, insert, upsert
@@ -274,7 +274,7 @@ class Histories:
         if activity.grades != before.grades:
             judgements = row if activity.grades.pairs else 0
         findings = known.findings
-        if activity.improvements != before.improvements or activity.priority_actions != before.priority_actions:
+        if _findings(activity) != _findings(before):
             findings = row if activity.improvements or activity.priority_actions else 0
         disagreements = known.disagreements
         if activity.disagreements != before.disagreements:
@@ -283,15 +283,8 @@ class Histories:
             self._rows[t.judgement] += [(row, area._value_, grade._value_) for area, grade in activity.grades.pairs]
         if findings == row:
             self._rows[t.finding] += [
-                (row, priority, number, text)
-                for priority, texts in ((False, activity.improvements), (True, activity.priority_actions))
-                for number, text in enumerate(texts, start=1)
-            ]
-            self._rows[t.finding_word] += [
-                (word, row, priority, number)
-                for priority, texts in ((False, activity.improvements), (True, activity.priority_actions))
-                for number, text in enumerate(texts, start=1)
-                for word in words_of(text)
+                (row, priority, number, text, ",".join(map(str, outcomes)), kept_words(text))
+                for priority, number, text, outcomes in _findings(activity)
             ]
         if disagreements == row:
             self._rows[t.disagreement] += [
@@ -402,9 +395,19 @@ class Histories:
             statements -= len(gone.pieces)
 
 
+def _findings(activity: Activity) -> list[tuple[bool, int, str, tuple[int, ...]]]:
+    """Whether for priority action, its number from 1, its words and the outcomes that its source names with it."""
+    outcomes = (*activity.improvement_outcomes, *([()] * len(activity.improvements)))
+    improvements = zip(activity.improvements, outcomes, strict=False)
+    return [
+        *((False, number, text, named) for number, (text, named) in enumerate(improvements, start=1)),
+        *((True, number, text, ()) for number, text in enumerate(activity.priority_actions, start=1)),
+    ]
+
+
 _OTHER_RULES = "what is held differs from what was written by an earlier release: rebuild the projection"
 
-TIMELINE = Projection("timeline", 6, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
+TIMELINE = Projection("timeline", 7, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
 
 
 def _day(day: date | None) -> str | None:

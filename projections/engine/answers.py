@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
+from domain.frameworks import Area, Grade
 from domain.rulebook.forecast.backtest import Backtest
 from domain.rulebook.forecast.outlook import Outlook
 from domain.rulebook.forecast.visit_backtest import VisitBacktest
@@ -18,7 +19,8 @@ from domain.rulebook.reasoning import Reasoning
 from domain.rulebook.results import GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
 from domain.rulebook.what_if.suppose import Supposed
 from domain.values.activities import Activity, AuthorityFacts, Disagreement
-from domain.values.statements import Channel, Citation, Family, Stated, Verbatim
+from domain.values.national_framework import Reference
+from domain.values.statements import Channel, Citation, Family, Kind, Stated, Verbatim
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,10 @@ class DisagreementRow:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """An area for improvement, or for priority action (`priority`), of one inspection, visit or letter."""
+    """An area for improvement, or for priority action (`priority`), of one inspection, visit or letter.
+
+    `references` are what it names of the national framework. `area` is the judgement it belongs to, inferred from the
+    sections of its report; None where the report is not held, or no section stands out."""
 
     authority: AuthorityFacts
     activity: UUID
@@ -255,6 +260,49 @@ class FindingRow:
     text: str
     priority: bool
     found_on: date
+    references: tuple[Reference, ...] = ()
+    area: Area | None = None
+
+
+@dataclass(frozen=True)
+class ParagraphRow:
+    """A paragraph of a report or letter, with the entry it tells of.
+
+    `area` is the judgement that its section gives reasons for, `grade` that judgement as held; None where the section
+    is about none. `number` counts the document's paragraphs from 1, `label` is the number that it prints itself."""
+
+    authority: AuthorityFacts
+    activity: UUID
+    kind: Kind
+    found_on: date
+    heading: str
+    area: Area | None
+    grade: Grade | None
+    page: int
+    number: int
+    label: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class ParagraphsAnswer:
+    """`held` is how many paragraphs there are to look in."""
+
+    moment: Moment
+    held: int
+    rows: tuple[ParagraphRow, ...]
+
+
+@dataclass(frozen=True)
+class EarlierFinding:
+    """A finding of an earlier report or letter of the same authority. `likeness` is from 0 to 1.
+
+    `same` is what an officer said, whether both are about one matter, with the reason given; None where nobody has."""
+
+    finding: FindingRow
+    likeness: float
+    same: bool | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)

@@ -117,16 +117,8 @@ finding = Table(
     Column("priority", Boolean, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("text", Text, nullable=False),
-)
-
-finding_word = Table(
-    "finding_word",
-    timeline,
-    Column("word", String(40), nullable=False),
-    Column("version", BigInteger, nullable=False),
-    Column("priority", Boolean, nullable=False),
-    Column("number", Integer, nullable=False),
-    comment="Every word of every finding, as `projections.authorities.finding_words` cuts them.",
+    Column("outcomes", String(20), nullable=False, comment="numbers of the national framework that a reader found"),
+    Column("words", Text, nullable=False, comment="as `projections.authorities.finding_words` keeps them"),
 )
 
 disagreement = Table(
@@ -189,6 +181,34 @@ horizon = Table(
     Column("urn", String(10), primary_key=True, comment="or `OF_ALL`, `OF_NONE`"),
     Column("read_on", Date, nullable=False),
     comment="The newest day on which a source had been read that speaks of every authority, or of one; where it moved.",
+)
+
+documents = MetaData()
+
+document = Table(
+    "document",
+    documents,
+    Column("row", BigInteger, primary_key=True, autoincrement=False),
+    Column("known_from", BigInteger, nullable=False, comment="`FOREVER` until it is told whole"),
+    Column("known_to", BigInteger, nullable=False),
+    Column("originator_id", Uuid, nullable=False),
+    Column("statement", Uuid, nullable=False),
+    Column("urn", String(10), nullable=False),
+    Column("kind", String(40), nullable=False),
+    comment="Each reading of one of Ofsted's own documents; a later one of the same file takes its place.",
+)
+
+paragraph = Table(
+    "paragraph",
+    documents,
+    Column("document", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True),
+    Column("heading", Text, nullable=False),
+    Column("area", String(40)),
+    Column("page", Integer, nullable=False),
+    Column("label", Text, comment="the number that the document itself gives it"),
+    Column("text", Text, nullable=False),
+    Column("words", Text, nullable=False, comment="as `projections.authorities.finding_words` keeps them"),
 )
 
 files = MetaData()
@@ -309,6 +329,7 @@ ENTRIES_OF = Seek(entry, ("urn", "known_to"))
 STATEMENT_BY_ID = Seek(statement, ("id",), unique=True)
 READINGS_OF = Seek(reading, ("urn", "position"))
 FILE_BY_STREAM = Seek(file, ("originator_id",))
+DOCUMENT_BY_STREAM = Seek(document, ("originator_id",))
 
 TIMELINE_SEEKS: Sequence[Seek] = (
     ENTRIES_OF,
@@ -320,9 +341,9 @@ TIMELINE_SEEKS: Sequence[Seek] = (
     Seek(authority, ("urn", "known_to")),
     Seek(identifier, ("scheme", "value")),
     Seek(moment, ("known_by",)),
-    Seek(finding_word, ("word", "version")),
 )
 FILES_SEEKS: Sequence[Seek] = (FILE_BY_STREAM,)
+DOCUMENTS_SEEKS: Sequence[Seek] = (DOCUMENT_BY_STREAM, Seek(document, ("statement",)))
 PLANS_SEEKS: Sequence[Seek] = (
     Seek(plan, ("plan",), unique=True),
     Seek(plan, ("urn",)),

@@ -56,7 +56,7 @@ def every_table() -> list[Table]:
     return [table for projection in PROJECTIONS for table in projection.tables.sorted_tables]
 
 
-FILLED = {"entry", "statement", "reading", "finding_word", "judgement", "stream", "file", "audit_event"}
+FILLED = {"entry", "statement", "reading", "finding", "judgement", "stream", "file", "audit_event"}
 """Tables that the history must fill for these tests to mean anything; among them those without a key."""
 
 
@@ -135,13 +135,13 @@ def other(value: Any) -> Any:
 def test_of_very_many_rows_the_first_are_named_and_that_there_are_more(on_sqlite: Verified):
     store = on_sqlite.store
     with writing(store.engine) as connection:
-        row = connection.execute(select(t.finding_word)).first()
+        row = connection.execute(select(t.reading)).first()
         assert row is not None
-        many = [{**row._asdict(), "number": 1_000 + number} for number in range(MOST_NAMED + 5)]
-        connection.execute(insert(t.finding_word), many)
+        many = [{**row._asdict(), "position": 1_000 + number} for number in range(MOST_NAMED + 5)]
+        connection.execute(insert(t.reading), many)
     whats = on_sqlite.whats()
     assert len(whats) == MOST_NAMED + 1
-    assert whats[-1].startswith("more rows of the table finding_word differ")
+    assert whats[-1].startswith("more rows of the table reading differ")
 
 
 def test_a_table_that_is_gone_is_said_to_be_missing(verified: Verified):
@@ -153,9 +153,9 @@ def test_a_table_that_is_gone_is_said_to_be_missing(verified: Verified):
 def test_rows_may_stand_in_another_order(on_sqlite: Verified):
     on_sqlite.verify()
     with writing(on_sqlite.store.engine) as connection:
-        rows = connection.execute(select(t.finding_word)).all()
-        connection.execute(t.finding_word.delete())
-        connection.execute(insert(t.finding_word), [row._asdict() for row in reversed(rows)])
+        rows = connection.execute(select(t.reading)).all()
+        connection.execute(t.reading.delete())
+        connection.execute(insert(t.reading), [row._asdict() for row in reversed(rows)])
     report = on_sqlite.verify()
     assert (report.exit_code, carried_on_since(report)) == (0, AT.isoformat())
 

@@ -45,7 +45,7 @@ def test_on_postgresql_the_replay_is_a_schema_and_no_file(on_postgres: Verified)
     [
         "UPDATE {0}.entry SET urn = '80507'",
         "DELETE FROM {0}.entry",
-        "INSERT INTO {0}.finding_word SELECT * FROM {0}.finding_word LIMIT 1",
+        "INSERT INTO {0}.reading SELECT * FROM {0}.reading LIMIT 1",
         "UPDATE {0}.projection SET position = position - 1",
         "UPDATE {0}.statement SET actor = actor",
         "DROP TABLE {0}.horizon",
@@ -64,7 +64,7 @@ def test_a_replay_altered_in_the_database_accuses_nobody_and_is_not_believed(on_
     "change",
     [
         "UPDATE {0}.entry SET urn = '80507' WHERE row = (SELECT min(row) FROM {0}.entry WHERE urn <> '80507')",
-        "DELETE FROM {0}.finding_word WHERE ctid = (SELECT min(ctid) FROM {0}.finding_word)",
+        "DELETE FROM {0}.reading WHERE ctid = (SELECT min(ctid) FROM {0}.reading)",
     ],
 )
 def test_a_row_altered_in_the_tables_and_in_the_replay_alike_is_found(on_postgres: Verified, change: str):

@@ -299,7 +299,14 @@ def test_a_fact_that_cannot_be_kept_stops_only_the_projection_that_could_not(sto
     assert marks["timeline"].error == "ValueError: no room"
     assert (marks["files"].position, marks["files"].stopped_at) == (store.ledger.max_position(), None)
     healthy = {one.name: one.healthy for one in health(store.engine, store.ledger)}
-    assert healthy == {"audit": True, "files": True, "meetings": True, "plans": True, "timeline": False}
+    assert healthy == {
+        "audit": True,
+        "documents": True,
+        "files": True,
+        "meetings": True,
+        "plans": True,
+        "timeline": False,
+    }
     assert [row.authority.name for row in register(store.reader, as_at=TODAY).rows] == ["Leeds"]
     assert store.projector.catch_up()["timeline"].stopped_at == 2
     mended = store.projector.catch_up(retry=True)["timeline"]
