@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Part(Enum):
+class FrameworkList(Enum):
     """Which list of the framework."""
 
     OUTCOME = "outcome"
@@ -24,7 +24,7 @@ class Part(Enum):
 class Reference:
     """One entry of one list; `number` counts from 1, as printed."""
 
-    part: Part
+    part: FrameworkList
     number: int
 
     @property
@@ -34,17 +34,17 @@ class Reference:
 
     @property
     def order(self) -> tuple[int, int]:
-        return (list(Part).index(self.part), self.number)
+        return (list(FrameworkList).index(self.part), self.number)
 
 
 NAMES: Mapping[Reference, str] = {
-    Reference(Part.OUTCOME, 1): "children, young people and families stay together and get the help they need",
-    Reference(Part.OUTCOME, 2): "children and young people are supported by their family network",
-    Reference(Part.OUTCOME, 3): "children and young people are safe in and outside of their homes",
-    Reference(Part.OUTCOME, 4): "children in care and care leavers have stable, loving homes",
-    Reference(Part.ENABLER, 1): "multi-agency working is prioritised and effective",
-    Reference(Part.ENABLER, 2): "leaders drive conditions for effective practice",
-    Reference(Part.ENABLER, 3): "the workforce is equipped and effective",
+    Reference(FrameworkList.OUTCOME, 1): "children, young people and families stay together and get the help they need",
+    Reference(FrameworkList.OUTCOME, 2): "children and young people are supported by their family network",
+    Reference(FrameworkList.OUTCOME, 3): "children and young people are safe in and outside of their homes",
+    Reference(FrameworkList.OUTCOME, 4): "children in care and care leavers have stable, loving homes",
+    Reference(FrameworkList.ENABLER, 1): "multi-agency working is prioritised and effective",
+    Reference(FrameworkList.ENABLER, 2): "leaders drive conditions for effective practice",
+    Reference(FrameworkList.ENABLER, 3): "the workforce is equipped and effective",
 }
 """Those by which documents name them; principles are named by number only."""
 
@@ -60,10 +60,10 @@ def named_with(text: str, outcomes: Iterable[int] = ()) -> tuple[Reference, ...]
     """What an item of a report names of the framework, each once, in order; `outcomes` are those a reader found.
 
     A number counts in brackets, or in a sentence that says “national framework”: “better outcomes” name nothing."""
-    found = {Reference(Part.OUTCOME, number) for number in outcomes if 1 <= number <= _MOST}
+    found = {Reference(FrameworkList.OUTCOME, number) for number in outcomes if 1 <= number <= _MOST}
     for piece in (*_BRACKETS.findall(text), *(one for one in text.split(". ") if _FRAMEWORK.search(one))):
         for part, number in _NUMBERED.findall(piece):
-            found.add(Reference(Part(part.lower()), _number(number.lower())))
+            found.add(Reference(FrameworkList(part.lower()), _number(number.lower())))
         for part, words in _NAMED.findall(piece):
             said = " ".join(words.lower().split())
             found |= {one for one, name in NAMES.items() if one.part.value == part.lower() and said.startswith(name)}
