@@ -69,6 +69,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "calendar_rows.py",
         "deadline_rows.py pathway.py row_words.py rules.py",
         "evidence.py graded_windows.py limits.py situation.py steps.py",
+        "episodes.py",
         "cycle.py deadlines.py pathway_explain.py validations.py forecast",
         "deadlines_explain.py graded.py pathway_reasons.py",
         "expectations.py graded_explain.py",

@@ -7,9 +7,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from domain.rulebook.calendar_rows import (
-    EPISODE_GAP_MONTHS,
-    EPISODES_APART,
-    EPISODES_MEASURED,
     INSPECTIONS_AFTER_VISIT,
     JTAI_REPLACES,
     VISIT_TIMES,
@@ -18,9 +15,9 @@ from domain.rulebook.calendar_rows import (
     VisitTime,
 )
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS, YEARLY_CYCLES, MonitoringInterval, YearlyCycle
+from domain.rulebook.episodes import earlier_visit, last_time, six_month_aim
 from domain.rulebook.evidence import (
     ActionPlanning,
-    EarlierVisit,
     EngagementLetter,
     FocusedVisits,
     Meeting,
@@ -42,7 +39,6 @@ from domain.values.words import (
     in_words,
     listed,
     ordinal,
-    period_in_words,
     share_in_words,
     spelt,
     weeks_in_words,
@@ -54,49 +50,6 @@ _BETWEEN_INSPECTIONS = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMEN
 def monitoring_row(published: date) -> MonitoringInterval | None:
     """The monitoring scheme of a report published on a day; None for single inspections before 2018 (R-043, R-093)."""
     return next((row for row in MONITORING_INTERVALS if row.in_force(published)), None)
-
-
-def latest_episode(now: Situation) -> Activity | None:
-    """The last inspection, visit or joint inspection seen by the day (R-050)."""
-    episodes = now.visible(Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
-    return max((seen for seen in episodes if seen.last_day), key=lambda seen: seen.true_on, default=None)
-
-
-def last_there(now: Situation) -> EarlierVisit | None:
-    """The last time inspectors were there by the day asked, and when the months that Ofsted aims to leave are over."""
-    latest = latest_episode(now)
-    if latest is None or latest.last_day is None or latest.last_day > now.on:
-        return None
-    return EarlierVisit(latest, add_months(latest.last_day, EPISODE_GAP_MONTHS))
-
-
-def earlier_visit(now: Situation, *, after: date | None = None) -> EarlierVisit | None:
-    """The last time inspectors were there, where another visit so soon would be unusual (R-050).
-
-    None once six months have passed by the day asked, or by `after` where that is later."""
-    found = last_there(now)
-    return None if found is None or found.clear_from <= max(now.on, after or now.on) else found
-
-
-SIX_MONTHS_APART = f"Ofsted aims, without being bound to it, to leave {spelt(EPISODE_GAP_MONTHS)} months"
-
-
-def six_month_aim(soon: EarlierVisit | None) -> str | None:
-    """The caveat that a visit so soon after the last would be unusual (R-050)."""
-    if soon is None:
-        return None
-    until = in_words(soon.clear_from)
-    return (
-        f"Inspectors were last there {last_time(soon.latest)}; {SIX_MONTHS_APART}, that is until {until}, and did in "
-        f"{EPISODES_APART} of {EPISODES_MEASURED} cases."
-    )
-
-
-def last_time(seen: Activity) -> str:
-    """`on 16 July 2025`, or `in March 2023` where the day is not known."""
-    if seen.period is not None and not (seen.start or seen.end or seen.on):
-        return f"in {period_in_words(seen.period)}"
-    return f"on {in_words(seen.last_day or seen.true_on)}"
 
 
 @lru_cache(maxsize=256)

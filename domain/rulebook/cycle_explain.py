@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, JTAI_REPLACES
-from domain.rulebook.cycle import SIX_MONTHS_APART, came_in_words, last_time, more_in_words
+from domain.rulebook.cycle import came_in_words, more_in_words
+from domain.rulebook.episodes import SIX_MONTHS_APART, last_time
 from domain.rulebook.evidence import (
     ActionPlanning,
     EngagementLetter,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.rulebook.cycle import earlier_visit, six_month_aim, usual_visits_came
+from domain.rulebook.cycle import usual_visits_came
+from domain.rulebook.episodes import earlier_visit, six_month_aim
 from domain.rulebook.evidence import AfterFormation, AfterPriority, AfterReport, Worked
 from domain.rulebook.graded_windows import (
     counted_from,

@@ -9,13 +9,12 @@ from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, JTAI_REPLACES
 from domain.rulebook.cycle import (
     came_in_words,
     focused_visits,
-    last_there,
-    last_time,
     monitoring_row,
     more_in_words,
     visits_between,
 )
 from domain.rulebook.deadline_rows import MONITORING_INTERVALS
+from domain.rulebook.episodes import last_there, last_time
 from domain.rulebook.evidence import FocusedVisits
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.rows import ILACS_IN_FORCE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from domain.rulebook.cycle import last_time
 from domain.rulebook.deadline_rows import HOLD_BEFORE_DAYS, POLLING_DAYS
+from domain.rulebook.episodes import last_time
 from domain.rulebook.evidence import Publication, Worked
 from domain.rulebook.graded_windows import plan_time
 from domain.rulebook.row_words import in_force

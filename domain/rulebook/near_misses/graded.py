@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.rulebook.cycle import last_time
+from domain.rulebook.episodes import last_time
 from domain.rulebook.graded_windows import NoOverride, has_priority_action, why_no_override
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.row_words import in_force

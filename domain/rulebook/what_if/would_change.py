@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.frameworks import AREAS, PLANNED, SET_ROWS, Area, Grade, GradeRow, SetRow
-from domain.rulebook.cycle import last_time
+from domain.rulebook.episodes import last_time
 from domain.rulebook.graded_windows import NoOverride, why_no_override
 from domain.rulebook.situation import Situation
 from domain.rulebook.what_if.suppose import Supposed, instead, judged_on, supposed_report, supposed_visit, supposing
