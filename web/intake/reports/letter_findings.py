@@ -112,7 +112,8 @@ def until_signed(blocks: Iterable[TextBlock]) -> list[TextBlock]:
 def _chapters(blocks: Iterable[TextBlock], *, subheadings: bool) -> list[_Chapter]:
     """Each heading with what stands below it, as far as the next; what stands before the first is left out.
 
-    With `subheadings`, a list goes on under a heading of its own that bullets follow, and after a box with a study."""
+    With `subheadings`, a list goes on under headings of its own, as bullets where it has bullets, and after a box with
+    a study."""
     chapters: list[_Chapter] = []
     going_on: _Part | None = None
     for block in until_signed(blocks):
@@ -124,7 +125,9 @@ def _chapters(blocks: Iterable[TextBlock], *, subheadings: bool) -> list[_Chapte
         elif chapters:
             last = chapters[-1]
             if not last.below and last.part in (None, _Part.STUDY):
-                listed = block.role is BlockRole.BULLET and going_on in _LISTS.values()
+                listed = going_on in _LISTS.values() and (
+                    block.role is BlockRole.BULLET or (last.part is None and not _bulleted(chapters, going_on))
+                )
                 going_on = going_on if listed or last.part is _Part.STUDY else None
                 last = replace(last, part=going_on if listed else last.part)
             elif last.part is _Part.STUDY and block.role is BlockRole.BULLET and going_on in _LISTS.values():
@@ -132,6 +135,13 @@ def _chapters(blocks: Iterable[TextBlock], *, subheadings: bool) -> list[_Chapte
                 chapters.append(last)
             chapters[-1] = replace(last, below=(*last.below, block))
     return chapters
+
+
+def _bulleted(chapters: Iterable[_Chapter], part: _Part | None) -> bool:
+    """Whether the list so far has bullets; one without may go on in paragraphs."""
+    return any(
+        block.role is BlockRole.BULLET for chapter in chapters if chapter.part is part for block in chapter.below
+    )
 
 
 def findings_of(blocks: Sequence[TextBlock], notes: ReadingNotes, *, subheadings: bool = False) -> Findings:

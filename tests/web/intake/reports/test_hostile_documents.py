@@ -107,7 +107,8 @@ OTHERS = {
     "* Recruit social workers.",
     "a letter on a local area's SEND before 2023": "5 June 2019\n\nAlex Example\nSlough Borough Council\n\n"
     "Dear Alex\n\n# Joint local area SEND inspection in Slough\n\n"
-    "Between 1 April 2019 and 5 April 2019, Ofsted and the CQC conducted a joint inspection of the local area of Slough to judge the effectiveness of the area.",
+    "Between 1 April 2019 and 5 April 2019, Ofsted and the CQC conducted a joint inspection "
+    "of the local area of Slough to judge the effectiveness of the area.",
     "a youth justice report": "An inspection of youth justice services in Slough\n\n"
     "HM Inspectorate of Probation, May 2025\n\nOverall rating Good",
     "a college's monitoring visit": "Monitoring visit report\n\nUnique reference number 130000\n\n"

@@ -197,6 +197,13 @@ def test_until_2020_the_days_are_between_two_and_lists_go_on_under_headings_of_t
     assert told.principal_authority == "The director of children’s services"
 
 
+def test_a_list_without_bullets_is_its_paragraphs_and_one_with_bullets_is_not(read: Reading):
+    told = read(priorities="# Areas for priority action\n\n# Leadership\n\nAct.\n\n# Police\n\nAct too.\n\n")
+    assert [item.text for item in told.priority_actions] == ["Act.", "Act too."]
+    told = read(priorities="# Areas for priority action\n* Act.\n\n# Solihull’s partnership\n\nIt is new.\n\n")
+    assert [item.text for item in told.priority_actions] == ["Act."]
+
+
 def test_areas_for_priority_action_are_read_with_their_second_level(read: Reading):
     told = read(priorities="# Area for priority action\n* Act. This includes:\n- capacity\n- audits\n* The police.\n\n")
     assert told.priority_action is True
