@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from domain.authorities import engagement, rulings
+from domain.authorities import answering, engagement, rulings
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
 from domain.facts import OF_ENGAGEMENT, DateKind, EngagementTopicsNoted, Publisher, Told
@@ -311,6 +311,18 @@ class AuthorityCommands:
         """Settle a disagreement between sources; `by.reason` and `by.source` give the evidence."""
         return self._histories.change(
             urn, activity, by, lambda known: rulings.settle(known, activity, said=said, by=by), seen=seen
+        )
+
+    def confirm(self, urn: str, activity: UUID, *, seen: str | None = None, by: Told) -> Done:
+        """An entry that is in question is right as held; `by.reason` says where it was seen."""
+        return self._histories.change(
+            urn, activity, by, lambda known: answering.confirm(known, activity, by=by), seen=seen
+        )
+
+    def recognise_as_visit(self, urn: str, activity: UUID, *, kind: Kind, seen: str | None = None, by: Told) -> Done:
+        """What a source took for an inspection was a visit; `by.reason` says where it was seen."""
+        return self._histories.change(
+            urn, activity, by, lambda known: answering.recognise_as_visit(known, activity, kind=kind, by=by), seen=seen
         )
 
     # --- engagement meetings ----------------------------------------------------------------------------------------

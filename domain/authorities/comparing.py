@@ -187,7 +187,7 @@ def _changes(was: Activity, now: Activity, since: date) -> Iterable[Change]:
 def _why(field: str, before: Any, after: Any, now: Activity, since: date) -> Why:
     day = after if field in OF_THE_DAY and after is not None else now.public_on
     found = Why.NEWS if day > since else Why.LEARNED
-    if before in (None, ()) or field == "disagreements":
+    if before in (None, ()) or field in ("disagreements", "doubts"):
         return found
     if field == "period" and now.start is not None:
         return Why.LEARNED

@@ -2,12 +2,15 @@
 
 The rules are those of the contract: dates on site at most 7 days apart; failing those, publications at most 7 days
 apart; failing those, a publication 1 to 240 days (graded) or 1 to 90 days (visits, JTAI) after the start. The nearest
-pair is joined first, and no group may hold starts more than 7 days apart. An officer's word comes before all."""
+pair is joined first, and no group may hold starts more than 7 days apart. An officer's word comes before all.
+
+What cannot be right joins nothing: statements whose days are doubtful are matched last, each to the nearest group or
+among themselves, so that no group of others is another for them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -45,15 +48,21 @@ def groups_of(
     *,
     same: Sequence[tuple[UUID, UUID]] = (),
     apart: Sequence[tuple[UUID, UUID]] = (),
+    doubtful: Collection[UUID] = (),
 ) -> list[tuple[Statement, ...]]:
     """The statements of one authority, grouped by the activity they speak of.
 
-    `same` and `apart` are officers' rulings on pairs of statement or activity ids."""
+    `same` and `apart` are officers' rulings on pairs of statement or activity ids; `doubtful` are statements whose days
+    cannot be right."""
     groups: list[tuple[Statement, ...]] = []
     for kind, of_kind in _by_kind(statements).items():
         ties = _Ties(of_kind, same, apart)
         if kind.on_site:
-            groups += _by_dates(kind, of_kind, ties)
+            loose = [one for one in of_kind if one.id in doubtful and ties.tied(one) is None] if doubtful else []
+            if loose:
+                groups += _with_doubtful(kind, [one for one in of_kind if one not in loose], loose, ties)
+            else:
+                groups += _by_dates(kind, of_kind, ties)
         else:
             groups += _by_day(of_kind, ties)
     return groups
@@ -171,6 +180,35 @@ def _too_far_apart(voices: Sequence[_Voice]) -> bool:
         if voice.start is not None and all(abs(voice.start - day) > NEAR for day in later)
     ]
     return bool(known) and max(known) - min(known) > NEAR
+
+
+def _with_doubtful(
+    kind: Kind, sound: list[Statement], loose: list[Statement], ties: _Ties
+) -> list[tuple[Statement, ...]]:
+    """The groups of what is sound, each doubtful statement added to the nearest; the rest are groups of their own."""
+    groups = [(group, _voices(list(group), ties)) for group in _by_dates(kind, sound, ties)]
+    voices = _voices(loose, ties)
+    candidates = sorted(
+        (nearness, voice.start or 0, voice.published or 0, voice.name, other.name, first, second)
+        for first, voice in enumerate(voices)
+        for second, (_, others) in enumerate(groups)
+        for other in others
+        if (nearness := _nearness(voice, other, PUBLISHED_WITHIN[kind])) is not None
+    )
+    joined: dict[int, int] = {}
+    for *_, first, second in candidates:
+        others = groups[second][1]
+        if first not in joined and not (
+            _too_far_apart([*others, voices[first]]) or ties.forbids([voices[first]], others)
+        ):
+            joined[first] = second
+            others.append(voices[first])
+    alone = [member for first, voice in enumerate(voices) if first not in joined for member in voice.members]
+    found = [
+        (*group, *(member for first, of in joined.items() if of == second for member in voices[first].members))
+        for second, (group, _) in enumerate(groups)
+    ]
+    return found + (_by_dates(kind, alone, ties) if alone else [])
 
 
 def _voices(statements: list[Statement], ties: _Ties) -> list[_Voice]:

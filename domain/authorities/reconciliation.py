@@ -2,11 +2,11 @@
 
 The best family that states a value is held; inside a family its newest reading counts. Values that lose stay
 visible: a held value that another family contradicts is a disagreement, a value that a family took back is a
-correction. Nothing depends on the order in which statements came in."""
+correction. What cannot be right loses to whatever can. Nothing depends on the order in which statements came in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -15,9 +15,17 @@ from typing import Any
 from uuid import UUID
 
 from domain.authorities.dossier import Dossier
+from domain.authorities.doubting import (
+    DATES,
+    beside_another,
+    dates_held,
+    doubtful_statements,
+    grades_missing,
+    still_doubted,
+)
 from domain.authorities.matching import groups_of, struck_out
 from domain.frameworks import Area
-from domain.values.activities import Activity, Correction, Disagreement, Saying, Status
+from domain.values.activities import Activity, Correction, Disagreement, Doubt, Saying, Status
 from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.values.normalising import framework_of, held_variant, in_judgement_set, variant_from_days
 from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Stated, Statement
@@ -56,9 +64,11 @@ def reconcile(dossier: Dossier) -> tuple[Activity, ...]:
         struck = struck_out(said, dossier.withdrawn, together=dossier.withdrawn_together)
         gone = {statement.id for group in struck for statement in group}
         said = [statement for statement in said if statement.id not in gone]
-    groups = groups_of(said, same=dossier.same, apart=dossier.apart)
-    held = [_hold(dossier, group) for group in (*groups, *struck)]
-    return tuple(sorted(held, key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
+    doubted = doubtful_statements(dossier.urn, said)
+    groups = groups_of(said, same=dossier.same, apart=dossier.apart, doubtful=doubted)
+    held = beside_another([_hold(dossier, group, doubted) for group in groups], said)
+    withdrawn = [_hold(dossier, group, {}) for group in struck]
+    return tuple(sorted((*held, *withdrawn), key=lambda activity: (activity.true_on, activity.kind.value, activity.id)))
 
 
 # --- one activity ---------------------------------------------------------------------------------------------------
@@ -71,56 +81,61 @@ _Reading = tuple[Any, Statement]
 class _Weighing:
     """The fields of one activity weighed one by one: what is held, who gave it, who says otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, doubted: Collection[UUID]) -> None:
+        """`doubted` are statements that are heard, and from which nothing is held."""
+        self._doubted = doubted
         self.disagreements: list[Disagreement] = []
         self.corrections: list[Correction] = []
         self.held_from: dict[str, Family] = {}
 
-    def weigh(self, field: str, readings: Sequence[_Reading]) -> Any:
-        """The value of the best reading, or None; `readings` are best first."""
-        if not readings:
+    def weigh(self, field: str, readings: Sequence[_Reading], held: Any = None) -> Any:
+        """The value that is `held`, or else that of the best reading, or None; `readings` are best first."""
+        if not readings or (held is None and readings[0][1].id in self._doubted):
             return None
-        value, statement = readings[0]
-        self.held_from[field] = statement.family
-        if len(readings) > 1 and any(other != value for other, _ in readings):
-            self.disagreements += _disagreements(field, readings)
-            self.corrections += _corrections(field, readings)
-        return value
+        holding = readings[0] if held is None else next(one for one in readings if one[0] == held)
+        self.held_from[field] = holding[1].family
+        if len(readings) > 1 and any(other != holding[0] for other, _ in readings):
+            self.disagreements += _disagreements(field, readings, holding)
+            self.corrections += [c for c in _corrections(field, readings) if c.now.statement not in self._doubted]
+        return holding[0]
 
 
-def _hold(dossier: Dossier, group: Sequence[Statement]) -> Activity:
-    best_first = sorted(group, key=attrgetter("precedence"))
+def _hold(dossier: Dossier, group: Sequence[Statement], doubted: Mapping[UUID, tuple[Doubt, ...]]) -> Activity:
+    doubted = still_doubted(dossier.urn, group, doubted)
+    best_first = sorted(group, key=lambda statement: (statement.id in doubted, statement.precedence))
+    counted = [statement for statement in best_first if statement.id not in doubted] or best_first
     stated: dict[str, list[_Reading]] = {}
-    for statement in best_first:
+    for statement in counted:
         for field, value in statement.said.stated.items():
             stated.setdefault(field, []).append((value, statement))
-    weighing = _Weighing()
+    weighing = _Weighing([statement.id for statement in best_first[len(counted) :]])
     periods: tuple[PeriodOnSite, ...] = stated["periods"][0][0] if "periods" in stated else ()
-    if periods:
-        for field in {"start", "end"} & stated.keys():
-            stated[field] = [_whole(periods, field, *reading) for reading in stated[field]]
+    dated = {field: _dated(field, group, periods) for field in DATES}
+    dates = dates_held(dossier.urn, best_first, dated, periods, doubted)
     values: dict[str, Any] = {
-        field: weighing.weigh(field, stated[field]) for field in ("start", "end", "published") if field in stated
+        field: weighing.weigh(field, readings, day)
+        for field, readings in dated.items()
+        if (day := getattr(dates, field)) is not None
     }
     if periods := _within(periods, values.get("start"), values.get("end")):
         values["periods"] = periods
     kind = best_first[0].said.kind
     if kind is Kind.INSPECTION:
-        values |= _hold_inspection(best_first, stated, values, weighing)
+        values |= _hold_inspection(counted, best_first[len(counted) :], values, weighing)
     for field in stated.keys() & PLAIN:
         values[field] = stated[field][0][0]
     if "start" in values:
         values.pop("period", None)
     for field in stated.keys() & {"improvements", "priority_actions"}:
-        values[field] = _texts(best_first, field)
+        values[field] = _texts(counted, field)
     if "improvement_outcomes" in stated:
-        values["improvement_outcomes"] = _outcomes(best_first, values.get("improvements", ()))
+        values["improvement_outcomes"] = _outcomes(counted, values.get("improvements", ()))
     if "priority_actions" in values:
         values["priority_action"] = True
     reason = _withdrawn(dossier, best_first)
     corrected = any(weighing.held_from.get(c.field) is c.now.family for c in weighing.corrections)
-    return Activity(
-        id=_identity(best_first),
+    held = Activity(
+        id=_identity(counted),
         urn=dossier.urn,
         kind=kind,
         status=Status.WITHDRAWN if reason is not None else Status.CORRECTED if corrected else Status.CURRENT,
@@ -129,17 +144,31 @@ def _hold(dossier: Dossier, group: Sequence[Statement]) -> Activity:
         sources=_sources(best_first),
         corrections=tuple(weighing.corrections),
         disagreements=tuple(weighing.disagreements),
+        doubts=dates.doubts if reason is None else (),
         **values,
     )
+    missing = grades_missing(held) if reason is None else ()
+    return replace(held, doubts=(*held.doubts, *missing)) if missing else held
+
+
+def _dated(field: str, group: Iterable[Statement], periods: Sequence[PeriodOnSite]) -> list[_Reading]:
+    """What all statements say of a date, best first; those that cannot be right are heard too."""
+    found = []
+    for one in sorted(group, key=attrgetter("precedence")):
+        day: date | None = getattr(one.said, field)
+        if day is not None:
+            found.append(_whole(periods, field, day, one) if periods and field in ("start", "end") else (day, one))
+    return found
 
 
 def _hold_inspection(
     best_first: Sequence[Statement],
-    stated: Mapping[str, Sequence[_Reading]],
+    doubted: Sequence[Statement],
     dates: Mapping[str, Any],
     weighing: _Weighing,
 ) -> dict[str, Any]:
-    """The framework, the type and the grades of a graded inspection, given the dates held.
+    """The framework, the type and the grades of a graded inspection, given the dates held; `doubted` statements are
+    heard after the others.
 
     Of several periods on site the first gives the type (R-059), and what a scrape made of the days says nothing."""
     periods = dates.get("periods", ())
@@ -147,25 +176,24 @@ def _hold_inspection(
     end = periods[0].end if periods else dates.get("end")
     framework = framework_of(best_first, start=start, end=end, published=published)
     types = [
-        reading
-        for reading in stated.get("variant", ())
-        if held_variant(reading[0], reading[1].family, framework) is not None
-        and not (periods and reading[1].family is Family.SCRAPE)
+        (variant, one)
+        for one in (*best_first, *doubted)
+        if (variant := one.said.variant) is not None
+        and held_variant(variant, one.family, framework) is not None
+        and not (periods and one.family is Family.SCRAPE)
     ]
     held: dict[str, Any] = {
         "framework": framework,
         "variant": weighing.weigh("variant", types) or variant_from_days(framework, start, end),
     }
-    if "grades" in stated:
-        which = judgement_set(framework, started=start, published=published)
-        by_area: dict[Area, list[_Reading]] = {}
-        for statement, grades in in_judgement_set(best_first, which):
-            for area, grade in grades.items():
-                by_area.setdefault(area, []).append((grade, statement))
-        held["grades"] = Judgements.of(
-            {area: weighing.weigh(f"grades.{area.value}", readings) for area, readings in by_area.items()}
-        )
-    if "not_judged" in stated:
+    which = judgement_set(framework, started=start, published=published)
+    by_area: dict[Area, list[_Reading]] = {}
+    for statement, grades in (*in_judgement_set(best_first, which), *in_judgement_set(doubted, which)):
+        for area, grade in grades.items():
+            by_area.setdefault(area, []).append((grade, statement))
+    found = {area: weighing.weigh(f"grades.{area.value}", readings) for area, readings in by_area.items()}
+    held["grades"] = Judgements.of({area: grade for area, grade in found.items() if grade is not None})
+    if any(one.said.not_judged for one in best_first):
         weighing.corrections += _taken_back(best_first, held.get("grades", NO_JUDGEMENTS))
     return held
 
@@ -238,12 +266,12 @@ def _alike(text: str) -> str:
 # --- who says what --------------------------------------------------------------------------------------------------
 
 
-def _disagreements(field: str, readings: Sequence[_Reading]) -> list[Disagreement]:
+def _disagreements(field: str, readings: Sequence[_Reading], holding: _Reading) -> list[Disagreement]:
     """The held value against the newest value of every other family; none where they agree."""
+    held, holder = holding
     newest: dict[Family, _Reading] = {}
     for reading in readings:
-        newest.setdefault(reading[1].family, reading)
-    held, holder = readings[0]
+        newest.setdefault(reading[1].family, holding if reading[1].family is holder.family else reading)
     if all(value == held for value, _ in newest.values()):
         return []
     settled = holder.family is Family.SETTLEMENT

@@ -181,6 +181,7 @@ class NoOverride(Enum):
 
     NOT_FOCUSED = "not a focused visit"
     WITHDRAWN = "withdrawn"
+    DOUBTFUL = "doubtful"
     NOT_YET_PUBLIC = "its letter is not yet public"
     NO_PRIORITY_ACTION = "no area for priority action"
     NOT_STATED = "no source says whether"
@@ -194,6 +195,8 @@ def why_no_override(visit: Activity, since: date, on: date) -> NoOverride | None
         return NoOverride.NOT_FOCUSED
     if visit.status is Status.WITHDRAWN:
         return NoOverride.WITHDRAWN
+    if visit.doubtful:
+        return NoOverride.DOUBTFUL
     if visit.public_on > on:
         return NoOverride.NOT_YET_PUBLIC
     if not has_priority_action(visit):

@@ -10,7 +10,7 @@ from domain.rulebook.pathway import governing
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.rules import RULES
 from domain.rulebook.working_days import BankHolidays
-from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.activities import Activity, AuthorityFacts
 from domain.values.words import in_words, listed, month_in_words
 
 
@@ -53,7 +53,7 @@ def after_readings(on: date, read_until: date | None, newest: date | None) -> tu
 def _limits(
     activities: Sequence[Activity], authority: AuthorityFacts, on: date, read_until: date | None, holidays: BankHolidays
 ) -> Iterator[str]:
-    seen = any(one.status is not Status.WITHDRAWN and one.visible_on <= on for one in activities)
+    seen = any(one.counts and one.visible_on <= on for one in activities)
     if read_until is None:
         known = "only what officers recorded is known here of it" if seen else "nothing is known here of it"
         yield f"No source that tells of {authority.name} has been read yet, so {known}."

@@ -16,12 +16,11 @@ from domain.rulebook.rows import (
     INHERITED_MONITORING,
     NOT_SAID,
     PATHWAY_TESTS,
-    UNKNOWN_GRADES_DAYS,
     Confidence,
     PathwayBasis,
     PathwayTest,
 )
-from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.activities import Activity, AuthorityFacts
 from domain.values.statements import Kind
 
 
@@ -73,12 +72,9 @@ def has_grades(report: Activity) -> bool:
 
 
 def is_graded_inspection(activity: Activity) -> bool:
-    """A single or ILACS inspection that nobody withdrew; older frameworks are history only (R-096)."""
-    return (
-        activity.kind is Kind.INSPECTION
-        and activity.framework in GOVERNING_FRAMEWORKS
-        and activity.status is not Status.WITHDRAWN
-    )
+    """A single or ILACS inspection that nobody withdrew and that is not doubtful; older frameworks are history only
+    (R-056, R-096)."""
+    return activity.kind is Kind.INSPECTION and activity.framework in GOVERNING_FRAMEWORKS and activity.counts
 
 
 def published_reports(activities: Sequence[Activity], on: date) -> list[Activity]:
@@ -98,7 +94,7 @@ def governing(activities: Sequence[Activity], on: date) -> Activity | None:
     """The report that sets the pathway on a day, as seen on that day; None where none is public (R-020, R-021).
 
     Takes activities as held, unmasked. The latest publication counts; of two on one day the later start (R-096).
-    A report without known grades gives way to one with known grades published at most 100 days before it."""
+    A report without known grades gives way to one with known grades published before it."""
     reports = published_reports(activities, on)
     yielding = gave_way(reports)
     governs: Activity | None = None
@@ -114,12 +110,12 @@ def governing(activities: Sequence[Activity], on: date) -> Activity | None:
 
 def gave_way(reports: Sequence[Activity]) -> dict[UUID, Activity]:
     """Of published reports, those without known grades that do not govern, each with the report it gave way to (R-096):
-    the latest with known grades published at most 100 days before it."""
+    the latest with known grades published before it. What nobody could read makes no known pathway unknown."""
     graded = [report for report in reports if has_grades(report)]
     found = {}
     for report in reports:
         if not has_grades(report):
-            to = [other for other in graded if 0 <= (report.public_on - other.public_on).days <= UNKNOWN_GRADES_DAYS]
+            to = [other for other in graded if other.public_on <= report.public_on]
             if to:
                 found[report.id] = max(to, key=lambda other: other.public_on)
     return found
@@ -239,11 +235,7 @@ def failing_areas(report: Activity) -> list[str]:
 def formed_on(activities: Sequence[Activity], authority: AuthorityFacts, on: date) -> date | None:
     """When a new authority came into being, if by `on` and since 2018; None for any other (R-070)."""
     days = [] if authority.formed_on is None else [authority.formed_on]
-    days += [
-        activity.true_on
-        for activity in activities
-        if activity.kind is Kind.AUTHORITY_CREATED and activity.status is not Status.WITHDRAWN
-    ]
+    days += [activity.true_on for activity in activities if activity.kind is Kind.AUTHORITY_CREATED and activity.counts]
     return min((day for day in days if FORMED_SINCE <= day <= on), default=None)
 
 

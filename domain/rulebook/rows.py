@@ -108,9 +108,6 @@ NOT_SAID = PathwayTest(
 GOVERNING_FRAMEWORKS = frozenset(row.framework for row in FRAMEWORK_ROWS if row.governs)
 """R-096: frameworks before the SIF are history only and never govern."""
 
-UNKNOWN_GRADES_DAYS = 100
-"""R-096: a report without any known grade gives way to one with known grades published at most so many days before."""
-
 FORMED_SINCE = date(2018, 1, 1)
 """R-070: an authority formed from this day on starts with no grade; an older one without a report is unknown."""
 

@@ -267,6 +267,16 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-055", _HEREFORDSHIRE, (S, V),
      "Not published: engagement letters, action planning visits, the first monitoring letter, replies to plans. "
      "Published: graded reports, letters on focused visits, later monitoring visits and joint inspections."),
+    ("R-056", _REPORTS, (M,),
+     "On site a short inspection is 5 days, a standard one 12, a single inspection 12 to 29, a focused visit 1 to 3, "
+     "a joint inspection 4 to 6; what a source gives otherwise does not govern, and an officer is asked."),
+    ("R-057", _REPORTS, (M,),
+     "ILACS and joint inspections begin on a Monday, ILACS ones end on a Friday, and no first or last day is a weekend "
+     "or a bank holiday; a slip is kept as said, does not govern, and an officer is asked."),
+    ("R-058", _REPORTS, (M,),
+     "Publication follows the last day on site by 12 to 95 working days on ILACS, 27 to 93 on a single inspection, "
+     "15 to 71 after a focused visit, 20 to 41 after a monitoring visit and 25 to 66 after a joint inspection; five or "
+     "more below is doubtful, above an officer is asked."),
     ("R-059", _REPORTS, (V,),
      "An inspection that was broken off and resumed has several periods on site: the first says whether it was short, "
      "publication counts from the last day of the last; in between it is paused, and no report is late."),
@@ -322,7 +332,8 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-095", _OURS, (V,),
      "A fact is public from its publication, else from its last known day; fieldwork from its own days."),
     ("R-096", _OURS, (V,),
-     "The later start governs of two reports on one day; frameworks before the SIF never govern."),
+     "The later start governs of two reports on one day; frameworks before the SIF never govern; a report whose grades "
+     "no source knows gives way to one before it whose grades are known."),
     ("R-099", _OURS, (V,),
      "An expectation may be not known; a window keeps the status that follows from its days, and the day until which "
      "something is known is shown beside it."),

@@ -10,7 +10,7 @@ from functools import cached_property
 from domain.rulebook.pathway import Policy
 from domain.rulebook.results import ExpectedNext, Pathway
 from domain.rulebook.working_days import BankHolidays
-from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.activities import Activity, AuthorityFacts
 from domain.values.statements import Kind
 
 
@@ -45,13 +45,13 @@ class Situation:
         return tuple(
             activity
             for activity in self.activities
-            if activity.status is not Status.WITHDRAWN and activity.visible_on <= self.on
+            if activity.counts and activity.visible_on <= self.on
         )
 
     def seen(self) -> Iterator[Activity]:
         """Every activity with only what was known of it by the day; withdrawn ones left out (R-095)."""
         for activity in self.activities:
-            if activity.status is not Status.WITHDRAWN and (then := activity.as_seen_on(self.on)) is not None:
+            if activity.counts and (then := activity.as_seen_on(self.on)) is not None:
                 yield then
 
     def known(self, activity: Activity) -> Activity:

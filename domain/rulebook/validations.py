@@ -24,7 +24,7 @@ from domain.rulebook.results import Pathway
 from domain.rulebook.row_words import closed_seasons, in_force
 from domain.rulebook.rows import ILACS_IN_FORCE, LAST_SIF_STARTED, PANDEMIC_PAUSE
 from domain.rulebook.working_days import add_months
-from domain.values.activities import Activity, Status
+from domain.values.activities import Activity
 from domain.values.judgements import SHORT_AT_MOST_DAYS
 from domain.values.normalising import variant_from_days
 from domain.values.statements import Kind, Variant
@@ -46,7 +46,7 @@ def warnings_for(activity: Activity, before: Sequence[Activity] = ()) -> tuple[R
     """What is unusual about an activity, given the others held on its authority; empty where nothing is.
 
     `before` may hold any activities of the authority: only what was public, or had been on site, by then counts."""
-    others = [other for other in before if other.id != activity.id and other.status is not Status.WITHDRAWN]
+    others = [other for other in before if other.id != activity.id and other.counts]
     return tuple(_all(activity, others))
 
 

@@ -65,6 +65,19 @@ class Correction:
     now: Saying
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A question for an officer: what sources say of an entry that cannot be right, or is unusual, in words.
+
+    `field` is `start`, `end`, `published` or `grades`. Where it `weighs`, the entry is kept as said, and governs and
+    dates nothing until an officer with the report in hand says what is right; otherwise what is held counts."""
+
+    field: str
+    text: str
+    rules: tuple[str, ...]
+    weighs: bool = True
+
+
 SET_BEFORE: Mapping[Kind, timedelta] = {
     Kind.ACTION_PLAN_DUE: timedelta(weeks=14),
     Kind.DRAFT_ACTION_PLAN_DUE: timedelta(weeks=4),
@@ -117,6 +130,17 @@ class Activity:
     sources: tuple[Citation, ...] = ()
     corrections: tuple[Correction, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """No source says of it what can be right: it stands as said, and nothing follows from it (R-056 to R-058)."""
+        return any(doubt.weighs for doubt in self.doubts)
+
+    @property
+    def counts(self) -> bool:
+        """Something may follow from it: nobody withdrew it, and it is not doubtful."""
+        return self.status is not Status.WITHDRAWN and not self.doubtful
 
     @property
     def true_on(self) -> date:
@@ -196,7 +220,16 @@ class Activity:
             unseen |= _PUBLISHED
             if self.status is Status.CORRECTED:
                 unseen["status"] = Status.CURRENT
+            if self.doubts:
+                unseen["doubts"] = tuple(filter(None, map(_before_publication, self.doubts)))
         return replace(self, **unseen) if unseen else self
+
+
+def _before_publication(doubt: Doubt) -> Doubt | None:
+    """A doubt without what was not public yet; what weighs goes on to."""
+    if doubt.field in ("start", "end"):
+        return doubt
+    return replace(doubt, text="What sources say of it cannot be right.") if doubt.weighs else None
 
 
 _DAYS = (

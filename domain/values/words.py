@@ -119,8 +119,8 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(parts: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+def listed(parts: Sequence[str], *, last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`; with another word before the last one where it is given."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"

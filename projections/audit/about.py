@@ -74,7 +74,7 @@ def entries_about(
 _ENTRY = t.entry.c
 _SPANS = select(_ENTRY.row, _ENTRY.entry_id, _ENTRY.urn, _ENTRY.known_from, _ENTRY.known_to).order_by(_ENTRY.row)
 
-NOT_TOLD = frozenset({"statements", "sources", "corrections", "disagreements"})
+NOT_TOLD = frozenset({"statements", "sources", "corrections", "disagreements", "doubts"})
 """What is not read of an entry: the longest part of it, and in no sentence."""
 
 

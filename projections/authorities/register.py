@@ -19,7 +19,8 @@ def register(
 ) -> RegisterAnswer:
     """Every authority that existed on the day, in order of name; on request those abolished by then as well.
 
-    Disagreements that an officer settled or corrected, or about entries withdrawn, are not counted."""
+    Disagreements that an officer settled or corrected, or about entries withdrawn, are not counted; nor are questions
+    that an officer answered."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         identities = reader.identities(connection)
@@ -39,6 +40,7 @@ def register(
             with_expectations=with_expectations,
         )
         disputes = seen_on((version for version in held if version.activity.disagreements), as_at)
+        doubted = seen_on((version for version in held if version.activity.doubts), as_at)
         disputed = sum(not one.ruled_on for activity in disputes for one in activity.disagreements)
-        rows.append(RegisterRow(authority, stands, disputed))
+        rows.append(RegisterRow(authority, stands, disputed, sum(len(one.doubts) for one in doubted)))
     return RegisterAnswer(moment, tuple(sorted(rows, key=lambda row: (row.authority.name, row.authority.urn))))

@@ -18,7 +18,7 @@ from domain.rulebook.past.windows import PastWindow
 from domain.rulebook.reasoning import Reasoning
 from domain.rulebook.results import GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
 from domain.rulebook.what_if.suppose import Supposed
-from domain.values.activities import Activity, AuthorityFacts, Disagreement
+from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
 from domain.values.national_framework import Reference
 from domain.values.statements import Channel, Citation, Family, Kind, Stated, Verbatim
 
@@ -42,11 +42,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """One authority in the list of all: where it stands, when it was last inspected, what is in dispute."""
+    """One authority in the list of all: where it stands, how many values are in dispute and how many questions wait
+    for an officer."""
 
     authority: AuthorityFacts
     standing: Standing
     disagreements: int
+    doubts: int
 
 
 @dataclass(frozen=True)
@@ -244,6 +246,15 @@ class DisagreementRow:
     authority: AuthorityFacts
     activity: Activity
     disagreement: Disagreement
+
+
+@dataclass(frozen=True)
+class DoubtRow:
+    """A question for an officer about one entry."""
+
+    authority: AuthorityFacts
+    activity: Activity
+    doubt: Doubt
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from domain.rulebook.forecast.forecast import ForecastOf
 from domain.values.errors import NotFound
+from projections.authorities.doubts import doubts as doubts_of
 from projections.authorities.findings import findings as findings_of
 from projections.authorities.register import register
 from projections.authorities.timeline import timeline as timeline_of
@@ -27,6 +28,7 @@ from projections.outlook.reasoning import reasoning_of
 from projections.outlook.standing import standing_of
 from projections.outlook.what_if import suppose as suppose_of
 from web.documents.authorities import (
+    doubt_documents,
     finding_documents,
     past_windows_document,
     planner_document,
@@ -173,6 +175,13 @@ def findings() -> Response:
     return json_answer(
         finding_documents(findings_of(current_store().reader, containing=words, as_at=as_at, known_at=known_at))
     )
+
+
+@bp.get("/api/doubts")
+def doubts() -> Response:
+    """Every question for an officer about what is held."""
+    as_at, known_at = moment()
+    return json_answer(doubt_documents(doubts_of(current_store().reader, as_at=as_at, known_at=known_at)))
 
 
 @bp.get("/api/planner")

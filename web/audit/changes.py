@@ -11,7 +11,9 @@ from domain.values.activities import Activity, Status
 from web.words import words
 from web.words.event_values import NOTHING, value
 
-NOT_COMPARED = frozenset({"id", "urn", "kind", "grades", "statements", "sources", "corrections", "disagreements"})
+NOT_COMPARED = frozenset(
+    {"id", "urn", "kind", "grades", "statements", "sources", "corrections", "disagreements", "doubts"}
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ def _differing(was: Activity | None, now: Activity) -> tuple[tuple[str, str, str
     if sides[0] != sides[1]:
         then, later = (str(one) if one else NOTHING for one in sides)
         found.append(("Values on which sources disagree", then, later))
+    asked = [len(one.doubts) if one is not None else 0 for one in (was, now)]
+    if asked[0] != asked[1]:
+        then, later = (str(one) if one else NOTHING for one in asked)
+        found.append(("Questions for an officer", then, later))
     if was is None and not found and now.status is Status.CURRENT:
         found.append(("Held", "no", "yes"))
     return tuple(found)

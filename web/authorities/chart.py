@@ -11,7 +11,7 @@ from datetime import date
 
 from domain.frameworks import GRADES, OVERALL, grades_for
 from domain.rulebook.results import Graded
-from domain.values.activities import Activity, Status
+from domain.values.activities import Activity
 from domain.values.statements import Kind
 from web.words import words
 
@@ -90,7 +90,7 @@ def chart(name: str, activities: Iterable[Activity], graded: Graded | None, on: 
     drawn = [
         activity
         for activity in activities
-        if activity.status is not Status.WITHDRAWN and activity.true_on > date.min and activity.true_on <= on
+        if activity.counts and activity.true_on > date.min and activity.true_on <= on
     ]
     if not drawn:
         return None

@@ -46,10 +46,16 @@ CORRECTIONS: Mapping[str, CorrectionKind] = {
     ),
     "same": CorrectionKind(forms.SameForm, "It is the same as another entry", "The two entries are now one."),
     "distinct": CorrectionKind(forms.DistinctForm, "It is two inspections or visits", "The entry was parted in two."),
+    "right": CorrectionKind(forms.RightForm, "It is right as it stands", "The entry was confirmed, and counts."),
+    "visit": CorrectionKind(forms.VisitForm, "It was a visit", "A visit was recorded, and the inspection withdrawn."),
     "withdraw": CorrectionKind(
         forms.WithdrawEntryForm, "Withdraw it", "The entry was withdrawn. It stays visible, struck out."
     ),
 }
+
+
+ANSWERS = ("right", "date", "grade", "visit", "same", "withdraw")
+"""The corrections by which an officer answers what is asked about an entry."""
 
 
 @bp.route("/<kind>", methods=["GET", "POST"])
@@ -137,16 +143,24 @@ def _without(held: Activity) -> Mapping[str, Any]:
     }
 
 
+def answers_to(answer: EntryAnswer) -> tuple[tuple[str, str], ...]:
+    """Which corrections answer what is asked about an entry; empty where nothing is."""
+    asked = bool(answer.entry.activity.doubts)
+    return tuple(one for one in offered_for(answer) if asked and one[0] in ANSWERS)
+
+
 def offered_for(answer: EntryAnswer) -> tuple[tuple[str, str], ...]:
     """Which corrections an entry's page offers: their kinds and labels."""
     held = answer.entry.activity
     apart = {
-        "grade": bool(held.grades),
+        "grade": bool(held.grades) or any(doubt.field == "grades" for doubt in held.doubts),
         "date": held.kind.on_site,
         "due": held.kind is Kind.ACTION_PLAN_DUE,
         "settle": bool(held.disagreements),
         "same": held.kind.on_site,
         "distinct": len(answer.readings) > 1,
+        "right": forms.can_be_confirmed(held),
+        "visit": forms.can_be_a_visit(held),
         "withdraw": True,
     }
     withdrawn = held.status is Status.WITHDRAWN

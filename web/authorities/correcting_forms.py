@@ -11,6 +11,7 @@ from wtforms import Field, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from domain.authorities.answering import VISITS
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.handler import Done
 from domain.facts import DateKind, Told
@@ -126,6 +127,48 @@ class WithdrawEntryForm(CorrectingForm):
 
     def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
         return histories.withdraw_entry(held.urn, held.id, seen=self.mark(), by=by)
+
+
+class RightForm(CorrectingForm):
+    heading = "It is right as it stands"
+    button = "Confirm it"
+    nothing = "Nothing is in question that could be confirmed. Grades are entered, one by one, as corrections."
+    own = ("reason",)
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        return can_be_confirmed(answer.entry.activity)
+
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        return histories.confirm(held.urn, held.id, seen=self.mark(), by=by)
+
+
+class VisitForm(CorrectingForm):
+    heading = "It was a visit"
+    button = "Record the visit"
+    nothing = "Only an inspection in question that has a first day and no grades can be recognised as a visit."
+    own = ("kind", "reason")
+
+    kind = choice(
+        "Which kind of visit was it?",
+        [(kind.value, words.KINDS[kind]) for kind in VISITS],
+        asks="a kind of visit",
+    )
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        return can_be_a_visit(answer.entry.activity)
+
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        return histories.recognise_as_visit(held.urn, held.id, kind=Kind(self.kind.data), seen=self.mark(), by=by)
+
+
+def can_be_confirmed(held: Activity) -> bool:
+    """Whether something about its dates is in question, and dates are held that could be right."""
+    asked = any(doubt.field != "grades" for doubt in held.doubts)
+    return asked and (held.start is not None or held.published is not None)
+
+
+def can_be_a_visit(held: Activity) -> bool:
+    return held.kind is Kind.INSPECTION and bool(held.doubts) and not held.grades and held.start is not None
 
 
 class SettleForm(CorrectingForm):

@@ -1,4 +1,5 @@
-"""Where published sources disagree, across England: what is held, what each source says, and whether it is settled."""
+"""Where published sources disagree, across England, and what they say that cannot be right: what is held, what each
+source says, whether it is settled, and what an officer is asked."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 
 from domain.values.activities import Status
-from projections.engine.answers import DisagreementRow
+from projections.engine.answers import DisagreementRow, DoubtRow
 from web.site import reader
 from web.words import timeline
 
@@ -36,6 +37,17 @@ class Section:
     entries: tuple[Disputed, ...]
 
 
+@dataclass(frozen=True)
+class InQuestion:
+    """One entry of an authority with what an officer is asked about it."""
+
+    id: UUID
+    urn: str
+    name: str
+    title: str
+    questions: tuple[timeline.Question, ...]
+
+
 @bp.get("/disagreements")
 def show() -> str:
     """Every disagreement at the moment asked, by name of the authority, settled ones and abolished ones included."""
@@ -48,12 +60,24 @@ def show() -> str:
         sections=sections(rows),
         total=len(rows),
         unsettled=unsettled(rows),
+        in_question=in_question(reader.doubts(asked)),
     )
 
 
 def unsettled(rows: Iterable[DisagreementRow]) -> int:
     """How many no officer settled or corrected; those about entries withdrawn no longer matter and are not counted."""
     return sum(not row.disagreement.ruled_on and row.activity.status is not Status.WITHDRAWN for row in rows)
+
+
+def in_question(rows: Sequence[DoubtRow]) -> tuple[InQuestion, ...]:
+    """Each entry about which something is asked, in the order they come in."""
+    found = []
+    for _, of_one in groupby(rows, lambda row: (row.authority.urn, row.activity.id)):
+        row = next(of_one)
+        title = timeline.line_title(row.activity)
+        questions = timeline.questions(row.activity)
+        found.append(InQuestion(row.activity.id, row.authority.urn, row.authority.name, title, questions))
+    return tuple(found)
 
 
 def sections(rows: Sequence[DisagreementRow]) -> tuple[Section, ...]:

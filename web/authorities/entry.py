@@ -72,6 +72,7 @@ def show(activity: UUID) -> str | Response:
         disputes=tuple(map(timeline.dispute, held.disagreements)),
         readings=tuple(map(reading, answer.readings)),
         corrections=correcting.offered_for(answer),
+        answers=correcting.answers_to(answer),
     )
 
 

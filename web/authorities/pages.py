@@ -118,6 +118,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
             for activity in held
             if activity.disagreements
         ],
+        "number_in_question": sum(len(activity.doubts) for activity in held),
         "number_disputed": sum(not one.ruled_on for activity in held for one in activity.disagreements),
         "kind": kind,
         "plans": plan_reader.heads(asked, urn).heads,

@@ -36,6 +36,7 @@ def show() -> str:
         in_window=sum(row.state.value == "in_window" for row in found),
         latest=register.latest_reports(found, REPORTS_SHOWN),
         disagreements=unsettled(reader.disagreements(asked)),
+        questions=sum(row.doubts for row in answer.rows),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.cli.answers import disagreements, past_windows, planner, standing, timeline
+from web.cli.answers import disagreements, doubts, past_windows, planner, standing, timeline
 from web.cli.forecast import forecast
 from web.cli.history import demo, history
 from web.cli.ledger import ledger
@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
         planner,
         meetings,
         disagreements,
+        doubts,
         people,
         projections,
         ledger,

@@ -182,6 +182,29 @@ def disagreements(authority: str | None, as_at: date | None, known_at: datetime 
 
 
 @click.command()
+@click.option("--authority", metavar="URN", help="Only this authority's.")
+@at_a_moment
+@as_json
+@answers
+def doubts(authority: str | None, as_at: date | None, known_at: datetime | None, json_: bool) -> None:
+    """Questions for an officer: what cannot be right, or is unusual, among what is held."""
+    from projections.authorities.doubts import doubts as doubts_of
+    from projections.authorities.names import identify
+    from web.documents.authorities import doubt_documents
+
+    store = opened()
+    day = as_at or today()
+    urn = None if authority is None else identify(store.reader, authority, as_at=day)
+    documents = doubt_documents(doubts_of(store.reader, urn, as_at=day, known_at=known_at))
+    if json_:
+        tell(documents)
+        return
+    for document in documents:
+        held = "" if document["governs"] else "  Governs and dates nothing until an officer answers."
+        click.echo(f"{document['urn']}  {document['authority']}, {document['type']}: {document['question']}{held}")
+
+
+@click.command()
 @click.option("--region", metavar="NAME", default="", help="Only authorities of this region.")
 @click.option("--pathway", metavar="PATHWAY", default="", help="Only this pathway, for example inadequate.")
 @at_a_moment

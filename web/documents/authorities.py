@@ -14,9 +14,10 @@ from domain.rulebook.past.reports import PublicationAccount
 from domain.rulebook.past.tally import Count
 from domain.rulebook.past.windows import PastWindow, StatedWindow
 from domain.rulebook.results import Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
-from domain.values.activities import AuthorityFacts, Disagreement
+from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
 from projections.engine.answers import (
     DisagreementRow,
+    DoubtRow,
     FindingRow,
     Moment,
     PastWindowsAnswer,
@@ -132,9 +133,15 @@ def timeline_document(answer: TimelineAnswer) -> Document:
                 "status": entry.activity.status.value,
                 "position": entry.position,
             }
+            | _doubts(entry.activity)
             for entry in answer.entries
         ],
     }
+
+
+def _doubts(activity: Activity) -> Document:
+    """The questions about an entry, where there are any."""
+    return {"doubts": [doubt_document(one) for one in activity.doubts]} if activity.doubts else {}
 
 
 def supposed_document(answer: SupposedAnswer) -> Document:
@@ -279,6 +286,28 @@ def disagreement_documents(rows: Iterable[DisagreementRow]) -> list[Document]:
         | _scale_in_dispute(row.disagreement)
         for row in rows
     ]
+
+
+def doubt_documents(rows: Iterable[DoubtRow]) -> list[Document]:
+    """Questions for an officer; `governs` is False where the entry governs and dates nothing until one is answered."""
+    return [
+        {
+            "urn": row.authority.urn,
+            "authority": row.authority.name,
+            "entry": str(row.activity.id),
+            "type": row.activity.kind.value,
+            "start": _day(row.activity.start),
+            "end": _day(row.activity.end),
+            "published": _day(row.activity.published),
+            "governs": row.activity.counts,
+        }
+        | doubt_document(row.doubt)
+        for row in rows
+    ]
+
+
+def doubt_document(doubt: Doubt) -> Document:
+    return {"field": doubt.field, "question": doubt.text, "rules": list(doubt.rules), "weighs": doubt.weighs}
 
 
 def _scale_in_dispute(disagreement: Disagreement) -> Document:

@@ -92,6 +92,27 @@ STANDING = thing(
     }
 )
 
+QUESTION = {
+    "field": text("start, end, published or grades"),
+    "question": text("What cannot be right, or is unusual, in one sentence for a person"),
+    "rules": list_of(text("Number in the rulebook, for example R-056")),
+    "weighs": FLAG,
+}
+
+DOUBT = thing(
+    {
+        "urn": text(),
+        "authority": text(),
+        "entry": text(format="uuid"),
+        "type": one_of(Kind),
+        "start": or_null(DAY),
+        "end": or_null(DAY),
+        "published": or_null(DAY),
+        "governs": FLAG,
+        **QUESTION,
+    }
+)
+
 TIMELINE = thing(
     {
         "authority": see("Authority"),
@@ -106,6 +127,7 @@ TIMELINE = thing(
                     "status": one_of(Status),
                     "position": WHOLE,
                 },
+                {"doubts": list_of(thing(QUESTION))},
                 closed=False,
             )
         ),
@@ -133,6 +155,7 @@ SCHEMAS = {
     "Expectation": EXPECTED,
     "Timeline": TIMELINE,
     "Finding": FINDING,
+    "Doubt": DOUBT,
 }
 
 PATHS = {
@@ -141,6 +164,12 @@ PATHS = {
     "/api/authorities/{authority}/timeline": get("One authority's history", see("Timeline"), ONE, AS_AT, KNOWN_AT),
     "/api/authorities/{authority}/findings": get(
         "What one authority has to improve", list_of(see("Finding")), ONE, AS_AT, KNOWN_AT
+    ),
+    "/api/doubts": get(
+        "Questions for an officer: what cannot be right, or is unusual, among what is held",
+        list_of(see("Doubt")),
+        AS_AT,
+        KNOWN_AT,
     ),
     "/api/findings": get(
         "Findings in whose text every word of q begins a word", list_of(see("Finding")), WORDS, AS_AT, KNOWN_AT

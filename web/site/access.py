@@ -89,6 +89,7 @@ PUBLIC = (
     "api.suppose",
     "api.tally",
     "api.findings",
+    "api.doubts",
     "api.planner",
     "api_plans.plan",
     "api_plans.plans",

@@ -22,6 +22,7 @@ from projections.engine.answers import (
     BacktestAnswer,
     CalendarAnswer,
     DisagreementRow,
+    DoubtRow,
     EntryAnswer,
     FileRow,
     FindingRow,
@@ -181,6 +182,13 @@ def disagreements(asked: Asked) -> tuple[DisagreementRow, ...]:
     from projections.authorities.disagreements import disagreements
 
     return disagreements(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def doubts(asked: Asked) -> tuple[DoubtRow, ...]:
+    """Every question for an officer about what is held, of all authorities."""
+    from projections.authorities.doubts import doubts
+
+    return doubts(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def due(asked: Asked) -> DueAnswer:

@@ -14,7 +14,7 @@ from flask import url_for
 
 from domain.authorities.comparing import Change, Comparison, Difference, Sort, Why
 from domain.frameworks import Grade
-from domain.values.activities import Disagreement
+from domain.values.activities import Disagreement, Doubt
 from domain.values.words import listed
 from projections.engine.answers import Moment, StandingAnswer
 from projections.outlook.comparing import ComparisonAnswer
@@ -232,8 +232,11 @@ def _entry(one: Difference, address: Mapping[str, Any]) -> DifferenceShown:
     )
 
 
+_LABELS = {"disagreements": "Where sources disagree", "doubts": "Questions for an officer"}
+
+
 def _changed(change: Change) -> ValueChanged:
-    label = "Where sources disagree" if change.field == "disagreements" else words.field(change.field)
+    label = _LABELS.get(change.field) or words.field(change.field)
     return ValueChanged(label, value(change.was), value(change.now), WHYS[change.why])
 
 
@@ -245,6 +248,8 @@ def value(held: object) -> str:
         return words.GRADES[held]
     if isinstance(held, tuple):
         return "; ".join(map(value, held))
+    if isinstance(held, Doubt):
+        return held.text
     if isinstance(held, Disagreement):
         ruled = "settled" if held.settled else "corrected" if held.ruled_on else "not settled"
         return f"{words.field(held.field)} ({ruled})"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.frameworks import LINES, SCALE_OF, Area, Framework, Grade
 from domain.rulebook.rows import GOVERNING_FRAMEWORKS
-from domain.values.activities import Activity, Status
+from domain.values.activities import Activity
 from domain.values.statements import Kind
 from domain.values.words import spelt
 from web.words import words
@@ -48,7 +48,7 @@ def judgement_table(activities: Sequence[Activity]) -> JudgementTable:
         if activity.kind is Kind.INSPECTION
         and activity.published
         and activity.framework in (*GOVERNING_FRAMEWORKS, None)
-        and activity.status is not Status.WITHDRAWN
+        and activity.counts
     ]
     graded.sort(key=lambda activity: (activity.published or activity.public_on, activity.true_on), reverse=True)
     columns = tuple(

@@ -99,6 +99,16 @@ class Dispute:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Something for an officer to answer about an entry; where it `weighs`, nothing follows from the entry until
+    then."""
+
+    text: str
+    rules: tuple[str, ...]
+    weighs: bool
+
+
+@dataclass(frozen=True)
 class TimelineLine:
     """One entry of the timeline, ready to print. `address` is that of its page, where it is not an inspection's."""
 
@@ -121,6 +131,11 @@ class TimelineLine:
     sources: tuple[SourceLink, ...]
     address: str = ""
     corrected: tuple[Dispute, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        return any(one.weighs for one in self.questions)
 
 
 @dataclass(frozen=True)
@@ -220,7 +235,13 @@ def line(entry: TimelineEntry) -> TimelineLine:
         disputes=sum(one.corrected is None for one in activity.disagreements),
         sources=links(activity.sources),
         corrected=tuple(dispute(one) for one in activity.disagreements if one.corrected is not None),
+        questions=questions(activity),
     )
+
+
+def questions(activity: Activity) -> tuple[Question, ...]:
+    """What an officer is asked about an entry."""
+    return tuple(Question(one.text, one.rules, one.weighs) for one in activity.doubts)
 
 
 def line_title(activity: Activity) -> str:

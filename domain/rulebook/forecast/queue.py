@@ -35,7 +35,7 @@ from domain.rulebook.pathway import (
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import Interval, PathwayBasis
 from domain.rulebook.working_days import BankHolidays, add_months
-from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.activities import Activity, AuthorityFacts
 from domain.values.statements import Kind
 
 _DAY = timedelta(days=1)
@@ -133,7 +133,7 @@ class NationalQueue:
         starts: list[Start] = []
         for authority in authorities:
             activities = histories.get(authority.urn, ())
-            seen = [activity.visible_on for activity in activities if activity.status is not Status.WITHDRAWN]
+            seen = [activity.visible_on for activity in activities if activity.counts]
             self._heard_of[authority.urn] = min(seen, default=date.max)
             self.spells[authority.urn] = tuple(_spells(authority, activities, holidays, policy))
             starts += _starts(authority.urn, activities)

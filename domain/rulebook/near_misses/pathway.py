@@ -19,7 +19,6 @@ from domain.rulebook.rows import (
     FORMED_SINCE,
     GOVERNING_FRAMEWORKS,
     INHERITED_MONITORING,
-    UNKNOWN_GRADES_DAYS,
     PathwayBasis,
 )
 from domain.rulebook.situation import Situation
@@ -37,8 +36,7 @@ def other_reports(now: Situation) -> Iterator[Unapplied]:
         yield Unapplied(
             rule="R-096",
             why=f"A report published on {in_words(report.public_on)} does not govern: no source knows its grades, and "
-            f"one with known grades was published on {in_words(to.public_on)}, at most {UNKNOWN_GRADES_DAYS} days "
-            "before it.",
+            f"one with known grades was published before it, on {in_words(to.public_on)}.",
             inputs=(from_activity("Report without known grades", report, now.on), from_activity("To", to, now.on)),
         )
     if now.governs is not None:

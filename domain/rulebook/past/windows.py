@@ -29,7 +29,7 @@ from domain.rulebook.pathway import (
 from domain.rulebook.results import TYPE_IN_WORDS, GradedType, Pathway, PriorityActionOverride
 from domain.rulebook.rows import PathwayBasis
 from domain.rulebook.working_days import BankHolidays
-from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.activities import Activity, AuthorityFacts
 from domain.values.normalising import variant_from_days
 from domain.values.statements import Variant
 from domain.values.words import capital, in_words, number_in_words
@@ -247,7 +247,7 @@ def _pending(inspections: Sequence[Activity], on: date, governs: Activity | None
 
 
 def _anything_seen(activities: Sequence[Activity], on: date) -> bool:
-    return any(one.status is not Status.WITHDRAWN and one.visible_on <= on for one in activities)
+    return any(one.counts and one.visible_on <= on for one in activities)
 
 
 def _begun(came: Activity) -> _Begun:

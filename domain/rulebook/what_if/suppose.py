@@ -18,7 +18,7 @@ from domain.rulebook.results import Expectation, Standing
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.validations import RuleWarning, warnings_for
 from domain.rulebook.working_days import BankHolidays
-from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.activities import Activity, AuthorityFacts
 from domain.values.errors import RuleBroken
 from domain.values.judgements import NO_OVERALL_JUDGEMENT, Judgements, judgement_set
 from domain.values.statements import Kind
@@ -192,7 +192,7 @@ def supposing(
         if awaited is not None and supposed.start in (None, awaited.start):
             held = [activity for activity in held if activity.id != awaited.id]
             supposed = _reporting_on(awaited, supposed)
-    seen = [one for activity in held if activity.status is not Status.WITHDRAWN and (one := activity.as_seen_on(on))]
+    seen = [one for activity in held if activity.counts and (one := activity.as_seen_on(on))]
     before = standing(activities, authority=authority, on=on, holidays=holidays, policy=policy)
     after = standing([*held, supposed], authority=authority, on=on, holidays=holidays, policy=policy)
     comes, goes, moves = differences(before.expectations, after.expectations)

@@ -255,11 +255,10 @@ def test_the_newest_release_counts_even_when_it_was_read_first():
     assert one(older, newer).grades.get(HELP) is RI
 
 
-def test_starts_more_than_a_week_apart_are_two_inspections_whatever_lies_between():
-    first = said(Channel.JT39_HISTORY, read_on=date(2026, 8, 4), start=date(2023, 7, 3))
-    between = said(Channel.D2I_OVERVIEW, read_on=date(2024, 8, 4), start=date(2023, 7, 8))
-    last = said(Channel.OFSTED_LATEST, read_on=date(2024, 8, 4), edition=date(2024, 3, 31), start=date(2023, 7, 11))
-    activities = held(first, between, last)
+def test_starts_more_than_a_week_apart_are_two_visits_whatever_lies_between():
+    days = (date(2023, 7, 3), date(2023, 7, 10), date(2023, 7, 11))
+    visits = [said(Channel.JT39_HISTORY, read_on=days[0], kind=Kind.FOCUSED_VISIT, start=day) for day in days]
+    activities = held(*visits)
     assert [len(a.statements) for a in activities] == [1, 2], "the nearest pair is joined and the third stands alone"
 
 

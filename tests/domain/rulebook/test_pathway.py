@@ -190,17 +190,14 @@ def test_a_withdrawn_report_never_governs():
     assert stands("2020-01-01", sif("2016-08-05", "G"), corrected).pathway is INADEQUATE
 
 
-@pytest.mark.parametrize(
-    ("published", "governs"),
-    [("2017-04-07", False), ("2017-07-15", False), ("2017-07-16", False), ("2017-07-17", True)],
-)
-def test_a_report_of_unknown_grades_gives_way_for_100_days(published, governs):
+@pytest.mark.parametrize("published", ["2017-04-07", "2017-07-17", "2018-05-31"])
+def test_a_report_of_unknown_grades_gives_way_to_one_with_known_grades_before_it(published):
     known = sif("2017-04-07", "I", start="2017-01-23")
     ungraded = sif(published, None, start="2017-03-01")
     answer = stands("2018-06-01", known, ungraded)
     assert answer.governing is not None
-    assert answer.governing.id == (ungraded if governs else known).id
-    assert answer.pathway is (UNKNOWN if governs else INADEQUATE)
+    assert answer.governing.id == known.id
+    assert answer.pathway is INADEQUATE
 
 
 def test_a_report_of_unknown_grades_does_not_give_way_to_a_later_one_or_to_an_older_framework():

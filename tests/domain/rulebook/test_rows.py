@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from domain.frameworks import Framework
-from domain.rulebook import calendar_rows, deadline_rows, rows
+from domain.rulebook import calendar_rows, deadline_rows, plausibility_rows, rows
 from domain.rulebook.cycle import visit_time, visits_between
 from domain.rulebook.graded_windows import interval, next_graded, next_measured, rules_changed_by
 from domain.rulebook.results import GradedType, Pathway
@@ -77,7 +77,7 @@ TABLES = {
 
 def all_rows() -> list[Row]:
     found: list[Row] = []
-    for module in (rows, calendar_rows, deadline_rows):
+    for module in (rows, calendar_rows, deadline_rows, plausibility_rows):
         for value in vars(module).values():
             if isinstance(value, Row):
                 found.append(value)
@@ -211,7 +211,7 @@ def test_the_closed_seasons_hold_both_their_ends(day, closed):
     assert any(on(day) in season for season in calendar_rows.CLOSED_SEASONS) is closed
 
 
-PLACES_OF_ROWS = {"calendar_rows.py", "rows.py", "deadline_rows.py", "rules.py"}
+PLACES_OF_ROWS = {"calendar_rows.py", "rows.py", "deadline_rows.py", "plausibility_rows.py", "rules.py"}
 MONTHS = "|".join(calendar.month_name[1:])
 A_DAY = re.compile(rf"\b\d{{1,2}} ({MONTHS})\b|\b({MONTHS}) \d{{4}}\b")
 
