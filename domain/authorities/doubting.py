@@ -14,7 +14,7 @@ from uuid import UUID
 from domain.authorities.matching import PUBLISHED_WITHIN
 from domain.frameworks import Framework
 from domain.rulebook.pathway import has_grades, pathway_of, pathway_test
-from domain.rulebook.plausibility import DaysSaid, doubts_about, weighing
+from domain.rulebook.plausibility import DaysOnSite, doubts_about, weighing
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import PathwayBasis
 from domain.values.activities import Activity, Doubt
@@ -174,9 +174,9 @@ def _framework(statements: Sequence[Statement], dates: DatesHeld) -> Framework |
 
 def _on_site(
     urn: str, kind: Kind, framework: Framework | None, dates: DatesHeld, periods: Sequence[PeriodOnSite]
-) -> DaysSaid:
+) -> DaysOnSite:
     paused = periods[0].end if periods and dates.end is not None and dates.end >= periods[-1].start else None
-    return DaysSaid(urn, kind, framework, dates.start, dates.end, dates.published, paused)
+    return DaysOnSite(urn, kind, framework, dates.start, dates.end, dates.published, paused)
 
 
 # --- beside the others ----------------------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ def _slipped(one: Activity, reports: Iterable[Activity]) -> Activity:
 
 def grades_missing(held: Activity) -> tuple[Doubt, ...]:
     """That a report under ILACS is published and the grades that decide are not known; scrapes leave those of single
-    inspections out, so there it says nothing."""
+    inspections out, so of them nothing is asked."""
     published = held.published or held.published_by_council
     if held.kind is not Kind.INSPECTION or held.framework is not Framework.ILACS or published is None:
         return ()

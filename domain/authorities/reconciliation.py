@@ -147,7 +147,7 @@ def _hold(dossier: Dossier, group: Sequence[Statement], doubted: Mapping[UUID, t
         doubts=dates.doubts if reason is None else (),
         **values,
     )
-    missing = grades_missing(held) if reason is None else ()
+    missing = grades_missing(held) if held.counts else ()
     return replace(held, doubts=(*held.doubts, *missing)) if missing else held
 
 

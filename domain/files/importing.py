@@ -53,10 +53,13 @@ class FileOfStatements:
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """What a file did to each activity it speaks of, and how many events about authorities that took."""
+    """What a file did to each activity it speaks of, and how many events about authorities that took.
+
+    `held` is, of each authority of which it changed anything, what was held before it and after it."""
 
     found: tuple[tuple[str, Activity, Bucket], ...]
     events: int
+    held: tuple[tuple[str, Sequence[Activity], Sequence[Activity]], ...] = ()
 
     @property
     def counts(self) -> Mapping[Bucket, int]:
@@ -72,6 +75,8 @@ class _Part:
     authority: Authority
     command: UUID
     found: list[tuple[Activity, Bucket]]
+    before: Sequence[Activity]
+    after: Sequence[Activity]
     restated: list[Restated]
     news: bool
     """Whether it would change anything known of the authority."""
@@ -124,11 +129,12 @@ class FileImport:
         for part in parts:
             self._ledger.must_fit(part.authority.pending_events)
         found = tuple((part.authority.urn, activity, bucket) for part in parts for activity, bucket in part.found)
+        held = tuple((part.authority.urn, part.before, part.after) for part in parts if part.news)
         if rehearsed is not None:
             for part in parts:
                 part.authority.collect_events()
                 rehearsed[part.authority.urn] = part.authority
-            return FileOutcome(found, 0)
+            return FileOutcome(found, 0, held)
         known = self._ledger.load(SourceFile, SourceFile.create_id(file.digest))
         nothing_to_add = not any(part.authority.pending_events for part in parts) and (
             file.document is None or (known is not None and known.has_told(file.document, _of_document(file)))
@@ -137,7 +143,7 @@ class FileImport:
             for part in parts:
                 if not part.news and self._kept_at == upto:
                     self._keep_in_memory(part.authority)
-            return FileOutcome(found, 0)
+            return FileOutcome(found, 0, held)
         if known is None:
             opening = uuid5(by.command, "opened")
             opened = SourceFile.open(
@@ -155,7 +161,7 @@ class FileImport:
         self._close(file, [statement for part in parts for statement in part.restated], by)
         for part in parts:
             self._keep_in_memory(part.authority)
-        return FileOutcome(found, events)
+        return FileOutcome(found, events, held)
 
     def _plan(
         self,
@@ -181,11 +187,13 @@ class FileImport:
             if ruling.urn == urn:
                 take_over(authority, ruling, by=own)
         later = [authority.restate(again.statement, read_on=again.read_on, edition=again.edition) for again in restated]
-        after = authority.activities if authority.pending_events else before
+        after = authority.activities if authority.pending_events or any(later) else before
         return _Part(
             authority=authority,
             command=own.command,
             found=buckets(before, after, observed=observed, added=added),
+            before=before,
+            after=after,
             restated=restated,
             news=bool(authority.pending_events) or any(later),
         )

@@ -41,7 +41,7 @@ _VISIT_AT_MOST = 3
 
 
 @dataclass(frozen=True)
-class DaysSaid:
+class DaysOnSite:
     """What is said of when inspectors came. `end` is the last day, and `paused` the last of the first of two periods
     where there are two (R-059); all inclusive."""
 
@@ -55,14 +55,14 @@ class DaysSaid:
 
 
 @lru_cache(maxsize=16_384)
-def doubts_about(said: DaysSaid) -> tuple[Doubt, ...]:
+def doubts_about(said: DaysOnSite) -> tuple[Doubt, ...]:
     """What is impossible or unusual about it, the dates first; empty where nothing is or nothing was measured."""
     if not said.kind.on_site:
         return ()
     return tuple(_doubts(said))
 
 
-def _doubts(said: DaysSaid) -> Iterator[Doubt]:
+def _doubts(said: DaysOnSite) -> Iterator[Doubt]:
     known = _exception(said)
     yield from _first_and_last(said, known)
     yield from _length(said, known)
@@ -72,7 +72,7 @@ def _doubts(said: DaysSaid) -> Iterator[Doubt]:
 # --- the days on site -----------------------------------------------------------------------------------------------
 
 
-def _first_and_last(said: DaysSaid, known: TrueException | None) -> Iterator[Doubt]:
+def _first_and_last(said: DaysOnSite, known: TrueException | None) -> Iterator[Doubt]:
     if known is not None and known.printed:
         return
     row = _row(DAYS, said)
@@ -105,7 +105,7 @@ def _as_if_no_holiday(day: date, *, back: bool) -> Iterator[date]:
         yield day
 
 
-def _length(said: DaysSaid, known: TrueException | None) -> Iterator[Doubt]:
+def _length(said: DaysOnSite, known: TrueException | None) -> Iterator[Doubt]:
     start, end = said.start, said.paused or said.end
     if start is None or end is None:
         return
@@ -142,7 +142,7 @@ def _stretched(day: date, step: timedelta) -> date:
 # --- from the visit to the report or letter -------------------------------------------------------------------------
 
 
-def _gap(said: DaysSaid) -> Iterator[Doubt]:
+def _gap(said: DaysOnSite) -> Iterator[Doubt]:
     published, last = said.published, said.end or said.start
     if published is None or last is None:
         return
@@ -171,7 +171,7 @@ def _bounds(row: PlausibleGap, *, from_last: bool) -> tuple[int, int]:
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _row(rows: Sequence[A], said: DaysSaid) -> A | None:
+def _row(rows: Sequence[A], said: DaysOnSite) -> A | None:
     day = said.start or said.end
     for row in rows:
         if row.kind is said.kind and row.framework in (None, said.framework) and (day is None or row.in_force(day)):
@@ -179,7 +179,7 @@ def _row(rows: Sequence[A], said: DaysSaid) -> A | None:
     return None
 
 
-def _exception(said: DaysSaid) -> TrueException | None:
+def _exception(said: DaysOnSite) -> TrueException | None:
     return next(
         (
             one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from domain.values.activities import Activity, Status
+from domain.values.activities import Activity
 from domain.values.statements import Kind
 from projections.authorities.timeline import recorded
 from projections.engine.reader import Reader
@@ -33,7 +33,7 @@ def letters(
             for versions in held.values()
             for version in versions
             if version.activity.kind in WITH_LETTER
-            and version.activity.status is not Status.WITHDRAWN
+            and version.activity.counts
             and (activity := version.seen_on(as_at)) is not None
             and (state_of(activity).public or not public_only)
         ]

@@ -280,4 +280,4 @@ STANDING = Standing(
 )
 
 TIMELINE_ANSWER = TimelineAnswer(MOMENT, TYNEHAVEN, tuple(told(activity) for activity in ACTIVITIES))
-REGISTER_ANSWER = RegisterAnswer(MOMENT, (RegisterRow(TYNEHAVEN, STANDING, 1),))
+REGISTER_ANSWER = RegisterAnswer(MOMENT, (RegisterRow(TYNEHAVEN, STANDING, 1, 0),))

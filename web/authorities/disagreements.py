@@ -45,7 +45,7 @@ class InQuestion:
     urn: str
     name: str
     title: str
-    questions: tuple[timeline.Question, ...]
+    questions: tuple[timeline.DoubtShown, ...]
 
 
 @bp.get("/disagreements")

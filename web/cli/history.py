@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "history.yaml"
 
 
+MOST_NAMED = 20
+"""Standings that a file changed, and questions it raised, that its report names."""
+
+
 @click.group()
 def history() -> None:
     """Published files and history documents, in and out."""
@@ -160,6 +164,7 @@ def _load(
             source=source,
             read_on=read_on,
             published_on=published_on,
+            reader=store.reader,
             progress=lambda name, done, total: draw(done, total),
         )
         store.projector.catch_up()
@@ -190,6 +195,17 @@ def _show(report: ImportReport, *, dry_run: bool, verbose: bool = False) -> None
             click.echo(f"{name_of(file)}: {row.row}: {row.reason}")
         for note in file.notes:
             click.echo(f"{name_of(file)}: {note}")
+        for heading, said in (
+            ("Where authorities stand", [one.said for one in file.standings]),
+            ("Questions for an officer", [one.said for one in file.questions]),
+        ):
+            shown = said if verbose else said[:MOST_NAMED]
+            if said:
+                click.echo(f"{name_of(file)}: {heading}:")
+            for line in shown:
+                click.echo(f"  {line}")
+            if len(shown) < len(said):
+                click.echo(f"  And {len(said) - len(shown)} more; --verbose names them.")
     for file in report.files:
         if file.refused is not None and (verbose or not file.skipped):
             click.echo(f"{'Skipped' if file.skipped else 'Refused'} {file.path}: {file.refused}", err=not file.skipped)

@@ -100,11 +100,19 @@ def _imported(files: Sequence[tuple[str, bytes]], *, dry_run: bool) -> dict[str,
             place.mkdir()
             paths.append(place / name)
             paths[-1].write_bytes(content)
-        report = import_paths(current_store().application, paths, actor=access.present().actor, dry_run=dry_run)
+        report = import_paths(
+            current_store().application,
+            paths,
+            actor=access.present().actor,
+            dry_run=dry_run,
+            reader=current_store().reader,
+        )
     document = report.document()
     for file, kept in zip(document["files"], report.files, strict=True):
         file["path"] = PurePosixPath(file["path"]).name
         file["touched"] = _touched(kept.found)
+        file["moved"] = [one.said for one in kept.standings]
+        file["asked"] = [one.said for one in kept.questions]
     return document
 
 

@@ -15,8 +15,11 @@ from domain.register.register import REGISTER
 from domain.values.activities import Activity
 from domain.values.documents import DocumentKind
 from domain.values.errors import RuleBroken
+from projections.engine.reader import Reader
+from web.files.consequences import Consequences, QuestionRaised, StandingChanged, questions_raised
 from web.intake.gathering import RejectedRow
 from web.intake.reading import FileReading, read_file
+from web.store.settings import bank_holidays
 from web.words.dates import today
 
 
@@ -24,7 +27,8 @@ from web.words.dates import today
 class FileReport:
     """What one file did. `refused` is why it was not read, `notes` what a reader should know of it; `skipped` marks one
     of unknown kind inside a folder; `usable` says whether it gave at least one usable row; `found` is what it did to
-    each activity it speaks of, with the URN of its authority; `kind` is that of one of Ofsted's own documents."""
+    each activity it speaks of, with the URN of its authority; `kind` is that of one of Ofsted's own documents;
+    `standings` are those of authorities that it changed, `questions` what an officer is asked about what it says."""
 
     path: str
     layout: str | None
@@ -38,6 +42,8 @@ class FileReport:
     usable: bool = False
     found: Sequence[tuple[str, Activity, Bucket]] = ()
     kind: DocumentKind | None = None
+    standings: tuple[StandingChanged, ...] = ()
+    questions: tuple[QuestionRaised, ...] = ()
 
     def document(self) -> dict[str, Any]:
         return {
@@ -49,6 +55,8 @@ class FileReport:
             **{bucket.value: self.counts.get(bucket, 0) for bucket in Bucket},
             "rejected": [{"row": row.row, "reason": row.reason} for row in self.rejected],
             "notes": list(self.notes),
+            "standings_changed": [one.document() for one in self.standings],
+            "questions": [one.document() for one in self.questions],
             **({"kind": self.kind.value} if self.kind is not None else {}),
         }
 
@@ -85,6 +93,7 @@ def import_paths(
     source: str | None = None,
     read_on: date | None = None,
     published_on: date | None = None,
+    reader: Reader | None = None,
     progress: Callable[[str, int, int], None] = lambda name, done, total: None,
 ) -> ImportReport:
     """Read files, and the files of folders in order of name, into the history.
@@ -97,13 +106,14 @@ def import_paths(
     several = len(files) > 1
     hear = _unheard if several else progress
     named: dict[str, list[FileReport]] = {str(path): [] for path in paths}
+    consequences = _consequences(reader)
     for number, (path, file) in enumerate(files):
         if several:
             progress(file.name, number, len(files))
         reading = read_file(
             file, register=REGISTER, today=today(), read_on=read_on, source=source, published_on=published_on
         )
-        kept = _kept(application, reading, file == path, actor=actor, rehearsed=rehearsed, hear=hear)
+        kept = _kept(application, reading, file == path, consequences, actor=actor, rehearsed=rehearsed, hear=hear)
         named[str(path)].append(kept)
     return ImportReport(tuple(report for reports in named.values() for report in reports), named)
 
@@ -122,6 +132,7 @@ def _kept(
     application: Application,
     reading: FileReading,
     directly: bool,
+    consequences: Consequences,
     *,
     actor: str,
     rehearsed: Rehearsed | None,
@@ -170,4 +181,17 @@ def _kept(
         )
     except RuleBroken as refusal:
         return FileReport(path, reading.layout, str(refusal), reading.read_on, 0, nothing)
-    return replace(report, counts=outcome.counts, found=outcome.found)
+    return replace(
+        report,
+        counts=outcome.counts,
+        found=outcome.found,
+        notes=(*report.notes, *consequences.missing(reading.observations, read_on=reading.read_on)),
+        standings=consequences.standings(outcome.held, outcome.found),
+        questions=questions_raised(outcome.found),
+    )
+
+
+def _consequences(reader: Reader | None) -> Consequences:
+    if reader is None:
+        return Consequences(today(), bank_holidays())
+    return Consequences(today(), reader.holidays, reader.policy, reader)

@@ -99,7 +99,7 @@ class Dispute:
 
 
 @dataclass(frozen=True)
-class Question:
+class DoubtShown:
     """Something for an officer to answer about an entry; where it `weighs`, nothing follows from the entry until
     then."""
 
@@ -131,7 +131,7 @@ class TimelineLine:
     sources: tuple[SourceLink, ...]
     address: str = ""
     corrected: tuple[Dispute, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[DoubtShown, ...] = ()
 
     @property
     def doubtful(self) -> bool:
@@ -239,9 +239,9 @@ def line(entry: TimelineEntry) -> TimelineLine:
     )
 
 
-def questions(activity: Activity) -> tuple[Question, ...]:
+def questions(activity: Activity) -> tuple[DoubtShown, ...]:
     """What an officer is asked about an entry."""
-    return tuple(Question(one.text, one.rules, one.weighs) for one in activity.doubts)
+    return tuple(DoubtShown(one.text, one.rules, one.weighs) for one in activity.doubts)
 
 
 def line_title(activity: Activity) -> str:

@@ -27,7 +27,7 @@ from domain.rulebook.forecast.queue import Spell
 from domain.rulebook.forecast.visit_model import Outcome, Signs, VisitWeights, fit
 from domain.rulebook.results import Pathway
 from domain.rulebook.working_days import add_months
-from domain.values.activities import Activity, Status
+from domain.values.activities import Activity
 from domain.values.statements import Kind
 
 LETTER_WITHIN_DAYS = 60
@@ -219,7 +219,7 @@ def _quarter(day: date) -> date:
 
 def _is_episode(activity: Activity) -> bool:
     """A focused visit, or a joint inspection that takes the place of one, that nobody withdrew."""
-    return activity.kind in (Kind.FOCUSED_VISIT, Kind.JTAI) and activity.status is not Status.WITHDRAWN
+    return activity.kind in (Kind.FOCUSED_VISIT, Kind.JTAI) and activity.counts
 
 
 def _began(episode: Activity) -> date | None:

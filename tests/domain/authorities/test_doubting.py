@@ -15,7 +15,7 @@ from domain.authorities import answering
 from domain.authorities.authority import Authority
 from domain.facts import DateKind, Told
 from domain.frameworks import Area, Framework, Grade
-from domain.rulebook.plausibility import DaysSaid, doubts_about, weighing
+from domain.rulebook.plausibility import DaysOnSite, doubts_about, weighing
 from domain.rulebook.results import Pathway
 from domain.values.activities import Activity, Status
 from domain.values.errors import RuleBroken
@@ -348,7 +348,7 @@ def slips(draw: st.DrawFn) -> Statement:
         priority_action=True if kind is Kind.FOCUSED_VISIT else None,
     )
     framework = Framework.ILACS if kind is Kind.INSPECTION else None
-    hypothetical = DaysSaid(URN, kind, framework, start, end, published)
+    hypothetical = DaysOnSite(URN, kind, framework, start, end, published)
     return made if weighing(doubts_about(hypothetical)) else draw(slips())
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from domain.frameworks import Framework
 from domain.rulebook.bank_holidays import BANK_HOLIDAYS
-from domain.rulebook.plausibility import DaysSaid, doubts_about, weighing
+from domain.rulebook.plausibility import DaysOnSite, doubts_about, weighing
 from domain.rulebook.plausibility_rows import TRUE_EXCEPTIONS
 from domain.rulebook.working_days import add_working_days
 from domain.values.statements import Kind
@@ -23,7 +23,7 @@ MONDAY = date(2026, 9, 7)
 
 def fields(of, start=None, end=None, published=None, *, urn=BARNET, paused=None):
     """The fields in doubt, each with whether it weighs."""
-    found = doubts_about(DaysSaid(urn, *of, start, end, published, paused))
+    found = doubts_about(DaysOnSite(urn, *of, start, end, published, paused))
     assert all(one.text.endswith(".") and one.rules for one in found)
     return [(one.field, one.weighs) for one in found]
 
@@ -71,7 +71,7 @@ def test_what_may_be_a_visit_is_said_of_three_days_and_not_of_four():
     def may_be(days):
         return [
             one
-            for one in doubts_about(DaysSaid(BARNET, *ILACS, MONDAY, MONDAY + timedelta(days - 1)))
+            for one in doubts_about(DaysOnSite(BARNET, *ILACS, MONDAY, MONDAY + timedelta(days - 1)))
             if "may be a visit" in one.text
         ]
 
@@ -143,7 +143,7 @@ def test_where_only_the_first_day_is_known_the_gap_counts_from_it():
     first = date(2017, 1, 16)
     found = {days: fields(SIF, first, None, add_working_days(first, days, BANK_HOLIDAYS)) for days in (38, 39, 43, 72)}
     assert found == {38: [("published", True)], 39: [("published", False)], 43: [], 72: []}
-    merton = doubts_about(DaysSaid("80510", *SIF, date(2017, 7, 6), None, date(2017, 8, 25)))
+    merton = doubts_about(DaysOnSite("80510", *SIF, date(2017, 7, 6), None, date(2017, 8, 25)))
     assert merton[0].text == (
         "It was published 36 working days after the first day on site; the least measured is 43. That day may be the "
         "last."
@@ -194,4 +194,4 @@ def test_bank_holidays_are_those_of_the_published_list():
     published = bank_holidays()
     worked_out = {day for day in BANK_HOLIDAYS.days if published.known_from <= day <= published.known_to}
     assert worked_out == set(published.days)
-    assert weighing(doubts_about(DaysSaid(BARNET, *FOCUSED, date(2040, 4, 2)))), "Easter Monday of 2040"
+    assert weighing(doubts_about(DaysOnSite(BARNET, *FOCUSED, date(2040, 4, 2)))), "Easter Monday of 2040"

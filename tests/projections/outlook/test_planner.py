@@ -47,7 +47,7 @@ def row(
     authority = AuthorityFacts(urn=name, name=name, region=region, abolished_on=abolished_on)
     graded = Graded(GradedType.SHORT, opens, closes, status_on(on, opens, closes))
     standing = Standing(authority, on, pathway, None, False, ExpectedNext(graded, **expected), (), "Why.", ())
-    return RegisterRow(authority, standing, 0)
+    return RegisterRow(authority, standing, 0, 0)
 
 
 def answer(*rows: RegisterRow, on: date = ON, **more: Any) -> PlannerAnswer:

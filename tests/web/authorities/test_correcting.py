@@ -18,7 +18,7 @@ from domain.frameworks import Area, Grade
 from domain.values.activities import Activity, Status
 from domain.values.errors import EntryChangedMeanwhile
 from domain.values.roles import Role
-from domain.values.statements import Family, Source, Stated
+from domain.values.statements import Family, Kind, Source, Stated
 from projections.outlook.standing import standing_of
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, demo_app, told
@@ -233,6 +233,10 @@ LATE: Mapping[str, Callable[[AuthorityCommands, Activity, Told], Done]] = {
         held.urn, held.id, OTHER, seen=held.mark, by=by
     ),
     "withdraw_entry": lambda to, held, by: to.withdraw_entry(held.urn, held.id, seen=held.mark, by=by),
+    "confirm": lambda to, held, by: to.confirm(held.urn, held.id, seen=held.mark, by=by),
+    "recognise_as_visit": lambda to, held, by: to.recognise_as_visit(
+        held.urn, held.id, kind=Kind.FOCUSED_VISIT, seen=held.mark, by=by
+    ),
 }
 
 
