@@ -42,11 +42,7 @@ class Situation:
 
     @cached_property
     def _visible(self) -> tuple[Activity, ...]:
-        return tuple(
-            activity
-            for activity in self.activities
-            if activity.counts and activity.visible_on <= self.on
-        )
+        return tuple(activity for activity in self.activities if activity.counts and activity.visible_on <= self.on)
 
     def seen(self) -> Iterator[Activity]:
         """Every activity with only what was known of it by the day; withdrawn ones left out (R-095)."""
