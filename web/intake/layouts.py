@@ -135,10 +135,16 @@ def _workbook(content: bytes) -> OpenedFile:
         return OpenedFile(Layout.OFSTED_OUTCOMES, sheets=with_tables, cover=workbook.cover)
     try:
         return _tabular(workbook.sheets)
+    except FileRefused as refusal:
+        return _tabular(_all_sheets(content, refusal) if len(workbook.names) > 1 else workbook.sheets)
+
+
+def _all_sheets(content: bytes, refusal: FileRefused) -> Sequence[Sheet]:
+    """Every sheet. Raises the `refusal` of the first one where they cannot all be read."""
+    try:
+        return read_workbook(content, [".*"]).sheets
     except FileRefused:
-        if len(workbook.names) < 2:
-            raise
-        return _tabular(read_workbook(content, [".*"]).sheets)
+        raise refusal from None
 
 
 def _is_release_sheet(name: str) -> bool:

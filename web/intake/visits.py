@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Family, Kind, Observation, Stated
-from web.intake.cells import RowRejected, plain, report_citation, states_nothing, verbatim_of, visit_of
+from web.intake.cells import RowRejected, plain, report_citation, states_nothing, verbatim_of, visit_of, words_of
 from web.intake.gathering import Bounds, Gathered
 from web.intake.rows import authority_of, days_of, must_be_sound
 from web.intake.tables import Table, TableRow
@@ -100,7 +100,7 @@ def read_visits(table: Table, *, bounds: Bounds, family: Family = Family.OTHER) 
                 *(row, bounds), on=start or published, urn=found.get("urn", ""), name=found.get("name", ""), codes=codes
             )
             kind = _kind(row, found["kind"])
-            focus = None if states_nothing(row.get(found.get("focus", ""))) else row.text(found.get("focus", ""))
+            focus = _focus(row, found.get("focus", ""))
             gathered.observe(
                 Observation(
                     urn=urn,
@@ -124,6 +124,10 @@ def read_visits(table: Table, *, bounds: Bounds, family: Family = Family.OTHER) 
         except (RowRejected, RuleBroken) as reason:
             gathered.reject(row.place, reason)
     return gathered
+
+
+def _focus(row: TableRow, column: str) -> str | None:
+    return None if states_nothing(row.get(column)) else " ".join(words_of(row.text(column)).split()) or None
 
 
 def _kind(row: TableRow, column: str) -> Kind:
