@@ -155,7 +155,7 @@ def _first_inspection(now: Situation) -> Iterator[Worked]:
         rules=(row.rule, "R-094"),
         caveats=(
             f"The {row.from_months} to {row.to_months} months are inferred from six new councils; no window is set.",
-            f"A focused visit can come first, as {row.visit_from_months} and {row.visit_to_months} months after "
+            f"A focused visit can come first, as it did {row.visit_from_months} and {row.visit_to_months} months after "
             "formation in two of them.",
         ),
         inferred=True,
