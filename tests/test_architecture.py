@@ -65,7 +65,7 @@ LADDER: dict[str, tuple[str, ...]] = {
     ),
     "domain/rulebook": (
         "results.py working_days.py",
-        "rows.py bank_holidays.py",
+        "known_until.py rows.py bank_holidays.py",
         "calendar_rows.py plausibility_rows.py",
         "deadline_rows.py pathway.py row_words.py rules.py",
         "evidence.py graded_windows.py limits.py plausibility.py situation.py steps.py",

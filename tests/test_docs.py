@@ -24,7 +24,7 @@ from domain.rulebook.past import reports as past_reports
 from domain.rulebook.past import windows as past_windows
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
-from domain.values import activities, judgements, plans, roles, statements
+from domain.values import activities, judgements, known_until, plans, roles, statements
 from projections.engine.answers import WithoutWindow
 from projections.meetings import answers as meeting_answers
 from tests import CHECKOUT
@@ -68,6 +68,7 @@ VALUES: tuple[type[Enum], ...] = (
     judgements.Framework,
     judgements.Grade,
     judgements.JudgementSet,
+    known_until.KnownKind,
     meeting_state.MeetingStage,
     meeting_state.ResolutionStage,
     meeting_answers.LetterState,

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from domain.authorities import answering, engagement, rulings
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
+from domain.authorities.source_check import SourceCheck, checked_once, must_be_allowed_to_check
 from domain.facts import OF_ENGAGEMENT, DateKind, EngagementTopicsNoted, Publisher, Told
 from domain.frameworks import Area, Grade
 from domain.people.commands import PeopleCommands
@@ -18,6 +19,7 @@ from domain.register.register import REGISTER, Register, Registered
 from domain.sealing import Sealing
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
+from domain.values.known_until import KnownKind
 from domain.values.sealed import as_words
 from domain.values.statements import Kind, Period, Source, Stated, Variant
 
@@ -292,6 +294,19 @@ class AuthorityCommands:
     def intervene(self, urn: str, *, kind: Kind, on: date, by: Told) -> Done:
         """An improvement notice, a statutory direction, a commissioner, or the end of one."""
         return self._histories.decide(urn, by, lambda known, new: known.intervene(new, kind=kind, on=on, by=by))
+
+    # --- what is known ----------------------------------------------------------------------------------------------
+
+    def check_sources(
+        self, urn: str | None, *, checked: str, kinds: Sequence[KnownKind], checked_on: date, by: Told
+    ) -> Done:
+        """Somebody looked, and all activities of these kinds that were public by a day (inclusive) are held: of one
+        authority, or (None) of all. `checked` is what was asked for."""
+        if urn is not None:
+            self.authority(urn)
+        must_be_allowed_to_check(self._people.teller(by), urn)
+        kept = checked_once(self._histories.ledger, checked=checked, kinds=kinds, checked_on=checked_on, urn=urn, by=by)
+        return Done(SourceCheck.create_id(by.command), kept.position, kept.repeated)
 
     # --- rulings ----------------------------------------------------------------------------------------------------
 

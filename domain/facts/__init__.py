@@ -8,6 +8,7 @@ never changes."""
 from domain.facts.base import *
 from domain.facts.authorities import *
 from domain.facts.files import *
+from domain.facts.sources import *
 from domain.facts.people import *
 from domain.facts.plans import *
 from domain.facts.meetings import *

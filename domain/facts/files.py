@@ -9,6 +9,7 @@ from eventsourcing.domain import Aggregate
 
 from domain.facts.base import Fact
 from domain.values.documents import DocumentKind, SectionRead, ValuePlace
+from domain.values.known_until import KnownSpan
 
 
 class FileOpened(Fact, Aggregate.Created, name="file.opened", aggregate="domain.files.source_file:SourceFile"):
@@ -23,7 +24,8 @@ class FileRead(Fact, name="file.read"):
     """A published file was read to its end: what it re-states, as read on which day, and the counts reported.
 
     `restated` are statements already known; `read_on` and `edition` are theirs from now on, if newer. Long lists take
-    several facts, of which the `last` says that the end was reached."""
+    several facts, of which the `last` says that the end was reached. `tells` is what a history document says of how far
+    it tells of the authorities in it; None for any other file, and in facts told before documents could say so."""
 
     read_on: date
     edition: date | None
@@ -31,6 +33,7 @@ class FileRead(Fact, name="file.read"):
     rejected: int
     restated: tuple[UUID, ...]
     last: bool
+    tells: tuple[KnownSpan, ...] | None = None
 
 
 class DocumentRead(Fact, name="document.read"):

@@ -20,6 +20,7 @@ from domain.handler import RETRIES
 from domain.values.activities import Activity
 from domain.values.documents import KeptDocument, in_parts
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
+from domain.values.known_until import KnownSpan
 from domain.values.statements import Observation, Ruling, Source
 
 READINGS = UUID("9a5e6f5c-23f0-5d4a-8a9c-8d3a3c1f7e21")
@@ -35,7 +36,8 @@ class FileOfStatements:
     `read_on` is the day on which the source said so; `dated` that this day is told by a person, the file's name or its
     contents, and is not merely today; `edition` the as-at date of a yearly release. `rows` counts table rows,
     `rejected` those that could not be used. `document` is what is kept of one of Ofsted's own documents, which has one
-    observation."""
+    observation. `tells` is what a history document says of how far it tells of the authorities in it; None for any
+    other file."""
 
     name: str
     digest: str
@@ -49,6 +51,7 @@ class FileOfStatements:
     dated: bool = True
     rulings: Sequence[Ruling] = ()
     document: KeptDocument | None = None
+    tells: tuple[KnownSpan, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -248,6 +251,7 @@ class FileImport:
                     rejected=file.rejected,
                     restated=statements,
                     last=number == len(parts),
+                    tells=file.tells,
                     by=replace(by, command=command),
                 )
                 with suppress(ConcurrentChange, CommandAlreadyDone):

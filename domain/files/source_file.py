@@ -13,6 +13,7 @@ from eventsourcing.domain import Aggregate
 from domain import facts
 from domain.facts import Told, told
 from domain.values.documents import KeptDocument, SectionRead, in_parts
+from domain.values.known_until import KnownSpan
 
 FILES = UUID("b7f0a3d2-0d57-5d5a-8c36-64a1f1a9c0de")
 
@@ -71,10 +72,11 @@ class SourceFile(Aggregate):
         rejected: int,
         restated: Iterable[UUID],
         last: bool,
+        tells: tuple[KnownSpan, ...] | None = None,
         by: Told,
     ) -> None:
         """What the file says is kept; `restated` is what was known before and it says again on that day. `last` says
-        that nothing more will be told of this reading."""
+        that nothing more will be told of this reading; `tells` how far a history document tells of those in it."""
         self.trigger_event(
             facts.FileRead,
             read_on=read_on,
@@ -83,6 +85,7 @@ class SourceFile(Aggregate):
             rejected=rejected,
             restated=tuple(sorted(restated)),
             last=last,
+            tells=tells if last else None,
             **told(by),
         )
 

@@ -26,12 +26,14 @@ from domain.rulebook.evidence import (
     Worked,
 )
 from domain.rulebook.graded_windows import of_the_covid_round, status_on
+from domain.rulebook.known_until import count_holds, lateness, not_known
 from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.rows import ILACS_IN_FORCE, row_on
 from domain.rulebook.situation import Situation
 from domain.rulebook.working_days import add_months, subtract_working_days
 from domain.values.activities import Activity
 from domain.values.errors import BeyondBankHolidays
+from domain.values.known_until import KnownKind
 from domain.values.statements import Kind
 from domain.values.words import (
     capital,
@@ -167,6 +169,19 @@ def _when_visits_came(counted: FocusedVisits) -> Iterator[str]:
     )
 
 
+def visits_not_known(now: Situation) -> str | None:
+    """That the visits since the governing inspection cannot be counted, as what tells of them ended too long ago; None
+    where they can (R-105)."""
+    until = now.known_until.from_then(KnownKind.FOCUSED_VISIT, now.counts_from)
+    return None if count_holds(until, now.on) else not_known(KnownKind.FOCUSED_VISIT, until)
+
+
+def _joint_not_known(now: Situation) -> Iterator[str]:
+    until = now.known_until.from_then(KnownKind.JTAI, now.counts_from)
+    if not count_holds(until, now.on):
+        yield f"{not_known(KnownKind.JTAI, until)} One that came would stand in the place of a focused visit."
+
+
 def focused_visits_expected(now: Situation) -> Iterator[Worked]:
     """Focused visits usual before the next graded inspection; none while inadequate (R-030, R-038, R-040)."""
     if now.pathway not in _BETWEEN_INSPECTIONS or now.awaits is not None or now.on < ILACS_IN_FORCE:
@@ -175,14 +190,21 @@ def focused_visits_expected(now: Situation) -> Iterator[Worked]:
     if counted.left == 0 and now.priority_visit is None:
         return
     soon = six_month_aim(counted.soon)
+    unknown = visits_not_known(now)
     caveats = ["Visits are not prescribed and no dates are published."]
     if now.priority_visit is not None:
         why = "A further focused visit may come before the standard inspection that follows priority action."
         rules = ["R-034"]
+    elif unknown:
+        why = (
+            f"How many of the visits usual between inspections came in the interval since {in_words(counted.since)} is "
+            "not known here."
+        )
+        rules = [counted.row.rule]
     else:
         why = _visits_left(counted)
         rules = [counted.row.rule, *(["R-050"] if soon else [])]
-        caveats += _when_visits_came(counted)
+        caveats += (*_when_visits_came(counted), *_joint_not_known(now))
     if soon is not None:
         caveats.append(soon)
     expected = Expectation(
@@ -190,7 +212,7 @@ def focused_visits_expected(now: Situation) -> Iterator[Worked]:
         basis="cycle" if now.priority_visit is None else "priority_action",
         due_from=None,
         due_to=None,
-        status=WindowStatus.NO_WINDOW,
+        status=WindowStatus.NOT_KNOWN if unknown else WindowStatus.NO_WINDOW,
         why=why,
         rules=tuple(rules),
         caveats=tuple(caveats),
@@ -211,7 +233,10 @@ def monitoring_expected(now: Situation) -> Iterator[Worked]:
         status=status_on(now.on, workings.expected, workings.red),
         why=_why_monitoring(workings),
         rules=("R-070", "R-043") if now.inherited_monitoring else ("R-040", "R-043"),
-        caveats=(_lateness(now.on, workings.amber, workings.red), *_monitoring_in_practice(workings)),
+        caveats=(
+            lateness(_told_until(now, workings), workings.amber, workings.red),
+            *_monitoring_in_practice(workings),
+        ),
     )
     yield Worked(expected, workings)
     yield from _action_planning(now, workings)
@@ -245,6 +270,12 @@ def _monitoring(now: Situation) -> Monitoring | None:
         amber=add_months(counted, row.amber_months),
         red=add_months(counted, row.red_months),
     )
+
+
+def _told_until(now: Situation, workings: Monitoring) -> date:
+    """Until when it is known that no further visit came; of a first one no list tells (R-046, R-106)."""
+    kind = KnownKind.MONITORING_VISIT if workings.visits else KnownKind.FIRST_MONITORING_VISIT
+    return min(now.on, now.known_until.from_then(kind, workings.counted) or date.min)
 
 
 def _monitored(now: Situation, begins: date) -> tuple[Activity, ...]:
@@ -348,7 +379,7 @@ def _next_meeting(now: Situation, row: YearlyCycle, last: Activity, held: date, 
         why=f"The last engagement meeting was {last_time(last)} and one is held each year, so the next is due by "
         f"{in_words(due)} (inferred).",
         rules=("R-066", "R-067"),
-        caveats=(_lateness(now.on, amber, red),),
+        caveats=(lateness(min(now.on, now.known_until.until(KnownKind.ENGAGEMENT_MEETING) or date.min), amber, red),),
         inferred=True,
     )
     return Worked(meeting, Meeting(row, last, due, amber, red))
@@ -395,12 +426,3 @@ def _engagement_letter(now: Situation, row: YearlyCycle, last: Activity, held: d
         caveats=("The letter is not published; nothing recorded here says that it came.",),
     )
     yield Worked(letter, EngagementLetter(row, last, letter_due))
-
-
-def _lateness(on: date, late: date, very_late: date) -> str:
-    """The rulebook's amber and red in words: a colour alone tells nothing."""
-    if on >= very_late:
-        return f"Very late since {in_words(very_late)}, as far as is recorded here."
-    if on >= late:
-        return f"Late since {in_words(late)}, as far as is recorded here; very late from {in_words(very_late)}."
-    return f"Late from {in_words(late)}; very late from {in_words(very_late)}."

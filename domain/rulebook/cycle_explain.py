@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS, JTAI_REPLACES
-from domain.rulebook.cycle import came_in_words, more_in_words
+from domain.rulebook.cycle import came_in_words, more_in_words, visits_not_known
 from domain.rulebook.episodes import SIX_MONTHS_APART, last_time
 from domain.rulebook.evidence import (
     ActionPlanning,
@@ -129,10 +129,11 @@ def focused(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
                 Input("Of them a joint inspection may replace", JTAI_REPLACES),
                 *_counted(workings, now),
             ),
-            result=_left(workings),
+            result=_left(workings, visits_not_known(now)),
             row=RowUsed(workings.row, ASKED, now.on),
         )
-        yield from _when_it_came(workings, now)
+        if visits_not_known(now) is None:
+            yield from _when_it_came(workings, now)
     if workings.soon is not None:
         yield Step(
             rule="R-050",
@@ -159,7 +160,9 @@ def _when_it_came(workings: FocusedVisits, now: Situation) -> Iterator[Step]:
     )
 
 
-def _left(workings: FocusedVisits) -> str:
+def _left(workings: FocusedVisits, unknown: str | None) -> str:
+    if unknown is not None:
+        return f"{came_in_words(workings)}. {unknown}" if workings.came else unknown
     row = workings.row
     shown = share_in_words(row.with_at_least(row.usual), row.intervals, "intervals")
     usual = f"{spelt(row.usual)} or more came in {shown}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.rulebook.cycle import focused_visits_expected, monitoring_expected, monitoring_row, yearly_expected
@@ -13,7 +14,21 @@ from domain.rulebook.deadlines import (
     priority_plans_expected,
     report_expected,
 )
-from domain.rulebook.evidence import Worked
+from domain.rulebook.evidence import (
+    ActionPlanning,
+    AfterFormation,
+    AfterPriority,
+    EngagementLetter,
+    FocusedVisits,
+    JointStatement,
+    Meeting,
+    Monitoring,
+    PriorityPlan,
+    Publication,
+    SelfEvaluationBefore,
+    Worked,
+    Workings,
+)
 from domain.rulebook.graded import after_priority_action, graded_expected
 from domain.rulebook.graded_windows import (
     WITHOUT_WINDOW,
@@ -23,6 +38,7 @@ from domain.rulebook.graded_windows import (
     plan_due_shown,
     priority_action_visit,
 )
+from domain.rulebook.known_until import not_known
 from domain.rulebook.pathway import (
     DEFAULT_POLICY,
     Policy,
@@ -34,10 +50,22 @@ from domain.rulebook.pathway import (
     pathway_of,
 )
 from domain.rulebook.pathway_reasons import reasons_for
-from domain.rulebook.results import ExpectedNext, Graded, Interim, InterimType, Pathway, Standing, WindowStatus
+from domain.rulebook.results import (
+    ExpectedNext,
+    Graded,
+    Interim,
+    InterimType,
+    Pathway,
+    Standing,
+    WindowStatus,
+    status_known,
+)
 from domain.rulebook.situation import Situation
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
+from domain.values.known_until import KIND_KNOWN, NOTHING_KNOWN, KnownKind, KnownUntil
+
+NOTHING_EXPECTED = ExpectedNext(WITHOUT_WINDOW)
 
 _OVERRIDABLE = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
 
@@ -49,14 +77,16 @@ def standing(
     on: date,
     holidays: BankHolidays,
     policy: Policy = DEFAULT_POLICY,
+    known_until: KnownUntil = NOTHING_KNOWN,
     with_expectations: bool = True,
 ) -> Standing:
     """Where an authority stands on a day, from what had happened and was public by then (inclusive).
 
     `activities` are all that is held on the authority, unmasked and in any order; withdrawn ones never count.
+    `known_until` is what sources tell of it; beyond that nothing is concluded from silence (R-105).
     `with_expectations=False` leaves the list of expectations empty; everything else is the same. Of an abolished
-    authority `expected_next` is what its last report led to expect, as R-090 computes it; the list is empty."""
-    now = situation(activities, authority=authority, on=on, holidays=holidays, policy=policy)
+    authority nothing is expected (R-074)."""
+    now = situation(activities, authority=authority, on=on, holidays=holidays, policy=policy, known_until=known_until)
     return standing_in(now, tuple(worked(now)) if with_expectations else ())
 
 
@@ -75,6 +105,7 @@ def standing_in(now: Situation, workings: Sequence[Worked]) -> Standing:
         rules=reasons.rules,
         caveats=reasons.caveats,
         inferred=reasons.inferred,
+        known_until=now.known_until,
     )
 
 
@@ -85,6 +116,7 @@ def situation(
     on: date,
     holidays: BankHolidays,
     policy: Policy = DEFAULT_POLICY,
+    known_until: KnownUntil = NOTHING_KNOWN,
 ) -> Situation:
     """What every expectation is worked out from, gathered once."""
     inspections = [activity for activity in activities if is_graded_inspection(activity)]
@@ -116,12 +148,15 @@ def situation(
         priority_visit=priority_visit,
         formed_on=formed,
         inherited_monitoring=inherits_monitoring(authority.urn, on, governs),
-        expected_next=ExpectedNext(
+        expected_next=NOTHING_EXPECTED
+        if authority.ended_by(on)
+        else ExpectedNext(
             graded=graded,
             action_plan_due=due,
             priority_action_override=override_after(priority_visit) if priority_visit else None,
             interim=_interim(pathway, governs, awaits, due, on),
         ),
+        known_until=known_until,
     )
 
 
@@ -143,8 +178,11 @@ def _interim(
 
 def worked(now: Situation) -> Iterator[Worked]:
     """Everything to expect with its workings, the nearest kind of news first; nothing of an abolished authority."""
-    if now.abolished:
-        return
+    if not now.abolished:
+        yield from (as_known(now, one) for one in _worked(now))
+
+
+def _worked(now: Situation) -> Iterator[Worked]:
     yield from report_expected(now)
     yield from graded_expected(now)
     yield from after_priority_action(now)
@@ -155,3 +193,48 @@ def worked(now: Situation) -> Iterator[Worked]:
     yield from letters_expected(now)
     yield from focused_visits_expected(now)
     yield from yearly_expected(now)
+
+
+def as_known(now: Situation, one: Worked) -> Worked:
+    """What is expected as far as anything is known: silence after the day until which sources tell means nothing, so
+    that what ended after it is neither overdue nor late (R-099, R-105). The sentence comes first of the caveats."""
+    kind, since = rests_on(one.workings)
+    told = one.expectation
+    shown = KnownKind.MONITORING_VISIT if kind is KnownKind.FIRST_MONITORING_VISIT else kind
+    until = now.known_until.from_then(kind, since)
+    status = status_known(told.status, told.due_to, until)
+    known = replace(told, status=status, known_until=now.known_until.until(shown))
+    if status is WindowStatus.NOT_KNOWN:
+        rules = (*told.rules, "R-105", *(("R-106",) if kind is KnownKind.FIRST_MONITORING_VISIT else ()))
+        known = replace(known, rules=rules, caveats=(not_known(kind, until), *told.caveats))
+    return Worked(known, one.workings)
+
+
+def rests_on(workings: Workings) -> tuple[KnownKind, date]:
+    """The kind of activity whose silence an expectation would be read from, and since when."""
+    match workings:
+        case Monitoring():
+            first = KnownKind.MONITORING_VISIT if workings.visits else KnownKind.FIRST_MONITORING_VISIT
+            return first, workings.counted
+        case FocusedVisits():
+            return KnownKind.FOCUSED_VISIT, workings.since
+        case Publication(fieldwork=fieldwork):
+            return KIND_KNOWN[fieldwork.kind], fieldwork.true_on
+        case PriorityPlan(visit=visit):
+            return KnownKind.FOCUSED_VISIT, visit.true_on
+        case JointStatement(inspection=inspection):
+            return KnownKind.JTAI, inspection.true_on
+        case ActionPlanning(report=report):
+            return KnownKind.ACTION_PLANNING_VISIT, report.public_on
+        case Meeting(last=last):
+            return KnownKind.ENGAGEMENT_MEETING, last.true_on if last is not None else date.min
+        case SelfEvaluationBefore(last=last):
+            return KnownKind.SELF_EVALUATION, last.true_on
+        case EngagementLetter(last=last):
+            return KnownKind.ENGAGEMENT_LETTER, last.true_on
+        case AfterFormation(formed_on=formed_on):
+            return KnownKind.GRADED_INSPECTION, formed_on
+        case AfterPriority(visit=visit):
+            return KnownKind.GRADED_INSPECTION, visit.true_on
+        case _:
+            return KnownKind.GRADED_INSPECTION, workings.report.public_on

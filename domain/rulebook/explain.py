@@ -23,7 +23,7 @@ from domain.rulebook.evidence import (
     Worked,
 )
 from domain.rulebook.graded_windows import status_on
-from domain.rulebook.results import WindowStatus
+from domain.rulebook.results import Expectation, WindowStatus
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, Step
 from domain.values.words import in_words, span_in_words
@@ -38,7 +38,18 @@ _STATUS_IN_WORDS = {
 def expectation_steps(now: Situation, worked: Worked) -> tuple[Step, ...]:
     """Every step from the pathway, or from what happened, to the days expected; the last compares them with the day."""
     steps = tuple(_steps(worked.workings, now))
-    return (*steps, _against_the_day(now, steps[-1]))
+    return (*steps, *_silence(worked.expectation), _against_the_day(now, steps[-1]))
+
+
+def _silence(expected: Expectation) -> Iterator[Step]:
+    """Until when sources tell of it, where that ended too early for an answer (R-105, R-106)."""
+    if expected.status is not WindowStatus.NOT_KNOWN:
+        return
+    told = Input("Sources tell until", expected.known_until or "no day: none tells of it")
+    yield Step(rule="R-105", inputs=(told,), result=expected.caveats[0])
+    if "R-106" in expected.rules:
+        result = "The letter on a first monitoring visit is not published, so that no list names it (R-046)."
+        yield Step(rule="R-106", inputs=(told,), result=result)
 
 
 def _against_the_day(now: Situation, last: Step) -> Step:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain.frameworks import AREAS, PLANNED
+from domain.rulebook.known_until import not_known
 from domain.rulebook.pathway import governing
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.rules import RULES
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
+from domain.values.known_until import KnownKind, KnownUntil
 from domain.values.words import in_words, listed, month_in_words
 
 
@@ -19,52 +21,52 @@ def limits(
     *,
     authority: AuthorityFacts,
     on: date,
-    read_until: date | None,
+    known_until: KnownUntil,
     holidays: BankHolidays,
 ) -> tuple[str, ...]:
     """Sentences on what limits the answer for a day; empty where nothing does.
 
     `activities` are all that is held on the authority; of what had not happened, or was not public, by then nothing is
-    told. `read_until` is the newest day on which a source was read that tells of it, None where none was."""
-    return tuple(_limits(activities, authority, on, read_until, holidays))
+    told. `known_until` is until when sources tell of it."""
+    return tuple(_limits(activities, authority, on, known_until, holidays))
 
 
-def after_reading(on: date, read_until: date | None) -> tuple[str, ...]:
-    """That nothing is known of the days after the newest reading, where the day asked is one of them."""
-    if read_until is None or on <= read_until:
+def after_reading(on: date, known_until: KnownUntil) -> tuple[str, ...]:
+    """That nothing is known of graded inspections after the day until which sources tell, where the day asked is one of
+    those; it is taken that none came."""
+    until = known_until.graded
+    if until is None or on <= until:
         return ()
-    return (
-        f"The sources of this answer were last read on {in_words(read_until)}. What happened after that is not known "
-        f"here: the answer for {in_words(on)} takes it that nothing did.",
-    )
+    return (f"{not_known(KnownKind.GRADED_INSPECTION, until)} The answer for {in_words(on)} takes it that none came.",)
 
 
-def after_readings(on: date, read_until: date | None, newest: date | None) -> tuple[str, ...]:
-    """The same for an answer about many authorities: of each something is known until `read_until` (None where no
-    source tells of all), of some until `newest`."""
-    if read_until is None and newest is not None:
+def after_readings(on: date, known_until: KnownUntil, newest: date | None) -> tuple[str, ...]:
+    """The same for an answer about many authorities: of each something is known as `known_until` says, of some until
+    `newest`."""
+    if known_until.graded is None and newest is not None:
         return (
-            f"No source read here tells of every authority; the newest was read on {in_words(newest)}. Of an authority "
-            "that no source tells of nothing is known.",
+            f"No source read here tells of graded inspections of every authority; the newest was read on "
+            f"{in_words(newest)}. Of an authority that no source tells of nothing is known.",
         )
-    return after_reading(on, read_until)
+    return after_reading(on, known_until)
 
 
 def _limits(
-    activities: Sequence[Activity], authority: AuthorityFacts, on: date, read_until: date | None, holidays: BankHolidays
+    activities: Sequence[Activity], authority: AuthorityFacts, on: date, known_until: KnownUntil, holidays: BankHolidays
 ) -> Iterator[str]:
     seen = any(one.counts and one.visible_on <= on for one in activities)
-    if read_until is None:
+    if known_until.graded is None:
         known = "only what officers recorded is known here of it" if seen else "nothing is known here of it"
-        yield f"No source that tells of {authority.name} has been read yet, so {known}."
-    yield from after_reading(on, read_until)
+        yield (f"No source that tells of graded inspections of {authority.name} has been read yet, so {known}.")
+    if not authority.ended_by(on):
+        yield from after_reading(on, known_until)
     if seen:
         yield (
             "That no visit, meeting or letter is held here does not mean that there was none: some are never "
             "published, and others may be missing from the sources read."
         )
         yield from _disputes(activities, on)
-    elif read_until is not None:
+    elif known_until.graded is not None:
         yield (
             f"Nothing held here about {authority.name} had happened or was public by {in_words(on)}; that does not "
             "mean that nothing had happened."

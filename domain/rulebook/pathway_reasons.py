@@ -102,7 +102,8 @@ def _caveats(now: Situation) -> Iterator[str]:
         )
     report = now.governs
     if report is not None:
-        if now.expected_next.action_plan_due is None and plan_time(report.public_on).shown:
+        uncounted = now.expected_next.action_plan_due is None and not now.abolished
+        if uncounted and plan_time(report.public_on).shown:
             yield (
                 f"The action plan's due date cannot be counted: bank holidays are known from "
                 f"{in_words(now.holidays.known_from)} to {in_words(now.holidays.known_to)}."

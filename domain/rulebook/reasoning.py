@@ -24,6 +24,7 @@ from domain.rulebook.steps import Step, Unapplied
 from domain.rulebook.what_if.would_change import WouldChange, would_change
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
+from domain.values.known_until import NOTHING_KNOWN, KnownUntil
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,10 @@ def reasoning(
     on: date,
     holidays: BankHolidays,
     policy: Policy = DEFAULT_POLICY,
+    known_until: KnownUntil = NOTHING_KNOWN,
 ) -> Reasoning:
     """The reasons for the standing of an authority on a day; what it takes is what `standing` takes."""
-    now = situation(activities, authority=authority, on=on, holidays=holidays, policy=policy)
+    now = situation(activities, authority=authority, on=on, holidays=holidays, policy=policy, known_until=known_until)
     workings = tuple(worked(now))
     pathway = tuple(pathway_steps(now))
     reasoned = tuple(Reasoned(one.expectation, expectation_steps(now, one)) for one in workings)

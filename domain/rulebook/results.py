@@ -10,6 +10,7 @@ from enum import Enum
 from uuid import UUID
 
 from domain.values.activities import Activity, AuthorityFacts
+from domain.values.known_until import NOTHING_KNOWN, KnownUntil
 from domain.values.statements import Period
 
 
@@ -47,12 +48,21 @@ PATHWAY_IN_WORDS = {
 
 
 class WindowStatus(Enum):
-    """R-026: both ends of a window are inclusive."""
+    """R-026: both ends of a window are inclusive. `NOT_KNOWN`, only as far as anything is known (R-099): it ended after
+    the day until which sources tell, or is a count that rests on a day too long ago."""
 
     UPCOMING = "upcoming"
     IN_WINDOW = "in_window"
     OVERDUE = "overdue"
     NO_WINDOW = "no_window"
+    NOT_KNOWN = "not_known"
+
+
+def status_known(status: WindowStatus, last: date | None, until: date | None) -> WindowStatus:
+    """A status as far as anything is known: overdue only where the last day is not after that until which sources
+    tell, None where none does (R-099, R-105)."""
+    unseen = status is WindowStatus.OVERDUE and (until is None or last is None or last > until)
+    return WindowStatus.NOT_KNOWN if unseen else status
 
 
 class InterimType(Enum):
@@ -116,7 +126,8 @@ class Expectation:
     its day in `due_to`.
     `inferred` is true where a rule it rests on is inferred rather than read (confidence I): say so wherever shown.
     `about` is the inspection, visit or report that it follows from, None where it follows from the pathway or the
-    yearly cycle: of those there is one of each activity and basis at a time."""
+    yearly cycle: of those there is one of each activity and basis at a time. `known_until` is the newest day until
+    which a source was read that tells of what it rests on, None where there was none (R-105)."""
 
     activity: str
     basis: str
@@ -128,6 +139,7 @@ class Expectation:
     caveats: tuple[str, ...] = ()
     inferred: bool = False
     about: UUID | None = None
+    known_until: date | None = None
 
     @property
     def is_owed(self) -> bool:
@@ -150,7 +162,9 @@ _OWED = frozenset(
 class Standing:
     """The answer for one authority on one day. `governing` is the report that sets the pathway, None without one.
 
-    `why` is one sentence on the pathway with `rules` behind it; `inferred` as in `Expectation`."""
+    `why` is one sentence on the pathway with `rules` behind it; `inferred` as in `Expectation`. `known_until` is what
+    sources tell of the authority. The status of `expected_next.graded` is that of the days alone (R-099): where one is
+    shown, `window_status` is meant."""
 
     authority: AuthorityFacts
     on: date
@@ -163,3 +177,15 @@ class Standing:
     rules: tuple[str, ...]
     caveats: tuple[str, ...] = ()
     inferred: bool = False
+    known_until: KnownUntil = NOTHING_KNOWN
+
+    @property
+    def ended(self) -> bool:
+        """The authority had ceased to exist: it is history, and nothing is expected of it (R-074)."""
+        return self.authority.ended_by(self.on)
+
+    @property
+    def window_status(self) -> WindowStatus:
+        """How the day lies against the window of the next graded inspection, as far as is known."""
+        graded = self.expected_next.graded
+        return status_known(graded.status, graded.window_to, self.known_until.graded)

@@ -303,6 +303,8 @@ RULES: Mapping[str, Rule] = _rules(
      "monitoring may carry over, and a focused visit come first."),
     ("R-071", _REPORTS, (V,),
      "A children's trust does not change who is inspected: the council is."),
+    ("R-074", _REORGANISATION, (V, I),
+     "From the day on which an authority ended nothing is expected of it; its last pathway and report are history."),
     ("R-080", _HOLIDAYS, (V,),
      "Weekends and England's bank holidays, one-offs included, are not working days."),
     ("R-081", _REPORTS, (M,),
@@ -334,6 +336,8 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-096", _OURS, (V,),
      "The later start governs of two reports on one day; frameworks before the SIF never govern; a report whose grades "
      "no source knows gives way to one before it whose grades are known."),
+    ("R-098", _OURS, (V,),
+     "Of an authority that has ended the answer names nothing that is expected next."),
     ("R-099", _OURS, (V,),
      "An expectation may be not known; a window keeps the status that follows from its days, and the day until which "
      "something is known is shown beside it."),

@@ -11,6 +11,7 @@ from domain.rulebook.pathway import Policy
 from domain.rulebook.results import ExpectedNext, Pathway
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
+from domain.values.known_until import KnownUntil
 from domain.values.statements import Kind
 
 
@@ -19,7 +20,8 @@ class Situation:
     """`activities` are as held; whoever reads them masks them by `on`.
 
     `governs` is the governing report as seen on the day; `awaits` the inspection whose report is still to come;
-    `priority_visit` the visit behind an override (R-092); `formed_on` is asked only where no report governs."""
+    `priority_visit` the visit behind an override (R-092); `formed_on` is asked only where no report governs;
+    `known_until` is what sources tell of the authority."""
 
     activities: Sequence[Activity]
     authority: AuthorityFacts
@@ -33,6 +35,7 @@ class Situation:
     formed_on: date | None
     inherited_monitoring: bool
     expected_next: ExpectedNext
+    known_until: KnownUntil
 
     def visible(self, *kinds: Kind) -> Iterator[Activity]:
         """Activities of these kinds that nobody withdrew and that had begun, or were public, by the day (R-095)."""
@@ -57,8 +60,7 @@ class Situation:
     @property
     def abolished(self) -> bool:
         """The authority had ceased to exist by the day."""
-        ended = self.authority.abolished_on
-        return ended is not None and ended <= self.on
+        return self.authority.ended_by(self.on)
 
     @property
     def counts_from(self) -> date:

@@ -276,3 +276,7 @@ class AuthorityFacts:
     abolished_on: date | None = None
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
+
+    def ended_by(self, day: date) -> bool:
+        """It had ceased to exist by a day (inclusive)."""
+        return self.abolished_on is not None and self.abolished_on <= day

@@ -22,7 +22,13 @@ IGNORES: frozenset[type[Fact]] = (
     | OF_PEOPLE
     | OF_PLANS
     | OF_MEETINGS
-    | {facts.FileOpened, facts.FileRead, facts.PlanConventionsChosen, facts.SigningKeyReplaced}
+    | {
+        facts.FileOpened,
+        facts.FileRead,
+        facts.PlanConventionsChosen,
+        facts.SigningKeyReplaced,
+        facts.SourcesChecked,
+    }
 )
 
 

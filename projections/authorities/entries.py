@@ -41,7 +41,8 @@ def entry(reader: Reader, name: UUID, *, as_at: date, known_at: datetime | None 
                     identity = reader.identity(connection, urn)
                     readings = readings_of(connection, held.statements, moment.position)
                     public = held.public_on <= as_at
-                    moment = replace(moment, read_until=reader.read_until(connection, moment, [urn])[urn])
+                    known = reader.known_until(connection, moment.position, [identity])[urn]
+                    moment = replace(moment, known_until=known)
                     return EntryAnswer(moment, identity.on(as_at), shown, readings if public else ())
     raise NotFound("No inspection or visit is known by that number.")
 

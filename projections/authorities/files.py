@@ -25,7 +25,7 @@ IGNORES: frozenset[type[Fact]] = (
     | OF_PEOPLE
     | OF_PLANS
     | OF_MEETINGS
-    | {facts.DocumentRead, facts.PlanConventionsChosen, facts.SigningKeyReplaced}
+    | {facts.DocumentRead, facts.PlanConventionsChosen, facts.SigningKeyReplaced, facts.SourcesChecked}
 )
 
 

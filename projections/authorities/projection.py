@@ -27,11 +27,13 @@ from domain.facts import (
     FileRead,
     PlanConventionsChosen,
     SigningKeyReplaced,
+    SourcesChecked,
 )
 from domain.values.activities import Activity
 from domain.values.statements import OF_ITSELF_ONLY, Channel, Kind, Statement
 from projections.authorities.finding_words import kept_words
 from projections.authorities.incremental import HeldActivity, Pieces
+from projections.authorities.tellings import Tellings
 from projections.engine import tables as t
 from projections.engine.database import end, insert, upsert
 from projections.engine.identities import Identity, identifiers, told
@@ -40,7 +42,7 @@ from projections.engine.log import Command, ReadableLedger, microseconds
 from projections.engine.projector import Projection
 from projections.engine.tables import FOREVER, Shelf
 
-HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {FileRead}
+HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {FileRead, SourcesChecked}
 IGNORES: frozenset[type[Fact]] = (
     OF_PEOPLE
     | OF_PLANS
@@ -97,7 +99,8 @@ class Histories:
         self._remembered: OrderedDict[str, History] = OrderedDict()
         self._streams: dict[UUID, tuple[str, int]] | None = None
         self._known_by = 0
-        self._horizons: dict[str, date] = {}
+        self._horizon = date.min
+        self._tellings: Tellings | None = None
         self._clear()
 
     def _clear(self) -> None:
@@ -107,7 +110,7 @@ class Histories:
         self._ends: list[tuple[int, int]] = []
         self._identity_ends: list[tuple[int, int]] = []
         self._moved: set[UUID] = set()
-        self._moves: dict[tuple[int, str], str] = {}
+        self._moves: dict[int, str] = {}
 
     def keep(self, connection: Connection, commands: Iterable[Command]) -> None:
         """Write what commands change. Raises TypeError at a fact of a kind not known here."""
@@ -127,14 +130,17 @@ class Histories:
         stream, moment, horizon = (self._shelf[table] for table in (t.stream, t.moment, t.horizon))
         self._streams = {row.originator_id: (row.urn, row.version) for row in connection.execute(select(stream))}
         self._known_by = connection.scalar(select(sql.max(moment.c.known_by))) or 0
-        newest = select(horizon.c.urn, sql.max(horizon.c.read_on).label("read_on")).group_by(horizon.c.urn)
-        self._horizons = {row.urn: row.read_on for row in connection.execute(newest)}
+        self._horizon = connection.scalar(select(sql.max(horizon.c.read_on))) or date.min
+        self._tellings = Tellings(connection, self._shelf)
 
     def _keep(self, connection: Connection, command: Command) -> None:
         fact = command.facts[0][1]
         kind = type(fact)
         if kind is FileRead:
             self._read_again(connection, [fact for _, fact in command.facts if isinstance(fact, FileRead)])
+        elif isinstance(fact, SourcesChecked):
+            assert self._tellings is not None
+            self._tellings.check(fact, self._position)
         elif kind in OF_AUTHORITIES:
             self._tell(connection, command)
         elif kind not in IGNORES:
@@ -203,25 +209,28 @@ class Histories:
             )
         )
         if fact.source.read_on is not None and statement.channel not in OF_ITSELF_ONLY:
-            self._read_on(fact.source.read_on, urn if statement.channel is Channel.HISTORY_DOCUMENT else t.OF_ALL)
+            self._read_on(fact.source.read_on)
+        assert self._tellings is not None
+        self._tellings.state(urn, statement, self._position)
 
-    def _read_on(self, day: date, whose: str) -> None:
-        """Where the newest day moved. What is published tells of every authority, if only by its silence; a history
-        document of those in it; a form is no reading."""
-        if day > self._horizons.get(whose, date.min):
-            self._horizons[whose] = day
-            self._moves[self._position, whose] = day.isoformat()
+    def _read_on(self, day: date) -> None:
+        """Where the newest day moved on which any source was read; a form is no reading."""
+        if day > self._horizon:
+            self._horizon = day
+            self._moves[self._position] = day.isoformat()
 
     # --- files read again --------------------------------------------------------------------------------------------
 
     def _read_again(self, connection: Connection, facts: Sequence[FileRead]) -> None:
+        assert self._tellings is not None
         by_urn: dict[str, list[tuple[UUID, FileRead]]] = defaultdict(list)
         for fact in facts:
             of = self._authorities_of(connection, fact.restated)
-            of_some = fact.source.kind == Channel.HISTORY_DOCUMENT.value
-            for urn in (sorted(set(of.values())) or (t.OF_NONE,)) if of_some else (t.OF_ALL,):
-                if fact.source.kind not in SINGLE_DOCUMENTS:
-                    self._read_on(fact.read_on, urn)
+            if fact.source.kind not in SINGLE_DOCUMENTS:
+                self._read_on(fact.read_on)
+            if fact.last:
+                urns = {*of.values(), *self._authorities_in(connection, fact)} if _is_an_old_document(fact) else ()
+                self._tellings.read(fact, urns, self._position)
             for statement in fact.restated:
                 by_urn[of[statement]].append((statement, fact))
         assert self._streams is not None
@@ -230,10 +239,24 @@ class Histories:
             history = self._recall(connection, urn, originators[urn])
             for statement, fact in said_again:
                 history.pieces.restate(statement, read_on=fact.read_on, edition=fact.edition)
+                known = history.pieces.dossier.statements[statement]
+                if known.channel is Channel.VISITS_TABLE:
+                    self._tellings.restate(urn, known.said.kind, fact.read_on, self._position)
                 self._rows[t.reading].append(
                     (statement.hex, urn, self._position, fact.read_on.isoformat(), _day(fact.edition))
                 )
             self._reconcile(history.pieces)
+
+    def _authorities_in(self, connection: Connection, fact: FileRead) -> set[str]:
+        """The authorities of which a document said something new, told before documents said how far they tell: all
+        of one import bears one instant."""
+        at, form = microseconds(fact.timestamp), Channel.FORM.value
+        table = self._shelf[t.statement]
+        asked = select(table.c.urn).where(
+            table.c.recorded_at == at, table.c.actor == fact.actor, table.c.channel != form
+        )
+        fresh = {row[1] for row in self._rows[t.statement] if row[7:9] == (at, fact.actor) and row[4] != form}
+        return fresh | set(connection.scalars(asked))
 
     def _authorities_of(self, connection: Connection, statements: Sequence[UUID]) -> dict[UUID, str]:
         found = {name: self._fresh_statements[name] for name in statements if name in self._fresh_statements}
@@ -377,7 +400,9 @@ class Histories:
             raise LookupError(_OTHER_RULES)
 
     def _write(self, connection: Connection) -> None:
-        self._rows[t.horizon] = [(position, whose, day) for (position, whose), day in self._moves.items()]
+        self._rows[t.horizon] = list(self._moves.items())
+        assert self._tellings is not None
+        self._rows[t.known_until] = self._tellings.rows()
         for table, rows in self._rows.items():
             insert(connection, self._shelf[table], rows)
         end(connection, self._shelf[t.entry], self._ends)
@@ -407,7 +432,12 @@ def _findings(activity: Activity) -> list[tuple[bool, int, str, tuple[int, ...]]
 
 _OTHER_RULES = "what is held differs from what was written by an earlier release: rebuild the projection"
 
-TIMELINE = Projection("timeline", 7, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
+TIMELINE = Projection("timeline", 8, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
+
+
+def _is_an_old_document(fact: FileRead) -> bool:
+    """A history document read before documents could say how far they tell."""
+    return fact.tells is None and fact.source.kind == Channel.HISTORY_DOCUMENT.value
 
 
 def _day(day: date | None) -> str | None:

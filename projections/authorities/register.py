@@ -25,6 +25,7 @@ def register(
         moment = reader.moment(connection, as_at, known_at)
         identities = reader.identities(connection)
         versions = reader.versions(connection, moment)
+        known = reader.known_until(connection, moment.position, identities)
     rows = []
     for identity in identities:
         if not identity.existed_on(as_at) and not (include_abolished and identity.abolished_by(as_at)):
@@ -37,6 +38,7 @@ def register(
             on=as_at,
             holidays=reader.holidays,
             policy=reader.policy,
+            known_until=known[identity.urn],
             with_expectations=with_expectations,
         )
         disputes = seen_on((version for version in held if version.activity.disagreements), as_at)

@@ -19,6 +19,7 @@ from domain.rulebook.reasoning import Reasoning
 from domain.rulebook.results import GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
 from domain.rulebook.what_if.suppose import Supposed
 from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
+from domain.values.known_until import KnownUntil
 from domain.values.national_framework import Reference
 from domain.values.statements import Channel, Citation, Family, Kind, Stated, Verbatim
 
@@ -29,15 +30,20 @@ class Moment:
 
     `as_at`: what had happened and was public by that day, as now understood. `known_at`: only events recorded by
     then (None = everything recorded). `position` is the last event counted; `data_horizon` the newest day on which
-    any source counted was read, None for a store that has read nothing. `read_until` is the newest day on which a
-    source was read that tells of whoever the question is about: of that authority, or, where it is about many, of all
-    of them; what came later is not known of them. None where there was no such source."""
+    any source counted was read, None for a store that has read nothing. `known_until` is until when sources tell of
+    whoever the question is about: of that authority, or, where it is about many, of all of them; of what came later
+    their silence says nothing."""
 
     as_at: date
     known_at: datetime | None
     position: int
     data_horizon: date | None
-    read_until: date | None
+    known_until: KnownUntil
+
+    @property
+    def read_until(self) -> date | None:
+        """Until when graded inspections are known; None where no source tells of them."""
+        return self.known_until.graded
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,8 @@ class WithoutWindow(Enum):
 class PlannedWindow:
     """The window of one authority's next graded inspection, from `opens` to `closes`, both inclusive.
 
-    `report_awaited`: inspectors have been, so that it is no longer waited for. `after_priority_action`: months in
+    `status` is as far as graded inspections are known, which they are until `known_until`.
+        `report_awaited`: inspectors have been, so that it is no longer waited for. `after_priority_action`: months in
     which a standard inspection is expected instead (R-034)."""
 
     authority: AuthorityFacts
@@ -79,13 +86,15 @@ class PlannedWindow:
     opens: date
     closes: date
     status: WindowStatus
+    known_until: date | None
     report_awaited: bool
     after_priority_action: PriorityActionOverride | None
 
 
 @dataclass(frozen=True)
 class PlannerMonth:
-    """One month: windows that open in it, are open on any of its days, close in it, become overdue in it."""
+    """One month: windows that open in it, are open on any of its days, close in it, or are overdue from a day of it on
+    unless an inspection comes: days after the one asked are so, earlier ones only as far as is known."""
 
     first_day: date
     opening: tuple[PlannedWindow, ...]
@@ -96,14 +105,15 @@ class PlannerMonth:
 
 @dataclass(frozen=True)
 class PlannerAnswer:
-    """Every authority is counted once: its window is overdue, open or upcoming, or it is `without` one.
+    """Every authority is counted once: its window is overdue, not known, open or upcoming, or it is `without` one.
 
-    `overdue`: closed longest ago first. `open`: opened longest ago first. `later`: windows that open after the last
-    month."""
+    `overdue`, `not_known` (closed after the day until which sources tell): closed longest ago first. `open`: opened
+    longest ago first. `later`: windows that open after the last month."""
 
     moment: Moment
     authorities: int
     overdue: tuple[PlannedWindow, ...]
+    not_known: tuple[PlannedWindow, ...]
     open: tuple[PlannedWindow, ...]
     months: tuple[PlannerMonth, ...]
     later: int
@@ -118,7 +128,7 @@ class PlannerAnswer:
     def upcoming(self) -> int:
         """How many windows are still to open."""
         without = sum(number for _, number in self.without)
-        return self.authorities - len(self.overdue) - len(self.open) - without
+        return self.authorities - len(self.overdue) - len(self.not_known) - len(self.open) - without
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from domain.rulebook.pathway import Policy
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.errors import NotFound
+from domain.values.known_until import KnownKind, KnownSpan, KnownUntil
 from domain.values.sealed import SealedText
 from projections.engine import tables as t
 from projections.engine.answers import Moment
@@ -88,21 +89,39 @@ class Reader:
         """The moment asked, with the last event counted, for a question about one authority, by its URN, or about many
         (None). `known_at` must carry a zone."""
         position = self.position(connection, known_at)
-        read = _read(connection, position)
+        row = None if of is None else connection.execute(_IDENTITY, {"urn": of}).one_or_none()
+        who = None if row is None else self._body(row, _identity)
         return Moment(
             as_at=as_at,
             known_at=known_at,
             position=position,
-            data_horizon=max(read.values(), default=None),
-            read_until=_until(read, of),
+            data_horizon=connection.scalar(_HORIZON, {"position": position}),
+            known_until=self.known_until(connection, position, [who])[of if who else None],
         )
 
-    def read_until(
-        self, connection: Connection, moment: Moment, urns: Iterable[str | None]
-    ) -> Mapping[str | None, date | None]:
-        """`Moment.read_until` of each of these authorities, and of all of them (None)."""
-        read = _read(connection, moment.position)
-        return {urn: _until(read, urn) for urn in urns}
+    def known_until(
+        self, connection: Connection, position: int, of: Iterable[Identity | None]
+    ) -> Mapping[str | None, KnownUntil]:
+        """Until when sources tell of each of these authorities, by URN, and (None) of every one.
+
+        What is told of all is told of an authority only for days on which it was there: of one that has ended a list
+        of those there are says nothing."""
+        told: dict[str, list[KnownSpan]] = defaultdict(list)
+        for row in connection.execute(_KNOWN_UNTIL, {"position": position}):
+            since = None if row.since == date.min else row.since
+            told[row.urn].append(KnownSpan(KnownKind(row.kind), row.until, since))
+        of_all = tuple(told[t.OF_ALL])
+        everybody = KnownUntil(of_all)
+        found: dict[str | None, KnownUntil] = {}
+        for who in of:
+            if who is None:
+                found[None] = everybody
+            elif who.abolished_on is None and who.formed_on is None and who.urn not in told:
+                found[who.urn] = everybody
+            else:
+                there = (span for span in of_all if who.existed_on(span.until))
+                found[who.urn] = KnownUntil((*there, *told[who.urn]))
+        return found
 
     def position(self, connection: Connection, known_at: datetime | None = None) -> int:
         """The last event recorded by `known_at` (inclusive), None for everything kept so far.
@@ -212,19 +231,12 @@ _POSITION = bindparam("position", type_=BigInteger)
 _POSITION_NOW = select(t.projection.c.position).where(t.projection.c.name == "timeline")
 
 
-def _read(connection: Connection, position: int) -> Mapping[str, date]:
-    """The newest readings counted by a position, by whom they tell of."""
-    return {row.urn: row.read_on for row in connection.execute(_READ, {"position": position})}
-
-
-def _until(read: Mapping[str, date], of: str | None) -> date | None:
-    return max((day for whose, day in read.items() if whose in (of, t.OF_ALL)), default=None)
-
-
-_READ = (
-    select(t.horizon.c.urn, sql.max(t.horizon.c.read_on).label("read_on"))
-    .where(t.horizon.c.position <= bindparam("position"))
-    .group_by(t.horizon.c.urn)
+_HORIZON = select(sql.max(t.horizon.c.read_on)).where(t.horizon.c.position <= bindparam("position"))
+_TOLD = (t.known_until.c.urn, t.known_until.c.kind, t.known_until.c.since)
+_KNOWN_UNTIL = (
+    select(*_TOLD, sql.max(t.known_until.c.until).label("until"))
+    .where(t.known_until.c.position <= bindparam("position"))
+    .group_by(*_TOLD)
 )
 _IDENTITIES = (
     select(_GENERATION, t.authority.c.row, t.authority.c.body)

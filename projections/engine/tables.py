@@ -168,19 +168,26 @@ moment = Table(
     ),
 )
 
-OF_ALL = ""
-"""In place of a URN: of every authority."""
-
-OF_NONE = "-"
-"""In place of a URN: of none that was not named by what the document says."""
-
 horizon = Table(
     "horizon",
     timeline,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("urn", String(10), primary_key=True, comment="or `OF_ALL`, `OF_NONE`"),
     Column("read_on", Date, nullable=False),
-    comment="The newest day on which a source had been read that speaks of every authority, or of one; where it moved.",
+    comment="The newest day on which any source had been read; where it moved.",
+)
+
+OF_ALL = ""
+"""In place of a URN: of every authority."""
+
+known_until = Table(
+    "known_until",
+    timeline,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("urn", String(10), primary_key=True, comment="or `OF_ALL`"),
+    Column("kind", String(30), primary_key=True),
+    Column("since", Date, primary_key=True, comment="0001-01-01 for the beginning"),
+    Column("until", Date, nullable=False),
+    comment="Until when sources tell of a kind of activity of every authority, or of one; where it moved.",
 )
 
 documents = MetaData()

@@ -21,7 +21,7 @@ def history(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None 
         versions = reader.versions_of(connection, urn, moment)
         told = entries(connection, versions, as_at)
     return HistoryAnswer(
-        standing=StandingAnswer(moment, stands(reader, authority, versions, as_at)),
+        standing=StandingAnswer(moment, stands(reader, authority, versions, moment)),
         timeline=TimelineAnswer(moment, authority, told),
-        past_windows=PastWindowsAnswer(moment, authority, held_to_account(reader, authority, versions, as_at)),
+        past_windows=PastWindowsAnswer(moment, authority, held_to_account(reader, authority, versions, moment)),
     )

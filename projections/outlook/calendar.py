@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
@@ -102,10 +102,12 @@ def _dated(reader: Reader, connection: Connection, chosen: CalendarScope, moment
     held = _versions(reader, connection, found, moment)
     steps = _steps(connection, [identity.urn for identity in found], moment)
     rules = rules_changed_by(moment.as_at)
+    known = reader.known_until(connection, moment.position, found)
     dated = []
     for identity in found:
         versions = held.get(identity.urn, ())
-        standing = stands(reader, identity.on(moment.as_at), versions, moment.as_at)
+        of_one = replace(moment, known_until=known[identity.urn])
+        standing = stands(reader, identity.on(moment.as_at), versions, of_one)
         if chosen.includes(identity.urn, standing.pathway):
             renamed = (change.effective_on for change in identity.changes if change.effective_on <= moment.as_at)
             dated.append(_Dated(standing, _statements(standing, versions), steps[identity.urn], (*rules, *renamed)))
@@ -150,9 +152,9 @@ def _revised(connection: Connection, dated: Sequence[_Dated], moment: Moment) ->
     """When each authority's part of the calendar last changed, or a newer source was read that tells of it (UTC), by
     URN."""
     moved = (
-        select(t.horizon.c.urn, sql.max(t.horizon.c.position).label("position"))
-        .where(t.horizon.c.position <= moment.position)
-        .group_by(t.horizon.c.urn)
+        select(t.known_until.c.urn, sql.max(t.known_until.c.position).label("position"))
+        .where(t.known_until.c.position <= moment.position)
+        .group_by(t.known_until.c.urn)
     )
     read = {row.urn: row.position for row in connection.execute(moved)}
     latest = {one.standing.authority.urn: max(one.steps.positions, default=None) for one in dated}

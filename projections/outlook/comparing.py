@@ -61,7 +61,7 @@ def comparison_of(reader: Reader, urn: str, *, since: ComparedMoment, until: Com
         moments = [reader.moment(connection, point.as_at, point.known_at, of=urn) for point in (since, until)]
         held = [reader.versions_of(connection, urn, moment) for moment in moments]
     before, after = (
-        StandingAnswer(moment, stands(reader, identity.on(moment.as_at), versions, moment.as_at))
+        StandingAnswer(moment, stands(reader, identity.on(moment.as_at), versions, moment))
         for moment, versions in zip(moments, held, strict=True)
     )
     shown = [_shown(versions, moment.as_at) for moment, versions in zip(moments, held, strict=True)]

@@ -22,7 +22,7 @@ from domain.rulebook.forecast.visit_outlook import VisitOutlooks
 from domain.rulebook.forecast.visits import VisitForecaster
 from domain.values.activities import Activity
 from domain.values.errors import Busy
-from domain.values.statements import Kind
+from domain.values.known_until import KnownKind
 from projections.engine.answers import (
     BacktestAnswer,
     Moment,
@@ -164,12 +164,15 @@ def outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> O
     """The outlook of every authority that existed on the day, in order of name."""
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at)
-        there = [identity.on(on) for identity in reader.identities(connection) if identity.existed_on(on)]
+        identities = [identity for identity in reader.identities(connection) if identity.existed_on(on)]
+        there = [identity.on(on) for identity in identities]
         kept = _kept(reader, connection, moment)
-        read = reader.read_until(connection, moment, [authority.urn for authority in there])
+        known = reader.known_until(connection, moment.position, identities)
     found = kept.outlooks(on)
     there.sort(key=lambda authority: (authority.name, authority.urn))
-    return OutlooksAnswer(moment, tuple(found.of(authority, read_until=read[authority.urn]) for authority in there))
+    return OutlooksAnswer(
+        moment, tuple(found.of(authority, read_until=known[authority.urn].graded) for authority in there)
+    )
 
 
 def backtest_of(
@@ -198,16 +201,15 @@ def visit_outlooks(reader: Reader, *, on: date, known_at: datetime | None = None
     """The next focused visit to every authority that existed on the day, in order of name."""
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at)
+        identities = [identity for identity in reader.identities(connection) if identity.existed_on(on)]
         there = sorted(
-            (identity.on(on) for identity in reader.identities(connection) if identity.existed_on(on)),
-            key=lambda authority: (authority.name, authority.urn),
+            (identity.on(on) for identity in identities), key=lambda authority: (authority.name, authority.urn)
         )
         kept = _kept(reader, connection, moment)
-        read = reader.read_until(connection, moment, [authority.urn for authority in there])
+        known = reader.known_until(connection, moment.position, identities)
     found = kept.visit_outlooks(on)
-    return VisitOutlooksAnswer(
-        moment, tuple(found.of(authority, read_until=read[authority.urn]) for authority in there)
-    )
+    told = (found.of(authority, read_until=known[authority.urn].graded) for authority in there)
+    return VisitOutlooksAnswer(moment, tuple(told))
 
 
 def visit_backtest_of(
@@ -230,19 +232,13 @@ def _kept(reader: Reader, connection: Connection, moment: Moment) -> Forecasts:
     def held() -> _Held:
         versions = reader.versions(connection, moment)
         histories = {urn: [version.activity for version in found] for urn, found in versions.items()}
-        authorities = [identity.on(date.max) for identity in reader.identities(connection)]
+        identities = reader.identities(connection)
+        known = reader.known_until(connection, moment.position, identities)
+        authorities = [identity.on(date.max) for identity in identities]
         queue = NationalQueue(histories, authorities, holidays=reader.holidays, policy=reader.policy)
-        return _Held(queue, histories, _visits_known_until(histories))
+        return _Held(queue, histories, {urn: known[urn].until(KnownKind.FOCUSED_VISIT) for urn in histories})
 
     with _KEPT_GUARD:
         kept = _KEPT.setdefault(reader, _Kept())
-    read_until = reader.read_until(connection, moment, [None])[None] or moment.data_horizon
+    read_until = reader.known_until(connection, moment.position, [None])[None].graded or moment.data_horizon
     return kept.of(reader.position(connection), moment, held, read_until)
-
-
-def _visits_known_until(histories: Mapping[str, list[Activity]]) -> Mapping[str, date | None]:
-    """Until D's day by kind and authority is there: the newest letter held of anybody."""
-    newest = max(
-        (one.public_on for held in histories.values() for one in held if one.kind is Kind.FOCUSED_VISIT), default=None
-    )
-    return dict.fromkeys(histories, newest)

@@ -49,6 +49,7 @@ def planner(
         moment=register.moment,
         authorities=len(rows),
         overdue=tuple(window for window in by_closing if window.status is WindowStatus.OVERDUE),
+        not_known=tuple(window for window in by_closing if window.status is WindowStatus.NOT_KNOWN),
         open=tuple(window for window in windows if window.status is WindowStatus.IN_WINDOW),
         months=tuple(_month(first, windows, by_closing) for first in months_from(on, months)),
         later=sum(window.opens >= add_months(on.replace(day=1), months) for window in windows),
@@ -74,7 +75,8 @@ def _window_of(row: RegisterRow) -> PlannedWindow | WithoutWindow:
         type=graded.type,
         opens=graded.window_from,
         closes=graded.window_to,
-        status=graded.status,
+        status=standing.window_status,
+        known_until=standing.known_until.graded,
         report_awaited=_report_awaited(standing),
         after_priority_action=standing.expected_next.priority_action_override,
     )
@@ -100,5 +102,9 @@ def _month(first: date, windows: list[PlannedWindow], by_closing: list[PlannedWi
         opening=tuple(window for window in windows if first <= window.opens <= last),
         open=tuple(window for window in windows if window.opens <= last and window.closes >= first),
         closing=tuple(window for window in by_closing if first <= window.closes <= last),
-        overdue_from=tuple(window for window in by_closing if first <= window.closes + day <= last),
+        overdue_from=tuple(
+            window
+            for window in by_closing
+            if first <= window.closes + day <= last and window.status is not WindowStatus.NOT_KNOWN
+        ),
     )

@@ -22,7 +22,14 @@ def reasoning_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | 
     held = [version.activity for version in versions]
     return ReasoningAnswer(
         moment=moment,
-        reasoning=reasoning(held, authority=authority, on=as_at, holidays=reader.holidays, policy=reader.policy),
-        limits=limits(held, authority=authority, on=as_at, read_until=moment.read_until, holidays=reader.holidays),
-        past_windows=PastWindowsAnswer(moment, authority, held_to_account(reader, authority, versions, as_at)),
+        reasoning=reasoning(
+            held,
+            authority=authority,
+            on=as_at,
+            holidays=reader.holidays,
+            policy=reader.policy,
+            known_until=moment.known_until,
+        ),
+        limits=limits(held, authority=authority, on=as_at, known_until=moment.known_until, holidays=reader.holidays),
+        past_windows=PastWindowsAnswer(moment, authority, held_to_account(reader, authority, versions, moment)),
     )

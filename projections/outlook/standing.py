@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.rulebook.expectations import standing
 from domain.rulebook.results import Standing
 from domain.values.activities import AuthorityFacts
-from projections.engine.answers import StandingAnswer
+from projections.engine.answers import Moment, StandingAnswer
 from projections.engine.reader import Reader, Version
 
 
@@ -19,7 +19,7 @@ def standing_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | N
         moment = reader.moment(connection, as_at, known_at, of=urn)
         identity = reader.identity(connection, urn)
         versions = reader.versions_of(connection, urn, moment)
-    return StandingAnswer(moment, stands(reader, identity.on(as_at), versions, as_at))
+    return StandingAnswer(moment, stands(reader, identity.on(as_at), versions, moment))
 
 
 def standing_without(reader: Reader, urn: str, entry: UUID, *, as_at: date) -> tuple[Standing, Standing]:
@@ -31,15 +31,16 @@ def standing_without(reader: Reader, urn: str, entry: UUID, *, as_at: date) -> t
         authority = reader.identity(connection, urn).on(as_at)
         versions = reader.versions_of(connection, urn, moment)
     others = [version for version in versions if version.activity.id != entry]
-    return stands(reader, authority, versions, as_at), stands(reader, authority, others, as_at)
+    return stands(reader, authority, versions, moment), stands(reader, authority, others, moment)
 
 
-def stands(reader: Reader, authority: AuthorityFacts, versions: Iterable[Version], as_at: date) -> Standing:
-    """What the rulebook says of the versions held, by this installation's policy."""
+def stands(reader: Reader, authority: AuthorityFacts, versions: Iterable[Version], moment: Moment) -> Standing:
+    """What the rulebook says of the versions held, by this installation's policy; `moment` is of that authority."""
     return standing(
         [version.activity for version in versions],
         authority=authority,
-        on=as_at,
+        on=moment.as_at,
         holidays=reader.holidays,
         policy=reader.policy,
+        known_until=moment.known_until,
     )

@@ -27,6 +27,7 @@ def suppose(
         on=on,
         holidays=reader.holidays,
         policy=reader.policy,
+        known_until=moment.known_until,
         public_by=as_at,
     )
     return SupposedAnswer(moment, authority, on, answer)

@@ -191,7 +191,7 @@ def tell_a_varied_history(store: Store) -> None:
         read_on=date(2024, 1, 5),
     )
     store.state(LEEDS, inspection(date(2022, 2, 21)), channel=Channel.D2I_OVERVIEW, read_on=date(2024, 2, 1))
-    store.read_file("JT-39 of April", read_on=date(2024, 4, 1), restated=[*one, *two])
+    store.read_file("JT-39 of April", read_on=date(2024, 4, 1), restated=[*one, *two], kind="jt39")
     held = store.tell(
         CUMBRIA,
         (FieldworkStarted, {"kind": None, "started_on": date(2022, 11, 7)}),
@@ -218,6 +218,7 @@ def tell_a_varied_history(store: Store) -> None:
     store.state(STOCKTON, Stated(Kind.FOCUSED_VISIT, start=date(2019, 8, 20)), read_on=date(2024, 5, 1))
     store.tell(STOCKTON, (EntriesRecognisedAsDistinct, {"one": one[0], "other": held}), by=store.by(reason="No."))
     store.state(STOCKTON, inspection(date(2023, 1, 30), date(2023, 3, 20)), read_on=date(2024, 6, 1))
+    store.read_file("JT-39 of June", read_on=date(2024, 6, 1), kind="jt39")
     store.read_file("Cut short", read_on=date(2024, 6, 2), finish=False)
 
 

@@ -20,6 +20,7 @@ from domain.rulebook.results import (
 )
 from domain.values.activities import Activity, AuthorityFacts, Correction, Disagreement, Saying, Status
 from domain.values.judgements import Judgements
+from domain.values.known_until import KnownKind, KnownUntil
 from domain.values.statements import Citation, Family, Kind, Period, Variant
 from projections.engine.answers import (
     Moment,
@@ -30,7 +31,8 @@ from projections.engine.answers import (
 )
 
 ON = date(2026, 11, 22)
-MOMENT = Moment(as_at=ON, known_at=None, position=1234, data_horizon=date(2026, 8, 22), read_until=date(2026, 8, 22))
+KNOWN = KnownUntil.of(dict.fromkeys(KnownKind, date(2026, 8, 22)))
+MOMENT = Moment(as_at=ON, known_at=None, position=1234, data_horizon=date(2026, 8, 22), known_until=KNOWN)
 REPORT = Citation("Ofsted report, published 11 June 2024", "https://files.ofsted.gov.uk/v1/file/50250001")
 STATISTICS = Citation("Ofsted official statistics as at 31 March 2025", "https://www.gov.uk/government/statistics")
 

@@ -50,7 +50,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Authorities and government",
         ("authority", "trust", "improvement_notice", "statutory_direction", "commissioner", "intervention"),
     ),
-    "files": ("Files read", ("file", "document")),
+    "files": ("Files read and sources checked", ("file", "document", "sources")),
     "people": ("People and roles", ("roll", "person", "role")),
     "keys": ("Signing keys", ("signing_key",)),
 }

@@ -106,6 +106,11 @@ RECORDS: Mapping[str, Record] = {
         "What it was about, and when the next one is; not shown to the public",
         _is_engagement,
     ),
+    "nothing-more": Record(
+        forms.NothingMoreForm,
+        "Nothing more is public",
+        "You looked, and every visit of a kind is held here: until that day the timeline is whole",
+    ),
     "self-evaluation": Record(forms.SelfEvaluationForm, "Self-evaluation", "Shared with Ofsted each year"),
 }
 

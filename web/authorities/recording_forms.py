@@ -16,7 +16,9 @@ from domain.authorities.commands import AuthorityCommands
 from domain.authorities.handler import Done
 from domain.facts import Publisher, Told
 from domain.frameworks import AREAS, PRESENT, Area, Grade, grades_for, in_order
+from domain.rulebook.known_until import CALLED, CHECKABLE, kinds_of
 from domain.values.judgements import Judgements
+from domain.values.known_until import KnownKind
 from domain.values.statements import Variant
 from domain.values.words import capital
 from web.site.fields import (
@@ -295,6 +297,25 @@ class SelfEvaluationForm(RecordForm):
     def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
         return histories.record_self_evaluation(
             urn, shared_on=day_if_any(self.shared), period=period_if_any(self.shared), by=by
+        )
+
+
+class NothingMoreForm(RecordForm):
+    heading = "that nothing more is public"
+    own = ("kind", "checked_on")
+
+    kind = choice(
+        "Of what do we hold everything?",
+        [(kind.value, capital(CALLED[kind])) for kind in CHECKABLE],
+        hint="All that was public by the day below is recorded here",
+        asks="of what everything is held",
+    )
+    checked_on = DateInput("When did you look?", asks="the day on which you looked", required=True)
+
+    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+        kind = KnownKind(self.kind.data)
+        return histories.check_sources(
+            urn, checked=kind.value, kinds=kinds_of(kind), checked_on=day_of(self.checked_on), by=by
         )
 
 

@@ -33,6 +33,7 @@ def show() -> str:
         judgements=register.by_judgement(found),
         opening=register.opening(found, asked.as_at, _in_six_months(asked.as_at)),
         overdue=sum(row.state.value == "overdue" for row in found),
+        not_known=sum(row.state.value == "not_known" for row in found),
         in_window=sum(row.state.value == "in_window" for row in found),
         latest=register.latest_reports(found, REPORTS_SHOWN),
         disagreements=unsettled(reader.disagreements(asked)),

@@ -12,6 +12,7 @@ from web.cli.meetings import meetings
 from web.cli.people import people
 from web.cli.plan import plan
 from web.cli.projections import projections
+from web.cli.sources import sources
 from web.cli.store import store
 from web.cli.window import window
 
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
         doubts,
         people,
         projections,
+        sources,
         ledger,
         store,
     ):

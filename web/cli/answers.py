@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from domain.frameworks import OVERALL
+from domain.rulebook.results import Standing, WindowStatus
 from web.cli.opening import opened
 from web.cli.outcome import answers, tell, usable
 from web.words.dates import as_day, as_instant, today
@@ -57,21 +58,30 @@ def standing(authority: str | None, everyone: bool, as_at: date | None, known_at
     day = as_at or today()
     if authority is None:
         found = register_of(store.reader, as_at=day, known_at=known_at, with_expectations=True)
-        documents = [standing_document(row.standing, found.moment) for row in found.rows]
+        standings = [(row.standing, found.moment) for row in found.rows]
     else:
         urn = identify(store.reader, authority, as_at=day)
         answer = standing_of(store.reader, urn, as_at=day, known_at=known_at)
-        documents = [standing_document(answer.standing, answer.moment)]
+        standings = [(answer.standing, answer.moment)]
     if json_:
+        documents = [standing_document(*one) for one in standings]
         tell(documents if everyone else documents[0])
         return
-    for document in documents:
-        graded = document["expected_next"]["graded"]
-        window = f"{graded['window_from']} to {graded['window_to']}" if graded["window_from"] else "no window"
-        click.echo(
-            f"{document['authority']['urn']:>8}  {document['authority']['name']:<40.40} {document['pathway']:<22}"
-            f"{graded['type'] or 'unknown':<36}{window:<26}{graded['status']}"
-        )
+    for stands, _ in standings:
+        _tell_standing(stands)
+
+
+def _tell_standing(stands: Standing) -> None:
+    graded, who = stands.expected_next.graded, stands.authority
+    coming = graded.type.value if graded.type else "unknown"
+    window = f"{graded.window_from} to {graded.window_to}" if graded.window_from else "no window"
+    if stands.ended:
+        coming, window, state = "nothing", "", f"ended on {who.abolished_on}"
+    elif stands.window_status is WindowStatus.NOT_KNOWN:
+        state = f"not known since {stands.known_until.graded}" if stands.known_until.graded else "not known"
+    else:
+        state = stands.window_status.value
+    click.echo(f"{who.urn:>8}  {who.name:<40.40} {stands.pathway.value:<22}{coming:<36}{window:<26}{state}")
 
 
 @click.command()
@@ -146,6 +156,7 @@ def _tell_tally(document: dict[str, Any]) -> None:
         "late",
         "cannot_be_judged",
         "overdue",
+        "not_known",
         "median_days_early",
         "median_days_late",
     )
@@ -224,7 +235,8 @@ def planner(region: str, pathway: str, as_at: date | None, known_at: datetime | 
     if json_:
         tell(document)
         return
-    click.echo(f"overdue now {len(answer.overdue)}, open now {len(answer.open)}")
+    not_known = f", not known {len(answer.not_known)}" if answer.not_known else ""
+    click.echo(f"overdue now {len(answer.overdue)}{not_known}, open now {len(answer.open)}")
     for month in document["months"]:
         counts = "  ".join(f"{key} {len(month[key]):>3}" for key in ("opening", "open", "closing", "overdue_from"))
         click.echo(f"{month['month']}  {counts}")

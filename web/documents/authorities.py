@@ -15,6 +15,7 @@ from domain.rulebook.past.tally import Count
 from domain.rulebook.past.windows import PastWindow, StatedWindow
 from domain.rulebook.results import Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
 from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
+from domain.values.known_until import LISTED
 from projections.engine.answers import (
     DisagreementRow,
     DoubtRow,
@@ -54,12 +55,13 @@ def standing_document(standing: Standing, moment: Moment) -> Document:
         "pathway": standing.pathway.value,
         "governing_inspection_published": _day(governing.published if governing else None),
         "inherited_monitoring": standing.inherited_monitoring,
-        "expected_next": _expected_next(standing.expected_next),
+        "expected_next": {} if standing.ended else _expected_next(standing.expected_next),
         "expectations": [_expectation(expectation) for expectation in standing.expectations],
         "judgements": [
             {"area": area.value, "grade": grade.value} | scale_of([grade])
             for area, grade in (governing.grades if governing else ())
         ],
+        "known_until": {kind.value: _day(standing.known_until.until(kind)) for kind in LISTED},
         "data_horizon": _day(moment.data_horizon),
         "position": moment.position,
     }
@@ -117,6 +119,7 @@ def _expectation(expectation: Expectation) -> Document:
         "rules": list(expectation.rules),
         "caveats": list(expectation.caveats),
         "inferred": expectation.inferred,
+        "known_until": _day(expectation.known_until),
     }
 
 
@@ -183,7 +186,7 @@ def _moment(moment: Moment) -> Document:
     return {
         "as_at": moment.as_at.isoformat(),
         "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
-        "limits": list(after_readings(moment.as_at, moment.read_until, moment.data_horizon)),
+        "limits": list(after_readings(moment.as_at, moment.known_until, moment.data_horizon)),
         "data_horizon": _day(moment.data_horizon),
         "position": moment.position,
     }
@@ -262,6 +265,7 @@ def _count(count: Count) -> Document:
         "type_as_expected": count.type_right,
         "type_otherwise": count.type_wrong,
         "overdue": count.overdue,
+        "not_known": count.not_known,
     }
 
 
@@ -320,7 +324,8 @@ def _scale_in_dispute(disagreement: Disagreement) -> Document:
 def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = "") -> Document:
     """Windows by month; months name authorities by URN, each of which is in `windows` once."""
     moment = answer.moment
-    windows = {window.authority.urn: window for window in (*answer.overdue, *answer.open)}
+    now = (*answer.overdue, *answer.not_known, *answer.open)
+    windows = {window.authority.urn: window for window in now}
     for month in answer.months:
         windows |= {window.authority.urn: window for window in month.open}
     return {
@@ -329,6 +334,7 @@ def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = 
         "region": region or None,
         "pathway": pathway or None,
         "overdue": _urns(answer.overdue),
+        "not_known": _urns(answer.not_known),
         "open": _urns(answer.open),
         "months": [
             {
@@ -343,7 +349,7 @@ def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = 
         "opening_later": answer.later,
         "without_window": {reason.value: number for reason, number in answer.without},
         "windows": [_planned(windows[urn], moment.as_at) for urn in sorted(windows)],
-        "limits": list(after_readings(moment.as_at, moment.read_until, moment.data_horizon)),
+        "limits": list(after_readings(moment.as_at, moment.known_until, moment.data_horizon)),
         "data_horizon": _day(moment.data_horizon),
         "position": moment.position,
     }
@@ -362,6 +368,7 @@ def _planned(window: PlannedWindow, on: date) -> Document:
         "window_to": window.closes.isoformat(),
         "status": window.status.value,
         "months_late": months_between(window.closes, on) if window.status is WindowStatus.OVERDUE else None,
+        "known_until": _day(window.known_until),
         "report_awaited": window.report_awaited,
         "after_priority_action": window.after_priority_action is not None,
     }

@@ -74,25 +74,32 @@ def _urns(store: Store, authority: str | None) -> list[str]:
 def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
     authorities = []
     urns = list(urns)
-    with store.reader.connect() as connection:
-        moment = store.reader.moment(connection, today(), None, of=urns[0] if len(urns) == 1 else None)
+    reader = store.reader
+    with reader.connect() as connection:
+        moment = reader.moment(connection, today(), None)
+        identities = [identity for identity in reader.identities(connection) if identity.urn in urns]
+        known = reader.known_until(connection, moment.position, identities)
     for urn in urns:
         kept = store.application.authorities.authority(urn)
-        if not kept.activities:
+        told = known.get(urn, moment.known_until)
+        if not kept.activities and not told.spans:
             continue
-        facts = authority_facts(store.reader, urn, as_at=today())
+        facts = authority_facts(reader, urn, as_at=today())
         authorities.append(
             encode_authority(
-                facts, history=[_item(kept, activity) for activity in kept.activities], rulings=_rulings(kept)
+                facts,
+                history=[_item(kept, activity) for activity in kept.activities],
+                rulings=_rulings(kept),
+                known_until=None if told == moment.known_until else told,
             )
         )
-    stream.write(
-        dump_yaml(
-            encode_document(
-                authorities, title="Inspection timeline export", data_horizon=moment.read_until or moment.data_horizon
-            )
-        )
+    document = encode_document(
+        authorities,
+        title="Inspection timeline export",
+        data_horizon=moment.data_horizon,
+        known_until=moment.known_until,
     )
+    stream.write(dump_yaml(document))
 
 
 def _item(kept: Authority, activity: Activity) -> dict[str, Any]:

@@ -170,6 +170,7 @@ def _kept(
         dated=reading.dated,
         rulings=reading.rulings,
         document=reading.document,
+        tells=reading.tells,
     )
     try:
         outcome = application.files.read_file(

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from domain.register.register import REGION_CODES
 from domain.values.activities import AuthorityFacts
+from domain.values.known_until import KnownUntil
 from domain.values.statements import Channel, Family, Observation, Ruled, Ruling, Source, Statement, Verbatim
 from web.intake.cells import LONGEST_VERBATIM, RowRejected
 from web.intake.history_item import (
@@ -25,6 +26,7 @@ from web.intake.history_item import (
     said_of,
     sound_text,
 )
+from web.intake.known_until import encode_known_until
 
 MOST_CELLS = 100
 SCHEMA_VERSION = 1
@@ -107,9 +109,13 @@ def decode_ruling(encoded: object, *, urn: str) -> Ruling:
 
 
 def encode_authority(
-    facts: AuthorityFacts, *, history: Sequence[Mapping[str, Any]], rulings: Iterable[Ruling] = ()
+    facts: AuthorityFacts,
+    *,
+    history: Sequence[Mapping[str, Any]],
+    rulings: Iterable[Ruling] = (),
+    known_until: KnownUntil | None = None,
 ) -> dict[str, Any]:
-    """An authority of a history document, from items already written."""
+    """An authority of a history document, from items already written; `known_until` where it is not that of all."""
     encoded: dict[str, Any] = {
         "id": re.sub(r"[^a-z0-9]+", "-", facts.name.casefold()).strip("-"),
         "name": facts.name,
@@ -119,16 +125,24 @@ def encode_authority(
         "ofsted_region_code": REGION_CODES.get(facts.region or ""),
         "history": list(history),
     }
+    if known_until is not None:
+        encoded |= encode_known_until(known_until)
     if written := [encode_ruling(ruling) for ruling in rulings]:
         encoded["rulings"] = written
     return {key: value for key, value in encoded.items() if value is not None}
 
 
 def encode_document(
-    authorities: Iterable[Mapping[str, Any]], *, title: str, data_horizon: date | None
+    authorities: Iterable[Mapping[str, Any]],
+    *,
+    title: str,
+    data_horizon: date | None,
+    known_until: KnownUntil | None = None,
 ) -> dict[str, Any]:
     """A whole history document as plain values, ready for `dump_yaml` or JSON."""
-    head = {"schema_version": SCHEMA_VERSION, "title": title, "data_horizon": _iso(data_horizon)}
+    head: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "title": title, "data_horizon": _iso(data_horizon)}
+    if known_until is not None:
+        head |= encode_known_until(known_until)
     return {key: value for key, value in head.items() if value is not None} | {"authorities": list(authorities)}
 
 

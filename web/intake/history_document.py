@@ -9,11 +9,13 @@ from typing import Any
 
 from domain.authorities.dossier import statement_id
 from domain.values.errors import RuleBroken
+from domain.values.known_until import KnownKind, KnownSpan
 from domain.values.statements import Channel, Family, Observation, Ruling
 from web.intake.cells import RowRejected, printable
 from web.intake.exported import SCHEMA_VERSION, decode_ruling, decode_statement
 from web.intake.gathering import Bounds, Gathered
 from web.intake.history_item import citations_of, day_from, said_of
+from web.intake.known_until import Said, said_of_kinds
 from web.intake.workbook import FileRefused
 from web.words.file_formats import FORMATS, Layout
 
@@ -23,12 +25,15 @@ MOST_ITEMS = 50_000
 
 @dataclass
 class HistoryRead:
-    """What a history document holds. `data_horizon` is the day up to which its writer had looked."""
+    """What a history document holds. `data_horizon` is the day up to which its writer had looked; `known` how far it
+    tells of each authority, by URN."""
 
     gathered: Gathered = field(default_factory=Gathered)
     rulings: list[Ruling] = field(default_factory=list)
     title: str | None = None
     data_horizon: date | None = None
+    known: dict[str, Said] = field(default_factory=dict)
+    of_all: Said = field(default_factory=dict)
 
 
 def is_history(document: object) -> bool:
@@ -51,6 +56,12 @@ def read_history(document: Mapping[str, Any], *, bounds: Bounds) -> HistoryRead:
     if horizon is not None and horizon <= bounds.latest:
         read.data_horizon = horizon
         read.gathered.seen(horizon)
+        graded = KnownKind.GRADED_INSPECTION
+        read.of_all[graded] = (KnownSpan(graded, horizon),)
+    try:
+        read.of_all |= said_of_kinds(document, latest=bounds.latest)
+    except RowRejected as reason:
+        read.gathered.reject("the document", reason)
     for number, authority in enumerate(authorities, start=1):
         _read_authority(read, authority, f"authority {number}", bounds)
     if read.data_horizon is not None:
@@ -83,6 +94,10 @@ def _read_authority(read: HistoryRead, authority: object, place: str, bounds: Bo
         if not items:
             gathered.reject(place, reason)
         return
+    try:
+        read.known[urn] = read.known.get(urn, read.of_all) | said_of_kinds(authority, latest=bounds.latest)
+    except RowRejected as reason:
+        gathered.reject(place, reason)
     for number, item in enumerate(items, start=1):
         _read_item(gathered, item, urn, f"{place}, item {number}", bounds)
     rulings = authority.get("rulings")

@@ -13,11 +13,13 @@ from pathlib import Path
 from domain.register.register import Register
 from domain.values.documents import DocumentKind, KeptDocument
 from domain.values.errors import RuleBroken
+from domain.values.known_until import KnownSpan
 from domain.values.statements import Channel, Observation, Ruling, Source
 from web.intake.cells import printable
 from web.intake.gathering import Bounds, Gathered, RejectedRow
 from web.intake.history_document import read_history
 from web.intake.joint_inspections import read_joint_inspections
+from web.intake.known_until import tells
 from web.intake.layouts import OpenedFile, content_of, is_pdf, opened
 from web.intake.lookups import read_look_up
 from web.intake.ofsted import edition_of, read_release
@@ -56,7 +58,8 @@ class FileReading:
     `dated` says that a person, the file's name or its contents gave `read_on`, rather than today's date.
     `rows` counts table rows (or items) read, rejected ones included. `read_on` and `edition` hold for every observation
     that brings none of its own. `edition` is the 31 March that a release of Ofsted's statistics speaks of. Of one of
-    Ofsted's own documents `document_kind` says what it is, and `document` what is kept of it once it is taken."""
+    Ofsted's own documents `document_kind` says what it is, and `document` what is kept of it once it is taken.
+    `tells` is how far a history document says that it tells of those in it; None for any other file."""
 
     path: Path
     digest: str
@@ -71,6 +74,7 @@ class FileReading:
     rulings: tuple[Ruling, ...] = ()
     notes: tuple[str, ...] = ()
     dated: bool = True
+    tells: tuple[KnownSpan, ...] | None = None
     document: KeptDocument | None = None
     document_kind: DocumentKind | None = None
 
@@ -122,6 +126,7 @@ def _read(
     bounds = Bounds(register, latest=today)
     edition: date | None = None
     rulings: tuple[Ruling, ...] = ()
+    told_of: tuple[KnownSpan, ...] | None = None
     if file.layout is Layout.OFSTED_OUTCOMES:
         edition = edition_of(file.sheets, file.cover, path.name)
         if edition is None:
@@ -134,7 +139,7 @@ def _read(
         )
     elif file.layout is Layout.HISTORY_DOCUMENT:
         read = read_history(file.document, bounds=bounds)
-        gathered, rulings = read.gathered, tuple(read.rulings)
+        gathered, rulings, told_of = read.gathered, tuple(read.rulings), tells(read.known)
         kind, own_title = "history_document", read.title or "History document"
     else:
         ranked = {"family": family_of(title)} if file.layout is Layout.VISITS_TABLE else {}
@@ -156,6 +161,7 @@ def _read(
         rulings=rulings,
         notes=(*file.notes, *gathered.notes, *_readings(gathered.readings)),
         dated=read_on is not None or bool(told),
+        tells=told_of,
     )
 
 

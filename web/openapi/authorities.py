@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.frameworks import Area, Grade
 from domain.rulebook.results import GradedType, InterimType, Pathway, WindowStatus
 from domain.values.activities import Status
+from domain.values.known_until import LISTED
 from domain.values.statements import Kind
 from web.openapi.shapes import (
     AS_AT,
@@ -56,8 +57,11 @@ EXPECTED = thing(
         "rules": list_of(text("Number in the rulebook, for example R-025")),
         "caveats": list_of(text()),
         "inferred": FLAG,
+        "known_until": or_null(DAY),
     }
 )
+
+KNOWN_UNTIL = thing({kind.value: or_null(DAY) for kind in LISTED})
 
 STANDING = thing(
     {
@@ -68,6 +72,7 @@ STANDING = thing(
         "governing_inspection_published": or_null(DAY),
         "inherited_monitoring": FLAG,
         "expected_next": thing(
+            {},
             {
                 "graded": thing(
                     {
@@ -77,9 +82,7 @@ STANDING = thing(
                         "status": one_of(WindowStatus),
                     },
                     {"midpoint": DAY},
-                )
-            },
-            {
+                ),
                 "action_plan_due": DAY,
                 "priority_action_override": OVERRIDE,
                 "interim": thing({"type": one_of(InterimType)}, {"due": DAY, "nominal_interval_days": WHOLE}),
@@ -87,6 +90,7 @@ STANDING = thing(
         ),
         "expectations": list_of(see("Expectation")),
         "judgements": list_of(thing({"area": one_of(Area), "grade": one_of(Grade)}, {"scale": text()})),
+        "known_until": KNOWN_UNTIL,
         "data_horizon": or_null(DAY),
         "position": WHOLE,
     }

@@ -190,6 +190,7 @@ COUNTED: dict[str, Schema] = {
     "type_as_expected": WHOLE,
     "type_otherwise": WHOLE,
     "overdue": WHOLE,
+    "not_known": WHOLE,
 }
 
 TALLY = thing(
@@ -210,6 +211,7 @@ PLANNER = thing(
         "region": or_null(text()),
         "pathway": or_null(one_of(Pathway)),
         "overdue": URNS,
+        "not_known": URNS,
         "open": URNS,
         "months": list_of(
             thing({"month": MONTH, "opening": URNS, "open": URNS, "closing": URNS, "overdue_from": URNS})
@@ -226,6 +228,7 @@ PLANNER = thing(
                     "window_to": DAY,
                     "status": one_of(WindowStatus),
                     "months_late": or_null(WHOLE),
+                    "known_until": or_null(DAY),
                     "report_awaited": FLAG,
                     "after_priority_action": FLAG,
                 }

@@ -22,11 +22,12 @@ from projections.authorities.regions import must_be_regions, regions
 from projections.engine.answers import CalendarAnswer, CalendarRow
 from projections.outlook.calendar import CalendarScope
 from web.formats.latest_checkpoint import sealing
-from web.outlook.calendar_file import CalendarAddresses, as_far_as_known, as_icalendar, items
+from web.outlook.calendar_file import CalendarAddresses, as_icalendar, items
 from web.site import reader
 from web.site.reader import Asked
 from web.words import words
 from web.words.register import pathway_named
+from web.words.summary import after_sources_of_all
 
 bp = Blueprint("feeds", __name__)
 
@@ -163,7 +164,7 @@ def _feed(answer: CalendarAnswer, chosen: CalendarScope, asked: Asked) -> Feed:
         address=address,
         subscribe=f"webcal:{address.partition(':')[2]}",
         title=_title(answer, chosen, asked),
-        number=sum(len(list(items(row, answer.moment, place))) for row in answer.rows),
+        number=sum(len(list(items(row, place))) for row in answer.rows),
         authorities=tuple((row.standing.authority.urn, row.standing.authority.name) for row in answer.rows),
     )
 
@@ -216,20 +217,20 @@ def _note(answer: CalendarAnswer, place: CalendarAddresses) -> str:
     parts = [
         "What rules and past practice lead one to expect, and the deadlines on the way.",
         "Ofsted does not publish inspection dates.",
-        as_far_as_known(answer.moment),
+        after_sources_of_all(answer.moment),
     ]
     parts += _ended(answer.rows)
     abolished = {row.standing.authority.urn for row in answer.rows if row.standing.authority.abolished_on}
     silent = [
         row.standing.authority.name
         for row in answer.rows
-        if row.standing.authority.urn not in abolished and not any(items(row, answer.moment, place))
+        if row.standing.authority.urn not in abolished and not any(items(row, place))
     ]
     if not answer.rows:
         parts.append("No authority is in the chosen set at present.")
     if silent:
         parts.append(f"Nothing with a date is expected of {listed(silent)} by what is held here.")
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
 
 
 def _ended(rows: Sequence[CalendarRow]) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from domain.rulebook.results import Expectation, InterimType, WindowStatus
-from projections.engine.answers import CalendarAnswer, CalendarRow, Moment
+from projections.engine.answers import CalendarAnswer, CalendarRow
 from web.words import words
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ CATEGORIES: Mapping[str, str] = {
     "cycle": "Visits and meetings",
 }
 DEADLINE = "Deadline"
+
+PAST: Mapping[WindowStatus, str] = {
+    WindowStatus.OVERDUE: "Overdue",
+    WindowStatus.NOT_KNOWN: "Not known whether it came",
+}
+"""What an event says first whose last day is past."""
 
 NAMES: Mapping[str, str] = {
     InterimType.ACTION_PLAN_SUBMISSION.value: "action plan",
@@ -82,13 +88,9 @@ class CalendarAddresses:
     page_of: Callable[[str], str]
 
 
-def items(row: CalendarRow, moment: Moment, place: CalendarAddresses) -> Iterator[Item]:
+def items(row: CalendarRow, place: CalendarAddresses) -> Iterator[Item]:
     """Everything of one authority that has a day, in order of its days."""
-    found = [
-        _expected(row, one, days, moment, place)
-        for one in row.standing.expectations
-        if (days := _days(one)) is not None
-    ]
+    found = [_expected(row, one, days, place) for one in row.standing.expectations if (days := _days(one)) is not None]
     yield from sorted(found, key=lambda item: (item.first, item.last, item.key))
 
 
@@ -110,7 +112,7 @@ def as_icalendar(
     if answer.rows:
         made.add("last-modified", max(row.revised_at for row in answer.rows))
     for row in answer.rows:
-        for item in items(row, answer.moment, place):
+        for item in items(row, place):
             made.add_component(_event(item))
     text: bytes = made.to_ical()
     return text
@@ -122,18 +124,16 @@ def _days(one: Expectation) -> tuple[date, date] | None:
     return None if first is None or last is None else (first, last)
 
 
-def _expected(
-    row: CalendarRow, one: Expectation, days: tuple[date, date], moment: Moment, place: CalendarAddresses
-) -> Item:
+def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], place: CalendarAddresses) -> Item:
     authority = row.standing.authority
     paragraphs = (
-        *((f"Overdue: its last day was {words.day(days[1])}.",) if one.status is WindowStatus.OVERDUE else ()),
+        *((f"{PAST[one.status]}: its last day was {words.day(days[1])}.",) if one.status in PAST else ()),
         one.why,
         *one.caveats,
         *(("It rests on an inferred rule.",) if one.inferred else ()),
         f"Rules: {', '.join(one.rules)} ({place.rules})",
         NO_DATES_PUBLISHED,
-        as_far_as_known(moment),
+        as_far_as_known(one.known_until),
     )
     return Item(
         key=_key(row, one),
@@ -160,18 +160,18 @@ def _title(one: Expectation) -> str:
     called = called[:1].lower() + called[1:]
     if one.is_owed:
         return f"{called} due"
+    if one.status is WindowStatus.NOT_KNOWN:
+        return f"{called} was to come, not known whether it did"
     if one.basis == "priority_action":
         return f"{called} expected after priority action"
     return f"{called} expected" if one.due_from else f"{called} expected by today"
 
 
-def as_far_as_known(moment: Moment) -> str:
-    """Up to which day anything is known, in words; after it, silence means nothing."""
-    if moment.data_horizon is None:
-        return "No source has been read here yet."
-    newest = words.day(moment.read_until or moment.data_horizon)
-    whose = "" if moment.read_until else ", and only about some authorities"
-    return f"As far as is known here: sources were last read on {newest}{whose}."
+def as_far_as_known(until: date | None) -> str:
+    """Up to which day anything is known that it rests on, in words; after it, silence means nothing."""
+    if until is None:
+        return "As far as is known here: no source that was read tells of it."
+    return f"As far as is known here: sources tell of it until {words.day(until)}."
 
 
 def _event(item: Item) -> Event:

@@ -18,6 +18,7 @@ from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
 from web.site.reader import Asked
 from web.words import words
+from web.words.summary import after_sources_of_all
 
 bp = Blueprint("planner", __name__)
 
@@ -106,6 +107,7 @@ def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[
         "lines": lines(answer, wanted, asked),
         "month": _month_wanted(answer, wanted),
         "overdue": tuple(planned(window, asked.as_at) for window in answer.overdue),
+        "not_known": tuple(planned(window, asked.as_at) for window in answer.not_known),
         "open_now": tuple(planned(window, asked.as_at) for window in answer.open),
         "without": [
             (words.count(number, "authority", "authorities"), WITHOUT[why][number > 1])
@@ -113,7 +115,7 @@ def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[
         ],
         "regions": regions(row.authority for row in register.rows),
         "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
-        "unknown_since": beyond_horizon(answer),
+        "unread": after_sources_of_all(answer.moment) if answer.moment.data_horizon else "",
         "clear": url_for(".show", **asked.address),
         "whole": url_for(".show", **wanted.args(month=""), **asked.address),
         "carried": asked.query,
@@ -193,9 +195,3 @@ def _note(window: PlannedWindow) -> str:
         first, last = words.period(override.expected_from_month), words.period(override.expected_to_month)
         return f"After priority action a standard inspection is expected from {first} to {last}."
     return ""
-
-
-def beyond_horizon(answer: PlannerAnswer) -> str:
-    """The newest day on which sources were read, where the day asked lies after it; else nothing."""
-    horizon = answer.moment.read_until or answer.moment.data_horizon
-    return words.day(horizon) if horizon is not None and horizon < answer.moment.as_at else ""

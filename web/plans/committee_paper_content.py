@@ -256,7 +256,8 @@ def _about(
         *(("Source", text) for text in _sources(entry)),
         ("Source", "actions, progress, evidence, questions and answers as officers and members recorded them here"),
     ]
-    read = words.day(moment.read_until) if moment.read_until else "nothing that tells of the authority was read"
+    graded = moment.known_until.graded
+    read = words.day(graded) if graded else "nothing that tells of the authority was read"
     lines.append(("Inspections known up to", read))
     if sealing is None:
         lines.append(("Signed checkpoint of the log", "none has been signed yet"))

@@ -15,6 +15,7 @@ from web.site import reader
 from web.words import words
 from web.words.explanation import TAGS, where_to_read
 from web.words.file_formats import CALLED, file_format
+from web.words.summary import known_until_shown
 
 bp = Blueprint("about", __name__)
 
@@ -104,13 +105,15 @@ def rulebook() -> str:
 
 @bp.get("/about/sources")
 def sources() -> str:
-    """Files read by a moment, their licence, the data horizon and the limits."""
+    """Files read by a moment, until when they tell of what, their licence and the limits."""
     asked = reader.asked()
+    moment = reader.moment(asked)
     return render_template(
         "site/about/sources.html",
         asked=asked,
         files=newest_first(reader.files(asked)),
-        moment=reader.moment(asked),
+        moment=moment,
+        known=known_until_shown(moment.known_until),
         formats=tuple(CALLED.values()),
         file_format=file_format,
         papers=papers(RULES.values()),

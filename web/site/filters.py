@@ -12,6 +12,7 @@ from flask import Flask, request, url_for
 from domain.values.roles import Role
 from web.site import access, demonstration, time_travel
 from web.words import words
+from web.words.summary import after_sources_of_all
 
 SERVICE_NAME = "Inspection timeline"
 
@@ -75,6 +76,7 @@ def register(app: Flask) -> None:
         pathway=words.PATHWAYS.__getitem__,
         window_state=words.WINDOW_STATES.__getitem__,
         status=words.STATUSES.__getitem__,
+        after_sources_of_all=after_sources_of_all,
         count_of=count_of,
         doubled=doubled,
     )

@@ -18,6 +18,7 @@ from web.words import words
 from web.words.event_values import NOTHING, days, ended, names, on_day, ruled, stated, value
 from web.words.file_formats import file_format
 from web.words.people_names import reach
+from web.words.summary import called
 
 DATES = {
     facts.DateKind.START: "first day on site",
@@ -256,6 +257,12 @@ def _(fact: facts.FileOpened) -> str:
 def _(fact: facts.FileRead) -> str:
     rows, again = words.count(fact.rows, "row"), words.count(len(fact.restated), "statement")
     return f"A file was read as of {words.day(fact.read_on)}: {rows}, {fact.rejected:,} rejected, {again} said again."
+
+
+@said.register
+def _(fact: facts.SourcesChecked) -> str:
+    whose = "" if fact.urn is None else " of this authority"
+    return f"Sources were checked: all {called(fact.kinds)}{whose} public by {words.day(fact.checked_on)} are held."
 
 
 @said.register

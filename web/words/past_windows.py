@@ -12,12 +12,12 @@ from domain.rulebook.past.windows import PastWindow, StatedWindow, WindowOutcome
 from domain.values.activities import Activity
 from projections.engine.answers import PastWindowsAnswer
 from web.words import words
-from web.words.summary import of_nothing_since
+from web.words.summary import after_sources
 
 SHOWN = 3
 """So many rows stand on the page; the others unfold."""
 
-UNANSWERED = frozenset({WindowOutcome.NOT_DUE, WindowOutcome.OPEN, WindowOutcome.OVERDUE})
+UNANSWERED = frozenset({WindowOutcome.NOT_DUE, WindowOutcome.OPEN, WindowOutcome.OVERDUE, WindowOutcome.NOT_KNOWN})
 """What a source read later might change: no inspection has come as far as is known."""
 
 COLOURS: Mapping[WindowOutcome, str] = {
@@ -61,8 +61,8 @@ class PastWindowShown:
 
 @dataclass(frozen=True)
 class PastWindowsShown:
-    """All windows of an authority, the newest first. `unread` says what cannot be known where one of them waits, as
-    `summary.of_nothing_since` does."""
+    """All windows of an authority, the newest first. `unread` is the sentence of `summary.after_sources` where one
+    of them waits."""
 
     rows: tuple[PastWindowShown, ...]
     more: tuple[PastWindowShown, ...]
@@ -72,7 +72,7 @@ class PastWindowsShown:
 def accounts(answer: PastWindowsAnswer) -> PastWindowsShown:
     found = tuple(map(_account, reversed(answer.windows)))
     waits = any(window.outcome in UNANSWERED for window in answer.windows)
-    return PastWindowsShown(found[:SHOWN], found[SHOWN:], of_nothing_since(answer.moment) if waits else "")
+    return PastWindowsShown(found[:SHOWN], found[SHOWN:], after_sources(answer.moment) if waits else "")
 
 
 def _account(window: PastWindow) -> PastWindowShown:

@@ -31,6 +31,7 @@ STATE_COLOURS: Mapping[WindowStatus, str] = {
     WindowStatus.IN_WINDOW: "blue",
     WindowStatus.OVERDUE: "orange",
     WindowStatus.NO_WINDOW: "grey",
+    WindowStatus.NOT_KNOWN: "grey",
 }
 FILTERS = ("q", "region", "pathway", "judgement", "window")
 CHOICES: Mapping[str, frozenset[str]] = {
@@ -182,9 +183,9 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
         opens=graded.window_from,
         closes=graded.window_to,
         window=window,
-        state=graded.status,
-        state_words=words.WINDOW_STATES[graded.status],
-        colour=STATE_COLOURS[graded.status],
+        state=standing.window_status,
+        state_words=words.WINDOW_STATES[standing.window_status],
+        colour=STATE_COLOURS[standing.window_status],
         disagreements=row.disagreements,
     )
 
@@ -217,7 +218,13 @@ def chosen(found: Sequence[RegisterLine], wanted: RegisterAsked) -> tuple[Regist
 
 _PATHWAY_ORDER = {pathway: place for place, pathway in enumerate(Pathway)}
 _JUDGEMENT_ORDER = {value: place for place, value in enumerate(JUDGEMENTS)}
-_STATE_ORDER = {WindowStatus.OVERDUE: 0, WindowStatus.IN_WINDOW: 1, WindowStatus.UPCOMING: 2, WindowStatus.NO_WINDOW: 3}
+_STATE_ORDER = {
+    WindowStatus.OVERDUE: 0,
+    WindowStatus.NOT_KNOWN: 1,
+    WindowStatus.IN_WINDOW: 2,
+    WindowStatus.UPCOMING: 3,
+    WindowStatus.NO_WINDOW: 4,
+}
 
 SORT_KEYS: Mapping[str, Callable[[RegisterLine], Any]] = {
     "name": lambda row: row.name,

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.rulebook.known_until import CALLED, not_known
 from domain.rulebook.results import Expectation, Interim, InterimType, Standing, WindowStatus
+from domain.values.known_until import LISTED, KnownKind, KnownUntil
+from domain.values.words import listed
 from projections.engine.answers import Moment
 from web.words import timeline, words
 from web.words.register import STATE_COLOURS
@@ -109,9 +112,9 @@ def summary(standing: Standing, on: date) -> Summary:
         if graded.window_from and graded.window_to
         else "",
         midpoint=words.day(graded.midpoint) if graded.midpoint else "",
-        state="Report awaited" if awaited else words.WINDOW_STATES[graded.status],
-        colour=STATE_COLOURS[WindowStatus.IN_WINDOW if awaited else graded.status],
-        distance="" if awaited else words.distance(graded.status, graded.window_from, graded.window_to, on),
+        state="Report awaited" if awaited else words.WINDOW_STATES[standing.window_status],
+        colour=STATE_COLOURS[WindowStatus.IN_WINDOW if awaited else standing.window_status],
+        distance="" if awaited else words.distance(standing.window_status, graded.window_from, graded.window_to, on),
         reason=first.why if first else "",
         reason_inferred=first.inferred if first else False,
         workings=tuple(map(expected, workings)),
@@ -125,27 +128,41 @@ def summary(standing: Standing, on: date) -> Summary:
 
 
 def unread(standing: Standing, moment: Moment) -> str:
-    """What cannot be known, where a window opened or ended since sources were read, as `of_nothing_since` says it."""
-    graded = standing.expected_next.graded
-    if graded.window_from is None or graded.window_to is None:
+    """The one sentence on what is not known, where a window has opened or closed."""
+    if standing.window_status in (WindowStatus.UPCOMING, WindowStatus.NO_WINDOW):
         return ""
-    turned = graded.window_to if graded.status is WindowStatus.OVERDUE else graded.window_from
-    known = graded.status in (WindowStatus.OVERDUE, WindowStatus.IN_WINDOW) and turned <= moment.as_at
-    return of_nothing_since(moment) if known else ""
+    return after_sources(moment)
 
 
-def of_nothing_since(moment: Moment) -> str:
-    """The end of a sentence that begins "Nothing that tells of it"; blank on a day that was read up to."""
-    if moment.read_until is None:
-        return "was read: an inspection that nobody recorded here would not be known."
-    if moment.as_at <= moment.read_until:
-        return ""
-    return f"was read after {words.day(moment.read_until)}: an inspection since then would not be known."
+def after_sources(moment: Moment) -> str:
+    """The one sentence on graded inspections of an authority; blank on a day until which sources tell."""
+    until = moment.known_until.graded
+    return "" if until is not None and moment.as_at <= until else not_known(KnownKind.GRADED_INSPECTION, until)
+
+
+def after_sources_of_all(moment: Moment) -> str:
+    """The same of every authority: of some more may be known."""
+    if moment.data_horizon is None:
+        return "No source has been read here yet."
+    if moment.known_until.graded is None:
+        if moment.as_at <= moment.data_horizon:
+            return ""
+        return f"No source read here tells of every authority; the newest was read on {words.day(moment.data_horizon)}."
+    return after_sources(moment)
+
+
+def known_until_shown(known: KnownUntil) -> tuple[tuple[str, str], ...]:
+    """Each kind that sources list, with the day until which it is known; blank where none tells of it."""
+    return tuple((CALLED[kind], words.day(day) if (day := known.until(kind)) else "") for kind in LISTED)
+
+
+def called(kinds: Iterable[KnownKind]) -> str:
+    """`monitoring visits`, in one breath; first ones go with the others."""
+    return listed([CALLED[kind] for kind in kinds if kind is not KnownKind.FIRST_MONITORING_VISIT])
 
 
 def has_ended(standing: Standing, on: date) -> bool:
-    abolished = standing.authority.abolished_on
-    return abolished is not None and abolished <= on
+    return standing.authority.ended_by(on)
 
 
 def expected(row: Expectation) -> Expected:
@@ -167,7 +184,8 @@ def _state(row: Expectation) -> str:
     if row.status is WindowStatus.NO_WINDOW:
         return ""
     deadline = row.due_from is None and row.due_to is not None
-    return "Due" if deadline and row.status is not WindowStatus.OVERDUE else words.WINDOW_STATES[row.status]
+    past = row.status in (WindowStatus.OVERDUE, WindowStatus.NOT_KNOWN)
+    return "Due" if deadline and not past else words.WINDOW_STATES[row.status]
 
 
 def when(row: Expectation) -> str:

@@ -78,6 +78,7 @@ WINDOW_STATES: Mapping[WindowStatus, str] = {
     WindowStatus.IN_WINDOW: "In window",
     WindowStatus.OVERDUE: "Overdue",
     WindowStatus.NO_WINDOW: "No window",
+    WindowStatus.NOT_KNOWN: "Not known",
 }
 
 GRADED_TYPES: Mapping[GradedType | None, str] = {
@@ -93,6 +94,7 @@ OUTCOMES: Mapping[WindowOutcome, str] = {
     WindowOutcome.NOT_DUE: "Not due yet",
     WindowOutcome.OPEN: "Still open",
     WindowOutcome.OVERDUE: "Overdue",
+    WindowOutcome.NOT_KNOWN: "Not known",
     WindowOutcome.ENDED: "Authority ended",
 }
 """What became of a window."""
@@ -103,6 +105,7 @@ PUBLICATIONS: Mapping[PublicationOutcome, str] = {
     PublicationOutcome.LATE: "Late",
     PublicationOutcome.AWAITED: "Awaited",
     PublicationOutcome.OVERDUE: "Overdue",
+    PublicationOutcome.NOT_KNOWN: "Not known",
     PublicationOutcome.NOT_JUDGED: "Cannot be judged",
 }
 """When a report appeared, against what was usual."""
@@ -382,7 +385,7 @@ def distance(status: WindowStatus, opens: date | None, closes: date | None, on: 
     """How far a day is from a window: `opens in 5 months`, `closes in 19 days`, `closed 2 months ago`."""
     if opens is None or closes is None:
         return ""
-    if status is WindowStatus.OVERDUE:
+    if status in (WindowStatus.OVERDUE, WindowStatus.NOT_KNOWN):
         return f"closed {ago(closes, on)}"
     target, verb = (opens, "opens") if status is WindowStatus.UPCOMING else (closes, "closes")
     away = ago(on, target)

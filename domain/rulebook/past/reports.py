@@ -9,22 +9,26 @@ from enum import Enum
 from domain.rulebook.deadline_rows import HOLD_AFTER_DAYS, HOLD_BEFORE_DAYS
 from domain.rulebook.deadlines import around_christmas, expected_publication, usual_days
 from domain.rulebook.evidence import ExpectedPublication
+from domain.rulebook.known_until import not_known
 from domain.rulebook.working_days import BankHolidays, working_days_between
 from domain.values.activities import Activity
 from domain.values.errors import BeyondBankHolidays
+from domain.values.known_until import KnownKind
 from domain.values.statements import Kind
 from domain.values.words import in_words, weeks_in_words
 
 
 class PublicationOutcome(Enum):
     """When a report appeared. `on_time`: by the usual day, or in the two weeks after polling day where that held it
-    back; `slow`: after that, and not yet late; `late`: beyond 50 working days; `awaited`, `overdue`: not public."""
+    back; `slow`: after that, and not yet late; `late`: beyond 50 working days; `awaited`, `overdue`: not public;
+    `not_known`: late after the day until which sources tell, so that it may be public (R-105)."""
 
     ON_TIME = "on_time"
     SLOW = "slow"
     LATE = "late"
     AWAITED = "awaited"
     OVERDUE = "overdue"
+    NOT_KNOWN = "not_known"
     NOT_JUDGED = "cannot_be_judged"
 
 
@@ -46,10 +50,13 @@ class PublicationAccount:
     inferred: bool = False
 
 
-def publication_of(inspection: Activity, on: date, holidays: BankHolidays) -> PublicationAccount | None:
+def publication_of(
+    inspection: Activity, on: date, holidays: BankHolidays, *, known_until: date | None
+) -> PublicationAccount | None:
     """The account of an inspection's report, the inspection as seen on the day asked; None while nothing can be said.
 
-    Nothing is, while inspectors are on site, or where neither their last day nor the publication is known."""
+    `known_until` is the day until which sources tell of graded inspections. Nothing is said while inspectors are on
+    site, or where neither their last day nor the publication is known."""
     public = inspection.published or inspection.published_by_council
     expected = None
     if inspection.end is not None:
@@ -57,8 +64,13 @@ def publication_of(inspection: Activity, on: date, holidays: BankHolidays) -> Pu
     if inspection.end is None or expected is None:
         return None if public is None else _not_judged(inspection, public)
     counted = _working_days(inspection.end, public, holidays) if public is not None else None
-    outcome = _outcome(public, expected, on)
+    outcome = _outcome(public, expected, on, known_until)
     polling = expected.held_for.start if expected.held_for is not None else None
+    if outcome is PublicationOutcome.NOT_KNOWN:
+        unknown = not_known(KnownKind.GRADED_INSPECTION, known_until)
+        said = f"Expected about {in_words(expected.first)}, and late after {in_words(expected.last)}. {unknown}"
+    else:
+        said = _said(outcome, expected, counted, on, _from(inspection))
     return PublicationAccount(
         outcome=outcome,
         expected=expected.first,
@@ -66,7 +78,7 @@ def publication_of(inspection: Activity, on: date, holidays: BankHolidays) -> Pu
         published=public,
         working_days=counted,
         held_for=polling,
-        said=f"{_said(outcome, expected, counted, on, _from(inspection))}{_election(expected, public)}",
+        said=f"{said}{_election(expected, public)}",
         rules=(
             "R-051",
             *(("R-054",) if polling is not None else ()),
@@ -82,9 +94,14 @@ def _not_judged(inspection: Activity, public: date) -> PublicationAccount:
     return PublicationAccount(PublicationOutcome.NOT_JUDGED, None, None, public, None, None, said, ("R-051",))
 
 
-def _outcome(public: date | None, expected: ExpectedPublication, on: date) -> PublicationOutcome:
+def _outcome(
+    public: date | None, expected: ExpectedPublication, on: date, known_until: date | None
+) -> PublicationOutcome:
     if public is None:
-        return PublicationOutcome.OVERDUE if on > expected.last else PublicationOutcome.AWAITED
+        if on <= expected.last:
+            return PublicationOutcome.AWAITED
+        seen = known_until is not None and expected.last <= known_until
+        return PublicationOutcome.OVERDUE if seen else PublicationOutcome.NOT_KNOWN
     held_for = expected.held_for
     if public <= expected.ordinary:
         return PublicationOutcome.ON_TIME

@@ -30,6 +30,7 @@ class Count:
     type_right: int
     type_wrong: int
     overdue: int
+    not_known: int
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,12 @@ class Tally:
     by_cohort: tuple[tuple[Cohort, Count], ...]
 
 
+_CLOSED = frozenset({WindowOutcome.OVERDUE, WindowOutcome.NOT_KNOWN})
+
+
 def tally(windows: Iterable[PastWindow]) -> Tally:
     """How many of the windows were right, and by how much the others were wrong."""
-    found = [window for window in windows if window.came is not None or window.outcome is WindowOutcome.OVERDUE]
+    found = [window for window in windows if window.came is not None or window.outcome in _CLOSED]
     by_pathway = [(each, [window for window in found if window.stated.pathway is each]) for each in Pathway]
     by_cohort = [(each, [window for window in found if cohort_of(window.since) is each]) for each in Cohort]
     return Tally(
@@ -69,6 +73,7 @@ def _count(windows: Sequence[PastWindow]) -> Count:
         type_right=sum(window.type_as_expected is True for window in came),
         type_wrong=sum(window.type_as_expected is False for window in came),
         overdue=sum(window.outcome is WindowOutcome.OVERDUE for window in windows),
+        not_known=sum(window.outcome is WindowOutcome.NOT_KNOWN for window in windows),
     )
 
 

@@ -12,6 +12,7 @@ from enum import Enum
 from domain.frameworks import Framework
 from domain.rulebook.expectations import standing
 from domain.rulebook.graded_windows import first_window
+from domain.rulebook.known_until import not_known
 from domain.rulebook.past.reasons import Explanation, Miss, change_explained, timing_explained, type_explained
 from domain.rulebook.past.reports import PublicationAccount, publication_of
 from domain.rulebook.pathway import (
@@ -30,6 +31,7 @@ from domain.rulebook.results import TYPE_IN_WORDS, GradedType, Pathway, Priority
 from domain.rulebook.rows import PathwayBasis
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
+from domain.values.known_until import NOTHING_KNOWN, KnownKind, KnownUntil
 from domain.values.normalising import variant_from_days
 from domain.values.statements import Variant
 from domain.values.words import capital, in_words, number_in_words
@@ -40,7 +42,8 @@ _OF_VARIANT = {Variant.SHORT: GradedType.SHORT, Variant.STANDARD: GradedType.STA
 
 
 class WindowOutcome(Enum):
-    """What became of a window. The last four are of the window that is still running on the day asked, or never ran."""
+    """What became of a window. The last five are of the window that is still running on the day asked, or never ran;
+    `NOT_KNOWN`: it closed after the day until which sources tell, so that an inspection may have come (R-105)."""
 
     INSIDE = "inside"
     EARLY = "early"
@@ -49,6 +52,7 @@ class WindowOutcome(Enum):
     NOT_DUE = "not_due_yet"
     OPEN = "still_open"
     OVERDUE = "overdue"
+    NOT_KNOWN = "not_known"
     ENDED = "authority_ended"
 
 
@@ -129,18 +133,20 @@ def past_windows(
     on: date,
     holidays: BankHolidays,
     policy: Policy = DEFAULT_POLICY,
+    known_until: KnownUntil = NOTHING_KNOWN,
 ) -> tuple[PastWindow, ...]:
     """Each window stated by `on` (inclusive) with what had come of it by then, the earliest first.
 
     `activities` are all that is held on the authority, unmasked and in any order; withdrawn ones never count. The
-    last one is the window still running, unless inspectors have come."""
+    last one is the window still running, unless inspectors have come: it is overdue only as far as sources tell,
+    `known_until`."""
     inspections = [activity for activity in activities if is_graded_inspection(activity)]
     reports = governing_in_turn(inspections, on)
     pending = _pending(inspections, on, reports[-1] if reports else None)
     formed = formed_on(activities, authority, on)
     if any(formed is not None and report.public_on < formed for report in reports):
         formed = None
-    asked = _Asked(activities, authority, on, holidays, policy, formed)
+    asked = _Asked(activities, authority, on, holidays, policy, formed, known_until.graded)
     windows = []
     if formed is not None and (reports or pending is not None or _anything_seen(activities, on)):
         windows.append(_account(asked, None, formed, reports[0] if reports else pending))
@@ -151,7 +157,8 @@ def past_windows(
 
 @dataclass(frozen=True)
 class _Asked:
-    """The question, and when the authority was formed where it had no report before that."""
+    """The question, when the authority was formed where it had no report before that, and until when graded inspections
+    are known."""
 
     activities: Sequence[Activity]
     authority: AuthorityFacts
@@ -159,6 +166,7 @@ class _Asked:
     holidays: BankHolidays
     policy: Policy
     formed: date | None
+    graded_until: date | None
 
     def stated(self, day: date) -> StatedWindow:
         """What was said of the next graded inspection on a day, from what was public by then."""
@@ -190,18 +198,24 @@ class _Asked:
     @property
     def ended(self) -> bool:
         """The authority had ceased to exist by the day asked."""
-        return self.authority.abolished_on is not None and self.authority.abolished_on <= self.on
+        return self.authority.ended_by(self.on)
+
+    @property
+    def last_day(self) -> date:
+        """The day asked, or the authority's last: from its end on nothing is expected of it."""
+        ended = self.authority.abolished_on
+        return self.on if ended is None or ended > self.on else ended - _DAY
 
 
 def _account(asked: _Asked, report: Activity | None, since: date, following: Activity | None) -> PastWindow:
     came = following.as_seen_on(asked.on) if following is not None else None
     begun = _begun(came) if came is not None else None
     at_first = asked.stated(since)
-    said_then = asked.stated(asked.on if begun is None else max(begun.last - _DAY, since))
+    said_then = asked.stated(asked.last_day if begun is None else max(begun.last - _DAY, since))
     if begun is None and asked.ended:
         outcome, days = WindowOutcome.ENDED, 0
     else:
-        outcome, days = _judged(said_then, begun, since, asked.on)
+        outcome, days = _judged(said_then, begun, since, asked)
     came_type = _type_of(came, said_then) if came is not None else None
     as_expected = None if came_type is None or said_then.type is None else came_type is said_then.type
     in_range = _in_priority_range(said_then.priority, begun)
@@ -223,7 +237,9 @@ def _account(asked: _Asked, report: Activity | None, since: date, following: Act
         said=_said(report, said_then, outcome, days, begun, since, asked),
         explanations=_explained(report, said_then, outcome, begun, in_range, asked.on),
         type_explanation=type_explained(said_then.type, came_type) if as_expected is False else None,
-        publication=publication_of(came, asked.on, asked.holidays) if came is not None else None,
+        publication=publication_of(came, asked.on, asked.holidays, known_until=asked.graded_until)
+        if came is not None
+        else None,
     )
 
 
@@ -261,14 +277,17 @@ def _begun(came: Activity) -> _Begun:
     return _Begun(None, came.public_on, f"only the day of publication, {in_words(came.public_on)}, is known")
 
 
-def _judged(said: StatedWindow, begun: _Begun | None, since: date, on: date) -> tuple[WindowOutcome, int]:
-    first, last = said.window_from, said.window_to
+def _judged(said: StatedWindow, begun: _Begun | None, since: date, asked: _Asked) -> tuple[WindowOutcome, int]:
+    first, last, on = said.window_from, said.window_to, asked.on
     if first is None or last is None:
         return WindowOutcome.NOT_JUDGED, 0
     if begun is None:
         if on < first:
             return WindowOutcome.NOT_DUE, (first - on).days
-        return (WindowOutcome.OPEN, (last - on).days) if on <= last else (WindowOutcome.OVERDUE, (on - last).days)
+        if on <= last:
+            return WindowOutcome.OPEN, (last - on).days
+        seen = asked.graded_until is not None and last <= asked.graded_until
+        return (WindowOutcome.OVERDUE, (on - last).days) if seen else (WindowOutcome.NOT_KNOWN, 0)
     if begun.last <= since:
         return WindowOutcome.NOT_JUDGED, 0
     if begun.last < first:
@@ -357,6 +376,8 @@ def _said(
         f"{' (inferred)' if said.inferred else ''}"
     )
     if begun is None:
+        if outcome is WindowOutcome.NOT_KNOWN:
+            return f"{expected}. {not_known(KnownKind.GRADED_INSPECTION, asked.graded_until)}"
         return f"{expected}; {_none_has_come(outcome, days, asked.on)}."
     if outcome is WindowOutcome.NOT_JUDGED:
         return f"{expected}; {_cannot_be_judged(begun, last)}."

@@ -21,6 +21,7 @@ from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.errors import RuleBroken
 from domain.values.judgements import NO_OVERALL_JUDGEMENT, Judgements, judgement_set
+from domain.values.known_until import NOTHING_KNOWN, KnownUntil
 from domain.values.statements import Kind
 from domain.values.words import in_words, listed, month_in_words, spelt
 
@@ -167,6 +168,7 @@ def supposing(
     on: date,
     holidays: BankHolidays,
     policy: Policy = DEFAULT_POLICY,
+    known_until: KnownUntil = NOTHING_KNOWN,
     public_by: date | None = None,
 ) -> Supposed:
     """What would be answered on a day if `supposed` were among what is held, beside what is answered without it.
@@ -193,8 +195,10 @@ def supposing(
             held = [activity for activity in held if activity.id != awaited.id]
             supposed = _reporting_on(awaited, supposed)
     seen = [one for activity in held if activity.counts and (one := activity.as_seen_on(on))]
-    before = standing(activities, authority=authority, on=on, holidays=holidays, policy=policy)
-    after = standing([*held, supposed], authority=authority, on=on, holidays=holidays, policy=policy)
+    before = standing(activities, authority=authority, on=on, holidays=holidays, policy=policy, known_until=known_until)
+    after = standing(
+        [*held, supposed], authority=authority, on=on, holidays=holidays, policy=policy, known_until=known_until
+    )
     comes, goes, moves = differences(before.expectations, after.expectations)
     return Supposed(supposed, before, after, warnings_for(supposed, seen), comes, goes, moves)
 
@@ -207,11 +211,12 @@ def instead(
     on: date,
     holidays: BankHolidays,
     policy: Policy = DEFAULT_POLICY,
+    known_until: KnownUntil = NOTHING_KNOWN,
 ) -> Supposed:
     """What would be answered on a day if something held were as `other` has it, which bears the same id."""
     changed = [other if activity.id == other.id else activity for activity in activities]
-    before = standing(activities, authority=authority, on=on, holidays=holidays, policy=policy)
-    after = standing(changed, authority=authority, on=on, holidays=holidays, policy=policy)
+    before = standing(activities, authority=authority, on=on, holidays=holidays, policy=policy, known_until=known_until)
+    after = standing(changed, authority=authority, on=on, holidays=holidays, policy=policy, known_until=known_until)
     return Supposed(other, before, after, (), *differences(before.expectations, after.expectations))
 
 

@@ -109,6 +109,7 @@ def _in_dispute(now: Situation) -> Iterator[WouldChange]:
                         on=now.on,
                         holidays=now.holidays,
                         policy=now.policy,
+                        known_until=now.known_until,
                     ),
                 )
 
@@ -158,6 +159,7 @@ def _not_stated(now: Situation) -> Iterator[WouldChange]:
                 on=now.on,
                 holidays=now.holidays,
                 policy=now.policy,
+                known_until=now.known_until,
             ),
         )
 
@@ -199,5 +201,11 @@ def _new_framework() -> Iterator[WouldChange]:
 
 def _suppose(now: Situation, supposed: Activity) -> Supposed:
     return supposing(
-        now.activities, supposed, authority=now.authority, on=now.on, holidays=now.holidays, policy=now.policy
+        now.activities,
+        supposed,
+        authority=now.authority,
+        on=now.on,
+        holidays=now.holidays,
+        policy=now.policy,
+        known_until=now.known_until,
     )

@@ -10,6 +10,7 @@ from domain.rulebook.rules import RULES
 from domain.rulebook.steps import Step
 from domain.values.activities import Activity, AuthorityFacts
 from tests.domain.rulebook.story import (
+    ALL_KNOWN,
     TYNEHAVEN,
     england,
     on,
@@ -23,6 +24,7 @@ def reasons(day: str | date, *held: Activity, authority: AuthorityFacts = TYNEHA
     """The reasons on a day, whole as every reasoning promises to be."""
     asked = on(day) if isinstance(day, str) else day
     more.setdefault("holidays", england())
+    more.setdefault("known_until", ALL_KNOWN)
     found = reasoning(held, authority=authority, on=asked, **more)
     must_be_whole(found)
     return found

@@ -15,7 +15,11 @@ from domain.rulebook.results import Expectation, Standing
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.judgements import Judgements
+from domain.values.known_until import KnownKind, KnownUntil
 from domain.values.statements import Kind, Period
+
+ALL_KNOWN = KnownUntil.of(dict.fromkeys(KnownKind, date.max))
+"""Sources tell of every kind of activity, whatever the day asked: only the days decide."""
 
 SPACE = UUID("00000000-0000-0000-0000-0000000000aa")
 TYNEHAVEN = AuthorityFacts(urn="80999", name="Tynehaven")
@@ -76,6 +80,7 @@ def focused(**values: Any) -> Activity:
 
 def stands(day: str, *activities: Activity, authority: AuthorityFacts = TYNEHAVEN, **more: Any) -> Standing:
     more.setdefault("holidays", england())
+    more.setdefault("known_until", ALL_KNOWN)
     return standing(activities, authority=authority, on=on(day), **more)
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.rulebook.expectations import NOTHING_EXPECTED
 from domain.rulebook.pathway import Policy, WindowAnchor
 from domain.rulebook.results import GradedType, InterimType, Pathway, Standing, WindowStatus
 from domain.rulebook.working_days import BankHolidays
@@ -334,7 +335,9 @@ def test_an_abolished_authority_keeps_its_history_and_expects_nothing():
     before = stands("2023-03-31", history, authority=cumbria)
     after = stands("2023-04-01", history, authority=cumbria)
     assert before.expectations
+    assert before.expected_next.graded.window_from is not None
     assert after.expectations == ()
+    assert after.expected_next == NOTHING_EXPECTED
     assert after.pathway is Pathway.REQUIRES_IMPROVEMENT
     assert any("abolished on 1 April 2023" in caveat for caveat in after.caveats)
 

@@ -8,6 +8,7 @@ import pytest
 
 from domain.rulebook.limits import limits
 from domain.values.activities import Activity
+from domain.values.known_until import KnownKind, KnownUntil
 from tests.domain.rulebook.story import TYNEHAVEN, england, on, report
 
 GOOD = report("2024-02-01", "G", start="2023-11-27", end="2023-12-08")
@@ -15,8 +16,8 @@ SILENCE = "That no visit, meeting or letter is held here does not mean that ther
 
 
 def said(day: str, *held: Activity, read_until: str | None = "2026-08-22", authority=TYNEHAVEN) -> tuple[str, ...]:
-    read = on(read_until) if read_until else None
-    return limits(held, authority=authority, on=on(day), read_until=read, holidays=england())
+    known = KnownUntil.of({KnownKind.GRADED_INSPECTION: on(read_until)} if read_until else {})
+    return limits(held, authority=authority, on=on(day), known_until=known, holidays=england())
 
 
 def test_within_what_was_read_only_silence_limits():
@@ -27,8 +28,13 @@ def test_within_what_was_read_only_silence_limits():
 @pytest.mark.parametrize(
     ("day", "held", "read_until", "words"),
     [
-        ("2026-08-23", [GOOD], "2026-08-22", "The sources of this answer were last read on 22 August 2026."),
-        ("2026-08-22", [], None, "No source that tells of Tynehaven has been read yet"),
+        (
+            "2026-08-23",
+            [GOOD],
+            "2026-08-22",
+            "Not known since 22 August 2026: no source read here tells of graded",
+        ),
+        ("2026-08-22", [], None, "No source that tells of graded inspections of Tynehaven has been read yet"),
         ("2026-08-22", [], "2026-08-22", "Tynehaven had happened or was public by 22 August 2026"),
         ("2023-11-26", [GOOD], "2026-08-22", "Tynehaven had happened or was public by 26 November 2023"),
         ("2017-12-31", [GOOD], "2026-08-22", "first used in January 2018"),

@@ -18,9 +18,11 @@ from domain.rulebook.limits import limits
 from domain.rulebook.pathway import Policy, SetCInadequate, SetCPathway, WindowAnchor
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.judgements import Judgements
+from domain.values.known_until import KnownKind, KnownUntil
 from domain.values.statements import Kind, Period
 from tests.domain.rulebook.reasoned import reasons
 from tests.domain.rulebook.story import (
+    ALL_KNOWN,
     GRADES,
     SET_C,
     TYNEHAVEN,
@@ -81,6 +83,8 @@ def happened(draw: Any) -> Activity:
 
 
 FORMED = st.sampled_from([None, date(2016, 4, 1), date(2019, 4, 1), date(2023, 4, 1)])
+READ = KnownUntil.of({KnownKind.GRADED_INSPECTION: date(2026, 8, 22)})
+KNOWN = st.builds(KnownUntil.of, st.dictionaries(st.sampled_from(KnownKind), DAYS))
 POLICIES = st.builds(
     Policy, st.sampled_from(SetCInadequate), st.sampled_from(WindowAnchor), st.sampled_from(SetCPathway)
 )
@@ -94,12 +98,13 @@ POLICIES = st.builds(
     st.sampled_from([TYNEHAVEN.urn, "2637548"]),
     st.sampled_from([None, date(2024, 4, 1)]),
     POLICIES,
+    KNOWN,
 )
-def test_whatever_happened_every_answer_is_explained_to_the_day(held, day, formed, urn, abolished, policy):
+def test_whatever_happened_every_answer_is_explained_to_the_day(held, day, formed, urn, abolished, policy, known):
     facts = AuthorityFacts(urn=urn, name="Tynehaven", formed_on=formed, abolished_on=abolished)
     of_it = [replace(one, urn=urn) for one in held]
-    found = reasons(day, *of_it, authority=facts, policy=policy)
-    assert found.standing == stands(day.isoformat(), *of_it, authority=facts, policy=policy)
+    found = reasons(day, *of_it, authority=facts, policy=policy, known_until=known)
+    assert found.standing == stands(day.isoformat(), *of_it, authority=facts, policy=policy, known_until=known)
 
 
 def later(one: Activity) -> Activity:
@@ -144,7 +149,7 @@ def test_nothing_that_came_later_is_told(held, day, formed, urn):
 
 
 def limits_on(day: date, held: list[Activity], facts: AuthorityFacts) -> tuple[str, ...]:
-    return limits(held, authority=facts, on=day, read_until=date(2026, 8, 22), holidays=england())
+    return limits(held, authority=facts, on=day, known_until=READ, holidays=england())
 
 
 @pytest.mark.parametrize(("example", "checkpoint"), list(checkpoints()))
@@ -152,7 +157,8 @@ def test_every_checkpoint_of_the_worked_examples_is_explained(example, checkpoin
     facts = AuthorityFacts(urn=example["urn"], name=example["name"])
     held = [of_example(facts.urn, item) for item in example["history"]]
     found = reasons(checkpoint["as_of"], *held, authority=facts)
-    assert found.standing == standing(held, authority=facts, on=checkpoint["as_of"], holidays=england())
+    asked = checkpoint["as_of"]
+    assert found.standing == standing(held, authority=facts, on=asked, holidays=england(), known_until=ALL_KNOWN)
 
 
 @pytest.mark.skipif(not EXAMPLES.exists(), reason="THE WORKED EXAMPLES WERE NOT TRIED")

@@ -124,14 +124,15 @@ def test_what_is_published_tells_of_every_authority_and_a_history_document_only_
     assert read_until(store) == [None, None, None]
     inspected = inspection(date(2022, 2, 21))
     ours = store.state(LEEDS, inspected, channel=Channel.HISTORY_DOCUMENT, read_on=date(2024, 5, 1))
+    store.read_file("Ours", read_on=date(2024, 5, 1), restated=ours, kind="history_document")
     assert read_until(store) == [date(2024, 5, 1), None, None]
-    store.state(STOCKTON, inspected, read_on=date(2024, 3, 1))
+    store.read_file("JT-39", read_on=date(2024, 3, 1), kind="jt39")
     told = store.now
     assert read_until(store) == [date(2024, 5, 1), date(2024, 3, 1), date(2024, 3, 1)]
     store.read_file("Ours", read_on=date(2024, 6, 1), restated=ours, kind="history_document")
     assert read_until(store) == [date(2024, 6, 1), date(2024, 3, 1), date(2024, 3, 1)]
     assert register(store.reader, as_at=TODAY).moment.data_horizon == date(2024, 6, 1)
-    store.read_file("JT-39", read_on=date(2024, 6, 20))
+    store.read_file("JT-39", read_on=date(2024, 6, 20), kind="jt39")
     assert read_until(store) == [date(2024, 6, 20)] * 3
     assert read_until(store, told) == [date(2024, 5, 1), date(2024, 3, 1), date(2024, 3, 1)]
 
@@ -139,10 +140,19 @@ def test_what_is_published_tells_of_every_authority_and_a_history_document_only_
 def test_a_document_of_which_nothing_was_known_moves_the_data_horizon_alone(store: Store):
     store.register(LEEDS, "Leeds")
     store.register(STOCKTON, "Stockton-on-Tees")
-    store.state(STOCKTON, inspection(date(2022, 2, 21)), read_on=date(2024, 3, 1))
+    store.read_file("JT-39", read_on=date(2024, 3, 1), kind="jt39")
     store.read_file("An export", read_on=date(2024, 6, 1), kind="history_document")
     assert read_until(store) == [date(2024, 3, 1)] * 3
     assert register(store.reader, as_at=TODAY).moment.data_horizon == date(2024, 6, 1)
+
+
+def test_a_file_that_was_not_read_to_its_end_tells_nothing_by_its_silence(store: Store):
+    store.register(LEEDS, "Leeds")
+    store.register(STOCKTON, "Stockton-on-Tees")
+    store.state(LEEDS, inspection(date(2022, 2, 21)), read_on=date(2024, 3, 1))
+    store.read_file("JT-39", read_on=date(2024, 3, 1), kind="jt39", finish=False)
+    assert read_until(store) == [None] * 3
+    assert register(store.reader, as_at=TODAY).moment.data_horizon == date(2024, 3, 1)
 
 
 def test_what_an_officer_types_is_no_reading(store: Store):
@@ -152,15 +162,17 @@ def test_what_an_officer_types_is_no_reading(store: Store):
     assert read_until(store)[0] is None
     limits = reasoning_of(store.reader, LEEDS, as_at=TODAY).limits
     assert (
-        "No source that tells of Leeds has been read yet, so only what officers recorded is known here of it." in limits
-    )
+        "No source that tells of graded inspections of Leeds has been read yet, so only what officers recorded is "
+        "known here of it."
+    ) in limits
 
 
 def test_one_published_file_makes_nobody_s_reading_older(store: Store):
     store.register(LEEDS, "Leeds")
     store.register(STOCKTON, "Stockton-on-Tees")
-    store.state(STOCKTON, inspection(date(2022, 2, 21)), read_on=date(2024, 3, 1))
-    store.state(LEEDS, inspection(date(2022, 2, 21)), channel=Channel.HISTORY_DOCUMENT, read_on=date(2023, 5, 1))
+    store.read_file("JT-39", read_on=date(2024, 3, 1), kind="jt39")
+    ours = store.state(LEEDS, inspection(date(2022, 2, 21)), channel=Channel.HISTORY_DOCUMENT, read_on=date(2023, 5, 1))
+    store.read_file("Ours", read_on=date(2023, 5, 1), restated=ours, kind="history_document")
     assert read_until(store) == [date(2024, 3, 1)] * 3
 
 
@@ -227,7 +239,7 @@ def test_findings_are_found_by_their_words_once_they_are_public(told: Store):
 
 
 def test_an_import_cut_short_is_shown_as_unfinished(told: Store):
-    newest, older = files(told.reader)
+    newest, *_, older = files(told.reader)
     assert (newest.name, newest.finished, newest.rows) == ("Cut short", False, None)
     assert (older.name, older.finished, older.rows, older.read_on) == ("JT-39 of April", True, 3, date(2024, 4, 1))
     assert files(told.reader, known_at=FIRST) == ()

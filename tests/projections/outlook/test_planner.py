@@ -28,6 +28,7 @@ from projections.authorities.regions import regions
 from projections.authorities.register import register
 from projections.engine.answers import Moment, PlannedWindow, PlannerAnswer, RegisterAnswer, RegisterRow, WithoutWindow
 from projections.outlook.planner import MONTHS_AHEAD, months_from, planner
+from tests.domain.rulebook.story import ALL_KNOWN
 from tests.projections.story import Store, tell_a_varied_history
 
 ON = date(2026, 11, 24)
@@ -46,7 +47,9 @@ def row(
 ) -> RegisterRow:
     authority = AuthorityFacts(urn=name, name=name, region=region, abolished_on=abolished_on)
     graded = Graded(GradedType.SHORT, opens, closes, status_on(on, opens, closes))
-    standing = Standing(authority, on, pathway, None, False, ExpectedNext(graded, **expected), (), "Why.", ())
+    standing = Standing(
+        authority, on, pathway, None, False, ExpectedNext(graded, **expected), (), "Why.", (), known_until=ALL_KNOWN
+    )
     return RegisterRow(authority, standing, 0, 0)
 
 

@@ -74,7 +74,9 @@ def test_the_standing_document_has_the_keys_and_values_of_the_contract(with_hist
     }
     assert {"area": "help_and_protection", "grade": "requires_improvement"} in document["judgements"]
     for expectation in document["expectations"]:
-        assert set(expectation) == {"activity", "basis", "from", "to", "status", "why", "rules", "caveats", "inferred"}
+        assert set(expectation) == {
+            *("activity", "basis", "from", "to", "status", "why", "rules", "caveats", "inferred", "known_until")
+        }
 
 
 @pytest.mark.parametrize("name", ["80563", "E06000004", "808", "Stockton-on-Tees", "stockton on tees"])

@@ -47,7 +47,7 @@ def test_a_description_gives_the_reason_the_rules_and_how_far_knowledge_goes(cli
     assert "put the authority on the requires improvement pathway, so a standard inspection is expected" in text
     assert "R-025" in text
     assert "Ofsted does not publish inspection dates" in text
-    assert re.search(r"As far as is known here: sources were last read on \d+ \w+ 20\d\d\.", text)
+    assert re.search(r"As far as is known here: sources tell of it until \d+ \w+ 20\d\d\.", text)
 
 
 def test_a_deadline_is_certain_and_reminded_of_14_and_2_days_before(client: Client):

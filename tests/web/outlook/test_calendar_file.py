@@ -102,14 +102,14 @@ def test_a_window_that_is_overdue_says_so_and_one_that_is_open_does_not():
             "standard_inspection", "pathway", date(2025, 1, 1), date(2026, 1, 1), status, "Why.", ("R-025",)
         )
         row = CalendarRow(replace(STANDING, expectations=(one,)), 1, datetime(2026, 8, 22, tzinfo=UTC), {})
-        (item,) = items(row, MOMENT, PLACE)
+        (item,) = items(row, PLACE)
         assert item.paragraphs[0] == (said or "Why.")
 
 
 def test_what_nothing_names_yet_is_named_in_words():
     one = Expectation("moon_landing", "lunar_cycle", None, date(2027, 1, 1), WindowStatus.UPCOMING, "Why.", ("R-025",))
     row = CalendarRow(replace(STANDING, expectations=(one,)), 1, datetime(2026, 8, 22, tzinfo=UTC), {})
-    (item,) = items(row, MOMENT, PLACE)
+    (item,) = items(row, PLACE)
     assert (item.title, item.category) == ("Tynehaven: moon landing expected by today", "Lunar cycle")
 
 

@@ -89,7 +89,7 @@ entry.withdrawn fieldwork.ended fieldwork.started file.opened file.read focused_
 improvement_notice.issued inspection.notified intervention.lifted joint_inspection.held judgement.corrected
 letter.not_published letter.published letter.received monitoring_visit.held priority_action.found
 priority_action.resolved report.published report.received self_evaluation.shared signing_key.replaced source.stated
-statutory_direction.issued trust.started
+sources.checked statutory_direction.issued trust.started
 """
 """What everybody reads."""
 

@@ -8,13 +8,13 @@ from typing import Any
 from domain.rulebook.past.windows import PastWindow, past_windows
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.statements import Variant
-from tests.domain.rulebook.story import TYNEHAVEN, england, focused, on, report, sif
+from tests.domain.rulebook.story import ALL_KNOWN, TYNEHAVEN, england, focused, on, report, sif
 
 DORSET = AuthorityFacts(urn="2532283", name="Dorset", formed_on=date(2019, 4, 1))
 
 
 def windows(day: str, *activities: Activity, authority: AuthorityFacts = TYNEHAVEN) -> tuple[PastWindow, ...]:
-    return past_windows(activities, authority=authority, on=on(day), holidays=england())
+    return past_windows(activities, authority=authority, on=on(day), holidays=england(), known_until=ALL_KNOWN)
 
 
 def first(day: str, *activities: Activity, authority: AuthorityFacts = TYNEHAVEN) -> PastWindow:

@@ -17,7 +17,19 @@ from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
 from domain.values.statements import Kind
-from tests.domain.rulebook.story import GRADES, SET_C, TYNEHAVEN, activity, england, focused, four, on, report, stands
+from tests.domain.rulebook.story import (
+    ALL_KNOWN,
+    GRADES,
+    SET_C,
+    TYNEHAVEN,
+    activity,
+    england,
+    focused,
+    four,
+    on,
+    report,
+    stands,
+)
 
 GOOD = report("2024-02-01", "G", start="2023-11-27", end="2023-12-08")
 RI = report("2024-02-01", "R", start="2023-11-27", end="2023-12-08")
@@ -45,6 +57,7 @@ def an_overall(grade: str, published: date, **more) -> Activity:
 
 
 def suppose(supposed: Activity, *held: Activity, day: date = TODAY, authority=TYNEHAVEN, **more) -> Supposed:
+    more.setdefault("known_until", ALL_KNOWN)
     return supposing(held, supposed, authority=authority, on=day, holidays=england(), **more)
 
 

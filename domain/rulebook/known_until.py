@@ -1,0 +1,104 @@
+"""What silence means: until when which source tells of which kind of activity, and what is said after that (R-105).
+
+A source tells only of what it lists. After the day until which one was read that tells of a kind, nothing is known of
+it: nothing is overdue, nothing was "none", and no number of visits is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from domain.values.known_until import KnownKind, KnownSpan
+from domain.values.words import in_words
+
+COUNTED_FOR_DAYS = 90
+"""A count of visits holds for so many days after the last day until which they are known."""
+
+
+class Until(Enum):
+    """Until which day a reading of a source tells."""
+
+    READ = "the day on which it was read"
+    EDITION = "the end of the year that it speaks of"
+    NEWEST = "the newest letter in it, as rows vanish from it"
+
+
+@dataclass(frozen=True)
+class SourceTells:
+    """A row of R-105: the kinds that a source lists, of all authorities that there are, and until when.
+
+    `source` is the kind of source that is kept with every file. `year_of` are those kinds of which an edition tells
+    only in the year that ends with it (1 April to 31 March)."""
+
+    source: str
+    kinds: tuple[KnownKind, ...]
+    until: Until
+    year_of: tuple[KnownKind, ...] = ()
+
+    def spans(self, day: date) -> tuple[KnownSpan, ...]:
+        """What a reading tells of until a day that `until` names."""
+        year = date(day.year - 1, day.month, day.day) + timedelta(days=1)
+        return tuple(KnownSpan(kind, day, year if kind in self.year_of else None) for kind in self.kinds)
+
+
+SOURCES_TELL: Mapping[str, SourceTells] = {
+    row.source: row
+    for row in (
+        SourceTells("jt39", (KnownKind.GRADED_INSPECTION,), Until.READ),
+        SourceTells("d2i", (KnownKind.GRADED_INSPECTION,), Until.READ),
+        SourceTells(
+            "ofsted_statistics",
+            (KnownKind.GRADED_INSPECTION, KnownKind.FOCUSED_VISIT, KnownKind.MONITORING_VISIT),
+            Until.EDITION,
+            year_of=(KnownKind.FOCUSED_VISIT, KnownKind.MONITORING_VISIT),
+        ),
+        SourceTells("jtai", (KnownKind.JTAI,), Until.NEWEST),
+    )
+}
+"""Sources that are not named tell of the single events in them: of silence they say nothing."""
+
+CALLED: Mapping[KnownKind, str] = {
+    KnownKind.GRADED_INSPECTION: "graded inspections",
+    KnownKind.FOCUSED_VISIT: "focused visits",
+    KnownKind.MONITORING_VISIT: "monitoring visits",
+    KnownKind.JTAI: "joint targeted area inspections",
+    KnownKind.AREA_SEND: "area SEND inspections",
+    KnownKind.FIRST_MONITORING_VISIT: "first monitoring visits",
+    KnownKind.ENGAGEMENT_MEETING: "engagement meetings",
+    KnownKind.SELF_EVALUATION: "self-evaluations",
+    KnownKind.ENGAGEMENT_LETTER: "letters on engagement meetings",
+    KnownKind.ACTION_PLANNING_VISIT: "action planning visits",
+}
+
+
+CHECKABLE = tuple(kind for kind in KnownKind if kind is not KnownKind.FIRST_MONITORING_VISIT)
+"""What somebody can say of that all of it is held."""
+
+
+def kinds_of(kind: KnownKind) -> tuple[KnownKind, ...]:
+    """What is known with a kind: who holds all monitoring visits holds the first ones too (R-106)."""
+    return (kind, KnownKind.FIRST_MONITORING_VISIT) if kind is KnownKind.MONITORING_VISIT else (kind,)
+
+
+def not_known(kind: KnownKind, until: date | None) -> str:
+    """The one sentence: that nothing is known of a kind after the day until which a source tells of it."""
+    what = CALLED[kind]
+    if until is None:
+        return f"Not known: no source read here tells of {what}."
+    return f"Not known since {in_words(until)}: no source read here tells of {what} after that day."
+
+
+def count_holds(until: date | None, on: date) -> bool:
+    """Whether a count of visits may still be told on a day, of which sources tell until another."""
+    return until is not None and (on - until).days <= COUNTED_FOR_DAYS
+
+
+def lateness(on: date, late: date, very_late: date) -> str:
+    """The rulebook's amber and red in words, as on a day until which sources tell: a colour alone tells nothing."""
+    if on >= very_late:
+        return f"Very late since {in_words(very_late)}, as far as is recorded here."
+    if on >= late:
+        return f"Late since {in_words(late)}, as far as is recorded here; very late from {in_words(very_late)}."
+    return f"Late from {in_words(late)}; very late from {in_words(very_late)}."

@@ -1,0 +1,91 @@
+"""Until when sources tell of each kind of activity, gathered from what was read and checked (R-105)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, select
+from sqlalchemy import func as sql
+
+from domain.facts import FileRead, SourcesChecked
+from domain.rulebook.known_until import SOURCES_TELL, Until
+from domain.values.known_until import KIND_KNOWN, KnownKind, KnownSpan
+from domain.values.statements import Channel, Kind, Stated, Statement
+from projections.engine import tables as t
+from projections.engine.json_codec import reader
+from projections.engine.tables import Shelf
+
+Told = tuple[str, KnownKind, date]
+"""Of whom sources tell, of what kind, and since when."""
+
+_said = reader(Stated)
+
+
+class Tellings:
+    """The rows of `known_until`: where it moved. Nothing is told by a file that was not read to its end."""
+
+    def __init__(self, connection: Connection, shelf: Shelf) -> None:
+        known, statement = shelf[t.known_until].c, shelf[t.statement].c
+        of = (known.urn, known.kind, known.since)
+        newest = select(*of, sql.max(known.until).label("until")).group_by(*of)
+        self._told = {(row.urn, KnownKind(row.kind), row.since): row.until for row in connection.execute(newest)}
+        self._moves: dict[tuple[int, Told], date] = {}
+        self._newest_letter: date | None = None
+        letters = select(statement.body).where(statement.channel == Channel.JTAI_OVERVIEW.value)
+        for body in connection.scalars(letters):
+            self._letter(_said(orjson.loads(body)["said"]).published)
+
+    def state(self, urn: str, statement: Statement, position: int) -> None:
+        """A table of visits tells of the kinds and authorities that it names; of joint inspections the newest letter is
+        kept that any table named, as rows vanish from it."""
+        if statement.channel is Channel.JTAI_OVERVIEW:
+            self._letter(statement.said.published)
+        elif statement.channel is Channel.VISITS_TABLE:
+            self.restate(urn, statement.said.kind, statement.read_on, position)
+
+    def restate(self, urn: str, kind: Kind, read_on: date, position: int) -> None:
+        """A table of visits, read on a day, names this kind of an authority."""
+        if kind in KIND_KNOWN:
+            self._tells(urn, KnownSpan(KIND_KNOWN[kind], read_on), position)
+
+    def read(self, fact: FileRead, urns: Iterable[str], position: int) -> None:
+        """A file was read to its end: what is published tells of every authority, if only by its silence; a history
+        document of those in it, as far as it says. `urns` are they, where it was read before documents could say."""
+        if fact.tells is not None:
+            for span in fact.tells:
+                for urn in span.urns:
+                    self._tells(urn, span, position)
+        elif fact.source.kind == Channel.HISTORY_DOCUMENT.value:
+            for urn in urns:
+                self._tells(urn, KnownSpan(KnownKind.GRADED_INSPECTION, fact.read_on), position)
+        elif (row := SOURCES_TELL.get(fact.source.kind)) is not None:
+            days = {Until.READ: fact.read_on, Until.EDITION: fact.edition, Until.NEWEST: self._newest_letter}
+            if (day := days[row.until]) is not None:
+                for span in row.spans(day):
+                    self._tells(t.OF_ALL, span, position)
+
+    def check(self, fact: SourcesChecked, position: int) -> None:
+        """Somebody looked, and there was nothing more."""
+        for kind in fact.kinds:
+            self._tells(fact.urn or t.OF_ALL, KnownSpan(kind, fact.checked_on), position)
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """What is to be written since the rows were last taken."""
+        moves, self._moves = self._moves, {}
+        return [
+            (position, urn, kind.value, since.isoformat(), until.isoformat())
+            for (position, (urn, kind, since)), until in moves.items()
+        ]
+
+    def _tells(self, urn: str, span: KnownSpan, position: int) -> None:
+        told = (urn, span.kind, span.since or date.min)
+        if span.until > self._told.get(told, date.min):
+            self._told[told] = span.until
+            self._moves[position, told] = span.until
+
+    def _letter(self, published: date | None) -> None:
+        if published is not None and (self._newest_letter is None or published > self._newest_letter):
+            self._newest_letter = published
