@@ -62,7 +62,7 @@ _PRINCIPAL = (
 def read_jtai_letter(flow: TextFlow, asked: DocumentAsked) -> DocumentReading | None:
     """What a letter on a joint targeted area inspection tells; None for any other document."""
     head = head_of(flow, _SUBJECT)
-    if head.subject is None:
+    if head.subject is None or not head.is_of_a_letter:
         return None
     notes = ReadingNotes()
     printed = letter_day(flow, head, notes)

@@ -22,6 +22,9 @@ SATURDAY = 5
 
 _DEAR = re.compile(r"dear\b", re.IGNORECASE)
 _COUNCIL = re.compile(r"\b(?:council|borough|county|city of|trust|authority)\b", re.IGNORECASE)
+_THIS_LETTER = re.compile(r"\bthis\s+letter\b", re.IGNORECASE)
+_INSPECTORS = re.compile(r"\b(?:inspectors?|inspectorates?|HMI|Ofsted)\b", re.IGNORECASE)
+_SENDER = re.compile(r"ofsted|piccadilly gate|store street|M1 2WD", re.IGNORECASE)
 _MISPRINTED = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\s+\d{3,6}$")
 
 
@@ -34,9 +37,17 @@ class LetterHead:
     subject: TextBlock | None
 
     @property
+    def is_of_a_letter(self) -> bool:
+        """Whether it greets somebody, or calls itself a letter, and tells of inspectors."""
+        text = " ".join(block.text for block in self.opening)
+        greets = any(_DEAR.match(block.text) for block in self.opening)
+        return bool((greets or _THIS_LETTER.search(text)) and _INSPECTORS.search(text))
+
+    @property
     def address(self) -> tuple[str, ...]:
-        """The lines before the greeting that name a council, then the others."""
-        lines = [block.text for block in takewhile(lambda block: not _DEAR.match(block.text), self.opening)]
+        """The lines before the greeting that name a council, then the others, without the sender's own."""
+        head = takewhile(lambda block: not _DEAR.match(block.text), self.opening)
+        lines = [block.text for block in head if not _SENDER.search(block.text)]
         return tuple(sorted(lines, key=lambda line: not _COUNCIL.search(line)))
 
 

@@ -43,6 +43,19 @@ _MORE_CLOSELY = re.compile(
     r"|the\s+(?:early\s+help|service|team|hub|multi-agency|point))\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_NUMBERED = re.compile(r"\b(?:was|is)\s+the\s+(?P<number>\w+)\s+monitoring\s+visit\b", re.IGNORECASE)
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 _INSPECTOR = re.compile(
     r",?\s*\(?\b(?:(?:her|his)\s+majesty.s\s+inspector|hmi\b|lead\s+inspector|senior\s+hmi).*",
     re.IGNORECASE | re.DOTALL,
@@ -72,6 +85,7 @@ def read_letter(flow: TextFlow, asked: DocumentAsked) -> DocumentReading | None:
         periods=periods,
         published=published,
         published_from=read_from,
+        visit_number=_number(head, notes),
         lead_inspector=_signed_by(flow, notes),
         focus=_focus(head, notes),
         priority_action=findings.priority_action,
@@ -86,7 +100,7 @@ def read_letter(flow: TextFlow, asked: DocumentAsked) -> DocumentReading | None:
 
 def _kind(head: LetterHead) -> DocumentKind | None:
     """Which of the two letters it is, from its subject and its first sentence."""
-    if not any(_OF_CHILDREN.search(block.text) for block in head.opening):
+    if not head.is_of_a_letter or not any(_OF_CHILDREN.search(block.text) for block in head.opening):
         return None
     for block in head.opening:
         found = _SUBJECT.match(block.text) or _SENTENCE.search(block.text)
@@ -128,6 +142,16 @@ def _focus(head: LetterHead, notes: ReadingNotes) -> str | None:
                 notes.places["focus"] = PlaceRead(block.page, f"{found[0].strip()}.")
                 return topic
     notes.doubt("The letter does not say in a sentence what the visit looked at.")
+    return None
+
+
+def _number(head: LetterHead, notes: ReadingNotes) -> int | None:
+    """Which of the monitoring visits since the inspection it was, where the letter counts them."""
+    for block in head.opening:
+        found = _NUMBERED.search(block.text)
+        if found and found["number"].casefold() in _ORDINALS:
+            notes.places["number"] = PlaceRead(block.page, found[0])
+            return _ORDINALS.index(found["number"].casefold()) + 1
     return None
 
 

@@ -68,7 +68,11 @@ def publication(
         if wrong is None:
             _compare(printed, asked.named, notes, what)
             return printed, "text"
-        notes.doubt(f"The {what} is dated {in_words(printed)}, {wrong}.")
+        shown = f"The {what} is dated {in_words(printed)}, {wrong}."
+        if printed == asked.named and printed <= asked.today:
+            notes.doubt(f"{shown} Its file’s name says so too: the days on site cannot be right.", "periods")
+            return printed, "text"
+        notes.doubt(shown)
     for on, read_from, shown in (
         (asked.given, "option", "The day given"),
         (asked.named, "file_name", "The day in its file’s name"),

@@ -24,6 +24,7 @@ class DocumentReading:
     `uncertain` names the values, as in `places`, that a doubt is about though something was read; a document whose
     `urn`, `kind`, `periods` or `published` is missing or among them is not recorded before a person has looked.
     `priority_action`: None where it could not be told. `published_from`: "text", "file_name" or "option".
+    `outcome` is that of an area SEND inspection (R-075), `visit_number` which of the monitoring visits it was.
     `statement_due` is the day by which a partnership has to send its statement of action, `principal_authority` who
     has to write it, in the words of a letter on a joint inspection (R-062)."""
 
@@ -41,6 +42,7 @@ class DocumentReading:
     focus: str | None = None
     theme: str | None = None
     outcome: int | None = None
+    visit_number: int | None = None
     priority_action: bool | None = None
     improvements: tuple[ItemRead, ...] = ()
     priority_actions: tuple[ItemRead, ...] = ()
@@ -83,6 +85,7 @@ class DocumentReading:
             "focus": self.focus,
             "theme": self.theme,
             "outcome": self.outcome,
+            "number": self.visit_number,
             "priority_action": self.priority_action,
             "areas_for_improvement": [
                 {"text": item.text, "outcomes": list(item.outcomes)} for item in self.improvements

@@ -233,10 +233,12 @@ def test_the_day_the_statement_is_due_is_entered_as_printed(read: Reading, due: 
     assert bool(told.doubts) is (expected is None)
 
 
-def test_another_letter_is_none_of_these(reader: PdfReader):
-    other = flow_of(
-        reader.text(
-            letter("1 May 2024\n\nDear Alex\n\n# Focused visit to Solihull children’s services\n\nNo JTAI took place.")
-        )
-    )
-    assert read_jtai_letter(other, DocumentAsked(REGISTER, date(2026, 11, 30))) is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 May 2024\n\nDear Alex\n\n# Focused visit to Solihull\n\nInspectors came. No joint inspection took place.",
+        "# Joint targeted area inspection of Solihull: our action plan\n\nInspectors came from 10 to 14 January 2022.",
+    ],
+)
+def test_another_document_is_none_of_these(reader: PdfReader, text: str):
+    assert read_jtai_letter(flow_of(reader.text(letter(text))), DocumentAsked(REGISTER, date(2026, 11, 30))) is None

@@ -202,6 +202,13 @@ def test_a_day_that_cannot_be_right_or_is_missing_gives_way_to_the_file_s_name(r
     assert "published" in told.uncertain
 
 
+def test_a_day_that_the_file_s_name_bears_out_throws_doubt_on_the_days_on_site(read: Reading):
+    sentence = "This letter summarises the findings of the focused visit to Slough on 19 and 20 November 2023."
+    told = read(sentence=sentence, named=date(2026, 1, 12))
+    assert (told.published, told.published_from) == (date(2026, 1, 12), "text")
+    assert told.uncertain == {"periods"}
+
+
 # --- the authority --------------------------------------------------------------------------------------------------
 
 
@@ -329,7 +336,7 @@ def test_a_letter_on_a_monitoring_visit_is_read_by_the_same_form(reader: PdfRead
     assert told is not None
     assert told.kind is DocumentKind.MONITORING_VISIT_LETTER
     assert (told.urn, days(told), told.published) == ("80553", ["2023-09-05 2023-09-06"], date(2023, 10, 4))
-    assert (told.improvements, told.priority_action) == ((), False)
+    assert (told.improvements, told.priority_action, told.visit_number) == ((), False, 2)
     assert told.sections[-1].paragraphs[0].text == "Assessments are late."
 
 
@@ -345,10 +352,8 @@ def test_a_letter_on_a_monitoring_visit_is_read_by_the_same_form(reader: PdfRead
             "sets out the findings from the monitoring visit to your school on 2 March 2024."
         ),
         "Inspection of Example Children’s Home\n\nThis children’s home had a monitoring visit on 3 May 2023.",
-        (
-            "Slough children and young people’s plan 2025\n\nAfter the focused visit to Slough children’s "
-            "services we will act."
-        ),
+        "# Our plan\n\nThis answers the findings of the focused visit to Slough children’s services by inspectors.",
+        "Slough children and young people’s plan 2025\n\nAfter the focused visit to Slough children’s services we act.",
     ],
 )
 def test_other_documents_are_no_letters_on_visits(reader: PdfReader, text: str):
