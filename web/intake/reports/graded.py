@@ -13,7 +13,7 @@ from domain.values.judgements import SHORT_AT_MOST_DAYS, Judgements
 from domain.values.statements import PeriodOnSite, Variant
 from web.intake.reports.dates import days_in
 from web.intake.reports.findings import FindingsRead, findings_of
-from web.intake.reports.flow import TextFlow
+from web.intake.reports.flow import BlockRole, TextFlow
 from web.intake.reports.front import (
     PUBLISHED,
     FrontPage,
@@ -25,6 +25,7 @@ from web.intake.reports.front import (
 from web.intake.reports.grades import (
     GradeRead,
     earlier_overall,
+    grades_of_headings,
     labels_of,
     lscb_grade,
     overall_in_a_sentence,
@@ -77,7 +78,7 @@ def read_graded(document: DocumentText, flow: TextFlow, asked: DocumentAsked) ->
         notes.doubt("The last day on site is still to come.", "periods")
     start = periods[0].start if periods else None
     authority = authority_in([front.heading], body=flow.text[:_BODY], register=asked.register, on=start)
-    notes.doubt(authority.doubt, "urn")
+    notes.doubt(authority.doubt, *authority.uncertain)
     if authority.words:
         notes.places["urn"] = PlaceRead(front.page, authority.words)
     lead = lead_inspector(document, front)
@@ -96,7 +97,7 @@ def read_graded(document: DocumentText, flow: TextFlow, asked: DocumentAsked) ->
         published=published,
         published_from=read_from,
         lead_inspector=lead.words if lead else None,
-        grades=_grades(document, front, framework, start=start, published=published, notes=notes),
+        grades=_grades(document, flow, front, framework, start=start, published=published, notes=notes),
         priority_action=True if findings.priority_actions else None,
         improvements=findings.improvements,
         priority_actions=findings.priority_actions,
@@ -175,6 +176,7 @@ def _printed(front: FrontPage, notes: ReadingNotes) -> date | None:
 
 def _grades(
     document: DocumentText,
+    flow: TextFlow,
     front: FrontPage,
     framework: Framework,
     *,
@@ -182,7 +184,9 @@ def _grades(
     published: date | None,
     notes: ReadingNotes,
 ) -> Judgements:
-    read = table_grades(front, labels_of(framework))
+    read, doubts = table_grades(front, labels_of(framework))
+    for doubt in doubts:
+        notes.doubt(doubt)
     if framework is Framework.SIF:
         if overall := overall_in_a_sentence(front):
             read[Area.OVERALL_EFFECTIVENESS] = overall
@@ -191,6 +195,14 @@ def _grades(
         told, why = None, None
     else:
         told, why = earlier_overall(document.pages)
+    headings = [(block.page, block.text) for block in flow.blocks if block.role is BlockRole.HEADING]
+    for again in grades_of_headings(headings, labels_of(framework)):
+        if again.area in read and again.grade is not read[again.area].grade:
+            notes.doubt(
+                f"The front page grades “{read[again.area].place.words}”, and a heading on page {again.place.page} "
+                f"says “{again.place.words}”; the front page was taken.",
+                f"grades.{again.area.value}",
+            )
     if told:
         read.setdefault(told.area, told)
     if why:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from domain.frameworks import Area, Framework, Grade
+from domain.frameworks import AREAS, Area, Framework, Grade
 from domain.values.documents import PlaceRead
 from web.intake.reports.front import FrontPage
-from web.intake.reports.pages import TextLine
+from web.intake.reports.pages import TextCell, TextLine
 
 _GRADE = r"(?P<grade>outstanding|good|inadequate|adequate|requires?\s+improvement(?:\s+to\s+be\s+good)?|not\s+judged)\b"
 _WORDS = {
@@ -67,15 +68,19 @@ def labels_of(framework: Framework | None) -> Mapping[Area, str]:
     return ILACS_LABELS if framework is Framework.ILACS else EARLIER_LABELS
 
 
-def table_grades(front: FrontPage, labels: Mapping[Area, str]) -> dict[Area, GradeRead]:
-    """The grades of the table on the front page: each follows its label, or stands beside it in the next column."""
-    followed = _following(front, labels)
-    if len(followed) == len(_named(front, labels)):
-        return followed
-    beside = _beside(front, labels)
-    if any(area in beside and beside[area].grade is not read.grade for area, read in followed.items()):
-        return {area: read for area, read in followed.items() if area not in beside or beside[area].grade is read.grade}
-    return followed | {area: read for area, read in beside.items() if area not in followed}
+def table_grades(front: FrontPage, labels: Mapping[Area, str]) -> tuple[dict[Area, GradeRead], list[str]]:
+    """The grades of the table on the front page, and sentences on those that are left out.
+
+    They are read twice: by the text, where a grade follows its label, and by place, where it stands beside it."""
+    followed, beside = _following(front, labels), _beside(front, labels)
+    at_odds = {area for area in followed.keys() & beside.keys() if followed[area].grade is not beside[area].grade}
+    doubts = [
+        f"The grade for {AREAS[area].words} reads “{followed[area].place.words}” and by its place "
+        f"“{beside[area].place.words}”; it was left out."
+        for area in followed
+        if area in at_odds
+    ]
+    return {area: read for area, read in (beside | followed).items() if area not in at_odds}, doubts
 
 
 def _text(lines: Iterable[TextLine]) -> str:
@@ -86,75 +91,86 @@ def _following(front: FrontPage, labels: Mapping[Area, str]) -> dict[Area, Grade
     text = _text(front.lines)
     read: dict[Area, GradeRead] = {}
     for area, label in labels.items():
-        for found in re.finditer(rf"{label}[\s:–-]*\d?[\s:–-]*{_GRADE}", text, re.IGNORECASE):
+        for found in re.finditer(rf"{label}[\s:–-]{{0,4}}\d?[\s:–-]{{0,4}}{_GRADE}", text, re.IGNORECASE):
             place = PlaceRead(front.page, " ".join(found[0].split()))
             read.setdefault(area, GradeRead(area, grade_of(found["grade"]), place))
             break
     return read
 
 
-def _named(front: FrontPage, labels: Mapping[Area, str]) -> set[Area]:
-    """The areas that have a row of their own: a line of the front page begins with their label."""
-    return {area for area, _ in _rows(front.lines, labels)}
-
-
+_INDENT = 60
+"""Labels begin at most so many points to the right of the page's text."""
+_APART = 40
+"""The second column begins at least so many points to the right of where labels do."""
+_ROW = 4
+"""How far above or below its label the grade of the first or last row may stand, in heights of its letters."""
+_MOST_LINES = 4
+_LONGEST_HEADING = 250
+_GRADE_ALONE = re.compile(rf"\s*{_GRADE}\s*\d?\s*", re.IGNORECASE)
+_GRADE_AT_END = re.compile(rf"(?<=\w)\s+{_GRADE}\s*$", re.IGNORECASE)
 _LEADS = r"(?:\d(?:\.\d)?\.?\s*)?(?:the\s+)?(?:experiences\s+and\s+progress\s+of\s+)?(?:children\s+)?"
 
 
-def _rows(lines: Sequence[TextLine], labels: Mapping[Area, str]) -> Iterator[tuple[Area, tuple[TextLine, ...]]]:
-    """Each row's area, with the lines of its label, as they stand in the first column."""
-    left = [(line, line.cells[0].text) for line in lines]
+class _At(NamedTuple):
+    """A cell of the front page with the height of its line, in points from the foot."""
+
+    height: float
+    cell: TextCell
+    size: float
+
+
+def _beside(front: FrontPage, labels: Mapping[Area, str]) -> dict[Area, GradeRead]:
+    """By place: the words of the second column at the height of a row's label, whatever order the text has."""
+    cells = [_At(line.baseline, cell, line.size) for line in front.lines for cell in line.cells]
+    cells.sort(key=lambda at: (-at.height, at.cell.left))
+    margin = min((at.cell.left for at in cells), default=0) + _INDENT
+    rows = list(_rows([at for at in cells if at.cell.left < margin], labels))
+    if not rows:
+        return {}
+    edge = max(at.cell.left for _, label in rows for at in label) + _APART
+    second = [at for at in cells if at.cell.left > edge]
+    read: dict[Area, GradeRead] = {}
+    for number, (area, label) in enumerate(rows):
+        first, last = label[0], label[-1]
+        above = rows[number - 1][1][-1].height if number else first.height + first.size * _ROW
+        below = rows[number + 1][1][0].height if number + 1 < len(rows) else last.height - last.size * _ROW
+        top, bottom = (above + first.height) / 2, (below + last.height) / 2
+        words = " ".join(at.cell.text for at in second if bottom < at.height < top)
+        if found := _GRADE_ALONE.fullmatch(words):
+            place = PlaceRead(front.page, " ".join([*(at.cell.text for at in label), words]))
+            read[area] = GradeRead(area, grade_of(found["grade"]), place)
+    return read
+
+
+def _rows(column: Sequence[_At], labels: Mapping[Area, str]) -> Iterator[tuple[Area, tuple[_At, ...]]]:
+    """Each row's area, with the cells of its label, as they stand in the first column."""
+    patterns = {area: re.compile(rf"{_LEADS}{label}", re.IGNORECASE) for area, label in labels.items()}
     at = 0
-    while at < len(left):
-        for length in (1, 2, 3, 4):
-            group = left[at : at + length]
-            text = " ".join(_without_grade(words) for _, words in group)
-            area = next(
-                (area for area, label in labels.items() if re.fullmatch(rf"{_LEADS}{label}", text.strip(), re.I)), None
-            )
-            if area and not (area is Area.IN_CARE and _goes_on(left, at + length)):
-                yield area, tuple(line for line, _ in group)
+    while at < len(column):
+        for length in range(1, _MOST_LINES + 1):
+            group = column[at : at + length]
+            text = " ".join(_GRADE_AT_END.sub("", one.cell.text) for one in group)
+            area = next((area for area, pattern in patterns.items() if pattern.fullmatch(text)), None)
+            if area and not (area is Area.IN_CARE and _goes_on(column[at + length :])):
+                yield area, tuple(group)
                 at += length - 1
                 break
         at += 1
 
 
-def _goes_on(left: Sequence[tuple[TextLine, str]], at: int) -> bool:
-    return at < len(left) and left[at][1].casefold().startswith(("and care", "and leav"))
+def _goes_on(column: Sequence[_At]) -> bool:
+    """Whether a label goes on: `children in care` in one line and `and care leavers` in the next."""
+    return bool(column) and column[0].cell.text.casefold().startswith("and care")
 
 
-_GRADE_ALONE = re.compile(rf"\s*{_GRADE}\s*\d?\s*", re.IGNORECASE)
-_GRADE_AT_END = re.compile(rf"(?<=\w)\s+{_GRADE}\s*$", re.IGNORECASE)
-
-
-def _without_grade(words: str) -> str:
-    return _GRADE_AT_END.sub("", words)
-
-
-def _beside(front: FrontPage, labels: Mapping[Area, str]) -> dict[Area, GradeRead]:
-    """By place: the words of the second column at the height of a row's label, whatever order the text has."""
-    rows = list(_rows(_sorted_first_column(front.lines), labels))
-    read: dict[Area, GradeRead] = {}
-    used = [line for _, lines in rows for line in lines]
-    if not rows:
-        return read
-    edge = max(line.cells[0].left for line in used) + 40
-    second = [(line, cell) for line in front.lines for cell in line.cells if cell.left > edge]
-    for at, (area, lines) in enumerate(rows):
-        above = rows[at - 1][1][-1].baseline if at else lines[0].baseline + lines[0].size * 4
-        below = rows[at + 1][1][0].baseline if at + 1 < len(rows) else lines[-1].baseline - lines[-1].size * 4
-        top = (above + lines[0].baseline) / 2
-        bottom = (below + lines[-1].baseline) / 2
-        words = " ".join(cell.text for line, cell in second if bottom < line.baseline < top)
-        if found := _GRADE_ALONE.fullmatch(words):
-            label = " ".join(line.cells[0].text for line in lines)
-            read[area] = GradeRead(area, grade_of(found["grade"]), PlaceRead(front.page, f"{label} {words}"))
-    return read
-
-
-def _sorted_first_column(lines: Sequence[TextLine]) -> list[TextLine]:
-    margin = min((line.left for line in lines), default=0) + 60
-    return sorted((line for line in lines if line.left < margin), key=lambda line: -line.baseline)
+def grades_of_headings(headings: Iterable[tuple[int, str]], labels: Mapping[Area, str]) -> Iterator[GradeRead]:
+    """The grades that headings inside a report repeat: `… in care and care leavers are good`. Each with its page."""
+    for page, heading in headings:
+        for area, label in labels.items():
+            ending = rf"(?:\s*:|\s+is:?|\s+are:?)?\s+(?:that\s+it\s+)?(?:is\s+)?{_GRADE}\W*"
+            if found := re.fullmatch(rf".*{label}{ending}", heading[:_LONGEST_HEADING], re.IGNORECASE):
+                yield GradeRead(area, grade_of(found["grade"]), PlaceRead(page, heading))
+                break
 
 
 # --- in sentences ---------------------------------------------------------------------------------------------------
@@ -162,13 +178,13 @@ def _sorted_first_column(lines: Sequence[TextLine]) -> list[TextLine]:
 _OVERALL = (
     re.compile(rf"\boverall\s+judgement\s+is\s+(?:that\s+children[’']s\s+services\s+(?:are\s+)?)?{_GRADE}", re.I),
     re.compile(
-        rf"\bchildren[’']s\s+services\s+in\s+[^.;:\n]*?(?:\n[^.;:\n]*?)??\s(?:are|is|remain)?\s*(?:judged\s+to\s+be\s+)?{_GRADE}",
+        rf"\bchildren[’']s\s+services\s+in\s+[^.;:\n]{{0,90}}?(?:\n[^.;:\n]{{0,90}}?)??\s(?:are|is|remain)?\s*(?:judged\s+to\s+be\s+)?{_GRADE}",
         re.I,
     ),
 )
 _LSCB = re.compile(
     r"\bThe\s+(?:effectiveness\s+of\s+the\s+)?(?:Local\s+Safeguarding\s+Children[’']?s?\s+Board(?:\s+\(LSCB\))?|LSCB)"
-    rf"(?:\s+in\s+[A-Z][\w’ -]*?)?\s+(?:is|are)?\s*(?:judged\s+to\s+be\s+)?{_GRADE}",
+    rf"(?:\s+in\s+[A-Z][\w’ -]{{0,60}}?)?\s+(?:is|are)?\s*(?:judged\s+to\s+be\s+)?{_GRADE}",
 )
 
 

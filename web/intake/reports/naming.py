@@ -20,12 +20,20 @@ CLEARLY = 3
 
 @dataclass(frozen=True)
 class AuthorityRead:
-    """`words` are those it was read from. Without `urn`, `doubt` says why; beside one it says what was supposed."""
+    """`words` are those it was read from. Without `urn`, `doubt` says why; beside one it says what was taken for it.
+
+    `supposed`: only the text speaks of it, so a person should look."""
 
     urn: str | None
     name: str | None = None
     words: str = ""
     doubt: str | None = None
+    supposed: bool = False
+
+    @property
+    def uncertain(self) -> tuple[str, ...]:
+        """The name of the value that has to be looked at first, where it has."""
+        return ("urn",) if self.supposed or not self.urn else ()
 
 
 def authority_in(front: Iterable[str], *, body: str = "", register: Register, on: date | None = None) -> AuthorityRead:
@@ -47,7 +55,7 @@ def authority_in(front: Iterable[str], *, body: str = "", register: Register, on
     if counted and counted[0][1] >= CLEARLY * (counted[1][1] if len(counted) > 1 else 1):
         read = _borne(counted[0][0], shown, register, on)
         supposed = f"{for_whom} The text speaks of {counted[0][0]}, which was taken."
-        return AuthorityRead(read.urn, read.name, shown, supposed if read.urn else read.doubt)
+        return AuthorityRead(read.urn, read.name, shown, supposed if read.urn else read.doubt, supposed=True)
     return AuthorityRead(None, words=shown, doubt=for_whom)
 
 

@@ -50,7 +50,7 @@ class ReadingNotes:
 
     def of_authority(self, authority: AuthorityRead, flow: TextFlow) -> None:
         """Where it is named, and what to doubt in it."""
-        self.doubt(authority.doubt, *(() if authority.urn else ("urn",)))
+        self.doubt(authority.doubt, *authority.uncertain)
         if authority.words:
             self.places["urn"] = flow.place_of(authority.words)
 

@@ -162,4 +162,12 @@ def _exactly(source: int, length: int, until: float) -> bytes:
 
 def _line(page: int, stored: list[Any]) -> TextLine:
     baseline, size, bold, tag, block, cells = stored
-    return TextLine(page, baseline, size, bold, tag, block, tuple(TextCell(*cell) for cell in cells))
+    return TextLine(
+        page,
+        baseline,
+        size,
+        bold,
+        tag,
+        block,
+        tuple(TextCell(left, right, " ".join(text.split())) for left, right, text in cells),
+    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from domain.register.register import Register
+from web.intake.layouts import content_of
 from web.intake.reports.area_send import read_area_send
 from web.intake.reports.dates import day_of_name
 from web.intake.reports.flow import flow_of
@@ -39,12 +39,13 @@ def read_document(
 
     `published_on` is the day of publication where the document does not print it, as a person gave it. `content` is
     read instead of the file where it is at hand; `pdf` reads many documents one after another."""
-    held = path.read_bytes() if content is None else content
+    held = b""
     reader = pdf or PdfReader()
     try:
+        held = content_of(path) if content is None else content
         document = reader.text(held)
     except FileRefused as refused:
-        return replace(refusal(str(refused)), sha256=sha256_of(held))
+        return replace(refusal(str(refused)), sha256=sha256_of(held) if held else "")
     finally:
         if pdf is None:
             reader.close()
@@ -63,12 +64,3 @@ def read_document(
 def sha256_of(content: bytes) -> str:
     """By which a document is known, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
-
-
-def counted(readings: Mapping[Path, DocumentReading]) -> dict[str, int]:
-    """How many there are of each kind, the refused ones under `refused`."""
-    kinds: dict[str, int] = {}
-    for reading in readings.values():
-        kind = reading.kind.value if reading.kind else "refused"
-        kinds[kind] = kinds.get(kind, 0) + 1
-    return dict(sorted(kinds.items()))

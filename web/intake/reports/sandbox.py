@@ -31,7 +31,8 @@ SECONDS = 8
 """Longest wait for one document, in seconds of the clock; a busy machine may need more than its processor time."""
 MAX_CONTENT = 20 * 1024 * 1024
 MAX_PAGES = 250
-MAX_CHARACTERS = 1_500_000
+MAX_CHARACTERS = 800_000
+MAX_CHARACTERS_OF_A_PAGE = 20_000
 MAX_ANSWER = 8 * 1024 * 1024
 MAX_DEPTH = 40
 MAX_ELEMENTS = 20_000
@@ -140,7 +141,10 @@ def _read(content: bytes) -> dict[str, Any]:
     for number in range(count):
         page = document[number]
         lines = list(_lines(page, tables=number < PAGES_WITH_TABLES))
-        characters += sum(len(cell[2]) for line in lines for cell in line[5])
+        here = sum(len(cell[2]) for line in lines for cell in line[5])
+        if here > MAX_CHARACTERS_OF_A_PAGE:
+            raise _Refused(f"its page {number + 1} holds more than {MAX_CHARACTERS_OF_A_PAGE:,} characters")
+        characters += here
         if characters > MAX_CHARACTERS:
             raise _Refused(f"it holds more than {MAX_CHARACTERS:,} characters")
         pages.append({"width": round(page.get_width()), "height": round(page.get_height()), "lines": lines})
@@ -188,6 +192,8 @@ def _units(shown: pypdfium2.PdfTextPage) -> str:
     count = pdfium.FPDFText_CountChars(shown.raw)
     if count <= 0:
         return ""
+    if count > MAX_CHARACTERS_OF_A_PAGE * 4:
+        raise _Refused("one of its pages holds more characters than any page of a report")
     held = (ctypes.c_ushort * (count * 2 + 2))()
     written = pdfium.FPDFText_GetText(shown.raw, 0, count, held)
     return "".join(map(chr, held[: max(written - 1, 0)]))
