@@ -25,6 +25,7 @@ LINES = {
     "rebuild-postgres": "rebuilding_postgres",
     "as-at-one": "asking",
     "as-at-all": "asking",
+    "documents": "documents",
     "forecast": "forecasting",
     "page-authority": "pages",
     "page-list": "pages",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask
 
 from web.cli.answers import disagreements, doubts, past_windows, planner, standing, timeline
-from web.cli.answers import disagreements, past_windows, planner, standing, timeline
 from web.cli.document import document
 from web.cli.forecast import forecast
 from web.cli.history import demo, history

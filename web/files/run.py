@@ -19,6 +19,7 @@ from projections.engine.reader import Reader
 from web.files.consequences import Consequences, QuestionRaised, StandingChanged, questions_raised
 from web.intake.gathering import RejectedRow
 from web.intake.reading import FileReading, read_file
+from web.intake.reports.pages import PdfReader
 from web.store.settings import bank_holidays
 from web.words.dates import today
 
@@ -107,14 +108,21 @@ def import_paths(
     hear = _unheard if several else progress
     named: dict[str, list[FileReport]] = {str(path): [] for path in paths}
     consequences = _consequences(reader)
-    for number, (path, file) in enumerate(files):
-        if several:
-            progress(file.name, number, len(files))
-        reading = read_file(
-            file, register=REGISTER, today=today(), read_on=read_on, source=source, published_on=published_on
-        )
-        kept = _kept(application, reading, file == path, consequences, actor=actor, rehearsed=rehearsed, hear=hear)
-        named[str(path)].append(kept)
+    with PdfReader() as pdf:
+        for number, (path, file) in enumerate(files):
+            if several:
+                progress(file.name, number, len(files))
+            reading = read_file(
+                file,
+                register=REGISTER,
+                today=today(),
+                read_on=read_on,
+                source=source,
+                published_on=published_on,
+                pdf=pdf,
+            )
+            kept = _kept(application, reading, file == path, consequences, actor=actor, rehearsed=rehearsed, hear=hear)
+            named[str(path)].append(kept)
     return ImportReport(tuple(report for reports in named.values() for report in reports), named)
 
 

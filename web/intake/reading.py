@@ -24,6 +24,7 @@ from web.intake.layouts import OpenedFile, content_of, is_pdf, opened
 from web.intake.lookups import read_look_up
 from web.intake.ofsted import edition_of, read_release
 from web.intake.ofsted_documents import told_by
+from web.intake.reports.pages import PdfReader
 from web.intake.reports.reader import read_document
 from web.intake.reports.reading import DocumentReading
 from web.intake.scrapes import read_improvement_items, read_reports
@@ -93,13 +94,15 @@ def read_file(
     read_on: date | None = None,
     source: str | None = None,
     published_on: date | None = None,
+    pdf: PdfReader | None = None,
 ) -> FileReading:
     """Everything the file states, with the rows that were rejected and why.
 
     The day it was read is `read_on`, else the later of the day in its name and the newest day inside, else `today`;
     never later than `today`; of one of Ofsted's own documents the day on which it was published. `source` replaces the
-    title of the source, `published_on` tells the day of publication of a document that does not print it. Raises
-    RuleBroken for a day in the future; a file that cannot be read is no error but a reading with `refused`."""
+    title of the source, `published_on` tells the day of publication of a document that does not print it; `pdf` reads
+    many documents one after another. Raises RuleBroken for a day in the future; a file that cannot be read is no error
+    but a reading with `refused`."""
     if read_on is not None and read_on > today:
         raise RuleBroken(f"A file cannot have been read on {read_on.isoformat()}, which lies in the future.")
     if published_on is not None and published_on > today:
@@ -109,7 +112,9 @@ def read_file(
         content = content_of(path)
         digest = sha256(content).hexdigest()
         if is_pdf(content):
-            found = read_document(path, register=register, today=today, published_on=published_on)
+            found = read_document(
+                path, register=register, today=today, published_on=published_on, content=content, pdf=pdf
+            )
             return _of_document(path, digest, found, register, today, read_on, source)
         if published_on is not None:
             raise FileRefused("a day of publication can only be told of one of Ofsted's own documents, a PDF")
