@@ -324,6 +324,8 @@ def test_four_judgements_have_a_window_like_an_overall_grade():
         ("2022-03-18", "2022-05-16", "2022-12-01", PublicationOutcome.ON_TIME, 38),
         ("2022-03-18", "2022-05-20", "2022-12-01", PublicationOutcome.SLOW, 42),
         ("2022-03-18", "2022-04-28", "2022-12-01", PublicationOutcome.ON_TIME, 27),
+        ("2025-11-14", "2026-01-12", "2026-06-01", PublicationOutcome.ON_TIME, 38),
+        ("2025-11-14", "2026-01-13", "2026-06-01", PublicationOutcome.SLOW, 39),
     ],
 )
 def test_a_report_is_held_to_the_usual_working_days_and_to_elections(
