@@ -17,6 +17,9 @@ _TRUSTED = re.compile(r"\b(?:trust|children first|achieving for children|togethe
 CLEARLY = 3
 """How many times as often as any other the text has to name an authority that the front page does not name."""
 
+OFTEN = 5
+"""How often it has to do so at least, or a person should look."""
+
 
 @dataclass(frozen=True)
 class AuthorityRead:
@@ -55,7 +58,9 @@ def authority_in(front: Iterable[str], *, body: str = "", register: Register, on
     if counted and counted[0][1] >= CLEARLY * (counted[1][1] if len(counted) > 1 else 1):
         read = _borne(counted[0][0], shown, register, on)
         supposed = f"{for_whom} The text speaks of {counted[0][0]}, which was taken."
-        return AuthorityRead(read.urn, read.name, shown, supposed if read.urn else read.doubt, supposed=True)
+        return AuthorityRead(
+            read.urn, read.name, shown, supposed if read.urn else read.doubt, supposed=counted[0][1] < OFTEN
+        )
     return AuthorityRead(None, words=shown, doubt=for_whom)
 
 

@@ -65,6 +65,8 @@ def test_a_name_that_is_no_authority_s_is_told_by_the_text_only_where_it_is_clea
     found = read("Achieving for Children", body=body)
     assert found.name == "Kingston upon Thames"
     assert found.doubt is not None
+    assert found.uncertain == ("urn",)
+    assert read("Achieving for Children", body=body * 2).uncertain == ()
     both = read("Achieving for Children", body=body + " Richmond upon Thames is near, Wokingham too.")
     assert both.name == "Kingston upon Thames"
     unclear = read("Achieving for Children", body=body + " Richmond upon Thames. Richmond upon Thames.")
