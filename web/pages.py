@@ -5,7 +5,18 @@ from __future__ import annotations
 from web.api import plan_routes, routes, time_routes
 from web.audit import checkpoints
 from web.audit import pages as audit_pages
-from web.authorities import compare, correcting, disagreements, entry, findings, letters, recording, sources, start
+from web.authorities import (
+    compare,
+    correcting,
+    disagreements,
+    documents,
+    entry,
+    findings,
+    letters,
+    recording,
+    sources,
+    start,
+)
 from web.authorities import pages as authorities_pages
 from web.files import pages as files_pages
 from web.meetings import command_pages as meetings_command_pages
@@ -37,6 +48,7 @@ BLUEPRINTS = tuple(
         questions,
         findings,
         recording,
+        documents,
         plans_command_pages,
         what_if,
         letters,

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from domain import facts
 from domain.values.days import london_day
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
-from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, Variant
+from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, Variant, by_hand
 
 STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
 
@@ -142,7 +142,7 @@ class Dossier:
             about=fact.about,
             citations=fact.citations,
             verbatim=fact.verbatim,
-            order=fact.originator_version if fact.channel is Channel.FORM else 0,
+            order=fact.originator_version if by_hand(fact.family, fact.channel) else 0,
             reason=fact.reason,
         )
         if fact.about is not None and fact.about not in self.statements:

@@ -28,7 +28,7 @@ from domain.frameworks import Area
 from domain.values.activities import Activity, Correction, Disagreement, Doubt, Saying, Status
 from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.values.normalising import framework_of, held_variant, in_judgement_set, variant_from_days
-from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Stated, Statement
+from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Stated, Statement, by_hand
 
 PLAIN = frozenset(
     {
@@ -321,7 +321,7 @@ def _taken_back(best_first: Sequence[Statement], held: Judgements) -> Iterable[C
 
 
 def _when(statement: Statement) -> object:
-    if statement.channel is Channel.FORM:
+    if by_hand(statement.family, statement.channel):
         return (statement.read_on, statement.order)
     return statement.edition or statement.read_on
 

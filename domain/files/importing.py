@@ -35,9 +35,9 @@ class FileOfStatements:
 
     `read_on` is the day on which the source said so; `dated` that this day is told by a person, the file's name or its
     contents, and is not merely today; `edition` the as-at date of a yearly release. `rows` counts table rows,
-    `rejected` those that could not be used. `document` is what is kept of one of Ofsted's own documents, which has one
-    observation. `tells` is what a history document says of how far it tells of the authorities in it; None for any
-    other file."""
+    `rejected` those that could not be used. `document` is what is kept of one of Ofsted's own documents, whose own
+    statement is the first of the observations; what an officer corrected of it may follow. `tells` is what a history
+    document says of how far it tells of the authorities in it; None for any other file."""
 
     name: str
     digest: str
@@ -119,7 +119,7 @@ class FileImport:
         does not know an authority or its part is larger than one save may be."""
         by = Told(
             actor=actor,
-            command=uuid5(READINGS, f"{file.digest} {file.read_on.isoformat()}"),
+            command=uuid5(READINGS, _reading(file)),
             source=replace(file.source, read_on=file.read_on),
             at=at,
         )
@@ -281,10 +281,17 @@ class FileImport:
             self._kept_at = FOREIGN
 
 
+def _reading(file: FileOfStatements) -> str:
+    """What tells one reading of a file from another: a document is read on one day, however well."""
+    told = [f"{file.digest} {file.read_on.isoformat()}"]
+    if file.document is not None:
+        told += [str(statement_id(observation)) for observation in file.observations]
+    return " ".join(told)
+
+
 def _of_document(file: FileOfStatements) -> UUID:
     """The statement that a document of Ofsted's makes."""
-    (observation,) = file.observations
-    return statement_id(observation)
+    return statement_id(file.observations[0])
 
 
 def _by_authority(observations: Iterable[Observation]) -> dict[str, list[Observation]]:

@@ -107,6 +107,13 @@ class Channel(Enum):
 
 _CHANNEL_RANK = {channel: rank for rank, channel in enumerate(Channel)}
 
+
+def by_hand(family: Family, channel: Channel) -> bool:
+    """Whether an officer told it: in a form, or correcting what was read of a report or letter in hand."""
+    of_document = channel in (Channel.OFSTED_REPORT, Channel.OFSTED_LETTER)
+    return channel is Channel.FORM or (of_document and family is Family.REPORT_IN_HAND)
+
+
 OF_ITSELF_ONLY = frozenset({Channel.FORM, Channel.OFSTED_REPORT, Channel.OFSTED_LETTER})
 """Channels of a single report, letter or form: it tells nothing of others, so that its silence is no news."""
 
@@ -284,10 +291,10 @@ class Statement:
     @cached_property
     def precedence(self) -> tuple[int, int, int, int, UUID]:
         """Lowest first: the best family; inside it the newest reading, by release for statistics, by read-on date for
-        scrapes (then JT-39); an officer's forms before documents, the last one first. Ties by content, so that the
+        scrapes (then JT-39); an officer's own words before documents, the last one first. Ties by content, so that the
         order in which statements came in never matters."""
-        if self.channel is Channel.FORM:
-            return (self.family.rank, -date.max.toordinal(), self.channel.rank, -self.order, self.id)
+        if by_hand(self.family, self.channel):
+            return (self.family.rank, -date.max.toordinal(), Channel.FORM.rank, -self.order, self.id)
         newest = self.edition if self.edition and self.family is Family.OFSTED_STATISTICS else self.read_on
         return (self.family.rank, -newest.toordinal(), self.channel.rank, 0, self.id)
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from domain.rulebook.expectations import standing
 from domain.rulebook.results import Standing
-from domain.values.activities import AuthorityFacts
+from domain.values.activities import Activity, AuthorityFacts
+from domain.values.statements import Kind
 from projections.engine.answers import Moment, StandingAnswer
 from projections.engine.reader import Reader, Version
 
@@ -32,6 +33,20 @@ def standing_without(reader: Reader, urn: str, entry: UUID, *, as_at: date) -> t
         versions = reader.versions_of(connection, urn, moment)
     others = [version for version in versions if version.activity.id != entry]
     return stands(reader, authority, versions, moment), stands(reader, authority, others, moment)
+
+
+def standing_with(
+    reader: Reader, urn: str, activities: Iterable[Activity], *, as_at: date
+) -> tuple[Standing, Standing]:
+    """Where an authority stands, and where it would if these were all its entries.
+
+    Raises NotFound where no authority has that number."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, None, of=urn)
+        authority = reader.identity(connection, urn).on(as_at)
+        versions = reader.versions_of(connection, urn, moment)
+    supposed = [Version(0, 0, one, date.max) for one in activities if one.kind is not Kind.NOT_YET_INSPECTED]
+    return stands(reader, authority, versions, moment), stands(reader, authority, supposed, moment)
 
 
 def stands(reader: Reader, authority: AuthorityFacts, versions: Iterable[Version], moment: Moment) -> Standing:

@@ -163,14 +163,18 @@ def _items(items: Iterable[ItemRead]) -> list[ItemRead]:
     """The items, each text once, and no longer than a text may be."""
     found: dict[str, ItemRead] = {}
     for item in items:
-        text = clean(item.text)[:LONGEST_TEXT].strip()
+        text = _one_line(item.text, LONGEST_TEXT)
         if text:
             found.setdefault(text, ItemRead(text, item.outcomes, item.page))
     return list(found.values())[:MOST_TEXTS]
 
 
 def _label(text: str | None) -> str | None:
-    return (clean(text)[:LONGEST_LABEL].strip() or None) if text else None
+    return (_one_line(text, LONGEST_LABEL) or None) if text else None
+
+
+def _one_line(text: str, longest: int) -> str:
+    return " ".join(clean(text).split())[:longest].strip()
 
 
 def citations_of(read: DocumentReading, title: str) -> tuple[Citation, ...]:

@@ -8,5 +8,5 @@ MIB = 1024 * KIB
 LARGEST_UPLOAD = 10 * MIB + 64 * KIB
 """Bytes of a form with files, for whoever may import."""
 
-TAKES_FILES = frozenset({"imports.start", "sheets.start"})
+TAKES_FILES = frozenset({"imports.start", "sheets.start", "documents.new"})
 """Addresses to which files are sent: their forms may be larger than others."""

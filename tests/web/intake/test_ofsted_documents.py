@@ -78,7 +78,7 @@ def test_a_report_states_its_periods_grades_and_items_with_their_outcomes():
         framework=Framework.ILACS,
         variant=Variant.STANDARD,
         grades=GRADES,
-        improvements=("Oversight by leaders.", "Supervision  of staff."),
+        improvements=("Oversight by leaders.", "Supervision of staff."),
         improvement_outcomes=((1, 3), ()),
     )
 

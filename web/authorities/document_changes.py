@@ -1,0 +1,185 @@
+"""What recording a document would change, said before it is recorded, and recording it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from domain.authorities.dossier import statement_id
+from domain.authorities.reconciliation import Bucket
+from domain.files.importing import FileOfStatements, FileOutcome, Rehearsed
+from domain.files.source_file import SourceFile
+from domain.register.register import REGISTER
+from domain.rulebook.validations import warnings_for
+from domain.rulebook.what_if.suppose import differences
+from domain.values.activities import Activity, Disagreement, Status
+from domain.values.statements import Family, Observation, Source, Stated
+from projections.outlook.standing import standing_with
+from web.authorities.document_forms import Corrected, DocumentForm, corrected
+from web.authorities.entry import said_in_words
+from web.intake.ofsted_documents import CHANNELS, KINDS, citations_of, kept_of, stated_by, title_of, verbatim_of
+from web.intake.reports.reading import DocumentReading
+from web.outlook.what_if import BeforeAfter, Changes, before_and_after, changes
+from web.site import access
+from web.store.store import current_store
+from web.words import dates, timeline, words
+
+FATES = {
+    Bucket.NEW: "A new entry",
+    Bucket.FILLED: "Fills in what was not held",
+    Bucket.CORRECTED: "Corrects what an earlier reading said",
+    Bucket.DISAGREED: "Says otherwise than another source: both sides are shown",
+    Bucket.CONFIRMED: "Confirms what is held",
+    Bucket.UNCHANGED: "Nothing new: it was recorded before",
+}
+
+
+@dataclass(frozen=True)
+class ToRecord:
+    """A document with an officer's corrections, ready to be recorded for an authority."""
+
+    urn: str
+    file: FileOfStatements
+    corrected: Corrected
+    statement: UUID
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What recording would do. `entry` is the entry touched; `known` whether it is one already held."""
+
+    fate: str
+    nothing_new: bool
+    entry: Activity
+    title: str
+    known: bool
+    values: tuple[tuple[str, str], ...]
+    own: tuple[tuple[str, str], ...]
+    struck: tuple[str, ...]
+    disputes: tuple[timeline.Dispute, ...]
+    warnings: tuple[str, ...]
+    lines: Sequence[BeforeAfter]
+    changes: Changes
+    today: str
+    findings: int
+
+
+def to_record(urn: str, read: DocumentReading, form: DocumentForm, name: str) -> ToRecord:
+    """What would be kept of a document, by the form that an officer looked through."""
+    as_told = replace(read, urn=urn, kind=form.document_kind())
+    found = corrected(stated_by(as_told), form.said())
+    layout = KINDS[form.document_kind()][1]
+    day = found.whole.published or dates.today()
+    about = replace(as_told, published=day)
+    title = title_of(about, REGISTER)
+    own = Observation(
+        urn=urn,
+        family=Family.OFSTED_DOCUMENT,
+        channel=CHANNELS[layout],
+        said=found.document,
+        row="document",
+        citations=citations_of(read, title),
+        verbatim=verbatim_of(read),
+    )
+    statement = statement_id(own)
+    observations = [own]
+    if found.officer is not None:
+        observations.append(_of_the_officer(own, found.officer, statement, title))
+    file = FileOfStatements(
+        name=name,
+        digest=read.sha256,
+        layout=layout.value,
+        source=Source(layout.value, title, read_on=day),
+        read_on=day,
+        edition=None,
+        rows=1,
+        rejected=0,
+        observations=tuple(observations),
+        document=kept_of(about),
+    )
+    return ToRecord(urn, file, found, statement)
+
+
+def _of_the_officer(own: Observation, said: Stated, statement: UUID, title: str) -> Observation:
+    """What an officer says otherwise, with the document in hand."""
+    return Observation(
+        urn=own.urn,
+        family=Family.REPORT_IN_HAND,
+        channel=own.channel,
+        said=said,
+        row="document",
+        citations=own.citations,
+        source=Source("report_in_hand", title, read_on=dates.today()),
+        read_on=dates.today(),
+        about=statement,
+    )
+
+
+def preview(wanted: ToRecord) -> Preview:
+    """What recording would change of where the authority stands today. Nothing is kept. Raises RuleBroken."""
+    rehearsed: Rehearsed = {}
+    before = current_store().application.authorities.authority(wanted.urn).activities
+    outcome = _read(wanted, rehearsed)
+    after = rehearsed[wanted.urn].activities
+    entry, bucket = _touched(outcome)
+    was = next((one for one in before if set(one.statements) & set(entry.statements)), None)
+    today = dates.today()
+    standing, then = standing_with(current_store().reader, wanted.urn, after, as_at=today)
+    lines = before_and_after(standing, then, today)
+    known = set() if was is None else {_sides(one) for one in was.disagreements}
+    return Preview(
+        fate=FATES[bucket],
+        nothing_new=bucket is Bucket.UNCHANGED and told_before(wanted),
+        entry=entry,
+        title=timeline.line_title(was or entry),
+        known=was is not None,
+        values=said_in_words(wanted.corrected.whole),
+        own=said_in_words(wanted.corrected.officer) if wanted.corrected.officer is not None else (),
+        struck=wanted.corrected.struck,
+        disputes=tuple(timeline.dispute(one) for one in entry.disagreements if _sides(one) not in known),
+        warnings=tuple(warning.text for warning in warnings_for(entry, after)),
+        lines=lines if any(line.differs for line in lines) else (),
+        changes=changes(*differences(standing.expectations, then.expectations), said=""),
+        today=words.day(today),
+        findings=len(entry.improvements) + len(entry.priority_actions),
+    )
+
+
+def record(wanted: ToRecord) -> UUID:
+    """Keep the document's words and the officer's; gives the id of the entry. Raises RuleBroken."""
+    entry, _ = _touched(_read(wanted, None))
+    return entry.id
+
+
+def told_before(wanted: ToRecord) -> bool:
+    """Whether this very reading of the file was kept before."""
+    known = recorded_before(wanted.file.digest)
+    document = wanted.file.document
+    return known is not None and document is not None and known.has_told(document, wanted.statement)
+
+
+def recorded_before(digest: str) -> SourceFile | None:
+    """The file of these bytes, where it was read to its end."""
+    found = current_store().ledger.load(SourceFile, SourceFile.create_id(digest))
+    return found if found is not None and found.finished and found.document is not None else None
+
+
+def _read(wanted: ToRecord, rehearsed: Rehearsed | None) -> FileOutcome:
+    return current_store().application.files.read_file(
+        wanted.file,
+        actor=access.present().actor,
+        at=datetime.now(UTC),
+        rehearsed=rehearsed,
+    )
+
+
+def _touched(outcome: FileOutcome) -> tuple[Activity, Bucket]:
+    """The entry that a document speaks of."""
+    standing = [(activity, bucket) for _, activity, bucket in outcome.found if activity.status is not Status.WITHDRAWN]
+    return standing[0] if standing else (outcome.found[0][1], outcome.found[0][2])
+
+
+def _sides(one: Disagreement) -> tuple[str, tuple[str, ...]]:
+    return one.field, tuple(saying.value for saying in one.says)

@@ -1,0 +1,337 @@
+"""What was read of a report or letter, as a form in which every value can be corrected, and what was corrected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wtforms import BooleanField, Field, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
+
+from domain.frameworks import FRAMEWORK_ROWS, Area, Framework, Grade, grades_for, in_order, set_on
+from domain.values.documents import DocumentKind, ItemRead, ValuePlace
+from domain.values.judgements import Judgements
+from domain.values.statements import Kind, PeriodOnSite, Stated, Variant
+from web.intake.ofsted_documents import KINDS, places_of, stated_by
+from web.intake.reports.reading import DocumentReading
+from web.site.fields import DateInput, OnePerLine, choice, day_if_any, plain_text, text
+from web.site.form_base import SmallForm
+from web.words import dates, words
+
+OF_FINDINGS = ("priority_actions", "improvements")
+
+STANDS_AT: Mapping[str, tuple[str, ...]] = {
+    "kind": ("kind",),
+    "started_on": ("start", "periods.0", "periods"),
+    "ended_on": ("end", "periods.0", "periods"),
+    "resumed_on": ("periods.1",),
+    "resumed_until": ("periods.1",),
+    "published_on": ("published",),
+    "framework": ("framework",),
+    "variant": ("variant",),
+    "focus": ("focus",),
+    "theme": ("theme",),
+    "priority_action": ("priority_action", "areas_for_priority_action"),
+}
+"""Under which names of the reader the place of a field's value may be found, the most exact first."""
+
+_TAG = re.compile(r"\s*\[\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*\]\s*$")
+
+
+class DocumentForm(SmallForm):
+    """Every value that a document can give; `own` are those of its kind."""
+
+    kind = choice(
+        "What is it?",
+        [(kind.value, words.DOCUMENTS[kind].removeprefix("A ").capitalize()) for kind in KINDS],
+        asks="what kind of document it is",
+    )
+    started_on = DateInput("First day on site", asks="the first day on site", required=True)
+    ended_on = DateInput("Last day on site", asks="the last day on site", required=True)
+    resumed_on = DateInput(
+        "First day of a second period on site (optional)",
+        asks="the first day of the second period",
+        hint="Only where the inspection was broken off and resumed",
+    )
+    resumed_until = DateInput("Last day of the second period (optional)", asks="the last day of the second period")
+    published_on = DateInput("Published", asks="the day on which Ofsted published it", required=True)
+    framework = SelectField(
+        "Framework",
+        default="",
+        choices=[SelectChoice(value="", label="Not told")]
+        + [SelectChoice(value=row.framework.value, label=words.FRAMEWORKS[row.framework]) for row in FRAMEWORK_ROWS],
+    )
+    variant = SelectField(
+        "Type of inspection",
+        default="",
+        choices=[SelectChoice(value="", label="Not told")]
+        + [SelectChoice(value=variant.value, label=words.VARIANTS[variant]) for variant in Variant],
+    )
+    focus = text("Focus", longest=500)
+    theme = text("Theme", longest=500)
+    priority_action = choice("Is there an area for priority action?", [("yes", "Yes"), ("no", "No")])
+    priority_actions = OnePerLine("Areas for priority action", description="One on each line", validators=[plain_text])
+    improvements = OnePerLine(
+        "Areas for improvement",
+        description="One on each line; the outcomes of the national framework that it names follow in square brackets, "
+        "for example [1, 3]",
+        validators=[plain_text],
+    )
+    about = BooleanField("It is about this authority")
+
+    must_say_about = False
+
+    def shown(self) -> list[Field]:
+        return [self[name] for name in self.names()]
+
+    def names(self) -> tuple[str, ...]:
+        """The fields of the kind of document chosen, in the order shown."""
+        kind = self._kind()
+        graded = kind is Kind.INSPECTION
+        found = [*(("about",) if self.must_say_about else ()), "kind", "started_on", "ended_on"]
+        found += [*(("resumed_on", "resumed_until") if graded else ()), "published_on"]
+        if graded:
+            found += ["framework", "variant", *(area.value for area in self.areas)]
+        else:
+            found += ["theme" if kind is Kind.JTAI else "focus", "priority_action"]
+        return (*found, *OF_FINDINGS)
+
+    areas: tuple[Area, ...] = ()
+    """The judgements offered: those of the inspection's set, and those that were read."""
+
+    def _kind(self) -> Kind | None:
+        known = {kind.value: told for kind, (told, _, _) in KINDS.items()}
+        return known.get(self.kind.data or "")
+
+    def document_kind(self) -> DocumentKind:
+        return DocumentKind(self.kind.data)
+
+    def validate_about(self, field: Field) -> None:
+        if self.must_say_about and not field.data:
+            raise ValidationError("Say that the document is about this authority, or leave it.")
+
+    def validate_ended_on(self, field: Field) -> None:
+        _not_before(self.started_on, field, "The last day on site lies before the first.")
+
+    def validate_resumed_on(self, field: Field) -> None:
+        first, last = day_if_any(self.resumed_on), day_if_any(self.resumed_until)
+        if (first is None) is not (last is None):
+            raise ValidationError("Enter both days of the second period, or neither.")
+        ended = day_if_any(self.ended_on)
+        if first is not None and ended is not None and first <= ended:
+            raise ValidationError("The second period begins before the first has ended.")
+
+    def validate_resumed_until(self, field: Field) -> None:
+        _not_before(self.resumed_on, field, "The second period ends before it begins.")
+
+    def validate_published_on(self, field: Field) -> None:
+        day = day_if_any(self.published_on)
+        if day is not None and day > dates.today():
+            raise ValidationError(
+                "What is recorded here is public at once. Record the document on the day on which Ofsted publishes it."
+            )
+        last = self.resumed_until if day_if_any(self.resumed_until) else self.ended_on
+        _not_before(last, field, "It would be published before inspectors had left.")
+
+    def validate_priority_actions(self, field: Field) -> None:
+        if self.priority_actions.lines and self.priority_action.data == "no" and "priority_action" in self.names():
+            raise ValidationError("There are areas for priority action here, and above it says that there are none.")
+
+    def periods(self) -> tuple[PeriodOnSite, ...]:
+        """The days on site; the second period where there was one."""
+        first = _period(self.started_on, self.ended_on)
+        second = _period(self.resumed_on, self.resumed_until) if "resumed_on" in self.names() else None
+        return tuple(one for one in (first, second) if one is not None)
+
+    def said(self) -> Stated:
+        """What the form says of the inspection or visit. Call it on a form without errors."""
+        kind = self._kind()
+        assert kind is not None
+        named = self.names()
+        periods = self.periods()
+        items = items_in(self.improvements.lines)
+        outcomes = tuple(item.outcomes for item in items)
+        return Stated(
+            kind,
+            start=periods[0].start if periods else None,
+            end=periods[-1].end if periods else None,
+            periods=periods if len(periods) > 1 else (),
+            published=day_if_any(self.published_on),
+            framework=Framework(self.framework.data) if "framework" in named and self.framework.data else None,
+            variant=Variant(self.variant.data) if "variant" in named and self.variant.data else None,
+            grades=Judgements.of(
+                {area: Grade(grade) for area in self.areas if area.value in named and (grade := self[area.value].data)}
+            ),
+            focus=(self.focus.data or None) if "focus" in named else None,
+            theme=(self.theme.data or None) if "theme" in named else None,
+            priority_action={"yes": True, "no": False}.get(self.priority_action.data or "")
+            if "priority_action" in named
+            else None,
+            priority_actions=self.priority_actions.lines,
+            improvements=tuple(item.text for item in items),
+            improvement_outcomes=outcomes if any(outcomes) else (),
+        )
+
+
+def _judgement(area: Area) -> SelectField:
+    return SelectField(
+        words.AREAS[area],
+        default="",
+        choices=[SelectChoice(value="", label="Not given")]
+        + [SelectChoice(value=row.grade.value, label=row.words) for row in grades_for([area])],
+    )
+
+
+for _area in Area:
+    setattr(DocumentForm, _area.value, _judgement(_area))
+
+
+def _not_before(first: DateInput, last: DateInput, why: str) -> None:
+    began, ended = day_if_any(first), day_if_any(last)
+    if began is not None and ended is not None and ended < began:
+        raise ValidationError(why)
+
+
+def _period(first: DateInput, last: DateInput) -> PeriodOnSite | None:
+    began, ended = day_if_any(first), day_if_any(last)
+    return PeriodOnSite(began, ended) if began is not None and ended is not None else None
+
+
+def items_in(lines: Iterable[str]) -> list[ItemRead]:
+    """Findings, one a line, with the outcomes in brackets at its end."""
+    found = []
+    for line in lines:
+        tag = _TAG.search(line)
+        outcomes = tuple(int(number) for number in tag[1].split(",")) if tag else ()
+        found.append(ItemRead(line[: tag.start()] if tag else line, outcomes))
+    return found
+
+
+def line_of(item: str, outcomes: Sequence[int]) -> str:
+    """A finding as a line of the form."""
+    one_line = " ".join(item.split())
+    return f"{one_line} [{', '.join(map(str, outcomes))}]" if outcomes else one_line
+
+
+def form_of(read: DocumentReading, sent: Any = None, **more: Any) -> DocumentForm:
+    """The form for a document: with what was sent, or filled in with what was read."""
+    form = DocumentForm(**more) if sent is None else DocumentForm(sent, **more)
+    form.must_say_about = read.urn is None or "urn" in read.uncertain
+    row = set_on(read.framework, read.start, read.published)
+    form.areas = in_order({*row.areas, *(area for area, _ in read.grades)})
+    if sent is None and not form.is_submitted():
+        _fill_in(form, read)
+    return form
+
+
+def _fill_in(form: DocumentForm, read: DocumentReading) -> None:
+    said = stated_by(read) if read.kind in KINDS else None
+    if said is None or read.kind is None:
+        return
+    form.kind.data = read.kind.value
+    periods = read.periods
+    days = {
+        "started_on": periods[0].start if periods else None,
+        "ended_on": periods[0].end if periods else None,
+        "resumed_on": periods[-1].start if len(periods) > 1 else None,
+        "resumed_until": periods[-1].end if len(periods) > 1 else None,
+        "published_on": said.published,
+    }
+    for name, day in days.items():
+        if day is not None:
+            form[name].suggest(day)
+    form.framework.data = said.framework.value if said.framework else ""
+    form.variant.data = said.variant.value if said.variant else ""
+    for area, grade in said.grades:
+        form[area.value].data = grade.value
+    form.focus.data, form.theme.data = said.focus, said.theme
+    form.priority_action.data = {True: "yes", False: "no"}.get(said.priority_action)  # type: ignore[arg-type]
+    form.priority_actions.data = "\n".join(line_of(item, ()) for item in said.priority_actions)
+    outcomes = said.improvement_outcomes or ((),) * len(said.improvements)
+    form.improvements.data = "\n".join(map(line_of, said.improvements, outcomes))
+
+
+@dataclass(frozen=True)
+class PlaceShown:
+    """Where a value stands in the document."""
+
+    page: int
+    words: str
+
+
+def place_of(read: DocumentReading, name: str) -> tuple[PlaceShown, ...]:
+    """Where the value of a field stands; nothing where the reader does not say, or found no such value."""
+    by_name = {one.value: one for one in places_of(read)}
+    if name in OF_FINDINGS:
+        items = read.improvements if name == "improvements" else read.priority_actions
+        heading = by_name.get(f"areas_for_{name.removesuffix('s').removeprefix('priority_')}")
+        pages = sorted({item.page for item in items if item.page is not None})
+        return tuple(PlaceShown(page, heading.words if heading and heading.page == page else "") for page in pages)
+    if name in {area.value for area in Area}:
+        found: ValuePlace | None = by_name.get(f"grades.{name}")
+    else:
+        found = next((by_name[one] for one in STANDS_AT.get(name, ()) if one in by_name), None)
+    return (PlaceShown(found.page, found.words),) if found is not None else ()
+
+
+# --- what was corrected ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What the document says, without what an officer struck out, and what the officer says otherwise, if anything."""
+
+    document: Stated
+    officer: Stated | None
+    struck: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> Stated:
+        """Everything that will be held: the officer's word before the document's."""
+        if self.officer is None:
+            return self.document
+        grades = dict(self.document.grades.pairs) | dict(self.officer.grades.pairs)
+        return replace(self.document, **{**_values(self.officer), "grades": Judgements.of(grades)})
+
+
+def corrected(read: Stated | None, said: Stated) -> Corrected:
+    """What an officer changed of what was read. Days on site go together, and so do findings with their outcomes.
+
+    A value that was changed stays as the document's word beside the officer's; one that was cleared was misread, and
+    is not recorded at all."""
+    before = replace(read, kind=said.kind) if read is not None else Stated(said.kind)
+    document, officer = _values(before), dict[str, Any]()
+    struck: list[str] = []
+    for names in (("start", "end", "periods"), ("improvements", "improvement_outcomes")):
+        if any(getattr(said, name) != getattr(before, name) for name in names):
+            officer |= {name: getattr(said, name) for name in names}
+            if said.periods == () and "periods" in names:
+                document["periods"] = ()
+    for name in ("published", "framework", "variant", "focus", "theme", "priority_action", "priority_actions"):
+        if getattr(said, name) != getattr(before, name):
+            officer[name] = getattr(said, name)
+    grades, own = dict(before.grades.pairs), dict(said.grades.pairs)
+    for area in set(grades) - set(own):
+        struck.append(words.AREAS[area])
+        del grades[area]
+    changed = {area: grade for area, grade in own.items() if grades.get(area) != grade}
+    document["grades"] = Judgements.of(grades)
+    empty = Stated(said.kind)
+    for name, value in list(officer.items()):
+        if value == getattr(empty, name):
+            if document.get(name, getattr(empty, name)) != value:
+                struck.append(words.field(name))
+            document[name] = value
+            del officer[name]
+    if changed:
+        officer["grades"] = Judgements.of(changed)
+    return Corrected(
+        Stated(said.kind, **document), Stated(said.kind, **officer) if officer else None, tuple(dict.fromkeys(struck))
+    )
+
+
+def _values(said: Stated) -> dict[str, Any]:
+    return dict(said.stated)

@@ -1,0 +1,191 @@
+"""A report or letter of Ofsted's from an officer: sent in, looked through beside where it stands, then recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from domain.audit import saves
+from domain.register.register import REGISTER
+from domain.values.documents import DocumentKind
+from domain.values.errors import RuleBroken
+from domain.values.words import capital
+from web.authorities import document_changes
+from web.authorities.document_forms import DocumentForm, form_of, place_of
+from web.files.uploads import me, own, taken
+from web.intake.layouts import is_pdf
+from web.intake.ofsted_documents import KINDS, title_of
+from web.intake.reports.reader import read_document
+from web.intake.reports.reading import DocumentReading
+from web.plans import form_context
+from web.plans.forms import OpenPlanForm
+from web.site import catch_up, reader
+from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
+from web.site.receipts import tell_of
+from web.store.store import current_store
+from web.store.uploads import Upload
+from web.words import dates, timeline, words
+
+bp = Blueprint("documents", __name__, url_prefix="/authorities/<urn>/documents")
+
+NOT_A_PDF = "Choose a PDF, as Ofsted sends or publishes it. Tables are imported under “Import published files”."
+NOT_KEPT = "This is a report on an area SEND inspection. Inspections of that kind are not kept yet."
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def new(urn: str) -> Response:
+    """Send a report or letter in; nothing is kept of it before it was looked through. 422 where it cannot be read."""
+    _known(urn)
+    form = NothingToFillIn()
+    if form.is_submitted():
+        try:
+            if not form.validate():
+                raise RuleBroken(NOT_OPENED_HERE)
+            name, content = taken(request.files.getlist("file"), most=1)[0]
+            _must_be_read(name, content)
+        except RuleBroken as refusal:
+            form.refuse(str(refusal))
+        else:
+            upload = current_store().uploads.keep(me(), [(name, content)], {"document": name})
+            return redirect(url_for(".show", urn=urn, upload=upload), 303)
+    return _page("new.html", urn, form, 422 if form.is_submitted() else 200)
+
+
+@bp.route("/<uuid:upload>", methods=["GET", "POST"])
+def show(urn: str, upload: UUID) -> Response:
+    """What was read beside where it stands, every value to correct; 422 where what was sent cannot be."""
+    _known(urn)
+    kept = own(upload, "document")
+    if kept.done is not None:
+        return redirect(url_for(".check", urn=urn, upload=upload), 303)
+    read = _reading(kept)
+    if read.urn is not None and read.urn != urn and "urn" not in read.uncertain:
+        return _page("elsewhere.html", urn, NothingToFillIn(), 200, upload=kept, other=reader.authority(read.urn))
+    stored = kept.report.get("sent")
+    begun = request.method == "GET" and stored is not None
+    form = form_of(read, MultiDict([tuple(pair) for pair in stored])) if begun and stored else form_of(read)
+    if form.is_submitted() and form.validate():
+        sent = [[name, value] for name, value in request.form.items(multi=True) if name != "csrf_token"]
+        current_store().uploads.revise(upload, {**kept.report, "sent": sent})
+        return redirect(url_for(".check", urn=urn, upload=upload), 303)
+    return _page(
+        "show.html",
+        urn,
+        form,
+        422 if form.is_submitted() else 200,
+        upload=kept,
+        read=read,
+        title=title_of(read, REGISTER),
+        doubts=read.doubts,
+        beside=[(field, place_of(read, field.name)) for field in form.shown()],
+        first_area=form.areas[0].value if form.areas else "",
+        again=_recorded_before(read),
+    )
+
+
+@bp.route("/<uuid:upload>/check", methods=["GET", "POST"])
+def check(urn: str, upload: UUID) -> Response:
+    """What recording it would change and, once confirmed, did. Sent twice it acts once."""
+    _known(urn)
+    kept = own(upload, "document")
+    if kept.done is not None:
+        here = url_for(".check", urn=urn, upload=upload)
+        return redirect(here, 303) if request.method == "POST" else _done(urn, kept)
+    stored, confirm = kept.report.get("sent"), NothingToFillIn()
+    if stored is None:
+        return redirect(url_for(".show", urn=urn, upload=upload), 303)
+    read = _reading(kept)
+    form = form_of(read, MultiDict([tuple(pair) for pair in stored]), meta={"csrf": False})
+    if not form.validate() or (read.urn not in (None, urn) and "urn" not in read.uncertain):
+        return redirect(url_for(".show", urn=urn, upload=upload), 303)
+    wanted = document_changes.to_record(urn, read, form, kept.report["document"])
+    try:
+        if confirm.is_submitted():
+            if not confirm.validate():
+                raise RuleBroken(NOT_OPENED_HERE)
+            with saves() as recorded:
+                entry = document_changes.record(wanted)
+            catch_up.catch_up()
+            current_store().uploads.finish(upload, {"entry": str(entry)})
+            tell_of("Recorded.", recorded)
+            return redirect(url_for(".check", urn=urn, upload=upload), 303)
+        found = document_changes.preview(wanted)
+    except RuleBroken as refusal:
+        confirm.refuse(str(refusal))
+        return _page("check.html", urn, confirm, 422, upload=kept, found=None)
+    return _page("check.html", urn, confirm, 200, upload=kept, found=found, lines=found.lines, changes=found.changes)
+
+
+def _done(urn: str, kept: Upload) -> Response:
+    """It was recorded: the entry, and a plan from its findings in one click where none is open."""
+    assert kept.done is not None
+    entry = reader.entry(UUID(kept.done["entry"]), reader.now()).entry.activity
+    waiting = {name for name, _ in form_context.reports_without_plan(urn)}
+    plan = None
+    if entry.id in waiting:
+        plan = OpenPlanForm()
+        plan.on.suggest(dates.today())
+    findings = len(entry.improvements) + len(entry.priority_actions)
+    return _page(
+        "done.html",
+        urn,
+        NothingToFillIn(),
+        200,
+        entry=entry,
+        entry_title=timeline.line_title(entry),
+        plan=plan,
+        findings=findings,
+    )
+
+
+def _known(urn: str) -> None:
+    """404 where the address is not an authority's own."""
+    if reader.urn_of(urn) != urn:
+        abort(404)
+
+
+def _must_be_read(name: str, content: bytes) -> None:
+    """Raises RuleBroken where a file is no document of a kind that is read, or one that is not kept."""
+    if not is_pdf(content):
+        raise RuleBroken(NOT_A_PDF)
+    read = _read(name, content)
+    if read.refused is not None:
+        raise RuleBroken(capital(read.refused.rstrip(".")) + ".")
+    if read.kind is DocumentKind.AREA_SEND_REPORT:
+        raise RuleBroken(NOT_KEPT)
+
+
+def _reading(kept: Upload) -> DocumentReading:
+    """The document of an upload, read again. 404 where it is too old."""
+    files = current_store().uploads.files(kept.id)
+    if not files:
+        abort(404)
+    return _read(*files[0])
+
+
+def _read(name: str, content: bytes) -> DocumentReading:
+    return read_document(Path(name), register=REGISTER, today=dates.today(), content=content)
+
+
+def _recorded_before(read: DocumentReading) -> UUID | None:
+    """The statement that this very file made when it was recorded before."""
+    known = document_changes.recorded_before(read.sha256)
+    return known.document_says if known is not None else None
+
+
+def _page(template: str, urn: str, form: NothingToFillIn | DocumentForm, status: int, **context: Any) -> Response:
+    page = render_template(
+        f"authorities/documents/{template}",
+        authority=reader.authority(urn),
+        form=form,
+        kinds=[words.DOCUMENTS[kind] for kind in KINDS],
+        **context,
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
