@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from web.formats.cells import CLOSING
 from web.intake.csv_file import csv_sheet, decoded, in_utf_8
@@ -104,8 +105,15 @@ def _score(cells: tuple[Cell, ...], known: Collection[str]) -> int:
     return len(texts) + 4 * len(texts & set(known))
 
 
+def _completed(cells: tuple[Cell, ...], above: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Headings with what stands above those that are blank, where headings stand in two rows."""
+    if sum(bool(shown(cell)) for cell in above) < 2 or any(isinstance(cell, date) for cell in above):
+        return cells
+    return tuple(cell if shown(cell) or place >= len(above) else above[place] for place, cell in enumerate(cells))
+
+
 def _below(sheet: Sheet, heading: int, called: str) -> ActionSheet:
-    cells = sheet.rows[heading]
+    cells = _completed(sheet.rows[heading], sheet.rows[heading - 1] if heading else ())
     width = max((place for place, cell in enumerate(cells[:MOST_COLUMNS], 1) if shown(cell)), default=0)
     headings = tuple(
         " ".join(shown(cell).split())[:100] or f"Column {place}" for place, cell in enumerate(cells[:width], 1)

@@ -205,14 +205,21 @@ _WRITTEN_OUT = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 
 def number_of(cell: Cell) -> str:
-    """A number or code as a register has it, also where a spreadsheet made `80567.0` or `80,567` of it."""
+    """A number or code as a register has it, also where a spreadsheet made `80567.0`, `80,567` or `8.0567E+04` of
+    it."""
     text = shown(cell)
     if not text or text.isdigit():
         return text
     text = text.lstrip("'").strip()
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.0+)?", text, re.ASCII):
         text = text.replace(",", "")
+    if _IN_POWERS.fullmatch(text) and (number := float(text)).is_integer():
+        return str(int(number))
     return re.sub(r"^(\d+)\.0+$", r"\1", text, flags=re.ASCII)
+
+
+_IN_POWERS = re.compile(r"\d\.\d{1,8}E\+?0?[1-9]", re.ASCII | re.IGNORECASE)
+"""`2.637548E+06`."""
 
 
 _REPORTS = re.compile(r"https://(?:files|reports)\.ofsted\.gov\.uk/[!-~]{1,400}")

@@ -10,11 +10,15 @@ from datetime import date
 from domain.values.words import MONTHS
 from web.words.written_days import UnreadableDay, day_written
 
+_POINT = r"(?:[a-z]+day\s+)?\d[\w ,./']*?"
 _BETWEEN = re.compile(
-    r"[\s,]+(?:between|from)\s+(?:the\s+)?(?P<first>\d[\w ,./'-]*?)\s+(?:and|to)\s+(?P<last>\d[\w ,./'-]*?)[\s.,;]*$",
+    rf"[\s,]+(?:between|from|on|during)\s+(?:the\s+)?(?P<first>{_POINT})(?:\s+(?:and|to|until)\s+(?:the\s+)?|\s*[-–—]\s*)"
+    rf"(?P<last>{_POINT})[\s.,;]*$",
     re.IGNORECASE,
 )
 """`between 27 february and 3 march 2017`, at the end of the sentence."""
+
+_NAMES_A_MONTH = re.compile(rf"\b(?:{'|'.join(month[:3] for month in MONTHS)})|\d/\d", re.IGNORECASE)
 
 _PREPOSITION = r"(?:in|across|within|throughout)\s+(?:the\s+)?"
 _BEFORE = (
@@ -59,7 +63,7 @@ def theme_sentence(words: str, names: Iterable[str], *, published: date | None) 
     it, are left out with a `doubt`."""
     said = " ".join(words.split()).rstrip(" .,;")
     start = end = doubt = None
-    if found := _BETWEEN.search(said):
+    if (found := _BETWEEN.search(said)) and _NAMES_A_MONTH.search(found["last"]):
         said = said[: found.start()]
         try:
             start, end = _days(found["first"], found["last"], published)

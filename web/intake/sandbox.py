@@ -81,6 +81,8 @@ def _brief(fault: BaseException) -> str:
 def _checked_parts(content: bytes) -> dict[str, bytes]:
     """The parts needed to measure sheets, unpacked; every part is inflated once and counted as it comes."""
     if content[:4] == b"\xd0\xcf\x11\xe0":
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Refused("it is encrypted; save it without a password")
         raise Refused("it is an encrypted or old binary workbook; save it as XLSX or ODS without a password")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))

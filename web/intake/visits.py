@@ -22,19 +22,19 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "kind": (
         *("kind", "visit kind", "kind of visit", "visit type", "type of visit", "type", "activity", "activity type"),
-        *("inspection type", "inspection or visit", "event type"),
+        *("inspection type", "inspection or visit", "event type", "visit"),
     ),
     "start": (
         *("visit start", "visit start date", "start of visit", "start", "start date", "first day", "visit date"),
-        *("date of visit", "inspection start date", "first day on site"),
+        *("date of visit", "inspection start date", "first day on site", "on site from", "visit from", "from", "date"),
     ),
     "end": (
         *("visit end", "visit end date", "end of visit", "end", "end date", "last day", "inspection end date"),
-        "last day on site",
+        *("last day on site", "on site to", "visit to", "to"),
     ),
     "published": (
         *("published", "publication date", "date published", "published on", "date of publication", "letter published"),
-        *("letter date", "publication"),
+        *("letter date", "date of letter", "letter published on", "publication"),
     ),
     "focus": ("focus", "theme", "visit focus", "visit theme", "focus of visit", "inspection theme", "topic"),
     "priority action": (

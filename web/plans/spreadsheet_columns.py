@@ -45,7 +45,7 @@ COLUMNS = (
     ),
     _column(
         *("due", "Due", "Due date", "due date", "deadline", "by when", "target date", "completion date", "timescale"),
-        *("date due", "end date", "when", "due by"),
+        *("date due", "end date", "when", "due by", "revised", "revised date", "revised due date", "revised deadline"),
     ),
     _column(
         *("measure", "Measure", "Success measure", "success measure", "success measures", "success criteria", "kpi"),

@@ -68,7 +68,7 @@ def test_a_column_that_nobody_reads_decides_nothing(read, tmp_path, plain, fille
     assert kept.isprintable()
 
 
-@pytest.mark.parametrize("urn", ["80469.0", "80,469", "'80469", " 80469 "])
+@pytest.mark.parametrize("urn", ["80469.0", "80,469", "'80469", " 80469 ", "8.0469E+04"])
 def test_a_number_is_known_as_spreadsheets_save_it(read, tmp_path, plain, urn):
     assert said(read(csv_file(tmp_path / "h.csv", HISTORY, [history_row(urn=urn, local_authority="")]))) == plain
 

@@ -145,6 +145,11 @@ def test_an_apostrophe_that_the_overview_lost_is_put_back():
     )
 
 
+def test_numbers_that_are_no_days_stay_in_the_theme():
+    found = theme_sentence("Children aged from 0 to 7 in leeds", ["Leeds"], published=PUBLISHED)
+    assert (found.theme, found.start, found.doubt) == ("Children aged from 0 to 7", None, None)
+
+
 @pytest.mark.parametrize(
     ("days", "start", "end"),
     [
@@ -155,6 +160,8 @@ def test_an_apostrophe_that_the_overview_lost_is_put_back():
         ("between 8 and 12 december", date(2025, 12, 8), date(2025, 12, 12)),
         ("between 31 october and 4 november", date(2025, 10, 31), date(2025, 11, 4)),
         ("from 12 to 16 january 2026", date(2026, 1, 12), date(2026, 1, 16)),
+        ("on 12-16 january 2026", date(2026, 1, 12), date(2026, 1, 16)),
+        ("between Monday 12 and Friday 16 january 2026", date(2026, 1, 12), date(2026, 1, 16)),
         ("between 12 and 16 february 2026", None, None),
         ("", None, None),
     ],

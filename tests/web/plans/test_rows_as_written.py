@@ -13,6 +13,7 @@ import xlsxwriter
 from domain.values.plans import Figure, finding_of
 from web.intake.action_sheet import read_sheet
 from web.intake.cells import RowRejected
+from web.intake.workbook import FileRefused
 from web.plans.spreadsheet_columns import KNOWN, guessed_columns
 from web.plans.spreadsheet_rows import Mapped, StatedRow, stated_in
 
@@ -118,6 +119,23 @@ def test_control_characters_are_line_breaks_or_nothing():
 def test_a_column_that_is_not_read_costs_no_row():
     content = a_csv().replace(b"Update", b"Internal").replace(b'""\n', b'"' + b"x" * 20_000 + b'"\n')
     assert stated(content).what == "Train managers"
+
+
+def test_headings_in_two_rows_complete_each_other():
+    rows = (
+        "Ref,Action,,Dates,,Status",
+        ",What,Lead,Original,Revised,RAG",
+        "1,Train managers,Head,31/12/26,31/3/27,Green",
+    )
+    sheet = read_sheet("\n".join(rows).encode(), KNOWN)
+    assert sheet.headings == ("Ref", "What", "Lead", "Original", "Revised", "RAG")
+    assert guessed_columns(sheet.headings)["due"] == 4
+
+
+def test_a_workbook_with_a_password_is_refused_in_words():
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    with pytest.raises(FileRefused, match="it is encrypted; save it without a password"):
+        read_sheet(content, KNOWN)
 
 
 def test_sheets_that_are_not_read_are_named():
