@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from domain.values.documents import DocumentKind, ItemRead, ParagraphRead, PlaceRead, SectionRead
 from web.intake.reports.flow import BlockRole, TextBlock, TextFlow
@@ -135,7 +136,7 @@ def _items(
         if not heading.fullmatch(title.text.strip(" .:")):
             continue
         left = min((block.left for block in below), default=0.0)
-        second = [block for block in below if block.left > left + _SECOND_COLUMN]
+        second = [_without_lead(block) for block in below if block.lead or block.left > left + _SECOND_COLUMN]
         for place, block in enumerate(second or below):
             begun = bool(items) and (place > 0 or items[-1][0][-1:] in ".!?")
             if items and (not begun or block.role is BlockRole.BULLET or block.text[:1].islower()):
@@ -144,6 +145,11 @@ def _items(
                 items.append((block.text, block.page))
                 notes.places.setdefault(value, PlaceRead(title.page, f"{title.text} {block.text}"))
     return tuple(ItemRead(text, (), page) for text, page in items)
+
+
+def _without_lead(block: TextBlock) -> TextBlock:
+    """A row whose first column stands on the first line of its second."""
+    return replace(block, text=block.text.removeprefix(block.lead).strip())
 
 
 def _whether(outcome: int | None, priorities: Sequence[ItemRead], notes: ReadingNotes) -> bool | None:

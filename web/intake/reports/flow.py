@@ -29,7 +29,8 @@ class BlockRole(Enum):
 @dataclass(frozen=True)
 class TextBlock:
     """One heading, bullet or paragraph. `page` is where it begins, counted from 1; `level` of a bullet is 1 or 2;
-    `left` in points; `number` where the document numbers it, `mark` the sign of a bullet."""
+    `left` in points; `number` where the document numbers it, `mark` the sign of a bullet; `lead` what stands in a
+    column of its own before the rest of its first line."""
 
     text: str
     page: int
@@ -38,6 +39,7 @@ class TextBlock:
     level: int = 0
     number: str | None = None
     mark: str = ""
+    lead: str = ""
 
 
 _BULLET = re.compile(
@@ -197,7 +199,8 @@ def _block(group: Sequence[TextLine]) -> TextBlock:
     number = _NUMBER.match(text)
     if number and (first.tag == "LI" or (first.tag is None and text[number.end(1)] in ".)")):
         return TextBlock(text[number.end() :], first.page, BlockRole.TEXT, first.left, number=number[1])
-    return TextBlock(text, first.page, BlockRole.TEXT, first.left)
+    lead = first.cells[0].text if len(first.cells) > 1 else ""
+    return TextBlock(text, first.page, BlockRole.TEXT, first.left, lead=lead)
 
 
 def joined(lines: Iterable[TextLine]) -> str:

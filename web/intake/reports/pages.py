@@ -42,8 +42,8 @@ class TextLine:
     """One line. `page` counts from 1; `baseline` in points from the page's foot; `size` of its letters in points.
 
     `tag` is the kind of element in a tagged document (`P`, `LI`, `H1`, `TD`, `Note` …), `""` of furniture such as a
-    footer, None in a document without tags; `block` numbers the elements of one page. Only the first pages have more
-    than one cell in a line."""
+    footer, None in a document without tags; `block` numbers the elements of one page. Only lines of
+    the first pages and of tagged tables have more than one cell."""
 
     page: int
     baseline: float

@@ -37,7 +37,7 @@ MAX_ANSWER = 8 * 1024 * 1024
 MAX_DEPTH = 40
 MAX_ELEMENTS = 20_000
 PAGES_WITH_TABLES = 3
-"""The first pages, whose lines are split into cells."""
+"""The first pages, whose lines are split into cells as those of tagged tables are on every page."""
 WIDE = 1.5
 """A gap of more than this times the size of the letters parts two cells."""
 
@@ -204,7 +204,7 @@ def _line(
     text: str,
     start: int,
     stop: int,
-    blocks: dict[int, tuple[str, int]] | None,
+    blocks: dict[int, tuple[str, int, bool]] | None,
     *,
     tables: bool,
 ) -> list[Any]:
@@ -222,7 +222,8 @@ def _line(
     if blocks is not None:
         element = pdfium.FPDFText_GetTextObject(shown.raw, index)
         marked = pdfium.FPDFPageObj_GetMarkedContentID(element) if element else -1
-        tag, block = blocks.get(marked, ("", -1))
+        tag, block, in_table = blocks.get(marked, ("", -1, False))
+        tables = tables or in_table
     cells = _cells(shown, text, start, stop, size * WIDE) if tables else [_cell(shown, text, start, stop)]
     return [round(baseline.value, 1), round(size, 1), bold, tag, block, cells]
 
@@ -297,17 +298,18 @@ def _cells(shown: pypdfium2.PdfTextPage, text: str, start: int, stop: int, wide:
 # --- tags -----------------------------------------------------------------------------------------------------------
 
 
-def _blocks(page: pypdfium2.PdfPage) -> dict[int, tuple[str, int]] | None:
-    """By the number of each marked piece of the page, the kind of the element that holds it and that element's number.
+def _blocks(page: pypdfium2.PdfPage) -> dict[int, tuple[str, int, bool]] | None:
+    """By the number of each marked piece of the page, the kind of the element that holds it, that element's number and
+    whether it stands in a table.
 
     None where the page has no tags."""
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
     if not tree:
         return None
     try:
-        found: dict[int, tuple[str, int]] = {}
+        found: dict[int, tuple[str, int, bool]] = {}
         waiting = [
-            (pdfium.FPDF_StructTree_GetChildAtIndex(tree, at), ("", -1), 0)
+            (pdfium.FPDF_StructTree_GetChildAtIndex(tree, at), ("", -1, False), 0)
             for at in range(max(pdfium.FPDF_StructTree_CountChildren(tree), 0))
         ]
         seen = 0
@@ -317,11 +319,12 @@ def _blocks(page: pypdfium2.PdfPage) -> dict[int, tuple[str, int]] | None:
             if not element or depth > MAX_DEPTH or seen > MAX_ELEMENTS:
                 continue
             kind = _kind(element)
-            here = (kind, seen) if kind in _BLOCKS and above[0] in ("", "P", "TD", "TH") else above
+            table = above[2] or kind in ("TD", "TH")
+            here = (kind, seen, table) if kind in _BLOCKS and above[0] in ("", "P", "TD", "TH") else (*above[:2], table)
             for at in range(max(pdfium.FPDF_StructElement_CountChildren(element), 0)):
                 marked = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at)
                 if marked >= 0:
-                    found[marked] = here if here[0] else ("P", seen)
+                    found[marked] = here if here[0] else ("P", seen, table)
                 else:
                     waiting.append((pdfium.FPDF_StructElement_GetChildAtIndex(element, at), here, depth + 1))
         return found or None

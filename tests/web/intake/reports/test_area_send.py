@@ -145,8 +145,10 @@ def test_areas_for_priority_action_are_the_second_column_over_pages(reader: PdfR
         Shown("Dudley Council", left=63, baseline=660, tag="P.3"),
         Shown("and the NHS", left=63, baseline=645, tag="P.3"),
         Shown("Leaders should act with urgency on data.", left=224, baseline=660, tag="P.4"),
-        Shown("Areas for improvement", baseline=600, bold=True, tag="P.5"),
-        Shown("Leaders should improve plans.", left=63, baseline=570, tag="P.6"),
+        Shown("The NHS", left=63, baseline=625, tag="TD.5"),
+        Shown("Leaders should pay.", left=224, baseline=625, tag="TD.6"),
+        Shown("Areas for improvement", baseline=600, bold=True, tag="P.7"),
+        Shown("Leaders should improve plans.", left=63, baseline=570, tag="P.8"),
     ]
     document = pdf(front, more)
     told = read_area_send(flow_of(reader.text(document)), DocumentAsked(REGISTER, date(2026, 11, 30)))
@@ -155,6 +157,7 @@ def test_areas_for_priority_action_are_the_second_column_over_pages(reader: PdfR
     assert [item.text for item in told.priority_actions] == [
         "Leaders should cooperate to assess and provide for all children with SEND.",
         "Leaders should act with urgency on data.",
+        "Leaders should pay.",
     ]
     assert [item.text for item in told.improvements] == ["Leaders should improve plans."]
 
