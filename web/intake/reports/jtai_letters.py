@@ -31,6 +31,7 @@ _THEME = re.compile(
     r"multi-agency\s+(?:identification\s+(?:of\s+)?and\s+)?(?:responses?|approach)\s+to\s+(?P<theme>[^.\n]+)",
     re.IGNORECASE,
 )
+_AGENCIES = re.compile(r"work\s+of\s+individual\s+agencies\s+in\s+(?P<place>[^.\n]+)", re.IGNORECASE)
 _DEEP_DIVE = re.compile(
     r"deep.{0,3}dive.{0,3}\s+(?:focus(?:s)?ed\s+|focus\s+)?(?:on|into)\s+(?:the\s+)?(?:response\s+to\s+)?(?P<theme>[^.\n]+)",
     re.IGNORECASE,
@@ -104,10 +105,11 @@ def _sentences(head: LetterHead) -> Iterator[tuple[int, str]]:
 
 
 def _front(head: LetterHead) -> Iterator[str]:
-    """Where the authority may be named, the likeliest first: the subject, the theme's sentence, the address."""
+    """Where the authority may be named, the likeliest first: the subject, the first sentences, the address."""
     assert head.subject is not None
     yield head.subject.text
     yield from (found["theme"] for block in head.opening for found in _THEME.finditer(block.text))
+    yield from (found["place"] for block in head.opening for found in _AGENCIES.finditer(block.text))
     yield from head.address
 
 

@@ -197,6 +197,14 @@ def test_until_2020_the_days_are_between_two_and_lists_go_on_under_headings_of_t
     assert told.principal_authority == "The director of children’s services"
 
 
+def test_the_authority_may_stand_in_the_sentence_on_the_agencies_alone(read: Reading):
+    form = BEFORE_2020.replace("{subject} in Bracknell Forest", "{subject}").replace("Forest. This", "the area. This")
+    sentence = "This letter outlines our findings about the work of individual agencies in Bracknell Forest."
+    told = read(form.replace("# Key Strengths", f"{sentence}\n\n# Key Strengths").replace(", Bracknell Forest\n", "\n"))
+    assert told.urn == "80436"
+    assert "urn" not in told.uncertain
+
+
 def test_a_list_without_bullets_is_its_paragraphs_and_one_with_bullets_is_not(read: Reading):
     told = read(priorities="# Areas for priority action\n\n# Leadership\n\nAct.\n\n# Police\n\nAct too.\n\n")
     assert [item.text for item in told.priority_actions] == ["Act.", "Act too."]
