@@ -121,6 +121,15 @@ def gave_way(reports: Sequence[Activity]) -> dict[UUID, Activity]:
     return found
 
 
+def unread_since(activities: Sequence[Activity], governs: Activity, on: date) -> list[Activity]:
+    """Reports public by a day and newer than the one that governs, which gave way because nobody knows their grades."""
+    reports = published_reports(activities, on)
+    gave = gave_way(reports)
+    return sorted(
+        (one for one in reports if one.id in gave and one.public_on > governs.public_on), key=lambda one: one.public_on
+    )
+
+
 def awaiting_report(activities: Sequence[Activity], on: date, governs: Activity | None) -> Activity | None:
     """The inspection whose fieldwork has ended by `on` and whose report is not yet public, as held (R-021, R-093).
 

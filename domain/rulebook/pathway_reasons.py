@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.frameworks import AREAS
 from domain.rulebook.deadlines import on_site
+from domain.rulebook.episodes import last_time
 from domain.rulebook.graded_windows import plan_time
 from domain.rulebook.pathway import (
     SetCInadequate,
@@ -16,12 +17,21 @@ from domain.rulebook.pathway import (
     failing_areas,
     failing_decides,
     pathway_test,
+    unread_since,
 )
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.rows import Confidence, PathwayBasis
 from domain.rulebook.situation import Situation
 from domain.values.activities import Activity
+from domain.values.statements import Kind
 from domain.values.words import GRADE_IN_WORDS, in_words, listed, spelt
+
+_A_KIND = {
+    Kind.INSPECTION: "an inspection",
+    Kind.FOCUSED_VISIT: "a focused visit",
+    Kind.MONITORING_VISIT: "a monitoring visit",
+    Kind.JTAI: "a joint inspection",
+}
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,16 @@ def _caveats(now: Situation) -> Iterator[str]:
             )
         if report.published is None:
             yield "The governing report's publication date is not known; its last known day stands in its place."
+        for other in unread_since(now.activities, report, now.on):
+            yield (
+                f"A report published on {in_words(other.public_on)} is left out of this answer: no source held here "
+                "knows its grades."
+            )
+    for doubted in now.in_doubt():
+        yield (
+            f"What is held of {_A_KIND[doubted.kind]} {last_time(doubted)} cannot be right: it is left out of this "
+            "answer until an officer has looked."
+        )
     abolished = now.authority.abolished_on
     if abolished is not None and abolished <= now.on:
         yield f"The authority was abolished on {in_words(abolished)}; nothing more is to be expected."

@@ -116,7 +116,7 @@ def _length(said: DaysOnSite, known: TrueException | None) -> Iterator[Doubt]:
     spans = row.spans if row is not None else ()
     days = (end - start).days + 1
     if known is not None:
-        spans = (known.days,)
+        spans = (known.days, *spans)
     if not spans or any(least <= days <= most for least, most in spans):
         return
     if row is not None and row.whole_weeks and known is None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from domain.rulebook.pathway import Policy
 from domain.rulebook.results import ExpectedNext, Pathway
 from domain.rulebook.working_days import BankHolidays
-from domain.values.activities import Activity, AuthorityFacts
+from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.known_until import KnownUntil
 from domain.values.statements import Kind
 
@@ -46,6 +46,14 @@ class Situation:
     @cached_property
     def _visible(self) -> tuple[Activity, ...]:
         return tuple(activity for activity in self.activities if activity.counts and activity.visible_on <= self.on)
+
+    def in_doubt(self) -> Iterator[Activity]:
+        """What is left out because it cannot be right, of the present interval, as it was known by the day."""
+        for activity in self.activities:
+            if activity.doubtful and activity.status is not Status.WITHDRAWN and activity.true_on > self.counts_from:
+                then = activity.as_seen_on(self.on)
+                if then is not None:
+                    yield then
 
     def seen(self) -> Iterator[Activity]:
         """Every activity with only what was known of it by the day; withdrawn ones left out (R-095)."""

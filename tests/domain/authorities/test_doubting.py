@@ -102,6 +102,10 @@ def test_a_report_whose_grades_nobody_could_read_leaves_the_pathway_and_is_asked
     unreadable = row(date(2026, 9, 21), date(2026, 9, 25), date(2026, 11, 10), variant=Variant.SHORT)
     _, report = unmoved(unreadable)
     assert questions([report]) == [("grades", False)]
+    assert stands("2026-11-30", *held(BEFORE, unreadable)).caveats == (
+        "A report published on 10 November 2026 is left out of this answer: no source held here knows its grades.",
+    )
+    assert stands("2026-11-09", *held(BEFORE, unreadable)).governing == stands("2026-11-09", *held(BEFORE)).governing
     read = replace(unreadable, said=replace(unreadable.said, grades=ALL_GOOD))
     assert one(read).doubts == one(BEFORE).doubts == ()
 
@@ -115,6 +119,10 @@ def test_a_doubtful_visit_with_priority_action_overrides_nothing():
     visit = row(date(2026, 8, 30), date(2026, 8, 31), date(2026, 9, 24), kind=Kind.FOCUSED_VISIT, priority_action=True)
     _, doubtful = unmoved(visit)
     assert doubtful.doubtful
+    assert stands("2026-11-30", *held(BEFORE, visit)).caveats == (
+        "What is held of a focused visit on 31 August 2026 cannot be right: it is left out of this answer until an "
+        "officer has looked.",
+    )
     right = replace(visit, said=replace(visit.said, start=date(2026, 9, 1), end=date(2026, 9, 2)))
     assert stands("2026-11-30", *held(BEFORE, right)).expected_next.priority_action_override
 

@@ -177,6 +177,12 @@ def test_one_that_truly_was_so_is_not_doubted_and_another_authoritys_is(known):
     assert any(weighs for _, weighs in fields(of, first, last))
 
 
+def test_an_exception_forbids_nothing_that_is_usual():
+    assert fields(FOCUSED, date(2025, 7, 15), date(2025, 7, 16), urn="80477") == []
+    assert fields(SIF, date(2016, 4, 11), date(2016, 4, 28), urn="80455") == []
+    assert fields(ILACS, date(2026, 9, 7), date(2026, 9, 11), urn="80455") == []
+
+
 def test_what_has_no_days_on_site_or_no_days_at_all_is_not_doubted():
     assert fields((Kind.ENGAGEMENT_MEETING, None), date(2026, 9, 6)) == []
     assert fields(ILACS, None, None, date(2026, 9, 6)) == []
