@@ -223,17 +223,17 @@ class Histories:
 
     def _read_again(self, connection: Connection, facts: Sequence[FileRead]) -> None:
         assert self._tellings is not None
+        assert self._streams is not None
         by_urn: dict[str, list[tuple[UUID, FileRead]]] = defaultdict(list)
         for fact in facts:
             of = self._authorities_of(connection, fact.restated)
             if fact.source.kind not in SINGLE_DOCUMENTS:
                 self._read_on(fact.read_on)
             if fact.last:
-                urns = {*of.values(), *self._authorities_in(connection, fact)} if _is_an_old_document(fact) else ()
-                self._tellings.read(fact, urns, self._position)
+                urns = {*of.values(), *self._authorities_in(connection, fact)} if fact.tells is None else set[str]()
+                self._tellings.read(fact, urns, self._position, authorities=len(self._streams))
             for statement in fact.restated:
                 by_urn[of[statement]].append((statement, fact))
-        assert self._streams is not None
         originators = {urn: originator for originator, (urn, _) in self._streams.items()} if by_urn else {}
         for urn, said_again in by_urn.items():
             history = self._recall(connection, urn, originators[urn])
@@ -248,8 +248,7 @@ class Histories:
             self._reconcile(history.pieces)
 
     def _authorities_in(self, connection: Connection, fact: FileRead) -> set[str]:
-        """The authorities of which a document said something new, told before documents said how far they tell: all
-        of one import bears one instant."""
+        """The authorities of which a file said something new: all of one import bears one instant."""
         at, form = microseconds(fact.timestamp), Channel.FORM.value
         table = self._shelf[t.statement]
         asked = select(table.c.urn).where(
@@ -433,11 +432,6 @@ def _findings(activity: Activity) -> list[tuple[bool, int, str, tuple[int, ...]]
 _OTHER_RULES = "what is held differs from what was written by an earlier release: rebuild the projection"
 
 TIMELINE = Projection("timeline", 8, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
-
-
-def _is_an_old_document(fact: FileRead) -> bool:
-    """A history document read before documents could say how far they tell."""
-    return fact.tells is None and fact.source.kind == Channel.HISTORY_DOCUMENT.value
 
 
 def _day(day: date | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,9 @@ from projections.engine.tables import Shelf
 Told = tuple[str, KnownKind, date]
 """Of whom sources tell, of what kind, and since when."""
 
+MOST = 0.9
+"""A list that names so large a part of all authorities that are known, abolished ones among them, tells of England."""
+
 _said = reader(Stated)
 
 
@@ -30,8 +33,10 @@ class Tellings:
     def __init__(self, connection: Connection, shelf: Shelf) -> None:
         known, statement = shelf[t.known_until].c, shelf[t.statement].c
         of = (known.urn, known.kind, known.since)
-        newest = select(*of, sql.max(known.until).label("until")).group_by(*of)
+        newest = select(*of, sql.max(known.until).label("until")).where(known.urn != t.OF_ALL).group_by(*of)
         self._told = {(row.urn, KnownKind(row.kind), row.since): row.until for row in connection.execute(newest)}
+        of_all = select(known.kind, known.since, known.until).where(known.urn == t.OF_ALL)
+        self._of_all = {(KnownKind(row.kind), row.since, row.until) for row in connection.execute(of_all)}
         self._moves: dict[tuple[int, Told], date] = {}
         self._newest_letter: date | None = None
         letters = select(statement.body).where(statement.channel == Channel.JTAI_OVERVIEW.value)
@@ -51,9 +56,10 @@ class Tellings:
         if kind in KIND_KNOWN:
             self._tells(urn, KnownSpan(KIND_KNOWN[kind], read_on), position)
 
-    def read(self, fact: FileRead, urns: Iterable[str], position: int) -> None:
-        """A file was read to its end: what is published tells of every authority, if only by its silence; a history
-        document of those in it, as far as it says. `urns` are they, where it was read before documents could say."""
+    def read(self, fact: FileRead, urns: Collection[str], position: int, *, authorities: int) -> None:
+        """A file was read to its end: statistics tell of every authority, a list of reports of those that it names, a
+        history document of those in it, as far as it says. `urns` are those that the file names, of so many
+        `authorities` that are known."""
         if fact.tells is not None:
             for span in fact.tells:
                 for urn in span.urns:
@@ -63,9 +69,12 @@ class Tellings:
                 self._tells(urn, KnownSpan(KnownKind.GRADED_INSPECTION, fact.read_on), position)
         elif (row := SOURCES_TELL.get(fact.source.kind)) is not None:
             days = {Until.READ: fact.read_on, Until.EDITION: fact.edition, Until.NEWEST: self._newest_letter}
+            most = [t.OF_MOST] if len(urns) >= MOST * authorities else []
+            of = [*urns, *most] if row.until is Until.READ else [t.OF_ALL]
             if (day := days[row.until]) is not None:
-                for span in row.spans(day):
-                    self._tells(t.OF_ALL, span, position)
+                for urn in of:
+                    for span in row.spans(day):
+                        self._tells(urn, span, position)
 
     def check(self, fact: SourcesChecked, position: int) -> None:
         """Somebody looked, and there was nothing more."""
@@ -81,9 +90,15 @@ class Tellings:
         ]
 
     def _tells(self, urn: str, span: KnownSpan, position: int) -> None:
+        """Kept where it moved; of what is told of all each day, which may be the last on which one of them was there."""
         told = (urn, span.kind, span.since or date.min)
-        if span.until > self._told.get(told, date.min):
-            self._told[told] = span.until
+        if urn == t.OF_ALL:
+            moved = (*told[1:], span.until) not in self._of_all
+            self._of_all.add((*told[1:], span.until))
+        else:
+            moved = span.until > self._told.get(told, date.min)
+            self._told[told] = max(span.until, self._told.get(told, date.min))
+        if moved:
             self._moves[position, told] = span.until
 
     def _letter(self, published: date | None) -> None:

@@ -107,17 +107,21 @@ class Reader:
         What is told of all is told of an authority only for days on which it was there: of one that has ended a list
         of those there are says nothing."""
         told: dict[str, list[KnownSpan]] = defaultdict(list)
-        for row in connection.execute(_KNOWN_UNTIL, {"position": position}):
+        of = tuple(of)
+        asked = _TOLD_OF_SOME
+        if len(of) == 1:
+            asked = asked.where(t.known_until.c.urn == (t.OF_MOST if of[0] is None else of[0].urn))
+        for row in (
+            row for query in (_TOLD_OF_ALL, asked) for row in connection.execute(query, {"position": position})
+        ):
             since = None if row.since == date.min else row.since
             told[row.urn].append(KnownSpan(KnownKind(row.kind), row.until, since))
         of_all = tuple(told[t.OF_ALL])
-        everybody = KnownUntil(of_all)
+        everybody = KnownUntil((*of_all, *told[t.OF_MOST]))
         found: dict[str | None, KnownUntil] = {}
         for who in of:
             if who is None:
                 found[None] = everybody
-            elif who.abolished_on is None and who.formed_on is None and who.urn not in told:
-                found[who.urn] = everybody
             else:
                 there = (span for span in of_all if who.existed_on(span.until))
                 found[who.urn] = KnownUntil((*there, *told[who.urn]))
@@ -233,9 +237,11 @@ _POSITION_NOW = select(t.projection.c.position).where(t.projection.c.name == "ti
 
 _HORIZON = select(sql.max(t.horizon.c.read_on)).where(t.horizon.c.position <= bindparam("position"))
 _TOLD = (t.known_until.c.urn, t.known_until.c.kind, t.known_until.c.since)
-_KNOWN_UNTIL = (
+_TOLD_BY = t.known_until.c.position <= bindparam("position")
+_TOLD_OF_ALL = select(*_TOLD, t.known_until.c.until).where(_TOLD_BY, t.known_until.c.urn == t.OF_ALL)
+_TOLD_OF_SOME = (
     select(*_TOLD, sql.max(t.known_until.c.until).label("until"))
-    .where(t.known_until.c.position <= bindparam("position"))
+    .where(_TOLD_BY, t.known_until.c.urn != t.OF_ALL)
     .group_by(*_TOLD)
 )
 _IDENTITIES = (

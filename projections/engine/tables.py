@@ -179,11 +179,14 @@ horizon = Table(
 OF_ALL = ""
 """In place of a URN: of every authority."""
 
+OF_MOST = "*"
+"""In place of a URN: of so many authorities that it is an answer about England, though each has its own day."""
+
 known_until = Table(
     "known_until",
     timeline,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("urn", String(10), primary_key=True, comment="or `OF_ALL`"),
+    Column("urn", String(10), primary_key=True, comment="or `OF_ALL`, `OF_MOST`"),
     Column("kind", String(30), primary_key=True),
     Column("since", Date, primary_key=True, comment="0001-01-01 for the beginning"),
     Column("until", Date, nullable=False),
@@ -348,6 +351,7 @@ TIMELINE_SEEKS: Sequence[Seek] = (
     Seek(authority, ("urn", "known_to")),
     Seek(identifier, ("scheme", "value")),
     Seek(moment, ("known_by",)),
+    Seek(known_until, ("urn", "kind", "since", "until", "position")),
 )
 FILES_SEEKS: Sequence[Seek] = (FILE_BY_STREAM,)
 DOCUMENTS_SEEKS: Sequence[Seek] = (DOCUMENT_BY_STREAM, Seek(document, ("statement",)))

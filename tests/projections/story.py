@@ -134,14 +134,21 @@ class Store:
         return ids
 
     def read_file(
-        self, name: str, *, read_on: date, restated: Sequence[UUID] = (), finish: bool = True, kind: str = "file"
+        self,
+        name: str,
+        *,
+        read_on: date,
+        restated: Sequence[UUID] = (),
+        finish: bool = True,
+        kind: str = "file",
+        edition: date | None = None,
     ) -> None:
         by = self.by(Source(kind, name, None, read_on))
         file = SourceFile.open(name=name, digest=f"{self.told:064x}", layout="made up", by=by)
         self.ledger.save(file, command=by.command)
         if finish:
             by = self.by(Source(kind, name, None, read_on))
-            file.close(read_on=read_on, edition=None, rows=3, rejected=0, restated=restated, last=True, by=by)
+            file.close(read_on=read_on, edition=edition, rows=3, rejected=0, restated=restated, last=True, by=by)
             self.ledger.save(file, command=by.command)
 
 
@@ -218,7 +225,7 @@ def tell_a_varied_history(store: Store) -> None:
     store.state(STOCKTON, Stated(Kind.FOCUSED_VISIT, start=date(2019, 8, 20)), read_on=date(2024, 5, 1))
     store.tell(STOCKTON, (EntriesRecognisedAsDistinct, {"one": one[0], "other": held}), by=store.by(reason="No."))
     store.state(STOCKTON, inspection(date(2023, 1, 30), date(2023, 3, 20)), read_on=date(2024, 6, 1))
-    store.read_file("JT-39 of June", read_on=date(2024, 6, 1), kind="jt39")
+    store.read_file("Statistics", read_on=date(2024, 6, 1), edition=date(2024, 6, 1), kind="ofsted_statistics")
     store.read_file("Cut short", read_on=date(2024, 6, 2), finish=False)
 
 

@@ -24,7 +24,6 @@ from projections.authorities.timeline import timeline
 from projections.outlook.authority_page import history
 from projections.outlook.forecasts import outlook_of
 from projections.outlook.past_windows import past_windows_of, tally_of
-from projections.outlook.reasoning import reasoning_of
 from projections.outlook.standing import standing_of
 from projections.outlook.what_if import suppose
 from tests.projections.story import CUMBRIA, FIRST, LEEDS, STOCKTON, Store, inspection, replayed, tell_a_varied_history
@@ -109,71 +108,6 @@ def test_a_store_that_has_read_nothing_has_no_data_horizon(store: Store):
     answer = register(store.reader, as_at=TODAY)
     assert answer.moment.data_horizon is None
     assert len(answer.rows) == 1
-
-
-def read_until(store: Store, known_at: datetime | None = None) -> list[date | None]:
-    """Of Leeds, of Stockton and of every authority."""
-    store.projector.catch_up()
-    of_one = [standing_of(store.reader, urn, as_at=TODAY, known_at=known_at) for urn in (LEEDS, STOCKTON)]
-    return [answer.moment.read_until for answer in (*of_one, register(store.reader, as_at=TODAY, known_at=known_at))]
-
-
-def test_what_is_published_tells_of_every_authority_and_a_history_document_only_of_those_in_it(store: Store):
-    store.register(LEEDS, "Leeds")
-    store.register(STOCKTON, "Stockton-on-Tees")
-    assert read_until(store) == [None, None, None]
-    inspected = inspection(date(2022, 2, 21))
-    ours = store.state(LEEDS, inspected, channel=Channel.HISTORY_DOCUMENT, read_on=date(2024, 5, 1))
-    store.read_file("Ours", read_on=date(2024, 5, 1), restated=ours, kind="history_document")
-    assert read_until(store) == [date(2024, 5, 1), None, None]
-    store.read_file("JT-39", read_on=date(2024, 3, 1), kind="jt39")
-    told = store.now
-    assert read_until(store) == [date(2024, 5, 1), date(2024, 3, 1), date(2024, 3, 1)]
-    store.read_file("Ours", read_on=date(2024, 6, 1), restated=ours, kind="history_document")
-    assert read_until(store) == [date(2024, 6, 1), date(2024, 3, 1), date(2024, 3, 1)]
-    assert register(store.reader, as_at=TODAY).moment.data_horizon == date(2024, 6, 1)
-    store.read_file("JT-39", read_on=date(2024, 6, 20), kind="jt39")
-    assert read_until(store) == [date(2024, 6, 20)] * 3
-    assert read_until(store, told) == [date(2024, 5, 1), date(2024, 3, 1), date(2024, 3, 1)]
-
-
-def test_a_document_of_which_nothing_was_known_moves_the_data_horizon_alone(store: Store):
-    store.register(LEEDS, "Leeds")
-    store.register(STOCKTON, "Stockton-on-Tees")
-    store.read_file("JT-39", read_on=date(2024, 3, 1), kind="jt39")
-    store.read_file("An export", read_on=date(2024, 6, 1), kind="history_document")
-    assert read_until(store) == [date(2024, 3, 1)] * 3
-    assert register(store.reader, as_at=TODAY).moment.data_horizon == date(2024, 6, 1)
-
-
-def test_a_file_that_was_not_read_to_its_end_tells_nothing_by_its_silence(store: Store):
-    store.register(LEEDS, "Leeds")
-    store.register(STOCKTON, "Stockton-on-Tees")
-    store.state(LEEDS, inspection(date(2022, 2, 21)), read_on=date(2024, 3, 1))
-    store.read_file("JT-39", read_on=date(2024, 3, 1), kind="jt39", finish=False)
-    assert read_until(store) == [None] * 3
-    assert register(store.reader, as_at=TODAY).moment.data_horizon == date(2024, 3, 1)
-
-
-def test_what_an_officer_types_is_no_reading(store: Store):
-    store.register(LEEDS, "Leeds")
-    store.register(STOCKTON, "Stockton-on-Tees")
-    store.tell(LEEDS, (facts.FieldworkStarted, {"kind": None, "started_on": date(2022, 11, 7)}))
-    assert read_until(store)[0] is None
-    limits = reasoning_of(store.reader, LEEDS, as_at=TODAY).limits
-    assert (
-        "No source that tells of graded inspections of Leeds has been read yet, so only what officers recorded is "
-        "known here of it."
-    ) in limits
-
-
-def test_one_published_file_makes_nobody_s_reading_older(store: Store):
-    store.register(LEEDS, "Leeds")
-    store.register(STOCKTON, "Stockton-on-Tees")
-    store.read_file("JT-39", read_on=date(2024, 3, 1), kind="jt39")
-    ours = store.state(LEEDS, inspection(date(2022, 2, 21)), channel=Channel.HISTORY_DOCUMENT, read_on=date(2023, 5, 1))
-    store.read_file("Ours", read_on=date(2023, 5, 1), restated=ours, kind="history_document")
-    assert read_until(store) == [date(2024, 3, 1)] * 3
 
 
 def test_a_history_document_about_one_authority_makes_no_forecast_of_another_fresher(told: Store):
