@@ -90,7 +90,7 @@ class Tellings:
         ]
 
     def _tells(self, urn: str, span: KnownSpan, position: int) -> None:
-        """Kept where it moved; of what is told of all each day, which may be the last on which one of them was there."""
+        """Kept where it moved; of what is told of all each day, which may be the last on which one was there."""
         told = (urn, span.kind, span.since or date.min)
         if urn == t.OF_ALL:
             moved = (*told[1:], span.until) not in self._of_all
