@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Family, Kind, Observation, Stated
-from web.intake.cells import RowRejected, plain, report_citation, states_nothing, verbatim_of
+from web.intake.cells import RowRejected, plain, report_citation, states_nothing, verbatim_of, words_of
 from web.intake.gathering import Bounds, Gathered
 from web.intake.jtai_theme import ThemeSentence, theme_sentence
 from web.intake.rows import DAYS, IDENTITY, authority_of, days_of, must_be_sound
@@ -61,7 +61,7 @@ def _sentence(row: TableRow, urn: str, bounds: Bounds, published: date | None) -
     if states_nothing(row.get(THEME)):
         return ThemeSentence(None)
     names = (*bounds.register[urn].names, row.text("local_authority"))
-    return theme_sentence(row.text(THEME), names, published=published)
+    return theme_sentence(words_of(row.text(THEME)), names, published=published)
 
 
 def _priority_action(row: TableRow) -> bool | None:
