@@ -33,10 +33,11 @@ _YEAR = r"(?:19|20)\d\d\b|\d\d(?=[.,;)]|$)"
 _DAY = rf"{_WEEKDAY}(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
 _NUMERIC = r"(?<![\d/.])(?P<dd>\d{1,2})[/.](?P<mm>\d{1,2})[/.](?P<yy>\d{4}|\d\d)(?![\d/]|\.\d)"
 _POINT = rf"(?:{_NUMERIC}|{_DAY}(?:\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?)?)"
-_LINK = r"\s*(?P<link>,\s*and\b|,|\band\b|&|\bto\b|\buntil\b|\btill?\b|[\u2010-\u2015\u2212-])\s*(?:the\s+)?"
+_LINK = r"\s*(?P<link>,\s*and\b|,|\band\b|&|\bto\b|\buntil\b|\btill?\b|[/\u2010-\u2015\u2212-])\s*(?:the\s+)?"
 _BARE_POINT, _BARE_LINK = (re.sub(r"\?P<\w+>", "?:", part) for part in (_POINT, _LINK))
 _RUN = re.compile(
-    rf"(?:\b(?P<lead>between|from|on)\s+)?(?P<run>{_BARE_POINT}(?:{_BARE_LINK}{_BARE_POINT})*)", re.IGNORECASE
+    rf"(?:\b(?P<lead>between|from|on)\s+(?:the\s+)?)?(?P<run>{_BARE_POINT}(?:{_BARE_LINK}{_BARE_POINT})*)",
+    re.IGNORECASE,
 )
 _ONE = re.compile(rf"{_POINT}(?:{_LINK})?", re.IGNORECASE)
 _RANGE = re.compile(r"to|until|till?|[\u2010-\u2015\u2212-]", re.IGNORECASE)

@@ -45,13 +45,19 @@ def authority_in(front: Iterable[str], *, body: str = "", register: Register, on
     `front` are the pieces of the front page that may hold the name, the likeliest first. `on` is a day of the
     inspection: it tells a council of today from its predecessor of the same name."""
     pieces = [" ".join(piece.split()) for piece in front]
+    ended: AuthorityRead | None = None
     for piece in pieces:
         named = _named(piece, register)
         if len(named) > 1:
             names = " and ".join(sorted(named))
             return AuthorityRead(None, words=piece, doubt=f"“{piece}” names more than one authority: {names}.")
         if named:
-            return _borne(next(iter(named.values())), piece, register, on)
+            read = _borne(next(iter(named.values())), piece, register, on)
+            if read.urn:
+                return read
+            ended = ended or read
+    if ended:
+        return ended
     shown = pieces[0][:80] if pieces else ""
     for_whom = f"No local authority is known by the name on the front page, “{shown}”."
     counted = _counted(body, register)

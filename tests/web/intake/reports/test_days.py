@@ -26,6 +26,8 @@ def read(text: str) -> list[str]:
         ("between 3 and 5 November 2020", ["2020-11-03 2020-11-05"]),
         ("Between 8 October 2018 and 12 October 2018, Ofsted", ["2018-10-08 2018-10-12"]),
         ("between 30 September and 2 October 2020", ["2020-09-30 2020-10-02"]),
+        ("between the 3rd and the 5th of November 2020", ["2020-11-03 2020-11-05"]),
+        ("on 8/9 October 2019", ["2019-10-08 2019-10-09"]),
         ("on 29 and 30 September, and 1 October 2020", ["2020-09-29 2020-10-01"]),
         ("on 15, 16 and 17 July 2025", ["2025-07-15 2025-07-17"]),
         ("11 January 2016 to 4 February 2016", ["2016-01-11 2016-02-04"]),

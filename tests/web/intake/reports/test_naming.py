@@ -51,6 +51,12 @@ def test_a_council_that_has_ended_is_doubted():
     assert read("Cumbria County Council", on=date(2022, 11, 1)).name == "Cumbria"
 
 
+def test_the_next_piece_is_asked_where_the_first_names_a_council_that_has_ended():
+    front = ["Northamptonshire Children’s Trust", "the focused visit to North Northamptonshire children’s services"]
+    found = authority_in(front, register=REGISTER, on=date(2024, 10, 1))
+    assert (found.urn, found.doubt) == ("2637539", None)
+
+
 def test_a_trust_leads_to_its_council_and_says_so():
     found = read("Bradford Children and Families Trust")
     assert found.name == "Bradford"
