@@ -26,6 +26,7 @@ _AFTER = re.compile(
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4} | {str(number): number for number in range(1, 5)}
 _ONE = rf"(?:{'|'.join(_NUMBERS)})\b"
 _OUTCOMES = re.compile(rf"\boutcomes?\s+({_ONE}(?:\s*(?:,|and|&|,\s*and)\s*(?:outcomes?\s+)?{_ONE})*)", re.IGNORECASE)
+_LONGEST_PART = 70
 _PRIVATE = "\ue000"
 """From here on letters are whatever a font makes of them."""
 _DASH = "\u2212"
@@ -81,11 +82,16 @@ def items_of(blocks: Sequence[TextBlock], numbered: bool = False) -> Iterator[It
             if item:
                 yield _with_outcomes(item)
             item = ItemRead(block.text, page=block.page)
-        elif item and not (block.number and not numbered):
+        elif item and not (block.number and not numbered) and not (by_number and _parts(block)):
             mark = f"{block.mark if block.mark < _PRIVATE else _DASH} " if block.mark else ""
             item = replace(item, text=f"{item.text} {mark}{block.text}")
     if item:
         yield _with_outcomes(item)
+
+
+def _parts(block: TextBlock) -> bool:
+    """Whether a line between numbered items only says what the next ones are about."""
+    return block.role is BlockRole.TEXT and len(block.text) < _LONGEST_PART and block.text[-1:].isalpha()
 
 
 def outcomes_in(text: str) -> tuple[int, ...]:

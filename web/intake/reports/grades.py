@@ -61,6 +61,18 @@ def grade_of(words: str) -> Grade | None:
     return Grade.REQUIRES_IMPROVEMENT if plain.startswith("require") else _WORDS.get(plain)
 
 
+def grade_alone(words: str) -> bool:
+    """Whether the words are a grade and nothing else."""
+    return len(words) < _LONGEST_GRADE and bool(_GRADE_ALONE.fullmatch(words))
+
+
+def label_alone(words: str, labels: Mapping[Area, str]) -> bool:
+    """Whether the words are what an area is called and nothing else."""
+    return len(words) < _LONGEST_HEADING and any(
+        re.fullmatch(rf"{_LEADS}{label}", words, re.IGNORECASE) for label in labels.values()
+    )
+
+
 def labels_of(framework: Framework | None) -> Mapping[Area, str]:
     """How each area is called on the front pages of a framework, as patterns."""
     if framework is Framework.SIF:
@@ -106,6 +118,7 @@ _ROW = 4
 """How far above or below its label the grade of the first or last row may stand, in heights of its letters."""
 _MOST_LINES = 4
 _LONGEST_HEADING = 250
+_LONGEST_GRADE = 40
 _GRADE_ALONE = re.compile(rf"\s*{_GRADE}\s*\d?\s*", re.IGNORECASE)
 _GRADE_AT_END = re.compile(rf"(?<=\w)\s+{_GRADE}\s*$", re.IGNORECASE)
 _LEADS = r"(?:\d(?:\.\d)?\.?\s*)?(?:the\s+)?(?:experiences\s+and\s+progress\s+of\s+)?(?:children\s+)?"
@@ -166,9 +179,11 @@ def _goes_on(column: Sequence[_At]) -> bool:
 def grades_of_headings(headings: Iterable[tuple[int, str]], labels: Mapping[Area, str]) -> Iterator[GradeRead]:
     """The grades that headings inside a report repeat: `… in care and care leavers are good`. Each with its page."""
     for page, heading in headings:
+        if len(heading) > _LONGEST_HEADING:
+            continue
         for area, label in labels.items():
             ending = rf"(?:\s*:|\s+is:?|\s+are:?)?\s+(?:that\s+it\s+)?(?:is\s+)?{_GRADE}\W*"
-            if found := re.fullmatch(rf".*{label}{ending}", heading[:_LONGEST_HEADING], re.IGNORECASE):
+            if found := re.fullmatch(rf".{{0,80}}?{label}{ending}", heading, re.IGNORECASE):
                 yield GradeRead(area, grade_of(found["grade"]), PlaceRead(page, heading))
                 break
 

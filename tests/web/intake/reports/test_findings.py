@@ -70,7 +70,7 @@ def test_a_single_inspection_numbers_its_items_and_parts_its_list_by_headings():
         text("Ensure that managers oversee:", number="2"),
         bullet("referrals", mark="•"),
         bullet("core groups.", mark="•"),
-        heading("Adoption"),
+        text("Adoption and permanence"),
         text("Speed up matching.", number="3"),
         heading("The local authority’s strengths"),
         text("Leaders are visible.", number="4"),
@@ -133,7 +133,9 @@ def test_inner_headings_of_a_single_inspection_belong_to_its_judgement():
     sections = sections_of(
         [
             heading("Leadership, management and governance"),
-            text("Requires improvement"),
+            heading("Requires improvement to be good"),
+            heading("Summary"),
+            text("Leaders know."),
             heading("Inspection findings"),
             text("Leaders listen.", number="90"),
             heading("The Local Safeguarding Children Board"),
