@@ -20,6 +20,7 @@ from web.intake.reports.front import (
     days_at_the_foot,
     days_on_site,
     front_of,
+    is_furniture,
     lead_inspector,
 )
 from web.intake.reports.grades import (
@@ -29,6 +30,7 @@ from web.intake.reports.grades import (
     labels_of,
     lscb_grade,
     overall_in_a_sentence,
+    spilt_grades,
     table_grades,
 )
 from web.intake.reports.naming import authority_in
@@ -187,6 +189,11 @@ def _grades(
     read, doubts = table_grades(front, labels_of(framework))
     for doubt in doubts:
         notes.doubt(doubt)
+    row = set_on(framework, started=start, published=published)
+    missing = {area: label for area, label in labels_of(framework).items() if area in row.areas and area not in read}
+    if read and missing and front.page < len(document.pages):
+        after = [line for line in document.pages[front.page] if not is_furniture(line)]
+        read |= spilt_grades(after, missing)
     if framework is Framework.SIF:
         if overall := overall_in_a_sentence(front):
             read[Area.OVERALL_EFFECTIVENESS] = overall
@@ -207,7 +214,6 @@ def _grades(
         read.setdefault(told.area, told)
     if why:
         notes.doubt(why)
-    row = set_on(framework, started=start, published=published)
     for area in row.areas:
         if area not in read and not (area is Area.LSCB and "oard" not in front.heading) and _expected(area, framework):
             notes.doubt(f"The grade for {AREAS[area].words} could not be read.", f"grades.{area.value}")

@@ -95,6 +95,12 @@ def table_grades(front: FrontPage, labels: Mapping[Area, str]) -> tuple[dict[Are
     return {area: read for area, read in (beside | followed).items() if area not in at_odds}, doubts
 
 
+def spilt_grades(page: Sequence[TextLine], labels: Mapping[Area, str]) -> dict[Area, GradeRead]:
+    """The grades of a table that goes on at the head of the page after the front page."""
+    top = tuple(page[:_SPILT_LINES])
+    return _following(FrontPage(top[0].page, top, (), {}), labels) if top else {}
+
+
 def _text(lines: Iterable[TextLine]) -> str:
     return "\n".join(line.text.strip() for line in lines)
 
@@ -117,6 +123,7 @@ _APART = 40
 _ROW = 4
 """How far above or below its label the grade of the first or last row may stand, in heights of its letters."""
 _MOST_LINES = 4
+_SPILT_LINES = 12
 _LONGEST_HEADING = 250
 _LONGEST_GRADE = 40
 _GRADE_ALONE = re.compile(rf"\s*{_GRADE}\s*\d?\s*", re.IGNORECASE)
@@ -190,10 +197,11 @@ def grades_of_headings(headings: Iterable[tuple[int, str]], labels: Mapping[Area
 
 # --- in sentences ---------------------------------------------------------------------------------------------------
 
+_WHERE = "(?:in|across|within|for|at|of|provided\\s+by)"
 _OVERALL = (
     re.compile(rf"\boverall\s+judgement\s+is\s+(?:that\s+children[’']s\s+services\s+(?:are\s+)?)?{_GRADE}", re.I),
     re.compile(
-        rf"\bchildren[’']s\s+services\s+in\s+[^.;:\n]{{0,90}}?(?:\n[^.;:\n]{{0,90}}?)??\s(?:are|is|remain)?\s*(?:judged\s+to\s+be\s+)?{_GRADE}",
+        rf"\b(?:children[’']s\s+(?:social\s+care\s+)?services|services\s+for\s+children)\s+{_WHERE}\s+[^.;:\n]{{0,90}}?(?:\n[^.;:\n]{{0,90}}?)??\s(?:are|is|remain)?\s*(?:judged\s+to\s+be\s+)?{_GRADE}",
         re.I,
     ),
 )

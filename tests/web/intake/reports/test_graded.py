@@ -149,6 +149,12 @@ def test_since_april_2026_no_overall_grade_is_missed(read: Read, leaders: list[s
     assert not [doubt for doubt in told.doubts if "grade" in doubt]
 
 
+def test_a_table_may_go_on_at_the_head_of_the_next_page(read: Read):
+    told = read(head([*ILACS, DAYS, LEAD]) + table(*ROWS[:2]), table(*ROWS[2:], top=780))
+    assert dict(told.grades) == BEFORE_2023
+    assert told.places["grades.overall_effectiveness"].page == 2
+
+
 def test_a_grade_that_is_not_there_is_doubted_and_not_guessed(read: Read):
     told = read(head([*ILACS, DAYS, LEAD]) + table(*ROWS[:3]))
     assert told.grades.get(Area.OVERALL_EFFECTIVENESS) is None
