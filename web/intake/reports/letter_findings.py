@@ -12,11 +12,18 @@ from domain.values.documents import ItemRead, ParagraphRead, PlaceRead, SectionR
 from web.intake.reports.flow import BlockRole, TextBlock
 from web.intake.reports.notes import ReadingNotes
 
-_PRIORITY = re.compile(r"(?:key )?areas? (?:for|of|requiring) priority actions?|priority actions?", re.IGNORECASE)
+_AREAS = r"(?:key )?areas?(?:\(s\)|/s)?"
+_PRIORITY = re.compile(
+    rf"(?:{_AREAS} (?:for|of|requiring|that requires?) )?(?:immediate |urgent )?priority actions?", re.IGNORECASE
+)
 _IMPROVE = (
-    re.compile(r"what (?:\w+ ){0,6}needs? to (?:improve|be improved|do better)\b.*", re.IGNORECASE),
     re.compile(
-        r"(?:key )?areas? (?:for|requiring|in need of) (?:further )?(?:improvement|development)s?", re.IGNORECASE
+        r"what (?:\w+ ){0,6}needs? to (?:improve|be improved|get better|be better|do better)\b.*", re.IGNORECASE
+    ),
+    re.compile(
+        rf"{_AREAS} (?:(?:for|requiring|in need of) (?:further )?(?:improvement|development)s?"
+        r"|(?:that|which) need to (?:improve|be improved)|needing (?:further )?improvement)",
+        re.IGNORECASE,
     ),
 )
 """The likelier first: where a letter has both, the second heads a part of its narrative."""
@@ -25,6 +32,7 @@ _OTHERS = re.compile(
     r"|(?:key |multi-agency )?strengths?|areas? of strength|areas covered by the visit|next steps?|conclusions?",
     re.IGNORECASE,
 )
+_OF_EARLIER = re.compile(r"\b(?:previous|last|earlier|prior|progress)\b", re.IGNORECASE)
 _STUDY = re.compile(r"(?:case|practice) stud(?:y|ies)\b", re.IGNORECASE)
 _LONGEST_HEADING = 100
 _CLOSING = re.compile(
@@ -33,6 +41,10 @@ _CLOSING = re.compile(
     r"|(?:i|we) (?:look forward|would like to thank)|ofsted\s+care quality commission",
     re.IGNORECASE,
 )
+_RUN_IN = re.compile(
+    rf"{_AREAS} (?:for|of|requiring) priority actions?\s*[:\u2013-]\s+(?P<area>.{{10,}})", re.IGNORECASE
+)
+"""A heading and its finding in one paragraph."""
 _SIGNED = re.compile(r"yours? (?:sincerely|faithfully|truly)", re.IGNORECASE)
 _PRIORITIES = r"(?:areas?\s+(?:for|of)\s+)?priority\s+actions?"
 _NONE_MADE = re.compile(
@@ -90,14 +102,17 @@ class _Chapter:
 def is_heading(block: TextBlock) -> bool:
     """By its look, or, where the document shows none, by its words."""
     return block.role is BlockRole.HEADING or (
-        block.role is BlockRole.TEXT and len(block.text) < _LONGEST_HEADING and _part_by_words(block.text) is not None
+        block.role is BlockRole.TEXT and len(block.text) < _LONGEST_HEADING and _part(block) is not None
     )
 
 
-def _part_by_words(heading: str) -> _Part | None:
-    bare = heading.strip(" .:?\u2013-0123456789")
+def _part(heading: TextBlock) -> _Part | None:
+    """What stands below it, by its words; one that looks like a heading may say more than the words known."""
+    bare = heading.text.strip(" .:?\u2013-0123456789")
     for known, part in _LISTS.items():
         if known.fullmatch(bare):
+            return part
+        if heading.role is BlockRole.HEADING and known.match(bare) and not _OF_EARLIER.search(bare):
             return part
     if _STUDY.match(bare):
         return _Part.STUDY
@@ -118,7 +133,7 @@ def _chapters(blocks: Iterable[TextBlock], *, subheadings: bool) -> list[_Chapte
     going_on: _Part | None = None
     for block in until_signed(blocks):
         if is_heading(block):
-            part = _part_by_words(block.text)
+            part = _part(block)
             if part is not _Part.STUDY and not (part is None and subheadings):
                 going_on = part
             chapters.append(_Chapter(part, block, ()))
@@ -160,6 +175,12 @@ def findings_of(blocks: Sequence[TextBlock], notes: ReadingNotes, *, subheadings
             notes.places.setdefault("priority_action", _place(chapter))
         elif chapter.part is not None and chapter.part in improvements:
             improvements[chapter.part] += _items(chapter.below, _NO_IMPROVEMENT)
+    for block in () if said else until_signed(blocks):
+        run_in = _RUN_IN.match(block.text)
+        if run_in and not _NONE_MADE.search(block.text):
+            said.append(True)
+            priorities.append(_item(run_in["area"], block.page))
+            notes.places.setdefault("priority_action", PlaceRead(block.page, block.text))
     chosen = next((part for part, items in improvements.items() if items), None)
     for chapter in chapters:
         if chapter.part is chosen:

@@ -6,13 +6,14 @@ visit was at hand: those are read by the same form, with the words that such let
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
 from domain.frameworks import Framework
 from domain.values.documents import DocumentKind, PlaceRead
 from web.intake.reports.dates import days_in
-from web.intake.reports.flow import TextFlow
+from web.intake.reports.flow import BlockRole, TextBlock, TextFlow
 from web.intake.reports.letter_findings import findings_of, sections_of
 from web.intake.reports.letter_head import LetterHead, days_on_site, head_of, letter_day
 from web.intake.reports.naming import authority_in
@@ -34,9 +35,12 @@ _FOCUS = re.compile(
 _ARRANGEMENTS = re.compile(
     r"^(?:(?:the|its|their)\s+(?=(?:local\s+authority|council|trust|authority|arrangements)\b))?"
     r"(?:(?:local\s+authority|council|trust|authority).s\s+)?"
+    r"(?:(?:the\s+)?progress\s+made\s+(?:in|on|by|with)\s+(?:(?:respect|relation)\s+(?:of|to)\s+)?"
+    r"(?:the\s+)?(?:areas?\s+(?:of|for)\s+(?!concern))?)?"
     r"(?:arrangements(?:\s+and\s+support)?\s+(?:for|to|at|in|of|relating\s+to)\s+)?",
     re.IGNORECASE,
 )
+_FOLLOWING = re.compile(r"(?:the\s+)?following\b", re.IGNORECASE)
 _MORE_CLOSELY = re.compile(
     r",?\s+(?:in\s+(?:accordance|line)\s+with|with\s+(?:an?\s+)?(?:\w+\s+)?focus\s+on|focus(?:s)?ing\s+(?:\w+\s+)?on)\b.*"
     r"|(?:\s+and)?,\s+(?:including|which|who|in\s+particular|specifically|such\s+as|assessing"
@@ -77,6 +81,7 @@ def read_letter(flow: TextFlow, asked: DocumentAsked) -> DocumentReading | None:
     authority = authority_in(_front(head), body=flow.text, register=asked.register, on=on)
     notes.of_authority(authority, flow)
     findings = findings_of(head.body, notes)
+    covered = 8 if kind is DocumentKind.MONITORING_VISIT_LETTER else 0  # under a heading of its own
     return DocumentReading(
         kind=kind,
         urn=authority.urn,
@@ -87,7 +92,7 @@ def read_letter(flow: TextFlow, asked: DocumentAsked) -> DocumentReading | None:
         published_from=read_from,
         visit_number=_number(head, notes),
         lead_inspector=_signed_by(flow, notes),
-        focus=_focus(head, notes),
+        focus=_focus((*head.opening[_of_visit(head) :], *head.body[:covered]), notes),
         priority_action=findings.priority_action,
         improvements=findings.improvements,
         priority_actions=findings.priority_actions,
@@ -120,6 +125,11 @@ def _sentences(head: LetterHead) -> Iterator[tuple[int, str]]:
             yield block.page, block.text[found.start() :]
 
 
+def _of_visit(head: LetterHead) -> int:
+    """Which block of the opening has the sentence on the visit."""
+    return next((at for at, block in enumerate(head.opening) if _SENTENCE.search(block.text)), 0)
+
+
 def _front(head: LetterHead) -> Iterator[str]:
     """Where the authority may be named, the likeliest first: the subject, the first sentence, the address."""
     if head.subject is not None:
@@ -131,13 +141,15 @@ def _front(head: LetterHead) -> Iterator[str]:
     yield from head.address
 
 
-def _focus(head: LetterHead, notes: ReadingNotes) -> str | None:
-    """The topic in the letter's own words, without the clause that says it more closely."""
-    first = next((at for at, one in enumerate(head.opening) if _SENTENCE.search(one.text)), 0)
-    for block in head.opening[first:]:
+def _focus(blocks: Sequence[TextBlock], notes: ReadingNotes) -> str | None:
+    """The topic in the letter's own words, without the clause that says it more closely; a list where it is one."""
+    for at, block in enumerate(blocks):
         for found in _FOCUS.finditer(block.text):
             topic = _MORE_CLOSELY.sub("", _ARRANGEMENTS.sub("", found["topic"], count=1))
             topic = topic.strip(" .,;:").removesuffix(".’")
+            if _FOLLOWING.match(topic):
+                listed = takewhile(lambda one: one.role is BlockRole.BULLET, blocks[at + 1 :])
+                topic = "; ".join(one.text.strip(" .;") for one in listed)
             if topic:
                 notes.places["focus"] = PlaceRead(block.page, f"{found[0].strip()}.")
                 return topic

@@ -248,6 +248,21 @@ def test_areas_for_priority_action_are_read_one_by_one(read: Reading):
 
 
 @pytest.mark.parametrize(
+    "heading",
+    ["Area(s) for priority action", "Priority actions", "Areas for priority action identified at this visit"],
+)
+def test_the_heading_of_the_list_has_several_words(read: Reading, heading: str):
+    told = read(priorities=f"# {heading}\n* Keeping in touch.\n\n")
+    assert [item.text for item in told.priority_actions] == ["Keeping in touch."]
+
+
+def test_a_heading_and_its_finding_may_stand_in_one_paragraph(read: Reading):
+    told = read(priorities="Area for priority action: the allocation of cases to social workers.\n\n")
+    assert told.priority_action is True
+    assert [item.text for item in told.priority_actions] == ["the allocation of cases to social workers."]
+
+
+@pytest.mark.parametrize(
     "below",
     [
         "There are no priority actions following this focused visit.",
@@ -281,6 +296,7 @@ def test_earlier_ones_that_are_left_beside_new_ones_make_no_difference(read: Rea
 
 
 def test_a_priority_action_of_the_past_is_none_of_this_visit(read: Reading):
+    assert read(priorities="# Priority actions of the last visit\n* Assessments.\n\n").priority_action is False
     past = "Inspectors made areas for priority action at the visit of March 2021."
     assert read(priorities=f"{past}\n\n").priority_action is False
 
@@ -337,6 +353,7 @@ def test_a_letter_on_a_monitoring_visit_is_read_by_the_same_form(reader: PdfRead
     assert told.kind is DocumentKind.MONITORING_VISIT_LETTER
     assert (told.urn, days(told), told.published) == ("80553", ["2023-09-05 2023-09-06"], date(2023, 10, 4))
     assert (told.improvements, told.priority_action, told.visit_number) == ((), False, 2)
+    assert told.focus == "The timeliness of assessments"
     assert told.sections[-1].paragraphs[0].text == "Assessments are late."
 
 
