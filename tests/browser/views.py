@@ -11,10 +11,12 @@ from uuid import UUID
 from domain.meetings.commands import ArrangeMeeting, FixView, Resolve
 from domain.values.roles import Listed, Role
 from domain.values.sealed import subject_of
+from tests.web.authorities.test_documents import OF_GATESHEAD, filled_in
+from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, STOCKTON, UNTOUCHED, demo_app, told
 from tests.web.disputed import STHELENS, tell_a_dispute
 from tests.web.lists_app import OFFICE, ON, tell_plans
-from tests.web.signed_in import PASSWORD, person, store_of
+from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
 from web.authorities.correcting import CORRECTIONS
 from web.authorities.recording import RECORDS
@@ -148,6 +150,7 @@ WITH_AXE = {
     *("plan/action", "plan/findings", "act/progress", "act/evidence"),
     *("correct/grade", "correct/of-a-dispute"),
     "meeting/resolution",
+    *("document/new", "document/read", "document/check", "document/done"),
 }
 """Of the forms that one template shows: these have, between them, every kind of field that any of them has."""
 
@@ -164,6 +167,10 @@ FORMS = {
     **{f"act/{kind}": f"/plans/{{example}}/actions/{ACTS.get(kind, 5)}/record/{kind}" for kind in ACTION_FORMS},
     **{f"question/{kind}": f"/plans/{{plan}}/questions/{{question}}/{kind}" for kind in QUESTION_FORMS},
     "plan/open": f"/authorities/{STOCKTON}/plans/open",
+    "document/new": f"{HEARD}/documents/new",
+    "document/read": f"{HEARD}/documents/{{read}}",
+    "document/check": f"{HEARD}/documents/{{looked_through}}/check",
+    "document/done": f"{HEARD}/documents/{{recorded}}/check",
     "plan/labels": f"{HEARD}/plan-labels",
     **{
         f"meeting/{kind}": f"{MEETINGS}/{{meeting}}/record/{kind}"
@@ -223,8 +230,27 @@ class House:
             "meeting": meeting,
             "resolution": subject_of(told("a resolution").command),
             "officer": someone.person,
+            **self._documents(),
             "set_up": f"/set-up/{store.accounts.make_link(None)}",
         }
+
+    def _documents(self) -> dict[str, UUID]:
+        """A letter as it was read, as it was looked through, and as it was recorded."""
+        reader = self.readers[Reader.EVERY_ROLE]
+        assert reader is not None
+        uploads = store_of(self.app).uploads
+        client = Client(self.app)
+        sign_in(self.app, client.client, reader)
+        found: dict[str, UUID] = {}
+        for name in ("read", "looked_through", "recorded"):
+            found[name] = uploads.keep(reader.person, [("letter.pdf", OF_GATESHEAD)], {"document": "letter.pdf"})
+            address = f"{HEARD}/documents/{found[name]}"
+            if name != "read":
+                sent = [[key, value] for key, value in filled_in(client.page(address)).items() if key != "csrf_token"]
+                uploads.revise(found[name], {"document": "letter.pdf", "sent": sent})
+        entry = self._entry(GATESHEAD, date(2019, 6, 11))
+        uploads.finish(found["recorded"], {"entry": str(entry)})
+        return found
 
     def _entry(self, urn: str, published: date) -> UUID:
         entries = store_of(self.app).application.authorities.authority(urn).activities

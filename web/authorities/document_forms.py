@@ -76,6 +76,7 @@ class DocumentForm(SmallForm):
     priority_actions = OnePerLine("Areas for priority action", description="One on each line", validators=[plain_text])
     improvements = OnePerLine(
         "Areas for improvement",
+        render_kw={"rows": 12},
         description="One on each line; the outcomes of the national framework that it names follow in square brackets, "
         "for example [1, 3]",
         validators=[plain_text],
@@ -275,6 +276,15 @@ def place_of(read: DocumentReading, name: str) -> tuple[PlaceShown, ...]:
     else:
         found = next((by_name[one] for one in STANDS_AT.get(name, ()) if one in by_name), None)
     return (PlaceShown(found.page, found.words),) if found is not None else ()
+
+
+def without_a_place(read: DocumentReading, name: str) -> str:
+    """What is said of a value that stands nowhere in the document."""
+    if name == "published_on" and read.published is not None and read.published_from == "file_name":
+        return "From the file’s name: the document does not print it"
+    if name == "variant" and read.variant in (Variant.SHORT, Variant.STANDARD):
+        return "From the days on site: reports do not print it"
+    return "Not read from the document"
 
 
 # --- what was corrected ---------------------------------------------------------------------------------------------

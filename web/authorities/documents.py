@@ -16,7 +16,7 @@ from domain.values.documents import DocumentKind
 from domain.values.errors import RuleBroken
 from domain.values.words import capital
 from web.authorities import document_changes
-from web.authorities.document_forms import DocumentForm, form_of, place_of
+from web.authorities.document_forms import DocumentForm, form_of, place_of, without_a_place
 from web.files.uploads import me, own, taken
 from web.intake.layouts import is_pdf
 from web.intake.ofsted_documents import KINDS, title_of
@@ -82,7 +82,7 @@ def show(urn: str, upload: UUID) -> Response:
         read=read,
         title=title_of(read, REGISTER),
         doubts=read.doubts,
-        beside=[(field, place_of(read, field.name)) for field in form.shown()],
+        beside=[(field, place_of(read, field.name), without_a_place(read, field.name)) for field in form.shown()],
         first_area=form.areas[0].value if form.areas else "",
         again=_recorded_before(read),
     )

@@ -1,0 +1,82 @@
+"""What an officer changed of what was read: which words are whose, and what is not recorded at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.frameworks import Area, Grade
+from domain.values.judgements import Judgements
+from domain.values.statements import Kind, PeriodOnSite, Stated, Variant
+from web.authorities.document_forms import corrected, items_in, line_of
+
+FIRST = PeriodOnSite(date(2024, 9, 30), date(2024, 10, 11))
+SECOND = PeriodOnSite(date(2025, 1, 13), date(2025, 1, 16))
+READ = Stated(
+    Kind.INSPECTION,
+    start=FIRST.start,
+    end=SECOND.end,
+    periods=(FIRST, SECOND),
+    published=date(2025, 5, 13),
+    variant=Variant.STANDARD,
+    grades=Judgements.of({Area.HELP_AND_PROTECTION: Grade.GOOD, Area.IN_CARE: Grade.GOOD}),
+    improvements=("Supervision.", "Plans."),
+    improvement_outcomes=((1,), ()),
+)
+
+
+def changed(**values: object) -> Stated:
+    return Stated(Kind.INSPECTION, **dict(READ.stated) | values)  # type: ignore[arg-type]
+
+
+def test_what_is_left_as_it_was_read_is_the_documents_word_alone():
+    found = corrected(READ, READ)
+    assert (found.document, found.officer, found.struck) == (READ, None, ())
+
+
+def test_days_on_site_are_put_right_together():
+    found = corrected(READ, changed(start=FIRST.start, end=FIRST.end, periods=()))
+    assert found.officer == Stated(Kind.INSPECTION, start=FIRST.start, end=FIRST.end)
+    assert (found.document.end, found.document.periods) == (SECOND.end, ()), "a second period that never was"
+    assert (found.whole.end, found.whole.periods) == (FIRST.end, ())
+
+
+def test_a_grade_put_right_leaves_the_others_to_the_document():
+    grades = Judgements.of({Area.HELP_AND_PROTECTION: Grade.INADEQUATE, Area.IN_CARE: Grade.GOOD})
+    found = corrected(READ, changed(grades=grades))
+    assert found.officer == Stated(Kind.INSPECTION, grades=Judgements.of({Area.HELP_AND_PROTECTION: Grade.INADEQUATE}))
+    assert found.document.grades == READ.grades
+    assert found.whole.grades == grades
+
+
+def test_a_value_that_was_cleared_was_misread_and_is_nobodys_word():
+    found = corrected(
+        READ,
+        changed(
+            variant=None, grades=Judgements.of({Area.IN_CARE: Grade.GOOD}), improvements=(), improvement_outcomes=()
+        ),
+    )
+    assert found.officer is None
+    assert found.document.variant is None
+    assert found.document.grades == Judgements.of({Area.IN_CARE: Grade.GOOD})
+    assert (found.document.improvements, found.document.improvement_outcomes) == ((), ())
+    assert set(found.struck) == {
+        "Help and protection",
+        "Type of inspection",
+        "To improve",
+        "National framework outcomes named",
+    }
+
+
+def test_what_was_not_read_is_the_officers_word():
+    unread = Stated(Kind.INSPECTION, start=FIRST.start, end=FIRST.end)
+    found = corrected(unread, Stated(Kind.INSPECTION, start=FIRST.start, end=FIRST.end, published=date(2025, 5, 13)))
+    assert found.officer == Stated(Kind.INSPECTION, published=date(2025, 5, 13))
+
+
+def test_findings_are_lines_with_their_outcomes_in_brackets():
+    lines = [line_of("Supervision  of\nstaff.", (1, 3)), line_of("Plans (of care).", ())]
+    assert lines == ["Supervision of staff. [1, 3]", "Plans (of care)."]
+    assert [(item.text, item.outcomes) for item in items_in(lines)] == [
+        ("Supervision of staff.", (1, 3)),
+        ("Plans (of care).", ()),
+    ]
