@@ -25,9 +25,12 @@ from domain.values.words import in_words
 DATES = ("start", "end", "published")
 
 
+OFFICERS = frozenset({Family.SETTLEMENT, Family.REPORT_IN_HAND})
+"""Somebody with the report in hand speaks."""
+
+
 def by_officer(statement: Statement) -> bool:
-    """Somebody with the report in hand said so."""
-    return statement.family.rank <= Family.REPORT_IN_HAND.rank
+    return statement.family in OFFICERS
 
 
 def doubtful_statements(urn: str, statements: Iterable[Statement]) -> dict[UUID, tuple[Doubt, ...]]:
@@ -53,7 +56,7 @@ def still_doubted(
     whose days an officer gives too, or that can be right with those an officer gives, is doubted no more.
 
     Where officers give no day on site and all others are doubted, the officers' words are as doubtful as the rest."""
-    mine = {one.id: doubted[one.id] for one in statements if one.id in doubted}
+    mine = {one.id: doubted[one.id] for one in statements if one.id in doubted} if doubted else {}
     officers = sorted((one for one in statements if mine and by_officer(one)), key=attrgetter("precedence"))
     if not officers:
         return mine
@@ -94,15 +97,17 @@ def dates_held(
 
     Days that no source makes right are left out where the publication stands without them; where only doubtful
     statements are told, all is held as said. What an officer said is held, and nothing is asked."""
-    sound = [one for one in statements if one.id not in doubted]
+    sound = [one for one in statements if one.id not in doubted] if doubted else statements
     given = {
-        field: tuple(dict.fromkeys(day for day, one in said if not sound or one.id not in doubted))
+        field: tuple(dict.fromkeys(day for day, one in said if not doubted or not sound or one.id not in doubted))
         for field, said in readings.items()
     }
     start, end, published = (next(iter(given[field]), None) for field in DATES)
     best = DatesHeld(start, end, published)
     kind = statements[0].said.kind
-    officers = {field for field, said in readings.items() if any(by_officer(one) for _, one in said)}
+    officers: set[str] = set()
+    if any(map(by_officer, statements)):
+        officers = {field for field, said in readings.items() if any(by_officer(one) for _, one in said)}
     if not kind.on_site or officers & {"start", "end"}:
         return best
     if "published" in officers:
@@ -111,7 +116,7 @@ def dates_held(
     doubts = doubts_about(_on_site(urn, kind, framework, best, periods))
     if not sound:
         return replace(best, doubts=doubts if weighing(doubts) else doubted[statements[0].id])
-    held = replace(best, doubts=doubts)
+    held = replace(best, doubts=doubts) if doubts else best
     if weighing(doubts):
         held = next(
             (
@@ -121,7 +126,9 @@ def dates_held(
             ),
             held,
         )
-    return replace(held, doubts=() if officers else (*held.doubts, *_lost(statements, sound, doubted)))
+    if officers or not (doubts or doubted):
+        return replace(held, doubts=()) if held.doubts else held
+    return replace(held, doubts=(*held.doubts, *_lost(statements, sound, doubted)))
 
 
 def _otherwise(given: Mapping[str, Sequence[date]]) -> Iterator[DatesHeld]:

@@ -188,7 +188,8 @@ def _hold_inspection(
     }
     which = judgement_set(framework, started=start, published=published)
     by_area: dict[Area, list[_Reading]] = {}
-    for statement, grades in (*in_judgement_set(best_first, which), *in_judgement_set(doubted, which)):
+    heard = in_judgement_set(best_first, which) + (in_judgement_set(doubted, which) if doubted else [])
+    for statement, grades in heard:
         for area, grade in grades.items():
             by_area.setdefault(area, []).append((grade, statement))
     found = {area: weighing.weigh(f"grades.{area.value}", readings) for area, readings in by_area.items()}
