@@ -24,7 +24,7 @@ from tests.web.client import Client
 
 SEED = UUID(int=77)
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
-STOCKTON, STHELENS = "80563", "80560"
+STOCKTON, STHELENS, GATESHEAD = "80563", "80560", "80469"
 GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
 NOT_OF_ONE_FACT = {"register_authorities", "authority"}
 OF_WORDS = {"note_engagement", "erase_engagement_words"}
@@ -36,6 +36,9 @@ JT39 = (
     "care_leavers_grade\n"
     "80560,st helens,https://files.ofsted.gov.uk/v1/file/50229999,04/09/23,standard,10/07/2023,21/07/2023,"
     "requires improvement,good,good,requires improvement,good\n"
+    "80469,gateshead,https://files.ofsted.gov.uk/v1/file/50290001,10/06/25,,06/05/2025,07/05/2025,,,,,\n"
+    "80469,gateshead,https://files.ofsted.gov.uk/v1/file/50290002,20/03/24,standard,21/01/2024,02/02/2024,"
+    "good,good,good,good,good\n"
 )
 
 
@@ -128,6 +131,10 @@ def tell_everything(timeline: Application) -> set[str]:
     of_officer = next(s.id for s in dossier.statements.values() if s.about == own)
     do(timeline.authorities.recognise_as_distinct, of_file, of_officer, urn=STHELENS, why="For the sake of the test.")
     do(timeline.authorities.record_finding, scraped, urn=STHELENS, text="Supervision", priority=False)
+    from_a_sunday, two_days = timeline.authorities.authority(GATESHEAD).activities
+    do(timeline.authorities.confirm, from_a_sunday.id, urn=GATESHEAD, why="The front page says so.")
+    seen = {"urn": GATESHEAD, "why": "It is a letter."}
+    do(timeline.authorities.recognise_as_visit, two_days.id, kind=Kind.FOCUSED_VISIT, **seen)
     return sent
 
 
@@ -151,7 +158,7 @@ def test_no_command_is_left_out(told_everything: tuple[Installation, set[str]]):
 def test_everything_told_is_shown_on_the_page_and_dated_sensibly(told_everything: tuple[Installation, set[str]]):
     installation, _ = told_everything
     client = Client(installation.app)
-    for urn in (STOCKTON, STHELENS):
+    for urn in (STOCKTON, STHELENS, GATESHEAD):
         client.page(f"/authorities/{urn}")
         for entry in installation.answer("timeline", urn)["entries"]:
             client.page(f"/inspections/{entry['entry']}")
@@ -176,7 +183,7 @@ def test_findings_of_an_officer_follow_those_of_the_file(told_everything: tuple[
 )
 def test_nothing_is_shown_before_its_day(told_everything: tuple[Installation, set[str]], day: str):
     installation, _ = told_everything
-    for urn in (STOCKTON, STHELENS):
+    for urn in (STOCKTON, STHELENS, GATESHEAD):
         for entry in installation.answer("timeline", urn, "--as-at", day)["entries"]:
             for key in ("start", "end", "published", "received", "letter_received", "published_by_council", "notified"):
                 assert entry.get(key, day) <= day, f"{entry['type']}: {key}"
@@ -192,7 +199,7 @@ def test_another_store_told_by_an_export_answers_alike(told_everything: tuple[In
     other = Installation(tmp_path / "other")
     report = other.answer("history", "import", exported)
     assert report["files"][0]["rejected"] == []
-    for urn in (STOCKTON, STHELENS):
+    for urn in (STOCKTON, STHELENS, GATESHEAD):
         for day in ("2023-08-01", "2024-10-15", "2025-04-01", "2026-05-20", "2026-09-01"):
             for question in ("standing", "timeline"):
                 words = (question, urn, "--as-at", day)
