@@ -154,6 +154,8 @@ def _without_lead(block: TextBlock) -> TextBlock:
 
 def _whether(outcome: int | None, priorities: Sequence[ItemRead], notes: ReadingNotes) -> bool | None:
     """Whether there is an area for priority action: only, and always, under the third outcome."""
+    if priorities:
+        notes.places["priority_action"] = notes.places["areas_for_priority_action"]
     if outcome == 3 and not priorities:
         notes.doubt("The areas for priority action could not be read.", "priority_action")
         return None

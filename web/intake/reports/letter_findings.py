@@ -172,7 +172,8 @@ def findings_of(blocks: Sequence[TextBlock], notes: ReadingNotes, *, subheadings
             told, items = _priorities(chapter.below, notes)
             said.append(told)
             priorities += items
-            notes.places.setdefault("priority_action", _place(chapter))
+            for value in ("priority_action", "areas_for_priority_action")[: 1 + bool(items)]:
+                notes.places.setdefault(value, _place(chapter))
         elif chapter.part is not None and chapter.part in improvements:
             improvements[chapter.part] += _items(chapter.below, _NO_IMPROVEMENT)
     for block in () if said else until_signed(blocks):

@@ -97,8 +97,10 @@ def days_on_site(
     for page, sentence in sentences:
         said = next(iter(days_in(sentence, over_by=over_by, faulty=True)), None)
         if said is not None:
-            notes.places["periods.0"] = PlaceRead(page, f"{sentence[: said.end].strip()}.")
-            return _believed(said, what, notes)
+            periods = _believed(said, what, notes)
+            place = PlaceRead(page, f"{sentence[: said.end].strip()}.")
+            notes.places.update({f"periods.{number}": place for number in range(len(periods) or 1)})
+            return periods
     notes.doubt(f"The days of the {what} could not be read.", "periods")
     return ()
 
