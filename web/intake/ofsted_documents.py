@@ -101,7 +101,7 @@ def _reasons(read: DocumentReading, today: date) -> Iterator[str]:
     }
     for name, words in NEEDED.items():
         if missing[name]:
-            how = " (--published-on gives it)" if name == "published" else ""
+            how = ": give it with --published-on, or on the authority's page" if name == "published" else ""
             yield f"it could not be told {words}{how}"
         elif name in read.uncertain:
             yield f"there is a doubt about {words}"

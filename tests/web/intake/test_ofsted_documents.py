@@ -124,7 +124,7 @@ def test_a_letter_states_its_focus_and_priority_action_and_no_framework():
     [
         ({"urn": None}, "it could not be told which authority it is about"),
         ({"periods": ()}, "it could not be told the days on site"),
-        ({"published": None}, "--published-on gives it"),
+        ({"published": None}, "give it with --published-on, or on the authority's page"),
         ({"published": date(2027, 6, 1)}, "is still to come, and what is recorded here is public at once"),
         ({"published": date(2024, 9, 1)}, "before it starts"),
         ({"uncertain": frozenset({"periods"})}, "there is a doubt about the days on site"),
