@@ -220,16 +220,17 @@ class Activity:
             unseen |= _PUBLISHED
             if self.status is Status.CORRECTED:
                 unseen["status"] = Status.CURRENT
-            if self.doubts:
-                unseen["doubts"] = tuple(filter(None, map(_before_publication, self.doubts)))
+        if self.doubts and unseen:
+            seen = (self.doubt_as_seen(doubt, on=day) for doubt in self.doubts)
+            unseen["doubts"] = tuple(doubt for doubt in seen if doubt is not None)
         return replace(self, **unseen) if unseen else self
 
-
-def _before_publication(doubt: Doubt) -> Doubt | None:
-    """A doubt without what was not public yet; what weighs goes on to."""
-    if doubt.field in ("start", "end"):
-        return doubt
-    return replace(doubt, text="What sources say of it cannot be right.") if doubt.weighs else None
+    def doubt_as_seen(self, doubt: Doubt, *, on: date) -> Doubt | None:
+        """A doubt without what had not happened or was not public by a day; that it weighs is known all the same."""
+        told = self.public_on <= on if doubt.field in ("published", "grades") else (self.end or on) <= on
+        if told or doubt.field == "start":
+            return doubt
+        return replace(doubt, text="What sources say of it cannot be right.") if doubt.weighs else None
 
 
 _DAYS = (

@@ -96,6 +96,12 @@ def test_before_its_publication_a_doubtful_entry_is_doubtful_too_and_tells_no_da
     assert seen is not None
     assert seen.doubtful
     assert "22 September" not in str(seen.doubts)
+    (later,) = held(row(date(2026, 9, 7), date(2026, 9, 24), date(2026, 11, 10)))
+    begun = later.as_seen_on(date(2026, 9, 20))
+    assert begun is not None
+    assert begun.doubtful
+    assert "24 September" not in str(begun.doubts)
+    assert "24 September" in str(later.doubts)
 
 
 def test_a_report_whose_grades_nobody_could_read_leaves_the_pathway_and_is_asked_about():
