@@ -322,6 +322,29 @@ class AuthorityCommands:
             urn, one, by, lambda known: rulings.recognise_as_distinct(known, one, other, by=by), seen=seen
         )
 
+    def compare_findings(
+        self,
+        urn: str,
+        activity: UUID,
+        *,
+        text: str,
+        earlier: UUID,
+        earlier_text: str,
+        same: bool,
+        seen: str | None = None,
+        by: Told,
+    ) -> Done:
+        """Whether a finding is about the same matter as one of an earlier report or letter of the same authority."""
+        return self._histories.change(
+            urn,
+            activity,
+            by,
+            lambda known: rulings.compare_findings(
+                known, activity, text=text, earlier=earlier, earlier_text=earlier_text, same=same, by=by
+            ),
+            seen=seen,
+        )
+
     def settle(self, urn: str, activity: UUID, *, said: Stated, seen: str | None = None, by: Told) -> Done:
         """Settle a disagreement between sources; `by.reason` and `by.source` give the evidence."""
         return self._histories.change(

@@ -6,7 +6,7 @@ known. It weighs nothing: `domain.authorities.reconciliation` does."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatchmethod
 from itertools import pairwise
@@ -48,6 +48,18 @@ def _canonical(value: object) -> str:
     return str(getattr(value, "value", None) or getattr(value, "text", None) or value)
 
 
+@dataclass(frozen=True)
+class ComparedFindings:
+    """What an officer said of two findings: `text` of the entry `one`, `earlier_text` of the entry `earlier`."""
+
+    one: UUID
+    earlier: UUID
+    text: str
+    earlier_text: str
+    same: bool
+    reason: str | None
+
+
 class Dossier:
     """What has been said about one authority's activities, and what officers ruled about the sayings."""
 
@@ -58,6 +70,7 @@ class Dossier:
         self.withdrawn: dict[UUID, str] = {}
         self.withdrawn_together: list[tuple[UUID, UUID]] = []
         self._kinds: dict[UUID, Kind] = {}
+        self.compared: dict[tuple[str, str], ComparedFindings] = {}
 
     def apply(self, fact: facts.Fact) -> None:
         """Take in one fact of the authority's own stream, in stream order; facts about its identity say nothing."""
@@ -159,6 +172,13 @@ class Dossier:
     @_apply.register
     def _(self, fact: facts.EntriesRecognisedAsDistinct) -> None:
         self._rulings[min(fact.one, fact.other), max(fact.one, fact.other)] = (False, fact.reason)
+
+    @_apply.register
+    def _(self, fact: facts.FindingsCompared) -> None:
+        """It states nothing of the entry: what its report says stays as it is."""
+        self.compared[fact.text, fact.earlier_text] = ComparedFindings(
+            fact.activity, fact.earlier, fact.text, fact.earlier_text, fact.same, fact.reason
+        )
 
     @_apply.register
     def _(self, fact: facts.EntryWithdrawn) -> None:

@@ -51,6 +51,32 @@ def settle(authority: Authority, activity: UUID, *, said: Stated, by: Told) -> N
     authority.tell(facts.DisagreementSettled, by, activity=activity, said=said)
 
 
+def compare_findings(
+    authority: Authority, activity: UUID, *, text: str, earlier: UUID, earlier_text: str, same: bool, by: Told
+) -> None:
+    """A finding of an entry is, or is not, about the same matter as one of an earlier report or letter.
+
+    Raises RuleBroken where one of them is not held, the other is no earlier one, or the same was said already."""
+    known, before = authority.activity(activity), authority.activity(earlier)
+    for held, finding in ((known, text), (before, earlier_text)):
+        if finding not in (*held.improvements, *held.priority_actions):
+            raise RuleBroken("That finding is not among those held any more. Open the page again and choose anew.")
+    if before.public_on >= known.public_on:
+        raise RuleBroken("Choose a finding of a report or letter that was published earlier.")
+    already = authority.dossier.compared.get((text, earlier_text))
+    if already is not None and already.same is same:
+        raise RuleBroken("That is what is recorded already.")
+    authority.tell(
+        facts.FindingsCompared,
+        by,
+        activity=known.id,
+        text=text,
+        earlier=before.id,
+        earlier_text=earlier_text,
+        same=same,
+    )
+
+
 def take_over(authority: Authority, ruling: Ruling, *, by: Told) -> None:
     """Take over an officer's ruling from another store's export, unless it is in force here."""
     by = replace(by, reason=ruling.reason)
@@ -64,6 +90,19 @@ def take_over(authority: Authority, ruling: Ruling, *, by: Told) -> None:
             withdrawn = [known.statements for known in standing if one == known.id or one in known.statements]
         for statements in filter(None, withdrawn):
             authority.tell(facts.EntryWithdrawn, by, activity=one, statements=statements)
+    elif other is not None and ruling.ruled in (Ruled.SAME_MATTER, Ruled.OTHER_MATTER):
+        same, (text, earlier_text) = ruling.ruled is Ruled.SAME_MATTER, ruling.texts
+        already = authority.dossier.compared.get((text, earlier_text))
+        if already is None or already.same is not same:
+            authority.tell(
+                facts.FindingsCompared,
+                by,
+                activity=one,
+                text=text,
+                earlier=other,
+                earlier_text=earlier_text,
+                same=same,
+            )
     elif other is not None:
         same = ruling.ruled is Ruled.SAME
         pair = (min(one, other), max(one, other))

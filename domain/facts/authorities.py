@@ -237,6 +237,17 @@ class AreaForPriorityActionFound(EntryFact, name="priority_action.found"):
     text: str
 
 
+class FindingsCompared(EntryFact, name="finding.compared"):
+    """An officer said whether a finding of this entry is about the same matter as one of an `earlier` entry.
+
+    Both are named by their words, which stay when the entry is made of other sources later. The latest word counts."""
+
+    text: str
+    earlier: UUID
+    earlier_text: str
+    same: bool
+
+
 class PriorityActionResolved(EntryFact, name="priority_action.resolved"):
     """Ofsted or a later letter says the priority action has been dealt with (R-092)."""
 

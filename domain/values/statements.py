@@ -321,18 +321,21 @@ class Observation:
 
 
 class Ruled(Enum):
-    """What an officer decided about entries."""
+    """What an officer decided about entries, or about two of their findings."""
 
     SAME = "same"
     DISTINCT = "distinct"
     WITHDRAWN = "withdrawn"
+    SAME_MATTER = "same_matter"
+    OTHER_MATTER = "other_matter"
 
 
 @dataclass(frozen=True)
 class Ruling:
     """An officer's decision about one authority's entries. `one` and `other` are ids of entries or statements.
 
-    `other` is None for a withdrawal. `statements` are those withdrawn; older exports name only the entry."""
+    `other` is None for a withdrawal. `statements` are those withdrawn; older exports name only the entry. `texts` are
+    the two findings of `one` and `other`, of which it was said whether they are about the same matter."""
 
     urn: str
     ruled: Ruled
@@ -340,3 +343,4 @@ class Ruling:
     other: UUID | None = None
     reason: str | None = None
     statements: tuple[UUID, ...] = ()
+    texts: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from domain.facts import (
     EntriesRecognisedAsDistinct,
     EntriesRecognisedAsOne,
     EntryWithdrawn,
+    FindingsCompared,
     JudgementCorrected,
     SourceStated,
 )
@@ -29,6 +30,7 @@ ABOUT_ENTRIES = (
     DisagreementSettled,
     EntriesRecognisedAsOne,
     EntriesRecognisedAsDistinct,
+    FindingsCompared,
 )
 """Facts that speak of an entry without saying what it is."""
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from domain.frameworks import Area
+from domain.frameworks import AREAS, Area
 from domain.values.national_framework import without_references
 from projections.authorities.documents_held import documents_held
 from projections.authorities.finding_words import kept_stems, telling_stems
@@ -75,4 +75,5 @@ def nearest(paragraphs: Paragraphs, text: str) -> Area | None:
 def _paragraphs(connection: Connection, document: int) -> Paragraphs:
     of = t.paragraph.c
     asked = select(of.area, of.words).where(of.document == document, of.area.is_not(None)).order_by(of.number)
-    return [(Area(row.area), kept_stems(row.words)) for row in connection.execute(asked)]
+    read = ((Area(row.area), row.words) for row in connection.execute(asked))
+    return [(area, kept_stems(words)) for area, words in read if AREAS[area].counts]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 
 from domain.frameworks import Area
 from projections.authorities.documents_held import documents_held
@@ -52,17 +52,35 @@ def paragraphs(
                 area=area,
                 grade=activity.grades.get(area) if area else None,
                 page=row.page,
+                document=row.document,
                 number=row.number,
                 label=row.label,
-                text=row.text,
             )
         )
     return ParagraphsAnswer(moment, total, tuple(sorted(found, key=_newest_first)))
 
 
+def texts_of(reader: Reader, rows: Sequence[ParagraphRow]) -> tuple[str, ...]:
+    """The words of each of these paragraphs: those of one page, for there may be very many."""
+    of = t.paragraph.c
+    with reader.connect() as connection:
+        found = {
+            (row.document, row.number): row.text
+            for first in range(0, len(rows), ROWS_AT_ONCE)
+            for row in connection.execute(
+                select(of.document, of.number, of.text).where(
+                    tuple_(of.document, of.number).in_(
+                        [(row.document, row.number) for row in rows[first : first + ROWS_AT_ONCE]]
+                    )
+                )
+            )
+        }
+    return tuple(found[row.document, row.number] for row in rows)
+
+
 def _asked(sought: Any) -> Any:
     of = t.paragraph.c
-    return select(of.document, of.number, of.heading, of.area, of.page, of.label, of.text).where(sought)
+    return select(of.document, of.number, of.heading, of.area, of.page, of.label).where(sought)
 
 
 def _number_of(connection: Connection, documents: Iterable[int]) -> int:

@@ -25,6 +25,7 @@ from domain.facts import (
     Fact,
     FileOpened,
     FileRead,
+    FindingsCompared,
     PlanConventionsChosen,
     SigningKeyReplaced,
     SourcesChecked,
@@ -161,6 +162,9 @@ class Histories:
         for position, fact in command.facts:
             if type(fact) not in OF_AUTHORITIES:
                 raise TypeError(f"An authority's history does not know the fact {type(fact).__name__}.")
+            if isinstance(fact, FindingsCompared):
+                words = (urn, fact.text, fact.earlier_text, fact.same, fact.reason)
+                self._rows[t.comparison].append((position, *words))
             if isinstance(fact, IDENTITY):
                 identity = told(identity, fact)
                 for scheme, value in identifiers(fact):

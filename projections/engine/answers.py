@@ -287,10 +287,10 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class ParagraphRow:
-    """A paragraph of a report or letter, with the entry it tells of.
+    """A paragraph of a report or letter, by its row and the number it has there from 1, with the entry it tells of.
 
     `area` is the judgement that its section gives reasons for, `grade` that judgement as held; None where the section
-    is about none. `number` counts the document's paragraphs from 1, `label` is the number that it prints itself."""
+    is about none. `label` is the number that the document prints itself."""
 
     authority: AuthorityFacts
     activity: UUID
@@ -300,14 +300,14 @@ class ParagraphRow:
     area: Area | None
     grade: Grade | None
     page: int
+    document: int
     number: int
     label: str | None
-    text: str
 
 
 @dataclass(frozen=True)
 class ParagraphsAnswer:
-    """`held` is how many paragraphs there are to look in."""
+    """`held` is how many paragraphs there are to look in. Their words are read by `texts_of`."""
 
     moment: Moment
     held: int

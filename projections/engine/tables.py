@@ -121,6 +121,18 @@ finding = Table(
     Column("words", Text, nullable=False, comment="as `projections.authorities.finding_words` keeps them"),
 )
 
+comparison = Table(
+    "comparison",
+    timeline,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("urn", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("earlier_text", Text, nullable=False),
+    Column("same", Boolean, nullable=False),
+    Column("reason", Text),
+    comment="What officers said of two findings of one authority: the latest word on a pair counts.",
+)
+
 disagreement = Table(
     "disagreement",
     timeline,
@@ -352,6 +364,7 @@ TIMELINE_SEEKS: Sequence[Seek] = (
     Seek(identifier, ("scheme", "value")),
     Seek(moment, ("known_by",)),
     Seek(known_until, ("urn", "kind", "since", "until", "position")),
+    Seek(comparison, ("urn", "position")),
 )
 FILES_SEEKS: Sequence[Seek] = (FILE_BY_STREAM,)
 DOCUMENTS_SEEKS: Sequence[Seek] = (DOCUMENT_BY_STREAM, Seek(document, ("statement",)))

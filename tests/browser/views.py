@@ -111,6 +111,8 @@ LISTS = (
     f"/challenges?{ON}",
     f"/challenges?state=withdrawn&{ON}",
     f"/findings?q=plan&{ON}",
+    f"/findings/paragraphs?q=plan&{ON}",
+    "/findings/paragraphs",
     f"/findings?q=zebra&{ON}",
     "/findings?as_at=2016-01-01",
 )

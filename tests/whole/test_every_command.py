@@ -90,6 +90,16 @@ def tell_everything(timeline: Application) -> set[str]:
     )
     do(timeline.authorities.leave_letter_unpublished, unread)
     do(timeline.authorities.record_finding, visit, text="Supervision", priority=False)
+    do(timeline.authorities.record_finding, inspection, text="Supervision of social workers", priority=False)
+    do(
+        timeline.authorities.compare_findings,
+        inspection,
+        text="Supervision of social workers",
+        earlier=visit,
+        earlier_text="Supervision",
+        same=True,
+        why="Both ask for it.",
+    )
     do(timeline.authorities.resolve_priority_action, visit, resolved_on=date(2026, 2, 1))
     do(timeline.authorities.record_monitoring_visit, started_on=date(2025, 9, 2), ended_on=None, number=1, focus=None)
     joint = do(
@@ -176,6 +186,22 @@ def test_findings_of_an_officer_follow_those_of_the_file(told_everything: tuple[
     installation, _ = told_everything
     texts = [row["text"] for row in installation.app.test_client().get("/api/findings?q=supervision").get_json()]
     assert texts.count("Supervision") == 2
+
+
+def test_what_was_said_to_have_been_raised_before_is_exported_and_known_elsewhere(
+    told_everything: tuple[Installation, set[str]], tmp_path: Path
+):
+    installation, _ = told_everything
+    exported = installation.run("history", "export", "--authority", STOCKTON).stdout
+    other = Installation(tmp_path / "other")
+    assert other.run("history", "import", other.write("export.yaml", exported)).exit_code == 0
+    for store in (installation, other):
+        rows = store.app.test_client().get(f"/api/authorities/{STOCKTON}/findings").get_json()
+        (said,) = (one for row in rows for one in row["raised_before"] if one["same"] is not None)
+        assert (said["text"], said["same"], said["reason"]) == ("Supervision", True, "Both ask for it.")
+    assert other.run("history", "import", other.write("again.yaml", exported)).exit_code == 0
+    compared = [one for _, one in other.store.ledger.read_facts() if type(one).__name__ == "FindingsCompared"]
+    assert len(compared) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from datetime import date, datetime
 from flask import Blueprint, Response, request
 
 from domain.rulebook.forecast.forecast import ForecastOf
-from domain.values.errors import NotFound
+from domain.values.errors import NotFound, RuleBroken
 from projections.authorities.doubts import doubts as doubts_of
 from projections.authorities.findings import findings as findings_of
+from projections.authorities.paragraphs import paragraphs as paragraphs_of
+from projections.authorities.paragraphs import texts_of
+from projections.authorities.raised_before import raised_before
 from projections.authorities.register import register
 from projections.authorities.timeline import timeline as timeline_of
 from projections.engine.health import health
@@ -29,7 +32,6 @@ from projections.outlook.standing import standing_of
 from projections.outlook.what_if import suppose as suppose_of
 from web.documents.authorities import (
     doubt_documents,
-    finding_documents,
     past_windows_document,
     planner_document,
     standing_document,
@@ -37,6 +39,7 @@ from web.documents.authorities import (
     tally_document,
     timeline_document,
 )
+from web.documents.findings import finding_documents, paragraph_documents
 from web.documents.forecasts import backtest_document, outlook_document
 from web.documents.frameworks import frameworks_document
 from web.documents.visit_forecasts import visit_backtest_document, visit_outlook_document
@@ -45,13 +48,18 @@ from web.openapi import DESCRIPTION
 from web.outlook.forecasts import FIRST_ORIGIN
 from web.outlook.what_if import Supposition
 from web.site import access, ledger_entries
-from web.site.api_asking import json_answer, known_at_asked, moment, of_authority
+from web.site.api_asking import json_answer, known_at_asked, moment, of_authority, urn_asked
 from web.store.store import current_store
 from web.words.dates import as_day, must_run_forwards, today
 from web.words.forecast_card import forecast_asked
 from web.words.register import pathway_named
 
 bp = Blueprint("api", __name__)
+
+LONGEST_QUESTION = 200
+"""Characters of what is looked for."""
+
+ON_A_PAGE = 50
 
 
 @bp.get("/api/openapi.json")
@@ -100,7 +108,8 @@ def timeline(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -
 @of_authority()
 def authority_findings(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
     """What needs to improve, and what needs priority action, in one authority's reports and letters."""
-    return finding_documents(findings_of(reader, urn, as_at=as_at, known_at=known_at))
+    rows = findings_of(reader, urn, as_at=as_at, known_at=known_at)
+    return finding_documents(rows, raised_before(reader, rows, rows, as_at=as_at, known_at=known_at))
 
 
 @bp.get("/api/authorities/<authority>/forecast")
@@ -169,9 +178,9 @@ def tally() -> Response:
 
 @bp.get("/api/findings")
 def findings() -> Response:
-    """Findings of every authority in whose text every word of `q` begins a word; all without `q`."""
+    """Findings of every authority that hold every word of `q`, by its stem or as a beginning; all without `q`."""
     as_at, known_at = moment()
-    words = request.args.get("q", "").strip()[:200]
+    words = request.args.get("q", "").strip()[:LONGEST_QUESTION]
     return json_answer(
         finding_documents(findings_of(current_store().reader, containing=words, as_at=as_at, known_at=known_at))
     )
@@ -182,6 +191,27 @@ def doubts() -> Response:
     """Every question for an officer about what is held."""
     as_at, known_at = moment()
     return json_answer(doubt_documents(doubts_of(current_store().reader, as_at=as_at, known_at=known_at)))
+
+
+@bp.get("/api/paragraphs")
+def paragraphs() -> Response:
+    """Paragraphs of reports and letters that hold every word of `q`, fifty a page, the newest documents first."""
+    as_at, known_at = moment()
+    reader, text = current_store().reader, request.args.get("q", "").strip()[:LONGEST_QUESTION]
+    page = request.args.get("page", "").strip() or "1"
+    if not (page.isascii() and page.isdigit() and 0 < int(page) < 100_000):
+        raise RuleBroken("Pages are numbered from 1 up, for example page=2.")
+    answer = paragraphs_of(reader, urn_asked(as_at), containing=text, as_at=as_at, known_at=known_at)
+    rows = answer.rows[ON_A_PAGE * (int(page) - 1) : ON_A_PAGE * int(page)]
+    return json_answer(
+        {
+            "held": answer.held,
+            "found": len(answer.rows),
+            "page": int(page),
+            "pages": -(-len(answer.rows) // ON_A_PAGE),
+            "paragraphs": paragraph_documents(rows, texts_of(reader, rows)),
+        }
+    )
 
 
 @bp.get("/api/planner")

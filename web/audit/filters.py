@@ -35,7 +35,10 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "statements": ("What sources state", ("source",)),
-    "corrections": ("Corrections, withdrawals and rulings", ("judgement", "date", "entry", "entries", "disagreement")),
+    "corrections": (
+        "Corrections, withdrawals and rulings",
+        ("judgement", "date", "entry", "entries", "disagreement", "finding"),
+    ),
     "cycle": (
         "Engagement meetings and self-evaluations",
         ("self_evaluation", "engagement_meeting", "engagement_letter", "engagement_topics", "engagement_words"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
 from domain.authorities.handler import Done
 from domain.rulebook.what_if.suppose import differences
@@ -48,6 +48,9 @@ CORRECTIONS: Mapping[str, CorrectionKind] = {
     "distinct": CorrectionKind(forms.DistinctForm, "It is two inspections or visits", "The entry was parted in two."),
     "right": CorrectionKind(forms.RightForm, "It is right as it stands", "The entry was confirmed, and counts."),
     "visit": CorrectionKind(forms.VisitForm, "It was a visit", "A visit was recorded, and the inspection withdrawn."),
+    "raised": CorrectionKind(
+        forms.RaisedBeforeForm, "Say whether a finding was raised before", "What you said of the two findings is kept."
+    ),
     "withdraw": CorrectionKind(
         forms.WithdrawEntryForm, "Withdraw it", "The entry was withdrawn. It stays visible, struck out."
     ),
@@ -69,6 +72,7 @@ def correct(urn: str, activity: UUID, kind: str) -> Response:
     offered = _offer(form, answer)
     if not form.is_submitted():
         form.seen.data = answer.entry.activity.mark
+        form.begin(request.args)
         return _page(form, kind, answer, offered, 200)
     status = 422
     try:
@@ -159,6 +163,7 @@ def offered_for(answer: EntryAnswer) -> tuple[tuple[str, str], ...]:
         "settle": bool(held.disagreements),
         "same": held.kind.on_site,
         "distinct": len(answer.readings) > 1,
+        "raised": bool(held.improvements or held.priority_actions),
         "right": forms.can_be_confirmed(held),
         "visit": forms.can_be_a_visit(held),
         "withdraw": True,

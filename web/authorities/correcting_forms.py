@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -18,6 +18,7 @@ from domain.facts import DateKind, Told
 from domain.frameworks import Area, Grade
 from domain.values.activities import Activity, Disagreement, Status
 from domain.values.judgements import Judgements
+from domain.values.plans import finding_of
 from domain.values.statements import Kind, Stated, Variant
 from projections.engine.answers import EntryAnswer, SourceReading
 from web.authorities.recording_forms import RecordForm
@@ -29,6 +30,10 @@ DATES: dict[DateKind, str] = {
     DateKind.END: "Last day on site",
     DateKind.PUBLISHED: "Day of publication",
 }
+
+
+LONGEST_CHOICE = 160
+"""Characters of a finding in a list to choose from."""
 
 
 class CorrectingForm(RecordForm):
@@ -48,6 +53,9 @@ class CorrectingForm(RecordForm):
 
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         return True
+
+    def begin(self, asked: Mapping[str, str]) -> None:
+        """Chooses what the address of the form asks for, where it can be chosen."""
 
     def mark(self) -> str:
         return self.seen.data or ""
@@ -245,6 +253,65 @@ class DistinctForm(CorrectingForm):
         """The other reading is told apart from the best source's own."""
         best, other = self._best or held.id, UUID(self.other.data)
         return histories.recognise_as_distinct(held.urn, best, other, seen=self.mark(), by=by)
+
+
+class RaisedBeforeForm(CorrectingForm):
+    heading = "Was this raised before?"
+    button = "Keep what you say"
+    nothing = "No finding of an earlier report or letter is held to compare with."
+    own = ("finding", "earlier", "same", "reason")
+
+    finding = SelectField("Which finding of this report or letter?", choices=[], validate_choice=True)
+    earlier = SelectField("Which earlier finding?", choices=[], validate_choice=True)
+    same = choice(
+        "Are both about the same matter?",
+        [("yes", "Yes, it was raised before"), ("no", "No, it is another matter")],
+        asks="whether both are about the same matter",
+    )
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        held = answer.entry.activity
+        before = [one for one in others if one.public_on < held.public_on and one.status is not Status.WITHDRAWN]
+        self._found = {str(name): text for name, text in _findings(held)}
+        self._earlier = {
+            str(name): (one, text)
+            for one in sorted(before, key=lambda one: one.public_on, reverse=True)
+            for name, text in _findings(one)
+        }
+        self.finding.choices = [SelectChoice(value=name, label=_short(text)) for name, text in self._found.items()]
+        self.earlier.choices = [
+            SelectChoice(value=name, label=f"{words.day(one.public_on)}: {_short(text)}")
+            for name, (one, text) in self._earlier.items()
+        ]
+        return bool(self._found) and bool(self._earlier)
+
+    def begin(self, asked: Mapping[str, str]) -> None:
+        self.finding.data, self.earlier.data = asked.get("finding", ""), asked.get("earlier", "")
+        self.source_title.data = "The two reports or letters themselves"
+
+    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+        before, earlier_text = self._earlier[self.earlier.data]
+        return histories.compare_findings(
+            held.urn,
+            held.id,
+            text=self._found[self.finding.data],
+            earlier=before.id,
+            earlier_text=earlier_text,
+            same=self.same.data == "yes",
+            seen=self.mark(),
+            by=by,
+        )
+
+
+def _findings(held: Activity) -> Iterable[tuple[UUID, str]]:
+    """Each finding of an entry with the id by which plans and pages name it."""
+    for priority, said_there in ((True, held.priority_actions), (False, held.improvements)):
+        for one in said_there:
+            yield finding_of(held.id, one, priority=priority).id, one
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_CHOICE else f"{text[:LONGEST_CHOICE].rsplit(' ', 1)[0]} …"
 
 
 def said(kind: Kind, field: str, value: str) -> Stated:

@@ -10,10 +10,13 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.frameworks import in_order
+from domain.values.national_framework import NAMES, Reference
 from domain.values.statements import Kind
 from projections.authorities.finding_words import marked
+from projections.authorities.raised_before import named as at
 from projections.authorities.regions import regions
-from projections.engine.answers import FindingRow
+from projections.engine.answers import EarlierFinding, FindingRow
 from projections.plans.finding_plans import AnsweredBy, named
 from web.formats.sheet_download import csv_file
 from web.site import plan_reader, reader
@@ -26,13 +29,40 @@ bp = Blueprint("findings", __name__)
 
 ON_A_PAGE = 50
 WEIGHT: Mapping[str, str] = {"priority": "For priority action", "improvement": "To improve"}
-HEADS = ("urn", "authority", "region", "entry", "type", "published", "priority_action", "number", "text")
+HEADS = (
+    "urn",
+    "authority",
+    "region",
+    "entry",
+    "type",
+    "published",
+    "priority_action",
+    "number",
+    "text",
+    "judgement_inferred",
+    "national_framework",
+)
+
+
+@dataclass(frozen=True)
+class EarlierHit:
+    """A finding that may have said the same before. `said`: what an officer said of it, nothing where nobody has.
+
+    `form` is the address of the form that says so."""
+
+    text: str
+    activity: str
+    address: str
+    published: str
+    said: str
+    reason: str
+    form: str
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One finding in words, in pieces of which some were looked for. `actions` are numbers with their addresses; None
-    where nothing of them was published for this reader, or there is no plan."""
+    """One finding in words, in pieces of which some were looked for. `area` is inferred. `actions` are numbers with
+    their addresses; None where nothing of them was published for this reader, or there is no plan."""
 
     pieces: tuple[tuple[str, bool], ...]
     urn: str
@@ -42,6 +72,9 @@ class Hit:
     address: str
     published: str
     priority: bool
+    area: str
+    references: tuple[str, ...]
+    earlier: tuple[EarlierHit, ...]
     plan: str = ""
     example: bool = False
     actions: tuple[tuple[int, str], ...] | None = None
@@ -49,7 +82,7 @@ class Hit:
 
 @bp.get("/findings")
 def index() -> AnyResponse:
-    """Findings in whose text every word asked for begins a word, narrowed as the address asks, the newest first."""
+    """Findings that hold every word asked for, narrowed as the address asks, the newest first."""
     asked = reader.asked()
     every = reader.findings(asked)
     wanted = Narrowing.of(request.args, _known(every))
@@ -77,6 +110,8 @@ def _known(every: Sequence[FindingRow]) -> Known:
         "region": regions(row.authority for row in every),
         "kind": {row.kind for row in every},
         "weight": WEIGHT,
+        "area": {row.area.value for row in every if row.area},
+        "framework": {one.code for row in every for one in row.references},
         "year": {str(row.found_on.year) for row in every},
         "page": [str(number) for number in range(2, len(every) // ON_A_PAGE + 2)],
     }
@@ -91,6 +126,8 @@ def _chosen(every: Sequence[FindingRow], wanted: Narrowing, asked: Asked) -> lis
         and (not wanted["region"] or row.authority.region == wanted["region"])
         and (not wanted["kind"] or row.kind == wanted["kind"])
         and (not wanted["weight"] or row.priority == (wanted["weight"] == "priority"))
+        and (not wanted["area"] or (row.area is not None and row.area.value == wanted["area"]))
+        and (not wanted["framework"] or wanted["framework"] in [one.code for one in row.references])
         and (not wanted["year"] or str(row.found_on.year) == wanted["year"])
     ]
 
@@ -101,11 +138,14 @@ def _context(every: Sequence[FindingRow], wanted: Narrowing, asked: Asked) -> di
     page = min(int(wanted["page"] or 1), max(1, -(-len(found) // ON_A_PAGE)))
     shown = found[ON_A_PAGE * (page - 1) : ON_A_PAGE * page]
     plans = plan_reader.of_findings(shown, asked)
+    earlier = reader.raised_before(shown, every, asked)
+    held = {row.area for row in every if row.area}
+    named_there = {one for row in every for one in row.references}
     return {
         "asked": asked,
         "moment": reader.moment(asked),
         "wanted": wanted,
-        "hits": [_hit(row, wanted["q"], plans.get(named(row)), asked) for row in shown],
+        "hits": [_hit(row, wanted["q"], plans.get(named(row)), earlier[at(row)], asked) for row in shown],
         "first": ON_A_PAGE * (page - 1) + 1,
         "number": len(found),
         "total": len(every),
@@ -116,6 +156,9 @@ def _context(every: Sequence[FindingRow], wanted: Narrowing, asked: Asked) -> di
         "regions": regions(row.authority for row in every),
         "kinds": [(kind.value, words.KINDS[kind]) for kind in Kind if kind.value in {row.kind for row in every}],
         "weights": list(WEIGHT.items()),
+        "areas": [(area.value, words.AREAS[area]) for area in in_order(held)],
+        "frameworks": [(one.code, reference(one)) for one in sorted(named_there, key=lambda one: one.order)],
+        "wider": url_for("paragraphs.index", **wanted.args(weight="", framework="", page=""), **asked.address),
         "years": sorted({str(row.found_on.year) for row in every}, reverse=True),
         "clear": url_for(".index", **asked.address),
         "download": url_for(".table", **wanted.args(page=""), **asked.address),
@@ -126,7 +169,13 @@ def _page(wanted: Narrowing, number: int, asked: Asked) -> str:
     return url_for(".index", **wanted.args(page=str(number) if number > 1 else ""), **asked.address)
 
 
-def _hit(row: FindingRow, sought: str, plan: AnsweredBy | None, asked: Asked) -> Hit:
+def reference(one: Reference) -> str:
+    """What is named of the national framework: `Outcome 2: supported by their family network`, or the number alone."""
+    name = NAMES.get(one)
+    return f"{one.part.value.capitalize()} {one.number}" + (f": {name}" if name else "")
+
+
+def _hit(row: FindingRow, sought: str, plan: AnsweredBy | None, earlier: Sequence[EarlierFinding], asked: Asked) -> Hit:
     of_plan: dict[str, Any] = {}
     if plan is not None:
         of_plan = {"plan": plan_link(plan.plan, asked), "example": plan.example}
@@ -141,7 +190,31 @@ def _hit(row: FindingRow, sought: str, plan: AnsweredBy | None, asked: Asked) ->
         address=url_for("inspections.show", activity=row.activity, **asked.address),
         published=words.day(row.found_on),
         priority=row.priority,
+        area=words.AREAS[row.area] if row.area else "",
+        references=tuple(map(reference, row.references)),
+        earlier=tuple(_earlier(row, one, asked) for one in earlier),
         **of_plan,
+    )
+
+
+def _earlier(row: FindingRow, one: EarlierFinding, asked: Asked) -> EarlierHit:
+    before = one.finding
+    said = {True: "An officer: raised before", False: "An officer: another matter", None: ""}[one.same]
+    return EarlierHit(
+        text=before.text,
+        activity=words.KINDS[Kind(before.kind)],
+        address=url_for("inspections.show", activity=before.activity, **asked.address),
+        published=words.day(before.found_on),
+        said=said,
+        reason=one.reason or "",
+        form=url_for(
+            "correcting.correct",
+            urn=row.authority.urn,
+            activity=row.activity,
+            kind="raised",
+            finding=str(named(row)),
+            earlier=str(named(before)),
+        ),
     )
 
 
@@ -157,4 +230,6 @@ def _row(row: FindingRow) -> list[object]:
         "yes" if row.priority else "no",
         row.number,
         row.text,
+        row.area.value if row.area else "",
+        " ".join(one.code for one in row.references),
     ]

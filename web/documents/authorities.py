@@ -19,7 +19,6 @@ from domain.values.known_until import LISTED
 from projections.engine.answers import (
     DisagreementRow,
     DoubtRow,
-    FindingRow,
     Moment,
     PastWindowsAnswer,
     PlannedWindow,
@@ -372,22 +371,6 @@ def _planned(window: PlannedWindow, on: date) -> Document:
         "report_awaited": window.report_awaited,
         "after_priority_action": window.after_priority_action is not None,
     }
-
-
-def finding_documents(rows: Iterable[FindingRow]) -> list[Document]:
-    return [
-        {
-            "urn": row.authority.urn,
-            "authority": row.authority.name,
-            "entry": str(row.activity),
-            "type": row.kind,
-            "number": row.number,
-            "text": row.text,
-            "priority_action": row.priority,
-            "found_on": row.found_on.isoformat(),
-        }
-        for row in rows
-    ]
 
 
 def _day(day: date | None) -> str | None:

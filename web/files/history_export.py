@@ -109,6 +109,9 @@ def _item(kept: Authority, activity: Activity) -> dict[str, Any]:
 
 
 def _rulings(kept: Authority) -> Iterator[Ruling]:
+    for said in kept.dossier.compared.values():
+        ruled, texts = Ruled.SAME_MATTER if said.same else Ruled.OTHER_MATTER, (said.text, said.earlier_text)
+        yield Ruling(kept.urn, ruled, said.one, said.earlier, said.reason, texts=texts)
     for one, other, same, reason in kept.dossier.ruled():
         yield Ruling(kept.urn, Ruled.SAME if same else Ruled.DISTINCT, one, other, reason)
     for activity in kept.activities:

@@ -89,6 +89,7 @@ def encode_ruling(ruling: Ruling) -> dict[str, Any]:
         "other": None if ruling.other is None else str(ruling.other),
         "reason": ruling.reason,
         "statements": [str(statement) for statement in ruling.statements] or None,
+        "texts": list(ruling.texts) or None,
     }
     return {key: value for key, value in encoded.items() if value is not None}
 
@@ -105,7 +106,17 @@ def decode_ruling(encoded: object, *, urn: str) -> Ruling:
     if not isinstance(statements, list):
         raise RowRejected("a ruling's 'statements' are not a list")
     named = tuple(_id_from(statement, "statements") for statement in statements)
-    return Ruling(urn, ruled, one, other, _text(encoded, "reason", LONGEST_TEXT), named)
+    return Ruling(urn, ruled, one, other, _text(encoded, "reason", LONGEST_TEXT), named, _findings_of(encoded, ruled))
+
+
+def _findings_of(encoded: Mapping[str, Any], ruled: Ruled) -> tuple[str, ...]:
+    """The two findings that a ruling is about, where it is about such."""
+    if ruled not in (Ruled.SAME_MATTER, Ruled.OTHER_MATTER):
+        return ()
+    given = encoded.get("texts")
+    if not isinstance(given, list) or len(given) != 2 or not all(isinstance(one, str) and one for one in given):
+        raise RowRejected("a ruling does not name two findings in 'texts'")
+    return tuple(sound_text(one, "texts", LONGEST_TEXT) for one in given)
 
 
 def encode_authority(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from web.openapi import authorities, due, forecasts, frameworks, ledger, meetings, plans, time, windows
+from web.openapi import authorities, due, findings, forecasts, frameworks, ledger, meetings, plans, time, windows
 from web.openapi.shapes import WHOLE, Schema, get, text, thing
 
-AREAS = (authorities, frameworks, windows, forecasts, plans, due, meetings, time, ledger)
+AREAS = (authorities, findings, frameworks, windows, forecasts, plans, due, meetings, time, ledger)
 
 PROBLEM = thing({"type": text(), "title": text(), "status": WHOLE, "detail": text()})
 

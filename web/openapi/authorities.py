@@ -16,7 +16,6 @@ from web.openapi.shapes import (
     MONTH,
     ONE,
     WHOLE,
-    Schema,
     get,
     list_of,
     one_of,
@@ -138,27 +137,11 @@ TIMELINE = thing(
     }
 )
 
-FINDING = thing(
-    {
-        "urn": text(),
-        "authority": text(),
-        "entry": text(format="uuid"),
-        "type": text(),
-        "number": WHOLE,
-        "text": text(),
-        "priority_action": FLAG,
-        "found_on": DAY,
-    }
-)
-
-WORDS: Schema = {"name": "q", "in": "query", "schema": text(maxLength=200), "description": "Each must begin a word."}
-
 SCHEMAS = {
     "Authority": AUTHORITY,
     "Standing": STANDING,
     "Expectation": EXPECTED,
     "Timeline": TIMELINE,
-    "Finding": FINDING,
     "Doubt": DOUBT,
 }
 
@@ -166,16 +149,10 @@ PATHS = {
     "/api/authorities": get("The standing of every current authority", list_of(see("Standing")), AS_AT, KNOWN_AT),
     "/api/authorities/{authority}": get("Where one authority stands", see("Standing"), ONE, AS_AT, KNOWN_AT),
     "/api/authorities/{authority}/timeline": get("One authority's history", see("Timeline"), ONE, AS_AT, KNOWN_AT),
-    "/api/authorities/{authority}/findings": get(
-        "What one authority has to improve", list_of(see("Finding")), ONE, AS_AT, KNOWN_AT
-    ),
     "/api/doubts": get(
         "Questions for an officer: what cannot be right, or is unusual, among what is held",
         list_of(see("Doubt")),
         AS_AT,
         KNOWN_AT,
-    ),
-    "/api/findings": get(
-        "Findings in whose text every word of q begins a word", list_of(see("Finding")), WORDS, AS_AT, KNOWN_AT
     ),
 }

@@ -4,7 +4,7 @@ Every page asks here and nowhere else, so that `as_at` and `known_at` mean the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -18,17 +18,21 @@ from werkzeug.wrappers import Response
 from domain.rulebook.rules import RULES, Rule
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.days import london_day
+from projections.authorities.raised_before import Named
 from projections.engine.answers import (
     BacktestAnswer,
     CalendarAnswer,
     DisagreementRow,
     DoubtRow,
+    EarlierFinding,
     EntryAnswer,
     FileRow,
     FindingRow,
     HistoryAnswer,
     Moment,
     OutlookAnswer,
+    ParagraphRow,
+    ParagraphsAnswer,
     ReasoningAnswer,
     RegisterAnswer,
     SupposedAnswer,
@@ -206,10 +210,33 @@ def questions(asked: Asked) -> QuestionsAnswer:
 
 
 def findings(asked: Asked, containing: str = "") -> tuple[FindingRow, ...]:
-    """What every authority had to improve, or those findings in which each word of a text begins a word."""
+    """What every authority had to improve, or those findings that hold each word of a text."""
     from projections.authorities.findings import findings
 
     return findings(current_store().reader, containing=containing, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def raised_before(
+    rows: Sequence[FindingRow], among: Sequence[FindingRow], asked: Asked
+) -> Mapping[Named, tuple[EarlierFinding, ...]]:
+    """What may have been raised before of each finding; `among` are all findings of the same authorities."""
+    from projections.authorities.raised_before import raised_before
+
+    return raised_before(current_store().reader, rows, among, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def paragraphs(asked: Asked, containing: str) -> ParagraphsAnswer:
+    """Where reports and letters speak of something; their words are read by `texts_of`."""
+    from projections.authorities.paragraphs import paragraphs
+
+    return paragraphs(current_store().reader, containing=containing, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def texts_of(rows: Sequence[ParagraphRow]) -> tuple[str, ...]:
+    """The words of the paragraphs of one page."""
+    from projections.authorities.paragraphs import texts_of
+
+    return texts_of(current_store().reader, rows)
 
 
 def history(urn: str, asked: Asked) -> HistoryAnswer:

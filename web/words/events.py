@@ -100,6 +100,12 @@ OF_THE_NAMED: Mapping[type[Fact], str] = {
 """What happened to an entry that is named before it."""
 
 
+@said.register
+def _(fact: facts.FindingsCompared) -> str:
+    verdict = "raised before" if fact.same else "not raised before"
+    return f"A finding was said to have been {verdict}: “{fact.text}” beside “{fact.earlier_text}”."
+
+
 def said_of(fact: Any, about: Sequence[Activity]) -> str:
     """What happened, in one sentence that begins with the entries it is about, where they are known."""
     if not about:

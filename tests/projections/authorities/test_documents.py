@@ -15,7 +15,7 @@ from domain.values.errors import NotFound
 from domain.values.judgements import Judgements
 from domain.values.statements import Channel, Kind, Stated
 from projections.authorities.findings import findings
-from projections.authorities.paragraphs import paragraphs
+from projections.authorities.paragraphs import paragraphs, texts_of
 from tests.projections.story import LEEDS, STOCKTON, Store
 
 TODAY = date(2024, 7, 1)
@@ -87,13 +87,13 @@ def read(store: Store) -> Store:
 
 
 def found(store: Store, words: str, urn: str | None = None, as_at: date = TODAY) -> list[str]:
-    return [row.text for row in paragraphs(store.reader, urn, containing=words, as_at=as_at).rows]
+    return list(texts_of(store.reader, paragraphs(store.reader, urn, containing=words, as_at=as_at).rows))
 
 
 def test_paragraphs_are_found_by_the_stems_of_words_with_judgement_and_grade(read: Store):
     answer = paragraphs(read.reader, containing="child story", as_at=TODAY)
     (row,) = answer.rows
-    assert row.text == "Life-story work is done with too few children."
+    assert texts_of(read.reader, answer.rows) == ("Life-story work is done with too few children.",)
     assert (row.area, row.grade, row.page, row.label, row.number) == (
         Area.IN_CARE_AND_CARE_LEAVERS,
         None,
@@ -135,14 +135,14 @@ def test_paragraphs_are_public_with_their_report_and_known_once_it_is_read_whole
 
 def test_a_file_read_again_is_known_as_it_was_read_last(read: Store):
     before = read.now
-    (old,) = paragraphs(read.reader, containing="thresholds", as_at=TODAY).rows
+    old = found(read, "thresholds")
     again = SectionRead(HELP.heading, HELP.judgement, (ParagraphRead("Thresholds are well known.", 3, "4"),))
     statement = report(read, published=date(2019, 7, 2))
     file = tell(read, statement, HELP)
     tell(read, statement, again, file=file)
     assert found(read, "thresholds") == ["Thresholds are well known."]
     then = paragraphs(read.reader, containing="thresholds", as_at=TODAY, known_at=before)
-    assert [row.text for row in then.rows] == [old.text]
+    assert list(texts_of(read.reader, then.rows)) == old
 
 
 def test_paragraphs_of_an_entry_that_was_withdrawn_are_not_found(read: Store):

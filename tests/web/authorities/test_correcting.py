@@ -232,6 +232,9 @@ LATE: Mapping[str, Callable[[AuthorityCommands, Activity, Told], Done]] = {
     "recognise_as_distinct": lambda to, held, by: to.recognise_as_distinct(
         held.urn, held.id, OTHER, seen=held.mark, by=by
     ),
+    "compare_findings": lambda to, held, by: to.compare_findings(
+        held.urn, held.id, text="Plans", earlier=OTHER, earlier_text="Plans", same=True, seen=held.mark, by=by
+    ),
     "withdraw_entry": lambda to, held, by: to.withdraw_entry(held.urn, held.id, seen=held.mark, by=by),
     "confirm": lambda to, held, by: to.confirm(held.urn, held.id, seen=held.mark, by=by),
     "recognise_as_visit": lambda to, held, by: to.recognise_as_visit(

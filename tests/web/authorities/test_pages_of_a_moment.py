@@ -35,6 +35,7 @@ READ_PAGES = (
     "/actions",
     "/challenges",
     "/findings",
+    "/findings/paragraphs",
     "/letters",
     "/meetings",
     "/meetings/<uuid:meeting>",

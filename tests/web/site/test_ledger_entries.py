@@ -85,7 +85,8 @@ action_planning_visit.held assurance_visit.held authority.abolished authority.fo
 authority.registered authority.renamed authority.succeeded commissioner.appointed date.corrected disagreement.settled
 document.read
 engagement_letter.received engagement_meeting.held entries.recognised_as_distinct entries.recognised_as_one
-entry.withdrawn fieldwork.ended fieldwork.started file.opened file.read focused_visit.held improvement.found
+entry.withdrawn fieldwork.ended fieldwork.started file.opened file.read finding.compared focused_visit.held
+improvement.found
 improvement_notice.issued inspection.notified intervention.lifted joint_inspection.held judgement.corrected
 letter.not_published letter.published letter.received monitoring_visit.held priority_action.found
 priority_action.resolved report.published report.received self_evaluation.shared signing_key.replaced source.stated
