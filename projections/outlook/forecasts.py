@@ -22,7 +22,7 @@ from domain.rulebook.forecast.visit_outlook import VisitOutlooks
 from domain.rulebook.forecast.visits import VisitForecaster
 from domain.values.activities import Activity
 from domain.values.errors import Busy
-from domain.values.known_until import KnownKind
+from domain.values.known_until import KnownUntil
 from projections.engine.answers import (
     BacktestAnswer,
     Moment,
@@ -112,11 +112,11 @@ class Forecasts:
 
 @dataclass(frozen=True)
 class _Held:
-    """What forecasts of one moment are made from; `visits_known_until` of each authority."""
+    """What forecasts of one moment are made from; `known` is until when sources tell of each authority."""
 
     queue: NationalQueue
     histories: Mapping[str, list[Activity]]
-    visits_known_until: Mapping[str, date | None]
+    known: Mapping[str, KnownUntil]
 
 
 class _Kept:
@@ -138,7 +138,7 @@ class _Kept:
                 made = Forecaster(
                     found.queue, read_until=read_until, remembered=self._remembered, chances=self._chances
                 )
-                visits = VisitForecaster(made, found.histories, found.visits_known_until)
+                visits = VisitForecaster(made, found.histories, found.known)
                 self._found[key] = Forecasts(made, visits, self._at_work)
             self._found.move_to_end(key)
             while len(self._found) > POSITIONS_REMEMBERED:
@@ -236,7 +236,7 @@ def _kept(reader: Reader, connection: Connection, moment: Moment) -> Forecasts:
         known = reader.known_until(connection, moment.position, identities)
         authorities = [identity.on(date.max) for identity in identities]
         queue = NationalQueue(histories, authorities, holidays=reader.holidays, policy=reader.policy)
-        return _Held(queue, histories, {urn: known[urn].until(KnownKind.FOCUSED_VISIT) for urn in histories})
+        return _Held(queue, histories, {identity.urn: known[identity.urn] for identity in identities})
 
     with _KEPT_GUARD:
         kept = _KEPT.setdefault(reader, _Kept())

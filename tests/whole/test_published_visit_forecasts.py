@@ -19,6 +19,7 @@ from domain.rulebook.forecast.queue import NationalQueue
 from domain.rulebook.forecast.visit_backtest import VisitBacktest, visit_trials_on, visits_summed
 from domain.rulebook.forecast.visits import VisitForecaster
 from domain.values.activities import Activity
+from domain.values.known_until import KnownKind, KnownUntil
 from domain.values.statements import Kind
 from tests.domain.rulebook.story import england, on
 from tests.published import folder_of_real_files
@@ -70,7 +71,8 @@ def _letters(path: Path) -> dict[str, list[Activity]]:
 
 def forecaster(held: Histories) -> VisitForecaster:
     queue = NationalQueue(held, AUTHORITIES, holidays=england())
-    return VisitForecaster(Forecaster(queue), held, dict.fromkeys(held, COMPLETE_UNTIL))
+    known = KnownUntil.of({KnownKind.FOCUSED_VISIT: COMPLETE_UNTIL})
+    return VisitForecaster(Forecaster(queue), held, dict.fromkeys(held, known))
 
 
 @pytest.fixture(scope="module")

@@ -34,8 +34,7 @@ MANY = 2
 class VisitTrial:
     """One forecast and what came: `started` is the first start on the origin or later, None while there is none.
 
-    `known_until` is the last day until which visits to that authority are known. `happened`: it came within 183
-    days."""
+    Until `known_until` no visit to that authority can have been missed since. `happened`: it came within 183 days."""
 
     forecast: VisitForecast
     started: date | None
@@ -85,10 +84,10 @@ class VisitBacktest:
 
 
 def visit_trials_on(forecaster: VisitForecaster, on: date) -> list[VisitTrial]:
-    """The forecasts of one day, each with what came, where visits are known until some day."""
+    """The forecasts of one day, each with what came, where sources tell of the days after it."""
     trials = []
     for urn, forecast in forecaster.forecasts(on).items():
-        until = forecaster.known_until(urn)
+        until = forecaster.told_through(urn, on)
         if until is not None:
             trials.append(VisitTrial(forecast, forecaster.next_start(urn, on), until))
     return trials

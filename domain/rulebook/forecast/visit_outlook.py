@@ -89,13 +89,14 @@ class VisitOutlooks:
     def _limits(self, authority: AuthorityFacts, forecast: VisitForecast | None) -> Iterator[str]:
         if forecast is None or forecast.weights is None:
             return
-        until, first = self._forecaster.known_until(authority.urn), self._forecaster.first_quarter_told(self._on)
+        until = self._forecaster.known_until(authority.urn)
         if until is not None and self._on > until + timedelta(days=1):
             yield f"A focused visit to {authority.name} whose letter came after {in_words(until)} is not counted."
-        if first is not None and max(forecast.since, ILACS_IN_FORCE) < first:
+        told = self._forecaster.told_through(authority.urn, max(forecast.since, ILACS_IN_FORCE))
+        if until is not None and (told is None or told < until):
             yield (
-                f"Of no authority is a focused visit before {in_words(first)} held, so one that came earlier after the "
-                f"report of {in_words(forecast.since)} is not counted."
+                f"Sources do not tell of every focused visit since the report of {in_words(forecast.since)}; one of "
+                "which none tells is not counted."
             )
 
 

@@ -11,8 +11,8 @@ soon after a report or another episode (R-050), and hardly any when the next gra
                      + GRADED * (chance of a graded inspection within the same six months)
 
 The seven weights are fitted to what came within six months of earlier quarters, each counting less with its age, and
-only of quarters so long ago that letters on such visits had come. What no source told of is left out of the fit: an
-authority after the day until which its visits are known, and quarters in which not one visit is held.
+only of quarters so long ago that letters on such visits had come. What no source told of is left out of the fit: half
+a year of an authority of which sources do not tell whole, and quarters in which not one visit is held.
 
 How often it came true is worked out in `domain.rulebook.forecast.visit_backtest`."""
 
@@ -28,6 +28,7 @@ from domain.rulebook.forecast.visit_model import Outcome, Signs, VisitWeights, f
 from domain.rulebook.results import Pathway
 from domain.rulebook.working_days import add_months
 from domain.values.activities import Activity
+from domain.values.known_until import NOTHING_KNOWN, KnownKind, KnownUntil
 from domain.values.statements import Kind
 
 LETTER_WITHIN_DAYS = 60
@@ -68,17 +69,16 @@ class VisitForecast:
 class VisitForecaster:
     """Forecasts of focused visits from one set of histories.
 
-    `known_until` is, of each authority, the newest day until which a source that tells of focused visits was read;
-    None, or no entry, where none was."""
+    `known` is what sources tell of each authority; of one without an entry nothing is known."""
 
     def __init__(
         self,
         graded: Forecaster,
         histories: Mapping[str, Sequence[Activity]],
-        known_until: Mapping[str, date | None],
+        known: Mapping[str, KnownUntil],
     ) -> None:
         self.graded = graded
-        self._known_until = known_until
+        self._known = known
         self._episodes = {
             urn: sorted(filter(_is_episode, activities), key=lambda one: (one.public_on, one.true_on))
             for urn, activities in histories.items()
@@ -87,15 +87,19 @@ class VisitForecaster:
     @property
     def newest_known(self) -> date | None:
         """The newest day until which visits to some authority are known."""
-        return max((day for day in self._known_until.values() if day is not None), default=None)
+        return max(filter(None, map(self.known_until, self._known)), default=None)
 
     def known_until(self, urn: str) -> date | None:
         """The newest day until which visits to one authority are known."""
-        return self._known_until.get(urn)
+        return self._known.get(urn, NOTHING_KNOWN).until(KnownKind.FOCUSED_VISIT)
+
+    def told_through(self, urn: str, since: date) -> date | None:
+        """The day until which no visit to one authority can have been missed since a day; None where none is told."""
+        return self._known.get(urn, NOTHING_KNOWN).from_then(KnownKind.FOCUSED_VISIT, since)
 
     def is_known(self, urn: str, on: date) -> bool:
         """Whether visits are known until a day near enough for a forecast from `on`: 183 days before, or later."""
-        until = self._known_until.get(urn)
+        until = self.known_until(urn)
         return until is not None and until >= on - timedelta(days=SIX_MONTHS_DAYS)
 
     def forecasts(self, on: date) -> dict[str, VisitForecast]:
@@ -116,10 +120,6 @@ class VisitForecaster:
             elif spell.pathway is Pathway.INADEQUATE:
                 found[urn] = self._forecast(spell, on, 0.0)
         return found
-
-    def first_quarter_told(self, on: date) -> date | None:
-        """The first day of the first quarter from which a visit to anybody was told of on the morning of a day."""
-        return min((_quarter(start) for found in self._starts_told_by(on).values() for start in found), default=None)
 
     def next_start(self, urn: str, day: date) -> date | None:
         """The first day on site of the first focused visit that began on a day or later, whenever it became known."""
@@ -173,7 +173,7 @@ class VisitForecaster:
             weight = 0.5 ** ((on - origin).days / MEMORY_DAYS)
             chances = self.graded.chances(origin)
             for urn, chance in chances.items():
-                spell, until = queue.spell(urn, origin), self._known_until.get(urn)
+                spell, until = queue.spell(urn, origin), self.told_through(urn, origin)
                 if spell is None or spell.pathway not in FORECAST or until is None or over > until:
                     continue
                 under_way = queue.fieldwork(urn, origin)

@@ -11,6 +11,7 @@ from domain.rulebook.forecast.queue import NationalQueue
 from domain.rulebook.forecast.simulation import open_mondays
 from domain.rulebook.forecast.visits import VisitForecaster
 from domain.values.activities import Activity, AuthorityFacts
+from domain.values.known_until import KnownKind, KnownUntil
 from tests.domain.rulebook.story import england, focused, report
 
 GRADES = "OGGGRRI"
@@ -83,5 +84,6 @@ def visit_forecaster(
     held: dict[str, list[Activity]], known_until: date | None = date(2026, 1, 1), **others: date | None
 ) -> VisitForecaster:
     """Of everybody's visits known until the same day; of an authority named with a `u` before its number, another."""
-    known = dict.fromkeys(held, known_until) | {urn.removeprefix("u"): day for urn, day in others.items()}
+    days = dict.fromkeys(held, known_until) | {urn.removeprefix("u"): day for urn, day in others.items()}
+    known = {urn: KnownUntil.of({KnownKind.FOCUSED_VISIT: day}) for urn, day in days.items() if day is not None}
     return VisitForecaster(forecaster(held), held, known)

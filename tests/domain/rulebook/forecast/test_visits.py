@@ -19,6 +19,7 @@ from domain.rulebook.forecast.visit_outlook import VisitOutlook, VisitOutlooks
 from domain.rulebook.forecast.visits import VisitForecast, VisitForecaster
 from domain.rulebook.results import Pathway
 from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.known_until import KnownKind, KnownSpan, KnownUntil
 from domain.values.statements import Kind
 from tests.domain.rulebook.forecast.story import (
     authorities,
@@ -196,17 +197,30 @@ def test_a_report_whose_grades_are_not_known_says_so(held: Histories):
     assert "leaves the pathway of Authority 5 open" in outlook({**held, "81005": unknown}, found, "81005").basis
 
 
-def test_visits_before_the_first_that_is_held_are_said_not_to_count(held: Histories):
-    first = on("2023-04-01")
-    late = {
-        urn: [one for one in activities if one.kind is not Kind.FOCUSED_VISIT or one.true_on >= first]
-        for urn, activities in held.items()
-    }
-    found = visit_forecaster(late)
-    urn = next(one.urn for one in found.forecasts(LATER).values() if one.weights and one.since < first)
-    assert any(
-        "Of no authority is a focused visit before 1 April 2023 held" in one for one in outlook(late, found, urn).limits
+def told_of(held: Histories, *spans: tuple[str | None, str]) -> VisitForecaster:
+    """Sources tell of everybody's visits from and until these days."""
+    told = tuple(KnownSpan(KnownKind.FOCUSED_VISIT, on(until), on(since) if since else None) for since, until in spans)
+    return VisitForecaster(forecaster(held), held, dict.fromkeys(held, KnownUntil(told)))
+
+
+def test_where_sources_do_not_tell_of_all_the_time_since_the_report_the_answer_says_so(held: Histories):
+    whole, part = told_of(held, (None, "2024-06-30")), told_of(held, ("2023-04-01", "2024-06-30"))
+    urn = next(one.urn for one in part.forecasts(LATER).values() if one.weights and one.since < on("2023-04-01"))
+    missing = "Sources do not tell of every focused visit since the report of"
+    assert any(missing in one for one in outlook(held, part, urn).limits)
+    assert not any(missing in one for one in outlook(held, whole, urn).limits)
+
+
+def test_half_a_year_of_which_sources_do_not_tell_whole_teaches_nothing_and_is_not_held_to_account(held: Histories):
+    gap = told_of(held, (None, "2021-03-31"), ("2022-04-01", "2026-01-01"))
+    seen, without = (
+        next(one.weights.seen for one in made.forecasts(LATER).values() if one.weights)
+        for made in (told_of(held, (None, "2026-01-01")), gap)
     )
+    assert seen > without > 0
+    asked = [on("2021-01-01"), on("2021-04-01"), on("2022-04-01")]
+    account = visits_summed(asked, lambda day: visit_trials_on(gap, day), gap.newest_known)
+    assert account.origins == (on("2022-04-01"),)
 
 
 # --- held to account ------------------------------------------------------------------------------------------------
