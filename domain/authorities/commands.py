@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from domain.authorities import answering, engagement, rulings
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
+from domain.authorities.rulings import FindingPair
 from domain.authorities.source_check import SourceCheck, checked_once, must_be_allowed_to_check
 from domain.facts import OF_ENGAGEMENT, DateKind, EngagementTopicsNoted, Publisher, Told
 from domain.frameworks import Area, Grade
@@ -323,25 +324,14 @@ class AuthorityCommands:
         )
 
     def compare_findings(
-        self,
-        urn: str,
-        activity: UUID,
-        *,
-        text: str,
-        earlier: UUID,
-        earlier_text: str,
-        same: bool,
-        seen: str | None = None,
-        by: Told,
+        self, urn: str, activity: UUID, pair: FindingPair, *, same: bool, seen: str | None = None, by: Told
     ) -> Done:
         """Whether a finding is about the same matter as one of an earlier report or letter of the same authority."""
         return self._histories.change(
             urn,
             activity,
             by,
-            lambda known: rulings.compare_findings(
-                known, activity, text=text, earlier=earlier, earlier_text=earlier_text, same=same, by=by
-            ),
+            lambda known: rulings.compare_findings(known, activity, pair, same=same, by=by),
             seen=seen,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from domain import facts
@@ -51,28 +51,35 @@ def settle(authority: Authority, activity: UUID, *, said: Stated, by: Told) -> N
     authority.tell(facts.DisagreementSettled, by, activity=activity, said=said)
 
 
-def compare_findings(
-    authority: Authority, activity: UUID, *, text: str, earlier: UUID, earlier_text: str, same: bool, by: Told
-) -> None:
+@dataclass(frozen=True)
+class FindingPair:
+    """The words of a finding, and those of one of an `earlier` entry."""
+
+    text: str
+    earlier: UUID
+    earlier_text: str
+
+
+def compare_findings(authority: Authority, activity: UUID, pair: FindingPair, *, same: bool, by: Told) -> None:
     """A finding of an entry is, or is not, about the same matter as one of an earlier report or letter.
 
     Raises RuleBroken where one of them is not held, the other is no earlier one, or the same was said already."""
-    known, before = authority.activity(activity), authority.activity(earlier)
-    for held, finding in ((known, text), (before, earlier_text)):
+    known, before = authority.activity(activity), authority.activity(pair.earlier)
+    for held, finding in ((known, pair.text), (before, pair.earlier_text)):
         if finding not in (*held.improvements, *held.priority_actions):
             raise RuleBroken("That finding is not among those held any more. Open the page again and choose anew.")
     if before.public_on >= known.public_on:
         raise RuleBroken("Choose a finding of a report or letter that was published earlier.")
-    already = authority.dossier.compared.get((text, earlier_text))
+    already = authority.dossier.compared.get((pair.text, pair.earlier_text))
     if already is not None and already.same is same:
         raise RuleBroken("That is what is recorded already.")
     authority.tell(
         facts.FindingsCompared,
         by,
         activity=known.id,
-        text=text,
+        text=pair.text,
         earlier=before.id,
-        earlier_text=earlier_text,
+        earlier_text=pair.earlier_text,
         same=same,
     )
 

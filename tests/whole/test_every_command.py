@@ -15,6 +15,7 @@ import pytest
 from domain.application import Application
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.handler import Done
+from domain.authorities.rulings import FindingPair
 from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
 from domain.values.judgements import Judgements
@@ -94,9 +95,7 @@ def tell_everything(timeline: Application) -> set[str]:
     do(
         timeline.authorities.compare_findings,
         inspection,
-        text="Supervision of social workers",
-        earlier=visit,
-        earlier_text="Supervision",
+        FindingPair("Supervision of social workers", visit, "Supervision"),
         same=True,
         why="Both ask for it.",
     )

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from domain.authorities.answering import VISITS
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.handler import Done
+from domain.authorities.rulings import FindingPair
 from domain.facts import DateKind, Told
 from domain.frameworks import Area, Grade
 from domain.values.activities import Activity, Disagreement, Status
@@ -294,9 +295,7 @@ class RaisedBeforeForm(CorrectingForm):
         return histories.compare_findings(
             held.urn,
             held.id,
-            text=self._found[self.finding.data],
-            earlier=before.id,
-            earlier_text=earlier_text,
+            FindingPair(self._found[self.finding.data], before.id, earlier_text),
             same=self.same.data == "yes",
             seen=self.mark(),
             by=by,

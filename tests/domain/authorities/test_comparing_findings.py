@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.authorities.authority import Authority
-from domain.authorities.rulings import compare_findings
+from domain.authorities.rulings import FindingPair, compare_findings
 from domain.facts import FindingsCompared, Told
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.statements import Source
@@ -44,9 +44,9 @@ def stockton() -> Authority:
     return made
 
 
-def compare(authority: Authority, **other: Any) -> None:
-    words: dict[str, Any] = {"text": "Supervising staff", "earlier": EARLY, "earlier_text": "Supervision", "same": True}
-    compare_findings(authority, other.pop("activity", LATE), **words | other, by=told("Both ask for it."))
+def compare(authority: Authority, *, activity: UUID = LATE, same: bool = True, **other: Any) -> None:
+    words: dict[str, Any] = {"text": "Supervising staff", "earlier": EARLY, "earlier_text": "Supervision"}
+    compare_findings(authority, activity, FindingPair(**words | other), same=same, by=told("Both ask for it."))
 
 
 def test_it_is_kept_with_the_words_of_both(stockton: Authority):

@@ -13,6 +13,7 @@ import pytest
 
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.handler import Done
+from domain.authorities.rulings import FindingPair
 from domain.facts import DateKind, Told
 from domain.frameworks import Area, Grade
 from domain.values.activities import Activity, Status
@@ -233,7 +234,7 @@ LATE: Mapping[str, Callable[[AuthorityCommands, Activity, Told], Done]] = {
         held.urn, held.id, OTHER, seen=held.mark, by=by
     ),
     "compare_findings": lambda to, held, by: to.compare_findings(
-        held.urn, held.id, text="Plans", earlier=OTHER, earlier_text="Plans", same=True, seen=held.mark, by=by
+        held.urn, held.id, FindingPair("Plans", OTHER, "Plans"), same=True, seen=held.mark, by=by
     ),
     "withdraw_entry": lambda to, held, by: to.withdraw_entry(held.urn, held.id, seen=held.mark, by=by),
     "confirm": lambda to, held, by: to.confirm(held.urn, held.id, seen=held.mark, by=by),
