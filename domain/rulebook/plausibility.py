@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from domain.frameworks import Framework
 from domain.rulebook.bank_holidays import BANK_HOLIDAYS
+from domain.rulebook.calendar_rows import CLOSED_SEASONS
 from domain.rulebook.plausibility_rows import (
     DAYS,
     FRIDAY,
@@ -26,6 +27,7 @@ from domain.rulebook.plausibility_rows import (
     PlausibleGap,
     TrueException,
 )
+from domain.rulebook.row_words import closed_seasons
 from domain.rulebook.working_days import working_days_between
 from domain.values.activities import Doubt
 from domain.values.statements import Kind
@@ -36,6 +38,12 @@ A = TypeVar("A", bound=About)
 _DAY = timedelta(1)
 _SATURDAY = 5
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SUCH = {
+    Kind.INSPECTION: "such inspections",
+    Kind.FOCUSED_VISIT: "such visits",
+    Kind.MONITORING_VISIT: "such visits",
+    Kind.JTAI: "joint inspections",
+}
 _VISIT_AT_MOST = 3
 """R-056: a graded row of so many days or fewer is a visit or a slip."""
 
@@ -84,6 +92,10 @@ def _first_and_last(said: DaysOnSite, known: TrueException | None) -> Iterator[D
             yield Doubt(field, f"Its {what} day on site, {in_words(day)}, is {named}.", ("R-057",))
         elif row is not None and known is None:
             yield from _weekday(field, day, what, row)
+    start = said.start if said.framework is Framework.ILACS else None
+    if start is not None and any(start in season for season in CLOSED_SEASONS):
+        text = f"Its first day on site is {in_words(start)}, and none measured began {closed_seasons()}."
+        yield Doubt("start", text, ("R-050",), weighs=False)
 
 
 def _weekday(field: str, day: date, what: str, row: PlausibleDays) -> Iterator[Doubt]:
@@ -92,7 +104,7 @@ def _weekday(field: str, day: date, what: str, row: PlausibleDays) -> Iterator[D
     if not any(moved.weekday() in usual for moved in _as_if_no_holiday(day, back=field == "start")):
         verb = "begin" if field == "start" else "end"
         days = listed([f"a {_WEEKDAYS[one]}" for one in sorted(usual)], last="or")
-        yield Doubt(field, f"{said}; such inspections {verb} on {days}.", (row.rule,))
+        yield Doubt(field, f"{said}; {_SUCH[row.kind]} {verb} on {days}.", (row.rule,))
     elif field == "start" and day.weekday() in row.seldom:
         yield Doubt(field, f"{said}, on which none measured began.", (row.rule,), weighs=False)
 
@@ -125,9 +137,10 @@ def _length(said: DaysOnSite, known: TrueException | None) -> Iterator[Doubt]:
             return
     lasts = listed([str(least) if least == most else f"{least} to {most}" for least, most in spans], last="or")
     if days == 1:
-        text = f"One day, {in_words(start)}, stands for its first and its last; such a one lasts {lasts} days."
+        text = f"One day, {in_words(start)}, stands for its first and its last; {_SUCH[said.kind]} last {lasts} days."
     else:
-        text = f"It would last {days:,} days, from {in_words(start)} to {in_words(end)}; such a one lasts {lasts}."
+        text = f"It would last {days:,} days, from {in_words(start)} to {in_words(end)}; "
+        text += f"{_SUCH[said.kind]} last {lasts} days."
     if said.kind is Kind.INSPECTION and days <= _VISIT_AT_MOST:
         text += " It may be a visit."
     yield Doubt("end", text, ("R-056",))

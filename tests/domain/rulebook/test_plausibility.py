@@ -103,7 +103,16 @@ def test_no_visit_measured_began_on_a_friday_so_one_that_does_is_asked_about_and
 
 def test_nobody_comes_on_a_bank_holiday():
     assert fields(FOCUSED, date(2026, 8, 31)) == [("start", True)]
-    assert fields(ILACS, date(2026, 8, 31), date(2026, 9, 4)) == [("start", True)]
+    assert fields(ILACS, date(2026, 5, 25), date(2026, 5, 29)) == [("start", True)]
+
+
+def test_no_inspection_began_over_the_summer_or_christmas_so_one_that_does_is_asked_about_and_stands():
+    asked = [("start", False)]
+    assert fields(ILACS, date(2026, 7, 27), date(2026, 7, 31)) == []
+    assert fields(ILACS, date(2026, 8, 3), date(2026, 8, 7)) == asked
+    assert fields(ILACS, date(2026, 9, 1), date(2026, 9, 4)) == asked, "a Tuesday after the bank holiday"
+    assert fields(ILACS, date(2026, 12, 7), date(2026, 12, 11)) == fields(ILACS, date(2027, 1, 18)) == []
+    assert fields(ILACS, date(2026, 12, 14), date(2026, 12, 18)) == fields(ILACS, date(2027, 1, 11)) == asked
 
 
 # --- from the last day to publication (R-058) -----------------------------------------------------------------------
