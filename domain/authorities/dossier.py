@@ -60,6 +60,10 @@ class ComparedFindings:
     reason: str | None
 
 
+def _later_counts(fact: facts.SourceStated) -> bool:
+    return fact.family is Family.OFSTED_DOCUMENT or by_hand(fact.family, fact.channel)
+
+
 class Dossier:
     """What has been said about one authority's activities, and what officers ruled about the sayings."""
 
@@ -155,7 +159,7 @@ class Dossier:
             about=fact.about,
             citations=fact.citations,
             verbatim=fact.verbatim,
-            order=fact.originator_version if by_hand(fact.family, fact.channel) else 0,
+            order=fact.originator_version if _later_counts(fact) else 0,
             reason=fact.reason,
         )
         if fact.about is not None and fact.about not in self.statements:

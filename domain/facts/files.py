@@ -41,7 +41,8 @@ class DocumentRead(Fact, name="document.read"):
 
     The file is not kept. `statement` is what it says of the inspection or visit, in the stream of the authority `urn`.
     A long document takes several facts, numbered from 1, of which the `last` says that it is whole; a section that is
-    cut goes on in the next. A later reading of the same file begins again with part 1, and counts."""
+    cut goes on in the next. A later reading of the same file begins again with part 1, and counts. `looked_through`
+    where an officer saw each value beside the document's words before it was told."""
 
     kind: DocumentKind
     urn: str
@@ -52,3 +53,4 @@ class DocumentRead(Fact, name="document.read"):
     last: bool
     places: tuple[ValuePlace, ...]
     sections: tuple[SectionRead, ...]
+    looked_through: bool | None

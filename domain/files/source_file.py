@@ -111,6 +111,7 @@ class SourceFile(Aggregate):
             last=part == of,
             places=document.places if part == 1 else (),
             sections=sections,
+            looked_through=document.looked_through or None,
             **told(by),
         )
 
@@ -146,7 +147,9 @@ class SourceFile(Aggregate):
     def _(self, fact: facts.DocumentRead) -> None:
         if fact.part == 1:
             self._sections = ()
-            self.document = KeptDocument(fact.kind, fact.urn, fact.published, fact.pages, fact.places, ())
+            self.document = KeptDocument(
+                fact.kind, fact.urn, fact.published, fact.pages, fact.places, (), bool(fact.looked_through)
+            )
         self._sections += fact.sections
         if fact.last and self.document is not None:
             self.document = replace(self.document, sections=self._sections)

@@ -70,7 +70,8 @@ class ValuePlace:
 class KeptDocument:
     """What is kept of a document: which it is, where its values stand, and its numbered words by section.
 
-    Never the file, and never the name of who led the inspection."""
+    Never the file, and never the name of who led the inspection. `looked_through`: an officer saw each value beside the
+    document's words."""
 
     kind: DocumentKind
     urn: str
@@ -78,6 +79,7 @@ class KeptDocument:
     pages: int
     places: tuple[ValuePlace, ...]
     sections: tuple[SectionRead, ...]
+    looked_through: bool = False
 
 
 LONGEST_PART = 90_000

@@ -97,7 +97,7 @@ def to_record(urn: str, read: DocumentReading, form: DocumentForm, name: str) ->
         rows=1,
         rejected=0,
         observations=tuple(observations),
-        document=kept_of(about),
+        document=replace(kept_of(about), looked_through=True),
     )
     return ToRecord(urn, file, found, statement)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from wtforms import BooleanField, Field, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from domain.frameworks import FRAMEWORK_ROWS, Area, Framework, Grade, grades_for, in_order, set_on
 from domain.values.documents import DocumentKind, ItemRead, ValuePlace
@@ -17,7 +17,7 @@ from domain.values.judgements import Judgements
 from domain.values.statements import Kind, PeriodOnSite, Stated, Variant
 from web.intake.ofsted_documents import KINDS, places_of, stated_by
 from web.intake.reports.reading import DocumentReading
-from web.site.fields import DateInput, OnePerLine, choice, day_if_any, plain_text, text
+from web.site.fields import DateInput, OnePerLine, WholeNumber, choice, day_if_any, plain_text, text
 from web.site.form_base import SmallForm
 from web.words import dates, words
 
@@ -35,6 +35,8 @@ STANDS_AT: Mapping[str, tuple[str, ...]] = {
     "focus": ("focus",),
     "theme": ("theme",),
     "priority_action": ("priority_action", "areas_for_priority_action"),
+    "number": ("number", "visit_number"),
+    "statement_due": ("statement_of_action_due", "statement_due"),
 }
 """Under which names of the reader the place of a field's value may be found, the most exact first."""
 
@@ -72,6 +74,13 @@ class DocumentForm(SmallForm):
     )
     focus = text("Focus", longest=500)
     theme = text("Theme", longest=500)
+    number = WholeNumber(
+        "Which visit was it? (optional)",
+        asks="the number of the visit",
+        description="1 for the first after the inadequate report",
+        validators=[Optional(), NumberRange(min=1, max=30, message="Enter a number from 1 to 30.")],
+    )
+    statement_due = DateInput("Joint statement of action due (optional)", asks="the day the statement is due")
     priority_action = choice("Is there an area for priority action?", [("yes", "Yes"), ("no", "No")])
     priority_actions = OnePerLine("Areas for priority action", description="One on each line", validators=[plain_text])
     improvements = OnePerLine(
@@ -97,7 +106,9 @@ class DocumentForm(SmallForm):
         if graded:
             found += ["framework", "variant", *(area.value for area in self.areas)]
         else:
-            found += ["theme" if kind is Kind.JTAI else "focus", "priority_action"]
+            found += ["theme" if kind is Kind.JTAI else "focus"]
+            found += {Kind.JTAI: ["statement_due"], Kind.MONITORING_VISIT: ["number"]}.get(kind or Kind.INSPECTION, [])
+            found += ["priority_action"]
         return (*found, *OF_FINDINGS)
 
     areas: tuple[Area, ...] = ()
@@ -168,6 +179,8 @@ class DocumentForm(SmallForm):
             ),
             focus=(self.focus.data or None) if "focus" in named else None,
             theme=(self.theme.data or None) if "theme" in named else None,
+            number=self.number.data if "number" in named else None,
+            statement_due=day_if_any(self.statement_due) if "statement_due" in named else None,
             priority_action={"yes": True, "no": False}.get(self.priority_action.data or "")
             if "priority_action" in named
             else None,
@@ -240,6 +253,7 @@ def _fill_in(form: DocumentForm, read: DocumentReading) -> None:
         "resumed_on": periods[-1].start if len(periods) > 1 else None,
         "resumed_until": periods[-1].end if len(periods) > 1 else None,
         "published_on": said.published,
+        "statement_due": said.statement_due,
     }
     for name, day in days.items():
         if day is not None:
@@ -248,7 +262,7 @@ def _fill_in(form: DocumentForm, read: DocumentReading) -> None:
     form.variant.data = said.variant.value if said.variant else ""
     for area, grade in said.grades:
         form[area.value].data = grade.value
-    form.focus.data, form.theme.data = said.focus, said.theme
+    form.focus.data, form.theme.data, form.number.data = said.focus, said.theme, said.number
     form.priority_action.data = {True: "yes", False: "no"}.get(said.priority_action)  # type: ignore[arg-type]
     form.priority_actions.data = "\n".join(line_of(item, ()) for item in said.priority_actions)
     outcomes = said.improvement_outcomes or ((),) * len(said.improvements)
@@ -307,6 +321,20 @@ class Corrected:
         return replace(self.document, **{**_values(self.officer), "grades": Judgements.of(grades)})
 
 
+SINGLY = (
+    "published",
+    "framework",
+    "variant",
+    "focus",
+    "theme",
+    "number",
+    "statement_due",
+    "priority_action",
+    "priority_actions",
+)
+"""Values that are put right one by one."""
+
+
 def corrected(read: Stated | None, said: Stated) -> Corrected:
     """What an officer changed of what was read. Days on site go together, and so do findings with their outcomes.
 
@@ -320,7 +348,7 @@ def corrected(read: Stated | None, said: Stated) -> Corrected:
             officer |= {name: getattr(said, name) for name in names}
             if said.periods == () and "periods" in names:
                 document["periods"] = ()
-    for name in ("published", "framework", "variant", "focus", "theme", "priority_action", "priority_actions"):
+    for name in SINGLY:
         if getattr(said, name) != getattr(before, name):
             officer[name] = getattr(said, name)
     grades, own = dict(before.grades.pairs), dict(said.grades.pairs)

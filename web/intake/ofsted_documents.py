@@ -152,6 +152,8 @@ def stated_by(read: DocumentReading) -> Stated:
         grades=read.grades,
         focus=_label(read.focus),
         theme=_label(read.theme),
+        number=read.visit_number if kind is Kind.MONITORING_VISIT else None,
+        statement_due=read.statement_due if kind is Kind.JTAI else None,
         priority_action=read.priority_action or None if graded else read.priority_action,
         priority_actions=tuple(item.text for item in priority_actions),
         improvements=tuple(item.text for item in improvements),

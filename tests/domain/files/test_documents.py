@@ -11,11 +11,13 @@ import pytest
 
 from domain import facts
 from domain.application import Application
+from domain.authorities.reconciliation import Bucket
 from domain.files.importing import FileOfStatements
-from domain.frameworks import Area, Framework
+from domain.frameworks import Area, Framework, Grade
 from domain.ledger.codec import encode_fact
 from domain.ledger.store import open_ledger
 from domain.values.documents import DocumentKind, KeptDocument, ParagraphRead, SectionRead, ValuePlace, in_parts
+from domain.values.judgements import Judgements
 from domain.values.statements import Channel, Citation, Family, Kind, Observation, Source, Stated
 
 STOCKTON = "80563"
@@ -98,6 +100,24 @@ def test_a_better_reading_of_the_same_file_is_told_and_counts(timeline: Applicat
     assert read(timeline, better) == ["document.read", "file.read"]
     assert read(timeline, better) == []
     assert [len(fact.sections) for fact in kept(timeline)] == [1, 2]
+
+
+def test_what_an_officer_looked_through_is_not_read_over_their_head(timeline: Application):
+    read(timeline, FILE)
+    seen = replace(FILE, document=replace(DOCUMENT, looked_through=True))
+    assert read(timeline, seen) == ["document.read", "file.read"]
+    misread = replace(FILE.observations[0], said=replace(SAID, published=date(2023, 5, 10)))
+    assert read(timeline, replace(FILE, observations=(misread,))) == []
+    outcome = timeline.files.read_file(replace(FILE, observations=(misread,)), actor="import", at=AT)
+    assert [bucket for _, _, bucket in outcome.found] == [Bucket.UNCHANGED]
+
+
+def test_of_two_readings_of_a_document_the_later_counts(timeline: Application):
+    for grade in (Grade.GOOD, Grade.INADEQUATE, Grade.OUTSTANDING):
+        said = replace(SAID, grades=Judgements.of({Area.HELP_AND_PROTECTION: grade}))
+        read(timeline, replace(FILE, observations=(replace(FILE.observations[0], said=said),)))
+    (activity,) = timeline.authorities.authority(STOCKTON).activities
+    assert (activity.grades.get(Area.HELP_AND_PROTECTION), len(activity.statements)) == (Grade.OUTSTANDING, 3)
 
 
 def test_a_long_document_is_told_in_parts_that_put_together_give_it_whole(timeline: Application):
