@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from domain.rulebook.forecast.forecast import SIX_MONTHS_DAYS
 from domain.rulebook.forecast.outlook import Outlook, Outlooks
 from domain.rulebook.forecast.visits import VisitForecast, VisitForecaster
+from domain.rulebook.known_until import not_known
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.values.activities import AuthorityFacts
+from domain.values.known_until import KnownKind
 from domain.values.words import capital, in_words, spelt
 
 
@@ -58,13 +60,10 @@ class VisitOutlooks:
         if graded.forecast is None:
             return graded.basis
         if not self._forecaster.is_known(authority.urn, self._on):
-            known = (
-                f"Focused visits to {authority.name} are known until {in_words(until)} only, more than "
-                f"{SIX_MONTHS_DAYS} days before {on}"
-                if until is not None
-                else f"No source that tells of focused visits to {authority.name} has been read"
-            )
-            return f"{known}, so none is forecast."
+            unknown = not_known(KnownKind.FOCUSED_VISIT, until)
+            if until is None:
+                return f"{unknown} So none is forecast."
+            return f"{unknown} {on} is more than {SIX_MONTHS_DAYS} days later, so none is forecast."
         if graded.forecast.pathway is Pathway.NOT_YET_JUDGED:
             return f"{authority.name} waits for its first report, before which no focused visit is forecast."
         return (
@@ -82,8 +81,8 @@ class VisitOutlooks:
         eve = in_words(self._on - timedelta(days=1))
         return (
             f"{_came(forecast.episodes)} known since the report of {in_words(forecast.since)} ({rule}); the chance of "
-            f"a graded inspection within the same six months is {forecast.graded:.0%}. Fitted to what came within six "
-            f"months of earlier quarters, {forecast.weights.seen:,} times an authority, by letters public by {eve}."
+            f"a graded inspection within the same six months is {forecast.graded:.0%}. Fitted to what came of "
+            f"{forecast.weights.seen:,} half-years of authorities, by letters public by {eve}."
         )
 
     def _limits(self, authority: AuthorityFacts, forecast: VisitForecast | None) -> Iterator[str]:
