@@ -127,6 +127,8 @@ class Consequences:
         """Each authority whose pathway, window, months after priority action or plan date a file changed, by name."""
         changed = []
         for urn, before, after in held:
+            if _alike(before, after):
+                continue
             was, now = self._situation(urn, before), self._situation(urn, after)
             changes = tuple(one for one in _changes(was, now) if one[1] != one[2])
             if changes:
@@ -167,6 +169,17 @@ class Consequences:
         earlier = [one for one in self._listed.get(channel, ()) if one.read_on <= until]
         kept = last_listing(self.reader, channel, until=until) if self.reader is not None else None
         return max([*([kept] if kept else []), *earlier], key=lambda one: one.read_on, default=None)
+
+
+def _alike(before: Sequence[Activity], after: Sequence[Activity]) -> bool:
+    """Whether nothing is different from which a standing follows: most files only say again what was known."""
+    return [_decides(one) for one in before] == [_decides(one) for one in after]
+
+
+def _decides(one: Activity) -> tuple[object, ...]:
+    dates = (one.start, one.end, one.published, one.published_by_council, one.on, one.period, one.received)
+    found = (one.priority_action, one.priority_action_count, one.priority_action_resolved, one.priority_actions)
+    return (one.kind, one.status, one.doubtful, one.framework, one.variant, one.grades, *dates, *found)
 
 
 def questions_raised(found: Iterable[tuple[str, Activity, Bucket]]) -> tuple[QuestionRaised, ...]:
