@@ -106,15 +106,18 @@ def _forecasts(
 
 
 def _in_a_line(document: dict[str, Any]) -> str:
-    from web.words.forecast_card import percent
+    from web.words.forecast_card import WORTH_SAYING, percent
 
     if document["p_six_months"] is None:
         return str(document["basis"])
     if (band := document["band"]) is None:
         return f"within six months {percent(document['p_six_months']):>8}   {document['basis']}"
+    already = ""
+    if document["p_already_come"] is not None and document["p_already_come"] >= WORTH_SAYING:
+        already = f"   (if it has not already come: {percent(document['p_already_come'])} that it has)"
     return (
-        f"within six months {percent(document['p_six_months']):>8}   as likely as not by {document['median']}   "
-        f"four in five from {band['from']} to {band['to']}"
+        f"within six months {percent(document['p_six_months']):>8}{already}   "
+        f"as likely as not by {document['median']}   four in five from {band['from']} to {band['to']}"
     )
 
 

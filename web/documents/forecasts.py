@@ -27,6 +27,7 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
         "name": outlook.authority.name,
         "on": outlook.on.isoformat(),
         "p_six_months": None,
+        "p_already_come": rounded(outlook.already_come) if outlook.already_come is not None else None,
         "by_month": [],
         "median": None,
         "band": None,

@@ -34,6 +34,7 @@ def visit_outlook_document(outlook: VisitOutlook, moment: Moment) -> Document:
         "name": outlook.authority.name,
         "on": outlook.on.isoformat(),
         "p_six_months": rounded(forecast.p_six_months) if forecast else None,
+        "p_already_come": None,
         "by_month": None,
         "median": None,
         "band": None,

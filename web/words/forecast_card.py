@@ -29,6 +29,9 @@ UNLIKELIEST, LIKELIEST = 0.01, 0.95
 WORTH_TELLING = 0.01
 """A month less likely than this has no line of its own."""
 
+WORTH_SAYING = 0.05
+"""A chance that an inspection has come already that is smaller is not told."""
+
 POLICY_SAYS: Mapping[DueBy, str] = {
     DueBy.WINDOW: "the window that the rules state",
     DueBy.PRIORITY_ACTION: "the months after an area for priority action, which end before the window (R-034)",
@@ -65,6 +68,7 @@ class OutlookShown:
     quote: bool
     chance: str
     in_words: str
+    already: str
     median: str
     band: str
     spans: tuple[SpanShown, ...]
@@ -81,6 +85,7 @@ def outlook_shown(outlook: Outlook) -> OutlookShown:
         quote=forecast is not None and forecast.queue is not None,
         chance=percent(forecast.p_six_months) if forecast else "",
         in_words=_in_words(forecast.p_six_months) if forecast else "",
+        already=_already(outlook),
         median=words.day(forecast.median) if forecast else "",
         band=words.span(forecast.band_from, forecast.band_to) if forecast else "",
         spans=tuple(_spans(outlook)),
@@ -121,9 +126,17 @@ def visit_chance_of(outlook: VisitOutlook) -> str:
 
 
 def chance_of(outlook: Outlook) -> str:
-    """`about 3 in 10 (28%)`; nothing where none is forecast."""
+    """`about 3 in 10 (28%)`, and in the same breath that it may have come already; nothing where none is forecast."""
     share = outlook.forecast.p_six_months if outlook.forecast else None
-    return f"{_in_words(share)} ({percent(share)})" if share is not None else ""
+    return f"{_in_words(share)} ({percent(share)}){_already(outlook)}" if share is not None else ""
+
+
+def _already(outlook: Outlook) -> str:
+    """The end of a sentence on a chance, where an inspection may have come that no source tells of."""
+    share = outlook.already_come
+    if share is None or share < WORTH_SAYING:
+        return ""
+    return f", if it has not already come; {_in_words(share)} that it has"
 
 
 def _spans(outlook: Outlook) -> list[SpanShown]:

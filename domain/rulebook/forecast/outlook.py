@@ -11,9 +11,11 @@ from domain.rulebook.forecast.choice_model import Weights
 from domain.rulebook.forecast.forecast import STALE_AFTER_DAYS, Forecast, Forecaster
 from domain.rulebook.forecast.queue import DueBy, Spell
 from domain.rulebook.forecast.waiting_times import PastWaits, past_waits, waits_like
+from domain.rulebook.known_until import not_known
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import FIRST_ILACS_ALL_DONE, ILACS_IN_FORCE, PANDEMIC_PAUSE
 from domain.values.activities import AuthorityFacts
+from domain.values.known_until import KnownKind
 from domain.values.words import in_words, month_in_words
 
 MATTERS = 1.1
@@ -26,7 +28,8 @@ class Outlook:
 
     `opens` and `due` are the days between which the rules expect it, by what `by` says; None for an authority that does
     not wait. `waits` are past waits on the same pathway, None where too few are seen. `limits` say in sentences what
-    must not be read into the answer."""
+    must not be read into the answer. `already_come` is the chance, at the usual pace, that an inspection has come since
+    the day until which sources tell: the forecast holds only if it has not. None where that day is not past."""
 
     authority: AuthorityFacts
     on: date
@@ -37,6 +40,7 @@ class Outlook:
     waits: PastWaits | None
     basis: str
     limits: tuple[str, ...]
+    already_come: float | None = None
 
 
 class Outlooks:
@@ -64,7 +68,13 @@ class Outlooks:
             waits=waits_like(spell, self._waits) if spell else None,
             basis=self._basis(forecast, read_until) if forecast else self._why_none(authority, spell),
             limits=tuple(self._limits(authority, spell, forecast, read_until)),
+            already_come=self._already_come(forecast, read_until),
         )
+
+    def _already_come(self, forecast: Forecast | None, read_until: date | None) -> float | None:
+        if forecast is None or forecast.queue is None or read_until is None or self._horizon is None:
+            return None
+        return forecast.queue.since_reading if read_until <= self._horizon < self._on else None
 
     def _why_none(self, authority: AuthorityFacts, spell: Spell | None) -> str:
         if authority.abolished_on is not None and authority.abolished_on <= self._on:
@@ -88,15 +98,15 @@ class Outlooks:
     ) -> Iterator[str]:
         on = self._on
         unread = (
-            f"Nothing that tells of {authority.name} was read after {in_words(read_until)}. It is taken for granted "
-            "that it has not been inspected since then"
+            f"{not_known(KnownKind.GRADED_INSPECTION, read_until)} It is taken for granted that {authority.name} has "
+            "not been inspected since then"
             if read_until is not None
             else ""
         )
         if self._horizon is None:
             yield "No source has been read, so nothing is known of any wait."
         elif read_until is None:
-            yield f"No source that tells of {authority.name} has been read."
+            yield f"No source that tells of graded inspections of {authority.name} has been read."
         elif on > read_until == self._horizon:
             yield f"{unread}{_since_reading(forecast)}; of the others, as many as are usual."
         else:

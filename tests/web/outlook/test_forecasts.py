@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -166,13 +167,21 @@ def test_an_abolished_authority_expects_nothing(england: Installation):
 
 def test_beyond_the_last_reading_the_answer_says_what_it_cannot_know(england: Installation):
     limits = england.answer("forecast", FIRST, "--on", "2026-06-01")["limits"]
-    assert any("was read after 5 January 2026. It is taken for granted" in limit for limit in limits)
+    assert any("Not known since 5 January 2026: no source read here tells of graded" in limit for limit in limits)
     everyone = england.answer("forecast", "--all", "--on", "2026-06-01")
     chances = [
         limit for row in everyone for limit in row["limits"] if "at the usual pace the chance that it has" in limit
     ]
     assert 10 < len(chances) < 80, "of those near the front, and of no others"
-    assert not any("was read after" in one for one in england.answer("forecast", FIRST, "--on", "2025-06-01")["limits"])
+    assert not any(
+        "Not known since" in one for one in england.answer("forecast", FIRST, "--on", "2025-06-01")["limits"]
+    )
+    come = max(everyone, key=lambda row: row["p_already_come"] or 0)
+    assert 0.5 < come["p_already_come"] < 1
+    page = Client(england.app).page(f"/authorities/{come['urn']}/window?as_at=2026-06-01").by_id("forecast").said
+    assert re.search(
+        r"likely .*|in 10 .*\(\d+%\), if it has not already come; (about \d in 10|very likely) that it has", page
+    )
     long_after = england.answer("forecast", FIRST, "--on", "2035-01-01")
     assert long_after["median"] is None
     assert "so long ago that none is made" in long_after["basis"]

@@ -253,18 +253,18 @@ def test_after_the_newest_reading_the_queue_moves_on_at_the_usual_pace(held: dic
     ("read_until", "day", "words"),
     [
         ("2025-06-30", "2025-06-30", []),
-        ("2025-06-30", "2025-07-01", ["Nothing that tells of Authority 3 was read after 30 June 2025."]),
-        ("2025-05-31", "2025-06-30", ["Nothing that tells of Authority 3 was read after 31 May 2025."]),
+        ("2025-06-30", "2025-07-01", ["Not known since 30 June 2025: no source read here tells of graded inspections"]),
+        ("2025-05-31", "2025-06-30", ["Not known since 31 May 2025: no source read here"]),
         ("2025-07-31", "2025-07-31", ["No source that tells of every authority was read after 30 June 2025"]),
         (
             "2025-07-31",
             "2025-08-01",
             [
-                "Nothing that tells of Authority 3 was read after 31 July 2025.",
+                "Not known since 31 July 2025: no source read here",
                 "No source that tells of every authority was read after 30",
             ],
         ),
-        (None, "2025-06-30", ["No source that tells of Authority 3 has been read."]),
+        (None, "2025-06-30", ["No source that tells of graded inspections of Authority 3 has been read."]),
     ],
 )
 def test_each_authority_s_outlook_says_until_when_something_is_known_of_it(
