@@ -40,11 +40,6 @@ class Moment:
     data_horizon: date | None
     known_until: KnownUntil
 
-    @property
-    def read_until(self) -> date | None:
-        """Until when graded inspections are known; None where no source tells of them."""
-        return self.known_until.graded
-
 
 @dataclass(frozen=True)
 class RegisterRow:

@@ -157,7 +157,7 @@ def outlook_of(reader: Reader, urn: str, *, on: date, known_at: datetime | None 
         moment = reader.moment(connection, on, known_at, of=urn)
         authority = reader.identity(connection, urn).on(on)
         kept = _kept(reader, connection, moment)
-    return OutlookAnswer(moment, kept.outlooks(on).of(authority, read_until=moment.read_until))
+    return OutlookAnswer(moment, kept.outlooks(on).of(authority, read_until=moment.known_until.graded))
 
 
 def outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> OutlooksAnswer:
@@ -184,7 +184,7 @@ def backtest_of(
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         kept = _kept(reader, connection, moment)
-    until = min(moment.read_until or moment.data_horizon or date.min, as_at)
+    until = min(moment.known_until.graded or moment.data_horizon or date.min, as_at)
     return BacktestAnswer(moment, summed(quarters(first, last), kept.trials, until))
 
 
@@ -194,7 +194,7 @@ def visit_outlook_of(reader: Reader, urn: str, *, on: date, known_at: datetime |
         moment = reader.moment(connection, on, known_at, of=urn)
         authority = reader.identity(connection, urn).on(on)
         kept = _kept(reader, connection, moment)
-    return VisitOutlookAnswer(moment, kept.visit_outlooks(on).of(authority, read_until=moment.read_until))
+    return VisitOutlookAnswer(moment, kept.visit_outlooks(on).of(authority, read_until=moment.known_until.graded))
 
 
 def visit_outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> VisitOutlooksAnswer:

@@ -21,7 +21,9 @@ def read_until(store: Store, known_at: datetime | None = None) -> list[date | No
     """Of Leeds, of Stockton and of every authority."""
     store.projector.catch_up()
     of_one = [standing_of(store.reader, urn, as_at=TODAY, known_at=known_at) for urn in (LEEDS, STOCKTON)]
-    return [answer.moment.read_until for answer in (*of_one, register(store.reader, as_at=TODAY, known_at=known_at))]
+    return [
+        answer.moment.known_until.graded for answer in (*of_one, register(store.reader, as_at=TODAY, known_at=known_at))
+    ]
 
 
 def test_a_list_of_reports_and_a_history_document_tell_of_those_in_them(store: Store):
