@@ -14,13 +14,16 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from domain.frameworks import AREAS, Area
+from domain.frameworks import AREAS, SETS, Area
 from domain.values.national_framework import without_references
 from projections.authorities.documents_held import documents_held
 from projections.authorities.finding_words import kept_stems, telling_stems
 from projections.engine import tables as t
 from projections.engine.answers import Moment
 from projections.engine.reader import Reader
+
+OVERALL = frozenset(row.overall for row in SETS)
+"""What sums the others up: nothing belongs to it alone."""
 
 NEAREST = 5
 HALF = 0.5
@@ -76,4 +79,4 @@ def _paragraphs(connection: Connection, document: int) -> Paragraphs:
     of = t.paragraph.c
     asked = select(of.area, of.words).where(of.document == document, of.area.is_not(None)).order_by(of.number)
     read = ((Area(row.area), row.words) for row in connection.execute(asked))
-    return [(area, kept_stems(words)) for area, words in read if AREAS[area].counts]
+    return [(area, kept_stems(words)) for area, words in read if AREAS[area].counts and area not in OVERALL]
