@@ -111,7 +111,7 @@ def reading(answer: SourceReading) -> ReadingShown:
         reason=answer.reason,
         values=said_in_words(answer.said),
         cells=answer.verbatim.cells,
-        links=timeline.links(answer.citations),
+        links=timeline.places(answer.citations),
         position=answer.position,
     )
 

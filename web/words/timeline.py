@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from domain.values.activities import Activity, Disagreement, Status
 from domain.values.statements import Citation, Kind
+from domain.values.words import listed
 from projections.engine.answers import TimelineEntry
 from web.words import words
 
@@ -61,10 +62,12 @@ MEETINGS = "meetings"
 
 @dataclass(frozen=True)
 class SourceLink:
-    """A source: its title and, where it is one a browser may safely follow, its address."""
+    """A source: its title and, where it is one a browser may safely follow, its address; of a document that was read
+    also its SHA-256."""
 
     title: str
     url: str | None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,21 @@ class TimelineFilter:
 def links(citations: Iterable[Citation]) -> tuple[SourceLink, ...]:
     """Sources as links; an address that is not https or http is shown as text only."""
     return tuple(SourceLink(citation.title, followable(citation.url)) for citation in citations)
+
+
+def places(citations: Iterable[Citation]) -> tuple[SourceLink, ...]:
+    """Sources as links, each once, with all the pages on which a document says it."""
+    pages: dict[Citation, list[int]] = {}
+    for one in citations:
+        held = pages.setdefault(replace(one, page=None), [])
+        held += [one.page] if one.page is not None else []
+    return tuple(
+        SourceLink(f"{one.title}{_on_pages(found)}", followable(one.url), one.sha256) for one, found in pages.items()
+    )
+
+
+def _on_pages(pages: Sequence[int]) -> str:
+    return f", page{'s' if len(pages) > 1 else ''} {listed(list(map(str, pages)))}" if pages else ""
 
 
 def followable(url: str | None) -> str | None:

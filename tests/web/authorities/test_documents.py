@@ -166,7 +166,9 @@ def test_what_is_confirmed_is_held_with_the_document_as_its_source(app: WebApp, 
     assert "Keep the receipt" in said(page)
     statements = store_of(app).application.authorities.authority(GATESHEAD).dossier.statements
     assert {statements[name].family for name in held.statements} == {Family.OFSTED_DOCUMENT}
-    assert "Ofsted letter" in said(officer.page(f"/inspections/{held.id}"))
+    entry = said(officer.page(f"/inspections/{held.id}"))
+    assert "Ofsted letter on the focused visit to Gateshead, published 12 January 2026, page 1 (SHA-256 " in entry
+    assert "on 19 and 20 November 2025" in entry, "the document's own words"
 
 
 def test_a_value_put_right_is_the_officers_word_beside_the_documents(app: WebApp, officer: Client):
