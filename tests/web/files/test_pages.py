@@ -97,6 +97,19 @@ def test_the_report_is_that_of_the_command_and_nothing_is_written_before_it_is_c
     here.store.close()
 
 
+def test_the_report_says_where_authorities_would_stand_and_what_would_be_asked(officer: Client):
+    header = HISTORY.partition("\n")[0]
+    begins = f"{HARINGEY},haringey,https://files.ofsted.gov.uk/v1/file/5009000"
+    worse = f"{begins}3,30/06/26,standard,11/05/2026,22/05/2026,not_reported_post_reform,inadequate,good,good,good"
+    sunday = f"{begins}4,24/06/25,standard,04/05/2025,16/05/2025,good,good,good,good,good"
+    file = "\n".join((header, worse, sunday, "")).encode()
+    said = officer.page(send(officer, ("history_2026-08-04.csv", file)).headers["Location"]).all("main")[0].said
+    assert "Where 1 authority stands would be different" in " ".join(said.split())
+    assert "Haringey: good or outstanding → inadequate" in said
+    assert "1 question for an officer" in said
+    assert "4 May 2025, is a Sunday" in said
+
+
 def test_what_was_confirmed_is_imported_once_by_the_officer(app: WebApp, officer: Client):
     address = send(officer, ("history_2026-08-04.csv", HISTORY.encode())).headers["Location"]
     foretold = figures(officer, address)
