@@ -47,7 +47,7 @@ _BULLET = re.compile(
     r"|[o\u2010-\u2015\u2212\u23af\u25cb\u25b8\u27a2\u0336-](?=\s))\s*"
 )
 _SECOND = frozenset("o\u25cb\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u23af\u0336\uf02d-")
-_NUMBER = re.compile(r"(\d{1,3})(?:[.)]?\s+(?=\S)|[.)](?=[A-Z‘“]))")
+_NUMBER = re.compile(r"(\d{1,3})[.)]{1,2}(?:\s+(?=\S)|(?=[A-Z‘“]))")
 _SMALL = 0.87
 """Letters smaller than this part of the usual size are footnotes, marks of footnotes or an address at the foot."""
 _GAP = 1.45
@@ -172,9 +172,15 @@ def _whole_bold(group: Sequence[TextLine]) -> bool:
     return all(line.bold for line in group)
 
 
+def _opens_a_number(line: TextLine, group: Sequence[TextLine], before: TextLine) -> bool:
+    """Whether a numbered paragraph begins; a figure further to the right than the last number is in its text."""
+    inside = bool(_NUMBER.match(group[0].text)) and line.left > group[0].left + 5
+    return bool(_NUMBER.match(line.text)) and not before.hyphened and not inside
+
+
 def _goes_on(before: TextLine, line: TextLine, group: Sequence[TextLine], margin: float) -> bool:
     """Whether a block goes on at the head of the next page."""
-    if before.bold or line.bold or (_NUMBER.match(line.text) and not before.hyphened):
+    if before.bold or line.bold or _opens_a_number(line, group, before):
         return False
     if _BULLET.match(group[0].text):
         return line.left > group[0].left + 5
@@ -193,11 +199,11 @@ def _block(group: Sequence[TextLine]) -> TextBlock:
         return TextBlock(
             text[bullet.end() :].strip(), first.page, BlockRole.BULLET, first.left, level=level, mark=bullet[1]
         )
-    heading = first.tag is not None and re.fullmatch(r"H\d?", first.tag)
+    number = _NUMBER.match(text)
+    heading = first.tag is not None and re.fullmatch(r"H\d?", first.tag) and not number
     if (_whole_bold(group) or heading) and len(text) <= _LONGEST_HEADING:
         return TextBlock(re.sub(r"(?<=[a-z?’'])\s?\d{1,2}$", "", text), first.page, BlockRole.HEADING, first.left)
-    number = _NUMBER.match(text)
-    if number and (first.tag == "LI" or (first.tag is None and text[number.end(1)] in ".)")):
+    if number:
         return TextBlock(text[number.end() :], first.page, BlockRole.TEXT, first.left, number=number[1])
     lead = first.cells[0].text if len(first.cells) > 1 else ""
     return TextBlock(text, first.page, BlockRole.TEXT, first.left, lead=lead)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.web.intake.reports.paper import Line, laid_out, letter, pages_of, pdf
+from tests.web.intake.reports.pdf import Shown
+from tests.web.intake.reports.pdf import pdf as tagged
 from web.intake.reports.flow import BlockRole, TextFlow, flow_of
 from web.intake.reports.pages import PdfReader
 
@@ -86,3 +88,36 @@ def test_what_stands_under_a_heading_ends_at_the_next(reader: PdfReader):
     heading, below = found
     assert heading.role is BlockRole.HEADING
     assert [block.text for block in below] == ["One", "Two"]
+
+
+def numbered(read: TextFlow) -> list[tuple[str | None, str]]:
+    return [(block.number, block.text) for block in read.blocks]
+
+
+def test_numbered_paragraphs_keep_their_numbers_whatever_their_tag(reader: PdfReader):
+    page = [
+        Shown("1. Ensure that visits are made.", baseline=700, tag="H2.1"),
+        Shown("2.Supervision is regular.", baseline=672, tag="LI.1"),
+        Shown("3.. Leaders listen.", baseline=644, tag="P.1"),
+        Shown("12 January 2026", baseline=616, tag="P.2"),
+    ]
+    read = flow_of(reader.text(tagged(page)))
+    assert numbered(read) == [
+        ("1", "Ensure that visits are made."),
+        ("2", "Supervision is regular."),
+        ("3", "Leaders listen."),
+        (None, "12 January 2026"),
+    ]
+
+
+def test_a_figure_at_the_head_of_a_page_begins_no_paragraph_inside_one(reader: PdfReader):
+    before = [
+        Shown("97. There has been an increase", baseline=100, left=72),
+        Shown("in six months (from 41 to", baseline=86, left=100),
+    ]
+    after = [Shown("58) of the complaints made.", baseline=760, left=100)]
+    (block,) = flow_of(reader.text(tagged(before, after))).blocks
+    assert (block.number, block.text) == (
+        "97",
+        "There has been an increase in six months (from 41 to 58) of the complaints made.",
+    )

@@ -217,6 +217,14 @@ def test_paragraphs_stand_under_each_judgement_that_was_graded(read: dict[Key, D
             assert missing == set(), f"{one.name} {one.published}"
 
 
+def test_every_numbered_paragraph_is_read_once_and_in_order(read: dict[Key, DocumentReading]):
+    for key, one in read.items():
+        numbers = [int(part.number) for section in one.sections for part in section.paragraphs if part.number]
+        if key != ("80501", date(2014, 2, 11)):  # which numbers none
+            assert numbers == list(range(1, len(numbers) + 1)), f"{one.name} {one.published}"
+            assert len(numbers) > 20
+
+
 def _said_in_passing(one: DocumentReading) -> Iterator[Area]:
     """Areas that have no part of their own in a report."""
     yield Area.OVERALL_EFFECTIVENESS
