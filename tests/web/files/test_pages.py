@@ -178,6 +178,7 @@ def test_files_too_old_are_deleted_whatever_is_done_next(
     app: WebApp, monkeypatch: pytest.MonkeyPatch, act: Callable[[uploads.Uploads, UUID, UUID], object]
 ):
     kept, who, begun = store_of(app).uploads, uuid4(), uploads.now()
+    monkeypatch.setattr(uploads, "now", lambda: begun)
     old = kept.keep(who, [("old.csv", b"x")], {})
     monkeypatch.setattr(uploads, "now", lambda: begun + 3000)
     fresh = kept.keep(who, [("fresh.csv", b"y")], {})
@@ -192,6 +193,7 @@ def test_what_an_import_did_is_kept_though_it_took_until_its_files_were_too_old(
     app: WebApp, monkeypatch: pytest.MonkeyPatch
 ):
     kept, begun = store_of(app).uploads, uploads.now()
+    monkeypatch.setattr(uploads, "now", lambda: begun)
     upload = kept.keep(uuid4(), [("long.csv", b"x")], {})
     monkeypatch.setattr(uploads, "now", lambda: begun + uploads.KEPT_SECONDS + 1)
     kept.finish(upload, {"done": True})
