@@ -18,7 +18,9 @@ from domain.authorities.handler import Done
 from domain.authorities.rulings import FindingPair
 from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
+from domain.rulebook.known_until import kinds_of
 from domain.values.judgements import Judgements
+from domain.values.known_until import KnownKind
 from domain.values.statements import Kind, Period, Source, Stated, Variant
 from tests.installation import Installation
 from tests.web.client import Client
@@ -144,6 +146,8 @@ def tell_everything(timeline: Application) -> set[str]:
     do(timeline.authorities.confirm, from_a_sunday.id, urn=GATESHEAD, why="The front page says so.")
     seen = {"urn": GATESHEAD, "why": "It is a letter."}
     do(timeline.authorities.recognise_as_visit, two_days.id, kind=Kind.FOCUSED_VISIT, **seen)
+    all_held = {"checked": "monitoring_visit", "kinds": kinds_of(KnownKind.MONITORING_VISIT)}
+    do(timeline.authorities.check_sources, **all_held, checked_on=date(2026, 6, 30))
     return sent
 
 

@@ -156,6 +156,21 @@ def known_until_shown(known: KnownUntil) -> tuple[tuple[str, str], ...]:
     return tuple((CALLED[kind], words.day(day) if (day := known.until(kind)) else "") for kind in LISTED)
 
 
+def known_until_in_words(known: KnownUntil) -> str:
+    """`Known until 21 August 2026: graded inspections; until 31 March 2025: focused visits and monitoring visits. …`"""
+    by_day: dict[date, list[str]] = {}
+    silent = []
+    for kind in LISTED:
+        day = known.until(kind)
+        if day is None:
+            silent.append(CALLED[kind])
+        else:
+            by_day.setdefault(day, []).append(CALLED[kind])
+    told = "; ".join(f"until {words.day(day)}: {listed(by_day[day])}" for day in sorted(by_day, reverse=True))
+    nothing = f"No source read here tells of {listed(silent, last='or')}." if silent else ""
+    return f"Known {told}. {nothing}".rstrip() if told else nothing
+
+
 def called(kinds: Iterable[KnownKind]) -> str:
     """`monitoring visits`, in one breath; first ones go with the others."""
     return listed([CALLED[kind] for kind in kinds if kind is not KnownKind.FIRST_MONITORING_VISIT])
