@@ -238,11 +238,16 @@ _POSITION_NOW = select(t.projection.c.position).where(t.projection.c.name == "ti
 _HORIZON = select(sql.max(t.horizon.c.read_on)).where(t.horizon.c.position <= bindparam("position"))
 _TOLD = (t.known_until.c.urn, t.known_until.c.kind, t.known_until.c.since)
 _TOLD_BY = t.known_until.c.position <= bindparam("position")
-_TOLD_OF_ALL = select(*_TOLD, t.known_until.c.until).where(_TOLD_BY, t.known_until.c.urn == t.OF_ALL)
+_TOLD_OF_ALL = (
+    select(*_TOLD, t.known_until.c.until)
+    .where(_TOLD_BY, t.known_until.c.urn == t.OF_ALL)
+    .order_by(*_TOLD, t.known_until.c.until)
+)
 _TOLD_OF_SOME = (
     select(*_TOLD, sql.max(t.known_until.c.until).label("until"))
     .where(_TOLD_BY, t.known_until.c.urn != t.OF_ALL)
     .group_by(*_TOLD)
+    .order_by(*_TOLD)
 )
 _IDENTITIES = (
     select(_GENERATION, t.authority.c.row, t.authority.c.body)

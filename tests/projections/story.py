@@ -26,6 +26,7 @@ from domain.facts import (
     Fact,
     FieldworkStarted,
     FileRead,
+    FindingsCompared,
     ReportPublished,
     SelfEvaluationShared,
     SourceStated,
@@ -225,6 +226,8 @@ def tell_a_varied_history(store: Store) -> None:
     store.state(STOCKTON, Stated(Kind.FOCUSED_VISIT, start=date(2019, 8, 20)), read_on=date(2024, 5, 1))
     store.tell(STOCKTON, (EntriesRecognisedAsDistinct, {"one": one[0], "other": held}), by=store.by(reason="No."))
     store.state(STOCKTON, inspection(date(2023, 1, 30), date(2023, 3, 20)), read_on=date(2024, 6, 1))
+    compared = {"activity": one[0], "text": "Plans.", "earlier": two[1], "earlier_text": "Planning.", "same": False}
+    store.tell(STOCKTON, (FindingsCompared, compared), by=store.by(reason="Read both."))
     store.read_file("Statistics", read_on=date(2024, 6, 1), edition=date(2024, 6, 1), kind="ofsted_statistics")
     store.read_file("Cut short", read_on=date(2024, 6, 2), finish=False)
 

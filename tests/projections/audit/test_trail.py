@@ -97,6 +97,7 @@ def test_rulings_are_about_the_entries_as_they_were_held_just_before(store: Stor
         "entry.withdrawn": [(LEEDS, date(2022, 9, 6), Status.CURRENT)],
         "disagreement.settled": [(STOCKTON, date(2019, 5, 20), Status.CURRENT)],
         "entries.recognised_as_distinct": [(STOCKTON, date(2019, 5, 20), Status.CURRENT)],
+        "finding.compared": [(STOCKTON, date(2019, 5, 20), Status.CURRENT)],
     }
 
 
