@@ -156,14 +156,6 @@ def _written(cell: Cell, column: str, written: Callable[[str], WrittenDay]) -> W
         raise RowRejected(f"{text[:40]!r} under {column!r} is not a date{why}") from None
 
 
-def in_order(*, start: date | None, end: date | None, published: date | None) -> None:
-    """Raises RowRejected where an inspection ends before it starts, or is published before it begins."""
-    if start and end and end < start:
-        raise RowRejected(f"it ends on {end.isoformat()}, before it starts on {start.isoformat()}")
-    if start and published and published < start:
-        raise RowRejected(f"it is published on {published.isoformat()}, before it starts on {start.isoformat()}")
-
-
 _VISITS = (
     (re.compile(r"\bfocus+ed\b|\bassurance\b"), Kind.FOCUSED_VISIT),
     (re.compile(r"\bmonitoring\b"), Kind.MONITORING_VISIT),

@@ -17,7 +17,7 @@ from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
 from domain.values.statements import Citation, Kind, Period, PeriodOnSite, Stated, Variant
 from domain.values.words import in_words
-from web.intake.cells import RowRejected, in_order, unheard
+from web.intake.cells import RowRejected, unheard
 from web.words.written_days import UnreadableDay, day_written
 
 LONGEST_TEXT = 5_000
@@ -146,7 +146,6 @@ def said_of(
     except RuleBroken:
         if dated and said.letter_received is None and said.received is None and said.published_by_council is None:
             raise RowRejected("it has no date, no period and no day of publication") from None
-    in_order(start=said.start, end=said.end, published=said.published)
     return said
 
 

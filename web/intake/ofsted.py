@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from domain.frameworks import Area, Framework
 from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Citation, Family, Kind, Observation, Stated, Variant
-from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, in_order, plain, states_nothing, verbatim_of
+from web.intake.cells import NOT_YET, RowRejected, date_of, grades_of, plain, states_nothing, verbatim_of
 from web.intake.gathering import Bounds, Gathered
 from web.intake.ofsted_history import ActivityColumns, activities_across
 from web.intake.tables import Sheet, Table, TableRow, shown, tables_in
@@ -157,7 +157,6 @@ class _TableReader:
             return Stated(Kind.NOT_YET_INSPECTED)
         read = partial(date_of, latest=self.bounds.latest, hear=self.gathered.hears(row.place))
         start, published = read(given, "Inspection date"), read(row.get(PUBLISHED), "Publication date")
-        in_order(start=start, end=None, published=published)
         if start is None and published is None:
             raise RowRejected("it has neither the date of an inspection nor that of its publication")
         kind, framework, variant = _type_of(row)

@@ -19,7 +19,7 @@ from domain.values.documents import (
 )
 from domain.values.statements import Channel, Citation, Family, Kind, Observation, Source, Stated, Verbatim
 from domain.values.words import in_words
-from web.intake.cells import LONGEST_VERBATIM, RowRejected, in_order, printable
+from web.intake.cells import LONGEST_VERBATIM, printable
 from web.intake.history_item import LONGEST_LABEL, LONGEST_TEXT, MOST_TEXTS
 from web.intake.reports.reading import DocumentReading
 from web.words.file_formats import Layout
@@ -110,10 +110,8 @@ def _reasons(read: DocumentReading, today: date) -> Iterator[str]:
             f"it is published on {in_words(read.published)}, which is still to come, and what is recorded here is "
             "public at once"
         )
-    try:
-        in_order(start=read.start, end=read.end, published=read.published)
-    except RowRejected as reason:
-        yield str(reason)
+    if read.published is not None and read.start is not None and read.published < read.start:
+        yield f"it would be published on {in_words(read.published)}, before it began on {in_words(read.start)}"
 
 
 def _not_kept(read: DocumentReading) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from web.intake.cells import RowRejected, date_of, in_order, number_of
+from web.intake.cells import RowRejected, date_of, number_of
 from web.intake.gathering import Bounds, Gathered
 from web.intake.tables import TableRow
 
@@ -26,15 +26,14 @@ def must_be_sound(row: TableRow, columns: Iterable[str]) -> None:
 def days_of(
     row: TableRow, bounds: Bounds, gathered: Gathered, columns: tuple[str, str, str] = DAYS
 ) -> tuple[date | None, date | None, date | None]:
-    """The first and last day on site and the day of publication. Raises RowRejected where there is none, or they
-    cannot be in this order."""
+    """The first and last day on site and the day of publication, in whatever order they are said: what cannot be right
+    is kept and asked about. Raises RowRejected where there is none."""
     hear = gathered.hears(row.place)
     start, end, published = (
         date_of(row.cells.get(column), column, latest=bounds.latest, hear=hear) for column in columns
     )
     if not (start or end or published):
         raise RowRejected("it has no date of inspection or publication")
-    in_order(start=start, end=end, published=published)
     return start, end, published
 
 

@@ -52,9 +52,21 @@ def read(here: Installation, *rows: list[object], dry_run: bool = False, name: s
         (row("07/09/2025", "18/09/2026", "20/10/26"), False, "It would last 377 days"),
         (row("06/09/2026", "18/09/2026", "20/10/26"), False, "is a Sunday"),
         (row("18/09/2026", "18/09/2026", "20/10/26"), False, "stands for its first and its last"),
+        (row("07/09/2026", "18/09/2025", "20/10/26"), False, "It would end on 18 September 2025, before it began"),
+        (row("07/09/2026", "18/09/2026", "20/10/25"), False, "It would be published on 20 October 2025"),
+        (row("07/09/2026", "18/09/2026", "17/09/26"), False, "before inspectors had left on 18 September 2026"),
         (row("21/09/2026", "25/09/2026", "10/11/26", unread()), True, "no source gives a grade"),
     ],
-    ids=["two days without grades", "a year on site", "from a Sunday", "one day for both", "unreadable"],
+    ids=[
+        "two days without grades",
+        "a year on site",
+        "from a Sunday",
+        "one day for both",
+        "ended the year before",
+        "published the year before",
+        "published while on site",
+        "unreadable",
+    ],
 )
 def test_what_cannot_be_right_moves_no_standing_and_is_asked_about(barnet: Installation, told, governs, asked):
     before = barnet.answer("standing", "Barnet", "--as-at", "2026-11-30")

@@ -8,7 +8,7 @@ import pytest
 
 from domain.frameworks import Grade
 from domain.values.statements import Citation, Variant
-from web.intake.cells import RowRejected, date_of, grade_of, in_order, report_citation, states_nothing, variant_of
+from web.intake.cells import RowRejected, date_of, grade_of, report_citation, states_nothing, variant_of
 
 TODAY = date(2026, 9, 1)
 
@@ -79,13 +79,6 @@ def test_a_day_is_read_day_first_and_in_this_century(written):
 def test_an_impossible_day_is_refused_with_its_column(written, reason):
     with pytest.raises(RowRejected, match=f"'published'.*{reason}|{reason}.*'published'|under 'published'"):
         date_of(written, "published", latest=TODAY)
-
-
-def test_an_inspection_does_not_end_before_it_starts_nor_come_out_before_it_begins():
-    with pytest.raises(RowRejected, match="ends on"):
-        in_order(start=date(2024, 5, 3), end=date(2024, 4, 22), published=None)
-    with pytest.raises(RowRejected, match="published on"):
-        in_order(start=date(2024, 5, 3), end=None, published=date(2024, 4, 22))
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_a_letter_states_its_focus_and_priority_action_and_no_framework():
         ({"periods": ()}, "it could not be told the days on site"),
         ({"published": None}, "give it with --published-on, or on the authority's page"),
         ({"published": date(2027, 6, 1)}, "is still to come, and what is recorded here is public at once"),
-        ({"published": date(2024, 9, 1)}, "before it starts"),
+        ({"published": date(2024, 9, 1)}, "it would be published on 1 September 2024, before it began"),
         ({"uncertain": frozenset({"periods"})}, "there is a doubt about the days on site"),
         ({"uncertain": frozenset({"kind"})}, "there is a doubt about what kind of document it is"),
     ],

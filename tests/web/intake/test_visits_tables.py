@@ -109,7 +109,6 @@ def test_whether_there_was_a_priority_action_is_yes_no_or_not_said(read, tmp_pat
         ({1: "ILACS standard inspection"}, "is no kind of visit: known are focused_visit, monitoring_visit and jtai"),
         ({1: ""}, "is no kind of visit"),
         ({0: "99999"}, "No authority is known"),
-        ({3: "2026-03-01"}, "before it starts"),
         ({6: "perhaps"}, "'perhaps' under 'areas_for_priority_action' is neither yes nor no"),
         ({2: "", 3: "", 4: ""}, "it has no date"),
     ],
