@@ -26,7 +26,7 @@ from domain.rulebook.evidence import (
     Worked,
 )
 from domain.rulebook.graded_windows import of_the_covid_round, status_on
-from domain.rulebook.known_until import count_holds, lateness, not_known
+from domain.rulebook.known_until import count_holds, lateness, not_known_from
 from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.rows import ILACS_IN_FORCE, row_on
 from domain.rulebook.situation import Situation
@@ -173,13 +173,16 @@ def visits_not_known(now: Situation) -> str | None:
     """That the visits since the governing inspection cannot be counted, as what tells of them ended too long ago; None
     where they can (R-105)."""
     until = now.known_until.from_then(KnownKind.FOCUSED_VISIT, now.counts_from)
-    return None if count_holds(until, now.on) else not_known(KnownKind.FOCUSED_VISIT, until)
+    if count_holds(until, now.on):
+        return None
+    return not_known_from(now.known_until, KnownKind.FOCUSED_VISIT, now.counts_from)
 
 
 def _joint_not_known(now: Situation) -> Iterator[str]:
     until = now.known_until.from_then(KnownKind.JTAI, now.counts_from)
     if not count_holds(until, now.on):
-        yield f"{not_known(KnownKind.JTAI, until)} One that came would stand in the place of a focused visit."
+        unknown = not_known_from(now.known_until, KnownKind.JTAI, now.counts_from)
+        yield f"{unknown} One that came would stand in the place of a focused visit."
 
 
 def focused_visits_expected(now: Situation) -> Iterator[Worked]:

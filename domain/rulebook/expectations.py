@@ -38,7 +38,7 @@ from domain.rulebook.graded_windows import (
     plan_due_shown,
     priority_action_visit,
 )
-from domain.rulebook.known_until import not_known
+from domain.rulebook.known_until import not_known_from
 from domain.rulebook.pathway import (
     DEFAULT_POLICY,
     Policy,
@@ -206,7 +206,7 @@ def as_known(now: Situation, one: Worked) -> Worked:
     known = replace(told, status=status, known_until=now.known_until.until(shown))
     if status is WindowStatus.NOT_KNOWN:
         rules = (*told.rules, "R-105", *(("R-106",) if kind is KnownKind.FIRST_MONITORING_VISIT else ()))
-        known = replace(known, rules=rules, caveats=(not_known(kind, until), *told.caveats))
+        known = replace(known, rules=rules, caveats=(not_known_from(now.known_until, kind, since), *told.caveats))
     return Worked(known, one.workings)
 
 

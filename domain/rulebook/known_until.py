@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from domain.values.known_until import KnownKind, KnownSpan
+from domain.values.known_until import KnownKind, KnownSpan, KnownUntil
 from domain.values.words import in_words
 
 COUNTED_FOR_DAYS = 90
@@ -88,6 +88,15 @@ def not_known(kind: KnownKind, until: date | None) -> str:
     if until is None:
         return f"Not known: no source read here tells of {what}."
     return f"Not known since {in_words(until)}: no source read here tells of {what} after that day."
+
+
+def not_known_from(known: KnownUntil, kind: KnownKind, since: date) -> str:
+    """The same of what came since a day: of a kind of which sources tell of later days alone, that none tells of all
+    since then."""
+    until = known.from_then(kind, since)
+    if until is None and known.until(kind) is not None:
+        return f"Not known: no source read here tells of all {CALLED[kind]} since {in_words(since)}."
+    return not_known(kind, until)
 
 
 def count_holds(until: date | None, on: date) -> bool:

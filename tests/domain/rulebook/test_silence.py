@@ -165,7 +165,10 @@ def test_a_count_of_visits_holds_for_ninety_days(day: str, status: WindowStatus)
 
 def test_a_list_that_begins_after_the_report_counts_nothing_before_it():
     known = until("2025-03-31", KnownKind.FOCUSED_VISIT, since="2024-04-01")
-    assert expectation(stands("2025-04-01", GOOD, known_until=known), "focused_visit").status is WindowStatus.NOT_KNOWN
+    answer = stands("2025-04-01", GOOD, known_until=known)
+    found = expectation(answer, "focused_visit")
+    assert (found.status, found.known_until) == (WindowStatus.NOT_KNOWN, on("2025-03-31"))
+    assert found.caveats[0] == "Not known: no source read here tells of all focused visits since 16 June 2023."
 
 
 def test_a_visit_that_is_held_is_told_whatever_is_not_known():
