@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from web.cli.answers import as_json, at_a_moment
 from web.cli.opening import opened
 from web.cli.outcome import answers, tell
 from web.words.dates import today
+
+if TYPE_CHECKING:
+    from domain.rulebook.results import Standing
 
 
 @click.command()
@@ -24,7 +27,6 @@ def window(authority: str, as_at: date | None, known_at: datetime | None, json_:
     from projections.authorities.names import identify
     from projections.outlook.reasoning import reasoning_of
     from web.documents.window import window_document
-    from web.words.summary import has_ended
 
     store = opened()
     day = as_at or today()
@@ -34,16 +36,14 @@ def window(authority: str, as_at: date | None, known_at: datetime | None, json_:
     if json_:
         tell(document)
         return
-    for line in _lines(document, ended=has_ended(answer.reasoning.standing, day)):
+    for line in _lines(document, answer.reasoning.standing):
         click.echo(line)
 
 
-def _lines(document: dict[str, Any], *, ended: bool) -> Iterable[str]:
+def _lines(document: dict[str, Any], stands: Standing) -> Iterable[str]:
     standing = document["standing"]
-    graded = standing["expected_next"]["graded"]
     yield f"{standing['authority']['name']} ({standing['authority']['urn']}) as at {standing['as_at']}"
-    expected = f"{_plain(graded['type'] or 'type not known')}, {_when(graded)}: {_plain(graded['status'])}"
-    yield f"Next graded inspection: {'none expected, the authority no longer exists' if ended else expected}"
+    yield f"Next graded inspection: {_next(standing, stands)}"
     yield "Ofsted does not publish inspection dates."
     for limit in document["limits"]:
         yield f"Limit: {limit}"
@@ -54,7 +54,7 @@ def _lines(document: dict[str, Any], *, ended: bool) -> Iterable[str]:
     yield from ("", "Rules that did not apply, and why")
     for one in document["did_not_apply"]:
         yield f"  {one['rule']:<7}{one['why']}"
-    yield from ("", "What would change this", *(["  Nothing: it no longer exists."] if ended else []))
+    yield from ("", "What would change this", *(["  Nothing: it no longer exists."] if stands.ended else []))
     for one in document["would_change"]:
         if "then" in one:
             found = one["then"]["expected_next"]["graded"]
@@ -62,6 +62,14 @@ def _lines(document: dict[str, Any], *, ended: bool) -> Iterable[str]:
         else:
             result = one["words"]
         yield f"  {one['if']}: {result} [{', '.join(one['rules'])}]"
+
+
+def _next(standing: dict[str, Any], stands: Standing) -> str:
+    """What comes next, and its window's status as far as anything is known (R-099)."""
+    if stands.ended:
+        return "none expected, the authority no longer exists"
+    graded = standing["expected_next"]["graded"]
+    return f"{_plain(graded['type'] or 'type not known')}, {_when(graded)}: {_plain(stands.window_status.value)}"
 
 
 def _steps(steps: Iterable[dict[str, Any]]) -> Iterable[str]:

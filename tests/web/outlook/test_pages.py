@@ -269,6 +269,21 @@ def test_the_command_prints_the_reasoning_in_lines(with_history: Installation):
     assert "R-025" in printed
 
 
+def test_the_command_tells_of_an_authority_that_has_ended_and_of_a_window_that_closed_unseen(
+    with_history: Installation,
+):
+    ended = with_history.run("window", CUMBRIA, "--as-at", "2023-04-01")
+    assert (ended.exit_code, ended.stderr) == (0, "")
+    assert "Next graded inspection: none expected, the authority no longer exists" in ended.stdout
+    assert "  Nothing: it no longer exists." in ended.stdout
+    report = {"type": "inspection", "framework": "ILACS", "start": "2021-06-07", "published": "2021-07-26"}
+    told = {"name": "Haringey", "urn": HARINGEY, "history": [report | {"grades": {"overall_effectiveness": "good"}}]}
+    document = {"schema_version": 1, "data_horizon": "2025-01-25", "authorities": [told]}
+    assert with_history.run("history", "import", with_history.write("h.json", json.dumps(document))).exit_code == 0
+    unseen = with_history.run("window", HARINGEY, "--as-at", "2025-02-01").stdout.splitlines()[1]
+    assert unseen == "Next graded inspection: short inspection, 2024-01-26 to 2025-01-26: not known"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"), [(("window", "Atlantis"), 2), (("window", "80563", "--as-at", "never"), 2)]
 )
