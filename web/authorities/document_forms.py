@@ -21,7 +21,11 @@ from web.site.fields import DateInput, OnePerLine, WholeNumber, choice, day_if_a
 from web.site.form_base import SmallForm
 from web.words import dates, words
 
-OF_FINDINGS = ("priority_actions", "improvements")
+OF_FINDINGS: Mapping[str, str] = {
+    "priority_actions": "areas_for_priority_action",
+    "improvements": "areas_for_improvement",
+}
+"""The fields of lists of findings, and how the reader names the place of each list's heading."""
 
 STANDS_AT: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind",),
@@ -282,7 +286,7 @@ def place_of(read: DocumentReading, name: str) -> tuple[PlaceShown, ...]:
     by_name = {one.value: one for one in places_of(read)}
     if name in OF_FINDINGS:
         items = read.improvements if name == "improvements" else read.priority_actions
-        heading = by_name.get(f"areas_for_{name.removesuffix('s').removeprefix('priority_')}")
+        heading = by_name.get(OF_FINDINGS[name])
         pages = sorted({item.page for item in items if item.page is not None})
         return tuple(PlaceShown(page, heading.words if heading and heading.page == page else "") for page in pages)
     if name in {area.value for area in Area}:

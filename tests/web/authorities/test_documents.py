@@ -143,7 +143,8 @@ def test_what_was_read_stands_beside_its_page_and_the_documents_words(officer: C
     assert (form["kind"], form["priority_action"]) == (DocumentKind.FOCUSED_VISIT_LETTER.value, "yes")
     assert form["priority_actions"] == "Keeping in touch with care leavers."
     assert form["improvements"].splitlines()[-1].endswith("[4]")
-    assert any("on 19 and 20 November 2025" in quoted.said for quoted in page.all("q"))
+    for words in ("on 19 and 20 November 2025", "Areas for priority action", "What needs to improve"):
+        assert any(words in quoted.said for quoted in page.all("q"))
     assert "Most plans are reviewed in time." in said(page)
 
 
