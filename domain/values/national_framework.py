@@ -50,7 +50,10 @@ NAMES: Mapping[Reference, str] = {
 
 _MOST = 9
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_NUMBERED = re.compile(rf"\b(outcome|enabler|principle)\s+([1-9]|{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_ONE = rf"(?:[1-9]|{'|'.join(_NUMBERS)})\b"
+_NUMBERED = re.compile(
+    rf"\b(outcome|enabler|principle)s?\s+({_ONE}(?:\s*(?:,\s*and\b|,|\band\b|&)\s*{_ONE})*)", re.IGNORECASE
+)
 _NAMED = re.compile(r"\b(outcome|enabler)\s*:\s*(.+)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 _FRAMEWORK = re.compile(r"national\s+(?:social\s+care\s+)?framework", re.IGNORECASE)
@@ -62,12 +65,18 @@ def named_with(text: str, outcomes: Iterable[int] = ()) -> tuple[Reference, ...]
     A number counts in brackets, or in a sentence that says “national framework”: “better outcomes” name nothing."""
     found = {Reference(FrameworkList.OUTCOME, number) for number in outcomes if 1 <= number <= _MOST}
     for piece in (*_BRACKETS.findall(text), *(one for one in text.split(". ") if _FRAMEWORK.search(one))):
-        for part, number in _NUMBERED.findall(piece):
-            found.add(Reference(FrameworkList(part.lower()), _number(number.lower())))
+        for part, numbers in _NUMBERED.findall(piece):
+            of = FrameworkList(part.lower())
+            found |= {Reference(of, _number(number)) for number in re.findall(_ONE, numbers.lower())}
         for part, words in _NAMED.findall(piece):
             said = " ".join(words.lower().split())
             found |= {one for one, name in NAMES.items() if one.part.value == part.lower() and said.startswith(name)}
     return tuple(sorted(found, key=lambda one: one.order))
+
+
+def outcomes_named(text: str) -> tuple[int, ...]:
+    """The numbers of the outcomes that an item names, each once, in order."""
+    return tuple(one.number for one in named_with(text) if one.part is FrameworkList.OUTCOME and one in NAMES)
 
 
 def without_references(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.values.documents import ItemRead
+from domain.values.national_framework import outcomes_named
 from web.intake.reports.flow import BlockRole, TextBlock
 
 _IMPROVE = re.compile(
@@ -23,14 +24,10 @@ _AFTER = re.compile(
 )
 """Headings after a list. Others in it only part it: `Quality of practice`."""
 
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4} | {str(number): number for number in range(1, 5)}
-_ONE = rf"(?:{'|'.join(_NUMBERS)})\b"
-_OUTCOMES = re.compile(rf"\boutcomes?\s+({_ONE}(?:\s*(?:,|and|&|,\s*and)\s*(?:outcomes?\s+)?{_ONE})*)", re.IGNORECASE)
 _LONGEST_PART = 70
 _PRIVATE = "\ue000"
 """From here on letters are whatever a font makes of them."""
 _DASH = "\u2212"
-_TAG = re.compile(r"[(\[][^()\[\]]*[)\]]|[^.]*\bnational framework\b[^.]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -94,16 +91,5 @@ def _parts(block: TextBlock) -> bool:
     return block.role is BlockRole.TEXT and len(block.text) < _LONGEST_PART and block.text[-1:].isalpha()
 
 
-def outcomes_in(text: str) -> tuple[int, ...]:
-    """The outcomes of the national framework that an item names: `(outcomes 1 and 3, national framework)`."""
-    named = {
-        _NUMBERS[word.casefold()]
-        for tag in _TAG.findall(text)
-        for found in _OUTCOMES.finditer(tag)
-        for word in re.findall(_ONE, found[1], re.IGNORECASE)
-    }
-    return tuple(sorted(named))
-
-
 def _with_outcomes(item: ItemRead) -> ItemRead:
-    return replace(item, outcomes=outcomes_in(item.text))
+    return replace(item, outcomes=outcomes_named(item.text))

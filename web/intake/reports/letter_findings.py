@@ -9,6 +9,7 @@ from enum import Enum
 from itertools import takewhile
 
 from domain.values.documents import ItemRead, ParagraphRead, PlaceRead, SectionRead
+from domain.values.national_framework import outcomes_named
 from web.intake.reports.flow import BlockRole, TextBlock
 from web.intake.reports.notes import ReadingNotes
 
@@ -64,7 +65,6 @@ _NO_IMPROVEMENT = re.compile(
     r"\bno\s+(?:additional\s+|further\s+|new\s+)?areas?\s+for\s+improvement|areas?\s+for\s+improvement\b.{0,80}\bremain\b",
     re.IGNORECASE,
 )
-_OUTCOMES = re.compile(r"\boutcomes?\s+(?P<numbers>[1-4](?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)[1-4]\b)*)", re.IGNORECASE)
 
 _EARLIER_REMAIN = "The letter says that areas for priority action of an earlier visit remain; it makes none of its own."
 _UNTOLD = "Whether the letter makes an area for priority action could not be told."
@@ -236,8 +236,7 @@ def _items(below: Sequence[TextBlock], none: re.Pattern[str]) -> list[ItemRead]:
 
 
 def _item(text: str, page: int) -> ItemRead:
-    numbers = {int(digit) for found in _OUTCOMES.finditer(text) for digit in re.findall(r"[1-4]", found["numbers"])}
-    return ItemRead(text, tuple(sorted(numbers)), page)
+    return ItemRead(text, outcomes_named(text), page)
 
 
 def _place(chapter: _Chapter) -> PlaceRead:

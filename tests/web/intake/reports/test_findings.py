@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pytest
-
 from domain.frameworks import Area, Framework
-from web.intake.reports.findings import findings_of, outcomes_in
+from web.intake.reports.findings import findings_of
 from web.intake.reports.flow import BlockRole, TextBlock
 from web.intake.reports.sections import sections_of
 
@@ -88,27 +86,6 @@ def test_a_single_inspection_numbers_its_items_and_parts_its_list_by_headings():
 
 def test_a_report_without_a_list_says_so():
     assert not findings_of([heading("Summary"), bullet("Good work.")], parted=False, numbered=False).listed
-
-
-@pytest.mark.parametrize(
-    ("words", "outcomes"),
-    [
-        ("Plans. (outcome 3, national framework)", (3,)),
-        ("Plans. (Outcome Three, National Framework)", (3,)),
-        ("Plans (National Framework outcome four).", (4,)),
-        ("Plans (National Framework, Outcome 1)", (1,)),
-        ("Plans [ Outcome 4, national framework].", (4,)),
-        ("Plans. (outcomes 1 and 3, national framework)", (1, 3)),
-        ("Plans. (outcome 1 and outcome 2: national framework)", (1, 2)),
-        ("Plans. Outcome two: National Framework.", (2,)),
-        ("Plans. (Outcome 4)", (4,)),
-        ("Plans. (enabler 2, national framework)", ()),
-        ("Better outcomes for one in four children.", ()),
-        ("Plans. (outcome 7, national framework)", ()),
-    ],
-)
-def test_outcomes_are_those_named_with_the_national_framework(words: str, outcomes: tuple[int, ...]):
-    assert outcomes_in(words) == outcomes
 
 
 def test_paragraphs_stand_under_their_judgement():
