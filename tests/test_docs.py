@@ -399,7 +399,7 @@ def test_the_limits_of_files_are_those_of_the_readers():
         f"{sandbox.MAX_UNPACKED // MIB} MiB, and {sandbox.MAX_RATIO} times",
         f"{sandbox.MAX_ROWS:,} rows, {sandbox.MAX_COLUMNS} columns, {sandbox.MAX_CELLS:,} cells",
         f"{sandbox.MEMORY // MIB} MiB of memory, {sandbox.CPU_SECONDS} s of processor, {workbook.SECONDS} s of",
-        f"| PDF | {pdf.MAX_CONTENT // MIB} MiB, {pdf.MAX_PAGES} pages, {pdf.MAX_CHARACTERS:,} characters, ",
+        f"| PDF | {pdf.MAX_PAGES} pages, {pdf.MAX_CHARACTERS:,} characters, ",
         f"{pdf.MAX_CHARACTERS_OF_A_PAGE:,} on a page |",
         f"{pdf.MEMORY // MIB} MiB of memory, {pdf.CPU_SECONDS} s of processor, {pdf.SECONDS} s of the clock; opens no",
         f"| CSV | {layouts.MOST_CSV_ROWS:,} rows |",

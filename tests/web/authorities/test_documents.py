@@ -143,8 +143,10 @@ def test_what_was_read_stands_beside_its_page_and_the_documents_words(officer: C
     assert (form["kind"], form["priority_action"]) == (DocumentKind.FOCUSED_VISIT_LETTER.value, "yes")
     assert form["priority_actions"] == "Keeping in touch with care leavers."
     assert form["improvements"].splitlines()[-1].endswith("[4]")
+    quoted = [one.said for one in page.all("q")]
+    assert quoted[0] == "Focused visit to Gateshead Council children’s services", "by which its kind is known"
     for words in ("on 19 and 20 November 2025", "Areas for priority action", "What needs to improve"):
-        assert any(words in quoted.said for quoted in page.all("q"))
+        assert any(words in one for one in quoted)
     assert "Most plans are reviewed in time." in said(page)
 
 

@@ -54,6 +54,7 @@ def read_area_send(flow: TextFlow, asked: DocumentAsked) -> DocumentReading | No
             "it is a report on a monitoring inspection of area SEND; only those on full inspections are read"
         )
     notes = ReadingNotes()
+    notes.places["kind"] = PlaceRead(flow.blocks[0].page, title[0])
     periods = days_on_site(_dates(flow), over_by=asked.over_by, what="inspection", notes=notes)
     published, read_from = publication(None, asked=asked, periods=periods, notes=notes, what="report")
     authority = authority_in(

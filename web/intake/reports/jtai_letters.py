@@ -66,6 +66,7 @@ def read_jtai_letter(flow: TextFlow, asked: DocumentAsked) -> DocumentReading | 
     if head.subject is None or not head.is_of_a_letter:
         return None
     notes = ReadingNotes()
+    notes.places["kind"] = PlaceRead(head.subject.page, head.subject.text)
     printed = letter_day(flow, head, notes)
     periods = days_on_site(_sentences(head), over_by=printed or asked.over_by, what="inspection", notes=notes)
     published, read_from = publication(printed, asked=asked, periods=periods, notes=notes, what="letter")

@@ -70,10 +70,10 @@ _SIGNED = re.compile(r"yours?\s+(?:sincerely|faithfully|truly)[,.]?\s*", re.IGNO
 def read_letter(flow: TextFlow, asked: DocumentAsked) -> DocumentReading | None:
     """What a letter on a visit tells; None for any other document."""
     head = head_of(flow, _SUBJECT)
-    kind = _kind(head)
+    notes = ReadingNotes()
+    kind = _kind(head, notes)
     if kind is None:
         return None
-    notes = ReadingNotes()
     printed = letter_day(flow, head, notes)
     periods = days_on_site(_sentences(head), over_by=printed or asked.over_by, what="visit", notes=notes)
     published, read_from = publication(printed, asked=asked, periods=periods, notes=notes, what="letter")
@@ -103,13 +103,14 @@ def read_letter(flow: TextFlow, asked: DocumentAsked) -> DocumentReading | None:
     )
 
 
-def _kind(head: LetterHead) -> DocumentKind | None:
+def _kind(head: LetterHead, notes: ReadingNotes) -> DocumentKind | None:
     """Which of the two letters it is, from its subject and its first sentence."""
     if not head.is_of_a_letter or not any(_OF_CHILDREN.search(block.text) for block in head.opening):
         return None
     for block in head.opening:
-        found = _SUBJECT.match(block.text) or _SENTENCE.search(block.text)
-        if found:
+        subject = _SUBJECT.match(block.text)
+        if found := subject or _SENTENCE.search(block.text):
+            notes.places["kind"] = PlaceRead(block.page, block.text if subject else found[0])
             return _KINDS[found["kind"].casefold().replace("ss", "s")]
     return None
 

@@ -29,7 +29,6 @@ MEMORY = 150 * 1024 * 1024
 CPU_SECONDS = 1
 SECONDS = 8
 """Longest wait for one document, in seconds of the clock; a busy machine may need more than its processor time."""
-MAX_CONTENT = 20 * 1024 * 1024
 MAX_PAGES = 250
 MAX_CHARACTERS = 800_000
 MAX_CHARACTERS_OF_A_PAGE = 20_000
@@ -155,8 +154,6 @@ def _read(content: bytes) -> dict[str, Any]:
 
 
 def _refuse_what_is_no_pdf(content: bytes) -> None:
-    if len(content) > MAX_CONTENT:
-        raise _Refused(f"it is larger than {MAX_CONTENT // 1024 // 1024} MiB")
     head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
         raise _Refused("it is a web page that was saved under the name of a PDF; download the document again")

@@ -152,6 +152,7 @@ def test_the_statement_s_day_and_author_are_printed_with_their_values(read: Read
     assert shown["statement_of_action_due"] == "2022-05-30"
     assert shown["principal_authority"] == "Solihull Metropolitan Borough Council"
     assert shown["places"]["statement_of_action_due"]["page"] >= 1
+    assert shown["places"]["kind"]["words"].casefold().startswith("joint targeted area inspection")
 
 
 @pytest.mark.parametrize(

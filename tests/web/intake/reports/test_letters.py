@@ -121,7 +121,7 @@ def test_each_value_has_its_place(read: Reading):
     told = read()
     assert told.places["published"].words == "12 January 2026"
     assert told.places["periods.0"].words.endswith("on 19 and 20 November 2025.")
-    assert {"urn", "focus", "areas_for_improvement", "lead_inspector"} <= set(told.places)
+    assert {"kind", "urn", "focus", "areas_for_improvement", "lead_inspector"} <= set(told.places)
     told = read(priorities=PRIORITIES, sentence=SENTENCE_ON_TWO_PERIODS)
     assert {"periods.0", "periods.1", "priority_action", "areas_for_priority_action"} <= set(told.places)
 

@@ -69,7 +69,6 @@ def test_a_document_without_text_is_refused(reader: PdfReader):
         (HONEST[:300], "it is damaged"),
         (b"%PDF-1.7\n" + b"\x00" * 5000, "it is damaged"),
         (HONEST.replace(b"/Root 1 0 R", b"/Root 9 0 R"), "it is damaged"),
-        (b"%PDF-" + b" " * sandbox.MAX_CONTENT, "it is larger than 20 MiB"),
     ],
 )
 def test_what_is_no_pdf_or_a_damaged_one_is_refused_in_words(reader: PdfReader, content: bytes, why: str):

@@ -120,7 +120,7 @@ def test_findings_and_focus_are_read(letters: Readings):
     unfocused = [key for key, one in letters.items() if one.focus is None]
     assert all(date(2020, 10, 1) < day < date(2021, 8, 1) for _, day in unfocused), "letters of the Covid round"
     assert all(one.lead_inspector and one.sections for one in letters.values())
-    assert all(one.places["periods.0"].page == 1 for one in letters.values())
+    assert all(one.places[value].page == 1 for one in letters.values() for value in ("kind", "periods.0"))
 
 
 def test_nothing_else_is_doubted(letters: Readings):
