@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from domain.rulebook.working_days import add_months
 from domain.values.known_until import KnownKind, KnownSpan, KnownUntil
 from domain.values.words import in_words
 
@@ -39,7 +40,7 @@ class SourceTells:
 
     def spans(self, day: date) -> tuple[KnownSpan, ...]:
         """What a reading tells of until a day that `until` names."""
-        year = date(day.year - 1, day.month, day.day) + timedelta(days=1)
+        year = add_months(day, -12) + timedelta(days=1)
         return tuple(KnownSpan(kind, day, year if kind in self.year_of else None) for kind in self.kinds)
 
 
@@ -97,6 +98,19 @@ def not_known_from(known: KnownUntil, kind: KnownKind, since: date) -> str:
     if until is None and known.until(kind) is not None:
         return f"Not known: no source read here tells of all {CALLED[kind]} since {in_words(since)}."
     return not_known(kind, until)
+
+
+def none_tells_of_all(newest: date) -> str:
+    """That of graded inspections no source tells of every authority; `newest` is when any was last read."""
+    return (
+        f"No source read here tells of {CALLED[KnownKind.GRADED_INSPECTION]} of every authority; the newest was read "
+        f"on {in_words(newest)}."
+    )
+
+
+def none_tells_of(name: str) -> str:
+    """That of graded inspections of one authority no source tells. No full stop, as it may go on."""
+    return f"No source that tells of {CALLED[KnownKind.GRADED_INSPECTION]} of {name} has been read yet"
 
 
 def count_holds(until: date | None, on: date) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain.frameworks import AREAS, PLANNED
-from domain.rulebook.known_until import not_known
+from domain.rulebook.known_until import none_tells_of, none_tells_of_all, not_known
 from domain.rulebook.pathway import governing
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.rulebook.rules import RULES
@@ -44,10 +44,7 @@ def after_readings(on: date, known_until: KnownUntil, newest: date | None) -> tu
     """The same for an answer about many authorities: of each something is known as `known_until` says, of some until
     `newest`."""
     if known_until.graded is None and newest is not None:
-        return (
-            f"No source read here tells of graded inspections of every authority; the newest was read on "
-            f"{in_words(newest)}. Of an authority that no source tells of nothing is known.",
-        )
+        return (f"{none_tells_of_all(newest)} Of an authority that no source tells of nothing is known.",)
     return after_reading(on, known_until)
 
 
@@ -57,7 +54,7 @@ def _limits(
     seen = any(one.counts and one.visible_on <= on for one in activities)
     if known_until.graded is None:
         known = "only what officers recorded is known here of it" if seen else "nothing is known here of it"
-        yield (f"No source that tells of graded inspections of {authority.name} has been read yet, so {known}.")
+        yield f"{none_tells_of(authority.name)}, so {known}."
     if not authority.ended_by(on):
         yield from after_reading(on, known_until)
     if seen:

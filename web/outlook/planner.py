@@ -11,6 +11,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.rulebook.results import Pathway, WindowStatus
+from domain.values.words import month_in_words
 from projections.authorities.regions import regions
 from projections.engine.answers import PlannedWindow, PlannerAnswer, PlannerMonth, RegisterAnswer, WithoutWindow
 from projections.outlook.planner import months_from, planner
@@ -153,7 +154,7 @@ def _month_wanted(answer: PlannerAnswer, wanted: Narrowing) -> tuple[str, tuple[
     """The month asked for with every window open in it, those that open or close in it marked."""
     for month in answer.months:
         if f"{month.first_day:%Y-%m}" == wanted["month"]:
-            called = f"{words.MONTHS[month.first_day.month - 1]} {month.first_day.year}"
+            called = month_in_words(month.first_day)
             on = answer.moment.as_at
             return called, tuple(planned(one, on, news=_news(one, month)) for one in month.open)
     return None

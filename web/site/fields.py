@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 
 from domain.values.sealed import LONGEST
 from domain.values.statements import Period
+from domain.values.words import MONTHS
 from web.words import words
 from web.words.written_days import CENTURY, UnreadableDay, day_written
 
@@ -165,9 +166,7 @@ def _month(text: str) -> int | None:
     if number is not None:
         return number if 1 <= number <= 12 else None
     named = [
-        place
-        for place, name in enumerate(words.MONTHS, 1)
-        if len(text) >= 3 and name.casefold().startswith(text.casefold())
+        place for place, name in enumerate(MONTHS, 1) if len(text) >= 3 and name.casefold().startswith(text.casefold())
     ]
     return named[0] if named else None
 

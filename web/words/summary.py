@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.rulebook.known_until import CALLED, not_known
+from domain.rulebook.known_until import CALLED, none_tells_of_all, not_known
 from domain.rulebook.results import Expectation, Interim, InterimType, Standing, WindowStatus
 from domain.values.known_until import LISTED, KnownKind, KnownUntil
 from domain.values.words import listed
@@ -147,7 +147,7 @@ def after_sources_of_all(moment: Moment) -> str:
     if moment.known_until.graded is None:
         if moment.as_at <= moment.data_horizon:
             return ""
-        return f"No source read here tells of every authority; the newest was read on {words.day(moment.data_horizon)}."
+        return none_tells_of_all(moment.data_horizon)
     return after_sources(moment)
 
 

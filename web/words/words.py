@@ -18,24 +18,9 @@ from domain.values.days import LONDON
 from domain.values.documents import DocumentKind
 from domain.values.roles import Role
 from domain.values.statements import Channel, Family, Kind, Period, PeriodOnSite, Variant
-from domain.values.words import capital, listed, on_site_in_words, span_in_words
+from domain.values.words import MONTHS, capital, listed, on_site_in_words, span_in_words
 
 """Days are London days: an instant is shown as the day it was in England."""
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 GRADES: Mapping[Grade, str] = {grade: row.words for grade, row in frameworks.GRADES.items()}
 

@@ -11,7 +11,7 @@ from domain.rulebook.forecast.choice_model import Weights
 from domain.rulebook.forecast.forecast import STALE_AFTER_DAYS, Forecast, Forecaster
 from domain.rulebook.forecast.queue import DueBy, Spell
 from domain.rulebook.forecast.waiting_times import PastWaits, past_waits, waits_like
-from domain.rulebook.known_until import not_known
+from domain.rulebook.known_until import none_tells_of, not_known
 from domain.rulebook.results import Pathway
 from domain.rulebook.rows import FIRST_ILACS_ALL_DONE, ILACS_IN_FORCE, PANDEMIC_PAUSE
 from domain.values.activities import AuthorityFacts
@@ -106,7 +106,7 @@ class Outlooks:
         if self._horizon is None:
             yield "No source has been read, so nothing is known of any wait."
         elif read_until is None:
-            yield f"No source that tells of graded inspections of {authority.name} has been read."
+            yield f"{none_tells_of(authority.name)}."
         elif on > read_until == self._horizon:
             yield f"{unread}{_since_reading(forecast)}; of the others, as many as are usual."
         else:

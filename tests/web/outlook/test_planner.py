@@ -108,7 +108,7 @@ def test_who_has_no_window_is_counted_and_said(client: Client):
 
 
 def test_a_day_after_the_data_horizon_says_that_nothing_is_known_of_it(client: Client):
-    assert "No source read here tells of every authority; the newest was read on" in (
+    assert "No source read here tells of graded inspections of every authority; the newest was" in (
         client.page("/planner?as_at=2028-01-01").by_id("results").said
     )
     assert "may have been answered" not in client.page(f"/planner?{THEN}").by_id("results").said

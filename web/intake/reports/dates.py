@@ -9,21 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from domain.values.statements import PeriodOnSite
+from domain.values.words import MONTHS
 
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -123,7 +110,11 @@ def day_of_name(path: Path) -> date | None:
 def _points(run: str) -> Iterator[_Point]:
     for match in _ONE.finditer(run):
         month = match["month"]
-        number = next(n for n, name in enumerate(_MONTHS, 1) if name[:3] == month[:3].casefold()) if month else None
+        number = (
+            next(n for n, name in enumerate(MONTHS, 1) if name[:3].casefold() == month[:3].casefold())
+            if month
+            else None
+        )
         year = int(match["yy"] or match["year"] or 0) or None
         end = match.start("link") if match["link"] else match.end()
         yield _Point(

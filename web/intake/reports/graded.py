@@ -11,6 +11,7 @@ from domain.values.documents import DocumentKind, PlaceRead
 from domain.values.errors import RuleBroken
 from domain.values.judgements import SHORT_AT_MOST_DAYS, Judgements
 from domain.values.statements import PeriodOnSite, Variant
+from domain.values.words import listed, span_in_words
 from web.intake.reports.dates import days_in
 from web.intake.reports.findings import FindingsRead, findings_of
 from web.intake.reports.flow import BlockRole, TextFlow
@@ -160,7 +161,7 @@ def _periods(document: DocumentText, front: FrontPage, notes: ReadingNotes) -> t
         notes.places[f"periods.{at}"] = notes.places["periods"]
     foot = days_at_the_foot(document)
     if foot and foot != said.periods:
-        printed = " and ".join(f"{one.start.isoformat()} to {one.end.isoformat()}" for one in foot)
+        printed = listed([span_in_words(one.start, one.end) for one in foot])
         notes.doubt(f"The foot of the pages gives other days on site, {printed}; those of the front page were taken.")
     return said.periods
 

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from domain.register.register import Register, plain_name
+from domain.values.words import in_words
 
 _TRUSTED = re.compile(r"\b(?:trust|children first|achieving for children|together for children)\b")
 """A company or trust that runs services for a council; the council is the authority that is inspected (R-071)."""
@@ -76,7 +77,7 @@ def _borne(name: str, piece: str, register: Register, on: date | None) -> Author
     facts = register[urn].facts
     if on and facts.abolished_on and on >= facts.abolished_on:
         return AuthorityRead(
-            None, words=piece, doubt=f"{facts.name} ended on {facts.abolished_on.isoformat()}, before the inspection."
+            None, words=piece, doubt=f"{facts.name} ended on {in_words(facts.abolished_on)}, before the inspection."
         )
     doubt = None
     if _TRUSTED.search(_plain(piece)):

@@ -264,7 +264,7 @@ def test_after_the_newest_reading_the_queue_moves_on_at_the_usual_pace(held: dic
                 "No source that tells of every authority was read after 30",
             ],
         ),
-        (None, "2025-06-30", ["No source that tells of graded inspections of Authority 3 has been read."]),
+        (None, "2025-06-30", ["No source that tells of graded inspections of Authority 3 has been read yet."]),
     ],
 )
 def test_each_authority_s_outlook_says_until_when_something_is_known_of_it(

@@ -187,7 +187,7 @@ def test_days_at_the_foot_of_the_pages_are_passed_over_with_a_doubt(read: Read):
         [Shown("Leaders know their services.", tag="P"), foot],
     )
     assert told.periods[0].start == date(2022, 7, 11)
-    assert any("The foot of the pages gives other days on site, 2021-07-11 to 2021-07-22" in one for one in told.doubts)
+    assert any("The foot of the pages gives other days on site, 11 to 22 July 2021" in one for one in told.doubts)
 
 
 def test_days_that_cannot_be_are_doubted(read: Read):

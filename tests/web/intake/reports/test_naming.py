@@ -47,7 +47,7 @@ def test_a_name_of_two_bearers_is_that_of_the_day():
 def test_a_council_that_has_ended_is_doubted():
     found = read("Inspection of Cumbria local authority", on=date(2024, 5, 1))
     assert found.urn is None
-    assert found.doubt == "Cumbria ended on 2023-04-01, before the inspection."
+    assert found.doubt == "Cumbria ended on 1 April 2023, before the inspection."
     assert read("Cumbria County Council", on=date(2022, 11, 1)).name == "Cumbria"
 
 

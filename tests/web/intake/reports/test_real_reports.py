@@ -113,7 +113,7 @@ def test_every_doubt_is_one_that_a_person_would_have(read: dict[Key, DocumentRea
         (
             "80519",
             date(2025, 1, 13),
-            "The foot of the pages gives other days on site, 2025-11-11 to 2025-11-15; those of the front page were "
+            "The foot of the pages gives other days on site, 11 to 15 November 2025; those of the front page were "
             "taken.",
         ),
         (
