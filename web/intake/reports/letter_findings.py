@@ -47,6 +47,8 @@ _RUN_IN = re.compile(
 )
 """A heading and its finding in one paragraph."""
 _SIGNED = re.compile(r"yours? (?:sincerely|faithfully|truly)", re.IGNORECASE)
+_ENDS = re.compile(rf"{_CLOSING.pattern}|(?:his|her) majesty.s inspector", re.IGNORECASE)
+"""What stands only at the end of a letter."""
 _PRIORITIES = r"(?:areas?\s+(?:for|of)\s+)?priority\s+actions?"
 _NONE_MADE = re.compile(
     rf"\b(?:no|not\s+(?:made|identified|set)(?:\s+any)?|nor|without)\s+(?:additional\s+|further\s+|new\s+|other\s+)?{_PRIORITIES}",
@@ -67,6 +69,7 @@ _NO_IMPROVEMENT = re.compile(
 )
 
 _EARLIER_REMAIN = "The letter says that areas for priority action of an earlier visit remain; it makes none of its own."
+_BROKEN_OFF = "The letter breaks off before its end: pages are missing, and what they say is not known."
 _UNTOLD = "Whether the letter makes an area for priority action could not be told."
 
 
@@ -187,6 +190,9 @@ def findings_of(blocks: Sequence[TextBlock], notes: ReadingNotes, *, subheadings
         if chapter.part is chosen:
             notes.places.setdefault("areas_for_improvement", _place(chapter))
     priority = _whether(said, until_signed(blocks), notes)
+    if not any(_ENDS.match(block.text) for block in blocks):
+        notes.doubt(_BROKEN_OFF, "areas_for_improvement")
+        priority = priority or None
     if priority is None:
         notes.doubt(_UNTOLD, "priority_action")
     return Findings(tuple(improvements[chosen] if chosen else ()), tuple(priorities), priority)

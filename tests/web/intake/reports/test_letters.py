@@ -312,6 +312,14 @@ def test_an_announced_one_that_is_not_listed_could_not_be_told(read: Reading):
     assert "priority_action" in told.uncertain
 
 
+def test_a_letter_without_its_last_page_does_not_tell_that_there_was_none(reader: PdfReader):
+    begun = FORM.format_map(USUAL).partition("# Main findings")[0]
+    told = read_letter(flow_of(reader.text(letter(begun))), DocumentAsked(REGISTER, date(2026, 11, 30)))
+    assert told is not None
+    assert (told.priority_action, len(told.improvements)) == (None, 2)
+    assert "The letter breaks off before its end: pages are missing, and what they say is not known." in told.doubts
+
+
 # --- other documents ------------------------------------------------------------------------------------------------
 
 SENTENCE = (
