@@ -139,6 +139,8 @@ def _read(content: bytes) -> dict[str, Any]:
     characters = 0
     for number in range(count):
         page = document[number]
+        if page.get_rotation():  # what a viewer turns is read as it was set
+            page.set_rotation(0)
         lines = list(_lines(page, tables=number < PAGES_WITH_TABLES))
         here = sum(len(cell[2]) for line in lines for cell in line[5])
         if here > MAX_CHARACTERS_OF_A_PAGE:

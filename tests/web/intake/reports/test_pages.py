@@ -55,6 +55,12 @@ def test_a_tagged_document_says_what_each_line_is(reader: PdfReader):
     assert lines[1].block == lines[2].block != lines[3].block
 
 
+def test_pages_that_a_viewer_turns_are_read_as_they_were_set(reader: PdfReader):
+    page = page_of(["Inspection dates: 23 February 2026 to", "6 March 2026"])
+    turned = pdf(page).replace(b"/MediaBox", b"/Rotate 90/MediaBox")
+    assert reader.text(turned).pages[0] == reader.text(pdf(page)).pages[0]
+
+
 def test_a_document_without_text_is_refused(reader: PdfReader):
     with pytest.raises(FileRefused, match="no text; a scanned document is not read"):
         reader.text(pdf([]))
