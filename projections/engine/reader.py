@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Connection, Engine, bindparam, select
+from sqlalchemy import BigInteger, Connection, Engine, Select, bindparam, select
 from sqlalchemy import func as sql
 
 from domain.rulebook.pathway import Policy
@@ -27,6 +27,9 @@ from projections.engine.json_codec import decode
 from projections.engine.log import instant, microseconds
 
 Memory = TypeVar("Memory")
+
+POSITIONS_TOLD = 7
+"""Of so many earlier moments it is remembered what sources told; a moment's never changes."""
 
 BODIES_REMEMBERED = 20_000
 """How many decoded versions are kept; a version never changes, so one that is remembered is right."""
@@ -70,6 +73,7 @@ class Reader:
         self.words = words
         self.memories: dict[type[Any], Any] = {}
         self._bodies: dict[tuple[int, int], Any] = {}
+        self._told_by: dict[tuple[int | None, int], _Told] = {}
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
@@ -106,26 +110,16 @@ class Reader:
 
         What is told of all is told of an authority only for days on which it was there: of one that has ended a list
         of those there are says nothing."""
-        told: dict[str, list[KnownSpan]] = defaultdict(list)
         of = tuple(of)
-        asked = _TOLD_OF_SOME
-        if len(of) == 1:
-            asked = asked.where(t.known_until.c.urn == (t.OF_MOST if of[0] is None else of[0].urn))
-        for row in (
-            row for query in (_TOLD_OF_ALL, asked) for row in connection.execute(query, {"position": position})
-        ):
-            since = None if row.since == date.min else row.since
-            told[row.urn].append(KnownSpan(KnownKind(row.kind), row.until, since))
-        of_all = tuple(told[t.OF_ALL])
-        everybody = KnownUntil((*of_all, *told[t.OF_MOST]))
-        found: dict[str | None, KnownUntil] = {}
-        for who in of:
-            if who is None:
-                found[None] = everybody
-            else:
-                there = (span for span in of_all if who.existed_on(span.until))
-                found[who.urn] = KnownUntil((*there, *told[who.urn]))
-        return found
+        generation = connection.scalar(_GENERATION_NOW)
+        told = self._told_by.get((generation, position))
+        if told is None and len(of) == 1:
+            whose = t.OF_MOST if of[0] is None else of[0].urn
+            told = _Told(connection, position, _TOLD_OF_SOME.where(t.known_until.c.urn == whose))
+        elif told is None:
+            told = _Told(connection, position, _TOLD_OF_SOME)
+            self._told_by = {**dict([*self._told_by.items()][-POSITIONS_TOLD:]), (generation, position): told}
+        return {None if who is None else who.urn: told.of(who) for who in of}
 
     def position(self, connection: Connection, known_at: datetime | None = None) -> int:
         """The last event recorded by `known_at` (inclusive), None for everything kept so far.
@@ -201,6 +195,28 @@ class Reader:
         return found
 
 
+class _Told:
+    """What sources tell as counted by a position: of everybody, and of those that were asked for."""
+
+    def __init__(self, connection: Connection, position: int, asked: Select[Any]) -> None:
+        self._spans: dict[str, list[KnownSpan]] = defaultdict(list)
+        self._found: dict[object, KnownUntil] = {}
+        counted = {"position": position}
+        for row in (*connection.execute(_TOLD_OF_ALL, counted), *connection.execute(asked, counted)):
+            since = None if row.since == date.min else row.since
+            self._spans[row.urn].append(KnownSpan(KnownKind(row.kind), row.until, since))
+
+    def of(self, who: Identity | None) -> KnownUntil:
+        """Of one authority, by the days on which it was there, or of every one."""
+        key = None if who is None else (who.urn, who.formed_on, who.abolished_on)
+        found = self._found.get(key)
+        if found is None:
+            of_all, own = self._spans.get(t.OF_ALL, []), self._spans.get(t.OF_MOST if who is None else who.urn, [])
+            there = of_all if who is None else [span for span in of_all if who.existed_on(span.until)]
+            found = self._found[key] = KnownUntil((*there, *own))
+        return found
+
+
 def seen_on(versions: Iterable[Version], day: date) -> list[Activity]:
     """The activities with only what had happened and was public by a day; withdrawn ones left out."""
     found = []
@@ -228,6 +244,7 @@ def _last_date_in(activity: Activity) -> date:
     return max(dates, default=date.max)
 
 
+_GENERATION_NOW = select(t.projection.c.generation).where(t.projection.c.name == "timeline")
 _GENERATION = (
     select(t.projection.c.generation).where(t.projection.c.name == "timeline").scalar_subquery().label("generation")
 )
