@@ -48,6 +48,9 @@ NAMES: Mapping[Reference, str] = {
 }
 """Those by which documents name them; principles are named by number only."""
 
+OUTCOMES = tuple(one.number for one in NAMES if one.part is FrameworkList.OUTCOME)
+"""The numbers of the outcomes, in order."""
+
 _MOST = 9
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _ONE = rf"(?:[1-9]|{'|'.join(_NUMBERS)})\b"

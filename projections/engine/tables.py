@@ -117,7 +117,7 @@ finding = Table(
     Column("priority", Boolean, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("text", Text, nullable=False),
-    Column("outcomes", String(20), nullable=False, comment="numbers of the national framework that a reader found"),
+    Column("outcomes", Text, nullable=False, comment="numbers of the national framework that a reader found"),
     Column("words", Text, nullable=False, comment="as `projections.authorities.finding_words` keeps them"),
 )
 

@@ -14,6 +14,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from domain.frameworks import FRAMEWORK_ROWS, Area, Framework, Grade, grades_for, in_order, set_on
 from domain.values.documents import DocumentKind, ItemRead, ValuePlace
 from domain.values.judgements import Judgements
+from domain.values.national_framework import OUTCOMES
 from domain.values.statements import Kind, PeriodOnSite, Stated, Variant
 from web.intake.ofsted_documents import KINDS, places_of, stated_by
 from web.intake.reports.reading import DocumentReading
@@ -156,6 +157,13 @@ class DocumentForm(SmallForm):
         if self.priority_actions.lines and self.priority_action.data == "no" and "priority_action" in self.names():
             raise ValidationError("There are areas for priority action here, and above it says that there are none.")
 
+    def validate_improvements(self, field: Field) -> None:
+        named = {number for item in items_in(self.improvements.lines) for number in item.outcomes}
+        if not named <= set(OUTCOMES):
+            raise ValidationError(
+                f"Outcomes of the national framework are numbered {OUTCOMES[0]} to {OUTCOMES[-1]}, for example [1, 3]."
+            )
+
     def periods(self) -> tuple[PeriodOnSite, ...]:
         """The days on site; the second period where there was one."""
         first = _period(self.started_on, self.ended_on)
@@ -223,7 +231,7 @@ def items_in(lines: Iterable[str]) -> list[ItemRead]:
     found = []
     for line in lines:
         tag = _TAG.search(line)
-        outcomes = tuple(int(number) for number in tag[1].split(",")) if tag else ()
+        outcomes = tuple(dict.fromkeys(map(int, tag[1].split(",")))) if tag else ()
         found.append(ItemRead(line[: tag.start()] if tag else line, outcomes))
     return found
 

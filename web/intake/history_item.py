@@ -23,6 +23,7 @@ from web.words.written_days import UnreadableDay, day_written
 LONGEST_TEXT = 5_000
 LONGEST_LABEL = 500
 MOST_TEXTS = 200
+MOST_OUTCOMES = 9
 EARLIEST = date(1900, 1, 1)
 LATEST_DUE = date(2100, 1, 1)
 
@@ -268,7 +269,10 @@ def _take_periods(item: Mapping[str, Any], values: dict[str, Any], latest: date)
 def _outcomes(item: Mapping[str, Any], items: int) -> tuple[tuple[int, ...], ...]:
     given = _list(item, "improvement_outcomes")
     sound = all(
-        isinstance(one, list) and all(type(number) is int and 0 < number < 100 for number in one) for one in given
+        isinstance(one, list)
+        and len(one) <= MOST_OUTCOMES
+        and all(type(number) is int and 0 < number < 100 for number in one)
+        for one in given
     )
     if not sound or len(given) not in (0, items):
         raise RowRejected("its 'improvement_outcomes' are not a list of numbers for each area for improvement")

@@ -233,6 +233,7 @@ def test_a_document_sent_twice_is_recorded_once(app: WebApp, officer: Client):
         ({"published_on-year": "2031"}, "What is recorded here is public at once."),
         ({"published_on-year": "2024"}, "It would be published before inspectors had left."),
         ({"priority_action": "no"}, "There are areas for priority action here"),
+        ({"improvements": "Supervision. [1, 12]"}, "numbered 1 to 4, for example [1, 3]."),
     ],
 )
 def test_values_that_cannot_be_are_asked_for_again(officer: Client, changed: dict[str, str], reason: str):

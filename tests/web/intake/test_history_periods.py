@@ -45,6 +45,7 @@ def test_a_single_period_is_its_first_and_last_day():
         ({"periods": [FIRST, SECOND], "end": "2024-10-11"}, "its 'end' is not that of its 'periods'"),
         ({"improvement_outcomes": [[1]]}, "numbers for each area for improvement"),
         ({"areas_for_improvement": ["Plans."], "improvement_outcomes": [["one"]]}, "numbers for each area"),
+        ({"areas_for_improvement": ["Plans."], "improvement_outcomes": [[*range(1, 11)]]}, "numbers for each area"),
     ],
 )
 def test_what_cannot_be_right_is_rejected(keys: dict[str, Any], reason: str):
