@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from domain import facts
 from domain.authorities.authority import Authority
+from domain.authorities.dossier import statement_id
 from domain.authorities.preconditions import must_give_a_reason
 from domain.facts import Told
+from domain.frameworks import Area
 from domain.values.activities import Status
 from domain.values.errors import NotFound, RuleBroken
-from domain.values.statements import Ruled, Ruling, Stated
+from domain.values.statements import Observation, Ruled, Ruling, Stated, by_hand
 
 
 def recognise_as_one(authority: Authority, one: UUID, other: UUID, *, by: Told) -> None:
@@ -49,6 +52,36 @@ def settle(authority: Authority, activity: UUID, *, said: Stated, by: Told) -> N
     if not fields or fields - disputed:
         raise RuleBroken("Settle only what sources disagree on: " + (", ".join(sorted(disputed)) or "nothing") + ".")
     authority.tell(facts.DisagreementSettled, by, activity=activity, said=said)
+
+
+def said_last(authority: Authority, observation: Observation) -> Observation:
+    """What an officer says with a document in hand, so that it counts even where the same was said before.
+
+    The same words about the same document are one statement. Where an officer has since said otherwise of the entry,
+    they speak of that later statement instead, and so are a statement of their own that comes after it."""
+    said = authority.dossier.statements
+    while (before := said.get(statement_id(observation))) is not None:
+        entry = next(activity for activity in authority.activities if before.id in activity.statements)
+        since = [
+            one
+            for one in map(said.__getitem__, entry.statements)
+            if one.order > before.order and by_hand(one.family, one.channel) and _otherwise(one.said, before.said)
+        ]
+        if not since:
+            break
+        observation = replace(observation, about=max(since, key=lambda one: one.order).id)
+    return observation
+
+
+def _otherwise(later: Stated, said: Stated) -> bool:
+    """Whether a value of one is another in the other; what only one of them states is no matter."""
+    now, then = (_values(one) for one in (later, said))
+    return any(now[name] != then[name] for name in now.keys() & then.keys())
+
+
+def _values(said: Stated) -> dict[str | Area, Any]:
+    """What is stated, each grade by its area."""
+    return {name: value for name, value in said.stated.items() if name != "grades"} | dict(said.grades)
 
 
 @dataclass(frozen=True)

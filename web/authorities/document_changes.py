@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.authorities.dossier import statement_id
 from domain.authorities.reconciliation import Bucket
+from domain.authorities.rulings import said_last
 from domain.files.importing import FileOfStatements, FileOutcome, Rehearsed
 from domain.files.source_file import SourceFile
 from domain.register.register import REGISTER
@@ -86,7 +87,8 @@ def to_record(urn: str, read: DocumentReading, form: DocumentForm, name: str) ->
     statement = statement_id(own)
     observations = [own]
     if found.officer is not None:
-        observations.append(_of_the_officer(own, found.officer, statement, title))
+        known = current_store().application.authorities.authority(urn)
+        observations.append(said_last(known, _of_the_officer(own, found.officer, statement, title)))
     file = FileOfStatements(
         name=name,
         digest=read.sha256,

@@ -15,7 +15,7 @@ from werkzeug.test import encode_multipart
 from domain.values.activities import Activity
 from domain.values.documents import DocumentKind
 from domain.values.roles import Role
-from domain.values.statements import Channel, Family, Kind
+from domain.values.statements import Channel, Family, Kind, Statement
 from tests.web.client import Client, Document
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app
 from tests.web.intake.reports.paper import letter
@@ -132,6 +132,12 @@ def visit(app: WebApp) -> Activity:
     return found
 
 
+def officers_words(app: WebApp) -> list[Statement]:
+    """What an officer said of the visit."""
+    known = store_of(app).application.authorities.authority(GATESHEAD).dossier.statements
+    return [known[name] for name in visit(app).statements if known[name].family is Family.REPORT_IN_HAND]
+
+
 def said(page: Document) -> str:
     return page.all("main")[0].said
 
@@ -186,10 +192,20 @@ def test_a_value_put_right_is_the_officers_word_beside_the_documents(app: WebApp
         "end",
         [Family.REPORT_IN_HAND, Family.OFSTED_DOCUMENT],
     )
-    statements = store_of(app).application.authorities.authority(GATESHEAD).dossier.statements
-    own = [statements[name] for name in held.statements if statements[name].family is Family.REPORT_IN_HAND]
+    own = officers_words(app)
     assert [one.channel for one in own] == [Channel.OFSTED_LETTER]
     assert set(own[0].said.stated) == {"start", "end", "focus"}
+
+
+def test_an_officer_who_goes_back_to_an_earlier_word_is_heard_and_once_only(app: WebApp, officer: Client):
+    for day in (21, 22, 21, 22):
+        again = {"ended_on-day": str(day)}
+        confirm(officer, looked_through(officer, sent(officer), **again))
+        assert visit(app).end == date(2025, 11, day)
+    before = store_of(app).ledger.max_position()
+    assert "There is nothing left to record." in said(officer.page(looked_through(officer, sent(officer), **again)))
+    assert store_of(app).ledger.max_position() == before
+    assert len(officers_words(app)) == 4
 
 
 def test_a_value_that_was_cleared_is_not_recorded(app: WebApp, officer: Client):
