@@ -11,12 +11,21 @@ from domain.values.words import MONTHS
 from web.words.written_days import UnreadableDay, day_written
 
 _POINT = r"(?:[a-z]+day\s+)?\d[\w ,./']*?"
+_HELD = r"(?:(?:which|that|and)\s+)?(?:(?:was|were)\s+)?(?:took\s+place|carried\s+out|conducted|undertaken|held)\s+"
 _BETWEEN = re.compile(
-    rf"[\s,]+(?:between|from|on|during)\s+(?:the\s+)?(?P<first>{_POINT})(?:\s+(?:and|to|until)\s+(?:the\s+)?|\s*[-–—]\s*)"
-    rf"(?P<last>{_POINT})[\s.,;]*$",
+    rf"[\s,(]+(?:{_HELD})?(?:between|from|on|during)\s+(?:the\s+)?(?P<first>{_POINT})"
+    rf"(?:\s+(?:and|to|until)\s+(?:the\s+)?|\s*[-–—]\s*)(?P<last>{_POINT})[\s.,;)]*$",
     re.IGNORECASE,
 )
 """`between 27 february and 3 march 2017`, at the end of the sentence."""
+_AMONG = re.compile(
+    rf"(?:^|[\s,(]+)(?:{_HELD})?between\s+(?P<first>{_POINT})\s+and\s+(?P<last>{_POINT}\b20\d\d)\b[\s,)]*",
+    re.IGNORECASE,
+)
+"""The same where the sentence goes on behind it."""
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?:\s+[a-z]+)?(?:\s+20\d\d)?"
+_BARE = re.compile(rf"[\s,(]+(?P<first>{_DAY})\s*(?:and|to|until|[-–—])\s*(?P<last>{_DAY})[\s.,;)]*$", re.IGNORECASE)
+"""Two days at the end with no word before them."""
 
 _NAMES_A_MONTH = re.compile(rf"\b(?:{'|'.join(month[:3] for month in MONTHS)})|\d/\d", re.IGNORECASE)
 
@@ -63,8 +72,11 @@ def theme_sentence(words: str, names: Iterable[str], *, published: date | None) 
     it, are left out with a `doubt`."""
     said = " ".join(words.split()).rstrip(" .,;")
     start = end = doubt = None
-    if (found := _BETWEEN.search(said)) and _NAMES_A_MONTH.search(found["last"]):
-        said = said[: found.start()]
+    found = next(
+        (one for day in (_AMONG, _BETWEEN, _BARE) if (one := day.search(said)) and _is_a_day(one["last"])), None
+    )
+    if found:
+        said = f"{said[: found.start()]} {said[found.end() :]}".strip(" (")
         try:
             start, end = _days(found["first"], found["last"], published)
         except UnreadableDay as reason:
@@ -75,11 +87,16 @@ def theme_sentence(words: str, names: Iterable[str], *, published: date | None) 
     return ThemeSentence(said[:1].upper() + said[1:] or None, start, end, doubt)
 
 
+def _is_a_day(words: str) -> bool:
+    return _NAMES_A_MONTH.search(words) is not None
+
+
 def _without_place(said: str, names: Iterable[str]) -> str:
     for name in sorted({name for name in names if name.strip()}, key=len, reverse=True):
         words = [word for word in re.split(r"[^\w]+|(?<=\w)['’](?=\w)", name.casefold()) if word not in ("", "and")]
         place = _JOIN.join(map(re.escape, words))
-        pattern = rf"(?:[\s,]+|^){_PREPOSITION}{_BEFORE}{place}(?:['’]s)?{_AFTER}(?![\w-])"
+        whole = rf"{_BEFORE}{place}(?:['’]s)?{_AFTER}(?![\w-])"
+        pattern = rf"(?:[\s,]+|^){_PREPOSITION}{whole}|^{whole}(?::|\s+[–—-]\s)|(?:[,:]\s*|\s+[–—-]\s+){whole}$"
         left = re.sub(pattern, "", said, flags=re.IGNORECASE)
         if left != said:
             return " ".join(left.split())

@@ -120,9 +120,39 @@ def test_a_theme_names_no_place(name, where, sentence, theme):
     assert theme_sentence(sentence.format(where=where), names, published=PUBLISHED).theme == theme
 
 
-def test_a_place_that_only_begins_like_the_authority_stays():
-    found = theme_sentence("Neglect in yorkshire schools in york", ["York"], published=PUBLISHED)
-    assert found.theme == "Neglect in yorkshire schools"
+@pytest.mark.parametrize(
+    ("said", "theme"),
+    [
+        ("Neglect in yorkshire schools in york", "Neglect in yorkshire schools"),
+        ("York-wide neglect", "York-wide neglect"),
+        ("York: neglect", "Neglect"),
+        ("Neglect of children, york, between 5 and 9 january 2026", "Neglect of children"),
+        ("Neglect - City of York Council", "Neglect"),
+    ],
+)
+def test_a_place_goes_wherever_it_stands_and_words_that_only_begin_like_it_stay(said, theme):
+    assert theme_sentence(said, ["York"], published=PUBLISHED).theme == theme
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Neglect in leeds 5 january 2026 to 9 january 2026.",
+        "Neglect in leeds (5 to 9 January 2026)",
+        "Neglect in leeds, which took place from 5 to 9 january 2026",
+        "Neglect in leeds was carried out between 5 and 9 january 2026",
+        "between 5 and 9 january 2026 neglect in leeds",
+    ],
+)
+def test_days_are_read_wherever_the_sentence_gives_them(said):
+    found = theme_sentence(said, ["Leeds"], published=PUBLISHED)
+    assert (found.theme, found.start, found.end) == ("Neglect", date(2026, 1, 5), date(2026, 1, 9))
+
+
+def test_ages_are_no_days():
+    said = "Children aged 0 to 7 in leeds between 5 and 9 january 2026"
+    assert theme_sentence(said, ["Leeds"], published=PUBLISHED).theme == "Children aged 0 to 7"
+    assert theme_sentence("Children aged 0 to 7 in leeds", ["Leeds"], published=PUBLISHED).start is None
 
 
 @pytest.mark.parametrize(

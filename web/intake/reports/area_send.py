@@ -37,7 +37,8 @@ _PRIORITIES = re.compile(r"(?:responsible (?:body|bodies)\s+)?areas? for priorit
 _IMPROVEMENTS = re.compile(r"areas? for improvement", re.IGNORECASE)
 _LAST = re.compile(r"local area partnership details|information about this inspection|inspection team", re.IGNORECASE)
 _LED = re.compile(
-    r"(?:\b(?:Mrs?|Ms|Miss|Dr)\.? )?(?P<name>[A-Z][\w’'-]+(?: (?!HMI)(?:[A-Z][\w’'.-]*|de|van|der)){1,3})"
+    r"(?:\b(?:Mrs?|Ms|Miss|Dr)\.? )?(?P<name>(?!Quality|Commission)[A-Z][\w’'-]+"
+    r"(?: (?!HMI|Commission)(?:[A-Z][\w’'.-]*|de|van|der)){1,3})"
     r"(?:,? HMI)?,?\s+(?:Ofsted|HMI)\b[^.\n]{0,12}?\b[Ll]ead\s+[Ii]nspector",
 )
 _SECOND_COLUMN = 120

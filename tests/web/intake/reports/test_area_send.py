@@ -54,13 +54,15 @@ Dudley Metropolitan Borough Council
 
 # Inspection team
 
-Sam Sample, Ofsted HMI, lead inspector Jo Jones, CQC lead inspector"""
+{team}"""
+TEAM = "Sam Sample, Ofsted HMI, lead inspector Jo Jones, CQC lead inspector"
 INCONSISTENT = "lead to inconsistent experiences and outcomes for children and young people with SEND"
 USUAL = {
     "title": "Area SEND inspection of Dudley Local Area Partnership",
     "days": "20 to 24 January 2025",
     "outcome": INCONSISTENT,
     "next": "three",
+    "team": TEAM,
 }
 
 Reading = Callable[..., DocumentReading]
@@ -175,3 +177,8 @@ def test_another_report_is_none_of_these(reader: PdfReader):
         )
     )
     assert read_area_send(other, DocumentAsked(REGISTER, date(2026, 11, 30))) is None
+
+
+@pytest.mark.parametrize("heads", ["Ofsted Care Quality Commission ", "Care Quality Commission "])
+def test_the_heads_of_columns_are_no_part_of_the_lead_inspectors_name(read: Reading, heads: str):
+    assert read(team=heads + TEAM).lead_inspector == "Sam Sample"
