@@ -66,7 +66,7 @@ def publication(
     if printed is not None:
         wrong = _why_not(printed, last, asked.today)
         if wrong is None:
-            _compare(printed, asked.named, notes, what)
+            _compare(printed, asked, notes, what)
             return printed, "text"
         shown = f"The {what} is dated {in_words(printed)}, {wrong}."
         if printed == asked.named and printed <= asked.today:
@@ -98,9 +98,10 @@ def _why_not(on: date, last: date | None, today: date) -> str | None:
     return None
 
 
-def _compare(printed: date, named: date | None, notes: ReadingNotes, what: str) -> None:
-    if named is None or named == printed:
-        return
-    far = ("published",) if abs((named - printed).days) > CLOSE else ()
-    shown = f"The {what} is dated {in_words(printed)}, and its file’s name says {in_words(named)}"
-    notes.doubt(f"{shown}: the printed day was taken.", *far)
+def _compare(printed: date, asked: DocumentAsked, notes: ReadingNotes, what: str) -> None:
+    """Doubts that a printed day is not the one given, or that of the file's name."""
+    for other, whose in ((asked.given, "the day given is"), (asked.named, "its file’s name says")):
+        if other is not None and other != printed:
+            far = ("published",) if abs((other - printed).days) > CLOSE else ()
+            shown = f"The {what} is dated {in_words(printed)}, and {whose} {in_words(other)}"
+            notes.doubt(f"{shown}: the printed day was taken.", *far)
