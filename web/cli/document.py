@@ -104,33 +104,31 @@ def _tell(readings: Iterator[tuple[Path, Path, DocumentReading]]) -> set[Path]:
 
 def _show(readings: Iterator[tuple[Path, Path, DocumentReading]]) -> set[Path]:
     """A line a document with its doubts under it, then how many there are of each kind."""
-    from web.words.words import count
+    from web.words.words import DOCUMENTS, count, small
 
     told: set[Path] = set()
     kinds: Counter[str] = Counter()
     doubtful = 0
     for path, file, reading in readings:
-        click.echo(_line(file, reading))
+        what = small(DOCUMENTS[reading.kind]) if reading.kind else ""
+        click.echo(_line(file, reading, what))
         for doubt in reading.doubts:
             click.echo(f"    {doubt}")
         doubtful += bool(reading.doubts)
-        kinds[_kind_of(reading)] += 1
+        kinds[what or "refused"] += 1
         if reading.refused is None:
             told.add(path)
-    click.echo(", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "No document was read.")
+    for kind, number in sorted(kinds.items()):
+        click.echo(f"{count(number, 'document')}: {kind}")
     if doubtful:
         click.echo(f"{count(doubtful, 'document')} with doubts.")
     return told
 
 
-def _kind_of(reading: DocumentReading) -> str:
-    return reading.kind.value.replace("_", " ") if reading.kind else "refused"
-
-
-def _line(file: Path, reading: DocumentReading) -> str:
+def _line(file: Path, reading: DocumentReading, what: str) -> str:
     if reading.refused is not None:
         return f"{file}: refused, {reading.refused}."
     days = " and ".join(f"{one.start.isoformat()} to {one.end.isoformat()}" for one in reading.periods)
     published = f"published {reading.published.isoformat()}" if reading.published else ""
-    said: Sequence[str] = [_kind_of(reading), reading.name or "", f"on site {days}" if days else "", published]
+    said: Sequence[str] = [what, reading.name or "", f"on site {days}" if days else "", published]
     return f"{file}: " + ", ".join(part for part in said if part)

@@ -60,7 +60,7 @@ def test_without_json_doubts_and_a_sum_by_kind_are_said(installation: Installati
     assert result.exit_code == 0
     assert "graded report, Devon, on site 2022-07-11 to 2022-07-22, published 2022-09-05" in result.stdout
     assert "    The grade for children who need help and protection could not be read." in result.stdout
-    assert "1 graded report, 1 refused" in result.stdout
+    assert "1 document: a graded report\n1 document: refused\n" in result.stdout
     assert "1 document with doubts." in result.stdout
 
 
