@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from domain import facts
 from domain.values.days import london_day
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
-from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, Variant, by_hand
+from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, Variant, Verbatim, by_hand
 
 STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
 
@@ -75,6 +75,7 @@ class Dossier:
         self.withdrawn_together: list[tuple[UUID, UUID]] = []
         self._kinds: dict[UUID, Kind] = {}
         self.compared: dict[tuple[str, str], ComparedFindings] = {}
+        self._rows: set[tuple[Channel, Verbatim]] = set()
 
     def apply(self, fact: facts.Fact) -> None:
         """Take in one fact of the authority's own stream, in stream order; facts about its identity say nothing."""
@@ -159,11 +160,20 @@ class Dossier:
             about=fact.about,
             citations=fact.citations,
             verbatim=fact.verbatim,
-            order=fact.originator_version if _later_counts(fact) else 0,
+            order=fact.originator_version if _later_counts(fact) or self._is_read_anew(fact) else 0,
             reason=fact.reason,
         )
         if fact.about is not None and fact.about not in self.statements:
             self._kinds.setdefault(fact.about, fact.said.kind)
+
+    def _is_read_anew(self, fact: facts.SourceStated) -> bool:
+        """Whether the very cells of this row were read before: a reader that has learned finds something else in them.
+
+        One reader finds one thing in a row, so the order of files cannot show here."""
+        row = (fact.channel, fact.verbatim)
+        anew = bool(fact.verbatim.cells) and row in self._rows
+        self._rows.add(row)
+        return anew
 
     @_apply.register
     def _(self, fact: facts.DisagreementSettled) -> None:

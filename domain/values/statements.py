@@ -271,7 +271,8 @@ class Statement:
     `read_on` is the newest day on which the source was seen to say so; `edition` the release it belongs to
     (the "as at" date of Ofsted's yearly statistics), None where a source has no editions. `about` names the
     activity outright where a person did; otherwise dates decide which statements speak of one activity.
-    `order` is the fact's place in its stream, of a person's own words and of documents: the later one counts.
+    `order` is the fact's place in its stream where the later one counts: of a person's own words, of documents, and of
+    a row that was read before.
     `corrects` where an officer said so to put right what was held."""
 
     id: UUID
@@ -292,13 +293,12 @@ class Statement:
     def precedence(self) -> tuple[int, int, int, int, UUID]:
         """Lowest first: the best family; inside it the newest reading, by release for statistics, by read-on date for
         scrapes (then JT-39); an officer's own words before documents, the last one first. A document is read on one
-        day, so that of two readings of it the one told later counts. Other ties by content, so that the order in which
-        statements came in never matters."""
+        day, and so is a row of a file: of two readings of it the one told later counts. Other ties by content, so that
+        the order in which statements came in never matters."""
         if by_hand(self.family, self.channel):
             return (self.family.rank, -date.max.toordinal(), Channel.FORM.rank, -self.order, self.id)
         newest = self.edition if self.edition and self.family is Family.OFSTED_STATISTICS else self.read_on
-        later = -self.order if self.family is Family.OFSTED_DOCUMENT else 0
-        return (self.family.rank, -newest.toordinal(), self.channel.rank, later, self.id)
+        return (self.family.rank, -newest.toordinal(), self.channel.rank, -self.order, self.id)
 
 
 @dataclass(frozen=True)

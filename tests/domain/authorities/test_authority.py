@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import permutations
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from domain.frameworks import Area, Grade
 from domain.values.activities import Status
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.judgements import Judgements
-from domain.values.statements import Channel, Family, Kind, Observation, Period, Source, Stated, Variant
+from domain.values.statements import Channel, Family, Kind, Observation, Period, Source, Stated, Variant, Verbatim
 from tests.story import Story, given
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
@@ -222,6 +223,35 @@ def test_a_source_is_kept_once_however_often_it_says_the_same():
     authority = tynehaven()
     assert authority.state([SCRAPED, SCRAPED], edition=None, by=OFFICER) == [statement_id(SCRAPED)]
     assert authority.state([SCRAPED], edition=None, by=OFFICER) == []
+
+
+THEMES = ("Serious youth violence in Tynehaven", "Serious youth violence", "Serious youth violence and exploitation")
+
+
+def joint_inspection(theme: str, *cells: tuple[str, str]) -> Observation:
+    """What one reader finds in a row of an overview."""
+    said = Stated(Kind.JTAI, start=date(2025, 3, 3), theme=theme)
+    return Observation("80999", Family.SCRAPE, Channel.JTAI_OVERVIEW, said, verbatim=Verbatim(cells))
+
+
+@pytest.mark.parametrize("themes", list(permutations(THEMES)))
+def test_of_one_row_that_a_later_reader_reads_otherwise_the_later_reading_is_held(themes: tuple[str, ...]):
+    authority = tynehaven()
+    for theme in themes:
+        authority.state([joint_inspection(theme, ("title", "JTAI of Tynehaven"))], edition=None, by=OFFICER)
+        (held,) = authority.activities
+        assert held.theme == theme
+
+
+def test_of_two_rows_of_one_day_the_same_is_held_in_either_order():
+    rows = [joint_inspection(theme, ("title", theme)) for theme in THEMES]
+    found = set()
+    for told in permutations(rows):
+        authority = tynehaven()
+        for row in told:
+            authority.state([row], edition=None, by=OFFICER)
+        found.add(authority.activities[0].theme)
+    assert len(found) == 1
 
 
 def test_a_source_and_an_officer_who_differ_are_one_entry_and_a_disagreement_to_settle():
