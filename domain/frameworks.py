@@ -120,7 +120,11 @@ class Scale:
 
     def rank(self, grade: Grade) -> int | None:
         """0 for the best; None for a grade of another scale."""
-        return next((place for place, row in enumerate(self.grades) if row.grade is grade), None)
+        return self._ranks.get(grade)
+
+    @cached_property
+    def _ranks(self) -> Mapping[Grade, int]:
+        return {row.grade: place for place, row in enumerate(self.grades)}
 
     @cached_property
     def said(self) -> bool:

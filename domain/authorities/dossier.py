@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from domain import facts
+from domain.values.activities import Doubt
 from domain.values.days import london_day
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
 from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, Variant, Verbatim, by_hand
@@ -70,6 +71,7 @@ class Dossier:
     def __init__(self, urn: str) -> None:
         self.urn = urn
         self.statements: dict[UUID, Statement] = {}
+        self.doubted_alone: dict[UUID, tuple[Doubt, ...]] = {}
         self._rulings: dict[tuple[UUID, UUID], tuple[bool, str | None]] = {}
         self.withdrawn: dict[UUID, str] = {}
         self.withdrawn_together: list[tuple[UUID, UUID]] = []

@@ -33,20 +33,35 @@ def by_officer(statement: Statement) -> bool:
     return statement.family in OFFICERS
 
 
-def doubtful_statements(urn: str, statements: Iterable[Statement]) -> dict[UUID, tuple[Doubt, ...]]:
-    """Those whose days on site cannot be right by themselves, each with why."""
-    dated = [one for one in statements if (one.said.start or one.said.end) and one.said.kind.on_site]
-    known = {day for one in dated for period in one.said.periods for day in (period.start, period.end)}
-    found = {}
-    for statement in dated:
-        said = statement.said
-        if by_officer(statement) or (known and {said.start, said.end} - {None} <= known):
-            continue
-        dates = DatesHeld(said.start, said.end, said.published)
-        doubts = doubts_about(_on_site(urn, said.kind, _framework((statement,), dates), dates, said.periods))
-        if weighing(doubts):
-            found[statement.id] = doubts
+def doubtful_statements(
+    urn: str, statements: Iterable[Statement], alone: dict[UUID, tuple[Doubt, ...]]
+) -> dict[UUID, tuple[Doubt, ...]]:
+    """Those whose days on site cannot be right by themselves, each with why.
+
+    `alone` remembers what was found of each statement by itself, which never changes, from one time to the next."""
+    statements = list(statements)
+    for statement in statements:
+        if statement.id not in alone:
+            alone[statement.id] = _by_itself(urn, statement)
+    found = {one.id: alone[one.id] for one in statements if alone[one.id]}
+    if not found:
+        return found
+    known = {day for one in statements for period in one.said.periods for day in (period.start, period.end)}
+    if known:
+        for one in statements:
+            if one.id in found and {one.said.start, one.said.end} - {None} <= known:
+                del found[one.id]
     return found
+
+
+def _by_itself(urn: str, statement: Statement) -> tuple[Doubt, ...]:
+    """Why its days on site cannot be right; empty where they can, where there are none, and for an officer's word."""
+    said = statement.said
+    if by_officer(statement) or not (said.start or said.end) or not said.kind.on_site:
+        return ()
+    dates = DatesHeld(said.start, said.end, said.published)
+    doubts = doubts_about(_on_site(urn, said.kind, _framework((statement,), dates), dates, said.periods))
+    return doubts if weighing(doubts) else ()
 
 
 def still_doubted(

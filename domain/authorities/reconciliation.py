@@ -64,7 +64,7 @@ def reconcile(dossier: Dossier) -> tuple[Activity, ...]:
         struck = struck_out(said, dossier.withdrawn, together=dossier.withdrawn_together)
         gone = {statement.id for group in struck for statement in group}
         said = [statement for statement in said if statement.id not in gone]
-    doubted = doubtful_statements(dossier.urn, said)
+    doubted = doubtful_statements(dossier.urn, said, dossier.doubted_alone)
     groups = groups_of(said, same=dossier.same, apart=dossier.apart, doubtful=doubted)
     held = beside_another([_hold(dossier, group, doubted) for group in groups], said)
     withdrawn = [_hold(dossier, group, {}) for group in struck]
@@ -102,15 +102,18 @@ class _Weighing:
 
 def _hold(dossier: Dossier, group: Sequence[Statement], doubted: Mapping[UUID, tuple[Doubt, ...]]) -> Activity:
     doubted = still_doubted(dossier.urn, group, doubted)
-    best_first = sorted(group, key=lambda statement: (statement.id in doubted, statement.precedence))
-    counted = [statement for statement in best_first if statement.id not in doubted] or best_first
+    by_precedence = sorted(group, key=attrgetter("precedence"))
+    best_first, counted = by_precedence, by_precedence
+    if doubted:
+        best_first = sorted(by_precedence, key=lambda statement: statement.id in doubted)
+        counted = [statement for statement in best_first if statement.id not in doubted] or best_first
     stated: dict[str, list[_Reading]] = {}
     for statement in counted:
         for field, value in statement.said.stated.items():
             stated.setdefault(field, []).append((value, statement))
     weighing = _Weighing([statement.id for statement in best_first[len(counted) :]])
     periods: tuple[PeriodOnSite, ...] = stated["periods"][0][0] if "periods" in stated else ()
-    dated = {field: _dated(field, group, periods) for field in DATES}
+    dated = {field: _dated(field, by_precedence, periods) for field in DATES}
     dates = dates_held(dossier.urn, best_first, dated, periods, doubted)
     values: dict[str, Any] = {
         field: weighing.weigh(field, readings, day)
@@ -151,10 +154,10 @@ def _hold(dossier: Dossier, group: Sequence[Statement], doubted: Mapping[UUID, t
     return replace(held, doubts=(*held.doubts, *missing)) if missing else held
 
 
-def _dated(field: str, group: Iterable[Statement], periods: Sequence[PeriodOnSite]) -> list[_Reading]:
+def _dated(field: str, by_precedence: Iterable[Statement], periods: Sequence[PeriodOnSite]) -> list[_Reading]:
     """What all statements say of a date, best first; those that cannot be right are heard too."""
     found = []
-    for one in sorted(group, key=attrgetter("precedence")):
+    for one in by_precedence:
         day: date | None = getattr(one.said, field)
         if day is not None:
             found.append(_whole(periods, field, day, one) if periods and field in ("start", "end") else (day, one))
