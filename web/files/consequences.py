@@ -34,6 +34,12 @@ WHOLE_LISTS = frozenset(
 )
 """Channels of which each file lists every authority that it ever will: fewer of them are a fault, not news."""
 
+PART_LISTS = frozenset({Channel.VISITS_TABLE})
+"""Channels of which a file may list what it likes."""
+
+SAME_LIST = 0.25
+"""One of those that still names this part of the authorities of the last is that list cut short; less is another."""
+
 ONE_IN = 20
 """A file is short where more than one authority in so many of the last one is missing.
 
@@ -148,15 +154,17 @@ class Consequences:
         return known[1]
 
     def missing(self, observations: Iterable[Observation], *, read_on: date) -> tuple[str, ...]:
-        """That a file of a kind that lists every authority lacks many of those that the last one listed."""
+        """That a file lacks many of the authorities that the last one of its kind listed."""
         told: dict[Channel, set[str]] = {}
         for one in observations:
-            if one.channel in WHOLE_LISTS and one.read_on is None:
+            if one.channel in WHOLE_LISTS | PART_LISTS and one.read_on is None:
                 told.setdefault(one.channel, set()).add(one.urn)
         notes = []
         for channel, urns in told.items():
             last = self._last(channel, read_on)
             gone = last.urns - urns if last is not None else frozenset()
+            if channel in PART_LISTS and last is not None and len(urns) < len(last.urns) * SAME_LIST:
+                gone = frozenset()
             if last is not None and len(gone) * ONE_IN > len(last.urns):
                 before = f"the last such file, read on {words.day(last.read_on)}, listed"
                 number = words.count(len(last.urns), "authority", "authorities")

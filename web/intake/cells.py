@@ -64,7 +64,7 @@ _GRADES = {
 }
 """Both vocabularies, the parsing slip of a scrape and Ofsted's own number codes."""
 
-_DAY_NUMBER = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
+_DAY_NUMBER = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 SPREADSHEET_DAY_0 = date(1899, 12, 30)
 FIRST_NUMBER, LAST_NUMBER = 36_526, 73_050
 """Days of this century as a spreadsheet counts them, where a cell lost its format; the end is exclusive."""

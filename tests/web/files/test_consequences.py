@@ -135,3 +135,19 @@ def test_files_of_one_folder_are_held_against_each_other_in_a_dry_run_too(tmp_pa
         csv_file(folder / f"history_{day}.csv", HISTORY, rows)
     first, second = here.answer("history", "import", "--dry-run", folder)["files"]
     assert (first["notes"], len(second["notes"])) == ([], 1)
+
+
+def test_a_shorter_list_of_visits_says_so_and_another_list_does_not(tmp_path: Path):
+    here = Installation(tmp_path / "store")
+    urns = (*NAMES, "80481", "80553")
+
+    def visits(name: str, count: int) -> list[str]:
+        rows = [[urn, "focused_visit", "2026-02-03", "2026-02-04", "2026-03-10"] for urn in urns[:count]]
+        file = csv_file(tmp_path / name, ["urn", "kind", "visit_start", "visit_end", "published"], rows)
+        return here.answer("history", "import", file)["files"][0]["notes"]
+
+    assert visits("visits_2026-10-01.csv", 5) == []
+    assert visits("visits_2026-10-08.csv", 3) == [
+        "2 of 5 authorities that the last such file, read on 1 October 2026, listed are missing; nothing was deleted."
+    ]
+    assert visits("visits_2026-10-03.csv", 1) == []

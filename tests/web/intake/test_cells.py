@@ -58,7 +58,16 @@ def test_a_word_that_is_no_grade_is_refused_with_its_column():
 
 @pytest.mark.parametrize(
     "written",
-    ["29/01/25", "29/01/2025", "2025-01-29", "2025-01-29 00:00:00", "29 January 2025", date(2025, 1, 29), 45686.0],
+    [
+        "29/01/25",
+        "29/01/2025",
+        "2025-01-29",
+        "2025-01-29 00:00:00",
+        "29 January 2025",
+        date(2025, 1, 29),
+        45686.0,
+        45686.4,
+    ],
 )
 def test_a_day_is_read_day_first_and_in_this_century(written):
     assert date_of(written, "published", latest=TODAY) == date(2025, 1, 29)
