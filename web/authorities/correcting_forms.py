@@ -344,4 +344,4 @@ def _reading(one: SourceReading) -> str:
     start, published = one.said.start, one.said.published
     dates = [f"on site from {words.day(start)}"] if start else []
     dates += [f"published {words.day(published)}"] if published else []
-    return ", ".join([one.source_title, words.CHANNELS[one.channel], *dates, f"read {words.day(one.read_on)}"])
+    return ", ".join([one.source_title, words.CHANNELS[one.channel], *dates, words.read(one.family, one.read_on)])

@@ -12,6 +12,7 @@ from domain.authorities.reconciliation import Bucket
 from domain.authorities.rulings import said_last
 from domain.files.importing import FileOfStatements, FileOutcome, Rehearsed
 from domain.files.source_file import SourceFile
+from domain.plans.allowed import can_be_planned
 from domain.register.register import REGISTER
 from domain.rulebook.validations import warnings_for
 from domain.rulebook.what_if.suppose import differences
@@ -65,6 +66,7 @@ class Preview:
     changes: Changes
     today: str
     findings: int
+    can_be_planned: bool
 
 
 def to_record(urn: str, read: DocumentReading, form: DocumentForm, name: str) -> ToRecord:
@@ -146,6 +148,7 @@ def preview(wanted: ToRecord) -> Preview:
         changes=changes(*differences(standing.expectations, then.expectations), said=""),
         today=words.day(today),
         findings=len(entry.improvements) + len(entry.priority_actions),
+        can_be_planned=can_be_planned(entry),
     )
 
 

@@ -16,7 +16,7 @@ from domain.values.documents import DocumentKind, ItemRead, ValuePlace
 from domain.values.judgements import Judgements
 from domain.values.national_framework import OUTCOMES
 from domain.values.statements import Kind, PeriodOnSite, Stated, Variant
-from web.intake.ofsted_documents import KINDS, places_of, stated_by
+from web.intake.ofsted_documents import KINDS, clean, places_of, stated_by
 from web.intake.reports.reading import DocumentReading
 from web.site.fields import DateInput, OnePerLine, WholeNumber, choice, day_if_any, plain_text, text
 from web.site.form_base import SmallForm
@@ -86,13 +86,16 @@ class DocumentForm(SmallForm):
         validators=[Optional(), NumberRange(min=1, max=30, message="Enter a number from 1 to 30.")],
     )
     statement_due = DateInput("Joint statement of action due (optional)", asks="the day the statement is due")
-    priority_action = choice("Is there an area for priority action?", [("yes", "Yes"), ("no", "No")])
+    priority_action = choice(
+        "Does it make an area for priority action?", [("yes", "Yes"), ("no", "No"), ("", "It does not say")]
+    )
     priority_actions = OnePerLine("Areas for priority action", description="One on each line", validators=[plain_text])
     improvements = OnePerLine(
         "Areas for improvement",
         render_kw={"rows": 12},
-        description="One on each line; the outcomes of the national framework that it names follow in square brackets, "
-        "for example [1, 3]",
+        description="One on each line. Where the document names outcomes of the national framework, their numbers stand "
+        "in square brackets at the end, for example [1, 3]: those that were read are there already. Where it names none, "
+        "type none",
         validators=[plain_text],
     )
     about = BooleanField("It is about this authority")
@@ -275,7 +278,7 @@ def _fill_in(form: DocumentForm, read: DocumentReading) -> None:
     for area, grade in said.grades:
         form[area.value].data = grade.value
     form.focus.data, form.theme.data, form.number.data = said.focus, said.theme, said.number
-    form.priority_action.data = {True: "yes", False: "no"}.get(said.priority_action)  # type: ignore[arg-type]
+    form.priority_action.data = {True: "yes", False: "no", None: ""}[said.priority_action]
     form.priority_actions.data = "\n".join(line_of(item, ()) for item in said.priority_actions)
     outcomes = said.improvement_outcomes or ((),) * len(said.improvements)
     form.improvements.data = "\n".join(map(line_of, said.improvements, outcomes))
@@ -295,8 +298,10 @@ def place_of(read: DocumentReading, name: str) -> tuple[PlaceShown, ...]:
     if name in OF_FINDINGS:
         items = read.improvements if name == "improvements" else read.priority_actions
         heading = by_name.get(OF_FINDINGS[name])
-        pages = sorted({item.page for item in items if item.page is not None})
-        return tuple(PlaceShown(page, heading.words if heading and heading.page == page else "") for page in pages)
+        first = {item.page: item.text for item in reversed(items) if item.page is not None}
+        if heading is not None:
+            first[heading.page] = heading.words
+        return tuple(PlaceShown(page, clean(first[page])) for page in sorted(first))
     if name in {area.value for area in Area}:
         found: ValuePlace | None = by_name.get(f"grades.{name}")
     else:
@@ -310,6 +315,8 @@ def without_a_place(read: DocumentReading, name: str) -> str:
         return "From the file’s name: the document does not print it"
     if name == "variant" and read.variant in (Variant.SHORT, Variant.STANDARD):
         return "From the days on site: reports do not print it"
+    if name == "priority_action" and not read.priority_action:
+        return "The document has no such heading, and no words on it: nothing is recorded of it unless you answer"
     return "Not read from the document"
 
 

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from domain.audit import saves
+from domain.plans.allowed import can_be_planned
 from domain.register.register import REGISTER
 from domain.values.documents import DocumentKind
 from domain.values.errors import RuleBroken
@@ -18,7 +19,7 @@ from domain.values.words import capital
 from web.authorities import document_changes
 from web.authorities.document_forms import DocumentForm, form_of, place_of, without_a_place
 from web.files.uploads import me, own, taken
-from web.intake.layouts import is_pdf
+from web.intake.layouts import is_pdf, is_workbook, other_format
 from web.intake.ofsted_documents import KINDS, title_of
 from web.intake.reports.reader import read_document
 from web.intake.reports.reading import DocumentReading
@@ -33,7 +34,16 @@ from web.words import dates, timeline, words
 
 bp = Blueprint("documents", __name__, url_prefix="/authorities/<urn>/documents")
 
-NOT_A_PDF = "Choose a PDF, as Ofsted sends or publishes it. Tables are imported under “Import published files”."
+EMPTY = "This file is empty: nothing is in it. Save the report or letter again, and choose it here."
+NOT_A_PDF = "This is not a PDF, whatever its name says. Choose the report or letter as Ofsted sends or publishes it."
+A_PICTURE = (
+    "This is a picture, not a PDF, whatever its name says. A photo or a scan cannot be read: choose the PDF that "
+    "Ofsted sends or publishes."
+)
+AN_OFFICE_FILE = (
+    "This is a file of Word or Excel, not a PDF, whatever its name says. Choose the PDF that Ofsted sends or "
+    "publishes. An administrator imports tables under “Imports”."
+)
 NOT_KEPT = "This is a report on an area SEND inspection. Inspections of that kind are not kept yet."
 
 
@@ -111,8 +121,9 @@ def check(urn: str, upload: UUID) -> Response:
             with saves() as recorded:
                 entry = document_changes.record(wanted)
             catch_up.catch_up()
-            current_store().uploads.finish(upload, {"entry": str(entry)})
-            tell_of("Recorded.", recorded)
+            current_store().uploads.finish(upload, {"entry": str(entry), "already": not recorded})
+            if recorded:
+                tell_of("Recorded.", recorded)
             return redirect(url_for(".check", urn=urn, upload=upload), 303)
         found = document_changes.preview(wanted)
     except RuleBroken as refusal:
@@ -139,7 +150,9 @@ def _done(urn: str, kept: Upload) -> Response:
         entry=entry,
         entry_title=timeline.line_title(entry),
         plan=plan,
+        already=kept.done.get("already", False),
         findings=findings,
+        can_be_planned=can_be_planned(entry),
     )
 
 
@@ -151,8 +164,12 @@ def _known(urn: str) -> None:
 
 def _must_be_read(name: str, content: bytes) -> None:
     """Raises RuleBroken where a file is no document of a kind that is read, or one that is not kept."""
+    if not content.strip():
+        raise RuleBroken(EMPTY)
+    if is_workbook(content):
+        raise RuleBroken(AN_OFFICE_FILE)
     if not is_pdf(content):
-        raise RuleBroken(NOT_A_PDF)
+        raise RuleBroken(A_PICTURE if other_format(content) == "a picture" else NOT_A_PDF)
     read = _read(name, content)
     if read.refused is not None:
         raise RuleBroken(capital(read.refused.rstrip(".")) + ".")

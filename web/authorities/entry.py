@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from domain.values.activities import Activity
 from domain.values.errors import NotFound
 from domain.values.judgements import Judgements
-from domain.values.statements import Stated
+from domain.values.statements import Family, Stated
+from domain.values.words import capital
 from projections.engine.answers import SourceReading
 from web.authorities import correcting
 from web.meetings.timeline import in_sentences, notes_of
@@ -32,7 +33,6 @@ class ReadingShown:
     url: str | None
     family: str
     channel: str
-    read_on: str
     recorded: str
     by: str
     reason: str | None
@@ -105,8 +105,7 @@ def reading(answer: SourceReading) -> ReadingShown:
         url=timeline.followable(answer.source_reference),
         family=words.FAMILIES[answer.family],
         channel=words.CHANNELS[answer.channel],
-        read_on=words.day(answer.read_on),
-        recorded=words.moment(answer.recorded_at),
+        recorded=_recorded(answer),
         by=recorded_by(answer.actor),
         reason=answer.reason,
         values=said_in_words(answer.said),
@@ -114,6 +113,12 @@ def reading(answer: SourceReading) -> ReadingShown:
         links=timeline.places(answer.citations),
         position=answer.position,
     )
+
+
+def _recorded(answer: SourceReading) -> str:
+    """When it was read and recorded; one of Ofsted's own documents is read here when it is recorded."""
+    here = "read here on" if answer.family is Family.OFSTED_DOCUMENT else "recorded"
+    return f"{capital(words.read(answer.family, answer.read_on))}, {here} {words.moment(answer.recorded_at)}"
 
 
 def said_in_words(said: Stated) -> tuple[tuple[str, str], ...]:

@@ -152,11 +152,18 @@ def stated_by(read: DocumentReading) -> Stated:
         theme=_label(read.theme),
         number=read.visit_number if kind is Kind.MONITORING_VISIT else None,
         statement_due=read.statement_due if kind is Kind.JTAI else None,
-        priority_action=read.priority_action or None if graded else read.priority_action,
+        priority_action=_told_of_priority_action(read),
         priority_actions=tuple(item.text for item in priority_actions),
         improvements=tuple(item.text for item in improvements),
         improvement_outcomes=outcomes if any(outcomes) else (),
     )
+
+
+def _told_of_priority_action(read: DocumentReading) -> bool | None:
+    """What the document says of it; that a letter has no such heading is no word of Ofsted's, and states nothing."""
+    if read.priority_action or (read.kind is not DocumentKind.GRADED_REPORT and "priority_action" in read.places):
+        return read.priority_action
+    return None
 
 
 def _items(items: Iterable[ItemRead]) -> list[ItemRead]:

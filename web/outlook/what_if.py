@@ -373,9 +373,8 @@ def first_of_two(standing: Standing) -> str:
 
 
 def _interim(shown: Summary) -> str:
-    if not shown.interim:
-        return "Nothing"
-    return f"{shown.interim}, {shown.interim_when}" if shown.interim_when else shown.interim
+    name, when, _ = shown.before_then
+    return ", ".join(filter(None, (name, when))) or "Nothing"
 
 
 def _move(was: Expected, now: Expected, *, said: str) -> MovedExpectation:

@@ -77,6 +77,14 @@ class Summary:
     plan_was_due: bool
     others: tuple[Expected, ...]
 
+    @property
+    def before_then(self) -> tuple[str, str, bool]:
+        """What comes before the graded inspection, when, and whether that is inferred; blank where nothing does."""
+        if self.interim:
+            return self.interim, self.interim_when, False
+        first = self.others[0] if self.others else None
+        return (first.name, first.when, first.inferred) if first is not None else ("", "", False)
+
 
 def summary(standing: Standing, on: date) -> Summary:
     graded = standing.expected_next.graded

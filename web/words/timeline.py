@@ -85,7 +85,7 @@ class Side:
     source: str
     family: str
     value: str
-    read_on: str
+    read: str
     held: bool
 
 
@@ -307,8 +307,8 @@ def changes(activity: Activity) -> tuple[ValueCorrected, ...]:
             was=words.stated(correction.field, correction.was.value),
             now=words.stated(correction.field, correction.now.value),
             told=(
-                f"{correction.was.source}, read {words.day(correction.was.read_on)}; "
-                f"now {correction.now.source}, read {words.day(correction.now.read_on)}"
+                f"{correction.was.source}, {words.read(correction.was.family, correction.was.read_on)}; "
+                f"now {correction.now.source}, {words.read(correction.now.family, correction.now.read_on)}"
             ),
         )
         for correction in activity.corrections
@@ -324,7 +324,7 @@ def dispute(disagreement: Disagreement) -> Dispute:
                 source=saying.source,
                 family=words.FAMILIES[saying.family],
                 value=words.stated(disagreement.field, saying.value),
-                read_on=words.day(saying.read_on),
+                read=words.read(saying.family, saying.read_on),
                 held=saying.value == disagreement.held,
             )
             for saying in disagreement.says

@@ -236,6 +236,11 @@ def moment(instant: datetime) -> str:
     return f"{day(local.date())} at {local:%H:%M}"
 
 
+def read(family: Family, on: date) -> str:
+    """`read 5 May 2026`; one of Ofsted's own documents counts from the day it was published: `published 5 May 2026`."""
+    return f"{'published' if family is Family.OFSTED_DOCUMENT else 'read'} {day(on)}"
+
+
 def period(value: Period) -> str:
     """`September 2022` or `2018`."""
     if value.precision == "year":

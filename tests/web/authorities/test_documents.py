@@ -60,6 +60,9 @@ Yours sincerely
 
 Sam Sample
 His Majesty’s Inspector"""
+WITHOUT_PRIORITY_ACTION = LETTER.format(council="Gateshead Council").replace(
+    "# Areas for priority action\n* Keeping in touch with care leavers.\n\n", ""
+)
 OF_GATESHEAD = letter(LETTER.format(council="Gateshead Council"))
 
 
@@ -178,6 +181,7 @@ def test_what_is_confirmed_is_held_with_the_document_as_its_source(app: WebApp, 
     entry = said(officer.page(f"/inspections/{held.id}"))
     assert "Ofsted letter on the focused visit to Gateshead, published 12 January 2026, page 1 (SHA-256 " in entry
     assert "on 19 and 20 November 2025" in entry, "the document's own words"
+    assert "Published 12 January 2026, read here on " in entry, "which is not the day on which it was read"
 
 
 def test_a_value_put_right_is_the_officers_word_beside_the_documents(app: WebApp, officer: Client):
@@ -213,6 +217,29 @@ def test_a_value_that_was_cleared_is_not_recorded(app: WebApp, officer: Client):
     confirm(officer, check)
     held = visit(app)
     assert (held.priority_actions, held.priority_action) == ((), False)
+
+
+def test_a_letters_silence_on_priority_action_is_no_word_of_ofsteds(app: WebApp, officer: Client):
+    silent = letter(WITHOUT_PRIORITY_ACTION)
+    address = sent(officer, silent)
+    page = officer.page(address)
+    assert filled_in(page)["priority_action"] == ""
+    assert "The document has no such heading" in said(page)
+    check = looked_through(officer, address)
+    assert "No plan is opened from them" in said(officer.page(check))
+    done = confirm(officer, check)
+    assert visit(app).priority_action is None
+    assert "No plan is opened from its findings" in said(done)
+
+
+def test_a_second_page_of_the_same_letter_says_that_it_is_recorded_already(app: WebApp, officer: Client):
+    first, second = (looked_through(officer, sent(officer)) for _ in range(2))
+    confirm(officer, first)
+    before = store_of(app).ledger.max_position()
+    page = said(confirm(officer, second))
+    assert store_of(app).ledger.max_position() == before
+    assert "Already recorded" in page
+    assert "Success" not in page
 
 
 def test_a_plan_is_opened_from_the_findings_in_one_click(app: WebApp, officer: Client):
@@ -274,8 +301,10 @@ def test_a_document_of_another_authority_is_told_to_be_so(app: WebApp, officer: 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"urn,name\n", "Choose a PDF"),
-        (b"", "Choose a PDF"),
+        (b"urn,name\n", "This is not a PDF, whatever its name says."),
+        (b"", "This file is empty"),
+        (b"\xff\xd8\xff\xe0 a photo", "This is a picture, not a PDF"),
+        (b"PK\x03\x04 a Word file", "This is a file of Word or Excel, not a PDF"),
         (b"%PDF-1.7 and no more", "There is a problem"),
         (letter("Minutes of a meeting\n\nNothing of Ofsted’s."), "There is a problem"),
     ],
@@ -283,7 +312,13 @@ def test_a_document_of_another_authority_is_told_to_be_so(app: WebApp, officer: 
 def test_what_is_no_document_of_ofsteds_is_refused_with_what_to_do(officer: Client, content: bytes, reason: str):
     answer = send(officer, content)
     assert answer.status_code == 422
-    assert reason in said(officer.checked(answer, 422))
+    page = officer.checked(answer, 422)
+    at_the_field = page.by_id("file-error")
+    assert at_the_field is not None
+    assert reason in said(page)
+    assert [one.said for one in page.all("a") if one.get("href") == "#file"] == [
+        at_the_field.said.removeprefix("Error:").strip()
+    ]
 
 
 def test_a_foreign_or_forgotten_upload_is_not_found(app: WebApp, officer: Client):

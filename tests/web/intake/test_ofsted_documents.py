@@ -114,9 +114,13 @@ def test_a_letter_states_its_focus_and_priority_action_and_no_framework():
         ("The quality of plans.",),
     )
     assert (said.framework, said.periods) == (None, ())
-    told_no = told(LETTER, priority_action=False, priority_actions=()).observation
-    assert told_no is not None
-    assert told_no.said.priority_action is False
+
+
+def test_that_there_is_no_priority_action_is_stated_only_where_the_letter_says_so():
+    for places, stated in (({}, None), ({"priority_action": PlaceRead(2, "There are none.")}, False)):
+        found = told(replace(LETTER, places=places), priority_action=False, priority_actions=()).observation
+        assert found is not None
+        assert found.said.priority_action is stated
 
 
 @pytest.mark.parametrize(
