@@ -12,7 +12,7 @@ import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from domain.authorities import comparing, reconciliation
+from domain.authorities import buckets, comparing
 from domain.facts import FACTS
 from domain.ledger.recorders import MAX_BYTES, MAX_EVENTS
 from domain.ledger.verifying import CheckOutcome, CheckStep
@@ -86,7 +86,7 @@ VALUES: tuple[type[Enum], ...] = (
     plans.Reading,
     plans.Stage,
     plans.Track,
-    reconciliation.Bucket,
+    buckets.Bucket,
     standing.GradedType,
     standing.InterimType,
     standing.Pathway,

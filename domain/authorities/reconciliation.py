@@ -28,7 +28,7 @@ from domain.frameworks import Area
 from domain.values.activities import Activity, Correction, Disagreement, Doubt, Saying, Status
 from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.values.normalising import framework_of, held_variant, in_judgement_set, variant_from_days
-from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Stated, Statement, by_hand
+from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Statement, by_hand
 
 PLAIN = frozenset(
     {
@@ -387,66 +387,3 @@ def _sources(best_first: Sequence[Statement]) -> tuple[Citation, ...]:
 
 def _https(reference: str | None) -> str | None:
     return reference if reference is not None and reference.startswith("https://") else None
-
-
-# --- what a file brought --------------------------------------------------------------------------------------------
-
-
-class Bucket(Enum):
-    """What reading a file did to an activity, the strongest first."""
-
-    DISAGREED = "disagreed"
-    CORRECTED = "corrected"
-    NEW = "new"
-    FILLED = "filled"
-    CONFIRMED = "confirmed"
-    UNCHANGED = "unchanged"
-
-
-def buckets(
-    before: Sequence[Activity], after: Sequence[Activity], *, observed: Iterable[UUID], added: Iterable[UUID]
-) -> list[tuple[Activity, Bucket]]:
-    """For each activity that `observed` statements speak of, what the `added` ones among them did.
-
-    `before` and `after` are what was held without and with the added statements. An activity about which nothing was
-    added is unchanged, also where it is in dispute."""
-    observed, added = set(observed), set(added)
-    earlier = {name: activity for activity in before for name in activity.statements}
-    found = []
-    for activity in after:
-        mine = observed.intersection(activity.statements)
-        if mine:
-            fresh = added.intersection(activity.statements)
-            known = next((earlier[name] for name in activity.statements if name in earlier), None)
-            found.append((activity, _bucket(known, activity, fresh)))
-    return found
-
-
-def _bucket(before: Activity | None, after: Activity, fresh: set[UUID]) -> Bucket:
-    if not fresh:
-        return Bucket.UNCHANGED
-    if _disputes(after, fresh) - (_disputes(before) if before is not None else set()):
-        return Bucket.DISAGREED
-    if any(c.was.statement in fresh or c.now.statement in fresh for c in after.corrections):
-        return Bucket.CORRECTED
-    if before is None:
-        return Bucket.NEW
-    if _stated(after) - _stated(before):
-        return Bucket.FILLED
-    return Bucket.CONFIRMED
-
-
-def _disputes(activity: Activity, among: set[UUID] | None = None) -> set[tuple[str, Family, str]]:
-    """Who says what where sources disagree; on request only what some of the statements say."""
-    return {
-        (disagreement.field, saying.family, saying.value)
-        for disagreement in activity.disagreements
-        for saying in disagreement.says
-        if among is None or saying.statement in among
-    }
-
-
-def _stated(activity: Activity) -> set[str]:
-    fields = set(Stated(activity.kind).__dataclass_fields__) - {"kind", "grades", "not_judged", "period"}
-    named = {name for name in fields if getattr(activity, name) not in (None, ())}
-    return named | {f"grades.{area.value}" for area, _ in activity.grades}

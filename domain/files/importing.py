@@ -10,9 +10,9 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from domain.authorities.authority import Authority
+from domain.authorities.buckets import Bucket, buckets
 from domain.authorities.dossier import statement_id
 from domain.authorities.handler import AuthorityHandler
-from domain.authorities.reconciliation import Bucket, buckets
 from domain.authorities.rulings import take_over
 from domain.facts import Told
 from domain.files.source_file import Restated, SourceFile, by_reading

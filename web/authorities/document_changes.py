@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from domain.authorities.buckets import Bucket
 from domain.authorities.dossier import statement_id
-from domain.authorities.reconciliation import Bucket
 from domain.authorities.rulings import said_last
 from domain.files.importing import FileOfStatements, FileOutcome, Rehearsed
 from domain.files.source_file import SourceFile

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.authorities.reconciliation import Bucket
+from domain.authorities.buckets import Bucket
 from domain.register.register import REGISTER
 from domain.rulebook.expectations import situation
 from domain.rulebook.pathway import DEFAULT_POLICY, Policy

@@ -14,7 +14,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from domain.audit import saves
-from domain.authorities.reconciliation import Bucket
+from domain.authorities.buckets import Bucket
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from web.files.run import import_paths

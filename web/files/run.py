@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.application import Application
-from domain.authorities.reconciliation import Bucket
+from domain.authorities.buckets import Bucket
 from domain.files.importing import FileOfStatements, Rehearsed
 from domain.register.register import REGISTER
 from domain.values.activities import Activity

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 
 from domain.application import Application
-from domain.authorities.reconciliation import Bucket
+from domain.authorities.buckets import Bucket
 from domain.facts import FileOpened, FileRead, SourceStated, Told
 from domain.files.importing import FileOfStatements
 from domain.files.source_file import SourceFile

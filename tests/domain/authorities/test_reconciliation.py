@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.authorities.buckets import Bucket, buckets
 from domain.authorities.dossier import Dossier, statement_id
-from domain.authorities.reconciliation import Bucket, buckets, reconcile
+from domain.authorities.reconciliation import reconcile
 from domain.frameworks import Area, Framework, Grade
 from domain.values.activities import Activity, Status
 from domain.values.judgements import Judgements

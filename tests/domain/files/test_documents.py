@@ -11,7 +11,7 @@ import pytest
 
 from domain import facts
 from domain.application import Application
-from domain.authorities.reconciliation import Bucket
+from domain.authorities.buckets import Bucket
 from domain.files.importing import FileOfStatements
 from domain.frameworks import Area, Framework, Grade
 from domain.ledger.codec import encode_fact
