@@ -93,9 +93,9 @@ class DocumentForm(SmallForm):
     improvements = OnePerLine(
         "Areas for improvement",
         render_kw={"rows": 12},
-        description="One on each line. Where the document names outcomes of the national framework, their numbers stand "
-        "in square brackets at the end, for example [1, 3]: those that were read are there already. Where it names none, "
-        "type none",
+        description="One on each line. Where the document names outcomes of the national framework, their numbers "
+        "stand in square brackets at the end, for example [1, 3]: those that were read are there already. Where it "
+        "names none, type none",
         validators=[plain_text],
     )
     about = BooleanField("It is about this authority")
