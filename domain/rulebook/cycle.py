@@ -27,7 +27,7 @@ from domain.rulebook.evidence import (
 )
 from domain.rulebook.graded_windows import of_the_covid_round, status_on
 from domain.rulebook.known_until import count_holds, lateness, not_known_from
-from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
+from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus, status_known
 from domain.rulebook.rows import ILACS_IN_FORCE, row_on
 from domain.rulebook.situation import Situation
 from domain.rulebook.working_days import add_months, subtract_working_days
@@ -228,16 +228,19 @@ def monitoring_expected(now: Situation) -> Iterator[Worked]:
     workings = _monitoring(now)
     if workings is None or now.on < workings.begins:
         return
+    status = status_on(now.on, workings.expected, workings.red)
+    told_until = _told_until(now, workings)
+    known = status_known(status, workings.red, told_until) is not WindowStatus.NOT_KNOWN
     expected = Expectation(
         activity=InterimType.MONITORING_VISIT.value,
         basis="cycle",
         due_from=workings.expected,
         due_to=workings.red,
-        status=status_on(now.on, workings.expected, workings.red),
-        why=_why_monitoring(workings),
+        status=status,
+        why=_why_monitoring(workings, known=known),
         rules=("R-070", "R-043") if now.inherited_monitoring else ("R-040", "R-043"),
         caveats=(
-            lateness(_told_until(now, workings), workings.amber, workings.red),
+            *((lateness(told_until, workings.amber, workings.red),) if known else ()),
             *_monitoring_in_practice(workings),
         ),
     )
@@ -291,17 +294,21 @@ def _monitored(now: Situation, begins: date) -> tuple[Activity, ...]:
     return tuple(visit for _, _, visit in sorted(visits, key=lambda visit: visit[:2]))
 
 
-def _why_monitoring(workings: Monitoring) -> str:
+def _why_monitoring(workings: Monitoring, *, known: bool) -> str:
+    """Where it is not known whether one came since, the day is only where the interval ends, not what is expected."""
     expected, begins = in_words(workings.expected), in_words(workings.begins)
     if workings.visits:
-        return (
-            f"The last monitoring visit recorded here was {last_time(workings.visits[-1])}; visits are nominally "
-            f"quarterly, so the next is expected about {expected}."
-        )
+        last = f"The last monitoring visit recorded here was {last_time(workings.visits[-1])}; visits are nominally"
+        if known:
+            return f"{last} quarterly, so the next is expected about {expected}."
+        return f"{last} quarterly, and whether one came since is not known here."
     if workings.plan_due is not None:
         weeks = weeks_in_words(workings.row.first_after_plan_days)
         return f"The first monitoring visit is meant within {weeks} of the plan's date, by {expected}."
-    return f"Monitoring visits are nominally quarterly from {begins}, so one is expected about {expected}."
+    nominally = f"Monitoring visits are nominally quarterly from {begins}"
+    if known:
+        return f"{nominally}, so one is expected about {expected}."
+    return f"{nominally}; whether one came is not known here."
 
 
 def _monitoring_in_practice(workings: Monitoring) -> Iterator[str]:

@@ -84,11 +84,12 @@ def kinds_of(kind: KnownKind) -> tuple[KnownKind, ...]:
 
 
 def not_known(kind: KnownKind, until: date | None) -> str:
-    """The one sentence: that nothing is known of a kind after the day until which a source tells of it."""
+    """The one sentence: that nothing is known of a kind after the day until which a source tells of it. Of single ones
+    sources may tell all the same."""
     what = CALLED[kind]
     if until is None:
-        return f"Not known: no source read here tells of {what}."
-    return f"Not known since {in_words(until)}: no source read here tells of {what} after that day."
+        return f"Not known: no source read here tells of all {what}."
+    return f"Not known since {in_words(until)}: no source read here tells of all {what} after that day."
 
 
 def not_known_from(known: KnownUntil, kind: KnownKind, since: date) -> str:
@@ -110,7 +111,7 @@ def none_tells_of_all(newest: date) -> str:
 
 def none_tells_of(name: str) -> str:
     """That of graded inspections of one authority no source tells. No full stop, as it may go on."""
-    return f"No source that tells of {CALLED[KnownKind.GRADED_INSPECTION]} of {name} has been read yet"
+    return f"No source that tells of all {CALLED[KnownKind.GRADED_INSPECTION]} of {name} has been read yet"
 
 
 def count_holds(until: date | None, on: date) -> bool:

@@ -102,6 +102,17 @@ def share_in_words(part: int, whole: int, many: str) -> str:
     return f"{part} of {whole} {many}{f' (about {tenths} of 10)' if 0 < tenths < 10 else ''}"
 
 
+UNLIKELIEST, LIKELIEST = 0.01, 0.95
+"""Beyond these no chance is told as a figure: of the likeliest forecasts some 95 in 100 came true."""
+
+
+def percent(share: float) -> str:
+    """`12%`; `under 1%` and `over 95%` rather than a certainty that no account of past forecasts bears out."""
+    if share < UNLIKELIEST:
+        return "under 1%"
+    return "over 95%" if share > LIKELIEST else f"{share:.0%}"
+
+
 def ordinal(number: int) -> str:
     """`second`; in figures from the sixth on."""
     return _ORDINALS[number] if 0 < number < len(_ORDINALS) else f"{number}th"

@@ -269,6 +269,11 @@ class RaisedBeforeForm(CorrectingForm):
         [("yes", "Yes, it was raised before"), ("no", "No, it is another matter")],
         asks="whether both are about the same matter",
     )
+    reason = text(
+        "Why do you say so? (optional)",
+        hint="Which words of the two show it. It is shown to everybody beside your answer",
+        longest=500,
+    )
 
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         held = answer.entry.activity

@@ -129,6 +129,12 @@ def said_in_words(said: Stated) -> tuple[tuple[str, str], ...]:
             found += [(words.AREAS[area], words.GRADES[grade]) for area, grade in value]
         elif name == "not_judged":
             found += [(words.AREAS[area], "Not judged") for area in said.not_judged]
+        elif name == "improvement_outcomes":
+            found += [
+                (f"{words.field('improvements')} {number}, outcomes of the national framework", words.said_value(one))
+                for number, one in enumerate(value, 1)
+                if one
+            ]
         elif isinstance(value, tuple):
             found += [
                 (f"{words.field(name)} {number}", words.said_value(one)) for number, one in enumerate(value, 1) if one

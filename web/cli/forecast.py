@@ -106,7 +106,8 @@ def _forecasts(
 
 
 def _in_a_line(document: dict[str, Any]) -> str:
-    from web.words.forecast_card import WORTH_SAYING, percent
+    from domain.values.words import percent
+    from web.words.forecast_card import WORTH_SAYING
 
     if document["p_six_months"] is None:
         return str(document["basis"])

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "history.yaml"
 
+DEMONSTRATION_OVER = (
+    "The demonstration is over: its invented people are signed out. Add real ones: flask --app wsgi people add NAME "
+    "--sign-in-name NAME, then people role."
+)
 
 MOST_NAMED = 20
 """Standings that a file changed, and questions it raised, that its report names."""
@@ -70,12 +74,15 @@ def import_(
     """Load published files, or folders of them: statistics, tables, history documents, and Ofsted's own reports and
     letters. The format is recognised by content."""
     from domain.audit import saves
+    from web.site.demonstration import holds_only_the_demonstration
+    from web.store.store import current_store
 
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         end(f"There is no file or folder {', '.join(missing)}.", COULD_NOT_RUN)
     if published_on is not None and (len(paths) > 1 or paths[0].is_dir()):
         end("Name one report or letter with --published-on: a day is that of a single document.", COULD_NOT_RUN)
+    demonstrating = not current_store().is_missing() and holds_only_the_demonstration()
     with saves() as kept:
         report = _load(
             paths, actor="import", dry_run=dry_run, source=source, read_on=read_on, published_on=published_on
@@ -86,6 +93,8 @@ def import_(
     else:
         _show(report, dry_run=dry_run, verbose=verbose)
         say(kept)
+    if demonstrating and not holds_only_the_demonstration():
+        click.echo(DEMONSTRATION_OVER, err=True)
     if not report.done:
         sys.exit(REFUSED)
 

@@ -45,6 +45,7 @@ def add(name: str, sign_in_name: str, office: str, reason: str) -> None:
     store.application.people.register_person(person, by=_told(reason))
     click.echo(f"{name} was added, with no role yet. Give them this link; it works once, for three days:")
     click.echo(set_up_address(store.accounts.make_link(person)))
+    _say_which_port()
 
 
 @people.command()
@@ -141,6 +142,16 @@ def set_up_address(token: str) -> str:
     if public:
         return f"{'https' if settings.https else 'http'}://{public[0]}/set-up/{token}"
     return f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/set-up/{token}"
+
+
+def _say_which_port() -> None:
+    """Where neither the settings nor the environment say at which address the service is, that it was guessed."""
+    import os
+
+    from web.store.settings import LOOPBACK_HOSTS, current_settings
+
+    if "PORT" not in os.environ and set(current_settings().trusted_hosts) <= set(LOOPBACK_HOSTS):
+        click.echo("If it is served on another port than 8000, put that port into the link.")
 
 
 def _roles(row: Mapping[str, Any]) -> str:

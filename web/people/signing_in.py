@@ -51,7 +51,7 @@ def demonstrate() -> AnyResponse:
         listed = demonstration.enter(chosen)
     if kept:
         catch_up.catch_up()
-        tell_of(f"The invented person of this role was put on the roll: {words.ROLES[chosen]}.", kept)
+        tell_of(f"You are signed in to the demonstration as an invented person: {words.ROLES[chosen]}.", kept)
     return _signed_in(listed, access.own_address(request.form.get("next", "")) or "/")
 
 
@@ -168,7 +168,8 @@ def _signed_in(listed: Listed, address: str) -> Response:
 def _page(form: SignInForm, status: int) -> Response:
     roles = [(role.value, words.ROLES[role], words.ROLE_HINTS[role]) for role in Role]
     offered = roles if demonstration.is_open() else []
-    return _unkept(render_template("people/sign_in.html", form=form, demonstration_roles=offered), status)
+    ended = not offered and demonstration.was_ended()
+    return _unkept(render_template("people/sign_in.html", form=form, demonstration_roles=offered, ended=ended), status)
 
 
 def _unkept(page: str, status: int = 200) -> Response:

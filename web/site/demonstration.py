@@ -59,9 +59,23 @@ def serve_on(app_host: str) -> None:
 
 def holds_only_the_demonstration() -> bool:
     """Whether the demonstration was loaded and nobody recorded or imported anything else."""
+    watch = _watched()
+    return watch.loaded and not watch.real
+
+
+def was_ended() -> bool:
+    """Whether the demonstration was loaded, something real came after it, and nobody real administers yet."""
+    watch = _watched()
+    if not (watch.loaded and watch.real):
+        return False
+    roll = current_store().application.people.roll()
+    return roll is None or all(is_invented(one.person) for one in roll.administrators)
+
+
+def _watched() -> Watch:
     watch: Watch = current_app.extensions.setdefault("timeline.demonstration", Watch())
     if watch.real:
-        return False
+        return watch
     ledger = current_store().application.ledger
     if ledger.max_position() > watch.upto:
         for position, fact in ledger.read_facts(watch.upto + 1):
@@ -70,7 +84,7 @@ def holds_only_the_demonstration() -> bool:
             if fact.actor not in HARMLESS:
                 watch.real = True
                 break
-    return watch.loaded and not watch.real
+    return watch
 
 
 def enter(role: Role) -> Listed:

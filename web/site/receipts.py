@@ -42,8 +42,8 @@ def note(recorded: Recorded) -> Markup:
     receipt = url_for("audit.receipt_of_command", command=recorded.commands[-1])
     if len(recorded.commands) == 1:
         return said + Markup(". {}.").format(LINK.format(receipt, "Keep the receipt"))
-    return said + Markup(", by {:,} commands. {}; the page of each entry offers its own.").format(
-        len(recorded.commands), LINK.format(receipt, "Keep the receipt of the last")
+    return said + Markup(". {}; the page of each entry offers its own.").format(
+        LINK.format(receipt, "Keep the receipt of the last")
     )
 
 

@@ -57,7 +57,7 @@ SENTENCES: Mapping[type[Fact], str] = {
     facts.EntriesRecognisedAsOne: "Two entries were recognised as one activity.",
     facts.EntriesRecognisedAsDistinct: "Statements taken for one activity were recognised as two.",
     facts.RollBegun: "The roll of people was begun.",
-    facts.PersonRegistered: "A person was put on the roll.",
+    facts.PersonRegistered: "A person was added.",
     facts.PersonDisabled: "A person was shut out.",
     facts.PersonReinstated: "A person was let in again.",
     facts.SigningKeyReplaced: "Another key signs the checkpoints of this history from now on.",

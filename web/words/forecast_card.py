@@ -11,6 +11,7 @@ from domain.rulebook.forecast.outlook import Outlook
 from domain.rulebook.forecast.queue import DueBy
 from domain.rulebook.forecast.visit_outlook import VisitOutlook
 from domain.values.errors import RuleBroken
+from domain.values.words import LIKELIEST, percent
 from web.words import words
 
 
@@ -22,9 +23,6 @@ def forecast_asked(text: str) -> ForecastOf:
         can = " or ".join(one.value for one in ForecastOf)
         raise RuleBroken(f"Forecasts are of {can}, not of {text[:40]!r}.") from None
 
-
-UNLIKELIEST, LIKELIEST = 0.01, 0.95
-"""Beyond these no figure is told: of the likeliest forecasts some 95 in 100 came true."""
 
 WORTH_TELLING = 0.01
 """A month less likely than this has no line of its own."""
@@ -174,13 +172,6 @@ def _months(forecast: Forecast) -> tuple[MonthBar, ...]:
     if others := [share.p for share in forecast.by_month if share not in told]:
         bars.append(MonthBar(f"The other {words.count(len(others), 'month')} together", percent(sum(others)), 0))
     return tuple(bars)
-
-
-def percent(share: float) -> str:
-    """`12%`; `under 1%` and `over 95%` rather than a certainty that no account of past forecasts bears out."""
-    if share < UNLIKELIEST:
-        return "under 1%"
-    return "over 95%" if share > LIKELIEST else f"{share:.0%}"
 
 
 def _in_words(share: float) -> str:

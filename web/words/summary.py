@@ -175,7 +175,7 @@ def known_until_in_words(known: KnownUntil) -> str:
         else:
             by_day.setdefault(day, []).append(CALLED[kind])
     told = "; ".join(f"until {words.day(day)}: {listed(by_day[day])}" for day in sorted(by_day, reverse=True))
-    nothing = f"No source read here tells of {listed(silent, last='or')}." if silent else ""
+    nothing = f"No source read here tells of all {listed(silent, last='or')}." if silent else ""
     return f"Known {told}. {nothing}".rstrip() if told else nothing
 
 

@@ -14,7 +14,7 @@ from domain.rulebook.results import Pathway
 from domain.rulebook.rows import ILACS_IN_FORCE
 from domain.values.activities import AuthorityFacts
 from domain.values.known_until import KnownKind
-from domain.values.words import capital, in_words, spelt
+from domain.values.words import capital, in_words, percent, spelt
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class VisitOutlooks:
         eve = in_words(self._on - timedelta(days=1))
         return (
             f"{_came(forecast.episodes)} known since the report of {in_words(forecast.since)} ({rule}); the chance of "
-            f"a graded inspection within the same six months is {forecast.graded:.0%}. Fitted to what came of "
+            f"a graded inspection within the same six months is {percent(forecast.graded)}. Fitted to what came of "
             f"{forecast.weights.seen:,} half-years of authorities, by letters public by {eve}."
         )
 

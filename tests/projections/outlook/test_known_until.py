@@ -107,7 +107,7 @@ def test_what_an_officer_types_is_no_reading(store: Store):
     assert read_until(store)[0] is None
     limits = reasoning_of(store.reader, LEEDS, as_at=TODAY).limits
     assert (
-        "No source that tells of graded inspections of Leeds has been read yet, so only what officers recorded is "
+        "No source that tells of all graded inspections of Leeds has been read yet, so only what officers recorded is "
         "known here of it."
     ) in limits
 

@@ -15,12 +15,12 @@ import pytest
 from domain.frameworks import Area
 from domain.register.register import REGISTER
 from domain.rulebook.forecast.backtest import Bin, quarters
+from domain.values.words import percent
 from projections.outlook import forecasts
 from tests.domain.rulebook.forecast.story import histories
 from tests.installation import Installation
 from tests.web.client import Client
 from web.outlook.forecasts import FEW, calibration_plot, verdict
-from web.words.forecast_card import percent
 
 READ_ON = "2026-01-05"
 URNS = [row.facts.urn for row in REGISTER.current if row.facts.formed_on is None]
@@ -167,7 +167,7 @@ def test_an_abolished_authority_expects_nothing(england: Installation):
 
 def test_beyond_the_last_reading_the_answer_says_what_it_cannot_know(england: Installation):
     limits = england.answer("forecast", FIRST, "--on", "2026-06-01")["limits"]
-    assert any("Not known since 5 January 2026: no source read here tells of graded" in limit for limit in limits)
+    assert any("Not known since 5 January 2026: no source read here tells of all graded" in limit for limit in limits)
     everyone = england.answer("forecast", "--all", "--on", "2026-06-01")
     chances = [
         limit for row in everyone for limit in row["limits"] if "at the usual pace the chance that it has" in limit

@@ -206,7 +206,7 @@ def test_an_abolished_authority_s_pathway_is_explained_and_nothing_supposed(clie
         (STOCKTON, "2035-01-01", "The answer for 1 January 2035 takes it that none came."),
         (STOCKTON, "2035-01-01", "A renewed framework is planned for 2027"),
         (STOCKTON, "2004-01-01", "Stockton-on-Tees had happened or was public by 1 January 2004"),
-        ("80488", "2026-09-01", "No source that tells of graded inspections of Bexley has been read yet"),
+        ("80488", "2026-09-01", "No source that tells of all graded inspections of Bexley has been read yet"),
     ],
 )
 def test_what_an_answer_cannot_know_is_said_on_the_page_and_in_the_document(

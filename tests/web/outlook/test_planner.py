@@ -40,7 +40,7 @@ def test_every_number_has_its_names_behind_it(client: Client):
     opening, closing, overdue, opened = line(page, "Jun 2022")
     assert opening == "0"
     assert closing == "2 closing in Jun 2022 Haringey 14 Jun Leeds 18 Jun"
-    assert overdue == "2 overdue in Jun 2022 Haringey Leeds"
+    assert overdue == "2 whose window has ended in Jun 2022 Haringey Leeds"
     assert re.fullmatch(r"\d+ open in Jun 2022", opened)
     links = {link.get("href") for link in page.all("a") if link.said == "Haringey"}
     assert links == {f"/authorities/{HARINGEY}?{THEN}"}

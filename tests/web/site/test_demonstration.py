@@ -43,6 +43,12 @@ def test_all_that_the_command_for_it_loads_is_the_demonstration(tmp_path: Path):
     assert not offered(app)
     assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
     assert offered(app), "the example of an action plan is part of it"
+    file = tmp_path / "history.yaml"
+    file.write_text(SMALL_HISTORY)
+    result = app.test_cli_runner().invoke(args=["history", "import", str(file), "--dry-run"])
+    assert "The demonstration is over" not in result.output
+    result = app.test_cli_runner().invoke(args=["history", "import", str(file)])
+    assert "The demonstration is over: its invented people are signed out." in result.output
 
 
 def offered(app: WebApp, **request: object) -> bool:
@@ -69,7 +75,7 @@ def test_every_role_can_be_tried_and_every_page_says_what_this_is(app: WebApp, r
 def test_the_first_sign_in_of_a_role_says_what_it_recorded(app: WebApp):
     client, before = enter(app), store_of(app).audit.head().size
     page = client.page("/")
-    assert "The invented person of this role was put on the roll: Officer." in page.all("main")[0].said
+    assert "You are signed in to the demonstration as an invented person: Officer." in page.all("main")[0].said
     assert client.receipt(page)["entries"][-1]["seq"] == before
     assert "Recorded as" not in enter(app).page("/").all("main")[0].said, "the second wrote nothing"
 
@@ -166,5 +172,7 @@ def test_a_role_that_is_none_is_refused(app: WebApp):
 
 def test_whoever_runs_the_machine_ends_it_by_a_command_too(app: WebApp):
     assert offered(app)
+    assert "The demonstration is over" not in Client(app).page("/sign-in").all("main")[0].said
     store_of(app).application.people.register_person(demonstration.INVENTED, by=at_the_machine())
     assert not offered(app)
+    assert "The demonstration is over." in Client(app).page("/sign-in").all("main")[0].said

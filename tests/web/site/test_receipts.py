@@ -110,7 +110,7 @@ def test_of_the_first_administrator(tmp_path: Path):
     link = f"/set-up/{store_of(app).accounts.make_link(None)}"
     answer = client.client.post(link, data={"command": str(uuid4()), **form})
     page, size = client.page(answer.location), store_of(app).audit.head().size
-    assert told_by(page).startswith(f"Recorded as entries {before + 1:,} to {size:,} of the history, by ")
+    assert told_by(page).startswith(f"Recorded as entries {before + 1:,} to {size:,} of the history. ")
     must_be_of_the_last(app, client.receipt(page))
 
 
@@ -125,7 +125,7 @@ def test_of_a_list_of_actions(app: WebApp):
     before = store_of(app).audit.head().size
     assert officer.client.post(rows, data={"command": str(uuid4()), **seen_on(officer, rows)}).status_code == 303
     page, size = officer.page(rows), store_of(app).audit.head().size
-    assert told_by(page).startswith(f"Recorded as entries {before + 1:,} to {size:,} of the history, by ")
+    assert told_by(page).startswith(f"Recorded as entries {before + 1:,} to {size:,} of the history. ")
     must_be_of_the_last(app, officer.receipt(page))
     assert "Keep the receipt" not in officer.page(rows).all("main")[0].said, "told once"
 

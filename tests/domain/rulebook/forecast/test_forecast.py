@@ -253,7 +253,11 @@ def test_after_the_newest_reading_the_queue_moves_on_at_the_usual_pace(held: dic
     ("read_until", "day", "words"),
     [
         ("2025-06-30", "2025-06-30", []),
-        ("2025-06-30", "2025-07-01", ["Not known since 30 June 2025: no source read here tells of graded inspections"]),
+        (
+            "2025-06-30",
+            "2025-07-01",
+            ["Not known since 30 June 2025: no source read here tells of all graded"],
+        ),
         ("2025-05-31", "2025-06-30", ["Not known since 31 May 2025: no source read here"]),
         ("2025-07-31", "2025-07-31", ["No source that tells of every authority was read after 30 June 2025"]),
         (
@@ -264,7 +268,7 @@ def test_after_the_newest_reading_the_queue_moves_on_at_the_usual_pace(held: dic
                 "No source that tells of every authority was read after 30",
             ],
         ),
-        (None, "2025-06-30", ["No source that tells of graded inspections of Authority 3 has been read yet."]),
+        (None, "2025-06-30", ["No source that tells of all graded inspections of Authority 3 has been read yet."]),
     ],
 )
 def test_each_authority_s_outlook_says_until_when_something_is_known_of_it(

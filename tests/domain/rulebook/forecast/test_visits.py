@@ -172,11 +172,11 @@ def test_nothing_is_forecast_more_than_183_days_after_visits_are_known(held: His
     found = visit_forecaster(held, u81001=day, u81002=day - timedelta(days=1), u81003=None)
     assert "81001" in found.forecasts(LATER)
     assert outlook(held, found, "81002").basis == (
-        "Not known since 30 December 2023: no source read here tells of focused visits after that day. 1 July 2024 is "
-        "more than 183 days later, so none is forecast."
+        "Not known since 30 December 2023: no source read here tells of all focused visits after that day. 1 July "
+        "2024 is more than 183 days later, so none is forecast."
     )
     assert outlook(held, found, "81003").basis == (
-        "Not known: no source read here tells of focused visits. So none is forecast."
+        "Not known: no source read here tells of all focused visits. So none is forecast."
     )
     assert outlook(held, found, "81001").limits[0] == (
         "A focused visit to Authority 1 whose letter came after 31 December 2023 is not counted."
