@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatchmethod
-from itertools import pairwise
+from hashlib import sha256
+from itertools import chain, pairwise
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -17,7 +18,7 @@ from domain import facts
 from domain.values.activities import Doubt
 from domain.values.days import london_day
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
-from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, Variant, Verbatim, by_hand
+from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, Variant, by_hand
 
 STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
 
@@ -77,7 +78,7 @@ class Dossier:
         self.withdrawn_together: list[tuple[UUID, UUID]] = []
         self._kinds: dict[UUID, Kind] = {}
         self.compared: dict[tuple[str, str], ComparedFindings] = {}
-        self._rows: set[tuple[Channel, Verbatim]] = set()
+        self._rows: set[bytes] = set()
 
     def apply(self, fact: facts.Fact) -> None:
         """Take in one fact of the authority's own stream, in stream order; facts about its identity say nothing."""
@@ -172,8 +173,10 @@ class Dossier:
         """Whether the very cells of this row were read before: a reader that has learned finds something else in them.
 
         One reader finds one thing in a row, so the order of files cannot show here."""
-        row = (fact.channel, fact.verbatim)
-        anew = bool(fact.verbatim.cells) and row in self._rows
+        if not fact.verbatim.cells:
+            return False
+        row = sha256("\x1f".join((fact.channel.value, *chain(*fact.verbatim.cells))).encode()).digest()
+        anew = row in self._rows
         self._rows.add(row)
         return anew
 
