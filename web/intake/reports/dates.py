@@ -17,10 +17,13 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?\s+(?:the\s+)?)?"
 _YEAR = r"(?:19|20)\d\d\b|\d\d(?=[.,;)]|$)"
-_DAY = rf"{_WEEKDAY}(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
+_DAY = rf"{_WEEKDAY}(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\b|(?=to\b|to\d))"
 _NUMERIC = r"(?<![\d/.])(?P<dd>\d{1,2})[/.](?P<mm>\d{1,2})[/.](?P<yy>\d{4}|\d\d)(?![\d/]|\.\d)"
 _POINT = rf"(?:{_NUMERIC}|{_DAY}(?:\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?)?)"
-_LINK = r"\s*(?P<link>,\s*and\b|,|\band\b|&|\bto\b|\buntil\b|\btill?\b|[/\u2010-\u2015\u2212-])\s*(?:the\s+)?"
+_LINK = (
+    r"\s*(?P<link>,\s*and\b|,|\band\b|&|(?:\b|(?<=\d))to(?![a-z])|\buntil\b|\btill?\b|[/\u2010-\u2015\u2212-])"
+    r"\s*(?:(?:the|then|again|from)\s+)*"
+)
 _BARE_POINT, _BARE_LINK = (re.sub(r"\?P<\w+>", "?:", part) for part in (_POINT, _LINK))
 _RUN = re.compile(
     rf"(?:\b(?P<lead>between|from|on)\s+(?:the\s+)?)?(?P<run>{_BARE_POINT}(?:{_BARE_LINK}{_BARE_POINT})*)",
@@ -179,7 +182,7 @@ def _joined(days: list[date], ranges: list[bool]) -> tuple[PeriodOnSite, ...]:
             last = days[at]
         if periods and first < periods[-1].start:
             raise _Wrong("is not in order")
-        if periods and _no_working_day_between(periods[-1].end, first):
+        if periods and no_working_day_between(periods[-1].end, first):
             periods[-1] = PeriodOnSite(periods[-1].start, max(periods[-1].end, last))
         else:
             periods.append(PeriodOnSite(first, last))
@@ -187,7 +190,7 @@ def _joined(days: list[date], ranges: list[bool]) -> tuple[PeriodOnSite, ...]:
     return tuple(periods)
 
 
-def _no_working_day_between(before: date, after: date) -> bool:
+def no_working_day_between(before: date, after: date) -> bool:
     """Whether one is the day after the other, or a Friday and its Monday."""
     days = (after - before).days
     return days in (0, 1) or (days in (2, 3) and before.weekday() >= FRIDAY and after.weekday() == 0)

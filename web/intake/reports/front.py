@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from domain.values.documents import PlaceRead
 from domain.values.statements import PeriodOnSite
-from web.intake.reports.dates import DaysSaid, days_in
+from web.intake.reports.dates import DaysSaid, days_in, no_working_day_between
 from web.intake.reports.pages import DocumentText, TextLine
 
 DATES = "dates"
@@ -38,6 +38,8 @@ _OFFICE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_NAME = 60
+_BESIDE = re.compile(r"[\s.,;&]*(?:and)?\s*")
+"""What may stand between two periods on site."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,32 @@ def _label(text: str) -> tuple[str | None, int]:
 
 
 def days_on_site(front: FrontPage) -> DaysSaid | None:
-    """What the front page says of the days on site, right or not."""
-    return next(days_in(front.labelled.get(DATES, ""), faulty=True), None)
+    """What the front page says of the days on site, right or not: all that stands there, with nothing between."""
+    text = front.labelled.get(DATES, "")
+    found: DaysSaid | None = None
+    for said in days_in(text, faulty=True):
+        if found is None:
+            found = said
+        elif _goes_on(found, said, text):
+            found = _together(found, said, text)
+        else:
+            break
+    return found
+
+
+def _goes_on(found: DaysSaid, said: DaysSaid, text: str) -> bool:
+    """Whether the next days are of the same inspection, which was resumed."""
+    beside = _BESIDE.fullmatch(text[found.end : said.start])
+    return bool(beside and found.periods and said.periods and found.periods[-1].end < said.periods[0].start)
+
+
+def _together(found: DaysSaid, said: DaysSaid, text: str) -> DaysSaid:
+    before, after = found.periods[-1], said.periods[0]
+    whole = no_working_day_between(before.end, after.start)
+    joint = (PeriodOnSite(before.start, after.end),) if whole else (before, after)
+    words = " ".join(text[found.start : said.end].split())
+    periods = (*found.periods[:-1], *joint, *said.periods[1:])
+    return DaysSaid(found.start, said.end, words, periods, found.year_missing or said.year_missing)
 
 
 def days_at_the_foot(document: DocumentText) -> tuple[PeriodOnSite, ...]:

@@ -48,6 +48,9 @@ def read(text: str) -> list[str]:
         ("9 December 2024 to 17 January", ["2024-12-09 2025-01-17"]),
         ("30 June\nto 4 July 2025", ["2025-06-30 2025-07-04"]),
         ("on Friday 12 and Monday 15 May 2023", ["2023-05-12 2023-05-15"]),
+        ("on 14 to15 November 2023", ["2023-11-14 2023-11-15"]),
+        ("14to 15 November 2023", ["2023-11-14 2023-11-15"]),
+        ("3 to 7 and then from 24 to 28 June 2024", ["2024-06-03 2024-06-07", "2024-06-24 2024-06-28"]),
     ],
 )
 def test_days_on_site_are_read_in_every_shape(text: str, periods: list[str]):

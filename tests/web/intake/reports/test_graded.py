@@ -170,8 +170,16 @@ def test_a_heading_that_contradicts_the_front_page_is_told(read: Read):
     assert "grades.in_care_and_care_leavers" in told.uncertain
 
 
-def test_an_inspection_that_was_broken_off_has_two_periods_and_the_first_tells_its_form(read: Read):
-    days = ["Inspection dates: 30 September to 4 October 2024 and 13", "to 24 January 2025"]
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["Inspection dates: 30 September to 4 October 2024 and 13", "to 24 January 2025"],
+        ["Inspection dates: 30 September 2024 to 4 October 2024;", "13 January 2025 to 24 January 2025"],
+        ["Inspection dates: 30 September to 4 October 2024", "13 to 24 January 2025"],
+        ["Inspection dates: 30 September to 4 October 2024 and", "13 to 17 January 2025; 20 to 24 January 2025"],
+    ],
+)
+def test_an_inspection_that_was_broken_off_has_two_periods_and_the_first_tells_its_form(read: Read, days: list[str]):
     told = read(head([*ILACS, *days, LEAD]), named=date(2025, 5, 13))
     assert told.periods == (
         PeriodOnSite(date(2024, 9, 30), date(2024, 10, 4)),
