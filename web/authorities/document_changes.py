@@ -17,10 +17,21 @@ from domain.register.register import REGISTER
 from domain.rulebook.validations import warnings_for
 from domain.rulebook.what_if.suppose import differences
 from domain.values.activities import Activity, Disagreement, Status
+from domain.values.documents import DocumentKind
 from domain.values.statements import Family, Observation, Source, Stated
 from projections.outlook.standing import standing_with
-from web.authorities.document_forms import Corrected, DocumentForm, corrected
-from web.authorities.entry import said_in_words
+from web.authorities.document_corrections import (
+    Corrected,
+    cleared_but_held,
+    corrected,
+    held_of,
+    mark,
+    not_held_yet,
+    only,
+    shown_again,
+    told_in_words,
+)
+from web.authorities.document_forms import DocumentForm
 from web.intake.ofsted_documents import CHANNELS, KINDS, citations_of, kept_of, stated_by, title_of, verbatim_of
 from web.intake.reports.reading import DocumentReading
 from web.outlook.what_if import BeforeAfter, Changes, before_and_after, changes
@@ -37,6 +48,8 @@ FATES = {
     Bucket.UNCHANGED: "Nothing new: it was recorded before",
 }
 
+CHANGES = "Changes what is held"
+
 
 @dataclass(frozen=True)
 class ToRecord:
@@ -46,11 +59,27 @@ class ToRecord:
     file: FileOfStatements
     corrected: Corrected
     statement: UUID
+    said: Stated
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RecordedBefore:
+    """What is held of a document that was recorded before: its entry, and what its form shows of it."""
+
+    entry: Activity
+    kind: DocumentKind
+    shown: Stated
+
+    @property
+    def mark(self) -> str:
+        return mark(held_of(self.entry))
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What recording would do. `entry` is the entry touched; `known` whether it is one already held."""
+    """What recording would do. `entry` is the entry touched; `known` whether it is one already held; `differs` its
+    values that would be held otherwise, and `values` all of them where it is new."""
 
     fate: str
     nothing_new: bool
@@ -58,8 +87,10 @@ class Preview:
     title: str
     known: bool
     values: tuple[tuple[str, str], ...]
-    own: tuple[tuple[str, str], ...]
-    struck: tuple[str, ...]
+    differs: tuple[BeforeAfter, ...]
+    own: Sequence[tuple[str, str]]
+    struck: Sequence[str]
+    left: Sequence[str]
     disputes: tuple[timeline.Dispute, ...]
     warnings: tuple[str, ...]
     lines: Sequence[BeforeAfter]
@@ -72,9 +103,13 @@ class Preview:
 def to_record(urn: str, read: DocumentReading, form: DocumentForm, name: str) -> ToRecord:
     """What would be kept of a document, by the form that an officer looked through."""
     as_told = replace(read, urn=urn, kind=form.document_kind())
-    found = corrected(stated_by(as_told), form.said())
+    said, before = form.said(), recorded_before(urn, read)
+    held = held_of(before.entry) if before is not None else None
+    found = corrected(stated_by(as_told), said, held if form.shown_as else None)
+    if held is not None:
+        found = not_held_yet(found, held)
     layout = KINDS[form.document_kind()][1]
-    day = found.whole.published or dates.today()
+    day = said.published or dates.today()
     about = replace(as_told, published=day)
     title = title_of(about, REGISTER)
     own = Observation(
@@ -103,7 +138,7 @@ def to_record(urn: str, read: DocumentReading, form: DocumentForm, name: str) ->
         observations=tuple(observations),
         document=replace(kept_of(about), looked_through=True),
     )
-    return ToRecord(urn, file, found, statement)
+    return ToRecord(urn, file, found, statement, said, form.names())
 
 
 def _of_the_officer(own: Observation, said: Stated, statement: UUID, title: str) -> Observation:
@@ -133,15 +168,20 @@ def preview(wanted: ToRecord) -> Preview:
     standing, then = standing_with(current_store().reader, wanted.urn, after, as_at=today)
     lines = before_and_after(standing, then, today)
     known = set() if was is None else {_sides(one) for one in was.disagreements}
+    after_it = held_of(entry)
+    differs = _differs(held_of(was), after_it) if was is not None else ()
+    left = cleared_but_held(wanted.said, after_it, wanted.names)
     return Preview(
-        fate=FATES[bucket],
+        fate=CHANGES if differs and bucket in (Bucket.CONFIRMED, Bucket.UNCHANGED) else FATES[bucket],
         nothing_new=bucket is Bucket.UNCHANGED and told_before(wanted),
         entry=entry,
         title=timeline.line_title(was or entry),
         known=was is not None,
-        values=said_in_words(wanted.corrected.whole),
-        own=said_in_words(wanted.corrected.officer) if wanted.corrected.officer is not None else (),
-        struck=wanted.corrected.struck,
+        values=told_in_words(wanted.corrected.whole),
+        differs=differs,
+        own=wanted.corrected.own,
+        struck=[name for name in wanted.corrected.struck if name not in left],
+        left=left,
         disputes=tuple(timeline.dispute(one) for one in entry.disagreements if _sides(one) not in known),
         warnings=tuple(warning.text for warning in warnings_for(entry, after)),
         lines=lines if any(line.differs for line in lines) else (),
@@ -160,12 +200,34 @@ def record(wanted: ToRecord) -> UUID:
 
 def told_before(wanted: ToRecord) -> bool:
     """Whether this very reading of the file was kept before."""
-    known = recorded_before(wanted.file.digest)
+    known = file_recorded(wanted.file.digest)
     document = wanted.file.document
     return known is not None and document is not None and known.has_told(document, wanted.statement)
 
 
-def recorded_before(digest: str) -> SourceFile | None:
+def recorded_before(urn: str, read: DocumentReading) -> RecordedBefore | None:
+    """What an authority holds of the very file, where it was recorded before and its entry stands."""
+    known = file_recorded(read.sha256)
+    if known is None or known.document is None:
+        return None
+    activities = current_store().application.authorities.authority(urn).activities
+    entry = next((one for one in activities if known.document_says in one.statements), None)
+    if entry is None or entry.status is Status.WITHDRAWN or entry.kind is not KINDS[known.document.kind][0]:
+        return None
+    again = stated_by(replace(read, kind=known.document.kind))
+    shown = shown_again(held_of(entry), again, looked_through=known.document.looked_through)
+    return RecordedBefore(entry, known.document.kind, shown)
+
+
+def _differs(was: Stated, now: Stated) -> tuple[BeforeAfter, ...]:
+    """The values that would be held otherwise; a finding that only stands elsewhere in its list is the same."""
+    before, after = told_in_words(was), told_in_words(now)
+    gone, comes = dict(only(before, after)), dict(only(after, before))
+    labels = dict.fromkeys(label for label, _ in (*after, *before) if label in gone or label in comes)
+    return tuple(BeforeAfter(label, gone.get(label, "Nothing"), comes.get(label, "Nothing")) for label in labels)
+
+
+def file_recorded(digest: str) -> SourceFile | None:
     """The file of these bytes, where it was read to its end."""
     found = current_store().ledger.load(SourceFile, SourceFile.create_id(digest))
     return found if found is not None and found.finished and found.document is not None else None

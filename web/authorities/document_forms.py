@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from wtforms import BooleanField, Field, SelectField
+from wtforms import BooleanField, Field, HiddenField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
@@ -99,8 +99,15 @@ class DocumentForm(SmallForm):
         validators=[plain_text],
     )
     about = BooleanField("It is about this authority")
+    seen = HiddenField(default="")
+    """The file's SHA-256 and, after a colon, by what the values held when the form was shown are known again."""
 
     must_say_about = False
+
+    @property
+    def shown_as(self) -> str:
+        """By what the values held when the form was shown are known again; blank where it showed what was read."""
+        return (self.seen.data or "").partition(":")[2]
 
     def shown(self) -> list[Field]:
         return [self[name] for name in self.names()]
@@ -198,7 +205,7 @@ class DocumentForm(SmallForm):
             statement_due=day_if_any(self.statement_due) if "statement_due" in named else None,
             priority_action={"yes": True, "no": False}.get(self.priority_action.data or "")
             if "priority_action" in named
-            else None,
+            else bool(self.priority_actions.lines) or None,
             priority_actions=self.priority_actions.lines,
             improvements=tuple(item.text for item in items),
             improvement_outcomes=outcomes if any(outcomes) else (),
@@ -245,28 +252,30 @@ def line_of(item: str, outcomes: Sequence[int]) -> str:
     return f"{one_line} [{', '.join(map(str, outcomes))}]" if outcomes else one_line
 
 
-def form_of(read: DocumentReading, sent: Any = None, **more: Any) -> DocumentForm:
-    """The form for a document: with what was sent, or filled in with what was read."""
+def form_of(
+    read: DocumentReading, sent: Any = None, *, shown: tuple[DocumentKind, Stated] | None = None, **more: Any
+) -> DocumentForm:
+    """The form for a document: with what was sent, or filled in with what is to be `shown`, else with what was read."""
+    if shown is None and read.kind in KINDS:
+        assert read.kind is not None
+        shown = (read.kind, stated_by(read))
     form = DocumentForm(**more) if sent is None else DocumentForm(sent, **more)
     form.must_say_about = read.urn is None or "urn" in read.uncertain
     row = set_on(read.framework, read.start, read.published)
-    form.areas = in_order({*row.areas, *(area for area, _ in read.grades)})
-    if sent is None and not form.is_submitted():
-        _fill_in(form, read)
+    form.areas = in_order({*row.areas, *(area for area, _ in (*read.grades, *(shown[1].grades if shown else ())))})
+    if sent is None and shown is not None and not form.is_submitted():
+        _fill_in(form, *shown)
     return form
 
 
-def _fill_in(form: DocumentForm, read: DocumentReading) -> None:
-    said = stated_by(read) if read.kind in KINDS else None
-    if said is None or read.kind is None:
-        return
-    form.kind.data = read.kind.value
-    periods = read.periods
+def _fill_in(form: DocumentForm, kind: DocumentKind, said: Stated) -> None:
+    form.kind.data = kind.value
+    periods = said.periods
     days = {
-        "started_on": periods[0].start if periods else None,
-        "ended_on": periods[0].end if periods else None,
-        "resumed_on": periods[-1].start if len(periods) > 1 else None,
-        "resumed_until": periods[-1].end if len(periods) > 1 else None,
+        "started_on": periods[0].start if periods else said.start,
+        "ended_on": periods[0].end if periods else said.end,
+        "resumed_on": periods[-1].start if periods else None,
+        "resumed_until": periods[-1].end if periods else None,
         "published_on": said.published,
         "statement_due": said.statement_due,
     }
@@ -318,77 +327,3 @@ def without_a_place(read: DocumentReading, name: str) -> str:
     if name == "priority_action" and not read.priority_action:
         return "The document has no such heading, and no words on it: nothing is recorded of it unless you answer"
     return "Not read from the document"
-
-
-# --- what was corrected ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """What the document says, without what an officer struck out, and what the officer says otherwise, if anything."""
-
-    document: Stated
-    officer: Stated | None
-    struck: tuple[str, ...] = ()
-
-    @property
-    def whole(self) -> Stated:
-        """Everything that will be held: the officer's word before the document's."""
-        if self.officer is None:
-            return self.document
-        grades = dict(self.document.grades.pairs) | dict(self.officer.grades.pairs)
-        return replace(self.document, **{**_values(self.officer), "grades": Judgements.of(grades)})
-
-
-SINGLY = (
-    "published",
-    "framework",
-    "variant",
-    "focus",
-    "theme",
-    "number",
-    "statement_due",
-    "priority_action",
-    "priority_actions",
-)
-"""Values that are put right one by one."""
-
-
-def corrected(read: Stated | None, said: Stated) -> Corrected:
-    """What an officer changed of what was read. Days on site go together, and so do findings with their outcomes.
-
-    A value that was changed stays as the document's word beside the officer's; one that was cleared was misread, and
-    is not recorded at all."""
-    before = replace(read, kind=said.kind) if read is not None else Stated(said.kind)
-    document, officer = _values(before), dict[str, Any]()
-    struck: list[str] = []
-    for names in (("start", "end", "periods"), ("improvements", "improvement_outcomes")):
-        if any(getattr(said, name) != getattr(before, name) for name in names):
-            officer |= {name: getattr(said, name) for name in names}
-            if said.periods == () and "periods" in names:
-                document["periods"] = ()
-    for name in SINGLY:
-        if getattr(said, name) != getattr(before, name):
-            officer[name] = getattr(said, name)
-    grades, own = dict(before.grades.pairs), dict(said.grades.pairs)
-    for area in set(grades) - set(own):
-        struck.append(words.AREAS[area])
-        del grades[area]
-    changed = {area: grade for area, grade in own.items() if grades.get(area) != grade}
-    document["grades"] = Judgements.of(grades)
-    empty = Stated(said.kind)
-    for name, value in list(officer.items()):
-        if value == getattr(empty, name):
-            if document.get(name, getattr(empty, name)) != value:
-                struck.append(words.field(name))
-            document[name] = value
-            del officer[name]
-    if changed:
-        officer["grades"] = Judgements.of(changed)
-    return Corrected(
-        Stated(said.kind, **document), Stated(said.kind, **officer) if officer else None, tuple(dict.fromkeys(struck))
-    )
-
-
-def _values(said: Stated) -> dict[str, Any]:
-    return dict(said.stated)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -18,7 +19,7 @@ from domain.values.errors import RuleBroken
 from domain.values.words import capital
 from web.authorities import document_changes
 from web.authorities.document_forms import DocumentForm, form_of, place_of, without_a_place
-from web.files.uploads import me, own, taken
+from web.files.uploads import found, me, taken
 from web.intake.layouts import is_pdf, is_workbook, other_format
 from web.intake.ofsted_documents import KINDS, title_of
 from web.intake.reports.reader import read_document
@@ -44,6 +45,9 @@ AN_OFFICE_FILE = (
     "This is a file of Word or Excel, not a PDF, whatever its name says. Choose the PDF that Ofsted sends or "
     "publishes. An administrator imports tables under “Imports”."
 )
+CAME_ALONG = "put-right-"
+"""How the values of a form begin that are sent along with a file that had been forgotten."""
+
 NOT_KEPT = "This is a report on an area SEND inspection. Inspections of that kind are not kept yet."
 
 
@@ -61,24 +65,30 @@ def new(urn: str) -> Response:
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
-            upload = current_store().uploads.keep(me(), [(name, content)], {"document": name})
+            upload = current_store().uploads.keep(me(), [(name, content)], _of_file(name, content))
             return redirect(url_for(".show", urn=urn, upload=upload), 303)
-    return _page("new.html", urn, form, 422 if form.is_submitted() else 200)
+    return _page("new.html", urn, form, 422 if form.is_submitted() else 200, put_right=_put_right(CAME_ALONG))
 
 
 @bp.route("/<uuid:upload>", methods=["GET", "POST"])
 def show(urn: str, upload: UUID) -> Response:
     """What was read beside where it stands, every value to correct; 422 where what was sent cannot be."""
     _known(urn)
-    kept = own(upload, "document")
+    kept = found(upload, "document")
+    if kept is None:
+        return _forgotten(urn)
     if kept.done is not None:
         return redirect(url_for(".check", urn=urn, upload=upload), 303)
     read = _reading(kept)
     if read.urn is not None and read.urn != urn and "urn" not in read.uncertain:
         return _page("elsewhere.html", urn, NothingToFillIn(), 200, upload=kept, other=reader.authority(read.urn))
     stored = kept.report.get("sent")
-    begun = request.method == "GET" and stored is not None
-    form = form_of(read, MultiDict([tuple(pair) for pair in stored])) if begun and stored else form_of(read)
+    before = document_changes.recorded_before(urn, read)
+    shown = (before.kind, before.shown) if before is not None else None
+    begun = request.method == "GET" and stored is not None and not _changed_since(stored, before)
+    form = form_of(read, MultiDict([tuple(pair) for pair in stored]) if begun and stored else None, shown=shown)
+    if not begun and not form.is_submitted():
+        form.seen.data = f"{read.sha256}:{before.mark if before is not None else ''}"
     if form.is_submitted() and form.validate():
         sent = [[name, value] for name, value in request.form.items(multi=True) if name != "csrf_token"]
         current_store().uploads.revise(upload, {**kept.report, "sent": sent})
@@ -94,7 +104,9 @@ def show(urn: str, upload: UUID) -> Response:
         doubts=read.doubts,
         beside=[(field, place_of(read, field.name), without_a_place(read, field.name)) for field in form.shown()],
         first_area=form.areas[0].value if form.areas else "",
-        again=_recorded_before(read),
+        again=before.entry.id if before is not None else _recorded_elsewhere(read),
+        shows_held=before is not None and form.shown_as,
+        changed=request.method == "GET" and stored is not None and not begun,
     )
 
 
@@ -102,7 +114,9 @@ def show(urn: str, upload: UUID) -> Response:
 def check(urn: str, upload: UUID) -> Response:
     """What recording it would change and, once confirmed, did. Sent twice it acts once."""
     _known(urn)
-    kept = own(upload, "document")
+    kept = found(upload, "document")
+    if kept is None:
+        return _forgotten(urn)
     if kept.done is not None:
         here = url_for(".check", urn=urn, upload=upload)
         return redirect(here, 303) if request.method == "POST" else _done(urn, kept)
@@ -110,8 +124,14 @@ def check(urn: str, upload: UUID) -> Response:
     if stored is None:
         return redirect(url_for(".show", urn=urn, upload=upload), 303)
     read = _reading(kept)
-    form = form_of(read, MultiDict([tuple(pair) for pair in stored]), meta={"csrf": False})
-    if not form.validate() or (read.urn not in (None, urn) and "urn" not in read.uncertain):
+    before = document_changes.recorded_before(urn, read)
+    shown = (before.kind, before.shown) if before is not None else None
+    form = form_of(read, MultiDict(map(tuple, stored)), shown=shown, meta={"csrf": False})
+    if (
+        not form.validate()
+        or _changed_since(stored, before)
+        or (read.urn not in (None, urn) and "urn" not in read.uncertain)
+    ):
         return redirect(url_for(".show", urn=urn, upload=upload), 303)
     wanted = document_changes.to_record(urn, read, form, kept.report["document"])
     try:
@@ -125,11 +145,11 @@ def check(urn: str, upload: UUID) -> Response:
             if recorded:
                 tell_of("Recorded.", recorded)
             return redirect(url_for(".check", urn=urn, upload=upload), 303)
-        found = document_changes.preview(wanted)
+        would = document_changes.preview(wanted)
     except RuleBroken as refusal:
         confirm.refuse(str(refusal))
         return _page("check.html", urn, confirm, 422, upload=kept, found=None)
-    return _page("check.html", urn, confirm, 200, upload=kept, found=found, lines=found.lines, changes=found.changes)
+    return _page("check.html", urn, confirm, 200, upload=kept, found=would, lines=would.lines, changes=would.changes)
 
 
 def _done(urn: str, kept: Upload) -> Response:
@@ -156,10 +176,26 @@ def _done(urn: str, kept: Upload) -> Response:
     )
 
 
+def _recorded_elsewhere(read: DocumentReading) -> UUID | None:
+    """The statement that this very file made when it was recorded before, whatever became of its entry."""
+    known = document_changes.file_recorded(read.sha256)
+    return known.document_says if known is not None else None
+
+
 def _known(urn: str) -> None:
     """404 where the address is not an authority's own."""
     if reader.urn_of(urn) != urn:
         abort(404)
+
+
+def _of_file(name: str, content: bytes) -> dict[str, Any]:
+    """What is kept beside a file; with what was put right of it before, where that came along with the same file."""
+    put_right = _put_right(CAME_ALONG)
+    same = dict(put_right).get("seen", "").partition(":")[0] == hashlib.sha256(content).hexdigest()
+    return {
+        "document": name,
+        **({"sent": [list(pair) for pair in (*put_right, ("command", str(uuid4())))]} if same else {}),
+    }
 
 
 def _must_be_read(name: str, content: bytes) -> None:
@@ -189,10 +225,24 @@ def _read(name: str, content: bytes) -> DocumentReading:
     return read_document(Path(name), register=REGISTER, today=dates.today(), content=content)
 
 
-def _recorded_before(read: DocumentReading) -> UUID | None:
-    """The statement that this very file made when it was recorded before."""
-    known = document_changes.recorded_before(read.sha256)
-    return known.document_says if known is not None else None
+def _changed_since(stored: list[list[str]], before: document_changes.RecordedBefore | None) -> bool:
+    """Whether other values are held than those that a form which was sent in had shown as held."""
+    showed = next((value for name, value in stored if name == "seen"), "").partition(":")[2]
+    return bool(showed) and (before is None or before.mark != showed)
+
+
+def _forgotten(urn: str) -> Response:
+    """That a file is no longer here, with a way to send it in again; what was put right goes with it. 404."""
+    return _page("forgotten.html", urn, NothingToFillIn(), 404, put_right=_put_right(""))
+
+
+def _put_right(prefix: str) -> list[tuple[str, str]]:
+    """The values of a document's form that was sent, or that came along with a file."""
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name.startswith(prefix)]
+    bare = [(name.removeprefix(prefix), value) for name, value in sent]
+    if not prefix and "seen" not in dict(bare):
+        return []
+    return [(name, value) for name, value in bare if name not in ("csrf_token", "command")]
 
 
 def _page(template: str, urn: str, form: NothingToFillIn | DocumentForm, status: int, **context: Any) -> Response:

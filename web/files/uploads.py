@@ -45,12 +45,18 @@ def plain_name(sent: str, number: int) -> str:
 
 def own(upload: UUID, holds: str) -> Upload:
     """The person's own upload, whose report has what it `holds`; 404 otherwise."""
-    found = current_store().uploads.of(upload, me())
-    if found is None or holds not in found.report:
+    kept = found(upload, holds)
+    if kept is None:
         abort(
             404, "These files were forgotten an hour after they were sent in, or are another person’s. Send them again."
         )
-    return found
+    return kept
+
+
+def found(upload: UUID, holds: str) -> Upload | None:
+    """The person's own upload, whose report has what it `holds`; None where it is another's or was forgotten."""
+    kept = current_store().uploads.of(upload, me())
+    return kept if kept is not None and holds in kept.report else None
 
 
 def me() -> UUID:

@@ -7,7 +7,8 @@ from datetime import date
 from domain.frameworks import Area, Grade
 from domain.values.judgements import Judgements
 from domain.values.statements import Kind, PeriodOnSite, Stated, Variant
-from web.authorities.document_forms import corrected, items_in, line_of
+from web.authorities.document_corrections import corrected
+from web.authorities.document_forms import items_in, line_of
 
 FIRST = PeriodOnSite(date(2024, 9, 30), date(2024, 10, 11))
 SECOND = PeriodOnSite(date(2025, 1, 13), date(2025, 1, 16))

@@ -60,6 +60,7 @@ Yours sincerely
 
 Sam Sample
 His Majesty’s Inspector"""
+NAMED = "letter - 12 january 2026.pdf"
 WITHOUT_PRIORITY_ACTION = LETTER.format(council="Gateshead Council").replace(
     "# Areas for priority action\n* Keeping in touch with care leavers.\n\n", ""
 )
@@ -78,8 +79,8 @@ def officer(app: WebApp) -> Client:
     return client
 
 
-def send(client: Client, content: bytes, *, urn: str = GATESHEAD, name: str = "letter - 12 january 2026.pdf") -> Any:
-    form = MultiDict([("command", str(uuid4()))])
+def send(client: Client, content: bytes, *, urn: str = GATESHEAD, name: str = NAMED, **more: str) -> Any:
+    form = MultiDict([("command", str(uuid4())), *more.items()])
     form.add("file", FileStorage(io.BytesIO(content), name))
     boundary, body = encode_multipart(form)
     address = f"/authorities/{urn}/documents/new"
@@ -242,6 +243,43 @@ def test_a_second_page_of_the_same_letter_says_that_it_is_recorded_already(app: 
     assert "Success" not in page
 
 
+def test_a_letter_sent_in_again_shows_what_is_held_and_what_would_change(app: WebApp, officer: Client):
+    confirm(officer, looked_through(officer, sent(officer), focus="care leavers, staying in touch"))
+    again = sent(officer)
+    page = officer.page(again)
+    form = filled_in(page)
+    assert form["focus"] == "care leavers, staying in touch", "what was put right before"
+    assert "The form shows what is held now" in said(page)
+    check = looked_through(officer, again, improvements=form["improvements"].replace("Supervision.", "Supervising."))
+    told = said(officer.page(check))
+    assert "Changes what is held" in told
+    own = told.partition("Put right by you")[2]
+    assert "To improve 2 Supervising. (outcome 4, national framework) [4]" in own
+    assert "The quality of plans" not in own, "which nobody touched"
+    assert "Focus" not in told.partition("What would be held otherwise")[2]
+    confirm(officer, check)
+    assert visit(app).focus == "care leavers, staying in touch"
+    assert visit(app).improvements[-1].startswith("Supervising.")
+
+
+def test_an_officer_who_goes_back_to_the_letters_own_word_is_heard(app: WebApp, officer: Client):
+    for day in ("21", "20"):
+        check = looked_through(officer, sent(officer), **{"ended_on-day": day})
+        confirm(officer, check)
+        assert visit(app).end == date(2025, 11, int(day))
+
+
+def test_a_form_that_shows_what_is_held_no_more_is_shown_anew(officer: Client):
+    confirm(officer, looked_through(officer, sent(officer)))
+    late = looked_through(officer, sent(officer), focus="care leavers")
+    confirm(officer, looked_through(officer, sent(officer), **{"ended_on-day": "21"}))
+    answer = officer.client.get(late)
+    assert answer.status_code == 303
+    page = officer.page(answer.headers["Location"])
+    assert "Something else was recorded of it since you looked." in said(page)
+    assert filled_in(page)["ended_on-day"] == "21"
+
+
 def test_a_plan_is_opened_from_the_findings_in_one_click(app: WebApp, officer: Client):
     page = confirm(officer, looked_through(officer, sent(officer)))
     (form,) = (one for one in page.all("form") if "plans/open" in (one.get("action") or ""))
@@ -319,6 +357,20 @@ def test_what_is_no_document_of_ofsteds_is_refused_with_what_to_do(officer: Clie
     assert [one.said for one in page.all("a") if one.get("href") == "#file"] == [
         at_the_field.said.removeprefix("Error:").strip()
     ]
+
+
+def test_a_forgotten_file_is_sent_in_again_with_what_was_put_right(officer: Client, monkeypatch: pytest.MonkeyPatch):
+    address = sent(officer)
+    form = filled_in(officer.page(address)) | {"focus": "care leavers"}
+    with monkeypatch.context() as later:
+        later.setattr("web.store.uploads.KEPT_SECONDS", -1)
+        page = officer.post(address, form, status=404)
+    assert "Send the file in again to go on. What you put right is kept" in said(page)
+    kept = {name: value for name, value in filled_in(page).items() if name.startswith("put-right-")}
+    again = send(officer, OF_GATESHEAD, **kept).headers["Location"]
+    assert filled_in(officer.page(again))["focus"] == "care leavers"
+    other = send(officer, letter(WITHOUT_PRIORITY_ACTION), **kept).headers["Location"]
+    assert filled_in(officer.page(other))["focus"] != "care leavers", "it was of another file"
 
 
 def test_a_foreign_or_forgotten_upload_is_not_found(app: WebApp, officer: Client):
