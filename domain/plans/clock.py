@@ -9,6 +9,7 @@ from enum import Enum
 from domain.plans.state import PlanState
 from domain.rulebook.deadline_rows import PRIORITY_PLAN_TIMES
 from domain.rulebook.graded_windows import plan_time
+from domain.rulebook.known_until import NOT_RECORDED
 from domain.rulebook.rows import row_on
 from domain.rulebook.working_days import BankHolidays, add_working_days, working_days_between
 from domain.values.errors import BeyondBankHolidays
@@ -24,13 +25,24 @@ class Counted(Enum):
     STATED = "stated"
 
 
+class PaperStatus(Enum):
+    """What is known of a paper on a day. No public source tells of its sending, so that it is never late from silence:
+    after its due date it is `NOT_KNOWN` until a sending is recorded (R-107)."""
+
+    DUE = "due"
+    SENT = "sent"
+    NOT_KNOWN = "not_known"
+    NO_DATE = "no_date"
+
+
 @dataclass(frozen=True)
 class Deadline:
     """One paper's due date, inclusive, and what became of it. `due_on` is None where it cannot be told; `why_not` says
     why.
 
     `latest`: counted from publication because receipt is not known, so that it may truly be earlier (R-061).
-    `days_left`: calendar days to the due date, negative after it; None once the paper was sent, or without a date.
+    `days_left`: calendar days to the due date, negative after it; None once the paper was sent, or without a date. A
+    negative number says that the date has passed, not that nothing was sent.
     `days_late`: how long after its due date the paper was sent, 0 in time; None where it was not sent."""
 
     stage: Stage
@@ -47,9 +59,13 @@ class Deadline:
     why_not: str | None
 
     @property
-    def overdue(self) -> bool:
-        """Not sent, and the due date has passed."""
-        return self.days_left is not None and self.days_left < 0
+    def status(self) -> PaperStatus:
+        """How the day lies against the due date, as far as is known."""
+        if self.submitted_on is not None:
+            return PaperStatus.SENT
+        if self.days_left is None:
+            return PaperStatus.NO_DATE
+        return PaperStatus.DUE if self.days_left >= 0 else PaperStatus.NOT_KNOWN
 
     @property
     def said(self) -> str:
@@ -63,7 +79,7 @@ class Deadline:
             return f"{paper} was due by {due} and sent on {in_words(self.submitted_on)}{late}."
         assert self.days_left is not None
         if self.days_left < 0:
-            return f"{paper} was due by {due}: {number_in_words(-self.days_left, 'day')} overdue."
+            return f"{paper} was due by {due}; {NOT_RECORDED}."
         left = "today is the last day" if self.days_left == 0 else f"{number_in_words(self.days_left, 'day')} left"
         return f"{paper} is due by {due}: {left}."
 

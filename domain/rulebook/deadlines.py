@@ -20,6 +20,7 @@ from domain.rulebook.deadline_rows import (
 )
 from domain.rulebook.evidence import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication, Worked
 from domain.rulebook.graded_windows import has_priority_action, of_the_covid_round, plan_time, status_on
+from domain.rulebook.known_until import TOLD_AFTER_DUE_DAYS
 from domain.rulebook.results import Expectation, InterimType, Pathway, WindowStatus
 from domain.rulebook.row_words import day_of_year
 from domain.rulebook.rows import row_on
@@ -30,6 +31,9 @@ from domain.values.activities import Activity
 from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind
 from domain.values.words import in_words, weeks_in_words
+
+WHERE_SENT = "Whether it was sent is known only where it is recorded: in an action plan that is kept here."
+"""Stands beside a paper whose last day has passed."""
 
 _LONG_PAST_DAYS = 100
 """Fifty working days are over by then, Christmas and Easter included."""
@@ -180,7 +184,11 @@ def plan_expected(now: Situation) -> Iterator[Worked]:
 
 
 def priority_plans_expected(now: Situation) -> Iterator[Worked]:
-    """Draft and final plan after priority action at a focused visit, until their last days (R-035)."""
+    """Draft and final plan after priority action at a focused visit (R-035).
+
+    After its last day a plan is told of while nothing says that the final one was sent, for a year at most and until
+    the next graded report: silence does not make it late (R-107)."""
+    sent = [plan.true_on for plan in now.visible(Kind.ACTION_PLAN_SUBMITTED)]
     for visit in now.visible(Kind.FOCUSED_VISIT):
         letter = visit.letter_received or visit.published
         if letter is None or not has_priority_action(visit) or visit.public_on > now.on or letter > now.on:
@@ -197,20 +205,26 @@ def priority_plans_expected(now: Situation) -> Iterator[Worked]:
                 due = add_working_days(letter, days, now.holidays)
             except BeyondBankHolidays:
                 continue
-            if now.on <= due:
-                expected = Expectation(
-                    activity=activity,
-                    basis="deadline",
-                    due_from=None,
-                    due_to=due,
-                    status=status_on(now.on, None, due),
-                    why=f"The letter {told} on {in_words(letter)} names an area for priority action, so the {name} "
-                    f"plan is due within {days} working days, by {in_words(due)}.",
-                    rules=("R-035",),
-                    caveats=tuple(_of_priority_plans(visit)),
-                    about=visit.id,
-                )
-                yield Worked(expected, PriorityPlan(visit, letter, row, days, due))
+            passed = now.on > due
+            if passed and (
+                any(day >= letter for day in sent)
+                or visit.true_on < now.counts_from
+                or (now.on - due).days > TOLD_AFTER_DUE_DAYS
+            ):
+                continue
+            expected = Expectation(
+                activity=activity,
+                basis="deadline",
+                due_from=None,
+                due_to=due,
+                status=status_on(now.on, None, due),
+                why=f"The letter {told} on {in_words(letter)} names an area for priority action, so the {name} plan "
+                f"{'was' if passed else 'is'} due within {days} working days, by {in_words(due)}.",
+                rules=("R-035", "R-107") if passed else ("R-035",),
+                caveats=(*((WHERE_SENT,) if passed else ()), *_of_priority_plans(visit)),
+                about=visit.id,
+            )
+            yield Worked(expected, PriorityPlan(visit, letter, row, days, due))
 
 
 def _of_priority_plans(visit: Activity) -> Iterator[str]:

@@ -23,6 +23,7 @@ from domain.rulebook.evidence import (
     JointStatement,
     Meeting,
     Monitoring,
+    Plan,
     PriorityPlan,
     Publication,
     SelfEvaluationBefore,
@@ -220,10 +221,10 @@ def rests_on(workings: Workings) -> tuple[KnownKind, date]:
             return KnownKind.FOCUSED_VISIT, workings.since
         case Publication(fieldwork=fieldwork):
             return KIND_KNOWN[fieldwork.kind], fieldwork.true_on
-        case PriorityPlan(visit=visit):
-            return KnownKind.FOCUSED_VISIT, visit.true_on
-        case JointStatement(inspection=inspection):
-            return KnownKind.JTAI, inspection.true_on
+        case Plan(report=report):
+            return KnownKind.ACTION_PLAN, report.public_on
+        case PriorityPlan(visit=activity) | JointStatement(inspection=activity):
+            return KnownKind.ACTION_PLAN, activity.true_on
         case ActionPlanning(report=report):
             return KnownKind.ACTION_PLANNING_VISIT, report.public_on
         case Meeting(last=last):

@@ -71,8 +71,15 @@ CALLED: Mapping[KnownKind, str] = {
     KnownKind.SELF_EVALUATION: "self-evaluations",
     KnownKind.ENGAGEMENT_LETTER: "letters on engagement meetings",
     KnownKind.ACTION_PLANNING_VISIT: "action planning visits",
+    KnownKind.ACTION_PLAN: "plans and statements sent to Ofsted",
 }
 
+
+NOT_RECORDED = "nothing recorded here says that it was sent"
+"""What stands behind the due date of a paper that has passed: no public source tells of its sending (R-107)."""
+
+TOLD_AFTER_DUE_DAYS = 365
+"""So many days after its due date a paper of which no sending is recorded is still told of."""
 
 CHECKABLE = tuple(kind for kind in KnownKind if kind is not KnownKind.FIRST_MONITORING_VISIT)
 """What somebody can say of that all of it is held."""

@@ -186,6 +186,9 @@ class Standing:
 
     @property
     def window_status(self) -> WindowStatus:
-        """How the day lies against the window of the next graded inspection, as far as is known."""
+        """How the day lies against the window of the next graded inspection, as far as is known: without a report whose
+        grades decide there is no knowing of any window."""
         graded = self.expected_next.graded
+        if self.pathway is Pathway.UNKNOWN and graded.window_to is None and not self.ended:
+            return WindowStatus.NOT_KNOWN
         return status_known(graded.status, graded.window_to, self.known_until.graded)

@@ -16,7 +16,7 @@ _DAY = timedelta(days=1)
 class KnownKind(Enum):
     """A kind of activity of which something can be known until a day (R-105).
 
-    The first monitoring visit is a kind of its own: no public list names it (R-046, R-106). Of the last four there is
+    The first monitoring visit is a kind of its own: no public list names it (R-046, R-106). Of the last five there is
     no list at all (R-107): only an officer can say that all of them are held."""
 
     __hash__ = object.__hash__
@@ -31,6 +31,7 @@ class KnownKind(Enum):
     SELF_EVALUATION = "self_evaluation"
     ENGAGEMENT_LETTER = "engagement_letter"
     ACTION_PLANNING_VISIT = "action_planning_visit"
+    ACTION_PLAN = "action_plan"
 
 
 LISTED = (

@@ -101,7 +101,8 @@ def _letter(row: LetterRow) -> Letter:
         name=row.authority.name,
         on=timeline.line_title(row.activity),
         received=words.day(row.received_on) if row.received_on else "",
-        published="; ".join(f"{words.day(day)}, {by}" for day, by in days if day is not None),
+        published="; ".join(f"{words.day(day)}, {by}" for day, by in days if day is not None)
+        or ("No" if row.state is LetterState.NOT_PUBLISHED else "Not known"),
         state=state,
         colour=colour,
         links=tuple(link for link in timeline.links(row.activity.sources) if link.url) if row.state.public else (),

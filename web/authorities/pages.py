@@ -8,6 +8,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.values.activities import Status
+from domain.values.statements import Kind
 from projections.authorities.regions import regions
 from web.authorities.chart import chart
 from web.meetings.timeline import meeting_lines, with_notes
@@ -121,6 +122,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "number_in_question": sum(len(activity.doubts) for activity in held),
         "number_disputed": sum(not one.ruled_on for activity in held for one in activity.disagreements),
         "kind": kind,
+        "plan_recorded": any(activity.kind is Kind.ACTION_PLAN_SUBMITTED for activity in held),
         "plans": plan_reader.heads(asked, urn).heads,
         "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),
         "lines": merged(with_notes(entries, told.entries, told.moment), of_plans, kind),

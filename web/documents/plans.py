@@ -260,6 +260,7 @@ def _deadline(deadline: Deadline) -> Document:
         "counted": deadline.counted.value if deadline.counted else None,
         "counted_from": _day(deadline.counted_from),
         "working_days": deadline.working_days,
+        "status": deadline.status.value,
         "submitted_on": _day(deadline.submitted_on),
         "days_left": deadline.days_left,
         "working_days_left": deadline.working_days_left,

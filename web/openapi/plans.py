@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.plans.clock import Counted
+from domain.plans.clock import Counted, PaperStatus
 from domain.values.plans import Basis, Colour, Impact, Progress, QuestionState, Reading, Stage, Track
 from web.openapi.shapes import (
     AS_AT,
@@ -94,6 +94,7 @@ DEADLINE: dict[str, Schema] = {
     "counted": or_null(one_of(Counted)),
     "counted_from": or_null(DAY),
     "working_days": or_null(WHOLE),
+    "status": one_of(PaperStatus),
     "submitted_on": or_null(DAY),
     "days_left": or_null(WHOLE),
     "working_days_left": or_null(WHOLE),

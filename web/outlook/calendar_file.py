@@ -40,7 +40,7 @@ DEADLINE = "Deadline"
 
 PAST: Mapping[WindowStatus, str] = {
     WindowStatus.OVERDUE: "Overdue",
-    WindowStatus.NOT_KNOWN: "Not known whether it came",
+    WindowStatus.NOT_KNOWN: "Not known whether it came or was sent",
 }
 """What an event says first whose last day is past."""
 
@@ -158,6 +158,8 @@ def _key(row: CalendarRow, one: Expectation) -> str:
 def _title(one: Expectation) -> str:
     called = NAMES.get(one.activity) or words.expectation(one.activity)
     called = called[:1].lower() + called[1:]
+    if one.is_owed and one.status is WindowStatus.NOT_KNOWN:
+        return f"{called} was due, not known whether it was sent"
     if one.is_owed:
         return f"{called} due"
     if one.status is WindowStatus.NOT_KNOWN:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.plans.clock import PaperStatus
 from domain.values.plans import Reading
 from domain.values.roles import OF_AUTHORITIES, Listed
 from projections.authorities.regions import regions
@@ -201,17 +202,17 @@ def _line(one: DueAction | DuePaper, asked: Asked) -> Line:
     plan = plan_link(head.id, asked)
     of_plan = {"plan": plan, "urn": head.authority.urn, "authority": head.authority.name}
     if isinstance(one, DuePaper):
-        late = one.deadline.overdue
+        passed = one.deadline.status is PaperStatus.NOT_KNOWN
         return Line(
             what=one.deadline.said,
             address=plan,
             example=head.example,
             owner="",
             due=words.short_day(one.deadline.due_on) if one.deadline.due_on else "",
-            late=_late(-(one.deadline.days_left or 0)) if late else "",
+            late="",
             moved="",
-            label="Overdue" if late else "Not sent yet",
-            colour="red" if late else "grey",
+            label="Not known whether it was sent" if passed else "Not recorded as sent",
+            colour="grey",
             **of_plan,
         )
     action = one.action
@@ -237,8 +238,7 @@ def _row(name: str, one: DueAction | DuePaper) -> list[object]:
     head = one.head
     of_plan = [name, head.authority.urn, head.authority.name, head.id, "yes" if head.example else "no"]
     if isinstance(one, DuePaper):
-        late = max(0, -(one.deadline.days_left or 0))
-        return [*of_plan, "", one.deadline.said, "", one.deadline.due_on, "", "", late, "", "", ""]
+        return [*of_plan, "", one.deadline.said, "", one.deadline.due_on, "", "", "", "", "", ""]
     action = one.action
     return [
         *of_plan,

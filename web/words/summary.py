@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.rulebook.known_until import CALLED, none_tells_of_all, not_known
-from domain.rulebook.results import Expectation, Interim, InterimType, Standing, WindowStatus
+from domain.rulebook.results import Expectation, Interim, InterimType, Pathway, Standing, WindowStatus
 from domain.values.known_until import LISTED, KnownKind, KnownUntil
 from domain.values.words import listed
 from projections.engine.answers import Moment
@@ -46,7 +46,8 @@ class Expected:
 class Summary:
     """`next` is the graded inspection; `interim` what is due before it; `others` everything else to expect.
 
-    `ended`: the authority had ceased to exist, so that nothing is to be expected of it."""
+    `nearest` is the first of those that is still to come, None where none is; `papers` are those whose due date has
+    passed without a word here. `ended`: the authority had ceased to exist, so that nothing is to be expected of it."""
 
     ended: bool
     pathway: str
@@ -76,13 +77,16 @@ class Summary:
     plan_due: str
     plan_was_due: bool
     others: tuple[Expected, ...]
+    nearest: Expected | None
+    papers: tuple[Expected, ...]
+    nothing_held: bool
 
     @property
     def before_then(self) -> tuple[str, str, bool]:
         """What comes before the graded inspection, when, and whether that is inferred; blank where nothing does."""
         if self.interim:
             return self.interim, self.interim_when, False
-        first = self.others[0] if self.others else None
+        first = self.nearest
         return (first.name, first.when, first.inferred) if first is not None else ("", "", False)
 
 
@@ -91,7 +95,12 @@ def summary(standing: Standing, on: date) -> Summary:
     governing = standing.governing
     type_value = graded.type.value if graded.type else ""
     workings = [row for row in standing.expectations if row.activity == type_value or row.basis == "priority_action"]
-    others = [row for row in standing.expectations if row not in workings]
+    others = sorted(
+        (row for row in standing.expectations if row not in workings),
+        key=lambda row: row.due_to or row.due_from or date.max,
+    )
+    papers = [row for row in others if _passed_unseen(row)]
+    nearest = next((row for row in others if row not in papers), None)
     interim = standing.expected_next.interim
     awaited = interim is not None and interim.type is InterimType.REPORT_PUBLICATION
     before_then = next((row for row in others if interim is not None and row.activity == interim.type.value), None)
@@ -131,7 +140,10 @@ def summary(standing: Standing, on: date) -> Summary:
         interim_when=_interim_when(interim, before_then) if interim else "",
         plan_due=words.day(plan_due) if plan_due else "",
         plan_was_due=plan_due is not None and plan_due < on,
-        others=tuple(map(expected, sorted(others, key=lambda row: row.due_to or row.due_from or date.max))),
+        others=tuple(map(expected, others)),
+        nearest=expected(nearest) if nearest else None,
+        papers=tuple(map(expected, papers)),
+        nothing_held=standing.pathway is Pathway.UNKNOWN,
     )
 
 
@@ -211,12 +223,17 @@ def _state(row: Expectation) -> str:
     return "Due" if deadline and not past else words.WINDOW_STATES[row.status]
 
 
+def _passed_unseen(row: Expectation) -> bool:
+    """A paper that was to be sent by a day that has passed, of which nothing says that it was (R-107)."""
+    return row.is_owed and row.status is WindowStatus.NOT_KNOWN
+
+
 def when(row: Expectation) -> str:
     """From when to when, or by when; both ends inclusive."""
     if row.due_to is None:
         return f"from {words.day(row.due_from)}" if row.due_from else "no date is published"
     if row.due_from is None:
-        return f"by {words.day(row.due_to)}"
+        return f"{'was due ' if _passed_unseen(row) else ''}by {words.day(row.due_to)}"
     return words.span(row.due_from, row.due_to)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.plans.clock import Counted, deadlines
+from domain.plans.clock import Counted, PaperStatus, deadlines
 from domain.plans.commands import SendPlan, SetReceipt
 from domain.plans.state import PlanState
 from domain.values.activities import Activity
@@ -95,13 +95,13 @@ def test_a_joint_inspection_s_date_is_entered_and_never_computed():
         (date(2022, 7, 13), 2, "2 days left"),
         (date(2022, 7, 14), 1, "1 day left"),
         (date(2022, 7, 15), 0, "today is the last day"),
-        (date(2022, 7, 16), -1, "1 day overdue"),
+        (date(2022, 7, 16), -1, "was due by 15 July 2022; nothing recorded here says that it was sent"),
     ],
 )
 def test_the_countdown_ends_on_the_due_date_itself(day: date, left: int, said: str):
     known = state_of(REPORT, date(2022, 4, 1), date(2022, 4, 1))
     (due,) = deadlines(known, on=day, holidays=HOLIDAYS)
-    assert (due.days_left, due.overdue) == (left, left < 0)
+    assert (due.days_left, due.status) == (left, PaperStatus.NOT_KNOWN if left < 0 else PaperStatus.DUE)
     assert said in due.said
 
 
@@ -110,7 +110,7 @@ def test_a_plan_that_was_sent_counts_down_no_more(sent: date, late: int):
     send = (taking(SendPlan), (), {"stage": Stage.FINAL, "on": sent})
     known = state_of(REPORT, date(2022, 4, 1), date(2022, 4, 1), send)
     (due,) = deadlines(known, on=date(2022, 12, 1), holidays=HOLIDAYS)
-    assert (due.submitted_on, due.days_left, due.days_late, due.overdue) == (sent, None, late, False)
+    assert (due.submitted_on, due.days_left, due.days_late, due.status) == (sent, None, late, PaperStatus.SENT)
     assert ("late" in due.said) is bool(late)
 
 

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.rulebook.deadline_rows import POLLING_DAYS
-from domain.rulebook.deadlines import around_christmas, expected_publication, polling_hold, publication_time
+from domain.rulebook.deadlines import WHERE_SENT, around_christmas, expected_publication, polling_hold, publication_time
+from domain.rulebook.known_until import not_known
 from domain.rulebook.results import WindowStatus
 from domain.rulebook.working_days import BankHolidays, working_days_between
+from domain.values.known_until import KnownKind, KnownUntil
 from domain.values.statements import Kind
 from tests.domain.rulebook.story import activity, england, expectation, focused, four, on, report, stands
 
@@ -256,6 +258,28 @@ class TestPlans:
         answer = stands("2018-08-22", report("2018-07-02", "R"), visit)
         assert expectation(answer, "draft_action_plan").due_to == on("2018-09-10")
         assert expectation(answer, "priority_action_plan").due_to == on("2018-11-19")
+
+    @pytest.mark.parametrize(
+        ("day", "held", "told"),
+        [
+            ("2018-09-11", (), {"draft_action_plan"}),
+            ("2018-11-20", (), {"draft_action_plan", "priority_action_plan"}),
+            ("2019-09-11", (), {"priority_action_plan"}),
+            ("2018-11-20", (activity(Kind.ACTION_PLAN_SUBMITTED, on="2018-11-15"),), set()),
+            ("2018-11-20", (report("2018-11-16", "G", start="2018-10-08", end="2018-10-12"),), set()),
+        ],
+        ids=["draft", "both", "a year after the draft", "sent", "a graded report since"],
+    )
+    def test_a_plan_of_which_nothing_is_heard_after_its_last_day_is_not_known_for_a_year(self, day, held, told):
+        until = KnownUntil.of({kind: on(day) for kind in KnownKind if kind is not KnownKind.ACTION_PLAN})
+        visit = focused(start="2018-07-17", end="2018-07-18", published="2018-08-10", priority_action=True)
+        answer = stands(day, report("2018-07-02", "R"), visit, *held, known_until=until)
+        passed = [one for one in answer.expectations if one.is_owed and one.due_to < on(day) and one.about == visit.id]
+        assert {one.activity for one in passed} == told
+        for one in passed:
+            assert one.status is WindowStatus.NOT_KNOWN
+            assert "was due within" in one.why
+            assert one.caveats[:2] == (not_known(KnownKind.ACTION_PLAN, None), WHERE_SENT)
 
     def test_its_days_count_from_receipt_where_that_is_known(self):
         visit = focused(
