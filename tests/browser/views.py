@@ -12,6 +12,7 @@ from domain.meetings.commands import ArrangeMeeting, FixView, Resolve
 from domain.values.roles import Listed, Role
 from domain.values.sealed import subject_of
 from tests.web.authorities.test_documents import OF_GATESHEAD, filled_in
+from tests.web.authorities.test_questions import read
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, STOCKTON, UNTOUCHED, demo_app, told
 from tests.web.disputed import STHELENS, tell_a_dispute
@@ -62,6 +63,7 @@ READ_BY_ALL = (
     "{entry}?as_at=2016-01-01",
     "{of_the_plan}",
     "{disputed}",
+    "{asked}",
     COMPARE,
     f"{COMPARE}&from_known=2020-01-01&to_known=2099-01-01",
     f"{AUTHORITY}/compare?from=2026-09-01&to=2018-01-01",
@@ -152,7 +154,7 @@ WITH_AXE = {
     *("plan/action", "plan/findings", "act/progress", "act/evidence"),
     *("correct/grade", "correct/of-a-dispute"),
     "meeting/resolution",
-    *("document/new", "document/read", "document/check", "document/done"),
+    *("document/new", "document/read", "document/elsewhere", "document/check", "document/done"),
 }
 """Of the forms that one template shows: these have, between them, every kind of field that any of them has."""
 
@@ -171,6 +173,7 @@ FORMS = {
     "plan/open": f"/authorities/{STOCKTON}/plans/open",
     "document/new": f"{HEARD}/documents/new",
     "document/read": f"{HEARD}/documents/{{read}}",
+    "document/elsewhere": f"{AUTHORITY}/documents/{{read}}",
     "document/check": f"{HEARD}/documents/{{looked_through}}/check",
     "document/done": f"{HEARD}/documents/{{recorded}}/check",
     "plan/labels": f"{HEARD}/plan-labels",
@@ -204,6 +207,7 @@ class House:
         plan = tell_plans(self.app)
         meeting = self._meeting()
         disputed = tell_a_dispute(self.app, home)
+        asked = read(self.app, home, "06/05/2025", "07/05/2025", "10/06/25")
         store.audit.sign(at=datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
         store.projector.catch_up()
         report = self._entry(HARINGEY, date(2018, 12, 14))
@@ -224,6 +228,7 @@ class House:
             "report": f"{AUTHORITY}/entries/{report}",
             "of_the_plan": f"/inspections/{planned}",
             "disputed": f"/inspections/{disputed.id}",
+            "asked": f"/inspections/{asked.id}",
             "settle": f"/authorities/{STHELENS}/entries/{disputed.id}/correct/settle",
             "plan": plan,
             "example": example,
