@@ -12,6 +12,11 @@ from domain.values.errors import RuleBroken
 from domain.values.plans import Basis, PlanFinding, finding_of
 from domain.values.statements import Kind
 
+PLANNED_ON = (
+    "A plan is made on a graded report, on a focused visit's letter with an area for priority action, or on a joint "
+    "inspection's letter."
+)
+
 
 def basis_of(activity: Activity) -> Basis:
     """What obliges the authority to plan. Raises RuleBroken where nothing does."""
@@ -23,10 +28,7 @@ def basis_of(activity: Activity) -> Basis:
         return Basis.JTAI_LETTER
     if activity.kind is Kind.FOCUSED_VISIT and (activity.priority_action or activity.priority_actions):
         return Basis.FOCUSED_VISIT_LETTER
-    raise RuleBroken(
-        "A plan is made on a graded report, on a focused visit's letter with an area for priority action, or on a "
-        "joint inspection's letter."
-    )
+    raise RuleBroken(PLANNED_ON)
 
 
 def owes_draft(plan: PlanState) -> bool:

@@ -58,7 +58,7 @@ class Corrected:
         before, now = told_in_words(self.base), told_in_words(self.officer)
         listed = {_stem(label) for label, _ in now if _stem(label) != label}
         left_out = [
-            (f"{_stem(label)}, left out", value) for label, value in only(before, now) if _stem(label) in listed
+            (f"{_stem(label)}, no longer", value) for label, value in only(before, now) if _stem(label) in listed
         ]
         return only(now, before) + left_out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, SelectField
@@ -44,6 +45,9 @@ STANDS_AT: Mapping[str, tuple[str, ...]] = {
     "statement_due": ("statement_of_action_due", "statement_due"),
 }
 """Under which names of the reader the place of a field's value may be found, the most exact first."""
+
+FIRST_WORDS = 160
+"""Characters by which a finding is found again in the document."""
 
 _TAG = re.compile(r"\s*\[\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*\]\s*$")
 
@@ -307,7 +311,11 @@ def place_of(read: DocumentReading, name: str) -> tuple[PlaceShown, ...]:
     if name in OF_FINDINGS:
         items = read.improvements if name == "improvements" else read.priority_actions
         heading = by_name.get(OF_FINDINGS[name])
-        first = {item.page: item.text for item in reversed(items) if item.page is not None}
+        first = {
+            item.page: shorten(item.text, FIRST_WORDS, placeholder="…")
+            for item in reversed(items)
+            if item.page is not None
+        }
         if heading is not None:
             first[heading.page] = heading.words
         return tuple(PlaceShown(page, clean(first[page])) for page in sorted(first))

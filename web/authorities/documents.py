@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from domain.audit import saves
 from domain.plans.allowed import can_be_planned
+from domain.plans.basis import PLANNED_ON
 from domain.register.register import REGISTER
 from domain.values.documents import DocumentKind
 from domain.values.errors import RuleBroken
@@ -250,6 +251,7 @@ def _page(template: str, urn: str, form: NothingToFillIn | DocumentForm, status:
         f"authorities/documents/{template}",
         authority=reader.authority(urn),
         form=form,
+        planned_on=PLANNED_ON,
         kinds=[words.DOCUMENTS[kind] for kind in KINDS],
         **context,
     )

@@ -374,7 +374,7 @@ def first_of_two(standing: Standing) -> str:
 
 def _interim(shown: Summary) -> str:
     name, when, _ = shown.before_then
-    return ", ".join(filter(None, (name, when))) or "Nothing"
+    return ", ".join(filter(None, (name, when))) or ("Not known" if shown.nothing_held else "Nothing")
 
 
 def _move(was: Expected, now: Expected, *, said: str) -> MovedExpectation:

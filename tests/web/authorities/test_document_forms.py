@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from domain.frameworks import Area, Grade
+from domain.values.documents import ItemRead, PlaceRead
 from domain.values.judgements import Judgements
 from domain.values.statements import Kind, PeriodOnSite, Stated, Variant
-from web.authorities.document_corrections import corrected
-from web.authorities.document_forms import items_in, line_of
+from web.authorities.document_corrections import corrected, not_held_yet
+from web.authorities.document_forms import items_in, line_of, place_of
+from web.intake.reports.reading import DocumentReading
 
 FIRST = PeriodOnSite(date(2024, 9, 30), date(2024, 10, 11))
 SECOND = PeriodOnSite(date(2025, 1, 13), date(2025, 1, 16))
@@ -72,6 +74,31 @@ def test_what_was_not_read_is_the_officers_word():
     unread = Stated(Kind.INSPECTION, start=FIRST.start, end=FIRST.end)
     found = corrected(unread, Stated(Kind.INSPECTION, start=FIRST.start, end=FIRST.end, published=date(2025, 5, 13)))
     assert found.officer == Stated(Kind.INSPECTION, published=date(2025, 5, 13))
+
+
+def test_what_is_held_is_the_base_of_what_is_put_right_of_a_document_sent_in_again():
+    held = changed(variant=Variant.SHORT)
+    assert corrected(READ, held, held).officer is None, "it was put right before"
+    again = corrected(READ, READ, held)
+    assert again.officer == Stated(Kind.INSPECTION, variant=Variant.STANDARD), "back to the document's own word"
+    assert again.own == [("Type of inspection", "Standard inspection")]
+    assert not_held_yet(corrected(READ, held), held).officer is None, "somebody else put it right meanwhile"
+
+
+def test_only_findings_that_were_touched_are_said_to_be_put_right():
+    found = corrected(READ, changed(improvements=("Supervising.", "Plans.")))
+    assert found.own == [("To improve 1", "Supervising. [1]"), ("To improve, no longer", "Supervision. [1]")]
+
+
+def test_findings_are_quoted_on_every_page_that_they_stand_on():
+    read = DocumentReading(
+        improvements=(ItemRead("Supervision.", (), 2), ItemRead("Plans.", (), 3)),
+        places={"areas_for_improvement": PlaceRead(2, "What needs to improve?")},
+    )
+    assert [(one.page, one.words) for one in place_of(read, "improvements")] == [
+        (2, "What needs to improve?"),
+        (3, "Plans."),
+    ]
 
 
 def test_findings_are_lines_with_their_outcomes_in_brackets():

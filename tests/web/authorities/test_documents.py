@@ -227,10 +227,10 @@ def test_a_letters_silence_on_priority_action_is_no_word_of_ofsteds(app: WebApp,
     assert filled_in(page)["priority_action"] == ""
     assert "The document has no such heading" in said(page)
     check = looked_through(officer, address)
-    assert "No plan is opened from them" in said(officer.page(check))
+    assert "No plan can be opened from them. A plan is made on" in said(officer.page(check))
     done = confirm(officer, check)
     assert visit(app).priority_action is None
-    assert "No plan is opened from its findings" in said(done)
+    assert "No plan can be opened from its findings" in said(done)
 
 
 def test_a_second_page_of_the_same_letter_says_that_it_is_recorded_already(app: WebApp, officer: Client):

@@ -9,12 +9,14 @@ import pytest
 
 from domain.rulebook.results import PriorityActionOverride
 from domain.values.statements import Period
+from projections.outlook.standing import standing_of
 from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import HARINGEY, STOCKTON, UNTOUCHED, demo_app
 from tests.web.examples import STANDING
 from web import WebApp
-from web.outlook.what_if import first_of_two
+from web.outlook.what_if import before_and_after, first_of_two
 from web.store.store import current_store
+from web.words import dates
 
 PETERBOROUGH, LEEDS, CUMBRIA = "80537", "80481", "80457"
 VISIT = f"/authorities/{LEEDS}/suppose?suppose=visit&day=2026-12-01"
@@ -129,6 +131,20 @@ def test_the_authority_s_page_leads_there_by_a_plain_form(client: Client):
     assert client.page(address).by_id(box) is not None
     carried = [one for one in page.all("input") if one.get("name") == "as_at" and one.get("type") == "hidden"]
     assert {one.get("value") for one in carried if one.inside("form")} == {"2025-09-01"}
+
+
+def test_what_comes_before_then_is_what_the_authority_s_page_says(app: WebApp, client: Client):
+    for urn in (HARINGEY, STOCKTON, UNTOUCHED):
+        with app.app_context():
+            standing = standing_of(current_store().reader, urn, as_at=dates.today()).standing
+            told = {line.label: line.before for line in before_and_after(standing, standing, dates.today())}
+        (card,) = (
+            one
+            for one in client.page(f"/authorities/{urn}").all("section")
+            if one.get("aria-labelledby") == "card-before"
+        )
+        said = told["Before then"].replace("Nothing", "Nothing else is expected")
+        assert [part for part in said.split(", ") if part not in card.said] == [], card.said
 
 
 def test_an_abolished_authority_s_page_does_not_ask(client: Client):
