@@ -157,7 +157,7 @@ def test_disagreements_are_listed_by_authority_and_entry_with_both_sides():
     for told in entry.disputes:
         assert len({side.value for side in told.sides}) > 1
         assert [side.value for side in told.sides if side.held]
-        assert all(side.source and side.read_on for side in told.sides)
+        assert all(side.source and side.read for side in told.sides)
 
 
 def test_the_page_of_disagreements_links_to_authority_and_entry_and_says_what_is_settled(app: WebApp):
