@@ -82,6 +82,11 @@ class DocumentText:
     def __iter__(self) -> Iterator[TextLine]:
         return (line for page in self.pages for line in page)
 
+    @property
+    def marks_lists(self) -> bool:
+        """Whether the file itself says what is an item of a list; else that is told by how it looks."""
+        return any(line.tag in ("L", "LI", "Lbl", "LBody") for line in self)
+
 
 class PdfReader:
     """Reads many documents, each in a process of its own. Use it as a context manager."""

@@ -25,6 +25,11 @@ LOOKED_FOR = (
     "or a report on area SEND"
 )
 
+LISTS_NOT_MARKED = (
+    "The file does not mark where a list and its items begin, so the findings were told apart by how they look: "
+    "compare them with the document."
+)
+
 
 def read_document(
     path: Path,
@@ -58,6 +63,8 @@ def read_document(
         or read_graded(document, flow, asked)
         or refusal(f"it is none of the documents that are read: {LOOKED_FOR}")
     )
+    if reading.refused is None and not document.marks_lists:
+        reading = replace(reading, doubts=(*reading.doubts, LISTS_NOT_MARKED))
     return replace(reading, sha256=sha256_of(held), pages=len(document.pages))
 
 

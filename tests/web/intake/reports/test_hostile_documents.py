@@ -15,7 +15,7 @@ from domain.values.documents import DocumentKind
 from tests import CHECKOUT
 from tests.web.intake.reports.hostile import HOSTILE, active
 from tests.web.intake.reports.paper import letter
-from web.intake.reports.reader import read_document
+from web.intake.reports.reader import LISTS_NOT_MARKED, read_document
 
 TODAY = date(2026, 11, 30)
 SECONDS = 2
@@ -27,7 +27,7 @@ import json, resource, sys
 from datetime import date
 from pathlib import Path
 from domain.register.register import REGISTER
-from web.intake.reports.reader import read_document
+from web.intake.reports.reader import LISTS_NOT_MARKED, read_document
 
 def spent():
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -90,6 +90,7 @@ def test_scripts_and_files_in_a_letter_are_left_alone_and_its_text_is_read(tmp_p
     assert told.refused is None
     assert told.kind is DocumentKind.FOCUSED_VISIT_LETTER
     assert (told.urn, told.end) == ("80553", date(2025, 11, 20))
+    assert told.doubts[-1] == LISTS_NOT_MARKED
     assert sorted(one.name for one in tmp_path.iterdir()) == ["letter.pdf"]
 
 

@@ -55,6 +55,13 @@ def test_a_tagged_document_says_what_each_line_is(reader: PdfReader):
     assert lines[1].block == lines[2].block != lines[3].block
 
 
+def test_a_document_says_whether_its_file_marks_lists(reader: PdfReader):
+    page = [Shown("What needs to improve?", baseline=700, tag="H2"), Shown("• Supervision.", baseline=680, tag="P")]
+    assert not reader.text(pdf(page)).marks_lists
+    assert reader.text(pdf([page[0], Shown("Supervision.", baseline=680, tag="LI.1")])).marks_lists
+    assert not reader.text(HONEST).marks_lists
+
+
 def test_pages_that_a_viewer_turns_are_read_as_they_were_set(reader: PdfReader):
     page = page_of(["Inspection dates: 23 February 2026 to", "6 March 2026"])
     turned = pdf(page).replace(b"/MediaBox", b"/Rotate 90/MediaBox")

@@ -132,9 +132,11 @@ def test_nothing_else_is_doubted(letters: Readings):
         "cannot be right",
         "printed without a year",
         "its file’s name says",
+        "does not mark where a list and its items begin",
     )
     doubts = [doubt for one in letters.values() for doubt in one.doubts]
     assert [doubt for doubt in doubts if not any(kind in doubt for kind in kinds)] == []
+    assert sum("does not mark where a list" in doubt for doubt in doubts) == 14
     assert sorted(key[0] for key, one in letters.items() if one.uncertain) == ["80458"]
 
 

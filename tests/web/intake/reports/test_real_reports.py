@@ -18,7 +18,7 @@ from domain.values.statements import PeriodOnSite, Variant
 from tests.published import folder_of_real_files
 from web.intake.reports.dates import day_of_name
 from web.intake.reports.pages import PdfReader
-from web.intake.reports.reader import read_document
+from web.intake.reports.reader import LISTS_NOT_MARKED, read_document
 from web.intake.reports.reading import DocumentReading
 
 TODAY = date(2026, 11, 30)
@@ -109,6 +109,8 @@ def test_every_doubt_is_one_that_a_person_would_have(read: dict[Key, DocumentRea
     doubts = {(*key, doubt) for key, one in read.items() for doubt in one.doubts}
     printed = "the printed day was taken."
     assert doubts == {
+        ("80537", date(2015, 9, 18), LISTS_NOT_MARKED),
+        ("80570", date(2016, 8, 26), LISTS_NOT_MARKED),
         ("80461", date(2025, 5, 13), "The lead inspector is not named where reports name one."),
         (
             "80519",
