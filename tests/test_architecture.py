@@ -65,9 +65,10 @@ LADDER: dict[str, tuple[str, ...]] = {
     ),
     "domain/rulebook": (
         "results.py working_days.py",
-        "known_until.py rows.py bank_holidays.py",
+        "rows.py bank_holidays.py",
         "calendar_rows.py plausibility_rows.py",
         "deadline_rows.py pathway.py row_words.py rules.py",
+        "known_until.py",
         "evidence.py graded_windows.py limits.py plausibility.py situation.py steps.py",
         "episodes.py",
         "cycle.py deadlines.py pathway_explain.py validations.py forecast",

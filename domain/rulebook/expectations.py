@@ -39,7 +39,7 @@ from domain.rulebook.graded_windows import (
     plan_due_shown,
     priority_action_visit,
 )
-from domain.rulebook.known_until import not_known_from
+from domain.rulebook.known_until import late_when_known, not_known_from, not_public_yet
 from domain.rulebook.pathway import (
     DEFAULT_POLICY,
     Policy,
@@ -65,6 +65,7 @@ from domain.rulebook.situation import Situation
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.known_until import KIND_KNOWN, NOTHING_KNOWN, KnownKind, KnownUntil
+from domain.values.words import capital
 
 NOTHING_EXPECTED = ExpectedNext(WITHOUT_WINDOW)
 
@@ -208,6 +209,10 @@ def as_known(now: Situation, one: Worked) -> Worked:
     if status is WindowStatus.NOT_KNOWN:
         rules = (*told.rules, "R-105", *(("R-106",) if kind is KnownKind.FIRST_MONITORING_VISIT else ()))
         known = replace(known, rules=rules, caveats=(not_known_from(now.known_until, kind, since), *told.caveats))
+    elif status is WindowStatus.OVERDUE and until is not None and told.due_to is not None:
+        late = f"{capital(late_when_known(told.due_to, min(until, now.on)))}."
+        hidden = (not_public_yet(min(until, now.on)),) if kind is KnownKind.GRADED_INSPECTION else ()
+        known = replace(known, caveats=(late, *hidden, *told.caveats))
     return Worked(known, one.workings)
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from domain.rulebook.deadline_rows import LATE_AFTER_WORKING_DAYS, PUBLICATION_TIMES
 from domain.rulebook.working_days import add_months
 from domain.values.known_until import KnownKind, KnownSpan, KnownUntil
-from domain.values.words import in_words
+from domain.values.statements import Kind
+from domain.values.words import in_words, number_in_words
 
 COUNTED_FOR_DAYS = 90
 """A count of visits holds for so many days after the last day until which they are known."""
@@ -124,6 +126,25 @@ def none_tells_of(name: str) -> str:
 def count_holds(until: date | None, on: date) -> bool:
     """Whether a count of visits may still be told on a day, of which sources tell until another."""
     return until is not None and (on - until).days <= COUNTED_FOR_DAYS
+
+
+def late_when_known(closed: date, until: date) -> str:
+    """`late by 170 days when last known, on 22 August 2026`: nobody knows more than on the last day of which sources
+    tell. Calendar days."""
+    days = number_in_words((until - closed).days, "day")
+    late = f"late by {days}" if until > closed else "none by its last day"
+    return f"{late} when last known, on {in_words(until)}"
+
+
+def not_public_yet(until: date) -> str:
+    """What lateness does not rule out: an inspection whose report was not due to be public by the day until which
+    sources tell."""
+    rows = [row for row in PUBLICATION_TIMES if Kind.INSPECTION in row.kinds]
+    row = next((row for row in rows if row.in_force(until)), rows[0])
+    return (
+        f"An inspection of the last weeks before {in_words(until)} would not be public yet: reports come out some "
+        f"{row.working_days} to {LATE_AFTER_WORKING_DAYS} working days after inspectors leave."
+    )
 
 
 def lateness(on: date, late: date, very_late: date) -> str:

@@ -366,7 +366,9 @@ def _planned(window: PlannedWindow, on: date) -> Document:
         "window_from": window.opens.isoformat(),
         "window_to": window.closes.isoformat(),
         "status": window.status.value,
-        "months_late": months_between(window.closes, on) if window.status is WindowStatus.OVERDUE else None,
+        "months_late": months_between(window.closes, min(on, window.known_until or on))
+        if window.status is WindowStatus.OVERDUE
+        else None,
         "known_until": _day(window.known_until),
         "report_awaited": window.report_awaited,
         "after_priority_action": window.after_priority_action is not None,

@@ -127,7 +127,7 @@ def _days(one: Expectation) -> tuple[date, date] | None:
 def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], place: CalendarAddresses) -> Item:
     authority = row.standing.authority
     paragraphs = (
-        *((f"{PAST[one.status]}: its last day was {words.day(days[1])}.",) if one.status in PAST else ()),
+        *((f"{_past(one, row.standing.on)}: its last day was {words.day(days[1])}.",) if one.status in PAST else ()),
         one.why,
         *one.caveats,
         *(("It rests on an inferred rule.",) if one.inferred else ()),
@@ -153,6 +153,13 @@ def _key(row: CalendarRow, one: Expectation) -> str:
     kind = KEYS.get(one.basis) or KEYS.get(one.activity) or one.activity.replace("_", "-")
     named = f"{kind}-{row.standing.authority.urn}"
     return named if one.about is None else f"{named}-{row.first_said.get(one.about, one.about)}"
+
+
+def _past(one: Expectation, on: date) -> str:
+    """What it says first; of what is overdue, as of which day, since nobody knows what came after."""
+    if one.status is WindowStatus.OVERDUE and one.known_until is not None:
+        return f"Overdue when last known, on {words.day(min(one.known_until, on))}"
+    return PAST[one.status]
 
 
 def _title(one: Expectation) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
-from domain.rulebook.results import Pathway, WindowStatus
+from domain.rulebook.results import Pathway
 from domain.values.words import month_in_words
 from projections.authorities.regions import regions
 from projections.engine.answers import PlannedWindow, PlannerAnswer, PlannerMonth, RegisterAnswer, WithoutWindow
@@ -19,7 +19,7 @@ from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
 from web.site.reader import Asked
 from web.words import words
-from web.words.summary import after_sources_of_all
+from web.words.summary import after_sources_of_all, not_public_yet_of_all
 
 bp = Blueprint("planner", __name__)
 
@@ -117,6 +117,7 @@ def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[
         "regions": regions(row.authority for row in register.rows),
         "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
         "unread": after_sources_of_all(answer.moment) if answer.moment.data_horizon else "",
+        "not_public_yet": not_public_yet_of_all(answer.moment) if answer.overdue else "",
         "clear": url_for(".show", **asked.address),
         "whole": url_for(".show", **wanted.args(month=""), **asked.address),
         "carried": asked.query,
@@ -171,18 +172,14 @@ def _news(window: PlannedWindow, month: PlannerMonth) -> str:
 
 def planned(window: PlannedWindow, on: date, news: str = "") -> Planned:
     """A window in words, as on a day."""
-    months = words.months_between(window.closes, on)
-    if window.status is WindowStatus.OVERDUE:
-        distance = f"{words.count(months, 'month')} late" if months else "less than a month late"
-    else:
-        distance = words.distance(window.status, window.opens, window.closes, on)
+    distance = words.distance(window.status, window.opens, window.closes, on, window.known_until)
     return Planned(
         urn=window.authority.urn,
         name=window.authority.name,
         region=window.authority.region or "",
         expected=words.GRADED_TYPES[window.type],
         window=words.span(window.opens, window.closes),
-        distance=distance,
+        distance=words.sentence(distance),
         note=_note(window),
         news=news,
     )

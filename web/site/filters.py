@@ -12,7 +12,7 @@ from flask import Flask, request, url_for
 from domain.values.roles import Role
 from web.site import access, demonstration, time_travel
 from web.words import words
-from web.words.summary import after_sources_of_all, known_until_in_words
+from web.words.summary import after_sources_of_all, known_until_in_words, not_public_yet_of_all
 
 SERVICE_NAME = "Inspection timeline"
 
@@ -77,6 +77,7 @@ def register(app: Flask) -> None:
         window_state=words.WINDOW_STATES.__getitem__,
         status=words.STATUSES.__getitem__,
         after_sources_of_all=after_sources_of_all,
+        not_public_yet_of_all=not_public_yet_of_all,
         known_until_in_words=known_until_in_words,
         count_of=count_of,
         doubled=doubled,

@@ -21,7 +21,7 @@ from projections.outlook.comparing import ComparisonAnswer
 from projections.plans.answers import ActionRow, Wording
 from projections.plans.comparing import PlanChange, PlanComparisonAnswer, PlanDifference
 from web.words import timeline, words
-from web.words.summary import summary
+from web.words.summary import Summary, summary
 
 SORTS: Mapping[Sort, str] = {
     Sort.ADDED: "Added",
@@ -193,9 +193,15 @@ def _standing(before: StandingAnswer, after: StandingAnswer) -> tuple[ValueChang
         ("Since the report published", was.since, now.since),
         ("Next graded inspection", was.next_name, now.next_name),
         ("Expected window", was.window, now.window),
-        ("State of the window", was.state, now.state),
+        ("State of the window", _state(was), _state(now)),
     ]
     return tuple(ValueChanged(label, one or "none", other or "none") for label, one, other in rows)
+
+
+def _state(told: Summary) -> str:
+    """`Overdue, late by 170 days when last known, on 22 August 2026`."""
+    late = told.distance.startswith("late")
+    return f"{told.state}, {told.distance}" if late else told.state
 
 
 def _groups(differences: Iterable[Difference], address: Mapping[str, str]) -> tuple[Group, ...]:

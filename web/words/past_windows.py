@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from domain.frameworks import Framework
+from domain.rulebook.known_until import late_when_known, not_public_yet
 from domain.rulebook.past.reasons import Explanation
 from domain.rulebook.past.windows import PastWindow, StatedWindow, WindowOutcome
 from domain.values.activities import Activity
@@ -116,10 +118,22 @@ def _by(window: PastWindow) -> str:
     return {
         WindowOutcome.EARLY: f"by {least}{days}",
         WindowOutcome.LATE: f"by {least}{days}",
-        WindowOutcome.OVERDUE: f"by {days}",
+        WindowOutcome.OVERDUE: late_known(window).removeprefix("late "),
         WindowOutcome.OPEN: f"closes in {days}" if window.days else "closes today",
         WindowOutcome.NOT_DUE: f"opens in {days}",
     }.get(window.outcome, "")
+
+
+def _seen_until(window: PastWindow) -> date | None:
+    """The day until which an overdue window was counted."""
+    closed = window.stated.window_to
+    return closed and closed + timedelta(days=window.days)
+
+
+def late_known(window: PastWindow) -> str:
+    """How late an overdue window was when last known."""
+    closed, until = window.stated.window_to, _seen_until(window)
+    return late_when_known(closed, until) if closed and until else ""
 
 
 def _reasons(window: PastWindow) -> Iterator[Reason]:
@@ -132,6 +146,8 @@ def _reasons(window: PastWindow) -> Iterator[Reason]:
         yield from (_reason(one) for one in window.explanations if one.in_part or one.rules != told)
         if not window.explanations:
             yield Reason(NO_REASON)
+    if window.outcome is WindowOutcome.OVERDUE and (until := _seen_until(window)) is not None:
+        yield Reason(not_public_yet(until))
     if window.type_as_expected is False:
         yield from _of_another_kind(window.stated, window)
 

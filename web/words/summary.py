@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.rulebook.known_until import CALLED, none_tells_of_all, not_known
+from domain.rulebook.known_until import CALLED, none_tells_of_all, not_known, not_public_yet
 from domain.rulebook.results import Expectation, Interim, InterimType, Pathway, Standing, WindowStatus
 from domain.values.known_until import LISTED, KnownKind, KnownUntil
 from domain.values.words import listed
@@ -131,7 +131,11 @@ def summary(standing: Standing, on: date) -> Summary:
         midpoint=words.day(graded.midpoint) if graded.midpoint else "",
         state="Report awaited" if awaited else words.WINDOW_STATES[standing.window_status],
         colour=STATE_COLOURS[WindowStatus.IN_WINDOW if awaited else standing.window_status],
-        distance="" if awaited else words.distance(standing.window_status, graded.window_from, graded.window_to, on),
+        distance=""
+        if awaited
+        else words.distance(
+            standing.window_status, graded.window_from, graded.window_to, on, standing.known_until.graded
+        ),
         reason=first.why if first else "",
         reason_inferred=first.inferred if first else False,
         workings=tuple(map(expected, workings)),
@@ -151,7 +155,10 @@ def unread(standing: Standing, moment: Moment) -> str:
     """The one sentence on what is not known, where a window has opened or closed."""
     if standing.window_status in (WindowStatus.UPCOMING, WindowStatus.NO_WINDOW):
         return ""
-    return after_sources(moment)
+    until = moment.known_until.graded
+    if standing.window_status is not WindowStatus.OVERDUE or until is None:
+        return after_sources(moment)
+    return f"{after_sources(moment)} {not_public_yet(min(until, moment.as_at))}".strip()
 
 
 def after_sources(moment: Moment) -> str:
@@ -169,6 +176,12 @@ def after_sources_of_all(moment: Moment) -> str:
             return ""
         return none_tells_of_all(moment.data_horizon)
     return after_sources(moment)
+
+
+def not_public_yet_of_all(moment: Moment) -> str:
+    """That an inspection of the last weeks could not be known; blank where nothing was read."""
+    until = moment.known_until.graded or moment.data_horizon
+    return not_public_yet(min(until, moment.as_at)) if until else ""
 
 
 def known_until_shown(known: KnownUntil) -> tuple[tuple[str, str], ...]:

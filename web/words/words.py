@@ -8,6 +8,7 @@ from datetime import date, datetime
 from domain import frameworks
 from domain.authorities.reconciliation import NOT_JUDGED
 from domain.frameworks import Area, Framework, Grade, Tone
+from domain.rulebook.known_until import late_when_known
 from domain.rulebook.past.reports import PublicationOutcome
 from domain.rulebook.past.windows import WindowOutcome
 from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, InterimType, Pathway, WindowStatus
@@ -371,10 +372,15 @@ def ago(earlier: date, later: date) -> str:
     return " ".join(parts) + " ago"
 
 
-def distance(status: WindowStatus, opens: date | None, closes: date | None, on: date) -> str:
-    """How far a day is from a window: `opens in 5 months`, `closes in 19 days`, `closed 2 months ago`."""
+def distance(
+    status: WindowStatus, opens: date | None, closes: date | None, on: date, known_until: date | None = None
+) -> str:
+    """How far a day is from a window: `opens in 5 months`, `closes in 19 days`, `closed 2 months ago`; where it is
+    overdue, how late it was when last known."""
     if opens is None or closes is None:
         return ""
+    if status is WindowStatus.OVERDUE and known_until is not None:
+        return late_when_known(closes, min(on, known_until))
     if status in (WindowStatus.OVERDUE, WindowStatus.NOT_KNOWN):
         return f"closed {ago(closes, on)}"
     target, verb = (opens, "opens") if status is WindowStatus.UPCOMING else (closes, "closes")

@@ -12,7 +12,7 @@ from enum import Enum
 from domain.frameworks import Framework
 from domain.rulebook.expectations import standing
 from domain.rulebook.graded_windows import first_window
-from domain.rulebook.known_until import not_known
+from domain.rulebook.known_until import late_when_known, not_known, not_public_yet
 from domain.rulebook.past.reasons import Explanation, Miss, change_explained, timing_explained, type_explained
 from domain.rulebook.past.reports import PublicationAccount, publication_of
 from domain.rulebook.pathway import (
@@ -91,9 +91,10 @@ class PastWindow:
     None where it led to expect the same; `change` is what came in between. `came` is the next graded inspection as
     seen on the day asked.
 
-    `days`: days early or late, days until a window opens or closes, or days overdue; calendar days, never negative;
-    `at_least` where the first day on site is not known. `inside_priority_range`: whether inspectors came in the months
-    after priority action (R-034), None where none applied or that cannot be told. `said` is the account in words."""
+    `days`: days early or late, days until a window opens or closes, or days overdue when last known; calendar days,
+    never negative; `at_least` where the first day on site is not known. `inside_priority_range`: whether inspectors
+    came in the months after priority action (R-034), None where none applied or that cannot be told. `said` is the
+    account in words."""
 
     since: date
     report: Activity | None
@@ -196,6 +197,11 @@ class _Asked:
         )
 
     @property
+    def seen_until(self) -> date:
+        """The last day up to which it is known that no inspection came: lateness is counted until then (R-105)."""
+        return min(self.on, self.graded_until or date.min)
+
+    @property
     def ended(self) -> bool:
         """The authority had ceased to exist by the day asked."""
         return self.authority.ended_by(self.on)
@@ -235,7 +241,7 @@ def _account(asked: _Asked, report: Activity | None, since: date, following: Act
         type_as_expected=as_expected,
         inside_priority_range=in_range,
         said=_said(report, said_then, outcome, days, begun, since, asked),
-        explanations=_explained(report, said_then, outcome, begun, in_range, asked.on),
+        explanations=_explained(report, said_then, outcome, begun, in_range, asked.seen_until),
         type_explanation=type_explained(said_then.type, came_type) if as_expected is False else None,
         publication=publication_of(came, asked.on, asked.holidays, known_until=asked.graded_until)
         if came is not None
@@ -286,8 +292,8 @@ def _judged(said: StatedWindow, begun: _Begun | None, since: date, asked: _Asked
             return WindowOutcome.NOT_DUE, (first - on).days
         if on <= last:
             return WindowOutcome.OPEN, (last - on).days
-        seen = asked.graded_until is not None and last <= asked.graded_until
-        return (WindowOutcome.OVERDUE, (on - last).days) if seen else (WindowOutcome.NOT_KNOWN, 0)
+        seen = asked.seen_until
+        return (WindowOutcome.OVERDUE, (seen - last).days) if last <= seen else (WindowOutcome.NOT_KNOWN, 0)
     if begun.last <= since:
         return WindowOutcome.NOT_JUDGED, 0
     if begun.last < first:
@@ -378,6 +384,9 @@ def _said(
     if begun is None:
         if outcome is WindowOutcome.NOT_KNOWN:
             return f"{expected}. {not_known(KnownKind.GRADED_INSPECTION, asked.graded_until)}"
+        if outcome is WindowOutcome.OVERDUE:
+            seen = asked.seen_until
+            return f"{expected}; {late_when_known(last, seen)}. {not_public_yet(seen)}"
         return f"{expected}; {_none_has_come(outcome, days, asked.on)}."
     if outcome is WindowOutcome.NOT_JUDGED:
         return f"{expected}; {_cannot_be_judged(begun, last)}."
@@ -388,9 +397,7 @@ def _none_has_come(outcome: WindowOutcome, days: int, on: date) -> str:
     counted = number_in_words(days, "day")
     if outcome is WindowOutcome.NOT_DUE:
         return f"the window opens in {counted}"
-    if outcome is WindowOutcome.OPEN:
-        return f"the window is open, and none is known to have come by {in_words(on)}"
-    return f"none is known to have come by {in_words(on)}, {counted} after the window closed"
+    return f"the window is open, and none is known to have come by {in_words(on)}"
 
 
 def _cannot_be_judged(begun: _Begun, last: date) -> str:

@@ -41,12 +41,29 @@ def spans(draw: Any) -> KnownSpan:
 INADEQUATE = report("2023-09-11", "I", start="2023-07-17", end="2023-07-28")
 VISITED = activity(Kind.MONITORING_VISIT, start="2024-06-11", end="2024-06-12", published="2024-07-20")
 GOOD = report("2023-07-28", "G", start="2023-06-12", end="2023-06-16")
+URGENT = focused(start="2024-03-05", end="2024-03-06", published="2024-04-12", priority_action=True)
+JOINT = activity(Kind.JTAI, start="2024-03-04", end="2024-03-08", published="2024-05-16", statement_due="2024-08-23")
+MEETING = activity(Kind.ENGAGEMENT_MEETING, on="2024-10-01")
 HELD = st.builds(
-    lambda reports, others: [*reports, *others],
+    lambda reports, unlisted, others: [*reports, *unlisted, *others],
     st.sampled_from([[], [GOOD], [GOOD], [INADEQUATE], [INADEQUATE, VISITED], [report("2023-02-03", "R")]]),
+    st.lists(st.sampled_from([URGENT, JOINT, MEETING]), unique_by=id, max_size=3),
     st.lists(happened(), max_size=4),
 )
-"""Often a report that governs, and whatever else happened."""
+"""Often a report that governs, what leads to things of which no source tells (R-107), and whatever else happened."""
+
+UNLISTED = {
+    "action_plan_submission": KnownKind.ACTION_PLAN,
+    "action_plan": KnownKind.ACTION_PLAN,
+    "draft_action_plan": KnownKind.ACTION_PLAN,
+    "priority_action_plan": KnownKind.ACTION_PLAN,
+    "joint_statement_of_action": KnownKind.ACTION_PLAN,
+    "engagement_meeting": KnownKind.ENGAGEMENT_MEETING,
+    "self_evaluation": KnownKind.SELF_EVALUATION,
+    "engagement_letter": KnownKind.ENGAGEMENT_LETTER,
+    "action_planning_visit": KnownKind.ACTION_PLANNING_VISIT,
+}
+"""What is expected though no public source ever tells of it, and what somebody must say is held before it is late."""
 
 KNOWN = st.lists(spans(), max_size=6).map(lambda drawn: KnownUntil(tuple(drawn)))
 
@@ -82,6 +99,11 @@ def test_nothing_is_late_or_counted_from_silence(held: list[Activity], day: date
             assert one.due_to is not None
             assert one.known_until is not None
             assert one.due_to <= one.known_until
+            declared = newest[UNLISTED[one.activity]] if one.activity in UNLISTED else date.max
+            assert declared is not None
+            assert one.due_to <= declared
+        elif one.is_owed and one.due_to is not None and one.due_to < day:
+            assert one.status is WindowStatus.NOT_KNOWN
     now = situation(held, authority=TYNEHAVEN, on=day, holidays=england(), known_until=known)
     until = told_until(known, KnownKind.FOCUSED_VISIT, now.counts_from)
     counted = until is not None and (day - until).days <= 90
@@ -198,3 +220,16 @@ def test_of_the_yearly_meeting_nothing_is_late_unless_somebody_says_that_all_are
     assert expectation(stands("2026-11-30", GOOD, meeting, known_until=said), "engagement_meeting").status is (
         WindowStatus.OVERDUE
     )
+
+
+def test_how_late_a_window_is_ends_with_what_is_known():
+    known = until("2027-02-10", KnownKind.GRADED_INSPECTION)
+    found = expectation(stands("2027-11-30", GOOD, known_until=known), "short_inspection")
+    assert found.caveats[:2] == (
+        "Late by 13 days when last known, on 10 February 2027.",
+        "An inspection of the last weeks before 10 February 2027 would not be public yet: reports come out some 27 to "
+        "50 working days after inspectors leave.",
+    )
+    waiting = past_windows([GOOD], authority=TYNEHAVEN, on=on("2027-11-30"), holidays=england(), known_until=known)[-1]
+    assert (waiting.outcome, waiting.days) == (WindowOutcome.OVERDUE, 13)
+    assert "late by 13 days when last known, on 10 February 2027" in waiting.said

@@ -57,9 +57,9 @@ def test_what_is_open_and_what_is_overdue_say_for_how_long(client: Client):
     text = client.page(f"/planner?{THEN}").by_id("results").said
     assert "Haringey London Standard inspection 14 June 2021 to 14 June 2022 Closes in 7 months" in text
     late = client.page("/planner?as_at=2022-12-20").by_id("overdue").said
-    assert "Haringey London Standard inspection 14 June 2021 to 14 June 2022 6 months late" in late
+    assert "Haringey London Standard inspection 14 June 2021 to 14 June 2022 Late by" in late
     just = client.page("/planner?as_at=2022-06-15").by_id("overdue").said
-    assert "Less than a month late" in just
+    assert "Late by 1 day when last known, on 15 June 2022" in just
 
 
 def test_a_priority_action_is_noted_beside_the_window(client: Client):
