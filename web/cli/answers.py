@@ -79,6 +79,8 @@ def _tell_standing(stands: Standing) -> None:
         coming, window, state = "nothing", "", f"ended on {who.abolished_on}"
     elif stands.window_status is WindowStatus.NOT_KNOWN:
         state = f"not known since {stands.known_until.graded}" if stands.known_until.graded else "not known"
+    elif stands.window_status is WindowStatus.OVERDUE and stands.known_until.graded is not None:
+        state = f"overdue on {min(stands.known_until.graded, stands.on)}"
     else:
         state = stands.window_status.value
     click.echo(f"{who.urn:>8}  {who.name:<40.40} {stands.pathway.value:<22}{coming:<36}{window:<26}{state}")

@@ -110,7 +110,7 @@ def test_earlier_windows_are_told_in_a_sentence_each_and_counted_over_all(with_h
     lines = with_history.run("past-windows", "80563", "--as-at", "2023-01-02").stdout.splitlines()
     assert lines[0] == "Stockton-on-Tees"
     assert "2016-08-05  inside" in lines[1]
-    assert lines[2].endswith("none is known to have come by 2 January 2023, 1 day after the window closed.")
+    assert "; late by 1 day when last known, on 2 January 2023. An inspection of the last weeks" in lines[2]
     table = with_history.run("past-windows", "--all", "--as-at", "2023-01-02").stdout.splitlines()
     assert [line.split()[0] for line in table[1:]] == [
         "all",
