@@ -22,7 +22,7 @@ PAGE = "/authorities/80498"
 """Haringey, as it stands on the day on which the picture is taken."""
 
 WIDTH, HEIGHT, SCALE = 1150, 1560, 0.7
-LARGEST = 150_000
+LARGEST = 200_000
 """Bytes."""
 
 

@@ -154,7 +154,7 @@ WITH_AXE = {
     *("plan/action", "plan/findings", "act/progress", "act/evidence"),
     *("correct/grade", "correct/of-a-dispute"),
     "meeting/resolution",
-    *("document/new", "document/read", "document/elsewhere", "document/check", "document/done"),
+    *("document/new", "document/read", "document/elsewhere", "document/forgotten", "document/check", "document/done"),
 }
 """Of the forms that one template shows: these have, between them, every kind of field that any of them has."""
 
@@ -174,6 +174,7 @@ FORMS = {
     "document/new": f"{HEARD}/documents/new",
     "document/read": f"{HEARD}/documents/{{read}}",
     "document/elsewhere": f"{AUTHORITY}/documents/{{read}}",
+    "document/forgotten": f"{HEARD}/documents/{{never_sent}}",
     "document/check": f"{HEARD}/documents/{{looked_through}}/check",
     "document/done": f"{HEARD}/documents/{{recorded}}/check",
     "plan/labels": f"{HEARD}/plan-labels",
@@ -238,6 +239,7 @@ class House:
             "resolution": subject_of(told("a resolution").command),
             "officer": someone.person,
             **self._documents(),
+            "never_sent": UUID(int=0),
             "set_up": f"/set-up/{store.accounts.make_link(None)}",
         }
 
