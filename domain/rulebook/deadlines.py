@@ -220,7 +220,7 @@ def priority_plans_expected(now: Situation) -> Iterator[Worked]:
                 status=status_on(now.on, None, due),
                 why=f"The letter {told} on {in_words(letter)} names an area for priority action, so the {name} plan "
                 f"{'was' if passed else 'is'} due within {days} working days, by {in_words(due)}.",
-                rules=("R-035", "R-107") if passed else ("R-035",),
+                rules=("R-035",),
                 caveats=(*((WHERE_SENT,) if passed else ()), *_of_priority_plans(visit)),
                 about=visit.id,
             )
