@@ -135,7 +135,7 @@ def dates_held(
     if weighing(doubts):
         held = next(
             (
-                replace(other, doubts=_asked(best, other, doubts, about))
+                replace(other, doubts=_asked(best, other, readings, doubts, about))
                 for other in _otherwise(given)
                 if not weighing(about := doubts_about(_on_site(urn, kind, framework, other, periods)))
             ),
@@ -156,14 +156,39 @@ def _otherwise(given: Mapping[str, Sequence[date]]) -> Iterator[DatesHeld]:
         yield DatesHeld(None, None, out)
 
 
-def _asked(best: DatesHeld, held: DatesHeld, doubts: Iterable[Doubt], about: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
-    """What is asked where other dates are held than the best ones: why days on site are left out, if any are."""
-    out = [day for day, kept in ((best.start, held.start), (best.end, held.end)) if day is not None and kept is None]
-    if not out:
+def _asked(
+    best: DatesHeld,
+    held: DatesHeld,
+    readings: Mapping[str, Sequence[tuple[date, Statement]]],
+    doubts: Iterable[Doubt],
+    about: tuple[Doubt, ...],
+) -> tuple[Doubt, ...]:
+    """What is asked where other dates are held than the best ones: why days on site are left out, if any are, and which
+    source gives which day."""
+    fields = [one for one in ("start", "end") if getattr(best, one) is not None and getattr(held, one) is None]
+    if not fields:
         return about
-    days = " and ".join(in_words(day) for day in dict.fromkeys(out))
-    are = "is" if len(set(out)) == 1 else "are"
-    return tuple(replace(one, text=f"{one.text} {days} {are} not held.", weighs=False) for one in doubts)
+    given = [
+        f"{_teller(readings[one], day)} gives {in_words(day)} as {_DAYS[one]}"
+        for one in (*fields, "published")
+        if (day := getattr(best, one)) is not None
+    ]
+    return tuple(
+        replace(one, text=f"{'; '.join(given)}. {one.text} {_LEFT_OUT[len(fields)]}", weighs=False) for one in doubts
+    )
+
+
+_DAYS = {"start": "the first day on site", "end": "the last day on site", "published": "the day of publication"}
+_LOOK = "Look into the report, then correct the days on site, or confirm the entry."
+_LEFT_OUT = {
+    1: f"So that day on site is left out here. {_LOOK}",
+    2: f"So those days on site are left out here. {_LOOK}",
+}
+
+
+def _teller(said: Sequence[tuple[date, Statement]], day: date) -> str:
+    """What is called the source that gives a day, the best first."""
+    return next((f"“{statement.source.title}”" for given, statement in said if given == day), "A source")
 
 
 def _lost(

@@ -170,18 +170,24 @@ def _why(
         f"The report published on {in_words(report.public_on)} put the authority on the "
         f"{PATHWAY_IN_WORDS[now.pathway]} pathway{' (inferred)' if inferred else ''}"
     )
+    what, then = TYPE_IN_WORDS[expected], ""
     if now.priority_visit is not None:
-        because += " and a focused visit since then found an area for priority action"
-    what = TYPE_IN_WORDS[expected]
+        what = "the next inspection"
+        then = (
+            f" A focused visit since then found an area for priority action, so it would be {TYPE_IN_WORDS[expected]}; "
+            "how long after such a visit one came is told apart."
+        )
     if graded.window_from is None or graded.window_to is None:
-        return f"{because}, so {what} is expected; its window cannot be counted, as the bank holidays are not known."
+        return (
+            f"{because}, so {what} is expected; its window cannot be counted, as the bank holidays are not known.{then}"
+        )
     if months.counted_from is CountedFrom.ANCHOR:
         counted = ANCHOR_IN_WORDS[now.policy.window_anchor]
     else:
         counted = "its action plan was due"
     return (
         f"{because}, so {what} is expected between {in_words(graded.window_from)} and {in_words(graded.window_to)}, "
-        f"{months.from_months} to {months.to_months} months after {counted}."
+        f"{months.from_months} to {months.to_months} months after {counted}.{then}"
     )
 
 

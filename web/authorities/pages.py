@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.values.activities import Status
+from domain.values.known_until import KnownKind
 from domain.values.statements import Kind
 from projections.authorities.regions import regions
+from projections.engine.answers import Moment
 from web.authorities.chart import chart
 from web.meetings.timeline import meeting_lines, with_notes
 from web.outlook.what_if import NOTHING_WANTED, form_context
@@ -18,10 +21,11 @@ from web.site import plan_reader, reader
 from web.site.about import shown
 from web.site.htmx import page_or_part
 from web.site.list_filters import list_page
+from web.site.people_names import recorded_by
 from web.words import register, timeline, words
 from web.words.judgement_table import judgement_table
 from web.words.past_windows import accounts
-from web.words.summary import has_ended, rule_ids, summary, unread
+from web.words.summary import called, has_ended, known_until_shown, rule_ids, summary, unread
 
 bp = Blueprint("authorities", __name__, url_prefix="/authorities")
 
@@ -100,6 +104,8 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "successors": reader.named(authority.successors),
         "summary": summary(standing, asked.as_at),
         "unread": unread(standing, told.moment),
+        "known": known_until_shown(told.moment.known_until),
+        "checks": _checks(urn, told.moment),
         "chance": None if asked.chosen else reader.chance(urn),
         "visit_chance": None if asked.chosen else reader.visit_chance(urn),
         "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],
@@ -127,6 +133,20 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),
         "lines": merged(with_notes(entries, told.entries, told.moment), of_plans, kind),
     }
+
+
+def _checks(urn: str, moment: Moment) -> Iterator[str]:
+    """Who last looked and found nothing more, of each kind, when, and where it was said."""
+    seen: set[tuple[KnownKind, ...]] = set()
+    for check in reader.checks(urn, moment):
+        if check.kinds not in seen:
+            seen.add(check.kinds)
+            whose = "" if check.urn else " of every authority"
+            yield (
+                f"All {called(check.kinds)}{whose} public by {words.day(check.checked_on)} are held: looked through, "
+                f"recorded {recorded_by(check.actor)} on {words.day(words.day_of(check.timestamp))}. Source: "
+                f"{check.source.title or 'not named'}."
+            )
 
 
 def _has_findings(activity: Any) -> bool:

@@ -15,6 +15,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from domain.facts import SourcesChecked
 from domain.rulebook.rules import RULES, Rule
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.days import london_day
@@ -244,6 +245,14 @@ def history(urn: str, asked: Asked) -> HistoryAnswer:
     from projections.outlook.authority_page import history
 
     return history(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def checks(urn: str, moment: Moment) -> tuple[SourcesChecked, ...]:
+    """Who looked at an authority's sources and found nothing more, as recorded by a moment, the newest day first."""
+    from projections.audit.checks import checks_of
+
+    store = current_store()
+    return checks_of(store.reader, store.ledger, urn, moment)
 
 
 def outlook(urn: str, asked: Asked) -> OutlookAnswer:

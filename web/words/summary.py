@@ -47,7 +47,9 @@ class Summary:
     """`next` is the graded inspection; `interim` what is due before it; `others` everything else to expect.
 
     `nearest` is the first of those that is still to come, None where none is; `papers` are those whose due date has
-    passed without a word here. `ended`: the authority had ceased to exist, so that nothing is to be expected of it."""
+    passed without a word here. `after_priority` is the same inspection as expected after priority action: where there
+    is one, it counts before the window of the regular interval (R-034). `ended`: the authority had ceased to exist, so
+    that nothing is to be expected of it."""
 
     ended: bool
     pathway: str
@@ -71,6 +73,8 @@ class Summary:
     reason: str
     reason_inferred: bool
     workings: tuple[Expected, ...]
+    after_priority: Expected | None
+    after_priority_distance: str
     priority: str
     interim: str
     interim_when: str
@@ -94,7 +98,8 @@ def summary(standing: Standing, on: date) -> Summary:
     graded = standing.expected_next.graded
     governing = standing.governing
     type_value = graded.type.value if graded.type else ""
-    workings = [row for row in standing.expectations if row.activity == type_value or row.basis == "priority_action"]
+    workings = [row for row in standing.expectations if row.activity == type_value]
+    acted = next((row for row in workings if row.basis == "priority_action"), None)
     others = sorted(
         (row for row in standing.expectations if row not in workings),
         key=lambda row: row.due_to or row.due_from or date.max,
@@ -138,15 +143,19 @@ def summary(standing: Standing, on: date) -> Summary:
         ),
         reason=first.why if first else "",
         reason_inferred=first.inferred if first else False,
-        workings=tuple(map(expected, workings)),
+        workings=tuple(expected(row, on) for row in workings),
+        after_priority=expected(acted, on) if acted else None,
+        after_priority_distance=words.distance(acted.status, acted.due_from, acted.due_to, on, acted.known_until)
+        if acted
+        else "",
         priority=_priority(standing),
         interim=words.INTERIMS[interim.type] if interim else "",
-        interim_when=_interim_when(interim, before_then) if interim else "",
+        interim_when=_interim_when(interim, before_then, on) if interim else "",
         plan_due=words.day(plan_due) if plan_due else "",
         plan_was_due=plan_due is not None and plan_due < on,
-        others=tuple(map(expected, others)),
-        nearest=expected(nearest) if nearest else None,
-        papers=tuple(map(expected, papers)),
+        others=tuple(expected(row, on) for row in others),
+        nearest=expected(nearest, on) if nearest else None,
+        papers=tuple(expected(row, on) for row in papers),
         nothing_held=standing.pathway is Pathway.UNKNOWN,
     )
 
@@ -213,12 +222,13 @@ def has_ended(standing: Standing, on: date) -> bool:
     return standing.authority.ended_by(on)
 
 
-def expected(row: Expectation) -> Expected:
+def expected(row: Expectation, on: date | None = None) -> Expected:
+    """An expectation in words, as on a day; without one, as on the day until which anything is known."""
     return Expected(
         name=words.expectation(row.activity),
         basis=BASES.get(row.basis) or words.plain(row.basis).lower(),
         when=when(row),
-        state=_state(row),
+        state=_state(row, on),
         colour=STATE_COLOURS[row.status],
         why=row.why,
         rules=row.rules,
@@ -227,10 +237,12 @@ def expected(row: Expectation) -> Expected:
     )
 
 
-def _state(row: Expectation) -> str:
-    """The state in a word; a deadline that is not past is due."""
+def _state(row: Expectation, on: date | None) -> str:
+    """The state in a word; a deadline that is not past is due, and what is overdue is so as far as sources tell."""
     if row.status is WindowStatus.NO_WINDOW:
         return ""
+    if row.status is WindowStatus.OVERDUE and on is not None and row.known_until is not None and row.known_until < on:
+        return f"Overdue on {words.day(row.known_until)}, not known since"
     deadline = row.due_from is None and row.due_to is not None
     past = row.status in (WindowStatus.OVERDUE, WindowStatus.NOT_KNOWN)
     return "Due" if deadline and not past else words.WINDOW_STATES[row.status]
@@ -250,10 +262,10 @@ def when(row: Expectation) -> str:
     return words.span(row.due_from, row.due_to)
 
 
-def _interim_when(interim: Interim, row: Expectation | None) -> str:
+def _interim_when(interim: Interim, row: Expectation | None, on: date) -> str:
     """By when, as the row that explains it says; without one, what the rule alone gives."""
     if row is not None and row.due_to is not None:
-        state = _state(row).lower()
+        state = words.small(_state(row, on))
         return f"{when(row)} ({state})" if state not in ("", "due") else when(row)
     if interim.due:
         return f"by {words.day(interim.due)}"

@@ -184,7 +184,10 @@ def test_a_first_day_too_near_to_publication_is_left_out_and_the_report_counts()
     merton = one(history, first_day)
     assert (merton.start, merton.published, merton.counts) == (None, date(2017, 8, 25), True)
     assert questions([merton]) == [("published", False)]
-    assert merton.doubts[0].text.endswith("That day may be the last. 6 July 2017 is not held.")
+    asked = merton.doubts[0].text
+    assert "gives 6 July 2017 as the first day on site; " in asked
+    assert "gives 25 August 2017 as the day of publication. It was published 36 working days after" in asked
+    assert "So that day on site is left out here. Look into the report" in asked
 
 
 def test_a_graded_first_day_beside_the_report_of_other_days_is_of_no_inspection_of_its_own():

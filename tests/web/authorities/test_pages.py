@@ -158,6 +158,14 @@ def test_a_priority_action_and_what_follows_from_it_are_shown(client: Client):
     assert "An area for priority action was found at the focused visit of July 2026." in text
     assert "between December 2026 and January 2028" in text
     assert "Management oversight of unallocated cases." in text
+    assert "Standard inspection 1 December 2026 to 31 January 2028 Upcoming" in text, "it stands before"
+    assert "By the regular interval: " in text
+
+
+def test_until_when_each_kind_is_known_stands_on_the_page(client: Client):
+    known = client.page(AUTHORITY).by_id("known-until").said
+    assert known.startswith("Known until: graded inspections ")
+    assert "area SEND inspections not known. Of later days it is not known what came." in known
 
 
 def test_earlier_windows_are_shown_with_what_came_and_why(client: Client):

@@ -182,6 +182,23 @@ def test_a_month_will_do_for_a_self_evaluation(officer: Client):
     assert "September 2025" in officer.page(f"/authorities/{STOCKTON}?kind=meetings").all("main")[0].said
 
 
+def test_who_looked_and_found_nothing_more_stands_on_the_page(officer: Client):
+    form = {
+        "command": "9a1f3c2e-1111-4222-8333-944445555670",
+        "kind": "monitoring_visit",
+        "checked_on-day": "30",
+        "checked_on-month": "6",
+        "checked_on-year": "2026",
+        "source_title": "Ofsted's page on the council",
+    }
+    answer = officer.client.post(f"/authorities/{STOCKTON}/record/nothing-more", data=form)
+    assert answer.status_code == 303
+    told = officer.page(f"/authorities/{STOCKTON}").by_id("known-until").said
+    assert "monitoring visits 30 June 2026" in told
+    assert "All monitoring visits public by 30 June 2026 are held: looked through, recorded by" in told
+    assert "Source: Ofsted's page on the council." in told
+
+
 def test_forms_ask_that_nobody_be_named(officer: Client):
     for address in RECORD_PAGES:
         assert "Do not name children, families or staff." in officer.page(address).all("main")[0].said
