@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import or_, select
 
-from domain.facts import SourcesChecked
+from domain.facts import SourcesChecked, stored_name
 from projections.engine import tables as t
 from projections.engine.answers import Moment
 from projections.engine.log import ReadableLedger
@@ -16,7 +16,7 @@ _EVENT = t.audit_event.c
 def checks_of(reader: Reader, ledger: ReadableLedger, urn: str, moment: Moment) -> tuple[SourcesChecked, ...]:
     """What was said, by a moment, of the sources of one authority or of every one, the newest day first."""
     asked = select(_EVENT.position).where(
-        _EVENT.name == "sources.checked",
+        _EVENT.name == stored_name(SourcesChecked),
         or_(_EVENT.urn == urn, _EVENT.urn.is_(None)),
         _EVENT.position <= moment.position,
     )
