@@ -182,8 +182,8 @@ def test_the_register_lists_and_filters_by_it(unsaid):
     assert "Exceptional" not in register["filters"], "no overall grade is of that scale"
     assert [row for row in register["rows"] if row.startswith("St. Helens")] == [
         "St. Helens North West Not known Governance: strong, Family help: strong, Safety from harm: expected standard, "
-        "Homes and permanence: expected standard, Moving to adulthood: needs attention 3 Aug 2026 0 No window No window"
-    ]
+        "Homes and permanence: expected standard, Moving to adulthood: needs attention 3 Aug 2026 0 Not known Not known"
+    ], "which window follows from such grades has not been said"
 
 
 def test_the_picture_shows_no_letter_without_an_overall_grade(unsaid):

@@ -120,7 +120,7 @@ def test_what_was_confirmed_is_imported_once_by_the_officer(app: WebApp, officer
     assert after > before
     page = officer.page(address)
     last = store_of(app).audit.head().size
-    assert f"Recorded as entries {first:,} to {last:,} of the history, by " in page.all("main")[0].said
+    assert f"Recorded as entries {first:,} to {last:,} of the history. " in page.all("main")[0].said
     assert officer.receipt(page)["entries"][-1]["seq"] == last
     assert figures(officer, address) == foretold
     assert "Imported" in officer.page(address).all("h1")[0].said
