@@ -14,8 +14,9 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.utils import resolve_topic
 
 from domain.authorities.dossier import Dossier
-from domain.facts import FACTS, STREAMS, Fact, fact_class, facts_that_erase, files, stored_name
-from domain.facts.authorities import OF_AUTHORITIES
+from domain.authorities.officer_statements import said_by
+from domain.facts import FACTS, STREAMS, EntryFact, Fact, fact_class, facts_that_erase, files, stored_name
+from domain.facts.authority_groups import OF_AUTHORITIES
 from domain.facts.meetings import OF_MEETINGS
 from domain.facts.people import OF_PEOPLE
 from domain.facts.plans import OF_PLANS, PlanFact
@@ -65,6 +66,13 @@ def test_every_fact_of_a_stream_is_understood_by_its_state(state: type, apply: s
     dispatch = vars(state)[apply].dispatcher.dispatch
     assert facts
     assert [fact.__name__ for fact in facts if dispatch(fact) is dispatch(object)] == []
+
+
+def test_every_fact_about_an_entry_states_something_or_is_told_apart():
+    whole = vars(Dossier)["_apply"].dispatcher.dispatch
+    left = [fact for fact in OF_AUTHORITIES if whole(fact) is whole(EntryFact)]
+    assert len(left) >= 30
+    assert [fact.__name__ for fact in left if said_by.dispatch(fact) is said_by.dispatch(object)] == []
 
 
 def test_a_fact_that_erases_words_lists_them_and_is_looked_for():

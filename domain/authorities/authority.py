@@ -166,7 +166,8 @@ class Authority(Preconditions, Aggregate):
     def notify_inspection(self, activity: UUID, *, kind: Variant | None, notified_on: date, by: Told) -> None:
         """Ofsted told the authority that inspectors will come."""
         self._in_order(notified_on, None, by=by)
-        self.tell(facts.InspectionNotified, by, activity=activity, kind=kind, notified_on=notified_on)
+        unsaid = {"visit": None, "expected_start": None, "expected_end": None}
+        self.tell(facts.InspectionNotified, by, activity=activity, kind=kind, notified_on=notified_on, **unsaid)
 
     def receive_report(self, activity: UUID, *, received_on: date, by: Told) -> None:
         """The final report arrived: day 0 of the action plan's 70 working days (R-061)."""
@@ -236,8 +237,11 @@ class Authority(Preconditions, Aggregate):
         """Two days on one topic; `assurance` for the COVID round of 2020 to 2021 (R-012)."""
         self._in_order(started_on, ended_on, by=by)
         self._not_twice(Kind.FOCUSED_VISIT, started_on)
-        fact = facts.AssuranceVisitHeld if assurance else facts.FocusedVisitHeld
-        self.tell(fact, by, activity=activity, started_on=started_on, ended_on=ended_on, focus=focus)
+        visit = {"activity": activity, "started_on": started_on, "ended_on": ended_on, "focus": focus}
+        if assurance:
+            self.tell(facts.AssuranceVisitHeld, by, **visit)
+        else:
+            self.tell(facts.FocusedVisitHeld, by, **visit, topic=None)
 
     def record_monitoring_visit(
         self,

@@ -11,14 +11,14 @@ from datetime import date
 from functools import singledispatchmethod
 from hashlib import sha256
 from itertools import chain, pairwise
-from typing import Any
 from uuid import UUID, uuid5
 
 from domain import facts
+from domain.authorities.officer_statements import said_by
 from domain.values.activities import Doubt
 from domain.values.days import london_day
-from domain.values.judgements import NO_JUDGEMENTS, Judgements
-from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, Variant, by_hand
+from domain.values.judgements import Judgements
+from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, by_hand
 
 STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
 
@@ -147,8 +147,12 @@ class Dossier:
     @_apply.register(facts.EngagementTopicsNoted)
     @_apply.register(facts.NextEngagementMeetingSet)
     @_apply.register(facts.EngagementWordsErased)
+    @_apply.register(facts.SelfEvaluationAnswered)
+    @_apply.register(facts.EngagementAgendaNoted)
+    @_apply.register(facts.DutiesHandedOver)
+    @_apply.register(facts.DutiesTakenOver)
     def _noted(self, fact: facts.Fact) -> None:
-        """What is not public states nothing of the history: `projections.meetings.engagement` answers it."""
+        """What is not public, or is about plans and people, states nothing of the history: others answer it."""
 
     @_apply.register
     def _(self, fact: facts.SourceStated) -> None:
@@ -205,165 +209,12 @@ class Dossier:
         self.withdrawn_together += pairwise(fact.statements)
 
     @_apply.register
-    def _(self, fact: facts.InspectionNotified) -> None:
-        self._inspection(fact, fact.activity, notified=fact.notified_on, variant=fact.kind)
-
-    @_apply.register
-    def _(self, fact: facts.FieldworkStarted) -> None:
-        self._inspection(fact, fact.activity, start=fact.started_on, variant=fact.kind)
-
-    @_apply.register
-    def _(self, fact: facts.FieldworkEnded) -> None:
-        self._inspection(fact, fact.activity, end=fact.ended_on)
-
-    @_apply.register
-    def _(self, fact: facts.ReportReceived) -> None:
-        self._inspection(fact, fact.activity, received=fact.received_on)
-
-    @_apply.register
-    def _(self, fact: facts.ReportPublished) -> None:
-        self._inspection(fact, fact.activity, published=fact.published_on, grades=fact.judgements)
-
-    @_apply.register
-    def _(self, fact: facts.JudgementCorrected) -> None:
-        said = Stated(Kind.INSPECTION, grades=Judgements.of({fact.area: fact.now}))
-        self._officer_says(fact, fact.activity, said, corrects=True)
-
-    @_apply.register
-    def _(self, fact: facts.DateCorrected) -> None:
-        kind = self.kind_of(fact.activity) or Kind.INSPECTION
-        dates: dict[str, Any] = {fact.which.value: fact.now}
-        self._officer_says(fact, fact.activity, Stated(kind, **dates), corrects=True)
-
-    @_apply.register
-    def _(self, fact: facts.FocusedVisitHeld) -> None:
-        said = Stated(Kind.FOCUSED_VISIT, start=fact.started_on, end=fact.ended_on, focus=fact.focus)
-        self._officer_says(fact, fact.activity, said)
-
-    @_apply.register
-    def _(self, fact: facts.AssuranceVisitHeld) -> None:
-        said = Stated(
-            Kind.FOCUSED_VISIT,
-            start=fact.started_on,
-            end=fact.ended_on,
-            focus=fact.focus,
-            subtype="covid_assurance",
-        )
-        self._officer_says(fact, fact.activity, said)
-
-    @_apply.register
-    def _(self, fact: facts.MonitoringVisitHeld) -> None:
-        said = Stated(
-            Kind.MONITORING_VISIT,
-            start=fact.started_on,
-            end=fact.ended_on,
-            number=fact.number,
-            focus=fact.focus,
-        )
-        self._officer_says(fact, fact.activity, said)
-
-    @_apply.register
-    def _(self, fact: facts.JointInspectionHeld) -> None:
-        said = Stated(Kind.JTAI, start=fact.started_on, end=fact.ended_on, theme=fact.theme)
-        self._officer_says(fact, fact.activity, said)
-
-    @_apply.register
-    def _(self, fact: facts.ActionPlanningVisitHeld) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLANNING_VISIT, on=fact.held_on))
-
-    @_apply.register
-    def _(self, fact: facts.LetterReceived) -> None:
-        self._of_known(fact, fact.activity, letter_received=fact.received_on)
-
-    @_apply.register
-    def _(self, fact: facts.LetterPublished) -> None:
-        if fact.publisher is facts.Publisher.OFSTED:
-            self._of_known(fact, fact.activity, published=fact.published_on, published_by_ofsted=True)
-        else:
-            self._of_known(fact, fact.activity, published_by_council=fact.published_on)
-
-    @_apply.register
-    def _(self, fact: facts.LetterNotPublished) -> None:
-        self._of_known(fact, fact.activity, letter_unpublished=True)
-
-    @_apply.register
-    def _(self, fact: facts.AreaForImprovementFound) -> None:
-        self._of_known(fact, fact.activity, improvements=(fact.text,))
-
-    @_apply.register
-    def _(self, fact: facts.AreaForPriorityActionFound) -> None:
-        self._of_known(fact, fact.activity, priority_action=True, priority_actions=(fact.text,))
-
-    @_apply.register
-    def _(self, fact: facts.PriorityActionResolved) -> None:
-        self._of_known(fact, fact.activity, priority_action_resolved=fact.resolved_on)
-
-    @_apply.register
-    def _(self, fact: facts.SelfEvaluationShared) -> None:
-        said = Stated(Kind.SELF_EVALUATION, on=fact.shared_on, period=fact.period)
-        self._officer_says(fact, fact.activity, said)
-
-    @_apply.register
-    def _(self, fact: facts.EngagementMeetingHeld) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.ENGAGEMENT_MEETING, on=fact.held_on, period=fact.period))
-
-    @_apply.register
-    def _(self, fact: facts.EngagementLetterReceived) -> None:
-        said = Stated(Kind.ENGAGEMENT_MEETING, letter_received=fact.received_on)
-        self._officer_says(fact, fact.activity, said)
-
-    @_apply.register
-    def _(self, fact: facts.ActionPlanDueDateSet) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_DUE, on=fact.due_on))
-
-    @_apply.register
-    def _(self, fact: facts.ActionPlanDueDateCorrected) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_DUE, on=fact.now))
-
-    @_apply.register
-    def _(self, fact: facts.ActionPlanSubmitted) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_SUBMITTED, on=fact.submitted_on))
-
-    @_apply.register
-    def _(self, fact: facts.ActionPlanReplyReceived) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.ACTION_PLAN_REPLY, on=fact.received_on))
-
-    @_apply.register
-    def _(self, fact: facts.TrustStarted) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.TRUST_START, on=fact.started_on, note=fact.name))
-
-    @_apply.register
-    def _(self, fact: facts.ImprovementNoticeIssued) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.IMPROVEMENT_NOTICE, on=fact.issued_on))
-
-    @_apply.register
-    def _(self, fact: facts.StatutoryDirectionIssued) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.STATUTORY_DIRECTION, on=fact.issued_on))
-
-    @_apply.register
-    def _(self, fact: facts.CommissionerAppointed) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.COMMISSIONER, on=fact.appointed_on))
-
-    @_apply.register
-    def _(self, fact: facts.InterventionLifted) -> None:
-        self._officer_says(fact, fact.activity, Stated(Kind.INTERVENTION_LIFTED, on=fact.lifted_on))
+    def _(self, fact: facts.EntryFact) -> None:
+        said = said_by(fact, self.kind_of(fact.activity))
+        corrects = isinstance(fact, facts.JudgementCorrected | facts.DateCorrected)
+        self._officer_says(fact, fact.activity, said, corrects=corrects)
 
     # --- how an officer's fact becomes a statement ------------------------------------------------------------------
-
-    def _inspection(
-        self,
-        fact: facts.Fact,
-        activity: UUID,
-        *,
-        variant: Variant | None = None,
-        grades: Judgements = NO_JUDGEMENTS,
-        **dates: Any,
-    ) -> None:
-        self._officer_says(fact, activity, Stated(Kind.INSPECTION, variant=variant, grades=grades, **dates))
-
-    def _of_known(self, fact: facts.Fact, activity: UUID, **values: Any) -> None:
-        kind = self.kind_of(activity) or Kind.FOCUSED_VISIT
-        self._officer_says(fact, activity, Stated(kind, **values))
 
     def _officer_says(
         self,

@@ -25,6 +25,8 @@ PUBLISHED_WITHIN: Mapping[Kind, int] = {
     Kind.FOCUSED_VISIT: 90,
     Kind.MONITORING_VISIT: 90,
     Kind.JTAI: 90,
+    Kind.AREA_SEND: 180,
+    Kind.YOUTH_JUSTICE: 180,
 }
 """Days after the first day on site within which a publication can belong to it, inclusive."""
 

@@ -6,7 +6,13 @@ never changes."""
 # Lists show facts in this order.
 # isort: off
 from domain.facts.base import *
+from domain.facts.authority_base import *
 from domain.facts.authorities import *
+from domain.facts.announcements import *
+from domain.facts.successions import *
+from domain.facts.elements import *
+from domain.facts.other_inspections import *
+from domain.facts.authority_groups import *
 from domain.facts.files import *
 from domain.facts.sources import *
 from domain.facts.people import *

@@ -10,23 +10,12 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from domain.facts.base import Fact, facts_of
+from domain.facts.authority_base import AuthorityFact, EntryFact
 from domain.frameworks import Area, Grade
 from domain.values.judgements import Judgements
 from domain.values.rights import Right
 from domain.values.sealed import Sealed
 from domain.values.statements import Channel, Citation, Family, Period, Stated, Variant, Verbatim
-
-
-class AuthorityFact(Fact):
-    """In the stream of an authority."""
-
-
-class EntryFact(AuthorityFact):
-    """Of one inspection, visit, meeting, letter or deadline."""
-
-    activity: UUID
-
 
 # --- the authority itself -------------------------------------------------------------------------------------------
 
@@ -81,6 +70,12 @@ class AuthorityAbolished(AuthorityFact, name="authority.abolished"):
     abolished_on: date
 
 
+class TrustEnded(EntryFact, name="trust.ended"):
+    """A children's trust ceased to run services, which went back to the council or to another body."""
+
+    ended_on: date
+
+
 class TrustStarted(EntryFact, name="trust.started"):
     """A children's trust began to run services. The council stays the one inspected (R-071)."""
 
@@ -89,13 +84,6 @@ class TrustStarted(EntryFact, name="trust.started"):
 
 
 # --- graded inspections ---------------------------------------------------------------------------------------------
-
-
-class InspectionNotified(EntryFact, name="inspection.notified"):
-    """Ofsted told the authority that inspectors will come. Source: Ofsted's notification."""
-
-    kind: Variant | None
-    notified_on: date
 
 
 class FieldworkStarted(EntryFact, name="fieldwork.started"):
@@ -160,11 +148,12 @@ class EntryWithdrawn(EntryFact, name="entry.withdrawn"):
 
 
 class FocusedVisitHeld(EntryFact, name="focused_visit.held"):
-    """Two inspectors looked at one topic for two days; no grade (R-036)."""
+    """Two inspectors looked at one topic for two days; no grade (R-036). `topic` is a code of the list of topics."""
 
     started_on: date
     ended_on: date | None
     focus: str | None
+    topic: str | None
 
 
 class AssuranceVisitHeld(EntryFact, name="assurance_visit.held"):
@@ -390,20 +379,3 @@ class DisagreementSettled(EntryFact, name="disagreement.settled"):
     """An officer settled a disagreement between sources, with the evidence; a statement of the highest rank."""
 
     said: Stated
-
-
-OF_AUTHORITIES = facts_of(AuthorityFact)
-
-IDENTITY: tuple[type[Fact], ...] = (
-    AuthorityRegistered,
-    AuthorityRenamed,
-    AuthorityRecoded,
-    AuthorityFormed,
-    AuthoritySucceeded,
-    AuthorityAbolished,
-)
-
-OF_ENGAGEMENT: frozenset[type[Fact]] = frozenset(
-    {EngagementTopicsNoted, NextEngagementMeetingSet, EngagementWordsErased}
-)
-"""What the authority said to Ofsted between inspections, which nobody publishes."""

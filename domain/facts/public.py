@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from domain.facts.authorities import OF_ENGAGEMENT
+from domain.facts.authority_groups import OF_ENGAGEMENT
 from domain.facts.base import Fact
 from domain.facts.meetings import OF_MEETINGS
 from domain.facts.people import OF_PEOPLE
 from domain.facts.plans import OF_PLANS, PlanConventionsChosen
+from domain.facts.successions import DutiesHandedOver, DutiesTakenOver
 
-NEVER_PUBLIC: frozenset[type[Fact]] = OF_PEOPLE | OF_MEETINGS | OF_ENGAGEMENT | {PlanConventionsChosen}
+NEVER_PUBLIC: frozenset[type[Fact]] = (
+    OF_PEOPLE | OF_MEETINGS | OF_ENGAGEMENT | {PlanConventionsChosen, DutiesHandedOver, DutiesTakenOver}
+)
 
 
 def is_public(kind: type[Fact], position: int, published_at: int | None) -> bool:

@@ -43,6 +43,8 @@ _SUCH = {
     Kind.FOCUSED_VISIT: "such visits",
     Kind.MONITORING_VISIT: "such visits",
     Kind.JTAI: "joint inspections",
+    Kind.AREA_SEND: "area SEND inspections",
+    Kind.YOUTH_JUSTICE: "youth justice inspections",
 }
 _VISIT_AT_MOST = 3
 """R-056: a graded row of so many days or fewer is a visit or a slip."""

@@ -49,13 +49,21 @@ PATHWAY_IN_WORDS = {
 
 class WindowStatus(Enum):
     """R-026: both ends of a window are inclusive. `NOT_KNOWN`, only as far as anything is known (R-099): it ended after
-    the day until which sources tell, or is a count that rests on a day too long ago."""
+    the day until which sources tell, or is a count that rests on a day too long ago.
+
+    `ANNOUNCED` to `REPORT_AWAITED`: from the call to the report. `NOT_APPLICABLE`: it lies wholly after the end
+    of the authority (R-098)."""
 
     UPCOMING = "upcoming"
     IN_WINDOW = "in_window"
     OVERDUE = "overdue"
     NO_WINDOW = "no_window"
     NOT_KNOWN = "not_known"
+    ANNOUNCED = "announced"
+    ON_SITE = "on_site"
+    PAUSED = "paused"
+    REPORT_AWAITED = "report_awaited"
+    NOT_APPLICABLE = "not_applicable"
 
 
 def status_known(status: WindowStatus, last: date | None, until: date | None) -> WindowStatus:
@@ -107,6 +115,20 @@ class PriorityActionOverride:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """The graded inspection that was called, or has begun, and is not reported yet.
+
+    `notified_on` is None where the call is not known; `on_site_to` the last day of the last period on site, None where
+    nothing tells it. Both ends are inclusive."""
+
+    type: GradedType | None
+    notified_on: date | None
+    on_site_from: date | None
+    on_site_to: date | None
+    status: WindowStatus
+
+
+@dataclass(frozen=True)
 class ExpectedNext:
     """Exactly the keys that the worked examples compare; an optional part that does not apply is None."""
 
@@ -114,6 +136,7 @@ class ExpectedNext:
     action_plan_due: date | None = None
     priority_action_override: PriorityActionOverride | None = None
     interim: Interim | None = None
+    announced: Announced | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.frameworks import Framework, Grade, JudgementSet, SetRow, set_on
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
-from domain.values.statements import Citation, Family, Kind, Period, PeriodOnSite, Variant
+from domain.values.statements import Citation, Family, Kind, Period, PeriodOnSite, Rating, Variant
 
 
 class Status(Enum):
@@ -89,8 +89,8 @@ SET_BEFORE: Mapping[Kind, timedelta] = {
 class Activity:
     """An inspection, visit, meeting, letter or deadline as held. Blank = no source states it.
 
-    `sources` are where to look it up, best first. Dates on site are inclusive; `periods` and `improvement_outcomes` are
-    those of `Stated`."""
+    `sources` are where to look it up, best first. Dates on site are inclusive; `periods`, `improvement_outcomes` and
+    those from `expected_start` to `topic` are those of `Stated`."""
 
     id: UUID
     urn: str
@@ -124,6 +124,19 @@ class Activity:
     note: str | None = None
     periods: tuple[PeriodOnSite, ...] = ()
     improvement_outcomes: tuple[tuple[int, ...], ...] = ()
+    expected_start: date | None = None
+    expected_end: date | None = None
+    call_withdrawn: date | None = None
+    paused: date | None = None
+    resumed: date | None = None
+    outcome: int | None = None
+    ratings: tuple[Rating, ...] = ()
+    inspectorate: str | None = None
+    title: str | None = None
+    next_by: date | None = None
+    successors: tuple[str, ...] = ()
+    order: str | None = None
+    topic: str | None = None
     status: Status = Status.CURRENT
     reason: str | None = None
     statements: tuple[UUID, ...] = ()
@@ -265,7 +278,9 @@ _PUBLISHED: Mapping[str, Any] = {
 class AuthorityFacts:
     """Who an authority is, on the day asked: Ofsted's URN is the key, the rest are dated attributes.
 
-    `region` is one of the nine regions shown; `ofsted_region` one of Ofsted's own eight."""
+    `region` is one of the nine regions shown; `ofsted_region` one of Ofsted's own eight. `ends_on` is the day from
+    which it will no longer exist, as far as an order or a minister's statement says; `successor_names` are those that
+    follow it, also where one has no number yet."""
 
     urn: str
     name: str
@@ -277,6 +292,8 @@ class AuthorityFacts:
     abolished_on: date | None = None
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
+    ends_on: date | None = None
+    successor_names: tuple[str, ...] = ()
 
     def ended_by(self, day: date) -> bool:
         """It had ceased to exist by a day (inclusive)."""

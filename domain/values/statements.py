@@ -43,11 +43,30 @@ class Kind(Enum):
     INTERVENTION_LIFTED = "intervention_lifted"
     MONITORING_VISIT_CANCELLED = "monitoring_visit_cancelled"
     NOT_YET_INSPECTED = "not_yet_inspected"
+    AREA_SEND = "area_send"
+    YOUTH_JUSTICE = "youth_justice"
+    OTHER_INSPECTION = "other_inspection"
+    SUCCESSION_ANNOUNCED = "succession_announced"
+    SUCCESSION_CANCELLED = "succession_cancelled"
+    DATA_RETURN = "data_return"
+    TRUST_END = "childrens_trust_end"
 
     @property
     def on_site(self) -> bool:
         """Inspectors come: statements about it are matched by dates on site and of publication."""
-        return self in (Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
+        return self in _ON_SITE
+
+
+_ON_SITE = frozenset(
+    {
+        Kind.INSPECTION,
+        Kind.FOCUSED_VISIT,
+        Kind.MONITORING_VISIT,
+        Kind.JTAI,
+        Kind.AREA_SEND,
+        Kind.YOUTH_JUSTICE,
+    }
+)
 
 
 class Variant(Enum):
@@ -132,6 +151,19 @@ class PeriodOnSite:
 
 
 @dataclass(frozen=True, order=True)
+class Rating:
+    """What another inspectorate says of one area, in its own words: never an ILACS grade."""
+
+    area: str
+    rating: str
+
+    @property
+    def text(self) -> str:
+        """Both with a colon between them."""
+        return f"{self.area}: {self.rating}"
+
+
+@dataclass(frozen=True, order=True)
 class Period:
     """A year (`2018`) or a month (`2022-09`) where the day is not known."""
 
@@ -208,7 +240,13 @@ class Stated:
     more, in order: `start` is the first day of the first, `end` the last day of the last. `not_judged` are areas of
     which the source says outright that no judgement was made: it holds nothing, but takes back a grade the same source
     gave before. `improvement_outcomes` are the outcomes of the national framework named with each of `improvements`,
-    as many and in the same order; empty where no item names any."""
+    as many and in the same order; empty where no item names any.
+
+    `expected_start` and `expected_end` are the days on site as they were announced, `call_withdrawn` the day on which
+    the call was taken back; `paused` is the last day on site before a break, `resumed` the first one after it.
+    `outcome` is that of an area SEND inspection, 1 to 3; `next_by` the day that its source gives for the next one.
+    `successors` are URNs or names, `order` where the succession was ordered. `topic` is the code of a focused visit's
+    topic."""
 
     kind: Kind
     start: date | None = None
@@ -241,6 +279,19 @@ class Stated:
     note: str | None = None
     periods: tuple[PeriodOnSite, ...] = ()
     improvement_outcomes: tuple[tuple[int, ...], ...] = ()
+    expected_start: date | None = None
+    expected_end: date | None = None
+    call_withdrawn: date | None = None
+    paused: date | None = None
+    resumed: date | None = None
+    outcome: int | None = None
+    ratings: tuple[Rating, ...] = ()
+    inspectorate: str | None = None
+    title: str | None = None
+    next_by: date | None = None
+    successors: tuple[str, ...] = ()
+    order: str | None = None
+    topic: str | None = None
 
     @property
     def is_dated(self) -> bool:

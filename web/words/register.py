@@ -32,6 +32,11 @@ STATE_COLOURS: Mapping[WindowStatus, str] = {
     WindowStatus.OVERDUE: "orange",
     WindowStatus.NO_WINDOW: "grey",
     WindowStatus.NOT_KNOWN: "grey",
+    WindowStatus.ANNOUNCED: "blue",
+    WindowStatus.ON_SITE: "blue",
+    WindowStatus.PAUSED: "blue",
+    WindowStatus.REPORT_AWAITED: "blue",
+    WindowStatus.NOT_APPLICABLE: "grey",
 }
 FILTERS = ("q", "region", "pathway", "judgement", "window")
 CHOICES: Mapping[str, frozenset[str]] = {
@@ -224,6 +229,11 @@ _STATE_ORDER = {
     WindowStatus.IN_WINDOW: 2,
     WindowStatus.UPCOMING: 3,
     WindowStatus.NO_WINDOW: 4,
+    WindowStatus.REPORT_AWAITED: 5,
+    WindowStatus.ON_SITE: 5,
+    WindowStatus.PAUSED: 5,
+    WindowStatus.ANNOUNCED: 5,
+    WindowStatus.NOT_APPLICABLE: 6,
 }
 
 SORT_KEYS: Mapping[str, Callable[[RegisterLine], Any]] = {

@@ -65,6 +65,11 @@ WINDOW_STATES: Mapping[WindowStatus, str] = {
     WindowStatus.OVERDUE: "Overdue",
     WindowStatus.NO_WINDOW: "No window",
     WindowStatus.NOT_KNOWN: "Not known",
+    WindowStatus.ANNOUNCED: "Announced",
+    WindowStatus.ON_SITE: "Inspectors on site",
+    WindowStatus.PAUSED: "Paused",
+    WindowStatus.REPORT_AWAITED: "Report awaited",
+    WindowStatus.NOT_APPLICABLE: "Not applicable",
 }
 
 GRADED_TYPES: Mapping[GradedType | None, str] = {
@@ -131,6 +136,11 @@ KINDS: Mapping[Kind, str] = {
     Kind.INTERVENTION_LIFTED: "Government intervention lifted",
     Kind.MONITORING_VISIT_CANCELLED: "Monitoring visit cancelled",
     Kind.NOT_YET_INSPECTED: "Not yet inspected",
+    Kind.OTHER_INSPECTION: "Other inspection",
+    Kind.SUCCESSION_ANNOUNCED: "End of the authority announced",
+    Kind.SUCCESSION_CANCELLED: "End of the authority cancelled",
+    Kind.DATA_RETURN: "Data return made",
+    Kind.TRUST_END: "Children’s trust ended",
 }
 
 VARIANTS: Mapping[Variant, str] = {variant: capital(words) for variant, words in VARIANT_IN_WORDS.items()}

@@ -82,23 +82,24 @@ def test_a_plan_is_public_up_to_its_newest_publication():
 OPEN = """
 action_plan.due_date_corrected action_plan.due_date_set action_plan.reply_received action_plan.submitted
 action_planning_visit.held assurance_visit.held authority.abolished authority.formed authority.recoded
-authority.registered authority.renamed authority.succeeded commissioner.appointed date.corrected disagreement.settled
-document.read
-engagement_letter.received engagement_meeting.held entries.recognised_as_distinct entries.recognised_as_one
-entry.withdrawn fieldwork.ended fieldwork.started file.opened file.read finding.compared focused_visit.held
-improvement.found
+authority.registered authority.renamed authority.succeeded call.withdrawn commissioner.appointed data_return.made
+date.corrected disagreement.settled document.read engagement_letter.received engagement_meeting.held
+entries.recognised_as_distinct entries.recognised_as_one entry.withdrawn fieldwork.ended fieldwork.paused
+fieldwork.resumed fieldwork.started file.opened file.read finding.compared focused_visit.held improvement.found
 improvement_notice.issued inspection.notified intervention.lifted joint_inspection.held judgement.corrected
-letter.not_published letter.published letter.received monitoring_visit.held priority_action.found
-priority_action.resolved report.published report.received self_evaluation.shared signing_key.replaced source.stated
-sources.checked statutory_direction.issued trust.started
+letter.not_published letter.published letter.received monitoring_visit.held other_inspection.held periods.recorded
+priority_action.found priority_action.resolved report.published report.received self_evaluation.shared
+signing_key.replaced source.stated sources.checked statutory_direction.issued succession.announced
+succession.cancelled trust.ended trust.started
 """
 """What everybody reads."""
 
 CLOSED = """
-engagement_meeting.next_set engagement_topics.noted engagement_words.erased meeting_words.erased next_report.set
-panel_view.fixed person.disabled person.registered person.reinstated plan_conventions.chosen question.put_to_meeting
-resolution.carried_out resolution.made role.granted role.proposed role.withdrawn roll.begun scrutiny_meeting.arranged
-scrutiny_meeting.held scrutiny_meeting.moved scrutiny_meeting.plans_chosen scrutiny_meeting.withdrawn
+duties.handed_over duties.taken_over engagement_agenda.noted engagement_meeting.next_set engagement_topics.noted
+engagement_words.erased meeting_words.erased next_report.set panel_view.fixed person.disabled person.registered
+person.reinstated plan_conventions.chosen question.put_to_meeting resolution.carried_out resolution.made role.granted
+role.proposed role.withdrawn roll.begun scrutiny_meeting.arranged scrutiny_meeting.held scrutiny_meeting.moved
+scrutiny_meeting.plans_chosen scrutiny_meeting.withdrawn self_evaluation.answered
 """
 """What nobody reads without a role."""
 
