@@ -171,7 +171,7 @@ def _offer(form: forms.AboutAnEntry, urn: str, chosen: Record) -> bool:
 def _kept(form: forms.RecordForm, urn: str) -> Done | None:
     """What the command did; None where it was refused, in words that the form then shows."""
     try:
-        done = form.send(current_store().application.authorities, urn, told(form))
+        done = form.send(current_store().application, urn, told(form))
     except RuleBroken as refusal:
         form.refuse(str(refusal))
         return None

@@ -12,7 +12,7 @@ from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from domain.authorities.commands import AuthorityCommands
+from domain.application import Application
 from domain.authorities.handler import Done
 from domain.facts import Publisher, Told
 from domain.frameworks import AREAS, PRESENT, Area, Grade, grades_for, in_order
@@ -73,11 +73,12 @@ FOCUSES = (
 class RecordForm(FlaskForm):
     """What every record needs: a command id that makes a second sending harmless, and where the fact was read.
 
-    `own` lists the record's own fields in the order shown."""
+    `own` lists the record's own fields in the order shown; `note` is said before them."""
 
     Meta = SaysWhichChoice
 
     heading: ClassVar[str]
+    note: ClassVar[str] = ""
     own: ClassVar[tuple[str, ...]]
 
     command = HiddenField(default=lambda: str(uuid4()))
@@ -120,8 +121,8 @@ class RecordForm(FlaskForm):
             found += [(first_box(field), str(error)) for error in field.errors]
         return found
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        """Tell an authority's history what the form says. Raises RuleBroken."""
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        """Tell what the form says, through the command that it belongs to. Raises RuleBroken."""
         raise NotImplementedError
 
 
@@ -179,8 +180,8 @@ class InspectionForm(JudgementFields, RecordForm):
     published_on = _published("Report published (optional)", "the day the report was published")
     improvements = OnePerLine("What needs to improve (optional)", description=ONE_PER_LINE, validators=[plain_text])
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.record_inspection(
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.record_inspection(
             urn,
             kind=Variant(self.kind.data),
             started_on=day_of(self.started_on),
@@ -212,8 +213,8 @@ class FocusedVisitForm(RecordForm):
     published_on = _published("Letter published (optional)", "the day the letter was published")
     assurance = BooleanField("It was an assurance visit of the COVID round, 2020 to 2021")
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.record_focused_visit(
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.record_focused_visit(
             urn,
             started_on=day_of(self.started_on),
             ended_on=day_if_any(self.ended_on),
@@ -247,8 +248,8 @@ class MonitoringVisitForm(RecordForm):
         "Who published the letter? (optional)", PUBLISHERS, hint="Ofsted does not publish the first letter (R-046)"
     )
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.record_monitoring_visit(
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.record_monitoring_visit(
             urn,
             started_on=day_of(self.started_on),
             ended_on=day_if_any(self.ended_on),
@@ -274,8 +275,8 @@ class JointInspectionForm(RecordForm):
     )
     improvements = OnePerLine("Areas for improvement (optional)", description=ONE_PER_LINE, validators=[plain_text])
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.record_joint_inspection(
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.record_joint_inspection(
             urn,
             started_on=day_of(self.started_on),
             ended_on=day_if_any(self.ended_on),
@@ -294,8 +295,8 @@ class SelfEvaluationForm(RecordForm):
 
     shared = DateInput("When was it shared with Ofsted?", asks="when it was shared", required=True, month_will_do=True)
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.record_self_evaluation(
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.record_self_evaluation(
             urn, shared_on=day_if_any(self.shared), period=period_if_any(self.shared), by=by
         )
 
@@ -312,9 +313,9 @@ class NothingMoreForm(RecordForm):
     )
     checked_on = DateInput("When did you look?", asks="the day on which you looked", required=True)
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+    def send(self, door: Application, urn: str, by: Told) -> Done:
         kind = KnownKind(self.kind.data)
-        return histories.check_sources(
+        return door.authorities.check_sources(
             urn, checked=kind.value, kinds=kinds_of(kind), checked_on=day_of(self.checked_on), by=by
         )
 
@@ -345,8 +346,8 @@ class EngagementMeetingForm(EngagementNotesFields, RecordForm):
 
     held = DateInput("When was it held?", asks="when it was held", required=True, month_will_do=True)
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.record_engagement_meeting(
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.record_engagement_meeting(
             urn,
             held_on=day_if_any(self.held),
             period=period_if_any(self.held),
@@ -378,8 +379,8 @@ class ReportForm(JudgementFields, AboutAnEntry):
 
     published_on = DateInput("Report published", asks="the day the report was published", required=True)
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.publish_report(
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.publish_report(
             urn, self.activity_id(), judgements=self.judgements(), published_on=day_of(self.published_on), by=by
         )
 
@@ -391,9 +392,9 @@ class LetterForm(AboutAnEntry):
     publisher = choice("Who published it?", PUBLISHERS, asks="who published the letter")
     published_on = DateInput("Letter published", asks="the day the letter was published", required=True)
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
+    def send(self, door: Application, urn: str, by: Told) -> Done:
         publisher, day = Publisher(self.publisher.data), day_of(self.published_on)
-        return histories.publish_letter(urn, self.activity_id(), publisher=publisher, published_on=day, by=by)
+        return door.authorities.publish_letter(urn, self.activity_id(), publisher=publisher, published_on=day, by=by)
 
 
 class LetterReceivedForm(AboutAnEntry):
@@ -402,8 +403,8 @@ class LetterReceivedForm(AboutAnEntry):
 
     received_on = DateInput("Letter received", asks="the day the letter arrived", required=True)
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.receive_letter(urn, self.activity_id(), received_on=day_of(self.received_on), by=by)
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.receive_letter(urn, self.activity_id(), received_on=day_of(self.received_on), by=by)
 
 
 class EngagementNotesForm(EngagementNotesFields, AboutAnEntry):
@@ -412,8 +413,8 @@ class EngagementNotesForm(EngagementNotesFields, AboutAnEntry):
     reason = None
     """Words of an engagement meeting can be erased; a reason beside them could not."""
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.note_engagement(
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.note_engagement(
             urn,
             self.activity_id(),
             topics=self.noted(),
@@ -428,5 +429,5 @@ class LetterNotPublishedForm(AboutAnEntry):
     heading = "that a letter is not published"
     own = ("activity", "reason")
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return histories.leave_letter_unpublished(urn, self.activity_id(), by=by)
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.authorities.leave_letter_unpublished(urn, self.activity_id(), by=by)
