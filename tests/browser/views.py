@@ -19,8 +19,8 @@ from tests.web.disputed import STHELENS, tell_a_dispute
 from tests.web.lists_app import OFFICE, ON, tell_plans
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
+from web.authorities.command_table import RECORDS
 from web.authorities.correcting import CORRECTIONS
-from web.authorities.recording import RECORDS
 from web.demo.plan import tell_demo_plan
 from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS
 

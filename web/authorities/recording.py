@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -14,10 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.authorities.handler import Done
 from domain.facts import Told
 from domain.rulebook.validations import RuleWarning, warnings_for
-from domain.values.activities import Activity, Status
+from domain.values.activities import Status
 from domain.values.errors import RuleBroken
-from domain.values.statements import Kind, Source
+from domain.values.statements import Source
 from web.authorities import recording_forms as forms
+from web.authorities.command_table import GROUPS, RECORDS, Record
 from web.site import access, catch_up, reader
 from web.site.htmx import go_to, page_or_part
 from web.site.receipts import tell
@@ -27,101 +26,13 @@ from web.words import timeline
 bp = Blueprint("recording", __name__, url_prefix="/authorities/<urn>/record")
 
 
-@dataclass(frozen=True)
-class Record:
-    """One kind of record: its form, the words for choosing it, and the entries it may be about."""
-
-    form: type[forms.RecordForm]
-    label: str
-    hint: str
-    about: Callable[[Activity], bool] | None = None
-
-
-def _awaits_report(activity: Activity) -> bool:
-    return activity.kind is Kind.INSPECTION and activity.published is None
-
-
-def _has_letter(activity: Activity) -> bool:
-    return activity.kind in (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
-
-
-def _may_stay_unpublished(activity: Activity) -> bool:
-    public = activity.published or activity.published_by_council
-    return _has_letter(activity) and public is None and not activity.letter_unpublished
-
-
-def _is_engagement(activity: Activity) -> bool:
-    return activity.kind is Kind.ENGAGEMENT_MEETING
-
-
-def _may_have_arrived(activity: Activity) -> bool:
-    return (_is_engagement(activity) or _has_letter(activity)) and activity.letter_received is None
-
-
-RECORDS: Mapping[str, Record] = {
-    "inspection": Record(
-        forms.InspectionForm,
-        "Inspection",
-        "A standard or short inspection that ends in judgements",
-    ),
-    "report": Record(
-        forms.ReportForm,
-        "Report published",
-        "Judgements of an inspection already recorded",
-        _awaits_report,
-    ),
-    "focused-visit": Record(forms.FocusedVisitForm, "Focused visit", "Two days on one topic, ending in a letter"),
-    "monitoring-visit": Record(forms.MonitoringVisitForm, "Monitoring visit", "Progress after an inadequate report"),
-    "jtai": Record(
-        forms.JointInspectionForm,
-        "Joint targeted area inspection",
-        "Ofsted with health, police and probation inspectorates",
-    ),
-    "letter": Record(
-        forms.LetterForm,
-        "Letter published",
-        "By Ofsted or by the council, on a visit already recorded",
-        _has_letter,
-    ),
-    "letter-received": Record(
-        forms.LetterReceivedForm,
-        "Letter received",
-        "The day a letter arrived: the plan’s days are counted from it",
-        _may_have_arrived,
-    ),
-    "letter-not-published": Record(
-        forms.LetterNotPublishedForm,
-        "Letter not published",
-        "Neither Ofsted nor the council makes the letter on a visit public",
-        _may_stay_unpublished,
-    ),
-    "engagement-meeting": Record(
-        forms.EngagementMeetingForm,
-        "Engagement meeting",
-        "The yearly conversation with Ofsted",
-    ),
-    "engagement-notes": Record(
-        forms.EngagementNotesForm,
-        "Topics of an engagement meeting",
-        "What it was about, and when the next one is; not shown to the public",
-        _is_engagement,
-    ),
-    "nothing-more": Record(
-        forms.NothingMoreForm,
-        "Nothing more is public",
-        "You looked, and every visit of a kind is held here: until that day the timeline is whole",
-    ),
-    "self-evaluation": Record(forms.SelfEvaluationForm, "Self-evaluation", "Shared with Ofsted each year"),
-}
-
-
 @bp.get("")
 def choose(urn: str) -> str | AnyResponse:
     """What can be recorded for an authority."""
     known = reader.urn_of(urn)
     if known != urn:
         return redirect(url_for(".choose", urn=known), 301)
-    return render_template("authorities/recording/choose.html", authority=reader.authority(urn), records=RECORDS)
+    return render_template("authorities/recording/choose.html", authority=reader.authority(urn), groups=GROUPS)
 
 
 @bp.route("/<kind>", methods=["GET", "POST"])
@@ -150,6 +61,8 @@ def record(urn: str, kind: str) -> Response:
         form=form,
         kind=kind,
         label=chosen.label,
+        address=url_for(".record", urn=urn, kind=kind),
+        among=url_for(".choose", urn=urn),
         nothing_to_choose=nothing_to_choose,
         focuses=forms.FOCUSES,
     )

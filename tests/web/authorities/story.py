@@ -6,7 +6,7 @@ import re
 
 from tests.web.client import Client
 from tests.web.demo_app import HARINGEY
-from web.authorities.recording import RECORDS
+from web.authorities.command_table import RECORDS
 
 AUTHORITY = f"/authorities/{HARINGEY}"
 RECORD_PAGES = tuple(f"{AUTHORITY}/record/{kind}" for kind in RECORDS)

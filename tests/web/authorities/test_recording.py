@@ -19,7 +19,7 @@ from tests.web.demo_app import STOCKTON
 from tests.web.examples import ILACS_2024
 from tests.web.signed_in import store_of
 from web import WebApp
-from web.authorities.recording import RECORDS
+from web.authorities.command_table import GROUPS, RECORDS
 
 VISIT = {
     "command": "6a1f3c2e-1111-4222-8333-944445555666",
@@ -37,6 +37,18 @@ FORM = f"/authorities/{STOCKTON}/record/focused-visit"
 def summary_of(document: Document) -> str:
     (summary,) = [element for element in document.elements if element.get("class") == "govuk-error-summary"]
     return summary.said
+
+
+def test_every_kind_of_record_is_chosen_under_one_heading(officer: Client):
+    page = officer.page(f"{AUTHORITY}/record")
+    headings = [
+        element.said for element in page.all("h2") if any(parent.tag == "summary" for parent in element.parents)
+    ]
+    assert headings == [*(heading for heading, records in GROUPS.items() if records), "Committees and plans"]
+    links = [link.get("href") for link in page.all("a")]
+    assert [links.count(f"{AUTHORITY}/record/{kind}") for records in GROUPS.values() for kind in records] == [
+        1 for _ in RECORDS
+    ]
 
 
 @pytest.mark.parametrize("kind", RECORDS)
