@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import overload
 
 from domain.authorities.commands import AuthorityCommands
+from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import AuthorityHandler
 from domain.facts import Told
 from domain.files.importing import FileImport
@@ -32,7 +33,8 @@ class Application:
         self._sealing = Sealing(ledger, keys)
         histories = AuthorityHandler(ledger)
         self.people = PeopleCommands(ledger)
-        self.authorities = AuthorityCommands(histories, self.people, self._sealing)
+        self.authorities = AuthorityCommands(histories, self.people)
+        self.elements = ElementCommands(histories, self.people, self._sealing)
         self.files = FileImport(histories)
         self.plans = PlanCommands(ledger, histories, self.people, self._sealing)
         self.meetings = MeetingCommands(ledger, histories, self.people, self.plans, self._sealing)

@@ -74,7 +74,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "cycle.py deadlines.py pathway_explain.py validations.py forecast",
         "deadlines_explain.py graded.py pathway_reasons.py",
         "expectations.py graded_explain.py",
-        "cycle_explain.py past what_if",
+        "cycle_explain.py elements past what_if",
         "explain.py near_misses",
         "reasoning.py",
     ),

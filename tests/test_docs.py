@@ -19,12 +19,13 @@ from domain.ledger.verifying import CheckOutcome, CheckStep
 from domain.meetings import state as meeting_state
 from domain.plans import clock as plan_clock
 from domain.rulebook import results as standing
+from domain.rulebook.elements import picture
 from domain.rulebook.forecast import cohorts
 from domain.rulebook.past import reports as past_reports
 from domain.rulebook.past import windows as past_windows
 from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES
-from domain.values import activities, judgements, known_until, plans, roles, statements
+from domain.values import activities, elements, judgements, known_until, plans, roles, statements
 from projections.engine.answers import WithoutWindow
 from projections.meetings import answers as meeting_answers
 from tests import CHECKOUT
@@ -69,6 +70,9 @@ VALUES: tuple[type[Enum], ...] = (
     judgements.Grade,
     judgements.JudgementSet,
     known_until.KnownKind,
+    elements.AgendaPart,
+    picture.Element,
+    picture.ElementState,
     meeting_state.MeetingStage,
     meeting_state.ResolutionStage,
     meeting_answers.LetterState,

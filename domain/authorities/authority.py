@@ -21,6 +21,7 @@ from domain.frameworks import Area, Grade
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements, judgement_set
+from domain.values.sealed import Sealed
 from domain.values.statements import Kind, Observation, Period, Variant
 from domain.values.words import in_words
 
@@ -415,9 +416,12 @@ class Authority(Preconditions, Aggregate):
     def _(self, fact: facts.AuthorityAbolished) -> None:
         self.abolished_on = fact.abolished_on
 
-    @apply.register
-    def _(self, fact: facts.EngagementTopicsNoted) -> None:
-        self.words_noted[fact.topics.subject] = fact.activity
+    @apply.register(facts.EngagementTopicsNoted)
+    @apply.register(facts.SelfEvaluationAnswered)
+    @apply.register(facts.EngagementAgendaNoted)
+    def _(self, fact: facts.EntryFact) -> None:
+        said = (value for value in vars(fact).values() if isinstance(value, Sealed))
+        self.words_noted.update((sealed.subject, fact.activity) for sealed in said)
 
     @apply.register
     def _(self, fact: facts.EngagementWordsErased) -> None:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from domain.authorities import answering, engagement, rulings
+from domain.authorities import answering, rulings
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
 from domain.authorities.rulings import FindingPair
 from domain.authorities.source_check import SourceCheck, checked_once, must_be_allowed_to_check
-from domain.facts import OF_ENGAGEMENT, DateKind, EngagementTopicsNoted, Publisher, Told
+from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
 from domain.people.commands import PeopleCommands
-from domain.people.rights import must_be_allowed
 from domain.register.register import REGISTER, Register, Registered
-from domain.sealing import Sealing
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
 from domain.values.known_until import KnownKind
-from domain.values.sealed import as_words
-from domain.values.statements import Kind, Period, Source, Stated, Variant
+from domain.values.statements import Kind, Source, Stated, Variant
 
 REGISTRATIONS = UUID("61d0a1f3-6a5c-5b2e-9f46-0f6d3a9c2b55")
 
@@ -36,10 +33,9 @@ class AuthorityCommands:
     authority or entry is not known. `urn` is Ofsted's number; `activity` an entry's id or one of its statements'.
     `seen` is the `mark` of the entry that the person decided on: EntryChangedMeanwhile where it is another by now."""
 
-    def __init__(self, histories: AuthorityHandler, people: PeopleCommands, sealing: Sealing) -> None:
+    def __init__(self, histories: AuthorityHandler, people: PeopleCommands) -> None:
         self._histories = histories
         self._people = people
-        self._sealing = sealing
 
     def authority(self, urn: str) -> Authority:
         """An authority as of now. Raises NotFound where its history was never begun."""
@@ -234,35 +230,7 @@ class AuthorityCommands:
             urn, activity, by, lambda known: known.resolve_priority_action(activity, resolved_on=resolved_on, by=by)
         )
 
-    # --- the yearly cycle, the plan's dates, intervention -----------------------------------------------------------
-
-    def record_self_evaluation(
-        self, urn: str, *, shared_on: date | None = None, period: Period | None = None, by: Told
-    ) -> Done:
-        """The yearly self-evaluation went to Ofsted, on a day or in a month."""
-        return self._histories.decide(
-            urn, by, lambda known, new: known.record_self_evaluation(new, shared_on=shared_on, period=period, by=by)
-        )
-
-    def record_engagement_meeting(
-        self,
-        urn: str,
-        *,
-        held_on: date | None = None,
-        period: Period | None = None,
-        topics: str | None = None,
-        self_evaluation: bool | None = None,
-        next_on: date | None = None,
-        next_period: Period | None = None,
-        by: Told,
-    ) -> Done:
-        """The yearly conversation with Ofsted took place, on a day or in a month; the rest as for `note_engagement`."""
-
-        def decide(known: Authority, new: UUID) -> None:
-            known.record_engagement_meeting(new, held_on=held_on, period=period, by=by)
-            self._note(known, new, by, topics, self_evaluation, next_on, next_period)
-
-        return self._histories.decide(urn, by, decide)
+    # --- the plan's dates, intervention -----------------------------------------------------------------------------
 
     def set_plan_due(self, urn: str, *, due_on: date, by: Told) -> Done:
         """The council or a letter states when the action plan is due."""
@@ -352,63 +320,6 @@ class AuthorityCommands:
         return self._histories.change(
             urn, activity, by, lambda known: answering.recognise_as_visit(known, activity, kind=kind, by=by), seen=seen
         )
-
-    # --- engagement meetings ----------------------------------------------------------------------------------------
-
-    def note_engagement(
-        self,
-        urn: str,
-        activity: UUID,
-        *,
-        topics: str | None = None,
-        self_evaluation: bool | None = None,
-        next_on: date | None = None,
-        next_period: Period | None = None,
-        by: Told,
-    ) -> Done:
-        """What an engagement meeting was about, and when the next one is; either will do."""
-
-        def decide(known: Authority) -> None:
-            if topics is None and next_on is None and next_period is None:
-                raise RuleBroken("Enter the topics of the meeting, or when the next one is.")
-            self._note(known, activity, by, topics, self_evaluation, next_on, next_period)
-
-        return self._histories.change(urn, activity, by, decide)
-
-    def erase_engagement_words(self, urn: str, activity: UUID, subjects: Iterable[UUID], *, by: Told) -> Done:
-        """Destroy the keys of words noted of an engagement meeting, for `by.reason`."""
-        keys, wanted = self._sealing.keys, tuple(subjects)
-
-        def decide(known: Authority) -> None:
-            engagement.erase_words(known, activity, wanted, by=by)
-            self._may_note(known, by)
-
-        done = self._histories.change(urn, activity, by, decide)
-        keys.destroy(self.authority(urn).words_erased)
-        return done
-
-    def _note(
-        self,
-        known: Authority,
-        activity: UUID,
-        by: Told,
-        topics: str | None,
-        self_evaluation: bool | None,
-        next_on: date | None,
-        next_period: Period | None,
-    ) -> None:
-        if topics is not None:
-            sealed = self._sealing.seal(known.id, by, EngagementTopicsNoted, "topics", as_words(topics, "the topics"))
-            engagement.note_topics(known, activity, topics=sealed, self_evaluation=self_evaluation, by=by)
-        elif self_evaluation is not None:
-            raise RuleBroken("Enter the topics too: whether the self-evaluation was discussed is noted with them.")
-        if next_on is not None or next_period is not None:
-            engagement.set_next_meeting(known, activity, next_on=next_on, period=next_period, by=by)
-        self._may_note(known, by)
-
-    def _may_note(self, known: Authority, by: Told) -> None:
-        noted = [fact for fact in known.pending_events if type(fact) in OF_ENGAGEMENT]
-        must_be_allowed(self._people.teller(by), known.urn, noted)
 
 
 def _begun(row: Registered, by: Told) -> Authority:

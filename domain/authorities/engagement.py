@@ -1,4 +1,5 @@
-"""What is noted of an engagement meeting: its topics, whose words can be erased, and when the next one is (R-055)."""
+"""What an authority and Ofsted tell each other between inspections: a self-evaluation's answers, what an engagement
+meeting covered and when the next one is, and returns of data. Words of the first two can be erased (R-055)."""
 
 from __future__ import annotations
 
@@ -10,12 +11,60 @@ from domain import facts
 from domain.authorities.authority import Authority
 from domain.command import give_a_reason_for_erasing, words_to_erase
 from domain.facts import Told
+from domain.values.activities import Status
+from domain.values.elements import AgendaPart
 from domain.values.errors import RuleBroken
-from domain.values.sealed import Sealed
+from domain.values.sealed import Sealed, as_line
 from domain.values.statements import Kind, Period
 from domain.values.words import in_words
 
+NO_SELF_EVALUATION = "Choose a self-evaluation: only there the three questions are answered."
 NO_ENGAGEMENT = "Choose an engagement meeting: only there topics and the next meeting are noted."
+
+
+def answer_self_evaluation(
+    authority: Authority,
+    activity: UUID,
+    *,
+    known: Sealed | None,
+    how_known: Sealed | None,
+    plans: Sealed | None,
+    by: Told,
+) -> None:
+    """What the self-evaluation answers to Ofsted's three questions (R-065). Raises RuleBroken where it answers none."""
+    held = authority.of_kind(activity, Kind.SELF_EVALUATION, otherwise=NO_SELF_EVALUATION)
+    if known is None and how_known is None and plans is None:
+        raise RuleBroken("Answer at least one of the three questions.")
+    authority.tell(facts.SelfEvaluationAnswered, by, activity=held.id, known=known, how_known=how_known, plans=plans)
+
+
+def note_agenda(
+    authority: Authority,
+    activity: UUID,
+    *,
+    parts: tuple[AgendaPart, ...],
+    visit_topics: Sealed | None,
+    by: Told,
+) -> None:
+    """What the engagement meeting covered, and what was said of focused visits to come (R-066). Raises RuleBroken where
+    neither is given."""
+    known = authority.of_kind(activity, Kind.ENGAGEMENT_MEETING, otherwise=NO_ENGAGEMENT)
+    if not parts and visit_topics is None:
+        raise RuleBroken("Choose what the meeting covered, or enter the topics for focused visits.")
+    in_order = tuple(part for part in AgendaPart if part in parts)
+    authority.tell(facts.EngagementAgendaNoted, by, activity=known.id, parts=in_order, visit_topics=visit_topics)
+
+
+def return_data(authority: Authority, activity: UUID, *, returned_on: date, what: str, by: Told) -> None:
+    """Data went to the department or to Ofsted on a day. Raises RuleBroken in the future, without saying what, or where
+    that return of that day is recorded already."""
+    said = as_line(what, "what was returned")
+    authority.must_have_happened(returned_on, by)
+    for known in authority.activities:
+        live = known.kind is Kind.DATA_RETURN and known.status is not Status.WITHDRAWN
+        if live and known.on == returned_on and (known.title or "").casefold() == said.casefold():
+            raise RuleBroken(f"That return is already recorded for {in_words(returned_on)}.")
+    authority.tell(facts.DataReturned, by, activity=activity, returned_on=returned_on, what=said)
 
 
 def note_topics(

@@ -66,6 +66,10 @@ class Preconditions:
 
     # --- rules every decision shares --------------------------------------------------------------------------------
 
+    def must_have_happened(self, day: date, by: Told) -> None:
+        """Raises RuleBroken for a day to come, or one before anything is kept of."""
+        self._in_order(day, None, by=by)
+
     def _in_order(self, first: date, last: date | None, *, by: Told) -> None:
         today = london_day(by.at)
         for day in (first, last):

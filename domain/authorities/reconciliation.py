@@ -51,6 +51,19 @@ PLAIN = frozenset(
         "letter_received",
         "letter_unpublished",
         "note",
+        "expected_start",
+        "expected_end",
+        "call_withdrawn",
+        "paused",
+        "resumed",
+        "outcome",
+        "ratings",
+        "inspectorate",
+        "title",
+        "next_by",
+        "successors",
+        "order",
+        "topic",
     }
 )
 """Fields held from the best family that states them, without a word on who else says what."""

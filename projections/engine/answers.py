@@ -9,6 +9,7 @@ from enum import Enum
 from uuid import UUID
 
 from domain.frameworks import Area, Grade
+from domain.rulebook.elements.picture import FiveElements
 from domain.rulebook.forecast.backtest import Backtest
 from domain.rulebook.forecast.outlook import Outlook
 from domain.rulebook.forecast.visit_backtest import VisitBacktest
@@ -209,12 +210,21 @@ class SupposedAnswer:
 
 
 @dataclass(frozen=True)
+class ElementsAnswer:
+    """The five elements of the system at one authority, in the cycle that the moment lies in."""
+
+    moment: Moment
+    picture: FiveElements
+
+
+@dataclass(frozen=True)
 class HistoryAnswer:
-    """One authority's standing, timeline and earlier windows, all of the same moment."""
+    """One authority's standing, timeline, earlier windows and five elements, all of the same moment."""
 
     standing: StandingAnswer
     timeline: TimelineAnswer
     past_windows: PastWindowsAnswer
+    elements: FiveElements
 
 
 @dataclass(frozen=True)

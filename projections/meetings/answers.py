@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.meetings.commands import MeetingCommand
 from domain.meetings.state import MeetingStage, ResolutionStage
 from domain.values.activities import Activity, AuthorityFacts
+from domain.values.elements import AgendaPart
 from domain.values.statements import Period
 from projections.engine.answers import Moment
 from projections.plans.answers import MoveRow, PlanHead, QuestionRow, StoryRow, Wording
@@ -122,12 +123,32 @@ class MeetingAnswer:
 
 @dataclass(frozen=True)
 class EngagementNotes:
-    """What was noted of an engagement meeting, which is not published (R-055): for those who may read it only."""
+    """What was noted of an engagement meeting or a self-evaluation, which is not published (R-055): for those who may
+    read it only.
+
+    `parts` are what the meeting covered, `visit_topics` what was said of focused visits to come (R-066); `known`,
+    `how_known` and `plans` answer the three questions of a self-evaluation (R-065)."""
 
     topics: Wording | None
     self_evaluation: bool | None
     next_on: date | None
     next_period: Period | None
+    parts: tuple[AgendaPart, ...] = ()
+    visit_topics: Wording | None = None
+    known: Wording | None = None
+    how_known: Wording | None = None
+    plans: Wording | None = None
+
+    @property
+    def words(self) -> tuple[Wording, ...]:
+        """Everything that was said of it, each once."""
+        said = (self.known, self.how_known, self.plans, self.topics, self.visit_topics)
+        return tuple(one for one in said if one is not None)
+
+    @property
+    def to_erase(self) -> tuple[Wording, ...]:
+        """The first words under each key that is still there: what was said in one form is erased together."""
+        return tuple({one.subject: one for one in reversed(self.words) if one.text is not None}.values())
 
 
 class LetterState(Enum):

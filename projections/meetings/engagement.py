@@ -1,15 +1,16 @@
-"""What was an engagement meeting about, and when is the next one?"""
+"""What was an engagement meeting about, when is the next one, and what does a self-evaluation answer?"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
 from domain import facts
-from domain.plans.stories import Erasure, Stamp, kept
+from domain.plans.stories import Erasure, Stamp
 from domain.values.activities import Activity
 from domain.values.days import london_day
 from domain.values.errors import NotFound
@@ -22,41 +23,57 @@ from projections.meetings.answers import EngagementNotes
 from projections.meetings.projection import noted
 from projections.plans.answers import Wording
 from projections.plans.projection import LoggedFact
-from projections.plans.words import OpenedWords
+from projections.plans.words import OpenedWords, texts_in
+
+NOTED = frozenset({Kind.ENGAGEMENT_MEETING, Kind.SELF_EVALUATION})
+"""Of what something is noted that nobody publishes (R-055)."""
 
 
 def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Moment) -> Mapping[UUID, EngagementNotes]:
-    """What was noted of the engagement meetings among these activities by a moment, by their id.
+    """What was noted of the engagement meetings and self-evaluations among these activities by a moment, by their id.
 
     Ask only for somebody who may read what is not published."""
     with reader.connect() as connection:
         names = _names(connection, activities, moment)
         told = noted(connection, names) if names else []
-    counted = [one.fact for one in told if one.position <= moment.position]
-    topics = {names[fact.activity]: fact for fact in counted if isinstance(fact, facts.EngagementTopicsNoted)}
-    following = {names[fact.activity]: fact for fact in counted if isinstance(fact, facts.NextEngagementMeetingSet)}
-    words = OpenedWords(reader, _erased(told), [kept(fact, "topics", fact.topics) for fact in topics.values()])
-    found = {}
-    for name in topics.keys() | following.keys():
-        about, after = topics.get(name), following.get(name)
-        found[name] = EngagementNotes(
-            topics=words(kept(about, "topics", about.topics)) if about else None,
-            self_evaluation=about.self_evaluation if about else None,
-            next_on=after.next_on if after else None,
-            next_period=after.period if after else None,
-        )
-    return found
+    latest: dict[tuple[UUID, type[facts.Fact]], Any] = {}
+    for one in told:
+        if one.position <= moment.position and not isinstance(one.fact, facts.EngagementWordsErased):
+            latest[names[one.fact.activity], type(one.fact)] = one.fact
+    words = OpenedWords(reader, _erased(told), [text for fact in latest.values() for _, text in texts_in(fact)])
+    return {
+        name: _notes({kind: fact for (of, kind), fact in latest.items() if of == name}, words)
+        for name in dict.fromkeys(of for of, _ in latest)
+    }
 
 
-def topics_under(reader: Reader, activity: Activity, subject: UUID, *, on: date) -> tuple[Wording, ...]:
-    """The topics of an engagement meeting that would be erased together. Raises NotFound where there are none."""
+def _notes(latest: Mapping[type[facts.Fact], Any], words: OpenedWords) -> EngagementNotes:
+    """The latest note of each kind counts."""
+    about, after = latest.get(facts.EngagementTopicsNoted), latest.get(facts.NextEngagementMeetingSet)
+    agenda = latest.get(facts.EngagementAgendaNoted)
+    said = {name: words(text) for fact in latest.values() for name, text in texts_in(fact)}
+    return EngagementNotes(
+        topics=said.get("topics"),
+        self_evaluation=about.self_evaluation if about else None,
+        next_on=after.next_on if after else None,
+        next_period=after.period if after else None,
+        parts=agenda.parts if agenda else (),
+        visit_topics=said.get("visit_topics"),
+        known=said.get("known"),
+        how_known=said.get("how_known"),
+        plans=said.get("plans"),
+    )
+
+
+def words_under(reader: Reader, activity: Activity, subject: UUID, *, on: date) -> tuple[Wording, ...]:
+    """The words of an engagement meeting or self-evaluation that would be erased together. Raises NotFound where there
+    are none."""
     with reader.connect() as connection:
         names = _names(connection, [activity], reader.moment(connection, on, None))
         told = noted(connection, names) if names else []
-    topics = (one.fact for one in told if isinstance(one.fact, facts.EngagementTopicsNoted))
-    texts = [kept(fact, "topics", fact.topics) for fact in topics if fact.topics.subject == subject]
+    texts = [text for one in told for _, text in texts_in(one.fact) if text.sealed.subject == subject]
     if not texts:
-        raise NotFound("The meeting has no such words.")
+        raise NotFound("The meeting or self-evaluation has no such words.")
     words = OpenedWords(reader, _erased(told), texts)
     return tuple(words(text) for text in texts)
 
@@ -71,8 +88,8 @@ def _erased(told: Iterable[LoggedFact]) -> dict[UUID, Erasure]:
 
 
 def _names(connection: Connection, activities: Iterable[Activity], moment: Moment) -> dict[UUID, UUID]:
-    """Every id under which something may have been noted of these engagement meetings, with the meeting's own."""
-    meetings = [held for held in activities if held.kind is Kind.ENGAGEMENT_MEETING]
+    """Every id under which something may have been noted of these meetings and self-evaluations, with its own."""
+    meetings = [held for held in activities if held.kind in NOTED]
     names = {name: held.id for held in meetings for name in (held.id, *held.statements)}
     urns = {held.urn for held in meetings}
     return names | _under_which_they_stood(connection, names, urns, moment) if names else {}

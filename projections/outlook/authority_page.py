@@ -7,12 +7,13 @@ from datetime import date, datetime
 from projections.authorities.timeline import entries
 from projections.engine.answers import HistoryAnswer, PastWindowsAnswer, StandingAnswer, TimelineAnswer
 from projections.engine.reader import Reader
+from projections.outlook.elements import picture
 from projections.outlook.past_windows import held_to_account
 from projections.outlook.standing import stands
 
 
 def history(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None) -> HistoryAnswer:
-    """Standing, timeline and earlier windows from one look at the tables.
+    """Standing, timeline, earlier windows and the five elements from one look at the tables.
 
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
@@ -24,4 +25,5 @@ def history(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None 
         standing=StandingAnswer(moment, stands(reader, authority, versions, moment)),
         timeline=TimelineAnswer(moment, authority, told),
         past_windows=PastWindowsAnswer(moment, authority, held_to_account(reader, authority, versions, moment)),
+        elements=picture(reader, authority, versions, moment),
     )

@@ -14,6 +14,7 @@ import pytest
 
 from domain.application import Application
 from domain.authorities.commands import AuthorityCommands
+from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import Done
 from domain.authorities.rulings import FindingPair
 from domain.facts import DateKind, Publisher, Told
@@ -29,8 +30,9 @@ SEED = UUID(int=77)
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 STOCKTON, STHELENS, GATESHEAD = "80563", "80560", "80469"
 GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
+COMMANDS = (AuthorityCommands, ElementCommands)
 NOT_OF_ONE_FACT = {"register_authorities", "authority"}
-OF_WORDS = {"note_engagement", "erase_engagement_words"}
+OF_WORDS = {"answer_self_evaluation", "note_engagement", "erase_engagement_words"}
 """They go into no export: `tests/whole/test_erasure.py`."""
 
 JT39 = (
@@ -107,8 +109,9 @@ def tell_everything(timeline: Application) -> set[str]:
         timeline.authorities.record_joint_inspection, started_on=date(2024, 9, 2), ended_on=None, theme="Neglect"
     )
     do(timeline.authorities.record_action_planning_visit, held_on=date(2025, 10, 1))
-    do(timeline.authorities.record_self_evaluation, period=Period("2026-02"))
-    meeting = do(timeline.authorities.record_engagement_meeting, held_on=date(2026, 3, 3))
+    do(timeline.elements.record_self_evaluation, period=Period("2026-02"))
+    do(timeline.elements.record_data_return, returned_on=date(2026, 7, 30), what="Children in need census")
+    meeting = do(timeline.elements.record_engagement_meeting, held_on=date(2026, 3, 3))
     do(timeline.authorities.receive_letter, meeting, received_on=date(2026, 3, 28))
     due = do(timeline.authorities.set_plan_due, due_on=date(2026, 9, 24))
     do(timeline.authorities.correct_plan_due, due, now=date(2026, 9, 21), why="The report came a few days earlier.")
@@ -162,7 +165,8 @@ def told_everything(installation: Installation) -> tuple[Installation, set[str]]
 def test_no_command_is_left_out(told_everything: tuple[Installation, set[str]]):
     commands = {
         name
-        for name, _ in inspect.getmembers(AuthorityCommands, inspect.isfunction)
+        for commands in COMMANDS
+        for name, _ in inspect.getmembers(commands, inspect.isfunction)
         if not name.startswith("_") and name not in NOT_OF_ONE_FACT | OF_WORDS
     }
     assert told_everything[1] == commands

@@ -17,6 +17,7 @@ from projections.authorities.register import register
 from projections.authorities.timeline import timeline as timeline_of
 from projections.engine.health import health
 from projections.engine.reader import Reader
+from projections.outlook.elements import elements_of
 from projections.outlook.forecasts import (
     backtest_of,
     outlook_of,
@@ -39,6 +40,7 @@ from web.documents.authorities import (
     tally_document,
     timeline_document,
 )
+from web.documents.elements import elements_document
 from web.documents.findings import finding_documents, paragraph_documents
 from web.documents.forecasts import backtest_document, outlook_document
 from web.documents.frameworks import frameworks_document
@@ -102,6 +104,13 @@ def window(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> 
 def timeline(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
     """One authority's history."""
     return timeline_document(timeline_of(reader, urn, as_at=as_at, known_at=known_at))
+
+
+@bp.get("/api/authorities/<authority>/elements")
+@of_authority()
+def elements(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
+    """The five elements of the system at one authority."""
+    return elements_document(elements_of(reader, urn, as_at=as_at, known_at=known_at))
 
 
 @bp.get("/api/authorities/<authority>/findings")

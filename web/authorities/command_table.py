@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.values.activities import Activity
 from domain.values.statements import Kind
+from web.authorities import element_forms
 from web.authorities import recording_forms as forms
 
 
@@ -35,6 +36,10 @@ def _may_stay_unpublished(activity: Activity) -> bool:
 
 def _is_engagement(activity: Activity) -> bool:
     return activity.kind is Kind.ENGAGEMENT_MEETING
+
+
+def _is_self_evaluation(activity: Activity) -> bool:
+    return activity.kind is Kind.SELF_EVALUATION
 
 
 def _may_have_arrived(activity: Activity) -> bool:
@@ -85,17 +90,32 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
         ),
     },
     "The yearly cycle": {
-        "self-evaluation": Record(forms.SelfEvaluationForm, "Self-evaluation", "Shared with Ofsted each year"),
+        "self-evaluation": Record(
+            element_forms.SelfEvaluationForm,
+            "Self-evaluation",
+            "Shared with Ofsted each year; what it answers to the three questions is not shown to the public",
+        ),
+        "self-evaluation-answers": Record(
+            element_forms.SelfEvaluationAnswersForm,
+            "What a self-evaluation says",
+            "Its answers to Ofsted’s three questions; not shown to the public",
+            _is_self_evaluation,
+        ),
         "engagement-meeting": Record(
-            forms.EngagementMeetingForm,
+            element_forms.EngagementMeetingForm,
             "Engagement meeting",
             "The yearly conversation with Ofsted",
         ),
         "engagement-notes": Record(
-            forms.EngagementNotesForm,
+            element_forms.EngagementNotesForm,
             "Topics of an engagement meeting",
-            "What it was about, and when the next one is; not shown to the public",
+            "What it covered and was about, topics for focused visits, and when the next is; not shown to the public",
             _is_engagement,
+        ),
+        "data-return": Record(
+            element_forms.DataReturnForm,
+            "Return of data",
+            "The day on which data went to the department or to Ofsted, such as the children in need census",
         ),
     },
     "Plan dates": {},

@@ -15,7 +15,7 @@ from domain.values.statements import Family, Stated
 from domain.values.words import capital
 from projections.engine.answers import SourceReading
 from web.authorities import correcting
-from web.meetings.timeline import in_sentences, notes_of
+from web.meetings.timeline import told_to_ofsted
 from web.plans.chain import plans_before, plans_from
 from web.site import reader
 from web.site.people_names import recorded_by
@@ -63,8 +63,7 @@ def show(activity: UUID) -> str | Response:
         activity=held,
         framework=words.said_value(held.framework) if held.framework else "",
         line=timeline.line(answer.entry),
-        noted=(noted := notes_of([held], answer.moment).get(held.id)),
-        notes=in_sentences(noted) if noted else (),
+        told=told_to_ofsted([held], answer.moment),
         dates=_dates(answer.entry.activity),
         findings=[(held, timeline.line_title(held))] if held.improvements or held.priority_actions else [],
         made=plans_from(held, asked),

@@ -23,6 +23,7 @@ from web.site.htmx import page_or_part
 from web.site.list_filters import list_page
 from web.site.people_names import recorded_by
 from web.words import register, timeline, words
+from web.words.elements import elements_shown
 from web.words.judgement_table import judgement_table
 from web.words.past_windows import accounts
 from web.words.summary import called, has_ended, known_until_shown, rule_ids, summary, unread
@@ -106,6 +107,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "unread": unread(standing, told.moment),
         "known": known_until_shown(told.moment.known_until),
         "checks": _checks(urn, told.moment),
+        "five": elements_shown(history.elements),
         "chance": None if asked.chosen else reader.chance(urn),
         "visit_chance": None if asked.chosen else reader.visit_chance(urn),
         "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],

@@ -32,7 +32,6 @@ from web.site.fields import (
     day_of,
     first_box,
     https_address,
-    period_if_any,
     plain_text,
     text,
 )
@@ -289,18 +288,6 @@ class JointInspectionForm(RecordForm):
         )
 
 
-class SelfEvaluationForm(RecordForm):
-    heading = "a self-evaluation"
-    own = ("shared",)
-
-    shared = DateInput("When was it shared with Ofsted?", asks="when it was shared", required=True, month_will_do=True)
-
-    def send(self, door: Application, urn: str, by: Told) -> Done:
-        return door.authorities.record_self_evaluation(
-            urn, shared_on=day_if_any(self.shared), period=period_if_any(self.shared), by=by
-        )
-
-
 class NothingMoreForm(RecordForm):
     heading = "that nothing more is public"
     own = ("kind", "checked_on")
@@ -317,45 +304,6 @@ class NothingMoreForm(RecordForm):
         kind = KnownKind(self.kind.data)
         return door.authorities.check_sources(
             urn, checked=kind.value, kinds=kinds_of(kind), checked_on=day_of(self.checked_on), by=by
-        )
-
-
-class EngagementNotesFields:
-    """What an engagement meeting was about, and when the next one is; shown to nobody without a role (R-055)."""
-
-    topics = OnePerLine(
-        "What was it about? (optional)",
-        description="One topic on each line. The public does not see them: the meeting is not published (R-055)",
-        validators=[plain_text],
-    )
-    self_evaluation = choice(
-        "Was the self-evaluation discussed? (optional)", [("yes", "Yes"), ("no", "No")], hint="Say with the topics"
-    )
-    following = DateInput("When is the next one? (optional)", asks="when the next one is", month_will_do=True)
-
-    def noted(self) -> str | None:
-        return "\n".join(self.topics.lines) or None
-
-    def discussed(self) -> bool | None:
-        return {"yes": True, "no": False}.get(self.self_evaluation.data or "")
-
-
-class EngagementMeetingForm(EngagementNotesFields, RecordForm):
-    heading = "an engagement meeting"
-    own = ("held", "topics", "self_evaluation", "following")
-
-    held = DateInput("When was it held?", asks="when it was held", required=True, month_will_do=True)
-
-    def send(self, door: Application, urn: str, by: Told) -> Done:
-        return door.authorities.record_engagement_meeting(
-            urn,
-            held_on=day_if_any(self.held),
-            period=period_if_any(self.held),
-            topics=self.noted(),
-            self_evaluation=self.discussed(),
-            next_on=day_if_any(self.following),
-            next_period=period_if_any(self.following),
-            by=by,
         )
 
 
@@ -405,24 +353,6 @@ class LetterReceivedForm(AboutAnEntry):
 
     def send(self, door: Application, urn: str, by: Told) -> Done:
         return door.authorities.receive_letter(urn, self.activity_id(), received_on=day_of(self.received_on), by=by)
-
-
-class EngagementNotesForm(EngagementNotesFields, AboutAnEntry):
-    heading = "what an engagement meeting was about"
-    own = ("activity", "topics", "self_evaluation", "following")
-    reason = None
-    """Words of an engagement meeting can be erased; a reason beside them could not."""
-
-    def send(self, door: Application, urn: str, by: Told) -> Done:
-        return door.authorities.note_engagement(
-            urn,
-            self.activity_id(),
-            topics=self.noted(),
-            self_evaluation=self.discussed(),
-            next_on=day_if_any(self.following),
-            next_period=period_if_any(self.following),
-            by=by,
-        )
 
 
 class LetterNotPublishedForm(AboutAnEntry):

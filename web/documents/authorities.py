@@ -55,7 +55,7 @@ def standing_document(standing: Standing, moment: Moment) -> Document:
         "governing_inspection_published": _day(governing.published if governing else None),
         "inherited_monitoring": standing.inherited_monitoring,
         "expected_next": {} if standing.ended else _expected_next(standing.expected_next),
-        "expectations": [_expectation(expectation) for expectation in standing.expectations],
+        "expectations": [expectation_document(expectation) for expectation in standing.expectations],
         "judgements": [
             {"area": area.value, "grade": grade.value} | scale_of([grade])
             for area, grade in (governing.grades if governing else ())
@@ -107,7 +107,7 @@ def _override(override: PriorityActionOverride) -> Document:
     }
 
 
-def _expectation(expectation: Expectation) -> Document:
+def expectation_document(expectation: Expectation) -> Document:
     return {
         "activity": expectation.activity,
         "basis": expectation.basis,
@@ -156,9 +156,12 @@ def supposed_document(answer: SupposedAnswer) -> Document:
         "from_what_was_public_by": answer.moment.as_at.isoformat(),
         "before": standing_document(found.before, moment),
         "after": standing_document(found.after, moment),
-        "comes": [_expectation(row) for row in found.comes],
-        "goes": [_expectation(row) for row in found.goes],
-        "moves": [{"before": _expectation(row.before), "after": _expectation(row.after)} for row in found.moves],
+        "comes": [expectation_document(row) for row in found.comes],
+        "goes": [expectation_document(row) for row in found.goes],
+        "moves": [
+            {"before": expectation_document(row.before), "after": expectation_document(row.after)}
+            for row in found.moves
+        ],
         "warnings": [{"text": warning.text, "rules": list(warning.rules)} for warning in found.warnings],
     }
 

@@ -39,7 +39,7 @@ _DAYS = {
     "priority_action_resolved": "priority_action_resolved",
 }
 _DUE = {"statement_of_action_due": "statement_due"}
-_LABELS = ("focus", "theme", "subtype", "number_confidence", "cycle")
+_LABELS = ("focus", "theme", "subtype", "number_confidence", "cycle", "title")
 _TEXTS = {"priority_actions": "priority_actions", "areas_for_improvement": "improvements"}
 _YES_OR_NO = {
     "areas_for_priority_action": "priority_action",

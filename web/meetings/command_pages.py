@@ -13,7 +13,7 @@ from domain.meetings.commands import ArrangeMeeting, EraseMeetingWords, MeetingC
 from domain.values.errors import AlreadyArranged, Overtaken, RuleBroken
 from domain.values.statements import Source
 from projections.meetings.answers import MeetingRow
-from projections.meetings.engagement import topics_under
+from projections.meetings.engagement import words_under
 from projections.meetings.meeting import meeting_of, words_of_meeting
 from projections.plans.answers import StoryRow, Wording
 from projections.plans.plan import plan_heads
@@ -82,15 +82,15 @@ def erase(urn: str, meeting: UUID, subject: UUID) -> Response:
 
 @bp.route("/engagement/<uuid:activity>/words/<uuid:subject>/erase", methods=["GET", "POST"])
 def erase_topics(urn: str, activity: UUID, subject: UUID) -> Response:
-    """Erase the topics of an engagement meeting for good; 422 with the form when it is refused."""
+    """Erase words of an engagement meeting or self-evaluation for good; 422 with the form when it is refused."""
     found = reader.entry(activity, reader.now())
     if found.authority.urn != urn:
         abort(404)
     held = found.entry.activity
-    together = topics_under(current_store().reader, held, subject, on=today())
+    together = words_under(current_store().reader, held, subject, on=today())
 
     def keep(by: Told) -> int:
-        return current_store().application.authorities.erase_engagement_words(urn, held.id, [subject], by=by).position
+        return current_store().application.elements.erase_engagement_words(urn, held.id, [subject], by=by).position
 
     return _erased(urn, keep, together, timeline.line_title(held), url_for("inspections.show", activity=held.id))
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from web.openapi import authorities, due, findings, forecasts, frameworks, ledger, meetings, plans, time, windows
+from web.openapi import (
+    authorities,
+    due,
+    elements,
+    findings,
+    forecasts,
+    frameworks,
+    ledger,
+    meetings,
+    plans,
+    time,
+    windows,
+)
 from web.openapi.shapes import WHOLE, Schema, get, text, thing
 
-AREAS = (authorities, findings, frameworks, windows, forecasts, plans, due, meetings, time, ledger)
+AREAS = (authorities, elements, findings, frameworks, windows, forecasts, plans, due, meetings, time, ledger)
 
 PROBLEM = thing({"type": text(), "title": text(), "status": WHOLE, "detail": text()})
 

@@ -26,6 +26,7 @@ from projections.engine.answers import (
     DisagreementRow,
     DoubtRow,
     EarlierFinding,
+    ElementsAnswer,
     EntryAnswer,
     FileRow,
     FindingRow,
@@ -245,6 +246,13 @@ def history(urn: str, asked: Asked) -> HistoryAnswer:
     from projections.outlook.authority_page import history
 
     return history(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def elements(urn: str, asked: Asked) -> ElementsAnswer:
+    """What was done, is left and is not known of the five elements at one authority. Raises NotFound."""
+    from projections.outlook.elements import elements_of
+
+    return elements_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def checks(urn: str, moment: Moment) -> tuple[SourcesChecked, ...]:

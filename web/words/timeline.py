@@ -40,7 +40,10 @@ GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
         ),
     ),
     "questions": ("Questions", frozenset()),
-    "meetings": ("Meetings and self-evaluation", frozenset({Kind.SELF_EVALUATION, Kind.ENGAGEMENT_MEETING})),
+    "meetings": (
+        "Meetings, self-evaluations and returns",
+        frozenset({Kind.SELF_EVALUATION, Kind.ENGAGEMENT_MEETING, Kind.DATA_RETURN}),
+    ),
     "government": (
         "Government and structure",
         frozenset(

@@ -86,7 +86,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
             ArrangeMeeting(urn=GATESHEAD, committee="Cabinet", day=DAY, held=True, on=DAY), by=told("arrange", "local")
         ).meeting
         door.do(Resolve(meeting, text="Report again.", on=DAY), by=told("resolve", "local"))
-        talked = door.authorities.record_engagement_meeting(
+        talked = door.elements.record_engagement_meeting(
             GATESHEAD, held_on=DAY, topics="Care leavers", by=told("engagement", "local")
         ).activity
         yield Scene(door, plan, asked, meeting, talked)
@@ -119,7 +119,7 @@ COMMANDS: dict[str, tuple[Send, set[str]]] = {
         RECORDS,
     ),
     "note an engagement meeting": (
-        lambda s, by: s.door.authorities.note_engagement(GATESHEAD, s.engagement, topics="More", by=by),
+        lambda s, by: s.door.elements.note_engagement(GATESHEAD, s.engagement, topics="More", by=by),
         RECORDS,
     ),
     "accept": (lambda s, by: s.door.do(AcceptCompletion(s.plan, 1, on=DAY), by=by), APPROVES),
@@ -210,12 +210,12 @@ def test_words_of_meetings_are_erased_by_an_administrator(scene: Scene):
         )
         if name == "administrator":
             door.do(EraseMeetingWords(scene.meeting, subjects=[resolved], on=DAY), by=of_meeting)
-            door.authorities.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
+            door.elements.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
         else:
             with pytest.raises(RuleBroken, match="Only an administrator"):
                 door.do(EraseMeetingWords(scene.meeting, subjects=[resolved], on=DAY), by=of_meeting)
             with pytest.raises(RuleBroken, match="Only an administrator"):
-                door.authorities.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
+                door.elements.erase_engagement_words(GATESHEAD, scene.engagement, [topics], by=of_topics)
 
 
 def test_somebody_shut_out_may_nothing(scene: Scene):

@@ -221,7 +221,7 @@ def test_a_command_sent_twice_acts_once(sqlite_here: Met):
 
 def test_tables_made_anew_are_those_kept_up(here: Met):
     tell_two_meetings(here.timeline)
-    here.timeline.authorities.record_engagement_meeting(
+    here.timeline.elements.record_engagement_meeting(
         GATESHEAD, held_on=date(2026, 3, 3), topics="Care leavers", next_on=date(2027, 3, 3), by=told("held")
     )
     here.store.projector.catch_up()
@@ -311,10 +311,10 @@ def engagement(met: Met, known_at: datetime | None = None):
 def test_the_latest_note_of_an_engagement_meeting_known_at_the_moment_counts(here: Met):
     door = here.timeline
     notes = {"topics": "Care leavers", "self_evaluation": True, "next_on": date(2027, 3, 3)}
-    held = door.authorities.record_engagement_meeting(
+    held = door.elements.record_engagement_meeting(
         GATESHEAD, held_on=date(2026, 3, 3), **notes, by=told("held")
     ).activity
-    door.authorities.note_engagement(GATESHEAD, held, topics=SECRET, by=later("noted again", 5))
+    door.elements.note_engagement(GATESHEAD, held, topics=SECRET, by=later("noted again", 5))
     found = engagement(here)[held]
     assert (found.topics and found.topics.text, found.self_evaluation, found.next_on) == (
         SECRET,
@@ -326,7 +326,7 @@ def test_the_latest_note_of_an_engagement_meeting_known_at_the_moment_counts(her
     assert rows_holding(here, "Zebediah") == []
     subject = subject_of(told("noted again").command)
     by = told("erase", "administrator", "It named a child.")
-    door.authorities.erase_engagement_words(GATESHEAD, held, [subject], by=by)
+    door.elements.erase_engagement_words(GATESHEAD, held, [subject], by=by)
     gone = engagement(here)[held].topics
     assert gone is not None
     assert (gone.text, "It named a child." in gone.shown) == (None, True)
@@ -334,12 +334,10 @@ def test_the_latest_note_of_an_engagement_meeting_known_at_the_moment_counts(her
 
 def test_topics_stay_readable_and_can_be_erased_when_their_entry_is_joined_with_another(here: Met):
     door = here.timeline
-    one = door.authorities.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), by=told("held")).activity
-    other = door.authorities.record_engagement_meeting(
-        GATESHEAD, held_on=date(2026, 3, 5), by=told("held again")
-    ).activity
+    one = door.elements.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 3), by=told("held")).activity
+    other = door.elements.record_engagement_meeting(GATESHEAD, held_on=date(2026, 3, 5), by=told("held again")).activity
     kept, gone = sorted((one, other))
-    door.authorities.note_engagement(GATESHEAD, gone, topics=SECRET, by=told("noted"))
+    door.elements.note_engagement(GATESHEAD, gone, topics=SECRET, by=told("noted"))
     assert engagement(here).keys() == {gone}
     why = replace(told("one meeting"), reason="The minutes show one meeting.")
     door.authorities.recognise_as_one(GATESHEAD, one, other, by=why)
@@ -347,7 +345,7 @@ def test_topics_stay_readable_and_can_be_erased_when_their_entry_is_joined_with_
     assert found is not None
     assert found.text == SECRET
     by = told("erase", "administrator", "It named a child.")
-    door.authorities.erase_engagement_words(GATESHEAD, kept, [subject_of(told("noted").command)], by=by)
+    door.elements.erase_engagement_words(GATESHEAD, kept, [subject_of(told("noted").command)], by=by)
     for known_at in (None, AT):
         erased = engagement(here, known_at)[kept].topics
         assert erased is not None
@@ -356,11 +354,11 @@ def test_topics_stay_readable_and_can_be_erased_when_their_entry_is_joined_with_
 
 def test_only_of_an_engagement_meeting_topics_are_noted(sqlite_here: Met):
     door = sqlite_here.timeline
-    shared = door.authorities.record_self_evaluation(GATESHEAD, shared_on=date(2026, 2, 3), by=told("shared")).activity
+    shared = door.elements.record_self_evaluation(GATESHEAD, shared_on=date(2026, 2, 3), by=told("shared")).activity
     with pytest.raises(RuleBroken, match="Choose an engagement meeting"):
-        door.authorities.note_engagement(GATESHEAD, shared, topics="Care leavers", by=told("noted"))
+        door.elements.note_engagement(GATESHEAD, shared, topics="Care leavers", by=told("noted"))
     with pytest.raises(RuleBroken, match="Enter the topics too"):
-        door.authorities.record_engagement_meeting(
+        door.elements.record_engagement_meeting(
             GATESHEAD, held_on=date(2026, 3, 3), self_evaluation=False, by=told("evaluation alone")
         )
 

@@ -354,8 +354,8 @@ def test_words_of_meetings_are_opened_until_they_are_erased(app: WebApp, client:
         ArrangeMeeting(urn=GATESHEAD, committee="Families committee", day=day, held=True, on=day), by=told("a meeting")
     ).meeting
     door.do(Resolve(meeting, text="That audits be reported.", on=day), by=told("a resolution"))
-    done = door.authorities.record_engagement_meeting(GATESHEAD, held_on=day, by=told("an engagement meeting"))
-    door.authorities.note_engagement(GATESHEAD, done.activity, topics="Supervision of staff", by=told("its topics"))
+    done = door.elements.record_engagement_meeting(GATESHEAD, held_on=day, by=told("an engagement meeting"))
+    door.elements.note_engagement(GATESHEAD, done.activity, topics="Supervision of staff", by=told("its topics"))
     store_of(app).projector.catch_up()
     texts = {"resolution.made": "That audits be reported.", "engagement_topics.noted": "Supervision of staff"}
     for name, text in texts.items():
@@ -364,7 +364,7 @@ def test_words_of_meetings_are_opened_until_they_are_erased(app: WebApp, client:
     door.do(EraseMeetingWords(meeting, subjects=door.meetings.meeting(meeting).state.subjects, on=day), by=erasing)
     noted = door.authorities.authority(GATESHEAD).words_noted
     erasing = told("erase topics", reason="Named a child")
-    door.authorities.erase_engagement_words(GATESHEAD, done.activity, noted, by=erasing)
+    door.elements.erase_engagement_words(GATESHEAD, done.activity, noted, by=erasing)
     store_of(app).projector.catch_up()
     for name, text in texts.items():
         said = client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said

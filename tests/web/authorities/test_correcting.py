@@ -182,7 +182,7 @@ def test_a_withdrawal_says_before_what_it_would_change_and_then_changes_just_tha
 
 
 def test_a_withdrawal_says_what_else_would_be_expected(app: WebApp, officer: Client):
-    meeting = store_of(app).application.authorities.record_engagement_meeting(
+    meeting = store_of(app).application.elements.record_engagement_meeting(
         HARINGEY, held_on=date(2026, 9, 1), period=None, by=told("a meeting of September")
     )
     store_of(app).projector.catch_up()

@@ -24,6 +24,7 @@ READ_PAGES = (
     "/forecasts",
     "/forecasts/visits",
     "/authorities/<identifier>",
+    "/authorities/<identifier>/system",
     "/authorities/<identifier>/window",
     "/authorities/<identifier>/suppose",
     "/inspections/<uuid:activity>",

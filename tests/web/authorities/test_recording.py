@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from domain.authorities.commands import AuthorityCommands
+from domain.authorities.element_commands import ElementCommands
 from tests.web.authorities.story import AUTHORITY, RECORD_PAGES, entries
 from tests.web.client import HTMX, Client, Document, check_elements
 from tests.web.demo_app import STOCKTON
@@ -147,7 +148,10 @@ def test_a_number_that_is_none_is_answered_with_what_to_enter(officer: Client, t
     assert (box.get("value"), box.get("inputmode")) == (typed, "numeric")
 
 
-DAYS = ("started_on", "ended_on", "published_on", "statement_due", "shared", "held", "received_on", "checked_on")
+DAYS = (
+    *("started_on", "ended_on", "published_on", "statement_due", "shared", "held", "received_on", "checked_on"),
+    "returned_on",
+)
 WHOLE = {
     "command": "aa1f3c2e-1111-4222-8333-944445555670",
     "source_title": "Report in hand",
@@ -169,6 +173,8 @@ def test_every_form_gives_what_its_command_takes(app: WebApp, kind: str):
         form = record.form()
         if kind == "nothing-more":
             form.kind.process_data("monitoring_visit")
+        if kind == "data-return":
+            form.kind.process_data("Child-level data")
         if record.about:
             form.offer([(ILACS_2024.id, "Standard inspection")])
             form.activity.process_data(str(ILACS_2024.id))
@@ -190,6 +196,7 @@ class Door:
     """Where the commands are found that forms send."""
 
     authorities = Bound(AuthorityCommands)
+    elements = Bound(ElementCommands)
 
 
 def test_a_month_will_do_for_a_self_evaluation(officer: Client):

@@ -138,7 +138,7 @@ def test_the_receipt_is_of_the_import_though_somebody_else_records_meanwhile(app
 
     def after_somebody_else(*words: Any) -> None:
         door, by = store.application, told("meanwhile")
-        door.authorities.record_engagement_meeting(HARINGEY, held_on=date(2026, 8, 1), by=by)
+        door.elements.record_engagement_meeting(HARINGEY, held_on=date(2026, 8, 1), by=by)
         finish(*words)
 
     with pytest.MonkeyPatch.context() as patch:

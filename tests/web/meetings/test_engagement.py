@@ -43,7 +43,7 @@ def test_topics_of_an_engagement_meeting_are_shown_to_people_with_a_role_only(ap
 def test_more_can_be_noted_of_an_engagement_meeting_later(app: WebApp):
     officer = client_of(app, Role.OFFICER)
     store = store_of(app)
-    done = store.application.authorities.record_engagement_meeting(
+    done = store.application.elements.record_engagement_meeting(
         GATESHEAD, held_on=date(2026, 3, 3), by=told("an engagement")
     )
     store.projector.catch_up()
