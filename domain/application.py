@@ -19,6 +19,8 @@ from domain.people.commands import PeopleCommands
 from domain.plans.base import PlanCommand
 from domain.plans.commands import ChooseLabels, OpenPlan
 from domain.plans.handler import PlanCommands, PlanDone
+from domain.questions.commands import AskAbout, AskedCommand, EraseAskedWords, QuestionsCommand
+from domain.questions.handler import QuestionCommands, QuestionDone
 from domain.sealing import Sealing
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange
 
@@ -37,7 +39,8 @@ class Application:
         self.elements = ElementCommands(histories, self.people, self._sealing)
         self.files = FileImport(histories)
         self.plans = PlanCommands(ledger, histories, self.people, self._sealing)
-        self.meetings = MeetingCommands(ledger, histories, self.people, self.plans, self._sealing)
+        self.questions = QuestionCommands(ledger, histories, self.people, self.plans, self._sealing)
+        self.meetings = MeetingCommands(ledger, histories, self.people, self.plans, self.questions, self._sealing)
 
     @overload
     def do(self, command: OpenPlan | ChooseLabels | PlanCommand, *, by: Told) -> PlanDone: ...
@@ -45,12 +48,20 @@ class Application:
     @overload
     def do(self, command: ArrangeMeeting | MeetingCommand, *, by: Told) -> MeetingDone: ...
 
+    @overload
+    def do(self, command: QuestionsCommand, *, by: Told) -> QuestionDone: ...
+
     def do(
-        self, command: OpenPlan | ChooseLabels | PlanCommand | ArrangeMeeting | MeetingCommand, *, by: Told
-    ) -> PlanDone | MeetingDone:
+        self,
+        command: OpenPlan | ChooseLabels | PlanCommand | ArrangeMeeting | MeetingCommand | QuestionsCommand,
+        *,
+        by: Told,
+    ) -> PlanDone | MeetingDone | QuestionDone:
         """Carry out a command that is a record. Raises RuleBroken where it is refused, in words safe to show."""
         if isinstance(command, ArrangeMeeting | MeetingCommand):
             return self.meetings.do(command, by=by)
+        if isinstance(command, AskAbout | AskedCommand | EraseAskedWords):
+            return self.questions.do(command, by=by)
         return self.plans.do(command, by=by)
 
     def apply_erasures(self) -> int:

@@ -84,6 +84,7 @@ VALUES: tuple[type[Enum], ...] = (
     plan_clock.Counted,
     plans.Basis,
     plans.QuestionState,
+    plans.AskedKind,
     plans.Colour,
     plans.Impact,
     plans.Progress,

@@ -25,6 +25,7 @@ from domain.ledger.mapper import LedgerMapper
 from domain.meetings.state import MeetingState
 from domain.people.roll import Roll
 from domain.plans.state import PlanState
+from domain.questions.state import IN_A_STREAM, QuestionsState
 from domain.values.errors import CorruptEvent
 from domain.values.rights import Right
 from tests import CHECKOUT
@@ -56,6 +57,7 @@ def test_every_fact_has_a_stored_name_and_a_stored_payload():
     [
         (PlanState, "_apply", OF_PLANS),
         (MeetingState, "apply", OF_MEETINGS),
+        (QuestionsState, "apply", IN_A_STREAM),
         (Dossier, "_apply", OF_AUTHORITIES),
         (Roll, "apply", OF_PEOPLE),
         (SourceFile, "apply", frozenset(fact for fact in FACTS.values() if fact.__module__ == files.__name__)),

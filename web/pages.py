@@ -28,8 +28,10 @@ from web.outlook import pages as outlook_pages
 from web.people import own_account, signing_in
 from web.people import pages as people_pages
 from web.plans import command_pages as plans_command_pages
-from web.plans import committee_paper, due, publishing, questions, spreadsheet
+from web.plans import committee_paper, due, publishing, spreadsheet
 from web.plans import pages as plans_pages
+from web.questions import command_pages as questions_command_pages
+from web.questions import pages as questions_pages
 from web.site import about
 
 BLUEPRINTS = tuple(
@@ -48,7 +50,8 @@ BLUEPRINTS = tuple(
         forecasts,
         visit_forecasts,
         due,
-        questions,
+        questions_pages,
+        questions_command_pages,
         findings,
         paragraphs,
         recording,

@@ -17,6 +17,7 @@ from domain.facts.files import *
 from domain.facts.sources import *
 from domain.facts.people import *
 from domain.facts.plans import *
+from domain.facts.questions import *
 from domain.facts.meetings import *
 from domain.facts.log import *
 from domain.facts.public import *

@@ -65,7 +65,8 @@ class PanelViewFixed(MeetingFact, name="panel_view.fixed"):
 
 
 class QuestionPutToMeeting(MeetingFact, name="question.put_to_meeting"):
-    """A member's question on a plan was before the meeting."""
+    """A member's question was before the meeting. `plan` is the plan it is on or, for one that is on no plan, the
+    stream of questions in which it stands."""
 
     plan: UUID
     challenge: UUID

@@ -11,7 +11,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain.facts.base import Fact, facts_of
-from domain.values.plans import Basis, Figure, Impact, Label, PlanFinding, Progress, Stage, Track
+from domain.values.plans import AskedAbout, Basis, Figure, Impact, Label, PlanFinding, Progress, Stage, Track
 from domain.values.rights import Right
 from domain.values.sealed import Sealed
 
@@ -203,12 +203,15 @@ class ActionReopened(ActionFact, name="action.reopened"):
 
 
 class ChallengeRaised(ChallengeFact, name="challenge.raised", right=Right.ASK):
-    """A member asked about an action or a finding. `answer_by` is the last day for an answer, as promised then."""
+    """A member asked. `answer_by` is the last day for an answer, as promised then.
+
+    On a plan it is about an action or a finding; in an authority's own stream about what `asked_about` says."""
 
     action: int | None
     finding: UUID | None
     answer_by: date
     question: Sealed
+    asked_about: AskedAbout | None = None
 
 
 class ChallengeAnswered(ChallengeFact, name="challenge.answered"):

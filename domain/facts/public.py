@@ -7,10 +7,11 @@ from domain.facts.base import Fact
 from domain.facts.meetings import OF_MEETINGS
 from domain.facts.people import OF_PEOPLE
 from domain.facts.plans import OF_PLANS, PlanConventionsChosen
+from domain.facts.questions import OF_QUESTIONS
 from domain.facts.successions import DutiesHandedOver, DutiesTakenOver
 
 NEVER_PUBLIC: frozenset[type[Fact]] = (
-    OF_PEOPLE | OF_MEETINGS | OF_ENGAGEMENT | {PlanConventionsChosen, DutiesHandedOver, DutiesTakenOver}
+    OF_PEOPLE | OF_MEETINGS | OF_ENGAGEMENT | OF_QUESTIONS | {PlanConventionsChosen, DutiesHandedOver, DutiesTakenOver}
 )
 
 

@@ -37,6 +37,7 @@ from domain.meetings.policies import (
 )
 from domain.meetings.state import MeetingState
 from domain.plans.state import PlanState
+from domain.questions.questions import MemberQuestions
 from domain.values.days import london_day
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.sealed import as_line
@@ -211,18 +212,20 @@ class FixView(MeetingCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class PutQuestion(MeetingCommand):
-    """A member's question on one of the authority's plans was before the meeting."""
+    """A member's question was before the meeting: on one of the authority's plans or, without a plan, on none.
+    `asked_of` is the URN of the authority asked, where that is not the meeting's own."""
 
     tells = facts.QuestionPutToMeeting
     offered = (it_takes_another_question,)
-    plan: UUID
+    plan: UUID | None
     question: UUID
+    asked_of: str | None = None
 
     def plans_named(self) -> Sequence[UUID]:
-        return [self.plan]
+        return [] if self.plan is None else [self.plan]
 
     def decide(self, meeting: MeetingState, plans: Plans, act: Act) -> Draft:
-        if self.question not in plans[self.plan].challenges:
+        if self.plan is not None and self.question not in plans[self.plan].challenges:
             raise NotFound("The plan has no such question.")
         return super().decide(meeting, plans, act)
 
@@ -230,7 +233,8 @@ class PutQuestion(MeetingCommand):
         if self.question in meeting.questions:
             raise RuleBroken("That question is already among those of the meeting.")
         refuse([it_takes_another_question(MeetingCase(meeting))])
-        return partial(facts.QuestionPutToMeeting, true_on=self.on, plan=self.plan, challenge=self.question)
+        where = self.plan or MemberQuestions.create_id(self.asked_of or meeting.urn)
+        return partial(facts.QuestionPutToMeeting, true_on=self.on, plan=where, challenge=self.question)
 
 
 # --- what came of it ------------------------------------------------------------------------------------------------

@@ -13,11 +13,12 @@ from domain.command import Act
 from domain.facts import Told, stored_name
 from domain.handler import carry_out
 from domain.ledger.store import Ledger
-from domain.meetings.commands import ArrangeMeeting, EraseMeetingWords, HoldMeeting, MeetingCommand, Plans
+from domain.meetings.commands import ArrangeMeeting, EraseMeetingWords, HoldMeeting, MeetingCommand, Plans, PutQuestion
 from domain.meetings.meeting import ScrutinyMeeting
 from domain.people.commands import PeopleCommands
 from domain.people.rights import must_be_allowed
 from domain.plans.handler import PlanCommands
+from domain.questions.handler import QuestionCommands
 from domain.sealing import Sealing
 from domain.values.errors import AlreadyArranged, NotFound, Overtaken, RuleBroken
 from domain.values.words import in_words
@@ -46,12 +47,14 @@ class MeetingCommands:
         authorities: AuthorityHandler,
         people: PeopleCommands,
         plans: PlanCommands,
+        questions: QuestionCommands,
         sealing: Sealing,
     ) -> None:
         self._ledger = ledger
         self._authorities = authorities
         self._people = people
         self._plans = plans
+        self._questions = questions
         self._sealing = sealing
 
     def meeting(self, meeting: UUID) -> ScrutinyMeeting:
@@ -92,6 +95,8 @@ class MeetingCommands:
             if command.seen is not None and known.version != command.seen:
                 raise Overtaken("this meeting", command.seen, known.version)
             plans = self._plans_of(known.urn, command.plans_named())
+            if isinstance(command, PutQuestion) and command.plan is None:
+                self._must_be_asked(known.urn, command.asked_of or known.urn, command.question)
             known.take(command, plans, Act(by, self._sealing.words_of(command, command.meeting, by)))
             must_be_allowed(self._people.teller(by), known.urn, known.pending_events)
             return [known]
@@ -104,6 +109,10 @@ class MeetingCommands:
         if any(plan.urn != urn for plan in found):
             raise RuleBroken("A committee looks at plans of its own authority only.")
         return {plan.id: plan.state for plan in found}
+
+    def _must_be_asked(self, urn: str, of: str, question: UUID) -> None:
+        if (of, question) not in {(asked_of, one.id) for asked_of, one in self._questions.held_by(urn)}:
+            raise NotFound("No such question was asked of this authority.")
 
     def _must_be_the_only_one(self, urn: str, committee: str, day: date) -> None:
         for _, fact in self._ledger.read_facts(names=(ARRANGED,)):

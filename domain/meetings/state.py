@@ -56,7 +56,8 @@ class View(NamedTuple):
 
 
 class QuestionPut(NamedTuple):
-    """A member's question that was before the meeting, and the plan it is on."""
+    """A member's question that was before the meeting, and the plan it is on, or the stream of questions on
+    no plan in which it stands."""
 
     plan: UUID
     question: UUID

@@ -36,6 +36,6 @@ def of_action(plan: PlanState, action: ActionState, actor: str = "") -> AllowedC
     return allowed(ACTION_COMMANDS, ActionCase(plan, action, actor))
 
 
-def of_question(plan: PlanState, question: QuestionStory) -> AllowedCodes:
+def of_question(question: QuestionStory) -> AllowedCodes:
     """What can be done of a member's question; of a closed plan's too."""
-    return allowed(QUESTION_COMMANDS, QuestionCase(plan, question))
+    return allowed(QUESTION_COMMANDS, QuestionCase(question))

@@ -40,9 +40,8 @@ class ActionCase:
 
 @dataclass(frozen=True)
 class QuestionCase:
-    """A member's question on a plan."""
+    """A member's question."""
 
-    plan: PlanState
     question: QuestionStory
 
 
@@ -122,7 +121,7 @@ def no_action_is_open(case: PlanCase) -> str | None:
 
 
 def no_question_waits(case: PlanCase) -> str | None:
-    waits = any(one.answered is None and one.withdrawn is None for one in case.plan.challenges.values())
+    waits = any(one.waits for one in case.plan.challenges.values())
     return "A member's question has no answer yet. Answer it first." if waits else None
 
 

@@ -73,7 +73,7 @@ class QuestionCommand(PlanCommand):
         known = plan.challenges.get(self.asked)
         if known is None:
             raise NotFound("The plan has no such question.")
-        refuse(policy(QuestionCase(plan, known)) for policy in (*self.before, *self.policies))
+        refuse(policy(QuestionCase(known)) for policy in (*self.before, *self.policies))
         act.must_lie(self.on, known.asked.true_on, "The question was asked")
         return partial(self.tells, true_on=self.on, challenge=self.asked, **act.sealed)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.facts import Fact, stored_name
 from domain.values.plans import (
     MAY_BE_LATE,
+    AskedAbout,
     Impact,
     Progress,
     QuestionState,
@@ -97,7 +98,8 @@ _ENDED = {
 
 @dataclass
 class QuestionStory:
-    """A member's question on an action or a finding, with its answer."""
+    """A member's question with its answer. It is on an action or a finding of a plan, or about what `asked_about` says;
+    `passed_to` is the URN of the authority that answers it since the one asked has ended."""
 
     id: UUID
     action: int | None
@@ -109,6 +111,13 @@ class QuestionStory:
     answered: Stamp | None = None
     why: SealedText | None = None
     withdrawn: Stamp | None = None
+    asked_about: AskedAbout | None = None
+    passed_to: str | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was neither answered nor withdrawn."""
+        return self.answered is None and self.withdrawn is None
 
     def state(self, day: date) -> QuestionState:
         """Where it stands on a day: overdue from the day after the last one for an answer."""

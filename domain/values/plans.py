@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from uuid import UUID, uuid5
@@ -69,6 +70,15 @@ class QuestionState(Enum):
     OVERDUE = "overdue"
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
+
+
+class AskedKind(Enum):
+    """What a member's question is about, where it is not asked on a plan."""
+
+    AUTHORITY = "authority"
+    ENTRY = "entry"
+    FINDING = "finding"
+    WINDOW = "window"
 
 
 class Reading(Enum):
@@ -190,6 +200,25 @@ class PlanFinding:
     activity: UUID
     priority: bool
     text: str
+
+
+@dataclass(frozen=True)
+class AskedAbout:
+    """What a member looked at when they asked, as of which moment, and what the page called it.
+
+    `as_at` is the day of the page, `position` the last event that it counted. `entry` is the inspection, visit or
+    letter, also of a finding. Of a window: the code of what was expected, and its first and last day, both included;
+    None where no window was stated."""
+
+    kind: AskedKind
+    as_at: date
+    position: int
+    called: str | None = None
+    entry: UUID | None = None
+    finding: PlanFinding | None = None
+    expected: str | None = None
+    window_from: date | None = None
+    window_to: date | None = None
 
 
 def finding_of(activity: UUID, text: str, *, priority: bool) -> PlanFinding:

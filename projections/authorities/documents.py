@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, select, update
 
 from domain import facts
-from domain.facts import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS, Fact
+from domain.facts import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS, OF_QUESTIONS, Fact
 from projections.authorities.finding_words import kept_words
 from projections.engine import tables as t
 from projections.engine.database import insert
@@ -21,6 +21,7 @@ IGNORES: frozenset[type[Fact]] = (
     OF_AUTHORITIES
     | OF_PEOPLE
     | OF_PLANS
+    | OF_QUESTIONS
     | OF_MEETINGS
     | {
         facts.FileOpened,

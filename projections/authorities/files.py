@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from domain import facts
-from domain.facts import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS, Fact
+from domain.facts import OF_AUTHORITIES, OF_MEETINGS, OF_PEOPLE, OF_PLANS, OF_QUESTIONS, Fact
 from projections.engine import tables as t
 from projections.engine.answers import FileRow
 from projections.engine.database import insert
@@ -24,6 +24,7 @@ IGNORES: frozenset[type[Fact]] = (
     OF_AUTHORITIES
     | OF_PEOPLE
     | OF_PLANS
+    | OF_QUESTIONS
     | OF_MEETINGS
     | {facts.DocumentRead, facts.PlanConventionsChosen, facts.SigningKeyReplaced, facts.SourcesChecked}
 )

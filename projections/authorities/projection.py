@@ -20,6 +20,7 @@ from domain.facts import (
     OF_MEETINGS,
     OF_PEOPLE,
     OF_PLANS,
+    OF_QUESTIONS,
     AuthorityRegistered,
     DocumentRead,
     Fact,
@@ -47,6 +48,7 @@ HANDLES: frozenset[type[Fact]] = OF_AUTHORITIES | {FileRead, SourcesChecked}
 IGNORES: frozenset[type[Fact]] = (
     OF_PEOPLE
     | OF_PLANS
+    | OF_QUESTIONS
     | OF_MEETINGS
     | {
         DocumentRead,

@@ -274,6 +274,15 @@ plan_fact = Table(
     comment="Every fact of every plan as the log has it: words are ciphertext here too, and opened when asked for.",
 )
 
+question_stream = Table(
+    "question_stream",
+    plans,
+    Column("row", BigInteger, primary_key=True, autoincrement=False),
+    Column("stream", Uuid, nullable=False),
+    Column("urn", String(10), nullable=False),
+    comment="Of which authorities members asked other than on a plan; the facts stand among those of plans.",
+)
+
 plan_convention = Table(
     "plan_convention",
     plans,
@@ -372,6 +381,7 @@ PLANS_SEEKS: Sequence[Seek] = (
     Seek(plan, ("plan",), unique=True),
     Seek(plan, ("urn",)),
     Seek(plan_fact, ("plan", "row")),
+    Seek(question_stream, ("stream",), unique=True),
     Seek(plan_convention, ("urn",)),
 )
 MEETINGS_SEEKS: Sequence[Seek] = (

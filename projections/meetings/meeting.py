@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -46,6 +46,7 @@ from projections.plans.answers import MoveRow, QuestionRow, Wording
 from projections.plans.projection import PlanMemory, PlanThen, plan_then
 from projections.plans.rows import head_of, question_row, waiting_first
 from projections.plans.words import OpenedWords, texts_asked, texts_in
+from projections.questions.asked import AskedThen, asked_then, question_streams, row_of
 
 HeldDays = Mapping[tuple[str, str], list[date]]
 """The days on which each committee of an authority met, the earliest first."""
@@ -214,18 +215,39 @@ def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: M
     """The plans before a meeting and the questions put to it, at a moment."""
     on = moment.as_at
     authority = reader.identity(connection, then.state.urn).on(on)
-    named = dict.fromkeys((*then.state.plans, *(one.plan for one in then.state.questions.values())))
+    put = then.state.questions.values()
+    streams = question_streams(connection) if put else frozenset()
+    named = dict.fromkeys((*then.state.plans, *(one.plan for one in put if one.plan not in streams)))
     plans = {name: plan for name in named if (plan := plan_then(connection, reader.memory(PlanMemory), name, moment))}
+    asked = asked_then(connection, reader, moment) if any(one.plan in streams for one in put) else []
+    authorities = reader.facts_on(connection, on) if asked else {}
+    questions = [*_on_plans(reader, then, plans, authority, on), *_on_none(reader, then, asked, authorities, on)]
     return MeetingPapers(
         plans=tuple(head_of(reader, plans[name], authority, on) for name in then.state.plans if name in plans),
-        questions=waiting_first(_questions(reader, then, plans, authority, on)),
+        questions=waiting_first(questions),
     )
 
 
-def _questions(
+def _on_none(
+    reader: Reader,
+    then: MeetingThen,
+    asked: Sequence[AskedThen],
+    authorities: dict[str, AuthorityFacts],
+    on: date,
+) -> Iterator[QuestionRow]:
+    """The questions put to the meeting that are on no plan, as far as they were asked by then."""
+    for of in asked:
+        names = {put.question for put in then.state.questions.values() if put.plan == of.id}
+        found = [one for one in of.state.challenges.values() if one.id in names]
+        words = OpenedWords(reader, of.erased, (text for one in found for text in texts_asked(one)))
+        for one in found:
+            yield row_of(one, of, authorities, on, words)
+
+
+def _on_plans(
     reader: Reader, then: MeetingThen, plans: dict[UUID, PlanThen], authority: AuthorityFacts, on: date
 ) -> Iterator[QuestionRow]:
-    """The questions put to the meeting that are known at the moment of the plans, their words opened at once."""
+    """The questions on plans put to the meeting that are known at the moment of the plans."""
     asked = [
         (plan.state.challenges[put.question], plan)
         for put in then.state.questions.values()

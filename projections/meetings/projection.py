@@ -14,6 +14,7 @@ from domain.facts import (
     OF_MEETINGS,
     OF_PEOPLE,
     OF_PLANS,
+    OF_QUESTIONS,
     DocumentRead,
     Fact,
     FileOpened,
@@ -40,6 +41,7 @@ IGNORES: frozenset[type[Fact]] = (
     (OF_HISTORIES - OF_ENGAGEMENT)
     | OF_PEOPLE
     | OF_PLANS
+    | OF_QUESTIONS
     | {DocumentRead, FileOpened, PlanConventionsChosen, SigningKeyReplaced}
 )
 

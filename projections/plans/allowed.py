@@ -54,7 +54,7 @@ def allowed_of_question(reader: Reader, plan: UUID, question: UUID, *, on: date)
     known = state.challenges.get(question)
     if known is None:
         raise NotFound("The plan has no such question.")
-    return of_question(state, known)
+    return of_question(known)
 
 
 def words_under(reader: Reader, plan: UUID, subject: UUID, *, on: date) -> tuple[Wording, ...]:

@@ -12,6 +12,7 @@ from domain.values.activities import AuthorityFacts
 from domain.values.days import london_day
 from domain.values.plans import (
     EXCEPTIONS,
+    AskedAbout,
     Basis,
     Figure,
     Impact,
@@ -173,10 +174,13 @@ class PlanFindingRow:
 
 @dataclass(frozen=True)
 class QuestionRow:
-    """A member's question on a day. `days` is how long the answer took, or how long it has been open."""
+    """A member's question on a day. `days` is how long the answer took, or how long it has been open.
+
+    `plan` is None for one that is on no plan: then `asked_about` says what it is about. `authority` answers; `asked_of`
+    is the one asked, where that has ended and handed the question over."""
 
     id: UUID
-    plan: UUID
+    plan: UUID | None
     authority: AuthorityFacts
     example: bool
     action: int | None
@@ -193,6 +197,13 @@ class QuestionRow:
     why: Wording | None
     withdrawn_on: date | None
     days: int
+    asked_about: AskedAbout | None = None
+    asked_of: AuthorityFacts | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was neither answered nor withdrawn."""
+        return self.state in (QuestionState.OPEN, QuestionState.OVERDUE)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from domain.facts import (
     OF_MEETINGS,
     OF_PEOPLE,
     OF_PLANS,
+    OF_QUESTIONS,
     STREAMS,
     DocumentRead,
     Fact,
@@ -28,6 +29,7 @@ from domain.facts import (
     PlanReceiptSet,
     PlanReplyReceived,
     PlanSubmitted,
+    QuestionsOpened,
     SigningKeyReplaced,
     WordsErased,
     fact_class,
@@ -55,6 +57,9 @@ PLANS_AT_ONCE = 500
 
 IGNORES: frozenset[type[Fact]] = OF_HISTORIES | OF_PEOPLE | OF_MEETINGS | {DocumentRead, FileOpened, SigningKeyReplaced}
 
+KEPT = OF_PLANS | OF_QUESTIONS
+"""Facts of plans, and of the questions that are on none."""
+
 
 class PlanFacts:
     """The writer of the `plans` projection."""
@@ -69,6 +74,7 @@ class PlanFacts:
         """Write what commands tell of plans. Raises TypeError at a fact of a kind not known here."""
         plans: list[tuple[Any, ...]] = []
         facts: list[tuple[Any, ...]] = []
+        questions: list[tuple[Any, ...]] = []
         conventions: list[tuple[Any, ...]] = []
         for command in commands:
             stream = command.originator_id.hex
@@ -76,28 +82,31 @@ class PlanFacts:
                 kind = type(fact)
                 if isinstance(fact, PlanConventionsChosen):
                     conventions.append((position, stream, fact.urn, encode_fact(fact)))
-                elif kind in OF_PLANS:
+                elif kind in KEPT:
                     told: Any = fact
                     if isinstance(fact, PlanOpened):
                         plans.append((position, stream, fact.urn, fact.activity.hex))
+                    elif isinstance(fact, QuestionsOpened):
+                        questions.append((position, stream, fact.urn))
                     version, name = fact.originator_version, stored_name(kind)
                     facts.append((position, stream, version, name, told.true_on.isoformat(), encode_fact(fact)))
                 elif kind not in IGNORES:
                     raise TypeError(f"The list of plans does not know the fact {kind.__name__}.")
         insert(connection, self._shelf[t.plan], plans)
         insert(connection, self._shelf[t.plan_fact], facts)
+        insert(connection, self._shelf[t.question_stream], questions)
         insert(connection, self._shelf[t.plan_convention], conventions)
 
 
 PLANS = Projection(
     "plans",
-    1,
+    2,
     t.plans,
     t.PLANS_SEEKS,
     PlanFacts,
-    handles=OF_PLANS | {PlanConventionsChosen},
+    handles=KEPT | {PlanConventionsChosen},
     ignores=IGNORES,
-    only=tuple(sorted(map(stored_name, OF_PLANS | {PlanConventionsChosen}))),
+    only=tuple(sorted(map(stored_name, KEPT | {PlanConventionsChosen}))),
 )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from uuid import UUID
 
 from domain.plans.clock import deadlines
 from domain.plans.state import ActionState, PlanState
 from domain.plans.stories import QuestionStory
 from domain.values.activities import AuthorityFacts
-from domain.values.plans import DONE, EXCEPTIONS, QuestionState, Reading, reached
+from domain.values.plans import DONE, EXCEPTIONS, PlanFinding, QuestionState, Reading, reached
 from projections.engine.reader import Reader
 from projections.plans.answers import ActionRow, PlanCounts, PlanHead, QuestionRow
 from projections.plans.projection import Conventions, PlanThen
@@ -127,16 +128,32 @@ def exceptions_first(rows: Iterable[ActionRow]) -> list[ActionRow]:
 def question_row(
     challenge: QuestionStory, then: PlanThen, authority: AuthorityFacts, on: date, words: OpenedWords
 ) -> QuestionRow:
-    """One question on a day."""
+    """One question on a plan, on a day."""
+    finding = then.state.findings.get(challenge.finding) if challenge.finding else None
+    return asked_row(challenge, authority, on, words, plan=then.id, finding=finding, example=then.state.example)
+
+
+def asked_row(
+    challenge: QuestionStory,
+    authority: AuthorityFacts,
+    on: date,
+    words: OpenedWords,
+    *,
+    plan: UUID | None,
+    finding: PlanFinding | None,
+    example: bool = False,
+    asked_of: AuthorityFacts | None = None,
+) -> QuestionRow:
+    """One question on a day, on a plan or on none. `authority` answers it."""
     state = challenge.state(on)
     ended = challenge.answered or challenge.withdrawn
     return QuestionRow(
         id=challenge.id,
-        plan=then.id,
+        plan=plan,
         authority=authority,
-        example=then.state.example,
+        example=example,
         action=challenge.action,
-        finding=then.state.findings.get(challenge.finding) if challenge.finding else None,
+        finding=finding,
         state=state,
         question=words(challenge.question),
         asked_on=challenge.asked.true_on,
@@ -149,6 +166,8 @@ def question_row(
         why=words.maybe(challenge.why),
         withdrawn_on=challenge.withdrawn.true_on if challenge.withdrawn else None,
         days=((ended.true_on if ended else on) - challenge.asked.true_on).days,
+        asked_about=challenge.asked_about,
+        asked_of=asked_of,
     )
 
 

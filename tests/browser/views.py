@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.meetings.commands import ArrangeMeeting, FixView, Resolve
 from domain.values.roles import Listed, Role
 from domain.values.sealed import subject_of
+from tests.questions_story import ask
 from tests.web.authorities.test_documents import OF_GATESHEAD, filled_in
 from tests.web.authorities.test_questions import read
 from tests.web.client import Client
@@ -23,6 +24,7 @@ from web.authorities.command_table import RECORDS
 from web.authorities.correcting import CORRECTIONS
 from web.demo.plan import tell_demo_plan
 from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS
+from web.questions.command_pages import REPLIES
 
 
 class Reader(Enum):
@@ -112,6 +114,7 @@ LISTS = (
     f"/actions?work=mine&office=Nobody&{ON}",
     f"/challenges?{ON}",
     f"/challenges?state=withdrawn&{ON}",
+    "/challenges/{asked_question}",
     f"/findings?q=plan&{ON}",
     f"/findings/paragraphs?q=plan&{ON}",
     "/findings/paragraphs",
@@ -144,6 +147,8 @@ READ_BY_EVERY_ROLE = (
     f"{MEETINGS}/{{meeting}}/words/{{resolution}}/erase",
     "/plans/{example}/publish",
     "/plans/{example}/ask?action=3",
+    f"{AUTHORITY}/ask?about=window",
+    f"{AUTHORITY}/questions/words/{{asked_words}}/erase",
     "/plans/{example}/report?as_at=2019-10-31",
     "/plans/{example}/import",
     "/plans/{example}/words/{narrative}/erase",
@@ -170,6 +175,7 @@ FORMS = {
     "plan/sent-first": "/plans/{plan}/record/sent",
     **{f"act/{kind}": f"/plans/{{example}}/actions/{ACTS.get(kind, 5)}/record/{kind}" for kind in ACTION_FORMS},
     **{f"question/{kind}": f"/plans/{{plan}}/questions/{{question}}/{kind}" for kind in QUESTION_FORMS},
+    **{f"asked/{kind}": f"{AUTHORITY}/questions/{{asked_question}}/{kind}" for kind in REPLIES},
     "plan/open": f"/authorities/{STOCKTON}/plans/open",
     "document/new": f"{HEARD}/documents/new",
     "document/read": f"{HEARD}/documents/{{read}}",
@@ -209,6 +215,7 @@ class House:
         meeting = self._meeting()
         disputed = tell_a_dispute(self.app, home)
         asked = read(self.app, home, "06/05/2025", "07/05/2025", "10/06/25")
+        asked_question = ask(door, urn=HARINGEY, on=date(2026, 9, 1), by=told("a question"))
         store.audit.sign(at=datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
         store.projector.catch_up()
         report = self._entry(HARINGEY, date(2018, 12, 14))
@@ -234,6 +241,8 @@ class House:
             "plan": plan,
             "example": example,
             "question": next(iter(door.plans.plan(plan).state.challenges)),
+            "asked_question": asked_question,
+            "asked_words": next(iter(door.questions.asked_of(HARINGEY).state.subjects)),
             "narrative": state.actions[1].narrative.sealed.subject,
             "meeting": meeting,
             "resolution": subject_of(told("a resolution").command),

@@ -14,7 +14,7 @@ from projections.plans.action import action_of
 from projections.plans.due import SOON_DAYS, actions_due
 from projections.plans.plan import burn_up as burn_up_of
 from projections.plans.plan import plan_of, plans_of
-from projections.plans.questions import questions as questions_of
+from projections.questions.questions import questions as questions_of
 from web.documents.plans import (
     action_document,
     burn_up_document,
@@ -23,7 +23,7 @@ from web.documents.plans import (
     plans_document,
     questions_document,
 )
-from web.plans.questions import question_state
+from web.questions.pages import question_state
 from web.site.api_asking import json_answer, moment, of_authority, urn_asked
 from web.site.plan_reader import is_public, named
 from web.store.store import current_store

@@ -55,7 +55,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "plans": ("Action plans", ("plan", "action", "action_plan", "words", "plan_conventions")),
-    "questions": ("Members’ questions", ("challenge",)),
+    "questions": ("Members’ questions", ("challenge", "questions")),
     "meetings": (
         "Scrutiny meetings",
         ("scrutiny_meeting", "panel_view", "question", "resolution", "next_report", "meeting_words"),

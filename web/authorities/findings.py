@@ -62,7 +62,8 @@ class EarlierHit:
 @dataclass(frozen=True)
 class Hit:
     """One finding in words, in pieces of which some were looked for. `area` is inferred. `actions` are numbers with
-    their addresses; None where nothing of them was published for this reader, or there is no plan."""
+    their addresses; None where nothing of them was published for this reader, or there is no plan. `ask` is where a
+    member asks about it."""
 
     pieces: tuple[tuple[str, bool], ...]
     urn: str
@@ -75,6 +76,7 @@ class Hit:
     area: str
     references: tuple[str, ...]
     earlier: tuple[EarlierHit, ...]
+    ask: str
     plan: str = ""
     example: bool = False
     actions: tuple[tuple[int, str], ...] | None = None
@@ -193,6 +195,14 @@ def _hit(row: FindingRow, sought: str, plan: AnsweredBy | None, earlier: Sequenc
         area=words.AREAS[row.area] if row.area else "",
         references=tuple(map(reference, row.references)),
         earlier=tuple(_earlier(row, one, asked) for one in earlier),
+        ask=url_for(
+            "asking.ask",
+            urn=row.authority.urn,
+            about="finding",
+            entry=row.activity,
+            finding=named(row),
+            **asked.address,
+        ),
         **of_plan,
     )
 

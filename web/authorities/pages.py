@@ -16,7 +16,7 @@ from projections.engine.answers import Moment
 from web.authorities.chart import chart
 from web.meetings.timeline import meeting_lines, with_notes
 from web.outlook.what_if import NOTHING_WANTED, form_context
-from web.plans.timeline import counts, merged, plan_lines
+from web.plans.timeline import counts, merged, plan_lines, waiting
 from web.site import plan_reader, reader
 from web.site.about import shown
 from web.site.htmx import page_or_part
@@ -132,6 +132,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "kind": kind,
         "plan_recorded": any(activity.kind is Kind.ACTION_PLAN_SUBMITTED for activity in held),
         "plans": plan_reader.heads(asked, urn).heads,
+        "waiting": waiting(of_plans),
         "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),
         "lines": merged(with_notes(entries, told.entries, told.moment), of_plans, kind),
     }

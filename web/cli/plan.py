@@ -99,7 +99,7 @@ def due(
 
 @plan.command("challenges")
 @click.option("--state", metavar="STATE", default="", help="Only those that are open, overdue, answered or withdrawn.")
-@click.option("--authority", metavar="URN", help="Only on this authority's plans.")
+@click.option("--authority", metavar="URN", help="Only those that this authority answers.")
 @click.option("--plan", "plan_id", metavar="PLAN", type=click.UUID, help="Only on this plan.")
 @at_a_moment
 @as_json
@@ -114,9 +114,9 @@ def challenges(
 ) -> None:
     """Members' questions, those longest overdue first."""
     from projections.authorities.names import identify
-    from projections.plans.questions import questions as questions_of
+    from projections.questions.questions import questions as questions_of
     from web.documents.plans import questions_document
-    from web.plans.questions import question_state
+    from web.questions.pages import question_state
     from web.store.store import current_store
 
     store = current_store()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.plans.clock import Deadline
-from domain.values.plans import Figure, PlanFinding
+from domain.values.plans import AskedAbout, Figure, PlanFinding
 from projections.engine.answers import Moment
 from projections.plans.answers import (
     ActionAnswer,
@@ -122,10 +122,12 @@ def questions_document(answer: QuestionsAnswer) -> Document:
         "state": answer.state.value if answer.state else None,
         "questions": [
             {
-                "plan": str(row.plan),
+                "plan": str(row.plan) if row.plan else None,
                 "urn": row.authority.urn,
                 "authority": row.authority.name,
                 "example": row.example,
+                "asked_of": row.asked_of.urn if row.asked_of else None,
+                "asked_about": _asked_about(row.asked_about) if row.asked_about else None,
             }
             | _question(row)
             for row in answer.rows
@@ -241,6 +243,19 @@ def _question(row: QuestionRow) -> Document:
         "answered_by": row.answered_by,
         "withdrawn_on": _day(row.withdrawn_on),
         "withdrawn_why": maybe_words(row.why),
+    }
+
+
+def _asked_about(about: AskedAbout) -> Document:
+    return {
+        "kind": about.kind.value,
+        "called": about.called,
+        "as_at": about.as_at.isoformat(),
+        "position": about.position,
+        "entry": str(about.entry) if about.entry else None,
+        "expected": about.expected,
+        "window_from": _day(about.window_from),
+        "window_to": _day(about.window_to),
     }
 
 

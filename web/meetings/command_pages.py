@@ -17,7 +17,7 @@ from projections.meetings.engagement import words_under
 from projections.meetings.meeting import meeting_of, words_of_meeting
 from projections.plans.answers import StoryRow, Wording
 from projections.plans.plan import plan_heads
-from projections.plans.questions import questions
+from projections.questions.questions import questions
 from web.meetings import forms as meeting_forms
 from web.meetings.command_table import KINDS
 from web.meetings.pages import name_of

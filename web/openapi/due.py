@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.values.plans import QuestionState
+from domain.rulebook.results import GradedType
+from domain.values.plans import AskedKind, QuestionState
 from web.openapi.plans import DEADLINE, OF_PLAN, PLAN_ACTION, QUESTION
 from web.openapi.shapes import (
     AS_AT,
@@ -38,10 +39,29 @@ DUE = thing(
     }
 )
 
+ON_NO_PLAN: dict[str, Schema] = {
+    "plan": or_null(text("Null for a question on no plan", format="uuid")),
+    "asked_of": or_null(text("The authority asked, where it has ended and another answers")),
+    "asked_about": or_null(
+        thing(
+            {
+                "kind": one_of(AskedKind),
+                "called": or_null(text("What the page called it")),
+                "as_at": DAY,
+                "position": {**WHOLE, "description": "The last event that the page counted"},
+                "entry": or_null(text(format="uuid")),
+                "expected": or_null(one_of(GradedType)),
+                "window_from": or_null(DAY),
+                "window_to": or_null(DAY),
+            }
+        )
+    ),
+}
+
 CHALLENGES = thing(
     {
         "state": or_null(one_of(QuestionState)),
-        "questions": list_of(thing(OF_PLAN | QUESTION)),
+        "questions": list_of(thing(OF_PLAN | ON_NO_PLAN | QUESTION)),
         "as_at": DAY,
         "known_at": or_null(INSTANT),
         "data_horizon": or_null(DAY),

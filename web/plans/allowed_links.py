@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ def register(state: Any) -> None:
         question_offers=for_question,
         finding_offers=for_finding,
         erase_offers=to_erase,
+        question_erase_offers=to_erase_question,
     )
 
 
@@ -62,10 +64,27 @@ def for_action(answer: ActionAnswer) -> list[AllowedLink]:
 def for_question(question: QuestionRow) -> list[AllowedLink]:
     """What can be done about a question by whoever looks at it."""
     urn = question.authority.urn
+    if question.plan is None:
+        return _for_one_on_no_plan(question)
     if not _looks_at_now() or not (access.may("RECORDS", urn) or form_context.may_withdraw(question)):
         return []
     codes = form_context.codes_of_question(question)
     return _offered(QUESTION_FORMS, codes, urn, "planning.reply", plan=question.plan, challenge=question.id)
+
+
+def _for_one_on_no_plan(question: QuestionRow) -> list[AllowedLink]:
+    if not _looks_at_now() or not question.waits:
+        return []
+    kinds = {
+        "answer": access.may("RECORDS", question.authority.urn),
+        "withdraw": form_context.may_withdraw(question),
+    }
+    of = (question.asked_of or question.authority).urn
+    return [
+        AllowedLink(QUESTION_FORMS[kind].label, url_for("asking.reply", urn=of, challenge=question.id, kind=kind))
+        for kind, allowed in kinds.items()
+        if allowed
+    ]
 
 
 def for_finding(plan: UUID, finding: PlanFinding) -> list[AllowedLink]:
@@ -77,11 +96,23 @@ def for_finding(plan: UUID, finding: PlanFinding) -> list[AllowedLink]:
 
 def to_erase(plan: UUID, words: Iterable[Wording | None]) -> list[AllowedLink]:
     """Where an administrator erases these words, those that are erased together once."""
+    return _to_erase(words, partial(url_for, "planning.erase", plan=plan))
+
+
+def to_erase_question(question: QuestionRow) -> list[AllowedLink]:
+    """Where an administrator erases the words of a question, its answer, or why it was withdrawn."""
+    words = (question.question, question.answer, question.why)
+    if question.plan is not None:
+        return to_erase(question.plan, words)
+    return _to_erase(words, partial(url_for, "asking.erase", urn=(question.asked_of or question.authority).urn))
+
+
+def _to_erase(words: Iterable[Wording | None], address: Callable[..., str]) -> list[AllowedLink]:
     if not _looks_at_now() or not access.may("ADMINISTERS"):
         return []
     live = {one.subject: one.text for one in words if one is not None and one.text is not None}
     return [
-        AllowedLink(text if len(text) <= 80 else f"{text[:79]}…", url_for("planning.erase", plan=plan, subject=subject))
+        AllowedLink(text if len(text) <= 80 else f"{text[:79]}…", address(subject=subject))
         for subject, text in live.items()
     ]
 

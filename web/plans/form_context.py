@@ -107,6 +107,7 @@ def question(name: UUID, challenge: UUID) -> FormContext:
 
 def codes_of_question(row: QuestionRow) -> AllowedCodes:
     """What a question's state leaves the person in hand to do. Raises NotFound."""
+    assert row.plan is not None
     return _for_the_person(row, _allowed_of_question(row.plan, row.id))
 
 

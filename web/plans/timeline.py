@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from domain.values.plans import QuestionState
+from domain.values.plans import AskedKind, QuestionState
 from projections.plans.answers import PlanTimelineRow, QuestionRow
 from web.site import plan_reader
 from web.site.people_names import shown, teller
+from web.site.plan_links import question_link
 from web.site.reader import Asked
 from web.words import words
-from web.words.plans import ASKED
+from web.words.plans import ASKED, ASKED_KINDS
 from web.words.timeline import TimelineLine
 
 PLANS, QUESTIONS = "plans", "questions"
@@ -47,6 +48,15 @@ def counts(lines: Sequence[PlanLine]) -> dict[str, int]:
     return {group: sum(line.group == group for line in lines) for group in (PLANS, QUESTIONS)}
 
 
+def waiting(lines: Sequence[PlanLine]) -> str:
+    """How many questions wait for an answer, and how many of them too long; nothing where none does."""
+    states = [line.state for line in lines if line.group == QUESTIONS]
+    late, still = (states.count(ASKED[one][0]) for one in (QuestionState.OVERDUE, QuestionState.OPEN))
+    if not late + still:
+        return ""
+    return words.count(late + still, "waits", "wait") + (f", {late} overdue" if late else "")
+
+
 def merged(entries: Sequence[TimelineLine], lines: Sequence[PlanLine], kind: str) -> list[TimelineLine | PlanLine]:
     """Both kinds of lines that a filter leaves, the newest first."""
     left = [line for line in lines if kind in ("", line.group)]
@@ -70,7 +80,7 @@ def _line(row: PlanTimelineRow, asked: Asked) -> PlanLine:
     )
 
 
-def _address(row: PlanTimelineRow | QuestionRow, asked: Asked) -> str:
+def _address(row: PlanTimelineRow, asked: Asked) -> str:
     if row.action is not None:
         return url_for("plans.action", plan=row.plan, number=row.action, **asked.address)
     return url_for("plans.show", plan=row.plan, **asked.address)
@@ -87,11 +97,14 @@ def _question(row: QuestionRow, asked: Asked) -> PlanLine:
         facts.append(f"Withdrawn: {shown(row.why)}")
     else:
         facts.append(f"An answer is due by {words.day(row.answer_by)}.")
-    about = f"action {row.action}" if row.action is not None else "a finding"
+    if row.plan is not None:
+        about = f"action {row.action}" if row.action is not None else "a finding"
+    else:
+        about = ASKED_KINDS[row.asked_about.kind] if row.asked_about else ASKED_KINDS[AskedKind.AUTHORITY]
     return PlanLine(
         group=QUESTIONS,
         lane="question",
-        address=f"{_address(row, asked)}#question-{row.id}",
+        address=question_link(row, asked),
         title=f"A member asked about {about}",
         iso=row.asked_on.isoformat(),
         happened=words.day(row.asked_on),

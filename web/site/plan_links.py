@@ -1,4 +1,4 @@
-"""Addresses of plans and their actions, at the moment a page is read for."""
+"""Addresses of plans, their actions and members' questions, at the moment a page is read for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from projections.plans.answers import QuestionRow
 from web.site.reader import Asked
 
 
@@ -17,3 +18,11 @@ def plan_link(plan: UUID, asked: Asked) -> str:
 def action_link(plan: UUID, number: int, asked: Asked) -> str:
     """The page of one of its actions."""
     return url_for("plans.action", plan=plan, number=number, **asked.address)
+
+
+def question_link(row: QuestionRow, asked: Asked) -> str:
+    """Where a question stands: among those of its plan or action, or on a page of its own."""
+    if row.plan is None:
+        return url_for("challenges.show", challenge=row.id, **asked.address)
+    where = plan_link(row.plan, asked) if row.action is None else action_link(row.plan, row.action, asked)
+    return f"{where}#question-{row.id}"

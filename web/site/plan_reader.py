@@ -82,7 +82,7 @@ def happened(urn: str, asked: Asked) -> tuple[PlanTimelineRow, ...]:
 
 def questions(urn: str, asked: Asked) -> QuestionsAnswer:
     """What members asked about one authority's plans."""
-    from projections.plans.questions import questions
+    from projections.questions.questions import questions
 
     return questions(current_store().reader, urn=urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
 

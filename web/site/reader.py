@@ -206,7 +206,7 @@ def due(asked: Asked) -> DueAnswer:
 
 def questions(asked: Asked) -> QuestionsAnswer:
     """Every question of a member, whatever became of it."""
-    from projections.plans.questions import questions
+    from projections.questions.questions import questions
 
     return questions(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
 

@@ -79,6 +79,7 @@ SENTENCES: Mapping[type[Fact], str] = {
     facts.PlanClosed: "The plan was closed.",
     facts.PlanReopened: "The plan was opened again.",
     facts.PlanPublished: "The plan was published here as it stood.",
+    facts.QuestionsOpened: "A member asked about the authority for the first time.",
     facts.LetterNotPublished: "The letter on the visit is not made public.",
     facts.ScrutinyMeetingMoved: "The scrutiny meeting was moved from {was} to {now}.",
     facts.ScrutinyMeetingHeld: "The scrutiny meeting was held on {true_on}.",
@@ -342,6 +343,12 @@ def _(fact: facts.PlanReplyReceived) -> str:
 @said.register(facts.EngagementWordsErased)
 def _(fact: Any) -> str:
     return f"The words of {words.count(len(fact.subjects), 'saying')} were erased for good."
+
+
+@said.register
+def _(fact: facts.QuestionsHandedOver) -> str:
+    asked = words.count(len(fact.challenges), "question")
+    return f"From now on {names([fact.successor])} answers {asked} asked of the authority, which has ended."
 
 
 @said.register

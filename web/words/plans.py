@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain.values.plans import LABELS, Basis, Colour, Impact, Progress, QuestionState, Reading, Stage, Track
+from domain.values.plans import (
+    LABELS,
+    AskedKind,
+    Basis,
+    Colour,
+    Impact,
+    Progress,
+    QuestionState,
+    Reading,
+    Stage,
+    Track,
+)
+from projections.plans.answers import QuestionRow
 
 BASES: Mapping[Basis, str] = {
     Basis.GRADED_REPORT: "Graded report",
@@ -48,6 +60,25 @@ ASKED: Mapping[QuestionState, tuple[str, Colour]] = {
     QuestionState.WITHDRAWN: ("Withdrawn", Colour.GREY),
 }
 """In the order in which they are shown: whoever waits longest comes first."""
+
+ASKED_KINDS: Mapping[AskedKind, str] = {
+    AskedKind.AUTHORITY: "the authority",
+    AskedKind.ENTRY: "an inspection, visit or letter",
+    AskedKind.FINDING: "a finding",
+    AskedKind.WINDOW: "the window",
+}
+
+
+def about(row: QuestionRow) -> str:
+    """What a question is about, to follow "about": `action 3`, `the authority`, or what the page called it."""
+    if row.finding is not None:
+        return row.finding.text
+    if row.plan is not None:
+        return f"action {row.action}" if row.action is not None else "the plan"
+    if row.asked_about is None:
+        return ASKED_KINDS[AskedKind.AUTHORITY]
+    return row.asked_about.called or ASKED_KINDS[row.asked_about.kind]
+
 
 SYMBOLS: Mapping[Reading, str] = {
     Reading.OVERDUE: "!",

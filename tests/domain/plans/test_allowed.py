@@ -199,9 +199,9 @@ def test_what_is_offered_of_a_plan_is_what_would_not_be_refused(activity: Any, c
 def test_a_question_is_answered_or_withdrawn_once():
     known = made(REPORT, ADDED, ASKED)
     asked = known.state.challenges[QUESTION]
-    assert of_question(known.state, asked) == {"answer_challenge", "withdraw_challenge"}
+    assert of_question(asked) == {"answer_challenge", "withdraw_challenge"}
     taking(WithdrawQuestion)(known, QUESTION, why=WHY, on=DAY, by=OFFICER)
-    assert of_question(known.state, asked) == frozenset()
+    assert of_question(asked) == frozenset()
 
 
 @pytest.mark.parametrize(

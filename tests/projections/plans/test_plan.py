@@ -23,7 +23,7 @@ from domain.values.plans import Colour, Figure, Label, Progress, QuestionState, 
 from projections.plans.action import action_of, sentence
 from projections.plans.due import actions_due
 from projections.plans.plan import burn_up, plan_of, plans_of
-from projections.plans.questions import questions
+from projections.questions.questions import questions
 from tests.domain.ledger.test_codec import facts
 from tests.examples import examples
 from tests.plan_history import AT, DAY, GATESHEAD, opened, told

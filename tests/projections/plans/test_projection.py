@@ -32,11 +32,13 @@ from tests.examples import examples
 from tests.plan_history import COMMANDS, DAY, GATESHEAD, carry_out, opened, told
 from tests.projections.plans.story import OFFICE, Planned, planned, tell_a_plan
 from tests.projections.story import contents
+from tests.questions_story import ask
 
 
 def test_tables_made_anew_are_those_kept_up(here: Planned):
     tell_a_plan(here.timeline)
     here.timeline.do(ChooseLabels(GATESHEAD), by=told("choose"))
+    ask(here.timeline)
     here.store.projector.catch_up()
     before = contents(here.store.engine, PLANS)
     here.store.projector.rebuild()

@@ -19,8 +19,8 @@ from domain.values.statements import Kind
 from projections.authorities.timeline import timeline
 from projections.plans.action import action_of
 from projections.plans.plan import burn_up, plan_heads, plan_of, plans_of
-from projections.plans.questions import questions
 from projections.plans.timeline import plan_timeline
+from projections.questions.questions import questions
 from tests.plan_history import AT, DAY, GATESHEAD, told
 from tests.projections.plans.story import Planned, planned, tell_a_plan
 

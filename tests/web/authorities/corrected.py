@@ -10,6 +10,7 @@ from domain.facts import DateKind, Told
 from domain.frameworks import Area, Grade
 from domain.meetings.commands import ArrangeMeeting
 from domain.values.statements import Source
+from tests.questions_story import ask
 from tests.web.client import Document
 from tests.web.demo_app import HARINGEY, demo_app, open_plans, told
 from tests.web.signed_in import store_of
@@ -34,6 +35,7 @@ def corrected_app(home: Path) -> WebApp:
             by=told("the panel"),
         )
         made.extensions["meeting"] = arranged.meeting
+        made.extensions["question"] = ask(door, urn=HARINGEY, on=date(2026, 8, 12), by=told("a question"))
         entries = door.authorities.authority(HARINGEY).activities
         (report,) = (one for one in entries if one.published == date(2018, 12, 14))
         wrong = next(one for one in entries if one.kind.value == "jtai")

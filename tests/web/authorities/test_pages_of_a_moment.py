@@ -35,6 +35,7 @@ READ_PAGES = (
     "/plans/<uuid:plan>/audit",
     "/actions",
     "/challenges",
+    "/challenges/<uuid:challenge>",
     "/findings",
     "/findings/paragraphs",
     "/letters",
@@ -75,6 +76,7 @@ def fetched(app: WebApp, client: FlaskClient, written: str, query: str) -> TestR
         .replace("<uuid:activity>", entry)
         .replace("<uuid:plan>", str(app.extensions["plans"][HARINGEY]))
         .replace("<uuid:meeting>", str(app.extensions["meeting"]))
+        .replace("<uuid:challenge>", str(app.extensions["question"]))
         .replace("<int:number>", "1")
     )
     return client.get(f"{address}?{query}")

@@ -97,7 +97,8 @@ succession.cancelled trust.ended trust.started
 CLOSED = """
 duties.handed_over duties.taken_over engagement_agenda.noted engagement_meeting.next_set engagement_topics.noted
 engagement_words.erased meeting_words.erased next_report.set panel_view.fixed person.disabled person.registered
-person.reinstated plan_conventions.chosen question.put_to_meeting resolution.carried_out resolution.made role.granted
+person.reinstated plan_conventions.chosen question.put_to_meeting questions.handed_over questions.opened
+resolution.carried_out resolution.made role.granted
 role.proposed role.withdrawn roll.begun scrutiny_meeting.arranged scrutiny_meeting.held scrutiny_meeting.moved
 scrutiny_meeting.plans_chosen scrutiny_meeting.withdrawn self_evaluation.answered
 """

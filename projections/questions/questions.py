@@ -1,0 +1,78 @@
+"""What did members ask, and who still waits for an answer?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.plans.stories import QuestionStory
+from domain.values.errors import NotFound
+from domain.values.plans import QuestionState
+from projections.engine.answers import Moment
+from projections.engine.reader import Reader
+from projections.plans.answers import QuestionRow, QuestionsAnswer
+from projections.plans.plan import needed
+from projections.plans.projection import PlanMemory, plans_then
+from projections.plans.rows import question_row, waiting_first
+from projections.plans.words import OpenedWords, texts_asked
+from projections.questions.asked import asked_then, row_of
+
+
+def questions(
+    reader: Reader,
+    *,
+    state: QuestionState | None = None,
+    urn: str | None = None,
+    plan: UUID | None = None,
+    as_at: date,
+    known_at: datetime | None = None,
+    public: bool = False,
+) -> QuestionsAnswer:
+    """Members' questions of all authorities, of those that one answers or of one plan, in one state or in any; for the
+    `public`, those on plans that were published: others are on no page of theirs (decision 0034).
+
+    Raises NotFound where a plan is named that was not there at that moment."""
+    return _questions(reader, as_at, known_at, state=state, urn=urn, plan=plan, public=public)
+
+
+def question_of(
+    reader: Reader, question: UUID, *, as_at: date, known_at: datetime | None = None
+) -> tuple[Moment, QuestionRow]:
+    """One question as of a moment. Raises NotFound where it was not asked by then."""
+    answer = _questions(reader, as_at, known_at, only=question)
+    if not answer.rows:
+        raise NotFound("No such question was asked, or not by this date.")
+    return answer.moment, answer.rows[0]
+
+
+def _questions(
+    reader: Reader,
+    as_at: date,
+    known_at: datetime | None,
+    *,
+    state: QuestionState | None = None,
+    urn: str | None = None,
+    plan: UUID | None = None,
+    public: bool = False,
+    only: UUID | None = None,
+) -> QuestionsAnswer:
+    def wanted(one: QuestionStory) -> bool:
+        return (state is None or one.state(as_at) is state) and only in (None, one.id)
+
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at, of=urn)
+        if plan is not None:
+            plans = [needed(connection, reader, plan, moment, public=public)]
+        else:
+            plans = list(plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public))
+        asked = [] if public or plan is not None else asked_then(connection, reader, moment)
+        authorities = reader.facts_on(connection, as_at)
+    on_plans = [(then, one) for then in plans for one in then.state.challenges.values() if wanted(one)]
+    on_none = [(then, one) for then in asked for one in then.held_by(urn) if wanted(one)]
+    erased = {subject: one for then in plans for subject, one in then.erased.items()}
+    erased |= {subject: one for then in asked for subject, one in then.erased.items()}
+    texts = (text for _, one in (*on_plans, *on_none) for text in texts_asked(one))
+    words = OpenedWords(reader, erased, texts)
+    rows = [question_row(one, then, authorities[then.state.urn], as_at, words) for then, one in on_plans]
+    rows += [row_of(one, then, authorities, as_at, words) for then, one in on_none]
+    return QuestionsAnswer(moment, state, waiting_first(rows))
