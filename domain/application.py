@@ -8,6 +8,9 @@ from typing import overload
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import AuthorityHandler
+from domain.authorities.identity_commands import IdentityCommands
+from domain.authorities.interventions import InterventionCommands
+from domain.authorities.visit_topics import TopicCommands
 from domain.facts import Told
 from domain.files.importing import FileImport
 from domain.ledger.erasure_keys import ErasureKeys
@@ -37,6 +40,9 @@ class Application:
         self.people = PeopleCommands(ledger)
         self.authorities = AuthorityCommands(histories, self.people)
         self.elements = ElementCommands(histories, self.people, self._sealing)
+        self.topics = TopicCommands(histories)
+        self.interventions = InterventionCommands(histories)
+        self.identities = IdentityCommands(histories, self.people)
         self.files = FileImport(histories)
         self.plans = PlanCommands(ledger, histories, self.people, self._sealing)
         self.questions = QuestionCommands(ledger, histories, self.people, self.plans, self._sealing)

@@ -73,7 +73,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "deadline_rows.py pathway.py row_words.py rules.py",
         "known_until.py",
         "evidence.py graded_windows.py limits.py plausibility.py situation.py steps.py",
-        "episodes.py",
+        "episodes.py themes",
         "cycle.py deadlines.py pathway_explain.py validations.py forecast",
         "deadlines_explain.py graded.py pathway_reasons.py",
         "expectations.py graded_explain.py",

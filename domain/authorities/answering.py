@@ -42,7 +42,7 @@ def _days(known: Activity) -> list[Words]:
     first: dict[str, object] = {"started_on": known.start}
     whole = first | {"ended_on": known.end}
     if known.kind is Kind.FOCUSED_VISIT:
-        return [(facts.FocusedVisitHeld, whole | {"focus": known.focus, "topic": None})]
+        return [(facts.FocusedVisitHeld, whole | {"focus": known.focus})]
     if known.kind is Kind.MONITORING_VISIT:
         return [(facts.MonitoringVisitHeld, whole | {"number": known.number, "focus": known.focus})]
     if known.kind is Kind.JTAI:

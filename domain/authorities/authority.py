@@ -238,11 +238,8 @@ class Authority(Preconditions, Aggregate):
         """Two days on one topic; `assurance` for the COVID round of 2020 to 2021 (R-012)."""
         self._in_order(started_on, ended_on, by=by)
         self._not_twice(Kind.FOCUSED_VISIT, started_on)
-        visit = {"activity": activity, "started_on": started_on, "ended_on": ended_on, "focus": focus}
-        if assurance:
-            self.tell(facts.AssuranceVisitHeld, by, **visit)
-        else:
-            self.tell(facts.FocusedVisitHeld, by, **visit, topic=None)
+        fact = facts.AssuranceVisitHeld if assurance else facts.FocusedVisitHeld
+        self.tell(fact, by, activity=activity, started_on=started_on, ended_on=ended_on, focus=focus)
 
     def record_monitoring_visit(
         self,
@@ -355,14 +352,14 @@ class Authority(Preconditions, Aggregate):
         self, activity: UUID, *, shared_on: date | None, period: Period | None, by: Told
     ) -> None:
         """The yearly self-evaluation went to Ofsted, on a day or in a month (R-065)."""
-        self._on_or_in(Kind.SELF_EVALUATION, shared_on, period, by)
+        self.on_or_in(Kind.SELF_EVALUATION, shared_on, period, by)
         self.tell(facts.SelfEvaluationShared, by, activity=activity, shared_on=shared_on, period=period)
 
     def record_engagement_meeting(
         self, activity: UUID, *, held_on: date | None, period: Period | None, by: Told
     ) -> None:
         """The yearly conversation with Ofsted took place, on a day or in a month (R-066)."""
-        self._on_or_in(Kind.ENGAGEMENT_MEETING, held_on, period, by)
+        self.on_or_in(Kind.ENGAGEMENT_MEETING, held_on, period, by)
         self.tell(facts.EngagementMeetingHeld, by, activity=activity, held_on=held_on, period=period)
 
     def set_plan_due(self, activity: UUID, *, due_on: date, by: Told) -> None:
@@ -380,24 +377,24 @@ class Authority(Preconditions, Aggregate):
 
     def submit_plan(self, activity: UUID, *, submitted_on: date, by: Told) -> None:
         """The action plan went to Ofsted and the Secretary of State."""
-        self._on_or_in(Kind.ACTION_PLAN_SUBMITTED, submitted_on, None, by)
+        self.on_or_in(Kind.ACTION_PLAN_SUBMITTED, submitted_on, None, by)
         self.tell(facts.ActionPlanSubmitted, by, activity=activity, submitted_on=submitted_on)
 
     def receive_plan_reply(self, activity: UUID, *, received_on: date, by: Told) -> None:
         """Ofsted said whether the plan reflects the findings (R-063)."""
-        self._on_or_in(Kind.ACTION_PLAN_REPLY, received_on, None, by)
+        self.on_or_in(Kind.ACTION_PLAN_REPLY, received_on, None, by)
         self.tell(facts.ActionPlanReplyReceived, by, activity=activity, received_on=received_on)
 
     def start_trust(self, activity: UUID, *, name: str, started_on: date, by: Told) -> None:
         """A children's trust began to run services; the council stays the one inspected (R-071)."""
-        self._on_or_in(Kind.TRUST_START, started_on, None, by)
+        self.on_or_in(Kind.TRUST_START, started_on, None, by)
         self.tell(facts.TrustStarted, by, activity=activity, name=name, started_on=started_on)
 
     def intervene(self, activity: UUID, *, kind: Kind, on: date, by: Told) -> None:
         """An improvement notice, a statutory direction, a commissioner, or the end of one (R-048)."""
         if kind not in INTERVENTIONS:
             raise RuleBroken("Choose an improvement notice, a statutory direction, a commissioner, or its end.")
-        self._on_or_in(kind, on, None, by)
+        self.on_or_in(kind, on, None, by)
         fact, day = INTERVENTIONS[kind]
         self.tell(fact, by, activity=activity, **{day: on})
 

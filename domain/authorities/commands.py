@@ -12,6 +12,7 @@ from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
 from domain.authorities.rulings import FindingPair
 from domain.authorities.source_check import SourceCheck, checked_once, must_be_allowed_to_check
+from domain.authorities.visit_topics import choose_topics
 from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
 from domain.people.commands import PeopleCommands
@@ -130,13 +131,14 @@ class AuthorityCommands:
         started_on: date,
         ended_on: date | None,
         focus: str | None,
+        topics: Sequence[str] = (),
         priority_actions: Sequence[str] = (),
         improvements: Sequence[str] = (),
         published_on: date | None = None,
         assurance: bool = False,
         by: Told,
     ) -> Done:
-        """A focused visit, with its letter and findings where it is published."""
+        """A focused visit, with its letter and findings where it is published, and the topics that were chosen."""
 
         def decide(known: Authority, new: UUID) -> None:
             known.record_focused_visit(
@@ -144,6 +146,8 @@ class AuthorityCommands:
             )
             _letter(known, new, published_on, Publisher.OFSTED, by)
             _findings(known, new, improvements, priority_actions, by)
+            if topics:
+                choose_topics(known, new, topics=topics, by=by)
 
         return self._histories.decide(urn, by, decide)
 
@@ -230,7 +234,7 @@ class AuthorityCommands:
             urn, activity, by, lambda known: known.resolve_priority_action(activity, resolved_on=resolved_on, by=by)
         )
 
-    # --- the plan's dates, intervention -----------------------------------------------------------------------------
+    # --- the plan's dates -------------------------------------------------------------------------------------------
 
     def set_plan_due(self, urn: str, *, due_on: date, by: Told) -> Done:
         """The council or a letter states when the action plan is due."""
@@ -253,16 +257,6 @@ class AuthorityCommands:
         return self._histories.decide(
             urn, by, lambda known, new: known.receive_plan_reply(new, received_on=received_on, by=by)
         )
-
-    def start_trust(self, urn: str, *, name: str, started_on: date, by: Told) -> Done:
-        """A children's trust began to run services."""
-        return self._histories.decide(
-            urn, by, lambda known, new: known.start_trust(new, name=name, started_on=started_on, by=by)
-        )
-
-    def intervene(self, urn: str, *, kind: Kind, on: date, by: Told) -> Done:
-        """An improvement notice, a statutory direction, a commissioner, or the end of one."""
-        return self._histories.decide(urn, by, lambda known, new: known.intervene(new, kind=kind, on=on, by=by))
 
     # --- what is known ----------------------------------------------------------------------------------------------
 

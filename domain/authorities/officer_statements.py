@@ -82,7 +82,12 @@ def _(fact: facts.DateCorrected, kind: Kind | None) -> Stated:
 
 @said_by.register
 def _(fact: facts.FocusedVisitHeld, _: Kind | None) -> Stated:
-    return Stated(Kind.FOCUSED_VISIT, start=fact.started_on, end=fact.ended_on, focus=fact.focus, topic=fact.topic)
+    return Stated(Kind.FOCUSED_VISIT, start=fact.started_on, end=fact.ended_on, focus=fact.focus)
+
+
+@said_by.register
+def _(fact: facts.FocusedVisitTopicsChosen, _: Kind | None) -> Stated:
+    return Stated(Kind.FOCUSED_VISIT, topics=fact.topics)
 
 
 @said_by.register

@@ -110,7 +110,7 @@ class Preconditions:
         if on is not None and any(known.kind is kind and known.on == on for known in live):
             raise RuleBroken(f"That is already recorded for {in_words(on)}.")
 
-    def _on_or_in(self, kind: Kind, on: date | None, period: Period | None, by: Told) -> None:
+    def on_or_in(self, kind: Kind, on: date | None, period: Period | None, by: Told) -> None:
         if (on is None) == (period is None):
             raise RuleBroken("Give either the day or the month.")
         self._in_order(on or (period.first_day if period else EARLIEST), None, by=by)

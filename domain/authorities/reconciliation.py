@@ -37,6 +37,7 @@ PLAIN = frozenset(
         "notified",
         "received",
         "focus",
+        "topics",
         "theme",
         "subtype",
         "priority_action",

@@ -148,12 +148,17 @@ class EntryWithdrawn(EntryFact, name="entry.withdrawn"):
 
 
 class FocusedVisitHeld(EntryFact, name="focused_visit.held"):
-    """Two inspectors looked at one topic for two days; no grade (R-036). `topic` is a code of the list of topics."""
+    """Two inspectors looked at one topic for two days; no grade (R-036)."""
 
     started_on: date
     ended_on: date | None
     focus: str | None
-    topic: str | None
+
+
+class FocusedVisitTopicsChosen(EntryFact, name="focused_visit.topics_chosen"):
+    """An officer said what a focused visit looked at, by codes of the list (R-037); the latest counts."""
+
+    topics: tuple[str, ...]
 
 
 class AssuranceVisitHeld(EntryFact, name="assurance_visit.held"):

@@ -90,7 +90,7 @@ class Activity:
     """An inspection, visit, meeting, letter or deadline as held. Blank = no source states it.
 
     `sources` are where to look it up, best first. Dates on site are inclusive; `periods`, `improvement_outcomes` and
-    those from `expected_start` to `topic` are those of `Stated`."""
+    those from `expected_start` to `topics` are those of `Stated`."""
 
     id: UUID
     urn: str
@@ -136,7 +136,7 @@ class Activity:
     next_by: date | None = None
     successors: tuple[str, ...] = ()
     order: str | None = None
-    topic: str | None = None
+    topics: tuple[str, ...] = ()
     status: Status = Status.CURRENT
     reason: str | None = None
     statements: tuple[UUID, ...] = ()

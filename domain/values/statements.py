@@ -245,8 +245,8 @@ class Stated:
     `expected_start` and `expected_end` are the days on site as they were announced, `call_withdrawn` the day on which
     the call was taken back; `paused` is the last day on site before a break, `resumed` the first one after it.
     `outcome` is that of an area SEND inspection, 1 to 3; `next_by` the day that its source gives for the next one.
-    `successors` are URNs or names, `order` where the succession was ordered. `topic` is the code of a focused visit's
-    topic."""
+    `successors` are URNs or names, `order` where the succession was ordered. `topics` are codes of those
+    that an officer chose for a focused visit."""
 
     kind: Kind
     start: date | None = None
@@ -291,7 +291,7 @@ class Stated:
     next_by: date | None = None
     successors: tuple[str, ...] = ()
     order: str | None = None
-    topic: str | None = None
+    topics: tuple[str, ...] = ()
 
     @property
     def is_dated(self) -> bool:

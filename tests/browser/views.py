@@ -120,6 +120,9 @@ LISTS = (
     "/findings/paragraphs",
     f"/findings?q=zebra&{ON}",
     "/findings?as_at=2016-01-01",
+    f"/focused-visits?{ON}",
+    f"/focused-visits?topic=front_door&year=2026&{ON}",
+    "/focused-visits?as_at=2016-01-01",
 )
 
 AUDIT = (
@@ -139,6 +142,9 @@ READ_BY_EVERY_ROLE = (
     "/admin/people/add",
     "/admin/people/{officer}",
     "/admin/imports",
+    f"{AUTHORITY}/identity",
+    f"{AUTHORITY}/identity/name",
+    f"{AUTHORITY}/identity/code",
     "/meetings",
     "/meetings/{meeting}",
     "/letters",

@@ -16,7 +16,10 @@ from domain.application import Application
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import Done
+from domain.authorities.identity_commands import IdentityCommands
+from domain.authorities.interventions import InterventionCommands
 from domain.authorities.rulings import FindingPair
+from domain.authorities.visit_topics import TopicCommands
 from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
 from domain.rulebook.known_until import kinds_of
@@ -28,9 +31,9 @@ from tests.web.client import Client
 
 SEED = UUID(int=77)
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
-STOCKTON, STHELENS, GATESHEAD = "80563", "80560", "80469"
+STOCKTON, STHELENS, GATESHEAD, UNTOUCHED = "80563", "80560", "80469", "80455"
 GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
-COMMANDS = (AuthorityCommands, ElementCommands)
+COMMANDS = (AuthorityCommands, ElementCommands, InterventionCommands, IdentityCommands, TopicCommands)
 NOT_OF_ONE_FACT = {"register_authorities", "authority"}
 OF_WORDS = {"answer_self_evaluation", "note_engagement", "erase_engagement_words"}
 """They go into no export: `tests/whole/test_erasure.py`."""
@@ -94,6 +97,7 @@ def tell_everything(timeline: Application) -> set[str]:
         timeline.authorities.record_focused_visit, started_on=date(2025, 6, 3), ended_on=None, focus="Care leavers"
     )
     do(timeline.authorities.leave_letter_unpublished, unread)
+    do(timeline.topics.choose, unread, topics=("front_door", "leaving_care"))
     do(timeline.authorities.record_finding, visit, text="Supervision", priority=False)
     do(timeline.authorities.record_finding, inspection, text="Supervision of social workers", priority=False)
     do(
@@ -117,9 +121,10 @@ def tell_everything(timeline: Application) -> set[str]:
     do(timeline.authorities.correct_plan_due, due, now=date(2026, 9, 21), why="The report came a few days earlier.")
     do(timeline.authorities.submit_plan, submitted_on=date(2026, 8, 20))
     do(timeline.authorities.receive_plan_reply, received_on=date(2026, 8, 28))
-    do(timeline.authorities.start_trust, name="A trust", started_on=date(2025, 4, 1))
+    do(timeline.interventions.start_trust, name="A trust", started_on=date(2025, 4, 1))
+    do(timeline.interventions.end_trust, ended_on=date(2026, 3, 31))
     for kind in (Kind.IMPROVEMENT_NOTICE, Kind.STATUTORY_DIRECTION, Kind.COMMISSIONER, Kind.INTERVENTION_LIFTED):
-        do(timeline.authorities.intervene, kind=kind, on=date(2025, 5, 1))
+        do(timeline.interventions.intervene, kind=kind, on=date(2025, 5, 1))
     twin = do(
         timeline.authorities.record_joint_inspection, started_on=date(2024, 10, 2), ended_on=None, theme="Neglect"
     )
@@ -149,6 +154,9 @@ def tell_everything(timeline: Application) -> set[str]:
     do(timeline.authorities.confirm, from_a_sunday.id, urn=GATESHEAD, why="The front page says so.")
     seen = {"urn": GATESHEAD, "why": "It is a letter."}
     do(timeline.authorities.recognise_as_visit, two_days.id, kind=Kind.FOCUSED_VISIT, **seen)
+    do(timeline.identities.rename, urn=UNTOUCHED, name="Barsetshire", effective_on=date(2026, 4, 1))
+    codes = {"was": "E09000003", "now": "E09000099"}
+    do(timeline.identities.recode, urn=UNTOUCHED, scheme="gss_code", **codes, effective_on=date(2026, 4, 1))
     all_held = {"checked": "monitoring_visit", "kinds": kinds_of(KnownKind.MONITORING_VISIT)}
     do(timeline.authorities.check_sources, **all_held, checked_on=date(2026, 6, 30))
     return sent

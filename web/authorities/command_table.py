@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.values.activities import Activity
 from domain.values.statements import Kind
-from web.authorities import element_forms
+from web.authorities import element_forms, finding_forms, intervention_forms, plan_date_forms, visit_forms
 from web.authorities import recording_forms as forms
 
 
@@ -23,6 +23,22 @@ class Record:
 
 def _awaits_report(activity: Activity) -> bool:
     return activity.kind is Kind.INSPECTION and activity.published is None
+
+
+def _report_may_have_arrived(activity: Activity) -> bool:
+    return activity.kind is Kind.INSPECTION and activity.received is None
+
+
+def _may_have_findings(activity: Activity) -> bool:
+    return activity.kind is Kind.INSPECTION or _has_letter(activity)
+
+
+def _has_open_priority_action(activity: Activity) -> bool:
+    return bool(activity.priority_action) and activity.priority_action_resolved is None
+
+
+def _is_stated_due(activity: Activity) -> bool:
+    return activity.kind is Kind.ACTION_PLAN_DUE
 
 
 def _has_letter(activity: Activity) -> bool:
@@ -53,14 +69,21 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             "Inspection",
             "A standard or short inspection that ends in judgements",
         ),
-        "focused-visit": Record(forms.FocusedVisitForm, "Focused visit", "Two days on one topic, ending in a letter"),
+        "focused-visit": Record(
+            visit_forms.FocusedVisitForm, "Focused visit", "Two days on one topic, ending in a letter"
+        ),
         "monitoring-visit": Record(
-            forms.MonitoringVisitForm, "Monitoring visit", "Progress after an inadequate report"
+            visit_forms.MonitoringVisitForm, "Monitoring visit", "Progress after an inadequate report"
         ),
         "jtai": Record(
-            forms.JointInspectionForm,
+            visit_forms.JointInspectionForm,
             "Joint targeted area inspection",
             "Ofsted with health, police and probation inspectorates",
+        ),
+        "action-planning-visit": Record(
+            visit_forms.ActionPlanningVisitForm,
+            "Action planning visit",
+            "The meeting after an inadequate report; nothing of it is published",
         ),
     },
     "Letters and reports": {
@@ -69,6 +92,12 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             "Report published",
             "Judgements of an inspection already recorded",
             _awaits_report,
+        ),
+        "report-received": Record(
+            finding_forms.ReportReceivedForm,
+            "Report received",
+            "The day the final report arrived: the action plan’s days are counted from it",
+            _report_may_have_arrived,
         ),
         "letter": Record(
             forms.LetterForm,
@@ -87,6 +116,18 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             "Letter not published",
             "Neither Ofsted nor the council makes the letter on a visit public",
             _may_stay_unpublished,
+        ),
+        "finding": Record(
+            finding_forms.FindingForm,
+            "Finding",
+            "An area for improvement or for priority action of a report or letter already recorded",
+            _may_have_findings,
+        ),
+        "priority-action-resolved": Record(
+            finding_forms.PriorityActionResolvedForm,
+            "Priority action dealt with",
+            "A later letter says so",
+            _has_open_priority_action,
         ),
     },
     "The yearly cycle": {
@@ -118,8 +159,36 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             "The day on which data went to the department or to Ofsted, such as the children in need census",
         ),
     },
-    "Plan dates": {},
-    "Government intervention": {},
+    "Plan dates": {
+        "plan-due": Record(
+            plan_date_forms.PlanDueForm, "Due date stated", "By when the council or a letter says the plan is due"
+        ),
+        "plan-due-corrected": Record(
+            plan_date_forms.PlanDueCorrectedForm, "Due date corrected", "The stated date was wrong", _is_stated_due
+        ),
+        "plan-submitted": Record(
+            plan_date_forms.PlanSubmittedForm, "Plan sent", "To Ofsted and the Secretary of State"
+        ),
+        "plan-reply": Record(
+            plan_date_forms.PlanReplyForm, "Reply received", "Ofsted says whether the plan reflects the findings"
+        ),
+    },
+    "Government intervention": {
+        "intervention": Record(
+            intervention_forms.InterventionForm,
+            "Notice, direction or commissioner",
+            "An improvement notice, a statutory direction, or the appointment of a commissioner",
+        ),
+        "intervention-lifted": Record(
+            intervention_forms.InterventionLiftedForm, "Intervention lifted", "A notice, direction or appointment ended"
+        ),
+        "trust-started": Record(
+            intervention_forms.TrustStartedForm, "Children’s trust began", "A trust runs services for the council"
+        ),
+        "trust-ended": Record(
+            intervention_forms.TrustEndedForm, "Children’s trust ended", "The council runs its services itself again"
+        ),
+    },
     "Other inspections": {},
     "The authority itself": {},
     "What is known": {

@@ -48,6 +48,7 @@ CORRECTIONS: Mapping[str, CorrectionKind] = {
     "distinct": CorrectionKind(forms.DistinctForm, "It is two inspections or visits", "The entry was parted in two."),
     "right": CorrectionKind(forms.RightForm, "It is right as it stands", "The entry was confirmed, and counts."),
     "visit": CorrectionKind(forms.VisitForm, "It was a visit", "A visit was recorded, and the inspection withdrawn."),
+    "topics": CorrectionKind(forms.TopicsForm, "Say which topics it looked at", "The topics were kept."),
     "raised": CorrectionKind(
         forms.RaisedBeforeForm, "Say whether a finding was raised before", "What you said of the two findings is kept."
     ),
@@ -111,7 +112,7 @@ def _as_left_by_others(urn: str, activity: UUID) -> EntryAnswer:
 
 def _kept(form: forms.CorrectingForm, answer: EntryAnswer) -> Done:
     """What the command did. Raises RuleBroken."""
-    done = form.correct(current_store().application.authorities, answer.entry.activity, told(form))
+    done = form.correct(current_store().application, answer.entry.activity, told(form))
     catch_up.catch_up()
     return done
 
@@ -163,6 +164,7 @@ def offered_for(answer: EntryAnswer) -> tuple[tuple[str, str], ...]:
         "settle": bool(held.disagreements),
         "same": held.kind.on_site,
         "distinct": len(answer.readings) > 1,
+        "topics": forms.may_have_topics(held),
         "raised": bool(held.improvements or held.priority_actions),
         "right": forms.can_be_confirmed(held),
         "visit": forms.can_be_a_visit(held),

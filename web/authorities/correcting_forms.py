@@ -11,18 +11,21 @@ from wtforms import Field, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from domain.application import Application
 from domain.authorities.answering import VISITS
-from domain.authorities.commands import AuthorityCommands
 from domain.authorities.handler import Done
 from domain.authorities.rulings import FindingPair
 from domain.facts import DateKind, Told
 from domain.frameworks import Area, Grade
+from domain.rulebook.graded_windows import of_the_covid_round
+from domain.rulebook.themes.topics import topics_of
 from domain.values.activities import Activity, Disagreement, Status
 from domain.values.judgements import Judgements
 from domain.values.plans import finding_of
 from domain.values.statements import Kind, Stated, Variant
 from projections.engine.answers import EntryAnswer, SourceReading
 from web.authorities.recording_forms import RecordForm
+from web.authorities.visit_forms import topics_field
 from web.site.fields import DateInput, choice, day_of, is_https, plain_text, text
 from web.words import timeline, words
 
@@ -61,7 +64,7 @@ class CorrectingForm(RecordForm):
     def mark(self) -> str:
         return self.seen.data or ""
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
         """Put an entry right in its authority's history. Raises RuleBroken."""
         raise NotImplementedError
 
@@ -84,9 +87,9 @@ class GradeForm(CorrectingForm):
         self.now.choices = [SelectChoice(value=one.grade.value, label=one.words) for one in judged.scale.grades]
         return True
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
         area, now = Area(self.area.data), Grade(self.now.data)
-        return histories.correct_judgement(held.urn, held.id, area=area, now=now, seen=self.mark(), by=by)
+        return door.authorities.correct_judgement(held.urn, held.id, area=area, now=now, seen=self.mark(), by=by)
 
 
 class DateForm(CorrectingForm):
@@ -108,9 +111,9 @@ class DateForm(CorrectingForm):
         ]
         return True
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
         which, now = DateKind(self.which.data), day_of(self.now)
-        return histories.correct_date(held.urn, held.id, which=which, now=now, seen=self.mark(), by=by)
+        return door.authorities.correct_date(held.urn, held.id, which=which, now=now, seen=self.mark(), by=by)
 
 
 class DueForm(CorrectingForm):
@@ -124,8 +127,8 @@ class DueForm(CorrectingForm):
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         return answer.entry.activity.kind is Kind.ACTION_PLAN_DUE
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
-        return histories.correct_plan_due(held.urn, held.id, now=day_of(self.now), seen=self.mark(), by=by)
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
+        return door.authorities.correct_plan_due(held.urn, held.id, now=day_of(self.now), seen=self.mark(), by=by)
 
 
 class WithdrawEntryForm(CorrectingForm):
@@ -134,8 +137,8 @@ class WithdrawEntryForm(CorrectingForm):
     nothing = ""
     own = ("reason",)
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
-        return histories.withdraw_entry(held.urn, held.id, seen=self.mark(), by=by)
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
+        return door.authorities.withdraw_entry(held.urn, held.id, seen=self.mark(), by=by)
 
 
 class RightForm(CorrectingForm):
@@ -147,8 +150,8 @@ class RightForm(CorrectingForm):
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         return can_be_confirmed(answer.entry.activity)
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
-        return histories.confirm(held.urn, held.id, seen=self.mark(), by=by)
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
+        return door.authorities.confirm(held.urn, held.id, seen=self.mark(), by=by)
 
 
 class VisitForm(CorrectingForm):
@@ -166,8 +169,10 @@ class VisitForm(CorrectingForm):
     def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
         return can_be_a_visit(answer.entry.activity)
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
-        return histories.recognise_as_visit(held.urn, held.id, kind=Kind(self.kind.data), seen=self.mark(), by=by)
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
+        return door.authorities.recognise_as_visit(
+            held.urn, held.id, kind=Kind(self.kind.data), seen=self.mark(), by=by
+        )
 
 
 def can_be_confirmed(held: Activity) -> bool:
@@ -178,6 +183,28 @@ def can_be_confirmed(held: Activity) -> bool:
 
 def can_be_a_visit(held: Activity) -> bool:
     return held.kind is Kind.INSPECTION and bool(held.doubts) and not held.grades and held.start is not None
+
+
+class TopicsForm(CorrectingForm):
+    heading = "Which topics did it look at?"
+    button = "Keep the topics"
+    nothing = "Only a focused visit outside the Covid round has topics of this list."
+    own = ("topics", "reason")
+
+    topics = topics_field()
+
+    def offer(self, answer: EntryAnswer, others: Sequence[Activity]) -> bool:
+        held = answer.entry.activity
+        if not self.is_submitted():
+            self.topics.data = [row.code for row in topics_of(held)]
+        return may_have_topics(held)
+
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
+        return door.topics.choose(held.urn, held.id, topics=self.topics.data or (), seen=self.mark(), by=by)
+
+
+def may_have_topics(held: Activity) -> bool:
+    return held.kind is Kind.FOCUSED_VISIT and not of_the_covid_round(held)
 
 
 class SettleForm(CorrectingForm):
@@ -211,9 +238,9 @@ class SettleForm(CorrectingForm):
         if not is_https((field.data or "").strip()):
             raise ValidationError("Enter the web address of the evidence, beginning with https://.")
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
         field, _, value = str(self.value.data).partition("=")
-        return histories.settle(held.urn, held.id, said=said(held.kind, field, value), seen=self.mark(), by=by)
+        return door.authorities.settle(held.urn, held.id, said=said(held.kind, field, value), seen=self.mark(), by=by)
 
 
 class SameForm(CorrectingForm):
@@ -232,8 +259,8 @@ class SameForm(CorrectingForm):
         self.other.choices = [SelectChoice(value=str(one.id), label=timeline.line_title(one)) for one in alike]
         return bool(alike)
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
-        return histories.recognise_as_one(held.urn, held.id, UUID(self.other.data), seen=self.mark(), by=by)
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
+        return door.authorities.recognise_as_one(held.urn, held.id, UUID(self.other.data), seen=self.mark(), by=by)
 
 
 class DistinctForm(CorrectingForm):
@@ -250,10 +277,10 @@ class DistinctForm(CorrectingForm):
         self.other.choices = [SelectChoice(value=str(one.statement), label=_reading(one)) for one in rest if one]
         return bool(self.other.choices)
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
         """The other reading is told apart from the best source's own."""
         best, other = self._best or held.id, UUID(self.other.data)
-        return histories.recognise_as_distinct(held.urn, best, other, seen=self.mark(), by=by)
+        return door.authorities.recognise_as_distinct(held.urn, best, other, seen=self.mark(), by=by)
 
 
 class RaisedBeforeForm(CorrectingForm):
@@ -295,9 +322,9 @@ class RaisedBeforeForm(CorrectingForm):
         self.finding.data, self.earlier.data = asked.get("finding", ""), asked.get("earlier", "")
         self.source_title.data = "The two reports or letters themselves"
 
-    def correct(self, histories: AuthorityCommands, held: Activity, by: Told) -> Done:
+    def correct(self, door: Application, held: Activity, by: Told) -> Done:
         before, earlier_text = self._earlier[self.earlier.data]
-        return histories.compare_findings(
+        return door.authorities.compare_findings(
             held.urn,
             held.id,
             FindingPair(self._found[self.finding.data], before.id, earlier_text),

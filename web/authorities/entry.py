@@ -19,7 +19,8 @@ from web.meetings.timeline import told_to_ofsted
 from web.plans.chain import plans_before, plans_from
 from web.site import reader
 from web.site.people_names import recorded_by
-from web.words import timeline, words
+from web.words import looked_at, timeline, words
+from web.words.looked_at import TOPIC_WORDS
 
 bp = Blueprint("inspections", __name__, url_prefix="/inspections")
 
@@ -65,6 +66,7 @@ def show(activity: UUID) -> str | Response:
         line=timeline.line(answer.entry),
         told=told_to_ofsted([held], answer.moment),
         dates=_dates(answer.entry.activity),
+        looked_at=tuple(looked_at.in_lines(held)),
         findings=[(held, timeline.line_title(held))] if held.improvements or held.priority_actions else [],
         made=plans_from(held, asked),
         before=plans_before(held, asked),
@@ -134,6 +136,8 @@ def said_in_words(said: Stated) -> tuple[tuple[str, str], ...]:
                 for number, one in enumerate(value, 1)
                 if one
             ]
+        elif name == "topics":
+            found += [(words.field(name), TOPIC_WORDS.get(code, code)) for code in said.topics]
         elif isinstance(value, tuple):
             found += [
                 (f"{words.field(name)} {number}", words.said_value(one)) for number, one in enumerate(value, 1) if one

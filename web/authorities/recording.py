@@ -46,7 +46,10 @@ def record(urn: str, kind: str) -> Response:
     form = chosen.form()
     nothing_to_choose = isinstance(form, forms.AboutAnEntry) and not _offer(form, urn, chosen)
     status = 200
-    if form.is_submitted():
+    if not form.is_submitted():
+        asked = reader.now()
+        form.propose([entry.activity for entry in reader.timeline(urn, asked).entries], asked.as_at)
+    else:
         status = 422
         done = None if nothing_to_choose or not form.validate() else _kept(form, urn)
         if done is not None:
@@ -64,7 +67,6 @@ def record(urn: str, kind: str) -> Response:
         address=url_for(".record", urn=urn, kind=kind),
         among=url_for(".choose", urn=urn),
         nothing_to_choose=nothing_to_choose,
-        focuses=forms.FOCUSES,
     )
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

@@ -8,15 +8,16 @@ from typing import ClassVar
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
+from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, ValidationError
 
 from domain.application import Application
 from domain.authorities.handler import Done
 from domain.facts import Publisher, Told
 from domain.frameworks import AREAS, PRESENT, Area, Grade, grades_for, in_order
 from domain.rulebook.known_until import CALLED, CHECKABLE, kinds_of
+from domain.values.activities import Activity
 from domain.values.judgements import Judgements
 from domain.values.known_until import KnownKind
 from domain.values.statements import Variant
@@ -25,7 +26,6 @@ from web.site.fields import (
     DateInput,
     OnePerLine,
     SaysWhichChoice,
-    WholeNumber,
     choice,
     command_of,
     day_if_any,
@@ -56,17 +56,6 @@ def _only(area: Area) -> str:
 
 def _new_year(day: date) -> bool:
     return (day.month, day.day) == (1, 1)
-
-
-FOCUSES = (
-    "front door",
-    "children in need or subject to a child protection plan",
-    "vulnerable adolescents at risk outside the home",
-    "children in care",
-    "planning and achieving permanence",
-    "care leavers",
-    "placement decisions for older children",
-)
 
 
 class RecordForm(FlaskForm):
@@ -120,6 +109,9 @@ class RecordForm(FlaskForm):
             found += [(first_box(field), str(error)) for error in field.errors]
         return found
 
+    def propose(self, held: Sequence[Activity], on: date) -> None:
+        """Proposes, in a form that nobody has filled in yet, what follows from what is held of the authority."""
+
     def send(self, door: Application, urn: str, by: Told) -> Done:
         """Tell what the form says, through the command that it belongs to. Raises RuleBroken."""
         raise NotImplementedError
@@ -128,15 +120,15 @@ class RecordForm(FlaskForm):
 ONE_PER_LINE = "One on each line, in the words of the report or letter"
 
 
-def _first_day() -> DateInput:
+def first_day() -> DateInput:
     return DateInput("First day on site", asks="the first day on site", required=True)
 
 
-def _last_day() -> DateInput:
+def last_day() -> DateInput:
     return DateInput("Last day on site (optional)", asks="the last day on site")
 
 
-def _published(label: str, asks: str) -> DateInput:
+def published(label: str, asks: str) -> DateInput:
     return DateInput(label, asks=asks)
 
 
@@ -174,9 +166,9 @@ class InspectionForm(JudgementFields, RecordForm):
         [(variant.value, words.VARIANTS[variant]) for variant in (Variant.STANDARD, Variant.SHORT)],
         asks="whether it was a standard or a short inspection",
     )
-    started_on = _first_day()
-    ended_on = _last_day()
-    published_on = _published("Report published (optional)", "the day the report was published")
+    started_on = first_day()
+    ended_on = last_day()
+    published_on = published("Report published (optional)", "the day the report was published")
     improvements = OnePerLine("What needs to improve (optional)", description=ONE_PER_LINE, validators=[plain_text])
 
     def send(self, door: Application, urn: str, by: Told) -> Done:
@@ -192,100 +184,7 @@ class InspectionForm(JudgementFields, RecordForm):
         )
 
 
-class FocusedVisitForm(RecordForm):
-    heading = "a focused visit"
-    own = ("started_on", "ended_on", "focus", "priority_actions", "improvements", "published_on", "assurance")
-
-    started_on = _first_day()
-    ended_on = _last_day()
-    focus = text("What was its focus? (optional)", hint="For example: front door")
-    priority_actions = OnePerLine(
-        "Areas for priority action (optional)",
-        description=ONE_PER_LINE,
-        validators=[plain_text],
-    )
-    improvements = OnePerLine(
-        "Areas for improvement (optional)",
-        description=ONE_PER_LINE,
-        validators=[plain_text],
-    )
-    published_on = _published("Letter published (optional)", "the day the letter was published")
-    assurance = BooleanField("It was an assurance visit of the COVID round, 2020 to 2021")
-
-    def send(self, door: Application, urn: str, by: Told) -> Done:
-        return door.authorities.record_focused_visit(
-            urn,
-            started_on=day_of(self.started_on),
-            ended_on=day_if_any(self.ended_on),
-            focus=self.focus.data or None,
-            priority_actions=self.priority_actions.lines,
-            improvements=self.improvements.lines,
-            published_on=day_if_any(self.published_on),
-            assurance=self.assurance.data,
-            by=by,
-        )
-
-
 PUBLISHERS = [(Publisher.OFSTED.value, "Ofsted"), (Publisher.COUNCIL.value, "The council")]
-
-
-class MonitoringVisitForm(RecordForm):
-    heading = "a monitoring visit"
-    own = ("started_on", "ended_on", "number", "focus", "published_on", "publisher")
-
-    started_on = _first_day()
-    ended_on = _last_day()
-    number = WholeNumber(
-        "Which visit was it? (optional)",
-        asks="the number of the visit",
-        description="1 for the first after the inadequate report",
-        validators=[Optional(), NumberRange(min=1, max=30, message="Enter a number from 1 to 30.")],
-    )
-    focus = text("What was its focus? (optional)")
-    published_on = _published("Letter published (optional)", "the day the letter was published")
-    publisher = choice(
-        "Who published the letter? (optional)", PUBLISHERS, hint="Ofsted does not publish the first letter (R-046)"
-    )
-
-    def send(self, door: Application, urn: str, by: Told) -> Done:
-        return door.authorities.record_monitoring_visit(
-            urn,
-            started_on=day_of(self.started_on),
-            ended_on=day_if_any(self.ended_on),
-            number=self.number.data,
-            focus=self.focus.data or None,
-            published_on=day_if_any(self.published_on),
-            publisher=Publisher(self.publisher.data or Publisher.OFSTED.value),
-            by=by,
-        )
-
-
-class JointInspectionForm(RecordForm):
-    heading = "a joint targeted area inspection"
-    own = ("started_on", "ended_on", "theme", "published_on", "statement_due", "priority_actions", "improvements")
-
-    started_on = _first_day()
-    ended_on = _last_day()
-    theme = text("What was its theme? (optional)", hint="For example: neglect")
-    published_on = _published("Letter published (optional)", "the day the letter was published")
-    statement_due = DateInput("Joint statement of action due (optional)", asks="the day the statement is due")
-    priority_actions = OnePerLine(
-        "Areas for priority action (optional)", description=ONE_PER_LINE, validators=[plain_text]
-    )
-    improvements = OnePerLine("Areas for improvement (optional)", description=ONE_PER_LINE, validators=[plain_text])
-
-    def send(self, door: Application, urn: str, by: Told) -> Done:
-        return door.authorities.record_joint_inspection(
-            urn,
-            started_on=day_of(self.started_on),
-            ended_on=day_if_any(self.ended_on),
-            theme=self.theme.data or None,
-            published_on=day_if_any(self.published_on),
-            statement_due=day_if_any(self.statement_due),
-            priority_actions=self.priority_actions.lines,
-            improvements=self.improvements.lines,
-            by=by,
-        )
 
 
 class NothingMoreForm(RecordForm):

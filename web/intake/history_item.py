@@ -40,7 +40,7 @@ _DAYS = {
 }
 _DUE = {"statement_of_action_due": "statement_due"}
 _LABELS = ("focus", "theme", "subtype", "number_confidence", "cycle", "title")
-_TEXTS = {"priority_actions": "priority_actions", "areas_for_improvement": "improvements"}
+_TEXTS = {"priority_actions": "priority_actions", "areas_for_improvement": "improvements", "topics": "topics"}
 _YES_OR_NO = {
     "areas_for_priority_action": "priority_action",
     "published_by_ofsted": "published_by_ofsted",

@@ -19,6 +19,7 @@ from domain.facts import SourcesChecked
 from domain.rulebook.rules import RULES, Rule
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.days import london_day
+from projections.authorities.focused_visits import FocusedVisitsAnswer
 from projections.authorities.raised_before import Named
 from projections.engine.answers import (
     BacktestAnswer,
@@ -225,6 +226,13 @@ def raised_before(
     from projections.authorities.raised_before import raised_before
 
     return raised_before(current_store().reader, rows, among, as_at=asked.as_at, known_at=asked.known_at)
+
+
+def focused_visits(asked: Asked) -> FocusedVisitsAnswer:
+    """Every focused visit with the topics under which it is filed."""
+    from projections.authorities.focused_visits import focused_visits
+
+    return focused_visits(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def paragraphs(asked: Asked, containing: str) -> ParagraphsAnswer:

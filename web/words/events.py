@@ -13,10 +13,12 @@ from domain.facts import Fact
 from domain.values.activities import Activity
 from domain.values.plans import Basis
 from domain.values.roles import Scope
+from domain.values.words import listed
 from projections.plans.action import sentence as of_an_action
 from web.words import words
 from web.words.event_values import NOTHING, days, ended, names, on_day, ruled, stated, value
 from web.words.file_formats import file_format
+from web.words.looked_at import TOPIC_WORDS
 from web.words.people_names import reach
 from web.words.summary import called
 
@@ -187,6 +189,13 @@ def _(fact: facts.DateCorrected) -> str:
 @said.register
 def _(fact: facts.FocusedVisitHeld) -> str:
     return f"Focused visit {days(fact.started_on, fact.ended_on)}{_topic(fact.focus)}."
+
+
+@said.register
+def _(fact: facts.FocusedVisitTopicsChosen) -> str:
+    return (
+        f"What the focused visit looked at: {listed([words.small(TOPIC_WORDS.get(one, one)) for one in fact.topics])}."
+    )
 
 
 @said.register

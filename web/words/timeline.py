@@ -50,6 +50,7 @@ GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
             {
                 Kind.AUTHORITY_CREATED,
                 Kind.TRUST_START,
+                Kind.TRUST_END,
                 Kind.IMPROVEMENT_NOTICE,
                 Kind.STATUTORY_DIRECTION,
                 Kind.COMMISSIONER,

@@ -20,6 +20,7 @@ from domain.values.documents import DocumentKind
 from domain.values.roles import Role
 from domain.values.statements import Channel, Family, Kind, Period, PeriodOnSite, Variant
 from domain.values.words import MONTHS, capital, listed, on_site_in_words, span_in_words
+from web.words import looked_at
 
 """Days are London days: an instant is shown as the day it was in England."""
 
@@ -200,6 +201,7 @@ FIELDS: Mapping[str, str] = {
     "variant": "Type of inspection",
     "grades": "Judgements",
     "focus": "Focus",
+    "topics": "Topic",
     "theme": "Theme",
     "subtype": "Round",
     "priority_action": "Area for priority action",
@@ -318,7 +320,7 @@ def title(activity: Activity) -> str:
     if activity.kind is Kind.MONITORING_VISIT and activity.number:
         return f"Monitoring visit {activity.number}"
     if activity.kind is Kind.JTAI and activity.theme:
-        return f"Joint targeted area inspection: {activity.theme.replace('_', ' ')}"
+        return f"Joint targeted area inspection: {small(looked_at.theme(activity))}"
     return KINDS[activity.kind]
 
 

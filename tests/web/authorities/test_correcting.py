@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.authorities.commands import AuthorityCommands
+from domain.application import Application
 from domain.authorities.handler import Done
 from domain.authorities.rulings import FindingPair
 from domain.facts import DateKind, Told
@@ -218,28 +218,35 @@ def test_a_form_that_was_incomplete_still_tells_that_somebody_else_was_quicker(a
 
 OTHER = UUID(int=7)
 
-LATE: Mapping[str, Callable[[AuthorityCommands, Activity, Told], Done]] = {
-    "correct_judgement": lambda to, held, by: to.correct_judgement(
+LATE: Mapping[str, Callable[[Application, Activity, Told], Done]] = {
+    "correct_judgement": lambda to, held, by: to.authorities.correct_judgement(
         held.urn, held.id, area=Area.HELP_AND_PROTECTION, now=Grade.GOOD, seen=held.mark, by=by
     ),
-    "correct_date": lambda to, held, by: to.correct_date(
+    "correct_date": lambda to, held, by: to.authorities.correct_date(
         held.urn, held.id, which=DateKind.PUBLISHED, now=date(2018, 12, 17), seen=held.mark, by=by
     ),
-    "correct_plan_due": lambda to, held, by: to.correct_plan_due(
+    "correct_plan_due": lambda to, held, by: to.authorities.correct_plan_due(
         held.urn, held.id, now=date(2023, 7, 21), seen=held.mark, by=by
     ),
-    "settle": lambda to, held, by: to.settle(held.urn, held.id, said=Stated(held.kind), seen=held.mark, by=by),
-    "recognise_as_one": lambda to, held, by: to.recognise_as_one(held.urn, held.id, OTHER, seen=held.mark, by=by),
-    "recognise_as_distinct": lambda to, held, by: to.recognise_as_distinct(
+    "settle": lambda to, held, by: to.authorities.settle(
+        held.urn, held.id, said=Stated(held.kind), seen=held.mark, by=by
+    ),
+    "recognise_as_one": lambda to, held, by: to.authorities.recognise_as_one(
         held.urn, held.id, OTHER, seen=held.mark, by=by
     ),
-    "compare_findings": lambda to, held, by: to.compare_findings(
+    "recognise_as_distinct": lambda to, held, by: to.authorities.recognise_as_distinct(
+        held.urn, held.id, OTHER, seen=held.mark, by=by
+    ),
+    "compare_findings": lambda to, held, by: to.authorities.compare_findings(
         held.urn, held.id, FindingPair("Plans", OTHER, "Plans"), same=True, seen=held.mark, by=by
     ),
-    "withdraw_entry": lambda to, held, by: to.withdraw_entry(held.urn, held.id, seen=held.mark, by=by),
-    "confirm": lambda to, held, by: to.confirm(held.urn, held.id, seen=held.mark, by=by),
-    "recognise_as_visit": lambda to, held, by: to.recognise_as_visit(
+    "withdraw_entry": lambda to, held, by: to.authorities.withdraw_entry(held.urn, held.id, seen=held.mark, by=by),
+    "confirm": lambda to, held, by: to.authorities.confirm(held.urn, held.id, seen=held.mark, by=by),
+    "recognise_as_visit": lambda to, held, by: to.authorities.recognise_as_visit(
         held.urn, held.id, kind=Kind.FOCUSED_VISIT, seen=held.mark, by=by
+    ),
+    "choose_topics": lambda to, held, by: to.topics.choose(
+        held.urn, held.id, topics=("front_door",), seen=held.mark, by=by
     ),
 }
 
@@ -250,7 +257,7 @@ def test_no_correction_is_kept_on_top_of_one_that_its_officer_did_not_see(app: W
     corrected_by_another(app, held)
     assert len(LATE) == len(CORRECTIONS)
     with app.app_context(), pytest.raises(EntryChangedMeanwhile):
-        LATE[command](store_of(app).application.authorities, held, by_another())
+        LATE[command](store_of(app).application, held, by_another())
 
 
 def test_an_entry_of_another_authority_cannot_be_corrected_by_this_address(app: WebApp, officer: Client):

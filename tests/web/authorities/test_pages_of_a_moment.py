@@ -37,6 +37,7 @@ READ_PAGES = (
     "/challenges",
     "/challenges/<uuid:challenge>",
     "/findings",
+    "/focused-visits",
     "/findings/paragraphs",
     "/letters",
     "/meetings",
@@ -48,7 +49,7 @@ READ_PAGES = (
 
 OF_NO_MOMENT = re.compile(
     r"^/(about|accessibility|help|sign-in|sign-out|account|admin|set-up|static|api|healthz|readyz|csp|calendar/"
-    r"|checkpoints|verify|follow|exports?/|audit/|.*/(compare|sources|record|correct|open|publish|ask|questions|words"
+    r"|checkpoints|verify|follow|exports?/|audit/|.*/(compare|sources|record|identity|correct|open|publish|ask|questions|words"
     r"|documents|import|plan-labels)\b)"
 )
 

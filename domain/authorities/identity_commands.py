@@ -1,0 +1,68 @@
+"""Telling that an authority took another name, or that a code of it changed: for administrators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+
+from domain.authorities.authority import Authority
+from domain.authorities.handler import AuthorityHandler, Done
+from domain.facts import Told
+from domain.people.commands import PeopleCommands
+from domain.register.register import REGISTER
+from domain.values.errors import NotFound, RuleBroken
+from domain.values.roles import Role
+
+CODES: Mapping[str, tuple[str, str]] = {"gss_code": (r"E\d{8}", "E06000004"), "la_number": (r"\d{3}", "808")}
+"""The codes that change, each with its form and an example. Ofsted's own number does not: histories are kept by it."""
+
+
+class IdentityCommands:
+    """As `AuthorityCommands`: each acts once however often it is sent, and raises RuleBroken where it is refused.
+
+    A day of effect may lie in the future, as an order gives it; it is inclusive."""
+
+    def __init__(self, histories: AuthorityHandler, people: PeopleCommands) -> None:
+        self._histories = histories
+        self._people = people
+
+    def rename(self, urn: str, *, name: str, effective_on: date, by: Told) -> Done:
+        """The authority takes another name."""
+
+        def decide(known: Authority) -> None:
+            self._must_administer(by)
+            _must_be_free(urn, name)
+            known.rename(name=name.strip(), effective_on=effective_on, by=by)
+
+        return self._of(urn, by, decide)
+
+    def recode(self, urn: str, *, scheme: str, was: str, now: str, effective_on: date, by: Told) -> Done:
+        """A code (`gss_code` or `la_number`) changes; `was` is the one it had."""
+
+        def decide(known: Authority) -> None:
+            self._must_administer(by)
+            pattern, example = CODES[scheme]
+            if not re.fullmatch(pattern, now):
+                raise RuleBroken(f"Enter a code of its own form, for example {example}.")
+            _must_be_free(urn, now)
+            known.recode(scheme=scheme, was=was, now=now, effective_on=effective_on, by=by)
+
+        return self._of(urn, by, decide)
+
+    def _of(self, urn: str, by: Told, decide: Callable[[Authority], None]) -> Done:
+        return self._histories.decide(urn, by, lambda known, _: decide(known))
+
+    def _must_administer(self, by: Told) -> None:
+        person = self._people.teller(by)
+        if person is not None and not person.has(Role.ADMINISTRATOR):
+            raise RuleBroken("Only an administrator may change the name or a code of an authority.")
+
+
+def _must_be_free(urn: str, called: str) -> None:
+    """Raises RuleBroken where another authority is found by a name or code."""
+    with suppress(NotFound):
+        other = REGISTER.find(called)
+        if other != urn:
+            raise RuleBroken(f"By that, {REGISTER[other].facts.name} is known already. Look again.")

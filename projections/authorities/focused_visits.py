@@ -1,0 +1,43 @@
+"""What did focused visits look at, everywhere?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.rulebook.themes.topics import filed_under
+from domain.values.activities import Activity, AuthorityFacts
+from domain.values.statements import Kind
+from projections.engine.answers import Moment
+from projections.engine.reader import Reader, seen_on
+
+
+@dataclass(frozen=True)
+class FocusedVisitRow:
+    """A focused visit with the codes under which it is filed: of topics, or of why it has none."""
+
+    authority: AuthorityFacts
+    visit: Activity
+    filed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FocusedVisitsAnswer:
+    moment: Moment
+    rows: tuple[FocusedVisitRow, ...]
+
+
+def focused_visits(reader: Reader, *, as_at: date, known_at: datetime | None = None) -> FocusedVisitsAnswer:
+    """Every focused visit that had begun, the newest first; withdrawn ones and those that cannot be right left out."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at)
+        authorities = reader.facts_on(connection, as_at)
+        held = reader.versions(connection, moment)
+    rows = [
+        FocusedVisitRow(authorities[urn], visit, filed_under(visit))
+        for urn, versions in held.items()
+        for visit in seen_on((one for one in versions if one.activity.kind is Kind.FOCUSED_VISIT), as_at)
+        if visit.counts
+    ]
+    rows.sort(key=lambda row: (-row.visit.true_on.toordinal(), row.authority.name, row.visit.id))
+    return FocusedVisitsAnswer(moment, tuple(rows))

@@ -1,0 +1,112 @@
+"""That an authority took another name or got another code: pages for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.application import Application
+from domain.authorities.handler import Done
+from domain.facts import Told
+from domain.values.errors import RuleBroken
+from web.authorities.command_table import Record
+from web.authorities.recording import told
+from web.authorities.recording_forms import RecordForm
+from web.site import catch_up, reader
+from web.site.fields import DateInput, choice, day_of, text
+from web.site.htmx import go_to, page_or_part
+from web.site.receipts import tell
+from web.store.store import current_store
+
+bp = Blueprint("identity", __name__, url_prefix="/authorities/<urn>/identity")
+
+
+class RenamedForm(RecordForm):
+    heading = "that it took another name"
+    own = ("name", "effective_on")
+
+    name = text("What is it called?", asks="its name", longest=120)
+    effective_on = DateInput(
+        "From which day on?",
+        asks="the first day of the name",
+        required=True,
+        hint="It may lie ahead, as an order gives it. It is found by its earlier names all the same",
+    )
+
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.identities.rename(urn, name=self.name.data or "", effective_on=day_of(self.effective_on), by=by)
+
+
+class RecodedForm(RecordForm):
+    heading = "that a code changed"
+    own = ("scheme", "was", "now", "effective_on")
+
+    scheme = choice(
+        "Which code?",
+        [("gss_code", "The GSS code"), ("la_number", "The three-digit number of the local authority")],
+        asks="which code changed",
+    )
+    was = text("What was it?", asks="the code it had", longest=9)
+    now = text("What is it now?", hint="For example: E08000038", asks="its new code", longest=9)
+    effective_on = DateInput("From which day on?", asks="the first day of the code", required=True)
+
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.identities.recode(
+            urn,
+            scheme=self.scheme.data,
+            was=self.was.data or "",
+            now=self.now.data or "",
+            effective_on=day_of(self.effective_on),
+            by=by,
+        )
+
+
+IDENTITY: Mapping[str, Record] = {
+    "name": Record(RenamedForm, "Another name", "It is called otherwise from a day on"),
+    "code": Record(RecodedForm, "Another code", "Its GSS code or its three-digit number changed"),
+}
+"""By the last part of the address."""
+
+
+@bp.get("")
+def choose(urn: str) -> str | AnyResponse:
+    """What an administrator may record of who an authority is."""
+    known = reader.urn_of(urn)
+    if known != urn:
+        return redirect(url_for(".choose", urn=known), 301)
+    return render_template("authorities/recording/identity.html", authority=reader.authority(urn), records=IDENTITY)
+
+
+@bp.route("/<kind>", methods=["GET", "POST"])
+def record(urn: str, kind: str) -> Response:
+    """Record one change; 422 with the form when it is refused."""
+    if kind not in IDENTITY or reader.urn_of(urn) != urn:
+        abort(404, "There is no form of that name. Choose what to record from the authority’s page.")
+    chosen = IDENTITY[kind]
+    form, status = chosen.form(), 200
+    if form.is_submitted():
+        status = 422
+        try:
+            if form.validate():
+                done = form.send(current_store().application, urn, told(form))
+                catch_up.catch_up()
+                tell(f"Recorded: {chosen.label[0].lower()}{chosen.label[1:]}.", done.position)
+                return go_to(url_for("authorities.show", identifier=urn))
+        except RuleBroken as refusal:
+            form.refuse(str(refusal))
+    response = page_or_part(
+        "authorities/recording/page.html",
+        "authorities/recording/_form.html",
+        authority=reader.authority(urn),
+        form=form,
+        kind=kind,
+        label=chosen.label,
+        address=url_for(".record", urn=urn, kind=kind),
+        among=url_for(".choose", urn=urn),
+        nothing_to_choose=False,
+    )
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
