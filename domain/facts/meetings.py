@@ -100,6 +100,12 @@ class ScrutinyMeetingWithdrawn(MeetingFact, name="scrutiny_meeting.withdrawn"):
     why: Sealed
 
 
+class MeetingHandedOver(MeetingFact, name="scrutiny_meeting.handed_over"):
+    """An officer passed the meeting on to an authority that followed its own, by Ofsted's number (R-074)."""
+
+    successor: str
+
+
 class MeetingWordsErased(MeetingFact, name="meeting_words.erased", right=Right.ERASE):
     """The keys of these words were destroyed by an administrator; `reason` says why, without the words."""
 

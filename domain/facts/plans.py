@@ -95,6 +95,12 @@ class PlanReopened(PlanFact, name="plan.reopened"):
     why: Sealed
 
 
+class PlanHandedOver(PlanFact, name="plan.handed_over"):
+    """An officer passed the plan on to an authority that followed its own, by Ofsted's number (R-074)."""
+
+    successor: str
+
+
 class PlanPublished(PlanFact, name="plan.published", right=Right.APPROVE):
     """An approver put the plan before the public as it stands: its words, and where its actions and questions are."""
 
@@ -111,6 +117,8 @@ class ActionAdded(ActionFact, name="action.added"):
     baseline: Figure | None
     target: Figure | None
     example: bool
+    carried_from_plan: UUID | None = None
+    carried_from_action: int | None = None
 
 
 class ActionFindingsChanged(ActionFact, name="action.findings_changed"):
@@ -194,6 +202,13 @@ class ActionFoundUnneeded(ActionFact, name="action.found_unneeded"):
     """No action is required after all; it stays visible with the reason."""
 
     why: Sealed
+
+
+class ActionCarriedOver(ActionFact, name="action.carried_over"):
+    """The plan's report was replaced, and the action goes on as one of the plan of a newer report."""
+
+    plan: UUID
+    carried_action: int
 
 
 class ActionReopened(ActionFact, name="action.reopened"):

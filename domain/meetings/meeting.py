@@ -40,3 +40,4 @@ class ScrutinyMeeting(Aggregate):
 
     def apply(self, fact: Fact) -> None:
         self.state.apply(fact)
+        self.urn = self.state.urn

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from domain.facts import (
     Fact,
+    MeetingHandedOver,
     MeetingPlansChosen,
     MeetingWordsErased,
     NextReportSet,
@@ -26,7 +27,7 @@ from domain.facts import (
     ScrutinyMeetingMoved,
     ScrutinyMeetingWithdrawn,
 )
-from domain.plans.stories import Erasure, Move, Stamp, kept, stamp_of
+from domain.plans.stories import Erasure, HandedOver, Move, Stamp, kept, stamp_of
 from domain.values.sealed import Sealed, SealedText
 
 
@@ -90,6 +91,7 @@ class MeetingState:
     def __init__(self) -> None:
         self.arranged: Stamp | None = None
         self.urn = ""
+        self.handed: list[HandedOver] = []
         self.committee = ""
         self.planned_for = date.min
         self.plans: tuple[UUID, ...] = ()
@@ -175,6 +177,11 @@ class MeetingState:
     @apply.register
     def _(self, fact: NextReportSet) -> None:
         self.next_report_on = fact.due_on
+
+    @apply.register
+    def _(self, fact: MeetingHandedOver) -> None:
+        self.handed.append(HandedOver(self.urn, fact.successor, stamp_of(fact)))
+        self.urn = fact.successor
 
     @apply.register
     def _(self, fact: ScrutinyMeetingWithdrawn) -> None:

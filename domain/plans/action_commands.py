@@ -23,6 +23,7 @@ from domain.plans.policies import (
     it_is_not_accepted_yet,
     it_is_not_done,
     it_is_not_open,
+    it_is_not_worked_on_elsewhere,
     it_is_reported_complete,
     it_may_be_unneeded,
     not_reportable,
@@ -287,7 +288,7 @@ class ReopenAction(ActionCommand):
 
     code = "reopen_action"
     tells = facts.ActionReopened
-    before = (the_plan_is_open,)
+    before = (the_plan_is_open, it_is_not_worked_on_elsewhere)
     policies = (it_is_not_open,)
     why: Reason
 

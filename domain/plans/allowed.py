@@ -7,9 +7,11 @@ from __future__ import annotations
 from domain.plans.action_commands import ACTION_COMMANDS
 from domain.plans.base import AllowedCodes, allowed
 from domain.plans.basis import basis_of
+from domain.plans.carrying_over import CarryOver
 from domain.plans.commands import PLAN_COMMANDS
 from domain.plans.policies import ActionCase, PlanCase, QuestionCase
 from domain.plans.question_commands import QUESTION_COMMANDS
+from domain.plans.replaced import Replaced
 from domain.plans.state import ActionState, PlanState
 from domain.plans.stories import QuestionStory
 from domain.values.activities import Activity, Status
@@ -26,9 +28,12 @@ def can_be_planned(activity: Activity) -> bool:
     return heard is not None and activity.status is not Status.WITHDRAWN
 
 
-def of_plan(plan: PlanState, activity: Activity | None, actor: str = "") -> AllowedCodes:
-    """What can be done of the plan itself. `activity` is the report's or letter's entry, where it is known."""
-    return allowed(PLAN_COMMANDS, PlanCase(plan, actor, activity=activity))
+def of_plan(
+    plan: PlanState, activity: Activity | None, actor: str = "", *, replaced: Replaced | None = None
+) -> AllowedCodes:
+    """What can be done of the plan itself. `activity` is the report's or letter's entry, where it is known; `replaced`
+    the newer report that took its place."""
+    return allowed((*PLAN_COMMANDS, CarryOver), PlanCase(plan, actor, activity=activity, replaced=replaced))
 
 
 def of_action(plan: PlanState, action: ActionState, actor: str = "") -> AllowedCodes:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.command import Act, give_no_reason_beside
 from domain.facts import PlanFact
+from domain.plans.replaced import Replaced
 from domain.plans.state import PlanState
 from domain.values.activities import Activity
 from domain.values.statements import Kind
@@ -29,6 +30,8 @@ class PlanAct(Act):
     """The report's or letter's entry."""
     answer_days: Callable[[], int]
     """How many clear days an answer may take in this authority."""
+    replaced: Callable[[date], Replaced | None]
+    """The newer graded report that had taken the place of the plan's by a day."""
 
 
 @dataclass(frozen=True)

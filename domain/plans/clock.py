@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -27,12 +27,14 @@ class Counted(Enum):
 
 class PaperStatus(Enum):
     """What is known of a paper on a day. No public source tells of its sending, so that it is never late from silence:
-    after its due date it is `NOT_KNOWN` until a sending is recorded (R-107)."""
+    after its due date it is `NOT_KNOWN` until a sending is recorded (R-107). Once the plan's report was `REPLACED`
+    nobody waits for it."""
 
     DUE = "due"
     SENT = "sent"
     NOT_KNOWN = "not_known"
     NO_DATE = "no_date"
+    REPLACED = "report_replaced"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Deadline:
     `latest`: counted from publication because receipt is not known, so that it may truly be earlier (R-061).
     `days_left`: calendar days to the due date, negative after it; None once the paper was sent, or without a date. A
     negative number says that the date has passed, not that nothing was sent.
-    `days_late`: how long after its due date the paper was sent, 0 in time; None where it was not sent."""
+    `days_late`: how long after its due date the paper was sent, 0 in time; None where it was not sent. `replaced_on`:
+    when a newer graded report took the place of the plan's, where the paper was not sent by then."""
 
     stage: Stage
     due_on: date | None
@@ -57,12 +60,15 @@ class Deadline:
     days_late: int | None
     rules: tuple[str, ...]
     why_not: str | None
+    replaced_on: date | None = None
 
     @property
     def status(self) -> PaperStatus:
         """How the day lies against the due date, as far as is known."""
         if self.submitted_on is not None:
             return PaperStatus.SENT
+        if self.replaced_on is not None:
+            return PaperStatus.REPLACED
         if self.days_left is None:
             return PaperStatus.NO_DATE
         return PaperStatus.DUE if self.days_left >= 0 else PaperStatus.NOT_KNOWN
@@ -71,6 +77,9 @@ class Deadline:
     def said(self) -> str:
         """One sentence for a person."""
         paper = f"The {self.stage.value} plan"
+        if self.replaced_on is not None:
+            was = f"was due by {in_words(self.due_on)}" if self.due_on else "had no due date"
+            return f"{paper} {was}; {NOT_RECORDED}, and its report was replaced on {in_words(self.replaced_on)}."
         if self.due_on is None:
             return f"{paper} has no due date yet: {self.why_not}"
         due = f"{in_words(self.due_on)}{' at the latest' if self.latest else ''}"
@@ -84,10 +93,25 @@ class Deadline:
         return f"{paper} is due by {due}: {left}."
 
 
-def deadlines(state: PlanState, *, on: date, holidays: BankHolidays) -> tuple[Deadline, ...]:
-    """The papers that a plan owes, the draft before the final one, as of a day.
+def deadlines(
+    state: PlanState, *, on: date, holidays: BankHolidays, replaced_on: date | None = None
+) -> tuple[Deadline, ...]:
+    """The papers that a plan owes, the draft before the final one, as of a day; of one whose report was replaced by
+    then nothing is left to send.
 
     Day 0 is the day of receipt, or of publication where receipt is not known; day 1 is the next working day (R-061)."""
+    found = _owed(state, on, holidays)
+    if replaced_on is None or on < replaced_on:
+        return found
+    return tuple(one if one.submitted_on else _left(one, replaced_on) for one in found)
+
+
+def _left(deadline: Deadline, replaced_on: date) -> Deadline:
+    """A paper that was not sent when a newer report took the place of the plan's."""
+    return replace(deadline, days_left=None, working_days_left=None, replaced_on=replaced_on)
+
+
+def _owed(state: PlanState, on: date, holidays: BankHolidays) -> tuple[Deadline, ...]:
     if state.basis is Basis.JTAI_LETTER:
         missing = "the letter states it. Enter that date." if state.stated_due is None else None
         counted = Counted.STATED if state.stated_due else None

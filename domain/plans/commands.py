@@ -245,6 +245,9 @@ class ClosePlan(WholePlanCommand):
     policies = (no_action_is_open, no_question_waits)
     why: Reason
 
+    def case(self, plan: PlanState, act: PlanAct) -> PlanCase:
+        return PlanCase(plan, act.by.actor, self.on, replaced=act.replaced(self.on))
+
     def tell(self, plan: PlanState, act: PlanAct) -> Draft:
         last = max((action.last.true_on for action in plan.actions.values()), default=self.on)
         if self.on < last:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
 from domain import facts
 from domain.authorities.handler import AuthorityHandler
+from domain.command import give_no_reason_beside
 from domain.facts import Told, stored_name
 from domain.handler import carry_out
 from domain.ledger.store import Ledger
 from domain.people.commands import PeopleCommands
 from domain.people.rights import must_be_allowed
 from domain.plans.base import PlanAct, PlanCommand
+from domain.plans.carrying_over import CarryOver, carry_over, told_by
 from domain.plans.commands import ChooseLabels, EraseWords, OpenPlan
 from domain.plans.plan import ActionPlan
+from domain.plans.replaced import Replaced, replaced_by
 from domain.sealing import Sealing
 from domain.values.activities import Activity, Status
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, NotFound, Overtaken, RuleBroken
 from domain.values.plans import ANSWER_DAYS
-from domain.values.sealed import Sealed
+from domain.values.sealed import Place, Sealed, SealedText, subject_of
 from domain.values.statements import Kind
 
 CONVENTIONS_CHOSEN = stored_name(facts.PlanConventionsChosen)
@@ -81,6 +85,8 @@ class PlanCommands:
             return self._open(command, by)
         if isinstance(command, ChooseLabels):
             return self._choose(command, by)
+        if isinstance(command, CarryOver):
+            return self._carry_over(command, by)
         return self.carry_out(command, by, partial(self.plan, command.plan))
 
     def carry_out(self, command: PlanCommand, by: Told, load: Callable[[], ActionPlan]) -> PlanDone:
@@ -106,11 +112,43 @@ class PlanCommands:
     def decide(self, known: ActionPlan, command: PlanCommand, by: Told, sealed: Mapping[str, Sealed | None]) -> None:
         """Tell the plan what follows from a command; nothing is saved."""
 
-        def activity() -> Activity:
-            return self._authorities.authority(known.urn).activity(known.state.activity)
+        known.tell(command.decide(known.state, self._act(known, by, sealed)), by)
 
-        act = PlanAct(by, sealed, activity, partial(self.answer_days, known.urn))
-        known.tell(command.decide(known.state, act), by)
+    def _act(self, known: ActionPlan, by: Told, sealed: Mapping[str, Sealed | None]) -> PlanAct:
+        def activity() -> Activity:
+            return self._authorities.authority(known.state.made_for).activity(known.state.activity)
+
+        def replaced(on: date) -> Replaced | None:
+            urns = dict.fromkeys((known.state.made_for, known.urn))
+            held = [one for urn in urns for one in self._authorities.authority(urn).activities]
+            return replaced_by(known.state, held, on=on)
+
+        return PlanAct(by, sealed, activity, partial(self.answer_days, known.urn), replaced)
+
+    def _carry_over(self, command: CarryOver, by: Told) -> PlanDone:
+        """Carry actions of one plan over into another, in one save of both."""
+        give_no_reason_beside(by, "in a plan")
+        added: list[int | None] = []
+
+        def attempt() -> list[ActionPlan]:
+            old, new = self.plan(command.plan), self.plan(command.into)
+            carry_over(old, new, command, self._act(old, by, {}), partial(self._sealed_anew, new.id, by))
+            for plan in (old, new):
+                must_be_allowed(self._people.teller(by), plan.urn, plan.pending_events)
+            added[:] = [told_by(new, by)]
+            return [old, new]
+
+        outcome = carry_out(self.ledger, by.command, attempt, what="the same plans")
+        made = told_by(self.plan(command.into), by) if outcome.repeated else added[0]
+        return PlanDone(command.into, outcome.position, outcome.repeated, made)
+
+    def _sealed_anew(self, plan: UUID, by: Told, kept: SealedText, number: int, field: str) -> Sealed:
+        """Words of one plan sealed for an action of another, under a key of that action's own."""
+        text = self._sealing.keys.read([kept])[kept]
+        if text is None:
+            raise RuleBroken("The words of one of these actions were erased. Add it to the newer plan anew.")
+        place = Place(plan, by.command, stored_name(facts.ActionAdded), field)
+        return self._sealing.keys.seal(text, place, subject_of(uuid5(by.command, f"action {number}")))
 
     def done(
         self, known: ActionPlan, command: PlanCommand, by: Told, position: int, *, repeated: bool = False
@@ -123,11 +161,12 @@ class PlanCommands:
         return PlanDone(known.id, position, repeated, made)
 
     def _history_told(self, known: ActionPlan, command: PlanCommand, by: Told) -> list[Any]:
-        """The authority with the plan's news pending, unless its history has that day already."""
+        """The authority whose report the plan answers with the plan's news pending, unless its history has that day
+        already."""
         kind = command.in_history()
         if kind is None or known.state.example:
             return []
-        authority = self._authorities.authority(known.urn)
+        authority = self._authorities.authority(known.state.made_for)
         live = (one for one in authority.activities if one.status is not Status.WITHDRAWN)
         if any(one.kind is kind and one.on == command.on for one in live):
             return []

@@ -40,3 +40,4 @@ class ActionPlan(Aggregate):
 
     def apply(self, fact: facts.Fact) -> None:
         self.state.apply(fact)
+        self.urn = self.state.urn

@@ -11,6 +11,7 @@ from datetime import date
 
 from domain.plans.basis import new_findings, owes_draft
 from domain.plans.checks import MOST_ACTIONS, MOST_EVIDENCE
+from domain.plans.replaced import Replaced
 from domain.plans.state import ActionState, PlanState
 from domain.plans.stories import QuestionStory
 from domain.values.activities import Activity
@@ -21,12 +22,13 @@ from domain.values.words import in_words
 @dataclass(frozen=True)
 class PlanCase:
     """A plan, and who would act. `on` is the day of which they speak, None while nothing was said; `activity` the
-    report's or letter's entry, where it is known."""
+    report's or letter's entry, where it is known; `replaced` the newer report that took its place."""
 
     plan: PlanState
     actor: str = ""
     on: date | None = None
     activity: Activity | None = None
+    replaced: Replaced | None = None
 
 
 @dataclass(frozen=True)
@@ -113,11 +115,23 @@ def there_is_no_reply_yet(case: PlanCase) -> str | None:
 
 
 def no_action_is_open(case: PlanCase) -> str | None:
+    """A plan whose report was replaced may be closed with open actions: nobody waits for them any more."""
+    if case.replaced is not None:
+        return None
     still = sorted(action.number for action in case.plan.actions.values() if action.open)
     if not still:
         return None
     numbers = ", ".join(map(str, still[:10])) + ("" if len(still) <= 10 else " and others")
     return f"Actions are still open: {numbers}. Complete, close or withdraw them first."
+
+
+def its_report_was_replaced(case: PlanCase) -> str | None:
+    none = "No newer graded report has taken the place of the one that the plan answers, so its actions stay here."
+    return None if case.replaced else none
+
+
+def an_action_is_open(case: PlanCase) -> str | None:
+    return None if any(one.open for one in case.plan.actions.values()) else "No action of the plan is open."
 
 
 def no_question_waits(case: PlanCase) -> str | None:
@@ -154,12 +168,19 @@ _ENDED = {
     Progress.CLOSED: "The action was closed",
     Progress.WITHDRAWN: "The action was withdrawn",
     Progress.NO_ACTION_REQUIRED: "The action was found not to be required",
+    Progress.CARRIED_OVER: "The action was carried over to a newer plan",
 }
 
 
 def it_has_not_ended(case: ActionCase) -> str | None:
-    ended = _ENDED.get(case.action.progress)
-    return ended and f"{ended} on {in_words(case.action.last.true_on)}. Reopen it, with the reason."
+    ended, on = _ENDED.get(case.action.progress), in_words(case.action.last.true_on)
+    if case.action.carried_to is not None:
+        return f"{ended} on {on}. It is worked on there."
+    return ended and f"{ended} on {on}. Reopen it, with the reason."
+
+
+def it_is_not_worked_on_elsewhere(case: ActionCase) -> str | None:
+    return it_has_not_ended(case) if case.action.carried_to is not None else None
 
 
 def it_is_not_done(case: ActionCase) -> str | None:

@@ -15,13 +15,17 @@ from uuid import UUID
 from domain import facts
 from domain.facts import Fact
 from domain.plans.stories import (
+    Carried,
     Erasure,
     Evidence,
+    HandedOver,
     Move,
     ProgressStep,
     QuestionStory,
     Stamp,
     by_day,
+    carried,
+    is_replaced,
     kept,
     reading_of,
     stamp_of,
@@ -58,6 +62,8 @@ class ActionState:
     accepted: Stamp | None = None
     reopened: int = 0
     ended_why: SealedText | None = None
+    carried_from: Carried | None = None
+    carried_to: Carried | None = None
     steps: list[ProgressStep] = field(default_factory=list)
 
     @property
@@ -70,26 +76,28 @@ class ActionState:
         """Whether more is expected of it."""
         return self.reading(date.min) not in DONE and self.counts
 
-    def reading(self, day: date) -> Reading:
-        """What it comes to on a day. After its due date it is overdue; one reported complete says so all the same."""
-        return by_day(self._whatever_the_day, self.due_on, day)
+    def reading(self, day: date, replaced_on: date | None = None) -> Reading:
+        """What it comes to on a day. After its due date it is overdue, unless the plan's report was replaced by then;
+        one reported complete says so all the same."""
+        return by_day(self._whatever_the_day, self.due_on, day, replaced_on)
 
-    def days_overdue(self, day: date) -> int:
-        """Days since its due date, until its completion is accepted; 0 where it is not overdue."""
+    def days_overdue(self, day: date, replaced_on: date | None = None) -> int:
+        """Days since its due date, until its completion is accepted or the plan's report is replaced; 0 where it is
+        not overdue."""
         late = self.due_on < day and self.counts and self._whatever_the_day not in DONE
-        return (day - self.due_on).days if late else 0
+        return (day - self.due_on).days if late and not is_replaced(day, replaced_on) else 0
 
-    def turns(self, until: date) -> list[tuple[date, Reading]]:
+    def turns(self, until: date, replaced_on: date | None = None) -> list[tuple[date, Reading]]:
         """The days from which it came to something else, the last included, and to what."""
         first = self.steps[0].stamp.true_on
         dues = {move.was for move in self.moves} | {self.due_on}
         days = {step.stamp.true_on for step in self.steps} | {move.stamp.true_on for move in self.moves}
-        days |= {due + timedelta(days=1) for due in dues}
+        days |= {due + timedelta(days=1) for due in dues} | ({replaced_on} if replaced_on else set())
         found: list[tuple[date, Reading]] = []
         for day in sorted(day for day in days if first <= day <= until):
             step = next(step for step in reversed(self.steps) if step.stamp.true_on <= day)
             due_on = next((move.was for move in self.moves if move.stamp.true_on > day), self.due_on)
-            reading = by_day(step.reading, due_on, day)
+            reading = by_day(step.reading, due_on, day, replaced_on)
             if not found or found[-1][1] is not reading:
                 found.append((day, reading))
         return found
@@ -116,12 +124,15 @@ class PlanState:
 
     `version` is that of the last fact; `taken_on` is the day from which a finding is one of the plan's.
     `news`: something was told since the plan was last published, erasures apart. `tellers` are those who told it;
-    whoever only accepted or refused somebody else's completion is none of them."""
+    whoever only accepted or refused somebody else's completion is none of them. `urn` is whose plan it is, `made_for`
+    the authority whose report it answers: another one once the plan was handed over."""
 
     def __init__(self) -> None:
         self.version = 0
         self.opened: Stamp | None = None
         self.urn = ""
+        self.made_for = ""
+        self.handed: list[HandedOver] = []
         self.activity = UUID(int=0)
         self.basis = Basis.GRADED_REPORT
         self.published_on: date | None = None
@@ -192,7 +203,8 @@ class PlanState:
     @_apply.register
     def _(self, fact: facts.PlanOpened) -> None:
         self.opened = stamp_of(fact)
-        self.urn, self.activity, self.basis = fact.urn, fact.activity, fact.basis
+        self.urn = self.made_for = fact.urn
+        self.activity, self.basis = fact.activity, fact.basis
         self.published_on, self.received_on, self.stated_due = fact.published_on, fact.received_on, fact.stated_due
         self.findings = {finding.id: finding for finding in fact.findings}
         self.taken_on = dict.fromkeys(self.findings, fact.true_on)
@@ -232,6 +244,11 @@ class PlanState:
         self._kept(fact, "why", fact.why)
 
     @_apply.register
+    def _(self, fact: facts.PlanHandedOver) -> None:
+        self.handed.append(HandedOver(self.urn, fact.successor, stamp_of(fact)))
+        self.urn = fact.successor
+
+    @_apply.register
     def _(self, fact: facts.PlanPublished) -> None:
         self.published = stamp_of(fact)
         self.news, self.tellers = False, set()
@@ -254,6 +271,7 @@ class PlanState:
             example=fact.example,
             added=added,
             last=added,
+            carried_from=carried(fact.carried_from_plan, fact.carried_from_action),
         )
         action.step(added)
         self.actions[fact.action] = action
@@ -334,6 +352,12 @@ class PlanState:
     @_apply.register
     def _(self, fact: facts.ActionFoundUnneeded) -> None:
         self._ended(fact, Progress.NO_ACTION_REQUIRED, fact.why)
+
+    @_apply.register
+    def _(self, fact: facts.ActionCarriedOver) -> None:
+        action = self._action(fact)
+        action.progress, action.carried_to = Progress.CARRIED_OVER, Carried(fact.plan, fact.carried_action)
+        action.step(action.last)
 
     @_apply.register
     def _(self, fact: facts.ActionReopened) -> None:

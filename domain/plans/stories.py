@@ -41,6 +41,25 @@ class Move(NamedTuple):
     stamp: Stamp
 
 
+class HandedOver(NamedTuple):
+    """From one authority to another that followed it, both by Ofsted's number."""
+
+    was: str
+    now: str
+    stamp: Stamp
+
+
+class Carried(NamedTuple):
+    """An action of another plan, from which or as which an action goes on."""
+
+    plan: UUID
+    action: int
+
+
+def carried(plan: UUID | None, action: int | None) -> Carried | None:
+    return None if plan is None or action is None else Carried(plan, action)
+
+
 class ProgressStep(NamedTuple):
     """How far an action was, how sure, and with what effect, from a day on."""
 
@@ -68,9 +87,15 @@ class Evidence:
     stamp: Stamp
 
 
-def by_day(reading: Reading, due_on: date, day: date) -> Reading:
-    """What it comes to on a day, from what it comes to whatever the day."""
-    return Reading.OVERDUE if due_on < day and reading in MAY_BE_LATE else reading
+def by_day(reading: Reading, due_on: date, day: date, replaced_on: date | None = None) -> Reading:
+    """What it comes to on a day, from what it comes to whatever the day; from `replaced_on` on never overdue."""
+    late = due_on < day and not is_replaced(day, replaced_on)
+    return Reading.OVERDUE if late and reading in MAY_BE_LATE else reading
+
+
+def is_replaced(day: date, replaced_on: date | None) -> bool:
+    """Whether the plan's report had been replaced by a day, the day of the newer one included."""
+    return replaced_on is not None and replaced_on <= day
 
 
 def reading_of(progress: Progress, track: Track | None, accepted: bool, evidenced: bool) -> Reading:
@@ -91,6 +116,7 @@ def reading_of(progress: Progress, track: Track | None, accepted: bool, evidence
 _ENDED = {
     Progress.EMBEDDED: Reading.EMBEDDED,
     Progress.CLOSED: Reading.CLOSED,
+    Progress.CARRIED_OVER: Reading.CARRIED_OVER,
     Progress.WITHDRAWN: Reading.WITHDRAWN,
     Progress.NO_ACTION_REQUIRED: Reading.NO_ACTION_REQUIRED,
 }
@@ -119,13 +145,15 @@ class QuestionStory:
         """Whether it was neither answered nor withdrawn."""
         return self.answered is None and self.withdrawn is None
 
-    def state(self, day: date) -> QuestionState:
-        """Where it stands on a day: overdue from the day after the last one for an answer."""
+    def state(self, day: date, replaced_on: date | None = None) -> QuestionState:
+        """Where it stands on a day: overdue from the day after the last one for an answer. What was asked before the
+        plan's report was replaced is open from that day on."""
         if self.withdrawn is not None:
             return QuestionState.WITHDRAWN
         if self.answered is not None:
             return QuestionState.ANSWERED
-        return QuestionState.OVERDUE if self.answer_by < day else QuestionState.OPEN
+        of_before = is_replaced(day, replaced_on) and not is_replaced(self.asked.true_on, replaced_on)
+        return QuestionState.OVERDUE if self.answer_by < day and not of_before else QuestionState.OPEN
 
 
 @dataclass(frozen=True)

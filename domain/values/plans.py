@@ -38,13 +38,14 @@ class Progress(Enum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     NO_ACTION_REQUIRED = "no_action_required"
+    CARRIED_OVER = "carried_over"
 
 
 REPORTED = (Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.COMPLETE, Progress.EMBEDDED)
 """What an owner may report; the others are decisions of their own, with a reason."""
 
-LEFT_OUT = (Progress.WITHDRAWN, Progress.NO_ACTION_REQUIRED)
-"""Actions that nobody waits for and no count includes."""
+LEFT_OUT = (Progress.WITHDRAWN, Progress.NO_ACTION_REQUIRED, Progress.CARRIED_OVER)
+"""Actions that nobody waits for here and no count includes."""
 
 
 class Track(Enum):
@@ -97,6 +98,7 @@ class Reading(Enum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     NO_ACTION_REQUIRED = "no_action_required"
+    CARRIED_OVER = "carried_over"
 
 
 EXCEPTIONS = (
@@ -148,6 +150,7 @@ LABELS: tuple[Label, ...] = (
     Label(Reading.CLOSED, "Closed", Colour.BLUE),
     Label(Reading.WITHDRAWN, "Withdrawn", Colour.GREY),
     Label(Reading.NO_ACTION_REQUIRED, "No action required", Colour.GREY),
+    Label(Reading.CARRIED_OVER, "Carried over to a newer plan", Colour.GREY),
 )
 """The labels of a council that chose none: blue done, green on track, amber at risk, red late, grey not begun.
 

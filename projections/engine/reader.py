@@ -178,8 +178,19 @@ class Reader:
 
     def versions(self, connection: Connection, moment: Moment, *, disputed: bool = False) -> dict[str, list[Version]]:
         """What was held of every authority, visible yet or not, by URN, in one pass."""
+        asked = {"position": moment.position}
+        return self._by_urn(connection.execute(_DISPUTED if disputed else _VERSIONS, asked))
+
+    def versions_of_several(
+        self, connection: Connection, urns: Collection[str], moment: Moment
+    ) -> dict[str, list[Version]]:
+        """The same of these authorities."""
+        asked = {"position": moment.position, "urns": sorted(urns)}
+        return self._by_urn(connection.execute(_VERSIONS_OF_SEVERAL, asked))
+
+    def _by_urn(self, rows: Iterable[Any]) -> dict[str, list[Version]]:
         found: dict[str, list[Version]] = defaultdict(list)
-        for row in connection.execute(_DISPUTED if disputed else _VERSIONS, {"position": moment.position}):
+        for row in rows:
             version = self._body(row, _version)
             found[version.activity.urn].append(version)
         return found
@@ -279,5 +290,6 @@ _VERSIONS = select(
     t.entry.c.known_from,
 ).where(t.entry.c.known_to > _POSITION, t.entry.c.known_from <= _POSITION)
 _VERSIONS_OF = _VERSIONS.where(t.entry.c.urn == bindparam("urn"))
+_VERSIONS_OF_SEVERAL = _VERSIONS.where(t.entry.c.urn.in_(bindparam("urns", expanding=True)))
 _DISPUTED = _VERSIONS.where(t.entry.c.disagreements > 0)
 _DISPUTED_OF = _VERSIONS_OF.where(t.entry.c.disagreements > 0)

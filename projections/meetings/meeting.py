@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from domain.facts import (
+    MeetingHandedOver,
     MeetingPlansChosen,
     MeetingWordsErased,
     NextReportSet,
@@ -40,10 +41,10 @@ from projections.meetings.answers import (
     ResolutionRow,
     ViewRow,
 )
-from projections.meetings.projection import MeetingThen, meetings_then, urn_of_meeting
+from projections.meetings.projection import MeetingThen, meeting_then, meetings_then
 from projections.plans.action import story_row
 from projections.plans.answers import MoveRow, QuestionRow, Wording
-from projections.plans.projection import PlanMemory, PlanThen, plan_then
+from projections.plans.projection import PlanThen, plan_then
 from projections.plans.rows import head_of, question_row, waiting_first
 from projections.plans.words import OpenedWords, texts_asked, texts_in
 from projections.questions.asked import AskedThen, asked_then, question_streams, row_of
@@ -81,14 +82,12 @@ def meeting_names(
 def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime | None = None) -> MeetingAnswer:
     """One meeting's whole story as of a moment. Raises NotFound where there is none, or none yet at that moment."""
     with reader.connect() as connection:
-        urn = urn_of_meeting(connection, meeting)
-        if urn is None:
-            raise NotFound("No such scrutiny meeting is recorded.")
-        moment = reader.moment(connection, as_at, known_at, of=urn)
-        beside = meetings_then(connection, moment, urn=urn)
-        then = next((one for one in beside if one.id == meeting), None)
+        then = meeting_then(connection, meeting, reader.moment(connection, as_at, known_at))
         if then is None:
             raise NotFound(f"That meeting was not arranged yet on {in_words(as_at)}, or not known by then.")
+        urn = then.state.urn
+        moment = reader.moment(connection, as_at, known_at, of=urn)
+        beside = meetings_then(connection, moment, urn=urn)
         authority = reader.identity(connection, urn).on(as_at)
         now = _papers(reader, connection, then, moment)
         view = then.state.view
@@ -206,9 +205,7 @@ def words_of_meeting(reader: Reader, meeting: UUID, subject: UUID, *, on: date) 
 def _open_then(reader: Reader, connection: Connection, then: MeetingThen, view: View) -> frozenset[UUID]:
     """Which of the plans before a meeting were open, and known, at what its panel saw."""
     moment = reader.moment(connection, view.as_at, view.known_at)
-    return frozenset(
-        plan for plan in then.state.plans if plan_then(connection, reader.memory(PlanMemory), plan, moment)
-    )
+    return frozenset(plan for plan in then.state.plans if plan_then(reader, connection, plan, moment))
 
 
 def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: Moment) -> MeetingPapers:
@@ -218,7 +215,7 @@ def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: M
     put = then.state.questions.values()
     streams = question_streams(connection) if put else frozenset()
     named = dict.fromkeys((*then.state.plans, *(one.plan for one in put if one.plan not in streams)))
-    plans = {name: plan for name in named if (plan := plan_then(connection, reader.memory(PlanMemory), name, moment))}
+    plans = {name: plan for name in named if (plan := plan_then(reader, connection, name, moment))}
     asked = asked_then(connection, reader, moment) if any(one.plan in streams for one in put) else []
     authorities = reader.facts_on(connection, on) if asked else {}
     questions = [*_on_plans(reader, then, plans, authority, on), *_on_none(reader, then, asked, authorities, on)]
@@ -279,6 +276,8 @@ def sentence(fact: Any) -> str:
             return f"Resolution {fact.resolution} was made{due}."
         case ResolutionCarriedOut():
             return f"Resolution {fact.resolution} was carried out."
+        case MeetingHandedOver():
+            return "Handed over to the authority that followed."
         case NextReportSet():
             return f"The next report is due on {in_words(fact.due_on)}."
         case ScrutinyMeetingWithdrawn():

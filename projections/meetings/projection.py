@@ -18,6 +18,7 @@ from domain.facts import (
     DocumentRead,
     Fact,
     FileOpened,
+    MeetingHandedOver,
     MeetingWordsErased,
     PlanConventionsChosen,
     ScrutinyMeetingArranged,
@@ -27,6 +28,7 @@ from domain.facts import (
 from domain.ledger.codec import encode_fact
 from domain.meetings.state import MeetingState
 from domain.plans.stories import Erasure
+from domain.values.errors import NotFound
 from projections.authorities.projection import HANDLES as OF_HISTORIES
 from projections.engine import tables as t
 from projections.engine.answers import Moment
@@ -106,28 +108,37 @@ class MeetingThen:
 
 
 def meetings_then(connection: Connection, moment: Moment, *, urn: str | None = None) -> list[MeetingThen]:
-    """Every meeting told of by a moment, withdrawn ones included, of one authority or of all, in no order."""
+    """Every meeting told of by a moment, withdrawn ones included, of all or of the authority that had it then, in no
+    order."""
     fact = t.meeting_fact.c
     counts = or_(fact.row <= moment.position, fact.name == stored_name(MeetingWordsErased))
     asked = select(fact.row, fact.meeting, fact.version, fact.name, fact.body).where(counts).order_by(fact.row)
     if urn is not None:
-        asked = asked.where(fact.meeting.in_(select(t.meeting.c.meeting).where(t.meeting.c.urn == urn)))
+        begun = select(t.meeting.c.meeting).where(t.meeting.c.urn == urn)
+        asked = asked.where(or_(fact.meeting.in_(begun), fact.meeting.in_(_EVER_HANDED_OVER)))
     told: dict[UUID, list[LoggedFact]] = {}
     for row in connection.execute(asked):
         told.setdefault(row.meeting, []).append(LoggedFact(row.row, read_fact(row.meeting, row)))
     found = (_then(meeting, facts, moment) for meeting, facts in told.items())
-    return [then for then in found if then.told]
+    return [then for then in found if then.told and urn in (None, then.state.urn)]
+
+
+def meeting_then(connection: Connection, meeting: UUID, moment: Moment) -> MeetingThen | None:
+    """One meeting as of a moment; None where it was not arranged yet, or not known by then. Raises NotFound for no
+    meeting of that id."""
+    fact = t.meeting_fact.c
+    asked = select(fact.row, fact.version, fact.name, fact.body).where(fact.meeting == meeting).order_by(fact.row)
+    facts = [LoggedFact(row.row, read_fact(meeting, row)) for row in connection.execute(asked)]
+    if not facts:
+        raise NotFound("No such scrutiny meeting is recorded.")
+    found = _then(meeting, facts, moment)
+    return found if found.told else None
 
 
 def _then(meeting: UUID, facts: Collection[LoggedFact], moment: Moment) -> MeetingThen:
     counted = [one for one in facts if one.position <= moment.position and one.fact.true_on <= moment.as_at]
     erased = MeetingState.of(one.fact for one in facts if isinstance(one.fact, MeetingWordsErased)).erased
     return MeetingThen(meeting, tuple(counted), MeetingState.of(one.fact for one in counted), erased)
-
-
-def urn_of_meeting(connection: Connection, meeting: UUID) -> str | None:
-    """The authority of a meeting, None for no meeting of that id."""
-    return connection.scalar(select(t.meeting.c.urn).where(t.meeting.c.meeting == meeting))
 
 
 def noted(connection: Connection, activities: Collection[UUID]) -> list[LoggedFact]:
@@ -139,3 +150,8 @@ def noted(connection: Connection, activities: Collection[UUID]) -> list[LoggedFa
         .order_by(fact.row)
     )
     return [LoggedFact(row.row, read_fact(row.originator_id, row)) for row in rows]
+
+
+HANDED_OVER = stored_name(MeetingHandedOver)
+
+_EVER_HANDED_OVER = select(t.meeting_fact.c.meeting).where(t.meeting_fact.c.name == HANDED_OVER)

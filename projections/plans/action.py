@@ -14,7 +14,7 @@ from domain.values.plans import Figure
 from domain.values.words import in_words
 from projections.engine.reader import Reader
 from projections.plans.answers import ActionAnswer, EvidenceRow, MoveRow, StoryRow
-from projections.plans.plan import needed, urn_of_plan
+from projections.plans.plan import at_the_moment
 from projections.plans.projection import LoggedFact, conventions_of
 from projections.plans.rows import action_row, head_of, question_row, waiting_first
 from projections.plans.words import OpenedWords, texts_in
@@ -27,8 +27,7 @@ def action_of(
 
     Raises NotFound where there is no such plan or action, or none yet at that moment."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at, of=urn_of_plan(connection, plan))
-        then = needed(connection, reader, plan, moment, public=public)
+        moment, then = at_the_moment(connection, reader, plan, as_at, known_at, public=public)
         action = then.state.actions.get(number)
         if action is None:
             raise NotFound(f"The plan had no action number {number} on {in_words(as_at)}.")
@@ -40,7 +39,7 @@ def action_of(
     return ActionAnswer(
         moment=moment,
         head=head_of(reader, then, authority, as_at),
-        action=action_row(action, as_at, words, conventions),
+        action=action_row(action, then, as_at, words, conventions),
         findings=tuple(then.state.findings[name] for name in action.findings if name in then.state.findings),
         moves=tuple(
             MoveRow(move.was, move.now, words(move.why), move.stamp.true_on, move.stamp.by) for move in action.moves
@@ -92,6 +91,9 @@ def sentence(fact: Any) -> str:
 
     Raises TypeError for a fact that is not about an action or a question."""
     match fact:
+        case facts.ActionAdded() if fact.carried_from_action is not None:
+            before = f"Carried over from action {fact.carried_from_action} of an earlier plan"
+            return f"{before}, due by {in_words(fact.due_on)}, owned by {fact.owner}."
         case facts.ActionAdded():
             return f"Added, due by {in_words(fact.due_on)}, owned by {fact.owner}."
         case facts.ActionFindingsChanged():
@@ -128,6 +130,8 @@ def sentence(fact: Any) -> str:
             return "Withdrawn."
         case facts.ActionFoundUnneeded():
             return "No action required."
+        case facts.ActionCarriedOver():
+            return f"Carried over to a newer plan, as its action {fact.carried_action}."
         case facts.ActionReopened():
             return "Reopened."
         case facts.ChallengeRaised():

@@ -16,7 +16,7 @@ from projections.authorities.entries import entry
 from projections.engine.reader import Reader
 from projections.plans.answers import Wording
 from projections.plans.plan import needed
-from projections.plans.projection import Conventions, conventions_of
+from projections.plans.projection import Conventions, PlanThen, conventions_of
 from projections.plans.words import OpenedWords, texts_in
 
 
@@ -32,12 +32,13 @@ class AllowedOfAction:
 
 def allowed_of_plan(reader: Reader, plan: UUID, *, on: date) -> tuple[AllowedCodes, tuple[Stage, ...]]:
     """What can be done of a plan, and which papers can still be sent. Raises NotFound where there is no such plan."""
-    state = _state(reader, plan, on)
+    then = _then(reader, plan, on)
+    state = then.state
     try:
         activity = entry(reader, state.activity, as_at=on).entry.activity
     except NotFound:
         activity = None
-    return of_plan(state, activity), stages_left(state)
+    return of_plan(state, activity, replaced=then.replaced), stages_left(state)
 
 
 def allowed_of_action(reader: Reader, plan: UUID, number: int, actor: str, *, on: date) -> AllowedOfAction:
@@ -75,8 +76,12 @@ def conventions(reader: Reader, urn: str, *, on: date) -> Conventions:
 
 
 def _state(reader: Reader, plan: UUID, on: date) -> PlanState:
+    return _then(reader, plan, on).state
+
+
+def _then(reader: Reader, plan: UUID, on: date) -> PlanThen:
     with reader.connect() as connection:
-        return needed(connection, reader, plan, reader.moment(connection, on, None)).state
+        return needed(connection, reader, plan, reader.moment(connection, on, None))
 
 
 def _action(state: PlanState, number: int) -> ActionState:

@@ -7,11 +7,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.plans.clock import Deadline
-from domain.plans.stories import Erasure
+from domain.plans.replaced import Replaced
+from domain.plans.stories import Carried, Erasure, HandedOver
 from domain.values.activities import AuthorityFacts
 from domain.values.days import london_day
 from domain.values.plans import (
+    DONE,
     EXCEPTIONS,
+    LEFT_OUT,
     AskedAbout,
     Basis,
     Figure,
@@ -89,7 +92,8 @@ class PlanHead:
     """One plan in short. `example` marks one made up for a demonstration: every answer about it must say so.
 
     `version` is what a form sends back as `seen`. `made_public_on` is the day of its newest publication here, None
-    before the first. `whole`: what was not published is told too; `news`: there is something of that kind."""
+    before the first. `whole`: what was not published is told too; `news`: there is something of that kind. `replaced`
+    is the newer graded report that took the place of the plan's; `handed` from whom to whom the plan passed."""
 
     id: UUID
     version: int
@@ -109,6 +113,8 @@ class PlanHead:
     made_public_on: date | None
     whole: bool
     news: bool
+    replaced: Replaced | None = None
+    handed: tuple[HandedOver, ...] = ()
 
     @property
     def shows_actions(self) -> bool:
@@ -123,7 +129,8 @@ class ActionRow:
     `reading` is computed, `label` the council's words and colour for it. `previous` is what it came to before, with
     its label, and `since` the day from which it comes to this. `reached` is in per cent of the way from baseline to
     target. `days_past_when_moved` counts the days for which its due date had passed when it was last moved. `version`
-    is what a form sends back as `seen`."""
+    is what a form sends back as `seen`. `carried_from` is the action of an earlier plan that it continues, `carried_to`
+    that of a newer plan as which it goes on."""
 
     number: int
     version: int
@@ -155,6 +162,13 @@ class ActionRow:
     narrative: Wording | None
     changed_on: date
     changed_by: str
+    carried_from: Carried | None = None
+    carried_to: Carried | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more is expected of it here."""
+        return self.reading not in DONE and self.progress not in LEFT_OUT
 
     @property
     def is_exception(self) -> bool:
@@ -319,11 +333,19 @@ class DuePaper:
 
 
 @dataclass(frozen=True)
+class DuePlan:
+    """A plan whose report was replaced, and which is open still."""
+
+    head: PlanHead
+
+
+@dataclass(frozen=True)
 class DueAnswer:
     """What is due on a day over all plans that are open: overdue longest first, the rest by due date.
 
     `soon` are actions due within `days` days, the day itself and the last included; one office's where one was asked
-    for. An action stands in one list, the first that fits."""
+    for. An action stands in one list, the first that fits. Of a plan whose report was replaced nothing is due: it
+    stands itself among `replaced`, to be closed or carried over, the one replaced longest ago first."""
 
     moment: Moment
     office: str | None
@@ -333,6 +355,7 @@ class DueAnswer:
     acceptance_awaited: tuple[DueAction, ...]
     soon: tuple[DueAction, ...]
     papers: tuple[DuePaper, ...]
+    replaced: tuple[DuePlan, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from domain.plans.state import ActionState
 from domain.values.plans import DONE, Reading
 from projections.engine.reader import Reader
-from projections.plans.answers import DueAction, DueAnswer, DuePaper, PlanHead
-from projections.plans.projection import Conventions, PlanMemory, PlanThen, conventions_of, plans_then
+from projections.plans.answers import DueAction, DueAnswer, DuePaper, DuePlan, PlanHead
+from projections.plans.projection import Conventions, PlanThen, conventions_of, plans_then
 from projections.plans.rows import action_row, head_of
 from projections.plans.words import OpenedWords, texts_of
 
@@ -28,14 +28,18 @@ def actions_due(
     """What is due on a day over all plans that are open then, or those of one authority.
 
     `office` leaves the actions that it owns, without regard to case, and then no papers: nobody's office is named for
-    those. `soon` reaches `days` days ahead, the last included."""
+    those, nor plans whose report was replaced. `soon` reaches `days` days ahead, the last included."""
     wanted = (office or "").strip().casefold()
     chosen: list[tuple[PlanThen, PlanHead, Conventions, list[ActionState]]] = []
+    replaced: list[tuple[date, DuePlan]] = []
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at, of=urn)
         authorities = reader.facts_on(connection, on)
-        for then in plans_then(connection, reader.memory(PlanMemory), moment, urn=urn):
+        for then in plans_then(reader, connection, moment, urn=urn):
             if then.state.closed is not None:
+                continue
+            if then.replaced is not None:
+                replaced.append((then.replaced.on, DuePlan(head_of(reader, then, authorities[then.state.urn], on))))
                 continue
             due = [
                 action
@@ -47,8 +51,8 @@ def actions_due(
     erased = {subject: one for then, *_ in chosen for subject, one in then.erased.items()}
     words = OpenedWords(reader, erased, (text for *_, due in chosen for action in due for text in texts_of(action)))
     rows = [
-        DueAction(head, action_row(action, on, words, conventions))
-        for _, head, conventions, due in chosen
+        DueAction(head, action_row(action, then, on, words, conventions))
+        for then, head, conventions, due in chosen
         for action in due
     ]
     papers = [
@@ -69,6 +73,9 @@ def actions_due(
         acceptance_awaited=_of(rest, Reading.ACCEPTANCE_AWAITED),
         soon=_by_due_date(row for row in rest if row.action.reading not in awaited),
         papers=tuple(sorted(papers, key=lambda paper: (paper.deadline.days_left or 0, paper.head.authority.name))),
+        replaced=()
+        if wanted
+        else tuple(plan for _, plan in sorted(replaced, key=lambda one: (one[0], one[1].head.authority.name))),
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.values.plans import finding_of
 from projections.engine.answers import FindingRow
 from projections.engine.reader import Reader
-from projections.plans.projection import PlanMemory, plans_then
+from projections.plans.projection import plans_then
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def answers_to(
     found: dict[UUID, AnsweredBy] = {}
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        for then in plans_then(connection, reader.memory(PlanMemory), moment, public=public):
+        for then in plans_then(reader, connection, moment, public=public):
             for name in then.state.findings.keys() & wanted:
                 actions = (
                     action for action in then.state.actions.values() if action.counts and name in action.findings

@@ -9,14 +9,13 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from domain.plans.state import ActionState, PlanState
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
-from domain.values.plans import DONE, LEFT_OUT
+from domain.values.plans import DONE, LEFT_OUT, Reading
 from domain.values.words import in_words
-from projections.engine import tables as t
 from projections.engine.answers import Moment
 from projections.engine.reader import Reader
 from projections.plans.answers import (
@@ -28,7 +27,7 @@ from projections.plans.answers import (
     PlanHeadsAnswer,
     PlansAnswer,
 )
-from projections.plans.projection import PlanMemory, PlanThen, conventions_of, plan_then, plans_then
+from projections.plans.projection import PlanThen, conventions_of, plan_then, plans_then, urn_of_plan
 from projections.plans.rows import action_row, exceptions_first, head_of, question_row, waiting_first
 from projections.plans.words import OpenedWords, texts_asked, texts_of
 
@@ -50,24 +49,16 @@ def plans_of(
         authority = reader.identity(connection, urn).on(as_at)
         found = [
             _answer(reader, connection, then, authority, moment, since)
-            for then in plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public)
+            for then in plans_then(reader, connection, moment, urn=urn, public=public)
         ]
     found.sort(key=lambda answer: (answer.head.opened_on, answer.head.id), reverse=True)
     return PlansAnswer(moment, authority, tuple(found))
 
 
 def authority_of_plan(reader: Reader, plan: UUID) -> str:
-    """The number of the authority whose plan it is. Raises NotFound."""
+    """The number of the authority whose plan it is now. Raises NotFound."""
     with reader.connect() as connection:
         return urn_of_plan(connection, plan)
-
-
-def urn_of_plan(connection: Connection, plan: UUID) -> str:
-    """The number of the authority whose plan it is. Raises NotFound."""
-    urn = connection.scalar(select(t.plan.c.urn).where(t.plan.c.plan == plan))
-    if urn is None:
-        raise NotFound("No such action plan is recorded.")
-    return str(urn)
 
 
 def plan_heads(
@@ -79,7 +70,7 @@ def plan_heads(
         authorities = reader.facts_on(connection, as_at)
         heads = [
             head_of(reader, then, authorities[then.state.urn], as_at)
-            for then in plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public)
+            for then in plans_then(reader, connection, moment, urn=urn, public=public)
         ]
     heads.sort(key=lambda head: (head.closed_on is not None, head.authority.name, -head.opened_on.toordinal()))
     return PlanHeadsAnswer(moment, tuple(heads))
@@ -99,8 +90,7 @@ def plan_of(
     The `public` is told what was published here (decision 0019). Raises NotFound where there is no such plan, or none
     yet at that moment."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at, of=urn_of_plan(connection, plan))
-        then = needed(connection, reader, plan, moment, public=public)
+        moment, then = at_the_moment(connection, reader, plan, as_at, known_at, public=public)
         authority = reader.identity(connection, then.state.urn).on(as_at)
         return _answer(reader, connection, then, authority, moment, since)
 
@@ -112,8 +102,7 @@ def burn_up(
 
     Raises NotFound where there is no such plan, or none yet at that moment."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, as_at, known_at, of=urn_of_plan(connection, plan))
-        then = needed(connection, reader, plan, moment, public=public)
+        moment, then = at_the_moment(connection, reader, plan, as_at, known_at, public=public)
         authority = reader.identity(connection, then.state.urn).on(as_at)
     changes: dict[date, list[int]] = defaultdict(lambda: [0, 0, 0])
     for action in then.state.actions.values():
@@ -134,9 +123,21 @@ def burn_up(
     return BurnUpAnswer(moment, head_of(reader, then, authority, as_at), tuple(points))
 
 
+def at_the_moment(
+    connection: Connection, reader: Reader, plan: UUID, as_at: date, known_at: datetime | None, *, public: bool = False
+) -> tuple[Moment, PlanThen]:
+    """A plan as of a moment, and that moment for the authority whose plan it was then. Raises NotFound."""
+    now = urn_of_plan(connection, plan)
+    moment = reader.moment(connection, as_at, known_at, of=now)
+    then = needed(connection, reader, plan, moment, public=public)
+    if then.state.urn != now:
+        moment = reader.moment(connection, as_at, known_at, of=then.state.urn)
+    return moment, then
+
+
 def needed(connection: Connection, reader: Reader, plan: UUID, moment: Moment, *, public: bool = False) -> PlanThen:
     """A plan as of a moment. Raises NotFound where there was none yet."""
-    then = plan_then(connection, reader.memory(PlanMemory), plan, moment, public=public)
+    then = plan_then(reader, connection, plan, moment, public=public)
     if then is None:
         raise NotFound(f"That action plan was not open yet on {in_words(moment.as_at)}, or not known by then.")
     return then
@@ -169,16 +170,16 @@ def _answer(
     since: date | None,
 ) -> PlanAnswer:
     state, on = then.state, moment.as_at
-    before = PlanState()
+    before, replaced_before = PlanState(), None
     if since is not None:
         day = replace(moment, as_at=min(since, on))
-        earlier = plan_then(connection, reader.memory(PlanMemory), then.id, day, public=not then.whole)
-        before = earlier.state if earlier is not None else before
+        earlier = plan_then(reader, connection, then.id, day, public=not then.whole)
+        before, replaced_before = (earlier.state, earlier.replaced_on) if earlier is not None else (before, None)
     conventions = conventions_of(connection, state.urn, moment)
     texts = [kept for action in state.actions.values() for kept in texts_of(action)]
     texts += [kept for challenge in state.challenges.values() for kept in texts_asked(challenge)]
     words = OpenedWords(reader, then.erased, texts)
-    rows = [action_row(action, on, words, conventions) for action in state.actions.values()]
+    rows = [action_row(action, then, on, words, conventions) for action in state.actions.values()]
     gaps = {finding.id for finding in state.gaps} if then.shows_actions else set()
     findings = tuple(
         PlanFindingRow(
@@ -196,28 +197,37 @@ def _answer(
         findings=findings,
         actions=tuple(exceptions_first(rows)),
         since=since,
-        moved=() if since is None else tuple(_moved(then, before, since, on, words)),
+        moved=() if since is None else tuple(_moved(then, before, replaced_before, since, on, words)),
         questions=waiting_first(questions),
     )
 
 
-def _moved(then: PlanThen, before: PlanState, since: date, on: date, words: OpenedWords) -> list[MovedRow]:
+def _moved(
+    then: PlanThen,
+    before: PlanState,
+    replaced_before: date | None,
+    since: date,
+    on: date,
+    words: OpenedWords,
+) -> list[MovedRow]:
     found = []
     for number, action in then.state.actions.items():
-        changes = _changes(before.actions.get(number), action, since, on)
+        was = before.actions.get(number)
+        came_to = None if was is None else was.reading(since, replaced_before)
+        changes = _changes(was, came_to, action, action.reading(on, then.replaced_on))
         if changes:
             found.append(MovedRow(number, words(action.what), tuple(changes)))
     return found
 
 
-def _changes(was: ActionState | None, now: ActionState, since: date, on: date) -> list[str]:
+def _changes(was: ActionState | None, came_to: Reading | None, now: ActionState, comes_to: Reading) -> list[str]:
     """What differs of an action between two days, in words."""
-    reading = now.reading(on).value.replace("_", " ")
-    if was is None:
+    reading = comes_to.value.replace("_", " ")
+    if was is None or came_to is None:
         return [f"added, now {reading}"]
     changes = []
-    if was.reading(since) is not now.reading(on):
-        changes.append(f"was {was.reading(since).value.replace('_', ' ')}, now {reading}")
+    if came_to is not comes_to:
+        changes.append(f"was {came_to.value.replace('_', ' ')}, now {reading}")
     if was.due_on != now.due_on:
         changes.append(f"due date moved from {in_words(was.due_on)} to {in_words(now.due_on)}")
     if was.impact is not now.impact:

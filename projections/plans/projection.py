@@ -24,6 +24,7 @@ from domain.facts import (
     PlanConventionsChosen,
     PlanDueDateStated,
     PlanFindingsAdded,
+    PlanHandedOver,
     PlanOpened,
     PlanPublished,
     PlanReceiptSet,
@@ -36,6 +37,7 @@ from domain.facts import (
     stored_name,
 )
 from domain.ledger.codec import decode_fact, encode_fact
+from domain.plans.replaced import Replaced, replaced_by
 from domain.plans.state import PlanState
 from domain.plans.stories import Erasure
 from domain.values.errors import NotFound
@@ -47,6 +49,7 @@ from projections.engine.cache import Remembered
 from projections.engine.database import insert
 from projections.engine.log import Command, ReadableLedger
 from projections.engine.projector import Projection
+from projections.engine.reader import Reader
 from projections.engine.tables import Shelf
 
 FACTS_REMEMBERED = 100_000
@@ -118,8 +121,10 @@ class LoggedFact:
     fact: Any
 
 
-OF_THE_CLOCK: frozenset[type[Fact]] = frozenset({PlanReceiptSet, PlanDueDateStated, PlanSubmitted, PlanReplyReceived})
-"""Facts that the public is told at once: the dates that the law sets, and how they were kept."""
+OF_THE_CLOCK: frozenset[type[Fact]] = frozenset(
+    {PlanReceiptSet, PlanDueDateStated, PlanSubmitted, PlanReplyReceived, PlanHandedOver}
+)
+"""Facts that the public is told at once: the dates that the law sets, how they were kept, and whose plan it is."""
 
 BEFORE_PUBLICATION: frozenset[type[Fact]] = OF_THE_CLOCK | {PlanOpened, PlanFindingsAdded}
 """What the public is told of a plan that was never published here: that there is one, on what, and its dates."""
@@ -130,7 +135,8 @@ class PlanThen:
     """A plan as of a moment: the facts counted, what they come to, and what was erased up to now.
 
     Erasures count whatever moment is asked for: erased words are gone from every one. `made_public_on` is the day of
-    the newest publication known then; `whole` says whether what was not published counts too."""
+    the newest publication known then; `whole` says whether what was not published counts too. `replaced` is the newer
+    graded report that had taken the place of the plan's by then."""
 
     id: UUID
     told: tuple[LoggedFact, ...]
@@ -138,6 +144,12 @@ class PlanThen:
     erased: dict[UUID, Erasure]
     made_public_on: date | None = None
     whole: bool = True
+    replaced: Replaced | None = None
+
+    @property
+    def replaced_on(self) -> date | None:
+        """The day from which nothing of the plan is overdue; None while its report stands."""
+        return None if self.replaced is None else self.replaced.on
 
     @property
     def shows_actions(self) -> bool:
@@ -261,14 +273,45 @@ def read_fact(stream: UUID, row: Any) -> Fact:
 
 
 def plan_then(
-    connection: Connection, memory: PlanMemory, plan: UUID, moment: Moment, *, public: bool = False
+    reader: Reader, connection: Connection, plan: UUID, moment: Moment, *, public: bool = False
 ) -> PlanThen | None:
     """A plan as of a moment, for the `public` as it was published by then (decision 0019); None where it was not yet
     opened, or not yet told of. Raises NotFound for no plan."""
+    memory = reader.memory(PlanMemory)
     known = memory.known(connection, [plan])[plan]
     if not known.told:
         raise NotFound("No such action plan is recorded.")
-    return _then(memory, plan, known, moment, public=public)
+    found = _then(memory, plan, known, moment, public=public)
+    return None if found is None else next(_with_replaced(reader, connection, [found], moment))
+
+
+def plans_then(
+    reader: Reader, connection: Connection, moment: Moment, *, urn: str | None = None, public: bool = False
+) -> Iterator[PlanThen]:
+    """Every plan that was open or closed at a moment, of all or of the authority that had it then, in the order of
+    opening."""
+    of_anybody = plans_ever_of(reader, connection, moment, urn=urn, public=public)
+    return (then for then in of_anybody if urn is None or then.state.urn == urn)
+
+
+def plans_ever_of(
+    reader: Reader, connection: Connection, moment: Moment, *, urn: str | None = None, public: bool = False
+) -> Iterator[PlanThen]:
+    """The same, of one authority with those that it has handed over by then."""
+    memory, plan = reader.memory(PlanMemory), t.plan.c
+    asked = select(plan.plan).where(plan.row <= moment.position).order_by(plan.row)
+    if urn is not None:
+        asked = asked.where((plan.urn == urn) | plan.plan.in_(_EVER_HANDED_OVER))
+    plans = connection.scalars(asked).all()
+    known = memory.known(connection, plans) if plans else {}
+    then = (_then(memory, plan, known[plan], moment, public=public) for plan in plans)
+    found = [one for one in then if one is not None and (urn is None or urn in owners(one.state))]
+    return _with_replaced(reader, connection, found, moment)
+
+
+def owners(state: PlanState) -> tuple[str, ...]:
+    """Whose plan it was, in order, the last one now; by Ofsted's number."""
+    return (state.made_for, *(one.now for one in state.handed))
 
 
 def _then(memory: PlanMemory, plan: UUID, known: _Known, moment: Moment, *, public: bool) -> PlanThen | None:
@@ -276,19 +319,32 @@ def _then(memory: PlanMemory, plan: UUID, known: _Known, moment: Moment, *, publ
     return replace(found, erased=known.erased) if found.told else None
 
 
-def plans_then(
-    connection: Connection, memory: PlanMemory, moment: Moment, *, urn: str | None = None, public: bool = False
+def _with_replaced(
+    reader: Reader, connection: Connection, plans: Sequence[PlanThen], moment: Moment
 ) -> Iterator[PlanThen]:
-    """Every plan that was open or closed at a moment, of one authority or of all, in the order of opening."""
-    asked = select(t.plan.c.plan).where(t.plan.c.row <= moment.position).order_by(t.plan.c.row)
-    if urn is not None:
-        asked = asked.where(t.plan.c.urn == urn)
-    plans = connection.scalars(asked).all()
-    known = memory.known(connection, plans) if plans else {}
-    for plan in plans:
-        found = _then(memory, plan, known[plan], moment, public=public)
-        if found is not None:
-            yield found
+    """These plans with the newer report that took the place of theirs."""
+    urns = {urn for then in plans for urn in (then.state.made_for, then.state.urn)}
+    versions = reader.versions_of_several(connection, urns, moment) if urns else {}
+    held = {urn: [seen for one in versions.get(urn, ()) if (seen := one.seen_on(moment.as_at))] for urn in urns}
+    for then in plans:
+        of_both = dict.fromkeys((then.state.made_for, then.state.urn))
+        replaced = replaced_by(then.state, (one for urn in of_both for one in held[urn]), on=moment.as_at)
+        yield then if replaced is None else replace(then, replaced=replaced)
+
+
+def urn_of_plan(connection: Connection, plan: UUID) -> str:
+    """The number of the authority whose plan it is now. Raises NotFound."""
+    fact = t.plan_fact.c
+    urn = connection.scalar(select(t.plan.c.urn).where(t.plan.c.plan == plan))
+    if urn is None:
+        raise NotFound("No such action plan is recorded.")
+    asked = select(fact.version, fact.name, fact.body).where(fact.plan == plan, fact.name == HANDED_OVER)
+    row = connection.execute(asked.order_by(fact.row.desc()).limit(1)).one_or_none()
+    if row is None:
+        return str(urn)
+    handed = read_fact(plan, row)
+    assert isinstance(handed, PlanHandedOver)
+    return handed.successor
 
 
 def conventions_of(connection: Connection, urn: str, moment: Moment) -> Conventions:
@@ -310,3 +366,7 @@ def conventions_of(connection: Connection, urn: str, moment: Moment) -> Conventi
 _GENERATION = select(
     t.projection.c.generation, select(sql.max(t.plan_fact.c.row)).scalar_subquery().label("newest")
 ).where(t.projection.c.name == "plans")
+
+HANDED_OVER = stored_name(PlanHandedOver)
+
+_EVER_HANDED_OVER = select(t.plan_fact.c.plan).where(t.plan_fact.c.name == HANDED_OVER)

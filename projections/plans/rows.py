@@ -11,7 +11,8 @@ from domain.plans.clock import deadlines
 from domain.plans.state import ActionState, PlanState
 from domain.plans.stories import QuestionStory
 from domain.values.activities import AuthorityFacts
-from domain.values.plans import DONE, EXCEPTIONS, PlanFinding, QuestionState, Reading, reached
+from domain.values.plans import DONE, EXCEPTIONS, LEFT_OUT, PlanFinding, QuestionState, Reading, reached
+from domain.values.words import in_words
 from projections.engine.reader import Reader
 from projections.plans.answers import ActionRow, PlanCounts, PlanHead, QuestionRow
 from projections.plans.projection import Conventions, PlanThen
@@ -26,7 +27,9 @@ def head_of(reader: Reader, then: PlanThen, authority: AuthorityFacts, on: date)
     """The plan in short, as of a day."""
     state = then.state
     assert state.opened is not None
-    counts = counts_of(state, on) if then.shows_actions else NOTHING_TOLD
+    counts = counts_of(state, on, then.replaced_on) if then.shows_actions else NOTHING_TOLD
+    headline = counts.headline if then.shows_actions else NOT_PUBLISHED
+    replaced = then.replaced
     return PlanHead(
         id=then.id,
         version=then.told[-1].fact.originator_version,
@@ -38,23 +41,25 @@ def head_of(reader: Reader, then: PlanThen, authority: AuthorityFacts, on: date)
         example=state.example,
         published_on=state.published_on,
         received_on=state.received_on,
-        deadlines=deadlines(state, on=on, holidays=reader.holidays),
+        deadlines=deadlines(state, on=on, holidays=reader.holidays, replaced_on=then.replaced_on),
         reply_on=state.reply.true_on if state.reply else None,
         reflects=state.reflects,
         counts=counts,
-        headline=counts.headline if then.shows_actions else NOT_PUBLISHED,
+        headline=f"{headline}; its report was replaced on {in_words(replaced.on)}" if replaced else headline,
         made_public_on=then.made_public_on,
         whole=then.whole,
         news=then.whole and state.news,
+        replaced=replaced,
+        handed=tuple(state.handed),
     )
 
 
-def counts_of(state: PlanState, on: date) -> PlanCounts:
+def counts_of(state: PlanState, on: date, replaced_on: date | None = None) -> PlanCounts:
     """Actions by what they come to on a day, gaps and questions."""
     actions = state.actions.values()
-    found = [action.reading(on) for action in actions if action.counts]
-    late = [days for action in actions if (days := action.days_overdue(on))]
-    asked = [challenge.state(on) for challenge in state.challenges.values()]
+    found = [action.reading(on, replaced_on) for action in actions if action.counts]
+    late = [days for action in actions if (days := action.days_overdue(on, replaced_on))]
+    asked = [challenge.state(on, replaced_on) for challenge in state.challenges.values()]
     return PlanCounts(
         actions=len(found),
         done=sum(reading in DONE for reading in found),
@@ -73,10 +78,12 @@ def counts_of(state: PlanState, on: date) -> PlanCounts:
     )
 
 
-def action_row(action: ActionState, on: date, words: OpenedWords, conventions: Conventions) -> ActionRow:
-    """One action on a day."""
-    reading = action.reading(on)
-    turns = action.turns(on)
+def action_row(
+    action: ActionState, then: PlanThen, on: date, words: OpenedWords, conventions: Conventions
+) -> ActionRow:
+    """One action of a plan on a day."""
+    reading = action.reading(on, then.replaced_on)
+    turns = action.turns(on, then.replaced_on)
     previous = turns[-2][1] if len(turns) > 1 else None
     labels = {label.reading: label for label in conventions.labels}
     return ActionRow(
@@ -90,7 +97,7 @@ def action_row(action: ActionState, on: date, words: OpenedWords, conventions: C
         first_due_on=action.moves[0].was if action.moves else action.due_on,
         moves=len(action.moves),
         days_past_when_moved=action.days_past_when_moved(),
-        days_overdue=action.days_overdue(on),
+        days_overdue=action.days_overdue(on, then.replaced_on),
         progress=action.progress,
         track=action.track,
         impact=action.impact,
@@ -110,6 +117,8 @@ def action_row(action: ActionState, on: date, words: OpenedWords, conventions: C
         narrative=words.maybe(action.narrative),
         changed_on=action.last.true_on,
         changed_by=action.last.by,
+        carried_from=action.carried_from,
+        carried_to=action.carried_to,
     )
 
 
@@ -118,7 +127,7 @@ def exceptions_first(rows: Iterable[ActionRow]) -> list[ActionRow]:
     order = {reading: place for place, reading in enumerate(EXCEPTIONS)}
 
     def key(row: ActionRow) -> tuple[int, int, date, int]:
-        over = row.reading in DONE or row.reading in (Reading.WITHDRAWN, Reading.NO_ACTION_REQUIRED)
+        over = row.reading in DONE or row.progress in LEFT_OUT
         place = order.get(row.reading, len(order) + over)
         return (place, -row.days_overdue, row.due_on, row.number)
 
@@ -130,7 +139,16 @@ def question_row(
 ) -> QuestionRow:
     """One question on a plan, on a day."""
     finding = then.state.findings.get(challenge.finding) if challenge.finding else None
-    return asked_row(challenge, authority, on, words, plan=then.id, finding=finding, example=then.state.example)
+    return asked_row(
+        challenge,
+        authority,
+        on,
+        words,
+        plan=then.id,
+        finding=finding,
+        example=then.state.example,
+        replaced_on=then.replaced_on,
+    )
 
 
 def asked_row(
@@ -143,9 +161,11 @@ def asked_row(
     finding: PlanFinding | None,
     example: bool = False,
     asked_of: AuthorityFacts | None = None,
+    replaced_on: date | None = None,
 ) -> QuestionRow:
-    """One question on a day, on a plan or on none. `authority` answers it."""
-    state = challenge.state(on)
+    """One question on a day, on a plan or on none. `authority` answers it; `replaced_on` is when the plan's report was
+    replaced."""
+    state = challenge.state(on, replaced_on)
     ended = challenge.answered or challenge.withdrawn
     return QuestionRow(
         id=challenge.id,

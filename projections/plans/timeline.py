@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.facts import (
     ActionAdded,
+    ActionCarriedOver,
     ActionClosed,
     ActionCompletionAccepted,
     ActionCompletionRefused,
@@ -19,6 +20,7 @@ from domain.facts import (
     PlanClosed,
     PlanDueDateStated,
     PlanFindingsAdded,
+    PlanHandedOver,
     PlanOpened,
     PlanPublished,
     PlanReceiptSet,
@@ -31,26 +33,35 @@ from domain.values.words import in_words, number_in_words
 from projections.engine.reader import Reader
 from projections.plans.action import sentence
 from projections.plans.answers import PlanTimelineRow
-from projections.plans.projection import LoggedFact, PlanMemory, PlanThen, plans_then
+from projections.plans.projection import LoggedFact, PlanThen, plans_ever_of
 
 
 def plan_timeline(
     reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None, public: bool = False
 ) -> tuple[PlanTimelineRow, ...]:
-    """What happened to an authority's plans, in the order of the log; for the `public`, what was published of it.
+    """What happened to an authority's plans while they were its own, in the order of the log; for the `public`, what
+    was published of it. That a plan passed to another is told of both.
 
     Questions are not among it: `questions` tells them whole. Nor is what the authority's history has as an entry."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        found = list(plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public))
-    return tuple(row for then in found for row in _rows(then))
+        found = list(plans_ever_of(reader, connection, moment, urn=urn, public=public))
+    return tuple(row for then in found for row in _rows(then, urn))
 
 
-def _rows(then: PlanThen) -> list[PlanTimelineRow]:
+def _rows(then: PlanThen, urn: str) -> list[PlanTimelineRow]:
     rows: list[PlanTimelineRow] = []
     months: dict[tuple[int, int], list[LoggedFact]] = defaultdict(list)
+    owner = then.state.made_for
     for one in then.told:
         fact = one.fact
+        if isinstance(fact, PlanHandedOver):
+            if urn in (owner, fact.successor):
+                rows.append(_row(then, (one,), _passed(fact, urn), None))
+            owner = fact.successor
+            continue
+        if owner != urn:
+            continue
         if _has_an_entry(then, fact):
             continue
         if isinstance(fact, OF_PLANS_OWN):
@@ -70,6 +81,11 @@ def _has_an_entry(then: PlanThen, fact: Any) -> bool:
     """Whether the authority's history holds the same as an entry: it does unless the plan is an example."""
     final = isinstance(fact, PlanSubmitted) and fact.stage is Stage.FINAL
     return not then.state.example and (final or isinstance(fact, PlanReplyReceived))
+
+
+def _passed(fact: PlanHandedOver, urn: str) -> str:
+    came = "The plan was taken over from the authority that ended."
+    return came if fact.successor == urn else "The plan was handed over to the authority that followed."
 
 
 def _row(then: PlanThen, told: tuple[LoggedFact, ...], said: str, action: int | None) -> PlanTimelineRow:
@@ -107,6 +123,7 @@ WORTH_NAMING = {
     ActionWithdrawn: ("action", "withdrawn"),
     ActionFoundUnneeded: ("action", "found not to be required"),
     ActionClosed: ("action", "closed"),
+    ActionCarriedOver: ("action", "carried over"),
 }
 """What a month's line names of what happened to actions."""
 
@@ -130,6 +147,8 @@ def plan_sentence(fact: Any) -> str:
             return "The plan was closed."
         case PlanReopened():
             return "The plan was reopened."
+        case PlanHandedOver():
+            return "The plan was handed over to the authority that followed."
         case PlanPublished():
             return "The plan was published here."
     raise TypeError(f"There is no sentence for the fact {type(fact).__name__}.")

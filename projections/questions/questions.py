@@ -12,7 +12,7 @@ from projections.engine.answers import Moment
 from projections.engine.reader import Reader
 from projections.plans.answers import QuestionRow, QuestionsAnswer
 from projections.plans.plan import needed
-from projections.plans.projection import PlanMemory, plans_then
+from projections.plans.projection import plans_then
 from projections.plans.rows import question_row, waiting_first
 from projections.plans.words import OpenedWords, texts_asked
 from projections.questions.asked import asked_then, row_of
@@ -56,18 +56,20 @@ def _questions(
     public: bool = False,
     only: UUID | None = None,
 ) -> QuestionsAnswer:
-    def wanted(one: QuestionStory) -> bool:
-        return (state is None or one.state(as_at) is state) and only in (None, one.id)
+    def wanted(one: QuestionStory, replaced_on: date | None = None) -> bool:
+        return (state is None or one.state(as_at, replaced_on) is state) and only in (None, one.id)
 
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
         if plan is not None:
             plans = [needed(connection, reader, plan, moment, public=public)]
         else:
-            plans = list(plans_then(connection, reader.memory(PlanMemory), moment, urn=urn, public=public))
+            plans = list(plans_then(reader, connection, moment, urn=urn, public=public))
         asked = [] if public or plan is not None else asked_then(connection, reader, moment)
         authorities = reader.facts_on(connection, as_at)
-    on_plans = [(then, one) for then in plans for one in then.state.challenges.values() if wanted(one)]
+    on_plans = [
+        (then, one) for then in plans for one in then.state.challenges.values() if wanted(one, then.replaced_on)
+    ]
     on_none = [(then, one) for then in asked for one in then.held_by(urn) if wanted(one)]
     erased = {subject: one for then in plans for subject, one in then.erased.items()}
     erased |= {subject: one for then in asked for subject, one in then.erased.items()}

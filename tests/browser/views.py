@@ -178,6 +178,7 @@ FORMS = {
     **{f"correct/{kind}": f"{{report}}/correct/{kind}" for kind in CORRECTIONS},
     "correct/of-a-dispute": "{settle}",
     **{f"plan/{kind}": f"/plans/{{example}}/record/{kind}" for kind in PLAN_FORMS},
+    "plan/carry-over": "/plans/{example}/carry-over",
     "plan/sent-first": "/plans/{plan}/record/sent",
     **{f"act/{kind}": f"/plans/{{example}}/actions/{ACTS.get(kind, 5)}/record/{kind}" for kind in ACTION_FORMS},
     **{f"question/{kind}": f"/plans/{{plan}}/questions/{{question}}/{kind}" for kind in QUESTION_FORMS},

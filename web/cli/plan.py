@@ -92,6 +92,8 @@ def due(
         return
     for paper in document["papers"]:
         click.echo(f"{paper['authority']:<28.28} {paper['said']}{_made_up(paper)}")
+    for paper in document["report_replaced"]:
+        click.echo(f"{paper['authority']:<28.28} {paper['headline']}{_made_up(paper)}")
     for name in ("overdue", "evidence_awaited", "acceptance_awaited", "due_soon"):
         for action in document[name]:
             click.echo(f"{action['authority']:<28.28}{_line(action)}{_made_up(action)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.plans.clock import Deadline
+from domain.plans.stories import Carried
 from domain.values.plans import AskedAbout, Figure, PlanFinding
 from projections.engine.answers import Moment
 from projections.plans.answers import (
@@ -110,6 +111,10 @@ def due_document(answer: DueAnswer) -> Document:
         "acceptance_awaited": [_due(row) for row in answer.acceptance_awaited],
         "due_soon": [_due(row) for row in answer.soon],
         "papers": [_of_plan(row.head) | _deadline(row.deadline) for row in answer.papers],
+        "report_replaced": [
+            _of_plan(row.head) | {"headline": row.head.headline, "replaced": _replaced(row.head)}
+            for row in answer.replaced
+        ],
         "known_at": _instant(answer.moment),
         "data_horizon": _day(answer.moment.data_horizon),
         "position": answer.moment.position,
@@ -161,6 +166,8 @@ def _plan(answer: PlanAnswer) -> Document:
         "reply_on": _day(head.reply_on),
         "reply_says_it_reflects_the_findings": head.reflects,
         "made_public_on": _day(head.made_public_on),
+        "replaced": _replaced(head),
+        "handed_over": [{"from": one.was, "to": one.now, "on": one.stamp.true_on.isoformat()} for one in head.handed],
         "headline": head.headline,
         "counts": {
             "actions": counts.actions,
@@ -224,7 +231,19 @@ def _action(row: ActionRow) -> Document:
         "narrative": maybe_words(row.narrative),
         "changed_on": row.changed_on.isoformat(),
         "changed_by": row.changed_by,
+        "carried_from": _carried(row.carried_from),
+        "carried_to": _carried(row.carried_to),
     }
+
+
+def _carried(other: Carried | None) -> Document | None:
+    return None if other is None else {"plan": str(other.plan), "action": other.action}
+
+
+def _replaced(head: PlanHead) -> Document | None:
+    """The newer graded report that took the place of the plan's."""
+    found = head.replaced
+    return None if found is None else {"entry": str(found.activity), "published_on": found.on.isoformat()}
 
 
 def _question(row: QuestionRow) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.rulebook.results import GradedType
 from domain.values.plans import AskedKind, QuestionState
-from web.openapi.plans import DEADLINE, OF_PLAN, PLAN_ACTION, QUESTION
+from web.openapi.plans import DEADLINE, OF_PLAN, PLAN_ACTION, QUESTION, REPLACED
 from web.openapi.shapes import (
     AS_AT,
     DAY,
@@ -33,6 +33,7 @@ DUE = thing(
         "acceptance_awaited": DUE_ACTIONS,
         "due_soon": DUE_ACTIONS,
         "papers": list_of(thing(OF_PLAN | DEADLINE)),
+        "report_replaced": list_of(thing({**OF_PLAN, "headline": text(), "replaced": REPLACED})),
         "known_at": or_null(INSTANT),
         "data_horizon": or_null(DAY),
         "position": WHOLE,

@@ -38,6 +38,13 @@ PLAN_FINDING = {
     "text": text(),
 }
 
+OTHER_ACTION: dict[str, Schema] = {"plan": text(format="uuid"), "action": WHOLE}
+
+REPLACED: Schema = {
+    **or_null(thing({"entry": text(format="uuid"), "published_on": DAY})),
+    "description": "The newer graded report that took the place of the plan's; nothing of the plan is overdue since",
+}
+
 PLAN_ACTION: dict[str, Schema] = {
     "action": WHOLE,
     "version": WHOLE,
@@ -68,6 +75,8 @@ PLAN_ACTION: dict[str, Schema] = {
     "narrative": or_null(see("Wording")),
     "changed_on": DAY,
     "changed_by": text(),
+    "carried_from": {**or_null(thing(OTHER_ACTION)), "description": "The action of an earlier plan that it continues"},
+    "carried_to": {**or_null(thing(OTHER_ACTION)), "description": "The action of a newer plan as which it goes on"},
 }
 
 QUESTION: dict[str, Schema] = {
@@ -131,6 +140,11 @@ ONE_OF_SEVERAL: dict[str, Schema] = {
     "reply_on": or_null(DAY),
     "reply_says_it_reflects_the_findings": or_null(FLAG),
     "made_public_on": {**or_null(DAY), "description": "When the plan was last published here"},
+    "replaced": REPLACED,
+    "handed_over": {
+        **list_of(thing({"from": text("Ofsted's number"), "to": text("Ofsted's number"), "on": DAY})),
+        "description": "From whom to whom the plan passed when an authority ended",
+    },
     "headline": text("How far it is, in words"),
     "counts": thing(
         dict.fromkeys(

@@ -14,7 +14,7 @@ from domain.plans.base import AllowedCodes
 from domain.values.plans import PlanFinding
 from projections.plans.answers import ActionAnswer, PlanAnswer, QuestionRow, Wording
 from web.plans import form_context
-from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS, PlanCommandForm
+from web.plans.command_table import ACTION_FORMS, CARRY_OVER, PLAN_FORMS, QUESTION_FORMS, PlanCommandForm
 from web.site import access, reader
 
 
@@ -43,7 +43,10 @@ def for_plan(answer: PlanAnswer) -> list[AllowedLink]:
     urn, plan = answer.head.authority.urn, answer.head.id
     if not _looks_at_now() or not access.may("RECORDS", urn):
         return []
-    found = _offered(PLAN_FORMS, form_context.codes_of_plan(plan), urn, "planning.record", plan=plan)
+    codes = form_context.codes_of_plan(plan)
+    found = _offered(PLAN_FORMS, codes, urn, "planning.record", plan=plan)
+    if CARRY_OVER.code in codes:
+        found.insert(0, AllowedLink(CARRY_OVER.label, url_for("planning.carry_over", plan=plan)))
     return [*found, AllowedLink("Choose labels and colours", url_for("planning.conventions", urn=urn))]
 
 

@@ -25,6 +25,7 @@ from web.plans import allowed_links, form_context
 from web.plans.command_table import (
     ACTION_FORMS,
     ASK,
+    CARRY_OVER,
     ERASE,
     LABELS,
     OPEN,
@@ -95,6 +96,17 @@ def record(plan: UUID, kind: str) -> Response:
         return _at_the_action(plan, done.made if chosen.sends is AddAction else None)
 
     return _answer(_about(chosen, form, held, lambda: form.record(plan), back))
+
+
+@bp.route("/plans/<uuid:plan>/carry-over", methods=["GET", "POST"])
+def carry_over(plan: UUID) -> Response:
+    """Carry open actions of a plan whose report was replaced over into the plan of a newer one; 422 where it is
+    refused."""
+    held, form = form_context.plan(plan), CARRY_OVER.new()
+    newer = form_context.plans_of_newer_reports(held)
+    form.offer_both(held, newer)
+    opened = _about(CARRY_OVER, form, held, lambda: form.record(plan), lambda done: _at_the_action(done.plan, None))
+    return _answer(opened, nothing_newer=not newer and not form.is_submitted())
 
 
 @bp.route("/plans/<uuid:plan>/actions/<int:number>/record/<kind>", methods=["GET", "POST"])

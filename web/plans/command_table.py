@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from domain.plans import action_commands, commands, question_commands
+from domain.plans import action_commands, carrying_over, commands, question_commands
 from domain.plans.base import PlanCommand
-from web.plans import action_forms, label_forms
+from web.plans import action_forms, label_forms, passing_forms
 from web.plans import forms as plan_forms
 from web.plans.form_base import ActionForm, PlanForm, PlanQuestionForm, WholePlanForm
 
@@ -139,6 +139,15 @@ ACTION_FORMS: Mapping[str, PlanCommandForm[ActionForm]] = {
     ),
 }
 """By the last part of the address, in the order of the links on a page: first what waits for a second person."""
+
+CARRY_OVER = PlanCommandForm(
+    passing_forms.CarryOverForm,
+    carrying_over.CarryOver,
+    "Carry actions over to the newer plan",
+    "The actions go on in this plan. What they were stays with the earlier one.",
+    hint="The report of this plan was replaced. The actions you choose go on in the plan of the newer report; their "
+    "story, evidence and promised days stay here, and each leads to the other.",
+)
 
 ASK = PlanCommandForm(
     plan_forms.AskForm,

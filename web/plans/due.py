@@ -14,7 +14,7 @@ from domain.plans.clock import PaperStatus
 from domain.values.plans import Reading
 from domain.values.roles import OF_AUTHORITIES, Listed
 from projections.authorities.regions import regions
-from projections.plans.answers import DueAction, DueAnswer, DuePaper, PlanHead
+from projections.plans.answers import DueAction, DueAnswer, DuePaper, DuePlan, PlanHead
 from web.formats.sheet_download import csv_file
 from web.site import access, reader
 from web.site.list_filters import Known, Narrowing, list_page
@@ -35,6 +35,7 @@ LISTS: Mapping[str, tuple[str, str, str]] = {
     "acceptance_awaited": ("Evidence offered, acceptance awaited", "acceptance awaited", "acceptance awaited"),
     "soon": ("Due in the next 30 days", "due in 30 days", "due in 30 days"),
     "papers": ("Papers to send to Ofsted", "paper to send", "papers to send"),
+    "replaced": ("Plans whose report was replaced", "plan to close or carry over", "plans to close or carry over"),
 }
 """The lists of an answer by name: a heading, and how one and several are counted."""
 
@@ -59,7 +60,7 @@ HEADS = (
 
 @dataclass(frozen=True)
 class Line:
-    """One action or paper in words. `late` is how long it is overdue, `moved` how often its date was moved."""
+    """One action, paper or plan in words. `late` is how long it is overdue, `moved` how often its date was moved."""
 
     what: str
     address: str
@@ -94,7 +95,7 @@ def index() -> AnyResponse:
 
 @bp.get("/actions.csv")
 def table() -> Response:
-    """The same as a table, a row per action; papers are in it by their plan."""
+    """The same as a table, a row per action; papers and plans whose report was replaced are in it by their plan."""
     asked = reader.asked()
     due = reader.due(asked)
     left = narrowed(due, Narrowing.of(request.args, _known(due)))
@@ -129,11 +130,11 @@ def _heads(due: DueAnswer) -> list[PlanHead]:
 
 def narrowed(due: DueAnswer, wanted: Narrowing) -> DueAnswer:
     """What is left of an answer: own work leaves the authorities of the reader's role, an office the actions that it
-    owns, without regard to case, and then no papers: nobody's office is named for those."""
+    owns, without regard to case, and then no papers or whole plans: nobody's office is named for those."""
     office = wanted["office"].casefold()
     person = access.present().listed
 
-    def stays(one: DueAction | DuePaper) -> bool:
+    def stays(one: DueAction | DuePaper | DuePlan) -> bool:
         authority = one.head.authority
         return (
             (not wanted["region"] or authority.region == wanted["region"])
@@ -179,7 +180,7 @@ def _context(due: DueAnswer, wanted: Narrowing, asked: Asked, mine: dict[str, An
         "offices": sorted((name, name) for name in offices.values()),
         "states": [(name, heading) for name, (heading, *_) in LISTS.items()],
         "office": next((name for key, name in offices.items() if key == wanted["office"].casefold()), ""),
-        "no_papers": bool(wanted["office"]) and bool(due.papers),
+        "no_papers": bool(wanted["office"]) and bool(due.papers or due.replaced),
         "clear": url_for(".index", **clear, **asked.address),
         "download": url_for(".table", **wanted.args(), **asked.address),
     }
@@ -197,10 +198,23 @@ def _actions(due: DueAnswer, name: str) -> list[DueAction]:
     return [one for one in getattr(due, name) if isinstance(one, DueAction)]
 
 
-def _line(one: DueAction | DuePaper, asked: Asked) -> Line:
+def _line(one: DueAction | DuePaper | DuePlan, asked: Asked) -> Line:
     head = one.head
     plan = plan_link(head.id, asked)
     of_plan = {"plan": plan, "urn": head.authority.urn, "authority": head.authority.name}
+    if isinstance(one, DuePlan):
+        return Line(
+            what=f"Plan of {words.day(head.opened_on)}: {head.headline}",
+            address=plan,
+            example=head.example,
+            owner="",
+            due=words.short_day(head.replaced.on) if head.replaced else "",
+            late="",
+            moved="",
+            label="Report replaced",
+            colour="grey",
+            **of_plan,
+        )
     if isinstance(one, DuePaper):
         passed = one.deadline.status is PaperStatus.NOT_KNOWN
         return Line(
@@ -234,9 +248,11 @@ def _late(days: int) -> str:
     return f"{words.count(days, 'day')} late" if days > 0 else ""
 
 
-def _row(name: str, one: DueAction | DuePaper) -> list[object]:
+def _row(name: str, one: DueAction | DuePaper | DuePlan) -> list[object]:
     head = one.head
     of_plan = [name, head.authority.urn, head.authority.name, head.id, "yes" if head.example else "no"]
+    if isinstance(one, DuePlan):
+        return [*of_plan, "", head.headline, "", "", "", "", "", "", "", ""]
     if isinstance(one, DuePaper):
         return [*of_plan, "", one.deadline.said, "", one.deadline.due_on, "", "", "", "", "", ""]
     action = one.action

@@ -12,10 +12,11 @@ from domain.people.rights import may_take_back
 from domain.plans.allowed import can_be_planned
 from domain.plans.base import AllowedCodes
 from domain.plans.question_commands import AskQuestion, WithdrawQuestion
+from domain.plans.replaced import answers_newer
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.plans import PlanFinding, Progress, Stage
 from projections.plans.allowed import AllowedOfAction
-from projections.plans.answers import ActionAnswer, PlanAnswer, QuestionRow, StoryRow, Wording
+from projections.plans.answers import ActionAnswer, PlanAnswer, PlanHead, QuestionRow, StoryRow, Wording
 from projections.plans.projection import Conventions
 from web.site import access, reader
 from web.store.store import current_store
@@ -58,6 +59,25 @@ def plan(name: UUID) -> FormContext:
     today, store = dates.today(), current_store().reader
     codes, stages = allowed_of_plan(store, name, on=today)
     return FormContext(plan_of(store, name, as_at=today), codes, stages=stages)
+
+
+def plans_of_newer_reports(held: FormContext) -> tuple[PlanAnswer, ...]:
+    """The plans into which open actions of one whose report was replaced can be carried over, the newest first."""
+    from projections.plans.plan import plans_of
+
+    replaced = held.plan.head.replaced
+    if replaced is None:
+        return ()
+    beside = plans_of(current_store().reader, held.authority.urn, as_at=dates.today()).plans
+    return tuple(one for one in beside if takes_over(one.head, held.plan.head))
+
+
+def takes_over(head: PlanHead, old: PlanHead) -> bool:
+    """Whether a plan can take actions over from one whose report was replaced."""
+    if old.replaced is None or head.id == old.id or head.example is not old.example:
+        return False
+    newer = answers_newer(old.replaced, head.basis, head.activity, head.published_on)
+    return head.closed_on is None and newer
 
 
 def codes_of_plan(name: UUID) -> AllowedCodes:

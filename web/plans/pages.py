@@ -13,6 +13,7 @@ from web.meetings import choices as meeting_choices
 from web.plans import since as plan_since
 from web.plans.chain import chain_of, report_of
 from web.plans.charts import burn_up_plot, measure_plot, month_ends
+from web.plans.passed_on import other_action, passed_on
 from web.site import people_names, plan_reader, reader
 from web.site.htmx import page_or_part
 from web.site.list_filters import Narrowing, list_page
@@ -80,6 +81,7 @@ def show(plan: UUID) -> Response:
         head=answer.head,
         authority=answer.head.authority,
         report=report_of(answer.head, asked),
+        passed=passed_on(answer.head, asked),
         rows={row.number: row for row in answer.actions},
         exceptions=[row for row in answer.actions if row.is_exception],
         plot=burn_up_plot(grown),
@@ -102,5 +104,8 @@ def action(plan: UUID, number: int) -> str:
         authority=answer.head.authority,
         plot=measure_plot(answer),
         chain=chain_of(answer.head, asked),
+        passed=passed_on(answer.head, asked),
+        carried_from=other_action(answer.action.carried_from, asked),
+        carried_to=other_action(answer.action.carried_to, asked),
         followable=timeline.followable,
     )

@@ -146,6 +146,7 @@ ACCESS: Mapping[str, AccessRule | Apart] = {
     "compare.plan_table": AccessRule.READS,
     "planning.open_plan": AccessRule.RECORDS,
     "planning.record": AccessRule.RECORDS,
+    "planning.carry_over": AccessRule.RECORDS,
     "planning.act": AccessRule.RECORDS,
     "planning.ask": AccessRule.ASKS,
     "planning.reply": AccessRule.READS,

@@ -46,6 +46,7 @@ PROGRESS: Mapping[Progress, str] = {
     Progress.CLOSED: "Closed",
     Progress.WITHDRAWN: "Withdrawn",
     Progress.NO_ACTION_REQUIRED: "No action required",
+    Progress.CARRIED_OVER: "Carried over to a newer plan",
 }
 
 COLOURS: Mapping[Colour, str] = {colour: colour.value.capitalize() for colour in Colour}
@@ -94,6 +95,7 @@ SYMBOLS: Mapping[Reading, str] = {
     Reading.CLOSED: "✓",
     Reading.WITHDRAWN: "–",
     Reading.NO_ACTION_REQUIRED: "–",
+    Reading.CARRIED_OVER: "→",
 }
 """A sign for each reading, beside its words and its colour."""
 

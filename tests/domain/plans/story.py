@@ -15,6 +15,7 @@ from domain.plans.base import PlanAct
 from domain.plans.commands import AddAction, OpenPlan
 from domain.plans.plan import ActionPlan
 from domain.plans.question_commands import AskQuestion
+from domain.plans.replaced import Replaced
 from domain.values.activities import Activity
 from domain.values.judgements import Judgements
 from domain.values.plans import ANSWER_DAYS, Figure, Progress, finding_of
@@ -73,11 +74,12 @@ def taking(record: Any) -> Any:
         by: Told,
         activity: Activity = REPORT,
         answer_days: int = ANSWER_DAYS,
+        replaced: Replaced | None = None,
         **words: Any,
     ) -> None:
         sealed = {name: words.get(name) for name in texts_of(record)}
         said = {name: text and "Words" for name, text in sealed.items()}
-        act = PlanAct(by, sealed, lambda: activity, lambda: answer_days)
+        act = PlanAct(by, sealed, lambda: activity, lambda: answer_days, lambda on: replaced)
         plan.tell(record(plan.id, *args, **{**words, **said}).decide(plan.state, act), by)
 
     return send
@@ -100,6 +102,9 @@ ACTION: dict[str, Any] = {
     "target": Figure("90"),
     "example": False,
 }
+NOT_CARRIED = {"carried_from_plan": None, "carried_from_action": None}
+"""What the fact says of an action that no earlier plan had."""
+
 ADDED = told(taking(AddAction), on=date(2026, 3, 20), **ACTION)
 STARTED = told(
     taking(ReportProgress),

@@ -32,6 +32,7 @@ from tests.domain.plans.story import (
     ADDED,
     DUE,
     EVIDENCE,
+    NOT_CARRIED,
     OFFICER,
     PLANS,
     SHOWN,
@@ -57,7 +58,7 @@ def test_actions_are_numbered_and_answer_findings_of_the_plan():
     sent(given(plan(), ADDED), ADDED, findings=[SUPERVISION, PLANS, PLANS]).then(
         (
             facts.ActionAdded,
-            {**ACTION, "true_on": date(2026, 3, 20), "action": 2, "findings": (SUPERVISION, PLANS)},
+            {**ACTION, **NOT_CARRIED, "true_on": date(2026, 3, 20), "action": 2, "findings": (SUPERVISION, PLANS)},
         )
     )
 

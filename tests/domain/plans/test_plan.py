@@ -46,6 +46,7 @@ from tests.domain.plans.story import (
     COLLEAGUE,
     JTAI,
     MEMBER,
+    NOT_CARRIED,
     OFFICER,
     PLANS,
     PUBLISHED,
@@ -241,7 +242,7 @@ def test_a_plan_is_closed_when_nothing_is_open_and_then_refuses():
     sent(given(plan(), *done, close), ADDED, on=DAY).then_refused(RuleBroken, "closed on 1 August 2026")
     reopen = told(taking(ReopenPlan), why=WHY, on=DAY)
     sent(given(plan(), *done, close, reopen), ADDED, on=DAY).then(
-        (facts.ActionAdded, {**ACTION, "true_on": DAY, "action": 2, "findings": (PLANS,)})
+        (facts.ActionAdded, {**ACTION, **NOT_CARRIED, "true_on": DAY, "action": 2, "findings": (PLANS,)})
     )
     sent(given(plan()), reopen).then_refused(RuleBroken, "The plan is open")
 

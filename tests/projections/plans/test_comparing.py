@@ -19,7 +19,7 @@ from projections.engine.answers import Moment
 from projections.outlook.comparing import ComparedMoment
 from projections.plans.answers import ActionRow
 from projections.plans.comparing import plan_comparison_of
-from projections.plans.projection import PlanMemory, plan_then
+from projections.plans.projection import plan_then
 from tests.examples import examples
 from tests.plan_history import carry_out, opened
 from tests.projections.plans.story import planned
@@ -65,7 +65,7 @@ def test_any_plan_at_any_two_moments(
             for position, _ in told:
                 for day in {fact.true_on for _, fact in told}:  # type: ignore[attr-defined]
                     moment = Moment(day, None, position, None, None)
-                    then = plan_then(connection, here.reader.memory(PlanMemory), plan, moment)
+                    then = plan_then(here.reader, connection, plan, moment)
                     known = [fact for at, fact in told if at <= position and fact.true_on <= day]  # type: ignore[attr-defined]
                     state = PlanState.of(known)
                     assert (then is None) == (not known)

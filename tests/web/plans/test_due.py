@@ -81,7 +81,8 @@ def test_filters_narrow_every_list_and_leave_the_address_when_empty(client: Clie
     page = client.page(f"/actions?authority={HARINGEY}&{ON}")
     assert "Gateshead" not in page.by_id("results").said
     assert page.by_id("results-count").said == (
-        "1 overdue, 0 evidence awaited, 0 acceptance awaited, 1 due in 30 days, 1 paper to send"
+        "1 overdue, 0 evidence awaited, 0 acceptance awaited, 1 due in 30 days, 1 paper to send, "
+        "0 plans to close or carry over"
     )
     answer = client.client.get(f"/actions?authority=&region=London&office=&state=&{ON}")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/actions?region=London&{ON}")
@@ -99,7 +100,7 @@ def test_an_office_leaves_its_own_actions_and_says_that_papers_are_nobody_s(clie
     page = client.page(f"/actions?office=head+of+safeguarding&{ON}")
     assert len(listed_under(page, "overdue")) == 1
     assert listed_under(page, "papers") == []
-    assert "Papers to send are not an office’s" in page.by_id("results").said
+    assert "Papers to send, and plans whose report was replaced, are not an office’s" in page.by_id("results").said
 
 
 def test_a_value_that_does_not_exist_narrows_nothing_and_is_said(client: Client):
@@ -125,7 +126,10 @@ def test_an_officer_without_an_office_is_shown_all_of_their_authorities(app: Web
     client = signed_in(app, person(app, Role.OFFICER, authorities=[GATESHEAD]))
     page = client.page(f"/actions?work=mine&{ON}")
     assert "Haringey" not in page.by_id("results").said
-    assert listed_under(page, "overdue")
+    assert listed_under(page, "overdue") == [], "nothing of a plan whose report was replaced is overdue"
+    (row,) = listed_under(page, "replaced")
+    assert row.startswith("Plan of 24 June 2019: 1 of 6 actions complete and evidenced")
+    assert "its report was replaced on 29 January 2025" in row
 
 
 def test_an_officer_whose_office_has_no_work_is_told_how_much_there_is_and_led_to_it(app: WebApp):

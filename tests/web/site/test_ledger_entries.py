@@ -98,18 +98,18 @@ CLOSED = """
 duties.handed_over duties.taken_over engagement_agenda.noted engagement_meeting.next_set engagement_topics.noted
 engagement_words.erased meeting_words.erased next_report.set panel_view.fixed person.disabled person.registered
 person.reinstated plan_conventions.chosen question.put_to_meeting questions.handed_over questions.opened
-resolution.carried_out resolution.made role.granted
-role.proposed role.withdrawn roll.begun scrutiny_meeting.arranged scrutiny_meeting.held scrutiny_meeting.moved
-scrutiny_meeting.plans_chosen scrutiny_meeting.withdrawn self_evaluation.answered
+resolution.carried_out resolution.made role.granted role.proposed role.withdrawn roll.begun scrutiny_meeting.arranged
+scrutiny_meeting.handed_over scrutiny_meeting.held scrutiny_meeting.moved scrutiny_meeting.plans_chosen
+scrutiny_meeting.withdrawn self_evaluation.answered
 """
 """What nobody reads without a role."""
 
 WITH_ITS_PLAN = """
-action.added action.closed action.completion_accepted action.completion_refused action.due_date_moved
-action.evidence_offered action.findings_changed action.found_unneeded action.impact_rated action.measure_set
-action.owner_changed action.progress_reported action.reopened action.withdrawn challenge.answered challenge.raised
-challenge.withdrawn plan.closed plan.due_date_stated plan.findings_added plan.opened plan.published plan.receipt_set
-plan.reopened plan.reply_received plan.submitted words.erased
+action.added action.carried_over action.closed action.completion_accepted action.completion_refused
+action.due_date_moved action.evidence_offered action.findings_changed action.found_unneeded action.impact_rated
+action.measure_set action.owner_changed action.progress_reported action.reopened action.withdrawn challenge.answered
+challenge.raised challenge.withdrawn plan.closed plan.due_date_stated plan.findings_added plan.handed_over plan.opened
+plan.published plan.receipt_set plan.reopened plan.reply_received plan.submitted words.erased
 """
 """What everybody reads once its plan is published."""
 
