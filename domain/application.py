@@ -10,6 +10,7 @@ from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import AuthorityHandler
 from domain.authorities.identity_commands import IdentityCommands
 from domain.authorities.interventions import InterventionCommands
+from domain.authorities.other_inspections import OtherInspectionCommands
 from domain.authorities.visit_topics import TopicCommands
 from domain.facts import Told
 from domain.files.importing import FileImport
@@ -43,6 +44,7 @@ class Application:
         self.topics = TopicCommands(histories)
         self.interventions = InterventionCommands(histories)
         self.identities = IdentityCommands(histories, self.people)
+        self.other_inspections = OtherInspectionCommands(histories)
         self.files = FileImport(histories)
         self.plans = PlanCommands(ledger, histories, self.people, self._sealing)
         self.questions = QuestionCommands(ledger, histories, self.people, self.plans, self._sealing)

@@ -74,7 +74,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "known_until.py",
         "evidence.py graded_windows.py limits.py plausibility.py situation.py steps.py",
         "episodes.py themes",
-        "cycle.py deadlines.py pathway_explain.py validations.py forecast",
+        "cycle.py deadlines.py pathway_explain.py validations.py forecast other_inspections",
         "deadlines_explain.py graded.py pathway_reasons.py",
         "expectations.py graded_explain.py",
         "cycle_explain.py elements past what_if",

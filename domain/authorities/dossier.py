@@ -18,7 +18,7 @@ from domain.authorities.officer_statements import said_by
 from domain.values.activities import Doubt
 from domain.values.days import london_day
 from domain.values.judgements import Judgements
-from domain.values.statements import Channel, Family, Kind, Observation, Stated, Statement, by_hand
+from domain.values.statements import Channel, Citation, Family, Kind, Observation, Stated, Statement, by_hand
 
 STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
 
@@ -236,8 +236,14 @@ class Dossier:
             source=fact.source,
             read_on=fact.source.read_on or london_day(fact.timestamp),
             about=activity,
-            citations=(),
+            citations=_linked(fact),
             order=fact.originator_version,
             reason=fact.reason,
             corrects=corrects,
         )
+
+
+def _linked(fact: facts.Fact) -> tuple[Citation, ...]:
+    """The address of a report that the fact itself names, where it is not that of its source."""
+    link = fact.link if isinstance(fact, facts.OtherInspectionHeld) else None
+    return (Citation(fact.source.title, link),) if link is not None and link != fact.source.reference else ()

@@ -143,12 +143,14 @@ def _names(statements: Iterable[Statement]) -> Iterable[UUID]:
 
 
 def _by_day(statements: list[Statement], ties: _Ties) -> list[tuple[Statement, ...]]:
-    """Meetings, documents, deadlines: one thing where the kind and the day, or the period, are the same."""
+    """Meetings, documents, deadlines, other inspections: one thing where the kind, the day or the period, and what is
+    named are the same."""
     found: dict[object, list[Statement]] = defaultdict(list)
     for statement in statements:
         said = statement.said
         day = said.on or said.start or said.period or said.published or said.kind
-        found[ties.tied(statement) or (ties.told_apart(statement), day)].append(statement)
+        named = (said.inspectorate, said.title)
+        found[ties.tied(statement) or (ties.told_apart(statement), day, named)].append(statement)
     return [tuple(members) for members in found.values()]
 
 

@@ -216,6 +216,7 @@ def _(fact: facts.OtherInspectionHeld, _: Kind | None) -> Stated:
         title=fact.title,
         outcome=fact.outcome,
         ratings=fact.ratings,
+        subtype=fact.subtype,
     )
 
 

@@ -28,7 +28,7 @@ from domain.frameworks import Area
 from domain.values.activities import Activity, Correction, Disagreement, Doubt, Saying, Status
 from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.values.normalising import framework_of, held_variant, in_judgement_set, variant_from_days
-from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Statement, by_hand
+from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Rating, Statement, by_hand
 
 PLAIN = frozenset(
     {
@@ -57,8 +57,6 @@ PLAIN = frozenset(
         "call_withdrawn",
         "paused",
         "resumed",
-        "outcome",
-        "ratings",
         "inspectorate",
         "title",
         "next_by",
@@ -139,6 +137,8 @@ def _hold(dossier: Dossier, group: Sequence[Statement], doubted: Mapping[UUID, t
     kind = best_first[0].said.kind
     if kind is Kind.INSPECTION:
         values |= _hold_inspection(counted, best_first[len(counted) :], values, weighing)
+    elif kind.by_others:
+        values |= _hold_by_others(stated, weighing)
     for field in stated.keys() & PLAIN:
         values[field] = stated[field][0][0]
     if "start" in values:
@@ -214,6 +214,16 @@ def _hold_inspection(
     if any(one.said.not_judged for one in best_first):
         weighing.corrections += _taken_back(best_first, held.get("grades", NO_JUDGEMENTS))
     return held
+
+
+def _hold_by_others(stated: Mapping[str, Sequence[_Reading]], weighing: _Weighing) -> dict[str, Any]:
+    """The outcome and each rating of another inspection, with who says otherwise."""
+    by_area: dict[str, list[_Reading]] = {}
+    for ratings, statement in stated.get("ratings", ()):
+        for one in ratings:
+            by_area.setdefault(one.area, []).append((one.rating, statement))
+    found = [Rating(area, weighing.weigh(f"ratings.{area}", readings)) for area, readings in by_area.items()]
+    return {"outcome": weighing.weigh("outcome", stated.get("outcome", ())), "ratings": tuple(found)}
 
 
 def _whole(periods: Sequence[PeriodOnSite], field: str, day: date, statement: Statement) -> _Reading:
@@ -380,6 +390,8 @@ TITLES: Mapping[Channel, str] = {
     Channel.JT39_OVERVIEW: "JT-39 overview of latest inspections",
     Channel.D2I_OVERVIEW: "Data to Insight overview of latest inspections",
     Channel.JTAI_OVERVIEW: "Data to Insight overview of joint inspections",
+    Channel.AREA_SEND_OVERVIEW: "Data to Insight overview of area SEND inspections",
+    Channel.YOUTH_JUSTICE_RATINGS: "Data to Insight list of youth justice ratings",
     Channel.IMPROVEMENT_ITEMS: "What needs to improve, from the published reports",
     Channel.VISITS_TABLE: "Table of visits",
 }

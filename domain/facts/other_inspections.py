@@ -12,7 +12,8 @@ class OtherInspectionHeld(EntryFact, name="other_inspection.held"):
     """An area SEND, youth justice or other inspection took place, or its report was published.
 
     `kind` is one of `AREA_SEND`, `YOUTH_JUSTICE` and `OTHER_INSPECTION`; `outcome`, 1 to 3, only of area SEND;
-    `ratings` in the inspectorate's words; `link` the https address of the report."""
+    `ratings` in the inspectorate's words; `link` the https address of the report. `subtype` is `monitoring` of an area
+    SEND inspection that only looks again at what a full one found, and that has no outcome."""
 
     kind: Kind
     inspectorate: str | None
@@ -23,3 +24,4 @@ class OtherInspectionHeld(EntryFact, name="other_inspection.held"):
     outcome: int | None
     ratings: tuple[Rating, ...]
     link: str | None
+    subtype: str | None

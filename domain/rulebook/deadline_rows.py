@@ -345,3 +345,56 @@ YEARLY_CYCLES = (
         letter_months=1,
     ),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaSendFollows(Row):
+    """What follows an outcome of an area SEND inspection, about so many months after its first day on site or, where
+    `from_publication`, after publication. On the day of publication."""
+
+    outcome: int
+    activity: str
+    months: int
+    from_publication: bool = False
+
+
+FULL_AREA_SEND = "area_send_full_inspection"
+MONITORING_AREA_SEND = "area_send_monitoring_inspection"
+
+_AREA_SEND_PAGES = "First pages of 55 area SEND reports; the day counted from inferred from 65 rows of the overview"
+
+AREA_SEND_FOLLOWS = (
+    AreaSendFollows(
+        rule="R-077",
+        source=_AREA_SEND_PAGES,
+        confidence=Confidence.INFERRED,
+        outcome=1,
+        activity=FULL_AREA_SEND,
+        months=60,
+    ),
+    AreaSendFollows(
+        rule="R-077",
+        source=_AREA_SEND_PAGES,
+        confidence=Confidence.INFERRED,
+        outcome=2,
+        activity=FULL_AREA_SEND,
+        months=36,
+    ),
+    AreaSendFollows(
+        rule="R-077",
+        source="First pages of 14 area SEND reports; publication inferred in place of receipt, which is not known",
+        confidence=Confidence.INFERRED,
+        outcome=3,
+        activity=MONITORING_AREA_SEND,
+        months=18,
+        from_publication=True,
+    ),
+    AreaSendFollows(
+        rule="R-077",
+        source=_AREA_SEND_PAGES,
+        confidence=Confidence.INFERRED,
+        outcome=3,
+        activity=FULL_AREA_SEND,
+        months=36,
+    ),
+)

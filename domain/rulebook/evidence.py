@@ -10,6 +10,7 @@ from datetime import date
 
 from domain.rulebook.calendar_rows import JTAI_REPLACES, VisitsBetween, VisitTime
 from domain.rulebook.deadline_rows import (
+    AreaSendFollows,
     MonitoringInterval,
     NothingPublished,
     PlanTime,
@@ -204,6 +205,18 @@ class EngagementLetter:
     due: date
 
 
+@dataclass(frozen=True)
+class AfterAreaSend:
+    """What follows an area SEND inspection, about `due`: so many months after `counted`, its first day on site or,
+    where the row says so or that day is not known, its publication."""
+
+    inspection: Activity
+    row: AreaSendFollows
+    counted: date
+    from_publication: bool
+    due: date
+
+
 Workings = (
     AfterReport
     | AfterFormation
@@ -218,6 +231,7 @@ Workings = (
     | Meeting
     | SelfEvaluationBefore
     | EngagementLetter
+    | AfterAreaSend
 )
 
 

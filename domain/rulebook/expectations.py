@@ -16,6 +16,7 @@ from domain.rulebook.deadlines import (
 )
 from domain.rulebook.evidence import (
     ActionPlanning,
+    AfterAreaSend,
     AfterFormation,
     AfterPriority,
     EngagementLetter,
@@ -40,6 +41,7 @@ from domain.rulebook.graded_windows import (
     priority_action_visit,
 )
 from domain.rulebook.known_until import late_when_known, not_known_from, not_public_yet
+from domain.rulebook.other_inspections.area_send import area_send_expected
 from domain.rulebook.pathway import (
     DEFAULT_POLICY,
     Policy,
@@ -179,9 +181,11 @@ def _interim(
 
 
 def worked(now: Situation) -> Iterator[Worked]:
-    """Everything to expect with its workings, the nearest kind of news first; nothing of an abolished authority."""
+    """Everything to expect with its workings, the nearest kind of news first, other inspections last; nothing of an
+    abolished authority."""
     if not now.abolished:
         yield from (as_known(now, one) for one in _worked(now))
+        yield from area_send_expected(now.activities, now.on, now.known_until)
 
 
 def _worked(now: Situation) -> Iterator[Worked]:
@@ -240,6 +244,8 @@ def rests_on(workings: Workings) -> tuple[KnownKind, date]:
             return KnownKind.ENGAGEMENT_LETTER, last.true_on
         case AfterFormation(formed_on=formed_on):
             return KnownKind.GRADED_INSPECTION, formed_on
+        case AfterAreaSend(inspection=inspection):
+            return KnownKind.AREA_SEND, inspection.true_on
         case AfterPriority(visit=visit):
             return KnownKind.GRADED_INSPECTION, visit.true_on
         case _:

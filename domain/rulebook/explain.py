@@ -8,6 +8,7 @@ from functools import singledispatch
 from domain.rulebook import cycle_explain, deadlines_explain, graded_explain
 from domain.rulebook.evidence import (
     ActionPlanning,
+    AfterAreaSend,
     AfterFormation,
     AfterPriority,
     AfterReport,
@@ -23,6 +24,7 @@ from domain.rulebook.evidence import (
     Worked,
 )
 from domain.rulebook.graded_windows import status_on
+from domain.rulebook.other_inspections.area_send import after_area_send
 from domain.rulebook.results import Expectation, WindowStatus
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, Step
@@ -87,3 +89,4 @@ _steps.register(FocusedVisits, cycle_explain.focused)
 _steps.register(Meeting, cycle_explain.meeting)
 _steps.register(SelfEvaluationBefore, cycle_explain.self_evaluation)
 _steps.register(EngagementLetter, cycle_explain.engagement_letter)
+_steps.register(AfterAreaSend, after_area_send)

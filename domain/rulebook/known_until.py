@@ -25,7 +25,7 @@ class Until(Enum):
 
     READ = "the day on which it was read"
     EDITION = "the end of the year that it speaks of"
-    NEWEST = "the newest letter in it, as rows vanish from it"
+    NEWEST = "the newest letter or report in it, as rows vanish from it"
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ SOURCES_TELL: Mapping[str, SourceTells] = {
             year_of=(KnownKind.FOCUSED_VISIT, KnownKind.MONITORING_VISIT),
         ),
         SourceTells("jtai", (KnownKind.JTAI,), Until.NEWEST),
+        SourceTells("area_send", (KnownKind.AREA_SEND,), Until.NEWEST),
     )
 }
 """Sources that are not named tell of the single events in them: of silence they say nothing."""

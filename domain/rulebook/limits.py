@@ -51,7 +51,7 @@ def after_readings(on: date, known_until: KnownUntil, newest: date | None) -> tu
 def _limits(
     activities: Sequence[Activity], authority: AuthorityFacts, on: date, known_until: KnownUntil, holidays: BankHolidays
 ) -> Iterator[str]:
-    seen = any(one.counts and one.visible_on <= on for one in activities)
+    seen = any(one.counts and one.visible_on <= on and not one.kind.by_others for one in activities)
     if known_until.graded is None:
         known = "only what officers recorded is known here of it" if seen else "nothing is known here of it"
         yield f"{none_tells_of(authority.name)}, so {known}."

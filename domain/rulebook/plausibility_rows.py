@@ -20,6 +20,7 @@ _SINGLE = "Measured on the first pages of 46 single inspection reports, 2013 to 
 _LETTERS = "Measured on 371 focused-visit letters, 2018 to January 2026"
 _VISITS = "Measured on 111 monitoring visits in Ofsted's yearly lists, April 2021 to March 2025"
 _JOINT = "Measured on 64 JTAI letters, 2016 to March 2025"
+_AREA_SEND = "Measured on 55 area SEND reports and 69 rows of the overview table with days, 2023 to November 2025"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,9 @@ LENGTHS = (
         spans=((1, 3),),
     ),
     PlausibleLength(rule="R-056", source=_JOINT, confidence=Confidence.MEASURED, kind=Kind.JTAI, spans=((4, 6),)),
+    PlausibleLength(
+        rule="R-056", source=_AREA_SEND, confidence=Confidence.MEASURED, kind=Kind.AREA_SEND, spans=((5, 5),)
+    ),
 )
 
 
@@ -115,6 +119,14 @@ DAYS = (
         confidence=Confidence.MEASURED,
         kind=Kind.JTAI,
         first=frozenset((MONDAY,)),
+    ),
+    PlausibleDays(
+        rule="R-079",
+        source=f"{_AREA_SEND}: all but two from a Monday to a Friday",
+        confidence=Confidence.MEASURED,
+        kind=Kind.AREA_SEND,
+        first=frozenset((MONDAY,)),
+        last=frozenset((FRIDAY,)),
     ),
 )
 
@@ -183,6 +195,16 @@ GAPS = (
         least_from_first=29,
         most_from_first=70,
     ),
+    PlausibleGap(
+        rule="R-058",
+        source=_AREA_SEND,
+        confidence=Confidence.MEASURED,
+        kind=Kind.AREA_SEND,
+        least=29,
+        most=100,
+        least_from_first=33,
+        most_from_first=106,
+    ),
 )
 
 SLACK = 5
@@ -225,5 +247,7 @@ TRUE_EXCEPTIONS = (
     _seen("80477", Kind.FOCUSED_VISIT, date(2025, 7, 15), (7, 7), "Hull 2025: two days, and another after a weekend"),
     _seen("80503", Kind.JTAI, date(2017, 3, 21), (4, 4), "Hounslow 2017: began on a Tuesday"),
     _seen("80536", Kind.JTAI, date(2016, 3, 7), (6, 6), "Oxfordshire 2016: to a Saturday, as printed", printed=True),
+    _seen("80495", Kind.AREA_SEND, date(2023, 5, 11), (9, 9), "Greenwich 2023: from a Thursday to the Friday week"),
+    _seen("80536", Kind.AREA_SEND, date(2023, 7, 13), (9, 9), "Oxfordshire 2023: from a Thursday to the Friday week"),
     _seen("80499", Kind.JTAI, date(2023, 3, 26), (4, 6), "Harrow 2023: from a Sunday, as printed", printed=True),
 )

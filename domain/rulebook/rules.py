@@ -76,6 +76,10 @@ _LETTERS = (
     "Ofsted's focused-visit letters, 2018 to January 2026",
     "https://github.com/data-to-insight/ofsted-focused-visit-scrape-tool",
 )
+_AREA_SEND = (
+    "Area SEND inspection reports and Data to Insight's overview of them, 2023 to November 2025",
+    "https://github.com/data-to-insight/ofsted-send-scrape-tool",
+)
 _VISITS = ("South East analysis of focused visits, November 2024", "https://seslip.co.uk/ofsted-visit-analysis-page-11")
 _INTERVENTION = (
     "Education yourself: intervention in inadequate authorities",
@@ -269,14 +273,15 @@ RULES: Mapping[str, Rule] = _rules(
      "Published: graded reports, letters on focused visits, later monitoring visits and joint inspections."),
     ("R-056", _REPORTS, (M,),
      "On site a short inspection is 5 days, a standard one 12, a single inspection 12 to 29, a focused visit 1 to 3, "
-     "a joint inspection 4 to 6; what a source gives otherwise does not govern, and an officer is asked."),
+     "a joint inspection 4 to 6, an area SEND inspection 5; what a source gives otherwise does not govern, and an "
+     "officer is asked."),
     ("R-057", _REPORTS, (M,),
      "ILACS and joint inspections begin on a Monday, ILACS ones end on a Friday, and no first or last day is a weekend "
      "or a bank holiday; a slip is kept as said, does not govern, and an officer is asked."),
     ("R-058", _REPORTS, (M,),
      "Publication follows the last day on site by 12 to 95 working days on ILACS, 27 to 93 on a single inspection, "
-     "15 to 71 after a focused visit, 20 to 41 after a monitoring visit and 25 to 66 after a joint inspection; five or "
-     "more below is doubtful, above an officer is asked."),
+     "15 to 71 after a focused visit, 20 to 41 after a monitoring visit, 25 to 66 after a joint inspection and 29 to "
+     "100 after an area SEND inspection; five or more below is doubtful, above an officer is asked."),
     ("R-059", _REPORTS, (V,),
      "An inspection that was broken off and resumed has several periods on site: the first says whether it was short, "
      "publication counts from the last day of the last; in between it is paused, and no report is late."),
@@ -305,6 +310,22 @@ RULES: Mapping[str, Rule] = _rules(
      "A children's trust does not change who is inspected: the council is."),
     ("R-074", _REORGANISATION, (V, I),
      "From the day on which an authority ended nothing is expected of it; its last pathway and report are history."),
+    ("R-075", _AREA_SEND, (V,),
+     "An area SEND inspection ends in one of three outcomes, which are no grades: typically positive (a full "
+     "inspection within about five years), inconsistent (within about three), widespread or systemic failings (a "
+     "monitoring inspection within about 18 months, a full one within about three years)."),
+    ("R-076", _AREA_SEND, (M,),
+     "The overview counts its “next inspection by” from the first day on site: 60, 36 and, for the monitoring "
+     "inspection after the third outcome, 18 months."),
+    ("R-077", _OURS, (I,),
+     "The next full area SEND inspection is about 60 or 36 months after the first day on site, a monitoring inspection "
+     "at the latest about 18 months after publication; from which day Ofsted counts is inferred."),
+    ("R-078", _AREA_SEND, (V,),
+     "No source lists monitoring inspections of area SEND: after their day they are not known, and no area SEND "
+     "inspection is ever called overdue."),
+    ("R-079", _AREA_SEND, (S, M),
+     "An area SEND inspection is on site for a week, Monday to Friday and never in August; one within six months of an "
+     "inspection or visit of children's services is common, and no rule forbids it."),
     ("R-080", _HOLIDAYS, (V,),
      "Weekends and England's bank holidays, one-offs included, are not working days."),
     ("R-081", _REPORTS, (M,),

@@ -49,17 +49,22 @@ class Situation:
 
     def in_doubt(self) -> Iterator[Activity]:
         """What is left out because it cannot be right, of the present interval, as it was known by the day."""
-        for activity in self.activities:
+        for activity in self._ours:
             if activity.doubtful and activity.status is not Status.WITHDRAWN and activity.true_on > self.counts_from:
                 then = activity.as_seen_on(self.on)
                 if then is not None:
                     yield then
 
     def seen(self) -> Iterator[Activity]:
-        """Every activity with only what was known of it by the day; withdrawn ones left out (R-095)."""
-        for activity in self.activities:
+        """Every activity with only what was known of it by the day; withdrawn ones, and what others inspect, left out
+        (R-095)."""
+        for activity in self._ours:
             if activity.counts and (then := activity.as_seen_on(self.on)) is not None:
                 yield then
+
+    @property
+    def _ours(self) -> Iterator[Activity]:
+        return (activity for activity in self.activities if not activity.kind.by_others)
 
     def known(self, activity: Activity) -> Activity:
         """An activity with only what was known of it by the day; one that is visible by then."""

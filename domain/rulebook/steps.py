@@ -102,6 +102,10 @@ ROW_NUMBERS: Mapping[str, str] = {
     "due_months": "Months to the next meeting",
     "self_evaluation_working_days_before": "Working days before the meeting",
     "letter_months": "Months to the letter",
+    "outcome": "Outcome",
+    "activity": "What follows",
+    "months": "Months until then, about",
+    "from_publication": "Counted from publication",
 }
 """What each field of a dated row is called."""
 

@@ -46,7 +46,7 @@ def warnings_for(activity: Activity, before: Sequence[Activity] = ()) -> tuple[R
     """What is unusual about an activity, given the others held on its authority; empty where nothing is.
 
     `before` may hold any activities of the authority: only what was public, or had been on site, by then counts."""
-    others = [other for other in before if other.id != activity.id and other.counts]
+    others = [other for other in before if other.id != activity.id and other.counts and not other.kind.by_others]
     return tuple(_all(activity, others))
 
 
@@ -189,6 +189,8 @@ def _visit(visit: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]
 
 def _six_months(activity: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]:
     if activity.start is None or not activity.kind.on_site or activity.kind is Kind.MONITORING_VISIT:
+        return
+    if activity.kind.by_others:
         return
     ends = [
         other.last_day

@@ -48,6 +48,7 @@ KIND_KNOWN: Mapping[Kind, KnownKind] = {
     Kind.FOCUSED_VISIT: KnownKind.FOCUSED_VISIT,
     Kind.MONITORING_VISIT: KnownKind.MONITORING_VISIT,
     Kind.JTAI: KnownKind.JTAI,
+    Kind.AREA_SEND: KnownKind.AREA_SEND,
 }
 """Of the kinds of activity that are kept, those that sources list."""
 

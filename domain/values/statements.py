@@ -56,6 +56,13 @@ class Kind(Enum):
         """Inspectors come: statements about it are matched by dates on site and of publication."""
         return self in _ON_SITE
 
+    @property
+    def by_others(self) -> bool:
+        """An inspection beside Ofsted's of children's services: no answer about those hears of it (R-075 to R-079)."""
+        return self in OTHER_INSPECTIONS
+
+
+OTHER_INSPECTIONS = (Kind.AREA_SEND, Kind.YOUTH_JUSTICE, Kind.OTHER_INSPECTION)
 
 _ON_SITE = frozenset(
     {
@@ -115,6 +122,8 @@ class Channel(Enum):
     JT39_OVERVIEW = "jt39_overview"
     D2I_OVERVIEW = "d2i_overview"
     JTAI_OVERVIEW = "jtai_overview"
+    AREA_SEND_OVERVIEW = "area_send_overview"
+    YOUTH_JUSTICE_RATINGS = "youth_justice_ratings"
     IMPROVEMENT_ITEMS = "improvement_items"
     VISITS_TABLE = "visits_table"
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from domain.rulebook.expectations import standing
+from domain.rulebook.other_inspections.area_send import area_send_expected, is_monitoring
+from domain.values.activities import Activity
+from domain.values.statements import Kind
 from projections.engine.answers import RegisterAnswer, RegisterRow
 from projections.engine.reader import Reader, seen_on
 
@@ -44,5 +48,27 @@ def register(
         disputes = seen_on((version for version in held if version.activity.disagreements), as_at)
         doubted = seen_on((version for version in held if version.activity.doubts), as_at)
         disputed = sum(not one.ruled_on for activity in disputes for one in activity.disagreements)
-        rows.append(RegisterRow(authority, stands, disputed, sum(len(one.doubts) for one in doubted)))
+        others = [version.activity for version in held if version.activity.kind.by_others]
+        expected = () if authority.ended_by(as_at) else area_send_expected(others, as_at, known[identity.urn])
+        rows.append(
+            RegisterRow(
+                authority,
+                stands,
+                disputed,
+                sum(len(one.doubts) for one in doubted),
+                _latest(others, as_at),
+                tuple(one.expectation for one in expected),
+            )
+        )
     return RegisterAnswer(moment, tuple(sorted(rows, key=lambda row: (row.authority.name, row.authority.urn))))
+
+
+def _latest(others: Sequence[Activity], as_at: date) -> tuple[Activity, ...]:
+    """The latest of each kind that was public by the day; monitoring inspections of area SEND give no outcome."""
+    found: dict[Kind, Activity] = {}
+    for one in sorted(others, key=lambda one: one.true_on):
+        if one.counts and one.public_on <= as_at and not is_monitoring(one):
+            seen = one.as_seen_on(as_at)
+            if seen is not None:
+                found[one.kind] = seen
+    return tuple(found.values())

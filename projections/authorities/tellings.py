@@ -24,6 +24,9 @@ Told = tuple[str, KnownKind, date]
 MOST = 0.9
 """A list that names so large a part of all authorities that are known, abolished ones among them, tells of England."""
 
+NEWEST_OF = {Channel.JTAI_OVERVIEW: "jtai", Channel.AREA_SEND_OVERVIEW: "area_send"}
+"""The kind of source of each table from which rows vanish: what it tells of is known until the newest day in it."""
+
 _said = reader(Stated)
 
 
@@ -38,16 +41,18 @@ class Tellings:
         of_all = select(known.kind, known.since, known.until).where(known.urn == t.OF_ALL)
         self._of_all = {(KnownKind(row.kind), row.since, row.until) for row in connection.execute(of_all)}
         self._moves: dict[tuple[int, Told], date] = {}
-        self._newest_letter: date | None = None
-        letters = select(statement.body).where(statement.channel == Channel.JTAI_OVERVIEW.value)
-        for body in connection.scalars(letters):
-            self._letter(_said(orjson.loads(body)["said"]).published)
+        self._newest: dict[str, date] = {}
+        named = [channel.value for channel in NEWEST_OF]
+        for channel, body in connection.execute(
+            select(statement.channel, statement.body).where(statement.channel.in_(named))
+        ):
+            self._names(Channel(channel), _said(orjson.loads(body)["said"]).published)
 
     def state(self, urn: str, statement: Statement, position: int) -> None:
-        """A table of visits tells of the kinds and authorities that it names; of joint inspections the newest letter is
-        kept that any table named, as rows vanish from it."""
-        if statement.channel is Channel.JTAI_OVERVIEW:
-            self._letter(statement.said.published)
+        """A table of visits tells of the kinds and authorities that it names; of joint and area SEND inspections the
+        newest letter or report is kept that any table named, as rows vanish from it."""
+        if statement.channel in NEWEST_OF:
+            self._names(statement.channel, statement.said.published)
         elif statement.channel is Channel.VISITS_TABLE:
             self.restate(urn, statement.said.kind, statement.read_on, position)
 
@@ -68,7 +73,7 @@ class Tellings:
             for urn in urns:
                 self._tells(urn, KnownSpan(KnownKind.GRADED_INSPECTION, fact.read_on), position)
         elif (row := SOURCES_TELL.get(fact.source.kind)) is not None:
-            days = {Until.READ: fact.read_on, Until.EDITION: fact.edition, Until.NEWEST: self._newest_letter}
+            days = {Until.READ: fact.read_on, Until.EDITION: fact.edition, Until.NEWEST: self._newest.get(row.source)}
             most = [t.OF_MOST] if len(urns) >= MOST * authorities else []
             of = [*urns, *most] if row.until is Until.READ else [t.OF_ALL]
             if (day := days[row.until]) is not None:
@@ -101,6 +106,7 @@ class Tellings:
         if moved:
             self._moves[position, told] = span.until
 
-    def _letter(self, published: date | None) -> None:
-        if published is not None and (self._newest_letter is None or published > self._newest_letter):
-            self._newest_letter = published
+    def _names(self, channel: Channel, published: date | None) -> None:
+        if published is not None:
+            source = NEWEST_OF[channel]
+            self._newest[source] = max(published, self._newest.get(source, published))

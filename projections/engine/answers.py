@@ -17,7 +17,7 @@ from domain.rulebook.forecast.visit_outlook import VisitOutlook
 from domain.rulebook.past.tally import Tally
 from domain.rulebook.past.windows import PastWindow
 from domain.rulebook.reasoning import Reasoning
-from domain.rulebook.results import GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
+from domain.rulebook.results import Expectation, GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
 from domain.rulebook.what_if.suppose import Supposed
 from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
 from domain.values.known_until import KnownUntil
@@ -45,12 +45,17 @@ class Moment:
 @dataclass(frozen=True)
 class RegisterRow:
     """One authority in the list of all: where it stands, how many values are in dispute and how many questions wait
-    for an officer."""
+    for an officer.
+
+    `others` are the latest inspections by others that were public, one of each kind at most; `others_expected` what
+    follows from them (R-077)."""
 
     authority: AuthorityFacts
     standing: Standing
     disagreements: int
     doubts: int
+    others: tuple[Activity, ...] = ()
+    others_expected: tuple[Expectation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,18 @@ class PlannerMonth:
 
 
 @dataclass(frozen=True)
+class NearAWindow:
+    """Another inspection expected about `about`, in or within six months of a window of the next graded inspection.
+
+    `days` from the window's nearer end, negative before it opens, 0 inside it. No rule forbids it (R-079)."""
+
+    window: PlannedWindow
+    expected: Expectation
+    about: date
+    days: int
+
+
+@dataclass(frozen=True)
 class PlannerAnswer:
     """Every authority is counted once: its window is overdue, not known, open or upcoming, or it is `without` one.
 
@@ -114,6 +131,7 @@ class PlannerAnswer:
     months: tuple[PlannerMonth, ...]
     later: int
     without: tuple[tuple[WithoutWindow, int], ...]
+    near: tuple[NearAWindow, ...] = ()
 
     @property
     def current(self) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS
 from domain.rulebook.results import InterimType, Pathway, Standing, WindowStatus
 from domain.rulebook.working_days import add_months
 from projections.authorities.regions import must_be_regions, regions
 from projections.engine.answers import (
+    NearAWindow,
     PlannedWindow,
     PlannerAnswer,
     PlannerMonth,
@@ -36,11 +39,13 @@ def planner(
         if (not region or row.authority.region == region) and (pathway is None or row.standing.pathway is pathway)
     ]
     windows = []
+    near: list[NearAWindow] = []
     without: Counter[WithoutWindow] = Counter()
     for row in rows:
         found = _window_of(row)
         if isinstance(found, PlannedWindow):
             windows.append(found)
+            near += _near(row, found)
         else:
             without[found] += 1
     windows.sort(key=lambda window: (window.opens, window.authority.name))
@@ -54,7 +59,19 @@ def planner(
         months=tuple(_month(first, windows, by_closing) for first in months_from(on, months)),
         later=sum(window.opens >= add_months(on.replace(day=1), months) for window in windows),
         without=tuple((reason, without[reason]) for reason in WithoutWindow if without[reason]),
+        near=tuple(sorted(near, key=lambda one: (one.about, one.window.authority.name))),
     )
+
+
+def _near(row: RegisterRow, window: PlannedWindow) -> Iterator[NearAWindow]:
+    """What else is still to come in the window, or within the months of R-050 before or after it."""
+    for expected in row.others_expected:
+        about = expected.due_to
+        if about is None or expected.status is not WindowStatus.UPCOMING:
+            continue
+        if add_months(window.opens, -EPISODE_GAP_MONTHS) <= about <= add_months(window.closes, EPISODE_GAP_MONTHS):
+            days = min(0, (about - window.opens).days) or max(0, (about - window.closes).days)
+            yield NearAWindow(window, expected, about, days)
 
 
 def months_from(on: date, months: int = MONTHS_AHEAD) -> tuple[date, ...]:

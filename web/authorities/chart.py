@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.frameworks import GRADES, OVERALL, grades_for
+from domain.rulebook.other_inspections.words import OUTCOMES
 from domain.rulebook.results import Graded
 from domain.values.activities import Activity
 from domain.values.statements import Kind
-from web.words import words
+from web.words import other_inspections, words
 
 WIDTH = 960
 LEFT = 156
@@ -28,6 +29,9 @@ LANES: tuple[tuple[str, str, frozenset[Kind]], ...] = (
     ("focused", "Focused visits", frozenset({Kind.FOCUSED_VISIT})),
     ("monitoring", "Monitoring visits", frozenset({Kind.MONITORING_VISIT})),
     ("joint", "Joint inspections", frozenset({Kind.JTAI})),
+    ("send", "Area SEND", frozenset({Kind.AREA_SEND})),
+    ("youth", "Youth justice", frozenset({Kind.YOUTH_JUSTICE})),
+    ("others", "Others’ inspections", frozenset({Kind.OTHER_INSPECTION})),
     ("other", "Plans and meetings", frozenset(Kind)),
 )
 ALWAYS_SHOWN = ("graded", "focused")
@@ -66,7 +70,8 @@ class Band:
 
 @dataclass(frozen=True)
 class Chart:
-    """`ungraded`: an inspection is drawn whose overall grade was not given or is not known."""
+    """`ungraded`: an inspection is drawn whose overall grade was not given or is not known. `outcomes` are those of
+    area SEND inspections that are drawn, with their words."""
 
     width: int
     height: int
@@ -78,6 +83,7 @@ class Chart:
     years: tuple[tuple[int, str], ...]
     letters: tuple[tuple[str, str], ...]
     ungraded: bool
+    outcomes: tuple[tuple[int, str], ...]
     band: Band | None
     today_x: int
     today: str
@@ -122,6 +128,11 @@ def chart(name: str, activities: Iterable[Activity], graded: Graded | None, on: 
         years=tuple((across(date(year, 1, 1)), str(year)) for year in range(first_year, last.year + 1, step)),
         letters=LETTERS,
         ungraded=any(mark.shape == "graded" and not mark.letter for lane in lanes for mark in lane.marks),
+        outcomes=tuple(
+            (number, one.short)
+            for number, one in OUTCOMES.items()
+            if number in {activity.outcome for activity in drawn}
+        ),
         band=band,
         today_x=across(on),
         today=words.short_day(on),
@@ -150,8 +161,11 @@ def _mark(activity: Activity, shape: str, x: int, y: int) -> ChartMark:
     letter = GRADES[grade].letter if grade else ""
     if shape == "focused" and activity.priority_action:
         letter = "!"
+    if shape == "send" and activity.outcome is not None:
+        letter = str(activity.outcome)
     graded = f", {words.GRADES[grade].lower()}" if grade else ""
-    told = f"{words.title(activity)}, {words.happened(activity)}{graded}"
+    found = f", {other_inspections.found(activity)}" if activity.kind.by_others else ""
+    told = f"{words.title(activity)}, {words.happened(activity)}{graded}{found}".rstrip(", ")
     return ChartMark(x, y, shape, letter, words.GRADE_TONES[grade] if grade else "", told)
 
 

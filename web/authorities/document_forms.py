@@ -13,6 +13,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from domain.frameworks import FRAMEWORK_ROWS, Area, Framework, Grade, grades_for, in_order, set_on
+from domain.rulebook.other_inspections.words import OUTCOMES as AREA_SEND_OUTCOMES
 from domain.values.documents import DocumentKind, ItemRead, ValuePlace
 from domain.values.judgements import Judgements
 from domain.values.national_framework import OUTCOMES
@@ -43,6 +44,7 @@ STANDS_AT: Mapping[str, tuple[str, ...]] = {
     "priority_action": ("priority_action", "areas_for_priority_action"),
     "number": ("number", "visit_number"),
     "statement_due": ("statement_of_action_due", "statement_due"),
+    "outcome": ("outcome",),
 }
 """Under which names of the reader the place of a field's value may be found, the most exact first."""
 
@@ -90,6 +92,13 @@ class DocumentForm(SmallForm):
         validators=[Optional(), NumberRange(min=1, max=30, message="Enter a number from 1 to 30.")],
     )
     statement_due = DateInput("Joint statement of action due (optional)", asks="the day the statement is due")
+    outcome = choice(
+        "Which outcome does it give?",
+        [
+            *((str(one.number), f"{one.number}: {one.short}") for one in AREA_SEND_OUTCOMES.values()),
+            ("", "It could not be read"),
+        ],
+    )
     priority_action = choice(
         "Does it make an area for priority action?", [("yes", "Yes"), ("no", "No"), ("", "It does not say")]
     )
@@ -125,8 +134,7 @@ class DocumentForm(SmallForm):
         if graded:
             found += ["framework", "variant", *(area.value for area in self.areas)]
         else:
-            found += ["theme" if kind is Kind.JTAI else "focus"]
-            found += {Kind.JTAI: ["statement_due"], Kind.MONITORING_VISIT: ["number"]}.get(kind or Kind.INSPECTION, [])
+            found += _OWN.get(kind or Kind.INSPECTION, ["focus"])
             found += ["priority_action"]
         return (*found, *OF_FINDINGS)
 
@@ -207,6 +215,7 @@ class DocumentForm(SmallForm):
             theme=(self.theme.data or None) if "theme" in named else None,
             number=self.number.data if "number" in named else None,
             statement_due=day_if_any(self.statement_due) if "statement_due" in named else None,
+            outcome=int(self.outcome.data) if "outcome" in named and self.outcome.data else None,
             priority_action={"yes": True, "no": False}.get(self.priority_action.data or "")
             if "priority_action" in named
             else bool(self.priority_actions.lines) or None,
@@ -214,6 +223,14 @@ class DocumentForm(SmallForm):
             improvements=tuple(item.text for item in items),
             improvement_outcomes=outcomes if any(outcomes) else (),
         )
+
+
+_OWN: Mapping[Kind, list[str]] = {
+    Kind.JTAI: ["theme", "statement_due"],
+    Kind.MONITORING_VISIT: ["focus", "number"],
+    Kind.AREA_SEND: ["outcome"],
+}
+"""What is asked of each kind of visit beside its days; of all others its focus."""
 
 
 def _judgement(area: Area) -> SelectField:
@@ -291,6 +308,7 @@ def _fill_in(form: DocumentForm, kind: DocumentKind, said: Stated) -> None:
     for area, grade in said.grades:
         form[area.value].data = grade.value
     form.focus.data, form.theme.data, form.number.data = said.focus, said.theme, said.number
+    form.outcome.data = str(said.outcome or "")
     form.priority_action.data = {True: "yes", False: "no", None: ""}[said.priority_action]
     form.priority_actions.data = "\n".join(line_of(item, ()) for item in said.priority_actions)
     outcomes = said.improvement_outcomes or ((),) * len(said.improvements)

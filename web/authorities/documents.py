@@ -15,7 +15,6 @@ from domain.audit import saves
 from domain.plans.allowed import can_be_planned
 from domain.plans.basis import PLANNED_ON
 from domain.register.register import REGISTER
-from domain.values.documents import DocumentKind
 from domain.values.errors import RuleBroken
 from domain.values.words import capital
 from web.authorities import document_changes
@@ -48,8 +47,6 @@ AN_OFFICE_FILE = (
 )
 CAME_ALONG = "put-right-"
 """How the values of a form begin that are sent along with a file that had been forgotten."""
-
-NOT_KEPT = "This is a report on an area SEND inspection. Inspections of that kind are not kept yet."
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -200,7 +197,7 @@ def _of_file(name: str, content: bytes) -> dict[str, Any]:
 
 
 def _must_be_read(name: str, content: bytes) -> None:
-    """Raises RuleBroken where a file is no document of a kind that is read, or one that is not kept."""
+    """Raises RuleBroken where a file is no document of a kind that is read."""
     if not content.strip():
         raise RuleBroken(EMPTY)
     if is_workbook(content):
@@ -210,8 +207,6 @@ def _must_be_read(name: str, content: bytes) -> None:
     read = _read(name, content)
     if read.refused is not None:
         raise RuleBroken(capital(read.refused.rstrip(".")) + ".")
-    if read.kind is DocumentKind.AREA_SEND_REPORT:
-        raise RuleBroken(NOT_KEPT)
 
 
 def _reading(kept: Upload) -> DocumentReading:

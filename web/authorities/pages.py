@@ -56,6 +56,8 @@ def index() -> Response:
             "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
             "judgements": list(register.JUDGEMENTS.items()),
             "windows": [(state.value, label) for state, label in words.WINDOW_STATES.items()],
+            "sends": list(register.SEND.items()),
+            "youths": list(register.YOUTH.items()),
             "clear": url_for(".index", **asked.address),
             "carried": asked.query,
         },

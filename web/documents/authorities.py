@@ -351,6 +351,16 @@ def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = 
         "opening_later": answer.later,
         "without_window": {reason.value: number for reason, number in answer.without},
         "windows": [_planned(windows[urn], moment.as_at) for urn in sorted(windows)],
+        "other_inspections_near": [
+            {
+                "urn": one.window.authority.urn,
+                "activity": one.expected.activity,
+                "about": one.about.isoformat(),
+                "days_from_window": one.days,
+                "rules": list(one.expected.rules),
+            }
+            for one in answer.near
+        ],
         "limits": list(after_readings(moment.as_at, moment.known_until, moment.data_horizon)),
         "data_horizon": _day(moment.data_horizon),
         "position": moment.position,

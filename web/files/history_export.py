@@ -39,6 +39,10 @@ COLUMNS = (
     "theme",
     "areas_for_priority_action",
     *(f"grades.{area.value}" for area in Area),
+    "inspectorate",
+    "title",
+    "outcome",
+    "ratings",
     "status",
     "sources",
 )
@@ -132,6 +136,7 @@ def _row(authority: AuthorityFacts, activity: Activity) -> list[str]:
     cells: dict[str, object] = {
         **{key: item.get(key, "") for key in COLUMNS},
         **{f"grades.{area.value}": grades.get(area.value, "") for area in Area},
+        "ratings": "; ".join(f"{one.area}: {one.rating}" for one in activity.ratings),
         "urn": authority.urn,
         "authority": authority.name,
         "status": activity.status.value,

@@ -12,16 +12,18 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from domain.frameworks import Area, Framework, Grade, scale_to_name
+from domain.rulebook.other_inspections.words import OUTCOMES
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
-from domain.values.statements import Citation, Kind, Period, PeriodOnSite, Stated, Variant
+from domain.values.statements import Citation, Kind, Period, PeriodOnSite, Rating, Stated, Variant
 from domain.values.words import in_words
 from web.intake.cells import RowRejected, unheard
 from web.words.written_days import UnreadableDay, day_written
 
 LONGEST_TEXT = 5_000
 LONGEST_LABEL = 500
+LONGEST_AREA = 50
 MOST_TEXTS = 200
 MOST_OUTCOMES = 9
 EARLIEST = date(1900, 1, 1)
@@ -38,8 +40,8 @@ _DAYS = {
     "published_by_council": "published_by_council",
     "priority_action_resolved": "priority_action_resolved",
 }
-_DUE = {"statement_of_action_due": "statement_due"}
-_LABELS = ("focus", "theme", "subtype", "number_confidence", "cycle", "title")
+_DUE = {"statement_of_action_due": "statement_due", "next_by": "next_by"}
+_LABELS = ("focus", "theme", "subtype", "number_confidence", "cycle", "inspectorate", "title")
 _TEXTS = {"priority_actions": "priority_actions", "areas_for_improvement": "improvements", "topics": "topics"}
 _YES_OR_NO = {
     "areas_for_priority_action": "priority_action",
@@ -82,6 +84,10 @@ def item_of(held: Activity | Stated, *, sources: Sequence[Citation] | None = Non
     for key, attribute in _TEXTS.items():
         if texts := getattr(held, attribute):
             item[key] = list(texts)
+    if held.outcome is not None:
+        item["outcome"] = held.outcome
+    if held.ratings:
+        item["ratings"] = {one.area: one.rating for one in held.ratings}
     if held.periods:
         item["periods"] = [{"start": one.start.isoformat(), "end": one.end.isoformat()} for one in held.periods]
     if held.improvement_outcomes:
@@ -140,6 +146,8 @@ def said_of(
     for key, attribute in _COUNTS.items():
         values[attribute] = _count(item, key)
     values["improvement_outcomes"] = _outcomes(item, len(values["improvements"]))
+    values["outcome"] = _outcome(item, kind)
+    values["ratings"] = _ratings(item)
     _take_periods(item, values, latest)
     said = Stated(kind, **values)
     try:
@@ -277,6 +285,31 @@ def _outcomes(item: Mapping[str, Any], items: int) -> tuple[tuple[int, ...], ...
     if not sound or len(given) not in (0, items):
         raise RowRejected("its 'improvement_outcomes' are not a list of numbers for each area for improvement")
     return tuple(tuple(outcomes) for outcomes in given)
+
+
+def _outcome(item: Mapping[str, Any], kind: Kind) -> int | None:
+    given = item.get("outcome")
+    if given is None or kind is not Kind.AREA_SEND:
+        return None
+    if isinstance(given, str) and given.isascii() and given.isdigit():
+        given = int(given[:4])
+    if type(given) is not int or given not in OUTCOMES:
+        raise RowRejected(f"{_quoted(given)} under 'outcome' is none of the outcomes 1, 2 and 3")
+    return given
+
+
+def _ratings(item: Mapping[str, Any]) -> tuple[Rating, ...]:
+    given = item.get("ratings")
+    if given is None:
+        return ()
+    if not isinstance(given, Mapping) or len(given) > MOST_TEXTS:
+        raise RowRejected("its 'ratings' are not areas with a rating each")
+    found = []
+    for area, rating in given.items():
+        if not (isinstance(area, str) and isinstance(rating, str)):
+            raise RowRejected("its 'ratings' are not areas with a rating each")
+        found.append(Rating(sound_text(area, "ratings", LONGEST_AREA), sound_text(rating, "ratings", LONGEST_LABEL)))
+    return tuple(one for one in found if one.area and one.rating)
 
 
 def _list(item: Mapping[str, Any], key: str) -> list[Any]:

@@ -22,8 +22,8 @@ MOST_CSV_ROWS = 50_000
 
 LOOKED_FOR = (
     "Looked for: Ofsted's yearly outcomes (sheets such as Inspections_31_March_2024), a D2I or JT-39 overview, "
-    "a JT-39 history, improvement items, a JTAI overview, an authority look-up, a table of visits (each by its column "
-    "names), "
+    "a JT-39 history, improvement items, a JTAI or area SEND overview, youth justice ratings, an authority look-up, a "
+    "table of visits (each by its column names), "
     "a history document with a list of 'authorities', or a report or letter of Ofsted's as a PDF."
 )
 

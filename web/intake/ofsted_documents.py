@@ -36,6 +36,11 @@ KINDS: Mapping[DocumentKind, tuple[Kind, Layout, str]] = {
         "letter on the monitoring visit to",
     ),
     DocumentKind.JTAI_LETTER: (Kind.JTAI, Layout.OFSTED_LETTER, "letter on the joint inspection of"),
+    DocumentKind.AREA_SEND_REPORT: (
+        Kind.AREA_SEND,
+        Layout.OFSTED_REPORT,
+        "report on the area SEND inspection of",
+    ),
 }
 """What each kind of document tells of, the format it is, and what it is called before the authority's name."""
 
@@ -72,8 +77,6 @@ def told_by(read: DocumentReading, *, register: Register, today: date, row: str 
     kind = read.kind
     layout = KINDS[kind][1] if kind is not None and kind in KINDS else Layout.OFSTED_REPORT
     source = Source(layout.value, title_of(read, register), read_on=read.published)
-    if kind is DocumentKind.AREA_SEND_REPORT:
-        return DocumentTold(layout, source, None, None, (), (_not_kept(read),))
     reasons = tuple(_reasons(read, today))
     if reasons:
         return DocumentTold(layout, source, None, None, tuple(dict.fromkeys((*reasons, *read.doubts))), ())
@@ -114,15 +117,6 @@ def _reasons(read: DocumentReading, today: date) -> Iterator[str]:
         yield f"it would be published on {in_words(read.published)}, before it began on {in_words(read.start)}"
 
 
-def _not_kept(read: DocumentReading) -> str:
-    days = f", on site {in_words(read.start)} to {in_words(read.end)}" if read.start and read.end else ""
-    outcome = f", outcome {read.outcome}" if read.outcome else ""
-    return (
-        f"This is a report on an area SEND inspection of {read.name or 'an authority not told'}{days}{outcome}. It was "
-        "read; inspections of that kind are not kept yet."
-    )
-
-
 def title_of(read: DocumentReading, register: Register) -> str:
     """What the document is called wherever it is cited."""
     words = KINDS[read.kind][2] if read.kind is not None and read.kind in KINDS else "document on"
@@ -152,6 +146,7 @@ def stated_by(read: DocumentReading) -> Stated:
         theme=_label(read.theme),
         number=read.visit_number if kind is Kind.MONITORING_VISIT else None,
         statement_due=read.statement_due if kind is Kind.JTAI else None,
+        outcome=read.outcome if kind is Kind.AREA_SEND else None,
         priority_action=_told_of_priority_action(read),
         priority_actions=tuple(item.text for item in priority_actions),
         improvements=tuple(item.text for item in improvements),

@@ -15,6 +15,7 @@ from domain.values.documents import DocumentKind, KeptDocument
 from domain.values.errors import RuleBroken
 from domain.values.known_until import KnownSpan
 from domain.values.statements import Channel, Observation, Ruling, Source
+from web.intake.area_send_overview import read_area_send
 from web.intake.cells import printable
 from web.intake.gathering import Bounds, Gathered, RejectedRow
 from web.intake.history_document import read_history
@@ -30,6 +31,7 @@ from web.intake.reports.reading import DocumentReading
 from web.intake.scrapes import read_improvement_items, read_reports
 from web.intake.visits import family_of, read_visits
 from web.intake.workbook import FileRefused
+from web.intake.youth_justice import read_youth_justice
 from web.words.file_formats import FORMATS, Layout
 
 UNKNOWN = "unknown"
@@ -40,6 +42,8 @@ READERS: Mapping[Layout, Callable[..., Gathered]] = {
     Layout.JT39_OVERVIEW: partial(read_reports, channel=Channel.JT39_OVERVIEW),
     Layout.JT39_HISTORY: partial(read_reports, channel=Channel.JT39_HISTORY),
     Layout.JTAI_OVERVIEW: read_joint_inspections,
+    Layout.AREA_SEND_OVERVIEW: read_area_send,
+    Layout.YOUTH_JUSTICE_RATINGS: read_youth_justice,
     Layout.IMPROVEMENT_ITEMS: read_improvement_items,
     Layout.AUTHORITY_LOOK_UP: read_look_up,
     Layout.VISITS_TABLE: read_visits,

@@ -217,6 +217,17 @@ PLANNER = thing(
             thing({"month": MONTH, "opening": URNS, "open": URNS, "closing": URNS, "overdue_from": URNS})
         ),
         "opening_later": WHOLE,
+        "other_inspections_near": list_of(
+            thing(
+                {
+                    "urn": text(),
+                    "activity": text(),
+                    "about": DAY,
+                    "days_from_window": WHOLE,
+                    "rules": list_of(text("Number in the rulebook, for example R-077")),
+                }
+            )
+        ),
         "without_window": thing({}, {reason.value: WHOLE for reason in WithoutWindow}),
         "windows": list_of(
             thing(

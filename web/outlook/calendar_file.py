@@ -35,6 +35,7 @@ CATEGORIES: Mapping[str, str] = {
     "publication": "Publication",
     "deadline": "Letter",
     "cycle": "Visits and meetings",
+    "other_inspection": "Other inspections",
 }
 DEADLINE = "Deadline"
 
@@ -171,6 +172,8 @@ def _title(one: Expectation) -> str:
         return f"{called} due"
     if one.status is WindowStatus.NOT_KNOWN:
         return f"{called} was to come, not known whether it did"
+    if one.basis == "other_inspection":
+        return f"{called} expected by about now"
     if one.basis == "priority_action":
         return f"{called} expected after priority action"
     return f"{called} expected" if one.due_from else f"{called} expected by today"

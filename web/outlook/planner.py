@@ -11,9 +11,16 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.rulebook.results import Pathway
-from domain.values.words import month_in_words
+from domain.values.words import month_in_words, number_in_words
 from projections.authorities.regions import regions
-from projections.engine.answers import PlannedWindow, PlannerAnswer, PlannerMonth, RegisterAnswer, WithoutWindow
+from projections.engine.answers import (
+    NearAWindow,
+    PlannedWindow,
+    PlannerAnswer,
+    PlannerMonth,
+    RegisterAnswer,
+    WithoutWindow,
+)
 from projections.outlook.planner import months_from, planner
 from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
@@ -72,6 +79,18 @@ class Planned:
     news: str = ""
 
 
+@dataclass(frozen=True)
+class Near:
+    """Another inspection near a window, in words."""
+
+    urn: str
+    name: str
+    window: str
+    expected: str
+    about: str
+    how: str
+
+
 @bp.get("/planner")
 def show() -> Response:
     """Two years by month, what is open and what is overdue, as the address asks; empty fields leave the address."""
@@ -114,6 +133,7 @@ def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[
             (words.count(number, "authority", "authorities"), WITHOUT[why][number > 1])
             for why, number in answer.without
         ],
+        "near": tuple(map(near, answer.near)),
         "regions": regions(row.authority for row in register.rows),
         "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
         "unread": after_sources_of_all(answer.moment) if answer.moment.data_horizon else "",
@@ -182,6 +202,24 @@ def planned(window: PlannedWindow, on: date, news: str = "") -> Planned:
         distance=words.sentence(distance),
         note=_note(window),
         news=news,
+    )
+
+
+def near(one: NearAWindow) -> Near:
+    """Another inspection near a window in words; of the day only about when it comes is known."""
+    authority, window = one.window.authority, one.window
+    if one.days == 0:
+        how = "In the window"
+    else:
+        apart = number_in_words(max(1, round(abs(one.days) / 30.4)), "month")
+        how = f"About {apart} {'before it opens' if one.days < 0 else 'after it closes'}"
+    return Near(
+        urn=authority.urn,
+        name=authority.name,
+        window=words.span(window.opens, window.closes),
+        expected=words.expectation(one.expected.activity),
+        about=f"By about {words.month(one.about)}",
+        how=how,
     )
 
 

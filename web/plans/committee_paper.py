@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from domain.rulebook.other_inspections.area_send import BASIS
 from domain.values.errors import NotFound
 from projections.engine.answers import EntryAnswer
 from projections.outlook.comparing import counted_by
@@ -18,6 +19,7 @@ from web.formats.latest_checkpoint import sealing
 from web.meetings import choices as meeting_choices
 from web.plans.committee_paper_content import CHOICES, Pack, pack_of
 from web.plans.committee_paper_options import Wanted
+from web.plans.committee_paper_tables import OthersHeld
 from web.site import plan_reader, reader
 from web.site.htmx import page_or_part, part_wanted
 from web.site.people_names import recorded_by
@@ -87,7 +89,18 @@ def _exactly(asked: Asked) -> dict[str, Any]:
 def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
     answer = plan_reader.plan(plan, asked, since=wanted.chosen.since)
     last = current_store().audit.seq_of(answer.moment.position)
-    return answer, pack_of(answer, _entry(answer, asked), sealing(), last, wanted.chosen, cache(recorded_by))
+    others = _others(answer.head.authority.urn, asked)
+    return answer, pack_of(answer, _entry(answer, asked), sealing(), last, wanted.chosen, cache(recorded_by), others)
+
+
+def _others(urn: str, asked: Asked) -> OthersHeld:
+    """What others inspected at the same authority, as known at the moment."""
+    history = reader.history(urn, asked)
+    held = [entry.activity for entry in history.timeline.entries]
+    return OthersHeld(
+        [one for one in held if one.kind.by_others and one.counts],
+        [one for one in history.standing.standing.expectations if one.basis == BASIS],
+    )
 
 
 def _entry(answer: PlanAnswer, asked: Asked) -> EntryAnswer | None:

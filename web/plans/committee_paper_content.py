@@ -20,6 +20,7 @@ CHOICES = {
     "exceptions": "Exceptions",
     "gaps": "Findings without an action",
     "questions": "Members’ questions",
+    "others": "Other inspections of children’s services",
     "implications": "Implications",
     "appendix": "Appendix: all actions",
 }
@@ -33,6 +34,10 @@ IMPLICATIONS = (
     "Risk",
     "Consultation",
     "Alternative options",
+)
+OTHERS = (
+    "Outcomes and ratings are the inspectorates’ own and no grades of Ofsted’s. None of these inspections changes when "
+    "Ofsted’s next inspection of children’s services is expected."
 )
 TO_BE_COMPLETED = "To be completed by the author. Nothing about it is held here."
 
@@ -77,9 +82,11 @@ def pack_of(
     last: int | None,
     chosen: PaperScope,
     by: Callable[[str], str],
+    others: grids.OthersHeld = grids.NO_OTHERS,
 ) -> Pack:
     """The paper on a plan. `entry` is the report or letter, None where it was not known at the moment asked; `last` the
-    entry of the log that was counted last, None where its number is not known; `by` says in words who somebody is."""
+    entry of the log that was counted last, None where its number is not known; `by` says in words who somebody is;
+    `others` are inspections of the same authority by others, and what they lead one to expect."""
     name = answer.head.authority.name
     example = f" ({grids.EXAMPLE.lower()})" if answer.head.example else ""
     tables = (
@@ -87,6 +94,11 @@ def pack_of(
         grids.findings(answer, caption=f"Findings of the plan{example}"),
         grids.moved(answer, caption=f"What moved{_since(answer)}{example}"),
         grids.questions(answer, caption=f"Members’ questions and answers{example}", by=by),
+        *(
+            [grids.other_inspections(others, caption=f"Inspections by others, the newest first{example}")]
+            if others.held
+            else []
+        ),
     )
     about = _about(answer, entry, sealing, last)
     note = ExactLines(NOTE, sealing.note) if sealing is not None else None
@@ -110,7 +122,7 @@ def _parts(
     example: str,
 ) -> list[Part]:
     """In a council's order: purpose, recommendations, background, issues, implications, how it was made, appendix."""
-    actions, findings, moved, questions = tables
+    actions, findings, moved, questions, *others = tables
     wanted = chosen.parts
     issues: list[Part] = [part("standing", "Where the plan stands", *_standing(answer))]
     if "exceptions" in wanted:
@@ -129,6 +141,8 @@ def _parts(
     if "background" in wanted:
         parts.append(part("background", "Background", *_background(answer, entry), findings))
     parts.append(part("issues", "Issues for consideration", *issues))
+    if "others" in wanted and others:
+        parts.append(part("others", CHOICES["others"], Paragraph(OTHERS), *others))
     if "implications" in wanted:
         empty = (
             part(f"implication-{number}", name, Paragraph(TO_BE_COMPLETED)) for number, name in enumerate(IMPLICATIONS)

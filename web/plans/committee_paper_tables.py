@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from domain.rulebook.results import Expectation
+from domain.values.activities import Activity
 from domain.values.plans import Figure, QuestionState
 from domain.values.words import number_in_words
 from projections.plans.answers import ActionRow, PlanAnswer, PlanFindingRow, QuestionRow
 from web.formats.blocks import Cell, Grid
 from web.site.people_names import shown
-from web.words import words
+from web.words import other_inspections as found
+from web.words import summary, words
+
+
+@dataclass(frozen=True)
+class OthersHeld:
+    """Inspections of an authority by others as seen at a moment, and what they lead one to expect."""
+
+    held: Sequence[Activity] = ()
+    expected: Sequence[Expectation] = ()
+
+
+NO_OTHERS = OthersHeld()
 
 EXAMPLE = "Example, made up for a demonstration"
 
@@ -119,6 +134,33 @@ def questions(answer: PlanAnswer, *, caption: str, by: Callable[[str], str]) -> 
         ("No.", "About", "Question", "Asked on", "Asked", "Answer due", "State", "Answer", "Answered on"),
         tuple(row(number, one) for number, one in enumerate(answer.questions, 1)),
         ("No.", "About", "Question", "Asked on", "State", "Answer"),
+    )
+
+
+def other_inspections(others: OthersHeld, *, caption: str) -> Grid:
+    """Inspections by others, the newest first, each with what it found and what follows, so far as is known."""
+
+    def row(one: Activity) -> tuple[Cell, ...]:
+        follows = [
+            f"{words.expectation(expected.activity)} {summary.when(expected)}"
+            for expected in others.expected
+            if expected.about == one.id
+        ]
+        return (
+            words.title(one),
+            one.inspectorate,
+            words.happened(one) if words.dated(one) else None,
+            one.published,
+            words.sentence(found.found(one)) or None,
+            "; ".join(follows) or None,
+        )
+
+    newest = sorted(others.held, key=lambda one: one.true_on, reverse=True)
+    return Grid(
+        "others",
+        caption,
+        ("Inspection", "Inspectorate", "On site", "Published", "Found", "What follows"),
+        tuple(map(row, newest)),
     )
 
 

@@ -6,7 +6,13 @@ from web.formats.latest_checkpoint import line_by_line
 from web.formats.workbook import Workbook
 from web.plans.committee_paper_content import Pack
 
-SHEETS = {"actions": "Actions", "findings": "Findings", "moved": "Moved since", "questions": "Questions"}
+SHEETS = {
+    "actions": "Actions",
+    "findings": "Findings",
+    "moved": "Moved since",
+    "questions": "Questions",
+    "others": "Other inspections",
+}
 
 
 def as_workbook(pack: Pack) -> bytes:

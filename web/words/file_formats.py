@@ -18,6 +18,8 @@ class Layout(Enum):
     JT39_HISTORY = "jt39_history"
     IMPROVEMENT_ITEMS = "improvement_items"
     JTAI_OVERVIEW = "jtai_overview"
+    AREA_SEND_OVERVIEW = "area_send_overview"
+    YOUTH_JUSTICE_RATINGS = "youth_justice_ratings"
     AUTHORITY_LOOK_UP = "authority_look_up"
     HISTORY_DOCUMENT = "history_document"
     VISITS_TABLE = "visits_table"
@@ -69,6 +71,18 @@ TABLES: Mapping[Layout, FileFormat] = {
         ((*_REPORT, "inspection_theme"),),
         ("jtai", "Data to Insight overview of joint targeted area inspections"),
     ),
+    Layout.AREA_SEND_OVERVIEW: FileFormat(
+        "Data to Insight area SEND overview",
+        "Data to Insight’s overview of area SEND inspections, a workbook or CSV",
+        ((*_REPORT, "outcome_grade", "next_inspection_by_date"),),
+        ("area_send", "Data to Insight overview of area SEND inspections"),
+    ),
+    Layout.YOUTH_JUSTICE_RATINGS: FileFormat(
+        "Youth justice ratings",
+        "Data to Insight’s list of HM Inspectorate of Probation’s ratings of youth justice services, a CSV",
+        (("la_name", "la_ref", "overall_rating", "publication_date"),),
+        ("youth_justice", "Data to Insight list of youth justice ratings"),
+    ),
     Layout.AUTHORITY_LOOK_UP: FileFormat(
         "Authority look-up",
         "Names and codes of authorities, as published beside those overviews, a CSV",
@@ -86,12 +100,6 @@ TABLES: Mapping[Layout, FileFormat] = {
 """Tables known by their columns, the most telling first."""
 
 NOT_KEPT: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "area SEND inspections": (("outcome_grade", "next_inspection"), ("inspection_outcome_text",)),
-    "youth justice inspections of HM Inspectorate of Probation": (
-        ("la_ref", "overall_rating"),
-        ("overall_rating", "governance_and_leadership"),
-        ("yot name",),
-    ),
     "inspections of schools": (
         ("school name",),
         ("phase of education",),
@@ -125,7 +133,7 @@ FORMATS: Mapping[Layout, FileFormat] = {
     ),
     Layout.OFSTED_REPORT: FileFormat(
         "Ofsted report",
-        "A report of Ofsted’s on a graded inspection, the PDF that it publishes",
+        "A report of Ofsted’s on a graded inspection or an area SEND inspection, the PDF that it publishes",
         (),
         ("ofsted_report", "Ofsted report"),
     ),

@@ -14,9 +14,10 @@ from domain.rulebook.results import Pathway, WindowStatus
 from domain.rulebook.rows import PathwayBasis
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.errors import NotFound
+from domain.values.statements import Kind
 from domain.values.words import listed
 from projections.engine.answers import RegisterRow
-from web.words import words
+from web.words import other_inspections, words
 
 NO_OVERALL = "no_overall"
 GRADE_NOT_KNOWN = "not_known"
@@ -38,11 +39,16 @@ STATE_COLOURS: Mapping[WindowStatus, str] = {
     WindowStatus.REPORT_AWAITED: "blue",
     WindowStatus.NOT_APPLICABLE: "grey",
 }
-FILTERS = ("q", "region", "pathway", "judgement", "window")
+NONE_HELD = "none_held"
+SEND: Mapping[str, str] = {**other_inspections.OUTCOME_CHOICES, NONE_HELD: "No outcome held"}
+YOUTH: Mapping[str, str] = {**other_inspections.RATING_CHOICES, NONE_HELD: "No rating held"}
+FILTERS = ("q", "region", "pathway", "judgement", "window", "send", "youth")
 CHOICES: Mapping[str, frozenset[str]] = {
     "pathway": frozenset(pathway.value for pathway in Pathway),
     "judgement": frozenset(JUDGEMENTS),
     "window": frozenset(state.value for state in WindowStatus),
+    "send": frozenset(SEND),
+    "youth": frozenset(YOUTH),
 }
 """The values that a filter knows; those of `region` are whatever regions the list has."""
 SORTS: Mapping[str, str] = {
@@ -81,6 +87,15 @@ class RegisterLine:
     state_words: str
     colour: str
     disagreements: int
+    send: str = NONE_HELD
+    youth: str = NONE_HELD
+
+    def beside(self, wanted: RegisterAsked) -> str:
+        """What other inspections found, where the list is narrowed by it."""
+        found = [f"area SEND outcome {SEND[self.send]}"] if wanted.send and self.send != NONE_HELD else []
+        if wanted.youth and self.youth != NONE_HELD:
+            found.append(f"youth justice {YOUTH[self.youth].lower()}")
+        return words.sentence("; ".join(found))
 
 
 @dataclass(frozen=True)
@@ -93,6 +108,8 @@ class RegisterAsked:
     pathway: str = ""
     judgement: str = ""
     window: str = ""
+    send: str = ""
+    youth: str = ""
     sort: str = "name"
     descending: bool = False
     left_out: tuple[tuple[str, str], ...] = ()
@@ -192,7 +209,19 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
         state_words=words.WINDOW_STATES[standing.window_status],
         colour=STATE_COLOURS[standing.window_status],
         disagreements=row.disagreements,
+        **{key: value for one in row.others if (key := _OTHERS.get(one.kind)) and (value := _found(one))},
     )
+
+
+_OTHERS: Mapping[Kind, str] = {Kind.AREA_SEND: "send", Kind.YOUTH_JUSTICE: "youth"}
+
+
+def _found(activity: Activity) -> str:
+    """By which filter value it is found; blank where nothing is held of what it found."""
+    if activity.kind is Kind.AREA_SEND:
+        return str(activity.outcome or "")
+    rating = other_inspections.overall(activity)
+    return next((code for code, called in YOUTH.items() if called == rating), "")
 
 
 def _parts(governing: Activity) -> str:
@@ -214,6 +243,8 @@ def chosen(found: Sequence[RegisterLine], wanted: RegisterAsked) -> tuple[Regist
         and (not wanted.pathway or row.pathway.value == wanted.pathway)
         and (not wanted.judgement or row.judgement == wanted.judgement)
         and (not wanted.window or row.state.value == wanted.window)
+        and (not wanted.send or row.send == wanted.send)
+        and (not wanted.youth or row.youth == wanted.youth)
     ]
     key = SORT_KEYS[wanted.sort]
     with_value = [row for row in kept if key(row) is not None]

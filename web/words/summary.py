@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.rulebook.known_until import CALLED, none_tells_of_all, not_known, not_public_yet
+from domain.rulebook.other_inspections.area_send import BASIS as OTHER_INSPECTION
 from domain.rulebook.results import Expectation, Interim, InterimType, Pathway, Standing, WindowStatus
 from domain.values.known_until import LISTED, KnownKind, KnownUntil
 from domain.values.words import listed
@@ -20,6 +21,7 @@ BASES: Mapping[str, str] = {
     "deadline": "a deadline",
     "publication": "publication",
     "cycle": "the yearly cycle",
+    "other_inspection": "another inspection",
 }
 
 
@@ -105,7 +107,7 @@ def summary(standing: Standing, on: date) -> Summary:
         key=lambda row: row.due_to or row.due_from or date.max,
     )
     papers = [row for row in others if _passed_unseen(row)]
-    nearest = next((row for row in others if row not in papers), None)
+    nearest = next((row for row in others if row not in papers and row.basis != OTHER_INSPECTION), None)
     interim = standing.expected_next.interim
     awaited = interim is not None and interim.type is InterimType.REPORT_PUBLICATION
     before_then = next((row for row in others if interim is not None and row.activity == interim.type.value), None)
@@ -243,7 +245,7 @@ def _state(row: Expectation, on: date | None) -> str:
         return ""
     if row.status is WindowStatus.OVERDUE and on is not None and row.known_until is not None and row.known_until < on:
         return f"Overdue on {words.day(row.known_until)}, not known since"
-    deadline = row.due_from is None and row.due_to is not None
+    deadline = row.due_from is None and row.due_to is not None and row.basis != OTHER_INSPECTION
     past = row.status in (WindowStatus.OVERDUE, WindowStatus.NOT_KNOWN)
     return "Due" if deadline and not past else words.WINDOW_STATES[row.status]
 
@@ -258,7 +260,8 @@ def when(row: Expectation) -> str:
     if row.due_to is None:
         return f"from {words.day(row.due_from)}" if row.due_from else "no date is published"
     if row.due_from is None:
-        return f"{'was due ' if _passed_unseen(row) else ''}by {words.day(row.due_to)}"
+        about = "about " if row.basis == OTHER_INSPECTION else ""
+        return f"{'was due ' if _passed_unseen(row) else ''}by {about}{words.day(row.due_to)}"
     return words.span(row.due_from, row.due_to)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from domain.values.activities import Activity, Disagreement, Status
-from domain.values.statements import Citation, Kind
+from domain.values.statements import OTHER_INSPECTIONS, Citation, Kind
 from domain.values.words import listed
 from projections.engine.answers import TimelineEntry
-from web.words import words
+from web.words import other_inspections, words
 
 GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
     "inspections": ("Inspections", frozenset({Kind.INSPECTION, Kind.NOT_YET_INSPECTED})),
@@ -27,6 +27,7 @@ GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
             }
         ),
     ),
+    "others": ("Other inspections", frozenset(OTHER_INSPECTIONS)),
     "plans": (
         "Action plans",
         frozenset(
@@ -278,7 +279,7 @@ def grades(activity: Activity) -> tuple[tuple[str, str, str], ...]:
 
 def facts(activity: Activity) -> tuple[str, ...]:
     """What else is known of it, a short sentence each."""
-    found: list[str] = []
+    found = list(_of_others(activity)) if activity.kind.by_others else []
     if activity.kind is Kind.FOCUSED_VISIT and activity.priority_action is False:
         found.append("No areas for priority action.")
     if activity.priority_action:
@@ -301,6 +302,19 @@ def facts(activity: Activity) -> tuple[str, ...]:
     if activity.note:
         found.append(activity.note)
     return tuple(found)
+
+
+def _of_others(activity: Activity) -> Iterator[str]:
+    """What another inspectorate found, in its own words."""
+    if activity.inspectorate and activity.kind is not Kind.YOUTH_JUSTICE:
+        yield f"Inspected by {activity.inspectorate}."
+    if activity.outcome is not None:
+        yield f"Outcome {other_inspections.outcome(activity.outcome)}."
+    if activity.ratings:
+        by = f" by {activity.inspectorate}" if activity.kind is Kind.YOUTH_JUSTICE and activity.inspectorate else ""
+        yield f"Rated{by}: {listed(list(map(other_inspections.in_words, activity.ratings)))}."
+    if told := other_inspections.explained(activity):
+        yield told
 
 
 def changes(activity: Activity) -> tuple[ValueCorrected, ...]:

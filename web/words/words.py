@@ -8,7 +8,9 @@ from datetime import date, datetime
 from domain import frameworks
 from domain.authorities.reconciliation import NOT_JUDGED
 from domain.frameworks import Area, Framework, Grade, Tone
+from domain.rulebook.deadline_rows import FULL_AREA_SEND, MONITORING_AREA_SEND
 from domain.rulebook.known_until import late_when_known
+from domain.rulebook.other_inspections.words import MONITORING
 from domain.rulebook.past.reports import PublicationOutcome
 from domain.rulebook.past.windows import WindowOutcome
 from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, InterimType, Pathway, WindowStatus
@@ -16,11 +18,10 @@ from domain.rulebook.rows import GOVERNING_FRAMEWORKS
 from domain.rulebook.steps import KIND_IN_WORDS, VARIANT_IN_WORDS
 from domain.values.activities import Activity, AuthorityFacts, Status
 from domain.values.days import LONDON
-from domain.values.documents import DocumentKind
 from domain.values.roles import Role
-from domain.values.statements import Channel, Family, Kind, Period, PeriodOnSite, Variant
+from domain.values.statements import Family, Kind, Period, PeriodOnSite, Rating, Variant
 from domain.values.words import MONTHS, capital, listed, on_site_in_words, span_in_words
-from web.words import looked_at
+from web.words import looked_at, source_words
 
 """Days are London days: an instant is shown as the day it was in England."""
 
@@ -115,9 +116,11 @@ EXPECTATIONS: Mapping[str, str] = {
     InterimType.REPORT_PUBLICATION.value: "Report publication",
     "self_evaluation": "Self-evaluation",
     "jtai": capital(KIND_IN_WORDS[Kind.JTAI]),
+    FULL_AREA_SEND: "Area SEND full inspection",
+    MONITORING_AREA_SEND: "Area SEND monitoring inspection",
 }
 
-ON_SITE = frozenset({Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT})
+ON_SITE = frozenset({Kind.ACTION_PLANNING_VISIT, *(kind for kind in Kind if kind.on_site)})
 """What inspectors came for."""
 
 KINDS: Mapping[Kind, str] = {
@@ -154,40 +157,7 @@ STATUSES: Mapping[Status, str] = {
     Status.WITHDRAWN: "Withdrawn",
 }
 
-FAMILIES: Mapping[Family, str] = {
-    Family.SETTLEMENT: "Settled by an officer",
-    Family.REPORT_IN_HAND: "Officer with the report in hand",
-    Family.OFSTED_DOCUMENT: "Ofsted’s own document",
-    Family.OFSTED_STATISTICS: "Ofsted statistics",
-    Family.SCRAPE: "Gathered from Ofsted’s site by others",
-    Family.OTHER: "Other source",
-}
-
-CHANNELS: Mapping[Channel, str] = {
-    Channel.FORM: "typed in a form",
-    Channel.HISTORY_DOCUMENT: "history document",
-    Channel.OFSTED_HISTORY: "Ofsted release, history sheet",
-    Channel.OFSTED_LATEST: "Ofsted release, latest inspections sheet",
-    Channel.OFSTED_IN_YEAR: "Ofsted release, in-year sheet",
-    Channel.JT39_HISTORY: "JT-39 history file",
-    Channel.JT39_OVERVIEW: "JT-39 overview",
-    Channel.D2I_OVERVIEW: "Data to Insight overview",
-    Channel.JTAI_OVERVIEW: "Data to Insight JTAI overview",
-    Channel.IMPROVEMENT_ITEMS: "improvement items file",
-    Channel.OFSTED_REPORT: "Ofsted report",
-    Channel.OFSTED_LETTER: "Ofsted letter",
-    Channel.VISITS_TABLE: "table of visits",
-}
-
-
-DOCUMENTS: Mapping[DocumentKind, str] = {
-    DocumentKind.GRADED_REPORT: "A graded report",
-    DocumentKind.FOCUSED_VISIT_LETTER: "A letter on a focused visit",
-    DocumentKind.MONITORING_VISIT_LETTER: "A letter on a monitoring visit",
-    DocumentKind.JTAI_LETTER: "A letter on a joint inspection",
-    DocumentKind.AREA_SEND_REPORT: "A report on an area SEND inspection",
-}
-
+FAMILIES, CHANNELS, DOCUMENTS = source_words.FAMILIES, source_words.CHANNELS, source_words.DOCUMENTS
 
 FIELDS: Mapping[str, str] = {
     "start": "First day on site",
@@ -220,6 +190,11 @@ FIELDS: Mapping[str, str] = {
     "note": "Note",
     "periods": "On site",
     "improvement_outcomes": "National framework outcomes named",
+    "outcome": "Outcome",
+    "ratings": "Ratings",
+    "inspectorate": "Inspectorate",
+    "title": "What was inspected",
+    "next_by": "Next inspection by, as the source has it",
 }
 
 
@@ -290,7 +265,7 @@ def public(activity: Activity) -> str:
         return day(activity.published)
     if activity.published_by_council:
         return f"{day(activity.published_by_council)}, by the council"
-    if activity.kind is Kind.INSPECTION:
+    if activity.kind is Kind.INSPECTION or activity.kind.by_others:
         return "not yet published"
     if activity.letter_unpublished:
         return "letter not published"
@@ -319,6 +294,10 @@ def title(activity: Activity) -> str:
         return f"{called}: {activity.focus}" if activity.focus else called
     if activity.kind is Kind.MONITORING_VISIT and activity.number:
         return f"Monitoring visit {activity.number}"
+    if activity.kind is Kind.AREA_SEND and activity.subtype == MONITORING:
+        return "Area SEND monitoring inspection"
+    if activity.kind is Kind.OTHER_INSPECTION and activity.title:
+        return activity.title
     if activity.kind is Kind.JTAI and activity.theme:
         return f"Joint targeted area inspection: {small(looked_at.theme(activity))}"
     return KINDS[activity.kind]
@@ -343,6 +322,8 @@ def field(name: str) -> str:
     """The label of a field of a statement or disagreement; `grades.in_care` is the area's own name."""
     if name.startswith("grades."):
         return AREAS[Area(name.removeprefix("grades."))]
+    if name.startswith("ratings."):
+        return f"{name.removeprefix('ratings.')} (rating)"
     return FIELDS.get(name) or plain(name)
 
 
@@ -422,6 +403,8 @@ def said_value(value: object) -> str:
         return span(value.start, value.end)
     if isinstance(value, Variant):
         return VARIANTS[value]
+    if isinstance(value, Rating):
+        return value.text
     if isinstance(value, tuple):
         return listed([str(one) for one in value])
     if isinstance(value, Framework):

@@ -269,7 +269,7 @@ def _pending(inspections: Sequence[Activity], on: date, governs: Activity | None
 
 
 def _anything_seen(activities: Sequence[Activity], on: date) -> bool:
-    return any(one.counts and one.visible_on <= on for one in activities)
+    return any(one.counts and one.visible_on <= on and not one.kind.by_others for one in activities)
 
 
 def _begun(came: Activity) -> _Begun:

@@ -82,14 +82,3 @@ def test_all_letters_on_focused_visits_are_read_and_22_make_areas_for_priority_a
     assert (len(said), reading.rejected) == (371, ())
     assert sum(visit.priority_action is True for visit in said) == 22
     assert {visit.kind for visit in said} == {Kind.FOCUSED_VISIT}
-
-
-@pytest.mark.parametrize(
-    ("path", "what"),
-    [
-        ("other_inspections/ofsted_csc_send_overview_2026-06-29.xlsx", "It lists area SEND inspections"),
-        ("other_inspections/hmi_youth_justice_inspection_ratings_2025-07-10.csv", "It lists youth justice inspections"),
-    ],
-)
-def test_what_is_not_kept_is_refused_by_name(path: str, what: str):
-    assert (read(path).refused or "").startswith(f"{what}")

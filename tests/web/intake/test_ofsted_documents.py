@@ -148,12 +148,13 @@ def test_another_doubt_is_told_and_the_document_taken():
     assert found.notes == ("A grade could not be read.",)
 
 
-def test_a_report_on_an_area_send_inspection_is_read_and_said_not_to_be_kept():
+def test_a_report_on_an_area_send_inspection_states_its_outcome_and_no_grade():
     found = told(REPORT, kind=DocumentKind.AREA_SEND_REPORT, outcome=2)
-    assert found.observation is None
-    assert "area SEND inspection of Devon" in found.notes[0]
-    assert "outcome 2" in found.notes[0]
-    assert "not kept yet" in found.notes[0]
+    assert found.observation is not None
+    said = found.observation.said
+    assert (said.kind, said.outcome, said.framework) == (Kind.AREA_SEND, 2, None)
+    assert found.observation.channel is Channel.OFSTED_REPORT
+    assert found.source.title.startswith("Ofsted report on the area SEND inspection of Devon")
 
 
 # --- as a file ------------------------------------------------------------------------------------------------------

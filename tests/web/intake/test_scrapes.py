@@ -210,8 +210,6 @@ def test_headers_may_be_spelled_as_words(read, tmp_path):
 @pytest.mark.parametrize(
     ("headers", "what"),
     [
-        (("urn", "local_authority", "outcome_grade", "next_inspection", "publication_date"), "area SEND inspections"),
-        (("la_name", "la_ref", "score_%", "overall_rating"), "youth justice inspections of HM Inspectorate"),
         (("Web link", "URN", "LAESTAB", "School name", "Ofsted phase"), "inspections of schools"),
         (("URN", "Provision type", "Registration status", "Local authority"), "children’s homes and other"),
     ],
