@@ -37,6 +37,8 @@ Words = tuple[type[facts.EntryFact], dict[str, object]]
 
 
 def _days(known: Activity) -> list[Words]:
+    if known.kind.by_others:
+        return [(facts.OtherInspectionHeld, _by_others(known))]
     if known.start is None:
         return []
     first: dict[str, object] = {"started_on": known.start}
@@ -51,8 +53,14 @@ def _days(known: Activity) -> list[Words]:
     return [*found, (facts.FieldworkEnded, {"ended_on": known.end})] if known.end is not None else found
 
 
+def _by_others(known: Activity) -> dict[str, object]:
+    same = ("kind", "inspectorate", "title", "outcome", "ratings", "subtype")
+    days = {"started_on": known.start, "ended_on": known.end, "published_on": known.published}
+    return days | {name: getattr(known, name) for name in same} | {"link": None}
+
+
 def _publication(known: Activity) -> list[Words]:
-    if known.published is None:
+    if known.published is None or known.kind.by_others:
         return []
     if known.kind is Kind.INSPECTION:
         return [(facts.ReportPublished, {"judgements": known.grades, "published_on": known.published})]

@@ -48,7 +48,8 @@ def settle(authority: Authority, activity: UUID, *, said: Stated, by: Told) -> N
     if said.kind is not known.kind:
         raise RuleBroken("The settlement must be about the same kind of activity.")
     disputed = {disagreement.field for disagreement in known.disagreements}
-    fields = {f"grades.{area.value}" for area, _ in said.grades} | (set(said.stated) - {"grades"})
+    fields = {f"grades.{area.value}" for area, _ in said.grades} | {f"ratings.{one.area}" for one in said.ratings}
+    fields |= set(said.stated) - {"grades", "ratings"}
     if not fields or fields - disputed:
         raise RuleBroken("Settle only what sources disagree on: " + (", ".join(sorted(disputed)) or "nothing") + ".")
     authority.tell(facts.DisagreementSettled, by, activity=activity, said=said)

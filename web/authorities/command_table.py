@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.values.activities import Activity
 from domain.values.statements import Kind
 from web.authorities import element_forms, finding_forms, intervention_forms, plan_date_forms, visit_forms
+from web.authorities import other_inspection_forms as other
 from web.authorities import recording_forms as forms
 
 
@@ -189,7 +190,23 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             intervention_forms.TrustEndedForm, "Children’s trust ended", "The council runs its services itself again"
         ),
     },
-    "Other inspections": {},
+    "Other inspections": {
+        "area-send": Record(
+            other.AreaSendForm,
+            "Area SEND inspection",
+            "How the area serves children with special educational needs, ending in one of three outcomes",
+        ),
+        "youth-justice": Record(
+            other.YouthJusticeForm,
+            "Youth justice inspection",
+            "By HM Inspectorate of Probation, which rates the service",
+        ),
+        "other-inspection": Record(
+            other.AnyInspectorateForm,
+            "Another inspectorate’s inspection",
+            "Such as an assurance by the Care Quality Commission, a children’s home or an adoption agency",
+        ),
+    },
     "The authority itself": {},
     "What is known": {
         "nothing-more": Record(

@@ -22,7 +22,7 @@ from domain.rulebook.themes.topics import topics_of
 from domain.values.activities import Activity, Disagreement, Status
 from domain.values.judgements import Judgements
 from domain.values.plans import finding_of
-from domain.values.statements import Kind, Stated, Variant
+from domain.values.statements import Kind, Rating, Stated, Variant
 from projections.engine.answers import EntryAnswer, SourceReading
 from web.authorities.recording_forms import RecordForm
 from web.authorities.visit_forms import topics_field
@@ -351,6 +351,10 @@ def said(kind: Kind, field: str, value: str) -> Stated:
         return Stated(kind, grades=Judgements.of({Area(field.removeprefix("grades.")): Grade(value)}))
     if field == "variant":
         return Stated(kind, variant=Variant(value))
+    if field == "outcome":
+        return Stated(kind, outcome=int(value))
+    if field.startswith("ratings."):
+        return Stated(kind, ratings=(Rating(field.removeprefix("ratings."), value),))
     days: dict[str, Any] = {field: date.fromisoformat(value)}
     return Stated(kind, **days)
 

@@ -6,7 +6,7 @@ from wtforms import SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from domain.authorities.commands import AuthorityCommands
+from domain.application import Application
 from domain.authorities.handler import Done
 from domain.authorities.other_inspections import OtherInspection
 from domain.facts import Told
@@ -14,7 +14,6 @@ from domain.rulebook.other_inspections.words import INSPECTS, OUTCOMES, OVERALL_
 from domain.values.statements import Kind, Rating
 from web.authorities.recording_forms import RecordForm
 from web.site.fields import DateInput, choice, day_if_any, day_of, https_address, plain_text, text
-from web.store.store import current_store
 from web.words.other_inspections import SCALE
 
 MONITORING, NOT_READ = "monitoring", ""
@@ -31,8 +30,8 @@ class OtherInspectionForm(RecordForm):
     def link(self) -> str | None:
         return (self.source_url.data or "").strip() or None
 
-    def send(self, histories: AuthorityCommands, urn: str, by: Told) -> Done:
-        return current_store().application.other_inspections.record(urn, self.held(), by=by)
+    def send(self, door: Application, urn: str, by: Told) -> Done:
+        return door.other_inspections.record(urn, self.held(), by=by)
 
 
 class AreaSendForm(OtherInspectionForm):

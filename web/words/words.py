@@ -21,7 +21,7 @@ from domain.values.days import LONDON
 from domain.values.roles import Role
 from domain.values.statements import Family, Kind, Period, PeriodOnSite, Rating, Variant
 from domain.values.words import MONTHS, capital, listed, on_site_in_words, span_in_words
-from web.words import looked_at, source_words
+from web.words import looked_at, other_inspections, source_words
 
 """Days are London days: an instant is shown as the day it was in England."""
 
@@ -333,6 +333,8 @@ def stated(name: str, value: str) -> str:
         return "not judged"
     if name.startswith("grades."):
         return next((words for grade, words in GRADES.items() if grade.value == value), value)
+    if name == "outcome" and value.isdigit():
+        return other_inspections.outcome(int(value))
     if name == "variant":
         return next((words for variant, words in VARIANTS.items() if variant.value == value), value)
     try:
