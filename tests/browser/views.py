@@ -97,6 +97,8 @@ READ_BY_AN_OFFICER = (
     f"/authorities/{UNTOUCHED}",
     f"{AUTHORITY}/suppose",
     SUPPOSED,
+    f"{AUTHORITY}/system",
+    f"/authorities/{UNTOUCHED}/system",
     f"{AUTHORITY}/window",
     f"{AUTHORITY}/window?as_at=2017-06-01",
     f"/authorities/{UNTOUCHED}/window",
@@ -148,6 +150,7 @@ READ_BY_EVERY_ROLE = (
     "/meetings",
     "/meetings/{meeting}",
     "/letters",
+    f"{HEARD}/system",
     f"{MEETINGS}/record",
     f"{MEETINGS}/{{meeting}}/record/view",
     f"{MEETINGS}/{{meeting}}/words/{{resolution}}/erase",
@@ -220,6 +223,9 @@ class House:
         assert example is not None
         plan = tell_plans(self.app)
         meeting = self._meeting()
+        door.elements.record_self_evaluation(
+            GATESHEAD, shared_on=date(2026, 2, 3), known="That it is sound.\n" * 3, by=told("a self-evaluation")
+        )
         disputed = tell_a_dispute(self.app, home)
         asked = read(self.app, home, "06/05/2025", "07/05/2025", "10/06/25")
         asked_question = ask(door, urn=HARINGEY, on=date(2026, 9, 1), by=told("a question"))

@@ -34,7 +34,7 @@ class Size:
     above: bool
 
 
-WIDE = Size(width=960, left=240, right=24, top=34, lane=42, mark=9, years_apart=60, above=False)
+WIDE = Size(width=960, left=260, right=24, top=34, lane=42, mark=9, years_apart=60, above=False)
 NARROW = Size(width=288, left=8, right=10, top=28, lane=52, mark=7, years_apart=44, above=True)
 
 

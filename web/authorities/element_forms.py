@@ -159,9 +159,11 @@ class DataReturnForm(RecordForm):
     called = text("What is it called, if it is another one?", hint="For example: Fostering return to Ofsted")
     returned_on = DateInput("When was it sent?", asks="the day on which it was sent", required=True)
 
+    def validate_kind(self, field: Field) -> None:
+        if field.data == ANOTHER and not self.called.data:
+            raise ValidationError("Enter below what the other return is called.")
+
     def validate_called(self, field: Field) -> None:
-        if self.kind.data == ANOTHER and not field.data:
-            raise ValidationError("Enter what the return is called.")
         if self.kind.data != ANOTHER and field.data:
             raise ValidationError("Choose “Another return” if it has a name of its own, or leave this empty.")
 

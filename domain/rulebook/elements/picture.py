@@ -91,6 +91,10 @@ class FiveElements:
         return next(one for one in self.elements if one.element is element)
 
 
+SHARED_EACH_YEAR = "One is shared each year before the engagement meeting; no day is fixed (R-065)."
+"""What is said of self-evaluations where no day follows from a meeting recorded here."""
+
+
 def five_elements(now: Situation, expected: Iterable[Expectation]) -> FiveElements:
     """The picture for a situation, with what is expected in it. Of an authority that has ended, of its last cycle."""
     rows = tuple(expected)
@@ -116,8 +120,9 @@ def _self_evaluation(now: Situation, expected: tuple[Expectation, ...]) -> Eleme
         done,
         before,
         left,
-        not_known=_unknown(now, KnownKind.SELF_EVALUATION),
-        known_until=_known_until(now, KnownKind.SELF_EVALUATION),
+        () if left or now.abolished else (SHARED_EACH_YEAR,),
+        _unknown(now, KnownKind.SELF_EVALUATION),
+        _known_until(now, KnownKind.SELF_EVALUATION),
     )
 
 

@@ -30,6 +30,8 @@ PAGES = (
     f"/authorities/{UNTOUCHED}",
     f"{AUTHORITY}/suppose",
     f"{AUTHORITY}/suppose?suppose=visit&day=2027-01-12",
+    f"{AUTHORITY}/system",
+    f"/authorities/{UNTOUCHED}/system",
     f"{AUTHORITY}/window",
     f"/authorities/{UNTOUCHED}/window",
     f"{AUTHORITY}/record",

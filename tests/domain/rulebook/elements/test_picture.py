@@ -82,6 +82,7 @@ def test_once_shared_for_the_next_meeting_a_self_evaluation_is_done():
     again = activity(Kind.SELF_EVALUATION, on="2025-02-10")
     found = picture("2025-02-25", GOOD, SHARED, MET, again).of(E.SELF_EVALUATION)
     assert (found.state, found.left, found.done) == (S.DONE, (), (again, SHARED))
+    assert found.remarks == ("One is shared each year before the engagement meeting; no day is fixed (R-065).",)
 
 
 def test_of_the_yearly_elements_no_list_tells_so_nothing_is_late_until_an_officer_says_that_all_are_held():
