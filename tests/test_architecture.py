@@ -71,7 +71,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "rows.py bank_holidays.py",
         "calendar_rows.py plausibility_rows.py",
         "deadline_rows.py pathway.py row_words.py rules.py",
-        "known_until.py",
+        "known_until.py succession",
         "evidence.py graded_windows.py limits.py plausibility.py situation.py steps.py",
         "episodes.py themes",
         "cycle.py deadlines.py pathway_explain.py validations.py forecast other_inspections",

@@ -11,6 +11,7 @@ from domain.authorities import answering, rulings
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
 from domain.authorities.rulings import FindingPair
+from domain.authorities.shipped import REGISTER_SOURCE, REGISTRATIONS, tell_announced
 from domain.authorities.source_check import SourceCheck, checked_once, must_be_allowed_to_check
 from domain.authorities.visit_topics import choose_topics
 from domain.facts import DateKind, Publisher, Told
@@ -20,11 +21,7 @@ from domain.register.register import REGISTER, Register, Registered
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
 from domain.values.known_until import KnownKind
-from domain.values.statements import Kind, Source, Stated, Variant
-
-REGISTRATIONS = UUID("61d0a1f3-6a5c-5b2e-9f46-0f6d3a9c2b55")
-
-REGISTER_SOURCE = Source("register", "Register of local authorities that comes with the product")
+from domain.values.statements import Kind, Stated, Variant
 
 
 class AuthorityCommands:
@@ -52,6 +49,7 @@ class AuthorityCommands:
                 with suppress(CommandAlreadyDone, ConcurrentChange):
                     self._histories.ledger.save(_begun(row, by), command=command)
                     begun += 1
+            tell_announced(self._histories, row, at=at)
         return begun
 
     # --- graded inspections -----------------------------------------------------------------------------------------

@@ -20,6 +20,9 @@ from domain.values.days import london_day
 from domain.values.judgements import Judgements
 from domain.values.statements import Channel, Citation, Family, Kind, Observation, Stated, Statement, by_hand
 
+SHIPPED = "register"
+"""The kind of source of what the product brings with it: whoever says better is heard before it."""
+
 STATEMENTS = UUID("5d0c4d8e-8e4f-5c2b-9f1d-3f0f5b1c7a10")
 
 
@@ -211,8 +214,13 @@ class Dossier:
     @_apply.register
     def _(self, fact: facts.EntryFact) -> None:
         said = said_by(fact, self.kind_of(fact.activity))
-        corrects = isinstance(fact, facts.JudgementCorrected | facts.DateCorrected)
-        self._officer_says(fact, fact.activity, said, corrects=corrects)
+        corrects = isinstance(fact, facts.JudgementCorrected | facts.DateCorrected) or (
+            isinstance(fact, facts.SuccessionAnnounced) and self.kind_of(fact.activity) is not None
+        )
+        if fact.source.kind == SHIPPED:
+            self._says(fact, fact.activity, said, family=Family.OTHER, channel=Channel.REGISTER)
+        else:
+            self._officer_says(fact, fact.activity, said, corrects=corrects)
 
     # --- how an officer's fact becomes a statement ------------------------------------------------------------------
 
@@ -225,13 +233,25 @@ class Dossier:
         family: Family = Family.REPORT_IN_HAND,
         corrects: bool = False,
     ) -> None:
+        self._says(fact, activity, said, family=family, channel=Channel.FORM, corrects=corrects)
+
+    def _says(
+        self,
+        fact: facts.Fact,
+        activity: UUID,
+        said: Stated,
+        *,
+        family: Family,
+        channel: Channel,
+        corrects: bool = False,
+    ) -> None:
         identity = uuid5(fact.originator_id, str(fact.originator_version))
         if activity not in self.statements:
             self._kinds.setdefault(activity, said.kind)
         self.statements[identity] = Statement(
             id=identity,
             family=family,
-            channel=Channel.FORM,
+            channel=channel,
             said=said,
             source=fact.source,
             read_on=fact.source.read_on or london_day(fact.timestamp),

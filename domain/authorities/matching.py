@@ -65,6 +65,8 @@ def groups_of(
                 groups += _with_doubtful(kind, [one for one in of_kind if one not in loose], loose, ties)
             else:
                 groups += _by_dates(kind, of_kind, ties)
+        elif kind is Kind.SUCCESSION_ANNOUNCED:
+            groups += _by_announcement(of_kind, ties)
         else:
             groups += _by_day(of_kind, ties)
     return groups
@@ -152,6 +154,24 @@ def _by_day(statements: list[Statement], ties: _Ties) -> list[tuple[Statement, .
         named = (said.inspectorate, said.title)
         found[ties.tied(statement) or (ties.told_apart(statement), day, named)].append(statement)
     return [tuple(members) for members in found.values()]
+
+
+def _by_announcement(statements: list[Statement], ties: _Ties) -> list[tuple[Statement, ...]]:
+    """Announcements that an authority ends: one where they name one vesting day, or were published on one day, so that
+    a vesting day put right is a correction and no second end. Told apart, they stay apart."""
+    found: list[tuple[set[object], list[Statement]]] = []
+    for statement in sorted(statements, key=lambda one: one.id):
+        said, tied, apart = statement.said, ties.tied(statement), ties.told_apart(statement)
+        days = (("ends", said.on), ("announced", said.published))
+        keys: set[object] = {(apart, *day) for day in days if day[1] is not None}
+        keys |= {tied} if tied is not None else set()
+        members = [statement]
+        for others in [one for one in found if one[0] & keys]:
+            found.remove(others)
+            keys |= others[0]
+            members += others[1]
+        found.append((keys, members))
+    return [tuple(members) for _, members in found]
 
 
 def _by_dates(kind: Kind, statements: list[Statement], ties: _Ties) -> list[tuple[Statement, ...]]:

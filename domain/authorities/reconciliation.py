@@ -139,7 +139,9 @@ def _hold(dossier: Dossier, group: Sequence[Statement], doubted: Mapping[UUID, t
         values |= _hold_inspection(counted, best_first[len(counted) :], values, weighing)
     elif kind.by_others:
         values |= _hold_by_others(stated, weighing)
-    for field in stated.keys() & PLAIN:
+    elif kind is Kind.SUCCESSION_ANNOUNCED and "on" in stated:
+        values["on"] = weighing.weigh("on", stated["on"])
+    for field in stated.keys() & PLAIN - values.keys():
         values[field] = stated[field][0][0]
     if "start" in values:
         values.pop("period", None)
@@ -394,6 +396,7 @@ TITLES: Mapping[Channel, str] = {
     Channel.YOUTH_JUSTICE_RATINGS: "Data to Insight list of youth justice ratings",
     Channel.IMPROVEMENT_ITEMS: "What needs to improve, from the published reports",
     Channel.VISITS_TABLE: "Table of visits",
+    Channel.REGISTER: "Register of local authorities",
 }
 
 

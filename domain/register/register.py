@@ -11,9 +11,21 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from domain.register.rows import ABOLISHED, CURRENT, LOOK_UP_NUMBERS, RECODED, REGIONS, REORGANISED
+from domain.register.rows import (
+    ABOLISHED,
+    ANNOUNCED,
+    ANNOUNCED_IN,
+    CURRENT,
+    LOOK_UP_NUMBERS,
+    RECODED,
+    REGIONS,
+    REORGANISED,
+    TO_BEGIN,
+)
 from domain.values.activities import AuthorityFacts
+from domain.values.authority_keys import is_number
 from domain.values.errors import NotFound, RuleBroken
+from domain.values.statements import Citation
 
 
 class Unidentified(RuleBroken):
@@ -30,16 +42,33 @@ class Recoding:
 
 
 @dataclass(frozen=True)
+class AnnouncedEnd:
+    """That an authority ends: the first day on which it is no more, the day on which that was announced, who follows,
+    by name, by which order, and where it is read."""
+
+    ends_on: date
+    announced_on: date
+    successors: tuple[str, ...]
+    order: str
+    sources: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
 class Registered:
-    """One authority of the register: its facts, the other names it goes by, and the codes it used to have."""
+    """One authority of the register: its facts, the other names it goes by, and the codes it used to have.
+
+    `announced` is the order by which it ends, where one was read; `numbers` are those given since it began."""
 
     facts: AuthorityFacts
     aliases: tuple[str, ...]
     recodings: tuple[Recoding, ...]
+    announced: AnnouncedEnd | None = None
+    numbers: tuple[str, ...] = ()
 
     @property
     def current(self) -> bool:
-        return self.facts.abolished_on is None
+        """It was there when this register was made: neither abolished, nor still to begin."""
+        return self.facts.abolished_on is None and is_number(self.facts.urn)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,8 +76,9 @@ class Registered:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Its GSS code, its LA number and the GSS codes it used to have."""
-        own = (self.facts.gss_code, self.facts.la_number, *(recoding.was for recoding in self.recodings))
+        """Its GSS code, its LA number, the GSS codes it used to have and the numbers given since it began."""
+        former = (recoding.was for recoding in self.recodings)
+        own = (self.facts.gss_code, self.facts.la_number, *former, *self.numbers)
         return tuple(code for code in own if code)
 
 
@@ -71,7 +101,8 @@ def plain_name(name: str) -> str:
 
 
 class Register:
-    """The 153 authorities of today and those abolished since 2009, found by number, code or any known name."""
+    """The 153 authorities of today, those abolished since 2009 and those known to begin, found by number, code or any
+    known name."""
 
     def __init__(self, authorities: Iterable[Registered]) -> None:
         self._by_urn: Mapping[str, Registered] = MappingProxyType({one.facts.urn: one for one in authorities})
@@ -101,6 +132,10 @@ class Register:
     def __contains__(self, urn: object) -> bool:
         return urn in self._by_urn
 
+    def with_others(self, others: Iterable[Registered]) -> Register:
+        """The same with more authorities, in place of those of the same key."""
+        return Register({**self._by_urn, **{one.facts.urn: one for one in others}}.values())
+
     @property
     def current(self) -> tuple[Registered, ...]:
         return tuple(authority for authority in self if authority.current)
@@ -114,8 +149,8 @@ class Register:
 
         Raises NotFound."""
         asked = text.strip()
-        if asked in self._by_urn:
-            return asked
+        if asked in self._by_urn or asked.casefold() in self._by_urn:
+            return asked if asked in self._by_urn else asked.casefold()
         by_code = self._by_code.get(asked.upper())
         if by_code is not None:
             return by_code
@@ -233,17 +268,24 @@ def _build() -> Register:
         for old in olds.split(","):
             successors[old] = (*successors.get(old, ()), new)
             abolished_on[old] = date.fromisoformat(day)
+    announced = _announced()
+    to_begin = _lines(TO_BEGIN)
+    for key, _, name, *_ in to_begin:
+        before = [(urn, one.ends_on) for urn, one in announced.items() if name in one.successors]
+        predecessors[key] = tuple(urn for urn, _ in before)
+        formed_on[key] = min(day for _, day in before)
     recodings: dict[str, tuple[Recoding, ...]] = {}
     for day, urn, was, now in _lines(RECODED):
         recodings[urn] = (*recodings.get(urn, ()), Recoding(was, now, date.fromisoformat(day)))
     authorities = []
-    for urn, la_number, gss_code, region, name, *other_names in _lines(CURRENT) + _lines(ABOLISHED):
+    without_numbers = [[key, "", "", *others] for key, *others in to_begin]
+    for urn, la_number, gss_code, region, name, *other_names in _lines(CURRENT) + _lines(ABOLISHED) + without_numbers:
         shown, ofsted = regions[region]
         facts = AuthorityFacts(
             urn=urn,
             name=name,
-            la_number=la_number,
-            gss_code=gss_code,
+            la_number=la_number or None,
+            gss_code=gss_code or None,
             region=shown,
             ofsted_region=ofsted,
             formed_on=formed_on.get(urn),
@@ -252,8 +294,20 @@ def _build() -> Register:
             successors=successors.get(urn, ()),
         )
         aliases = tuple(other_names[0].split("; ")) if other_names else ()
-        authorities.append(Registered(facts, aliases, recodings.get(urn, ())))
+        authorities.append(Registered(facts, aliases, recodings.get(urn, ()), announced.get(urn)))
     return Register(authorities)
+
+
+def _announced() -> dict[str, AnnouncedEnd]:
+    sources: dict[str, tuple[Citation, ...]] = {}
+    for urn, title, address in _lines(ANNOUNCED_IN):
+        sources[urn] = (*sources.get(urn, ()), Citation(title, address))
+    return {
+        urn: AnnouncedEnd(
+            date.fromisoformat(ends), date.fromisoformat(known), tuple(successors.split("; ")), order, sources[urn]
+        )
+        for urn, ends, known, successors, order in _lines(ANNOUNCED)
+    }
 
 
 REGION_CODES: Mapping[str, str] = MappingProxyType({shown: code for code, shown, _ in _lines(REGIONS)})

@@ -178,6 +178,26 @@ REORGANISED = """
 """
 """`first day | from | to`: the day on which the new authority took over (R-070)."""
 
+TO_BEGIN = """
+east-surrey|SE|East Surrey
+west-surrey|SE|West Surrey
+"""
+"""`key | region | name | other names` of those that an announcement lets begin. Ofsted's number, an LA number and a GSS
+code are not given yet: the key stands for the number, and stays when one is given."""
+
+ANNOUNCED = """
+80567|2027-04-01|2025-10-28|East Surrey; West Surrey|Surrey (Structural Changes) Order 2026 (draft)
+80457|2023-04-01|2022-03-17|Cumberland; Westmorland and Furness|Cumbria (Structural Changes) Order 2022, SI 2022/331
+"""
+"""`URN | first day on which it is no more | day announced | who follows | order` (R-072). Only an order or a minister's
+statement stands here; of the other ends only the day itself was read."""
+
+ANNOUNCED_IN = """
+80567|Announced by the minister, 28 October 2025; draft order debated 25 February 2026|https://parallelparliament.co.uk/mp/alison-mcgovern/debate/2026-02-25/commons/general-committees/draft-surrey-structural-changes-order-2026
+80457|Cumbria (Structural Changes) Order 2022|https://www.legislation.gov.uk/uksi/2022/331
+"""
+"""`URN | title | address` of what an announcement rests on, best first."""
+
 RECODED = """
 2013-04-01|80469|E08000020|E08000037
 2013-04-01|80532|E06000048|E06000057

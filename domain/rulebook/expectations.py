@@ -64,6 +64,8 @@ from domain.rulebook.results import (
     status_known,
 )
 from domain.rulebook.situation import Situation
+from domain.rulebook.succession.ending import before_the_end, graded_before_the_end
+from domain.rulebook.succession.successions import authority_on
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.known_until import KIND_KNOWN, NOTHING_KNOWN, KnownKind, KnownUntil
@@ -122,7 +124,8 @@ def situation(
     policy: Policy = DEFAULT_POLICY,
     known_until: KnownUntil = NOTHING_KNOWN,
 ) -> Situation:
-    """What every expectation is worked out from, gathered once."""
+    """What every expectation is worked out from, gathered once; `authority` with its end as known on the day."""
+    authority = authority_on(authority, activities, on)
     inspections = [activity for activity in activities if is_graded_inspection(activity)]
     governs = governing(inspections, on)
     awaits = awaiting_report(inspections, on, governs)
@@ -155,7 +158,7 @@ def situation(
         expected_next=NOTHING_EXPECTED
         if authority.ended_by(on)
         else ExpectedNext(
-            graded=graded,
+            graded=graded_before_the_end(graded, authority),
             action_plan_due=due,
             priority_action_override=override_after(priority_visit) if priority_visit else None,
             interim=_interim(pathway, governs, awaits, due, on),
@@ -184,8 +187,9 @@ def worked(now: Situation) -> Iterator[Worked]:
     """Everything to expect with its workings, the nearest kind of news first, other inspections last; nothing of an
     abolished authority."""
     if not now.abolished:
-        yield from (as_known(now, one) for one in _worked(now))
-        yield from area_send_expected(now.activities, now.on, now.known_until)
+        known = (as_known(now, one) for one in _worked(now))
+        for one in (*known, *area_send_expected(now.activities, now.on, now.known_until)):
+            yield Worked(before_the_end(one.expectation, now.authority), one.workings)
 
 
 def _worked(now: Situation) -> Iterator[Worked]:

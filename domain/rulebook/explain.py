@@ -28,6 +28,7 @@ from domain.rulebook.other_inspections.area_send import after_area_send
 from domain.rulebook.results import Expectation, WindowStatus
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, Step
+from domain.rulebook.succession.ending import over
 from domain.values.words import in_words, span_in_words
 
 _STATUS_IN_WORDS = {
@@ -40,7 +41,8 @@ _STATUS_IN_WORDS = {
 def expectation_steps(now: Situation, worked: Worked) -> tuple[Step, ...]:
     """Every step from the pathway, or from what happened, to the days expected; the last compares them with the day."""
     steps = tuple(_steps(worked.workings, now))
-    return (*steps, *_silence(worked.expectation), _against_the_day(now, steps[-1]))
+    expected = worked.expectation
+    return (*steps, *_silence(expected), *_ending(now, expected), _against_the_day(now, steps[-1], expected.status))
 
 
 def _silence(expected: Expectation) -> Iterator[Step]:
@@ -54,9 +56,31 @@ def _silence(expected: Expectation) -> Iterator[Step]:
         yield Step(rule="R-106", inputs=(told,), result=result)
 
 
-def _against_the_day(now: Situation, last: Step) -> Step:
+def _ending(now: Situation, expected: Expectation) -> Iterator[Step]:
+    """What the known end of the authority does to it (R-073, R-098)."""
+    ends = now.authority.ends_on
+    if ends is None:
+        return
+    inputs = (Input("The authority ends on", ends), Input("Day asked", now.on))
+    wholly = expected.status is WindowStatus.NOT_APPLICABLE
+    if "R-073" in expected.rules:
+        result = over(ends, now.authority.name, wholly=wholly, owed=expected.is_owed)
+        yield Step(rule="R-073", inputs=inputs, result=result, inferred=True)
+    if "R-098" in expected.rules:
+        yield Step(rule="R-098", inputs=inputs, result="The window keeps its days, and is said to be not applicable.")
+
+
+def _against_the_day(now: Situation, last: Step, status: WindowStatus) -> Step:
     """R-026: an expectation, never an announcement; and how the day asked lies against it."""
     told = Input("Day asked", now.on)
+    if status is WindowStatus.NOT_APPLICABLE:
+        return Step(
+            rule="R-026",
+            inputs=(told,),
+            result="What would be expected lies after the end of the authority, so nothing comes of it.",
+            first=last.first,
+            last=last.last,
+        )
     if last.first is None and last.last is None:
         return Step(rule="R-026", inputs=(told,), result="No dates are published and none follow from the rules.")
     status = status_on(now.on, last.first, last.last)

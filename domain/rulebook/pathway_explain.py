@@ -17,6 +17,7 @@ from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.rows import INHERITED_MONITORING, Confidence, PathwayBasis
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, RowUsed, Step, days_of, from_activity
+from domain.rulebook.succession.ending import end_in_words
 from domain.values.activities import Activity
 from domain.values.judgements import NO_OVERALL_JUDGEMENT
 from domain.values.words import GRADE_IN_WORDS, capital, in_words, listed, spelt
@@ -24,6 +25,7 @@ from domain.values.words import GRADE_IN_WORDS, capital, in_words, listed, spelt
 
 def pathway_steps(now: Situation) -> Iterator[Step]:
     """From what is held to the pathway; the last step names it, unless a report is awaited."""
+    yield from _ending(now)
     if now.governs is None:
         yield from _without_report(now)
     else:
@@ -40,6 +42,20 @@ def pathway_steps(now: Situation) -> Iterator[Step]:
             "published is inferred.",
             inferred=True,
         )
+
+
+def _ending(now: Situation) -> Iterator[Step]:
+    """That the authority is known to end, or has ended (R-072, R-074, R-098)."""
+    ends = now.authority.ends_on
+    if ends is None:
+        return
+    inputs = (Input("The authority ends on", ends), Input("Day asked", now.on))
+    if not now.abolished:
+        yield Step(rule="R-072", inputs=inputs, result=end_in_words(now.authority) or in_words(ends))
+        return
+    result = f"{now.authority.name} ended on {in_words(ends)}: its pathway and last report are history."
+    yield Step(rule="R-074", inputs=inputs, result=result)
+    yield Step(rule="R-098", inputs=inputs, result="Nothing is expected of an authority that has ended.")
 
 
 PUBLIC_REPORTS = "Graded reports public by then, as held here"

@@ -22,6 +22,7 @@ from domain.rulebook.pathway import (
 from domain.rulebook.results import PATHWAY_IN_WORDS, Pathway
 from domain.rulebook.rows import Confidence, PathwayBasis
 from domain.rulebook.situation import Situation
+from domain.rulebook.succession.ending import NOT_KNOWN_WHETHER_LESS, end_in_words
 from domain.values.activities import Activity
 from domain.values.statements import Kind
 from domain.values.words import GRADE_IN_WORDS, in_words, listed, spelt
@@ -54,6 +55,8 @@ def reasons_for(now: Situation) -> Reasons:
         why, rules = _of_report(now, report)
     if now.awaits is not None:
         rules = (*rules, "R-021")
+    if now.authority.ends_on is not None:
+        rules = (*rules, *(("R-074", "R-098") if now.abolished else ("R-072",)))
     return Reasons(
         why=why,
         rules=rules,
@@ -130,6 +133,9 @@ def _caveats(now: Situation) -> Iterator[str]:
             f"What is held of {_A_KIND[doubted.kind]} {last_time(doubted)} cannot be right: it is left out of this "
             "answer until an officer has looked."
         )
+    ends = end_in_words(now.authority)
+    if ends is not None:
+        yield f"{ends} {NOT_KNOWN_WHETHER_LESS}"
     abolished = now.authority.abolished_on
     if abolished is not None and abolished <= now.on:
         yield f"The authority was abolished on {in_words(abolished)}; nothing more is to be expected."

@@ -45,6 +45,11 @@ _FRAMEWORK = (
     "ILACS framework page",
     "https://www.gov.uk/government/publications/inspecting-local-authority-childrens-services-from-2018",
 )
+_SURREY = (
+    "Draft Surrey (Structural Changes) Order 2026, debated 25 February 2026",
+    "https://parallelparliament.co.uk/mp/alison-mcgovern/debate/2026-02-25/commons/general-committees/"
+    "draft-surrey-structural-changes-order-2026",
+)
 _HARINGEY = ("Haringey scrutiny paper, 8 March 2018", None)
 _LEEDS = ("Leeds one minute guide, October 2024", None)
 _LEICESTERSHIRE = ("Leicestershire slides, 2018", None)
@@ -308,6 +313,14 @@ RULES: Mapping[str, Rule] = _rules(
      "monitoring may carry over, and a focused visit come first."),
     ("R-071", _REPORTS, (V,),
      "A children's trust does not change who is inspected: the council is."),
+    ("R-072", _SURREY, (S, V),
+     "Only an order or a minister's statement makes it known, from its own day, that an authority ends and who "
+     "follows; a plan or a consultation never does. Of past ends only Cumbria's day was read; the others count as "
+     "known from their end."),
+    ("R-073", _OURS, (I,),
+     "From the day on which an end is known: pathway, governing report and plan date stand; a window on or after it is "
+     "not applicable, one that begins before counts only for the days before; forecasts and calendars stop the day "
+     "before."),
     ("R-074", _REORGANISATION, (V, I),
      "From the day on which an authority ended nothing is expected of it; its last pathway and report are history."),
     ("R-075", _AREA_SEND, (V,),
@@ -358,7 +371,8 @@ RULES: Mapping[str, Rule] = _rules(
      "The later start governs of two reports on one day; frameworks before the SIF never govern; a report whose grades "
      "no source knows gives way to one before it whose grades are known."),
     ("R-098", _OURS, (V,),
-     "Of an authority that has ended the answer names nothing that is expected next."),
+     "Of an authority that is known to end, a window on or after that day is not applicable; of one that has ended the "
+     "answer names nothing that is expected next."),
     ("R-099", _OURS, (V,),
      "An expectation may be not known; a window keeps the status that follows from its days, and the day until which "
      "something is known is shown beside it."),

@@ -283,7 +283,8 @@ class AuthorityFacts:
 
     `region` is one of the nine regions shown; `ofsted_region` one of Ofsted's own eight. `ends_on` is the day from
     which it will no longer exist, as far as an order or a minister's statement says; `successor_names` are those that
-    follow it, also where one has no number yet."""
+    follow it, also where one has no number yet. Where `urn` is a key made of its name, `number` is the one that Ofsted
+    gave since, if it did."""
 
     urn: str
     name: str
@@ -297,6 +298,7 @@ class AuthorityFacts:
     successors: tuple[str, ...] = ()
     ends_on: date | None = None
     successor_names: tuple[str, ...] = ()
+    number: str | None = None
 
     def ended_by(self, day: date) -> bool:
         """It had ceased to exist by a day (inclusive)."""

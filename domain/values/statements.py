@@ -126,6 +126,7 @@ class Channel(Enum):
     YOUTH_JUSTICE_RATINGS = "youth_justice_ratings"
     IMPROVEMENT_ITEMS = "improvement_items"
     VISITS_TABLE = "visits_table"
+    REGISTER = "register"
 
     @property
     def rank(self) -> int:
@@ -142,8 +143,9 @@ def by_hand(family: Family, channel: Channel) -> bool:
     return channel is Channel.FORM or (of_document and family is Family.REPORT_IN_HAND)
 
 
-OF_ITSELF_ONLY = frozenset({Channel.FORM, Channel.OFSTED_REPORT, Channel.OFSTED_LETTER})
-"""Channels of a single report, letter or form: it tells nothing of others, so that its silence is no news."""
+OF_ITSELF_ONLY = frozenset({Channel.FORM, Channel.OFSTED_REPORT, Channel.OFSTED_LETTER, Channel.REGISTER})
+"""Channels of a single report, letter or form, and the register that comes with the product: they tell nothing of
+others, so that their silence is no news."""
 
 
 @dataclass(frozen=True, order=True)

@@ -161,7 +161,7 @@ def _gather(value: Any, told: list[str]) -> None:
 
 AUDIT = Projection(
     "audit",
-    1,
+    2,
     t.audit,
     t.AUDIT_SEEKS,
     AuditTrail,

@@ -90,7 +90,7 @@ class Documents:
 
 DOCUMENTS = Projection(
     "documents",
-    1,
+    2,
     t.documents,
     t.DOCUMENTS_SEEKS,
     Documents,

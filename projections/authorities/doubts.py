@@ -16,10 +16,10 @@ def doubts(
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
         if urn is not None:
-            identities = [reader.identity(connection, urn)]
+            identities = [reader.identity(connection, urn, moment.position)]
             versions = {urn: reader.versions_of(connection, urn, moment)}
         else:
-            identities = reader.identities(connection)
+            identities = reader.identities(connection, moment.position)
             versions = reader.versions(connection, moment)
     found = []
     for authority in sorted((identity.on(as_at) for identity in identities), key=lambda facts: (facts.name, facts.urn)):

@@ -38,7 +38,7 @@ def entry(reader: Reader, name: UUID, *, as_at: date, known_at: datetime | None 
                 activity = version.seen_on(as_at)
                 if activity is not None and (held.id == name or name in held.statements):
                     (shown,) = recorded(connection, [(version, activity)])
-                    identity = reader.identity(connection, urn)
+                    identity = reader.identity(connection, urn, moment.position)
                     readings = readings_of(connection, held.statements, moment.position)
                     public = held.public_on <= as_at
                     known = reader.known_until(connection, moment.position, [identity])[urn]

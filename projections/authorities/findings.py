@@ -36,7 +36,8 @@ def findings(
         return ()
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        identities = reader.identities(connection) if urn is None else [reader.identity(connection, urn)]
+        at = moment.position
+        identities = reader.identities(connection, at) if urn is None else [reader.identity(connection, urn, at)]
         asked = (
             select(
                 entry.urn,

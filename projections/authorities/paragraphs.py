@@ -33,7 +33,8 @@ def paragraphs(
     authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        identities = reader.identities(connection) if urn is None else [reader.identity(connection, urn)]
+        at = moment.position
+        identities = reader.identities(connection, at) if urn is None else [reader.identity(connection, urn, at)]
         held = {one.row: one.activity for one in documents_held(reader, connection, moment, urn)}
         total = _number_of(connection, held)
         sought = holds(t.paragraph.c.words, containing)

@@ -27,7 +27,7 @@ def register(
     that an officer answered."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        identities = reader.identities(connection)
+        identities = reader.identities(connection, moment.position)
         versions = reader.versions(connection, moment)
         known = reader.known_until(connection, moment.position, identities)
     rows = []

@@ -72,7 +72,7 @@ def sources_of(
     now understood. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at, of=urn)
-        authority = reader.identity(connection, urn).on(on)
+        authority = reader.identity(connection, urn, moment.position).on(on)
         held = [version.activity for version in reader.versions_of(connection, urn, moment)]
         names = [name for activity in held for name in activity.statements]
         readings = {one.statement: one for one in readings_of(connection, names, moment.position)}

@@ -30,7 +30,7 @@ def timeline(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None
     yet inspected is no entry. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        identity = reader.identity(connection, urn)
+        identity = reader.identity(connection, urn, moment.position)
         versions = reader.versions_of(connection, urn, moment)
         return TimelineAnswer(moment, identity.on(as_at), entries(connection, versions, as_at))
 

@@ -8,6 +8,8 @@ from datetime import date
 
 from domain import facts
 from domain.register.register import plain_name
+from domain.rulebook.succession.lineage import NO_LINEAGE, Lineage, RecordedSpan
+from domain.rulebook.succession.successions import Succession
 from domain.values.activities import AuthorityFacts
 
 
@@ -42,7 +44,7 @@ class Identity:
         """Who it was on a day; that it was abolished shows from that day on."""
         return AuthorityFacts(
             urn=self.urn,
-            name=self._then("name", self.name, day),
+            name=self.name_on(day),
             la_number=self._then("la_number", self.la_number, day) or None,
             gss_code=self._then("gss_code", self.gss_code, day) or None,
             region=self.region or None,
@@ -51,16 +53,21 @@ class Identity:
             abolished_on=self.abolished_on if self.abolished_on is not None and self.abolished_on <= day else None,
             predecessors=self.predecessors,
             successors=self.successors if self.succeeded_on is not None and self.succeeded_on <= day else (),
+            number=self.number,
         )
 
-    def existed_on(self, day: date) -> bool:
-        """Formed by that day and not yet abolished."""
-        return (self.formed_on is None or self.formed_on <= day) and (
-            self.abolished_on is None or day < self.abolished_on
-        )
+    def name_on(self, day: date) -> str:
+        return self._then("name", self.name, day)
 
-    def abolished_by(self, day: date) -> bool:
-        return self.abolished_on is not None and self.abolished_on <= day
+    @property
+    def number(self) -> str | None:
+        """The number that Ofsted gave to an authority which began without one; None where it is its key."""
+        return next((change.now for change in reversed(self.changes) if change.field == "urn"), None)
+
+    @property
+    def recorded(self) -> RecordedSpan:
+        """What facts of its own tell of its beginning and its end."""
+        return RecordedSpan(self.formed_on, self.abolished_on, self.successors, self.predecessors)
 
     def _then(self, field: str, registered: str, day: date) -> str:
         changes = sorted((c for c in self.changes if c.field == field), key=lambda c: c.effective_on)
@@ -70,6 +77,34 @@ class Identity:
         if changes and changes[0].was is not None:
             return changes[0].was
         return registered
+
+
+@dataclass(frozen=True)
+class IdentityInLineage(Identity):
+    """The same, with what is announced of it and of those before and after it, as held at a moment."""
+
+    lineage: Lineage = NO_LINEAGE
+
+    @classmethod
+    def of(cls, identity: Identity, lineage: Lineage) -> IdentityInLineage:
+        return cls(**vars(identity), lineage=lineage)
+
+    def on(self, day: date) -> AuthorityFacts:
+        """Who it was on a day; what is announced shows from the day on which it was public."""
+        return self.lineage.facts_on(super().on(day), day)
+
+    @property
+    def marks(self) -> tuple[Succession, ...]:
+        """The successions from which the days of its beginning and its end follow."""
+        return self.lineage.marks(self.urn)
+
+    def existed_on(self, day: date) -> bool:
+        """Begun by that day and not ended."""
+        return self.lineage.exists_on(self.urn, day)
+
+    def abolished_by(self, day: date) -> bool:
+        ends = self.lineage.ends(self.urn, day)
+        return ends is not None and ends.on <= day
 
 
 def told(identity: Identity | None, fact: facts.Fact) -> Identity:
@@ -83,7 +118,8 @@ def told(identity: Identity | None, fact: facts.Fact) -> Identity:
     if isinstance(fact, facts.AuthorityRecoded):
         return _changed(identity, IdentityChange(fact.scheme, fact.was, fact.now, fact.effective_on))
     if isinstance(fact, facts.AuthorityFormed):
-        return replace(identity, predecessors=fact.predecessors, formed_on=fact.formed_on)
+        before = tuple(dict.fromkeys((*identity.predecessors, *fact.predecessors)))
+        return replace(identity, predecessors=before, formed_on=fact.formed_on)
     if isinstance(fact, facts.AuthoritySucceeded):
         return replace(identity, successors=fact.successors, succeeded_on=fact.succeeded_on)
     if isinstance(fact, facts.AuthorityAbolished):
@@ -98,7 +134,7 @@ def _changed(identity: Identity, change: IdentityChange) -> Identity:
 def identifiers(fact: facts.Fact) -> Iterable[tuple[str, str]]:
     """Scheme and value of everything a fact lets the authority be found by; names as they are compared."""
     if isinstance(fact, facts.AuthorityRegistered):
-        yield "urn", fact.urn
+        yield "urn", fact.urn.upper()
         codes = (("gss_code", fact.gss_code), ("la_number", fact.la_number))
         yield from ((scheme, code.upper()) for scheme, code in codes if code)
         yield from (("name", plain) for plain in dict.fromkeys(map(plain_name, (fact.name, *fact.aliases))))

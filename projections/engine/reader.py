@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,16 +13,20 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Connection, Engine, Select, bindparam, select
 from sqlalchemy import func as sql
 
+from domain.register.register import REGISTER, plain_name
 from domain.rulebook.pathway import Policy
+from domain.rulebook.succession.lineage import Lineage
+from domain.rulebook.succession.successions import SUCCESSIONS, Succession, successions
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.authority_keys import is_number, key_of
 from domain.values.errors import NotFound
 from domain.values.known_until import KnownKind, KnownSpan, KnownUntil
 from domain.values.sealed import SealedText
 from projections.engine import tables as t
 from projections.engine.answers import Moment
 from projections.engine.database import reading
-from projections.engine.identities import Identity
+from projections.engine.identities import Identity, IdentityInLineage
 from projections.engine.json_codec import decode
 from projections.engine.log import instant, microseconds
 
@@ -74,6 +78,7 @@ class Reader:
         self.memories: dict[type[Any], Any] = {}
         self._bodies: dict[tuple[int, int], Any] = {}
         self._told_by: dict[tuple[int | None, int], _Told] = {}
+        self._lineages: dict[tuple[int | None, int], Lineage] = {}
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
@@ -94,7 +99,7 @@ class Reader:
         (None). `known_at` must carry a zone."""
         position = self.position(connection, known_at)
         row = None if of is None else connection.execute(_IDENTITY, {"urn": of}).one_or_none()
-        who = None if row is None else self._body(row, _identity)
+        who = None if row is None else self._in_lineage(connection, row, position)
         return Moment(
             as_at=as_at,
             known_at=known_at,
@@ -104,7 +109,7 @@ class Reader:
         )
 
     def known_until(
-        self, connection: Connection, position: int, of: Iterable[Identity | None]
+        self, connection: Connection, position: int, of: Iterable[IdentityInLineage | None]
     ) -> Mapping[str | None, KnownUntil]:
         """Until when sources tell of each of these authorities, by URN, and (None) of every one.
 
@@ -150,22 +155,60 @@ class Reader:
 
     # --- authorities -------------------------------------------------------------------------------------------------
 
-    def identities(self, connection: Connection) -> list[Identity]:
+    def identities(self, connection: Connection, position: int | None = None) -> list[IdentityInLineage]:
         """Every authority, in order of URN. Who they are is told as now understood, whatever moment is asked for: an
-        authority was there before this store began to keep its history."""
-        return [self._body(row, _identity) for row in connection.execute(_IDENTITIES)]
+        authority was there before this store began to keep its history. What was announced of their beginning and end
+        is told as it was held at a position of the log, None for now."""
+        at = self.position(connection) if position is None else position
+        return [self._in_lineage(connection, row, at) for row in connection.execute(_IDENTITIES).all()]
 
-    def facts_on(self, connection: Connection, day: date) -> dict[str, AuthorityFacts]:
+    def facts_on(self, connection: Connection, day: date, position: int | None = None) -> dict[str, AuthorityFacts]:
         """What is known of every authority on a day, by URN."""
-        return {identity.urn: identity.on(day) for identity in self.identities(connection)}
+        return {identity.urn: identity.on(day) for identity in self.identities(connection, position)}
 
-    def identity(self, connection: Connection, urn: str) -> Identity:
+    def identity(self, connection: Connection, urn: str, position: int | None = None) -> IdentityInLineage:
         """Raises NotFound where no authority has that number."""
         row = connection.execute(_IDENTITY, {"urn": urn}).one_or_none()
         if row is None:
             raise NotFound(f"No authority has the number {urn}.")
-        found: Identity = self._body(row, _identity)
+        return self._in_lineage(connection, row, self.position(connection) if position is None else position)
+
+    def _in_lineage(self, connection: Connection, row: Any, position: int) -> IdentityInLineage:
+        return IdentityInLineage.of(self._body(row, _identity), self._lineage(connection, position))
+
+    def _lineage(self, connection: Connection, position: int) -> Lineage:
+        """Who ends and begins by what was held at a position; of few positions it is remembered."""
+        key = (connection.scalar(_GENERATION_NOW), position)
+        found = self._lineages.get(key)
+        if found is None:
+            found = self._made_lineage(connection, position)
+            self._lineages = {**dict([*self._lineages.items()][-POSITIONS_TOLD:]), key: found}
         return found
+
+    def _made_lineage(self, connection: Connection, position: int) -> Lineage:
+        identities: list[Identity] = [self._body(row, _identity) for row in connection.execute(_IDENTITIES)]
+        held: dict[str, list[Activity]] = defaultdict(list)
+        for row in connection.execute(_SUCCESSIONS, {"position": position}):
+            version = self._body(row, _version)
+            held[version.activity.urn].append(version.activity)
+        by_urn = {one.urn: one for one in identities}
+        named = {plain_name(one.name): one.urn for one in identities if not is_number(one.urn)}
+        numbers = {one.number: one.urn for one in identities if one.number}
+
+        def find(successor: str) -> str:
+            if successor in by_urn or successor in numbers:
+                return numbers.get(successor, successor)
+            try:
+                return named.get(plain_name(successor)) or REGISTER.find(successor)
+            except NotFound:
+                return key_of(successor)
+
+        def name(urn: str) -> str:
+            return by_urn[urn].name_on(date.max) if urn in by_urn else told.get(urn, urn)
+
+        announced: dict[str, Sequence[Succession]] = {urn: successions(found) for urn, found in held.items()}
+        told = {find(each): each for found in announced.values() for one in found for each in one.successors}
+        return Lineage({one.urn: one.recorded for one in identities}, announced, find=find, name=name)
 
     # --- activities --------------------------------------------------------------------------------------------------
 
@@ -217,9 +260,9 @@ class _Told:
             since = None if row.since == date.min else row.since
             self._spans[row.urn].append(KnownSpan(KnownKind(row.kind), row.until, since))
 
-    def of(self, who: Identity | None) -> KnownUntil:
+    def of(self, who: IdentityInLineage | None) -> KnownUntil:
         """Of one authority, by the days on which it was there, or of every one."""
-        key = None if who is None else (who.urn, who.formed_on, who.abolished_on)
+        key = None if who is None else (who.urn, who.formed_on, who.abolished_on, who.marks)
         found = self._found.get(key)
         if found is None:
             of_all, own = self._spans.get(t.OF_ALL, []), self._spans.get(t.OF_MOST if who is None else who.urn, [])
@@ -291,5 +334,6 @@ _VERSIONS = select(
 ).where(t.entry.c.known_to > _POSITION, t.entry.c.known_from <= _POSITION)
 _VERSIONS_OF = _VERSIONS.where(t.entry.c.urn == bindparam("urn"))
 _VERSIONS_OF_SEVERAL = _VERSIONS.where(t.entry.c.urn.in_(bindparam("urns", expanding=True)))
+_SUCCESSIONS = _VERSIONS.where(t.entry.c.kind.in_([kind.value for kind in SUCCESSIONS])).order_by(t.entry.c.row)
 _DISPUTED = _VERSIONS.where(t.entry.c.disagreements > 0)
 _DISPUTED_OF = _VERSIONS_OF.where(t.entry.c.disagreements > 0)

@@ -25,6 +25,8 @@ from sqlalchemy import (
     Uuid,
 )
 
+from domain.values.authority_keys import LONGEST_KEY
+
 FOREVER = 2**63 - 1
 """The `known_to` of what is still held: one comparison, `known_from <= p < known_to`, answers for every position."""
 
@@ -52,7 +54,7 @@ authority = Table(
     Column("row", BigInteger, primary_key=True, autoincrement=False),
     Column("known_from", BigInteger, nullable=False),
     Column("known_to", BigInteger, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 
@@ -62,14 +64,14 @@ identifier = Table(
     Column("row", BigInteger, primary_key=True, autoincrement=False),
     Column("scheme", String(10), nullable=False),
     Column("value", Text, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
 )
 
 stream = Table(
     "stream",
     timeline,
     Column("originator_id", Uuid, primary_key=True),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     Column("version", BigInteger, nullable=False),
     comment="The last fact counted of each authority's stream.",
 )
@@ -81,7 +83,7 @@ entry = Table(
     Column("known_from", BigInteger, nullable=False),
     Column("known_to", BigInteger, nullable=False),
     Column("entry_id", Uuid, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     Column("kind", String(40), nullable=False),
     Column("status", String(10), nullable=False),
     Column("true_on", Date, nullable=False),
@@ -125,7 +127,7 @@ comparison = Table(
     "comparison",
     timeline,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     Column("text", Text, nullable=False),
     Column("earlier_text", Text, nullable=False),
     Column("same", Boolean, nullable=False),
@@ -148,7 +150,7 @@ statement = Table(
     "statement",
     timeline,
     Column("id", Uuid, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("family", String(20), nullable=False),
     Column("channel", String(20), nullable=False),
@@ -163,7 +165,7 @@ reading = Table(
     "reading",
     timeline,
     Column("statement", Uuid, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("read_on", Date, nullable=False),
     Column("edition", Date),
@@ -198,7 +200,7 @@ known_until = Table(
     "known_until",
     timeline,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("urn", String(10), primary_key=True, comment="or `OF_ALL`, `OF_MOST`"),
+    Column("urn", String(LONGEST_KEY), primary_key=True, comment="or `OF_ALL`, `OF_MOST`"),
     Column("kind", String(30), primary_key=True),
     Column("since", Date, primary_key=True, comment="0001-01-01 for the beginning"),
     Column("until", Date, nullable=False),
@@ -215,7 +217,7 @@ document = Table(
     Column("known_to", BigInteger, nullable=False),
     Column("originator_id", Uuid, nullable=False),
     Column("statement", Uuid, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     Column("kind", String(40), nullable=False),
     comment="Each reading of one of Ofsted's own documents; a later one of the same file takes its place.",
 )
@@ -258,7 +260,7 @@ plan = Table(
     plans,
     Column("row", BigInteger, primary_key=True, autoincrement=False),
     Column("plan", Uuid, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     Column("activity", Uuid, nullable=False),
 )
 
@@ -288,7 +290,7 @@ plan_convention = Table(
     plans,
     Column("row", BigInteger, primary_key=True, autoincrement=False),
     Column("originator_id", Uuid, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 
@@ -302,7 +304,7 @@ audit_event = Table(
     Column("originator_id", Uuid, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("name", String(40), nullable=False),
-    Column("urn", String(10)),
+    Column("urn", String(LONGEST_KEY)),
     Column("plan", Uuid),
     Column("actor", Text, nullable=False),
     Column("true_on", Date),
@@ -319,7 +321,7 @@ meeting = Table(
     meetings,
     Column("row", BigInteger, primary_key=True, autoincrement=False),
     Column("meeting", Uuid, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
 )
 
 meeting_fact = Table(

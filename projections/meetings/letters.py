@@ -24,7 +24,7 @@ def letters(
     Withdrawn entries have none. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authority = None if urn is None else reader.identity(connection, urn).on(as_at)
+        authority = None if urn is None else reader.identity(connection, urn, moment.position).on(as_at)
         held = (
             reader.versions(connection, moment) if urn is None else {urn: reader.versions_of(connection, urn, moment)}
         )
@@ -37,7 +37,7 @@ def letters(
             and (activity := version.seen_on(as_at)) is not None
             and (state_of(activity).public or not public_only)
         ]
-        facts = reader.facts_on(connection, as_at)
+        facts = reader.facts_on(connection, as_at, moment.position)
         told = recorded(connection, seen)
     rows = [
         LetterRow(

@@ -59,9 +59,9 @@ def meetings(
     """Meetings of one authority or of all, the latest day first. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authority = None if urn is None else reader.identity(connection, urn).on(as_at)
+        authority = None if urn is None else reader.identity(connection, urn, moment.position).on(as_at)
         found = meetings_then(connection, moment, urn=urn)
-        facts = reader.facts_on(connection, as_at) if found else {}
+        facts = reader.facts_on(connection, as_at, moment.position) if found else {}
     words = OpenedWords(reader, _erased(found), (text for then in found for text in _texts(then)))
     held = _held_days(found)
     rows = [_row(then, held, facts[then.state.urn], moment, words) for then in found]
@@ -88,7 +88,7 @@ def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime
         urn = then.state.urn
         moment = reader.moment(connection, as_at, known_at, of=urn)
         beside = meetings_then(connection, moment, urn=urn)
-        authority = reader.identity(connection, urn).on(as_at)
+        authority = reader.identity(connection, urn, moment.position).on(as_at)
         now = _papers(reader, connection, then, moment)
         view = then.state.view
         seen = None
@@ -211,13 +211,13 @@ def _open_then(reader: Reader, connection: Connection, then: MeetingThen, view: 
 def _papers(reader: Reader, connection: Connection, then: MeetingThen, moment: Moment) -> MeetingPapers:
     """The plans before a meeting and the questions put to it, at a moment."""
     on = moment.as_at
-    authority = reader.identity(connection, then.state.urn).on(on)
+    authority = reader.identity(connection, then.state.urn, moment.position).on(on)
     put = then.state.questions.values()
     streams = question_streams(connection) if put else frozenset()
     named = dict.fromkeys((*then.state.plans, *(one.plan for one in put if one.plan not in streams)))
     plans = {name: plan for name in named if (plan := plan_then(reader, connection, name, moment))}
     asked = asked_then(connection, reader, moment) if any(one.plan in streams for one in put) else []
-    authorities = reader.facts_on(connection, on) if asked else {}
+    authorities = reader.facts_on(connection, on, moment.position) if asked else {}
     questions = [*_on_plans(reader, then, plans, authority, on), *_on_none(reader, then, asked, authorities, on)]
     return MeetingPapers(
         plans=tuple(head_of(reader, plans[name], authority, on) for name in then.state.plans if name in plans),

@@ -85,7 +85,7 @@ class MeetingFacts:
 
 MEETINGS = Projection(
     "meetings",
-    1,
+    2,
     t.meetings,
     t.MEETINGS_SEEKS,
     MeetingFacts,

@@ -18,7 +18,7 @@ def history(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None 
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authority = reader.identity(connection, urn).on(as_at)
+        authority = reader.identity(connection, urn, moment.position).on(as_at)
         versions = reader.versions_of(connection, urn, moment)
         told = entries(connection, versions, as_at)
     return HistoryAnswer(

@@ -17,7 +17,7 @@ from domain.values.days import LONDON
 from projections.authorities.projection import IDS_AT_ONCE
 from projections.engine import tables as t
 from projections.engine.answers import CalendarAnswer, CalendarRow, Moment
-from projections.engine.identities import Identity
+from projections.engine.identities import IdentityInLineage
 from projections.engine.log import instant
 from projections.engine.reader import Reader, Version
 from projections.outlook.standing import stands
@@ -36,7 +36,7 @@ class CalendarScope:
     def is_empty(self) -> bool:
         return not (self.urns or self.regions or self.pathways)
 
-    def may_include(self, identity: Identity, on: date) -> bool:
+    def may_include(self, identity: IdentityInLineage, on: date) -> bool:
         """Whether it belongs to the set, as far as can be told before its pathway is known."""
         if identity.urn in self.urns:
             return True
@@ -96,9 +96,9 @@ def calendar(reader: Reader, chosen: CalendarScope, *, as_at: date, known_at: da
 
 def _dated(reader: Reader, connection: Connection, chosen: CalendarScope, moment: Moment) -> list[_Dated]:
     """The authorities chosen. Raises NotFound where one is named that nobody knows."""
-    found = [one for one in reader.identities(connection) if chosen.may_include(one, moment.as_at)]
+    found = [one for one in reader.identities(connection, moment.position) if chosen.may_include(one, moment.as_at)]
     for urn in chosen.urns - {identity.urn for identity in found}:
-        reader.identity(connection, urn)
+        reader.identity(connection, urn, moment.position)
     held = _versions(reader, connection, found, moment)
     steps = _steps(connection, [identity.urn for identity in found], moment)
     rules = rules_changed_by(moment.as_at)
@@ -121,7 +121,7 @@ def _statements(standing: Standing, versions: Iterable[Version]) -> Mapping[UUID
 
 
 def _versions(
-    reader: Reader, connection: Connection, identities: Sequence[Identity], moment: Moment
+    reader: Reader, connection: Connection, identities: Sequence[IdentityInLineage], moment: Moment
 ) -> Mapping[str, Iterable[Version]]:
     if len(identities) == 1:
         urn = identities[0].urn

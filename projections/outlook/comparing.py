@@ -57,16 +57,17 @@ class LogExtent:
 def comparison_of(reader: Reader, urn: str, *, since: ComparedMoment, until: ComparedMoment) -> ComparisonAnswer:
     """One authority at two moments. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
-        identity = reader.identity(connection, urn)
+        reader.identity(connection, urn)
         moments = [reader.moment(connection, point.as_at, point.known_at, of=urn) for point in (since, until)]
+        who = [reader.identity(connection, urn, moment.position).on(moment.as_at) for moment in moments]
         held = [reader.versions_of(connection, urn, moment) for moment in moments]
     before, after = (
-        StandingAnswer(moment, stands(reader, identity.on(moment.as_at), versions, moment))
-        for moment, versions in zip(moments, held, strict=True)
+        StandingAnswer(moment, stands(reader, authority, versions, moment))
+        for authority, moment, versions in zip(who, moments, held, strict=True)
     )
     shown = [_shown(versions, moment.as_at) for moment, versions in zip(moments, held, strict=True)]
     found = compare(*shown, since=since.as_at)
-    return ComparisonAnswer(identity.on(until.as_at), before, after, found)
+    return ComparisonAnswer(who[-1], before, after, found)
 
 
 def missed(reader: Reader, urn: str | None, *, then: ComparedMoment, now: ComparedMoment) -> Missed:
@@ -91,7 +92,7 @@ def counted_by(reader: Reader, known_at: datetime | None) -> LogExtent:
 
 def _versions(reader: Reader, connection: Connection, urn: str | None, moment: Moment) -> list[Version]:
     if urn is not None:
-        reader.identity(connection, urn)
+        reader.identity(connection, urn, moment.position)
         return reader.versions_of(connection, urn, moment)
     return [version for versions in reader.versions(connection, moment).values() for version in versions]
 

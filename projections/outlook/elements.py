@@ -16,7 +16,7 @@ def elements_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | N
     """The five elements in the cycle that a day lies in. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authority = reader.identity(connection, urn).on(as_at)
+        authority = reader.identity(connection, urn, moment.position).on(as_at)
         versions = reader.versions_of(connection, urn, moment)
     return ElementsAnswer(moment, picture(reader, authority, versions, moment))
 

@@ -155,7 +155,7 @@ def outlook_of(reader: Reader, urn: str, *, on: date, known_at: datetime | None 
     """One authority's outlook from what was public the day before. Raises NotFound for an unknown number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at, of=urn)
-        authority = reader.identity(connection, urn).on(on)
+        authority = reader.identity(connection, urn, moment.position).on(on)
         kept = _kept(reader, connection, moment)
     return OutlookAnswer(moment, kept.outlooks(on).of(authority, read_until=moment.known_until.graded))
 
@@ -164,7 +164,9 @@ def outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> O
     """The outlook of every authority that existed on the day, in order of name."""
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at)
-        identities = [identity for identity in reader.identities(connection) if identity.existed_on(on)]
+        identities = [
+            identity for identity in reader.identities(connection, moment.position) if identity.existed_on(on)
+        ]
         there = [identity.on(on) for identity in identities]
         kept = _kept(reader, connection, moment)
         known = reader.known_until(connection, moment.position, identities)
@@ -192,7 +194,7 @@ def visit_outlook_of(reader: Reader, urn: str, *, on: date, known_at: datetime |
     """One authority's next focused visit, from what was public the day before. Raises NotFound."""
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at, of=urn)
-        authority = reader.identity(connection, urn).on(on)
+        authority = reader.identity(connection, urn, moment.position).on(on)
         kept = _kept(reader, connection, moment)
     return VisitOutlookAnswer(moment, kept.visit_outlooks(on).of(authority, read_until=moment.known_until.graded))
 
@@ -201,7 +203,9 @@ def visit_outlooks(reader: Reader, *, on: date, known_at: datetime | None = None
     """The next focused visit to every authority that existed on the day, in order of name."""
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at)
-        identities = [identity for identity in reader.identities(connection) if identity.existed_on(on)]
+        identities = [
+            identity for identity in reader.identities(connection, moment.position) if identity.existed_on(on)
+        ]
         there = sorted(
             (identity.on(on) for identity in identities), key=lambda authority: (authority.name, authority.urn)
         )
@@ -232,7 +236,7 @@ def _kept(reader: Reader, connection: Connection, moment: Moment) -> Forecasts:
     def held() -> _Held:
         versions = reader.versions(connection, moment)
         histories = {urn: [version.activity for version in found] for urn, found in versions.items()}
-        identities = reader.identities(connection)
+        identities = reader.identities(connection, moment.position)
         known = reader.known_until(connection, moment.position, identities)
         authorities = [identity.on(date.max) for identity in identities]
         queue = NationalQueue(histories, authorities, holidays=reader.holidays, policy=reader.policy)

@@ -17,7 +17,7 @@ def past_windows_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime
     """Each window of one authority with what came of it. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authority = reader.identity(connection, urn).on(as_at)
+        authority = reader.identity(connection, urn, moment.position).on(as_at)
         versions = reader.versions_of(connection, urn, moment)
     return PastWindowsAnswer(moment, authority, held_to_account(reader, authority, versions, moment))
 
@@ -26,7 +26,7 @@ def tally_of(reader: Reader, *, as_at: date, known_at: datetime | None = None) -
     """How often windows came true, over every authority that has existed, abolished ones included, in one pass."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        identities = reader.identities(connection)
+        identities = reader.identities(connection, moment.position)
         versions = reader.versions(connection, moment)
         known = reader.known_until(connection, moment.position, identities)
     windows = (

@@ -17,7 +17,7 @@ def reasoning_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | 
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authority = reader.identity(connection, urn).on(as_at)
+        authority = reader.identity(connection, urn, moment.position).on(as_at)
         versions = reader.versions_of(connection, urn, moment)
     held = [version.activity for version in versions]
     return ReasoningAnswer(

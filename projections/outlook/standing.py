@@ -18,7 +18,7 @@ def standing_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | N
     """The pathway and everything to expect. Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        identity = reader.identity(connection, urn)
+        identity = reader.identity(connection, urn, moment.position)
         versions = reader.versions_of(connection, urn, moment)
     return StandingAnswer(moment, stands(reader, identity.on(as_at), versions, moment))
 
@@ -29,7 +29,7 @@ def standing_without(reader: Reader, urn: str, entry: UUID, *, as_at: date) -> t
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, None, of=urn)
-        authority = reader.identity(connection, urn).on(as_at)
+        authority = reader.identity(connection, urn, moment.position).on(as_at)
         versions = reader.versions_of(connection, urn, moment)
     others = [version for version in versions if version.activity.id != entry]
     return stands(reader, authority, versions, moment), stands(reader, authority, others, moment)
@@ -43,7 +43,7 @@ def standing_with(
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, None, of=urn)
-        authority = reader.identity(connection, urn).on(as_at)
+        authority = reader.identity(connection, urn, moment.position).on(as_at)
         versions = reader.versions_of(connection, urn, moment)
     supposed = [Version(0, 0, one, date.max) for one in activities if one.kind is not Kind.NOT_YET_INSPECTED]
     return stands(reader, authority, versions, moment), stands(reader, authority, supposed, moment)

@@ -18,7 +18,7 @@ def suppose(
     Raises NotFound where no authority has that number, and RuleBroken where the supposition cannot be."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authority = reader.identity(connection, urn).on(on)
+        authority = reader.identity(connection, urn, moment.position).on(on)
         versions = reader.versions_of(connection, urn, moment)
     answer = supposing(
         [version.activity for version in versions],

@@ -31,7 +31,7 @@ def action_of(
         action = then.state.actions.get(number)
         if action is None:
             raise NotFound(f"The plan had no action number {number} on {in_words(as_at)}.")
-        authority = reader.identity(connection, then.state.urn).on(as_at)
+        authority = reader.identity(connection, then.state.urn, moment.position).on(as_at)
         conventions = conventions_of(connection, then.state.urn, moment)
     asked = {one.id: one for one in then.state.challenges.values() if one.action == number}
     told = [one for one in then.told if _concerns(one.fact, number, asked)]

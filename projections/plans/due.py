@@ -34,7 +34,7 @@ def actions_due(
     replaced: list[tuple[date, DuePlan]] = []
     with reader.connect() as connection:
         moment = reader.moment(connection, on, known_at, of=urn)
-        authorities = reader.facts_on(connection, on)
+        authorities = reader.facts_on(connection, on, moment.position)
         for then in plans_then(reader, connection, moment, urn=urn):
             if then.state.closed is not None:
                 continue

@@ -46,7 +46,7 @@ def plans_of(
     Raises NotFound where no authority has that number."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authority = reader.identity(connection, urn).on(as_at)
+        authority = reader.identity(connection, urn, moment.position).on(as_at)
         found = [
             _answer(reader, connection, then, authority, moment, since)
             for then in plans_then(reader, connection, moment, urn=urn, public=public)
@@ -67,7 +67,7 @@ def plan_heads(
     """All plans in short, or one authority's: open ones by authority, then closed ones; no words are opened."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authorities = reader.facts_on(connection, as_at)
+        authorities = reader.facts_on(connection, as_at, moment.position)
         heads = [
             head_of(reader, then, authorities[then.state.urn], as_at)
             for then in plans_then(reader, connection, moment, urn=urn, public=public)
@@ -91,7 +91,7 @@ def plan_of(
     yet at that moment."""
     with reader.connect() as connection:
         moment, then = at_the_moment(connection, reader, plan, as_at, known_at, public=public)
-        authority = reader.identity(connection, then.state.urn).on(as_at)
+        authority = reader.identity(connection, then.state.urn, moment.position).on(as_at)
         return _answer(reader, connection, then, authority, moment, since)
 
 
@@ -103,7 +103,7 @@ def burn_up(
     Raises NotFound where there is no such plan, or none yet at that moment."""
     with reader.connect() as connection:
         moment, then = at_the_moment(connection, reader, plan, as_at, known_at, public=public)
-        authority = reader.identity(connection, then.state.urn).on(as_at)
+        authority = reader.identity(connection, then.state.urn, moment.position).on(as_at)
     changes: dict[date, list[int]] = defaultdict(lambda: [0, 0, 0])
     for action in then.state.actions.values():
         before = (False, False, False)

@@ -66,7 +66,7 @@ def _questions(
         else:
             plans = list(plans_then(reader, connection, moment, urn=urn, public=public))
         asked = [] if public or plan is not None else asked_then(connection, reader, moment)
-        authorities = reader.facts_on(connection, as_at)
+        authorities = reader.facts_on(connection, as_at, moment.position)
     on_plans = [
         (then, one) for then in plans for one in then.state.challenges.values() if wanted(one, then.replaced_on)
     ]

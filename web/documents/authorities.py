@@ -15,6 +15,7 @@ from domain.rulebook.past.tally import Count
 from domain.rulebook.past.windows import PastWindow, StatedWindow
 from domain.rulebook.results import Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
 from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
+from domain.values.authority_keys import is_number
 from domain.values.known_until import LISTED
 from projections.engine.answers import (
     DisagreementRow,
@@ -34,13 +35,24 @@ Document = dict[str, Any]
 
 
 def authority_document(authority: AuthorityFacts) -> Document:
-    return {
+    """Who it is; from the day on which its end is known also when it ends, and who follows it, by name.
+
+    `urn` is its key; where that is made of its name, `ofsted_number` is null while none is given, and `begins_on` is
+    told."""
+    document: Document = {
         "urn": authority.urn,
         "name": authority.name,
         "la_number": authority.la_number,
         "gss_code": authority.gss_code,
         "region": authority.region,
     }
+    if not is_number(authority.urn):
+        document["ofsted_number"] = authority.number
+        if authority.formed_on is not None:
+            document["begins_on"] = _day(authority.formed_on)
+    if authority.ends_on is not None:
+        document |= {"ends_on": _day(authority.ends_on), "successors": list(authority.successor_names)}
+    return document
 
 
 def standing_document(standing: Standing, moment: Moment) -> Document:

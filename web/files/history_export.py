@@ -81,7 +81,7 @@ def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
     reader = store.reader
     with reader.connect() as connection:
         moment = reader.moment(connection, today(), None)
-        identities = [identity for identity in reader.identities(connection) if identity.urn in urns]
+        identities = [identity for identity in reader.identities(connection, moment.position) if identity.urn in urns]
         known = reader.known_until(connection, moment.position, identities)
     for urn in urns:
         kept = store.application.authorities.authority(urn)

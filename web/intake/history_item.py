@@ -48,6 +48,8 @@ _YES_OR_NO = {
     "published_by_ofsted": "published_by_ofsted",
     "letter_unpublished": "letter_unpublished",
 }
+_SUCCESSIONS = (Kind.SUCCESSION_ANNOUNCED, Kind.SUCCESSION_CANCELLED)
+"""Their own day is written under `on`: it may lie far ahead."""
 _COUNTS = {"apa_count": "priority_action_count", "number": "number"}
 
 _E = TypeVar("_E", bound=Enum)
@@ -67,7 +69,11 @@ def item_of(held: Activity | Stated, *, sources: Sequence[Citation] | None = Non
     for key, attribute in (_DAYS | _DUE).items():
         day = getattr(held, attribute)
         if day is not None:
-            item[key] = day.isoformat()
+            item["on" if key == "date" and held.kind in _SUCCESSIONS else key] = day.isoformat()
+    if held.successors:
+        item["successors"] = list(held.successors)
+    if held.order is not None:
+        item["order"] = held.order
     if held.period is not None:
         item["period"] = held.period.text
         item["date_precision"] = held.period.precision
@@ -127,6 +133,8 @@ def said_of(
         values[attribute] = _day(item, key, LATEST_DUE if is_deadline else latest, hear)
     for key, attribute in _DUE.items():
         values[attribute] = _day(item, key, LATEST_DUE, hear)
+    if kind in _SUCCESSIONS:
+        values |= _succession(item, kind, latest, hear)
     if kind.on_site and values["start"] is None:
         values["start"], values["on"] = values["on"], None
     values["framework"] = _optional(Framework, item, "framework")
@@ -156,6 +164,26 @@ def said_of(
         if dated and said.letter_received is None and said.received is None and said.published_by_council is None:
             raise RowRejected("it has no date, no period and no day of publication") from None
     return said
+
+
+def _succession(item: Mapping[str, Any], kind: Kind, latest: date, hear: Callable[[str], None]) -> dict[str, Any]:
+    """The vesting day (of a cancellation that day, or its own), who follows, and the order: a text, or a title with an
+    address."""
+    announced = kind is Kind.SUCCESSION_ANNOUNCED
+    key = next((key for key in ("on", "date") if key in item), "on")
+    order = item.get("order")
+    if isinstance(order, Mapping):
+        order = ", ".join(text for part in ("title", "url", "address") if (text := _text(order, part, LONGEST_LABEL)))
+    told = {"on": item.get(key), "order": order, "successors": item.get("successors")}
+    successors = told["successors"]
+    if isinstance(successors, list):
+        told["successors"] = [str(one) if type(one) is int else one for one in successors]
+    elif isinstance(successors, str):
+        told["successors"] = [successors]
+    day = _day(told, "on", LATEST_DUE if announced or item.get("published") is not None else latest, hear)
+    if announced and day is None:
+        raise RowRejected("it does not say under 'on' on which day the authority ends")
+    return {"on": day, "successors": _texts(told, "successors"), "order": _text(told, "order", LONGEST_LABEL)}
 
 
 def citations_of(item: Mapping[str, Any], key: str = "sources") -> tuple[Citation, ...]:

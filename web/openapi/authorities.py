@@ -27,12 +27,18 @@ from web.openapi.shapes import (
 
 AUTHORITY = thing(
     {
-        "urn": text("Ofsted's number"),
+        "urn": text("Ofsted's number; of one that has none yet a key made of its name, which stays"),
         "name": text(),
         "la_number": or_null(text()),
         "gss_code": or_null(text()),
         "region": or_null(text()),
-    }
+    },
+    {
+        "ofsted_number": or_null(text("Where `urn` is made of its name: the number that Ofsted gave since")),
+        "begins_on": DAY,
+        "ends_on": DAY,
+        "successors": list_of(text("Who follows, by name")),
+    },
 )
 
 OVERRIDE = thing(

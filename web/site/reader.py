@@ -164,7 +164,7 @@ def current(asked: Asked) -> list[AuthorityFacts]:
     """Authorities that existed on the day, in order of name."""
     reader = current_store().reader
     with reader.connect() as connection:
-        identities = reader.identities(connection)
+        identities = reader.identities(connection, reader.position(connection, asked.known_at))
     return sorted((one.on(asked.as_at) for one in identities if one.existed_on(asked.as_at)), key=lambda one: one.name)
 
 
@@ -179,7 +179,7 @@ def abolished(asked: Asked) -> list[AuthorityFacts]:
     """Authorities that had ceased to exist by the day, in order of name."""
     reader = current_store().reader
     with reader.connect() as connection:
-        identities = reader.identities(connection)
+        identities = reader.identities(connection, reader.position(connection, asked.known_at))
     former = [identity.on(asked.as_at) for identity in identities if identity.abolished_by(asked.as_at)]
     return sorted(former, key=lambda facts: facts.name)
 

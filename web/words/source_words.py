@@ -32,6 +32,7 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.OFSTED_REPORT: "Ofsted report",
     Channel.OFSTED_LETTER: "Ofsted letter",
     Channel.VISITS_TABLE: "table of visits",
+    Channel.REGISTER: "register that comes with the product",
 }
 
 

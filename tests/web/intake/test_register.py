@@ -18,9 +18,25 @@ DORSET, OLD_DORSET, GATESHEAD = "2532283", "80463", "80469"
 
 
 def test_there_are_153_authorities_today_and_five_abolished_since_2009():
-    abolished = {one.facts.name for one in REGISTER if not one.current}
+    abolished = {one.facts.name for one in REGISTER if one.facts.abolished_on}
     assert len(REGISTER.current) == 153
     assert abolished == {"Bournemouth", "Cumbria", "Dorset", "Northamptonshire", "Poole"}
+
+
+def test_only_surrey_is_known_to_end_and_two_follow_it_that_have_no_number_yet():
+    to_begin = [one.facts for one in REGISTER if not one.current and not one.facts.abolished_on]
+    assert [(one.urn, one.name, one.formed_on, one.predecessors) for one in to_begin] == [
+        ("east-surrey", "East Surrey", date(2027, 4, 1), ("80567",)),
+        ("west-surrey", "West Surrey", date(2027, 4, 1), ("80567",)),
+    ]
+    assert {(one.la_number, one.gss_code) for one in to_begin} == {(None, None)}
+    assert REGISTER.find("East-Surrey") == REGISTER.find("east surrey") == "east-surrey"
+    announced = {one.facts.name: one.announced for one in REGISTER if one.announced}
+    assert {name: (one.announced_on, one.ends_on, one.successors) for name, one in announced.items()} == {
+        "Surrey": (date(2025, 10, 28), date(2027, 4, 1), ("East Surrey", "West Surrey")),
+        "Cumbria": (date(2022, 3, 17), date(2023, 4, 1), ("Cumberland", "Westmorland and Furness")),
+    }
+    assert all(source.url for one in announced.values() for source in one.sources)
 
 
 def test_no_code_of_any_time_belongs_to_two_authorities():

@@ -1,0 +1,183 @@
+"""What an administrator records of an authority that ends and of those that begin in its place (R-070 to R-074).
+
+Functions decide and may refuse (`RuleBroken`); nothing is kept here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain import facts
+from domain.authorities.authority import Authority
+from domain.authorities.preconditions import EARLIEST, must_give_a_reason
+from domain.facts import Told
+from domain.rulebook.succession.successions import Succession, known_on, successions
+from domain.values.authority_keys import is_number
+from domain.values.days import london_day
+from domain.values.errors import RuleBroken
+from domain.values.statements import Kind
+from domain.values.words import in_words
+
+LAST = date(2100, 1, 1)
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Heir:
+    """One that is to follow: its key, its name, its history where that has begun here, the day it begins where that is
+    known, the day it ends itself, if it does, and all to whom its services come then."""
+
+    key: str
+    name: str
+    authority: Authority | None
+    begins_on: date | None = None
+    ends_on: date | None = None
+    after: frozenset[str] = frozenset()
+
+    @property
+    def told_as(self) -> str:
+        """As an announcement names it: by Ofsted's number where it has one."""
+        return self.key if is_number(self.key) else self.name
+
+
+def standing_succession(known: Authority, on: date) -> Succession | None:
+    """The succession that is known of an authority on a day."""
+    return known_on(successions(known.activities), on)
+
+
+def announce(
+    known: Authority,
+    new: UUID,
+    *,
+    ends_on: date,
+    heirs: Sequence[Heir],
+    announced_on: date,
+    order: str | None,
+    by: Told,
+) -> None:
+    """An order or a minister's statement says that an authority ends, on which day, and who follows.
+
+    Raises RuleBroken where it has ended or that is announced already, and where a successor cannot be there by then."""
+    today = london_day(by.at)
+    _must_not_have_ended(known, today)
+    _must_be_past(announced_on, today)
+    if not announced_on < ends_on <= LAST:
+        raise RuleBroken("The day on which it ends comes after the day on which that was announced.")
+    before = standing_succession(known, today)
+    if before is not None and before.ends_on == ends_on:
+        raise RuleBroken(f"It is recorded already that {known.name} ends on {in_words(ends_on)}.")
+    if before is not None and announced_on <= before.known_from:
+        raise RuleBroken(
+            f"It was announced on {in_words(before.known_from)} that {known.name} ends on {in_words(before.ends_on)}. "
+            "Correct that, or record what was announced later."
+        )
+    if not heirs:
+        raise RuleBroken("Name at least one authority that follows.")
+    if len({heir.key for heir in heirs}) < len(heirs):
+        raise RuleBroken("Name each authority that follows once.")
+    for heir in heirs:
+        _must_follow(known, heir, ends_on)
+    named = tuple(heir.told_as for heir in heirs)
+    known.tell(
+        facts.SuccessionAnnounced,
+        by,
+        activity=new,
+        ends_on=ends_on,
+        successors=named,
+        order=order,
+        announced_on=announced_on,
+    )
+
+
+def correct(known: Authority, activity: UUID, *, ends_on: date, by: Told) -> None:
+    """The day on which it ends was wrongly recorded. Needs a reason. Raises RuleBroken where nothing would change."""
+    must_give_a_reason(by)
+    held = known.activity(activity)
+    today = london_day(by.at)
+    _must_not_have_ended(known, today)
+    if held.kind is not Kind.SUCCESSION_ANNOUNCED or held.on is None:
+        raise RuleBroken("Only the day on which an authority ends is corrected this way.")
+    if held.on == ends_on:
+        raise RuleBroken("That is the day already held.")
+    announced_on = held.published or held.on
+    if not announced_on < ends_on <= LAST:
+        raise RuleBroken("The day on which it ends comes after the day on which that was announced.")
+    known.tell(
+        facts.SuccessionAnnounced,
+        by,
+        activity=held.id,
+        ends_on=ends_on,
+        successors=held.successors,
+        order=held.order,
+        announced_on=announced_on,
+    )
+
+
+def cancel(known: Authority, new: UUID, *, cancelled_on: date, by: Told) -> None:
+    """What was announced is taken back. Raises RuleBroken where nothing is announced, or the day has come."""
+    today = london_day(by.at)
+    _must_be_past(cancelled_on, today)
+    _must_not_have_ended(known, today)
+    found = standing_succession(known, today)
+    if found is None:
+        raise RuleBroken(f"Nothing is recorded that would end {known.name}.")
+    if not found.known_from <= cancelled_on < found.ends_on:
+        raise RuleBroken(
+            f"It was announced on {in_words(found.known_from)} that {known.name} ends on {in_words(found.ends_on)}: "
+            "the day on which that was taken back lies between the two."
+        )
+    known.tell(facts.SuccessionCancelled, by, activity=new, cancelled_on=cancelled_on)
+
+
+def carry_out(known: Authority, heirs: Sequence[Heir], found: Succession, *, by: Told) -> None:
+    """The day has come: the authority has ceased to exist. Raises RuleBroken before it."""
+    today = london_day(by.at)
+    if known.abolished_on is not None:
+        raise RuleBroken(f"{known.name} was already abolished, on {in_words(known.abolished_on)}.")
+    if today < found.ends_on:
+        raise RuleBroken(f"{known.name} ends on {in_words(found.ends_on)}; that can be recorded from that day on.")
+    known.be_succeeded(successors=[heir.key for heir in heirs], succeeded_on=found.ends_on, by=by)
+    known.abolish(abolished_on=found.ends_on, by=by)
+
+
+CODES: dict[str, tuple[re.Pattern[str], str]] = {
+    "urn": (re.compile(r"[0-9]{5,7}", re.ASCII), "Ofsted’s number has five to seven figures, such as 2637539."),
+    "la_number": (re.compile(r"[0-9]{3}", re.ASCII), "The local authority number has three figures, such as 941."),
+    "gss_code": (re.compile(r"E[0-9]{8}", re.ASCII), "The GSS code is E with eight figures, such as E06000062."),
+}
+"""What a number given later looks like, by the scheme of the fact that tells it."""
+
+
+def give_code(known: Authority, *, scheme: str, was: str, now: str, given_on: date, by: Told) -> None:
+    """An authority that had no number was given one. Raises RuleBroken for what cannot be such a number."""
+    pattern, otherwise = CODES[scheme]
+    if not pattern.fullmatch(now):
+        raise RuleBroken(otherwise)
+    _must_be_past(given_on, london_day(by.at))
+    known.recode(scheme=scheme, was=was, now=now, effective_on=given_on, by=by)
+
+
+def _must_be_past(day: date, today: date) -> None:
+    if not EARLIEST <= day <= today:
+        raise RuleBroken(f"{in_words(day)} is not a day this can have happened: it lies in the future or before 1990.")
+
+
+def _must_not_have_ended(known: Authority, today: date) -> None:
+    found = standing_succession(known, today)
+    ended = known.abolished_on or (found.ends_on if found is not None and found.ends_on <= today else None)
+    if ended is not None:
+        raise RuleBroken(f"{known.name} ceased to exist on {in_words(ended)}.")
+
+
+def _must_follow(known: Authority, heir: Heir, ends_on: date) -> None:
+    if heir.key == known.urn:
+        raise RuleBroken("An authority does not follow itself.")
+    if heir.ends_on is not None and heir.ends_on <= ends_on:
+        raise RuleBroken(f"{heir.name} itself ends on {in_words(heir.ends_on)}.")
+    if known.urn in heir.after:
+        raise RuleBroken(f"{known.name} is itself to follow {heir.name}, or one that does.")
+    if heir.begins_on is not None and heir.begins_on > ends_on:
+        raise RuleBroken(f"{heir.name} begins only on {in_words(heir.begins_on)}.")

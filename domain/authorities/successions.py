@@ -1,0 +1,247 @@
+"""The commands by which authorities end and begin: announced, taken back, carried out, and the number given later.
+
+For administrators; each acts once however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID, uuid5
+
+from domain import facts
+from domain.authorities import succeeding
+from domain.authorities.authority import Authority
+from domain.authorities.handler import AuthorityHandler, Done
+from domain.authorities.succeeding import LONGEST_NAME, Heir
+from domain.facts import Told
+from domain.handler import carry_out
+from domain.people.commands import PeopleCommands
+from domain.register.register import REGISTER
+from domain.rulebook.succession.lineage import Lineage, RecordedSpan
+from domain.rulebook.succession.successions import Succession, successions
+from domain.values.authority_keys import is_number, key_of
+from domain.values.days import london_day
+from domain.values.errors import NotFound, RuleBroken
+from domain.values.roles import Role
+
+ONLY_ADMINISTRATORS = "Only an administrator may record that an authority ends or begins. Ask one."
+
+
+class SuccessionCommands:
+    """Every method raises RuleBroken, in words safe to show, where the command is refused, and NotFound where the
+    authority is not known. `urn` is the authority's key: Ofsted's number, or what stands for it."""
+
+    def __init__(self, histories: AuthorityHandler, people: PeopleCommands) -> None:
+        self._histories = histories
+        self._people = people
+
+    def announce(
+        self,
+        urn: str,
+        *,
+        ends_on: date,
+        successors: Sequence[str],
+        announced_on: date,
+        order: str | None = None,
+        by: Told,
+    ) -> Done:
+        """An order or a minister's statement of `announced_on` says that an authority ends on a day, the first on which
+        it is no more. `successors` are named by number or name; whoever is not known yet begins here with that."""
+
+        def attempt(known: Authority, new: UUID) -> list[Authority]:
+            heirs = self._heirs(successors, london_day(by.at))
+            succeeding.announce(
+                known, new, ends_on=ends_on, heirs=heirs, announced_on=announced_on, order=order or None, by=by
+            )
+            return self._begun(known, heirs, ends_on, by)
+
+        return self._do(urn, uuid5(by.command, "activity"), by, attempt)
+
+    def correct(self, urn: str, activity: UUID, *, ends_on: date, by: Told) -> Done:
+        """The day on which it ends was wrongly recorded; `by.reason` says why."""
+
+        def attempt(known: Authority, entry: UUID) -> list[Authority]:
+            succeeding.correct(known, entry, ends_on=ends_on, by=by)
+            return []
+
+        return self._do(urn, activity, by, attempt)
+
+    def cancel(self, urn: str, *, cancelled_on: date, by: Told) -> Done:
+        """What was announced is taken back, known from `cancelled_on`."""
+
+        def attempt(known: Authority, new: UUID) -> list[Authority]:
+            succeeding.cancel(known, new, cancelled_on=cancelled_on, by=by)
+            return []
+
+        return self._do(urn, uuid5(by.command, "activity"), by, attempt)
+
+    def carry_out(self, urn: str, *, by: Told) -> Done:
+        """The day has come: the authority is no more, and every successor is there."""
+        known = self._histories.authority(urn)
+        found = succeeding.standing_succession(known, london_day(by.at))
+        if found is None:
+            raise RuleBroken(f"Nothing is recorded that would end {known.name}.")
+
+        def attempt(known: Authority, _: UUID) -> list[Authority]:
+            heirs = self._heirs(found.successors, london_day(by.at))
+            succeeding.carry_out(known, heirs, found, by=by)
+            return self._begun(known, heirs, found.ends_on, by)
+
+        return self._do(urn, found.entry, by, attempt)
+
+    def give_code(self, urn: str, *, scheme: str, now: str, given_on: date, by: Told) -> Done:
+        """An authority that began without one was given Ofsted's number (`urn`), a local authority number
+        (`la_number`) or a code of the ONS (`gss_code`). Its key stays."""
+
+        def attempt(known: Authority, _: UUID) -> list[Authority]:
+            if scheme not in succeeding.CODES:
+                raise RuleBroken("Choose which number was given.")
+            told = self._told(known)
+            was = told.code(scheme)
+            if (scheme == "urn" and is_number(urn)) or (scheme != "urn" and was):
+                raise RuleBroken(f"{known.name} has such a number already: {was}.")
+            if now in REGISTER or self._find(now) is not None:
+                raise RuleBroken(f"{now} is the number of another authority.")
+            succeeding.give_code(known, scheme=scheme, was=was, now=now, given_on=given_on, by=by)
+            return []
+
+        return self._do(urn, uuid5(by.command, "activity"), by, attempt)
+
+    # --- those that follow -------------------------------------------------------------------------------------------
+
+    def _do(self, urn: str, about: UUID, by: Told, decide: Callable[[Authority, UUID], list[Authority]]) -> Done:
+        person = self._people.teller(by)
+        if person is not None and not person.has(Role.ADMINISTRATOR):
+            raise RuleBroken(ONLY_ADMINISTRATORS)
+
+        def attempt() -> list[Authority]:
+            known = self._histories.authority(urn)
+            return [known, *decide(known, about)]
+
+        return Done(about, *carry_out(self._histories.ledger, by.command, attempt, what="the same authority"))
+
+    def _heirs(self, named: Sequence[str], today: date) -> list[Heir]:
+        return [self._heir(" ".join(one.split()), today) for one in named if one.strip()]
+
+    def _heir(self, named: str, today: date) -> Heir:
+        """Whom a number or a name means. Raises RuleBroken for a number that nobody has, or what is no name."""
+        try:
+            key = REGISTER.find(named)
+            name = REGISTER[key].facts.name
+        except NotFound:
+            key, name = key_of(named), named
+            if is_number(named) or not key or len(named) > LONGEST_NAME or not named.isprintable():
+                raise RuleBroken(
+                    f"No authority has the number {named[:80]}. Name one that is to begin by its name."
+                ) from None
+        found = self._find(key)
+        if found is None:
+            return Heir(key, name, None)
+        lineage = self._lineage(found)
+        begins, ends = lineage.begins(key, today), lineage.ends(key, today)
+        goes_on = ends.on if ends is not None else None
+        return Heir(key, found.name, found, begins.formed_on, goes_on, lineage.after(key, today))
+
+    def _find(self, key: str) -> Authority | None:
+        try:
+            return self._histories.authority(key)
+        except NotFound:
+            return None
+
+    def _begun(self, known: Authority, heirs: Sequence[Heir], on: date, by: Told) -> list[Authority]:
+        """The successors that begin by this, or of which it was not told yet that they do."""
+        found = []
+        for heir in heirs:
+            if heir.authority is None:
+                found.append(begin(heir.key, heir.name, self._told(known).registered, on, by=by))
+            elif self._told(heir.authority).may_begin_by(known.urn, self._find):
+                heir.authority.form(predecessors=(known.urn,), formed_on=on, by=by)
+                found.append(heir.authority)
+        return found
+
+    # --- what streams tell -------------------------------------------------------------------------------------------
+
+    def _told(self, known: Authority) -> _Stream:
+        return _Stream(list(self._histories.ledger.events.get(known.id)) + list(known.pending_events))
+
+    def _lineage(self, of: Authority) -> Lineage:
+        """The lineage of an authority, of those before it and of those after it, as far as they are known here."""
+        recorded: dict[str, RecordedSpan] = {}
+        announced: dict[str, Sequence[Succession]] = {}
+        waiting = [of]
+        while waiting:
+            one = waiting.pop()
+            if one.urn in recorded:
+                continue
+            told = self._told(one)
+            recorded[one.urn] = told.recorded
+            announced[one.urn] = successions(one.activities)
+            after = [found_as(key) for each in announced[one.urn] for key in each.successors]
+            others = (self._find(key) for key in (*told.predecessors, *told.recorded.successors, *after))
+            waiting += [other for other in others if other is not None]
+        return Lineage(recorded, announced, find=found_as)
+
+
+def found_as(successor: str) -> str:
+    """The key of a successor as a source names it: by the register, or made of its name."""
+    try:
+        return REGISTER.find(successor)
+    except NotFound:
+        return successor if is_number(successor) else key_of(successor)
+
+
+def begin(key: str, name: str, before: facts.AuthorityRegistered, on: date, *, by: Told) -> Authority:
+    """The history of an authority that is to begin on a day in place of another: no number of its own yet."""
+    authority = Authority.register(
+        urn=key,
+        name=name,
+        la_number="",
+        gss_code="",
+        region=before.region,
+        ofsted_region=before.ofsted_region,
+        aliases=(),
+        by=by,
+    )
+    authority.form(predecessors=(before.urn,), formed_on=on, by=by)
+    return authority
+
+
+class _Stream:
+    """Who an authority is, by the facts of its stream."""
+
+    def __init__(self, stream: Sequence[object]) -> None:
+        self._stream = [one for one in stream if isinstance(one, facts.IDENTITY)]
+
+    @property
+    def registered(self) -> facts.AuthorityRegistered:
+        return next(one for one in self._stream if isinstance(one, facts.AuthorityRegistered))
+
+    @property
+    def predecessors(self) -> tuple[str, ...]:
+        formed = (one for one in self._stream if isinstance(one, facts.AuthorityFormed))
+        return tuple(dict.fromkeys(key for one in formed for key in one.predecessors))
+
+    @property
+    def formed_on(self) -> date | None:
+        return next((one.formed_on for one in self._stream if isinstance(one, facts.AuthorityFormed)), None)
+
+    @property
+    def recorded(self) -> RecordedSpan:
+        succeeded = [one.successors for one in self._stream if isinstance(one, facts.AuthoritySucceeded)]
+        abolished = [one.abolished_on for one in self._stream if isinstance(one, facts.AuthorityAbolished)]
+        return RecordedSpan(
+            self.formed_on, abolished[-1] if abolished else None, succeeded[-1] if succeeded else (), self.predecessors
+        )
+
+    def may_begin_by(self, urn: str, find: Callable[[str], Authority | None]) -> bool:
+        """Whether it begins by succession, is not told to follow this one yet, and none before it has ceased to exist
+        so that it is there already."""
+        if self.formed_on is None or urn in self.predecessors:
+            return False
+        before = (find(key) for key in self.predecessors)
+        return all(one is None or one.abolished_on is None for one in before)
+
+    def code(self, scheme: str) -> str:
+        """The newest of a kind; empty where there is none."""
+        changed = [one.now for one in self._stream if isinstance(one, facts.AuthorityRecoded) and one.scheme == scheme]
+        return changed[-1] if changed else getattr(self.registered, scheme)
