@@ -33,10 +33,10 @@ class AskedThen:
     state: QuestionsState
     erased: dict[UUID, Erasure]
 
-    def held_by(self, urn: str | None) -> Iterator[QuestionStory]:
-        """The questions that an authority answers; of all of them for None."""
+    def of(self, urn: str | None) -> Iterator[QuestionStory]:
+        """The questions asked of an authority, or handed over to it; of all of them for None."""
         for name, question in self.state.challenges.items():
-            if urn in (None, self.state.answered_by(name)):
+            if urn in (None, self.state.urn, self.state.answered_by(name)):
                 yield question
 
 

@@ -28,11 +28,25 @@ def questions(
     known_at: datetime | None = None,
     public: bool = False,
 ) -> QuestionsAnswer:
-    """Members' questions of all authorities, of those that one answers or of one plan, in one state or in any; for the
-    `public`, those on plans that were published: others are on no page of theirs (decision 0034).
+    """Members' questions of all authorities, of one (asked of it or handed over to it) or of one plan, in one state or
+    in any; for the `public`, those on plans that were published: others are on no page of theirs (decision 0034).
 
     Raises NotFound where a plan is named that was not there at that moment."""
     return _questions(reader, as_at, known_at, state=state, urn=urn, plan=plan, public=public)
+
+
+def asked_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None) -> tuple[QuestionRow, ...]:
+    """What was asked of an authority, on no plan of its, whoever answers it now."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, as_at, known_at, of=urn)
+        found = [then for then in asked_then(connection, reader, moment) if then.state.urn == urn]
+        authorities = reader.facts_on(connection, as_at) if found else {}
+    rows: list[QuestionRow] = []
+    for then in found:
+        asked = list(then.state.challenges.values())
+        words = OpenedWords(reader, then.erased, (text for one in asked for text in texts_asked(one)))
+        rows += [row_of(one, then, authorities, as_at, words) for one in asked]
+    return waiting_first(rows)
 
 
 def question_of(
@@ -70,7 +84,7 @@ def _questions(
     on_plans = [
         (then, one) for then in plans for one in then.state.challenges.values() if wanted(one, then.replaced_on)
     ]
-    on_none = [(then, one) for then in asked for one in then.held_by(urn) if wanted(one)]
+    on_none = [(then, one) for then in asked for one in then.of(urn) if wanted(one)]
     erased = {subject: one for then in plans for subject, one in then.erased.items()}
     erased |= {subject: one for then in asked for subject, one in then.erased.items()}
     texts = (text for _, one in (*on_plans, *on_none) for text in texts_asked(one))

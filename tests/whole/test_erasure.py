@@ -16,12 +16,14 @@ import pytest
 
 from domain.plans.action_commands import OfferEvidence, ReportProgress
 from domain.plans.question_commands import AnswerQuestion, AskQuestion
+from domain.questions.commands import EraseAskedWords
 from domain.values.plans import Progress
 from domain.values.roles import Role
 from domain.values.sealed import subject_of
 from tests import CHECKOUT
 from tests.installation import SMALL_HISTORY, Installation
 from tests.projections.plans.test_words import rows_of
+from tests.questions_story import ask
 from tests.web.planned import STOCKTON, a_plan, told
 from tests.web.signed_in import person, sign_in
 
@@ -32,6 +34,7 @@ SAYINGS = {
     "evidence": f"Case file of {NAMED}",
     "question": f"What became of {NAMED}?",
     "answer": f"{NAMED} lives with an aunt",
+    "asked of the authority": f"Who inspected {NAMED}'s home?",
 }
 DAY = date(2019, 11, 20)
 MOMENTS = ("", "?as_at=2019-12-13&known_at={before}", "?since=2019-10-31", "?q=placement", "?q=Case+file")
@@ -40,7 +43,7 @@ READERS = ((), (Role.MEMBER,), WHO_WRITES, (Role.APPROVER,), (Role.ADMINISTRATOR
 
 
 class Said:
-    """An installation whose plan names a child four times, with receipts, copies and a checkpoint of that day."""
+    """An installation whose words name a child five times, with receipts, copies and a checkpoint of that day."""
 
     def __init__(self, installation: Installation) -> None:
         self.here, self.folder = installation, installation.home.parent
@@ -56,6 +59,7 @@ class Said:
         assert isinstance(asked, UUID)
         self.question = asked
         door.do(AnswerQuestion(self.plan, asked, answer=SAYINGS["answer"], on=DAY), by=by["answer"])
+        ask(door, SAYINGS["asked of the authority"], urn=STOCKTON, on=DAY, by=by["asked of the authority"])
         self.subjects = [subject_of(one.command) for one in by.values()]
         keys = installation.store.words.keys_of(self.subjects)
         assert len(keys) == len(SAYINGS)
@@ -76,7 +80,10 @@ class Said:
         return path
 
     def erase(self) -> None:
-        words = [str(subject) for subject in self.subjects]
+        *of_the_plan, of_none = self.subjects
+        by = told("erase", reason="It named a child.")
+        self.here.store.application.do(EraseAskedWords(STOCKTON, [of_none], on=DAY), by=by)
+        words = [str(subject) for subject in of_the_plan]
         done = self.here.run("plan", "erase", self.plan, *words, "--reason", "It named a child.")
         assert done.exit_code == 0, done.output
         self.here.store.projector.catch_up()
@@ -118,6 +125,7 @@ class Said:
             ("plan", STOCKTON, "--as-at", "2019-12-13", "--json"),
             ("plan", STOCKTON, "--as-at", "2019-12-13", "--known-at", self.before, "--json"),
             ("plan", "due", "--on", "2019-12-13", "--json"),
+            ("plan", "challenges", "--as-at", "2019-12-13", "--json"),
             ("timeline", STOCKTON, "--json"),
             ("ledger", "export", written),
             *(("history", "export", "--format", form) for form in ("yaml", "csv", "ndjson")),
@@ -217,7 +225,7 @@ def test_a_later_log_put_elsewhere_erases_again_what_old_keys_would_open(said_he
     other = Installation(tmp_path / "other" / "instance")
     assert other.run("store", "restore", said.folder / "log.db").exit_code == 0
     put_back = other.run("store", "restore-keys", said.folder / "then-keys.db")
-    assert "4 of them were of erased words" in put_back.stdout
+    assert f"{len(SAYINGS)} of them were of erased words" in put_back.stdout
     (plan,) = other.answer("plan", STOCKTON, "--as-at", "2019-12-13")["plans"]
     assert plan["actions"][0]["narrative"]["shown"].startswith("Erased on ")
     said.here = other

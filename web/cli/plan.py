@@ -101,7 +101,7 @@ def due(
 
 @plan.command("challenges")
 @click.option("--state", metavar="STATE", default="", help="Only those that are open, overdue, answered or withdrawn.")
-@click.option("--authority", metavar="URN", help="Only those that this authority answers.")
+@click.option("--authority", metavar="URN", help="Only those asked of this authority, or handed over to it.")
 @click.option("--plan", "plan_id", metavar="PLAN", type=click.UUID, help="Only on this plan.")
 @at_a_moment
 @as_json

@@ -197,7 +197,10 @@ def _plans(urn: str) -> list[tuple[UUID, str]]:
 
 
 def _questions(row: MeetingRow) -> list[tuple[str, str]]:
-    """Members' questions on the plans of the meeting, open ones first."""
-    store = current_store()
-    asked = [one for plan in row.plans for one in questions(store.reader, plan=plan, as_at=today()).rows]
-    return [(f"{one.plan} {one.id}", f"{words.short_day(one.asked_on)}: {shown(one.question)[:90]}") for one in asked]
+    """Members' questions on the plans of the meeting and on no plan of its authority, open ones first."""
+    asked = questions(current_store().reader, urn=row.authority.urn, as_at=today()).rows
+    return [
+        (meeting_forms.named(one), f"{words.short_day(one.asked_on)}: {shown(one.question)[:90]}")
+        for one in asked
+        if one.plan is None or one.plan in row.plans
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from domain.meetings.commands import (
 )
 from domain.values.days import end_of_day
 from projections.meetings.answers import MeetingRow
+from projections.plans.answers import QuestionRow
 from web.site.fields import DateInput, LongText, choice, command_of, day_if_any, day_of, long_text, text
 from web.site.form_base import AsSeen, SmallForm
 from web.site.people_names import shown
@@ -164,6 +166,13 @@ class ViewForm(ReplacingForm):
         )
 
 
+def named(question: QuestionRow) -> str:
+    """A question as the form sends it: its plan or, for one on no plan, the number of the authority asked; and its
+    id."""
+    where = question.plan or (question.asked_of or question.authority).urn
+    return f"{where} {question.id}"
+
+
 class QuestionForm(AboutAMeeting):
     own = ("question",)
     uses = frozenset({"questions"})
@@ -175,8 +184,9 @@ class QuestionForm(AboutAMeeting):
         return bool(questions)
 
     def record(self, row: MeetingRow, today: date) -> PutQuestion:
-        plan, _, question = self.question.data.partition(" ")
-        return PutQuestion(row.id, plan=UUID(plan), question=UUID(question), on=_by_then(row, today))
+        where, _, question = self.question.data.partition(" ")
+        put = partial(PutQuestion, row.id, question=UUID(question), on=_by_then(row, today))
+        return put(plan=None, asked_of=where) if where.isdigit() else put(plan=UUID(where))
 
 
 class ResolutionForm(AboutAMeeting):

@@ -28,6 +28,7 @@ bp.add_app_template_filter(plan_words.figure, "figure")
 bp.add_app_template_filter(plan_words.BASES.__getitem__, "basis")
 bp.add_app_template_filter(plan_words.IMPACTS.__getitem__, "impact")
 bp.add_app_template_filter(plan_words.ASKED.__getitem__, "asked_state")
+bp.add_app_template_filter(plan_words.about, "question_about")
 bp.add_app_template_filter(plan_words.SYMBOLS.__getitem__, "symbol")
 bp.add_app_template_filter(plan_words.TEXTS.__getitem__, "text_name")
 

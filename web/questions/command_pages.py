@@ -21,7 +21,7 @@ from web.meetings.forms import EraseMeetingWordsForm
 from web.plans.command_table import ASK, QUESTION_FORMS
 from web.plans.form_context import may_withdraw
 from web.questions.forms import AnswerAskedForm, AskAboutForm, AskedForm, OfQuestions, WithdrawAskedForm
-from web.questions.in_sight import InSight, as_seen, finding_id, in_sight
+from web.questions.in_sight import InSight, as_seen, asked_here, finding_id, in_sight
 from web.site import access, catch_up, reader
 from web.site.form_base import SmallForm
 from web.site.htmx import go_to, page_or_part
@@ -32,7 +32,7 @@ from web.words.dates import today
 from web.words.plans import about
 
 bp = Blueprint("asking", __name__, url_prefix="/authorities/<urn>")
-bp.record_once(lambda state: state.app.jinja_env.globals.update(finding_id=finding_id))
+bp.record_once(lambda state: state.app.jinja_env.globals.update(finding_id=finding_id, asked_here=asked_here))
 
 SOURCE = Source("form", "Form of a member’s question")
 REPLIES: Mapping[str, type[AskedForm]] = {"answer": AnswerAskedForm, "withdraw": WithdrawAskedForm}

@@ -14,7 +14,8 @@ from domain.values.errors import NotFound
 from domain.values.plans import AskedAbout, AskedKind, PlanFinding, finding_of
 from projections.outlook.standing import standing_of
 from projections.plans.answers import QuestionRow
-from web.site import reader
+from projections.questions.questions import asked_of
+from web.site import access, reader
 from web.site.reader import Asked
 from web.store.store import current_store
 from web.words import timeline, words
@@ -72,6 +73,17 @@ def as_now(row: QuestionRow, asked: Asked) -> str:
     """The same page at the moment that is looked at now."""
     assert row.asked_about is not None
     return _page(row.asked_about, (row.asked_of or row.authority).urn, asked.address)
+
+
+def asked_here(urn: str, asked: Asked, activity: Activity | None = None) -> list[QuestionRow]:
+    """What members asked about an entry or, without one, about the window, as whoever looks may read it."""
+    if not access.may("READS"):
+        return []
+    rows = asked_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+    if activity is None:
+        return [row for row in rows if row.asked_about is not None and row.asked_about.kind is AskedKind.WINDOW]
+    ids = {activity.id, *activity.statements}
+    return [row for row in rows if row.asked_about is not None and row.asked_about.entry in ids]
 
 
 def _page(about: AskedAbout, urn: str, moment: Mapping[str, Any]) -> str:

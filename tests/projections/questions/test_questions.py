@@ -17,7 +17,7 @@ from domain.values.plans import AskedKind, QuestionState
 from projections.meetings.meeting import meeting_of
 from projections.plans.answers import QuestionRow
 from projections.questions.asked import words_asked
-from projections.questions.questions import question_of, questions
+from projections.questions.questions import asked_of, question_of, questions
 from tests.plan_history import AT, DAY, GATESHEAD, told
 from tests.projections.plans.story import Planned, planned, tell_a_plan
 from tests.questions_story import about, about_finding, ask
@@ -117,8 +117,9 @@ def test_what_was_handed_over_is_the_successor_s_from_that_day(sqlite_here: Plan
     door = sqlite_here.timeline
     door.ledger.save(*door.questions.hand_over(GATESHEAD, ELSEWHERE, [asked], on=LATER, by=by), command=by.command)
     assert [row.id for row in rows(sqlite_here, urn=GATESHEAD, as_at=DAY)] == [asked]
-    assert rows(sqlite_here, urn=GATESHEAD) == ()
     (row,) = rows(sqlite_here, urn=ELSEWHERE)
+    assert rows(sqlite_here, urn=GATESHEAD) == asked_of(sqlite_here.reader, GATESHEAD, as_at=LATER) == (row,)
+    assert asked_of(sqlite_here.reader, ELSEWHERE, as_at=LATER) == ()
     assert row.authority.urn == ELSEWHERE
     assert row.asked_of is not None
     assert row.asked_of.urn == GATESHEAD

@@ -13,6 +13,7 @@ from domain.plans.question_commands import AskQuestion
 from domain.values.roles import Role
 from projections.meetings.meeting import meeting_of
 from projections.meetings.meeting import meetings as meetings_of
+from tests.questions_story import ask
 from tests.web.client import HTMX
 from tests.web.demo_app import GATESHEAD, HARINGEY, told
 from tests.web.meetings.story import RECORD, SECRET, arranged, client_of, day, erase, seen_in, sent
@@ -160,6 +161,19 @@ def test_a_member_s_question_is_put_to_the_meeting_and_shown_with_it(app: WebApp
     form = {"question": f"{plan} {asked}"}
     sent(officer, f"/authorities/{GATESHEAD}/meetings/{meeting}/record/question", form)
     assert "What shows it?" in officer.page(f"/meetings/{meeting}").all("main")[0].said
+
+
+def test_a_question_on_no_plan_is_put_to_the_meeting_too(app: WebApp):
+    meeting = arranged(app, "questions on no plan")
+    store = store_of(app)
+    asked = ask(store.application, "What does the window rest on?", on=date(2020, 6, 1), by=told("asked of none"))
+    store.projector.catch_up()
+    officer = client_of(app, Role.OFFICER)
+    form = {"question": f"{GATESHEAD} {asked}"}
+    sent(officer, f"/authorities/{GATESHEAD}/meetings/{meeting}/record/question", form)
+    page = officer.page(f"/meetings/{meeting}")
+    assert f"/challenges/{asked}" in [link.get("href") for link in page.all("a")]
+    assert "What does the window rest on?" in page.all("main")[0].said
 
 
 def test_a_meeting_is_recorded_only_under_its_own_authority(app: WebApp):

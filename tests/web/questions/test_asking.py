@@ -104,6 +104,8 @@ def test_from_each_page_one_asks_about_what_it_shows(app: WebApp, member: Client
         assert member.client.get(seen).status_code == 200
         if kind in (AskedKind.ENTRY, AskedKind.FINDING):
             assert about.entry is not None
+        if kind in (AskedKind.ENTRY, AskedKind.WINDOW):
+            assert f"Asked from {page}" in member.page(page).by_id("members-questions").said
         if kind is AskedKind.FINDING:
             assert about.finding is not None
             assert about.finding.text in shown.by_id("main-content").said
@@ -241,6 +243,10 @@ def test_the_public_reads_none_of_it(app: WebApp, member: Client):
     assert public.client.get(where).status_code == 303
     assert "Why that?" not in public.client.get(AUTHORITY).text
     assert ask_links(public, AUTHORITY) == []
+    window = f"{AUTHORITY}/window"
+    send(member, f"{AUTHORITY}/ask?about=window", "Why then?")
+    assert "Why then?" in member.page(window).by_id("members-questions").said
+    assert "Why then?" not in public.client.get(window).text
 
 
 def test_an_administrator_erases_words(app: WebApp, member: Client):
