@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from domain.rulebook.other_inspections.area_send import BASIS
 from domain.values.errors import NotFound
-from projections.engine.answers import EntryAnswer
+from projections.engine.answers import EntryAnswer, HistoryAnswer
 from projections.outlook.comparing import counted_by
 from projections.plans.answers import PlanAnswer
 from web.formats.downloads import EXCEL, WORD, called, sent
@@ -25,6 +25,7 @@ from web.site.htmx import page_or_part, part_wanted
 from web.site.people_names import recorded_by
 from web.site.reader import Asked
 from web.store.store import current_store
+from web.words.elements import elements_shown
 
 bp = Blueprint("pack", __name__, url_prefix="/plans/<uuid:plan>")
 
@@ -89,13 +90,14 @@ def _exactly(asked: Asked) -> dict[str, Any]:
 def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
     answer = plan_reader.plan(plan, asked, since=wanted.chosen.since)
     last = current_store().audit.seq_of(answer.moment.position)
-    others = _others(answer.head.authority.urn, asked)
-    return answer, pack_of(answer, _entry(answer, asked), sealing(), last, wanted.chosen, cache(recorded_by), others)
+    history = reader.history(answer.head.authority.urn, asked)
+    entry, by = _entry(answer, asked), cache(recorded_by)
+    beside = _others(history), elements_shown(history.elements)
+    return answer, pack_of(answer, entry, sealing(), last, wanted.chosen, by, *beside)
 
 
-def _others(urn: str, asked: Asked) -> OthersHeld:
+def _others(history: HistoryAnswer) -> OthersHeld:
     """What others inspected at the same authority, as known at the moment."""
-    history = reader.history(urn, asked)
     held = [entry.activity for entry in history.timeline.entries]
     return OthersHeld(
         [one for one in held if one.kind.by_others and one.counts],

@@ -13,9 +13,11 @@ from web.formats.blocks import ExactLines, Grid, Paragraph, Part, Points, part, 
 from web.formats.latest_checkpoint import NOTE, LatestCheckpoint
 from web.plans import committee_paper_tables as grids
 from web.words import words
+from web.words.elements import ElementsShown
 
 CHOICES = {
     "background": "Background",
+    "system": "The five elements of Ofsted’s system",
     "progress": "Progress since the last meeting",
     "exceptions": "Exceptions",
     "gaps": "Findings without an action",
@@ -83,10 +85,12 @@ def pack_of(
     chosen: PaperScope,
     by: Callable[[str], str],
     others: grids.OthersHeld = grids.NO_OTHERS,
+    system: ElementsShown | None = None,
 ) -> Pack:
     """The paper on a plan. `entry` is the report or letter, None where it was not known at the moment asked; `last` the
     entry of the log that was counted last, None where its number is not known; `by` says in words who somebody is;
-    `others` are inspections of the same authority by others, and what they lead one to expect."""
+    `others` are inspections of the same authority by others, and what they lead one to expect; `system` the five
+    elements at that authority."""
     name = answer.head.authority.name
     example = f" ({grids.EXAMPLE.lower()})" if answer.head.example else ""
     tables = (
@@ -99,6 +103,7 @@ def pack_of(
             if others.held
             else []
         ),
+        *([grids.five_elements(system, caption=f"The five elements of the system{example}")] if system else []),
     )
     about = _about(answer, entry, sealing, last)
     note = ExactLines(NOTE, sealing.note) if sealing is not None else None
@@ -108,7 +113,9 @@ def pack_of(
         example=answer.head.example,
         about=about,
         note=note,
-        parts=tuple(_parts(answer, entry, chosen, tables, _made(about, note), example)),
+        parts=tuple(
+            _parts(answer, entry, chosen, tables, _made(about, note), example, system.sentence if system else "")
+        ),
         tables=tables,
     )
 
@@ -120,9 +127,12 @@ def _parts(
     tables: Sequence[Grid],
     made: Part,
     example: str,
+    of_the_system: str,
 ) -> list[Part]:
     """In a council's order: purpose, recommendations, background, issues, implications, how it was made, appendix."""
-    actions, findings, moved, questions, *others = tables
+    actions, findings, moved, questions, *more = tables
+    others = [one for one in more if one.key == grids.OTHERS]
+    system = [one for one in more if one.key == grids.SYSTEM]
     wanted = chosen.parts
     issues: list[Part] = [part("standing", "Where the plan stands", *_standing(answer))]
     if "exceptions" in wanted:
@@ -140,6 +150,8 @@ def _parts(
     ]
     if "background" in wanted:
         parts.append(part("background", "Background", *_background(answer, entry), findings))
+    if "system" in wanted and system:
+        parts.append(part("system", CHOICES["system"], Paragraph(of_the_system), *system))
     parts.append(part("issues", "Issues for consideration", *issues))
     if "others" in wanted and others:
         parts.append(part("others", CHOICES["others"], Paragraph(OTHERS), *others))

@@ -16,6 +16,7 @@ from web.formats.blocks import Cell, Grid
 from web.site.people_names import shown
 from web.words import other_inspections as found
 from web.words import summary, words
+from web.words.elements import ElementsShown
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class OthersHeld:
 
 
 NO_OTHERS = OthersHeld()
+
+OTHERS, SYSTEM = "others", "system"
+"""The keys of the tables that are not there of every authority."""
 
 EXAMPLE = "Example, made up for a demonstration"
 
@@ -157,10 +161,23 @@ def other_inspections(others: OthersHeld, *, caption: str) -> Grid:
 
     newest = sorted(others.held, key=lambda one: one.true_on, reverse=True)
     return Grid(
-        "others",
+        OTHERS,
         caption,
         ("Inspection", "Inspectorate", "On site", "Published", "Found", "What follows"),
         tuple(map(row, newest)),
+    )
+
+
+def five_elements(found: ElementsShown, *, caption: str) -> Grid:
+    """The five elements of the system: each with its state, what was done and is left, and what is not known."""
+    return Grid(
+        SYSTEM,
+        caption,
+        ("Element", "State", "Done and left", "Not known"),
+        tuple(
+            (one.name, one.state, f"{words.sentence(one.line)}.", " ".join(one.not_known) or "Nothing")
+            for one in found.elements
+        ),
     )
 
 

@@ -12,6 +12,7 @@ SHEETS = {
     "moved": "Moved since",
     "questions": "Questions",
     "others": "Other inspections",
+    "system": "Five elements",
 }
 
 

@@ -33,6 +33,7 @@ PARTS = [
     "Purpose of the report",
     "Recommendations",
     "Background",
+    "The five elements of Ofsted’s system",
     "Issues for consideration",
     "Implications",
     "How this report was made",
@@ -131,6 +132,7 @@ def test_a_made_up_plan_says_so_in_every_part(member: Client, example: UUID):
         "Findings (example)",
         "Moved since (example)",
         "Questions (example)",
+        "Five elements (example)",
     }
 
 
@@ -216,9 +218,11 @@ def test_the_workbook_has_real_days_one_table_a_sheet_and_frozen_heads(member: C
     assert [row[0] for row in sheets["Read me"]][:3] == ["What this is", "For", "Example"]
     assert len(sheets["Findings (example)"]) == 5
     assert len(sheets["Questions (example)"]) == 3
+    elements = sheets["Five elements (example)"]
+    assert [row[0] for row in elements[1:4]] == ["Self-evaluation", "Annual engagement meeting", "What Ofsted holds"]
     with zipfile.ZipFile(BytesIO(member.client.get(address).data)) as book:
         names = book.namelist()
-        assert sum(name.startswith("xl/tables/") for name in names) == 4
+        assert sum(name.startswith("xl/tables/") for name in names) == 5
         for name in names:
             if name.startswith("xl/worksheets/sheet"):
                 assert b"<f>" not in book.read(name)
