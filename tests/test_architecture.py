@@ -36,6 +36,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "plans",
         "questions",
         "meetings",
+        "duties",
         "application.py",
         "audit.py",
     ),

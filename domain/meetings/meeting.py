@@ -38,6 +38,10 @@ class ScrutinyMeeting(Aggregate):
         fact: Any = command.decide(self.state, plans, act)
         self.trigger_event(fact, **told(act.by))
 
+    def tell(self, draft: Any, by: Told) -> None:
+        """Take up what was decided outside of the meeting."""
+        self.trigger_event(draft, **told(by))
+
     def apply(self, fact: Fact) -> None:
         self.state.apply(fact)
         self.urn = self.state.urn

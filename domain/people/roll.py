@@ -100,6 +100,21 @@ class Roll(Aggregate):
         self._must_leave_an_administrator(known, role)
         self._tell(facts.RoleWithdrawn, by, person=person, role=role)
 
+    def pass_on(self, person: UUID, *, was: str, now: str, by: Told) -> None:
+        """An authority ended: each role that a person has for it by name, they have for the one that followed it too.
+
+        No administrator is asked, for nobody gets a role that they did not have. Raises RuleBroken where nothing
+        changes."""
+        known, given = self._active(person), False
+        for role in sorted(OF_AUTHORITIES & known.grants.keys(), key=lambda one: one.value):
+            scope = known.grants[role]
+            if was in scope.authorities and not scope.covers(now):
+                both = tuple(sorted({*scope.authorities, now}))
+                self._tell(facts.RoleGranted, by, person=person, role=role, authorities=both, national=False)
+                given = True
+        if not given:
+            raise RuleBroken("Somebody chosen has no role for the authority that ended, or has it for the other too.")
+
     def disable(self, person: UUID, *, by: Told) -> None:
         """Shut a person out, and take every role back. Raises RuleBroken for the last administrator."""
         self._must_administer(by)

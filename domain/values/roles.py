@@ -58,6 +58,10 @@ class Listed:
         """Whether this person may add to an authority's history."""
         return not self.disabled and any(self.grants[role].covers(urn) for role in self._for_authorities())
 
+    def named_for(self, urn: str) -> bool:
+        """Whether a role is held for an authority by name, and not for all."""
+        return any(urn in self.grants[role].authorities for role in self._for_authorities())
+
     def may_import(self) -> bool:
         """Whether this person may read published files into the history: they speak of any authority."""
         return not self.disabled and any(self.grants[role].national for role in self._for_authorities())
