@@ -62,7 +62,6 @@ PLAIN = frozenset(
         "next_by",
         "successors",
         "order",
-        "topic",
     }
 )
 """Fields held from the best family that states them, without a word on who else says what."""

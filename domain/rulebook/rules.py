@@ -221,7 +221,7 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-036", _LEICESTERSHIRE, (V,),
      "A focused visit gives no grade; its letter lists strengths, improvements and any priority action."),
     ("R-037", _VISITS, (S,),
-     "Focused visits take one of seven topics."),
+     "Focused visits take one of seven topics, now and then several: told from the letter's words, or by an officer."),
     ("R-038", _LETTERS, (V, M),
      "Requires improvement: a standard inspection about every three years and, in practice, two focused visits "
      "before it, of which a joint inspection may replace one."),
@@ -307,7 +307,8 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-067", _OURS, (I,),
      "The next meeting is taken as due 12 months after the last, amber at 13, red at 15 (inferred)."),
     ("R-068", _JTAI, (V, S),
-     "Joint inspections have a theme; one counts among the visits of the interval in which its fieldwork lies."),
+     "Joint inspections look at the front door or at a theme of their months; one counts among the visits of the "
+     "interval in which its fieldwork lies."),
     ("R-070", _REORGANISATION, (V, I),
      "A new authority starts with no grade, from the day on which it began; its first inspection is a standard one; "
      "monitoring may carry over, and a focused visit come first."),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from domain.register.register import REGISTER
+from domain.rulebook.themes.joint import theme_of
+from domain.values.activities import Activity
 from domain.values.statements import Channel, Family, Kind
+from tests.published import folder_of_real_files
 from tests.web.intake.making import xlsx
 from web.intake.jtai_theme import theme_sentence
 
@@ -199,3 +204,32 @@ def test_numbers_that_are_no_days_stay_in_the_theme():
 def test_days_in_the_sentence_are_read_with_their_month_and_year(days, start, end):
     found = theme_sentence(f"Neglect in leeds {days}.", ["Leeds"], published=PUBLISHED)
     assert (found.start, found.end) == (start, end)
+
+
+def test_every_row_of_the_published_table_has_a_theme_of_the_list(read):
+    """Eleven name only the general matter of letters until 2020: it stands for the deep dive of their months. East
+    Sussex's has no first day either; its letter names children's mental health."""
+    table = folder_of_real_files() / "other_inspections" / "ofsted_csc_jtai_overview_2026-06-29.xlsx"
+    said = {one.urn: one.said for one in read(table).observations}
+    found = {
+        urn: theme_of(Activity(UUID(int=1), urn, one.kind, start=one.start, published=one.published, theme=one.theme))
+        for urn, one in said.items()
+    }
+    assert len(found) == 49
+    assert [REGISTER[urn].facts.name for urn, one in found.items() if one is None] == ["East Sussex"]
+    assert Counter((one.theme.code, one.inferred) for one in found.values() if one) == {
+        ("initial_need_and_risk", False): 10,
+        ("sexual_abuse_in_the_family", False): 8,
+        ("serious_youth_violence", False): 5,
+        ("domestic_abuse_0_to_7", False): 4,
+        ("domestic_abuse", True): 4,
+        ("child_sexual_exploitation", True): 3,
+        ("neglect", True): 3,
+        ("child_exploitation", False): 2,
+        ("criminal_exploitation", False): 2,
+        ("domestic_abuse", False): 2,
+        ("mental_health", False): 2,
+        ("exploitation_gangs_missing", False): 1,
+        ("families_who_need_help", False): 1,
+        ("sexual_abuse_in_the_family", True): 1,
+    }
