@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.rulebook.elements.goes_in import GOES_IN, RETURNS, GoesIn, last_returns
 from domain.rulebook.elements.picture import Element, ElementNow, ElementState, FiveElements
 from domain.rulebook.results import InterimType, Pathway
+from domain.rulebook.succession.ending import end_in_words
 from domain.values.activities import Activity
 from domain.values.elements import AgendaPart
 from domain.values.statements import Kind
@@ -130,7 +131,9 @@ def sentence(found: FiveElements) -> str:
     since = f"Since the inspection that ended on {words.day(found.since)}" if found.since else "So far"
     are = "is" if sum(counts.values()) == 1 else "are"
     held = f"{listed(told)} {are} held here" if told else "nothing of the system outside inspections is held here"
-    return f"{since}, {held}. {capital(_inspection(found.of(Element.INSPECTION), found))}."
+    ends = end_in_words(found.authority)
+    told_last = f" {ends}" if ends else ""
+    return f"{since}, {held}. {capital(_inspection(found.of(Element.INSPECTION), found))}.{told_last}"
 
 
 def _number(number: int, kind: Kind) -> str:
@@ -226,7 +229,9 @@ def _inspection(one: ElementNow, found: FiveElements) -> str:
     report = found.governing
     last = f"last report {words.month(report.public_on)}" if report is not None else "no report held here decides"
     if one.state is ElementState.NOT_EXPECTED:
-        return f"{last}; none is to come"
+        ends = found.authority.ends_on
+        before = f" before {found.authority.name} ends on {words.day(ends)}" if ends is not None else ""
+        return f"{last}; none is to come{before}"
     if one.state is ElementState.UNDER_WAY:
         return f"{last}; the next is under way"
     row = next((row for row in one.left if row.activity != InterimType.REPORT_PUBLICATION.value), None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from domain.rulebook.cycle import focused_visits, usual_visits_came
@@ -75,7 +75,8 @@ class ElementNow:
 @dataclass(frozen=True)
 class FiveElements:
     """All five on a day. The cycle runs from `since`, the last day on site of the inspection that governs (inclusive;
-    None without one), until the next graded inspection, expected by `until` at the latest (None without a window).
+    None without one), until the next graded inspection, expected by `until` at the latest (None without a window), or
+    until the authority ends, whichever comes first.
     `returns` are all data returns recorded, of earlier cycles too, newest first."""
 
     authority: AuthorityFacts
@@ -105,10 +106,16 @@ def five_elements(now: Situation, expected: Iterable[Expectation]) -> FiveElemen
         pathway=now.pathway,
         governing=now.governs,
         since=None if now.counts_from == date.min else now.counts_from,
-        until=None if now.abolished else now.expected_next.graded.window_to,
+        until=None if now.abolished else _until(now),
         elements=tuple(of(now, rows) for of in elements),
         returns=_newest_first(now, Kind.DATA_RETURN),
     )
+
+
+def _until(now: Situation) -> date | None:
+    """The last day of the cycle that can be told: of the window, or of the authority where that ends before."""
+    ends, last = now.authority.ends_on, now.expected_next.graded.window_to
+    return last if ends is None or last is None or last < ends else ends - timedelta(days=1)
 
 
 def _self_evaluation(now: Situation, expected: tuple[Expectation, ...]) -> ElementNow:
@@ -150,8 +157,9 @@ def _yearly(now: Situation, left: tuple[Expectation, ...], done: tuple[Activity,
     months = row_on(YEARLY_CYCLES, now.on).due_months
     if done and (done[0].last_day is None or add_months(done[0].last_day, months) >= now.on):
         return ElementState.DONE
-    if any(row.due_to is not None for row in left):
-        return ElementState.EXPECTED
+    dated = [row.status for row in left if row.due_to is not None]
+    if dated:
+        return _STATES[dated[0]]
     return ElementState.NOT_KNOWN if done else ElementState.NOT_RECORDED
 
 
@@ -194,6 +202,7 @@ def _visits(now: Situation, expected: tuple[Expectation, ...]) -> ElementNow:
     done, before = _in_the_cycle(
         now, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT, look_back=False
     )
+    done = tuple(one for one in done if one.last_day is not None or one.published is not None)
     monitored = now.pathway is Pathway.INADEQUATE or now.inherited_monitoring
     if monitored:
         left = _of(expected, InterimType.MONITORING_VISIT.value, Kind.ACTION_PLANNING_VISIT.value)

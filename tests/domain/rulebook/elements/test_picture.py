@@ -157,6 +157,22 @@ def test_of_an_authority_that_has_ended_nothing_is_left():
     assert not any(one.not_known for one in found.elements if one.element is not E.HELD_BY_OFSTED)
 
 
+@pytest.mark.parametrize(
+    ("ends", "until", "inspection"),
+    [
+        ("2027-04-01", "2026-01-05", S.EXPECTED),
+        ("2025-04-01", "2025-03-31", S.EXPECTED),
+        ("2024-12-01", "2024-11-30", S.NOT_EXPECTED),
+    ],
+)
+def test_what_lies_after_the_end_of_an_authority_is_not_left(ends, until, inspection):
+    order = activity(Kind.SUCCESSION_ANNOUNCED, on=ends, published="2024-06-01", successors=("Westhaven",))
+    found = picture("2024-09-01", GOOD, SHARED, MET, order)
+    assert found.until == on(until)
+    assert found.of(E.INSPECTION).state is inspection
+    assert found.of(E.ENGAGEMENT_MEETING).state is S.DONE
+
+
 def test_where_no_report_governs_there_is_no_cycle_and_nothing_is_counted():
     found = picture("2024-09-01", SHARED)
     assert (found.since, found.until) == (None, None)
@@ -171,6 +187,11 @@ def test_a_visit_of_the_covid_round_is_told_but_not_counted():
     found = picture("2021-01-04", good, assurance).of(E.VISITS)
     assert (found.done, found.came) == ((assurance,), 0)
     assert found.remarks == ("Visits of the Covid round count towards no cycle (R-012).",)
+
+
+def test_a_visit_that_was_only_called_is_not_done():
+    called = focused(notified=on("2024-08-26"))
+    assert picture("2024-09-01", GOOD, called).of(E.VISITS).done == ()
 
 
 def test_nothing_of_a_day_to_come_is_told():
