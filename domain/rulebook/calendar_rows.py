@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.rulebook.results import Pathway
+from domain.rulebook.results import GradedType, Pathway
 from domain.rulebook.rows import Confidence, Row
 from domain.values.statements import Kind
 
@@ -285,3 +285,57 @@ ON_SITE = (
 
 NOTICE_DAYS = 7
 """R-049a, R-049b: the call comes on a Monday and inspectors are on site the next Monday (five working days)."""
+
+NOTICE_WORKING_DAYS = 5
+"""R-049, R-100: so many working days at the least lie between a call and the first day on site."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallToSite(Row):
+    """Calendar days from the Monday of a call to the first and the last on which inspectors may be on site.
+
+    Of a visit, which takes fewer days, they are those between which it lies. `type` for graded inspections only. On
+    the call; monitoring visits have no row, as their dates are told in advance (R-049d)."""
+
+    kind: Kind
+    type: GradedType | None = None
+    first_days: int
+    last_days: int
+
+
+CALLS = (
+    CallToSite(
+        rule="R-100",
+        source="St Helens 2019, Bath and North East Somerset 2025; 127 of 321 ILACS inspections, Monday to Friday",
+        confidence=Confidence.READ,
+        kind=Kind.INSPECTION,
+        type=GradedType.SHORT,
+        first_days=7,
+        last_days=11,
+    ),
+    CallToSite(
+        rule="R-100",
+        source="St Helens 2019, Bath and North East Somerset 2025; 192 of 321 ILACS inspections, to the second Friday",
+        confidence=Confidence.READ,
+        kind=Kind.INSPECTION,
+        type=GradedType.STANDARD,
+        first_days=7,
+        last_days=18,
+    ),
+    CallToSite(
+        rule="R-100",
+        source="Haringey 2018; Tuesday or Wednesday first in 305 of 330 ordinary focused visits",
+        confidence=Confidence.READ,
+        kind=Kind.FOCUSED_VISIT,
+        first_days=8,
+        last_days=10,
+    ),
+    CallToSite(
+        rule="R-049e",
+        source="JTAI framework page; Wakefield: three weeks, on site in the third, Monday to Friday",
+        confidence=Confidence.SECONDARY,
+        kind=Kind.JTAI,
+        first_days=14,
+        last_days=18,
+    ),
+)

@@ -13,9 +13,11 @@ from domain.rulebook.deadline_rows import (
     OVER_CHRISTMAS,
     POLLING_DAYS,
     PRIORITY_PLAN_TIMES,
+    PUBLICATION_RANGES,
     PUBLICATION_TIMES,
     NothingPublished,
     PollingDay,
+    PublicationRange,
     PublicationTime,
 )
 from domain.rulebook.evidence import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication, Worked
@@ -26,11 +28,11 @@ from domain.rulebook.row_words import day_of_year
 from domain.rulebook.rows import row_on
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import KIND_IN_WORDS
-from domain.rulebook.working_days import BankHolidays, add_working_days
+from domain.rulebook.working_days import BankHolidays, add_working_days, working_days_between
 from domain.values.activities import Activity
 from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind
-from domain.values.words import in_words, weeks_in_words
+from domain.values.words import in_words, span_in_words, weeks_in_words
 
 WHERE_SENT = "Whether it was sent is known only where it is recorded: in an action plan that is kept here."
 """Stands beside a paper whose last day has passed."""
@@ -43,6 +45,11 @@ def publication_time(kind: Kind, first_day: date) -> PublicationTime | None:
     """The row for a report or letter on fieldwork that began on a day; None where no time was measured."""
     rows = [row for row in PUBLICATION_TIMES if kind in row.kinds and row.in_force(first_day)]
     return rows[0] if rows else None
+
+
+def publication_range(kind: Kind, first_day: date) -> PublicationRange | None:
+    """The row for the days between which most reports or letters come; None where they were not measured."""
+    return next((row for row in PUBLICATION_RANGES if kind in row.kinds and row.in_force(first_day)), None)
 
 
 def nothing_published(kind: Kind, last_day: date, day: date) -> NothingPublished | None:
@@ -78,16 +85,58 @@ def expected_publication(
         late_after = add_working_days(last_day, LATE_AFTER_WORKING_DAYS, holidays)
         poll = polling_hold(ordinary)
         first = ordinary if poll is None else add_working_days(poll.start, 1, holidays)
+        ranged = publication_range(kind, first_day or last_day)
+        moved = working_days_between(usual, first, holidays)
+        half, mostly, nearly = (
+            None if days is None else add_working_days(last_day, days + moved, holidays) for days in _days_of(ranged)
+        )
     except BeyondBankHolidays:
         return None
     last = late_after if poll is None else max(late_after, poll.start + timedelta(days=HOLD_AFTER_DAYS))
-    return ExpectedPublication(usual, ordinary, late_after, first, last, row, poll, closed, over_christmas)
+    return ExpectedPublication(
+        usual=usual,
+        ordinary=ordinary,
+        late_after=late_after,
+        first=first,
+        last=last if mostly is None else max(last, mostly),
+        row=row,
+        held_for=poll,
+        closed=closed,
+        over_christmas=over_christmas,
+        ranged=ranged,
+        half=half,
+        mostly=mostly,
+        nearly=nearly,
+    )
+
+
+def _days_of(ranged: PublicationRange | None) -> tuple[int | None, int | None, int | None]:
+    if ranged is None:
+        return None, None, None
+    return ranged.half_working_days, ranged.mostly_working_days, ranged.nearly_working_days
 
 
 def usual_days(found: ExpectedPublication) -> str:
     """`27`, or `24 to 28` where there was no single usual number."""
     row = found.row
     return f"{row.working_days} to {row.up_to}" if row.up_to else str(row.working_days)
+
+
+def days_between(found: ExpectedPublication) -> str:
+    """`27 to 41`: the working days between which most come; the usual ones where that was not measured."""
+    if found.ranged is None:
+        return usual_days(found)
+    return f"{found.row.working_days} to {found.ranged.mostly_working_days}"
+
+
+def likely_by(found: ExpectedPublication) -> str | None:
+    """By when half have come and nine in ten, in a sentence; None where that was not measured."""
+    if found.half is None or found.mostly is None or found.nearly is None:
+        return None
+    return (
+        f"About as likely as not it is out by {in_words(found.half)}, eight times in ten by {in_words(found.mostly)} "
+        f"and nine in ten by {in_words(found.nearly)}."
+    )
 
 
 def around_christmas(found: ExpectedPublication, kind: Kind) -> str:
@@ -278,9 +327,17 @@ def _publication(
             about=fieldwork.id,
         )
         return Worked(untimed, Publication(fieldwork, None))
-    after = f"usually {usual_days(found)} working days later{around_christmas(found, fieldwork.kind)}"
-    if found.held_for is None:
-        why = f"{what}; the {item} is expected about {in_words(found.first)}, {after}."
+    christmas = around_christmas(found, fieldwork.kind)
+    if found.ranged is not None:
+        rules = (*rules, found.ranged.rule)
+    if found.held_for is None and found.mostly is not None:
+        between = span_in_words(found.first, found.mostly)
+        why = f"{what}; the {item} is expected from {between}, {days_between(found)} working days later{christmas}."
+    elif found.held_for is None:
+        why = (
+            f"{what}; the {item} is expected about {in_words(found.first)}, usually {usual_days(found)} working days "
+            f"later{christmas}."
+        )
     else:
         polling = in_words(found.held_for.start)
         why = (
@@ -296,11 +353,11 @@ def _publication(
         activity=activity,
         basis="publication",
         due_from=found.first,
-        due_to=found.last,
+        due_to=found.mostly or found.last,
         status=status_on(now.on, found.first, found.last),
         why=why,
         rules=rules,
-        caveats=(*caveats, f"Late after {in_words(found.last)}."),
+        caveats=(*caveats, *filter(None, [likely_by(found)]), f"Late after {in_words(found.last)}."),
         inferred=found.held_for is not None or fieldwork.kind is Kind.INSPECTION,
         about=fieldwork.id,
     )

@@ -12,13 +12,13 @@ from domain.rulebook.deadline_rows import (
     HOLD_BEFORE_DAYS,
     LATE_AFTER_WORKING_DAYS,
 )
-from domain.rulebook.deadlines import around_christmas, usual_days
+from domain.rulebook.deadlines import around_christmas, days_between, usual_days
 from domain.rulebook.evidence import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication
 from domain.rulebook.graded_windows import has_priority_action
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, RowUsed, Step, days_of, from_activity
 from domain.values.statements import Kind
-from domain.values.words import in_words, weeks_in_words
+from domain.values.words import in_words, span_in_words, weeks_in_words
 
 
 def publication(workings: Publication, now: Situation) -> Iterator[Step]:
@@ -38,6 +38,7 @@ def publication(workings: Publication, now: Situation) -> Iterator[Step]:
         return
     yield _usual_day(workings, found, now)
     yield from _held_for_an_election(found, item)
+    yield from _most_of_them(workings, found, item)
 
 
 def _awaited(workings: Publication, now: Situation) -> Iterator[Step]:
@@ -96,6 +97,27 @@ def _held_for_an_election(found: ExpectedPublication, item: str) -> Iterator[Ste
         inferred=True,
         first=found.first,
         last=found.last,
+    )
+
+
+def _most_of_them(workings: Publication, found: ExpectedPublication, item: str) -> Iterator[Step]:
+    if found.ranged is None or found.mostly is None:
+        return
+    fieldwork, moved = workings.fieldwork, found.first != found.usual
+    began = fieldwork.start or fieldwork.last_day or found.first
+    also = "; its last day moves by as many working days as its first" if moved else ""
+    yield Step(
+        rule=found.ranged.rule,
+        inputs=(
+            Input("Working days", days_between(found)),
+            Input("First day expected", found.first),
+            *(Input(name, day) for name, day in (("Half by", found.half), ("Nine in ten by", found.nearly)) if day),
+        ),
+        result=f"Most {item}s came {days_between(found)} working days later: here from "
+        f"{span_in_words(found.first, found.mostly)}{also}.",
+        row=RowUsed(found.ranged, "the first day on site" if fieldwork.start else "the last day on site", began),
+        first=found.first,
+        last=found.mostly,
     )
 
 

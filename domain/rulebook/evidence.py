@@ -16,6 +16,7 @@ from domain.rulebook.deadline_rows import (
     PlanTime,
     PollingDay,
     PriorityPlanTime,
+    PublicationRange,
     PublicationTime,
     YearlyCycle,
 )
@@ -66,7 +67,10 @@ class ExpectedPublication:
 
     `usual` is the usual day; `ordinary` the same, or the first working day after those of `closed`, in which nothing
     is published; `late_after` the last that would not be late then. `first`, and it may be `last`, are later where
-    polling day holds it back. `over_christmas`: Christmas Day lies between, and no closure moves the day."""
+    polling day holds it back. `over_christmas`: Christmas Day lies between, and no closure moves the day.
+
+    `ranged` is the row of the range, where one was measured: most come from `first` to `mostly`, half by `half`, nine in
+    ten by `nearly`. What moves the first day moves these by as many working days (R-101)."""
 
     usual: date
     ordinary: date
@@ -77,6 +81,10 @@ class ExpectedPublication:
     held_for: PollingDay | None
     closed: NothingPublished | None
     over_christmas: bool
+    ranged: PublicationRange | None = None
+    half: date | None = None
+    mostly: date | None = None
+    nearly: date | None = None
 
 
 @dataclass(frozen=True)

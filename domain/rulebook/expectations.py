@@ -20,6 +20,7 @@ from domain.rulebook.evidence import (
     AfterFormation,
     AfterPriority,
     EngagementLetter,
+    ExpectedPublication,
     FocusedVisits,
     JointStatement,
     Meeting,
@@ -212,16 +213,26 @@ def as_known(now: Situation, one: Worked) -> Worked:
     told = one.expectation
     shown = KnownKind.MONITORING_VISIT if kind is KnownKind.FIRST_MONITORING_VISIT else kind
     until = now.known_until.from_then(kind, since)
-    status = status_known(told.status, told.due_to, until)
+    late_after = _late_after(one)
+    status = status_known(told.status, late_after, until)
     known = replace(told, status=status, known_until=now.known_until.until(shown))
     if status is WindowStatus.NOT_KNOWN:
         rules = (*told.rules, "R-105", *(("R-106",) if kind is KnownKind.FIRST_MONITORING_VISIT else ()))
         known = replace(known, rules=rules, caveats=(not_known_from(now.known_until, kind, since), *told.caveats))
-    elif status is WindowStatus.OVERDUE and until is not None and told.due_to is not None:
-        late = f"{capital(late_when_known(told.due_to, min(until, now.on)))}."
+    elif status is WindowStatus.OVERDUE and until is not None and late_after is not None:
+        late = f"{capital(late_when_known(late_after, min(until, now.on)))}."
         hidden = (not_public_yet(min(until, now.on)),) if kind is KnownKind.GRADED_INSPECTION else ()
         known = replace(known, caveats=(late, *hidden, *told.caveats))
     return Worked(known, one.workings)
+
+
+def _late_after(one: Worked) -> date | None:
+    """The last day on which it is not late: of a report or letter after that on which most had come (R-051)."""
+    match one.workings:
+        case Publication(found=ExpectedPublication(last=last)):
+            return last
+        case _:
+            return one.expectation.due_to
 
 
 def rests_on(workings: Workings) -> tuple[KnownKind, date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import singledispatch
 
 from domain.rulebook import cycle_explain, deadlines_explain, graded_explain
@@ -13,6 +14,7 @@ from domain.rulebook.evidence import (
     AfterPriority,
     AfterReport,
     EngagementLetter,
+    ExpectedPublication,
     FocusedVisits,
     JointStatement,
     Meeting,
@@ -22,6 +24,7 @@ from domain.rulebook.evidence import (
     Publication,
     SelfEvaluationBefore,
     Worked,
+    Workings,
 )
 from domain.rulebook.graded_windows import status_on
 from domain.rulebook.other_inspections.area_send import after_area_send
@@ -42,7 +45,7 @@ def expectation_steps(now: Situation, worked: Worked) -> tuple[Step, ...]:
     """Every step from the pathway, or from what happened, to the days expected; the last compares them with the day."""
     steps = tuple(_steps(worked.workings, now))
     expected = worked.expectation
-    return (*steps, *_silence(expected), *_ending(now, expected), _against_the_day(now, steps[-1], expected.status))
+    return (*steps, *_silence(expected), *_ending(now, expected), _against_the_day(now, steps[-1], worked))
 
 
 def _silence(expected: Expectation) -> Iterator[Step]:
@@ -70,10 +73,10 @@ def _ending(now: Situation, expected: Expectation) -> Iterator[Step]:
         yield Step(rule="R-098", inputs=inputs, result="The window keeps its days, and is said to be not applicable.")
 
 
-def _against_the_day(now: Situation, last: Step, status: WindowStatus) -> Step:
+def _against_the_day(now: Situation, last: Step, worked: Worked) -> Step:
     """R-026: an expectation, never an announcement; and how the day asked lies against it."""
     told = Input("Day asked", now.on)
-    if status is WindowStatus.NOT_APPLICABLE:
+    if worked.expectation.status is WindowStatus.NOT_APPLICABLE:
         return Step(
             rule="R-026",
             inputs=(told,),
@@ -90,9 +93,18 @@ def _against_the_day(now: Situation, last: Step, status: WindowStatus) -> Step:
         inputs = (told, Input("Last day", last.last or now.on))
     else:
         ends = span_in_words(last.first, last.last)
-        result = f"On {in_words(now.on)} the time expected, {ends}, {_STATUS_IN_WORDS[status]}."
+        result = f"On {in_words(now.on)} the time expected, {ends}, {_STATUS_IN_WORDS[status]}{_not_late(now, worked.workings)}."
         inputs = (told, Input("First day", last.first), *((Input("Last day", last.last),) if last.last else ()))
     return Step(rule="R-026", inputs=inputs, result=result, first=last.first, last=last.last)
+
+
+def _not_late(now: Situation, workings: Workings) -> str:
+    """That a report or letter is not late yet, though most such had come (R-051)."""
+    match workings:
+        case Publication(found=ExpectedPublication(mostly=date() as mostly, last=last)) if mostly < now.on <= last:
+            return f", and it is late only after {in_words(last)}"
+        case _:
+            return ""
 
 
 @singledispatch

@@ -123,6 +123,10 @@ _CHESHIRE_EAST = (
     "Cheshire East committee, May 2022",
     "https://moderngov.cheshireeast.gov.uk/ieIssueDetails.aspx?IId=69513&Opt=3",
 )
+_CALLED = (
+    "Bath and North East Somerset Health and Wellbeing Board, 3 July 2025",
+    "https://democracy.bathnes.gov.uk/ieIssueDetails.aspx?IId=41276&Opt=3",
+)
 _HOLIDAYS = ("Bank holidays in England", "https://www.gov.uk/bank-holidays")
 OURS = "How this product computes an answer"
 """The source of rules that are this product's own conventions, made from those that others set."""
@@ -371,12 +375,28 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-096", _OURS, (V,),
      "The later start governs of two reports on one day; frameworks before the SIF never govern; a report whose grades "
      "no source knows gives way to one before it whose grades are known."),
+    ("R-097", _OURS, (V,),
+     "An inspection is announced from the day of the call, or from the first day on site where no call is known, to the "
+     "day before publication: announced, on site, paused between periods, or its report awaited."),
     ("R-098", _OURS, (V,),
      "Of an authority that is known to end, a window on or after that day is not applicable; of one that has ended the "
      "answer names nothing that is expected next."),
     ("R-099", _OURS, (V,),
      "An expectation may be not known; a window keeps the status that follows from its days, and the day until which "
      "something is known is shown beside it."),
+    ("R-100", _CALLED, (V,),
+     "The call comes on a Monday and inspectors on the Monday after, else on the first Monday at least five working "
+     "days later: for a short inspection to that Friday, for a standard one to the Friday of the second week; for a "
+     "focused visit two days in the week after the call."),
+    ("R-101", _REPORTS, (M,),
+     "Reports on fieldwork since March 2024 come from the 27th to the 41st working day after the last day on site, "
+     "half by the 31st and nine in ten by the 53rd; Christmas and a pre-election hold move both ends alike."),
+    ("R-102", _LETTERS, (M,),
+     "Letters on focused and monitoring visits since April 2024 come from the 21st to the 31st working day after the "
+     "visit, those on joint inspections since 2022 from the 34th to the 49th."),
+    ("R-103", _OURS, (V,),
+     "The pathway changes with publication, and plan and window are counted anew; an inspection that was called and "
+     "never reported changes nothing."),
     ("R-105", _OURS, (M,),
      "A source tells only of what it lists: absence counts for that kind alone, and up to the day it was read; after "
      "that the answer is not known, never overdue and never none."),
