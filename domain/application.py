@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import overload
 
+from domain.authorities.announcing import AnnouncementCommands
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import AuthorityHandler
@@ -46,6 +47,7 @@ class Application:
         self.interventions = InterventionCommands(histories)
         self.identities = IdentityCommands(histories, self.people)
         self.other_inspections = OtherInspectionCommands(histories)
+        self.announcements = AnnouncementCommands(histories)
         self.files = FileImport(histories)
         self.plans = PlanCommands(ledger, histories, self.people, self._sealing)
         self.questions = QuestionCommands(ledger, histories, self.people, self.plans, self._sealing)

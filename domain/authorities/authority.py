@@ -164,12 +164,6 @@ class Authority(Preconditions, Aggregate):
         if ended_on is not None:
             self.tell(facts.FieldworkEnded, by, activity=activity, ended_on=ended_on)
 
-    def notify_inspection(self, activity: UUID, *, kind: Variant | None, notified_on: date, by: Told) -> None:
-        """Ofsted told the authority that inspectors will come."""
-        self._in_order(notified_on, None, by=by)
-        unsaid = {"visit": None, "expected_start": None, "expected_end": None}
-        self.tell(facts.InspectionNotified, by, activity=activity, kind=kind, notified_on=notified_on, **unsaid)
-
     def receive_report(self, activity: UUID, *, received_on: date, by: Told) -> None:
         """The final report arrived: day 0 of the action plan's 70 working days (R-061)."""
         known = self.of_kind(activity, Kind.INSPECTION, otherwise=NOT_GRADED)

@@ -54,12 +54,6 @@ class AuthorityCommands:
 
     # --- graded inspections -----------------------------------------------------------------------------------------
 
-    def notify_inspection(self, urn: str, *, kind: Variant | None, notified_on: date, by: Told) -> Done:
-        """Ofsted told the authority that inspectors will come."""
-        return self._histories.decide(
-            urn, by, lambda known, new: known.notify_inspection(new, kind=kind, notified_on=notified_on, by=by)
-        )
-
     def record_inspection(
         self,
         urn: str,

@@ -40,6 +40,7 @@ QUIET = frozenset({"id", "status", "reason", "statements", "sources", "correctio
 
 OF_THE_DAY = frozenset(
     {"start", "end", "on", "notified", "received", "letter_received", "published", "published_by_council"}
+    | {"call_withdrawn", "paused", "resumed"}
 )
 """Dates that are news on their own day; the rest is news on the day the report or letter was public."""
 

@@ -4,6 +4,9 @@ The rules are those of the contract: dates on site at most 7 days apart; failing
 apart; failing those, a publication 1 to 240 days (graded) or 1 to 90 days (visits, JTAI) after the start. The nearest
 pair is joined first, and no group may hold starts more than 7 days apart. An officer's word comes before all.
 
+A call is matched by the first day on site expected after it, and another telling of the call by its day. One that was
+withdrawn is of nothing that came later.
+
 What cannot be right joins nothing: statements whose days are doubtful are matched last, each to the nearest group or
 among themselves, so that no group of others is another for them."""
 
@@ -15,6 +18,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.rulebook.announced.days import days_after_call
+from domain.rulebook.bank_holidays import BANK_HOLIDAYS
 from domain.values.statements import Kind, Period, Statement
 
 NEAR = 7
@@ -30,12 +35,17 @@ PUBLISHED_WITHIN: Mapping[Kind, int] = {
 }
 """Days after the first day on site within which a publication can belong to it, inclusive."""
 
+CALLED_WITHIN = 42
+"""Days after a call within which a first day on site can belong to it, where the days expected are not known."""
+
 
 @dataclass(frozen=True)
 class _Voice:
     """Statements that share their dates, or that an officer tied together; the smallest thing to be matched.
 
-    `later` are the first days of further periods on site, by which a source may know an inspection too (R-059)."""
+    `later` are the first days of further periods on site, by which a source may know an inspection too (R-059).
+    `called` is the day of a call, `expected` the first day on site after it, as announced or by the rulebook, and
+    `withdrawn` the day on which the call was taken back."""
 
     start: int | None
     later: frozenset[int]
@@ -43,6 +53,14 @@ class _Voice:
     months: frozenset[Period]
     members: tuple[Statement, ...]
     name: UUID
+    called: int | None = None
+    expected: int | None = None
+    withdrawn: int | None = None
+
+    @property
+    def only_called(self) -> bool:
+        """It tells of the call and of nothing after it."""
+        return self.called is not None and self.start is None and self.published is None
 
 
 def groups_of(
@@ -196,7 +214,10 @@ def _by_dates(kind: Kind, statements: list[Statement], ties: _Ties) -> list[tupl
 
 
 def _too_far_apart(voices: Sequence[_Voice]) -> bool:
-    """Whether they would hold starts more than `NEAR` days apart. One that knows a later period only is no such."""
+    """Whether they would hold starts more than `NEAR` days apart, or a withdrawn call with what came after. One that
+    knows a later period only is no such."""
+    if _after_withdrawal(voices):
+        return True
     later = {day for voice in voices for day in voice.later}
     known = [
         voice.start
@@ -204,6 +225,14 @@ def _too_far_apart(voices: Sequence[_Voice]) -> bool:
         if voice.start is not None and all(abs(voice.start - day) > NEAR for day in later)
     ]
     return bool(known) and max(known) - min(known) > NEAR
+
+
+def _after_withdrawal(voices: Sequence[_Voice]) -> bool:
+    withdrawn = min((voice.withdrawn for voice in voices if voice.withdrawn is not None), default=None)
+    if withdrawn is None:
+        return False
+    days = (day for voice in voices for day in (voice.called, voice.start, voice.published))
+    return any(day is not None and day > withdrawn for day in days)
 
 
 def _with_doubtful(
@@ -253,7 +282,28 @@ def _voice(members: list[Statement]) -> _Voice:
     published = next((s.said.published for s in newest_first if s.said.published), None)
     months = frozenset(s.said.period for s in members if _only_period(s) and s.said.period is not None)
     later = frozenset(one.start.toordinal() for s in members for one in s.said.periods[1:])
-    return _Voice(_ordinal(start), later, _ordinal(published), months, tuple(members), min(s.id for s in members))
+    call = next((s for s in newest_first if s.said.notified), None)
+    withdrawn = next((s.said.call_withdrawn for s in newest_first if s.said.call_withdrawn), None)
+    return _Voice(
+        start=_ordinal(start),
+        later=later,
+        published=_ordinal(published),
+        months=months,
+        members=tuple(members),
+        name=min(s.id for s in members),
+        called=_ordinal(call.said.notified) if call else None,
+        expected=_ordinal(_expected(call)) if call else None,
+        withdrawn=_ordinal(withdrawn),
+    )
+
+
+def _expected(call: Statement) -> date | None:
+    """The first day on site after a call: as announced, else by the rulebook; None where neither says."""
+    said = call.said
+    if said.expected_start is not None or said.notified is None:
+        return said.expected_start
+    days = days_after_call(said.kind, None, said.notified, BANK_HOLIDAYS)
+    return None if days is None else days.first
 
 
 def _only_period(statement: Statement) -> bool:
@@ -287,6 +337,8 @@ def _candidates(voices: list[_Voice], published_within: int) -> list[tuple[int, 
 def _nearness(one: _Voice, other: _Voice, published_within: int) -> tuple[int, int] | None:
     """How near two voices are: (0, days between starts), (1, days between publications) or (2, days from start to
     publication); None where they do not match."""
+    if one.only_called or other.only_called:
+        return _nearness_of_call(*((one, other) if one.only_called else (other, one)), published_within)
     if one.start is not None and other.start is not None:
         apart = min(abs(first - second) for first in (one.start, *one.later) for second in (other.start, *other.later))
         return (0, apart) if apart <= NEAR else None
@@ -301,6 +353,23 @@ def _nearness(one: _Voice, other: _Voice, published_within: int) -> tuple[int, i
     if begun.published == published.published:
         return (1, 0)
     apart = published.published - max((begun.start, *begun.later))
+    return (2, apart) if 1 <= apart <= published_within else None
+
+
+def _nearness_of_call(call: _Voice, other: _Voice, published_within: int) -> tuple[int, int] | None:
+    """The same of a call: two calls are one where their days are less than a week apart."""
+    assert call.called is not None
+    if other.called is not None and abs(call.called - other.called) < NEAR:
+        return (0, abs(call.called - other.called))
+    if other.start is not None:
+        if call.expected is None:
+            apart = other.start - call.called
+            return (3, apart) if 0 <= apart <= CALLED_WITHIN else None
+        apart = min(abs(first - call.expected) for first in (other.start, *other.later))
+        return (0, apart) if apart <= NEAR else None
+    if other.published is None:
+        return None
+    apart = other.published - (call.expected or call.called)
     return (2, apart) if 1 <= apart <= published_within else None
 
 

@@ -50,13 +50,13 @@ def _(fact: facts.PeriodsOnSiteRecorded, kind: Kind | None) -> Stated:
 
 
 @said_by.register
-def _(fact: facts.FieldworkStarted, _: Kind | None) -> Stated:
-    return Stated(Kind.INSPECTION, start=fact.started_on, variant=fact.kind)
+def _(fact: facts.FieldworkStarted, kind: Kind | None) -> Stated:
+    return Stated(kind or Kind.INSPECTION, start=fact.started_on, variant=fact.kind)
 
 
 @said_by.register
-def _(fact: facts.FieldworkEnded, _: Kind | None) -> Stated:
-    return Stated(Kind.INSPECTION, end=fact.ended_on)
+def _(fact: facts.FieldworkEnded, kind: Kind | None) -> Stated:
+    return Stated(kind or Kind.INSPECTION, end=fact.ended_on)
 
 
 @said_by.register

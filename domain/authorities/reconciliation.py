@@ -35,6 +35,11 @@ PLAIN = frozenset(
         "on",
         "period",
         "notified",
+        "expected_start",
+        "expected_end",
+        "call_withdrawn",
+        "paused",
+        "resumed",
         "received",
         "focus",
         "topics",
@@ -52,11 +57,6 @@ PLAIN = frozenset(
         "letter_received",
         "letter_unpublished",
         "note",
-        "expected_start",
-        "expected_end",
-        "call_withdrawn",
-        "paused",
-        "resumed",
         "inspectorate",
         "title",
         "next_by",
@@ -123,7 +123,7 @@ def _hold(dossier: Dossier, group: Sequence[Statement], doubted: Mapping[UUID, t
         for field, value in statement.said.stated.items():
             stated.setdefault(field, []).append((value, statement))
     weighing = _Weighing([statement.id for statement in best_first[len(counted) :]])
-    periods: tuple[PeriodOnSite, ...] = stated["periods"][0][0] if "periods" in stated else ()
+    periods: tuple[PeriodOnSite, ...] = stated["periods"][0][0] if "periods" in stated else _around_a_break(stated)
     dated = {field: _dated(field, by_precedence, periods) for field in DATES}
     dates = dates_held(dossier.urn, best_first, dated, periods, doubted)
     values: dict[str, Any] = {
@@ -191,7 +191,8 @@ def _hold_inspection(
     Of several periods on site the first gives the type (R-059), and what a scrape made of the days says nothing."""
     periods = dates.get("periods", ())
     start, published = dates.get("start"), dates.get("published")
-    end = periods[0].end if periods else dates.get("end")
+    paused = next((one.said.paused for one in best_first if one.said.paused), None)
+    end = periods[0].end if periods else paused or dates.get("end")
     framework = framework_of(best_first, start=start, end=end, published=published)
     types = [
         (variant, one)
@@ -200,9 +201,11 @@ def _hold_inspection(
         and held_variant(variant, one.family, framework) is not None
         and not (periods and one.family is Family.SCRAPE)
     ]
+    by_days = variant_from_days(framework, start, end)
+    came = [one for one in types if not _only_calls(one[1])]
     held: dict[str, Any] = {
         "framework": framework,
-        "variant": weighing.weigh("variant", types) or variant_from_days(framework, start, end),
+        "variant": weighing.weigh("variant", came) or by_days or weighing.weigh("variant", types),
     }
     which = judgement_set(framework, started=start, published=published)
     by_area: dict[Area, list[_Reading]] = {}
@@ -225,6 +228,22 @@ def _hold_by_others(stated: Mapping[str, Sequence[_Reading]], weighing: _Weighin
             by_area.setdefault(one.area, []).append((one.rating, statement))
     found = [Rating(area, weighing.weigh(f"ratings.{area}", readings)) for area, readings in by_area.items()]
     return {"outcome": weighing.weigh("outcome", stated.get("outcome", ())), "ratings": tuple(found)}
+
+
+def _only_calls(statement: Statement) -> bool:
+    """It tells of a call and of nothing that came after: what was then announced is no word against what came."""
+    said = statement.said
+    return said.notified is not None and not (said.start or said.end or said.published or said.grades)
+
+
+def _around_a_break(stated: Mapping[str, Sequence[_Reading]]) -> tuple[PeriodOnSite, ...]:
+    """Two periods on site, where the days around a break are told and the first and the last day (R-059)."""
+    start, paused, resumed, end = (
+        stated[field][0][0] if field in stated else None for field in ("start", "paused", "resumed", "end")
+    )
+    if start is None or paused is None or resumed is None or end is None or not start <= paused < resumed <= end:
+        return ()
+    return (PeriodOnSite(start, paused), PeriodOnSite(resumed, end))
 
 
 def _whole(periods: Sequence[PeriodOnSite], field: str, day: date, statement: Statement) -> _Reading:

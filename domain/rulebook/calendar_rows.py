@@ -338,4 +338,12 @@ CALLS = (
         first_days=14,
         last_days=18,
     ),
+    CallToSite(
+        rule="R-079",
+        source="Dorset's guide: three weeks, on site in the third; 53 of 55 reports, Monday to Friday",
+        confidence=Confidence.SECONDARY,
+        kind=Kind.AREA_SEND,
+        first_days=14,
+        last_days=18,
+    ),
 )

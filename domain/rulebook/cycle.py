@@ -187,7 +187,7 @@ def _joint_not_known(now: Situation) -> Iterator[str]:
 
 def focused_visits_expected(now: Situation) -> Iterator[Worked]:
     """Focused visits usual before the next graded inspection; none while inadequate (R-030, R-038, R-040)."""
-    if now.pathway not in _BETWEEN_INSPECTIONS or now.awaits is not None or now.on < ILACS_IN_FORCE:
+    if now.pathway not in _BETWEEN_INSPECTIONS or now.inspected or now.on < ILACS_IN_FORCE:
         return
     counted = focused_visits(now)
     if counted.left == 0 and now.priority_visit is None:

@@ -121,8 +121,8 @@ PUBLICATION_TIMES = (
 class PublicationRange(Row):
     """Working days from the last day on site by which reports or letters had come: most, about half, nine in ten.
 
-    Next to none came before the usual day, so the range begins there (`PublicationTime`). None where that was not measured. On
-    the first day on site; where there is no row, only the usual day was measured."""
+    Next to none came before the usual day, so the range begins there (`PublicationTime`). None where that was not
+    measured. On the first day on site; where there is no row, only the usual day was measured."""
 
     kinds: frozenset[Kind]
     half_working_days: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from domain.rulebook.announced.calls import days_on_site
 from domain.rulebook.deadline_rows import (
     HOLD_AFTER_DAYS,
     HOLD_BEFORE_DAYS,
@@ -151,24 +152,27 @@ def around_christmas(found: ExpectedPublication, kind: Kind) -> str:
     return f", and over Christmas {OVER_CHRISTMAS.median_days} more in the middle of {OVER_CHRISTMAS.reports} cases"
 
 
-def on_site(inspection: Activity) -> str:
-    """When inspectors were last there, or that only their first day is known."""
+def on_site(inspection: Activity, last: date) -> str:
+    """When inspectors were last there, or that only the day expected is known."""
     if inspection.end is not None:
         return f"Inspectors were last on site on {in_words(inspection.end)}"
-    began = inspection.start or inspection.true_on
-    return f"Inspectors came on {in_words(began)}; their last day on site is not known, so this counts from the first"
+    came = "Whether inspectors came is not known"
+    if inspection.start is not None:
+        came = f"Inspectors came on {in_words(inspection.start)}"
+    return f"{came}; their last day on site is not known, so this counts from that expected, {in_words(last)}"
 
 
 def report_expected(now: Situation) -> Iterator[Worked]:
     """The report on fieldwork that has ended, on any pathway (R-021, R-051, R-093)."""
-    if now.awaits is None or now.awaits.last_day is None:
+    if now.awaits is None or now.awaited_from is None:
         return
     yield _publication(
         now,
         now.awaits,
+        now.awaited_from,
         activity=InterimType.REPORT_PUBLICATION.value,
         rules=("R-021", "R-051", "R-093"),
-        what=on_site(now.awaits),
+        what=on_site(now.awaits, now.awaited_from),
         item="report",
         caveats=("That the old pathway stands until publication is inferred.",),
     )
@@ -178,11 +182,11 @@ def letters_expected(now: Situation) -> Iterator[Worked]:
     """Letters on visits and joint inspections that are not public yet (R-052, R-053).
 
     A first monitoring visit has none from Ofsted (R-046), and a visit known by its month has no day to count from.
-    Where no publication date is held the letter may be out already, so nothing is said once it would be late."""
-    for visit in now.visible(Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI):
-        ended = visit.last_day
+    Where no publication date is held the letter may be out already, so nothing is said once it would be late. Of a
+    visit that was only called the last day announced counts."""
+    for visit, ended, came in _visits_over(now):
         unpublished = visit.published is None and visit.published_by_council is None
-        if ended is None or ended > now.on or (not unpublished and visit.public_on <= now.on):
+        if ended > now.on or (not unpublished and visit.public_on <= now.on):
             continue
         if visit.period is not None or (unpublished and (now.on - ended).days > _LONG_PAST_DAYS):
             continue
@@ -191,15 +195,32 @@ def letters_expected(now: Situation) -> Iterator[Worked]:
         found = _publication(
             now,
             visit,
+            ended,
             activity="letter_publication",
             rules=("R-053",) if visit.kind is Kind.JTAI else ("R-052",),
-            what=f"The {KIND_IN_WORDS[visit.kind]} ended on {in_words(ended)}",
+            what=f"The {KIND_IN_WORDS[visit.kind]} {'ended' if came else 'was to end'} on {in_words(ended)}",
             item="letter",
-            caveats=("No publication date is held; the letter may be out already.",) if unpublished else (),
+            caveats=(
+                *(() if came else ("Nothing recorded here says that inspectors came.",)),
+                *(("No publication date is held; the letter may be out already.",) if unpublished else ()),
+            ),
         )
         told = found.expectation
         if told.due_from is not None and not (unpublished and told.status is WindowStatus.OVERDUE):
             yield found
+
+
+def _visits_over(now: Situation) -> Iterator[tuple[Activity, date, bool]]:
+    """Visits and joint inspections with their last day on site, and whether it is known that they came."""
+    kinds = (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
+    for visit in now.visible(*kinds):
+        ended = visit.end or (visit.expected_end if visit.start is not None else None) or visit.last_day
+        if ended is not None:
+            yield visit, ended, True
+    for visit in now.only_called(*kinds):
+        last = days_on_site(visit, None, now.holidays).last
+        if last is not None and last < now.on:
+            yield visit, last, False
 
 
 def plan_expected(now: Situation) -> Iterator[Worked]:
@@ -304,6 +325,7 @@ def joint_statements_expected(now: Situation) -> Iterator[Worked]:
 def _publication(
     now: Situation,
     fieldwork: Activity,
+    ended: date,
     *,
     activity: str,
     rules: tuple[str, ...],
@@ -311,9 +333,7 @@ def _publication(
     item: str,
     caveats: tuple[str, ...],
 ) -> Worked:
-    found = expected_publication(
-        fieldwork.kind, fieldwork.last_day or date.min, now.holidays, first_day=fieldwork.start
-    )
+    found = expected_publication(fieldwork.kind, ended, now.holidays, first_day=fieldwork.start)
     if found is None:
         untimed = Expectation(
             activity=activity,
@@ -326,7 +346,7 @@ def _publication(
             caveats=(*caveats, f"No usual time to publication is known for this {item}."),
             about=fieldwork.id,
         )
-        return Worked(untimed, Publication(fieldwork, None))
+        return Worked(untimed, Publication(fieldwork, ended, None))
     christmas = around_christmas(found, fieldwork.kind)
     if found.ranged is not None:
         rules = (*rules, found.ranged.rule)
@@ -361,4 +381,4 @@ def _publication(
         inferred=found.held_for is not None or fieldwork.kind is Kind.INSPECTION,
         about=fieldwork.id,
     )
-    return Worked(expected, Publication(fieldwork, found))
+    return Worked(expected, Publication(fieldwork, ended, found))

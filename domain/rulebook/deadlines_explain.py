@@ -51,14 +51,14 @@ def _awaited(workings: Publication, now: Situation) -> Iterator[Step]:
     )
     yield Step(
         rule="R-093",
-        inputs=(Input("Last day on site", fieldwork.last_day or now.on, fieldwork.id), Input("Day asked", now.on)),
+        inputs=(Input("Last day on site", workings.ended, fieldwork.id), Input("Day asked", now.on)),
         result="So the publication of the report is what comes before any other activity.",
     )
 
 
 def _usual_day(workings: Publication, found: ExpectedPublication, now: Situation) -> Step:
     fieldwork, days = workings.fieldwork, usual_days(found)
-    ended = fieldwork.last_day or now.on
+    ended = workings.ended
     began = fieldwork.start or ended
     christmas = around_christmas(found, fieldwork.kind)
     moved = f"{christmas}: the first working day after is {in_words(found.ordinary)}" if found.closed else christmas
@@ -66,7 +66,7 @@ def _usual_day(workings: Publication, found: ExpectedPublication, now: Situation
         rule=found.row.rule,
         inputs=(
             from_activity("Fieldwork", fieldwork, now.on),
-            Input("Last day on site" if fieldwork.end else "First day on site", ended, fieldwork.id),
+            Input("Last day on site" if fieldwork.end else "Last day on site, as expected", ended, fieldwork.id),
             Input("Working days to publication, as a rule", days),
             Input("Late after so many working days", LATE_AFTER_WORKING_DAYS),
         ),
@@ -104,7 +104,7 @@ def _most_of_them(workings: Publication, found: ExpectedPublication, item: str) 
     if found.ranged is None or found.mostly is None:
         return
     fieldwork, moved = workings.fieldwork, found.first != found.usual
-    began = fieldwork.start or fieldwork.last_day or found.first
+    began = fieldwork.start or workings.ended
     also = "; its last day moves by as many working days as its first" if moved else ""
     yield Step(
         rule=found.ranged.rule,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.rulebook.calendar_rows import JTAI_REPLACES, VisitsBetween, VisitTime
+from domain.rulebook.calendar_rows import JTAI_REPLACES, CallToSite, VisitsBetween, VisitTime
 from domain.rulebook.deadline_rows import (
     AreaSendFollows,
     MonitoringInterval,
@@ -69,8 +69,8 @@ class ExpectedPublication:
     is published; `late_after` the last that would not be late then. `first`, and it may be `last`, are later where
     polling day holds it back. `over_christmas`: Christmas Day lies between, and no closure moves the day.
 
-    `ranged` is the row of the range, where one was measured: most come from `first` to `mostly`, half by `half`, nine in
-    ten by `nearly`. What moves the first day moves these by as many working days (R-101)."""
+    `ranged` is the row of the range, where one was measured: most come from `first` to `mostly`, half by `half`, nine
+    in ten by `nearly`. What moves the first day moves these by as many working days (R-101)."""
 
     usual: date
     ordinary: date
@@ -89,10 +89,22 @@ class ExpectedPublication:
 
 @dataclass(frozen=True)
 class Publication:
-    """A report or letter on fieldwork that has ended; `found` None where no time was measured or counted."""
+    """A report or letter on fieldwork that ended on a day; `found` None where no time was measured or counted."""
 
     fieldwork: Activity
+    ended: date
     found: ExpectedPublication | None
+
+
+@dataclass(frozen=True)
+class CalledVisit:
+    """A visit or joint inspection that was called: between which days it is expected; `row` where that follows from the
+    call. None where nobody told them and no rule does."""
+
+    visit: Activity
+    first: date | None
+    last: date | None
+    row: CallToSite | None
 
 
 @dataclass(frozen=True)
@@ -230,6 +242,7 @@ Workings = (
     | AfterFormation
     | AfterPriority
     | Publication
+    | CalledVisit
     | Plan
     | PriorityPlan
     | JointStatement

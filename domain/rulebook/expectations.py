@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from domain.rulebook.announced.calls import UnderWay, under_way
+from domain.rulebook.announced_expectations.visits import visits_called
 from domain.rulebook.cycle import focused_visits_expected, monitoring_expected, monitoring_row, yearly_expected
 from domain.rulebook.deadlines import (
     joint_statements_expected,
@@ -19,6 +21,7 @@ from domain.rulebook.evidence import (
     AfterAreaSend,
     AfterFormation,
     AfterPriority,
+    CalledVisit,
     EngagementLetter,
     ExpectedPublication,
     FocusedVisits,
@@ -129,7 +132,6 @@ def situation(
     authority = authority_on(authority, activities, on)
     inspections = [activity for activity in activities if is_graded_inspection(activity)]
     governs = governing(inspections, on)
-    awaits = awaiting_report(inspections, on, governs)
     formed = formed_on(activities, authority, on) if governs is None else None
     priority_visit = None
     due = None
@@ -144,6 +146,8 @@ def situation(
         graded = Graded(next_graded(pathway, on).type, None, None, WindowStatus.NO_WINDOW)
     else:
         pathway, graded = Pathway.UNKNOWN, WITHOUT_WINDOW
+    coming = under_way(inspections, on, governs, graded.type, holidays)
+    awaits = _awaits(inspections, on, governs, coming)
     return Situation(
         activities=activities,
         authority=authority,
@@ -152,6 +156,7 @@ def situation(
         policy=policy,
         pathway=pathway,
         governs=governs,
+        under_way=None if authority.ended_by(on) else coming,
         awaits=awaits,
         priority_visit=priority_visit,
         formed_on=formed,
@@ -163,9 +168,21 @@ def situation(
             action_plan_due=due,
             priority_action_override=override_after(priority_visit) if priority_visit else None,
             interim=_interim(pathway, governs, awaits, due, on),
+            announced=coming.announced if coming else None,
         ),
         known_until=known_until,
     )
+
+
+def _awaits(
+    inspections: Sequence[Activity], on: date, governs: Activity | None, coming: UnderWay | None
+) -> Activity | None:
+    """The inspection whose report comes next: the one under way once inspectors have left, else an earlier one."""
+    if coming is None:
+        return awaiting_report(inspections, on, governs)
+    if coming.awaited(on):
+        return coming.activity
+    return awaiting_report([one for one in inspections if one is not coming.activity], on, governs)
 
 
 def _interim(
@@ -195,6 +212,7 @@ def worked(now: Situation) -> Iterator[Worked]:
 
 def _worked(now: Situation) -> Iterator[Worked]:
     yield from report_expected(now)
+    yield from visits_called(now)
     yield from graded_expected(now)
     yield from after_priority_action(now)
     yield from plan_expected(now)
@@ -243,8 +261,8 @@ def rests_on(workings: Workings) -> tuple[KnownKind, date]:
             return first, workings.counted
         case FocusedVisits():
             return KnownKind.FOCUSED_VISIT, workings.since
-        case Publication(fieldwork=fieldwork):
-            return KIND_KNOWN[fieldwork.kind], fieldwork.true_on
+        case Publication(fieldwork=activity) | CalledVisit(visit=activity):
+            return KIND_KNOWN[activity.kind], activity.true_on
         case Plan(report=report):
             return KnownKind.ACTION_PLAN, report.public_on
         case PriorityPlan(visit=activity) | JointStatement(inspection=activity):

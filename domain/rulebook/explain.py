@@ -7,12 +7,14 @@ from datetime import date
 from functools import singledispatch
 
 from domain.rulebook import cycle_explain, deadlines_explain, graded_explain
+from domain.rulebook.announced_expectations.steps import called_visit, of_the_call
 from domain.rulebook.evidence import (
     ActionPlanning,
     AfterAreaSend,
     AfterFormation,
     AfterPriority,
     AfterReport,
+    CalledVisit,
     EngagementLetter,
     ExpectedPublication,
     FocusedVisits,
@@ -43,7 +45,7 @@ _STATUS_IN_WORDS = {
 
 def expectation_steps(now: Situation, worked: Worked) -> tuple[Step, ...]:
     """Every step from the pathway, or from what happened, to the days expected; the last compares them with the day."""
-    steps = tuple(_steps(worked.workings, now))
+    steps = (*of_the_call(now, worked.workings), *_steps(worked.workings, now))
     expected = worked.expectation
     return (*steps, *_silence(expected), *_ending(now, expected), _against_the_day(now, steps[-1], worked))
 
@@ -93,7 +95,8 @@ def _against_the_day(now: Situation, last: Step, worked: Worked) -> Step:
         inputs = (told, Input("Last day", last.last or now.on))
     else:
         ends = span_in_words(last.first, last.last)
-        result = f"On {in_words(now.on)} the time expected, {ends}, {_STATUS_IN_WORDS[status]}{_not_late(now, worked.workings)}."
+        how = f"{_STATUS_IN_WORDS[status]}{_not_late(now, worked.workings)}"
+        result = f"On {in_words(now.on)} the time expected, {ends}, {how}."
         inputs = (told, Input("First day", last.first), *((Input("Last day", last.last),) if last.last else ()))
     return Step(rule="R-026", inputs=inputs, result=result, first=last.first, last=last.last)
 
@@ -116,6 +119,7 @@ _steps.register(AfterReport, graded_explain.after_report)
 _steps.register(AfterFormation, graded_explain.after_formation)
 _steps.register(AfterPriority, graded_explain.after_priority)
 _steps.register(Publication, deadlines_explain.publication)
+_steps.register(CalledVisit, called_visit)
 _steps.register(Plan, deadlines_explain.plan)
 _steps.register(PriorityPlan, deadlines_explain.priority_plan)
 _steps.register(JointStatement, deadlines_explain.joint_statement)

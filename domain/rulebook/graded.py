@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.rulebook.announced_expectations.inspections import (
+    length_not_told,
+    rules_of_call,
+    status_with_call,
+    with_call,
+)
 from domain.rulebook.cycle import usual_visits_came
 from domain.rulebook.episodes import earlier_visit, six_month_aim
 from domain.rulebook.evidence import AfterFormation, AfterPriority, AfterReport, Worked
@@ -16,7 +22,7 @@ from domain.rulebook.graded_windows import (
     next_measured,
     status_on,
 )
-from domain.rulebook.pathway import WindowAnchor, decided_by_inference, failing_decides, on_site_now, pathway_test
+from domain.rulebook.pathway import WindowAnchor, decided_by_inference, failing_decides, pathway_test
 from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, Expectation, Graded, GradedType, Pathway
 from domain.rulebook.row_words import starts_on_mondays
 from domain.rulebook.rows import (
@@ -59,7 +65,7 @@ def graded_expected(now: Situation) -> Iterator[Worked]:
     if failing_decides(report):
         rules.append("R-024")
     rules += [follows.rule] if now.priority_visit is None else ["R-034", "R-092"]
-    rules += [months.rule, "R-090"]
+    rules += [months.rule, "R-090", *rules_of_call(now)]
     if PANDEMIC_COHORT.in_force(report.public_on):
         rules.append(PANDEMIC_COHORT.rule)
     workings = _workings(now, graded, report, months)
@@ -68,8 +74,8 @@ def graded_expected(now: Situation) -> Iterator[Worked]:
         basis="pathway",
         due_from=graded.window_from,
         due_to=graded.window_to,
-        status=graded.status,
-        why=_why(now, graded, graded.type, report, months, inferred=inferred),
+        status=status_with_call(now, graded.status),
+        why=with_call(now, _why(now, graded, graded.type, report, months, inferred=inferred)),
         rules=tuple(rules),
         caveats=tuple(_caveats(now, graded, workings)),
         inferred=inferred,
@@ -104,11 +110,11 @@ def after_priority_action(now: Situation) -> Iterator[Worked]:
         basis="priority_action",
         due_from=first,
         due_to=last,
-        status=status_on(now.on, first, last),
+        status=status_with_call(now, status_on(now.on, first, last)),
         why=f"The focused visit of {period_in_words(override.visit_month)} found an area for priority action; after "
         f"one the next inspection was a standard one in all {row.inspections} cases, expected here from "
         f"{period_in_words(override.expected_from_month)} to {period_in_words(override.expected_to_month)}.",
-        rules=("R-034", "R-092"),
+        rules=("R-034", "R-092", *rules_of_call(now)),
         caveats=(came_after_priority_action(row), further_visit_first(row)),
     )
     yield Worked(expected, AfterPriority(visit, row, override))
@@ -149,10 +155,13 @@ def _first_inspection(now: Situation) -> Iterator[Worked]:
         basis="pathway",
         due_from=first,
         due_to=last,
-        status=status_on(now.on, first, last),
-        why=f"The authority was formed on {in_words(now.formed_on)} and has no graded report of its own, so its first "
-        f"inspection is a standard one, inferred to come between {in_words(first)} and {in_words(last)}.",
-        rules=(row.rule, "R-094"),
+        status=status_with_call(now, status_on(now.on, first, last)),
+        why=with_call(
+            now,
+            f"The authority was formed on {in_words(now.formed_on)} and has no graded report of its own, so its first "
+            f"inspection is a standard one, inferred to come between {in_words(first)} and {in_words(last)}.",
+        ),
+        rules=(row.rule, "R-094", *rules_of_call(now)),
         caveats=(
             f"The {row.from_months} to {row.to_months} months are inferred from six new councils; no window is set.",
             f"A focused visit can come first, as it did {row.visit_from_months} and {row.visit_to_months} months after "
@@ -192,14 +201,8 @@ def _why(
 
 
 def _caveats(now: Situation, graded: Graded, workings: AfterReport) -> Iterator[str]:
-    on_site = on_site_now(now.activities, now.on)
-    if on_site is not None and on_site.between_periods(now.on):
-        yield (
-            f"The inspection that was broken off on {in_words(max(one.end for one in now.known(on_site).periods))} had "
-            "not been resumed; between its periods on site no report is awaited and none is late (R-059)."
-        )
-    elif on_site is not None and on_site.start is not None:
-        yield f"Inspectors have been on site since {in_words(on_site.start)}, which is not announced in advance."
+    if (unsure := length_not_told(now)) is not None:
+        yield unsure
     yield "Ofsted publishes no dates in advance; this is an expectation, not a limit."
     if graded.type is GradedType.SHORT:
         measured = next_measured(now.pathway)

@@ -109,9 +109,10 @@ def _without_report(now: Situation) -> tuple[str, tuple[str, ...]]:
 
 
 def _caveats(now: Situation) -> Iterator[str]:
-    if now.awaits is not None and now.awaits.last_day is not None:
+    if now.awaits is not None and now.awaited_from is not None:
         yield (
-            f"{on_site(now.awaits)}. The report is not yet published; that the pathway stands until then is inferred."
+            f"{on_site(now.awaits, now.awaited_from)}. The report is not yet published; that the pathway stands until "
+            "then is inferred."
         )
     report = now.governs
     if report is not None:

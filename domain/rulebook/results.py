@@ -66,6 +66,10 @@ class WindowStatus(Enum):
     NOT_APPLICABLE = "not_applicable"
 
 
+UNDER_WAY = frozenset({WindowStatus.ANNOUNCED, WindowStatus.ON_SITE, WindowStatus.PAUSED, WindowStatus.REPORT_AWAITED})
+"""Of an inspection that was called or has begun, until its report (R-097)."""
+
+
 def status_known(status: WindowStatus, last: date | None, until: date | None) -> WindowStatus:
     """A status as far as anything is known: overdue only where the last day is not after that until which sources
     tell, None where none does (R-099, R-105)."""
@@ -119,13 +123,15 @@ class Announced:
     """The graded inspection that was called, or has begun, and is not reported yet.
 
     `notified_on` is None where the call is not known; `on_site_to` the last day of the last period on site, None where
-    nothing tells it. Both ends are inclusive."""
+    nothing tells it. Both ends are inclusive, and as now understood. `unheard_of`: no publication is held, longer after
+    the last day than any report measured took (R-058), so that it may never have come (R-103)."""
 
     type: GradedType | None
     notified_on: date | None
     on_site_from: date | None
     on_site_to: date | None
     status: WindowStatus
+    unheard_of: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,9 +215,11 @@ class Standing:
 
     @property
     def window_status(self) -> WindowStatus:
-        """How the day lies against the window of the next graded inspection, as far as is known: without a report whose
-        grades decide there is no knowing of any window."""
-        graded = self.expected_next.graded
+        """How far the inspection under way is; else how the day lies against the window of the next, as far as is
+        known: without a report whose grades decide there is no knowing of any window."""
+        graded, announced = self.expected_next.graded, self.expected_next.announced
+        if announced is not None and not announced.unheard_of:
+            return announced.status
         if self.pathway is Pathway.UNKNOWN and graded.window_to is None and not self.ended:
             return WindowStatus.NOT_KNOWN
         return status_known(graded.status, graded.window_to, self.known_until.graded)

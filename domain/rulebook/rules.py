@@ -342,8 +342,9 @@ RULES: Mapping[str, Rule] = _rules(
      "No source lists monitoring inspections of area SEND: after their day they are not known, and no area SEND "
      "inspection is ever called overdue."),
     ("R-079", _AREA_SEND, (S, M),
-     "An area SEND inspection is on site for a week, Monday to Friday and never in August; one within six months of an "
-     "inspection or visit of children's services is common, and no rule forbids it."),
+     "An area SEND inspection takes three weeks, notice and data in the first two, on site in the third from Monday to "
+     "Friday, never in August; one within six months of an inspection or visit of children's services is common, and "
+     "no rule forbids it."),
     ("R-080", _HOLIDAYS, (V,),
      "Weekends and England's bank holidays, one-offs included, are not working days."),
     ("R-081", _REPORTS, (M,),
@@ -376,8 +377,8 @@ RULES: Mapping[str, Rule] = _rules(
      "The later start governs of two reports on one day; frameworks before the SIF never govern; a report whose grades "
      "no source knows gives way to one before it whose grades are known."),
     ("R-097", _OURS, (V,),
-     "An inspection is announced from the day of the call, or from the first day on site where no call is known, to the "
-     "day before publication: announced, on site, paused between periods, or its report awaited."),
+     "An inspection is under way from the day of the call, or from the first day on site where no call is known, to "
+     "the day before publication: announced, on site, paused between periods, or its report awaited."),
     ("R-098", _OURS, (V,),
      "Of an authority that is known to end, a window on or after that day is not applicable; of one that has ended the "
      "answer names nothing that is expected next."),

@@ -169,10 +169,18 @@ class Activity:
     @property
     def first_ended(self) -> date | None:
         """The last day of the first period on site, by which a short inspection is told from a standard one (R-059)."""
-        return self.periods[0].end if self.periods else self.end
+        return self.periods[0].end if self.periods else self.paused or self.end
+
+    @property
+    def only_called(self) -> bool:
+        """Its call is told of and nothing that came after: it has not come yet, and may never (R-103)."""
+        came = self.start or self.end or self.on or self.period or self.published or self.published_by_council
+        return self.notified is not None and came is None
 
     def between_periods(self, day: date) -> bool:
         """Whether it was broken off and not yet resumed on a day (R-059)."""
+        if self.paused is not None and self.paused < day and (self.resumed is None or day < self.resumed):
+            return True
         return any(one.end < day < other.start for one, other in pairwise(self.periods))
 
     @property
@@ -191,9 +199,17 @@ class Activity:
 
     @property
     def visible_on(self) -> date:
-        """The first day on which anything of it is shown: fieldwork counts as known from its own days (R-095)."""
+        """The first day on which anything of it is shown: that of its call (R-097), else it counts as begun."""
+        return self.begun_on if self.notified is None else min(self.begun_on, self.notified)
+
+    @property
+    def begun_on(self) -> date:
+        """The first day on which it had begun or was public: fieldwork counts as known from its own days (R-095).
+        `date.max` of what was only called."""
         if self.kind in SET_BEFORE:
             return self.public_on
+        if self.only_called:
+            return date.max
         return min(self.start or self.last_day or self.public_on, self.public_on)
 
     @property
@@ -227,6 +243,8 @@ class Activity:
             for name in _DAYS
             if (then := getattr(self, name)) is not None and then > day and self.kind not in SET_BEFORE
         }
+        if self.notified is not None and self.begun_on > day:
+            unseen |= {"start": None, "period": None}
         if self.periods and self.periods[-1].end > day:
             unseen["periods"] = tuple(one for one in self.periods if one.end <= day)
         if self.public_on > day:
@@ -249,6 +267,9 @@ class Activity:
 _DAYS = (
     "end",
     "notified",
+    "call_withdrawn",
+    "paused",
+    "resumed",
     "received",
     "letter_received",
     "published",

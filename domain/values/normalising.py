@@ -28,7 +28,7 @@ FIRST_SIF_PUBLISHED = date(2014, 1, 1)
 def framework_of(
     best_first: Sequence[Statement], *, start: date | None, end: date | None, published: date | None
 ) -> Framework | None:
-    """The framework a source states; scrapes state none, and then it follows from the dates.
+    """The framework a source states; scrapes state none, and then it follows from the dates, or from that of the call.
 
     None for a report of 2009 to 2013 whose framework no source states."""
     for statement in best_first:
@@ -41,6 +41,8 @@ def framework_of(
             return Framework.SIF
         if start < SIF_ENDED and end is not None and end - start > SIF_LASTS:
             return Framework.SIF
+        return Framework.ILACS
+    if published is None and any(s.said.notified is not None and s.said.notified >= SIF_ENDED for s in best_first):
         return Framework.ILACS
     if published is None or published < FIRST_SIF_PUBLISHED:
         return None

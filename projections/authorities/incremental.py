@@ -182,7 +182,8 @@ def _extent(statement: Statement) -> tuple[float, float]:
     said = statement.said
     if not said.kind.on_site:
         return float("-inf"), float("inf")
-    days = [day.toordinal() for day in (said.start, said.published) if day is not None]
+    dated = (said.start, said.published, said.notified, said.expected_start)
+    days = [day.toordinal() for day in dated if day is not None]
     if said.period is not None:
         days += (said.period.first_day.toordinal(), said.period.last_day.toordinal())
     return (min(days), max(days)) if days else (float("inf"), float("-inf"))

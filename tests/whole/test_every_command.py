@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 import pytest
 
 from domain.application import Application
+from domain.authorities.announcing import AnnouncementCommands
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import Done
@@ -25,15 +26,23 @@ from domain.frameworks import Area, Grade
 from domain.rulebook.known_until import kinds_of
 from domain.values.judgements import Judgements
 from domain.values.known_until import KnownKind
-from domain.values.statements import Kind, Period, Source, Stated, Variant
+from domain.values.statements import Kind, Period, PeriodOnSite, Source, Stated, Variant
 from tests.installation import Installation
 from tests.web.client import Client
 
 SEED = UUID(int=77)
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 STOCKTON, STHELENS, GATESHEAD, UNTOUCHED = "80563", "80560", "80469", "80455"
+LEEDS = "80481"
 GOOD = Judgements.of({Area.IMPACT_OF_LEADERS: Grade.GOOD, Area.HELP_AND_PROTECTION: Grade.GOOD})
-COMMANDS = (AuthorityCommands, ElementCommands, InterventionCommands, IdentityCommands, TopicCommands)
+COMMANDS = (
+    AuthorityCommands,
+    AnnouncementCommands,
+    ElementCommands,
+    InterventionCommands,
+    IdentityCommands,
+    TopicCommands,
+)
 NOT_OF_ONE_FACT = {"register_authorities", "authority"}
 OF_WORDS = {"answer_self_evaluation", "note_engagement", "erase_engagement_words"}
 """They go into no export: `tests/whole/test_erasure.py`."""
@@ -54,6 +63,29 @@ def told(what: str, *, reason: str | None = None) -> Told:
     return Told("local", uuid5(SEED, what), Source("report_in_hand", f"Paper on {what}"), AT, reason)
 
 
+def from_call_to_report(timeline: Application, do: Callable[..., UUID]) -> None:
+    """What is told of an inspection that was broken off, and of a visit whose call was withdrawn."""
+    calls = timeline.announcements
+    called = do(
+        calls.announce, kind=Kind.INSPECTION, variant=Variant.STANDARD, notified_on=date(2026, 1, 12), urn=LEEDS
+    )
+    do(calls.start, called, started_on=date(2026, 1, 19), urn=LEEDS)
+    do(calls.pause, called, paused_on=date(2026, 1, 23), urn=LEEDS)
+    do(calls.resume, called, resumed_on=date(2026, 2, 9), urn=LEEDS)
+    do(calls.end, called, ended_on=date(2026, 2, 13), urn=LEEDS)
+    periods = (PeriodOnSite(date(2026, 1, 19), date(2026, 1, 23)), PeriodOnSite(date(2026, 2, 9), date(2026, 2, 12)))
+    do(calls.record_periods, called, periods=periods, why="The front page says so.", urn=LEEDS)
+    visit = do(
+        calls.announce,
+        kind=Kind.FOCUSED_VISIT,
+        notified_on=date(2026, 7, 6),
+        expected_start=date(2026, 7, 14),
+        expected_end=date(2026, 7, 15),
+        urn=LEEDS,
+    )
+    do(calls.withdraw_call, visit, withdrawn_on=date(2026, 7, 8), why="Put off by Ofsted.", urn=LEEDS)
+
+
 def tell_everything(timeline: Application) -> set[str]:
     """One of each, in an order in which each is allowed; gives the names of the commands sent."""
     sent: set[str] = set()
@@ -67,7 +99,7 @@ def tell_everything(timeline: Application) -> set[str]:
         return command(urn, *args, **words, by=by).activity
 
     scraped = timeline.authorities.authority(STHELENS).activities[0].id
-    do(timeline.authorities.notify_inspection, kind=Variant.SHORT, notified_on=date(2026, 6, 1))
+    from_call_to_report(timeline, do)
     inspection = do(
         timeline.authorities.record_inspection,
         started_on=date(2026, 4, 27),
@@ -183,7 +215,7 @@ def test_no_command_is_left_out(told_everything: tuple[Installation, set[str]]):
 def test_everything_told_is_shown_on_the_page_and_dated_sensibly(told_everything: tuple[Installation, set[str]]):
     installation, _ = told_everything
     client = Client(installation.app)
-    for urn in (STOCKTON, STHELENS, GATESHEAD):
+    for urn in (STOCKTON, STHELENS, GATESHEAD, LEEDS):
         client.page(f"/authorities/{urn}")
         for entry in installation.answer("timeline", urn)["entries"]:
             client.page(f"/inspections/{entry['entry']}")
@@ -224,7 +256,7 @@ def test_what_was_said_to_have_been_raised_before_is_exported_and_known_elsewher
 )
 def test_nothing_is_shown_before_its_day(told_everything: tuple[Installation, set[str]], day: str):
     installation, _ = told_everything
-    for urn in (STOCKTON, STHELENS, GATESHEAD):
+    for urn in (STOCKTON, STHELENS, GATESHEAD, LEEDS):
         for entry in installation.answer("timeline", urn, "--as-at", day)["entries"]:
             for key in ("start", "end", "published", "received", "letter_received", "published_by_council", "notified"):
                 assert entry.get(key, day) <= day, f"{entry['type']}: {key}"
@@ -240,7 +272,7 @@ def test_another_store_told_by_an_export_answers_alike(told_everything: tuple[In
     other = Installation(tmp_path / "other")
     report = other.answer("history", "import", exported)
     assert report["files"][0]["rejected"] == []
-    for urn in (STOCKTON, STHELENS, GATESHEAD):
+    for urn in (STOCKTON, STHELENS, GATESHEAD, LEEDS):
         for day in ("2023-08-01", "2024-10-15", "2025-04-01", "2026-05-20", "2026-09-01"):
             for question in ("standing", "timeline"):
                 words = (question, urn, "--as-at", day)

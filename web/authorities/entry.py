@@ -89,12 +89,13 @@ def _not_yet(activity: UUID, asked: reader.Asked) -> str:
 
 def _dates(held: Activity) -> tuple[tuple[str, str], ...]:
     """The dates held, in the order in which they happen."""
-    order = ("notified", "start", "end", "on", "period", "received", "letter_received", "published")
-    later = ("published_by_council", "statement_due", "priority_action_resolved")
+    announced = ("notified", "expected_start", "expected_end", "call_withdrawn")
+    on_site = ("start", "paused", "resumed", "end", "on", "period")
+    later = ("received", "letter_received", "published", "published_by_council", "statement_due")
     periods = ((words.field("periods"), words.happened(held)),) if held.periods else ()
     return periods + tuple(
         (words.field(name), words.said_value(value))
-        for name in (*order, *later)
+        for name in (*announced, *on_site, *later, "priority_action_resolved")
         if (value := getattr(held, name)) is not None and not (periods and name in ("start", "end"))
     )
 

@@ -13,7 +13,7 @@ from domain.rulebook.past.reasons import Explanation
 from domain.rulebook.past.reports import PublicationAccount
 from domain.rulebook.past.tally import Count
 from domain.rulebook.past.windows import PastWindow, StatedWindow
-from domain.rulebook.results import Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
+from domain.rulebook.results import Announced, Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
 from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
 from domain.values.authority_keys import is_number
 from domain.values.known_until import LISTED
@@ -106,7 +106,20 @@ def _expected_next(expected: ExpectedNext) -> Document:
                 "nominal_interval_days": interim.nominal_interval_days,
             }
         )
+    if expected.announced is not None:
+        document["announced"] = announced_document(expected.announced)
     return document
+
+
+def announced_document(announced: Announced) -> Document:
+    """An inspection under way, as JSON values."""
+    return {
+        "type": announced.type.value if announced.type else None,
+        "notified_on": _day(announced.notified_on),
+        "on_site_from": _day(announced.on_site_from),
+        "on_site_to": _day(announced.on_site_to),
+        "status": announced.status.value,
+    }
 
 
 def _override(override: PriorityActionOverride) -> Document:

@@ -39,8 +39,17 @@ _DAYS = {
     "letter_received": "letter_received",
     "published_by_council": "published_by_council",
     "priority_action_resolved": "priority_action_resolved",
+    "call_withdrawn": "call_withdrawn",
+    "paused": "paused",
+    "resumed": "resumed",
 }
-_DUE = {"statement_of_action_due": "statement_due", "next_by": "next_by"}
+_DUE = {
+    "statement_of_action_due": "statement_due",
+    "next_by": "next_by",
+    "expected_start": "expected_start",
+    "expected_end": "expected_end",
+}
+"""Days that may lie in the future."""
 _LABELS = ("focus", "theme", "subtype", "number_confidence", "cycle", "inspectorate", "title")
 _TEXTS = {"priority_actions": "priority_actions", "areas_for_improvement": "improvements", "topics": "topics"}
 _YES_OR_NO = {
@@ -124,11 +133,14 @@ def said_of(
 ) -> Stated:
     """What an item says. Unknown keys are passed over; days after `latest` are refused, except deadlines.
 
+    Days on site after `latest` are taken for those announced where a call is told of, never for what happened.
+
     `dated` asks for at least one date, which a statement about a known entry need not have; `hear` is told how days
     were read that were not written as 2018-03-12. Raises RowRejected."""
     kind = _one_of(Kind, item.get("type"), "type")
     is_deadline = kind in (Kind.ACTION_PLAN_DUE, Kind.DRAFT_ACTION_PLAN_DUE)
     values: dict[str, Any] = {}
+    item, announced = _as_announced(item, latest) if kind.on_site else (item, {})
     for key, attribute in _DAYS.items():
         values[attribute] = _day(item, key, LATEST_DUE if is_deadline else latest, hear)
     for key, attribute in _DUE.items():
@@ -157,6 +169,7 @@ def said_of(
     values["outcome"] = _outcome(item, kind)
     values["ratings"] = _ratings(item)
     _take_periods(item, values, latest)
+    values |= announced
     said = Stated(kind, **values)
     try:
         said.must_be_dated()
@@ -276,6 +289,22 @@ def _period(item: Mapping[str, Any], latest: date) -> Period | None:
     if period.first_day > latest:
         raise RowRejected(f"the period {period.text} lies in the future")
     return period
+
+
+def _as_announced(item: Mapping[str, Any], latest: date) -> tuple[Mapping[str, Any], Mapping[str, date]]:
+    """The item without days on site after `latest`, and those as announced; as it is where no call is told of."""
+    if item.get("notified") is None:
+        return item, {}
+    of_periods = [one for one in _list(item, "periods") if isinstance(one, Mapping)]
+    given = {"start": item.get("start"), "end": item.get("end")}
+    if of_periods:
+        given = {"start": of_periods[0].get("start"), "end": of_periods[-1].get("end")}
+    days = {key: day for key, value in given.items() if (day := day_from(value)) is not None and day > latest}
+    if not days:
+        return item, {}
+    left_out = {*days, "periods"}
+    announced = {f"expected_{key}": day for key, day in days.items() if day <= LATEST_DUE}
+    return {key: value for key, value in item.items() if key not in left_out}, announced
 
 
 def _take_periods(item: Mapping[str, Any], values: dict[str, Any], latest: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.frameworks import Area, Grade
-from domain.rulebook.results import GradedType, InterimType, Pathway, WindowStatus
+from domain.rulebook.results import UNDER_WAY, GradedType, InterimType, Pathway, WindowStatus
 from domain.values.activities import Status
 from domain.values.known_until import LISTED
 from domain.values.statements import Kind
@@ -68,6 +68,16 @@ EXPECTED = thing(
 
 KNOWN_UNTIL = thing({kind.value: or_null(DAY) for kind in LISTED})
 
+ANNOUNCED = thing(
+    {
+        "type": or_null(one_of(GradedType)),
+        "notified_on": or_null(DAY),
+        "on_site_from": or_null(DAY),
+        "on_site_to": or_null(DAY),
+        "status": one_of(UNDER_WAY),
+    }
+)
+
 STANDING = thing(
     {
         "authority": see("Authority"),
@@ -91,6 +101,7 @@ STANDING = thing(
                 "action_plan_due": DAY,
                 "priority_action_override": OVERRIDE,
                 "interim": thing({"type": one_of(InterimType)}, {"due": DAY, "nominal_interval_days": WHOLE}),
+                "announced": ANNOUNCED,
             },
         ),
         "expectations": list_of(see("Expectation")),

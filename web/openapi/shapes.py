@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 Schema = dict[str, Any]
@@ -11,7 +12,7 @@ def text(description: str | None = None, **more: Any) -> Schema:
     return {"type": "string", **({"description": description} if description else {}), **more}
 
 
-def one_of(values: type[Any]) -> Schema:
+def one_of(values: Iterable[Any]) -> Schema:
     return {"type": "string", "enum": [member.value for member in values]}
 
 

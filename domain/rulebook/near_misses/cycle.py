@@ -70,8 +70,9 @@ def _while_not_inadequate(now: Situation) -> Iterator[Unapplied]:
     if now.on < ILACS_IN_FORCE or now.pathway is Pathway.NOT_YET_JUDGED:
         return
     counted = focused_visits(now)
-    if now.awaits is not None:
-        yield Unapplied(counted.row.rule, "A report is awaited, so no focused visit is expected before it.")
+    if now.inspected:
+        come = "A report is awaited" if now.awaits is not None else "An inspection has been called or is on site"
+        yield Unapplied(counted.row.rule, f"{come}, so no focused visit is expected before its report.")
     elif counted.left == 0 and now.priority_visit is None:
         yield Unapplied(
             rule=counted.row.rule,

@@ -263,10 +263,11 @@ def test_fieldwork_without_a_publication_date_is_awaited_until_another_report_ap
     assert overtaken.expected_next.interim is None
 
 
-def test_where_only_the_first_day_on_site_is_known_it_counts_as_the_last():
+@pytest.mark.parametrize(("day", "awaited"), [("2022-05-12", False), ("2022-05-13", True), ("2022-07-03", True)])
+def test_where_only_the_first_day_on_site_is_known_the_report_is_awaited_from_the_last_expected(day, awaited):
     inspection = report("2022-07-04", "G", start="2022-05-09")
-    answer = stands("2022-05-10", report("2019-07-01", "G"), inspection)
-    assert answer.expected_next.interim is not None
+    answer = stands(day, report("2019-07-01", "G"), inspection)
+    assert (answer.expected_next.interim is not None) is awaited
 
 
 def test_a_report_known_by_its_publication_alone_is_never_awaited():

@@ -1,0 +1,87 @@
+"""On which days inspectors are expected after a call, and on which day a call comes (R-100, R-049)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.rulebook.calendar_rows import CALLS, NOTICE_DAYS, NOTICE_WORKING_DAYS, CallToSite
+from domain.rulebook.results import GradedType
+from domain.rulebook.working_days import BankHolidays, add_working_days, is_working_day
+from domain.values.errors import BeyondBankHolidays
+from domain.values.statements import Kind
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class DaysExpected:
+    """The first and the last day on which inspectors may be on site, both inclusive, and the row that says so."""
+
+    first: date
+    last: date
+    row: CallToSite
+
+
+def call_row(kind: Kind, type_: GradedType | None, called: date) -> CallToSite | None:
+    """The row for a call on a day; of a graded inspection whose type nobody told, the longer one. None where the dates
+    are told in advance, or not measured."""
+    rows = [row for row in CALLS if row.kind is kind and row.in_force(called)]
+    of_type = [row for row in rows if row.type is type_] if kind is Kind.INSPECTION else rows
+    return max(of_type or rows, key=lambda row: row.last_days, default=None)
+
+
+def days_after_call(kind: Kind, type_: GradedType | None, called: date, holidays: BankHolidays) -> DaysExpected | None:
+    """When inspectors are expected after a call on a day: a graded inspection begins on the Monday after, or, after a
+    call on another day, on the first at least five working days later.
+
+    A bank holiday at either end gives way to the working day next to it. None where no row says so, or beyond the known
+    bank holidays."""
+    row = call_row(kind, type_, called)
+    if row is None:
+        return None
+    try:
+        monday = called - timedelta(days=called.weekday())
+        if kind is Kind.INSPECTION and monday != called:
+            monday = _next_monday(add_working_days(called, NOTICE_WORKING_DAYS, holidays)) - _WEEK
+        first = _working(monday + timedelta(days=row.first_days), _DAY, holidays)
+        return DaysExpected(first, _working(monday + timedelta(days=row.last_days), -_DAY, holidays), row)
+    except BeyondBankHolidays:
+        return None
+
+
+def last_day_after(first: date, type_: GradedType | None, holidays: BankHolidays) -> date | None:
+    """The last day of a graded inspection of a type that began on a day; None beyond the known bank holidays."""
+    row = call_row(Kind.INSPECTION, type_, first)
+    if row is None:
+        return None
+    try:
+        monday = first - timedelta(days=first.weekday())
+        return _working(monday + timedelta(days=row.last_days - row.first_days), -_DAY, holidays)
+    except BeyondBankHolidays:
+        return None
+
+
+def usual_call(first: date) -> date:
+    """When the call for a graded inspection that began on a day comes as a rule: the Monday of the week before."""
+    return first - timedelta(days=first.weekday() + NOTICE_DAYS)
+
+
+def both_lengths(called: date, holidays: BankHolidays) -> Sequence[DaysExpected]:
+    """The days of a short and of a standard inspection after a call, the shorter first."""
+    found = (
+        days_after_call(Kind.INSPECTION, type_, called, holidays) for type_ in (GradedType.SHORT, GradedType.STANDARD)
+    )
+    return [days for days in found if days is not None]
+
+
+def _next_monday(day: date) -> date:
+    return day + timedelta(days=-day.weekday() % 7)
+
+
+def _working(day: date, step: timedelta, holidays: BankHolidays) -> date:
+    while not is_working_day(day, holidays):
+        day += step
+    return day
