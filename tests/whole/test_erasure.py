@@ -16,7 +16,6 @@ import pytest
 
 from domain.plans.action_commands import OfferEvidence, ReportProgress
 from domain.plans.question_commands import AnswerQuestion, AskQuestion
-from domain.questions.commands import EraseAskedWords
 from domain.values.plans import Progress
 from domain.values.roles import Role
 from domain.values.sealed import subject_of
@@ -81,8 +80,8 @@ class Said:
 
     def erase(self) -> None:
         *of_the_plan, of_none = self.subjects
-        by = told("erase", reason="It named a child.")
-        self.here.store.application.do(EraseAskedWords(STOCKTON, [of_none], on=DAY), by=by)
+        done = self.here.run("plan", "erase-asked", STOCKTON, str(of_none), "--reason", "It named a child.")
+        assert done.exit_code == 0, done.output
         words = [str(subject) for subject in of_the_plan]
         done = self.here.run("plan", "erase", self.plan, *words, "--reason", "It named a child.")
         assert done.exit_code == 0, done.output

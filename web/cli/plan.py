@@ -20,7 +20,7 @@ LOCAL = "local"
 
 @click.group(cls=OneOrAll)
 def plan() -> None:
-    """Action plans: `plan URN`, `plan due`, `plan challenges`, `plan erase`."""
+    """Action plans: `plan URN`, `plan due`, `plan challenges`, `plan erase`, `plan erase-asked`."""
 
 
 @plan.command("of")
@@ -157,6 +157,31 @@ def erase(plan_id: UUID, subjects: tuple[UUID, ...], reason: str) -> None:
     why = as_line(reason, "the reason")
     by = Told(LOCAL, uuid4(), Source("command_line", "plan erase"), datetime.now(UTC), why)
     store.application.do(EraseWords(plan_id, subjects, on=today()), by=by)
+    store.projector.catch_up()
+    click.echo(f"Erased: {len(set(subjects))}. Keep no backup of keys from before today longer than you must.")
+
+
+@plan.command("erase-asked")
+@click.argument("authority")
+@click.argument("subjects", metavar="SUBJECT...", nargs=-1, required=True, type=click.UUID)
+@click.option("--reason", required=True, help="Why, without the words themselves: it stands in their place.")
+@answers
+@says_its_entries()
+def erase_asked(authority: str, subjects: tuple[UUID, ...], reason: str) -> None:
+    """Erase for good words of questions on no plan that an AUTHORITY was asked; SUBJECT is what `plan challenges
+    --json` names beside them."""
+    from domain.facts import Told
+    from domain.questions.commands import EraseAskedWords
+    from domain.values.sealed import as_line
+    from domain.values.statements import Source
+    from projections.authorities.names import identify
+    from web.store.store import current_store
+
+    store = current_store()
+    why = as_line(reason, "the reason")
+    urn = identify(store.reader, authority, as_at=today())
+    by = Told(LOCAL, uuid4(), Source("command_line", "plan erase-asked"), datetime.now(UTC), why)
+    store.application.do(EraseAskedWords(urn, subjects, on=today()), by=by)
     store.projector.catch_up()
     click.echo(f"Erased: {len(set(subjects))}. Keep no backup of keys from before today longer than you must.")
 

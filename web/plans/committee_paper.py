@@ -13,7 +13,7 @@ from domain.rulebook.other_inspections.area_send import BASIS
 from domain.values.errors import NotFound
 from projections.engine.answers import EntryAnswer, HistoryAnswer
 from projections.outlook.comparing import counted_by
-from projections.plans.answers import PlanAnswer
+from projections.plans.answers import PlanAnswer, QuestionRow
 from web.formats.downloads import EXCEL, WORD, called, sent
 from web.formats.latest_checkpoint import sealing
 from web.meetings import choices as meeting_choices
@@ -92,8 +92,16 @@ def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
     last = current_store().audit.seq_of(answer.moment.position)
     history = reader.history(answer.head.authority.urn, asked)
     entry, by = _entry(answer, asked), cache(recorded_by)
-    beside = _others(history), elements_shown(history.elements)
+    beside = _others(history), elements_shown(history.elements), _on_no_plan(answer, asked)
     return answer, pack_of(answer, entry, sealing(), last, wanted.chosen, by, *beside)
+
+
+def _on_no_plan(answer: PlanAnswer, asked: Asked) -> list[QuestionRow]:
+    """Members' questions that are on no plan and that its authority answers; beside made-up ones stand none."""
+    if answer.head.example:
+        return []
+    urn = answer.head.authority.urn
+    return [one for one in plan_reader.questions(urn, asked).rows if one.plan is None and one.authority.urn == urn]
 
 
 def _others(history: HistoryAnswer) -> OthersHeld:

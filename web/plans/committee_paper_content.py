@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.values.words import number_in_words
 from projections.engine.answers import EntryAnswer
-from projections.plans.answers import PlanAnswer
+from projections.plans.answers import PlanAnswer, QuestionRow
 from web.formats.blocks import ExactLines, Grid, Paragraph, Part, Points, part, points
 from web.formats.latest_checkpoint import NOTE, LatestCheckpoint
 from web.plans import committee_paper_tables as grids
@@ -86,18 +86,19 @@ def pack_of(
     by: Callable[[str], str],
     others: grids.OthersHeld = grids.NO_OTHERS,
     system: ElementsShown | None = None,
+    on_no_plan: Sequence[QuestionRow] = (),
 ) -> Pack:
     """The paper on a plan. `entry` is the report or letter, None where it was not known at the moment asked; `last` the
     entry of the log that was counted last, None where its number is not known; `by` says in words who somebody is;
     `others` are inspections of the same authority by others, and what they lead one to expect; `system` the five
-    elements at that authority."""
+    elements at that authority; `on_no_plan` members' questions that it answers and that are on no plan."""
     name = answer.head.authority.name
     example = f" ({grids.EXAMPLE.lower()})" if answer.head.example else ""
     tables = (
         grids.actions(answer, answer.actions, key="actions", caption=f"All actions{example}"),
         grids.findings(answer, caption=f"Findings of the plan{example}"),
         grids.moved(answer, caption=f"What moved{_since(answer)}{example}"),
-        grids.questions(answer, caption=f"Members’ questions and answers{example}", by=by),
+        grids.questions(answer, on_no_plan, caption=f"Members’ questions and answers{example}", by=by),
         *(
             [grids.other_inspections(others, caption=f"Inspections by others, the newest first{example}")]
             if others.held
@@ -114,7 +115,16 @@ def pack_of(
         about=about,
         note=note,
         parts=tuple(
-            _parts(answer, entry, chosen, tables, _made(about, note), example, system.sentence if system else "")
+            _parts(
+                answer,
+                entry,
+                chosen,
+                tables,
+                _made(about, note),
+                example,
+                system.sentence if system else "",
+                _asked(answer, on_no_plan),
+            )
         ),
         tables=tables,
     )
@@ -128,6 +138,7 @@ def _parts(
     made: Part,
     example: str,
     of_the_system: str,
+    asked: Sequence[str],
 ) -> list[Part]:
     """In a council's order: purpose, recommendations, background, issues, implications, how it was made, appendix."""
     actions, findings, moved, questions, *more = tables
@@ -146,7 +157,7 @@ def _parts(
         issues.append(part("questions", "Members’ questions", none, questions if questions.rows else None))
     parts = [
         part("purpose", "Purpose of the report", Paragraph(_purpose(answer))),
-        part("recommendations", "Recommendations", Paragraph("Members are asked to:"), Points(tuple(_asked(answer)))),
+        part("recommendations", "Recommendations", Paragraph("Members are asked to:"), Points(tuple(asked))),
     ]
     if "background" in wanted:
         parts.append(part("background", "Background", *_background(answer, entry), findings))
@@ -184,7 +195,7 @@ def _purpose(answer: PlanAnswer) -> str:
     )
 
 
-def _asked(answer: PlanAnswer) -> list[str]:
+def _asked(answer: PlanAnswer, on_no_plan: Sequence[QuestionRow]) -> list[str]:
     counts = answer.head.counts
     late = sum(row.is_exception for row in answer.actions)
     asked = [f"note where the plan stands: {answer.head.headline[:1].lower()}{answer.head.headline[1:]}"]
@@ -193,9 +204,9 @@ def _asked(answer: PlanAnswer) -> list[str]:
     if counts.gaps:
         has = "has" if counts.gaps == 1 else "have"
         asked.append(f"ask for an action on {number_in_words(counts.gaps, 'finding')} that {has} none")
-    if counts.questions_open:
-        waits = "waits" if counts.questions_open == 1 else "wait"
-        asked.append(f"note that {number_in_words(counts.questions_open, 'question')} of members {waits} for an answer")
+    if waiting := counts.questions_open + sum(one.waits for one in on_no_plan):
+        waits = "waits" if waiting == 1 else "wait"
+        asked.append(f"note that {number_in_words(waiting, 'question')} of members {waits} for an answer")
     return [*asked, "say what they wish to see at the next report."]
 
 

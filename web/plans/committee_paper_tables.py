@@ -10,11 +10,13 @@ from uuid import UUID
 from domain.rulebook.results import Expectation
 from domain.values.activities import Activity
 from domain.values.plans import Figure, QuestionState
-from domain.values.words import number_in_words
+from domain.values.words import capital, number_in_words
 from projections.plans.answers import ActionRow, PlanAnswer, PlanFindingRow, QuestionRow
+from projections.plans.rows import waiting_first
 from web.formats.blocks import Cell, Grid
 from web.site.people_names import shown
 from web.words import other_inspections as found
+from web.words import plans as plan_words
 from web.words import summary, words
 from web.words.elements import ElementsShown
 
@@ -113,12 +115,16 @@ def moved(answer: PlanAnswer, *, caption: str) -> Grid:
     return Grid("moved", caption, ("No.", "Action", "What moved"), rows)
 
 
-def questions(answer: PlanAnswer, *, caption: str, by: Callable[[str], str]) -> Grid:
-    """Members' questions, unanswered ones first. `by` says who somebody is, in words."""
+def questions(answer: PlanAnswer, on_no_plan: Sequence[QuestionRow], *, caption: str, by: Callable[[str], str]) -> Grid:
+    """Members' questions on the plan, and those on no plan of its authority, unanswered ones first. `by` says who
+    somebody is, in words."""
     numbers = finding_numbers(answer)
 
     def row(number: int, one: QuestionRow) -> tuple[Cell, ...]:
-        about = f"Action {one.action}" if one.finding is None else f"Finding {numbers.get(one.finding.id, '')}"
+        if one.plan is None:
+            about = capital(plan_words.about(one))
+        else:
+            about = f"Action {one.action}" if one.finding is None else f"Finding {numbers.get(one.finding.id, '')}"
         said = one.answer or one.why
         return (
             number,
@@ -136,7 +142,7 @@ def questions(answer: PlanAnswer, *, caption: str, by: Callable[[str], str]) -> 
         "questions",
         caption,
         ("No.", "About", "Question", "Asked on", "Asked", "Answer due", "State", "Answer", "Answered on"),
-        tuple(row(number, one) for number, one in enumerate(answer.questions, 1)),
+        tuple(row(number, one) for number, one in enumerate(waiting_first((*answer.questions, *on_no_plan)), 1)),
         ("No.", "About", "Question", "Asked on", "State", "Answer"),
     )
 

@@ -21,6 +21,7 @@ from domain.plans.action_commands import ReportProgress
 from domain.plans.question_commands import AskQuestion
 from domain.values.plans import Progress
 from domain.values.roles import Role
+from tests.questions_story import ask
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
@@ -154,6 +155,15 @@ def test_empty_fields_leave_the_address_and_a_frozen_one_always_shows_the_same(m
     assert again is not None
     assert "Report to Panel of March" in again.said
     member.part(f"/plans/{example}/report?{MOMENT}&known_at=2098-12-31")
+
+
+def test_questions_on_no_plan_stand_beside_those_on_a_plan_that_is_not_made_up(app: WebApp, member: Client):
+    plan = open_plans(app, [HARINGEY])[HARINGEY]
+    ask(store_of(app).application, "Why that window?", urn=HARINGEY, on=date(2026, 9, 1), by=told("of no plan"))
+    store_of(app).projector.catch_up()
+    paper = member.page(f"/plans/{plan}/report?as_at=2026-09-02").by_id("paper").said
+    assert "note that 1 question of members waits for an answer" in paper
+    assert "Why that window?" in paper
 
 
 def test_what_was_recorded_a_moment_ago_is_frozen_and_what_follows_is_not(app: WebApp, member: Client):
