@@ -75,6 +75,7 @@ CALLED: Mapping[KnownKind, str] = {
     KnownKind.ENGAGEMENT_LETTER: "letters on engagement meetings",
     KnownKind.ACTION_PLANNING_VISIT: "action planning visits",
     KnownKind.ACTION_PLAN: "plans and statements sent to Ofsted",
+    KnownKind.YOUTH_JUSTICE: "youth justice inspections",
 }
 
 

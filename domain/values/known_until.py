@@ -16,8 +16,9 @@ _DAY = timedelta(days=1)
 class KnownKind(Enum):
     """A kind of activity of which something can be known until a day (R-105).
 
-    The first monitoring visit is a kind of its own: no public list names it (R-046, R-106). Of the last five there is
-    no list at all (R-107): only an officer can say that all of them are held."""
+    The first monitoring visit is a kind of its own: no public list names it (R-046, R-106). Of the last six there is
+    no list of all (R-107; of youth justice inspections only one that is not whole): only an officer can say that all
+    of them are held."""
 
     __hash__ = object.__hash__
 
@@ -32,6 +33,7 @@ class KnownKind(Enum):
     ENGAGEMENT_LETTER = "engagement_letter"
     ACTION_PLANNING_VISIT = "action_planning_visit"
     ACTION_PLAN = "action_plan"
+    YOUTH_JUSTICE = "youth_justice"
 
 
 LISTED = (
@@ -49,6 +51,7 @@ KIND_KNOWN: Mapping[Kind, KnownKind] = {
     Kind.MONITORING_VISIT: KnownKind.MONITORING_VISIT,
     Kind.JTAI: KnownKind.JTAI,
     Kind.AREA_SEND: KnownKind.AREA_SEND,
+    Kind.YOUTH_JUSTICE: KnownKind.YOUTH_JUSTICE,
 }
 """Of the kinds of activity that are kept, those that sources list."""
 

@@ -19,7 +19,7 @@ from web.meetings.timeline import told_to_ofsted
 from web.plans.chain import plans_before, plans_from
 from web.site import reader
 from web.site.people_names import recorded_by
-from web.words import looked_at, timeline, words
+from web.words import looked_at, other_inspections, timeline, words
 from web.words.looked_at import TOPIC_WORDS
 
 bp = Blueprint("inspections", __name__, url_prefix="/inspections")
@@ -67,6 +67,8 @@ def show(activity: UUID) -> str | Response:
         told=told_to_ofsted([held], answer.moment),
         dates=_dates(answer.entry.activity),
         looked_at=tuple(looked_at.in_lines(held)),
+        found=other_inspections.lines(held),
+        scale=other_inspections.explained(held),
         findings=[(held, timeline.line_title(held))] if held.improvements or held.priority_actions else [],
         made=plans_from(held, asked),
         before=plans_before(held, asked),
@@ -95,7 +97,7 @@ def _dates(held: Activity) -> tuple[tuple[str, str], ...]:
     periods = ((words.field("periods"), words.happened(held)),) if held.periods else ()
     return periods + tuple(
         (words.field(name), words.said_value(value))
-        for name in (*announced, *on_site, *later, "priority_action_resolved")
+        for name in (*announced, *on_site, *later, "priority_action_resolved", "next_by")
         if (value := getattr(held, name)) is not None and not (periods and name in ("start", "end"))
     )
 

@@ -16,7 +16,7 @@ from domain.rulebook.past.windows import PastWindow, StatedWindow
 from domain.rulebook.results import Announced, Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
 from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
 from domain.values.authority_keys import is_number
-from domain.values.known_until import LISTED
+from domain.values.known_until import LISTED, KnownKind, KnownUntil
 from projections.engine.answers import (
     DisagreementRow,
     DoubtRow,
@@ -72,10 +72,16 @@ def standing_document(standing: Standing, moment: Moment) -> Document:
             {"area": area.value, "grade": grade.value} | scale_of([grade])
             for area, grade in (governing.grades if governing else ())
         ],
-        "known_until": {kind.value: _day(standing.known_until.until(kind)) for kind in LISTED},
+        "known_until": _known_until(standing.known_until),
         "data_horizon": _day(moment.data_horizon),
         "position": moment.position,
     }
+
+
+def _known_until(known: KnownUntil) -> Document:
+    """Each kind that sources list; of youth justice, of which none lists all, only where an officer said so."""
+    youth_justice = _without_blanks({KnownKind.YOUTH_JUSTICE.value: _day(known.until(KnownKind.YOUTH_JUSTICE))})
+    return {kind.value: _day(known.until(kind)) for kind in LISTED} | youth_justice
 
 
 def scale_of(grades: Iterable[Grade]) -> Document:

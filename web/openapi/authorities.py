@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.frameworks import Area, Grade
 from domain.rulebook.results import UNDER_WAY, GradedType, InterimType, Pathway, WindowStatus
 from domain.values.activities import Status
-from domain.values.known_until import LISTED
+from domain.values.known_until import LISTED, KnownKind
 from domain.values.statements import Kind
 from web.openapi.shapes import (
     AS_AT,
@@ -66,7 +66,7 @@ EXPECTED = thing(
     }
 )
 
-KNOWN_UNTIL = thing({kind.value: or_null(DAY) for kind in LISTED})
+KNOWN_UNTIL = thing({kind.value: or_null(DAY) for kind in LISTED}, {KnownKind.YOUTH_JUSTICE.value: DAY})
 
 ANNOUNCED = thing(
     {

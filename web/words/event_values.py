@@ -14,7 +14,7 @@ from domain.values.judgements import Judgements
 from domain.values.plans import Figure
 from domain.values.statements import Kind, Stated
 from domain.values.words import listed, on_site_in_words
-from web.words import words
+from web.words import other_inspections, words
 
 NOTHING = "nothing"
 """What stands for a value that was not there before."""
@@ -109,6 +109,11 @@ def stated(of: Stated) -> str:
         parts.append(f"published {words.day(of.published)}")
     if of.grades:
         parts.append(value(of.grades))
+    parts += [text for text in (of.title, of.inspectorate and f"by {of.inspectorate}") if text and of.kind.by_others]
+    if of.outcome is not None:
+        parts.append(f"outcome {other_inspections.outcome(of.outcome)}")
+    if of.ratings:
+        parts.append("; ".join(map(other_inspections.in_words, of.ratings)))
     if of.not_judged:
         parts.append(f"not judged: {listed([words.small(words.AREAS[area]) for area in of.not_judged])}")
     for field in ("focus", "theme"):

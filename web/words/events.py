@@ -13,6 +13,7 @@ from domain.facts import Fact
 from domain.values.activities import Activity
 from domain.values.plans import Basis
 from domain.values.roles import Scope
+from domain.values.statements import Stated
 from domain.values.words import listed
 from projections.plans.action import sentence as of_an_action
 from web.words import words
@@ -53,7 +54,6 @@ SENTENCES: Mapping[type[Fact], str] = {
     facts.SelfEvaluationAnswered: "What the self-evaluation says to the three questions was noted.",
     facts.EngagementAgendaNoted: "The agenda of the engagement meeting was noted.",
     facts.DataReturned: "A data return was made on {returned_on}.",
-    facts.OtherInspectionHeld: "An inspection by another framework or inspectorate was recorded.",
     facts.FieldworkEnded: "Inspectors were on site for the last day on {ended_on}.",
     facts.ReportReceived: "The report arrived on {received_on}.",
     facts.EntryWithdrawn: "The entry was withdrawn; it stays visible, struck out.",
@@ -108,6 +108,21 @@ def said(fact: Any) -> str:
         return f"An event of kind {type(fact).__name__} was recorded."
     number = getattr(fact, "action", None)
     return told if number is None else f"Action {number}: {told[0].lower()}{told[1:]}"
+
+
+@said.register
+def _(fact: facts.OtherInspectionHeld) -> str:
+    held = Stated(
+        fact.kind,
+        start=fact.started_on,
+        end=fact.ended_on,
+        published=fact.published_on,
+        title=fact.title,
+        inspectorate=fact.inspectorate,
+        outcome=fact.outcome,
+        ratings=fact.ratings,
+    )
+    return f"{words.sentence(stated(held))}."
 
 
 OF_THE_NAMED: Mapping[type[Fact], str] = {

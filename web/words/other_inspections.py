@@ -43,6 +43,13 @@ def in_words(rating: Rating) -> str:
     return f"{rating.area}: {rating.rating.lower()}"
 
 
+def lines(activity: Activity) -> tuple[tuple[str, str], ...]:
+    """Its outcome, or each of its ratings, by what it is of."""
+    if activity.outcome is not None:
+        return (("Outcome", outcome(activity.outcome)),)
+    return tuple((one.area, one.rating) for one in activity.ratings)
+
+
 def explained(activity: Activity) -> str:
     """What its outcome or ratings are, and are not."""
     if activity.kind is Kind.AREA_SEND and activity.outcome is not None:

@@ -104,7 +104,7 @@ def summary(standing: Standing, on: date) -> Summary:
     acted = next((row for row in workings if row.basis == "priority_action"), None)
     others = sorted(
         (row for row in standing.expectations if row not in workings),
-        key=lambda row: row.due_to or row.due_from or date.max,
+        key=lambda row: (row.basis == OTHER_INSPECTION, row.due_to or row.due_from or date.max),
     )
     papers = [row for row in others if _passed_unseen(row)]
     nearest = next((row for row in others if row not in papers and row.basis != OTHER_INSPECTION), None)
@@ -197,7 +197,8 @@ def not_public_yet_of_all(moment: Moment) -> str:
 
 def known_until_shown(known: KnownUntil) -> tuple[tuple[str, str], ...]:
     """Each kind that sources list, with the day until which it is known; blank where none tells of it."""
-    return tuple((CALLED[kind], words.day(day) if (day := known.until(kind)) else "") for kind in LISTED)
+    shown = (*LISTED, KnownKind.YOUTH_JUSTICE)
+    return tuple((CALLED[kind], words.day(day) if (day := known.until(kind)) else "") for kind in shown)
 
 
 def known_until_in_words(known: KnownUntil) -> str:

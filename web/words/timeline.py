@@ -251,7 +251,7 @@ def line(entry: TimelineEntry) -> TimelineLine:
         recorded=recorded,
         grades=grades(activity),
         facts=facts(activity),
-        priority=bool(activity.priority_action),
+        priority=bool(activity.priority_action) and not activity.kind.by_others,
         status=activity.status,
         reason=activity.reason,
         changes=changes(activity) if activity.status is Status.CORRECTED else (),

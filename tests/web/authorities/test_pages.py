@@ -167,7 +167,7 @@ def test_a_priority_action_and_what_follows_from_it_are_shown(client: Client):
 def test_until_when_each_kind_is_known_stands_on_the_page(client: Client):
     known = client.page(AUTHORITY).by_id("known-until").said
     assert known.startswith("Known until: graded inspections ")
-    assert "area SEND inspections not known. Of later days it is not known what came." in known
+    assert "youth justice inspections not known. Of later days it is not known what came." in known
 
 
 def test_earlier_windows_are_shown_with_what_came_and_why(client: Client):
