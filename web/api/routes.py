@@ -10,6 +10,7 @@ from domain.rulebook.forecast.forecast import ForecastOf
 from domain.values.errors import NotFound, RuleBroken
 from projections.authorities.doubts import doubts as doubts_of
 from projections.authorities.findings import findings as findings_of
+from projections.authorities.focused_visits import focused_visits as focused_visits_of
 from projections.authorities.paragraphs import paragraphs as paragraphs_of
 from projections.authorities.paragraphs import texts_of
 from projections.authorities.raised_before import raised_before
@@ -42,6 +43,7 @@ from web.documents.authorities import (
 )
 from web.documents.elements import elements_document
 from web.documents.findings import finding_documents, paragraph_documents
+from web.documents.focused_visits import focused_visits_document
 from web.documents.forecasts import backtest_document, outlook_document
 from web.documents.frameworks import frameworks_document
 from web.documents.visit_forecasts import visit_backtest_document, visit_outlook_document
@@ -193,6 +195,14 @@ def findings() -> Response:
     return json_answer(
         finding_documents(findings_of(current_store().reader, containing=words, as_at=as_at, known_at=known_at))
     )
+
+
+@bp.get("/api/focused-visits")
+def focused_visits() -> Response:
+    """Focused visits of every authority by topic."""
+    as_at, known_at = moment()
+    answer = focused_visits_of(current_store().reader, as_at=as_at, known_at=known_at)
+    return json_answer(focused_visits_document(answer))
 
 
 @bp.get("/api/doubts")

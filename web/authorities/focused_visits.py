@@ -152,6 +152,7 @@ def _context(answer: FocusedVisitsAnswer, wanted: Narrowing, asked: Asked) -> di
         "regions": regions(row.authority for row in answer.rows),
         "all_years": _years(answer.rows)[::-1],
         "clear": url_for(".index", **asked.address),
+        "json": url_for("api.focused_visits", **asked.address),
         "download": url_for(".table", **wanted.args(page=""), **asked.address),
     }
 

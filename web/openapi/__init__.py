@@ -7,6 +7,7 @@ from web.openapi import (
     due,
     elements,
     findings,
+    focused_visits,
     forecasts,
     frameworks,
     ledger,
@@ -17,7 +18,20 @@ from web.openapi import (
 )
 from web.openapi.shapes import WHOLE, Schema, get, text, thing
 
-AREAS = (authorities, elements, findings, frameworks, windows, forecasts, plans, due, meetings, time, ledger)
+AREAS = (
+    authorities,
+    elements,
+    findings,
+    focused_visits,
+    frameworks,
+    windows,
+    forecasts,
+    plans,
+    due,
+    meetings,
+    time,
+    ledger,
+)
 
 PROBLEM = thing({"type": text(), "title": text(), "status": WHOLE, "detail": text()})
 

@@ -94,6 +94,7 @@ PUBLIC = (
     "api.suppose",
     "api.tally",
     "api.findings",
+    "api.focused_visits",
     "api.paragraphs",
     "api.doubts",
     "api.planner",
