@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from domain.frameworks import Framework
 from domain.rulebook.announced.days import DaysExpected, days_after_call, last_day_after
 from domain.rulebook.pathway import has_grades, is_graded_inspection
 from domain.rulebook.plausibility_rows import GAPS
 from domain.rulebook.results import Announced, GradedType, WindowStatus
-from domain.rulebook.working_days import BankHolidays, working_days_between
+from domain.rulebook.working_days import BankHolidays, add_working_days
 from domain.values.activities import Activity
 from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind, Variant
@@ -194,7 +194,13 @@ def _on_day(
 def _is_unheard_of(activity: Activity, last: date | None, on: date, holidays: BankHolidays) -> bool:
     if activity.published is not None or activity.published_by_council is not None or last is None or on <= last:
         return False
+    return on >= unheard_of_from(last, holidays)
+
+
+def unheard_of_from(last: date, holidays: BankHolidays) -> date:
+    """The day from which a report on an inspection that ended on `last` is later than any measured (R-058); some
+    months after it beyond the known bank holidays."""
     try:
-        return working_days_between(last, on, holidays) > LONGEST_WAIT
+        return add_working_days(last, LONGEST_WAIT + 1, holidays)
     except BeyondBankHolidays:
-        return True
+        return last + timedelta(weeks=LONGEST_WAIT // 5 + 2)

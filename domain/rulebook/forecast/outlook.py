@@ -9,7 +9,7 @@ from math import exp
 
 from domain.rulebook.forecast.choice_model import Weights
 from domain.rulebook.forecast.forecast import STALE_AFTER_DAYS, Forecast, Forecaster
-from domain.rulebook.forecast.queue import DueBy, Spell
+from domain.rulebook.forecast.queue import Come, DueBy, Spell
 from domain.rulebook.forecast.waiting_times import PastWaits, past_waits, waits_like
 from domain.rulebook.known_until import none_tells_of, not_known
 from domain.rulebook.results import Pathway
@@ -29,7 +29,8 @@ class Outlook:
     `opens` and `due` are the days between which the rules expect it, by what `by` says; None for an authority that does
     not wait. `waits` are past waits on the same pathway, None where too few are seen. `limits` say in sentences what
     must not be read into the answer. `already_come` is the chance, at the usual pace, that an inspection has come since
-    the day until which sources tell: the forecast holds only if it has not. None where that day is not past."""
+    the day until which sources tell: the forecast holds only if it has not. None where that day is not past. `come`:
+    it was called or has begun, so that it is waited for no more."""
 
     authority: AuthorityFacts
     on: date
@@ -41,6 +42,7 @@ class Outlook:
     basis: str
     limits: tuple[str, ...]
     already_come: float | None = None
+    come: Come | None = None
 
 
 class Outlooks:
@@ -57,7 +59,8 @@ class Outlooks:
         """One authority's; whoever does not wait gets the reason in place of a forecast. `read_until` is the newest day
         on which a source was read that tells of this authority, None where none was."""
         spell = self._queue.spell(authority.urn, self._on)
-        forecast = self._forecasts.get(authority.urn)
+        come = self._queue.come(authority.urn, self._on) if spell is not None else None
+        forecast = self._forecasts.get(authority.urn) if come is None else None
         return Outlook(
             authority=authority,
             on=self._on,
@@ -67,8 +70,9 @@ class Outlooks:
             by=spell.by if spell else None,
             waits=waits_like(spell, self._waits) if spell else None,
             basis=self._basis(forecast, read_until) if forecast else self._why_none(authority, spell),
-            limits=tuple(self._limits(authority, spell, forecast, read_until)),
+            limits=tuple(self._limits(authority, spell, forecast, read_until)) if come is None else (),
             already_come=self._already_come(forecast, read_until),
+            come=come,
         )
 
     def _already_come(self, forecast: Forecast | None, read_until: date | None) -> float | None:
@@ -84,6 +88,9 @@ class Outlooks:
         if self._on < ILACS_IN_FORCE:
             began = month_in_words(ILACS_IN_FORCE)
             return f"Nothing is forecast for days before {began}, when the framework came into force."
+        come = self._queue.come(authority.urn, self._on)
+        if come is not None and come.called is not None and spell is not None:
+            return _called(authority, come, self._on)
         under_way = self._queue.fieldwork(authority.urn, self._on)
         if under_way is not None and spell is not None:
             return (
@@ -157,6 +164,17 @@ class Outlooks:
             f"about {queue.starts_a_year:.0f} graded inspections start in a year; fitted to {queue.weights.seen} "
             f"inspections whose reports were public by {known_to}.{_by_pathway(forecast.pathway, queue.weights)}"
         )
+
+
+def _called(authority: AuthorityFacts, come: Come, on: date) -> str:
+    first = come.first
+    when = ""
+    if first is not None:
+        when = f", and inspectors {'came' if first <= on else 'are expected'} on {in_words(first)}"
+    return (
+        f"It has come: Ofsted called {authority.name} on {in_words(come.called or on)}{when}; a new forecast begins "
+        "with the report."
+    )
 
 
 def _since_reading(forecast: Forecast | None) -> str:

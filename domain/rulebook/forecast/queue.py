@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from domain.frameworks import Framework
+from domain.rulebook.announced.calls import TYPE_OF, days_on_site, unheard_of_from
 from domain.rulebook.graded_windows import (
     first_window,
     graded_after,
@@ -115,6 +116,18 @@ class Start:
         return self.on < day and not self.told_by(day) and not overtaken
 
 
+@dataclass(frozen=True)
+class Come:
+    """A graded inspection that has come: from its call, or the day after its first on site (`begins`, inclusive), until
+    its report is public, or the call is withdrawn (`ends`, exclusive). `called` is None where the call is not known;
+    `first` is the first day on site, as held, announced or following from the call."""
+
+    begins: date
+    ends: date
+    called: date | None
+    first: date | None
+
+
 class NationalQueue:
     """Every wait and every start in a set of histories. What is asked for a day is answered as on its morning."""
 
@@ -130,6 +143,7 @@ class NationalQueue:
         self.spells: dict[str, tuple[Spell, ...]] = {}
         self._authorities = tuple(authorities)
         self._heard_of: dict[str, date] = {}
+        self._come: dict[str, tuple[Come, ...]] = {}
         starts: list[Start] = []
         for authority in authorities:
             activities = histories.get(authority.urn, ())
@@ -137,6 +151,7 @@ class NationalQueue:
             self._heard_of[authority.urn] = min(seen, default=date.max)
             self.spells[authority.urn] = tuple(_spells(authority, activities, holidays, policy))
             starts += _starts(authority.urn, activities)
+            self._come[authority.urn] = tuple(_come(activities, holidays))
         self.starts = tuple(sorted(starts, key=lambda start: (start.on, start.urn)))
         self._starts_of: dict[str, list[Start]] = {}
         for start in self.starts:
@@ -181,6 +196,10 @@ class NationalQueue:
     def fieldwork(self, urn: str, day: date) -> Start | None:
         """The inspection under way, or done and not yet published, in one authority."""
         return next((start for start in self._starts_of.get(urn, ()) if start.under_way(day)), None)
+
+    def come(self, urn: str, day: date) -> Come | None:
+        """The inspection that has come by a day (inclusive), its call told of or not; None where one is waited for."""
+        return next((one for one in self._come.get(urn, ()) if one.begins <= day < one.ends), None)
 
     def next_start(self, urn: str, day: date) -> Start | None:
         """The first graded inspection that began on a day or later, whenever it became known."""
@@ -269,3 +288,22 @@ def _starts(urn: str, activities: Sequence[Activity]) -> Iterator[Start]:
             if other.true_on > inspection.start and other.public_on > inspection.start
         )
         yield Start(urn, inspection.start, None, overtaken_on=min(later, default=None))
+
+
+def _come(activities: Sequence[Activity], holidays: BankHolidays) -> Iterator[Come]:
+    """Every inspection with the days on which it had come and was not reported; the last one first."""
+    inspections = [activity for activity in activities if is_graded_inspection(activity)]
+    public = {report.id: report.public_on for report in published_reports(inspections, date.max)}
+    found = []
+    for inspection in inspections:
+        days = days_on_site(inspection, TYPE_OF.get(inspection.variant) if inspection.variant else None, holidays)
+        began = None if inspection.start is None else inspection.start + _DAY
+        known = min((day for day in (inspection.notified, began) if day is not None), default=None)
+        if known is None:
+            continue
+        last = days.last or days.first or known
+        later = [day for other, day in public.items() if other != inspection.id and day >= last]
+        ends = public.get(inspection.id) or min((*later, unheard_of_from(last, holidays)))
+        withdrawn = inspection.call_withdrawn or date.max
+        found.append(Come(known, min(ends, withdrawn), inspection.notified, days.first))
+    return iter(sorted(found, key=lambda one: one.begins, reverse=True))

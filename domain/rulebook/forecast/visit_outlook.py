@@ -45,7 +45,7 @@ class VisitOutlooks:
         """One authority's; the reason in place of a forecast where none is made. `read_until` is the newest day on
         which a source was read that tells of this authority, None where none was."""
         graded = self._graded.of(authority, read_until=read_until)
-        forecast = self._forecasts.get(authority.urn)
+        forecast = self._forecasts.get(authority.urn) if graded.come is None else None
         return VisitOutlook(
             authority=authority,
             on=self._on,

@@ -1,0 +1,69 @@
+"""What a forecast says of an authority whose inspection was called: that it has come."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.rulebook.forecast.outlook import Outlook, Outlooks
+from domain.rulebook.forecast.visit_outlook import VisitOutlooks
+from domain.values.activities import Activity
+from tests.domain.rulebook.forecast.story import authorities, histories, visit_forecaster
+from tests.domain.rulebook.story import on, report
+
+CALLED = on("2024-07-01")
+CALL = report(None, None, urn="81003", notified=CALLED)
+
+Histories = dict[str, list[Activity]]
+
+
+@pytest.fixture(scope="module")
+def held() -> Histories:
+    made = histories(until=CALLED - timedelta(days=200))
+    return made | {"81003": [*made["81003"], CALL]}
+
+
+def outlook(held: Histories, day: date) -> Outlook:
+    graded = Outlooks(visit_forecaster(held).graded, day)
+    return graded.of(authorities(24)[3], read_until=day)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2024-07-01", "and inspectors are expected on 8 July 2024"),
+        ("2024-07-08", "and inspectors came on 8 July 2024"),
+        ("2024-09-02", "and inspectors came on 8 July 2024"),
+    ],
+)
+def test_from_the_day_of_the_call_nothing_is_forecast_as_it_has_come(held: Histories, day: str, words: str):
+    found = outlook(held, on(day))
+    assert found.forecast is None
+    assert found.basis.startswith("It has come: Ofsted called Authority 3 on 1 July 2024")
+    assert words in found.basis
+    assert found.limits == ()
+
+
+@pytest.mark.parametrize("day", ["2024-06-30", "2025-01-20"])
+def test_before_the_call_and_once_nothing_was_heard_for_longer_than_any_report_took_it_is_forecast(
+    held: Histories, day: str
+):
+    assert outlook(held, on(day)).forecast is not None
+
+
+def test_a_withdrawn_call_takes_nothing_from_the_queue_and_no_call_adds_to_what_came_before(held: Histories):
+    gone = report(None, None, urn="81003", notified=CALLED, call_withdrawn=on("2024-07-03"))
+    without = held | {"81003": held["81003"][:-1]}
+    withdrawn = held | {"81003": [*without["81003"], gone]}
+    assert outlook(withdrawn, on("2024-07-02")).come is not None
+    assert outlook(withdrawn, on("2024-07-03")) == outlook(without, on("2024-07-03"))
+    forecasts = visit_forecaster(held).graded.forecasts(CALLED)
+    assert forecasts == visit_forecaster(without).graded.forecasts(CALLED)
+
+
+def test_no_focused_visit_is_forecast_before_an_inspection_that_was_called(held: Histories):
+    forecasts = visit_forecaster(held)
+    graded = Outlooks(forecasts.graded, CALLED)
+    found = VisitOutlooks(forecasts, graded, CALLED).of(authorities(24)[3], read_until=CALLED)
+    assert (found.forecast, found.basis) == (None, graded.of(authorities(24)[3], read_until=CALLED).basis)
