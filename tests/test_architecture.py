@@ -61,6 +61,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "meetings",
         "plans",
         "questions",
+        "duties",
         "authorities cli",
         "api",
         "pages.py",

@@ -22,6 +22,7 @@ from web.authorities import (
     start,
 )
 from web.authorities import pages as authorities_pages
+from web.duties import pages as duties_pages
 from web.files import pages as files_pages
 from web.meetings import command_pages as meetings_command_pages
 from web.meetings import pages as meetings_pages
@@ -61,6 +62,7 @@ BLUEPRINTS = tuple(
         identity,
         documents,
         plans_command_pages,
+        duties_pages,
         what_if,
         letters,
         meetings_pages,

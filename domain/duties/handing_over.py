@@ -4,7 +4,7 @@ By rule plans, meetings and questions pass to no one: an officer hands them over
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -16,10 +16,10 @@ from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler
 from domain.command import give_no_reason_beside, in_the_future, refuse, too_early
 from domain.duties.followed import Followed, followed
-from domain.facts import Fact, Told, stored_name
+from domain.facts import Fact, Told
 from domain.handler import Outcome, carry_out
 from domain.ledger.store import Ledger
-from domain.meetings.handler import ARRANGED, MeetingCommands
+from domain.meetings.handler import MeetingCommands
 from domain.meetings.meeting import ScrutinyMeeting
 from domain.meetings.state import MeetingStage
 from domain.people.commands import PeopleCommands
@@ -27,15 +27,11 @@ from domain.people.rights import has
 from domain.people.roll import ROLL, Roll
 from domain.plans.handler import PlanCommands
 from domain.plans.plan import ActionPlan
-from domain.plans.stories import QuestionStory
 from domain.questions.handler import QuestionCommands
 from domain.values.days import london_day
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.rights import Right
-from domain.values.roles import Listed
 from domain.values.words import in_words
-
-OPENED = stored_name(facts.PlanOpened)
 
 NOT_BOTH = (
     "Only an officer or approver of both authorities may hand over between them. If it is your work, ask an "
@@ -57,17 +53,6 @@ class HandOver:
     questions: Sequence[UUID] = ()
     people: Sequence[UUID] = ()
     on: date
-
-
-@dataclass(frozen=True)
-class OpenDuties:
-    """What an authority has open: plans, meetings that were not held, questions on no plan, and whoever has a role for
-    it by name."""
-
-    plans: tuple[ActionPlan, ...]
-    meetings: tuple[ScrutinyMeeting, ...]
-    questions: tuple[QuestionStory, ...]
-    people: tuple[Listed, ...]
 
 
 def is_open(plan: ActionPlan) -> bool:
@@ -98,22 +83,6 @@ class DutyCommands:
         """When an authority ends or ended and who follows it, as known on a day; None while nothing is known of that.
         Raises NotFound."""
         return followed(self._authorities, urn, on)
-
-    def open_duties(self, urn: str) -> OpenDuties:
-        """What would be handed over of an authority now."""
-        plans = (self._plans.plan(name) for name in self._begun(OPENED))
-        meetings = (self._meetings.meeting(name) for name in self._begun(ARRANGED))
-        roll = self._people.roll()
-        listed = roll.listed.values() if roll is not None else ()
-        return OpenDuties(
-            tuple(plan for plan in plans if plan.urn == urn and is_open(plan)),
-            tuple(one for one in meetings if one.urn == urn and one.state.stage is MeetingStage.PLANNED),
-            tuple(question for _, question in self._questions.open_questions(urn)),
-            tuple(person for person in listed if not person.disabled and person.named_for(urn)),
-        )
-
-    def _begun(self, name: str) -> Iterator[UUID]:
-        return (fact.originator_id for _, fact in self._ledger.read_facts(names=(name,)))
 
     def hand_over(self, command: HandOver, *, by: Told) -> Outcome:
         """Carry it out once, all or nothing. Raises RuleBroken, NotFound."""

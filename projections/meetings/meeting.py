@@ -26,6 +26,7 @@ from domain.facts import (
 )
 from domain.meetings.commands import allowed
 from domain.meetings.state import MeetingStage, Resolution, ResolutionStage, View
+from domain.plans.stories import HandedOver
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
 from domain.values.sealed import SealedText
@@ -76,7 +77,22 @@ def meeting_names(
     with reader.connect() as connection:
         found = meetings_then(connection, reader.moment(connection, as_at, known_at), urn=urn)
     found.sort(key=lambda then: (then.state.day, then.told[0].position), reverse=True)
-    return tuple(MeetingName(one.id, one.state.committee, one.state.day, one.state.stage) for one in found)
+    return tuple(map(_name, found))
+
+
+def meetings_passed(
+    reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None
+) -> tuple[tuple[MeetingName, HandedOver], ...]:
+    """The meetings that an authority handed over to one that followed it, or took over, the latest day first."""
+    with reader.connect() as connection:
+        found = meetings_then(connection, reader.moment(connection, as_at, known_at))
+    passed = [(then, one) for then in found for one in then.state.handed if urn in (one.was, one.now)]
+    passed.sort(key=lambda each: (each[0].state.day, each[0].told[0].position), reverse=True)
+    return tuple((_name(then), one) for then, one in passed)
+
+
+def _name(then: MeetingThen) -> MeetingName:
+    return MeetingName(then.id, then.state.committee, then.state.day, then.state.stage)
 
 
 def meeting_of(reader: Reader, meeting: UUID, *, as_at: date, known_at: datetime | None = None) -> MeetingAnswer:

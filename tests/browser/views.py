@@ -155,6 +155,8 @@ READ_BY_EVERY_ROLE = (
     f"{MEETINGS}/{{meeting}}/record/view",
     f"{MEETINGS}/{{meeting}}/words/{{resolution}}/erase",
     "/plans/{example}/publish",
+    "/authorities/80457/hand-over",
+    "/authorities/80567/hand-over",
     "/plans/{example}/ask?action=3",
     f"{AUTHORITY}/ask?about=window",
     f"{AUTHORITY}/questions/words/{{asked_words}}/erase",

@@ -12,6 +12,7 @@ from domain.values.errors import NotFound, RuleBroken
 from projections.engine.reader import Reader
 from projections.plans.action import action_of
 from projections.plans.due import SOON_DAYS, actions_due
+from projections.plans.passed import plans_passed
 from projections.plans.plan import burn_up as burn_up_of
 from projections.plans.plan import plan_of, plans_of
 from projections.questions.questions import questions as questions_of
@@ -38,7 +39,8 @@ MOST_DAYS = 366
 @of_authority()
 def plans(reader: Reader, urn: str, as_at: date, known_at: datetime | None) -> object:
     """One authority's action plans, as whoever asks may see them; with `since`, also what moved after that day."""
-    return plans_document(plans_of(reader, urn, as_at=as_at, known_at=known_at, since=_since(), public=is_public()))
+    when: dict[str, Any] = {"as_at": as_at, "known_at": known_at, "public": is_public()}
+    return plans_document(plans_of(reader, urn, since=_since(), **when), plans_passed(reader, urn, **when))
 
 
 @bp.get("/api/plans/<plan>")

@@ -14,6 +14,8 @@ from domain.values.statements import Kind
 from projections.authorities.regions import regions
 from projections.engine.answers import Moment
 from web.authorities.chart import chart
+from web.duties.inherited import not_inherited
+from web.duties.passed import passed_things
 from web.meetings.timeline import meeting_lines, with_notes
 from web.outlook.what_if import NOTHING_WANTED, form_context
 from web.plans.timeline import counts, merged, plan_lines, waiting
@@ -103,6 +105,8 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "authority": authority,
         "codes": words.codes(authority),
         "carried": asked.query,
+        "passed": passed_things(urn, asked),
+        "not_inherited": not_inherited(standing, asked),
         "predecessors": reader.named(authority.predecessors),
         "successors": reader.named(authority.successors),
         "summary": summary(standing, asked.as_at),

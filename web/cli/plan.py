@@ -37,6 +37,7 @@ def plan() -> None:
 def of(authority: str, as_at: date | None, known_at: datetime | None, since: date | None, json_: bool) -> None:
     """An AUTHORITY's plans with their actions, exceptions first."""
     from projections.authorities.names import identify
+    from projections.plans.passed import plans_passed
     from projections.plans.plan import plans_of
     from web.documents.plans import plans_document
     from web.store.store import current_store
@@ -45,7 +46,8 @@ def of(authority: str, as_at: date | None, known_at: datetime | None, since: dat
     store.projector.catch_up()
     day = as_at or today()
     urn = identify(store.reader, authority, as_at=day)
-    document = plans_document(plans_of(store.reader, urn, as_at=day, known_at=known_at, since=since))
+    answer = plans_of(store.reader, urn, as_at=day, known_at=known_at, since=since)
+    document = plans_document(answer, plans_passed(store.reader, urn, as_at=day, known_at=known_at))
     if json_:
         tell(document)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from domain.plans.clock import Deadline
@@ -21,15 +22,20 @@ from projections.plans.answers import (
     QuestionsAnswer,
     Wording,
 )
+from projections.plans.passed import PassedPlan
 from web.documents.authorities import Document, authority_document
 from web.site.people_names import shown
 
 
-def plans_document(answer: PlansAnswer) -> Document:
-    """An authority's plans with their actions, the one opened last first."""
+def plans_document(answer: PlansAnswer, passed: Iterable[PassedPlan] = ()) -> Document:
+    """An authority's plans with their actions, the one opened last first, and those that it handed over."""
+    urn = answer.authority.urn
     return {
         "authority": authority_document(answer.authority),
         "plans": [_plan(plan) for plan in answer.plans],
+        "handed_over": [
+            {"plan": str(one.head.id), "to": one.now, "on": one.on.isoformat()} for one in passed if one.was == urn
+        ],
     } | moment_document(answer.moment)
 
 

@@ -178,7 +178,17 @@ ONE_OF_SEVERAL: dict[str, Schema] = {
 
 PLAN = thing(ONE_OF_SEVERAL | MOMENT)
 
-PLANS = thing({"authority": see("Authority"), "plans": list_of(thing(ONE_OF_SEVERAL)), **MOMENT})
+PLANS = thing(
+    {
+        "authority": see("Authority"),
+        "plans": list_of(thing(ONE_OF_SEVERAL)),
+        "handed_over": {
+            **list_of(thing({"plan": text(format="uuid"), "to": text("Ofsted's number"), "on": DAY})),
+            "description": "Plans that passed from this authority to one that followed it",
+        },
+        **MOMENT,
+    }
+)
 
 ACTION_STORY = thing(
     {

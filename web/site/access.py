@@ -146,6 +146,7 @@ ACCESS: Mapping[str, AccessRule | Apart] = {
     "compare.plan_word": AccessRule.READS,
     "compare.plan_table": AccessRule.READS,
     "planning.open_plan": AccessRule.RECORDS,
+    "duties.hand_over": AccessRule.RECORDS,
     "planning.record": AccessRule.RECORDS,
     "planning.carry_over": AccessRule.RECORDS,
     "planning.act": AccessRule.RECORDS,

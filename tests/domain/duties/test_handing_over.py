@@ -228,19 +228,6 @@ def test_an_officer_needs_reach_over_both_and_roles_pass_on_by_an_approver_of_bo
     door.duties.hand_over(without, by=told("without people", str(council.officer)))
 
 
-def test_what_would_be_handed_over_is_what_is_open(council: Council):
-    door = council.door
-    found = door.duties.open_duties(CUMBRIA)
-    assert [plan.id for plan in found.plans] == [council.plan]
-    assert [meeting.id for meeting in found.meetings] == [council.meeting]
-    assert [question.id for question in found.questions] == [council.question]
-    assert {person.person for person in found.people} == {council.officer, council.approver}
-    door.duties.hand_over(council.everything(), by=told("hand over"))
-    left = door.duties.open_duties(CUMBRIA)
-    assert (left.plans, left.meetings, left.questions) == ((), (), ())
-    assert [plan.id for plan in door.duties.open_duties(CUMBERLAND).plans] == [council.plan]
-
-
 def test_a_closed_plan_stays_with_the_authority_that_ended(council: Council):
     door = council.door
     report = door.plans.plan(council.plan).state.activity

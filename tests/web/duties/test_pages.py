@@ -1,0 +1,182 @@
+"""Handing over what is open of an authority: prepared before its last day, one step after it, walkable both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.meetings.commands import ArrangeMeeting
+from domain.plans.commands import AddAction, OpenPlan
+from domain.values.roles import Role
+from domain.values.statements import Variant
+from tests.domain.plans.story import ALL_GOOD
+from tests.web.authorities.test_recording import summary_of
+from tests.web.client import HTMX, Client, Document
+from tests.web.demo_app import demo_app, served, told
+from tests.web.plans.story import TODAY, filled
+from tests.web.signed_in import person, sign_in, store_of
+from web import WebApp
+
+CUMBRIA, CUMBERLAND, WESTMORLAND, SURREY = "80457", "2733690", "2733698", "80567"
+ADDRESS = f"/authorities/{CUMBRIA}/hand-over"
+
+
+class Ending:
+    """Cumbria, which ended on 1 April 2023, with a plan and a meeting to come; and whoever works for it."""
+
+    def __init__(self, app: WebApp, plan: UUID, meeting: UUID) -> None:
+        self.app, self.plan, self.meeting = app, plan, meeting
+
+    def client(self, role: Role, *authorities: str, office: str = "") -> Client:
+        client = Client(self.app)
+        sign_in(self.app, client.client, person(self.app, role, authorities=list(authorities), office=office))
+        return client
+
+
+@pytest.fixture(scope="module")
+def told_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, UUID, UUID]:
+    home = tmp_path_factory.mktemp("ending") / "instance"
+    app = demo_app(home)
+    store = store_of(app)
+    door: Any = store.application
+    report = door.authorities.record_inspection(
+        CUMBRIA,
+        started_on=date(2022, 9, 20),
+        ended_on=date(2022, 9, 30),
+        kind=Variant.STANDARD,
+        published_on=date(2022, 11, 15),
+        judgements=ALL_GOOD,
+        improvements=("The quality of plans.",),
+        by=told("Cumbria's report"),
+    ).activity
+    plan = door.do(OpenPlan(CUMBRIA, report, on=date(2022, 12, 1)), by=told("Cumbria's plan")).plan
+    findings = list(door.plans.plan(plan).state.findings)
+    action = {"findings": findings, "what": "Audit plans", "owner": "Director", "due_on": date(2027, 1, 4)}
+    door.do(AddAction(plan, **action, on=date(2022, 12, 1)), by=told("Cumbria's action"))
+    arranged = {"committee": "Scrutiny committee", "day": date(2023, 5, 4), "plans": [plan], "on": date(2023, 3, 1)}
+    meeting = door.do(ArrangeMeeting(urn=CUMBRIA, **arranged), by=told("Cumbria's meeting")).meeting
+    store.projector.catch_up()
+    store.close()
+    return home, plan, meeting
+
+
+@pytest.fixture
+def ending(told_once: tuple[Path, UUID, UUID], tmp_path: Path) -> Iterator[Ending]:
+    app = served(copytree(told_once[0], tmp_path / "instance"))
+    yield Ending(app, *told_once[1:])
+    store_of(app).close()
+
+
+def passed(page: Document, heading: str) -> tuple[str, set[str]]:
+    """What a page says under a heading, and where it leads."""
+    section = page.by_id(f"{heading.lower().replace(' ', '-')}-heading").parents[-1]
+    return section.said, {str(link.get("href")) for link in page.all("a") if section in link.parents}
+
+
+def chosen(ending: Ending, **more: str) -> dict[str, str]:
+    return {"successor": CUMBERLAND, "plans": str(ending.plan), "meetings": str(ending.meeting), **TODAY, **more}
+
+
+def test_everything_open_is_handed_over_in_one_step_and_once(ending: Ending):
+    officer = ending.client(Role.OFFICER, CUMBRIA, CUMBERLAND)
+    links = [link.get("href") for link in officer.page(f"/authorities/{CUMBRIA}").all("a")]
+    assert ADDRESS in links
+    page = officer.page(ADDRESS).all("main")[0].said
+    assert "Cumbria ended on 1 April 2023. Cumberland and Westmorland and Furness follow it." in page
+    assert "Plan of 1 December 2022" in page
+    assert "Scrutiny committee, 4 May 2023" in page
+    assert "People" not in page, "roles pass on by an approver"
+    assert "Choose the authority." in summary_of(officer.post(ADDRESS, {}, status=422))
+    before = store_of(ending.app).application.ledger.max_position()
+    sent = filled(officer, ADDRESS, chosen(ending))
+    for _ in range(2):
+        answer = officer.client.post(ADDRESS, data=sent)
+        assert (answer.status_code, answer.headers.get("Location")) == (303, f"/authorities/{CUMBERLAND}"), answer.text
+    assert store_of(ending.app).application.ledger.max_position() == before + 4
+    assert "Nothing is open any more." in officer.page(ADDRESS).all("main")[0].said
+
+
+def test_both_authorities_and_the_plan_lead_to_each_other_in_pages_and_in_json(ending: Ending):
+    officer = ending.client(Role.OFFICER, CUMBRIA, CUMBERLAND)
+    officer.client.post(ADDRESS, data=filled(officer, ADDRESS, chosen(ending)))
+    plan, meeting = f"/plans/{ending.plan}", f"/meetings/{ending.meeting}"
+    for urn, heading, other in ((CUMBRIA, "Handed over", "Cumberland"), (CUMBERLAND, "Taken over", "Cumbria")):
+        page = officer.page(f"/authorities/{urn}")
+        section, links = passed(page, heading)
+        assert {plan, meeting} <= links
+        assert other in section
+    page = officer.page(plan)
+    assert "Handed over on 24 November 2026 from Cumbria to Cumberland" in page.all("main")[0].said
+    assert f"/authorities/{CUMBRIA}" in [link.get("href") for link in page.all("a")]
+    was = officer.client.get(f"/api/authorities/{CUMBRIA}/plans").json
+    assert (was["plans"], [one["to"] for one in was["handed_over"]]) == ([], [CUMBERLAND])
+    (now,) = officer.client.get(f"/api/authorities/{CUMBERLAND}/plans").json["plans"]
+    assert now["handed_over"] == [{"from": CUMBRIA, "to": CUMBERLAND, "on": "2026-11-24"}]
+    assert now["authority"]["urn"] == CUMBERLAND
+
+
+def test_afterwards_it_is_worked_on_under_the_successor_and_as_before_at_an_earlier_day(ending: Ending):
+    both = ending.client(Role.OFFICER, CUMBRIA, CUMBERLAND)
+    both.client.post(ADDRESS, data=filled(both, ADDRESS, chosen(ending)))
+    form = f"/plans/{ending.plan}/actions/1/record/owner"
+    ending.client(Role.OFFICER, CUMBRIA).page(form, status=403)
+    theirs = ending.client(Role.OFFICER, CUMBERLAND)
+    sent = filled(theirs, form, {"owner": "Head of Safeguarding", **TODAY})
+    assert theirs.client.post(form, data=sent).status_code == 303
+    (due,) = theirs.client.get("/api/due?days=60").json["due_soon"]
+    assert (due["urn"], due["owner"]) == (CUMBERLAND, "Head of Safeguarding")
+    assert "Cumberland: post-Ofsted action plan" in theirs.page(f"/plans/{ending.plan}/report").all("main")[0].said
+    assert "Cumbria, plan of" in theirs.page("/plans?as_at=2026-11-23").by_id("results").said
+    assert "Cumberland, plan of" in theirs.page("/plans").by_id("results").said
+    assert "Cumbria" in theirs.page(f"/meetings/{ending.meeting}?as_at=2026-11-23").all("main")[0].said
+    assert "Cumberland" in theirs.page(f"/meetings/{ending.meeting}").all("main")[0].said
+
+
+def test_the_public_is_told_at_once_whose_plan_it_is(ending: Ending):
+    officer = ending.client(Role.OFFICER, CUMBRIA, CUMBERLAND)
+    officer.client.post(ADDRESS, data=filled(officer, ADDRESS, chosen(ending)))
+    public = Client(ending.app)
+    assert "from Cumbria to Cumberland" in public.page(f"/plans/{ending.plan}").all("main")[0].said
+    page = public.page(f"/authorities/{CUMBERLAND}")
+    assert f"/meetings/{ending.meeting}" not in passed(page, "Taken over")[1]
+
+
+def test_an_approver_of_both_passes_roles_on(ending: Ending):
+    worker = person(ending.app, Role.OFFICER, authorities=[CUMBRIA], office="Improvement officer")
+    approver = ending.client(Role.APPROVER, CUMBRIA, CUMBERLAND, office="Director")
+    assert "Improvement officer" in approver.page(ADDRESS).all("main")[0].said
+    sent = filled(approver, ADDRESS, {"successor": CUMBERLAND, "people": str(worker.person), **TODAY})
+    assert approver.client.post(ADDRESS, data=sent).status_code == 303
+    listed = store_of(ending.app).application.people.listed(worker.person)
+    assert listed is not None
+    assert listed.may_record(CUMBERLAND)
+
+
+def test_who_works_for_one_of_them_alone_is_told_why_not(ending: Ending):
+    officer = ending.client(Role.OFFICER, CUMBRIA)
+    passed = officer.post(ADDRESS, filled(officer, ADDRESS, chosen(ending)), status=422)
+    assert "Only an officer or approver of both authorities may hand over" in summary_of(passed)
+    ending.client(Role.OFFICER, CUMBERLAND).page(ADDRESS, status=403)
+    part = officer.client.post(ADDRESS, headers=HTMX)
+    assert part.status_code == 422
+    assert "<html" not in part.text
+
+
+def test_before_the_last_day_the_page_lists_what_would_be_handed_over(ending: Ending):
+    officer = ending.client(Role.OFFICER, SURREY)
+    page = officer.page(f"/authorities/{SURREY}/hand-over")
+    said = page.all("main")[0].said
+    assert "Surrey ends on 1 April 2027. East Surrey and West Surrey follow it." in said
+    assert "From 1 April 2027 on, this page hands it over in one step." in said
+    assert not [one for one in page.all("form") if one.get("method") == "post" and one.get("hx-target") == "#record"]
+
+
+def test_of_an_authority_that_goes_on_there_is_nothing_to_hand_over(ending: Ending):
+    officer = ending.client(Role.OFFICER, "80481")
+    assert "Leeds has not ended" in officer.page("/authorities/80481/hand-over").all("main")[0].said

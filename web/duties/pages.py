@@ -1,0 +1,132 @@
+"""Handing over what is open of an authority that ended: one page, prepared before its last day, one step after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from flask import Blueprint, Response, abort, url_for
+
+from domain.duties.followed import Followed
+from domain.facts import Told
+from domain.meetings.state import MeetingStage
+from domain.values.errors import NotFound, RuleBroken
+from domain.values.plans import QuestionState
+from domain.values.statements import Source
+from projections.meetings.meeting import meeting_names
+from projections.plans.plan import plan_heads
+from projections.questions.questions import questions
+from web.duties.forms import HandOverForm, Offered
+from web.meetings.pages import name_of
+from web.site import access, catch_up, reader
+from web.site.htmx import go_to, page_or_part
+from web.site.people_names import shown
+from web.site.receipts import tell
+from web.store.store import current_store
+from web.words import words
+from web.words.dates import today
+
+bp = Blueprint("duties", __name__, url_prefix="/authorities/<urn>/hand-over")
+
+SOURCE = Source("form", "Form of handing over")
+WAITS = (QuestionState.OPEN, QuestionState.OVERDUE)
+DONE = "Handed over. It is worked on here from now on; each thing says where it came from."
+
+
+@dataclass(frozen=True)
+class StillOpen:
+    """What an authority has open, as a form offers it: id and words."""
+
+    plans: Offered
+    meetings: Offered
+    questions: Offered
+    people: Offered
+
+    @property
+    def groups(self) -> list[tuple[str, list[str]]]:
+        """Each kind with its things in words; kinds of which there is none are left out."""
+        kinds = (
+            ("Action plans", self.plans),
+            ("Scrutiny meetings to come", self.meetings),
+            ("Members’ questions on no plan", self.questions),
+            ("People", self.people),
+        )
+        return [(label, [name for _, name in offered]) for label, offered in kinds if offered]
+
+
+@bp.route("", methods=["GET", "POST"])
+def hand_over(urn: str) -> Response:
+    """Before the last day: what would be handed over. After it: the form; 422 where it is refused."""
+    if reader.urn_of(urn) != urn:
+        abort(404)
+    door = current_store().application
+    known, day, form = door.duties.followed(urn, today()), today(), HandOverForm()
+    still, successors = _still_open(urn, day), _named(known)
+    form.offer(successors, plans=still.plans, meetings=still.meetings, questions=still.questions, people=still.people)
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                done = door.duties.hand_over(form.record(urn), by=_told(form))
+            except NotFound:
+                raise
+            except RuleBroken as refusal:
+                form.refuse(str(refusal))
+            else:
+                catch_up.catch_up()
+                tell(DONE, done.position)
+                return go_to(url_for("authorities.show", identifier=form.successor.data))
+    else:
+        form.start()
+        form.on.suggest(day)
+    response = page_or_part(
+        "duties/page.html",
+        "duties/_form.html",
+        authority=reader.authority(urn),
+        form=form,
+        known=known,
+        successors=successors,
+        has_ended=known is not None and known.ends_on <= day,
+        groups=still.groups,
+    )
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _told(form: HandOverForm) -> Told:
+    return Told(access.present().actor, form.command_id(), SOURCE, datetime.now(UTC))
+
+
+def _named(known: Followed | None) -> list[tuple[str, str]]:
+    return [] if known is None else [(key, reader.authority(key).name) for key in known.successors]
+
+
+def _still_open(urn: str, day: date) -> StillOpen:
+    store = current_store()
+    heads = plan_heads(store.reader, urn=urn, as_at=day).heads
+    rows = questions(store.reader, urn=urn, as_at=day).rows
+    return StillOpen(
+        plans=[
+            (str(head.id), f"Plan of {words.day(head.opened_on)}: {head.headline}")
+            for head in heads
+            if head.closed_on is None or head.counts.questions_open
+        ],
+        meetings=[
+            (str(row.id), name_of(row))
+            for row in meeting_names(store.reader, urn, as_at=day)
+            if row.stage is MeetingStage.PLANNED
+        ],
+        questions=[(str(row.id), shown(row.question)) for row in rows if row.plan is None and row.state in WAITS],
+        people=_people(urn) if access.may("APPROVES", urn) else [],
+    )
+
+
+def _people(urn: str) -> Offered:
+    """Whoever has a role for the authority by name, by their office: for an approver, by whom roles pass on."""
+    store = current_store()
+    roll, accounts = store.application.people.roll(), store.accounts.all()
+    listed = () if roll is None else tuple(one for one in roll.listed.values() if one.named_for(urn))
+    named = [(one, accounts[one.person]) for one in listed if not one.disabled and one.person in accounts]
+    return sorted(((str(one.person), who.office or who.name) for one, who in named), key=lambda each: each[1])
