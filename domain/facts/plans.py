@@ -220,13 +220,15 @@ class ActionReopened(ActionFact, name="action.reopened"):
 class ChallengeRaised(ChallengeFact, name="challenge.raised", right=Right.ASK):
     """A member asked. `answer_by` is the last day for an answer, as promised then.
 
-    On a plan it is about an action or a finding; in an authority's own stream about what `asked_about` says."""
+    On a plan it is about an action or a finding; in an authority's own stream about what `asked_about` says.
+    `example` marks one on no plan that was made up for a demonstration."""
 
     action: int | None
     finding: UUID | None
     answer_by: date
     question: Sealed
     asked_about: AskedAbout | None = None
+    example: bool | None = None
 
 
 class ChallengeAnswered(ChallengeFact, name="challenge.answered"):

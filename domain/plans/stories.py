@@ -139,6 +139,7 @@ class QuestionStory:
     withdrawn: Stamp | None = None
     asked_about: AskedAbout | None = None
     passed_to: str | None = None
+    example: bool = False
 
     @property
     def waits(self) -> bool:

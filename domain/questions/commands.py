@@ -43,6 +43,7 @@ class AskAbout:
     urn: str
     about: AskedAbout
     question: Question
+    example: bool = False
     on: date
 
     def decide(self, act: Act, asked: AskingCase, answer_days: int) -> Draft:
@@ -59,6 +60,7 @@ class AskAbout:
             answer_by=self.on + timedelta(days=answer_days),
             question=act.words("question"),
             asked_about=self.about,
+            example=self.example or None,
         )
 
     @staticmethod

@@ -57,6 +57,7 @@ class QuestionsState:
             fact.answer_by,
             stamp_of(fact),
             asked_about=fact.asked_about,
+            example=bool(fact.example),
         )
 
     @apply.register

@@ -74,6 +74,7 @@ def row_of(
         words,
         plan=None,
         finding=about.finding if about is not None else None,
+        example=question.example,
         asked_of=authorities[urn] if holder != urn else None,
     )
 

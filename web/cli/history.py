@@ -104,12 +104,13 @@ def import_(
 @answers
 @says_its_entries()
 def demo(if_empty: bool) -> None:
-    """Load the history of the five demonstration authorities, and examples of an action plan and of scrutiny
-    meetings. Loading it again changes nothing."""
+    """Load the history of the five demonstration authorities, and examples of an action plan, of scrutiny meetings
+    and of members' questions. Loading it again changes nothing."""
     from datetime import UTC, datetime
 
     from web.demo.meetings import tell_demo_meetings
     from web.demo.plan import tell_demo_plan
+    from web.demo.questions import tell_demo_questions
     from web.site import reader
     from web.store.store import current_store
 
@@ -123,6 +124,9 @@ def demo(if_empty: bool) -> None:
         store.projector.catch_up()
         click.echo("An example of an action plan, made up and marked so: flask --app wsgi plan Gateshead")
         click.echo("Two scrutiny meetings on it, made up too: flask --app wsgi meetings Gateshead")
+    if asked := tell_demo_questions(store.application, at=at):
+        store.projector.catch_up()
+        click.echo(f"Questions of members on no plan, made up too: {asked}. See: flask --app wsgi plan challenges")
 
 
 @history.command()

@@ -97,11 +97,12 @@ def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
 
 
 def _on_no_plan(answer: PlanAnswer, asked: Asked) -> list[QuestionRow]:
-    """Members' questions that are on no plan and that its authority answers; beside made-up ones stand none."""
+    """Members' questions on no plan that its authority answers; what is made up stands apart from what is not."""
     if answer.head.example:
         return []
     urn = answer.head.authority.urn
-    return [one for one in plan_reader.questions(urn, asked).rows if one.plan is None and one.authority.urn == urn]
+    rows = plan_reader.questions(urn, asked).rows
+    return [one for one in rows if one.plan is None and one.authority.urn == urn and not one.example]
 
 
 def _others(history: HistoryAnswer) -> OthersHeld:

@@ -241,6 +241,17 @@ def test_the_demonstration_has_an_example_on_gateshead_s_real_findings(installat
     assert "action_plan_submitted" not in {entry["type"] for entry in timeline}, "made up, so no history"
 
 
+def test_the_demonstration_has_questions_on_no_plan(installation: Installation):
+    assert "Questions of members on no plan, made up too: 3" in installation.run("demo").stdout
+    asked = [one for one in installation.answer("plan", "challenges")["questions"] if one["plan"] is None]
+    assert [(one["authority"], one["asked_about"]["kind"], one["state"]) for one in asked] == [
+        ("Peterborough", "entry", "overdue"),
+        ("Leeds", "authority", "open"),
+        ("Haringey", "entry", "answered"),
+    ]
+    assert {one["example"] for one in asked} == {True}
+
+
 def test_a_plan_of_one_s_own_is_not_joined_by_the_example(installation: Installation):
     assert installation.run("store", "migrate").exit_code == 0
     assert tell_demo_plan(installation.store.application, at=told("now").at) is None, "the report is not held"
