@@ -9,6 +9,7 @@ from domain.authorities.announcing import AnnouncementCommands
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import AuthorityHandler
+from domain.authorities.successions import SuccessionCommands
 from domain.authorities.identity_commands import IdentityCommands
 from domain.authorities.interventions import InterventionCommands
 from domain.authorities.other_inspections import OtherInspectionCommands
@@ -48,6 +49,7 @@ class Application:
         self.identities = IdentityCommands(histories, self.people)
         self.other_inspections = OtherInspectionCommands(histories)
         self.announcements = AnnouncementCommands(histories)
+        self.successions = SuccessionCommands(histories, self.people)
         self.files = FileImport(histories)
         self.plans = PlanCommands(ledger, histories, self.people, self._sealing)
         self.questions = QuestionCommands(ledger, histories, self.people, self.plans, self._sealing)

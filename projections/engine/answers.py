@@ -71,11 +71,13 @@ class WithoutWindow(Enum):
     UNKNOWN = "unknown"
     NOT_COUNTED = "not_counted"
     ABOLISHED = "abolished"
+    ENDS_BEFORE = "ends_before"
 
 
 @dataclass(frozen=True)
 class PlannedWindow:
-    """The window of one authority's next graded inspection, from `opens` to `closes`, both inclusive.
+    """The window of one authority's next graded inspection, from `opens` to `closes`, both inclusive: of one that ends
+    before it would close, the day before.
 
     `status` is as far as graded inspections are known, which they are until `known_until`.
         `report_awaited`: inspectors have been, so that it is no longer waited for. `after_priority_action`: months in

@@ -81,9 +81,11 @@ def months_from(on: date, months: int = MONTHS_AHEAD) -> tuple[date, ...]:
 
 def _window_of(row: RegisterRow) -> PlannedWindow | WithoutWindow:
     standing = row.standing
-    graded = standing.expected_next.graded
+    graded, ends = standing.expected_next.graded, row.authority.ends_on
     if row.authority.abolished_on is not None:
         return WithoutWindow.ABOLISHED
+    if graded.status is WindowStatus.NOT_APPLICABLE:
+        return WithoutWindow.ENDS_BEFORE
     if graded.window_from is None or graded.window_to is None:
         return _WITHOUT.get(standing.pathway, WithoutWindow.NOT_COUNTED)
     return PlannedWindow(
@@ -91,7 +93,7 @@ def _window_of(row: RegisterRow) -> PlannedWindow | WithoutWindow:
         pathway=standing.pathway,
         type=graded.type,
         opens=graded.window_from,
-        closes=graded.window_to,
+        closes=graded.window_to if ends is None else min(graded.window_to, ends - timedelta(days=1)),
         status=standing.window_status,
         known_until=standing.known_until.graded,
         report_awaited=_report_awaited(standing),
@@ -122,6 +124,8 @@ def _month(first: date, windows: list[PlannedWindow], by_closing: list[PlannedWi
         overdue_from=tuple(
             window
             for window in by_closing
-            if first <= window.closes + day <= last and window.status is not WindowStatus.NOT_KNOWN
+            if first <= window.closes + day <= last
+            and window.status is not WindowStatus.NOT_KNOWN
+            and window.closes + day != window.authority.ends_on
         ),
     )

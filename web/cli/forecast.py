@@ -116,9 +116,11 @@ def _in_a_line(document: dict[str, Any]) -> str:
     already = ""
     if document["p_already_come"] is not None and document["p_already_come"] >= WORTH_SAYING:
         already = f"   (if it has not already come: {percent(document['p_already_come'])} that it has)"
+    by = f"as likely as not by {document['median']}   " if document["median"] else ""
+    how = "four in five" if "ends_on" not in document else f"before it ends on {document['ends_on']}"
     return (
         f"within six months {percent(document['p_six_months']):>8}{already}   "
-        f"as likely as not by {document['median']}   four in five from {band['from']} to {band['to']}"
+        f"{by}{how} from {band['from']} to {band['to']}"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.rulebook.forecast.backtest import BandScore, BandVerdict, Bin, CameTrue, Score
-from domain.rulebook.forecast.forecast import BAND_LEVEL, ForecastOf
+from domain.rulebook.forecast.forecast import ForecastOf
 from domain.rulebook.forecast.outlook import Outlook
 from domain.rulebook.forecast.queue import DueBy
 from domain.rulebook.forecast.waiting_times import PastWaits
@@ -48,16 +48,20 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
         document |= {
             "p_six_months": rounded(forecast.p_six_months),
             "by_month": [{"month": share.month, "p": rounded(share.p)} for share in forecast.by_month],
-            "median": forecast.median.isoformat(),
+            "median": day_or_none(outlook.median),
             "band": {
-                "from": forecast.band_from.isoformat(),
-                "to": forecast.band_to.isoformat(),
-                "level": BAND_LEVEL,
-            },
+                "from": outlook.band[0].isoformat(),
+                "to": outlook.band[1].isoformat(),
+                "level": rounded(outlook.band_level),
+            }
+            if outlook.band
+            else None,
             "waiting_months": months_between(forecast.since, outlook.on),
             "waiting_since": forecast.since.isoformat(),
             "pathway": forecast.pathway.value,
         }
+    if outlook.ends_on is not None:
+        document["ends_on"] = outlook.ends_on.isoformat()
     if forecast is not None and (queue := forecast.queue) is not None:
         document |= {
             "place_in_queue": queue.place,
@@ -72,6 +76,13 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
             },
         }
     return document
+
+
+def _band_of(outlook: Outlook) -> Document | None:
+    if outlook.band is None:
+        return None
+    first, last = outlook.band
+    return {"from": first.isoformat(), "to": last.isoformat(), "level": rounded(outlook.band_level)}
 
 
 def backtest_document(answer: BacktestAnswer) -> Document:

@@ -74,6 +74,7 @@ FORECAST = thing(
         "known_at": or_null(INSTANT),
         "position": WHOLE,
     },
+    {"ends_on": DAY},
 )
 
 NULL: Schema = {"type": "null"}

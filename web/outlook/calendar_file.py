@@ -91,7 +91,9 @@ class CalendarAddresses:
 
 def items(row: CalendarRow, place: CalendarAddresses) -> Iterator[Item]:
     """Everything of one authority that has a day, in order of its days."""
-    found = [_expected(row, one, days, place) for one in row.standing.expectations if (days := _days(one)) is not None]
+    ends = row.standing.authority.ends_on
+    dated = ((one, days) for one in row.standing.expectations if (days := _days(one, ends)) is not None)
+    found = [_expected(row, one, days, place) for one, days in dated]
     yield from sorted(found, key=lambda item: (item.first, item.last, item.key))
 
 
@@ -119,10 +121,13 @@ def as_icalendar(
     return text
 
 
-def _days(one: Expectation) -> tuple[date, date] | None:
-    """Its first and last day, one standing for the other where only one is known; None where none is."""
+def _days(one: Expectation, ends: date | None) -> tuple[date, date] | None:
+    """Its first and last day, one standing for the other where only one is known; None where none is, or none is left
+    before the authority ends."""
     first, last = one.due_from or one.due_to, one.due_to or one.due_from
-    return None if first is None or last is None else (first, last)
+    if first is None or last is None or one.status is WindowStatus.NOT_APPLICABLE:
+        return None
+    return (first, last) if ends is None else (first, min(last, ends - timedelta(days=1)))
 
 
 def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], place: CalendarAddresses) -> Item:

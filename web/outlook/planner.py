@@ -38,6 +38,10 @@ WITHOUT: Mapping[WithoutWindow, tuple[str, str]] = {
         "have a window that cannot be counted, as the bank holidays are not known",
     ),
     WithoutWindow.ABOLISHED: ("was abolished", "were abolished"),
+    WithoutWindow.ENDS_BEFORE: (
+        "will have ended before its window would open",
+        "will have ended before their windows would open",
+    ),
 }
 """Of one authority, and of several."""
 
@@ -230,4 +234,6 @@ def _note(window: PlannedWindow) -> str:
     if override is not None:
         first, last = words.period(override.expected_from_month), words.period(override.expected_to_month)
         return f"After priority action a standard inspection is expected from {first} to {last}."
+    if window.authority.ends_on is not None:
+        return f"{window.authority.name} ends on {words.day(window.authority.ends_on)}; only days before that count."
     return ""

@@ -72,6 +72,7 @@ class OutlookShown:
     spans: tuple[SpanShown, ...]
     months: tuple[MonthBar, ...]
     later: str
+    later_is: str
     basis: str
     limits: tuple[str, ...]
 
@@ -84,11 +85,12 @@ def outlook_shown(outlook: Outlook) -> OutlookShown:
         chance=percent(forecast.p_six_months) if forecast else "",
         in_words=_in_words(forecast.p_six_months) if forecast else "",
         already=_already(outlook),
-        median=words.day(forecast.median) if forecast else "",
-        band=words.span(forecast.band_from, forecast.band_to) if forecast else "",
+        median=words.day(outlook.median) if outlook.median else "",
+        band=words.span(*outlook.band) if outlook.band else "",
         spans=tuple(_spans(outlook)),
         months=_months(forecast) if forecast else (),
         later=percent(1 - sum(share.p for share in forecast.by_month)) if forecast else "",
+        later_is=f"None before {words.day(outlook.ends_on)}" if outlook.ends_on else "After these two years",
         basis=outlook.basis,
         limits=outlook.limits,
     )
@@ -142,8 +144,8 @@ def _spans(outlook: Outlook) -> list[SpanShown]:
     forecast, waits = outlook.forecast, outlook.waits
     if outlook.opens and outlook.due and outlook.by:
         spans.append(SpanShown("Policy", words.day(outlook.opens), words.day(outlook.due), POLICY_SAYS[outlook.by]))
-    if forecast is not None:
-        first, last = words.day(forecast.band_from), words.day(forecast.band_to)
+    if forecast is not None and outlook.band is not None:
+        first, last = map(words.day, outlook.band)
         if forecast.queue is not None:
             spans.append(SpanShown("The queue", first, last, "four starts in five, by the place in the national queue"))
         else:

@@ -107,7 +107,8 @@ def summary(standing: Standing, on: date) -> Summary:
         key=lambda row: (row.basis == OTHER_INSPECTION, row.due_to or row.due_from or date.max),
     )
     papers = [row for row in others if _passed_unseen(row)]
-    nearest = next((row for row in others if row not in papers and row.basis != OTHER_INSPECTION), None)
+    to_come = (row for row in others if row not in papers and row.status is not WindowStatus.NOT_APPLICABLE)
+    nearest = next((row for row in to_come if row.basis != OTHER_INSPECTION), None)
     interim = standing.expected_next.interim
     awaited = interim is not None and interim.type is InterimType.REPORT_PUBLICATION
     before_then = next((row for row in others if interim is not None and row.activity == interim.type.value), None)
@@ -164,7 +165,7 @@ def summary(standing: Standing, on: date) -> Summary:
 
 def unread(standing: Standing, moment: Moment) -> str:
     """The one sentence on what is not known, where a window has opened or closed."""
-    if standing.window_status in (WindowStatus.UPCOMING, WindowStatus.NO_WINDOW):
+    if standing.window_status in (WindowStatus.UPCOMING, WindowStatus.NO_WINDOW, WindowStatus.NOT_APPLICABLE):
         return ""
     until = moment.known_until.graded
     if standing.window_status is not WindowStatus.OVERDUE or until is None:
@@ -247,7 +248,7 @@ def _state(row: Expectation, on: date | None) -> str:
     if row.status is WindowStatus.OVERDUE and on is not None and row.known_until is not None and row.known_until < on:
         return f"Overdue on {words.day(row.known_until)}, not known since"
     deadline = row.due_from is None and row.due_to is not None and row.basis != OTHER_INSPECTION
-    past = row.status in (WindowStatus.OVERDUE, WindowStatus.NOT_KNOWN)
+    past = row.status in (WindowStatus.OVERDUE, WindowStatus.NOT_KNOWN, WindowStatus.NOT_APPLICABLE)
     return "Due" if deadline and not past else words.WINDOW_STATES[row.status]
 
 

@@ -17,6 +17,7 @@ from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType,
 from domain.rulebook.rows import GOVERNING_FRAMEWORKS
 from domain.rulebook.steps import KIND_IN_WORDS, VARIANT_IN_WORDS
 from domain.values.activities import Activity, AuthorityFacts, Status
+from domain.values.authority_keys import is_number
 from domain.values.days import LONDON
 from domain.values.roles import Role
 from domain.values.statements import Family, Kind, Period, PeriodOnSite, Rating, Variant
@@ -377,7 +378,7 @@ def distance(
 ) -> str:
     """How far a day is from a window: `opens in 5 months`, `closes in 19 days`, `closed 2 months ago`; where it is
     overdue, how late it was when last known."""
-    if opens is None or closes is None:
+    if opens is None or closes is None or status is WindowStatus.NOT_APPLICABLE:
         return ""
     if status is WindowStatus.OVERDUE and known_until is not None:
         return late_when_known(closes, min(on, known_until))
@@ -390,7 +391,9 @@ def distance(
 
 def codes(authority: AuthorityFacts) -> str:
     """Region and codes in one line under the name."""
-    parts = [authority.region or authority.ofsted_region, f"Ofsted URN {authority.urn}"]
+    number = authority.urn if is_number(authority.urn) else authority.number
+    given = f"Ofsted URN {number}" if number else "Ofsted has given it no number yet"
+    parts = [authority.region or authority.ofsted_region, given]
     if authority.la_number:
         parts.append(f"LA number {authority.la_number}")
     if authority.gss_code:

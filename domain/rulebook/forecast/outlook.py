@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from math import exp
 
 from domain.rulebook.forecast.choice_model import Weights
-from domain.rulebook.forecast.forecast import STALE_AFTER_DAYS, Forecast, Forecaster
+from domain.rulebook.forecast.ending import band_before, cut_in_words, end_ahead, graded_before
+from domain.rulebook.forecast.forecast import BAND_LEVEL, STALE_AFTER_DAYS, Forecast, Forecaster
 from domain.rulebook.forecast.queue import Come, DueBy, Spell
 from domain.rulebook.forecast.waiting_times import PastWaits, past_waits, waits_like
 from domain.rulebook.known_until import none_tells_of, not_known
@@ -44,6 +45,29 @@ class Outlook:
     already_come: float | None = None
     come: Come | None = None
 
+    @property
+    def ends_on(self) -> date | None:
+        """The day on which the authority ends, where that is known and still to come: what is told stops before."""
+        return end_ahead(self.authority, self.on)
+
+    @property
+    def median(self) -> date | None:
+        """The day by which it has started as likely as not; None without a forecast, or where the authority ends."""
+        found = self.forecast.median if self.forecast else None
+        return found if found is None or self.ends_on is None or found < self.ends_on else None
+
+    @property
+    def band(self) -> tuple[date, date] | None:
+        """First and last day between which four starts in five lie, both inclusive, or what is left before the end."""
+        return band_before(self.forecast, self.ends_on) if self.forecast else None
+
+    @property
+    def band_level(self) -> float:
+        """The chance that it starts within the band."""
+        if self.band is None or self.forecast is None or self.band[1] == self.forecast.band_to:
+            return BAND_LEVEL
+        return max(0.0, sum(share.p for share in self.forecast.by_month) - (1 - BAND_LEVEL) / 2)
+
 
 class Outlooks:
     """Every authority's outlook on one day."""
@@ -61,6 +85,9 @@ class Outlooks:
         spell = self._queue.spell(authority.urn, self._on)
         come = self._queue.come(authority.urn, self._on) if spell is not None else None
         forecast = self._forecasts.get(authority.urn) if come is None else None
+        ends = end_ahead(authority, self._on)
+        if forecast is not None and ends is not None:
+            forecast = graded_before(forecast, ends)
         return Outlook(
             authority=authority,
             on=self._on,
@@ -104,6 +131,9 @@ class Outlooks:
         self, authority: AuthorityFacts, spell: Spell | None, forecast: Forecast | None, read_until: date | None
     ) -> Iterator[str]:
         on = self._on
+        ends = end_ahead(authority, on)
+        if ends is not None:
+            yield cut_in_words(authority, ends)
         unread = (
             f"{not_known(KnownKind.GRADED_INSPECTION, read_until)} It is taken for granted that {authority.name} has "
             "not been inspected since then"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.rulebook.forecast.ending import end_ahead, visit_before
 from domain.rulebook.forecast.forecast import SIX_MONTHS_DAYS
 from domain.rulebook.forecast.outlook import Outlook, Outlooks
 from domain.rulebook.forecast.visits import VisitForecast, VisitForecaster
@@ -46,6 +47,9 @@ class VisitOutlooks:
         which a source was read that tells of this authority, None where none was."""
         graded = self._graded.of(authority, read_until=read_until)
         forecast = self._forecasts.get(authority.urn) if graded.come is None else None
+        ends = end_ahead(authority, self._on)
+        if forecast is not None and ends is not None:
+            forecast = visit_before(forecast, ends)
         return VisitOutlook(
             authority=authority,
             on=self._on,
