@@ -9,10 +9,10 @@ from domain.authorities.announcing import AnnouncementCommands
 from domain.authorities.commands import AuthorityCommands
 from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import AuthorityHandler
-from domain.authorities.successions import SuccessionCommands
 from domain.authorities.identity_commands import IdentityCommands
 from domain.authorities.interventions import InterventionCommands
 from domain.authorities.other_inspections import OtherInspectionCommands
+from domain.authorities.successions import SuccessionCommands
 from domain.authorities.visit_topics import TopicCommands
 from domain.duties.handing_over import DutyCommands
 from domain.facts import Told

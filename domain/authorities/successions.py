@@ -57,14 +57,15 @@ class SuccessionCommands:
 
         return self._do(urn, uuid5(by.command, "activity"), by, attempt)
 
-    def correct(self, urn: str, activity: UUID, *, ends_on: date, by: Told) -> Done:
+    def correct(self, urn: str, *, ends_on: date, by: Told) -> Done:
         """The day on which it ends was wrongly recorded; `by.reason` says why."""
+        found = self._standing(urn, by)
 
         def attempt(known: Authority, entry: UUID) -> list[Authority]:
             succeeding.correct(known, entry, ends_on=ends_on, by=by)
             return []
 
-        return self._do(urn, activity, by, attempt)
+        return self._do(urn, found.entry, by, attempt)
 
     def cancel(self, urn: str, *, cancelled_on: date, by: Told) -> Done:
         """What was announced is taken back, known from `cancelled_on`."""
@@ -77,10 +78,7 @@ class SuccessionCommands:
 
     def carry_out(self, urn: str, *, by: Told) -> Done:
         """The day has come: the authority is no more, and every successor is there."""
-        known = self._histories.authority(urn)
-        found = succeeding.standing_succession(known, london_day(by.at))
-        if found is None:
-            raise RuleBroken(f"Nothing is recorded that would end {known.name}.")
+        found = self._standing(urn, by)
 
         def attempt(known: Authority, _: UUID) -> list[Authority]:
             heirs = self._heirs(found.successors, london_day(by.at))
@@ -106,6 +104,13 @@ class SuccessionCommands:
             return []
 
         return self._do(urn, uuid5(by.command, "activity"), by, attempt)
+
+    def _standing(self, urn: str, by: Told) -> Succession:
+        known = self._histories.authority(urn)
+        found = succeeding.standing_succession(known, london_day(by.at))
+        if found is None:
+            raise RuleBroken(f"Nothing is recorded that would end {known.name}.")
+        return found
 
     # --- those that follow -------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""That an authority took another name or got another code: pages for administrators."""
+"""That an authority took another name, got another code, or ends: pages for administrators."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from domain.values.errors import RuleBroken
 from web.authorities.command_table import Record
 from web.authorities.recording import told
 from web.authorities.recording_forms import RecordForm
+from web.authorities.succession_forms import (
+    EndAnnouncedForm,
+    EndCancelledForm,
+    EndCorrectedForm,
+    EndedForm,
+    NumberGivenForm,
+)
 from web.site import catch_up, reader
 from web.site.fields import DateInput, choice, day_of, text
 from web.site.htmx import go_to, page_or_part
@@ -66,6 +73,11 @@ class RecodedForm(RecordForm):
 IDENTITY: Mapping[str, Record] = {
     "name": Record(RenamedForm, "Another name", "It is called otherwise from a day on"),
     "code": Record(RecodedForm, "Another code", "Its GSS code or its three-digit number changed"),
+    "number": Record(NumberGivenForm, "A number at last", "It began without one, and Ofsted or another gave it one"),
+    "ends": Record(EndAnnouncedForm, "It ends", "By an order or a minister’s statement: on which day, and who follows"),
+    "ends-on": Record(EndCorrectedForm, "Another vesting day", "The day on which it ends was wrong here"),
+    "ends-not": Record(EndCancelledForm, "It does not end after all", "What was announced is taken back"),
+    "ended": Record(EndedForm, "It has ended", "The vesting day has come"),
 }
 """By the last part of the address."""
 

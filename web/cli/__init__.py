@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from web.cli.answers import disagreements, doubts, past_windows, planner, standing, timeline
+from web.cli.authority import authority
 from web.cli.document import document
 from web.cli.forecast import forecast
 from web.cli.history import demo, history
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
         demo,
         history,
         document,
+        authority,
         standing,
         window,
         timeline,

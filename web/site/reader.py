@@ -19,6 +19,7 @@ from domain.facts import SourcesChecked
 from domain.rulebook.rules import RULES, Rule
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.days import london_day
+from domain.values.errors import NotFound
 from projections.authorities.focused_visits import FocusedVisitsAnswer
 from projections.authorities.raised_before import Named
 from projections.engine.answers import (
@@ -124,6 +125,16 @@ def urn_of(identifier: str) -> str:
     from projections.authorities.names import identify
 
     return identify(current_store().reader, identifier, as_at=asked().as_at)
+
+
+def key_if_known(name: str) -> str:
+    """The key of an authority known today by that number or name; the name itself where there is none."""
+    from projections.authorities.names import identify
+
+    try:
+        return identify(current_store().reader, name, as_at=dates.today())
+    except NotFound:
+        return name
 
 
 def by_urn(view: Callable[[str], Response]) -> Callable[[str], Response]:

@@ -20,6 +20,7 @@ from domain.rulebook.results import (
     PriorityActionOverride,
     Standing,
 )
+from domain.rulebook.succession.ending import graded_before_the_end
 from domain.rulebook.working_days import add_months
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
@@ -43,10 +44,11 @@ def row(
     pathway: Pathway = Pathway.GOOD_OR_OUTSTANDING,
     region: str = "North East",
     abolished_on: date | None = None,
+    ends_on: date | None = None,
     **expected: Any,
 ) -> RegisterRow:
-    authority = AuthorityFacts(urn=name, name=name, region=region, abolished_on=abolished_on)
-    graded = Graded(GradedType.SHORT, opens, closes, status_on(on, opens, closes))
+    authority = AuthorityFacts(urn=name, name=name, region=region, abolished_on=abolished_on, ends_on=ends_on)
+    graded = graded_before_the_end(Graded(GradedType.SHORT, opens, closes, status_on(on, opens, closes)), authority)
     standing = Standing(
         authority, on, pathway, None, False, ExpectedNext(graded, **expected), (), "Why.", (), known_until=ALL_KNOWN
     )
@@ -64,6 +66,13 @@ def names(windows: tuple[PlannedWindow, ...]) -> list[str]:
 def month_of(found: PlannerAnswer, text: str) -> tuple[list[str], list[str], list[str], list[str]]:
     (month,) = [month for month in found.months if f"{month.first_day:%Y-%m}" == text]
     return names(month.opening), names(month.open), names(month.closing), names(month.overdue_from)
+
+
+def test_a_window_that_the_end_of_its_authority_cuts_closes_the_day_before_and_is_never_overdue():
+    found = answer(row("Ending", date(2027, 1, 15), date(2028, 1, 1), ends_on=date(2027, 4, 1)))
+    assert month_of(found, "2027-01") == (["Ending"], ["Ending"], [], [])
+    assert month_of(found, "2027-03") == ([], ["Ending"], ["Ending"], [])
+    assert month_of(found, "2027-04") == ([], [], [], [])
 
 
 def test_there_are_24_months_from_that_of_the_day():
@@ -121,10 +130,11 @@ def test_who_has_no_window_is_counted_by_the_reason():
         row("Dark", pathway=Pathway.UNKNOWN),
         row("Beyond", pathway=Pathway.INADEQUATE),
         row("Gone", date(2020, 1, 1), date(2021, 1, 1), abolished_on=date(2023, 4, 1)),
+        row("Ending", date(2027, 4, 1), date(2028, 1, 1), ends_on=date(2027, 4, 1)),
         row("Tynehaven", date(2029, 1, 1), date(2030, 1, 1)),
     )
     assert found.without == tuple((reason, 1) for reason in WithoutWindow)
-    assert (found.authorities, found.later, found.overdue, found.open) == (5, 1, (), ())
+    assert (found.authorities, found.later, found.overdue, found.open) == (6, 1, (), ())
 
 
 def test_a_report_awaited_and_a_priority_action_are_said():
