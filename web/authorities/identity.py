@@ -14,7 +14,7 @@ from domain.values.errors import RuleBroken
 from web.authorities.command_table import Record
 from web.authorities.recording import told
 from web.authorities.recording_forms import RecordForm
-from web.authorities.succession_forms import (
+from web.authorities.succession.forms import (
     EndAnnouncedForm,
     EndCancelledForm,
     EndCorrectedForm,
