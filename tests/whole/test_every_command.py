@@ -19,6 +19,7 @@ from domain.authorities.element_commands import ElementCommands
 from domain.authorities.handler import Done
 from domain.authorities.identity_commands import IdentityCommands
 from domain.authorities.interventions import InterventionCommands
+from domain.authorities.other_inspections import OtherInspection, OtherInspectionCommands
 from domain.authorities.rulings import FindingPair
 from domain.authorities.visit_topics import TopicCommands
 from domain.facts import DateKind, Publisher, Told
@@ -26,7 +27,7 @@ from domain.frameworks import Area, Grade
 from domain.rulebook.known_until import kinds_of
 from domain.values.judgements import Judgements
 from domain.values.known_until import KnownKind
-from domain.values.statements import Kind, Period, PeriodOnSite, Source, Stated, Variant
+from domain.values.statements import Kind, Period, PeriodOnSite, Rating, Source, Stated, Variant
 from tests.installation import Installation
 from tests.web.client import Client
 
@@ -42,6 +43,7 @@ COMMANDS = (
     InterventionCommands,
     IdentityCommands,
     TopicCommands,
+    OtherInspectionCommands,
 )
 NOT_OF_ONE_FACT = {"register_authorities", "authority"}
 OF_WORDS = {"answer_self_evaluation", "note_engagement", "erase_engagement_words"}
@@ -56,6 +58,24 @@ JT39 = (
     "80469,gateshead,https://files.ofsted.gov.uk/v1/file/50290001,10/06/25,,06/05/2025,07/05/2025,,,,,\n"
     "80469,gateshead,https://files.ofsted.gov.uk/v1/file/50290002,20/03/24,standard,21/01/2024,02/02/2024,"
     "good,good,good,good,good\n"
+)
+
+
+HOME = OtherInspection(
+    Kind.OTHER_INSPECTION,
+    "Ofsted",
+    "Children’s home: Rosewood",
+    published_on=date(2026, 3, 5),
+    ratings=(Rating("Overall", "Good"),),
+    link="https://reports.example/rosewood",
+)
+AREA_SEND = OtherInspection(
+    Kind.AREA_SEND,
+    started_on=date(2024, 6, 24),
+    ended_on=date(2024, 6, 28),
+    published_on=date(2024, 9, 2),
+    outcome=3,
+    link="https://files.ofsted.gov.uk/v1/file/50229998",
 )
 
 
@@ -189,6 +209,8 @@ def tell_everything(timeline: Application) -> set[str]:
     do(timeline.identities.rename, urn=UNTOUCHED, name="Barsetshire", effective_on=date(2026, 4, 1))
     codes = {"was": "E09000003", "now": "E09000099"}
     do(timeline.identities.recode, urn=UNTOUCHED, scheme="gss_code", **codes, effective_on=date(2026, 4, 1))
+    do(timeline.other_inspections.record, HOME)
+    do(timeline.other_inspections.record, AREA_SEND)
     all_held = {"checked": "monitoring_visit", "kinds": kinds_of(KnownKind.MONITORING_VISIT)}
     do(timeline.authorities.check_sources, **all_held, checked_on=date(2026, 6, 30))
     return sent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as some
 
 from domain.rulebook.graded_windows import status_on
 from domain.rulebook.results import (
+    Expectation,
     ExpectedNext,
     Graded,
     GradedType,
@@ -19,6 +21,7 @@ from domain.rulebook.results import (
     Pathway,
     PriorityActionOverride,
     Standing,
+    WindowStatus,
 )
 from domain.rulebook.succession.ending import graded_before_the_end
 from domain.rulebook.working_days import add_months
@@ -215,3 +218,38 @@ def test_nobody_is_lost_or_counted_twice(on: date, drawn: list[Any]):
     for month in found.months[1:]:
         assert not late & set(names(month.overdue_from)), "what is overdue already does not become so again"
         assert at_once.isdisjoint(names(month.open))
+
+
+# --- who else comes -------------------------------------------------------------------------------------------------
+
+
+def expected_about(day: str, status: WindowStatus = WindowStatus.UPCOMING) -> Expectation:
+    return Expectation(
+        "area_send_full_inspection", "other_inspection", None, date.fromisoformat(day), status, "Why.", ("R-077",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("about", "days"),
+    [
+        ("2026-07-31", None),
+        ("2026-08-01", -184),
+        ("2027-01-31", -1),
+        ("2027-02-01", 0),
+        ("2028-01-31", 0),
+        ("2028-02-01", 1),
+        ("2028-07-31", 182),
+        ("2028-08-01", None),
+    ],
+)
+def test_another_inspection_is_near_a_window_within_six_months_of_it(about: str, days: int | None):
+    waits = replace(row("Tynehaven", date(2027, 2, 1), date(2028, 1, 31)), others_expected=(expected_about(about),))
+    found = answer(waits)
+    assert [one.days for one in found.near] == ([] if days is None else [days])
+    assert found == replace(answer(row("Tynehaven", date(2027, 2, 1), date(2028, 1, 31))), near=found.near)
+
+
+def test_what_may_have_come_already_is_near_no_window():
+    passed = expected_about("2027-03-01", WindowStatus.NOT_KNOWN)
+    waits = replace(row("Tynehaven", date(2027, 2, 1), date(2028, 1, 31)), others_expected=(passed,))
+    assert answer(waits).near == ()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from domain.frameworks import Area, Grade
-from domain.values.documents import ItemRead, PlaceRead
+from domain.values.documents import DocumentKind, ItemRead, PlaceRead
 from domain.values.judgements import Judgements
 from domain.values.statements import Kind, PeriodOnSite, Stated, Variant
+from web import WebApp
 from web.authorities.document_corrections import corrected, not_held_yet
-from web.authorities.document_forms import items_in, line_of, place_of
+from web.authorities.document_forms import form_of, items_in, line_of, place_of
 from web.intake.reports.reading import DocumentReading
 
 FIRST = PeriodOnSite(date(2024, 9, 30), date(2024, 10, 11))
@@ -108,3 +109,21 @@ def test_findings_are_lines_with_their_outcomes_in_brackets():
         ("Supervision of staff.", (1, 3)),
         ("Plans (of care).", ()),
     ]
+
+
+def test_a_report_on_an_area_send_inspection_asks_for_its_outcome_and_for_no_grade(app: WebApp):
+    held = FIRST.start, FIRST.end
+    read = DocumentReading(
+        kind=DocumentKind.AREA_SEND_REPORT,
+        periods=(PeriodOnSite(*held),),
+        published=date(2025, 1, 8),
+        outcome=3,
+        places={"outcome": PlaceRead(1, "There are widespread and/or systemic failings.")},
+    )
+    with app.test_request_context():
+        form = form_of(read)
+        assert form.outcome.data == "3"
+        assert "outcome" in form.names()
+        assert not {"framework", "variant", "focus", *(area.value for area in Area)} & set(form.names())
+        assert form.said().outcome == 3
+    assert [one.page for one in place_of(read, "outcome")] == [1]

@@ -16,11 +16,14 @@ from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from domain.audit import CheckOutcome, CheckStep
+from domain.authorities.other_inspections import OtherInspection
+from domain.facts import Told
 from domain.meetings.commands import ArrangeMeeting
 from domain.plans.action_commands import ReportProgress
 from domain.plans.question_commands import AskQuestion
 from domain.values.plans import Progress
 from domain.values.roles import Role
+from domain.values.statements import Kind, Source
 from tests.questions_story import ask
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
@@ -297,3 +300,25 @@ def test_a_signed_checkpoint_is_printed(tmp_path: Path):
 )
 def test_it_says_which_entries_no_checkpoint_covers_yet(covered: int, entries: int, told: str):
     assert not_covered(covered, entries) == told
+
+
+def test_inspections_by_others_are_in_the_paper_and_the_workbook_with_what_follows(
+    app: WebApp, member: Client, example: UUID
+):
+    held = OtherInspection(
+        Kind.AREA_SEND,
+        started_on=date(2024, 6, 24),
+        published_on=date(2024, 9, 2),
+        outcome=3,
+        link="https://x.example/1",
+    )
+    by = Told("local", UUID(int=0x5E4D), Source("report_in_hand", "The report"), datetime(2026, 9, 1, tzinfo=UTC))
+    store_of(app).application.other_inspections.record(GATESHEAD, held, by=by)
+    store_of(app).projector.catch_up()
+    paper = member.page(f"/plans/{example}/report").by_id("paper").said
+    assert "Other inspections of children’s services" in paper
+    assert "Outcome 3: widespread or systemic failings" in paper
+    assert "Area SEND full inspection by about 24 June 2027" in paper
+    (sheet,) = [rows for name, rows in sheets_of(member, f"/plans/{example}/report.xlsx").items() if "Other" in name]
+    assert sheet[1][0] == "Area SEND inspection"
+    assert "Other inspections" not in member.page(f"/plans/{example}/report?{MOMENT}").by_id("paper").said
