@@ -34,6 +34,7 @@ SAYINGS = {
     "question": f"What became of {NAMED}?",
     "answer": f"{NAMED} lives with an aunt",
     "asked of the authority": f"Who inspected {NAMED}'s home?",
+    "said to Ofsted": f"Audits such as that of {NAMED}",
 }
 DAY = date(2019, 11, 20)
 MOMENTS = ("", "?as_at=2019-12-13&known_at={before}", "?since=2019-10-31", "?q=placement", "?q=Case+file")
@@ -42,7 +43,7 @@ READERS = ((), (Role.MEMBER,), WHO_WRITES, (Role.APPROVER,), (Role.ADMINISTRATOR
 
 
 class Said:
-    """An installation whose words name a child five times, with receipts, copies and a checkpoint of that day."""
+    """An installation whose words name a child six times, with receipts, copies and a checkpoint of that day."""
 
     def __init__(self, installation: Installation) -> None:
         self.here, self.folder = installation, installation.home.parent
@@ -59,6 +60,10 @@ class Said:
         self.question = asked
         door.do(AnswerQuestion(self.plan, asked, answer=SAYINGS["answer"], on=DAY), by=by["answer"])
         ask(door, SAYINGS["asked of the authority"], urn=STOCKTON, on=DAY, by=by["asked of the authority"])
+        shared = door.elements.record_self_evaluation(
+            STOCKTON, shared_on=DAY, how_known=SAYINGS["said to Ofsted"], by=by["said to Ofsted"]
+        )
+        self.self_evaluation = shared.activity
         self.subjects = [subject_of(one.command) for one in by.values()]
         keys = installation.store.words.keys_of(self.subjects)
         assert len(keys) == len(SAYINGS)
@@ -79,9 +84,11 @@ class Said:
         return path
 
     def erase(self) -> None:
-        *of_the_plan, of_none = self.subjects
+        *of_the_plan, of_none, to_ofsted = self.subjects
         done = self.here.run("plan", "erase-asked", STOCKTON, str(of_none), "--reason", "It named a child.")
         assert done.exit_code == 0, done.output
+        by = told("erase what was said to Ofsted", reason="It named a child.")
+        self.here.store.application.elements.erase_engagement_words(STOCKTON, self.self_evaluation, [to_ofsted], by=by)
         words = [str(subject) for subject in of_the_plan]
         done = self.here.run("plan", "erase", self.plan, *words, "--reason", "It named a child.")
         assert done.exit_code == 0, done.output

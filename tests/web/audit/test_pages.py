@@ -356,15 +356,23 @@ def test_words_of_meetings_are_opened_until_they_are_erased(app: WebApp, client:
     door.do(Resolve(meeting, text="That audits be reported.", on=day), by=told("a resolution"))
     done = door.elements.record_engagement_meeting(GATESHEAD, held_on=day, by=told("an engagement meeting"))
     door.elements.note_engagement(GATESHEAD, done.activity, topics="Supervision of staff", by=told("its topics"))
+    shared = door.elements.record_self_evaluation(
+        GATESHEAD, shared_on=day, known="Practice is sound", by=told("a self-evaluation")
+    ).activity
     store_of(app).projector.catch_up()
-    texts = {"resolution.made": "That audits be reported.", "engagement_topics.noted": "Supervision of staff"}
+    texts = {
+        "resolution.made": "That audits be reported.",
+        "engagement_topics.noted": "Supervision of staff",
+        "self_evaluation.answered": "Practice is sound",
+    }
     for name, text in texts.items():
         assert text in client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said
     erasing = told("erase a resolution", reason="Named a child")
     door.do(EraseMeetingWords(meeting, subjects=door.meetings.meeting(meeting).state.subjects, on=day), by=erasing)
-    noted = door.authorities.authority(GATESHEAD).words_noted
-    erasing = told("erase topics", reason="Named a child")
-    door.elements.erase_engagement_words(GATESHEAD, done.activity, noted, by=erasing)
+    for entry in (done.activity, shared):
+        noted = [subject for subject, of in door.authorities.authority(GATESHEAD).words_noted.items() if of == entry]
+        erasing = told(f"erase what was noted of {entry}", reason="Named a child")
+        door.elements.erase_engagement_words(GATESHEAD, entry, noted, by=erasing)
     store_of(app).projector.catch_up()
     for name, text in texts.items():
         said = client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said
