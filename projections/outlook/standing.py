@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.rulebook.expectations import standing
+from domain.rulebook.expectations import situation, standing_in, worked
 from domain.rulebook.results import Standing
+from domain.rulebook.situation import Situation
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.statements import Kind
 from projections.engine.answers import Moment, StandingAnswer
@@ -51,7 +52,13 @@ def standing_with(
 
 def stands(reader: Reader, authority: AuthorityFacts, versions: Iterable[Version], moment: Moment) -> Standing:
     """What the rulebook says of the versions held, by this installation's policy; `moment` is of that authority."""
-    return standing(
+    now = situated(reader, authority, versions, moment)
+    return standing_in(now, tuple(worked(now)))
+
+
+def situated(reader: Reader, authority: AuthorityFacts, versions: Iterable[Version], moment: Moment) -> Situation:
+    """What every expectation is worked out from; `moment` is of that authority."""
+    return situation(
         [version.activity for version in versions],
         authority=authority,
         on=moment.as_at,
