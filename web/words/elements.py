@@ -233,7 +233,7 @@ def _inspection(one: ElementNow, found: FiveElements) -> str:
         before = f" before {found.authority.name} ends on {words.day(ends)}" if ends is not None else ""
         return f"{last}; none is to come{before}"
     if one.state is ElementState.UNDER_WAY:
-        return f"{last}; the next is under way"
+        return f"{last}; {words.small(one.remarks[0]).rstrip('.') if one.remarks else 'the next is under way'}"
     row = next((row for row in one.left if row.activity != InterimType.REPORT_PUBLICATION.value), None)
     if row is None or row.due_to is None:
         return f"{last}; when the next comes is not known"

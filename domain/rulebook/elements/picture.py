@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from domain.rulebook.announced.words import how_far
 from domain.rulebook.cycle import focused_visits, usual_visits_came
 from domain.rulebook.deadline_rows import YEARLY_CYCLES
 from domain.rulebook.graded_windows import of_the_covid_round
@@ -176,11 +177,15 @@ def _held_by_ofsted(now: Situation, expected: tuple[Expectation, ...]) -> Elemen
 
 def _inspection(now: Situation, expected: tuple[Expectation, ...]) -> ElementNow:
     left = _of(expected, InterimType.REPORT_PUBLICATION.value, *(type_.value for type_ in GradedType))
-    done = tuple(one for one in (now.awaits, now.governs) if one is not None)
+    coming = now.under_way
+    begun = coming.activity if coming is not None and coming.days.begun else now.awaits
+    done = tuple(one for one in (begun, now.governs) if one is not None and one.begun_on <= now.on)
     graded = next((row.status for row in left if row.activity != InterimType.REPORT_PUBLICATION.value), None)
     if now.abolished:
         state = ElementState.NOT_EXPECTED
-    elif now.awaits is not None:
+    elif coming is not None and coming.announced.unheard_of:
+        state = ElementState.NOT_KNOWN
+    elif coming is not None or now.awaits is not None:
         state = ElementState.UNDER_WAY
     elif graded is None or now.pathway is Pathway.UNKNOWN:
         state = ElementState.NOT_KNOWN
@@ -191,6 +196,7 @@ def _inspection(now: Situation, expected: tuple[Expectation, ...]) -> ElementNow
         state,
         tuple(now.known(one) for one in done),
         left=left,
+        remarks=(how_far(coming, now.on),) if coming is not None else (),
         not_known=_unknown(now, KnownKind.GRADED_INSPECTION),
         known_until=_known_until(now, KnownKind.GRADED_INSPECTION),
     )
@@ -202,13 +208,12 @@ def _visits(now: Situation, expected: tuple[Expectation, ...]) -> ElementNow:
     done, before = _in_the_cycle(
         now, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT, look_back=False
     )
-    done = tuple(one for one in done if one.last_day is not None or one.published is not None)
     monitored = now.pathway is Pathway.INADEQUATE or now.inherited_monitoring
     if monitored:
         left = _of(expected, InterimType.MONITORING_VISIT.value, Kind.ACTION_PLANNING_VISIT.value)
         kinds: tuple[KnownKind, ...] = (KnownKind.MONITORING_VISIT,)
     else:
-        left = _of(expected, Kind.FOCUSED_VISIT.value)
+        left = _of(expected, Kind.FOCUSED_VISIT.value, Kind.JTAI.value)
         kinds = (KnownKind.FOCUSED_VISIT, KnownKind.JTAI)
     counted = None
     if not monitored and now.pathway in _MEASURED and now.on >= ILACS_IN_FORCE:
@@ -237,7 +242,8 @@ def _visits_state(
     if now.abolished or now.awaits is not None:
         return ElementState.NOT_EXPECTED
     if left:
-        found = _STATES[left[0].status]
+        states = [_STATES[row.status] for row in left]
+        found = ElementState.UNDER_WAY if ElementState.UNDER_WAY in states else states[0]
         return ElementState.PARTLY if found is ElementState.EXPECTED and done else found
     return ElementState.DONE if enough else ElementState.NOT_KNOWN
 

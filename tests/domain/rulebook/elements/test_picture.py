@@ -13,7 +13,7 @@ from domain.rulebook.expectations import situation, worked
 from domain.rulebook.rules import RULES
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.known_until import NOTHING_KNOWN, KnownKind, KnownUntil
-from domain.values.statements import Kind
+from domain.values.statements import Kind, Variant
 from tests.domain.rulebook.story import ALL_KNOWN, TYNEHAVEN, activity, england, focused, on, report
 
 GOOD = report("2022-07-05", "G", start="2022-05-09", end="2022-05-20")
@@ -148,6 +148,28 @@ def test_once_inspectors_have_left_the_report_is_awaited_and_no_visit_is_expecte
     assert found.of(E.VISITS).state is S.NOT_EXPECTED
 
 
+@pytest.mark.parametrize(
+    ("day", "state", "said", "begun"),
+    [
+        ("2025-06-01", S.EXPECTED, None, 0),
+        ("2025-06-02", S.UNDER_WAY, "Ofsted called on 2 June 2025", 0),
+        ("2025-06-09", S.UNDER_WAY, "Inspectors have been on site since 9 June 2025", 1),
+        ("2025-06-16", S.UNDER_WAY, "Inspectors were last on site on 13 June 2025", 1),
+    ],
+)
+def test_from_the_call_to_the_report_the_inspection_is_under_way_and_the_picture_says_how_far(day, state, said, begun):
+    coming = report(None, None, notified=on("2025-06-02"), start="2025-06-09", end="2025-06-13", variant=Variant.SHORT)
+    found = picture(day, GOOD, coming).of(E.INSPECTION)
+    assert (found.state, len(found.done)) == (state, 1 + begun)
+    assert [one.startswith(said or "") for one in found.remarks] == [True] * bool(said)
+
+
+def test_a_visit_that_was_called_is_under_way():
+    called = focused(notified=on("2024-08-26"))
+    found = picture("2024-09-01", GOOD, called).of(E.VISITS)
+    assert (found.state, found.done) == (S.UNDER_WAY, ())
+
+
 def test_of_an_authority_that_has_ended_nothing_is_left():
     ended = AuthorityFacts(urn=TYNEHAVEN.urn, name="Tynehaven", abolished_on=on("2024-04-01"))
     found = picture("2024-09-01", GOOD, VISIT, SHARED, MET, authority=ended)
@@ -187,11 +209,6 @@ def test_a_visit_of_the_covid_round_is_told_but_not_counted():
     found = picture("2021-01-04", good, assurance).of(E.VISITS)
     assert (found.done, found.came) == ((assurance,), 0)
     assert found.remarks == ("Visits of the Covid round count towards no cycle (R-012).",)
-
-
-def test_a_visit_that_was_only_called_is_not_done():
-    called = focused(notified=on("2024-08-26"))
-    assert picture("2024-09-01", GOOD, called).of(E.VISITS).done == ()
 
 
 def test_nothing_of_a_day_to_come_is_told():
