@@ -49,7 +49,19 @@ def said(draw: Callable[..., Any]) -> Stated:
     period = None if start or published else Period(f"{draw(some_day):%Y-%m}")
     given_grades = draw(grades) if kind is Kind.INSPECTION and published else Judgements()
     improvements = draw(st.sampled_from([(), ("Plans.",), ("Plans.", "Visits.")]))
-    return Stated(kind, start=start, published=published, period=period, grades=given_grades, improvements=improvements)
+    notified = draw(st.none() | some_day)
+    expected = draw(st.none() | some_day) if notified else None
+    return Stated(
+        kind,
+        start=start,
+        published=published,
+        period=None if notified else period,
+        notified=notified,
+        expected_start=expected,
+        call_withdrawn=draw(st.none() | some_day) if notified else None,
+        grades=given_grades,
+        improvements=improvements,
+    )
 
 
 authorities = st.sampled_from([STOCKTON, LEEDS])

@@ -296,13 +296,13 @@ def _as_announced(item: Mapping[str, Any], latest: date) -> tuple[Mapping[str, A
     if item.get("notified") is None:
         return item, {}
     of_periods = [one for one in _list(item, "periods") if isinstance(one, Mapping)]
-    given = {"start": item.get("start"), "end": item.get("end")}
+    given = {"start": item.get("start") or item.get("date"), "end": item.get("end")}
     if of_periods:
         given = {"start": of_periods[0].get("start"), "end": of_periods[-1].get("end")}
     days = {key: day for key, value in given.items() if (day := day_from(value)) is not None and day > latest}
     if not days:
         return item, {}
-    left_out = {*days, "periods"}
+    left_out = {*days, "periods", *(("date",) if "start" in days else ())}
     announced = {f"expected_{key}": day for key, day in days.items() if day <= LATEST_DUE}
     return {key: value for key, value in item.items() if key not in left_out}, announced
 

@@ -41,6 +41,23 @@ def between(now: Situation) -> Iterator[Unapplied]:
         yield from _while_not_inadequate(now)
     yield from _six_months_over(now)
     yield from _letters(now)
+    yield from _calls_withdrawn(now)
+
+
+def _calls_withdrawn(now: Situation) -> Iterator[Unapplied]:
+    """Calls of the present interval that were taken back."""
+    for called in now.seen():
+        if called.notified is None or called.call_withdrawn is None or called.notified < now.counts_from:
+            continue
+        yield Unapplied(
+            rule="R-103",
+            why=f"The call of {in_words(called.notified)} was withdrawn on {in_words(called.call_withdrawn)}; one of "
+            "which nothing came changes nothing.",
+            inputs=(
+                Input("Called", called.notified, called.id),
+                Input("Withdrawn", called.call_withdrawn, called.id),
+            ),
+        )
 
 
 def _while_inadequate(report: Activity, on: date) -> Iterator[Unapplied]:

@@ -306,10 +306,8 @@ grades = st.dictionaries(st.sampled_from([OE, LEADERS, HELP, CARE]), st.sampled_
 @st.composite
 def statements(draw: st.DrawFn) -> Statement:
     channel = draw(st.sampled_from([c for c in FAMILY_OF if c is not Channel.FORM]))
-    start = draw(st.none() | days)
-    published = draw(st.none() | days)
-    if start is None and published is None:
-        start = draw(days)
+    start, published, notified = (draw(st.none() | days) for _ in range(3))
+    start = start or (draw(days) if published is notified is None else None)
     read_on = draw(st.sampled_from([date(2023, 4, 1), date(2024, 4, 1), date(2025, 4, 1)]))
     edition = read_on if FAMILY_OF[channel] is Family.OFSTED_STATISTICS else None
     kind = draw(st.sampled_from([Kind.INSPECTION, Kind.FOCUSED_VISIT]))
@@ -320,6 +318,8 @@ def statements(draw: st.DrawFn) -> Statement:
         edition=edition,
         start=start,
         published=published,
+        notified=notified,
+        call_withdrawn=draw(st.none() | days) if notified is not None else None,
         grades=draw(grades) if kind is Kind.INSPECTION else None,
     )
 

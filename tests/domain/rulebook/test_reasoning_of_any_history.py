@@ -38,6 +38,23 @@ SOME_GRADES = st.sampled_from([None, *"OGRI"])
 
 
 @st.composite
+def calls(draw: Any, began: date, later: date, *, published: bool) -> dict[str, Any]:
+    """A call some weeks before, what was announced by it, a break, and a withdrawal of what nothing came of."""
+    notified = began - timedelta(days=draw(st.sampled_from([0, 4, 7, 20])))
+    announced = draw(st.sampled_from([None, began, notified + timedelta(days=9)]))
+    paused = draw(st.sampled_from([None, None, began + timedelta(days=2)]))
+    return {
+        "notified": notified,
+        "expected_start": announced,
+        "expected_end": announced and announced + timedelta(days=4),
+        "paused": paused,
+        "resumed": draw(st.sampled_from([None, later])) if paused is not None and later > paused else None,
+        "call_withdrawn": None if published else draw(st.sampled_from([None, notified + timedelta(days=3)])),
+        **draw(st.sampled_from([{}, {}, {} if published else {"start": None, "end": None, "period": None}])),
+    }
+
+
+@st.composite
 def happened(draw: Any) -> Activity:
     """Anything that the rulebook weighs, its days in any order in which they can be held."""
     kind = draw(
@@ -64,6 +81,8 @@ def happened(draw: Any) -> Activity:
     if values["start"] is None and published is None:
         values["period"] = Period(f"{began:%Y-%m}")
     values["published"] = published
+    if draw(st.booleans()):
+        values |= draw(calls(began, later, published=published is not None))
     if kind is Kind.INSPECTION:
         values["framework"] = draw(st.sampled_from([Framework.ILACS, Framework.ILACS, Framework.SIF, Framework.SLAC]))
         values["received"] = draw(st.sampled_from([None, later]))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.values.statements import Kind, PeriodOnSite, Stated
+from domain.values.statements import Kind, PeriodOnSite, Stated, Variant
 from web.intake.cells import RowRejected
 from web.intake.history_item import said_of
 
@@ -51,3 +51,44 @@ def test_a_single_period_is_its_first_and_last_day():
 def test_what_cannot_be_right_is_rejected(keys: dict[str, Any], reason: str):
     with pytest.raises(RowRejected, match=reason):
         said_of({"type": "inspection", "published": "2025-05-13", **keys})
+
+
+# --- what was announced ---------------------------------------------------------------------------------------------
+
+READ = date(2025, 6, 4)
+CALL = {"type": "inspection", "variant": "short", "notified": "2025-06-02"}
+
+
+def test_a_call_alone_is_an_item():
+    assert said_of(CALL, latest=READ) == Stated(Kind.INSPECTION, variant=Variant.SHORT, notified=date(2025, 6, 2))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"start": "2025-06-09", "end": "2025-06-13"},
+        {"date": "2025-06-09", "end": "2025-06-13"},
+        {"periods": [{"start": "2025-06-09", "end": "2025-06-13"}]},
+        {"expected_start": "2025-06-09", "expected_end": "2025-06-13"},
+    ],
+)
+def test_days_on_site_after_the_day_it_was_read_are_those_announced(days: dict[str, Any]):
+    announced = said_of(CALL | days, latest=READ)
+    assert (announced.start, announced.end) == (None, None)
+    assert (announced.expected_start, announced.expected_end) == (date(2025, 6, 9), date(2025, 6, 13))
+
+
+def test_days_that_have_passed_when_it_is_read_happened():
+    began = said_of(CALL | {"start": "2025-06-09", "end": "2025-06-13"}, latest=date(2025, 6, 10))
+    assert (began.start, began.end) == (date(2025, 6, 9), None)
+    assert (began.expected_start, began.expected_end) == (None, date(2025, 6, 13))
+
+
+@pytest.mark.parametrize("kind", ["inspection", "focused_visit"])
+def test_without_a_call_nothing_lies_in_the_future(kind: str):
+    with pytest.raises(RowRejected, match="lies in the future"):
+        said_of({"type": kind, "start": "2025-06-09"}, latest=READ)
+    with pytest.raises(RowRejected, match="lies in the future"):
+        said_of(CALL | {"notified": "2025-06-05"}, latest=READ)
+    with pytest.raises(RowRejected, match="lies in the future"):
+        said_of(CALL | {"published": "2025-08-05"}, latest=READ)

@@ -138,6 +138,13 @@ def test_a_call_that_was_withdrawn_changes_nothing_from_that_day():
     assert stands("2025-06-04", GOOD, gone) == stands("2025-06-04", GOOD)
 
 
+def test_that_a_withdrawn_call_changes_nothing_is_said():
+    gone = replace(CALL, call_withdrawn=on("2025-06-04"))
+    (nearly,) = (one for one in reasons("2025-06-04", GOOD, gone).unapplied if one.rule == "R-103")
+    assert nearly.why.startswith("The call of 2 June 2025 was withdrawn on 4 June 2025")
+    assert not [one for one in reasons("2025-06-03", GOOD, gone).unapplied if one.rule == "R-103"]
+
+
 def test_the_window_keeps_its_days_and_its_status_and_the_expectation_takes_that_of_the_call():
     answer = stands("2025-06-02", GOOD, CALL)
     assert answer.expected_next.graded == stands("2025-06-02", GOOD).expected_next.graded
