@@ -14,8 +14,8 @@ TOPIC_WORDS: Mapping[str, str] = {**{row.code: row.words for row in TOPICS}, **O
 """What a focused visit may be filed under, in the order shown."""
 
 STRANDS: Mapping[Strand, str] = {
-    Strand.FRONT_DOOR: "front door, looked at at any time",
-    Strand.THEME: "a theme of its months",
+    Strand.FRONT_DOOR: "the front door, at any time",
+    Strand.THEME: "a theme, for some months",
 }
 
 
@@ -44,6 +44,6 @@ def in_lines(activity: Activity) -> Iterator[tuple[str, str]]:
 
 def _strand(found: ThemeFound) -> str:
     row = found.round
-    since = f"since {in_words(row.start)}" if row.end is None else f"of {row.start.year}"
+    since = f"since {in_words(row.start)}" if row.end is None else f"{row.start.year}"
     inferred = ": inferred, as the source names no theme of its own" if found.inferred else ""
     return f"{STRANDS[found.theme.strand]} ({since}, {row.rule}){inferred}"
