@@ -8,9 +8,11 @@ from enum import Enum, auto
 from pathlib import Path
 from uuid import UUID
 
+from domain.authorities.other_inspections import OtherInspection
 from domain.meetings.commands import ArrangeMeeting, FixView, Resolve
 from domain.values.roles import Listed, Role
 from domain.values.sealed import subject_of
+from domain.values.statements import Kind, Rating
 from tests.questions_story import ask
 from tests.web.authorities.test_documents import OF_GATESHEAD, filled_in
 from tests.web.authorities.test_questions import read
@@ -66,6 +68,10 @@ READ_BY_ALL = (
     "{of_the_plan}",
     "{disputed}",
     "{asked}",
+    "{area_send}",
+    "{youth_justice}",
+    f"/authorities/{STOCKTON}?kind=others",
+    "/authorities?send=3&youth=good",
     COMPARE,
     f"{COMPARE}&from_known=2020-01-01&to_known=2099-01-01",
     f"{AUTHORITY}/compare?from=2026-09-01&to=2018-01-01",
@@ -218,6 +224,13 @@ VIEWS = (
 )
 
 HELD = date(2020, 6, 17)
+BY_OTHERS = (
+    OtherInspection(Kind.AREA_SEND, started_on=date(2024, 6, 24), published_on=date(2024, 9, 2), outcome=3),
+    OtherInspection(
+        Kind.YOUTH_JUSTICE, published_on=date(2025, 2, 4), ratings=(Rating("Overall", "Good"), Rating("Staff", "Good"))
+    ),
+    OtherInspection(Kind.OTHER_INSPECTION, "Ofsted", "Children’s home: Rosewood", published_on=date(2025, 3, 5)),
+)
 
 
 class House:
@@ -233,6 +246,10 @@ class House:
         door.elements.record_self_evaluation(
             GATESHEAD, shared_on=date(2026, 2, 3), known="That it is sound.\n" * 3, by=told("a self-evaluation")
         )
+        inspected = [
+            door.other_inspections.record(STOCKTON, one, by=told(f"an inspection {number}")).activity
+            for number, one in enumerate(BY_OTHERS)
+        ]
         disputed = tell_a_dispute(self.app, home)
         asked = read(self.app, home, "06/05/2025", "07/05/2025", "10/06/25")
         asked_question = ask(door, urn=HARINGEY, on=date(2026, 9, 1), by=told("a question"))
@@ -257,6 +274,8 @@ class House:
             "of_the_plan": f"/inspections/{planned}",
             "disputed": f"/inspections/{disputed.id}",
             "asked": f"/inspections/{asked.id}",
+            "area_send": f"/inspections/{inspected[0]}",
+            "youth_justice": f"/inspections/{inspected[1]}",
             "settle": f"/authorities/{STHELENS}/entries/{disputed.id}/correct/settle",
             "plan": plan,
             "example": example,
