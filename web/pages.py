@@ -22,6 +22,7 @@ from web.authorities import (
     start,
 )
 from web.authorities import pages as authorities_pages
+from web.authorities.calls import week
 from web.duties import pages as duties_pages
 from web.files import pages as files_pages
 from web.meetings import command_pages as meetings_command_pages
@@ -45,6 +46,7 @@ BLUEPRINTS = tuple(
         entry,
         elements,
         outlook_pages,
+        week,
         plans_pages,
         publishing,
         planner,

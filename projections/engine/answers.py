@@ -17,7 +17,15 @@ from domain.rulebook.forecast.visit_outlook import VisitOutlook
 from domain.rulebook.past.tally import Tally
 from domain.rulebook.past.windows import PastWindow
 from domain.rulebook.reasoning import Reasoning
-from domain.rulebook.results import Expectation, GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
+from domain.rulebook.results import (
+    Announced,
+    Expectation,
+    GradedType,
+    Pathway,
+    PriorityActionOverride,
+    Standing,
+    WindowStatus,
+)
 from domain.rulebook.what_if.suppose import Supposed
 from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
 from domain.values.known_until import KnownUntil
@@ -79,9 +87,8 @@ class PlannedWindow:
     """The window of one authority's next graded inspection, from `opens` to `closes`, both inclusive: of one that ends
     before it would close, the day before.
 
-    `status` is as far as graded inspections are known, which they are until `known_until`.
-        `report_awaited`: inspectors have been, so that it is no longer waited for. `after_priority_action`: months in
-    which a standard inspection is expected instead (R-034)."""
+    `status` is as far as graded inspections are known, which they are until `known_until`. `after_priority_action`:
+    months in which a standard inspection is expected instead (R-034)."""
 
     authority: AuthorityFacts
     pathway: Pathway
@@ -90,8 +97,17 @@ class PlannedWindow:
     closes: date
     status: WindowStatus
     known_until: date | None
-    report_awaited: bool
     after_priority_action: PriorityActionOverride | None
+
+
+@dataclass(frozen=True)
+class CalledInspection:
+    """An authority whose graded inspection was called or has begun, and is not reported yet: it has come, and is no
+    longer waited for (R-097)."""
+
+    authority: AuthorityFacts
+    pathway: Pathway
+    announced: Announced
 
 
 @dataclass(frozen=True)
@@ -120,13 +136,16 @@ class NearAWindow:
 
 @dataclass(frozen=True)
 class PlannerAnswer:
-    """Every authority is counted once: its window is overdue, not known, open or upcoming, or it is `without` one.
+    """Every authority is counted once: its inspection has come, its window is overdue, not known, open or upcoming, or
+    it is `without` one. Windows of inspections that have come are in no month.
 
+    `called`: by their first day on site.
     `overdue`, `not_known` (closed after the day until which sources tell): closed longest ago first. `open`: opened
     longest ago first. `later`: windows that open after the last month."""
 
     moment: Moment
     authorities: int
+    called: tuple[CalledInspection, ...]
     overdue: tuple[PlannedWindow, ...]
     not_known: tuple[PlannedWindow, ...]
     open: tuple[PlannedWindow, ...]
@@ -144,7 +163,8 @@ class PlannerAnswer:
     def upcoming(self) -> int:
         """How many windows are still to open."""
         without = sum(number for _, number in self.without)
-        return self.authorities - len(self.overdue) - len(self.not_known) - len(self.open) - without
+        now = len(self.called) + len(self.overdue) + len(self.not_known) + len(self.open)
+        return self.authorities - now - without
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS
-from domain.rulebook.results import InterimType, Pathway, Standing, WindowStatus
+from domain.rulebook.results import Pathway, WindowStatus
 from domain.rulebook.working_days import add_months
 from projections.authorities.regions import must_be_regions, regions
 from projections.engine.answers import (
+    CalledInspection,
     NearAWindow,
     PlannedWindow,
     PlannerAnswer,
@@ -38,12 +39,14 @@ def planner(
         for row in register.rows
         if (not region or row.authority.region == region) and (pathway is None or row.standing.pathway is pathway)
     ]
-    windows = []
+    windows, called = [], []
     near: list[NearAWindow] = []
     without: Counter[WithoutWindow] = Counter()
     for row in rows:
         found = _window_of(row)
-        if isinstance(found, PlannedWindow):
+        if isinstance(found, CalledInspection):
+            called.append(found)
+        elif isinstance(found, PlannedWindow):
             windows.append(found)
             near += _near(row, found)
         else:
@@ -53,6 +56,7 @@ def planner(
     return PlannerAnswer(
         moment=register.moment,
         authorities=len(rows),
+        called=tuple(sorted(called, key=_when_called)),
         overdue=tuple(window for window in by_closing if window.status is WindowStatus.OVERDUE),
         not_known=tuple(window for window in by_closing if window.status is WindowStatus.NOT_KNOWN),
         open=tuple(window for window in windows if window.status is WindowStatus.IN_WINDOW),
@@ -79,11 +83,19 @@ def months_from(on: date, months: int = MONTHS_AHEAD) -> tuple[date, ...]:
     return tuple(add_months(on.replace(day=1), number) for number in range(months))
 
 
-def _window_of(row: RegisterRow) -> PlannedWindow | WithoutWindow:
+def _when_called(one: CalledInspection) -> tuple[date, str]:
+    told = one.announced
+    return told.on_site_from or told.notified_on or date.max, one.authority.name
+
+
+def _window_of(row: RegisterRow) -> CalledInspection | PlannedWindow | WithoutWindow:
     standing = row.standing
     graded, ends = standing.expected_next.graded, row.authority.ends_on
     if row.authority.abolished_on is not None:
         return WithoutWindow.ABOLISHED
+    announced = standing.expected_next.announced
+    if announced is not None and not announced.unheard_of:
+        return CalledInspection(row.authority, standing.pathway, announced)
     if graded.status is WindowStatus.NOT_APPLICABLE:
         return WithoutWindow.ENDS_BEFORE
     if graded.window_from is None or graded.window_to is None:
@@ -96,7 +108,6 @@ def _window_of(row: RegisterRow) -> PlannedWindow | WithoutWindow:
         closes=graded.window_to if ends is None else min(graded.window_to, ends - timedelta(days=1)),
         status=standing.window_status,
         known_until=standing.known_until.graded,
-        report_awaited=_report_awaited(standing),
         after_priority_action=standing.expected_next.priority_action_override,
     )
 
@@ -105,11 +116,6 @@ _WITHOUT = {
     Pathway.NOT_YET_JUDGED: WithoutWindow.NOT_YET_JUDGED,
     Pathway.UNKNOWN: WithoutWindow.UNKNOWN,
 }
-
-
-def _report_awaited(standing: Standing) -> bool:
-    interim = standing.expected_next.interim
-    return interim is not None and interim.type is InterimType.REPORT_PUBLICATION
 
 
 def _month(first: date, windows: list[PlannedWindow], by_closing: list[PlannedWindow]) -> PlannerMonth:

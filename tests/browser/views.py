@@ -17,7 +17,16 @@ from tests.questions_story import ask
 from tests.web.authorities.test_documents import OF_GATESHEAD, filled_in
 from tests.web.authorities.test_questions import read
 from tests.web.client import Client
-from tests.web.demo_app import GATESHEAD, HARINGEY, STOCKTON, UNTOUCHED, demo_app, told
+from tests.web.demo_app import (
+    GATESHEAD,
+    HARINGEY,
+    LEICESTERSHIRE,
+    STOCKTON,
+    UNTOUCHED,
+    demo_app,
+    tell_a_call,
+    told,
+)
 from tests.web.disputed import STHELENS, tell_a_dispute
 from tests.web.lists_app import OFFICE, ON, tell_plans
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
@@ -52,6 +61,7 @@ class View:
 
 
 AUTHORITY, HEARD = f"/authorities/{HARINGEY}", f"/authorities/{GATESHEAD}"
+CALLED = f"/authorities/{LEICESTERSHIRE}"
 SUPPOSED = (
     f"/authorities/{STOCKTON}/suppose?suppose=report&day=2027-02-01&impact_of_leaders=good"
     "&help_and_protection=inadequate&in_care=good&care_leavers=good"
@@ -77,6 +87,11 @@ READ_BY_ALL = (
     f"{AUTHORITY}/compare?from=2026-09-01&to=2018-01-01",
     f"{HEARD}/sources?on=2026-09-01",
     f"{HEARD}?kind=questions",
+    f"{CALLED}?as_at=2026-12-01",
+    f"{CALLED}/call?as_at=2026-12-01",
+    f"{CALLED}/call?call=jtai&on=2026-09-07",
+    f"{AUTHORITY}?as_at=2018-12-20",
+    "/planner?as_at=2026-12-01",
     "/forecasts",
     "/forecasts/visits",
     "/plans",
@@ -242,6 +257,7 @@ class House:
         example = tell_demo_plan(door, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
         assert example is not None
         plan = tell_plans(self.app)
+        tell_a_call(self.app, LEICESTERSHIRE)
         meeting = self._meeting()
         door.elements.record_self_evaluation(
             GATESHEAD, shared_on=date(2026, 2, 3), known="That it is sound.\n" * 3, by=told("a self-evaluation")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from uuid import UUID, uuid5
 
 from domain.facts import Told
 from domain.plans.commands import AddAction, OpenPlan
-from domain.values.statements import Source
+from domain.values.statements import Kind, Source, Variant
 from tests import CHECKOUT
 from web import WebApp, create_app
 from web.files.run import import_paths
@@ -23,6 +24,7 @@ from web.store.store import Store, current_store
 HARINGEY = "80498"
 STOCKTON = "80563"
 GATESHEAD = "80469"
+LEICESTERSHIRE = "80483"
 UNTOUCHED = "80455"
 HISTORY = CHECKOUT / "web" / "demo" / "history.yaml"
 COMMANDS = UUID("0a2f6a3c-5f0e-5d0c-8a43-27a3f8f2f1aa")
@@ -73,6 +75,20 @@ def served(home: Path, *, form_tokens: bool = False) -> WebApp:
     app.config["TESTING"] = True
     app.config["WTF_CSRF_ENABLED"] = form_tokens
     return app
+
+
+def tell_a_call(app: WebApp, urn: str) -> None:
+    """Ofsted calls an authority on 30 November 2026, for a short inspection."""
+    with app.app_context():
+        store = current_store()
+        store.application.announcements.announce(
+            urn,
+            kind=Kind.INSPECTION,
+            variant=Variant.SHORT,
+            notified_on=date(2026, 11, 30),
+            by=replace(told(f"the call of {urn}"), at=datetime(2026, 11, 30, 10, tzinfo=UTC)),
+        )
+        store.projector.catch_up()
 
 
 def open_plans(app: WebApp, urns: Collection[str] = (HARINGEY, GATESHEAD)) -> dict[str, UUID]:

@@ -180,6 +180,21 @@ STORY: tuple[tuple[str, dict[str, str]], ...] = (
         | day("published_on", "18 3 2025"),
     ),
     ("nothing-more", {"kind": "monitoring_visit"} | day("checked_on", "30 6 2026")),
+    ("call", {"announced": "short"} | day("notified_on", "7 9 2026")),
+    ("first-day", day("started_on", "14 9 2026")),
+    ("paused", day("paused_on", "16 9 2026")),
+    ("resumed", day("resumed_on", "5 10 2026")),
+    ("last-day", day("ended_on", "7 10 2026")),
+    (
+        "periods",
+        {"reason": "The report says so."}
+        | day("first_from", "14 9 2026")
+        | day("first_to", "16 9 2026")
+        | day("second_from", "5 10 2026")
+        | day("second_to", "6 10 2026"),
+    ),
+    ("call", {"announced": "focused-visit"} | day("notified_on", "9 11 2026")),
+    ("call-withdrawn", {"reason": "It was put off."} | day("withdrawn_on", "11 11 2026")),
 )
 """Kinds of record in an order in which each is taken, and what is answered."""
 

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 from domain.values.activities import Activity
 from domain.values.statements import Kind
-from web.authorities import element_forms, finding_forms, intervention_forms, plan_date_forms, visit_forms
+from web.authorities import (
+    element_forms,
+    finding_forms,
+    intervention_forms,
+    plan_date_forms,
+    visit_forms,
+)
 from web.authorities import other_inspection_forms as other
 from web.authorities import recording_forms as forms
+from web.authorities.calls import forms as announcement_forms
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,47 @@ def _may_have_arrived(activity: Activity) -> bool:
 
 GROUPS: Mapping[str, Mapping[str, Record]] = {
     "Inspections and visits": {
+        "call": Record(
+            announcement_forms.CallForm,
+            "Call from Ofsted",
+            "An inspection or visit was announced: the day of the call, and the days on site",
+        ),
+        "call-withdrawn": Record(
+            announcement_forms.CallWithdrawnForm,
+            "Call withdrawn",
+            "Ofsted took a call back, or put the inspection off before it began",
+            announcement_forms.was_called,
+        ),
+        "first-day": Record(
+            announcement_forms.FieldworkStartedForm,
+            "Inspectors have come",
+            "The first day on site, after a call that is recorded",
+            announcement_forms.was_called,
+        ),
+        "paused": Record(
+            announcement_forms.PausedForm,
+            "Inspection paused",
+            "It was broken off and is to be resumed",
+            announcement_forms.may_be_on_site,
+        ),
+        "resumed": Record(
+            announcement_forms.ResumedForm,
+            "Inspection resumed",
+            "Inspectors came back after a break",
+            announcement_forms.is_paused,
+        ),
+        "last-day": Record(
+            announcement_forms.FieldworkEndedForm,
+            "Last day on site",
+            "Inspectors have left: the days to the report or letter are counted from it",
+            announcement_forms.may_be_on_site,
+        ),
+        "periods": Record(
+            announcement_forms.PeriodsForm,
+            "Periods on site",
+            "Of an inspection that was broken off and resumed, as its report prints them",
+            announcement_forms.may_have_periods,
+        ),
         "inspection": Record(
             forms.InspectionForm,
             "Inspection",

@@ -95,10 +95,11 @@ def _dates(held: Activity) -> tuple[tuple[str, str], ...]:
     on_site = ("start", "paused", "resumed", "end", "on", "period")
     later = ("received", "letter_received", "published", "published_by_council", "statement_due")
     periods = ((words.field("periods"), words.happened(held)),) if held.periods else ()
+    known_better = {*(on_site[:4] if periods else ()), *(announced[1:3] if held.start else ())}
     return periods + tuple(
         (words.field(name), words.said_value(value))
         for name in (*announced, *on_site, *later, "priority_action_resolved", "next_by")
-        if (value := getattr(held, name)) is not None and not (periods and name in ("start", "end"))
+        if (value := getattr(held, name)) is not None and name not in known_better
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
+from domain.rulebook.results import UNDER_WAY, WindowStatus
 from domain.values.activities import Status
 from domain.values.known_until import KnownKind
 from domain.values.statements import Kind
 from projections.authorities.regions import regions
 from projections.engine.answers import Moment
 from web.authorities.chart import chart
+from web.authorities.command_table import RECORDS
 from web.duties.inherited import not_inherited
 from web.duties.passed import passed_things
 from web.meetings.timeline import meeting_lines, with_notes
@@ -24,11 +26,24 @@ from web.site.about import shown
 from web.site.htmx import page_or_part
 from web.site.list_filters import list_page
 from web.site.people_names import recorded_by
+from web.store.settings import bank_holidays
 from web.words import register, timeline, words
+from web.words.announced import announced_shown, published_shown
 from web.words.elements import elements_shown
 from web.words.judgement_table import judgement_table
 from web.words.past_windows import accounts
 from web.words.summary import called, has_ended, known_until_shown, rule_ids, summary, unread
+
+NEXT_RECORDS: Mapping[WindowStatus, tuple[tuple[str, str], ...]] = {
+    status: tuple((kind, RECORDS[kind].label) for kind in kinds)
+    for status, kinds in {
+        WindowStatus.ANNOUNCED: ("first-day", "call-withdrawn"),
+        WindowStatus.ON_SITE: ("first-day", "last-day", "paused", "call-withdrawn"),
+        WindowStatus.PAUSED: ("resumed",),
+        WindowStatus.REPORT_AWAITED: ("last-day", "report", "letter"),
+    }.items()
+}
+"""What an officer may record next of an inspection that was called."""
 
 bp = Blueprint("authorities", __name__, url_prefix="/authorities")
 
@@ -110,11 +125,14 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "predecessors": reader.named(authority.predecessors),
         "successors": reader.named(authority.successors),
         "summary": summary(standing, asked.as_at),
+        "came": announced_shown(standing, activities, bank_holidays(), asked.as_at),
+        "new_report": published_shown(standing, asked.as_at),
+        "next_records": NEXT_RECORDS,
         "unread": unread(standing, told.moment),
         "known": known_until_shown(told.moment.known_until),
         "checks": _checks(urn, told.moment),
         "five": elements_shown(history.elements),
-        "chance": None if asked.chosen else reader.chance(urn),
+        "chance": None if asked.chosen or standing.window_status in UNDER_WAY else reader.chance(urn),
         "visit_chance": None if asked.chosen else reader.visit_chance(urn),
         "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],
         "table": judgement_table(activities),

@@ -49,7 +49,7 @@ def record(urn: str, kind: str) -> Response:
     if not form.is_submitted():
         asked = reader.now()
         form.propose([entry.activity for entry in reader.timeline(urn, asked).entries], asked.as_at)
-    else:
+    elif not form.proposed():
         status = 422
         done = None if nothing_to_choose or not form.validate() else _kept(form, urn)
         if done is not None:

@@ -82,6 +82,13 @@ class RecordForm(FlaskForm):
     )
 
     refusal: str = ""
+    proposal: ClassVar[str] = ""
+    proposed_words: str = ""
+
+    def proposed(self) -> bool:
+        """Whether this sending asks for a proposal, to be looked at before anything is recorded: `proposal` names the
+        button, `proposed_words` say what was put into the form."""
+        return False
 
     def shown(self) -> Sequence[Field]:
         """Own fields first, then the source."""

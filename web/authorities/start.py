@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import Blueprint, render_template
 
+from domain.rulebook.results import UNDER_WAY
 from domain.rulebook.working_days import add_months
 from web.authorities.disagreements import unsettled
 from web.site import reader
@@ -34,6 +35,7 @@ def show() -> str:
         opening=register.opening(found, asked.as_at, _in_six_months(asked.as_at)),
         overdue=sum(row.state.value == "overdue" for row in found),
         not_known=sum(row.state.value == "not_known" for row in found),
+        called=sum(row.state in UNDER_WAY for row in found),
         in_window=sum(row.state.value == "in_window" for row in found),
         latest=register.latest_reports(found, REPORTS_SHOWN),
         disagreements=unsettled(reader.disagreements(asked)),

@@ -238,7 +238,8 @@ def planner(region: str, pathway: str, as_at: date | None, known_at: datetime | 
         tell(document)
         return
     not_known = f", not known {len(answer.not_known)}" if answer.not_known else ""
-    click.echo(f"overdue now {len(answer.overdue)}{not_known}, open now {len(answer.open)}")
+    called = f"called or inspected now {len(answer.called)}, " if answer.called else ""
+    click.echo(f"{called}overdue now {len(answer.overdue)}{not_known}, open now {len(answer.open)}")
     for month in document["months"]:
         counts = "  ".join(f"{key} {len(month[key]):>3}" for key in ("opening", "open", "closing", "overdue_from"))
         click.echo(f"{month['month']}  {counts}")

@@ -18,6 +18,7 @@ from domain.values.activities import Activity, AuthorityFacts, Disagreement, Dou
 from domain.values.authority_keys import is_number
 from domain.values.known_until import LISTED, KnownKind, KnownUntil
 from projections.engine.answers import (
+    CalledInspection,
     DisagreementRow,
     DoubtRow,
     Moment,
@@ -366,6 +367,7 @@ def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = 
         "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
         "region": region or None,
         "pathway": pathway or None,
+        "called": [_called(one) for one in answer.called],
         "overdue": _urns(answer.overdue),
         "not_known": _urns(answer.not_known),
         "open": _urns(answer.open),
@@ -398,6 +400,14 @@ def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = 
     }
 
 
+def _called(one: CalledInspection) -> Document:
+    return {
+        "authority": authority_document(one.authority),
+        "pathway": one.pathway.value,
+        **announced_document(one.announced),
+    }
+
+
 def _urns(windows: Iterable[PlannedWindow]) -> list[str]:
     return [window.authority.urn for window in windows]
 
@@ -414,7 +424,6 @@ def _planned(window: PlannedWindow, on: date) -> Document:
         if window.status is WindowStatus.OVERDUE
         else None,
         "known_until": _day(window.known_until),
-        "report_awaited": window.report_awaited,
         "after_priority_action": window.after_priority_action is not None,
     }
 

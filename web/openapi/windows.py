@@ -9,7 +9,7 @@ from domain.rulebook.past.windows import WindowOutcome
 from domain.rulebook.results import GradedType, Pathway, WindowStatus
 from domain.rulebook.what_if.suppose import AREAS_SUPPOSED
 from projections.engine.answers import WithoutWindow
-from web.openapi.authorities import OVERRIDE, STANDING
+from web.openapi.authorities import ANNOUNCED, OVERRIDE, STANDING
 from web.openapi.shapes import (
     ANSWERED_AT,
     AS_AT,
@@ -210,6 +210,7 @@ PLANNER = thing(
         "known_at": or_null(INSTANT),
         "region": or_null(text()),
         "pathway": or_null(one_of(Pathway)),
+        "called": list_of(thing({"authority": see("Authority"), "pathway": one_of(Pathway)} | ANNOUNCED["properties"])),
         "overdue": URNS,
         "not_known": URNS,
         "open": URNS,
@@ -240,7 +241,6 @@ PLANNER = thing(
                     "status": one_of(WindowStatus),
                     "months_late": or_null(WHOLE),
                     "known_until": or_null(DAY),
-                    "report_awaited": FLAG,
                     "after_priority_action": FLAG,
                 }
             )

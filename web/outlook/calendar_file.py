@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from domain.rulebook.results import Expectation, InterimType, WindowStatus
+from domain.rulebook.results import Announced, Expectation, InterimType, WindowStatus
 from projections.engine.answers import CalendarAnswer, CalendarRow
 from web.words import words
 
@@ -32,12 +32,15 @@ NO_DATES_PUBLISHED = (
 CATEGORIES: Mapping[str, str] = {
     "pathway": "Expected inspection",
     "priority_action": "Expected inspection",
+    "announced": "On site",
     "publication": "Publication",
     "deadline": "Letter",
     "cycle": "Visits and meetings",
     "other_inspection": "Other inspections",
 }
 DEADLINE = "Deadline"
+TOLD_OF_THE_CALL = "Ofsted told the authority. Days that it did not name follow from the day of its call."
+"""What is said of days on site, in the place of `NO_DATES_PUBLISHED`."""
 
 PAST: Mapping[WindowStatus, str] = {
     WindowStatus.OVERDUE: "Overdue",
@@ -90,10 +93,18 @@ class CalendarAddresses:
 
 
 def items(row: CalendarRow, place: CalendarAddresses) -> Iterator[Item]:
-    """Everything of one authority that has a day, in order of its days."""
-    ends = row.standing.authority.ends_on
+    """Everything of one authority that has a day, in order of its days. From the call on, the days on site stand in the
+    place of the window in which it was expected."""
+    ends, announced = row.standing.authority.ends_on, row.standing.expected_next.announced
+    come = None if announced is None or announced.unheard_of else announced
     dated = ((one, days) for one in row.standing.expectations if (days := _days(one, ends)) is not None)
-    found = [_expected(row, one, days, place) for one, days in dated]
+    found = [
+        _expected(row, one, days, place)
+        for one, days in dated
+        if not (come and one.basis in ("pathway", "priority_action"))
+    ]
+    if come is not None and come.on_site_from is not None:
+        found.append(_on_site(row, come, come.on_site_from, place))
     yield from sorted(found, key=lambda item: (item.first, item.last, item.key))
 
 
@@ -138,7 +149,7 @@ def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], place
         *one.caveats,
         *(("It rests on an inferred rule.",) if one.inferred else ()),
         f"Rules: {', '.join(one.rules)} ({place.rules})",
-        NO_DATES_PUBLISHED,
+        TOLD_OF_THE_CALL if one.basis == "announced" else NO_DATES_PUBLISHED,
         as_far_as_known(one.known_until),
     )
     return Item(
@@ -149,6 +160,29 @@ def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], place
         first=days[0],
         last=days[1],
         owed=one.is_owed,
+        page=place.page_of(authority.urn),
+        revision=row.revision,
+        revised_at=row.revised_at,
+    )
+
+
+def _on_site(row: CalendarRow, come: Announced, first: date, place: CalendarAddresses) -> Item:
+    """The days on site of a graded inspection; one at a time, so that its name is that of the authority."""
+    authority = row.standing.authority
+    told = next((one for one in row.standing.expectations if one.basis == "pathway"), None)
+    return Item(
+        key=f"on-site-{authority.urn}",
+        title=f"{authority.name}: {words.small(words.GRADED_TYPES[come.type])}, inspectors on site",
+        paragraphs=(
+            f"{words.WINDOW_STATES[come.status]}.",
+            *((told.why,) if told is not None else ()),
+            f"Rules: R-097, R-100 ({place.rules})",
+            TOLD_OF_THE_CALL,
+        ),
+        category=CATEGORIES["announced"],
+        first=first,
+        last=come.on_site_to or first,
+        owed=False,
         page=place.page_of(authority.urn),
         revision=row.revision,
         revised_at=row.revised_at,
@@ -179,6 +213,8 @@ def _title(one: Expectation) -> str:
         return f"{called} was to come, not known whether it did"
     if one.basis == "other_inspection":
         return f"{called} expected by about now"
+    if one.basis == "announced":
+        return f"{called}, inspectors on site"
     if one.basis == "priority_action":
         return f"{called} expected after priority action"
     return f"{called} expected" if one.due_from else f"{called} expected by today"

@@ -11,9 +11,10 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.rulebook.results import Pathway
-from domain.values.words import month_in_words, number_in_words
+from domain.values.words import month_in_words, number_in_words, on_site_in_words
 from projections.authorities.regions import regions
 from projections.engine.answers import (
+    CalledInspection,
     NearAWindow,
     PlannedWindow,
     PlannerAnswer,
@@ -26,6 +27,7 @@ from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
 from web.site.reader import Asked
 from web.words import words
+from web.words.register import STATE_COLOURS
 from web.words.summary import after_sources_of_all, not_public_yet_of_all
 
 bp = Blueprint("planner", __name__)
@@ -95,6 +97,19 @@ class Near:
     how: str
 
 
+@dataclass(frozen=True)
+class CalledShown:
+    """An authority whose graded inspection has come, in words."""
+
+    urn: str
+    name: str
+    region: str
+    called: str
+    on_site: str
+    state: str
+    colour: str
+
+
 @bp.get("/planner")
 def show() -> Response:
     """Two years by month, what is open and what is overdue, as the address asks; empty fields leave the address."""
@@ -130,6 +145,7 @@ def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[
         "answer": answer,
         "lines": lines(answer, wanted, asked),
         "month": _month_wanted(answer, wanted),
+        "called": tuple(map(called_shown, answer.called)),
         "overdue": tuple(planned(window, asked.as_at) for window in answer.overdue),
         "not_known": tuple(planned(window, asked.as_at) for window in answer.not_known),
         "open_now": tuple(planned(window, asked.as_at) for window in answer.open),
@@ -227,9 +243,20 @@ def near(one: NearAWindow) -> Near:
     )
 
 
+def called_shown(one: CalledInspection) -> CalledShown:
+    told = one.announced
+    return CalledShown(
+        urn=one.authority.urn,
+        name=one.authority.name,
+        region=one.authority.region or "",
+        called=words.GRADED_TYPES[told.type],
+        on_site=on_site_in_words(told.on_site_from, told.on_site_to) if told.on_site_from else "not known",
+        state=words.WINDOW_STATES[told.status],
+        colour=STATE_COLOURS[told.status],
+    )
+
+
 def _note(window: PlannedWindow) -> str:
-    if window.report_awaited:
-        return "Inspectors have been; the report is awaited."
     override = window.after_priority_action
     if override is not None:
         first, last = words.period(override.expected_from_month), words.period(override.expected_to_month)

@@ -54,6 +54,7 @@ PUBLIC = (
     "elements.show",
     "inspections.show",
     "windows.show",
+    "call_week.show",
     "planner.show",
     "disagreements.show",
     "findings.index",

@@ -14,7 +14,7 @@ from domain.values.activities import Activity
 from domain.values.plans import Basis
 from domain.values.roles import Scope
 from domain.values.statements import Stated
-from domain.values.words import listed
+from domain.values.words import listed, on_site_in_words
 from projections.plans.action import sentence as of_an_action
 from web.words import words
 from web.words.event_values import NOTHING, days, ended, names, on_day, ruled, stated, value
@@ -46,7 +46,6 @@ SENTENCES: Mapping[type[Fact], str] = {
     facts.CallWithdrawn: "Ofsted took the call back on {withdrawn_on}.",
     facts.FieldworkPaused: "The inspection was broken off; the last day on site before the break was {paused_on}.",
     facts.FieldworkResumed: "The inspection was resumed on {resumed_on}.",
-    facts.PeriodsOnSiteRecorded: "The periods on site were recorded.",
     facts.SuccessionAnnounced: "It was announced that the authority ends on {ends_on}.",
     facts.SuccessionCancelled: "It was announced on {cancelled_on} that the authority does not end.",
     facts.DutiesHandedOver: "What was open was handed over to a successor on {handed_on}.",
@@ -174,7 +173,16 @@ def _(fact: facts.AuthoritySucceeded) -> str:
 
 @said.register
 def _(fact: facts.InspectionNotified) -> str:
-    return f"Ofsted told the authority on {words.day(fact.notified_on)} that inspectors will come{_variant(fact.kind)}."
+    visit = f": {words.small(words.KINDS[fact.visit])}" if fact.visit is not None else _variant(fact.kind)
+    expected = ""
+    if fact.expected_start is not None:
+        expected = f", on site {words.span(fact.expected_start, fact.expected_end)}"
+    return f"Ofsted told the authority on {words.day(fact.notified_on)} that inspectors will come{visit}{expected}."
+
+
+@said.register
+def _(fact: facts.PeriodsOnSiteRecorded) -> str:
+    return f"Inspectors were on site {on_site_in_words(None, None, fact.periods)}."
 
 
 @said.register

@@ -255,16 +255,16 @@ def chosen(found: Sequence[RegisterLine], wanted: RegisterAsked) -> tuple[Regist
 _PATHWAY_ORDER = {pathway: place for place, pathway in enumerate(Pathway)}
 _JUDGEMENT_ORDER = {value: place for place, value in enumerate(JUDGEMENTS)}
 _STATE_ORDER = {
-    WindowStatus.OVERDUE: 0,
-    WindowStatus.NOT_KNOWN: 1,
-    WindowStatus.IN_WINDOW: 2,
-    WindowStatus.UPCOMING: 3,
-    WindowStatus.NO_WINDOW: 4,
-    WindowStatus.REPORT_AWAITED: 5,
-    WindowStatus.ON_SITE: 5,
-    WindowStatus.PAUSED: 5,
-    WindowStatus.ANNOUNCED: 5,
-    WindowStatus.NOT_APPLICABLE: 6,
+    WindowStatus.ON_SITE: 0,
+    WindowStatus.ANNOUNCED: 1,
+    WindowStatus.PAUSED: 2,
+    WindowStatus.REPORT_AWAITED: 3,
+    WindowStatus.OVERDUE: 4,
+    WindowStatus.NOT_KNOWN: 5,
+    WindowStatus.IN_WINDOW: 6,
+    WindowStatus.UPCOMING: 7,
+    WindowStatus.NO_WINDOW: 8,
+    WindowStatus.NOT_APPLICABLE: 9,
 }
 
 SORT_KEYS: Mapping[str, Callable[[RegisterLine], Any]] = {

@@ -8,7 +8,15 @@ from datetime import date, timedelta
 
 from domain.rulebook.known_until import CALLED, none_tells_of_all, not_known, not_public_yet
 from domain.rulebook.other_inspections.area_send import BASIS as OTHER_INSPECTION
-from domain.rulebook.results import Expectation, Interim, InterimType, Pathway, Standing, WindowStatus
+from domain.rulebook.results import (
+    UNDER_WAY,
+    Expectation,
+    Interim,
+    InterimType,
+    Pathway,
+    Standing,
+    WindowStatus,
+)
 from domain.values.known_until import LISTED, KnownKind, KnownUntil
 from domain.values.words import listed
 from projections.engine.answers import Moment
@@ -19,6 +27,7 @@ BASES: Mapping[str, str] = {
     "pathway": "from the pathway",
     "priority_action": "after an area for priority action",
     "deadline": "a deadline",
+    "announced": "called",
     "publication": "publication",
     "cycle": "the yearly cycle",
     "other_inspection": "another inspection",
@@ -110,7 +119,6 @@ def summary(standing: Standing, on: date) -> Summary:
     to_come = (row for row in others if row not in papers and row.status is not WindowStatus.NOT_APPLICABLE)
     nearest = next((row for row in to_come if row.basis != OTHER_INSPECTION), None)
     interim = standing.expected_next.interim
-    awaited = interim is not None and interim.type is InterimType.REPORT_PUBLICATION
     before_then = next((row for row in others if interim is not None and row.activity == interim.type.value), None)
     plan_due = standing.expected_next.action_plan_due
     if plan_due is not None and plan_due < on - LONG_PAST:
@@ -137,11 +145,9 @@ def summary(standing: Standing, on: date) -> Summary:
         if graded.window_from and graded.window_to
         else "",
         midpoint=words.day(graded.midpoint) if graded.midpoint else "",
-        state="Report awaited" if awaited else words.WINDOW_STATES[standing.window_status],
-        colour=STATE_COLOURS[WindowStatus.IN_WINDOW if awaited else standing.window_status],
-        distance=""
-        if awaited
-        else words.distance(
+        state=words.WINDOW_STATES[standing.window_status],
+        colour=STATE_COLOURS[standing.window_status],
+        distance=words.distance(
             standing.window_status, graded.window_from, graded.window_to, on, standing.known_until.graded
         ),
         reason=first.why if first else "",
@@ -163,9 +169,12 @@ def summary(standing: Standing, on: date) -> Summary:
     )
 
 
+_NOT_OPENED = (WindowStatus.UPCOMING, WindowStatus.NO_WINDOW, WindowStatus.NOT_APPLICABLE)
+
+
 def unread(standing: Standing, moment: Moment) -> str:
     """The one sentence on what is not known, where a window has opened or closed."""
-    if standing.window_status in (WindowStatus.UPCOMING, WindowStatus.NO_WINDOW, WindowStatus.NOT_APPLICABLE):
+    if standing.window_status in (*_NOT_OPENED, *UNDER_WAY):
         return ""
     until = moment.known_until.graded
     if standing.window_status is not WindowStatus.OVERDUE or until is None:

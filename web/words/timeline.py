@@ -280,6 +280,13 @@ def grades(activity: Activity) -> tuple[tuple[str, str, str], ...]:
 def facts(activity: Activity) -> tuple[str, ...]:
     """What else is known of it, a short sentence each."""
     found = list(_of_others(activity)) if activity.kind.by_others else []
+    if activity.notified and activity.published is None:
+        found.append(f"Ofsted called on {words.day(activity.notified)}.")
+    if activity.call_withdrawn:
+        found.append(f"The call was withdrawn on {words.day(activity.call_withdrawn)}.")
+    if activity.paused and not activity.periods:
+        back = f", resumed on {words.day(activity.resumed)}" if activity.resumed else ""
+        found.append(f"Paused after {words.day(activity.paused)}{back}.")
     if activity.kind is Kind.FOCUSED_VISIT and activity.priority_action is False:
         found.append("No areas for priority action.")
     if activity.priority_action:

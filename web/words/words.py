@@ -13,7 +13,15 @@ from domain.rulebook.known_until import late_when_known
 from domain.rulebook.other_inspections.words import MONITORING
 from domain.rulebook.past.reports import PublicationOutcome
 from domain.rulebook.past.windows import WindowOutcome
-from domain.rulebook.results import PATHWAY_IN_WORDS, TYPE_IN_WORDS, GradedType, InterimType, Pathway, WindowStatus
+from domain.rulebook.results import (
+    PATHWAY_IN_WORDS,
+    TYPE_IN_WORDS,
+    UNDER_WAY,
+    GradedType,
+    InterimType,
+    Pathway,
+    WindowStatus,
+)
 from domain.rulebook.rows import GOVERNING_FRAMEWORKS
 from domain.rulebook.steps import KIND_IN_WORDS, VARIANT_IN_WORDS
 from domain.values.activities import Activity, AuthorityFacts, Status
@@ -23,6 +31,7 @@ from domain.values.roles import Role
 from domain.values.statements import Family, Kind, Period, PeriodOnSite, Rating, Variant
 from domain.values.words import MONTHS, capital, listed, on_site_in_words, span_in_words
 from web.words import looked_at, other_inspections, source_words
+from web.words.field_names import FIELDS
 
 """Days are London days: an instant is shown as the day it was in England."""
 
@@ -160,49 +169,6 @@ STATUSES: Mapping[Status, str] = {
 
 FAMILIES, CHANNELS, DOCUMENTS = source_words.FAMILIES, source_words.CHANNELS, source_words.DOCUMENTS
 
-FIELDS: Mapping[str, str] = {
-    "start": "First day on site",
-    "end": "Last day on site",
-    "published": "Published",
-    "on": "Date",
-    "period": "Period",
-    "notified": "Authority notified",
-    "expected_start": "First day on site, as announced",
-    "expected_end": "Last day on site, as announced",
-    "call_withdrawn": "Call withdrawn",
-    "paused": "Last day before the break",
-    "resumed": "First day after the break",
-    "received": "Report received",
-    "framework": "Framework",
-    "variant": "Type of inspection",
-    "grades": "Judgements",
-    "focus": "Focus",
-    "topics": "Topic",
-    "theme": "Theme",
-    "subtype": "Round",
-    "priority_action": "Area for priority action",
-    "priority_action_count": "Areas for priority action",
-    "priority_actions": "For priority action",
-    "priority_action_resolved": "Priority action resolved",
-    "improvements": "To improve",
-    "number": "Visit number",
-    "number_confidence": "How sure the number is",
-    "cycle": "Monitoring cycle",
-    "statement_due": "Statement of action due",
-    "published_by_ofsted": "Published by Ofsted",
-    "published_by_council": "Published by the council",
-    "letter_received": "Letter received",
-    "letter_unpublished": "Letter not published",
-    "note": "Note",
-    "periods": "On site",
-    "improvement_outcomes": "National framework outcomes named",
-    "outcome": "Outcome",
-    "ratings": "Ratings",
-    "inspectorate": "Inspectorate",
-    "title": "What was inspected",
-    "next_by": "Next inspection by, as the source has it",
-}
-
 
 def day(value: date) -> str:
     """`24 February 2026`."""
@@ -257,6 +223,10 @@ def happened(activity: Activity) -> str:
         return day(activity.on)
     if activity.period:
         return period(activity.period)
+    if activity.expected_start:
+        return f"announced for {span(activity.expected_start, activity.expected_end)}"
+    if activity.notified:
+        return f"called on {day(activity.notified)}"
     return "days on site not known" if activity.kind in ON_SITE else "date not known"
 
 
@@ -271,6 +241,8 @@ def public(activity: Activity) -> str:
         return day(activity.published)
     if activity.published_by_council:
         return f"{day(activity.published_by_council)}, by the council"
+    if activity.call_withdrawn:
+        return f"call withdrawn on {day(activity.call_withdrawn)}"
     if activity.kind is Kind.INSPECTION or activity.kind.by_others:
         return "not yet published"
     if activity.letter_unpublished:
@@ -377,8 +349,8 @@ def distance(
     status: WindowStatus, opens: date | None, closes: date | None, on: date, known_until: date | None = None
 ) -> str:
     """How far a day is from a window: `opens in 5 months`, `closes in 19 days`, `closed 2 months ago`; where it is
-    overdue, how late it was when last known."""
-    if opens is None or closes is None or status is WindowStatus.NOT_APPLICABLE:
+    overdue, how late it was when last known. Nothing of an inspection that has come, nor after the authority's end."""
+    if opens is None or closes is None or status in (*UNDER_WAY, WindowStatus.NOT_APPLICABLE):
         return ""
     if status is WindowStatus.OVERDUE and known_until is not None:
         return late_when_known(closes, min(on, known_until))

@@ -12,12 +12,11 @@ from hypothesis import strategies as some
 
 from domain.rulebook.graded_windows import status_on
 from domain.rulebook.results import (
+    Announced,
     Expectation,
     ExpectedNext,
     Graded,
     GradedType,
-    Interim,
-    InterimType,
     Pathway,
     PriorityActionOverride,
     Standing,
@@ -140,15 +139,28 @@ def test_who_has_no_window_is_counted_by_the_reason():
     assert (found.authorities, found.later, found.overdue, found.open) == (6, 1, (), ())
 
 
-def test_a_report_awaited_and_a_priority_action_are_said():
+def test_a_priority_action_is_said():
     override = PriorityActionOverride(Period("2026-07"), Period("2026-12"), Period("2028-01"))
+    found = answer(row("Acting", date(2026, 2, 1), date(2027, 1, 1), priority_action_override=override))
+    assert [window.after_priority_action for window in found.open] == [override]
+
+
+def test_an_inspection_that_has_come_is_counted_apart_and_its_window_in_no_month():
+    awaited = Announced(GradedType.SHORT, None, date(2026, 10, 5), date(2026, 10, 9), WindowStatus.REPORT_AWAITED)
+    called = Announced(GradedType.SHORT, date(2026, 11, 23), date(2026, 11, 30), None, WindowStatus.ANNOUNCED)
     found = answer(
-        row("Awaiting", date(2026, 1, 1), date(2027, 1, 1), interim=Interim(InterimType.REPORT_PUBLICATION)),
-        row("Acting", date(2026, 2, 1), date(2027, 1, 1), priority_action_override=override),
+        row("Called", date(2026, 1, 1), date(2027, 1, 1), announced=called),
+        row("Awaiting", date(2024, 1, 1), date(2025, 1, 1), announced=awaited),
+        row("New", pathway=Pathway.NOT_YET_JUDGED, announced=called),
+        row("Tynehaven", date(2027, 2, 1), date(2028, 1, 31)),
     )
-    awaiting, acting = found.open
-    assert (awaiting.report_awaited, acting.report_awaited) == (True, False)
-    assert (awaiting.after_priority_action, acting.after_priority_action) == (None, override)
+    assert [(one.authority.name, one.announced) for one in found.called] == [
+        ("Awaiting", awaited),
+        ("Called", called),
+        ("New", called),
+    ]
+    assert (found.overdue, found.open, found.without, found.upcoming) == ((), (), (), 1)
+    assert {name for month in found.months for name in names(month.open)} == {"Tynehaven"}
 
 
 def test_region_and_pathway_narrow_together_and_an_unknown_region_is_refused_in_words():

@@ -26,6 +26,7 @@ READ_PAGES = (
     "/authorities/<identifier>",
     "/authorities/<identifier>/system",
     "/authorities/<identifier>/window",
+    "/authorities/<identifier>/call",
     "/authorities/<identifier>/suppose",
     "/inspections/<uuid:activity>",
     "/plans",

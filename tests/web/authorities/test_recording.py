@@ -152,9 +152,10 @@ def test_a_number_that_is_none_is_answered_with_what_to_enter(officer: Client, t
 def filled_in(form: RecordForm) -> dict[str, str]:
     """An answer to every question of a form, as a browser sends it."""
     sent = {"command": "aa1f3c2e-1111-4222-8333-944445555670"}
-    for field in form.shown():
+    for number, field in enumerate(form.shown(), 1):
         if isinstance(field, DateInput):
-            sent |= {f"{field.name}-{part}": text for part, text in (("day", "4"), ("month", "5"), ("year", "2026"))}
+            day = (("day", str(number)), ("month", "5"), ("year", "2026"))
+            sent |= {f"{field.name}-{part}": text for part, text in day}
         elif isinstance(field, SelectField | SelectMultipleField):
             sent[field.name] = [str(value) for value, *_ in field.iter_choices() if value][-1]
         elif not isinstance(field, BooleanField):

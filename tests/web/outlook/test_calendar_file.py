@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from domain.rulebook.results import Expectation, Pathway, WindowStatus
+from domain.rulebook.results import Announced, Expectation, GradedType, Pathway, WindowStatus
 from projections.engine.answers import CalendarAnswer, CalendarRow
 from tests.published import Published
 from tests.web.examples import MOMENT, STANDING
 from tests.web.outlook.calendars import NAMES, PLACE, days, events, must_be_well_formed, read_elsewhere
 from web import WebApp, create_app
-from web.outlook.calendar_file import ALARM_DAYS, as_icalendar, items
+from web.outlook.calendar_file import ALARM_DAYS, NO_DATES_PUBLISHED, as_icalendar, items
 from web.store.settings import Settings
 
 # --- any answer -------------------------------------------------------------------------------------------------------
@@ -117,6 +117,30 @@ def test_of_an_authority_that_ends_entries_stop_the_day_before():
     assert (item.first, item.last) == (date(2027, 1, 1), date(2027, 3, 31))
 
 
+def test_from_the_call_on_the_days_on_site_stand_in_the_place_of_the_window():
+    window = Expectation(
+        "short_inspection",
+        "pathway",
+        date(2026, 1, 1),
+        date(2027, 1, 1),
+        WindowStatus.ANNOUNCED,
+        "Ofsted called.",
+        ("R-025",),
+    )
+    called = Announced(GradedType.SHORT, date(2026, 8, 24), date(2026, 9, 7), date(2026, 9, 11), WindowStatus.ANNOUNCED)
+    coming = replace(STANDING.expected_next, announced=called)
+    visit = replace(window, activity="focused_visit", basis="announced", due_from=date(2026, 10, 6), due_to=None)
+    row = CalendarRow(
+        replace(STANDING, expected_next=coming, expectations=(window, visit)), 1, datetime(2026, 8, 25, tzinfo=UTC), {}
+    )
+    short, focused = items(row, PLACE)
+    assert (short.title, short.category) == ("Tynehaven: short inspection, inspectors on site", "On site")
+    assert (short.first, short.last, short.owed) == (date(2026, 9, 7), date(2026, 9, 11), False)
+    assert short.paragraphs[:2] == ("Announced.", "Ofsted called.")
+    assert (focused.title, focused.category) == ("Tynehaven: focused visit, inspectors on site", "On site")
+    assert NO_DATES_PUBLISHED not in (*short.paragraphs, *focused.paragraphs)
+
+
 def test_what_nothing_names_yet_is_named_in_words():
     one = Expectation("moon_landing", "lunar_cycle", None, date(2027, 1, 1), WindowStatus.UPCOMING, "Why.", ("R-025",))
     row = CalendarRow(replace(STANDING, expectations=(one,)), 1, datetime(2026, 8, 22, tzinfo=UTC), {})
@@ -143,12 +167,17 @@ def test_all_of_england_is_in_one_calendar_each_thing_once_on_its_days(england: 
     must_be_well_formed(response.data)
     found = events(response.data)
     standings = client.get(f"/api/authorities?as_at={day}").get_json()
-    wanted = sorted(
-        (standing["authority"]["urn"], one["from"] or one["to"], one["to"] or one["from"])
+    come = {standing["authority"]["urn"]: standing["expected_next"].get("announced") for standing in standings}
+    expected = [
+        (urn, one["from"] or one["to"], one["to"] or one["from"])
         for standing in standings
         for one in standing["expectations"]
+        for urn in [standing["authority"]["urn"]]
         if (one["from"] or one["to"]) and one["status"] != "not_applicable"
-    )
+        if not (come[urn] and one["basis"] in ("pathway", "priority_action"))
+    ]
+    on_site = [(urn, one["on_site_from"], one["on_site_to"]) for urn, one in come.items() if one]
+    wanted = sorted([*expected, *on_site])
     assert len(standings) > 150
     assert len(wanted) > 100
     assert wanted == sorted(

@@ -1,0 +1,115 @@
+"""What is asked when Ofsted calls, by day: of a call that came, or of a day chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.client import HTMX, Client
+from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, tell_a_call
+from web import WebApp
+from web.words.called import CALLS
+
+LIST, HEARD = f"/authorities/{HARINGEY}/call", f"/authorities/{GATESHEAD}"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
+    """The demonstration, in which Gateshead is called on 30 November 2026 for a short inspection."""
+    made = demo_app(tmp_path_factory.mktemp("store"))
+    tell_a_call(made, GATESHEAD)
+    return made
+
+
+def said(client: Client, address: str) -> str:
+    return client.page(address).all("main")[0].said
+
+
+def headings(client: Client, address: str) -> list[str]:
+    return [one.said for one in client.page(address).all("h2")]
+
+
+def test_a_day_chosen_gives_the_days_of_notice_and_on_site(client: Client):
+    address = f"{LIST}?call=short&on=2026-09-07"
+    assert "a short inspection, supposed. Called on Monday 7 September 2026, on site 14 to 18 September" in said(
+        client, address
+    )
+    assert headings(client, address) == [
+        "Monday 7 September 2026 day of the call",
+        "Tuesday 8 September 2026 notice, day 2",
+        "Wednesday 9 September 2026 notice, day 3",
+        "Thursday 10 September 2026 notice, day 4",
+        "Friday 11 September 2026 notice, day 5",
+        "Monday 14 September 2026 on site, the first day",
+        "Thursday 17 September 2026 on site",
+        "Friday 18 September 2026 on site, the last day",
+    ]
+
+
+@pytest.mark.parametrize("code", CALLS)
+def test_every_kind_has_a_list_with_rules_that_can_be_looked_up(client: Client, code: str):
+    page = client.page(f"{LIST}?call={code}&on=2026-09-07")
+    rules = {one.get("href") for one in page.all("a") if "/about/rules#R-" in (one.get("href") or "")}
+    assert len(headings(client, f"{LIST}?call={code}&on=2026-09-07")) > 1
+    assert rules
+
+
+def test_days_on_which_no_inspection_began_are_said_to_be_that(client: Client):
+    assert "none began from 12 December to 11 January (R-050)" in said(client, f"{LIST}?call=short&on=2026-12-07")
+
+
+def test_a_call_that_came_is_what_is_shown_first(client: Client):
+    address = f"{HEARD}/call?as_at=2026-12-01"
+    assert "a short inspection. Called on Monday 30 November 2026, on site 7 to 11 December 2026" in said(
+        client, address
+    )
+    assert "supposed" in said(client, f"{HEARD}/call?as_at=2026-11-29"), "the day before the call"
+
+
+def test_nothing_is_kept_and_that_is_said(client: Client):
+    page = client.page(LIST)
+    assert "nothing is kept here, and nothing about any child belongs here" in page.all("main")[0].said
+    assert [one.get("method") for one in page.all("form") if "call" in (one.get("class") or "")] == ["get"]
+
+
+def test_the_part_that_htmx_receives_is_a_piece_of_the_page(client: Client):
+    address = f"{LIST}?call=standard&on=2026-09-07"
+    part = client.client.get(address, headers=HTMX).text
+    assert part.strip() in client.client.get(address).text
+
+
+def test_a_day_that_is_none_is_refused_in_words(client: Client):
+    answer = client.client.get(f"{LIST}?call=short&on=soon")
+    assert answer.status_code == 422
+    assert "as year, month and day, for example 2025-03-01" in answer.text
+
+
+def test_a_year_beyond_the_known_bank_holidays_says_that_nothing_can_be_counted(client: Client):
+    assert "No days can be shown" in said(client, f"{LIST}?call=short&on=2098-03-03")
+
+
+def test_the_page_of_an_authority_leads_with_its_call(client: Client):
+    page = client.page(f"{HEARD}?as_at=2026-12-01")
+    leading = page.by_id("called-1")
+    assert leading.said == "Short inspection Announced"
+    assert [one.said for one in page.all("h2")].index("Short inspection Announced") == 0
+    assert "Inspectors come on Monday 7 December 2026, in 4 working days" in page.all("main")[0].said
+
+
+def test_before_the_call_was_known_nothing_leads(client: Client):
+    assert "Inspectors come" not in said(client, f"{HEARD}?as_at=2026-12-01&known_at=2026-11-29")
+    assert "Inspectors come" not in said(client, f"{HEARD}?as_at=2026-11-29")
+
+
+def test_planner_list_and_table_count_it_as_come(client: Client):
+    planner = client.page("/planner?as_at=2026-12-01")
+    assert "Gateshead North East Short inspection 7 to 11 December 2026 Announced" in planner.by_id("called").said
+    assert planner.by_id("results-count").said.startswith("1 called or inspected, ")
+    listed = client.page("/authorities?window=announced&as_at=2026-12-01").by_id("results").said
+    assert "Gateshead" in listed
+    assert "Haringey" not in listed
+
+
+def test_its_days_are_in_the_calendar(client: Client):
+    text = client.client.get(f"/calendar/{GATESHEAD}.ics?as_at=2026-12-01").text.replace("\r\n ", "")
+    assert "SUMMARY;LANGUAGE=en-GB:Gateshead: short inspection\\, inspectors on site" in text
+    assert "DTSTART;VALUE=DATE:20261207\r\nDTEND;VALUE=DATE:20261212" in text

@@ -1,0 +1,112 @@
+"""What leads an authority's page from the call to the report, as the rulebook answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.frameworks import Framework
+from domain.values.activities import Activity
+from domain.values.statements import Kind, PeriodOnSite, Variant
+from tests.domain.rulebook.story import activity, england, on, report, stands
+from web.words.announced import AnnouncedShown, announced_shown, published_shown
+
+GOOD = report("2023-06-01", "G", start=on("2023-04-17"), end=on("2023-04-21"))
+
+
+def inspection(**values: Any) -> Activity:
+    return activity(Kind.INSPECTION, framework=Framework.ILACS, **values)
+
+
+CALLED = inspection(notified=on("2026-11-30"), variant=Variant.SHORT)
+NAMED = replace(CALLED, expected_start=on("2026-12-07"), expected_end=on("2026-12-11"))
+CAME = replace(CALLED, start=on("2026-12-07"), end=on("2026-12-11"))
+STANDARD = inspection(start=on("2026-09-14"), end=on("2026-09-25"), variant=Variant.STANDARD)
+BROKEN_OFF = replace(
+    STANDARD,
+    end=on("2026-10-16"),
+    periods=(
+        PeriodOnSite(on("2026-09-14"), on("2026-09-18")),
+        PeriodOnSite(on("2026-10-12"), on("2026-10-16")),
+    ),
+)
+
+
+def shown(day: str, *held: Activity) -> tuple[AnnouncedShown, ...]:
+    everything = (GOOD, *held)
+    return announced_shown(stands(day, *everything), everything, england(), date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("day", "held", "state", "answer"),
+    [
+        ("2026-11-30", CALLED, "Announced", "Inspectors come on Monday 7 December 2026, in 5 working days"),
+        ("2026-12-04", NAMED, "Announced", "Inspectors come on Monday 7 December 2026, in 1 working day"),
+        ("2026-12-07", NAMED, "Inspectors on site", "Day 1 of 5 on site, as expected"),
+        ("2026-12-09", CAME, "Inspectors on site", "Day 3 of 5 on site"),
+        ("2026-12-12", CAME, "Report awaited", "The report is awaited, 22 January to 11 February 2027"),
+        ("2026-09-16", STANDARD, "Inspectors on site", "Day 3 of 10 on site"),
+        ("2026-09-20", STANDARD, "Inspectors on site", "After day 5 of 10 on site"),
+        ("2026-09-28", BROKEN_OFF, "Paused", "Paused: no report is awaited, and none is late"),
+        ("2026-10-13", BROKEN_OFF, "Inspectors on site", "Day 7 of 10 on site"),
+    ],
+)
+def test_the_page_leads_with_how_far_it_is(day: str, held: Activity, state: str, answer: str):
+    (found,) = shown(day, held)
+    assert (found.state, found.answer) == (state, answer)
+
+
+def test_days_that_follow_from_the_call_are_told_from_those_that_were_named():
+    (by_rule,), (named,) = shown("2026-11-30", CALLED), shown("2026-11-30", NAMED)
+    assert by_rule.lines == (
+        "Ofsted called on Monday 30 November 2026.",
+        "On site 7 to 11 December 2026.",
+        "These days follow from the call (R-100): which were named is not recorded here.",
+    )
+    assert named.lines == by_rule.lines[:2]
+
+
+def test_a_kind_that_was_not_said_is_said_to_be_expected():
+    (found,) = shown("2026-11-30", replace(CALLED, variant=None))
+    assert "Whether it is a short or a standard inspection was not said" in found.lines[-1]
+    assert (found.heading, found.code) == ("Short inspection", "graded")
+
+
+def test_days_expected_are_not_told_as_if_inspectors_had_come():
+    (found,) = shown("2026-12-08", NAMED)
+    assert "Nothing recorded here says yet that they came." in found.lines
+
+
+def test_a_report_awaited_says_when_it_is_likely_and_why_then():
+    (found,) = shown("2026-12-14", CAME)
+    said = " ".join(found.lines)
+    assert "eight times in ten by" in said
+    assert "nine in ten by" in said
+    assert "Christmas" in said
+
+
+def test_a_focused_visit_that_was_called_is_told_beside():
+    visit = activity(Kind.FOCUSED_VISIT, notified=on("2026-11-30"))
+    (found,) = shown("2026-12-01", visit)
+    assert (found.heading, found.state) == ("Focused visit", "Announced")
+    assert found.answer == "Inspectors come on Tuesday 8 December 2026, in 5 working days"
+
+
+def test_a_call_that_was_withdrawn_leads_no_page():
+    assert shown("2026-12-03", replace(CALLED, call_withdrawn=on("2026-12-02"))) == ()
+    assert len(shown("2026-12-01", replace(CALLED, call_withdrawn=on("2026-12-02")))) == 1
+
+
+def test_a_new_report_leads_for_four_weeks():
+    assert published_shown(stands("2023-06-29", GOOD), on("2023-06-29")) is not None
+    assert published_shown(stands("2023-06-30", GOOD), on("2023-06-30")) is None
+    found = published_shown(stands("2023-06-02", GOOD), on("2023-06-02"))
+    assert found is not None
+    assert found.lines == (
+        "Pathway: good or outstanding.",
+        "Next: short inspection, 1 December 2025 to 1 December 2026.",
+        "An action plan is due by 8 September 2023.",
+    )

@@ -1,0 +1,48 @@
+"""What each value of a statement is called, on pages and in files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FIELDS: Mapping[str, str] = {
+    "start": "First day on site",
+    "end": "Last day on site",
+    "published": "Published",
+    "on": "Date",
+    "period": "Period",
+    "notified": "Authority notified",
+    "expected_start": "First day on site, as announced",
+    "expected_end": "Last day on site, as announced",
+    "call_withdrawn": "Call withdrawn",
+    "paused": "Last day before the break",
+    "resumed": "First day after the break",
+    "received": "Report received",
+    "framework": "Framework",
+    "variant": "Type of inspection",
+    "grades": "Judgements",
+    "focus": "Focus",
+    "topics": "Topic",
+    "theme": "Theme",
+    "subtype": "Round",
+    "priority_action": "Area for priority action",
+    "priority_action_count": "Areas for priority action",
+    "priority_actions": "For priority action",
+    "priority_action_resolved": "Priority action resolved",
+    "improvements": "To improve",
+    "number": "Visit number",
+    "number_confidence": "How sure the number is",
+    "cycle": "Monitoring cycle",
+    "statement_due": "Statement of action due",
+    "published_by_ofsted": "Published by Ofsted",
+    "published_by_council": "Published by the council",
+    "letter_received": "Letter received",
+    "letter_unpublished": "Letter not published",
+    "note": "Note",
+    "periods": "On site",
+    "improvement_outcomes": "National framework outcomes named",
+    "outcome": "Outcome",
+    "ratings": "Ratings",
+    "inspectorate": "Inspectorate",
+    "title": "What was inspected",
+    "next_by": "Next inspection by, as the source has it",
+}
