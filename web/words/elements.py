@@ -130,8 +130,11 @@ def sentence(found: FiveElements) -> str:
     told = [_number(counts[kind], kind) for kind in COUNTED if kind in counts]
     since = f"Since the inspection that ended on {words.day(found.since)}" if found.since else "So far"
     are = "is" if sum(counts.values()) == 1 else "are"
-    held = f"{listed(told)} {are} held here" if told else "nothing of the system outside inspections is held here"
-    ends = end_in_words(found.authority)
+    held = f"{listed(told)} {are} held here" if told else "nothing of the other four elements is held here"
+    who = found.authority
+    ends = end_in_words(who)
+    if found.ended and who.abolished_on is not None:
+        ends = f"{who.name} ended on {words.day(who.abolished_on)}."
     told_last = f" {ends}" if ends else ""
     return f"{since}, {held}. {capital(_inspection(found.of(Element.INSPECTION), found))}.{told_last}"
 
@@ -218,7 +221,7 @@ def _visits(one: ElementNow, found: FiveElements) -> str:
     told = [f"{listed(counts)}{since}" if counts else f"none recorded here{since}"]
     if one.state is ElementState.NOT_KNOWN:
         told.append("whether more came is not known" if one.done else "whether one came is not known")
-    elif one.usual is not None:
+    elif one.usual is not None and one.state is not ElementState.NOT_EXPECTED:
         told.append(f"{spelt(one.usual)} {'is' if one.usual == 1 else 'are'} usual between inspections")
     elif one.left and one.left[0].due_from is not None:
         told.append(f"next about {words.day(one.left[0].due_from)}")
@@ -229,11 +232,9 @@ def _inspection(one: ElementNow, found: FiveElements) -> str:
     report = found.governing
     last = f"last report {words.month(report.public_on)}" if report is not None else "no report held here decides"
     if one.state is ElementState.NOT_EXPECTED:
-        ends = found.authority.ends_on
-        before = f" before {found.authority.name} ends on {words.day(ends)}" if ends is not None else ""
-        return f"{last}; none is to come{before}"
+        return f"{last}; none is to come{'' if found.ended else ' before its end'}"
     if one.state is ElementState.UNDER_WAY:
-        return f"{last}; {words.small(one.remarks[0]).rstrip('.') if one.remarks else 'the next is under way'}"
+        return f"{last}. {one.remarks[0].rstrip('.')}" if one.remarks else f"{last}; the next is under way"
     row = next((row for row in one.left if row.activity != InterimType.REPORT_PUBLICATION.value), None)
     if row is None or row.due_to is None:
         return f"{last}; when the next comes is not known"

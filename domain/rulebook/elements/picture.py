@@ -89,6 +89,11 @@ class FiveElements:
     elements: tuple[ElementNow, ...]
     returns: tuple[Activity, ...] = ()
 
+    @property
+    def ended(self) -> bool:
+        """The authority had ceased to exist by the day: the cycle told of is its last."""
+        return self.authority.ended_by(self.on)
+
     def of(self, element: Element) -> ElementNow:
         return next(one for one in self.elements if one.element is element)
 
