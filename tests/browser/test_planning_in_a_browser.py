@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from domain.values.plans import Progress
 from tests.browser.checks import must_be_accessible, must_fit
+from tests.web.example_of_2019 import tell_example_of_2019
 from tests.web.signed_in import store_of
 from tests.web.site.test_demonstration import made
 from web import WebApp
-from web.demo.plan import tell_demo_plan
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Scene:
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     app = made(tmp_path_factory.mktemp("planning"))
     app.config["WTF_CSRF_ENABLED"] = True
-    plan = tell_demo_plan(store_of(app).application, at=datetime.now(UTC))
+    plan = tell_example_of_2019(store_of(app).application, at=datetime.now(UTC))
     assert plan is not None
     store_of(app).projector.catch_up()
     return Scene(app, plan)

@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 from domain.values.roles import Listed, Role
 from tests.browser.checks import must_be_accessible
 from tests.web.demo_app import GATESHEAD
+from tests.web.example_of_2019 import tell_example_of_2019
 from tests.web.signed_in import person, store_of
 from web import WebApp
-from web.demo.plan import tell_demo_plan
 
 THEN = "as_at=2020-01-24"
 
@@ -24,7 +24,7 @@ THEN = "as_at=2020-01-24"
 def plan(served: WebApp) -> UUID:
     """The example of the demonstration."""
     with served.app_context():
-        found = tell_demo_plan(store_of(served).application, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
+        found = tell_example_of_2019(store_of(served).application, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
         store_of(served).projector.catch_up()
     assert found is not None
     return found

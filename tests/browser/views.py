@@ -28,12 +28,12 @@ from tests.web.demo_app import (
     told,
 )
 from tests.web.disputed import STHELENS, tell_a_dispute
+from tests.web.example_of_2019 import tell_example_of_2019
 from tests.web.lists_app import OFFICE, ON, tell_plans
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
 from web.authorities.command_table import RECORDS
 from web.authorities.correcting import CORRECTIONS
-from web.demo.plan import tell_demo_plan
 from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS
 from web.questions.command_pages import REPLIES
 
@@ -254,7 +254,7 @@ class House:
     def __init__(self, home: Path) -> None:
         self.app: WebApp = demo_app(home, form_tokens=True)
         store, door = store_of(self.app), store_of(self.app).application
-        example = tell_demo_plan(door, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
+        example = tell_example_of_2019(door, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
         assert example is not None
         plan = tell_plans(self.app)
         tell_a_call(self.app, LEICESTERSHIRE)

@@ -13,8 +13,8 @@ from domain.plans.question_commands import AskQuestion
 from domain.values.plans import Stage
 from tests.web.demo_app import HARINGEY, demo_app
 from tests.web.demo_app import told as told_in_september
+from tests.web.example_of_2019 import tell_example_of_2019
 from web import WebApp
-from web.demo.plan import tell_demo_plan
 from web.store.store import current_store
 
 OFFICE = "Head of Safeguarding"
@@ -38,7 +38,7 @@ def tell_plans(app: WebApp) -> UUID:
     with app.app_context():
         store = current_store()
         door = store.application
-        example = tell_demo_plan(door, at=told("the example").at)
+        example = tell_example_of_2019(door, at=told("the example").at)
         assert example is not None
         (visit,) = (one for one in door.authorities.authority(HARINGEY).activities if one.published == date(2026, 8, 4))
         plan = door.do(OpenPlan(HARINGEY, visit.id, on=date(2026, 8, 6)), by=told("Haringey's plan")).plan

@@ -123,7 +123,7 @@ def demo(if_empty: bool) -> None:
         tell_demo_meetings(store.application, plan, at=at)
         store.projector.catch_up()
         click.echo("An example of an action plan, made up and marked so: flask --app wsgi plan Gateshead")
-        click.echo("Two scrutiny meetings on it, made up too: flask --app wsgi meetings Gateshead")
+        click.echo("Scrutiny meetings on it, made up too: flask --app wsgi meetings Gateshead")
     if asked := tell_demo_questions(store.application, at=at):
         store.projector.catch_up()
         click.echo(f"Questions of members on no plan, made up too: {asked}. See: flask --app wsgi plan challenges")

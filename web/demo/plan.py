@@ -1,13 +1,14 @@
-"""An example of an action plan, on Gateshead's report of 2019 with its four real areas for improvement.
+"""An example of an action plan, on Gateshead's report of January 2025 with its three real areas for improvement.
 
-The actions, dates, figures, questions and answers are made up, and marked so: `example` is on the plan and on each of
-its actions, and every answer carries it."""
+The actions, figures, questions and answers are made up, and marked so: `example` is on the plan and on each of its
+actions, and every answer carries it. What is done and due lies around the day on which the example is told, so that it
+reads as a plan at work on any day."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from domain.application import Application
@@ -22,148 +23,186 @@ from domain.plans.action_commands import (
 )
 from domain.plans.commands import AddAction, OpenPlan, PublishPlan, SendPlan
 from domain.plans.question_commands import AnswerQuestion, AskQuestion
+from domain.values.days import london_day
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.plans import Figure, Impact, Progress, Stage, Track
 from domain.values.statements import Kind, Source
+from domain.values.words import MONTHS
 
 GATESHEAD = "80469"
-PUBLISHED = date(2019, 6, 11)
-COMMANDS = UUID("3d6f9f60-0f4b-5c0e-9a35-2f5e6d1f8a77")
+PUBLISHED, OPENED, SENT = date(2025, 1, 29), date(2025, 2, 10), date(2025, 4, 28)
+COMMANDS = UUID("8c0b8a4e-6a0e-5d3a-8f3e-0b7f5a1d2c64")
 SOURCE = Source("demo", "Example made up for the demonstration")
+
+OF_BEFORE = UUID("3d6f9f60-0f4b-5c0e-9a35-2f5e6d1f8a77")
+"""Names of the commands by which earlier releases told their example, on the report of 2019; a store that has it keeps
+it."""
 
 OFFICER, SECOND, MEMBER = "demo", "demo second person", "demo member"
 
-SERVICE, REVIEWING, DISABLED, VIRTUAL = (
+SERVICE, REVIEWING, FRONT_DOOR, EARLY_HELP = (
     "Service director, social work",
-    "Head of independent reviewing",
-    "Head of services for disabled children",
-    "Head of the virtual school",
+    "Head of quality and reviewing",
+    "Head of the front door",
+    "Head of early help",
 )
 
-ACTIONS: tuple[tuple[tuple[int, ...], str, str, date, tuple[str, str | None, str, str] | None], ...] = (
-    (
-        (0,),
-        "Set a standard for challenge by managers and reviewing officers",
+
+class Wanted(NamedTuple):
+    """An action: the finding it answers, by its place in the report, and in how many days from today it is due."""
+
+    finding: int
+    what: str
+    owner: str
+    due_in: int
+    measured: tuple[str, str | None, str, str] | None = None
+
+
+ACTIONS = (
+    Wanted(
+        2,
+        "Set a standard for recorded supervision and for the reasons of decisions",
         REVIEWING,
-        date(2019, 10, 31),
-        ("Case audits that show challenge where practice falls short", "%", "48", "80"),
+        -86,
+        ("Case audits that show the reasons of decisions", "%", "48", "80"),
     ),
-    ((0,), "Train every team manager in reflective supervision", SERVICE, date(2019, 12, 20), None),
-    (
-        (1,),
-        "Rewrite the plan template with young people and social workers",
-        SERVICE,
-        date(2020, 1, 31),
-        ("Plans rated specific to the child by audit", "%", "55", "85"),
+    Wanted(2, "Train every team manager in recording supervision", SERVICE, -36),
+    Wanted(
+        0,
+        "Agree with housing who does what for young people of 16 and 17 who present as homeless",
+        FRONT_DOOR,
+        6,
+        ("Young people seen by both services on the day", "%", "55", "85"),
     ),
-    (
-        (1,),
-        "Write pathway plans together with care leavers, and life-story work for every child in care",
-        SERVICE,
-        date(2020, 3, 31),
-        ("Children in care with life-story work begun", "%", "61", "95"),
+    Wanted(
+        0,
+        "Offer each of them an assessment by social work and housing together",
+        FRONT_DOOR,
+        66,
+        ("Assessments done together within ten working days", "%", "61", "95"),
     ),
-    (
-        (2,),
-        "Review the service for disabled children and agree a timetable for change",
-        DISABLED,
-        date(2019, 11, 29),
-        None,
-    ),
-    (
-        (3,),
-        "Agree with schools outside the borough when education plans are returned",
-        VIRTUAL,
-        date(2020, 2, 14),
-        ("Education plans of children placed elsewhere returned in time", "%", "66", "95"),
+    Wanted(1, "Review how plans for children in need weigh what caring means for a child", EARLY_HELP, -57),
+    Wanted(
+        1,
+        "Ask about caring in every plan and review of a child in need",
+        EARLY_HELP,
+        -12,
+        ("Plans of young carers that say what caring means for them", "%", "66", "95"),
     ),
 )
+
+
+def was_told_before(application: Application) -> UUID | None:
+    """The plan that an earlier release told as an example; None where it did not."""
+    return _plan_told_by(application, uuid5(OF_BEFORE, "open"))
+
+
+def _plan_told_by(application: Application, command: UUID) -> UUID | None:
+    told = application.ledger.positions_of(command)
+    if told is None:
+        return None
+    return next(fact.originator_id for _, fact in application.ledger.read_facts(told[0], limit=1))
 
 
 def tell_demo_plan(application: Application, *, at: datetime) -> UUID | None:
-    """Tell the example; again changes nothing. Gives the plan's id; None where the report is not held, or has a plan of
-    another's making."""
+    """Tell the example, around the day of `at`; again, on whatever day, changes nothing. Gives the plan's id; None
+    where the report is not held, is not the newest any more, or has a plan of another's making."""
+    if (before := was_told_before(application)) is not None:
+        return before
+    if application.ledger.positions_of(uuid5(COMMANDS, "publish")) is not None:
+        return _plan_told_by(application, uuid5(COMMANDS, "open"))
     try:
-        report = next(
+        graded = [
             one
             for one in application.authorities.authority(GATESHEAD).activities
-            if one.kind is Kind.INSPECTION and one.published == PUBLISHED
-        )
-    except (StopIteration, NotFound):
+            if one.kind is Kind.INSPECTION and one.grades and one.published
+        ]
+        report = max(graded, key=lambda one: one.published or date.min)
+    except (ValueError, NotFound):
         return None
+    if report.published != PUBLISHED:
+        return None
+    today = london_day(at)
+
+    def ago(days: int) -> date:
+        """A day so many days before today, never before the plan was sent."""
+        return max(today - timedelta(days=days), SENT)
 
     def by(what: str, actor: str = OFFICER) -> Told:
         return Told(actor, uuid5(COMMANDS, what), SOURCE, at)
 
     try:
-        plan = application.do(OpenPlan(GATESHEAD, report.id, on=date(2019, 6, 24), example=True), by=by("open")).plan
+        plan = application.do(OpenPlan(GATESHEAD, report.id, on=OPENED, example=True), by=by("open")).plan
     except RuleBroken:
         return None
     findings = list(application.plans.plan(plan).state.findings)
-    for number, (answers, what, owner, due_on, measured) in enumerate(ACTIONS, 1):
-        measure, unit, baseline, target = measured or (None, None, None, None)
+    application.do(SendPlan(plan, stage=Stage.FINAL, on=SENT), by=by("send"))
+    for number, wanted in enumerate(ACTIONS, 1):
+        measure, unit, baseline, target = wanted.measured or (None, None, None, None)
         application.do(
             AddAction(
                 plan,
-                findings=[findings[place] for place in answers if place < len(findings)],
-                what=what,
-                owner=owner,
-                due_on=due_on,
+                findings=findings[wanted.finding : wanted.finding + 1],
+                what=wanted.what,
+                owner=wanted.owner,
+                due_on=today + timedelta(days=wanted.due_in),
                 measure=measure,
                 unit=unit,
                 baseline=Figure(baseline) if baseline else None,
                 target=Figure(target) if target else None,
                 example=True,
-                on=date(2019, 7, 8),
+                on=ago(200),
             ),
             by=by(f"action {number}"),
         )
-    application.do(SendPlan(plan, stage=Stage.FINAL, on=date(2019, 9, 12)), by=by("send"))
 
-    def do(command: Callable[..., ActionCommand], action: int, on: date, actor: str = OFFICER, **words: Any) -> None:
-        sent = command(plan, action, on=on, **words)
-        application.do(sent, by=by(f"{sent.code} {action} {on}", actor))
+    def do(what: str, command: Callable[..., ActionCommand], action: int, days: int, **words: Any) -> None:
+        actor = SECOND if command is AcceptCompletion else OFFICER
+        application.do(command(plan, action, on=ago(days), **words), by=by(what, actor))
 
     going, done = Progress.IN_PROGRESS, Progress.COMPLETE
-    report_, evidence = ReportProgress, OfferEvidence
-    do(report_, 1, date(2019, 9, 2), progress=going, track=Track.ON_TRACK, now=Figure("60"))
-    do(report_, 2, date(2019, 9, 16), progress=going, track=Track.ON_TRACK, narrative="Six of nine managers trained.")
-    do(report_, 3, date(2019, 10, 1), progress=going, track=Track.AT_RISK, narrative="The consultation began late.")
+    month = MONTHS[ago(86).month - 1]
+    do("first of 1", ReportProgress, 1, 144, progress=going, track=Track.ON_TRACK, now=Figure("60"))
     do(
-        report_,
-        1,
-        date(2019, 10, 28),
-        progress=done,
-        now=Figure("82"),
-        narrative="All teams use the standard.",
+        "first of 2",
+        ReportProgress,
+        2,
+        130,
+        progress=going,
+        track=Track.ON_TRACK,
+        narrative="Six of nine managers are trained.",
     )
-    do(evidence, 1, date(2019, 10, 29), title="Audit of October 2019", reference="Quality assurance report, item 4")
-    do(AcceptCompletion, 1, date(2019, 11, 6), SECOND)
-    do(RateImpact, 1, date(2019, 11, 20), impact=Impact.SOME, why="Two audits in a row show it.")
     do(
+        "first of 3",
+        ReportProgress,
+        3,
+        115,
+        progress=going,
+        track=Track.AT_RISK,
+        narrative="The talks with housing began late.",
+    )
+    do("1 complete", ReportProgress, 1, 88, progress=done, now=Figure("82"), narrative="All teams use the standard.")
+    do("1 shown", OfferEvidence, 1, 87, title=f"Audit of {month}", reference="Quality assurance report, item 4")
+    do("1 accepted", AcceptCompletion, 1, 79)
+    do("1 rated", RateImpact, 1, 65, impact=Impact.SOME, why="Two audits in a row show it.")
+    do(
+        "3 moved",
         MoveDueDate,
         3,
-        date(2019, 11, 25),
-        due_on=date(2020, 2, 28),
-        why="Young people asked for a second round of drafts.",
+        60,
+        due_on=today + timedelta(days=34),
+        why="Housing asked for a second round of drafts.",
     )
-    do(report_, 5, date(2019, 11, 27), progress=done, narrative="The review was reported to the board.")
-    do(report_, 4, date(2019, 12, 2), progress=going, track=Track.ON_TRACK, now=Figure("72"))
-    do(report_, 6, date(2020, 1, 13), progress=going, track=Track.OFF_TRACK, now=Figure("68"))
-    do(report_, 2, date(2019, 12, 18), progress=done, narrative="All nine managers are trained.")
-    do(
-        evidence,
-        2,
-        date(2019, 12, 18),
-        title="Training record",
-        reference="Workforce report, December 2019, appendix B",
-    )
+    do("5 complete", ReportProgress, 5, 58, progress=done, narrative="The review was reported to the board.")
+    do("first of 4", ReportProgress, 4, 53, progress=going, track=Track.ON_TRACK, now=Figure("72"))
+    do("2 complete", ReportProgress, 2, 37, progress=done, narrative="All nine managers are trained.")
+    do("2 shown", OfferEvidence, 2, 37, title="Training record", reference="Workforce report, appendix B")
     question = application.do(
         AskQuestion(
             plan,
             question="What shows that supervision changed, and not only that managers were trained?",
             action=2,
-            on=date(2020, 1, 8),
+            on=ago(26),
         ),
         by=by("ask", MEMBER),
     ).made
@@ -172,19 +211,20 @@ def tell_demo_plan(application: Application, *, at: datetime) -> UUID | None:
         AnswerQuestion(
             plan,
             question,
-            answer="The January audit looks at the records of every trained manager; it comes to the March meeting.",
-            on=date(2020, 1, 15),
+            answer="The next audit looks at the records of every trained manager; it comes to the committee.",
+            on=ago(19),
         ),
         by=by("answer"),
     )
+    do("first of 6", ReportProgress, 6, 14, progress=going, track=Track.OFF_TRACK, now=Figure("68"))
     application.do(
         AskQuestion(
             plan,
-            question="Why is the return of education plans off track, and what would bring it back?",
+            question="Why is asking about caring off track, and what would bring it back?",
             action=6,
-            on=date(2020, 1, 20),
+            on=ago(9),
         ),
         by=by("ask again", MEMBER),
     )
-    application.do(PublishPlan(plan, on=date(2020, 1, 24)), by=by("publish", SECOND))
+    application.do(PublishPlan(plan, on=ago(2)), by=by("publish", SECOND))
     return plan

@@ -51,7 +51,7 @@ READ_PAGES = (
 OF_NO_MOMENT = re.compile(
     r"^/(about|accessibility|help|sign-in|sign-out|account|admin|set-up|static|api|healthz|readyz|csp|calendar/"
     r"|checkpoints|verify|follow|exports?/|audit/|.*/(compare|sources|record|identity|correct|open|publish|ask|questions|words"
-    r"|documents|import|plan-labels)\b)"
+    r"|documents|import|plan-labels|hand-over|carry-over)\b)"
 )
 
 OF_ONE_THING = tuple(page for page in READ_PAGES if "<uuid:" in page)

@@ -14,9 +14,9 @@ import pytest
 from domain.values.roles import Role
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, demo_app
+from tests.web.example_of_2019 import tell_example_of_2019
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
-from web.demo.plan import tell_demo_plan
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 FILES = re.compile(r"\.(csv|xlsx|docx|ndjson|ics)$")
@@ -30,7 +30,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
 
 @pytest.fixture(scope="module")
 def plan(app: WebApp) -> UUID:
-    found = tell_demo_plan(store_of(app).application, at=AT)
+    found = tell_example_of_2019(store_of(app).application, at=AT)
     store_of(app).projector.catch_up()
     assert found is not None
     return found

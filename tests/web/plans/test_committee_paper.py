@@ -27,9 +27,9 @@ from domain.values.statements import Kind, Source
 from tests.questions_story import ask
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
+from tests.web.example_of_2019 import tell_example_of_2019
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
-from web.demo.plan import tell_demo_plan
 from web.formats.latest_checkpoint import not_covered
 
 MOMENT = "as_at=2020-01-31"
@@ -53,7 +53,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
 @pytest.fixture(scope="module")
 def example(app: WebApp) -> UUID:
     """The example plan, in Gateshead."""
-    plan = tell_demo_plan(store_of(app).application, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
+    plan = tell_example_of_2019(store_of(app).application, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
     store_of(app).projector.catch_up()
     assert plan is not None
     return plan

@@ -19,10 +19,10 @@ from domain.values.roles import Role
 from domain.values.sealed import subject_of
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
+from tests.web.example_of_2019 import tell_example_of_2019
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 from web.audit.lines import Offices
-from web.demo.plan import tell_demo_plan
 from web.site.people_names import recorded_by
 
 PROMISED = "Review every unallocated case each week"
@@ -40,7 +40,7 @@ class Plans(NamedTuple):
 def made(home: Path) -> Plans:
     app = demo_app(home)
     with app.app_context():
-        example = tell_demo_plan(store_of(app).application, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
+        example = tell_example_of_2019(store_of(app).application, at=datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
     assert example is not None
     found = open_plans(app, (HARINGEY,))
     return Plans(app, example, found[HARINGEY])

@@ -85,12 +85,12 @@ action_planning_visit.held assurance_visit.held authority.abolished authority.fo
 authority.registered authority.renamed authority.succeeded call.withdrawn commissioner.appointed data_return.made
 date.corrected disagreement.settled document.read engagement_letter.received engagement_meeting.held
 entries.recognised_as_distinct entries.recognised_as_one entry.withdrawn fieldwork.ended fieldwork.paused
-fieldwork.resumed fieldwork.started file.opened file.read finding.compared focused_visit.held improvement.found
-improvement_notice.issued inspection.notified intervention.lifted joint_inspection.held judgement.corrected
-letter.not_published letter.published letter.received monitoring_visit.held other_inspection.held periods.recorded
-priority_action.found priority_action.resolved report.published report.received self_evaluation.shared
-signing_key.replaced source.stated sources.checked statutory_direction.issued succession.announced
-succession.cancelled trust.ended trust.started
+fieldwork.resumed fieldwork.started file.opened file.read finding.compared focused_visit.held
+focused_visit.topics_chosen improvement.found improvement_notice.issued inspection.notified intervention.lifted
+joint_inspection.held judgement.corrected letter.not_published letter.published letter.received monitoring_visit.held
+other_inspection.held periods.recorded priority_action.found priority_action.resolved report.published report.received
+self_evaluation.shared signing_key.replaced source.stated sources.checked statutory_direction.issued
+succession.announced succession.cancelled trust.ended trust.started
 """
 """What everybody reads."""
 
