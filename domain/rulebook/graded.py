@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.rulebook.announced_expectations.inspections import (
+    has_come,
     length_not_told,
     rules_of_call,
     status_with_call,
@@ -201,8 +202,17 @@ def _why(
 
 
 def _caveats(now: Situation, graded: Graded, workings: AfterReport) -> Iterator[str]:
-    if (unsure := length_not_told(now)) is not None:
-        yield unsure
+    if has_come(now):
+        if (unsure := length_not_told(now)) is not None:
+            yield unsure
+        yield "The window stays as it was counted; pathway and window change with the report (R-103)."
+    else:
+        yield from _while_it_is_waited_for(now, graded, workings)
+    if workings.report.published is None:
+        yield "The publication date is not known; the last known day stands in its place."
+
+
+def _while_it_is_waited_for(now: Situation, graded: Graded, workings: AfterReport) -> Iterator[str]:
     yield "Ofsted publishes no dates in advance; this is an expectation, not a limit."
     if graded.type is GradedType.SHORT:
         measured = next_measured(now.pathway)
@@ -225,5 +235,3 @@ def _caveats(now: Situation, graded: Graded, workings: AfterReport) -> Iterator[
         yield came
     if workings.likely_start is not None:
         yield (f"{starts_on_mondays()}, so the first likely start is {in_words(workings.likely_start)} (R-050).")
-    if workings.report.published is None:
-        yield "The publication date is not known; the last known day stands in its place."

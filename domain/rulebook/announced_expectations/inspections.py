@@ -16,6 +16,11 @@ def status_with_call(now: Situation, status: WindowStatus) -> WindowStatus:
     return WindowStatus.NOT_KNOWN if coming.announced.unheard_of else coming.announced.status
 
 
+def has_come(now: Situation) -> bool:
+    """An inspection is under way, as far as anything is known of it."""
+    return now.under_way is not None and not now.under_way.announced.unheard_of
+
+
 def with_call(now: Situation, why: str) -> str:
     """The sentence on the window, after that on the inspection under way."""
     return why if now.under_way is None else f"{how_far(now.under_way, now.on)} {why}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from domain.rulebook.results import Expectation, Graded, GradedType, WindowStatus
+from domain.rulebook.results import UNDER_WAY, Expectation, Graded, GradedType, WindowStatus
 from domain.values.activities import AuthorityFacts
 from domain.values.words import in_words, listed
 
@@ -21,9 +21,10 @@ def graded_before_the_end(graded: Graded, authority: AuthorityFacts) -> Graded:
 
 def before_the_end(told: Expectation, authority: AuthorityFacts) -> Expectation:
     """An expectation as far as the end allows: what lies wholly on or after it is not applicable, and what reaches over
-    it, or has no last day, says that only days before it count (R-073)."""
+    it, or has no last day, says that only days before it count (R-073). An inspection that is under way comes all the
+    same, whatever its window."""
     ends = authority.ends_on
-    if ends is None:
+    if ends is None or told.status in UNDER_WAY:
         return told
     first = told.due_from or told.due_to
     wholly = first is not None and first >= ends

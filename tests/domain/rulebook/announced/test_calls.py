@@ -171,6 +171,15 @@ def test_nothing_is_called_of_an_authority_that_has_ended():
     assert stands("2025-06-10", GOOD, CALL, authority=ended).expected_next.announced is None
 
 
+def test_a_call_stands_whatever_the_end_of_the_authority_does_to_its_window():
+    ends = activity(Kind.SUCCESSION_ANNOUNCED, on="2024-10-01", published="2024-01-02", successors=("East Tyne",))
+    early = replace(CALL, notified=on("2024-09-02"))
+    answer = stands("2024-09-02", GOOD, early, ends)
+    assert answer.expected_next.graded.status is WindowStatus.NOT_APPLICABLE
+    assert expectation(answer, SHORT.value).status is WindowStatus.ANNOUNCED
+    assert answer.window_status is WindowStatus.ANNOUNCED
+
+
 # --- when nothing more is heard -------------------------------------------------------------------------------------
 
 READ = KnownUntil.of({KnownKind.GRADED_INSPECTION: on("2025-09-01")})
