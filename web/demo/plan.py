@@ -48,7 +48,7 @@ SERVICE, REVIEWING, FRONT_DOOR, EARLY_HELP = (
 )
 
 
-class Wanted(NamedTuple):
+class ExampleAction(NamedTuple):
     """An action: the finding it answers, by its place in the report, and in how many days from today it is due."""
 
     finding: int
@@ -59,30 +59,30 @@ class Wanted(NamedTuple):
 
 
 ACTIONS = (
-    Wanted(
+    ExampleAction(
         2,
         "Set a standard for recorded supervision and for the reasons of decisions",
         REVIEWING,
         -86,
         ("Case audits that show the reasons of decisions", "%", "48", "80"),
     ),
-    Wanted(2, "Train every team manager in recording supervision", SERVICE, -36),
-    Wanted(
+    ExampleAction(2, "Train every team manager in recording supervision", SERVICE, -36),
+    ExampleAction(
         0,
         "Agree with housing who does what for young people of 16 and 17 who present as homeless",
         FRONT_DOOR,
         6,
         ("Young people seen by both services on the day", "%", "55", "85"),
     ),
-    Wanted(
+    ExampleAction(
         0,
         "Offer each of them an assessment by social work and housing together",
         FRONT_DOOR,
         66,
         ("Assessments done together within ten working days", "%", "61", "95"),
     ),
-    Wanted(1, "Review how plans for children in need weigh what caring means for a child", EARLY_HELP, -57),
-    Wanted(
+    ExampleAction(1, "Review how plans for children in need weigh what caring means for a child", EARLY_HELP, -57),
+    ExampleAction(
         1,
         "Ask about caring in every plan and review of a child in need",
         EARLY_HELP,
