@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import singledispatchmethod
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
@@ -19,14 +19,12 @@ from domain.authorities.preconditions import INTERVENTIONS, Preconditions, must_
 from domain.facts import Told, told
 from domain.frameworks import Area, Grade
 from domain.values.activities import Activity
+from domain.values.authority_keys import stream_of
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements, judgement_set
 from domain.values.sealed import Sealed
 from domain.values.statements import Kind, Observation, Period, Variant
 from domain.values.words import in_words
-
-AUTHORITIES = UUID("0c6a7b3e-5c1d-5d0c-a1f4-9e1f0e6b2d11")
-
 
 WITH_LETTER = (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
 """What ends in a letter that may be published."""
@@ -39,7 +37,7 @@ class Authority(Preconditions, Aggregate):
 
     @staticmethod
     def create_id(urn: str) -> UUID:
-        return uuid5(AUTHORITIES, urn)
+        return stream_of(urn)
 
     def __init__(self, urn: str, name: str) -> None:
         self.urn = urn

@@ -15,8 +15,10 @@ from domain.authorities.handler import AuthorityHandler, Done
 from domain.authorities.succeeding import LONGEST_NAME, Heir
 from domain.facts import Told
 from domain.handler import carry_out
+from domain.ledger.store import Ledger
 from domain.people.commands import PeopleCommands
 from domain.register.register import REGISTER
+from domain.register.to_begin import ToBegin
 from domain.rulebook.succession.lineage import Lineage, RecordedSpan
 from domain.rulebook.succession.successions import Succession, successions
 from domain.values.authority_keys import is_number, key_of
@@ -158,7 +160,7 @@ class SuccessionCommands:
         found = []
         for heir in heirs:
             if heir.authority is None:
-                found.append(begin(heir.key, heir.name, self._told(known).registered, on, by=by))
+                found.append(begin(ToBegin(heir.key, heir.name, (known.urn,), on), self._histories.ledger, by=by))
             elif self._told(heir.authority).may_begin_by(known.urn, self._find):
                 heir.authority.form(predecessors=(known.urn,), formed_on=on, by=by)
                 found.append(heir.authority)
@@ -195,11 +197,13 @@ def found_as(successor: str) -> str:
         return successor if is_number(successor) else key_of(successor)
 
 
-def begin(key: str, name: str, before: facts.AuthorityRegistered, on: date, *, by: Told) -> Authority:
-    """The history of an authority that is to begin on a day in place of another: no number of its own yet."""
+def begin(heir: ToBegin, ledger: Ledger, *, by: Told) -> Authority:
+    """The history of an authority that is to begin in place of another, in the same region, with no number of its own
+    yet."""
+    before = _Stream(list(ledger.events.get(Authority.create_id(heir.predecessors[0])))).registered
     authority = Authority.register(
-        urn=key,
-        name=name,
+        urn=heir.key,
+        name=heir.name,
         la_number="",
         gss_code="",
         region=before.region,
@@ -207,7 +211,7 @@ def begin(key: str, name: str, before: facts.AuthorityRegistered, on: date, *, b
         aliases=(),
         by=by,
     )
-    authority.form(predecessors=(before.urn,), formed_on=on, by=by)
+    authority.form(predecessors=heir.predecessors, formed_on=heir.begins_on, by=by)
     return authority
 
 

@@ -14,9 +14,11 @@ from domain.authorities.buckets import Bucket, buckets
 from domain.authorities.dossier import statement_id
 from domain.authorities.handler import AuthorityHandler
 from domain.authorities.rulings import take_over
+from domain.authorities.successions import begin
 from domain.facts import Told
 from domain.files.source_file import Restated, SourceFile, by_reading
 from domain.handler import RETRIES
+from domain.register.to_begin import ToBegin
 from domain.values.activities import Activity
 from domain.values.documents import KeptDocument, in_parts
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
@@ -37,7 +39,8 @@ class FileOfStatements:
     contents, and is not merely today; `edition` the as-at date of a yearly release. `rows` counts table rows,
     `rejected` those that could not be used. `document` is what is kept of one of Ofsted's own documents, whose own
     statement is the first of the observations; what an officer corrected of it may follow. `tells` is what a history
-    document says of how far it tells of the authorities in it; None for any other file."""
+    document says of how far it tells of the authorities in it; None for any other file. `begins` are those that it
+    names as to follow others and that no register knows."""
 
     name: str
     digest: str
@@ -52,6 +55,7 @@ class FileOfStatements:
     rulings: Sequence[Ruling] = ()
     document: KeptDocument | None = None
     tells: tuple[KnownSpan, ...] | None = None
+    begins: tuple[ToBegin, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ class FileImport:
         known = self._ledger.load(SourceFile, SourceFile.create_id(file.digest))
         if (settled := self._looked_through(file, known)) is not None:
             return settled
+        self._begin(file, by, rehearsed)
         observations = _by_authority(file.observations)
         upto = self._ledger.max_position()
         parts = [
@@ -167,6 +172,20 @@ class FileImport:
         for part in parts:
             self._keep_in_memory(part.authority)
         return FileOutcome(found, events, held)
+
+    def _begin(self, file: FileOfStatements, by: Told, rehearsed: Rehearsed | None) -> None:
+        """Begin the histories of those that the file lets begin, unless they have begun."""
+        for one in file.begins:
+            if self._ledger.load(Authority, Authority.create_id(one.key)) is not None or one.key in (rehearsed or ()):
+                continue
+            own = replace(by, command=uuid5(by.command, f"begins {one.key}"))
+            begun = begin(one, self._ledger, by=own)
+            if rehearsed is not None:
+                begun.collect_events()
+                rehearsed[one.key] = begun
+                continue
+            with suppress(CommandAlreadyDone, ConcurrentChange):
+                self._saved(*self._ledger.save(begun, command=own.command))
 
     def _looked_through(self, file: FileOfStatements, known: SourceFile | None) -> FileOutcome | None:
         """What an officer looked through is not read over their head: it is as it was, whatever a reader says."""

@@ -12,6 +12,7 @@ from domain.handler import Outcome, carry_out
 from domain.ledger.store import Ledger
 from domain.people.roll import ROLL, Roll
 from domain.register.register import REGISTER
+from domain.values.authority_keys import stream_of
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.values.roles import Listed, Role
 
@@ -67,13 +68,16 @@ class PeopleCommands:
         self, person: UUID, *, role: Role, authorities: Sequence[str] = (), national: bool = False, by: Told
     ) -> Outcome:
         """Give a role; an administrator's may wait for a second administrator."""
-        known = {row.facts.urn for row in REGISTER}
-        if strange := sorted(set(authorities) - known):
+        if strange := sorted(urn for urn in set(authorities) if not self._is_known(urn)):
             raise RuleBroken(f"The register knows no authority with the number {strange[0]}.")
         return self._on_the_roll(
             by,
             lambda roll: roll.grant(person, role=role, authorities=authorities, national=national, by=by),
         )
+
+    def _is_known(self, urn: str) -> bool:
+        """Whether the register knows an authority, or its history was begun since."""
+        return urn in REGISTER or any(True for _ in self._ledger.events.get(stream_of(urn), lte=1))
 
     def withdraw_role(self, person: UUID, *, role: Role, by: Told) -> Outcome:
         """Take a role back."""

@@ -23,7 +23,7 @@ from domain.register.rows import (
     TO_BEGIN,
 )
 from domain.values.activities import AuthorityFacts
-from domain.values.authority_keys import is_number
+from domain.values.authority_keys import is_number, name_in
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.statements import Citation
 
@@ -315,3 +315,13 @@ REGION_CODES: Mapping[str, str] = MappingProxyType({shown: code for code, shown,
 
 REGISTER = _build()
 """The register that comes with the product."""
+
+
+def facts_of(urn: str) -> AuthorityFacts:
+    """Who an authority is: by the register, or by its key where it began since."""
+    return REGISTER[urn].facts if urn in REGISTER else AuthorityFacts(urn, name_in(urn))
+
+
+def name_of(urn: str) -> str:
+    """What an authority is called: by the register, or by its key where it began since."""
+    return facts_of(urn).name

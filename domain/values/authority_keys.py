@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID, uuid5
+
+AUTHORITIES = UUID("0c6a7b3e-5c1d-5d0c-a1f4-9e1f0e6b2d11")
 
 LONGEST_KEY = 40
 _NUMBER = re.compile(r"[0-9]{5,7}", re.ASCII)
@@ -17,3 +20,13 @@ def key_of(name: str) -> str:
 def is_number(urn: str) -> bool:
     """Whether it is a number of Ofsted's, and not a key made of a name."""
     return _NUMBER.fullmatch(urn) is not None
+
+
+def stream_of(urn: str) -> UUID:
+    """The stream in which the history of an authority is kept, by its key."""
+    return uuid5(AUTHORITIES, urn)
+
+
+def name_in(key: str) -> str:
+    """What a key says of the name it was made of, where nothing better is at hand: `East Surrey`."""
+    return key if is_number(key) else " ".join(part.capitalize() for part in key.split("-"))

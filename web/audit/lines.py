@@ -12,7 +12,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from domain.register.register import REGISTER
+from domain.register.register import REGISTER, name_of
 from domain.values.activities import AuthorityFacts
 from projections.audit.about import named
 from projections.audit.trail import AuditRow
@@ -156,7 +156,7 @@ def line(row: AuditRow, offices: Offices) -> AuditLine:
         link=followable(fact.source.reference),
         reason=fact.reason or "",
         urn=row.urn,
-        authority=NAMES.get(row.urn or "", row.urn or ""),
+        authority=name_of(row.urn) if row.urn else "",
         plan=row.plan,
         about=tuple(one.id for one in row.about) or named(fact),
     )

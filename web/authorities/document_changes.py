@@ -13,7 +13,6 @@ from domain.authorities.rulings import said_last
 from domain.files.importing import FileOfStatements, FileOutcome, Rehearsed
 from domain.files.source_file import SourceFile
 from domain.plans.allowed import can_be_planned
-from domain.register.register import REGISTER
 from domain.rulebook.validations import warnings_for
 from domain.rulebook.what_if.suppose import differences
 from domain.values.activities import Activity, Disagreement, Status
@@ -35,7 +34,7 @@ from web.authorities.document_forms import DocumentForm
 from web.intake.ofsted_documents import CHANNELS, KINDS, citations_of, kept_of, stated_by, title_of, verbatim_of
 from web.intake.reports.reading import DocumentReading
 from web.outlook.what_if import BeforeAfter, Changes, before_and_after, changes
-from web.site import access
+from web.site import access, reader
 from web.store.store import current_store
 from web.words import dates, timeline, words
 
@@ -111,7 +110,7 @@ def to_record(urn: str, read: DocumentReading, form: DocumentForm, name: str) ->
     layout = KINDS[form.document_kind()][1]
     day = said.published or dates.today()
     about = replace(as_told, published=day)
-    title = title_of(about, REGISTER)
+    title = title_of(about, reader.register_known())
     own = Observation(
         urn=urn,
         family=Family.OFSTED_DOCUMENT,

@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response
 from domain.audit import saves
 from domain.plans.allowed import can_be_planned
 from domain.plans.basis import PLANNED_ON
-from domain.register.register import REGISTER
 from domain.values.errors import RuleBroken
 from domain.values.words import capital
 from web.authorities import document_changes
@@ -98,7 +97,7 @@ def show(urn: str, upload: UUID) -> Response:
         422 if form.is_submitted() else 200,
         upload=kept,
         read=read,
-        title=title_of(read, REGISTER),
+        title=title_of(read, reader.register_known()),
         doubts=read.doubts,
         beside=[(field, place_of(read, field.name), without_a_place(read, field.name)) for field in form.shown()],
         first_area=form.areas[0].value if form.areas else "",
@@ -218,7 +217,7 @@ def _reading(kept: Upload) -> DocumentReading:
 
 
 def _read(name: str, content: bytes) -> DocumentReading:
-    return read_document(Path(name), register=REGISTER, today=dates.today(), content=content)
+    return read_document(Path(name), register=reader.register_known(), today=dates.today(), content=content)
 
 
 def _changed_since(stored: list[list[str]], before: document_changes.RecordedBefore | None) -> bool:

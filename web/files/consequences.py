@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from domain.authorities.buckets import Bucket
-from domain.register.register import REGISTER
+from domain.register.register import facts_of, name_of
 from domain.rulebook.expectations import situation
 from domain.rulebook.pathway import DEFAULT_POLICY, Policy
 from domain.rulebook.results import Pathway
@@ -139,17 +139,13 @@ class Consequences:
             changes = tuple(one for one in _changes(was, now) if one[1] != one[2])
             if changes:
                 mine = [(one, bucket) for of, one, bucket in found if of == urn]
-                changed.append(
-                    StandingChanged(urn, REGISTER[urn].facts.name, was.pathway, now.pathway, changes, _why(mine))
-                )
+                changed.append(StandingChanged(urn, name_of(urn), was.pathway, now.pathway, changes, _why(mine)))
         return tuple(sorted(changed, key=lambda one: one.name))
 
     def _situation(self, urn: str, held: Sequence[Activity]) -> Situation:
         known = self._stood.get(urn)
         if known is None or known[0] is not held:
-            stands = situation(
-                held, authority=REGISTER[urn].facts, on=self.on, holidays=self.holidays, policy=self.policy
-            )
+            stands = situation(held, authority=facts_of(urn), on=self.on, holidays=self.holidays, policy=self.policy)
             known = self._stood[urn] = (held, stands)
         return known[1]
 
@@ -195,7 +191,7 @@ def questions_raised(found: Iterable[tuple[str, Activity, Bucket]]) -> tuple[Que
     return tuple(
         QuestionRaised(
             urn,
-            REGISTER[urn].facts.name,
+            name_of(urn),
             str(one.id),
             timeline.line_title(one),
             tuple(doubt.text for doubt in one.doubts),

@@ -70,9 +70,8 @@ def export_history(store: Store, format_: str, authority: str | None, stream: Te
 def _urns(store: Store, authority: str | None) -> list[str]:
     if authority is not None:
         return [identify(store.reader, authority, as_at=today())]
-    from domain.register.register import REGISTER
-
-    return sorted(row.facts.urn for row in REGISTER)
+    with store.reader.connect() as connection:
+        return sorted(identity.urn for identity in store.reader.identities(connection))
 
 
 def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:

@@ -15,6 +15,7 @@ from domain.register.register import REGISTER
 from domain.values.activities import Activity
 from domain.values.documents import DocumentKind
 from domain.values.errors import RuleBroken
+from projections.authorities.known_register import register_as_known
 from projections.engine.reader import Reader
 from web.files.consequences import Consequences, QuestionRaised, StandingChanged, questions_raised
 from web.intake.gathering import RejectedRow
@@ -108,13 +109,14 @@ def import_paths(
     hear = _unheard if several else progress
     named: dict[str, list[FileReport]] = {str(path): [] for path in paths}
     consequences = _consequences(reader)
+    known = REGISTER if reader is None else register_as_known(reader)
     with PdfReader() as pdf:
         for number, (path, file) in enumerate(files):
             if several:
                 progress(file.name, number, len(files))
             reading = read_file(
                 file,
-                register=REGISTER,
+                register=known,
                 today=today(),
                 read_on=read_on,
                 source=source,
@@ -179,6 +181,7 @@ def _kept(
         rulings=reading.rulings,
         document=reading.document,
         tells=reading.tells,
+        begins=reading.begins,
     )
     try:
         outcome = application.files.read_file(

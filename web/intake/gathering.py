@@ -54,7 +54,8 @@ class Gathered:
         `identity` is the id an exported statement had: two with ids of their own are two."""
         said = observation.said
         if said.kind not in DUE_DATES:
-            self.seen(*(day for day in (said.start, said.end, said.published, said.on) if day))
+            own = None if said.kind is Kind.SUCCESSION_ANNOUNCED else said.on
+            self.seen(*(day for day in (said.start, said.end, said.published, own) if day))
         same = identity or (observation.urn, observation.channel, said, observation.citations)
         if same not in self._known:
             self._known.add(same)

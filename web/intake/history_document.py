@@ -8,14 +8,16 @@ from datetime import date
 from typing import Any
 
 from domain.authorities.dossier import statement_id
+from domain.register.to_begin import ToBegin
 from domain.values.errors import RuleBroken
 from domain.values.known_until import KnownKind, KnownSpan
-from domain.values.statements import Channel, Family, Observation, Ruling
+from domain.values.statements import Channel, Family, Kind, Observation, Ruling
 from web.intake.cells import RowRejected, printable
 from web.intake.exported import SCHEMA_VERSION, decode_ruling, decode_statement
 from web.intake.gathering import Bounds, Gathered
 from web.intake.history_item import citations_of, day_from, said_of
 from web.intake.known_until import Said, said_of_kinds
+from web.intake.successions import to_begin
 from web.intake.workbook import FileRefused
 from web.words.file_formats import FORMATS, Layout
 
@@ -26,7 +28,7 @@ MOST_ITEMS = 50_000
 @dataclass
 class HistoryRead:
     """What a history document holds. `data_horizon` is the day up to which its writer had looked; `known` how far it
-    tells of each authority, by URN."""
+    tells of each authority, by URN; `begins` are those that it names as to follow others and that no register knows."""
 
     gathered: Gathered = field(default_factory=Gathered)
     rulings: list[Ruling] = field(default_factory=list)
@@ -34,6 +36,7 @@ class HistoryRead:
     data_horizon: date | None = None
     known: dict[str, Said] = field(default_factory=dict)
     of_all: Said = field(default_factory=dict)
+    begins: tuple[ToBegin, ...] = ()
 
 
 def is_history(document: object) -> bool:
@@ -62,6 +65,8 @@ def read_history(document: Mapping[str, Any], *, bounds: Bounds) -> HistoryRead:
         read.of_all |= said_of_kinds(document, latest=bounds.latest)
     except RowRejected as reason:
         read.gathered.reject("the document", reason)
+    read.begins = to_begin(authorities, bounds.register)
+    bounds = replace(bounds, register=bounds.register.with_others(one.registered for one in read.begins))
     for number, authority in enumerate(authorities, start=1):
         _read_authority(read, authority, f"authority {number}", bounds)
     if read.data_horizon is not None:
@@ -126,12 +131,15 @@ def _read_item(gathered: Gathered, item: object, urn: str, place: str, bounds: B
                 if identity is not None:
                     gathered.renamed[identity] = statement_id(observation)
             return
+        said = said_of(item, latest=bounds.latest, hear=gathered.hears(place))
+        if said.kind is Kind.SUCCESSION_ANNOUNCED and said.on is None:
+            raise RowRejected("it does not say under 'on' on which day the authority ends")
         gathered.observe(
             Observation(
                 urn=urn,
                 family=Family.REPORT_IN_HAND,
                 channel=Channel.HISTORY_DOCUMENT,
-                said=said_of(item, latest=bounds.latest, hear=gathered.hears(place)),
+                said=said,
                 row=place,
                 citations=citations_of(item),
             )

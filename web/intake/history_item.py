@@ -194,8 +194,6 @@ def _succession(item: Mapping[str, Any], kind: Kind, latest: date, hear: Callabl
     elif isinstance(successors, str):
         told["successors"] = [successors]
     day = _day(told, "on", LATEST_DUE if announced or item.get("published") is not None else latest, hear)
-    if announced and day is None:
-        raise RowRejected("it does not say under 'on' on which day the authority ends")
     return {"on": day, "successors": _texts(told, "successors"), "order": _text(told, "order", LONGEST_LABEL)}
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from domain.register.register import Register
+from domain.register.to_begin import ToBegin
 from domain.values.documents import DocumentKind, KeptDocument
 from domain.values.errors import RuleBroken
 from domain.values.known_until import KnownSpan
@@ -64,7 +65,8 @@ class FileReading:
     `rows` counts table rows (or items) read, rejected ones included. `read_on` and `edition` hold for every observation
     that brings none of its own. `edition` is the 31 March that a release of Ofsted's statistics speaks of. Of one of
     Ofsted's own documents `document_kind` says what it is, and `document` what is kept of it once it is taken.
-    `tells` is how far a history document says that it tells of those in it; None for any other file."""
+    `tells` is how far a history document says that it tells of those in it; None for any other file. `begins` are those
+    that it names as to follow others and that no register knows."""
 
     path: Path
     digest: str
@@ -82,6 +84,7 @@ class FileReading:
     tells: tuple[KnownSpan, ...] | None = None
     document: KeptDocument | None = None
     document_kind: DocumentKind | None = None
+    begins: tuple[ToBegin, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -136,6 +139,7 @@ def _read(
     edition: date | None = None
     rulings: tuple[Ruling, ...] = ()
     told_of: tuple[KnownSpan, ...] | None = None
+    begins: tuple[ToBegin, ...] = ()
     if file.layout is Layout.OFSTED_OUTCOMES:
         edition = edition_of(file.sheets, file.cover, path.name)
         if edition is None:
@@ -149,6 +153,7 @@ def _read(
     elif file.layout is Layout.HISTORY_DOCUMENT:
         read = read_history(file.document, bounds=bounds)
         gathered, rulings, told_of = read.gathered, tuple(read.rulings), tells(read.known)
+        begins = read.begins
         kind, own_title = "history_document", read.title or "History document"
     else:
         ranked = {"family": family_of(title)} if file.layout is Layout.VISITS_TABLE else {}
@@ -171,6 +176,7 @@ def _read(
         notes=(*file.notes, *gathered.notes, *_readings(gathered.readings)),
         dated=read_on is not None or bool(told),
         tells=told_of,
+        begins=begins,
     )
 
 

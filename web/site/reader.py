@@ -16,6 +16,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.facts import SourcesChecked
+from domain.register.register import Register
 from domain.rulebook.rules import RULES, Rule
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.days import london_day
@@ -125,6 +126,13 @@ def urn_of(identifier: str) -> str:
     from projections.authorities.names import identify
 
     return identify(current_store().reader, identifier, as_at=asked().as_at)
+
+
+def register_known() -> Register:
+    """The register as this store knows it now."""
+    from projections.authorities.known_register import register_as_known
+
+    return register_as_known(current_store().reader)
 
 
 def key_if_known(name: str) -> str:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from domain import facts
-from domain.register.register import REGISTER
+from domain.register.register import name_of
 from domain.values.activities import Activity
 from domain.values.judgements import Judgements
 from domain.values.plans import Figure
@@ -84,8 +84,7 @@ def _measure(fact: facts.ActionMeasureSet) -> str:
 
 def names(urns: Iterable[str]) -> str:
     """Authorities by their names, from their numbers."""
-    known = {row.facts.urn: row.facts.name for row in REGISTER}
-    return listed([known.get(urn, urn) for urn in urns])
+    return listed([name_of(urn) for urn in urns])
 
 
 def on_day(day: date | None, period: Any = None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain import facts
 from domain.facts import Fact
-from domain.register.register import REGISTER
+from domain.register.register import name_of
 from domain.values.roles import Listed, Role, Scope
 from web.words import words
 
@@ -64,8 +64,7 @@ def reach(scope: Scope) -> str:
     """The authorities of a role, by name; nothing for a role that has none."""
     if scope.national:
         return "all authorities, and importing"
-    names = {row.facts.urn: row.facts.name for row in REGISTER}
-    return ", ".join(sorted(names.get(urn, urn) for urn in scope.authorities))
+    return ", ".join(sorted(name_of(urn) for urn in scope.authorities))
 
 
 def role_change(fact: Fact) -> str:
