@@ -123,7 +123,7 @@ class Channel(Enum):
     D2I_OVERVIEW = "d2i_overview"
     JTAI_OVERVIEW = "jtai_overview"
     AREA_SEND_OVERVIEW = "area_send_overview"
-    YOUTH_JUSTICE_RATINGS = "youth_justice_ratings"
+    YOUTH_JUSTICE_RATINGS = "youth_justice"
     IMPROVEMENT_ITEMS = "improvement_items"
     VISITS_TABLE = "visits_table"
     REGISTER = "register"

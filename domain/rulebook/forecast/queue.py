@@ -147,7 +147,7 @@ class NationalQueue:
         starts: list[Start] = []
         for authority in authorities:
             activities = histories.get(authority.urn, ())
-            seen = [activity.visible_on for activity in activities if activity.counts]
+            seen = [one.visible_on for one in activities if one.counts and not one.kind.by_others]
             self._heard_of[authority.urn] = min(seen, default=date.max)
             self.spells[authority.urn] = tuple(_spells(authority, activities, holidays, policy))
             starts += _starts(authority.urn, activities)

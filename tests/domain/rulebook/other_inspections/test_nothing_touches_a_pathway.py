@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.rulebook.forecast.queue import NationalQueue
 from domain.rulebook.limits import limits
 from domain.rulebook.other_inspections.area_send import BASIS
 from domain.rulebook.other_inspections.words import MONITORING, OVERALL_RATING, RATINGS
@@ -47,6 +48,13 @@ def others(draw: Any) -> Activity:
     return Activity(id=uuid4(), urn=TYNEHAVEN.urn, kind=kind, **values)
 
 
+def waits(queue: NationalQueue, day: date) -> object:
+    """Everything that a forecast from a day is made of."""
+    urn = TYNEHAVEN.urn
+    heard = queue.is_heard_of(urn, day), queue.held(day), queue.known_by(day), queue.is_national(day)
+    return queue.spells, queue.starts, heard, queue.come(urn, day), queue.fieldwork(urn, day)
+
+
 @settings(deadline=None, max_examples=examples(150))
 @given(st.lists(happened(), max_size=6), st.lists(others(), min_size=1, max_size=4), DAYS)
 def test_other_inspections_change_nothing_but_what_is_expected_of_them(held, beside, day):
@@ -61,5 +69,9 @@ def test_other_inspections_change_nothing_but_what_is_expected_of_them(held, bes
     assert limits([*held, *beside], **asked) == limits(held, **asked)
     windows = {"authority": TYNEHAVEN, "on": day, "holidays": england(), "known_until": ALL_KNOWN}
     assert past_windows([*held, *beside], **windows) == past_windows(held, **windows)
+    queues = [
+        NationalQueue({TYNEHAVEN.urn: known}, [TYNEHAVEN], holidays=england()) for known in (held, [*held, *beside])
+    ]
+    assert waits(queues[0], day) == waits(queues[1], day)
     for one in held:
         assert warnings_for(one, [*held, *beside]) == warnings_for(one, held)
