@@ -47,7 +47,7 @@ def faults(declared: set[str], rows: Mapping[str, str], app: WebApp) -> Iterator
     yield from (f"{name} is no fact" for name in sorted(set(rows) - declared))
     for name, told in rows.items():
         if told.startswith(NO_FORM):
-            if not re.fullmatch(rf"{NO_FORM}(?: yet)?: .{{8,}}", told):
+            if not re.fullmatch(rf"{NO_FORM}: .{{8,}}", told):
                 yield f"{name} has no form, and no reason is written"
         elif form_at(told.strip("`"), app) is None:
             yield f"{name} is told at {told}, where there is no form"

@@ -7,16 +7,11 @@ from dataclasses import dataclass
 
 from domain.values.activities import Activity
 from domain.values.statements import Kind
-from web.authorities import (
-    element_forms,
-    finding_forms,
-    intervention_forms,
-    plan_date_forms,
-    visit_forms,
-)
+from web.authorities import element_forms
 from web.authorities import other_inspection_forms as other
 from web.authorities import recording_forms as forms
 from web.authorities.calls import forms as announcement_forms
+from web.authorities.record_forms import findings, interventions, plan_dates, visits
 
 
 @dataclass(frozen=True)
@@ -118,19 +113,17 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             "Inspection",
             "A standard or short inspection that ends in judgements",
         ),
-        "focused-visit": Record(
-            visit_forms.FocusedVisitForm, "Focused visit", "Two days on one topic, ending in a letter"
-        ),
+        "focused-visit": Record(visits.FocusedVisitForm, "Focused visit", "Two days on one topic, ending in a letter"),
         "monitoring-visit": Record(
-            visit_forms.MonitoringVisitForm, "Monitoring visit", "Progress after an inadequate report"
+            visits.MonitoringVisitForm, "Monitoring visit", "Progress after an inadequate report"
         ),
         "jtai": Record(
-            visit_forms.JointInspectionForm,
+            visits.JointInspectionForm,
             "Joint targeted area inspection",
             "Ofsted with health, police and probation inspectorates",
         ),
         "action-planning-visit": Record(
-            visit_forms.ActionPlanningVisitForm,
+            visits.ActionPlanningVisitForm,
             "Action planning visit",
             "The meeting after an inadequate report; nothing of it is published",
         ),
@@ -143,7 +136,7 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             _awaits_report,
         ),
         "report-received": Record(
-            finding_forms.ReportReceivedForm,
+            findings.ReportReceivedForm,
             "Report received",
             "The day the final report arrived: the action plan’s days are counted from it",
             _report_may_have_arrived,
@@ -167,13 +160,13 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             _may_stay_unpublished,
         ),
         "finding": Record(
-            finding_forms.FindingForm,
+            findings.FindingForm,
             "Finding",
             "An area for improvement or for priority action of a report or letter already recorded",
             _may_have_findings,
         ),
         "priority-action-resolved": Record(
-            finding_forms.PriorityActionResolvedForm,
+            findings.PriorityActionResolvedForm,
             "Priority action dealt with",
             "A later letter says so",
             _has_open_priority_action,
@@ -210,32 +203,30 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
     },
     "Plan dates": {
         "plan-due": Record(
-            plan_date_forms.PlanDueForm, "Due date stated", "By when the council or a letter says the plan is due"
+            plan_dates.PlanDueForm, "Due date stated", "By when the council or a letter says the plan is due"
         ),
         "plan-due-corrected": Record(
-            plan_date_forms.PlanDueCorrectedForm, "Due date corrected", "The stated date was wrong", _is_stated_due
+            plan_dates.PlanDueCorrectedForm, "Due date corrected", "The stated date was wrong", _is_stated_due
         ),
-        "plan-submitted": Record(
-            plan_date_forms.PlanSubmittedForm, "Plan sent", "To Ofsted and the Secretary of State"
-        ),
+        "plan-submitted": Record(plan_dates.PlanSubmittedForm, "Plan sent", "To Ofsted and the Secretary of State"),
         "plan-reply": Record(
-            plan_date_forms.PlanReplyForm, "Reply received", "Ofsted says whether the plan reflects the findings"
+            plan_dates.PlanReplyForm, "Reply received", "Ofsted says whether the plan reflects the findings"
         ),
     },
     "Government intervention": {
         "intervention": Record(
-            intervention_forms.InterventionForm,
+            interventions.InterventionForm,
             "Notice, direction or commissioner",
             "An improvement notice, a statutory direction, or the appointment of a commissioner",
         ),
         "intervention-lifted": Record(
-            intervention_forms.InterventionLiftedForm, "Intervention lifted", "A notice, direction or appointment ended"
+            interventions.InterventionLiftedForm, "Intervention lifted", "A notice, direction or appointment ended"
         ),
         "trust-started": Record(
-            intervention_forms.TrustStartedForm, "Children’s trust began", "A trust runs services for the council"
+            interventions.TrustStartedForm, "Children’s trust began", "A trust runs services for the council"
         ),
         "trust-ended": Record(
-            intervention_forms.TrustEndedForm, "Children’s trust ended", "The council runs its services itself again"
+            interventions.TrustEndedForm, "Children’s trust ended", "The council runs its services itself again"
         ),
     },
     "Other inspections": {

@@ -24,8 +24,8 @@ from domain.values.judgements import Judgements
 from domain.values.plans import finding_of
 from domain.values.statements import Kind, Rating, Stated, Variant
 from projections.engine.answers import EntryAnswer, SourceReading
+from web.authorities.record_forms.visits import topics_field
 from web.authorities.recording_forms import RecordForm
-from web.authorities.visit_forms import topics_field
 from web.site.fields import DateInput, choice, day_of, is_https, plain_text, text
 from web.words import timeline, words
 
