@@ -64,7 +64,8 @@ CAME = frozenset({WindowOutcome.INSIDE, WindowOutcome.EARLY, WindowOutcome.LATE}
 class StatedWindow:
     """What the rulebook said of the next graded inspection on a day, from what was public by that day (inclusive).
 
-    Both ends of the window are inclusive. `inferred`: a rule behind it is inferred, so say so wherever shown."""
+    Both ends of the window are inclusive. `inferred`: a rule behind it is inferred, so say so wherever shown. `called`:
+    the day of a call that stood, None where none is known."""
 
     on: date
     pathway: Pathway
@@ -74,6 +75,7 @@ class StatedWindow:
     midpoint: date | None
     priority: PriorityActionOverride | None
     inferred: bool = False
+    called: date | None = None
 
     def like(self, other: StatedWindow) -> bool:
         """Whether both led to expect the same, whatever the day on which they were stated."""
@@ -184,7 +186,7 @@ class _Asked:
             return StatedWindow(
                 day, Pathway.NOT_YET_JUDGED, GradedType.STANDARD, first, last, None, None, inferred=True
             )
-        graded = found.expected_next.graded
+        graded, announced = found.expected_next.graded, found.expected_next.announced
         return StatedWindow(
             on=day,
             pathway=found.pathway,
@@ -194,6 +196,7 @@ class _Asked:
             midpoint=graded.midpoint,
             priority=found.expected_next.priority_action_override,
             inferred=found.governing is not None and decided_by_inference(found.governing),
+            called=announced.notified_on if announced is not None else None,
         )
 
     @property
@@ -382,12 +385,13 @@ def _said(
         f"{' (inferred)' if said.inferred else ''}"
     )
     if begun is None:
+        called = "" if said.called is None else f" Ofsted called on {in_words(said.called)} (R-097)."
         if outcome is WindowOutcome.NOT_KNOWN:
-            return f"{expected}. {not_known(KnownKind.GRADED_INSPECTION, asked.graded_until)}"
+            return f"{expected}. {not_known(KnownKind.GRADED_INSPECTION, asked.graded_until)}{called}"
         if outcome is WindowOutcome.OVERDUE:
             seen = asked.seen_until
-            return f"{expected}; {late_when_known(last, seen)}. {not_public_yet(seen)}"
-        return f"{expected}; {_none_has_come(outcome, days, asked.on)}."
+            return f"{expected}; {late_when_known(last, seen)}. {called.strip() or not_public_yet(seen)}"
+        return f"{expected}; {_none_has_come(outcome, days, asked.on)}.{called}"
     if outcome is WindowOutcome.NOT_JUDGED:
         return f"{expected}; {_cannot_be_judged(begun, last)}."
     return f"{expected}; {_came(outcome, days, begun)}."

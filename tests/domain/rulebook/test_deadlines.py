@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.rulebook.deadline_rows import POLLING_DAYS
-from domain.rulebook.deadlines import WHERE_SENT, around_christmas, expected_publication, polling_hold, publication_time
+from domain.rulebook.deadlines import (
+    WHERE_SENT,
+    around_christmas,
+    expected_publication,
+    polling_hold,
+    publication_range,
+    publication_time,
+)
 from domain.rulebook.known_until import not_known
 from domain.rulebook.results import WindowStatus
 from domain.rulebook.working_days import BankHolidays, working_days_between
@@ -112,6 +119,43 @@ def test_christmas_between_moves_no_day_and_is_said_with_what_was_measured():
     assert "7 more in the middle of 55 cases" in around_christmas(over, Kind.INSPECTION)
     assert not before.over_christmas
     assert around_christmas(before, Kind.INSPECTION) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "first_day", "half", "mostly", "nearly"),
+    [
+        (Kind.INSPECTION, "2024-02-29", None, None, None),
+        (Kind.INSPECTION, "2024-03-01", 31, 41, 53),
+        (Kind.FOCUSED_VISIT, "2024-03-31", None, None, None),
+        (Kind.FOCUSED_VISIT, "2024-04-01", None, 31, None),
+        (Kind.MONITORING_VISIT, "2024-04-01", None, 31, None),
+        (Kind.JTAI, "2021-12-31", None, None, None),
+        (Kind.JTAI, "2022-01-01", None, 49, None),
+    ],
+)
+def test_most_come_between_the_usual_day_and_another_since_it_was_measured(kind, first_day, half, mostly, nearly):
+    row = publication_range(kind, on(first_day))
+    found = (row.half_working_days, row.mostly_working_days, row.nearly_working_days) if row else (None, None, None)
+    assert found == (half, mostly, nearly)
+
+
+@pytest.mark.parametrize(
+    ("where", "first_day", "last_day", "first", "mostly", "nearly"),
+    [
+        ("Bath 2025", "2025-06-09", "2025-06-13", "2025-07-22", "2025-08-11", "2025-08-28"),
+        ("Devon 2025", "2024-09-30", "2025-01-16", "2025-02-24", "2025-03-14", "2025-04-01"),
+        ("over Christmas", "2025-11-17", "2025-11-28", "2026-01-12", "2026-01-30", "2026-02-17"),
+        ("Hull 2026, before an election", "2026-03-02", "2026-03-13", "2026-05-08", "2026-05-29", "2026-06-16"),
+    ],
+)
+def test_what_moves_the_first_day_moves_the_last_by_as_many_working_days(
+    where, first_day, last_day, first, mostly, nearly
+):
+    found = expected_publication(Kind.INSPECTION, on(last_day), england(), first_day=on(first_day))
+    assert found is not None
+    assert (found.first, found.mostly, found.nearly) == (on(first), on(mostly), on(nearly)), where
+    assert working_days_between(found.first, found.mostly, england()) == 14
+    assert found.mostly <= found.last
 
 
 @pytest.mark.parametrize(

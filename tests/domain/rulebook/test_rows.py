@@ -46,6 +46,14 @@ def of_pathway(table, pathway):
 
 
 TABLES = {
+    **{
+        f"days after a call, {row.kind.value} {row.type.value if row.type else ''}".strip(): [row]
+        for row in calendar_rows.CALLS
+    },
+    **{
+        f"publication range, {kind.value}": [row for row in deadline_rows.PUBLICATION_RANGES if kind in row.kinds]
+        for kind in (Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI)
+    },
     **{f"visits between, {one.value}": of_pathway(calendar_rows.VISITS_BETWEEN, one) for one in JUDGED},
     **{
         f"{name}, {one.value}": of_pathway(table, one)

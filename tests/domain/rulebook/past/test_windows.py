@@ -118,6 +118,16 @@ def test_a_window_that_nothing_came_in_yet_runs_until_its_last_day(day: str, out
     assert found.stated.on == on(day)
 
 
+def test_a_call_is_told_beside_the_window_until_inspectors_come():
+    call = report(None, None, notified=on("2022-08-01"))
+    (window,) = windows("2022-08-03", inspected("2019-05-20", "2019-05-24", "2019-07-01", "R"), call)
+    assert (window.outcome, window.came) == (WindowOutcome.OPEN, None)
+    assert window.said.endswith("Ofsted called on 1 August 2022 (R-097).")
+    gone = replace(call, call_withdrawn=on("2022-08-02"))
+    (without,) = windows("2022-08-03", inspected("2019-05-20", "2019-05-24", "2019-07-01", "R"), gone)
+    assert "called" not in without.said
+
+
 def test_while_a_monday_on_which_inspections_start_has_not_passed_the_calendar_explains_the_wait():
     closed_on_a_monday = report("2023-05-09", "R")
     assert rules(first("2026-11-15", closed_on_a_monday)) == ["R-050"], "the next Monday is the 16th"
