@@ -11,18 +11,18 @@ from domain.values.words import in_words
 
 
 class AskingCase(NamedTuple):
-    """What would be asked about, on a day: the authority's name and the day on which it ceased to exist, and the entry
-    that is named, as it is held now."""
+    """What would be asked about, on a day: the authority's name and the first day on which it no longer exists, where
+    that is recorded or announced, and the entry that is named, as it is held now."""
 
     about: AskedAbout
     on: date
     name: str
-    abolished_on: date | None
+    ends_on: date | None
     entry: Activity | None
 
 
 def the_authority_still_is(asked: AskingCase) -> str | None:
-    ended = asked.abolished_on
+    ended = asked.ends_on
     if ended is None or asked.on < ended:
         return None
     return (

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from domain.authorities.other_inspections import OtherInspection
 from domain.meetings.commands import ArrangeMeeting, FixView, Resolve
+from domain.values.plans import AskedKind
 from domain.values.roles import Listed, Role
 from domain.values.sealed import subject_of
 from domain.values.statements import Kind, Rating
-from tests.questions_story import ask
+from tests.questions_story import about, ask
 from tests.web.authorities.test_documents import OF_GATESHEAD, filled_in
 from tests.web.authorities.test_questions import read
 from tests.web.client import Client
@@ -185,6 +186,9 @@ READ_BY_EVERY_ROLE = (
     "/authorities/80567/hand-over",
     "/plans/{example}/ask?action=3",
     f"{AUTHORITY}/ask?about=window",
+    f"{AUTHORITY}/window?as_at=2026-09-02",
+    "{of_the_plan}?as_at=2026-09-02",
+    "/findings?q=plan&as_at=2026-09-02",
     f"{AUTHORITY}/questions/words/{{asked_words}}/erase",
     "/plans/{example}/report?as_at=2019-10-31",
     "/plans/{example}/import",
@@ -268,6 +272,7 @@ class House:
         ]
         disputed = tell_a_dispute(self.app, home)
         asked = read(self.app, home, "06/05/2025", "07/05/2025", "10/06/25")
+        ask(door, "Why so late?", about(AskedKind.WINDOW), urn=HARINGEY, on=date(2026, 9, 1), by=told("of a window"))
         asked_question = ask(door, urn=HARINGEY, on=date(2026, 9, 1), by=told("a question"))
         store.audit.sign(at=datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
         store.projector.catch_up()

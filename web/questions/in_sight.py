@@ -18,7 +18,7 @@ from projections.questions.questions import asked_of
 from web.site import access, reader
 from web.site.reader import Asked
 from web.store.store import current_store
-from web.words import timeline, words
+from web.words import timeline
 from web.words.summary import summary
 
 NOT_THERE = "There is nothing of that kind on this page at this date. Go back, and ask from there."
@@ -99,7 +99,7 @@ def _window(urn: str, asked: Asked) -> InSight:
     answer = standing_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
     graded = answer.standing.expected_next.graded
     shown = summary(answer.standing, asked.as_at)
-    called = f"{shown.next_name}, {shown.window or words.small(shown.state)}"
+    called = f"{shown.next_name}, {shown.window}" if shown.window else shown.next_name
     about = AskedAbout(
         AskedKind.WINDOW,
         asked.as_at,

@@ -78,7 +78,10 @@ def about(row: QuestionRow) -> str:
         return f"action {row.action}" if row.action is not None else "the plan"
     if row.asked_about is None:
         return ASKED_KINDS[AskedKind.AUTHORITY]
-    return row.asked_about.called or ASKED_KINDS[row.asked_about.kind]
+    kind, called = row.asked_about.kind, row.asked_about.called
+    if kind is AskedKind.AUTHORITY or not called:
+        return ASKED_KINDS[kind]
+    return f"the window: {called}" if kind is AskedKind.WINDOW else called
 
 
 SYMBOLS: Mapping[Reading, str] = {

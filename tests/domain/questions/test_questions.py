@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -21,6 +22,7 @@ from domain.questions.questions import MemberQuestions
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.plans import ANSWER_DAYS, AskedKind, finding_of
 from domain.values.roles import Role
+from domain.values.words import in_words
 from tests.plan_history import AT, DAY, GATESHEAD, NAMES, inspected, told
 from tests.questions_story import about, about_finding, ask
 
@@ -114,6 +116,14 @@ def test_what_does_not_fit_is_refused(door: Application):
 def test_of_an_authority_that_has_ended_nothing_is_asked(door: Application):
     with pytest.raises(RuleBroken, match="ceased to exist on 1 April 2023: nobody there can answer"):
         ask(door, urn=CUMBRIA)
+
+
+def test_from_an_announced_vesting_day_on_nothing_is_asked(door: Application):
+    announce = partial(door.successions.announce, GATESHEAD, ends_on=LATER, announced_on=DAY, order=None)
+    announce(successors=["Tyneside"], by=told("announced", reason="The order was made."))
+    ask(door, "The day before?", on=LATER - timedelta(days=1))
+    with pytest.raises(RuleBroken, match=f"Gateshead ceased to exist on {in_words(LATER)}"):
+        ask(door, on=LATER)
 
 
 def test_it_is_answered_or_withdrawn_once(door: Application):
