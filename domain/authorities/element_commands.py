@@ -69,7 +69,7 @@ class ElementCommands:
         plans: str | None = None,
         by: Told,
     ) -> Done:
-        """What a self-evaluation answers to Ofsted's three questions (R-065); the latest answers count together."""
+        """What a self-evaluation answers to Ofsted's three questions (R-065); of each the latest answer counts."""
         return self._histories.change(
             urn, activity, by, lambda held: self._answer(held, activity, by, known, how_known, plans)
         )

@@ -13,7 +13,7 @@ from domain.values.sealed import Sealed
 
 class SelfEvaluationAnswered(EntryFact, name="self_evaluation.answered"):
     """What the self-evaluation says to the three questions: what is known of practice, how it is known, and what is
-    planned for the next twelve months (R-065). The latest counts."""
+    planned for the next twelve months (R-065). Of each question the latest answer counts."""
 
     known: Sealed | None
     how_known: Sealed | None
@@ -21,7 +21,8 @@ class SelfEvaluationAnswered(EntryFact, name="self_evaluation.answered"):
 
 
 class EngagementAgendaNoted(EntryFact, name="engagement_agenda.noted"):
-    """Which parts the engagement meeting had, and which topics of focused visits were spoken of (R-066)."""
+    """Which parts the engagement meeting had, and which topics of focused visits were spoken of (R-066); the latest of
+    each counts."""
 
     parts: tuple[AgendaPart, ...]
     visit_topics: Sealed | None

@@ -13,6 +13,7 @@ from domain import facts
 from domain.plans.stories import Erasure, Stamp
 from domain.values.activities import Activity
 from domain.values.days import london_day
+from domain.values.elements import AgendaPart
 from domain.values.errors import NotFound
 from domain.values.statements import Kind
 from projections.engine import tables as t
@@ -36,28 +37,34 @@ def engagement_notes(reader: Reader, activities: Iterable[Activity], moment: Mom
     with reader.connect() as connection:
         names = _names(connection, activities, moment)
         told = noted(connection, names) if names else []
-    latest: dict[tuple[UUID, type[facts.Fact]], Any] = {}
+    counted: dict[UUID, list[Any]] = {}
     for one in told:
         if one.position <= moment.position and not isinstance(one.fact, facts.EngagementWordsErased):
-            latest[names[one.fact.activity], type(one.fact)] = one.fact
-    words = OpenedWords(reader, _erased(told), [text for fact in latest.values() for _, text in texts_in(fact)])
-    return {
-        name: _notes({kind: fact for (of, kind), fact in latest.items() if of == name}, words)
-        for name in dict.fromkeys(of for of, _ in latest)
-    }
+            counted.setdefault(names[one.fact.activity], []).append(one.fact)
+    texts = [text for noted_of in counted.values() for fact in noted_of for _, text in texts_in(fact)]
+    words = OpenedWords(reader, _erased(told), texts)
+    return {name: _notes(noted_of, words) for name, noted_of in counted.items()}
 
 
-def _notes(latest: Mapping[type[facts.Fact], Any], words: OpenedWords) -> EngagementNotes:
-    """The latest note of each kind counts."""
-    about, after = latest.get(facts.EngagementTopicsNoted), latest.get(facts.NextEngagementMeetingSet)
-    agenda = latest.get(facts.EngagementAgendaNoted)
-    said = {name: words(text) for fact in latest.values() for name, text in texts_in(fact)}
+def _notes(told: Iterable[Any], words: OpenedWords) -> EngagementNotes:
+    """Of each thing that is noted the latest counts, in the order in which it was told."""
+    about = after = None
+    parts: tuple[AgendaPart, ...] = ()
+    said: dict[str, Wording] = {}
+    for fact in told:
+        said |= {name: words(text) for name, text in texts_in(fact)}
+        if isinstance(fact, facts.EngagementTopicsNoted):
+            about = fact
+        elif isinstance(fact, facts.NextEngagementMeetingSet):
+            after = fact
+        elif isinstance(fact, facts.EngagementAgendaNoted):
+            parts = fact.parts or parts
     return EngagementNotes(
         topics=said.get("topics"),
         self_evaluation=about.self_evaluation if about else None,
         next_on=after.next_on if after else None,
         next_period=after.period if after else None,
-        parts=agenda.parts if agenda else (),
+        parts=parts,
         visit_topics=said.get("visit_topics"),
         known=said.get("known"),
         how_known=said.get("how_known"),

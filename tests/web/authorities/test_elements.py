@@ -123,3 +123,12 @@ def test_answers_are_added_to_a_self_evaluation_recorded_before_and_one_of_three
     assert "at least one of the three questions" in sent(officer, address, form, status=422)
     sent(officer, address, form | {"how_known": "By audits"})
     assert f"{QUESTIONS['how_known']} By audits" in said(officer, f"/inspections/{held['entry']}")
+
+
+def test_what_is_left_says_from_when_it_would_be_late(app: WebApp):
+    officer, public = client_of(app, Role.OFFICER), client_of(app)
+    sent(officer, f"{AUTHORITY}/record/engagement-meeting", {**day("held", date(2026, 8, 3)), **SOURCE})
+    text = said(public, SYSTEM)
+    assert "so the next is due by 3 August 2027 (inferred)." in text
+    assert "Late from 3 September 2027; very late from 3 November 2027." in text
+    assert "The letter is not published; nothing recorded here says that it came." in text
