@@ -26,7 +26,6 @@ from web.site.about import shown
 from web.site.htmx import page_or_part
 from web.site.list_filters import list_page
 from web.site.people_names import recorded_by
-from web.store.settings import bank_holidays
 from web.words import register, timeline, words
 from web.words.announced import announced_shown, published_shown
 from web.words.elements import elements_shown
@@ -125,7 +124,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "predecessors": reader.named(authority.predecessors),
         "successors": reader.named(authority.successors),
         "summary": summary(standing, asked.as_at),
-        "came": announced_shown(standing, activities, bank_holidays(), asked.as_at),
+        "came": announced_shown(standing, activities, reader.holidays(), asked.as_at),
         "new_report": published_shown(standing, asked.as_at),
         "next_records": NEXT_RECORDS,
         "unread": unread(standing, told.moment),

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 from domain.facts import SourcesChecked
 from domain.register.register import Register
 from domain.rulebook.rules import RULES, Rule
+from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.days import london_day
 from domain.values.errors import NotFound
@@ -119,6 +120,11 @@ def shown_already(address: str) -> bool:
 def now() -> Asked:
     """Today, with everything recorded."""
     return Asked(dates.today(), None)
+
+
+def holidays() -> BankHolidays:
+    """The bank holidays that answers are worked out by."""
+    return current_store().reader.holidays
 
 
 def urn_of(identifier: str) -> str:

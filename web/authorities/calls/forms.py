@@ -14,8 +14,8 @@ from domain.rulebook.announced.days import both_lengths, days_after_call
 from domain.values.activities import Activity
 from domain.values.statements import Kind, PeriodOnSite
 from web.authorities.recording_forms import AboutAnEntry, RecordForm
+from web.site import reader
 from web.site.fields import DateInput, choice, day_if_any, day_of, text
-from web.store.settings import bank_holidays
 from web.words import words
 from web.words.called import CALLS
 
@@ -49,7 +49,7 @@ class CallForm(RecordForm):
         return True
 
     def _propose(self, notified_on: date) -> None:
-        called, holidays = CALLS[self.announced.data], bank_holidays()
+        called, holidays = CALLS[self.announced.data], reader.holidays()
         found = days_after_call(called.kind, called.type, notified_on, holidays)
         if found is None:
             self.proposed_words = "No days follow from this call: enter those that were named."

@@ -20,7 +20,6 @@ from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind, Variant
 from web.site import reader
 from web.site.htmx import page_or_part
-from web.store.settings import bank_holidays
 from web.words import dates, words
 from web.words.announced import AnnouncedShown, announced_shown, weekday
 from web.words.called import CALLS, Called, code_of
@@ -70,7 +69,7 @@ def show(urn: str) -> Response:
     answer = reader.history(urn, asked)
     standing = answer.standing.standing
     held = [entry.activity for entry in answer.timeline.entries]
-    came = announced_shown(standing, held, bank_holidays(), asked.as_at)
+    came = announced_shown(standing, held, reader.holidays(), asked.as_at)
     wanted = _wanted(standing, came, asked.as_at)
     return page_or_part(
         "authorities/call/page.html",
@@ -105,7 +104,7 @@ def _wanted(standing: Standing, came: tuple[AnnouncedShown, ...], as_at: date) -
     called = CALLS[code]
     if called.kind is Kind.MONITORING_VISIT:
         return CallDays(code, called, None, on, on + _DAY, real=False)
-    found = days_after_call(called.kind, called.type, on, bank_holidays())
+    found = days_after_call(called.kind, called.type, on, reader.holidays())
     if found is None:
         return CallDays(code, called, on, None, None, real=False)
     last = None if called.kind is Kind.FOCUSED_VISIT else found.last
@@ -128,7 +127,7 @@ def _days(wanted: CallDays) -> tuple[DayShown, ...]:
             called_on=wanted.on,
             first=wanted.first,
             last=wanted.last,
-            holidays=bank_holidays(),
+            holidays=reader.holidays(),
         )
     except BeyondBankHolidays:
         return ()
