@@ -129,6 +129,10 @@ class _Seen:
 
     def _answer(self, status: WindowStatus) -> str:
         match status:
+            case WindowStatus.ANNOUNCED if self.first is not None and self._some_of_these:
+                return (
+                    f"Inspectors come for two days from {words.span(self.first, self.last)}{self._in_days(self.first)}"
+                )
             case WindowStatus.ANNOUNCED if self.first is not None:
                 return f"Inspectors come on {weekday(self.first)} {words.day(self.first)}{self._in_days(self.first)}"
             case WindowStatus.ANNOUNCED:
@@ -142,6 +146,13 @@ class _Seen:
                 when = f", {words.span(row.due_from, row.due_to)}" if row and row.due_from and row.due_to else ""
                 return f"The {self._paper} is awaited{when}"
         return "Inspectors are on site"
+
+    @property
+    def _some_of_these(self) -> bool:
+        """A focused visit takes two of the days that follow from its call."""
+        held = self.held
+        named = held is None or held.start is not None or held.expected_start is not None
+        return not named and held is not None and held.kind is Kind.FOCUSED_VISIT
 
     def _in_days(self, first: date) -> str:
         try:
@@ -183,7 +194,7 @@ class _Seen:
         to_come, here = status is WindowStatus.ANNOUNCED, status is WindowStatus.ON_SITE
         if to_come or here:
             yield self._called()
-        if self.first is not None:
+        if self.first is not None and not (to_come and self._some_of_these):
             yield f"On site {on_site_in_words(self.first, self.last, held.periods if held is not None else ())}."
         if held is None:
             return

@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.frameworks import AREAS, OVERALL, SETS, Grade, grades_for
 from domain.rulebook.pathway import has_grades, pathway_test
-from domain.rulebook.results import Pathway, WindowStatus
+from domain.rulebook.results import UNDER_WAY, Pathway, WindowStatus
 from domain.rulebook.rows import PathwayBasis
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.errors import NotFound
@@ -321,8 +321,8 @@ def by_judgement(found: Sequence[RegisterLine]) -> tuple[Bar, ...]:
 
 
 def opening(found: Iterable[RegisterLine], on: date, until: date) -> tuple[RegisterLine, ...]:
-    """Windows that open after `on` and by `until` (inclusive), the soonest first."""
-    soon = [row for row in found if row.opens and on < row.opens <= until]
+    """Windows that open after `on` and by `until` (inclusive), the soonest first; none whose inspection has come."""
+    soon = [row for row in found if row.opens and on < row.opens <= until and row.state not in UNDER_WAY]
     return tuple(sorted(soon, key=lambda row: (row.opens or on, row.name)))
 
 

@@ -18,6 +18,7 @@ from domain.rulebook.results import (
     WindowStatus,
 )
 from domain.values.known_until import LISTED, KnownKind, KnownUntil
+from domain.values.statements import Kind
 from domain.values.words import listed
 from projections.engine.answers import Moment
 from web.words import timeline, words
@@ -117,7 +118,7 @@ def summary(standing: Standing, on: date) -> Summary:
     )
     papers = [row for row in others if _passed_unseen(row)]
     to_come = (row for row in others if row not in papers and row.status is not WindowStatus.NOT_APPLICABLE)
-    nearest = next((row for row in to_come if row.basis != OTHER_INSPECTION), None)
+    nearest = next((row for row in to_come if row.basis != OTHER_INSPECTION and row.activity not in _BY_OTHERS), None)
     interim = standing.expected_next.interim
     before_then = next((row for row in others if interim is not None and row.activity == interim.type.value), None)
     plan_due = standing.expected_next.action_plan_due
@@ -168,6 +169,9 @@ def summary(standing: Standing, on: date) -> Summary:
         nothing_held=standing.pathway is Pathway.UNKNOWN,
     )
 
+
+_BY_OTHERS = frozenset(kind.value for kind in Kind if kind.by_others)
+"""What other inspectorates call stands at the head of the page, and comes before no graded inspection."""
 
 _NOT_OPENED = (WindowStatus.UPCOMING, WindowStatus.NO_WINDOW, WindowStatus.NOT_APPLICABLE)
 

@@ -125,7 +125,7 @@ EXPECTATIONS: Mapping[str, str] = {
     InterimType.MONITORING_VISIT.value: INTERIMS[InterimType.MONITORING_VISIT],
     InterimType.REPORT_PUBLICATION.value: "Report publication",
     "self_evaluation": "Self-evaluation",
-    "jtai": capital(KIND_IN_WORDS[Kind.JTAI]),
+    **{kind.value: capital(KIND_IN_WORDS[kind]) for kind in (Kind.JTAI, Kind.AREA_SEND, Kind.YOUTH_JUSTICE)},
     FULL_AREA_SEND: "Area SEND full inspection",
     MONITORING_AREA_SEND: "Area SEND monitoring inspection",
 }

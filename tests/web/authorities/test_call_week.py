@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.web.client import HTMX, Client
-from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, tell_a_call
+from tests.web.demo_app import HARINGEY, LEICESTERSHIRE, demo_app, tell_a_call
 from web import WebApp
 from web.words.called import CALLS
 
-LIST, HEARD = f"/authorities/{HARINGEY}/call", f"/authorities/{GATESHEAD}"
+LIST, HEARD = f"/authorities/{HARINGEY}/call", f"/authorities/{LEICESTERSHIRE}"
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
-    """The demonstration, in which Gateshead is called on 30 November 2026 for a short inspection."""
+    """The demonstration, in which Leicestershire is called on 30 November 2026 for a short inspection."""
     made = demo_app(tmp_path_factory.mktemp("store"))
-    tell_a_call(made, GATESHEAD)
+    tell_a_call(made, LEICESTERSHIRE)
     return made
 
 
@@ -102,14 +102,24 @@ def test_before_the_call_was_known_nothing_leads(client: Client):
 
 def test_planner_list_and_table_count_it_as_come(client: Client):
     planner = client.page("/planner?as_at=2026-12-01")
-    assert "Gateshead North East Short inspection 7 to 11 December 2026 Announced" in planner.by_id("called").said
+    assert (
+        "Leicestershire East Midlands Short inspection 7 to 11 December 2026 Announced" in planner.by_id("called").said
+    )
     assert planner.by_id("results-count").said.startswith("1 called or inspected, ")
     listed = client.page("/authorities?window=announced&as_at=2026-12-01").by_id("results").said
-    assert "Gateshead" in listed
+    assert "Leicestershire" in listed
     assert "Haringey" not in listed
 
 
+def test_its_window_is_not_among_those_that_open_soon(client: Client):
+    opens = "Leicestershire opens 12 January 2027"
+    assert opens in said(client, "/?as_at=2026-11-29")
+    called = said(client, "/?as_at=2026-12-01")
+    assert opens not in called
+    assert "1 called, with inspectors on site, or with the report awaited" in called
+
+
 def test_its_days_are_in_the_calendar(client: Client):
-    text = client.client.get(f"/calendar/{GATESHEAD}.ics?as_at=2026-12-01").text.replace("\r\n ", "")
-    assert "SUMMARY;LANGUAGE=en-GB:Gateshead: short inspection\\, inspectors on site" in text
+    text = client.client.get(f"/calendar/{LEICESTERSHIRE}.ics?as_at=2026-12-01").text.replace("\r\n ", "")
+    assert "SUMMARY;LANGUAGE=en-GB:Leicestershire: short inspection\\, inspectors on site" in text
     assert "DTSTART;VALUE=DATE:20261207\r\nDTEND;VALUE=DATE:20261212" in text

@@ -92,7 +92,7 @@ def test_a_focused_visit_that_was_called_is_told_beside():
     visit = activity(Kind.FOCUSED_VISIT, notified=on("2026-11-30"))
     (found,) = shown("2026-12-01", visit)
     assert (found.heading, found.state) == ("Focused visit", "Announced")
-    assert found.answer == "Inspectors come on Tuesday 8 December 2026, in 5 working days"
+    assert found.answer == "Inspectors come for two days from 8 to 10 December 2026, in 5 working days"
 
 
 def test_a_call_that_was_withdrawn_leads_no_page():
