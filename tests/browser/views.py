@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.authorities.other_inspections import OtherInspection
+from domain.duties.handing_over import HandOver
 from domain.meetings.commands import ArrangeMeeting, FixView, Resolve
 from domain.values.plans import AskedKind
 from domain.values.roles import Listed, Role
@@ -31,6 +32,7 @@ from tests.web.demo_app import (
 from tests.web.disputed import STHELENS, tell_a_dispute
 from tests.web.example_of_2019 import tell_example_of_2019
 from tests.web.lists_app import OFFICE, ON, tell_plans
+from tests.web.passing_on import CUMBERLAND, CUMBRIA, carry_one_over, tell_cumbria
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
 from web.authorities.command_table import RECORDS
@@ -99,6 +101,9 @@ READ_BY_ALL = (
     f"/plans/{{example}}?{THEN}&since=2019-10-31",
     f"/plans/{{example}}/actions/1?{THEN}",
     f"/plans/{{example}}/actions/6?{THEN}",
+    "/plans/{example}",
+    "/plans/{handed}",
+    f"/authorities/{CUMBERLAND}",
     "/sign-in",
     "{set_up}",
 )
@@ -182,8 +187,10 @@ READ_BY_EVERY_ROLE = (
     f"{MEETINGS}/{{meeting}}/record/view",
     f"{MEETINGS}/{{meeting}}/words/{{resolution}}/erase",
     "/plans/{example}/publish",
-    "/authorities/80457/hand-over",
+    f"/authorities/{CUMBRIA}/hand-over",
     "/authorities/80567/hand-over",
+    "/plans/{newer}/actions/1",
+    "/plans/{example}/actions/4",
     "/plans/{example}/ask?action=3",
     f"{AUTHORITY}/ask?about=window",
     f"{AUTHORITY}/window?as_at=2026-09-02",
@@ -262,6 +269,9 @@ class House:
         assert example is not None
         plan = tell_plans(self.app)
         tell_a_call(self.app, LEICESTERSHIRE)
+        newer, (handed, _) = carry_one_over(door, example), tell_cumbria(door)
+        passed = HandOver(urn=CUMBRIA, successor=CUMBERLAND, plans=[handed], on=date(2026, 9, 1))
+        door.duties.hand_over(passed, by=told("handed over"))
         meeting = self._meeting()
         door.elements.record_self_evaluation(
             GATESHEAD, shared_on=date(2026, 2, 3), known="That it is sound.\n" * 3, by=told("a self-evaluation")
@@ -299,6 +309,8 @@ class House:
             "youth_justice": f"/inspections/{inspected[1]}",
             "settle": f"/authorities/{STHELENS}/entries/{disputed.id}/correct/settle",
             "plan": plan,
+            "handed": handed,
+            "newer": newer,
             "example": example,
             "question": next(iter(door.plans.plan(plan).state.challenges)),
             "asked_question": asked_question,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -11,19 +10,16 @@ from uuid import UUID
 
 import pytest
 
-from domain.meetings.commands import ArrangeMeeting
-from domain.plans.commands import AddAction, OpenPlan
 from domain.values.roles import Role
-from domain.values.statements import Variant
-from tests.domain.plans.story import ALL_GOOD
 from tests.web.authorities.test_recording import summary_of
 from tests.web.client import HTMX, Client, Document
-from tests.web.demo_app import demo_app, served, told
+from tests.web.demo_app import demo_app, served
+from tests.web.passing_on import CUMBERLAND, CUMBRIA, tell_cumbria
 from tests.web.plans.story import TODAY, filled
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 
-CUMBRIA, CUMBERLAND, WESTMORLAND, SURREY = "80457", "2733690", "2733698", "80567"
+SURREY = "80567"
 ADDRESS = f"/authorities/{CUMBRIA}/hand-over"
 
 
@@ -45,22 +41,7 @@ def told_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, UUID, UUI
     app = demo_app(home)
     store = store_of(app)
     door: Any = store.application
-    report = door.authorities.record_inspection(
-        CUMBRIA,
-        started_on=date(2022, 9, 20),
-        ended_on=date(2022, 9, 30),
-        kind=Variant.STANDARD,
-        published_on=date(2022, 11, 15),
-        judgements=ALL_GOOD,
-        improvements=("The quality of plans.",),
-        by=told("Cumbria's report"),
-    ).activity
-    plan = door.do(OpenPlan(CUMBRIA, report, on=date(2022, 12, 1)), by=told("Cumbria's plan")).plan
-    findings = list(door.plans.plan(plan).state.findings)
-    action = {"findings": findings, "what": "Audit plans", "owner": "Director", "due_on": date(2027, 1, 4)}
-    door.do(AddAction(plan, **action, on=date(2022, 12, 1)), by=told("Cumbria's action"))
-    arranged = {"committee": "Scrutiny committee", "day": date(2023, 5, 4), "plans": [plan], "on": date(2023, 3, 1)}
-    meeting = door.do(ArrangeMeeting(urn=CUMBRIA, **arranged), by=told("Cumbria's meeting")).meeting
+    plan, meeting = tell_cumbria(door)
     store.projector.catch_up()
     store.close()
     return home, plan, meeting
