@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy import func as sql
 
 from domain import facts
-from domain.facts import FACTS, Fact, stored_name
+from domain.facts import FACTS, Fact, names_of, stored_name
 from domain.values.judgements import Judgements
 from domain.values.plans import Figure
 from domain.values.sealed import Sealed
@@ -73,8 +73,9 @@ class AuditTrail:
     def _recall(self, connection: Connection) -> None:
         event = self._shelf[t.audit_event].c
         self._seq = connection.scalar(select(sql.max(event.seq))) or 0
-        owned = select(event.originator_id, event.urn, event.plan).where(event.version == 1, event.urn.is_not(None))
-        self._owners = {row.originator_id: (row.urn, row.plan) for row in connection.execute(owned)}
+        owns = or_(event.version == 1, event.name.in_(HANDED_OVER))
+        owned = select(event.originator_id, event.urn, event.plan).where(owns, event.urn.is_not(None))
+        self._owners = {row.originator_id: (row.urn, row.plan) for row in connection.execute(owned.order_by(event.seq))}
 
     def _row(self, position: int, fact: Fact) -> tuple[Any, ...]:
         if type(fact) not in KNOWN:
@@ -105,7 +106,10 @@ class AuditTrail:
             if owner[0] is not None:
                 self._owners[own.originator_id] = owner
             return owner
-        return self._owners.get(fact.originator_id, (None, None))
+        owner = self._owners.get(fact.originator_id, (None, None))
+        if isinstance(fact, facts.PlanHandedOver | facts.MeetingHandedOver):
+            owner = self._owners[fact.originator_id] = (fact.successor, owner[1])
+        return owner
 
 
 def true_on(fact: Any) -> date | None:
@@ -158,6 +162,9 @@ def _gather(value: Any, told: list[str]) -> None:
         for field in fields(value):
             _gather(getattr(value, field.name), told)
 
+
+HANDED_OVER = names_of((facts.PlanHandedOver, facts.MeetingHandedOver))
+"""Stored names of what makes a stream another authority's: itself, and whatever comes after it."""
 
 AUDIT = Projection(
     "audit",

@@ -71,6 +71,8 @@ KNOWN = frozenset(heading for column in COLUMNS for heading in column.known)
 def _meanings() -> Iterator[tuple[str, str]]:
     yield "", "Leave as it is"
     for progress, called in PROGRESS.items():
+        if progress is Progress.CARRIED_OVER:
+            continue  # told of two plans at once, by a form of its own
         yield f"{progress.value}/", "Reported complete" if progress is Progress.COMPLETE else called
         if progress is Progress.IN_PROGRESS:
             for track, label in TRACKS.items():

@@ -119,6 +119,19 @@ def test_afterwards_it_is_worked_on_under_the_successor_and_as_before_at_an_earl
     assert "Cumberland" in theirs.page(f"/meetings/{ending.meeting}").all("main")[0].said
 
 
+def test_the_audit_trail_of_the_successor_has_the_handing_over_and_what_follows(ending: Ending):
+    both = ending.client(Role.OFFICER, CUMBRIA, CUMBERLAND)
+    both.client.post(ADDRESS, data=filled(both, ADDRESS, chosen(ending)))
+    form = f"/plans/{ending.plan}/actions/1/record/owner"
+    both.client.post(form, data=filled(both, form, {"owner": "Head of Safeguarding", **TODAY}))
+    trail = both.page(f"/authorities/{CUMBERLAND}/audit").all("main")[0].said
+    for words in ("The plan was handed over", "The meeting was handed over", "Owner changed", "was taken over"):
+        assert words.lower() in trail.lower(), words
+    before = both.page(f"/authorities/{CUMBRIA}/audit").all("main")[0].said
+    assert "What was open was handed over to a successor" in before
+    assert "Owner changed" not in before
+
+
 def test_the_public_is_told_at_once_whose_plan_it_is(ending: Ending):
     officer = ending.client(Role.OFFICER, CUMBRIA, CUMBERLAND)
     officer.client.post(ADDRESS, data=filled(officer, ADDRESS, chosen(ending)))
