@@ -6,6 +6,7 @@ from web.api import plan_routes, routes, time_routes
 from web.audit import checkpoints
 from web.audit import pages as audit_pages
 from web.authorities import (
+    call_week,
     compare,
     correcting,
     disagreements,
@@ -22,7 +23,6 @@ from web.authorities import (
     start,
 )
 from web.authorities import pages as authorities_pages
-from web.authorities.calls import week
 from web.duties import pages as duties_pages
 from web.files import pages as files_pages
 from web.meetings import command_pages as meetings_command_pages
@@ -46,7 +46,7 @@ BLUEPRINTS = tuple(
         entry,
         elements,
         outlook_pages,
-        week,
+        call_week,
         plans_pages,
         publishing,
         planner,

@@ -10,8 +10,7 @@ from domain.values.statements import Kind
 from web.authorities import element_forms
 from web.authorities import other_inspection_forms as other
 from web.authorities import recording_forms as forms
-from web.authorities.calls import forms as announcement_forms
-from web.authorities.record_forms import findings, interventions, plan_dates, visits
+from web.authorities.record_forms import announcements, findings, interventions, plan_dates, visits
 
 
 @dataclass(frozen=True)
@@ -68,45 +67,45 @@ def _may_have_arrived(activity: Activity) -> bool:
 GROUPS: Mapping[str, Mapping[str, Record]] = {
     "Inspections and visits": {
         "call": Record(
-            announcement_forms.CallForm,
+            announcements.CallForm,
             "Call from Ofsted",
             "An inspection or visit was announced: the day of the call, and the days on site",
         ),
         "call-withdrawn": Record(
-            announcement_forms.CallWithdrawnForm,
+            announcements.CallWithdrawnForm,
             "Call withdrawn",
             "Ofsted took a call back, or put the inspection off before it began",
-            announcement_forms.was_called,
+            announcements.was_called,
         ),
         "first-day": Record(
-            announcement_forms.FieldworkStartedForm,
+            announcements.FieldworkStartedForm,
             "Inspectors have come",
             "The first day on site, after a call that is recorded",
-            announcement_forms.was_called,
+            announcements.was_called,
         ),
         "paused": Record(
-            announcement_forms.PausedForm,
+            announcements.PausedForm,
             "Inspection paused",
             "It was broken off and is to be resumed",
-            announcement_forms.may_be_on_site,
+            announcements.may_be_on_site,
         ),
         "resumed": Record(
-            announcement_forms.ResumedForm,
+            announcements.ResumedForm,
             "Inspection resumed",
             "Inspectors came back after a break",
-            announcement_forms.is_paused,
+            announcements.is_paused,
         ),
         "last-day": Record(
-            announcement_forms.FieldworkEndedForm,
+            announcements.FieldworkEndedForm,
             "Last day on site",
             "Inspectors have left: the days to the report or letter are counted from it",
-            announcement_forms.may_be_on_site,
+            announcements.may_be_on_site,
         ),
         "periods": Record(
-            announcement_forms.PeriodsForm,
+            announcements.PeriodsForm,
             "Periods on site",
             "Of an inspection that was broken off and resumed, as its report prints them",
-            announcement_forms.may_have_periods,
+            announcements.may_have_periods,
         ),
         "inspection": Record(
             forms.InspectionForm,
