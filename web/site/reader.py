@@ -24,6 +24,7 @@ from domain.values.days import london_day
 from domain.values.errors import NotFound
 from projections.authorities.focused_visits import FocusedVisitsAnswer
 from projections.authorities.raised_before import Named
+from projections.authorities.successions import SuccessionAnswer
 from projections.engine.answers import (
     BacktestAnswer,
     CalendarAnswer,
@@ -207,6 +208,23 @@ def abolished(asked: Asked) -> list[AuthorityFacts]:
         identities = reader.identities(connection, reader.position(connection, asked.known_at))
     former = [identity.on(asked.as_at) for identity in identities if identity.abolished_by(asked.as_at)]
     return sorted(former, key=lambda facts: facts.name)
+
+
+def to_begin(asked: Asked) -> list[AuthorityFacts]:
+    """Authorities that are known to begin after the day, in order of name."""
+    reader = current_store().reader
+    with reader.connect() as connection:
+        identities = reader.identities(connection, reader.position(connection, asked.known_at))
+    found = [identity.on(asked.as_at) for identity in identities]
+    coming = [facts for facts in found if facts.formed_on is not None and facts.formed_on > asked.as_at]
+    return sorted(coming, key=lambda facts: facts.name)
+
+
+def succession(urn: str, asked: Asked) -> SuccessionAnswer:
+    """Whom one authority follows, and who follows it. Raises NotFound."""
+    from projections.authorities.successions import succession_of
+
+    return succession_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def disagreements(asked: Asked) -> tuple[DisagreementRow, ...]:

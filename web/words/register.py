@@ -206,7 +206,7 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
         closes=graded.window_to,
         window=window,
         state=standing.window_status,
-        state_words=words.WINDOW_STATES[standing.window_status],
+        state_words=_state_in_words(row),
         colour=STATE_COLOURS[standing.window_status],
         disagreements=row.disagreements,
         **{key: value for one in row.others if (key := _OTHERS.get(one.kind)) and (value := _found(one))},
@@ -222,6 +222,14 @@ def _found(activity: Activity) -> str:
         return str(activity.outcome or "")
     rating = other_inspections.overall(activity)
     return next((code for code, called in YOUTH.items() if called == rating), "")
+
+
+def _state_in_words(row: RegisterRow) -> str:
+    """The state of the window; of one that the end of its authority leaves no day, when that ends."""
+    ends = row.authority.ends_on
+    if row.standing.window_status is WindowStatus.NOT_APPLICABLE and ends is not None:
+        return f"Ends {words.short_day(ends)}"
+    return words.WINDOW_STATES[row.standing.window_status]
 
 
 def _parts(governing: Activity) -> str:
@@ -286,6 +294,16 @@ def named_like(former: Iterable[AuthorityFacts], wanted: RegisterAsked) -> list[
         (facts.urn, facts.name, words.day(facts.abolished_on))
         for facts in former
         if needle and needle in facts.name.casefold() and facts.abolished_on
+    ]
+
+
+def to_begin_like(coming: Iterable[AuthorityFacts], wanted: RegisterAsked) -> list[tuple[str, str, str]]:
+    """URN, name and first day of those still to begin whose name holds what is searched for."""
+    needle = wanted.q.casefold()
+    return [
+        (facts.urn, facts.name, words.day(facts.formed_on))
+        for facts in coming
+        if needle and needle in facts.name.casefold() and facts.formed_on
     ]
 
 

@@ -141,9 +141,12 @@ class Lineage:
         return frozenset(found)
 
     def facts_on(self, facts: AuthorityFacts, on: date) -> AuthorityFacts:
-        """An authority's facts, with its beginning and its end as known on a day. `facts.urn` is its key."""
+        """An authority's facts, with its beginning and its end as known on a day: of one that was not announced yet
+        nothing is told. `facts.urn` is its key."""
         begins, ends = self.begins(facts.urn, on), self.ends(facts.urn, on)
         came_from = tuple(one.predecessor for one in self.came_from(facts.urn, on))
+        if begins.formed_on is not None and begins.formed_on > on and not came_from:
+            return replace(facts, formed_on=None, predecessors=(), abolished_on=None, successors=())
         return replace(
             facts,
             formed_on=begins.formed_on,
