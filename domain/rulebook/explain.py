@@ -67,9 +67,8 @@ def _ending(now: Situation, expected: Expectation) -> Iterator[Step]:
     if ends is None:
         return
     inputs = (Input("The authority ends on", ends), Input("Day asked", now.on))
-    wholly = expected.status is WindowStatus.NOT_APPLICABLE
     if "R-073" in expected.rules:
-        result = over(ends, now.authority.name, wholly=wholly, owed=expected.is_owed)
+        result = over(expected, now.authority.name, ends)
         yield Step(rule="R-073", inputs=inputs, result=result, inferred=True)
     if "R-098" in expected.rules:
         yield Step(rule="R-098", inputs=inputs, result="The window keeps its days, and is said to be not applicable.")

@@ -24,28 +24,26 @@ def before_the_end(told: Expectation, authority: AuthorityFacts) -> Expectation:
     it, or has no last day, says that only days before it count (R-073). An inspection that is under way comes all the
     same, whatever its window."""
     ends = authority.ends_on
-    if ends is None or told.status in UNDER_WAY:
+    if ends is None or (told.due_to is not None and told.due_to < ends):
         return told
     first = told.due_from or told.due_to
-    wholly = first is not None and first >= ends
-    if not wholly and told.due_to is not None and told.due_to < ends:
-        return told
+    wholly = first is not None and first >= ends and told.status not in UNDER_WAY
     rules = (*told.rules, "R-073", *(("R-098",) if wholly and told.activity in _OF_A_WINDOW else ()))
-    caveats = (over(ends, authority.name, wholly=wholly, owed=told.is_owed), *told.caveats)
+    caveats = (over(told, authority.name, ends), *told.caveats)
     status = WindowStatus.NOT_APPLICABLE if wholly else told.status
     return replace(told, status=status, rules=tuple(dict.fromkeys(rules)), caveats=caveats, inferred=True)
 
 
-def over(ends: date, name: str, *, wholly: bool, owed: bool = False) -> str:
+def over(told: Expectation, name: str, ends: date) -> str:
     """What the end of an authority does to something expected of it, in a sentence."""
-    if wholly and owed:
-        return (
-            f"{name} ends on {in_words(ends)}, before that day: whether the duty passes on is a matter of the order, "
-            "which was not read here."
-        )
-    if wholly:
-        return f"{name} ends on {in_words(ends)}, before this could come."
-    return f"{name} ends on {in_words(ends)}: only days before that count."
+    end, first = f"{name} ends on {in_words(ends)}", told.due_from or told.due_to
+    if told.basis == "publication" or told.status in UNDER_WAY:
+        return f"{end}; a report or letter on what was seen before belongs to it also if it comes later."
+    if first is None or first < ends:
+        return f"{end}: only days before that count."
+    if told.is_owed:
+        return f"{end}, before that day: whether the duty passes on is a matter of the order, which was not read here."
+    return f"{end}, before this could come."
 
 
 def end_in_words(authority: AuthorityFacts) -> str | None:

@@ -7,12 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.rulebook.results import WindowStatus
 from domain.rulebook.succession.successions import authority_on, successions
 from domain.values.activities import Activity, Doubt, Status
 from domain.values.statements import Kind
+from tests.domain.rulebook.reasoned import reasons
 from tests.domain.rulebook.story import TYNEHAVEN, activity, on, report, stands
+from tests.domain.rulebook.test_reasoning_of_any_history import DAYS, happened
+from tests.examples import examples
 
 KNOWN, ENDS = date(2025, 10, 28), date(2027, 4, 1)
 DAY = timedelta(days=1)
@@ -160,3 +165,33 @@ def test_from_the_end_nothing_is_expected_and_the_last_pathway_stays():
     assert after.expectations == ()
     assert {"R-074", "R-098"} <= set(after.rules)
     assert after.window_status is WindowStatus.NO_WINDOW
+
+
+def test_a_report_on_what_was_seen_before_the_end_belongs_to_it_also_later():
+    seen = activity(Kind.FOCUSED_VISIT, start="2027-03-15", end="2027-03-16")
+    found = stands("2027-03-20", GOOD, seen, announced())
+    (letter,) = [one for one in found.expectations if one.basis == "publication"]
+    assert letter.due_from is not None
+    assert letter.due_from >= ENDS
+    assert letter.caveats[0].endswith(
+        "a report or letter on what was seen before belongs to it also if it comes later."
+    )
+
+
+@settings(deadline=None, max_examples=examples(200))
+@given(st.lists(happened(), max_size=6), DAYS, st.integers(-400, 900), st.integers(1, 900))
+def test_whatever_happened_nothing_lies_after_the_end_without_saying_so(held, day, known_before, ends_after):
+    ends = day + timedelta(days=ends_after - 100)
+    told = announced(str(ends), str(min(ends - DAY, day - timedelta(days=known_before))))
+    found = reasons(day, *held, told).standing
+    before = stands(day.isoformat(), *held)
+    assert (found.pathway, found.governing) == (before.pathway, before.governing)
+    if found.authority.ends_on is None:
+        assert found.expectations == before.expectations
+    elif ends <= day:
+        assert found.expectations == ()
+    else:
+        assert len(found.expectations) == len(before.expectations)
+        for one in found.expectations:
+            last = one.due_to or one.due_from
+            assert (last is not None and last < ends) or "R-073" in one.rules
