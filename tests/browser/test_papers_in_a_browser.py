@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -113,10 +112,3 @@ def test_without_scripts_the_same_steps_work(plain: Page, plain_sign_in: SignIn,
     plain.get_by_role("button", name="Choose its columns").click()
     plain.get_by_role("button", name="See what each row would do").click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("What each row would do")
-
-
-def test_what_is_asked_in_the_week_of_a_call_prints_on_one_sheet(page: Page):
-    page.goto(f"/authorities/{GATESHEAD}/call?call=standard&on=2026-09-07")
-    page.emulate_media(media="print")
-    sheet = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "12mm"))
-    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
