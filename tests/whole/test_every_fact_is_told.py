@@ -238,6 +238,14 @@ def test_no_form_of_an_authority_is_left_out(told_at: dict[str, set[str]]):
     assert set(told_at) == set(RECORDS)
 
 
+def test_the_number_of_the_next_monitoring_visit_is_proposed(app: WebApp, told_at: dict[str, set[str]]):
+    assert "MonitoringVisitHeld" in told_at["monitoring-visit"]
+    client = Client(app)
+    sign_in(app, client.client, person(app, Role.OFFICER))
+    page = client.page(f"/authorities/{UNTOUCHED}/record/monitoring-visit")
+    assert page.by_id("number").get("value") == "2", "the first since the report of April 2024 is recorded"
+
+
 def test_what_was_told_stands_on_the_authoritys_page(app: WebApp, told_at: dict[str, set[str]]):
     page = Client(app).page(f"/authorities/{UNTOUCHED}").all("main")[0].said
     for words in (
