@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 import pytest
 
 from domain.application import Application
-from domain.facts import FACTS, OF_ENGAGEMENT, OF_MEETINGS, OF_PLANS, stored_name
+from domain.facts import FACTS, OF_ENGAGEMENT, OF_MEETINGS, OF_PLANS, OF_QUESTIONS, stored_name
 from domain.ledger.erasure_keys import open_words
 from domain.ledger.store import open_ledger
 from domain.meetings.commands import ArrangeMeeting, EraseMeetingWords, Resolve, WithdrawMeeting
@@ -122,6 +122,10 @@ COMMANDS: dict[str, tuple[Send, set[str]]] = {
         lambda s, by: s.door.elements.note_engagement(GATESHEAD, s.engagement, topics="More", by=by),
         RECORDS,
     ),
+    "answer a self-evaluation": (
+        lambda s, by: s.door.elements.record_self_evaluation(GATESHEAD, shared_on=DAY, known="Much", by=by),
+        RECORDS,
+    ),
     "accept": (lambda s, by: s.door.do(AcceptCompletion(s.plan, 1, on=DAY), by=by), APPROVES),
     "refuse": (lambda s, by: s.door.do(RefuseCompletion(s.plan, 1, why="Thin.", on=DAY), by=by), APPROVES),
     "ask": (
@@ -225,7 +229,9 @@ def test_somebody_shut_out_may_nothing(scene: Scene):
 
 
 def test_the_table_of_rights_names_facts_of_plans_and_meetings():
-    of_plans = {stored_name(fact) for fact in OF_PLANS | OF_MEETINGS | OF_ENGAGEMENT} | {"plan.published"}
+    of_plans = {stored_name(fact) for fact in OF_PLANS | OF_MEETINGS | OF_ENGAGEMENT | OF_QUESTIONS} | {
+        "plan.published"
+    }
     assert RIGHTS.keys() <= of_plans
     assert set(RIGHTS.values()) == set(Right) - {Right.RECORD}
     assert len(FACTS) > len(of_plans)
