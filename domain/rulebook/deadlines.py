@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.rulebook.announced.calls import days_on_site
@@ -166,7 +167,7 @@ def report_expected(now: Situation) -> Iterator[Worked]:
     """The report on fieldwork that has ended, on any pathway (R-021, R-051, R-093)."""
     if now.awaits is None or now.awaited_from is None:
         return
-    yield _publication(
+    found = _publication(
         now,
         now.awaits,
         now.awaited_from,
@@ -176,6 +177,26 @@ def report_expected(now: Situation) -> Iterator[Worked]:
         item="report",
         caveats=("That the old pathway stands until publication is inferred.",),
     )
+    told = found.expectation
+    if only_a_call_is_held(now, now.awaits) and told.status is WindowStatus.OVERDUE:
+        told = replace(
+            told,
+            status=WindowStatus.NOT_KNOWN,
+            rules=(*told.rules, "R-103"),
+            caveats=(MAY_NEVER_HAVE_COME, *told.caveats),
+        )
+    yield replace(found, expectation=told)
+
+
+def only_a_call_is_held(now: Situation, fieldwork: Activity) -> bool:
+    """Nothing was known by the day of whether inspectors came after a call."""
+    return now.known(fieldwork).only_called
+
+
+MAY_NEVER_HAVE_COME = (
+    "Nothing recorded here says that inspectors came, so that whether this report is late is not known; an inspection "
+    "that was called and never reported changes nothing."
+)
 
 
 def letters_expected(now: Situation) -> Iterator[Worked]:

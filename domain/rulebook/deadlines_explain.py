@@ -12,7 +12,13 @@ from domain.rulebook.deadline_rows import (
     HOLD_BEFORE_DAYS,
     LATE_AFTER_WORKING_DAYS,
 )
-from domain.rulebook.deadlines import around_christmas, days_between, usual_days
+from domain.rulebook.deadlines import (
+    MAY_NEVER_HAVE_COME,
+    around_christmas,
+    days_between,
+    only_a_call_is_held,
+    usual_days,
+)
 from domain.rulebook.evidence import ExpectedPublication, JointStatement, Plan, PriorityPlan, Publication
 from domain.rulebook.graded_windows import has_priority_action
 from domain.rulebook.situation import Situation
@@ -36,6 +42,12 @@ def publication(workings: Publication, now: Situation) -> Iterator[Step]:
             "are not.",
         )
         return
+    if only_a_call_is_held(now, fieldwork) and report:
+        yield Step(
+            rule="R-103",
+            inputs=(from_activity("Called", fieldwork, now.on), Input("Late after", found.last)),
+            result=MAY_NEVER_HAVE_COME,
+        )
     yield _usual_day(workings, found, now)
     yield from _held_for_an_election(found, item)
     yield from _most_of_them(workings, found, item)

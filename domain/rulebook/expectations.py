@@ -177,10 +177,12 @@ def situation(
 def _awaits(
     inspections: Sequence[Activity], on: date, governs: Activity | None, coming: UnderWay | None
 ) -> Activity | None:
-    """The inspection whose report comes next: the one under way once inspectors have left, else an earlier one."""
+    """The inspection whose report comes next: the one under way once inspectors have left, else an earlier one; not
+    one of which only the call was ever heard, so long ago that it may never have come (R-103)."""
     if coming is None:
         return awaiting_report(inspections, on, governs)
-    if coming.awaited(on):
+    never_seen = coming.announced.unheard_of and not coming.days.begun
+    if coming.awaited(on) and not never_seen:
         return coming.activity
     return awaiting_report([one for one in inspections if one is not coming.activity], on, governs)
 
@@ -234,7 +236,7 @@ def as_known(now: Situation, one: Worked) -> Worked:
     late_after = _late_after(one)
     status = status_known(told.status, late_after, until)
     known = replace(told, status=status, known_until=now.known_until.until(shown))
-    if status is WindowStatus.NOT_KNOWN:
+    if status is WindowStatus.NOT_KNOWN and "R-103" not in told.rules:
         rules = (*told.rules, "R-105", *(("R-106",) if kind is KnownKind.FIRST_MONITORING_VISIT else ()))
         known = replace(known, rules=rules, caveats=(not_known_from(now.known_until, kind, since), *told.caveats))
     elif status is WindowStatus.OVERDUE and until is not None and late_after is not None:

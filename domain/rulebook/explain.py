@@ -52,7 +52,7 @@ def expectation_steps(now: Situation, worked: Worked) -> tuple[Step, ...]:
 
 def _silence(expected: Expectation) -> Iterator[Step]:
     """Until when sources tell of it, where that ended too early for an answer (R-105, R-106)."""
-    if expected.status is not WindowStatus.NOT_KNOWN:
+    if expected.status is not WindowStatus.NOT_KNOWN or "R-105" not in expected.rules:
         return
     told = Input("Sources tell until", expected.known_until or "no day: none tells of it")
     yield Step(rule="R-105", inputs=(told,), result=expected.caveats[0])

@@ -151,8 +151,8 @@ class Expectation:
 
     `activity` is a graded type, an interim type, `focused_visit`, `draft_action_plan`, `action_plan`,
     `engagement_meeting`, `self_evaluation`, `engagement_letter`, `letter_publication` …; `basis` is `pathway`,
-    `priority_action`, `deadline`, `publication` or `cycle`. Dates are inclusive; a deadline has `due_from` None and
-    its day in `due_to`.
+    `priority_action`, `announced` (of a visit that was called), `deadline`, `publication` or `cycle`. Dates are
+    inclusive; a deadline has `due_from` None and its day in `due_to`; a publication is late only after that.
     `inferred` is true where a rule it rests on is inferred rather than read (confidence I): say so wherever shown.
     `about` is the inspection, visit or report that it follows from, None where it follows from the pathway or the
     yearly cycle: of those there is one of each activity and basis at a time. `known_until` is the newest day until

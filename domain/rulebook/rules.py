@@ -158,6 +158,8 @@ _SPANS: Mapping[str, tuple[date | None, date | None]] = {
     "R-024": (date(2026, 4, 1), None),
     "R-042": (date(2018, 1, 1), date(2018, 9, 17)),
     "R-081": (date(2017, 7, 1), date(2020, 3, 17)),
+    "R-101": (date(2024, 3, 1), None),
+    "R-102": (date(2022, 1, 1), None),
 }
 
 RULES: Mapping[str, Rule] = _rules(

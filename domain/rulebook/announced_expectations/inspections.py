@@ -8,12 +8,10 @@ from domain.rulebook.situation import Situation
 
 
 def status_with_call(now: Situation, status: WindowStatus) -> WindowStatus:
-    """That of the inspection under way; not known where more time went by than any report measured took, with nothing
-    heard. Without one the status given."""
+    """That of the inspection under way. Without one the status given, and where more time went by than any report
+    measured took, with nothing heard: the window counts again (R-103)."""
     coming = now.under_way
-    if coming is None:
-        return status
-    return WindowStatus.NOT_KNOWN if coming.announced.unheard_of else coming.announced.status
+    return status if coming is None or coming.announced.unheard_of else coming.announced.status
 
 
 def has_come(now: Situation) -> bool:

@@ -194,6 +194,20 @@ def test_longer_after_its_last_day_than_any_report_took_nobody_knows_what_came_o
     assert long_after.window_status is WindowStatus.NOT_KNOWN
     assert long_after.expected_next.announced is not None
     assert long_after.expected_next.announced.status is WindowStatus.REPORT_AWAITED
+    assert long_after.expected_next.interim is None
+    all_read = stands("2025-10-29", GOOD, CALL)
+    assert all_read.window_status is WindowStatus.OVERDUE
+    assert expectation(all_read, SHORT.value).status is WindowStatus.OVERDUE
+
+
+def test_of_a_call_alone_no_report_is_ever_late():
+    late = stands("2025-09-15", GOOD, CALL)
+    found = expectation(late, "report_publication")
+    assert found.status is WindowStatus.NOT_KNOWN
+    assert "R-103" in found.rules
+    assert "R-105" not in found.rules
+    assert found.caveats[0].startswith("Nothing recorded here says that inspectors came")
+    assert reasons("2025-09-15", GOOD, CALL).standing == late
 
 
 def test_a_report_is_late_only_as_far_as_sources_tell():
