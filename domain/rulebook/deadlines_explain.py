@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from domain.rulebook.announced.words import have_left
 from domain.rulebook.deadline_rows import (
     HOLD_AFTER_DAYS,
     HOLD_BEFORE_DAYS,
@@ -58,7 +59,7 @@ def _awaited(workings: Publication, now: Situation) -> Iterator[Step]:
     yield Step(
         rule="R-021",
         inputs=(from_activity("Inspection", fieldwork, now.on), *days_of(fieldwork, now.on)),
-        result="Inspectors have left and the report is not public: until it is, the old pathway is inferred to stand.",
+        result=f"{have_left(now.awaited)}: until it is, the old pathway is inferred to stand.",
         inferred=True,
     )
     yield Step(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.frameworks import AREAS, GRADES, Framework, SetRow
+from domain.rulebook.announced.words import have_left
 from domain.rulebook.pathway import (
     SetCPathway,
     deciding_set,
@@ -38,8 +39,7 @@ def pathway_steps(now: Situation) -> Iterator[Step]:
                 from_activity("Inspection whose report is awaited", now.awaits, now.on),
                 *days_of(now.awaits, now.on),
             ),
-            result="Inspectors have left and the report is not public yet. That the pathway stands until the report is "
-            "published is inferred.",
+            result=f"{have_left(now.awaited)}. That the pathway stands until the report is published is inferred.",
             inferred=True,
         )
 

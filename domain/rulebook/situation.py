@@ -88,12 +88,17 @@ class Situation:
         return self.under_way is not None or self.awaits is not None
 
     @property
+    def awaited(self) -> UnderWay | None:
+        """The inspection whose report is awaited, where it is the one under way."""
+        coming = self.under_way
+        return coming if coming is not None and coming.activity is self.awaits else None
+
+    @property
     def awaited_from(self) -> date | None:
         """The last day on site of the inspection whose report is awaited, or the last expected; None without one."""
         if self.awaits is None:
             return None
-        coming = self.under_way
-        return coming.days.last if coming is not None and coming.activity is self.awaits else self.awaits.last_day
+        return self.awaited.days.last if self.awaited is not None else self.awaits.last_day
 
     @property
     def abolished(self) -> bool:

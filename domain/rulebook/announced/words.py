@@ -50,6 +50,15 @@ def lengths(one: UnderWay, holidays: BankHolidays) -> str | None:
     return f"Its type was not told: a short one would be on site from {short}, a standard one from {standard} (R-100)."
 
 
+def have_left(one: UnderWay | None) -> str:
+    """That inspectors have left, or were expected to, of an inspection whose report is awaited; to go on with."""
+    if one is None or one.then.ended:
+        return "Inspectors have left and the report is not public yet"
+    if one.then.begun:
+        return "Inspectors were expected to have left by now, and the report is not public yet"
+    return "Inspectors were expected to have come and left by now, and no report is public"
+
+
 def _on_site(one: UnderWay, on: date) -> str:
     since = max(start for start, _ in one.days.periods if start <= on)
     if not one.days.begun:

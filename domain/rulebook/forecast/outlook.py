@@ -200,7 +200,8 @@ def _called(authority: AuthorityFacts, come: Come, on: date) -> str:
     first = come.first
     when = ""
     if first is not None:
-        when = f", and inspectors {'came' if first <= on else 'are expected'} on {in_words(first)}"
+        told = ("came" if come.begun else "were expected") if first <= on else "are expected"
+        when = f", and inspectors {told} on {in_words(first)}"
     return (
         f"It has come: Ofsted called {authority.name} on {in_words(come.called or on)}{when}; a new forecast begins "
         "with the report."

@@ -120,12 +120,13 @@ class Start:
 class Come:
     """A graded inspection that has come: from its call, or the day after its first on site (`begins`, inclusive), until
     its report is public, or the call is withdrawn (`ends`, exclusive). `called` is None where the call is not known;
-    `first` is the first day on site, as held, announced or following from the call."""
+    `first` is the first day on site, as held, announced or following from the call; `begun`: it is held."""
 
     begins: date
     ends: date
     called: date | None
     first: date | None
+    begun: bool
 
 
 class NationalQueue:
@@ -305,5 +306,5 @@ def _come(activities: Sequence[Activity], holidays: BankHolidays) -> Iterator[Co
         later = [day for other, day in public.items() if other != inspection.id and day >= last]
         ends = public.get(inspection.id) or min((*later, unheard_of_from(last, holidays)))
         withdrawn = inspection.call_withdrawn or date.max
-        found.append(Come(known, min(ends, withdrawn), inspection.notified, days.first))
+        found.append(Come(known, min(ends, withdrawn), inspection.notified, days.first, days.begun))
     return iter(sorted(found, key=lambda one: one.begins, reverse=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -33,8 +34,8 @@ def outlook(held: Histories, day: date) -> Outlook:
     ("day", "words"),
     [
         ("2024-07-01", "and inspectors are expected on 8 July 2024"),
-        ("2024-07-08", "and inspectors came on 8 July 2024"),
-        ("2024-09-02", "and inspectors came on 8 July 2024"),
+        ("2024-07-08", "and inspectors were expected on 8 July 2024"),
+        ("2024-09-02", "and inspectors were expected on 8 July 2024"),
     ],
 )
 def test_from_the_day_of_the_call_nothing_is_forecast_as_it_has_come(held: Histories, day: str, words: str):
@@ -43,6 +44,11 @@ def test_from_the_day_of_the_call_nothing_is_forecast_as_it_has_come(held: Histo
     assert found.basis.startswith("It has come: Ofsted called Authority 3 on 1 July 2024")
     assert words in found.basis
     assert found.limits == ()
+
+
+def test_that_inspectors_came_is_said_only_where_somebody_told(held: Histories):
+    came = held | {"81003": [*held["81003"][:-1], replace(CALL, start=on("2024-07-09"))]}
+    assert "inspectors came on 9 July 2024" in outlook(came, on("2024-07-09")).basis
 
 
 @pytest.mark.parametrize("day", ["2024-06-30", "2025-01-20"])
