@@ -229,13 +229,9 @@ def test_somebody_shut_out_may_nothing(scene: Scene):
 
 
 def test_the_table_of_rights_names_facts_of_plans_and_meetings():
-<<<<<<< Updated upstream
     of_plans = {stored_name(fact) for fact in OF_PLANS | OF_MEETINGS | OF_ENGAGEMENT | OF_QUESTIONS} | {
         "plan.published"
     }
-=======
-    of_plans = {stored_name(fact) for fact in OF_PLANS | OF_MEETINGS | OF_ENGAGEMENT | OF_QUESTIONS} | {"plan.published"}
->>>>>>> Stashed changes
     assert RIGHTS.keys() <= of_plans
     assert set(RIGHTS.values()) == set(Right) - {Right.RECORD}
     assert len(FACTS) > len(of_plans)
