@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from domain.register.register import name_of
 from domain.values.activities import Activity, Disagreement, Status
+from domain.values.authority_keys import is_number
 from domain.values.statements import OTHER_INSPECTIONS, Citation, Kind
-from domain.values.words import listed
+from domain.values.words import capital, listed
 from projections.engine.answers import TimelineEntry
 from web.words import other_inspections, words
 
@@ -56,6 +58,8 @@ GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
                 Kind.STATUTORY_DIRECTION,
                 Kind.COMMISSIONER,
                 Kind.INTERVENTION_LIFTED,
+                Kind.SUCCESSION_ANNOUNCED,
+                Kind.SUCCESSION_CANCELLED,
             }
         ),
     ),
@@ -183,7 +187,8 @@ def followable(url: str | None) -> str | None:
 
 def group_of(activity: Activity) -> str:
     """The key of the group an activity is filtered by."""
-    return next(key for key, (_, kinds) in GROUPS.items() if activity.kind in kinds)
+    (found,) = (key for key, (_, kinds) in GROUPS.items() if activity.kind in kinds)
+    return found
 
 
 def is_corrected(activity: Activity) -> bool:
@@ -302,6 +307,11 @@ def facts(activity: Activity) -> tuple[str, ...]:
         found.append(f"Focus: {activity.focus}.")
     if activity.statement_due:
         found.append(f"Joint statement of action due {words.day(activity.statement_due)}.")
+    if activity.successors:
+        followed = listed([name_of(one) if is_number(one) else one for one in activity.successors])
+        found.append(f"{capital(followed)} {'follows' if len(activity.successors) == 1 else 'follow'}.")
+    if activity.order:
+        found.append(f"Order: {activity.order}.")
     if activity.received:
         found.append(f"Report received {words.day(activity.received)}.")
     if activity.letter_received:
