@@ -78,13 +78,11 @@ def show(urn: str) -> Response:
         moment=answer.timeline.moment,
         authority=standing.authority,
         ended=standing.ended,
-        came=came,
         wanted=wanted,
         calls=[(code, one.label) for code, one in CALLS.items()],
         typed=wanted.first if wanted.called.kind is Kind.MONITORING_VISIT else wanted.on,
         days=_days(wanted),
         when=_when(wanted),
-        carried=asked.query,
     )
 
 
@@ -93,14 +91,13 @@ def _wanted(standing: Standing, came: tuple[AnnouncedShown, ...], as_at: date) -
     code, text = request.args.get("call", ""), request.args.get("on", "").strip()
     known = code in CALLS
     if not known and not text and came:
-        first = came[0]
-        return CallDays(first.code, CALLS[first.code], first.notified_on, first.first, first.last, real=True)
+        return _came(came[0])
     if not known:
         code = _expected(standing)
     on = dates.as_day(text, "“day of the call”") if text else as_at + timedelta(days=-as_at.weekday() % 7)
     for one in came:
         if one.code == code and (not text or one.notified_on == on):
-            return CallDays(code, CALLS[code], one.notified_on, one.first, one.last, real=True)
+            return _came(one)
     called = CALLS[code]
     if called.kind is Kind.MONITORING_VISIT:
         return CallDays(code, called, None, on, on + _DAY, real=False)
@@ -109,6 +106,11 @@ def _wanted(standing: Standing, came: tuple[AnnouncedShown, ...], as_at: date) -
         return CallDays(code, called, on, None, None, real=False)
     last = None if called.kind is Kind.FOCUSED_VISIT else found.last
     return CallDays(code, called, on, found.first, last, real=False)
+
+
+def _came(one: AnnouncedShown) -> CallDays:
+    last = None if one.some_of_these else one.last
+    return CallDays(one.code, CALLS[one.code], one.notified_on, one.first, last, real=True)
 
 
 def _expected(standing: Standing) -> str:

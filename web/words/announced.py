@@ -27,7 +27,8 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True)
 class AnnouncedShown:
     """An inspection or visit that was called, or has begun, and is not reported yet. `first` and `last` are on site,
-    inclusive, None where not known; `answer` is the sentence that leads, `lines` say the rest."""
+    inclusive, None where not known; where it takes only `some_of_these` days, which is not known. `answer` is the
+    sentence that leads, `lines` say the rest."""
 
     kind: Kind
     variant: Variant | None
@@ -41,6 +42,7 @@ class AnnouncedShown:
     first: date | None
     last: date | None
     about: UUID | None
+    some_of_these: bool = False
 
     @property
     def code(self) -> str:
@@ -125,6 +127,7 @@ class _Seen:
             first=self.first,
             last=self.last,
             about=self.held.id if self.held is not None else None,
+            some_of_these=self._some_of_these,
         )
 
     def _answer(self, status: WindowStatus) -> str:
@@ -139,6 +142,8 @@ class _Seen:
                 return "Inspectors are to come"
             case WindowStatus.PAUSED:
                 return "Paused: no report is awaited, and none is late"
+            case WindowStatus.ON_SITE if self._some_of_these:
+                return f"Inspectors are expected on two days from {words.span(self.first, self.last)}"
             case WindowStatus.ON_SITE if self.first is not None:
                 return self._day_on_site(self.first)
             case WindowStatus.REPORT_AWAITED:

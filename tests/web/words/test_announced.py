@@ -93,6 +93,8 @@ def test_a_focused_visit_that_was_called_is_told_beside():
     (found,) = shown("2026-12-01", visit)
     assert (found.heading, found.state) == ("Focused visit", "Announced")
     assert found.answer == "Inspectors come for two days from 8 to 10 December 2026, in 5 working days"
+    (found,) = shown("2026-12-09", visit)
+    assert found.answer == "Inspectors are expected on two days from 8 to 10 December 2026"
 
 
 def test_a_call_that_was_withdrawn_leads_no_page():
