@@ -37,6 +37,12 @@ def expected_on_site(notified: date | None, days: FieldworkDays) -> str:
     return f"{called}; inspectors are expected on site from {span_in_words(days.first, days.last)}{by}."
 
 
+def expected_by_now(first: date, last: date | None) -> str:
+    """Of days on site that have begun, and of which nobody told that inspectors came."""
+    until = f" until {in_words(last)}" if last is not None else ""
+    return f"Inspectors were expected from {in_words(first)}{until}; nothing recorded here says yet that they came."
+
+
 def lengths(one: UnderWay, holidays: BankHolidays) -> str | None:
     """How long a short and a standard inspection would take, where nobody told which it is; None where that is known,
     or inspectors have left (R-100)."""
@@ -62,8 +68,7 @@ def have_left(one: UnderWay | None) -> str:
 def _on_site(one: UnderWay, on: date) -> str:
     since = max(start for start, _ in one.days.periods if start <= on)
     if not one.days.begun:
-        until = f" until {in_words(one.then.last)}" if one.then.last is not None else ""
-        return f"Inspectors were expected from {in_words(since)}{until}; nothing recorded here says yet that they came."
+        return expected_by_now(since, one.then.last)
     since_then = f"Inspectors have been on site since {in_words(since)}"
     last = one.then.last
     return f"{since_then}, as is expected until {in_words(last)}." if last and last >= on else f"{since_then}."

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.rulebook.announced.calls import called_by, days_on_site
-from domain.rulebook.announced.words import expected_on_site
+from domain.rulebook.announced.calls import FieldworkDays, called_by, days_on_site
+from domain.rulebook.announced.words import expected_by_now, expected_on_site
 from domain.rulebook.evidence import CalledVisit, Worked
 from domain.rulebook.results import Expectation, WindowStatus
 from domain.rulebook.situation import Situation
@@ -41,17 +41,22 @@ def _called(now: Situation, visit: Activity) -> Worked | None:
     if status is WindowStatus.REPORT_AWAITED:
         return None
     row = days.by_call.row if days.by_call is not None else None
-    came = status is not WindowStatus.ANNOUNCED and days.begun
     expected = Expectation(
         activity=visit.kind.value,
         basis="announced",
         due_from=days.first,
         due_to=days.last,
         status=status,
-        why=f"Inspectors have been on site since {in_words(days.first)}."
-        if came and days.first is not None
-        else expected_on_site(seen.notified, days),
+        why=_why(days, status, seen),
         rules=tuple(dict.fromkeys((RULE_OF_VISIT[visit.kind], *((row.rule,) if row else ())))),
         about=visit.id,
     )
     return Worked(expected, CalledVisit(visit, days.first, days.last, row))
+
+
+def _why(days: FieldworkDays, status: WindowStatus, visit: Activity) -> str:
+    if status is WindowStatus.ANNOUNCED or days.first is None:
+        return expected_on_site(visit.notified, days)
+    if days.begun:
+        return f"Inspectors have been on site since {in_words(days.first)}."
+    return expected_by_now(days.first, days.last)

@@ -255,6 +255,15 @@ def test_a_focused_visit_is_told_from_its_call_to_its_last_day(day, status):
         )
 
 
+def test_that_inspectors_are_on_site_is_said_only_where_somebody_told():
+    visit = focused(notified=on("2025-06-02"))
+    unheard = expectation(stands("2025-06-11", GOOD, visit), "focused_visit", "announced").why
+    assert unheard.endswith("until 12 June 2025; nothing recorded here says yet that they came.")
+    came = replace(visit, start=on("2025-06-10"))
+    told = expectation(stands("2025-06-10", GOOD, came), "focused_visit", "announced").why
+    assert told == "Inspectors have been on site since 10 June 2025."
+
+
 def test_a_visit_that_was_only_called_is_not_counted_among_those_that_came():
     visit = focused(notified=on("2025-06-02"))
     for day in ("2025-06-05", "2025-07-01"):
