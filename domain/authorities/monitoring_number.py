@@ -19,7 +19,7 @@ def next_monitoring_number(activities: Sequence[Activity], on: date) -> int | No
     report = governing(activities, on)
     if report is None or pathway_of(report) is not Pathway.INADEQUATE:
         return None
-    visits = [one for one in activities if one.kind is Kind.MONITORING_VISIT and one.counts]
+    visits = [one for one in activities if one.kind is Kind.MONITORING_VISIT and one.counts and not one.only_called]
     since = sorted((one for one in visits if report.public_on <= one.true_on <= on), key=lambda one: one.true_on)
     number = 0
     for visit in since:

@@ -37,7 +37,7 @@ def focused_visits(reader: Reader, *, as_at: date, known_at: datetime | None = N
         FocusedVisitRow(authorities[urn], visit, filed_under(visit))
         for urn, versions in held.items()
         for visit in seen_on((one for one in versions if one.activity.kind is Kind.FOCUSED_VISIT), as_at)
-        if visit.counts
+        if visit.counts and not visit.only_called
     ]
     rows.sort(key=lambda row: (-row.visit.true_on.toordinal(), row.authority.name, row.visit.id))
     return FocusedVisitsAnswer(moment, tuple(rows))

@@ -218,8 +218,8 @@ def _quarter(day: date) -> date:
 
 
 def _is_episode(activity: Activity) -> bool:
-    """A focused visit, or a joint inspection that takes the place of one, that nobody withdrew."""
-    return activity.kind in (Kind.FOCUSED_VISIT, Kind.JTAI) and activity.counts
+    """A focused visit, or a joint inspection that takes the place of one, that nobody withdrew and that came."""
+    return activity.kind in (Kind.FOCUSED_VISIT, Kind.JTAI) and activity.counts and not activity.only_called
 
 
 def _began(episode: Activity) -> date | None:

@@ -11,7 +11,7 @@ from domain.rulebook.forecast.outlook import Outlook, Outlooks
 from domain.rulebook.forecast.visit_outlook import VisitOutlooks
 from domain.values.activities import Activity
 from tests.domain.rulebook.forecast.story import authorities, histories, visit_forecaster
-from tests.domain.rulebook.story import on, report
+from tests.domain.rulebook.story import focused, on, report
 
 CALLED = on("2024-07-01")
 CALL = report(None, None, urn="81003", notified=CALLED)
@@ -66,6 +66,12 @@ def test_a_withdrawn_call_takes_nothing_from_the_queue_and_no_call_adds_to_what_
     assert outlook(withdrawn, on("2024-07-03")) == outlook(without, on("2024-07-03"))
     forecasts = visit_forecaster(held).graded.forecasts(CALLED)
     assert forecasts == visit_forecaster(without).graded.forecasts(CALLED)
+
+
+def test_a_visit_that_was_only_called_is_no_visit_to_count(held: Histories):
+    without = held | {"81003": held["81003"][:-1]}
+    called = without | {"81003": [*without["81003"], focused(urn="81003", notified=on("2024-06-24"))]}
+    assert visit_forecaster(called).forecasts(CALLED) == visit_forecaster(without).forecasts(CALLED)
 
 
 def test_no_focused_visit_is_forecast_before_an_inspection_that_was_called(held: Histories):
