@@ -133,8 +133,8 @@ def test_a_plan_has_its_own_trail_with_its_words(app: WebApp, client: Client):
 
 
 def test_a_plan_s_trail_on_an_earlier_day_counts_what_became_of_the_plan_since(app: WebApp, client: Client):
-    plan = f"/plans/{app.extensions['plans'][GATESHEAD]}"
-    then = "as_at=2019-08-01"
+    plan = f"/plans/{app.extensions['plans'][HARINGEY]}"
+    then = "as_at=2026-08-08"
     (shown, of_trail) = (client.page(f"{plan}{part}?{then}").all("div") for part in ("", "/audit"))
     (banner,) = (one.said for one in shown if one.get("role") == "region" and "You are looking at" in one.said)
     assert banner in [one.said for one in of_trail]
