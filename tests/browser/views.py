@@ -92,7 +92,6 @@ READ_BY_ALL = (
     f"{HEARD}?kind=questions",
     f"{CALLED}?as_at=2026-12-01",
     f"{CALLED}/call?as_at=2026-12-01",
-    f"{CALLED}/call?call=jtai&on=2026-09-07",
     f"{AUTHORITY}?as_at=2018-12-20",
     "/authorities/80567?as_at=2026-11-30",
     "/authorities/80567?as_at=2027-04-01",

@@ -49,7 +49,7 @@ def test_a_day_chosen_gives_the_days_of_notice_and_on_site(client: Client):
 def test_every_kind_has_a_list_with_rules_that_can_be_looked_up(client: Client, code: str):
     page = client.page(f"{LIST}?call={code}&on=2026-09-07")
     rules = {one.get("href") for one in page.all("a") if "/about/rules#R-" in (one.get("href") or "")}
-    assert len(headings(client, f"{LIST}?call={code}&on=2026-09-07")) > 1
+    assert len(page.all("h2")) > 1
     assert rules
 
 
