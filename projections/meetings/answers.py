@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.meetings.commands import MeetingCommand
 from domain.meetings.state import MeetingStage, ResolutionStage
+from domain.plans.stories import HandedOver
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.elements import AgendaPart
 from domain.values.statements import Period
@@ -58,7 +59,8 @@ class MeetingRow:
 
     `passed`: its day is over and nobody recorded that it was held. `view` is what the panel saw, as told last.
     `previous` is the day of the last meeting of the same committee that was held before it. `next_report_late`: that
-    day has passed and the committee has not met since. `allowed` are the commands that would not be refused."""
+    day has passed and the committee has not met since. `allowed` are the commands that would not be refused; `handed`
+    says from whom to whom the meeting passed."""
 
     id: UUID
     authority: AuthorityFacts
@@ -81,6 +83,7 @@ class MeetingRow:
     position: int
     version: int
     allowed: frozenset[type[MeetingCommand]]
+    handed: tuple[HandedOver, ...] = ()
 
     @property
     def open_resolutions(self) -> int:

@@ -174,6 +174,7 @@ def _row(
         position=then.told[0].position,
         version=then.told[-1].fact.originator_version,
         allowed=allowed(state),
+        handed=tuple(state.handed),
     )
 
 

@@ -34,6 +34,7 @@ def _meeting(row: MeetingRow) -> Document:
         "next_report_on": _day(row.next_report_on),
         "next_report_late": row.next_report_late,
         "previous_meeting_on": _day(row.previous),
+        "handed_over": [{"from": one.was, "to": one.now, "on": one.stamp.true_on.isoformat()} for one in row.handed],
         "withdrawn_on": _day(row.withdrawn_on),
         "withdrawn_why": maybe_words(row.withdrawn_why),
         "recorded_at": row.recorded_at.isoformat(),

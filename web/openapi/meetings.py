@@ -50,6 +50,10 @@ MEETING = thing(
         "next_report_on": or_null(DAY),
         "next_report_late": FLAG,
         "previous_meeting_on": or_null(DAY),
+        "handed_over": {
+            **list_of(thing({"from": text_of("Ofsted's number"), "to": text_of("Ofsted's number"), "on": DAY})),
+            "description": "From whom to whom the meeting passed when an authority ended",
+        },
         "withdrawn_on": or_null(DAY),
         "withdrawn_why": or_null(see("Wording")),
         "recorded_at": INSTANT,
