@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -13,11 +13,13 @@ from domain.authorities.handler import AuthorityHandler, Done
 from domain.authorities.rulings import FindingPair
 from domain.authorities.shipped import REGISTER_SOURCE, REGISTRATIONS, tell_announced
 from domain.authorities.source_check import SourceCheck, checked_once, must_be_allowed_to_check
+from domain.authorities.succeeding import must_administer
 from domain.authorities.visit_topics import choose_topics
 from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
 from domain.people.commands import PeopleCommands
 from domain.register.register import REGISTER, Register, Registered
+from domain.rulebook.succession.successions import SUCCESSIONS
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
 from domain.values.judgements import NO_JUDGEMENTS, Judgements
 from domain.values.known_until import KnownKind
@@ -106,13 +108,13 @@ class AuthorityCommands:
         self, urn: str, activity: UUID, *, which: DateKind, now: date, seen: str | None = None, by: Told
     ) -> Done:
         """A date was wrongly recorded; `by.reason` says why."""
-        return self._histories.change(
+        return self._put_right(
             urn, activity, by, lambda known: known.correct_date(activity, which=which, now=now, by=by), seen=seen
         )
 
     def withdraw_entry(self, urn: str, activity: UUID, *, seen: str | None = None, by: Told) -> Done:
         """Strike an entry out; it stays visible with `by.reason`."""
-        return self._histories.change(urn, activity, by, lambda known: known.withdraw_entry(activity, by=by), seen=seen)
+        return self._put_right(urn, activity, by, lambda known: known.withdraw_entry(activity, by=by), seen=seen)
 
     # --- visits and letters -----------------------------------------------------------------------------------------
 
@@ -267,13 +269,13 @@ class AuthorityCommands:
 
     def recognise_as_one(self, urn: str, one: UUID, other: UUID, *, seen: str | None = None, by: Told) -> Done:
         """Two entries are one activity; `by.reason` says why. `seen` is of the first."""
-        return self._histories.change(
+        return self._put_right(
             urn, one, by, lambda known: rulings.recognise_as_one(known, one, other, by=by), seen=seen
         )
 
     def recognise_as_distinct(self, urn: str, one: UUID, other: UUID, *, seen: str | None = None, by: Told) -> Done:
         """Two statements held as one entry speak of two activities; `by.reason` says why."""
-        return self._histories.change(
+        return self._put_right(
             urn, one, by, lambda known: rulings.recognise_as_distinct(known, one, other, by=by), seen=seen
         )
 
@@ -291,7 +293,7 @@ class AuthorityCommands:
 
     def settle(self, urn: str, activity: UUID, *, said: Stated, seen: str | None = None, by: Told) -> Done:
         """Settle a disagreement between sources; `by.reason` and `by.source` give the evidence."""
-        return self._histories.change(
+        return self._put_right(
             urn, activity, by, lambda known: rulings.settle(known, activity, said=said, by=by), seen=seen
         )
 
@@ -306,6 +308,18 @@ class AuthorityCommands:
         return self._histories.change(
             urn, activity, by, lambda known: answering.recognise_as_visit(known, activity, kind=kind, by=by), seen=seen
         )
+
+    def _put_right(
+        self, urn: str, activity: UUID, by: Told, decide: Callable[[Authority], None], *, seen: str | None = None
+    ) -> Done:
+        """A change of what is held: of an end that was announced, for administrators alone."""
+
+        def decide_if_allowed(known: Authority) -> None:
+            if known.activity(activity).kind in SUCCESSIONS:
+                must_administer(self._people.teller(by))
+            decide(known)
+
+        return self._histories.change(urn, activity, by, decide_if_allowed, seen=seen)
 
 
 def _begun(row: Registered, by: Told) -> Authority:

@@ -18,6 +18,7 @@ from domain.rulebook.succession.successions import Succession, known_on, success
 from domain.values.authority_keys import is_number
 from domain.values.days import london_day
 from domain.values.errors import RuleBroken
+from domain.values.roles import Listed, Role
 from domain.values.statements import Kind
 from domain.values.words import in_words
 
@@ -41,6 +42,15 @@ class Heir:
     def told_as(self) -> str:
         """As an announcement names it: by Ofsted's number where it has one."""
         return self.key if is_number(self.key) else self.name
+
+
+ONLY_ADMINISTRATORS = "Only an administrator may record that an authority ends or begins. Ask one."
+
+
+def must_administer(person: Listed | None) -> None:
+    """Raises RuleBroken for somebody on the roll who is no administrator; None is the machine's own."""
+    if person is not None and not person.has(Role.ADMINISTRATOR):
+        raise RuleBroken(ONLY_ADMINISTRATORS)
 
 
 def standing_succession(known: Authority, on: date) -> Succession | None:

@@ -24,9 +24,6 @@ from domain.rulebook.succession.successions import Succession, successions
 from domain.values.authority_keys import is_number, key_of
 from domain.values.days import london_day
 from domain.values.errors import NotFound, RuleBroken
-from domain.values.roles import Role
-
-ONLY_ADMINISTRATORS = "Only an administrator may record that an authority ends or begins. Ask one."
 
 
 class SuccessionCommands:
@@ -117,9 +114,7 @@ class SuccessionCommands:
     # --- those that follow -------------------------------------------------------------------------------------------
 
     def _do(self, urn: str, about: UUID, by: Told, decide: Callable[[Authority, UUID], list[Authority]]) -> Done:
-        person = self._people.teller(by)
-        if person is not None and not person.has(Role.ADMINISTRATOR):
-            raise RuleBroken(ONLY_ADMINISTRATORS)
+        succeeding.must_administer(self._people.teller(by))
 
         def attempt() -> list[Authority]:
             known = self._histories.authority(urn)

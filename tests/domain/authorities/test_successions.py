@@ -160,7 +160,12 @@ def test_only_an_administrator_may(timeline: Application):
     people.grant_role(administrator, role=Role.ADMINISTRATOR, by=told("administrator", reason="Asked for."))
     with pytest.raises(RuleBroken, match="Only an administrator"):
         announce(timeline, ESSEX, "Greater Essex", by=told("by an officer", actor=str(officer)))
-    announce(timeline, ESSEX, "Greater Essex", by=told("by an administrator", actor=str(administrator)))
+    announced = announce(timeline, ESSEX, "Greater Essex", by=told("by an administrator", actor=str(administrator)))
+    withdraw = timeline.authorities.withdraw_entry
+    with pytest.raises(RuleBroken, match="Only an administrator"):
+        withdraw(ESSEX, announced.activity, by=told("struck out", actor=str(officer), reason="No."))
+    withdraw(ESSEX, announced.activity, by=told("struck out", actor=str(administrator), reason="No."))
+    assert ends_on(timeline, ESSEX, TODAY) is None
 
 
 def test_what_is_taken_back_is_known_no_more(timeline: Application):
