@@ -16,6 +16,7 @@ from domain.rulebook.calendar_rows import CLOSED_SEASONS, CLOSED_TO_VISITS
 from domain.rulebook.results import GradedType, Standing
 from domain.rulebook.row_words import day_of_year
 from domain.rulebook.rows import Confidence
+from domain.values.activities import AuthorityFacts
 from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind, Variant
 from web.site import reader
@@ -83,6 +84,7 @@ def show(urn: str) -> Response:
         typed=wanted.first if wanted.called.kind is Kind.MONITORING_VISIT else wanted.on,
         days=_days(wanted),
         when=_when(wanted),
+        too_late=_too_late(standing.authority, wanted),
     )
 
 
@@ -175,6 +177,14 @@ def _when(wanted: CallDays) -> str:
     if wanted.on is None:
         return f"{site[:1].upper()}{site[1:]}; {words.count(row.days, 'working day')} before it are taken{inferred}."
     return f"Called on {weekday(wanted.on)} {words.day(wanted.on)}, {site} ({row.rule}).{_out_of_season(wanted)}"
+
+
+def _too_late(authority: AuthorityFacts, wanted: CallDays) -> str:
+    """What to say of days on which the authority will have ended; blank of others (R-073)."""
+    ends, last = authority.ends_on, wanted.last or wanted.first
+    if ends is None or last is None or last < ends:
+        return ""
+    return f"{authority.name} ends on {words.day(ends)}: who follows it would be called on these days (R-073)."
 
 
 def _out_of_season(wanted: CallDays) -> str:

@@ -77,6 +77,12 @@ def test_the_part_that_htmx_receives_is_a_piece_of_the_page(client: Client):
     assert part.strip() in client.client.get(address).text
 
 
+def test_days_after_the_end_of_an_authority_are_said_to_be_that(client: Client):
+    surrey = "/authorities/80567/call?call=standard"
+    assert "Surrey ends on 1 April 2027: who follows it would be called" in said(client, f"{surrey}&on=2027-03-22")
+    assert "would be called" not in said(client, f"{surrey}&on=2027-03-08")
+
+
 def test_a_day_that_is_none_is_refused_in_words(client: Client):
     answer = client.client.get(f"{LIST}?call=short&on=soon")
     assert answer.status_code == 422
