@@ -174,8 +174,10 @@ class Activity:
     @property
     def only_called(self) -> bool:
         """Its call is told of and nothing that came after: it has not come yet, and may never (R-103)."""
+        if self.notified is None:
+            return False
         came = self.start or self.end or self.on or self.period or self.published or self.published_by_council
-        return self.notified is not None and came is None
+        return came is None
 
     def between_periods(self, day: date) -> bool:
         """Whether it was broken off and not yet resumed on a day (R-059)."""

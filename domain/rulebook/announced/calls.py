@@ -143,7 +143,7 @@ def under_way(
     held, a report that governs and was published since ends the wait. `expected` is the type where none was told."""
     found: list[tuple[date, UnderWay]] = []
     for activity in inspections:
-        if not is_graded_inspection(activity) or not _is_open(activity, on):
+        if not _is_open(activity, on) or not is_graded_inspection(activity):
             continue
         type_ = expected
         if activity.variant is not None:
@@ -158,13 +158,15 @@ def under_way(
 
 def _is_open(activity: Activity, on: date) -> bool:
     """Whether it was called or had begun by a day, its call stands, and its report is not public."""
+    published = activity.published or activity.published_by_council
+    if published is not None and activity.public_on <= on:
+        return False
     if activity.call_withdrawn is not None and activity.call_withdrawn <= on:
         return False
     begun = activity.start or activity.end
     if not (called_by(activity, on) or (begun is not None and begun <= on)):
         return False
-    published = [day for day in (activity.published, activity.published_by_council) if day is not None]
-    return min(published) > on if published else not has_grades(activity)
+    return published is not None or not has_grades(activity)
 
 
 def _on_day(
