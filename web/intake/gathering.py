@@ -25,10 +25,12 @@ class RejectedRow:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a reader needs to know beside the file: who exists, and the last day (inclusive) a fact can be of."""
+    """What a reader needs to know beside the file: who exists, the last day (inclusive) a fact can be of, and on which
+    day it was read, None where neither a person nor its name says so."""
 
     register: Register
     latest: date
+    read_on: date | None = None
 
 
 @dataclass

@@ -61,6 +61,7 @@ def read_history(document: Mapping[str, Any], *, bounds: Bounds) -> HistoryRead:
         read.gathered.seen(horizon)
         graded = KnownKind.GRADED_INSPECTION
         read.of_all[graded] = (KnownSpan(graded, horizon),)
+        bounds = replace(bounds, read_on=bounds.read_on or horizon)
     try:
         read.of_all |= said_of_kinds(document, latest=bounds.latest)
     except RowRejected as reason:
@@ -131,7 +132,7 @@ def _read_item(gathered: Gathered, item: object, urn: str, place: str, bounds: B
                 if identity is not None:
                     gathered.renamed[identity] = statement_id(observation)
             return
-        said = said_of(item, latest=bounds.latest, hear=gathered.hears(place))
+        said = said_of(item, latest=bounds.latest, read_on=bounds.read_on, hear=gathered.hears(place))
         if said.kind is Kind.SUCCESSION_ANNOUNCED and said.on is None:
             raise RowRejected("it does not say under 'on' on which day the authority ends")
         gathered.observe(

@@ -128,19 +128,21 @@ def said_of(
     item: Mapping[str, Any],
     *,
     latest: date = LATEST_DUE,
+    read_on: date | None = None,
     dated: bool = True,
     hear: Callable[[str], None] = unheard,
 ) -> Stated:
     """What an item says. Unknown keys are passed over; days after `latest` are refused, except deadlines.
 
-    Days on site after `latest` are taken for those announced where a call is told of, never for what happened.
+    Days on site after `read_on`, or after `latest`, are taken for those announced where a call is told of, never for
+    what happened.
 
     `dated` asks for at least one date, which a statement about a known entry need not have; `hear` is told how days
     were read that were not written as 2018-03-12. Raises RowRejected."""
     kind = _one_of(Kind, item.get("type"), "type")
     is_deadline = kind in (Kind.ACTION_PLAN_DUE, Kind.DRAFT_ACTION_PLAN_DUE)
     values: dict[str, Any] = {}
-    item, announced = _as_announced(item, latest) if kind.on_site else (item, {})
+    item, announced = _as_announced(item, min(read_on or latest, latest)) if kind.on_site else (item, {})
     for key, attribute in _DAYS.items():
         values[attribute] = _day(item, key, LATEST_DUE if is_deadline else latest, hear)
     for key, attribute in _DUE.items():
@@ -289,15 +291,15 @@ def _period(item: Mapping[str, Any], latest: date) -> Period | None:
     return period
 
 
-def _as_announced(item: Mapping[str, Any], latest: date) -> tuple[Mapping[str, Any], Mapping[str, date]]:
-    """The item without days on site after `latest`, and those as announced; as it is where no call is told of."""
+def _as_announced(item: Mapping[str, Any], day_read: date) -> tuple[Mapping[str, Any], Mapping[str, date]]:
+    """The item without days on site after a day, and those as announced; as it is where no call is told of."""
     if item.get("notified") is None:
         return item, {}
     of_periods = [one for one in _list(item, "periods") if isinstance(one, Mapping)]
     given = {"start": item.get("start") or item.get("date"), "end": item.get("end")}
     if of_periods:
         given = {"start": of_periods[0].get("start"), "end": of_periods[-1].get("end")}
-    days = {key: day for key, value in given.items() if (day := day_from(value)) is not None and day > latest}
+    days = {key: day for key, value in given.items() if (day := day_from(value)) is not None and day > day_read}
     if not days:
         return item, {}
     left_out = {*days, "periods", *(("date",) if "start" in days else ())}

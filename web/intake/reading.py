@@ -135,7 +135,7 @@ def _read(
     path: Path, digest: str, file: OpenedFile, register: Register, today: date, read_on: date | None, title: str | None
 ) -> FileReading:
     named = day_in_name(path.name, latest=today)
-    bounds = Bounds(register, latest=today)
+    bounds = Bounds(register, latest=today, read_on=read_on or named)
     edition: date | None = None
     rulings: tuple[Ruling, ...] = ()
     told_of: tuple[KnownSpan, ...] | None = None

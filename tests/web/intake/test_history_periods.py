@@ -78,6 +78,14 @@ def test_days_on_site_after_the_day_it_was_read_are_those_announced(days: dict[s
     assert (announced.expected_start, announced.expected_end) == (date(2025, 6, 9), date(2025, 6, 13))
 
 
+def test_the_day_on_which_it_was_read_decides_though_that_is_long_ago():
+    told = CALL | {"start": "2025-06-09", "end": "2025-06-13"}
+    announced = said_of(told, latest=date(2026, 8, 22), read_on=READ)
+    assert (announced.start, announced.expected_start) == (None, date(2025, 6, 9))
+    happened = said_of(told, latest=date(2026, 8, 22), read_on=date(2025, 6, 20))
+    assert (happened.start, happened.expected_start) == (date(2025, 6, 9), None)
+
+
 def test_days_that_have_passed_when_it_is_read_happened():
     began = said_of(CALL | {"start": "2025-06-09", "end": "2025-06-13"}, latest=date(2025, 6, 10))
     assert (began.start, began.end) == (date(2025, 6, 9), None)
