@@ -58,7 +58,8 @@ def report_of(head: PlanHead, asked: Asked) -> Entry | None:
 
 def chain_of(head: PlanHead, asked: Asked) -> Chain:
     """Both neighbours of a plan: what it answers, and the visits and inspections that came after that."""
-    held = [entry.activity for entry in reader.timeline(head.authority.urn, asked).entries]
+    urns = dict.fromkeys((*(one.was for one in head.handed), head.authority.urn))
+    held = [entry.activity for urn in urns for entry in reader.timeline(urn, asked).entries]
     held = [one for one in held if one.kind in words.ON_SITE and one.status is not Status.WITHDRAWN]
     about = next((one for one in held if _is(one, head.activity)), None)
     since = about.true_on if about else head.opened_on
@@ -67,8 +68,10 @@ def chain_of(head: PlanHead, asked: Asked) -> Chain:
 
 
 def plans_from(activity: Activity, asked: Asked) -> tuple[PlanOfEntry, ...]:
-    """The plans made on an entry, each with the actions that answer its findings."""
+    """The plans made on an entry, those that were handed over too, each with the actions that answer its findings."""
     made = [plan for plan in plan_reader.plans(activity.urn, asked).plans if _is(activity, plan.head.activity)]
+    passed = (one.head for one in plan_reader.handed_over(activity.urn, asked) if _is(activity, one.head.activity))
+    made += [plan_reader.plan(head.id, asked) for head in passed]
     return tuple(
         PlanOfEntry(plan, tuple(Answered(plan.head.id, row.finding, row.actions, row.gap) for row in plan.findings))
         for plan in made

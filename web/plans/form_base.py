@@ -121,8 +121,8 @@ def as_figure(field: Field) -> Figure | None:
     return Figure(field.data) if field.data else None
 
 
-def several_findings() -> Several:
-    return Several("Which findings does it answer?", validators=[InputRequired("Choose at least one finding.")])
+def several_findings(label: str = "Which findings does it answer?") -> Several:
+    return Several(label, validators=[InputRequired("Choose at least one finding.")])
 
 
 def chosen(field: Several) -> list[UUID]:

@@ -24,7 +24,7 @@ class CarryOverForm(PlanForm):
 
     into = SelectField("Into which plan?", choices=[], validate_choice=True)
     actions = Several("Which open actions go on?", validators=[InputRequired("Choose at least one action.")])
-    findings = several_findings()
+    findings = several_findings("Which findings of the newer report do they answer?")
     due_on = DateInput(
         "When are they due from now on? (optional)",
         asks="the day they are due",
@@ -37,6 +37,7 @@ class CarryOverForm(PlanForm):
         may name an action that went on when it was first sent."""
         set_choices(self.into, [(str(plan.head.id), _called(plan)) for plan in newer])
         still = [row for row in held.plan.actions if row.is_open or self.is_submitted()]
+        still.sort(key=lambda row: row.number)
         set_choices(
             self.actions,
             [(str(row.number), f"{row.number}. {shown(row.what)} (due {words.day(row.due_on)})") for row in still],

@@ -18,6 +18,7 @@ from projections.plans.answers import (
     QuestionsAnswer,
 )
 from projections.plans.finding_plans import AnsweredBy
+from projections.plans.passed import PassedPlan
 from web.site import access
 from web.site.reader import Asked
 from web.store.store import current_store
@@ -55,6 +56,15 @@ def plans(urn: str, asked: Asked) -> PlansAnswer:
     from projections.plans.plan import plans_of
 
     return plans_of(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
+
+
+def handed_over(urn: str, asked: Asked) -> tuple[PassedPlan, ...]:
+    """The plans that an authority handed over to one that followed it."""
+    from projections.plans.passed import plans_passed
+
+    store = current_store().reader
+    passed = plans_passed(store, urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
+    return tuple(one for one in passed if one.was == urn)
 
 
 def plan(name: UUID, asked: Asked, since: date | None = None) -> PlanAnswer:

@@ -108,6 +108,12 @@ def test_both_authorities_and_the_plan_lead_to_each_other_in_pages_and_in_json(e
     page = officer.page(plan)
     assert "Handed over on 24 November 2026 from Cumbria to Cumberland" in page.all("main")[0].said
     assert f"/authorities/{CUMBRIA}" in [link.get("href") for link in page.all("a")]
+    (entry,) = {
+        link.get("href") for link in page.all("a") if link.said == "Standard inspection, 20 to 30 September 2022"
+    }
+    assert plan in [link.get("href") for link in officer.page(str(entry)).all("a")], "from the report to its plan"
+    chain = officer.page(f"{plan}/actions/1")
+    assert entry in [link.get("href") for link in chain.all("a")], "and from an action back to the report"
     was = officer.client.get(f"/api/authorities/{CUMBRIA}/plans").json
     assert (was["plans"], [one["to"] for one in was["handed_over"]]) == ([], [CUMBERLAND])
     (now,) = officer.client.get(f"/api/authorities/{CUMBERLAND}/plans").json["plans"]
