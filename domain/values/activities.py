@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from hashlib import sha256
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -178,12 +177,6 @@ class Activity:
             return False
         came = self.start or self.end or self.on or self.period or self.published or self.published_by_council
         return came is None
-
-    def between_periods(self, day: date) -> bool:
-        """Whether it was broken off and not yet resumed on a day (R-059)."""
-        if self.paused is not None and self.paused < day and (self.resumed is None or day < self.resumed):
-            return True
-        return any(one.end < day < other.start for one, other in pairwise(self.periods))
 
     @property
     def public_on(self) -> date:

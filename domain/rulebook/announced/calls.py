@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from domain.frameworks import Framework
 from domain.rulebook.announced.days import DaysExpected, days_after_call, last_day_after
+from domain.rulebook.calendar_rows import ON_SITE
 from domain.rulebook.pathway import has_grades, is_graded_inspection
 from domain.rulebook.plausibility_rows import GAPS
 from domain.rulebook.results import Announced, GradedType, WindowStatus
@@ -101,7 +102,7 @@ def days_on_site(activity: Activity, type_: GradedType | None, holidays: BankHol
         periods=found,
         begun=activity.start is not None,
         ended=activity.end is not None,
-        broken_off=found[-1][1] == activity.paused and activity.resumed is None,
+        broken_off=activity.paused is not None and activity.resumed is None and activity.end is None,
         by_call=by_call if told else None,
     )
 
@@ -110,12 +111,12 @@ def _periods(
     activity: Activity, first: date, last: date | None, type_: GradedType | None, holidays: BankHolidays
 ) -> Iterator[tuple[date, date]]:
     end, paused, resumed = activity.end, activity.paused, activity.resumed
-    if paused is not None and paused >= first:
-        yield first, paused
-        if resumed is not None:
-            yield resumed, end or _expected_end(activity, resumed, None, GradedType.SHORT, holidays)
-    else:
+    if paused is None or paused < first or (resumed is None and end is not None):
         yield first, end or _expected_end(activity, first, last, type_, holidays)
+        return
+    yield first, paused
+    if resumed is not None:
+        yield resumed, end or _expected_end(activity, resumed, None, GradedType.SHORT, holidays)
 
 
 def _expected_end(
@@ -125,9 +126,11 @@ def _expected_end(
     announced = activity.expected_end
     if announced is not None and announced >= first:
         return announced
-    if last is not None or activity.framework is not Framework.ILACS:
-        return last or first
-    return last_day_after(first, type_, holidays) or first
+    if last is not None:
+        return last
+    if activity.kind is not Kind.INSPECTION:
+        return first + timedelta(days=next((row.days for row in ON_SITE if row.kind is activity.kind), 1) - 1)
+    return first if activity.framework is not Framework.ILACS else last_day_after(first, type_, holidays) or first
 
 
 def under_way(

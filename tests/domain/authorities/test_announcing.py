@@ -141,8 +141,7 @@ def test_what_cannot_follow_is_refused(before, command, why):
 
 def test_a_break_makes_two_periods_once_inspectors_have_left():
     paused = entry(CALL, CAME, PAUSED)
-    assert paused.between_periods(date(2026, 6, 13))
-    assert not paused.between_periods(date(2026, 6, 12))
+    assert (paused.paused, paused.resumed, paused.periods, paused.end) == (date(2026, 6, 12), None, (), None)
     left = entry(CALL, CAME, PAUSED, RESUMED, LEFT)
     assert left.periods == (
         PeriodOnSite(date(2026, 6, 8), date(2026, 6, 12)),

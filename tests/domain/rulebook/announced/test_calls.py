@@ -126,6 +126,12 @@ def test_a_pause_lasts_until_inspectors_come_back():
     back = replace(broken_off, resumed=on("2025-09-08"))
     assert how_far("2025-09-07", GOOD, back) == (WindowStatus.PAUSED, on("2025-06-09"), on("2025-09-12"))
     assert how_far("2025-09-08", GOOD, back) == (WindowStatus.ON_SITE, on("2025-06-09"), on("2025-09-12"))
+    never_resumed = replace(broken_off, end=on("2025-06-13"))
+    assert how_far("2025-06-14", GOOD, never_resumed) == (
+        WindowStatus.REPORT_AWAITED,
+        on("2025-06-09"),
+        on("2025-06-13"),
+    )
     answer = stands("2025-08-01", GOOD, broken_off)
     assert answer.expected_next.interim is None
     assert not [one for one in answer.expectations if one.activity == "report_publication"]
@@ -260,8 +266,8 @@ def test_that_inspectors_are_on_site_is_said_only_where_somebody_told():
     unheard = expectation(stands("2025-06-11", GOOD, visit), "focused_visit", "announced").why
     assert unheard.endswith("until 12 June 2025; nothing recorded here says yet that they came.")
     came = replace(visit, start=on("2025-06-10"))
-    told = expectation(stands("2025-06-10", GOOD, came), "focused_visit", "announced").why
-    assert told == "Inspectors have been on site since 10 June 2025."
+    told = expectation(stands("2025-06-11", GOOD, came), "focused_visit", "announced")
+    assert (told.why, told.due_to) == ("Inspectors have been on site since 10 June 2025.", on("2025-06-11"))
 
 
 def test_a_visit_that_was_only_called_is_not_counted_among_those_that_came():
