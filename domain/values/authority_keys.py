@@ -28,5 +28,7 @@ def stream_of(urn: str) -> UUID:
 
 
 def name_in(key: str) -> str:
-    """What a key says of the name it was made of, where nothing better is at hand: `East Surrey`."""
-    return key if is_number(key) else " ".join(part.capitalize() for part in key.split("-"))
+    """What a key says of the name it was made of, where nothing better is at hand: `East Surrey`. A number, or a name
+    itself, is given back."""
+    made = not is_number(key) and key == key_of(key)
+    return " ".join(part.capitalize() for part in key.split("-")) if made else key

@@ -98,6 +98,11 @@ class IdentityInLineage(Identity):
         """The successions from which the days of its beginning and its end follow."""
         return self.lineage.marks(self.urn)
 
+    @property
+    def never(self) -> bool:
+        """It was only to begin by what was taken back."""
+        return self.lineage.begins(self.urn, date.max).never
+
     def existed_on(self, day: date) -> bool:
         """Begun by that day and not ended."""
         return self.lineage.exists_on(self.urn, day)

@@ -238,7 +238,7 @@ def _kept(reader: Reader, connection: Connection, moment: Moment) -> Forecasts:
         histories = {urn: [version.activity for version in found] for urn, found in versions.items()}
         identities = reader.identities(connection, moment.position)
         known = reader.known_until(connection, moment.position, identities)
-        authorities = [identity.on(date.max) for identity in identities]
+        authorities = [identity.on(date.max) for identity in identities if not identity.never]
         queue = NationalQueue(histories, authorities, holidays=reader.holidays, policy=reader.policy)
         return _Held(queue, histories, {identity.urn: known[identity.urn] for identity in identities})
 

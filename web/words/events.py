@@ -28,7 +28,7 @@ DATES = {
     facts.DateKind.END: "last day on site",
     facts.DateKind.PUBLISHED: "date of publication",
 }
-CODES = {"gss_code": "GSS code", "gss": "GSS code", "la_number": "LA number"}
+CODES = {"gss_code": "GSS code", "gss": "GSS code", "la_number": "LA number", "urn": "number with Ofsted"}
 BASES = {
     Basis.GRADED_REPORT: "a graded report",
     Basis.FOCUSED_VISIT_LETTER: "the letter of a focused visit",
@@ -46,7 +46,6 @@ SENTENCES: Mapping[type[Fact], str] = {
     facts.CallWithdrawn: "Ofsted took the call back on {withdrawn_on}.",
     facts.FieldworkPaused: "The inspection was broken off; the last day on site before the break was {paused_on}.",
     facts.FieldworkResumed: "The inspection was resumed on {resumed_on}.",
-    facts.SuccessionAnnounced: "It was announced that the authority ends on {ends_on}.",
     facts.SuccessionCancelled: "It was announced on {cancelled_on} that the authority does not end.",
     facts.DutiesHandedOver: "What was open was handed over to a successor on {handed_on}.",
     facts.DutiesTakenOver: "What was open was taken over from a predecessor on {handed_on}.",
@@ -160,7 +159,16 @@ def _(fact: facts.AuthorityRecoded) -> str:
 
 @said.register
 def _(fact: facts.AuthorityFormed) -> str:
-    return f"The authority was formed on {words.day(fact.formed_on)} in place of {names(fact.predecessors)}."
+    ahead = fact.formed_on > words.day_of(fact.timestamp)
+    formed = "is to be formed" if ahead else "was formed"
+    return f"The authority {formed} on {words.day(fact.formed_on)} in place of {names(fact.predecessors)}."
+
+
+@said.register
+def _(fact: facts.SuccessionAnnounced) -> str:
+    follow = f"{names(fact.successors)} {'follows' if len(fact.successors) == 1 else 'follow'}"
+    said_on, ends_on = words.day(fact.announced_on), words.day(fact.ends_on)
+    return f"It was announced on {said_on} that the authority ends on {ends_on}; {follow} it."
 
 
 @said.register
