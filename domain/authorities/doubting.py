@@ -70,13 +70,14 @@ def still_doubted(
     """Of statements on one activity those that cannot be right, given what officers say of its dates: a statement
     whose days an officer gives too, or that can be right with those an officer gives, is doubted no more.
 
-    Where officers give no day on site and all others are doubted, the officers' words are as doubtful as the rest."""
+    Where officers give no day on site and all others are doubted, the officers' words are as doubtful as the rest, and
+    so is what tells of the call alone."""
     mine = {one.id: doubted[one.id] for one in statements if one.id in doubted} if doubted else {}
-    officers = sorted((one for one in statements if mine and by_officer(one)), key=attrgetter("precedence"))
-    if not officers:
+    if not mine:
         return mine
+    officers = sorted(filter(by_officer, statements), key=attrgetter("precedence"))
     given = {field: next((day for one in officers if (day := getattr(one.said, field))), None) for field in DATES}
-    for one in statements:
+    for one in statements if officers else ():
         if one.id in mine:
             days = {field: given[field] or getattr(one.said, field) for field in DATES}
             dates = DatesHeld(days["start"], days["end"], days["published"])
@@ -84,9 +85,10 @@ def still_doubted(
             about = doubts_about(_on_site(urn, one.said.kind, _framework((one,), dates), dates, one.said.periods))
             if confirmed or not weighing(about):
                 del mine[one.id]
-    if mine and not (given["start"] or given["end"]) and len(mine) + len(officers) == len(statements):
+    silent = [one for one in statements if by_officer(one) or (one.said.only_calls and one.id not in mine)]
+    if mine and not (given["start"] or given["end"]) and len(mine) + len(silent) == len(statements):
         of_best = next(iter(mine.values()))
-        mine |= {one.id: of_best for one in officers}
+        mine |= {one.id: of_best for one in silent}
     return mine
 
 

@@ -30,14 +30,13 @@ from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
 from domain.values.normalising import framework_of, held_variant, in_judgement_set, variant_from_days
 from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Rating, Statement, by_hand
 
-PLAIN = frozenset(
+OF_THE_CALL = frozenset({"notified", "expected_start", "expected_end", "call_withdrawn"})
+"""What is told of a call stands also where the days on site that are told with it cannot be right."""
+
+PLAIN = OF_THE_CALL | frozenset(
     {
         "on",
         "period",
-        "notified",
-        "expected_start",
-        "expected_end",
-        "call_withdrawn",
         "paused",
         "resumed",
         "received",
@@ -122,6 +121,9 @@ def _hold(dossier: Dossier, group: Sequence[Statement], doubted: Mapping[UUID, t
     for statement in counted:
         for field, value in statement.said.stated.items():
             stated.setdefault(field, []).append((value, statement))
+    for statement in best_first[len(counted) :]:
+        for field in statement.said.stated.keys() & OF_THE_CALL:
+            stated.setdefault(field, []).append((getattr(statement.said, field), statement))
     weighing = _Weighing([statement.id for statement in best_first[len(counted) :]])
     periods: tuple[PeriodOnSite, ...] = stated["periods"][0][0] if "periods" in stated else _around_a_break(stated)
     dated = {field: _dated(field, by_precedence, periods) for field in DATES}
@@ -188,11 +190,12 @@ def _hold_inspection(
     """The framework, the type and the grades of a graded inspection, given the dates held; `doubted` statements are
     heard after the others.
 
-    Of several periods on site the first gives the type (R-059), and what a scrape made of the days says nothing."""
+    Of several periods on site the first gives the type (R-059), and what a scrape made of the days says nothing. While
+    an inspection is broken off, the days before the break are not the whole of it, and give none."""
     periods = dates.get("periods", ())
     start, published = dates.get("start"), dates.get("published")
     paused = next((one.said.paused for one in best_first if one.said.paused), None)
-    end = periods[0].end if periods else paused or dates.get("end")
+    end = periods[0].end if periods else dates.get("end") and (paused or dates["end"])
     framework = framework_of(best_first, start=start, end=end, published=published)
     types = [
         (variant, one)
@@ -202,10 +205,11 @@ def _hold_inspection(
         and not (periods and one.family is Family.SCRAPE)
     ]
     by_days = variant_from_days(framework, start, end)
-    came = [one for one in types if not _only_calls(one[1])]
+    came = [one for one in types if not one[1].said.only_calls]
+    called = [one for one in types if one[1].said.only_calls]
     held: dict[str, Any] = {
         "framework": framework,
-        "variant": weighing.weigh("variant", came) or by_days or weighing.weigh("variant", types),
+        "variant": weighing.weigh("variant", came) or by_days or weighing.weigh("variant", called),
     }
     which = judgement_set(framework, started=start, published=published)
     by_area: dict[Area, list[_Reading]] = {}
@@ -228,12 +232,6 @@ def _hold_by_others(stated: Mapping[str, Sequence[_Reading]], weighing: _Weighin
             by_area.setdefault(one.area, []).append((one.rating, statement))
     found = [Rating(area, weighing.weigh(f"ratings.{area}", readings)) for area, readings in by_area.items()]
     return {"outcome": weighing.weigh("outcome", stated.get("outcome", ())), "ratings": tuple(found)}
-
-
-def _only_calls(statement: Statement) -> bool:
-    """It tells of a call and of nothing that came after: what was then announced is no word against what came."""
-    said = statement.said
-    return said.notified is not None and not (said.start or said.end or said.published or said.grades)
 
 
 def _around_a_break(stated: Mapping[str, Sequence[_Reading]]) -> tuple[PeriodOnSite, ...]:

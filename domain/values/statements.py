@@ -316,6 +316,12 @@ class Stated:
             return
         raise RuleBroken("Give at least one date: on site, of publication, or the month or year it fell in.")
 
+    @property
+    def only_calls(self) -> bool:
+        """It tells of a call and of nothing that came after: what was then announced is no word against what came."""
+        came = self.start or self.end or self.published or self.published_by_council or self.period or self.grades
+        return self.notified is not None and not came
+
     @cached_property
     def stated(self) -> Mapping[str, Any]:
         """The fields that are stated, by name, without the kind."""

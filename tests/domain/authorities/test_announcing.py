@@ -235,3 +235,44 @@ def test_days_that_were_announced_never_stand_for_what_happened():
     (found,) = held(OF_THE_CALL)
     assert (found.start, found.end, found.doubts) == (None, None, ())
     assert found.only_called
+
+
+ON_A_TUESDAY = said(
+    Channel.OFSTED_REPORT,
+    family=Family.OFSTED_DOCUMENT,
+    read_on=date(2025, 8, 5),
+    start=date(2025, 6, 10),
+    end=date(2025, 6, 13),
+    published=date(2025, 8, 5),
+    variant=Variant.SHORT,
+    grades={HELP: GOOD},
+)
+ONLY_OUT = said(Channel.D2I_OVERVIEW, read_on=date(2025, 9, 1), published=date(2025, 8, 5), grades={HELP: GOOD})
+
+
+def test_a_call_makes_a_report_neither_more_nor_less_doubtful():
+    (alone,) = held(ON_A_TUESDAY)
+    assert alone.doubtful
+    (found,) = held(OF_THE_CALL, ON_A_TUESDAY)
+    assert found.notified == date(2025, 6, 2)
+    assert (found.start, found.published, found.grades, found.doubts) == (
+        alone.start,
+        alone.published,
+        alone.grades,
+        alone.doubts,
+    )
+    assert found.disagreements == ()
+
+
+def test_a_call_is_heard_where_the_days_told_with_it_cannot_be_right():
+    came = called("2025-06-02", read_on="2025-06-11", start=date(2025, 6, 10))
+    (found,) = held(came, ONLY_OUT)
+    assert (found.notified, found.start, found.published) == (date(2025, 6, 2), None, date(2025, 8, 5))
+    (found,) = held(OF_THE_CALL, ON_A_TUESDAY, ONLY_OUT)
+    assert found.disagreements == ()
+
+
+def test_days_before_a_break_do_not_make_a_standard_inspection_a_short_one():
+    assert entry(CALL, CAME, PAUSED).variant is Variant.STANDARD
+    assert entry(another(CALL, variant=None), CAME, PAUSED, RESUMED).variant is None
+    assert entry(CALL, CAME, PAUSED, RESUMED, LEFT).variant is Variant.SHORT
