@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.values.authority_keys import is_number
 from domain.values.errors import RuleBroken
 from web.intake.cells import number_of
 from web.intake.gathering import Bounds, Gathered
@@ -14,6 +15,8 @@ GSS_CODES = ("la_code_new", "ltla23cd")
 """The second in look-ups of 2024, which have no other."""
 
 MOST_NOTES = 200
+
+GIVE = "an administrator records a number that was given: authority give-number"
 
 NOT_REGISTERED = (
     "The register of authorities here does not have it, so nothing is kept of it. If it is a council that was formed "
@@ -48,15 +51,17 @@ def read_look_up(table: Table, *, bounds: Bounds) -> Gathered:
 def _differences(row: TableRow, urn: str, bounds: Bounds) -> list[str]:
     known = bounds.register[urn].facts
     found = []
-    stated = number_of(row.get("urn"))
-    if stated and stated != urn:
-        found.append(f"{known.name} has the Ofsted URN {urn}, not {stated[:20]}")
-    la_number = number_of(row.get("la_code"))
-    if la_number and la_number != known.la_number:
-        found.append(f"{known.name} has the LA number {known.la_number}, not {la_number[:20]}")
-    gss_code = row.text(*GSS_CODES)
-    if gss_code and gss_code != known.gss_code:
-        found.append(f"{known.name} has the GSS code {known.gss_code}, not {gss_code[:20]}")
+    number = urn if is_number(urn) else known.number
+    said = (
+        ("Ofsted URN", number, number_of(row.get("urn"))),
+        ("LA number", known.la_number, number_of(row.get("la_code"))),
+        ("GSS code", known.gss_code, row.text(*GSS_CODES)),
+    )
+    for called, held, stated in said:
+        if stated and stated != held and held:
+            found.append(f"{known.name} has the {called} {held}, not {stated[:20]}")
+        elif stated and not held:
+            found.append(f"{known.name} has no {called} here yet; it is {stated[:20]} there ({GIVE})")
     for name in (row.text(*NAMES), *re.findall(r"[^\[\],]+", "" if "," in known.name else row.text("also_known_as"))):
         if name.strip() and not bounds.register.bears(urn, name):
             found.append(f"{known.name} is called {name.strip()[:80]!r} there")

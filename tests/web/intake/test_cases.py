@@ -5,6 +5,7 @@ Each kind has tests of its own, on files of our own making; these say that the f
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -47,9 +48,25 @@ def test_an_overview_with_the_text_of_each_report_loses_no_row():
     assert (reading.rows, len(reading.observations), reading.rejected) == (151, 151, ())
 
 
-def test_a_look_up_says_of_councils_that_are_not_known_that_they_are_not():
+def test_a_look_up_finds_councils_that_are_to_begin_and_says_what_number_it_gives_them():
     reading = read("cases/C02/lookup_with_east_surrey.csv")
-    assert [rejected.row for rejected in reading.rejected] == ["row 2", "row 3"]
+    assert reading.rejected == ()
+    assert [note.partition(" (")[0] for note in reading.notes] == [
+        f"{row}: {name} has no {called} here yet; it is {given} there"
+        for row, name, numbers in (
+            ("row 2", "East Surrey", ("2900001", "944", "E06000068")),
+            ("row 3", "West Surrey", ("2900002", "945", "E06000069")),
+        )
+        for called, given in zip(("Ofsted URN", "LA number", "GSS code"), numbers, strict=True)
+    ]
+
+
+def test_a_look_up_says_of_councils_that_are_not_known_that_they_are_not(tmp_path: Path):
+    look_up = tmp_path / "look_up.csv"
+    rows = ("urn,la_code,la_code_new,local_authority_ons_name,region_code", "2900003,946,E06000071,North Essex,E")
+    look_up.write_text("\n".join((*rows, "80567,936,E10000030,Surrey,SE\n")), encoding="utf-8")
+    reading = read_file(look_up, register=REGISTER, today=TODAY)
+    assert [rejected.row for rejected in reading.rejected] == ["row 2"]
     assert all("The register of authorities here does not have it" in one.reason for one in reading.rejected)
 
 
