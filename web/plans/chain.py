@@ -8,10 +8,14 @@ from uuid import UUID
 from domain.values.activities import Activity, Status
 from domain.values.errors import NotFound
 from domain.values.plans import PlanFinding
+from domain.values.statements import OTHER_INSPECTIONS
 from projections.plans.answers import PlanAnswer, PlanHead
 from web.site import plan_reader, reader
 from web.site.reader import Asked
 from web.words import timeline, words
+
+LOOKS_AT_PLANS = words.ON_SITE - set(OTHER_INSPECTIONS)
+"""Inspections and visits that may look at what a plan did; what others inspect has plans of its own."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def chain_of(head: PlanHead, asked: Asked) -> Chain:
     """Both neighbours of a plan: what it answers, and the visits and inspections that came after that."""
     urns = dict.fromkeys((*(one.was for one in head.handed), head.authority.urn))
     held = [entry.activity for urn in urns for entry in reader.timeline(urn, asked).entries]
-    held = [one for one in held if one.kind in words.ON_SITE and one.status is not Status.WITHDRAWN]
+    held = [one for one in held if one.kind in LOOKS_AT_PLANS and one.status is not Status.WITHDRAWN]
     about = next((one for one in held if _is(one, head.activity)), None)
     since = about.true_on if about else head.opened_on
     later = tuple(_entry(one) for one in held if one.true_on > since)
@@ -80,7 +84,7 @@ def plans_from(activity: Activity, asked: Asked) -> tuple[PlanOfEntry, ...]:
 
 def plans_before(activity: Activity, asked: Asked) -> tuple[PlanHead, ...]:
     """The plans that were open when inspectors came for an entry; none for what they did not come for."""
-    if activity.kind not in words.ON_SITE:
+    if activity.kind not in LOOKS_AT_PLANS:
         return ()
     came = activity.true_on
     return tuple(
