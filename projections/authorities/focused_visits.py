@@ -31,7 +31,7 @@ def focused_visits(reader: Reader, *, as_at: date, known_at: datetime | None = N
     """Every focused visit that had begun, the newest first; withdrawn ones and those that cannot be right left out."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        authorities = reader.facts_on(connection, as_at)
+        authorities = reader.facts_on(connection, as_at, moment.position)
         held = reader.versions(connection, moment)
     rows = [
         FocusedVisitRow(authorities[urn], visit, filed_under(visit))

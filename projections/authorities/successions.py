@@ -51,7 +51,7 @@ def succession_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime |
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
         who = reader.identity(connection, urn, moment.position)
-        names = {one.urn: one.on(as_at).name for one in reader.identities(connection, moment.position)}
+        names = {one.urn: one.name_on(as_at) for one in reader.identities(connection, moment.position)}
     authority, lineage = who.on(as_at), who.lineage
     begins, ends = lineage.begins(urn, as_at), lineage.ends(urn, as_at)
     days = {one.predecessor: one.on for one in lineage.came_from(urn, as_at)}

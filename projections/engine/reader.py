@@ -99,7 +99,7 @@ class Reader:
         (None). `known_at` must carry a zone."""
         position = self.position(connection, known_at)
         row = None if of is None else connection.execute(_IDENTITY, {"urn": of}).one_or_none()
-        who = None if row is None else self._in_lineage(connection, row, position)
+        who = None if row is None else self._in_lineage(row, self._lineage(connection, position))
         return Moment(
             as_at=as_at,
             known_at=known_at,
@@ -159,8 +159,8 @@ class Reader:
         """Every authority, in order of URN. Who they are is told as now understood, whatever moment is asked for: an
         authority was there before this store began to keep its history. What was announced of their beginning and end
         is told as it was held at a position of the log, None for now."""
-        at = self.position(connection) if position is None else position
-        return [self._in_lineage(connection, row, at) for row in connection.execute(_IDENTITIES).all()]
+        lineage = self._lineage(connection, self.position(connection) if position is None else position)
+        return [self._in_lineage(row, lineage) for row in connection.execute(_IDENTITIES)]
 
     def facts_on(self, connection: Connection, day: date, position: int | None = None) -> dict[str, AuthorityFacts]:
         """What is known of every authority on a day, by URN."""
@@ -171,10 +171,11 @@ class Reader:
         row = connection.execute(_IDENTITY, {"urn": urn}).one_or_none()
         if row is None:
             raise NotFound(f"No authority has the number {urn}.")
-        return self._in_lineage(connection, row, self.position(connection) if position is None else position)
+        at = self.position(connection) if position is None else position
+        return self._in_lineage(row, self._lineage(connection, at))
 
-    def _in_lineage(self, connection: Connection, row: Any, position: int) -> IdentityInLineage:
-        return IdentityInLineage.of(self._body(row, _identity), self._lineage(connection, position))
+    def _in_lineage(self, row: Any, lineage: Lineage) -> IdentityInLineage:
+        return IdentityInLineage.of(self._body(row, _identity), lineage)
 
     def _lineage(self, connection: Connection, position: int) -> Lineage:
         """Who ends and begins by what was held at a position; of few positions it is remembered."""

@@ -281,7 +281,7 @@ question_stream = Table(
     plans,
     Column("row", BigInteger, primary_key=True, autoincrement=False),
     Column("stream", Uuid, nullable=False),
-    Column("urn", String(10), nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
     comment="Of which authorities members asked other than on a plan; the facts stand among those of plans.",
 )
 

@@ -28,13 +28,14 @@ def plans_passed(
     """Every plan that an authority handed over or took over by a moment, the earliest first."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authorities = reader.facts_on(connection, as_at, moment.position)
-        found = [
-            (one, head_of(reader, then, authorities[then.state.urn], as_at))
+        passed = [
+            (one, then)
             for then in plans_ever_of(reader, connection, moment, urn=urn, public=public)
             for one in then.state.handed
             if urn in (one.was, one.now)
         ]
+        authorities = reader.facts_on(connection, as_at, moment.position) if passed else {}
+    found = [(one, head_of(reader, then, authorities[then.state.urn], as_at)) for one, then in passed]
     found.sort(key=lambda passed: _order(*passed))
     return tuple(PassedPlan(head, one.was, one.now, one.stamp.true_on) for one, head in found)
 

@@ -67,11 +67,9 @@ def plan_heads(
     """All plans in short, or one authority's: open ones by authority, then closed ones; no words are opened."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
-        authorities = reader.facts_on(connection, as_at, moment.position)
-        heads = [
-            head_of(reader, then, authorities[then.state.urn], as_at)
-            for then in plans_then(reader, connection, moment, urn=urn, public=public)
-        ]
+        found = list(plans_then(reader, connection, moment, urn=urn, public=public))
+        authorities = reader.facts_on(connection, as_at, moment.position) if found else {}
+    heads = [head_of(reader, then, authorities[then.state.urn], as_at) for then in found]
     heads.sort(key=lambda head: (head.closed_on is not None, head.authority.name, -head.opened_on.toordinal()))
     return PlanHeadsAnswer(moment, tuple(heads))
 

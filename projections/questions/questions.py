@@ -40,7 +40,7 @@ def asked_of(reader: Reader, urn: str, *, as_at: date, known_at: datetime | None
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at, of=urn)
         found = [then for then in asked_then(connection, reader, moment) if then.state.urn == urn]
-        authorities = reader.facts_on(connection, as_at) if found else {}
+        authorities = reader.facts_on(connection, as_at, moment.position) if found else {}
     rows: list[QuestionRow] = []
     for then in found:
         asked = list(then.state.challenges.values())
@@ -80,7 +80,7 @@ def _questions(
         else:
             plans = list(plans_then(reader, connection, moment, urn=urn, public=public))
         asked = [] if public or plan is not None else asked_then(connection, reader, moment)
-        authorities = reader.facts_on(connection, as_at, moment.position)
+        authorities = reader.facts_on(connection, as_at, moment.position) if plans or asked else {}
     on_plans = [
         (then, one) for then in plans for one in then.state.challenges.values() if wanted(one, then.replaced_on)
     ]

@@ -64,12 +64,15 @@ class Lineage:
             for one in found:
                 for successor in one.successors:
                     self._naming[find(successor)].append(one)
+        self._before: dict[str, set[str]] = defaultdict(set)
+        for urn, span in recorded.items():
+            for successor in span.successors:
+                self._before[successor].add(urn)
         self._carried_out = {
-            successor: one.abolished_on
-            for one in recorded.values()
-            if one.abolished_on is not None
-            for successor in one.successors
+            successor for span in recorded.values() if span.abolished_on is not None for successor in span.successors
         }
+        moved = {urn for urn, span in recorded.items() if span != RecordedSpan()}
+        self._told_of = moved | self._announced.keys() | self._naming.keys() | self._before.keys()
 
     def marks(self, urn: str) -> tuple[Succession, ...]:
         """All successions from which the days of an authority follow: its own and those that name it."""
@@ -114,8 +117,7 @@ class Lineage:
 
     def came_from(self, urn: str, on: date) -> tuple[Passing, ...]:
         """From whom an authority took over, or will, as known on a day, by day and key."""
-        sources = {one.urn for one in self._naming.get(urn, ())}
-        sources |= {key for key, one in self._recorded.items() if urn in one.successors}
+        sources = {one.urn for one in self._naming.get(urn, ())} | self._before.get(urn, set())
         found = [
             passing for key in sources if (passing := self.ends(key, on)) is not None and urn in passing.successors
         ]
@@ -143,6 +145,8 @@ class Lineage:
     def facts_on(self, facts: AuthorityFacts, on: date) -> AuthorityFacts:
         """An authority's facts, with its beginning and its end as known on a day: of one that was not announced yet
         nothing is told. `facts.urn` is its key."""
+        if facts.urn not in self._told_of:
+            return facts
         begins, ends = self.begins(facts.urn, on), self.ends(facts.urn, on)
         came_from = tuple(one.predecessor for one in self.came_from(facts.urn, on))
         if begins.formed_on is not None and begins.formed_on > on and not came_from:
