@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from domain.values.words import listed
 from web.cli.answers import as_json
 from web.cli.kept import document_of, say
 from web.cli.opening import opened
@@ -25,12 +26,24 @@ def authority() -> None:
     """Authorities that end and begin: `authority announce-succession`, `cancel-succession`, `carry-out-succession`."""
 
 
+class NamesInARow(click.Command):
+    """A command whose `--successor` takes one name or, behind it, several."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        told: list[str] = []
+        for word in args:
+            if told[-2:-1] == ["--successor"] and not word.startswith("-"):
+                told.append("--successor")
+            told.append(word)
+        return super().parse_args(ctx, told)
+
+
 source_option = click.option(
     "--source", metavar="TEXT", required=True, help="Where it is read: the order, or the minister's statement."
 )
 
 
-@authority.command("announce-succession")
+@authority.command("announce-succession", cls=NamesInARow)
 @click.argument("urn")
 @click.option(
     "--on",
@@ -43,7 +56,7 @@ source_option = click.option(
 @click.option(
     "--successor",
     "successors",
-    metavar="NAME",
+    metavar="NAME…",
     multiple=True,
     required=True,
     help="Who follows, by name or number; as often as there are. One that nobody knows begins with this.",
@@ -209,7 +222,8 @@ def _do(
     if json_:
         tell({"authority": document} | document_of(kept))
         return
-    ends, names = document.get("ends_on"), " and ".join(document.get("successors", ()))
-    ending = f"ends on {ends}; {names} {'follow' if ' and ' in names else 'follows'}." if ends else "does not end."
+    ends, names = document.get("ends_on"), document.get("successors", ())
+    follow = "follows" if len(names) == 1 else "follow"
+    ending = f"ends on {ends}; {listed(names)} {follow}." if ends else "does not end."
     click.echo(f"{document['name']} {said or ending}")
     say(kept)

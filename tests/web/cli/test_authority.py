@@ -75,6 +75,11 @@ def test_what_is_announced_stands_in_every_answer_from_its_day(essex: Installati
     assert essex.answer("forecast", "of", ESSEX)["ends_on"] == "2028-04-01"
 
 
+def test_several_names_may_stand_behind_one_another(essex: Installation):
+    said = announce(essex, "Essex", "--successor", "Greater Essex", "Thurrock", "Southend-on-Sea")
+    assert "Greater Essex, Thurrock and Southend-on-Sea follow." in said
+
+
 def test_on_the_vesting_day_the_lists_change(essex: Installation):
     announce(essex, "Essex", "--successor", "Greater Essex")
     announce(essex, "Southend", "--successor", "greater essex")
