@@ -27,9 +27,15 @@ Run = Callable[[Sequence[str]], int]
 
 
 def main() -> None:
-    """Writes `web/static` beside the old one and swaps it in. Raises SystemExit where a tool is missing or fails."""
+    """Writes `web/static` beside the old one and swaps it in. Raises SystemExit where a tool is missing or fails, and
+    where `node_modules` is a link: `npm ci` empties what it installs into, which is then another checkout's."""
+    only_asked = sys.argv[1:] == ["--possible"]
+    if INSTALLED.is_symlink() and not only_asked:
+        raise SystemExit(
+            f"Browser files were not made: {INSTALLED} is a link, and what it leads to would be emptied. Remove it."
+        )
     node, npm = tools()
-    if sys.argv[1:] == ["--possible"]:
+    if only_asked:
         return
     done("npm ci", npm(["ci", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error"]))
     fresh = STATIC.with_name("static.new")

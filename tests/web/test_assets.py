@@ -6,6 +6,9 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,23 @@ def test_browsers_keep_files_for_a_year_and_get_them_compressed(tmp_path: Path):
         assert int(re.search(r"max-age=(\d+)", response.headers["Cache-Control"])[1]) >= 31_536_000
         assert "Accept-Encoding" in response.headers["Vary"]
         response.close()
+
+
+def test_nothing_is_installed_through_a_link_into_another_checkout(tmp_path: Path):
+    theirs, ours = tmp_path / "theirs", tmp_path / "ours"
+    (theirs / "node_modules" / "sass").mkdir(parents=True)
+    (ours / "web").mkdir(parents=True)
+    shutil.copy(CHECKOUT / "web" / "assets_build.py", ours / "web")
+    shutil.copy(CHECKOUT / "package.json", ours)
+    (ours / "node_modules").symlink_to(theirs / "node_modules")
+
+    words = [sys.executable, "-m", "web.assets_build"]
+    said = subprocess.run(words, cwd=ours, capture_output=True, text=True, check=False)
+
+    assert said.returncode == 1
+    assert "node_modules is a link, and what it leads to would be emptied. Remove it." in said.stderr
+    assert (theirs / "node_modules" / "sass").is_dir()
+    assert not (ours / "web" / "static.new").exists()
 
 
 @pytest.mark.parametrize("name", LOCKS)
