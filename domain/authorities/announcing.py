@@ -5,7 +5,7 @@ Only the day of a call, what was called and the days expected are kept; who call
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
 from domain.authorities.preconditions import must_give_a_reason
 from domain.facts import Told
+from domain.rulebook.announced.days import FURTHEST
 from domain.values.activities import Activity, Status
 from domain.values.errors import RuleBroken
 from domain.values.statements import Kind, PeriodOnSite, Variant
@@ -24,9 +25,6 @@ CALLED = (Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI,
 
 VARIANTS = (Variant.SHORT, Variant.STANDARD)
 """The forms in which a graded inspection is called."""
-
-FURTHEST = timedelta(days=92)
-"""Inspectors come within so many days of a call: one that names later days is a slip (R-049, R-100)."""
 
 NO_CALL = "No call is recorded for this entry. Record the call, or what came of it."
 

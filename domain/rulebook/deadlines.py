@@ -178,10 +178,10 @@ def report_expected(now: Situation) -> Iterator[Worked]:
         caveats=("That the old pathway stands until publication is inferred.",),
     )
     told = found.expectation
-    if only_a_call_is_held(now, now.awaits) and told.status is WindowStatus.OVERDUE:
+    if only_a_call_is_held(now, now.awaits):
         told = replace(
             told,
-            status=WindowStatus.NOT_KNOWN,
+            status=WindowStatus.NOT_KNOWN if told.status is WindowStatus.OVERDUE else told.status,
             rules=(*told.rules, "R-103"),
             caveats=(MAY_NEVER_HAVE_COME, *told.caveats),
         )
@@ -194,8 +194,8 @@ def only_a_call_is_held(now: Situation, fieldwork: Activity) -> bool:
 
 
 MAY_NEVER_HAVE_COME = (
-    "Nothing recorded here says that inspectors came, so that whether this report is late is not known; an inspection "
-    "that was called and never reported changes nothing."
+    "Nothing recorded here says that inspectors came, so that no report can be called late; an inspection that was "
+    "called and never reported changes nothing."
 )
 
 
@@ -398,7 +398,11 @@ def _publication(
         status=status_on(now.on, found.first, found.last),
         why=why,
         rules=rules,
-        caveats=(*caveats, *filter(None, [likely_by(found)]), f"Late after {in_words(found.last)}."),
+        caveats=(
+            *caveats,
+            *filter(None, [likely_by(found)]),
+            *(() if only_a_call_is_held(now, fieldwork) else (f"Late after {in_words(found.last)}.",)),
+        ),
         inferred=found.held_for is not None or fieldwork.kind is Kind.INSPECTION,
         about=fieldwork.id,
     )

@@ -167,8 +167,9 @@ class Activity:
 
     @property
     def first_ended(self) -> date | None:
-        """The last day of the first period on site, by which a short inspection is told from a standard one (R-059)."""
-        return self.periods[0].end if self.periods else self.paused or self.end
+        """The last day of the first period on site, by which a short inspection is told from a standard one
+        (R-059); None while it is broken off."""
+        return self.periods[0].end if self.periods else self.end and (self.paused or self.end)
 
     @property
     def only_called(self) -> bool:

@@ -172,7 +172,7 @@ def _on_site(row: CalendarRow, come: Announced, first: date, place: CalendarAddr
     told = next((one for one in row.standing.expectations if one.basis == "pathway"), None)
     return Item(
         key=f"on-site-{authority.urn}",
-        title=f"{authority.name}: {words.small(words.GRADED_TYPES[come.type])}, inspectors on site",
+        title=f"{authority.name}: {words.small(words.GRADED_TYPES[come.type])}, days on site",
         paragraphs=(
             f"{words.WINDOW_STATES[come.status]}.",
             *((told.why,) if told is not None else ()),
@@ -214,7 +214,7 @@ def _title(one: Expectation) -> str:
     if one.basis == "other_inspection":
         return f"{called} expected by about now"
     if one.basis == "announced":
-        return f"{called}, inspectors on site"
+        return f"{called}, days on site"
     if one.basis == "priority_action":
         return f"{called} expected after priority action"
     return f"{called} expected" if one.due_from else f"{called} expected by today"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from domain.rulebook.announced.calls import days_on_site
 from domain.rulebook.results import Expectation, Standing, WindowStatus
 from domain.rulebook.working_days import BankHolidays, is_working_day, working_days_between
 from domain.values.activities import Activity, Status
@@ -27,8 +28,8 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True)
 class AnnouncedShown:
     """An inspection or visit that was called, or has begun, and is not reported yet. `first` and `last` are on site,
-    inclusive, None where not known; where it takes only `some_of_these` days, which is not known. `answer` is the
-    sentence that leads, `lines` say the rest."""
+    inclusive, as known on the day, None where not known; where it takes only `some_of_these` days, which is not known.
+    `answer` is the sentence that leads, `lines` say the rest."""
 
     kind: Kind
     variant: Variant | None
@@ -84,7 +85,11 @@ def _shown(
     told = standing.expected_next.announced
     if told is not None and not told.unheard_of:
         held = _inspection(by_id.values())
-        seen = _Seen(standing, held, told.on_site_from, told.on_site_to, told.notified_on, holidays, on)
+        first, last = told.on_site_from, told.on_site_to
+        if held is not None:
+            then = days_on_site(held, told.type, holidays)
+            first, last = then.first or first, then.last
+        seen = _Seen(standing, held, first, last, told.notified_on, holidays, on)
         yield seen.shown(words.GRADED_TYPES[told.type], told.status)
     for one in standing.expectations:
         held = by_id.get(one.about) if one.about is not None else None
@@ -146,6 +151,8 @@ class _Seen:
                 return f"Inspectors are expected on two days from {words.span(self.first, self.last)}"
             case WindowStatus.ON_SITE if self.first is not None:
                 return self._day_on_site(self.first)
+            case WindowStatus.REPORT_AWAITED if self.held is not None and self.held.only_called:
+                return "Nothing recorded here says that inspectors came"
             case WindowStatus.REPORT_AWAITED:
                 row = self._publication()
                 when = f", {words.span(row.due_from, row.due_to)}" if row and row.due_from and row.due_to else ""
@@ -200,7 +207,7 @@ class _Seen:
         if to_come or here:
             yield self._called()
         if self.first is not None and not (to_come and self._some_of_these):
-            yield f"On site {on_site_in_words(self.first, self.last, held.periods if held is not None else ())}."
+            yield self._on_site(self.first)
         if held is None:
             return
         if here and held.start is None:
@@ -214,6 +221,20 @@ class _Seen:
         if status is WindowStatus.REPORT_AWAITED and (row := self._publication()) is not None:
             yield row.why
             yield from row.caveats
+
+    def _on_site(self, first: date) -> str:
+        """The days on site, and which of them are only expected."""
+        held = self.held
+        if held is not None and held.start is None:
+            return f"Expected on site {words.span(first, self.last)}."
+        if held is None or held.periods or held.end is not None:
+            return f"On site {on_site_in_words(first, self.last, held.periods if held is not None else ())}."
+        if held.paused is None:
+            until = f", expected until {words.day(self.last)}" if self.last is not None else ""
+            return f"On site from {words.day(first)}{until}."
+        back = f" and from {words.day(held.resumed)}" if held.resumed is not None else ""
+        until = f", expected until {words.day(self.last)}" if back and self.last is not None else ""
+        return f"On site {words.span(first, held.paused)}{back}{until}."
 
     def _called(self) -> str:
         if self.notified_on is None:
@@ -229,7 +250,11 @@ class _Seen:
 def _inspection(held: Iterable[Activity]) -> Activity | None:
     """The graded inspection that is called or under way: the newest without a report."""
     found = [
-        one for one in held if one.kind is Kind.INSPECTION and one.published is None and one.call_withdrawn is None
+        one
+        for one in held
+        if one.kind is Kind.INSPECTION
+        and not (one.published or one.published_by_council)
+        and one.call_withdrawn is None
     ]
     return max(found, key=lambda one: one.start or one.expected_start or one.notified or date.min, default=None)
 

@@ -78,7 +78,7 @@ WINDOW_STATES: Mapping[WindowStatus, str] = {
     WindowStatus.NO_WINDOW: "No window",
     WindowStatus.NOT_KNOWN: "Not known",
     WindowStatus.ANNOUNCED: "Announced",
-    WindowStatus.ON_SITE: "Inspectors on site",
+    WindowStatus.ON_SITE: "Days on site",
     WindowStatus.PAUSED: "Paused",
     WindowStatus.REPORT_AWAITED: "Report awaited",
     WindowStatus.NOT_APPLICABLE: "Not applicable",

@@ -50,6 +50,11 @@ class FieldworkDays:
         """The last day of the last period; None where that is not known."""
         return self.periods[-1][1] if self.periods and not self.broken_off else None
 
+    @property
+    def heard_until(self) -> date | None:
+        """The last day on which anybody is known, or was expected, to be on site, whatever was to come after."""
+        return self.periods[-1][1] if self.periods else None
+
     def status(self, day: date) -> WindowStatus:
         """How far it is on a day."""
         first, last = self.first, self.last
@@ -184,7 +189,7 @@ def _on_day(
         on_site_from=first,
         on_site_to=days.last,
         status=days.status(on),
-        unheard_of=_is_unheard_of(activity, days.last, on, holidays),
+        unheard_of=_is_unheard_of(activity, days.heard_until, on, holidays),
     )
     then = days if seen == activity else days_on_site(seen, type_, holidays)
     return UnderWay(
@@ -204,7 +209,7 @@ def _is_unheard_of(activity: Activity, last: date | None, on: date, holidays: Ba
 
 def unheard_of_from(last: date, holidays: BankHolidays) -> date:
     """The day from which a report on an inspection that ended on `last` is later than any measured (R-058); some
-    months after it beyond the known bank holidays."""
+    months after it beyond the known bank holidays. No break between periods lasted so long either (R-059)."""
     try:
         return add_working_days(last, LONGEST_WAIT + 1, holidays)
     except BeyondBankHolidays:

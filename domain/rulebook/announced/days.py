@@ -12,6 +12,9 @@ from domain.rulebook.working_days import BankHolidays, add_working_days, is_work
 from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind
 
+FURTHEST = timedelta(days=92)
+"""Inspectors come within so many days of a call: one that names later days is a slip (R-049, R-100)."""
+
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 

@@ -20,10 +20,7 @@ def how_far(one: UnderWay, on: date) -> str:
         case WindowStatus.ON_SITE:
             return _on_site(one, on)
         case WindowStatus.PAUSED:
-            return (
-                f"The inspection that was broken off on {in_words(_broken_off(one, on))} had not been resumed; between "
-                "its periods on site no report is awaited and none is late (R-059)."
-            )
+            return " ".join(_paused(one, on))
         case _:
             return " ".join(_awaited(one, on))
 
@@ -45,9 +42,10 @@ def expected_by_now(first: date, last: date | None) -> str:
 
 def lengths(one: UnderWay, holidays: BankHolidays) -> str | None:
     """How long a short and a standard inspection would take, where nobody told which it is; None where that is known,
-    or inspectors have left (R-100)."""
+    where days were named, or inspectors have left (R-100)."""
     notified = one.announced.notified_on
-    if one.told or notified is None or one.announced.status is not WindowStatus.ANNOUNCED:
+    named = one.then.by_call is None
+    if one.told or named or notified is None or one.announced.status is not WindowStatus.ANNOUNCED:
         return None
     found = both_lengths(notified, holidays)
     if len(found) < 2:
@@ -74,8 +72,20 @@ def _on_site(one: UnderWay, on: date) -> str:
     return f"{since_then}, as is expected until {in_words(last)}." if last and last >= on else f"{since_then}."
 
 
-def _broken_off(one: UnderWay, on: date) -> date:
-    return max(end for _, end in one.days.periods if end < on)
+def _paused(one: UnderWay, on: date) -> Iterator[str]:
+    since = in_words(max(end for _, end in one.days.periods if end < on))
+    if one.days.broken_off:
+        yield f"The inspection was broken off on {since}; nothing recorded here says that it was resumed."
+    else:
+        yield f"The inspection that was broken off on {since} had not been resumed."
+    if one.announced.unheard_of:
+        yield (
+            "No break measured was longer, and no report took longer than "
+            f"{number_in_words(LONGEST_WAIT, 'working day')}: whether inspectors came back, or the report is out, is "
+            "not known here."
+        )
+    else:
+        yield "Between its periods on site no report is awaited and none is late (R-059)."
 
 
 def _awaited(one: UnderWay, on: date) -> Iterator[str]:

@@ -302,7 +302,7 @@ def _come(activities: Sequence[Activity], holidays: BankHolidays) -> Iterator[Co
         known = min((day for day in (inspection.notified, began) if day is not None), default=None)
         if known is None:
             continue
-        last = days.last or days.first or known
+        last = days.heard_until or known
         later = [day for other, day in public.items() if other != inspection.id and day >= last]
         ends = public.get(inspection.id) or min((*later, unheard_of_from(last, holidays)))
         withdrawn = inspection.call_withdrawn or date.max

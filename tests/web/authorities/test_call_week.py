@@ -127,5 +127,5 @@ def test_its_window_is_not_among_those_that_open_soon(client: Client):
 
 def test_its_days_are_in_the_calendar(client: Client):
     text = client.client.get(f"/calendar/{LEICESTERSHIRE}.ics?as_at=2026-12-01").text.replace("\r\n ", "")
-    assert "SUMMARY;LANGUAGE=en-GB:Leicestershire: short inspection\\, inspectors on site" in text
+    assert "SUMMARY;LANGUAGE=en-GB:Leicestershire: short inspection\\, days on site" in text
     assert "DTSTART;VALUE=DATE:20261207\r\nDTEND;VALUE=DATE:20261212" in text

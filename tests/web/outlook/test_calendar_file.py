@@ -134,10 +134,10 @@ def test_from_the_call_on_the_days_on_site_stand_in_the_place_of_the_window():
         replace(STANDING, expected_next=coming, expectations=(window, visit)), 1, datetime(2026, 8, 25, tzinfo=UTC), {}
     )
     short, focused = items(row, PLACE)
-    assert (short.title, short.category) == ("Tynehaven: short inspection, inspectors on site", "On site")
+    assert (short.title, short.category) == ("Tynehaven: short inspection, days on site", "On site")
     assert (short.first, short.last, short.owed) == (date(2026, 9, 7), date(2026, 9, 11), False)
     assert short.paragraphs[:2] == ("Announced.", "Ofsted called.")
-    assert (focused.title, focused.category) == ("Tynehaven: focused visit, inspectors on site", "On site")
+    assert (focused.title, focused.category) == ("Tynehaven: focused visit, days on site", "On site")
     assert NO_DATES_PUBLISHED not in (*short.paragraphs, *focused.paragraphs)
 
 

@@ -45,13 +45,13 @@ def shown(day: str, *held: Activity) -> tuple[AnnouncedShown, ...]:
     [
         ("2026-11-30", CALLED, "Announced", "Inspectors come on Monday 7 December 2026, in 5 working days"),
         ("2026-12-04", NAMED, "Announced", "Inspectors come on Monday 7 December 2026, in 1 working day"),
-        ("2026-12-07", NAMED, "Inspectors on site", "Day 1 of 5 on site, as expected"),
-        ("2026-12-09", CAME, "Inspectors on site", "Day 3 of 5 on site"),
+        ("2026-12-07", NAMED, "Days on site", "Day 1 of 5 on site, as expected"),
+        ("2026-12-09", CAME, "Days on site", "Day 3 of 5 on site"),
         ("2026-12-12", CAME, "Report awaited", "The report is awaited, 22 January to 11 February 2027"),
-        ("2026-09-16", STANDARD, "Inspectors on site", "Day 3 of 10 on site"),
-        ("2026-09-20", STANDARD, "Inspectors on site", "After day 5 of 10 on site"),
+        ("2026-09-16", STANDARD, "Days on site", "Day 3 of 10 on site"),
+        ("2026-09-20", STANDARD, "Days on site", "After day 5 of 10 on site"),
         ("2026-09-28", BROKEN_OFF, "Paused", "Paused: no report is awaited, and none is late"),
-        ("2026-10-13", BROKEN_OFF, "Inspectors on site", "Day 7 of 10 on site"),
+        ("2026-10-13", BROKEN_OFF, "Days on site", "Day 7 of 10 on site"),
     ],
 )
 def test_the_page_leads_with_how_far_it_is(day: str, held: Activity, state: str, answer: str):
@@ -63,7 +63,7 @@ def test_days_that_follow_from_the_call_are_told_from_those_that_were_named():
     (by_rule,), (named,) = shown("2026-11-30", CALLED), shown("2026-11-30", NAMED)
     assert by_rule.lines == (
         "Ofsted called on Monday 30 November 2026.",
-        "On site 7 to 11 December 2026.",
+        "Expected on site 7 to 11 December 2026.",
         "These days follow from the call (R-100): which were named is not recorded here.",
     )
     assert named.lines == by_rule.lines[:2]
@@ -95,6 +95,55 @@ def test_a_focused_visit_that_was_called_is_told_beside():
     assert found.answer == "Inspectors come for two days from 8 to 10 December 2026, in 5 working days"
     (found,) = shown("2026-12-09", visit)
     assert found.answer == "Inspectors are expected on two days from 8 to 10 December 2026"
+
+
+def as_seen(day: str, *held: Activity) -> tuple[AnnouncedShown, ...]:
+    """As the page shows it, from what was known on the day."""
+    seen = tuple(then for one in (GOOD, *held) if (then := one.as_seen_on(on(day))) is not None)
+    return announced_shown(stands(day, GOOD, *held), seen, england(), on(day))
+
+
+BROKEN = inspection(
+    notified=on("2026-09-07"), start=on("2026-09-14"), paused=on("2026-09-17"), variant=Variant.STANDARD
+)
+BACK = replace(BROKEN, resumed=on("2026-10-12"))
+
+
+@pytest.mark.parametrize(
+    ("day", "held", "answer", "line"),
+    [
+        (
+            "2026-09-16",
+            BROKEN_OFF,
+            "Day 3 of 10 on site",
+            "On site from 14 September 2026, expected until 25 September 2026.",
+        ),
+        (
+            "2026-09-16",
+            BACK,
+            "Day 3 of 10 on site",
+            "On site from 14 September 2026, expected until 25 September 2026.",
+        ),
+        ("2026-09-20", BACK, "Paused: no report is awaited, and none is late", "On site 14 to 17 September 2026."),
+        (
+            "2026-10-13",
+            BACK,
+            "Day 6 of 9 on site",
+            "On site 14 to 17 September 2026 and from 12 October 2026, expected until 16 October 2026.",
+        ),
+        (
+            "2026-12-14",
+            NAMED,
+            "Nothing recorded here says that inspectors came",
+            "Expected on site 7 to 11 December 2026.",
+        ),
+    ],
+)
+def test_days_are_told_as_they_were_known_and_what_is_only_expected_is_said_to_be(day, held, answer, line):
+    (found,) = as_seen(day, held)
+    assert found.answer == answer
+    assert line in found.lines
+    assert not [one for one in found.lines if "Late after" in one]
 
 
 def test_a_call_that_was_withdrawn_leads_no_page():

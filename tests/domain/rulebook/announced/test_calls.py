@@ -138,6 +138,39 @@ def test_a_pause_lasts_until_inspectors_come_back():
     assert "broken off on 11 June 2025" in expectation(answer, SHORT.value).why
 
 
+def test_that_a_broken_off_inspection_was_not_resumed_is_said_only_where_that_is_known():
+    broken_off = replace(CALL, start=on("2025-06-09"), paused=on("2025-06-11"))
+    silent = expectation(stands("2025-08-01", GOOD, broken_off), SHORT.value).why
+    assert "nothing recorded here says that it was resumed" in silent
+    told = expectation(stands("2025-08-01", GOOD, replace(broken_off, resumed=on("2025-09-08"))), SHORT.value).why
+    assert "had not been resumed" in told
+
+
+def test_a_break_of_which_nothing_more_is_heard_does_not_last_for_ever():
+    broken_off = replace(CALL, start=on("2025-06-09"), paused=on("2025-06-11"))
+    assert stands("2025-10-23", GOOD, broken_off).window_status is WindowStatus.PAUSED
+    answer = stands("2026-08-03", GOOD, broken_off)
+    assert answer.window_status is WindowStatus.OVERDUE
+    assert (
+        "whether inspectors came back, or the report is out, is not known here" in expectation(answer, SHORT.value).why
+    )
+    assert answer.expected_next.interim is None
+
+
+def test_a_visit_of_which_nothing_more_is_heard_is_not_to_come_for_ever():
+    visit = activity(Kind.MONITORING_VISIT, notified=on("2025-06-02"))
+    assert expectation(stands("2025-09-02", GOOD, visit), "monitoring_visit").status is WindowStatus.ANNOUNCED
+    broken_off = replace(visit, start=on("2025-06-09"), paused=on("2025-06-10"))
+    assert expectation(stands("2025-09-02", GOOD, broken_off), "monitoring_visit").status is WindowStatus.PAUSED
+    for one in (visit, broken_off):
+        assert not [row for row in stands("2026-08-03", GOOD, one).expectations if row.basis == "announced"]
+
+
+def test_both_lengths_are_not_told_where_days_were_named():
+    named = replace(CALL, expected_start=on("2025-06-16"), expected_end=on("2025-06-20"))
+    assert not [one for one in expectation(stands("2025-06-02", GOOD, named), SHORT.value).caveats if "R-100" in one]
+
+
 def test_a_call_that_was_withdrawn_changes_nothing_from_that_day():
     gone = replace(CALL, call_withdrawn=on("2025-06-04"))
     assert how_far("2025-06-03", GOOD, gone) is not None
