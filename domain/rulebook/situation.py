@@ -61,8 +61,10 @@ class Situation:
 
     def in_doubt(self) -> Iterator[Activity]:
         """What is left out because it cannot be right, of the present interval, as it was known by the day."""
-        for activity in self._ours:
-            if activity.doubtful and activity.status is not Status.WITHDRAWN and activity.true_on > self.counts_from:
+        for activity in self.activities:
+            if not activity.doubtful or activity.status is Status.WITHDRAWN or activity.kind.by_others:
+                continue
+            if activity.true_on > self.counts_from:
                 then = activity.as_seen_on(self.on)
                 if then is not None:
                     yield then
@@ -70,13 +72,11 @@ class Situation:
     def seen(self) -> Iterator[Activity]:
         """Every activity with only what was known of it by the day; withdrawn ones, and what others inspect, left out
         (R-095)."""
-        for activity in self._ours:
-            if activity.counts and (then := activity.as_seen_on(self.on)) is not None:
+        for activity in self.activities:
+            if activity.kind.by_others or not activity.counts:
+                continue
+            if (then := activity.as_seen_on(self.on)) is not None:
                 yield then
-
-    @property
-    def _ours(self) -> Iterator[Activity]:
-        return (activity for activity in self.activities if not activity.kind.by_others)
 
     def known(self, activity: Activity) -> Activity:
         """An activity with only what was known of it by the day; one that is visible by then."""

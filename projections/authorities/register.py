@@ -49,7 +49,8 @@ def register(
         doubted = seen_on((version for version in held if version.activity.doubts), as_at)
         disputed = sum(not one.ruled_on for activity in disputes for one in activity.disagreements)
         others = [version.activity for version in held if version.activity.kind.by_others]
-        expected = () if authority.ended_by(as_at) else area_send_expected(others, as_at, known[identity.urn])
+        there = others and not authority.ended_by(as_at)
+        expected = area_send_expected(others, as_at, known[identity.urn]) if there else ()
         rows.append(
             RegisterRow(
                 authority,

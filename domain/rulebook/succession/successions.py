@@ -48,9 +48,9 @@ def successions(activities: Iterable[Activity]) -> tuple[Succession, ...]:
     that day has come nothing takes it back."""
     announced: list[Succession] = []
     cancelled: list[date] = []
-    for held in activities:
+    for held in (one for one in activities if one.kind in SUCCESSIONS):
         day = held.published or held.on
-        if held.kind not in SUCCESSIONS or not held.counts or day is None:
+        if not held.counts or day is None:
             continue
         if held.kind is Kind.SUCCESSION_CANCELLED:
             cancelled.append(day)
@@ -86,8 +86,9 @@ def authority_on(facts: AuthorityFacts, activities: Iterable[Activity], on: date
         return facts if facts.ends_on == recorded else replace(facts, ends_on=recorded)
     known = known_on(successions(activities), on)
     if known is None:
-        masked = replace(facts, ends_on=None, abolished_on=None, successors=(), successor_names=())
-        return facts if masked == facts else masked
+        if not (facts.ends_on or recorded or facts.successors or facts.successor_names):
+            return facts
+        return replace(facts, ends_on=None, abolished_on=None, successors=(), successor_names=())
     told = facts.successor_names or known.successors
     return replace(
         facts,
