@@ -20,7 +20,7 @@ from uuid import UUID
 
 from domain.rulebook.announced.days import days_after_call
 from domain.rulebook.bank_holidays import BANK_HOLIDAYS
-from domain.values.statements import Kind, Period, Statement
+from domain.values.statements import Channel, Kind, Period, Statement
 
 NEAR = 7
 """Days by which two dates of one activity may differ, inclusive."""
@@ -176,20 +176,26 @@ def _by_day(statements: list[Statement], ties: _Ties) -> list[tuple[Statement, .
 
 def _by_announcement(statements: list[Statement], ties: _Ties) -> list[tuple[Statement, ...]]:
     """Announcements that an authority ends: one where they name one vesting day, or were published on one day, so that
-    a vesting day put right is a correction and no second end. Told apart, they stay apart."""
-    found: list[tuple[set[object], list[Statement]]] = []
+    a vesting day put right is a correction and no second end. Sources mean one also where either day is at most 7 days
+    apart: then they disagree. What officers announce anew is another where the day or the successors are. Told apart,
+    they stay apart."""
+    found: list[list[Statement]] = []
     for statement in sorted(statements, key=lambda one: one.id):
-        said, tied, apart = statement.said, ties.tied(statement), ties.told_apart(statement)
-        days = (("ends", said.on), ("announced", said.published))
-        keys: set[object] = {(apart, *day) for day in days if day[1] is not None}
-        keys |= {tied} if tied is not None else set()
-        members = [statement]
-        for others in [one for one in found if one[0] & keys]:
-            found.remove(others)
-            keys |= others[0]
-            members += others[1]
-        found.append((keys, members))
-    return [tuple(members) for _, members in found]
+        near = [others for others in found if any(_one_announcement(statement, other, ties) for other in others)]
+        found = [others for others in found if others not in near]
+        found.append([statement, *(one for others in near for one in others)])
+    return [tuple(members) for members in found]
+
+
+def _one_announcement(one: Statement, other: Statement, ties: _Ties) -> bool:
+    if (tied := ties.tied(one)) is not None and tied == ties.tied(other):
+        return True
+    if ties.told_apart(one) != ties.told_apart(other):
+        return False
+    if one.channel is other.channel is Channel.FORM:
+        return one.said.on == other.said.on and set(one.said.successors) == set(other.said.successors)
+    days = ((one.said.on, other.said.on), (one.said.published, other.said.published))
+    return any(a is not None and b is not None and abs((a - b).days) <= NEAR for a, b in days)
 
 
 def _by_dates(kind: Kind, statements: list[Statement], ties: _Ties) -> list[tuple[Statement, ...]]:

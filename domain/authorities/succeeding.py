@@ -77,7 +77,8 @@ def announce(
     if not announced_on < ends_on <= LAST:
         raise RuleBroken("The day on which it ends comes after the day on which that was announced.")
     before = standing_succession(known, today)
-    if before is not None and before.ends_on == ends_on:
+    named = tuple(heir.told_as for heir in heirs)
+    if before is not None and before.ends_on == ends_on and set(before.successors) == set(named):
         raise RuleBroken(f"It is recorded already that {known.name} ends on {in_words(ends_on)}.")
     if before is not None and announced_on <= before.known_from:
         raise RuleBroken(
@@ -90,7 +91,6 @@ def announce(
         raise RuleBroken("Name each authority that follows once.")
     for heir in heirs:
         _must_follow(known, heir, ends_on)
-    named = tuple(heir.told_as for heir in heirs)
     known.tell(
         facts.SuccessionAnnounced,
         by,
@@ -100,6 +100,11 @@ def announce(
         order=order,
         announced_on=announced_on,
     )
+    after = standing_succession(known, today)
+    if after is None or after.ends_on != ends_on:
+        raise RuleBroken(
+            f"Something held about the end of {known.name} is of a later day, or takes this back. Correct that first."
+        )
 
 
 def correct(known: Authority, activity: UUID, *, ends_on: date, by: Told) -> None:
@@ -140,6 +145,11 @@ def cancel(known: Authority, new: UUID, *, cancelled_on: date, by: Told) -> None
             "the day on which that was taken back lies between the two."
         )
     known.tell(facts.SuccessionCancelled, by, activity=new, cancelled_on=cancelled_on)
+    if (left := standing_succession(known, today)) is not None:
+        raise RuleBroken(
+            f"What was announced on {in_words(left.known_from)} would stand all the same: on that day what was "
+            "announced before is taken back. Withdraw that announcement if it was wrong."
+        )
 
 
 def carry_out(known: Authority, heirs: Sequence[Heir], found: Succession, *, by: Told) -> None:

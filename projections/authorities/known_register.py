@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from domain.register.register import REGISTER, Register, Registered
@@ -10,11 +11,15 @@ from projections.engine.identities import Identity
 from projections.engine.reader import Reader
 
 
-def register_as_known(reader: Reader) -> Register:
-    """The product's register, and every authority of the store that it does not know or that has a number since."""
+def register_as_known(reader: Reader, day: date) -> Register:
+    """The product's register, and every authority of the store that it does not know or that has a number since; with
+    the days of ends that are known on a day."""
     with reader.connect() as connection:
         identities = reader.identities(connection)
-    return REGISTER.with_others(_row(one) for one in identities if not is_number(one.urn))
+    begun = [_row(one) for one in identities if not is_number(one.urn)]
+    known = [(one, one.on(day).ends_on) for one in identities if one.urn in REGISTER and is_number(one.urn)]
+    ended = [replace(REGISTER[one.urn], facts=replace(REGISTER[one.urn].facts, ends_on=on)) for one, on in known if on]
+    return REGISTER.with_others([*begun, *ended])
 
 
 def _row(one: Identity) -> Registered:

@@ -34,9 +34,9 @@ def identify(reader: Reader, name: str, *, as_at: date) -> str:
         if len(urns) == 1:
             return urns.pop()
         own: set[str] = {row.urn for row in found if row.scheme == "urn"}
-        if own:
-            return own.pop()
-        borne = [reader.identity(connection, urn) for urn in sorted(urns)]
+        borne = [reader.identity(connection, urn) for urn in sorted(own or urns)]
+    if own:
+        return next((one.urn for one in borne if asked in (one.urn, one.number)), borne[0].urn)
     return next((identity.urn for identity in borne if identity.existed_on(as_at)), borne[0].urn)
 
 

@@ -53,7 +53,7 @@ class Identity:
             abolished_on=self.abolished_on if self.abolished_on is not None and self.abolished_on <= day else None,
             predecessors=self.predecessors,
             successors=self.successors if self.succeeded_on is not None and self.succeeded_on <= day else (),
-            number=self.number,
+            number=self.number_on(day),
         )
 
     def name_on(self, day: date) -> str:
@@ -62,7 +62,12 @@ class Identity:
     @property
     def number(self) -> str | None:
         """The number that Ofsted gave to an authority which began without one; None where it is its key."""
-        return next((change.now for change in reversed(self.changes) if change.field == "urn"), None)
+        return self.number_on(date.max)
+
+    def number_on(self, day: date) -> str | None:
+        """That number as it was on a day; None before it was given."""
+        given = (one for one in reversed(self.changes) if one.field == "urn" and one.effective_on <= day)
+        return next((one.now for one in given), None)
 
     @property
     def recorded(self) -> RecordedSpan:

@@ -107,7 +107,9 @@ def timeline(authority: str, as_at: date | None, known_at: datetime | None, json
     click.echo(document["authority"]["name"])
     overall = {area.value for area in OVERALL}
     for entry in document["entries"]:
-        when = entry.get("start") or entry.get("date") or entry.get("period") or entry.get("published")
+        when = (
+            entry.get("start") or entry.get("date") or entry.get("on") or entry.get("period") or entry.get("published")
+        )
         when = when or entry.get("notified")
         what = " ".join(str(entry[key]) for key in ("type", "framework", "variant", "focus") if entry.get(key))
         grade = next((code for area, code in entry.get("grades", {}).items() if area in overall), "")

@@ -134,6 +134,7 @@ def _row(authority: AuthorityFacts, activity: Activity) -> list[str]:
     grades = item.get("grades", {})
     cells: dict[str, object] = {
         **{key: item.get(key, "") for key in COLUMNS},
+        "date": item.get("date") or item.get("on", ""),
         **{f"grades.{area.value}": grades.get(area.value, "") for area in Area},
         "ratings": "; ".join(f"{one.area}: {one.rating}" for one in activity.ratings),
         "urn": authority.urn,

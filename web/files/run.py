@@ -109,7 +109,7 @@ def import_paths(
     hear = _unheard if several else progress
     named: dict[str, list[FileReport]] = {str(path): [] for path in paths}
     consequences = _consequences(reader)
-    known = REGISTER if reader is None else register_as_known(reader)
+    known = REGISTER if reader is None else register_as_known(reader, today())
     with PdfReader() as pdf:
         for number, (path, file) in enumerate(files):
             if several:

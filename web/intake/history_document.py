@@ -17,7 +17,7 @@ from web.intake.exported import SCHEMA_VERSION, decode_ruling, decode_statement
 from web.intake.gathering import Bounds, Gathered
 from web.intake.history_item import citations_of, day_from, said_of
 from web.intake.known_until import Said, said_of_kinds
-from web.intake.successions import to_begin
+from web.intake.successions import ends_told, must_follow, to_begin
 from web.intake.workbook import FileRefused
 from web.words.file_formats import FORMATS, Layout
 
@@ -68,14 +68,15 @@ def read_history(document: Mapping[str, Any], *, bounds: Bounds) -> HistoryRead:
         read.gathered.reject("the document", reason)
     read.begins = to_begin(authorities, bounds.register)
     bounds = replace(bounds, register=bounds.register.with_others(one.registered for one in read.begins))
+    ends = ends_told(authorities, bounds.register)
     for number, authority in enumerate(authorities, start=1):
-        _read_authority(read, authority, f"authority {number}", bounds)
+        _read_authority(read, authority, f"authority {number}", bounds, ends)
     if read.data_horizon is not None:
         read.gathered.newest = read.data_horizon
     return read
 
 
-def _read_authority(read: HistoryRead, authority: object, place: str, bounds: Bounds) -> None:
+def _read_authority(read: HistoryRead, authority: object, place: str, bounds: Bounds, ends: Mapping[str, date]) -> None:
     gathered = read.gathered
     if not isinstance(authority, Mapping):
         gathered.reject(place, "it is not a mapping with a name and a history")
@@ -105,7 +106,7 @@ def _read_authority(read: HistoryRead, authority: object, place: str, bounds: Bo
     except RowRejected as reason:
         gathered.reject(place, reason)
     for number, item in enumerate(items, start=1):
-        _read_item(gathered, item, urn, f"{place}, item {number}", bounds)
+        _read_item(gathered, item, urn, f"{place}, item {number}", bounds, ends)
     rulings = authority.get("rulings")
     for number, ruling in enumerate(rulings if isinstance(rulings, list) else [], start=1):
         try:
@@ -118,7 +119,9 @@ def _read_authority(read: HistoryRead, authority: object, place: str, bounds: Bo
             gathered.reject(f"{place}, ruling {number}", reason)
 
 
-def _read_item(gathered: Gathered, item: object, urn: str, place: str, bounds: Bounds) -> None:
+def _read_item(
+    gathered: Gathered, item: object, urn: str, place: str, bounds: Bounds, ends: Mapping[str, date]
+) -> None:
     try:
         if not isinstance(item, Mapping):
             raise RowRejected("it is not a mapping with a type and a date")
@@ -133,8 +136,8 @@ def _read_item(gathered: Gathered, item: object, urn: str, place: str, bounds: B
                     gathered.renamed[identity] = statement_id(observation)
             return
         said = said_of(item, latest=bounds.latest, read_on=bounds.read_on, hear=gathered.hears(place))
-        if said.kind is Kind.SUCCESSION_ANNOUNCED and said.on is None:
-            raise RowRejected("it does not say under 'on' on which day the authority ends")
+        if said.kind is Kind.SUCCESSION_ANNOUNCED:
+            must_follow(said, urn, bounds.register, ends)
         gathered.observe(
             Observation(
                 urn=urn,

@@ -11,8 +11,9 @@ from domain.register.register import Register
 from domain.register.to_begin import ToBegin
 from domain.values.authority_keys import is_number, key_of
 from domain.values.errors import NotFound, RuleBroken
-from domain.values.statements import Kind
-from web.intake.cells import printable
+from domain.values.statements import Kind, Stated
+from domain.values.words import in_words
+from web.intake.cells import RowRejected, printable
 from web.intake.history_item import day_from
 
 LONGEST_NAME = 100
@@ -44,6 +45,51 @@ def to_begin(authorities: Sequence[Any], register: Register) -> tuple[ToBegin, .
     return tuple(found.values())
 
 
+def ends_told(authorities: Sequence[Any], register: Register) -> dict[str, date]:
+    """The day on which each authority ends by a document, by its key: by what was published last, where the document
+    tells of nothing that takes it back."""
+    found: dict[str, tuple[date, date]] = {}
+    taken_back: set[str] = set()
+    for authority in authorities:
+        history = authority.get("history") if isinstance(authority, Mapping) else None
+        key = _found(register, _called(authority)) if isinstance(history, list) else None
+        for item in history if isinstance(history, list) and key is not None else []:
+            if not isinstance(item, Mapping) or key is None:
+                continue
+            if item.get("type") == Kind.SUCCESSION_CANCELLED.value:
+                taken_back.add(key)
+            day = day_from(item.get("on") or item.get("date"))
+            if item.get("type") == Kind.SUCCESSION_ANNOUNCED.value and day is not None:
+                told = (day_from(item.get("published")) or day, day)
+                found[key] = max(found.get(key, told), told)
+    return {key: day for key, (_, day) in found.items() if key not in taken_back}
+
+
+def must_follow(said: Stated, urn: str, register: Register, ends: Mapping[str, date]) -> None:
+    """Raises RowRejected where an announcement names nobody who could be there on its vesting day: otherwise an area
+    would have no authority. `ends` are the days on which others end, by key."""
+    if said.on is None:
+        raise RowRejected("it does not say under 'on' on which day the authority ends")
+    if not said.successors:
+        raise RowRejected("it does not name under 'successors' who follows")
+    for successor in said.successors:
+        key = _found(register, successor)
+        if key is None:
+            raise RowRejected(
+                f"no authority is known by {successor[:80]!r}, and it is no name by which one could begin"
+            )
+        who = register[key].facts
+        if key == urn:
+            raise RowRejected(f"{who.name} does not follow itself")
+        day = ends.get(key) or who.abolished_on or who.ends_on
+        if day is not None and day <= said.on:
+            raise RowRejected(f"{who.name}, named to follow, itself ends on {in_words(day)}")
+
+
+def _called(authority: Mapping[str, Any]) -> str:
+    return str(authority.get("urn") or authority.get("name") or authority.get("id") or "")
+
+
 def _named(authorities: Sequence[Any]) -> Iterator[tuple[str, str, date]]:
     """Every successor by name that is no number, the authority whose end tells of it, and the vesting day."""
     for authority in authorities:
@@ -52,8 +98,9 @@ def _named(authorities: Sequence[Any]) -> Iterator[tuple[str, str, date]]:
             if not isinstance(item, Mapping) or item.get("type") != Kind.SUCCESSION_ANNOUNCED.value:
                 continue
             day, successors = day_from(item.get("on") or item.get("date")), item.get("successors")
-            before = str(authority.get("urn") or authority.get("name") or authority.get("id") or "")
-            for name in successors if isinstance(successors, list) and day is not None else []:
+            before = _called(authority)
+            named_here = [successors] if isinstance(successors, str) else successors
+            for name in named_here if isinstance(named_here, list) and day is not None else []:
                 named = printable(name).strip() if isinstance(name, str) else ""
                 if key_of(named) and not is_number(named) and len(named) <= LONGEST_NAME and day is not None:
                     yield named, before, day

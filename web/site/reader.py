@@ -139,7 +139,7 @@ def register_known() -> Register:
     """The register as this store knows it now."""
     from projections.authorities.known_register import register_as_known
 
-    return register_as_known(current_store().reader)
+    return register_as_known(current_store().reader, dates.today())
 
 
 def key_if_known(name: str) -> str:

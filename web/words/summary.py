@@ -131,7 +131,7 @@ def summary(standing: Standing, on: date) -> Summary:
         ended=has_ended(standing, on),
         pathway=words.PATHWAYS[standing.pathway],
         since=words.day(governing.public_on) if governing else "",
-        since_ago=words.ago(governing.public_on, on) if governing else "",
+        since_ago=words.ago(governing.public_on, on) if governing and not has_ended(standing, on) else "",
         judged=words.AREAS[judged] if judged else "",
         overall=words.GRADES[overall] if overall else "",
         tone=words.GRADE_TONES[overall] if overall else "",

@@ -131,6 +131,8 @@ class Outlooks:
         self, authority: AuthorityFacts, spell: Spell | None, forecast: Forecast | None, read_until: date | None
     ) -> Iterator[str]:
         on = self._on
+        if authority.ended_by(on):
+            return
         ends = end_ahead(authority, on)
         if ends is not None:
             yield cut_in_words(authority, ends)

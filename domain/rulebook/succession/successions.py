@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.values.activities import Activity, AuthorityFacts
+from domain.values.authority_keys import is_number
 from domain.values.statements import Kind
 
 SUCCESSIONS = (Kind.SUCCESSION_ANNOUNCED, Kind.SUCCESSION_CANCELLED)
@@ -45,7 +46,8 @@ def successions(activities: Iterable[Activity]) -> tuple[Succession, ...]:
     """Every announcement among an authority's activities, as held, in the order in which they became known.
 
     What was withdrawn or is doubtful never counts. One without a day of publication is known from the vesting day. Once
-    that day has come nothing takes it back."""
+    that day has come nothing takes it back. A cancellation takes back what was announced before its day or, where that
+    left nothing to take back, on it: order and counter-order of one day leave the new one."""
     announced: list[Succession] = []
     cancelled: list[date] = []
     for held in (one for one in activities if one.kind in SUCCESSIONS):
@@ -63,10 +65,12 @@ def successions(activities: Iterable[Activity]) -> tuple[Succession, ...]:
             break
         back = min((day for day in cancelled if one.known_from <= day < one.ends_on), default=None)
         later = next((other.known_from for other in announced[number + 1 :]), None)
-        if later is not None and later < one.ends_on and (back is None or later <= back):
+        if later is not None and later < one.ends_on and (back is None or later < back):
             found.append(replace(one, known_to=later))
-        else:
-            found.append(replace(one, known_to=back, cancelled_on=back))
+            continue
+        found.append(replace(one, known_to=back, cancelled_on=back))
+        if back is not None:
+            cancelled.remove(back)
     return tuple(found)
 
 
@@ -80,11 +84,13 @@ def authority_on(facts: AuthorityFacts, activities: Iterable[Activity], on: date
     `abolished_on` from the day it ends (R-072).
 
     `activities` are all that is held on it. An end that was recorded as carried out counts from its own day. Names and
-    numbers of successors that `facts` give already stay; what only an announcement tells is taken from there."""
+    numbers of successors that `facts` give already stay; what only an announcement tells is taken from there. One that
+    is keyed by name and has no day of beginning is not to come into being, and so does not end."""
     recorded = facts.abolished_on
     if recorded is not None and recorded <= on:
         return facts if facts.ends_on == recorded else replace(facts, ends_on=recorded)
-    known = known_on(successions(activities), on)
+    never = facts.formed_on is None and not is_number(facts.urn)
+    known = None if never else known_on(successions(activities), on)
     if known is None:
         if not (facts.ends_on or recorded or facts.successors or facts.successor_names):
             return facts

@@ -145,6 +145,40 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(
     assert timeline.ledger.max_position() == before
 
 
+def test_other_successors_on_the_same_vesting_day_are_another_announcement(timeline: Application):
+    announce(timeline, ESSEX, "East Essex", "West Essex")
+    later = {"announced_on": date(2026, 11, 25), "by": told("others follow")}
+    announce(timeline, ESSEX, "East Essex", "Mid Essex", **later)
+    held = timeline.authorities.authority(ESSEX).activities
+    told_of = [authority_on(AuthorityFacts(ESSEX, ESSEX), held, day).successors for day in (SAID, date(2026, 11, 25))]
+    assert told_of == [("East Essex", "West Essex"), ("East Essex", "Mid Essex")]
+
+
+def test_taken_back_and_announced_anew_on_one_day_it_ends(timeline: Application):
+    announce(timeline, ESSEX, "Greater Essex")
+    timeline.successions.cancel(ESSEX, cancelled_on=TODAY, by=told("taken back"))
+    announce(timeline, ESSEX, "Greater Essex", ends_on=LATER, announced_on=TODAY, by=told("anew"))
+    assert ends_on(timeline, ESSEX, TODAY) == LATER
+    timeline.successions.cancel(ESSEX, cancelled_on=TODAY, by=told("taken back again"))
+    assert ends_on(timeline, ESSEX, TODAY) is None
+
+
+def test_no_two_authorities_are_given_one_number(timeline: Application):
+    given = {"scheme": "urn", "now": "2999999", "given_on": TODAY}
+    timeline.successions.give_code("east-surrey", **given, by=told("a number"))
+    with pytest.raises(RuleBroken, match="the number of another authority"):
+        timeline.successions.give_code("west-surrey", **given, by=told("the same number"))
+
+
+def test_two_sources_that_differ_by_a_day_disagree_on_one_end(timeline: Application):
+    """Surrey's vesting day is 1 April 2027 by the register (R-072)."""
+    (held,) = timeline.authorities.authority(SURREY).activities
+    said = held_as(held, on=date(2027, 4, 2), published=date(2025, 10, 29))
+    timeline.files.read_file(file("order.yaml", TODAY, said), actor="import", at=told("an order").at)
+    (entry,) = timeline.authorities.authority(SURREY).activities
+    assert {one.field for one in entry.disagreements} == {"on", "published"}
+
+
 def test_nobody_follows_in_a_circle(timeline: Application):
     announce(timeline, ESSEX, "Thurrock", ends_on=date(2030, 4, 1))
     with pytest.raises(RuleBroken, match="Thurrock is itself to follow Essex"):

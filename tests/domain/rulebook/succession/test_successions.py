@@ -70,6 +70,20 @@ def test_a_later_announcement_takes_the_place_of_the_one_before():
     assert authority_on(TYNEHAVEN, held, on("2026-03-01")).successor_names == ("Tyne",)
 
 
+def test_order_and_counter_order_of_one_day_leave_the_new_one():
+    again = announced("2028-04-01", "2026-05-01", successors=("Tyne",))
+    held = (announced(), cancelled("2026-05-01"), again)
+    assert [ends_on(day, *held) for day in ("2026-04-30", "2026-05-01")] == [ENDS, on("2028-04-01")]
+    alone = (announced(published="2026-05-01"), cancelled("2026-05-01"))
+    assert ends_on("2026-05-01", *alone) is None, "there is nothing else that it could take back"
+
+
+def test_one_that_never_comes_into_being_does_not_end():
+    never = replace(TYNEHAVEN, urn="east-tyne", formed_on=None)
+    assert authority_on(never, [announced()], on("2026-05-01")).ends_on is None
+    assert authority_on(replace(never, formed_on=KNOWN), [announced()], on("2026-05-01")).ends_on == ENDS
+
+
 def test_announced_again_after_it_was_taken_back_it_stands():
     held = (announced(), cancelled("2026-05-01"), announced("2028-04-01", "2026-09-01"))
     days = ("2026-04-30", "2026-08-31", "2026-09-01")
