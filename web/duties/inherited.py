@@ -23,8 +23,10 @@ def not_inherited(standing: Standing, asked: Asked) -> list[tuple[tuple[str, str
             continue
         last = replace(asked, as_at=was.abolished_on - timedelta(days=1))
         then = reader.history(urn, last).standing.standing
-        if then.pathway is Pathway.INADEQUATE:
-            said = f"{was.name} was inadequate when it ended; whether monitoring goes on here is not known."
+        now = reader.history(urn, asked).standing.standing
+        if Pathway.INADEQUATE in (then.pathway, now.pathway):
+            late = "" if then.pathway is Pathway.INADEQUATE else ", by a report published later"
+            said = f"{was.name} was inadequate when it ended{late}; whether monitoring goes on here is not known."
             found.append(((urn, was.name), said))
         if (after := then.expected_next.priority_action_override) is not None:
             month = words.period(after.visit_month)

@@ -61,9 +61,10 @@ class Summary:
     `nearest` is the first of those that is still to come, None where none is; `papers` are those whose due date has
     passed without a word here. `after_priority` is the same inspection as expected after priority action: where there
     is one, it counts before the window of the regular interval (R-034). `ended`: the authority had ceased to exist, so
-    that nothing is to be expected of it."""
+    that nothing is to be expected of it; `ended_first`: before the report was published that decides."""
 
     ended: bool
+    ended_first: bool
     pathway: str
     since: str
     since_ago: str
@@ -129,6 +130,7 @@ def summary(standing: Standing, on: date) -> Summary:
     judged = governing.judged.overall if governing else None
     return Summary(
         ended=has_ended(standing, on),
+        ended_first=governing is not None and has_ended(standing, governing.public_on),
         pathway=words.PATHWAYS[standing.pathway],
         since=words.day(governing.public_on) if governing else "",
         since_ago=words.ago(governing.public_on, on) if governing and not has_ended(standing, on) else "",

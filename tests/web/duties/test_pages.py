@@ -221,6 +221,29 @@ def test_monitoring_and_a_priority_action_of_the_predecessor_are_not_known_to_go
     assert "whether monitoring goes on" not in west
 
 
+def test_of_one_that_ended_nothing_is_counted_on_and_a_report_that_came_later_is_told_of_it(ending: Ending):
+    """R-074: the last pathway is history, and a report on what was seen before the end still belongs to it."""
+    public = Client(ending.app)
+    said = public.page(f"/authorities/{CUMBRIA}?as_at=2026-09-01").all("main")[0].said
+    assert "From 15 November 2022 until it ended." in said
+    assert "3 years" not in said
+    store: Any = store_of(ending.app)
+    store.application.authorities.record_inspection(
+        CUMBRIA,
+        started_on=date(2023, 1, 16),
+        ended_on=date(2023, 1, 27),
+        kind=Variant.STANDARD,
+        published_on=date(2023, 5, 9),
+        judgements=Judgements.of(dict.fromkeys(AREAS, Grade.INADEQUATE)),
+        by=told("late"),
+    )
+    store.projector.catch_up()
+    said = public.page(f"/authorities/{CUMBRIA}?as_at=2023-06-01").all("main")[0].said
+    assert "By the report of 9 May 2023, published after it ended." in said
+    said = public.page(f"/authorities/{CUMBERLAND}?as_at=2023-06-01").all("main")[0].said
+    assert "Cumbria was inadequate when it ended, by a report published later; whether monitoring" in said
+
+
 def test_the_tables_are_what_a_replay_of_the_log_says(ending: Ending):
     both = ending.client(Role.OFFICER, CUMBRIA, CUMBERLAND)
     both.client.post(ADDRESS, data=filled(both, ADDRESS, chosen(ending)))
