@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.known_until import NOTHING_KNOWN, KnownUntil
-from domain.values.statements import Period
+from domain.values.statements import Period, PeriodOnSite
 
 
 class Pathway(Enum):
@@ -124,7 +124,8 @@ class Announced:
 
     `notified_on` is None where the call is not known; `on_site_to` the last day of the last period on site, None where
     nothing tells it. Both ends are inclusive, and as now understood. `unheard_of`: no publication is held, longer after
-    the last day than any report measured took (R-058), so that it may never have come (R-103)."""
+    the last day than any report measured took (R-058), so that it may never have come (R-103). `periods` are the
+    days on site, told or expected, without the days between; those after a break only where it was resumed (R-059)."""
 
     type: GradedType | None
     notified_on: date | None
@@ -132,6 +133,7 @@ class Announced:
     on_site_to: date | None
     status: WindowStatus
     unheard_of: bool = False
+    periods: tuple[PeriodOnSite, ...] = ()
 
 
 @dataclass(frozen=True)

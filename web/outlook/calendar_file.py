@@ -103,8 +103,8 @@ def items(row: CalendarRow, place: CalendarAddresses) -> Iterator[Item]:
         for one, days in dated
         if not (come and one.basis in ("pathway", "priority_action"))
     ]
-    if come is not None and come.on_site_from is not None:
-        found.append(_on_site(row, come, come.on_site_from, place))
+    if come is not None:
+        found += (_on_site(row, come, number, place) for number in range(len(come.periods)))
     yield from sorted(found, key=lambda item: (item.first, item.last, item.key))
 
 
@@ -166,22 +166,23 @@ def _expected(row: CalendarRow, one: Expectation, days: tuple[date, date], place
     )
 
 
-def _on_site(row: CalendarRow, come: Announced, first: date, place: CalendarAddresses) -> Item:
-    """The days on site of a graded inspection; one at a time, so that its name is that of the authority."""
-    authority = row.standing.authority
+def _on_site(row: CalendarRow, come: Announced, number: int, place: CalendarAddresses) -> Item:
+    """One of the periods on site of a graded inspection; one inspection at a time, so that its name is that of the
+    authority, and for periods after the first their number."""
+    authority, period = row.standing.authority, come.periods[number]
     told = next((one for one in row.standing.expectations if one.basis == "pathway"), None)
     return Item(
-        key=f"on-site-{authority.urn}",
+        key=f"on-site-{authority.urn}" + (f"-{number + 1}" if number else ""),
         title=f"{authority.name}: {words.small(words.GRADED_TYPES[come.type])}, days on site",
         paragraphs=(
             f"{words.WINDOW_STATES[come.status]}.",
             *((told.why,) if told is not None else ()),
             f"Rules: R-097, R-100 ({place.rules})",
-            TOLD_OF_THE_CALL,
+            *((TOLD_OF_THE_CALL,) if come.notified_on is not None else ()),
         ),
         category=CATEGORIES["announced"],
-        first=first,
-        last=come.on_site_to or first,
+        first=period.start,
+        last=period.end,
         owed=False,
         page=place.page_of(authority.urn),
         revision=row.revision,

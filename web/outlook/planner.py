@@ -250,7 +250,7 @@ def called_shown(one: CalledInspection) -> CalledShown:
         name=one.authority.name,
         region=one.authority.region or "",
         called=words.GRADED_TYPES[told.type],
-        on_site=on_site_in_words(told.on_site_from, told.on_site_to) if told.on_site_from else "not known",
+        on_site=on_site_in_words(None, None, told.periods) if told.periods else "not known",
         state=words.WINDOW_STATES[told.status],
         colour=STATE_COLOURS[told.status],
     )

@@ -15,7 +15,7 @@ from domain.rulebook.results import Announced, GradedType, WindowStatus
 from domain.rulebook.working_days import BankHolidays, add_working_days
 from domain.values.activities import Activity
 from domain.values.errors import BeyondBankHolidays
-from domain.values.statements import Kind, Variant
+from domain.values.statements import Kind, PeriodOnSite, Variant
 
 TYPE_OF = {
     Variant.SHORT: GradedType.SHORT,
@@ -190,6 +190,7 @@ def _on_day(
         on_site_to=days.last,
         status=days.status(on),
         unheard_of=_is_unheard_of(activity, days.heard_until, on, holidays),
+        periods=tuple(PeriodOnSite(*period) for period in days.periods) if first is not None else (),
     )
     then = days if seen == activity else days_on_site(seen, type_, holidays)
     return UnderWay(

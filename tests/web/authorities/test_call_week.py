@@ -122,7 +122,7 @@ def test_its_window_is_not_among_those_that_open_soon(client: Client):
     assert opens in said(client, "/?as_at=2026-11-29")
     called = said(client, "/?as_at=2026-12-01")
     assert opens not in called
-    assert "1 called, with inspectors on site, or with the report awaited" in called
+    assert "1 called, in their days on site, or with the report awaited" in called
 
 
 def test_its_days_are_in_the_calendar(client: Client):

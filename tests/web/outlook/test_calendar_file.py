@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.rulebook.results import Announced, Expectation, GradedType, Pathway, WindowStatus
+from domain.values.statements import PeriodOnSite
 from projections.engine.answers import CalendarAnswer, CalendarRow
 from tests.published import Published
 from tests.web.examples import MOMENT, STANDING
@@ -127,7 +128,10 @@ def test_from_the_call_on_the_days_on_site_stand_in_the_place_of_the_window():
         "Ofsted called.",
         ("R-025",),
     )
-    called = Announced(GradedType.SHORT, date(2026, 8, 24), date(2026, 9, 7), date(2026, 9, 11), WindowStatus.ANNOUNCED)
+    days = PeriodOnSite(date(2026, 9, 7), date(2026, 9, 11))
+    called = Announced(
+        GradedType.SHORT, date(2026, 8, 24), days.start, days.end, WindowStatus.ANNOUNCED, periods=(days,)
+    )
     coming = replace(STANDING.expected_next, announced=called)
     visit = replace(window, activity="focused_visit", basis="announced", due_from=date(2026, 10, 6), due_to=None)
     row = CalendarRow(
@@ -139,6 +143,12 @@ def test_from_the_call_on_the_days_on_site_stand_in_the_place_of_the_window():
     assert short.paragraphs[:2] == ("Announced.", "Ofsted called.")
     assert (focused.title, focused.category) == ("Tynehaven: focused visit, days on site", "On site")
     assert NO_DATES_PUBLISHED not in (*short.paragraphs, *focused.paragraphs)
+    again = PeriodOnSite(date(2026, 11, 2), date(2026, 11, 6))
+    broken_off = replace(called, on_site_to=again.end, periods=(days, again))
+    coming = replace(STANDING.expected_next, announced=broken_off)
+    first, second = items(replace(row, standing=replace(STANDING, expected_next=coming, expectations=())), PLACE)
+    assert [(one.first, one.last) for one in (first, second)] == [(days.start, days.end), (again.start, again.end)]
+    assert (first.key, second.key) == (short.key, f"{short.key}-2")
 
 
 def test_what_nothing_names_yet_is_named_in_words():
