@@ -245,7 +245,6 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             "Such as an assurance by the Care Quality Commission, a children’s home or an adoption agency",
         ),
     },
-    "The authority itself": {},
     "What is known": {
         "nothing-more": Record(
             forms.NothingMoreForm,
@@ -254,7 +253,7 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
         ),
     },
 }
-"""By the heading under which they stand, and the last part of the address; a heading without rows is not shown."""
+"""By the heading under which they stand, and the last part of the address."""
 
 RECORDS: Mapping[str, Record] = {kind: record for group in GROUPS.values() for kind, record in group.items()}
 """The same without headings."""

@@ -10,13 +10,12 @@ from domain.application import Application
 from domain.authorities.handler import Done
 from domain.authorities.other_inspections import OtherInspection
 from domain.facts import Told
-from domain.rulebook.other_inspections.words import INSPECTS, OUTCOMES, OVERALL_RATING, RATINGS
+from domain.rulebook.other_inspections.words import INSPECTS, MONITORING, OUTCOMES, OVERALL_RATING, RATINGS
 from domain.values.statements import Kind, Rating
 from web.authorities.recording_forms import RecordForm
 from web.site.fields import DateInput, choice, day_if_any, day_of, https_address, plain_text, text
 from web.words.other_inspections import SCALE
 
-MONITORING, NOT_READ = "monitoring", ""
 ANOTHER = "another"
 
 

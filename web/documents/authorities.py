@@ -50,9 +50,9 @@ def authority_document(authority: AuthorityFacts) -> Document:
     if not is_number(authority.urn):
         document["ofsted_number"] = authority.number
         if authority.formed_on is not None:
-            document["begins_on"] = _day(authority.formed_on)
+            document["begins_on"] = day_or_none(authority.formed_on)
     if authority.ends_on is not None:
-        document |= {"ends_on": _day(authority.ends_on), "successors": list(authority.successor_names)}
+        document |= {"ends_on": day_or_none(authority.ends_on), "successors": list(authority.successor_names)}
     return document
 
 
@@ -65,7 +65,7 @@ def standing_document(standing: Standing, moment: Moment) -> Document:
         "as_at": moment.as_at.isoformat(),
         "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
         "pathway": standing.pathway.value,
-        "governing_inspection_published": _day(governing.published if governing else None),
+        "governing_inspection_published": day_or_none(governing.published if governing else None),
         "inherited_monitoring": standing.inherited_monitoring,
         "expected_next": {} if standing.ended else _expected_next(standing.expected_next),
         "expectations": [expectation_document(expectation) for expectation in standing.expectations],
@@ -74,15 +74,15 @@ def standing_document(standing: Standing, moment: Moment) -> Document:
             for area, grade in (governing.grades if governing else ())
         ],
         "known_until": _known_until(standing.known_until),
-        "data_horizon": _day(moment.data_horizon),
+        "data_horizon": day_or_none(moment.data_horizon),
         "position": moment.position,
     }
 
 
 def _known_until(known: KnownUntil) -> Document:
     """Each kind that sources list; of youth justice, of which none lists all, only where an officer said so."""
-    youth_justice = _without_blanks({KnownKind.YOUTH_JUSTICE.value: _day(known.until(KnownKind.YOUTH_JUSTICE))})
-    return {kind.value: _day(known.until(kind)) for kind in LISTED} | youth_justice
+    youth_justice = _without_blanks({KnownKind.YOUTH_JUSTICE.value: day_or_none(known.until(KnownKind.YOUTH_JUSTICE))})
+    return {kind.value: day_or_none(known.until(kind)) for kind in LISTED} | youth_justice
 
 
 def scale_of(grades: Iterable[Grade]) -> Document:
@@ -94,22 +94,22 @@ def scale_of(grades: Iterable[Grade]) -> Document:
 def _expected_next(expected: ExpectedNext) -> Document:
     graded: Document = {
         "type": expected.graded.type.value if expected.graded.type else None,
-        "window_from": _day(expected.graded.window_from),
-        "window_to": _day(expected.graded.window_to),
+        "window_from": day_or_none(expected.graded.window_from),
+        "window_to": day_or_none(expected.graded.window_to),
         "status": expected.graded.status.value,
     }
     if expected.graded.midpoint is not None:
-        graded["midpoint"] = _day(expected.graded.midpoint)
+        graded["midpoint"] = day_or_none(expected.graded.midpoint)
     document: Document = {"graded": graded}
     if expected.action_plan_due is not None:
-        document["action_plan_due"] = _day(expected.action_plan_due)
+        document["action_plan_due"] = day_or_none(expected.action_plan_due)
     if (override := expected.priority_action_override) is not None:
         document["priority_action_override"] = _override(override)
     if (interim := expected.interim) is not None:
         document["interim"] = _without_blanks(
             {
                 "type": interim.type.value,
-                "due": _day(interim.due),
+                "due": day_or_none(interim.due),
                 "nominal_interval_days": interim.nominal_interval_days,
             }
         )
@@ -122,9 +122,9 @@ def announced_document(announced: Announced) -> Document:
     """An inspection under way, as JSON values."""
     return {
         "type": announced.type.value if announced.type else None,
-        "notified_on": _day(announced.notified_on),
-        "on_site_from": _day(announced.on_site_from),
-        "on_site_to": _day(announced.on_site_to),
+        "notified_on": day_or_none(announced.notified_on),
+        "on_site_from": day_or_none(announced.on_site_from),
+        "on_site_to": day_or_none(announced.on_site_to),
         "status": announced.status.value,
     }
 
@@ -143,14 +143,14 @@ def expectation_document(expectation: Expectation) -> Document:
     return {
         "activity": expectation.activity,
         "basis": expectation.basis,
-        "from": _day(expectation.due_from),
-        "to": _day(expectation.due_to),
+        "from": day_or_none(expectation.due_from),
+        "to": day_or_none(expectation.due_to),
         "status": expectation.status.value,
         "why": expectation.why,
         "rules": list(expectation.rules),
         "caveats": list(expectation.caveats),
         "inferred": expectation.inferred,
-        "known_until": _day(expectation.known_until),
+        "known_until": day_or_none(expectation.known_until),
     }
 
 
@@ -221,7 +221,7 @@ def _moment(moment: Moment) -> Document:
         "as_at": moment.as_at.isoformat(),
         "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
         "limits": list(after_readings(moment.as_at, moment.known_until, moment.data_horizon)),
-        "data_horizon": _day(moment.data_horizon),
+        "data_horizon": day_or_none(moment.data_horizon),
         "position": moment.position,
     }
 
@@ -237,9 +237,9 @@ def _past_window(window: PastWindow) -> Document:
         "came": {
             "entry": str(came.id),
             "type": window.came_type.value if window.came_type else None,
-            "start": _day(came.start),
-            "end": _day(came.end),
-            "published": _day(came.published),
+            "start": day_or_none(came.start),
+            "end": day_or_none(came.end),
+            "published": day_or_none(came.published),
         }
         if came
         else None,
@@ -260,9 +260,9 @@ def _stated(stated: StatedWindow) -> Document:
         "on": stated.on.isoformat(),
         "pathway": stated.pathway.value,
         "type": stated.type.value if stated.type else None,
-        "window_from": _day(stated.window_from),
-        "window_to": _day(stated.window_to),
-        "midpoint": _day(stated.midpoint),
+        "window_from": day_or_none(stated.window_from),
+        "window_to": day_or_none(stated.window_to),
+        "midpoint": day_or_none(stated.midpoint),
         "priority_action_override": _override(stated.priority) if stated.priority else None,
         "inferred": stated.inferred,
     }
@@ -275,11 +275,11 @@ def _explanation(explanation: Explanation) -> Document:
 def _publication(account: PublicationAccount) -> Document:
     return {
         "outcome": account.outcome.value,
-        "expected": _day(account.expected),
-        "late_after": _day(account.late_after),
-        "published": _day(account.published),
+        "expected": day_or_none(account.expected),
+        "late_after": day_or_none(account.late_after),
+        "published": day_or_none(account.published),
         "working_days": account.working_days,
-        "held_for_election": _day(account.held_for),
+        "held_for_election": day_or_none(account.held_for),
         "said": account.said,
         "rules": list(account.rules),
         "inferred": account.inferred,
@@ -309,8 +309,8 @@ def disagreement_documents(rows: Iterable[DisagreementRow]) -> list[Document]:
             "urn": row.authority.urn,
             "entry": str(row.activity.id),
             "type": row.activity.kind.value,
-            "start": _day(row.activity.start),
-            "published": _day(row.activity.published),
+            "start": day_or_none(row.activity.start),
+            "published": day_or_none(row.activity.published),
             "field": row.disagreement.field,
             "held": row.disagreement.held,
             "says": [
@@ -334,9 +334,9 @@ def doubt_documents(rows: Iterable[DoubtRow]) -> list[Document]:
             "authority": row.authority.name,
             "entry": str(row.activity.id),
             "type": row.activity.kind.value,
-            "start": _day(row.activity.start),
-            "end": _day(row.activity.end),
-            "published": _day(row.activity.published),
+            "start": day_or_none(row.activity.start),
+            "end": day_or_none(row.activity.end),
+            "published": day_or_none(row.activity.published),
             "governs": row.activity.counts,
         }
         | doubt_document(row.doubt)
@@ -395,7 +395,7 @@ def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = 
             for one in answer.near
         ],
         "limits": list(after_readings(moment.as_at, moment.known_until, moment.data_horizon)),
-        "data_horizon": _day(moment.data_horizon),
+        "data_horizon": day_or_none(moment.data_horizon),
         "position": moment.position,
     }
 
@@ -423,12 +423,13 @@ def _planned(window: PlannedWindow, on: date) -> Document:
         "months_late": months_between(window.closes, min(on, window.known_until or on))
         if window.status is WindowStatus.OVERDUE
         else None,
-        "known_until": _day(window.known_until),
+        "known_until": day_or_none(window.known_until),
         "after_priority_action": window.after_priority_action is not None,
     }
 
 
-def _day(day: date | None) -> str | None:
+def day_or_none(day: date | None) -> str | None:
+    """As people and programs write it; null where there is none."""
     return None if day is None else day.isoformat()
 
 

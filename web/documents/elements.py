@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from domain.rulebook.elements.goes_in import GOES_IN, last_returns
 from domain.rulebook.elements.picture import ElementNow
 from domain.values.activities import Activity
 from projections.engine.answers import ElementsAnswer
-from web.documents.authorities import Document, authority_document, expectation_document
+from web.documents.authorities import Document, authority_document, day_or_none, expectation_document
 from web.documents.window import CONFIDENCES
 
 
@@ -21,8 +19,8 @@ def elements_document(answer: ElementsAnswer) -> Document:
         "as_at": moment.as_at.isoformat(),
         "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
         "pathway": picture.pathway.value,
-        "cycle_since": _day(picture.since),
-        "cycle_until": _day(picture.until),
+        "cycle_since": day_or_none(picture.since),
+        "cycle_until": day_or_none(picture.until),
         "elements": [_element(one) for one in picture.elements],
         "goes_into_what_ofsted_holds": [
             {
@@ -37,7 +35,7 @@ def elements_document(answer: ElementsAnswer) -> Document:
             for row in GOES_IN
             if row.in_force(moment.as_at)
         ],
-        "data_horizon": _day(moment.data_horizon),
+        "data_horizon": day_or_none(moment.data_horizon),
         "position": moment.position,
     }
 
@@ -51,7 +49,7 @@ def _element(one: ElementNow) -> Document:
         "left": [expectation_document(row) for row in one.left],
         "remarks": list(one.remarks),
         "not_known": list(one.not_known),
-        "known_until": _day(one.known_until),
+        "known_until": day_or_none(one.known_until),
         "came": one.came,
         "usual": one.usual,
     }
@@ -61,13 +59,9 @@ def _entry(activity: Activity) -> Document:
     return {
         "entry": str(activity.id),
         "type": activity.kind.value,
-        "from": _day(activity.start or activity.on or (activity.period.first_day if activity.period else None)),
-        "to": _day(activity.last_day),
-        "published": _day(activity.published),
-        "letter_received": _day(activity.letter_received),
+        "from": day_or_none(activity.start or activity.on or (activity.period.first_day if activity.period else None)),
+        "to": day_or_none(activity.last_day),
+        "published": day_or_none(activity.published),
+        "letter_received": day_or_none(activity.letter_received),
         "title": activity.title,
     }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

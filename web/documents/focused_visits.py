@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 
 from domain.rulebook.themes.topics import TOPICS, topics_of
 from domain.values.known_until import KnownKind
 from projections.authorities.focused_visits import FocusedVisitRow, FocusedVisitsAnswer
-from web.documents.authorities import Document
+from web.documents.authorities import Document, day_or_none
 from web.words.looked_at import TOPIC_WORDS
 
 
@@ -17,9 +16,9 @@ def focused_visits_document(answer: FocusedVisitsAnswer) -> Document:
     counted = Counter(code for row in answer.rows for code in row.filed)
     since = {row.code: row.start for row in TOPICS}
     return {
-        "known_until": _iso(answer.moment.known_until.until(KnownKind.FOCUSED_VISIT)),
+        "known_until": day_or_none(answer.moment.known_until.until(KnownKind.FOCUSED_VISIT)),
         "topics": [
-            {"topic": code, "words": words, "first_visit": _iso(since.get(code)), "visits": counted[code]}
+            {"topic": code, "words": words, "first_visit": day_or_none(since.get(code)), "visits": counted[code]}
             for code, words in TOPIC_WORDS.items()
         ],
         "visits": [_visit(row) for row in answer.rows],
@@ -33,15 +32,11 @@ def _visit(row: FocusedVisitRow) -> Document:
         "authority": row.authority.name,
         "region": row.authority.region,
         "entry": str(visit.id),
-        "start": _iso(visit.start),
-        "end": _iso(visit.end),
-        "published": _iso(visit.published),
+        "start": day_or_none(visit.start),
+        "end": day_or_none(visit.end),
+        "published": day_or_none(visit.published),
         "focus": visit.focus,
         "topics": list(row.filed),
         "chosen_by_an_officer": bool(visit.topics and topics_of(visit)),
         "priority_action": visit.priority_action,
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from domain.rulebook.forecast.backtest import BandScore, BandVerdict, Bin, CameTrue, Score
 from domain.rulebook.forecast.forecast import ForecastOf
@@ -11,7 +10,7 @@ from domain.rulebook.forecast.outlook import Outlook
 from domain.rulebook.forecast.queue import DueBy
 from domain.rulebook.forecast.waiting_times import PastWaits
 from projections.engine.answers import BacktestAnswer, Moment
-from web.documents.authorities import Document
+from web.documents.authorities import Document, day_or_none
 from web.words.words import months_between
 
 PLACES = 6
@@ -49,13 +48,7 @@ def outlook_document(outlook: Outlook, moment: Moment) -> Document:
             "p_six_months": rounded(forecast.p_six_months),
             "by_month": [{"month": share.month, "p": rounded(share.p)} for share in forecast.by_month],
             "median": day_or_none(outlook.median),
-            "band": {
-                "from": outlook.band[0].isoformat(),
-                "to": outlook.band[1].isoformat(),
-                "level": rounded(outlook.band_level),
-            }
-            if outlook.band
-            else None,
+            "band": _band_of(outlook),
             "waiting_months": months_between(forecast.since, outlook.on),
             "waiting_since": forecast.since.isoformat(),
             "pathway": forecast.pathway.value,
@@ -204,11 +197,6 @@ def _waits(waits: PastWaits) -> Document:
         "ninetieth_days": waits.ninetieth,
         "longest_days": waits.longest,
     }
-
-
-def day_or_none(day: date | None) -> str | None:
-    """As people and programs write it; null where there is none."""
-    return None if day is None else day.isoformat()
 
 
 def rounded(figure: float) -> float:

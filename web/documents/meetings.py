@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from projections.meetings.answers import MeetingRow, MeetingsAnswer, ResolutionRow, ViewRow
-from web.documents.authorities import Document, authority_document
+from web.documents.authorities import Document, authority_document, day_or_none
 from web.documents.plans import maybe_words, moment_document, words_document
 
 
@@ -31,11 +29,11 @@ def _meeting(row: MeetingRow) -> Document:
         "panel_saw": _view(row.view) if row.view else None,
         "questions": row.questions,
         "resolutions": [_resolution(one) for one in row.resolutions],
-        "next_report_on": _day(row.next_report_on),
+        "next_report_on": day_or_none(row.next_report_on),
         "next_report_late": row.next_report_late,
-        "previous_meeting_on": _day(row.previous),
+        "previous_meeting_on": day_or_none(row.previous),
         "handed_over": [{"from": one.was, "to": one.now, "on": one.stamp.true_on.isoformat()} for one in row.handed],
-        "withdrawn_on": _day(row.withdrawn_on),
+        "withdrawn_on": day_or_none(row.withdrawn_on),
         "withdrawn_why": maybe_words(row.withdrawn_why),
         "recorded_at": row.recorded_at.isoformat(),
         "recorded_by": row.recorded_by,
@@ -52,14 +50,10 @@ def _resolution(one: ResolutionRow) -> Document:
         "resolution": one.number,
         "text": words_document(one.text),
         "owner": one.owner,
-        "due_on": _day(one.due_on),
+        "due_on": day_or_none(one.due_on),
         "state": one.stage.value,
         "days_overdue": one.days_overdue,
         "made_on": one.made_on.isoformat(),
-        "done_on": _day(one.done_on),
+        "done_on": day_or_none(one.done_on),
         "how": maybe_words(one.how),
     }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from domain.plans.clock import Deadline
 from domain.plans.stories import Carried
@@ -23,7 +22,7 @@ from projections.plans.answers import (
     Wording,
 )
 from projections.plans.passed import PassedPlan
-from web.documents.authorities import Document, authority_document
+from web.documents.authorities import Document, authority_document, day_or_none
 from web.site.people_names import shown
 
 
@@ -122,7 +121,7 @@ def due_document(answer: DueAnswer) -> Document:
             for row in answer.replaced
         ],
         "known_at": _instant(answer.moment),
-        "data_horizon": _day(answer.moment.data_horizon),
+        "data_horizon": day_or_none(answer.moment.data_horizon),
         "position": answer.moment.position,
     }
 
@@ -151,7 +150,7 @@ def moment_document(moment: Moment) -> Document:
     return {
         "as_at": moment.as_at.isoformat(),
         "known_at": _instant(moment),
-        "data_horizon": _day(moment.data_horizon),
+        "data_horizon": day_or_none(moment.data_horizon),
         "position": moment.position,
     }
 
@@ -165,13 +164,13 @@ def _plan(answer: PlanAnswer) -> Document:
         "basis": head.basis.value,
         "example": head.example,
         "opened_on": head.opened_on.isoformat(),
-        "closed_on": _day(head.closed_on),
-        "published_on": _day(head.published_on),
-        "received_on": _day(head.received_on),
+        "closed_on": day_or_none(head.closed_on),
+        "published_on": day_or_none(head.published_on),
+        "received_on": day_or_none(head.received_on),
         "deadlines": [_deadline(deadline) for deadline in head.deadlines],
-        "reply_on": _day(head.reply_on),
+        "reply_on": day_or_none(head.reply_on),
         "reply_says_it_reflects_the_findings": head.reflects,
-        "made_public_on": _day(head.made_public_on),
+        "made_public_on": day_or_none(head.made_public_on),
         "replaced": _replaced(head),
         "handed_over": [{"from": one.was, "to": one.now, "on": one.stamp.true_on.isoformat()} for one in head.handed],
         "headline": head.headline,
@@ -197,7 +196,7 @@ def _plan(answer: PlanAnswer) -> Document:
             for row in answer.findings
         ],
         "actions": [_action(row) for row in answer.actions],
-        "since": _day(answer.since),
+        "since": day_or_none(answer.since),
         "moved": [
             {"action": row.number, "what": words_document(row.what), "changes": list(row.changes)}
             for row in answer.moved
@@ -264,9 +263,9 @@ def _question(row: QuestionRow) -> Document:
         "answer_by": row.answer_by.isoformat(),
         "days_overdue": row.days_overdue,
         "answer": maybe_words(row.answer),
-        "answered_on": _day(row.answered_on),
+        "answered_on": day_or_none(row.answered_on),
         "answered_by": row.answered_by,
-        "withdrawn_on": _day(row.withdrawn_on),
+        "withdrawn_on": day_or_none(row.withdrawn_on),
         "withdrawn_why": maybe_words(row.why),
     }
 
@@ -279,8 +278,8 @@ def _asked_about(about: AskedAbout) -> Document:
         "position": about.position,
         "entry": str(about.entry) if about.entry else None,
         "expected": about.expected,
-        "window_from": _day(about.window_from),
-        "window_to": _day(about.window_to),
+        "window_from": day_or_none(about.window_from),
+        "window_to": day_or_none(about.window_to),
     }
 
 
@@ -295,13 +294,13 @@ def _of_plan(head: PlanHead) -> Document:
 def _deadline(deadline: Deadline) -> Document:
     return {
         "stage": deadline.stage.value,
-        "due_on": _day(deadline.due_on),
+        "due_on": day_or_none(deadline.due_on),
         "latest": deadline.latest,
         "counted": deadline.counted.value if deadline.counted else None,
-        "counted_from": _day(deadline.counted_from),
+        "counted_from": day_or_none(deadline.counted_from),
         "working_days": deadline.working_days,
         "status": deadline.status.value,
-        "submitted_on": _day(deadline.submitted_on),
+        "submitted_on": day_or_none(deadline.submitted_on),
         "days_left": deadline.days_left,
         "working_days_left": deadline.working_days_left,
         "days_late": deadline.days_late,
@@ -335,10 +334,6 @@ def maybe_words(words: Wording | None) -> Document | None:
 
 def _figure(figure: Figure | None) -> str | None:
     return None if figure is None else figure.text
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _instant(moment: Moment) -> str | None:

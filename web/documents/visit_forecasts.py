@@ -9,11 +9,10 @@ from domain.rulebook.forecast.visit_backtest import VisitScore
 from domain.rulebook.forecast.visit_model import VisitWeights
 from domain.rulebook.forecast.visit_outlook import VisitOutlook
 from projections.engine.answers import Moment, VisitBacktestAnswer
-from web.documents.authorities import Document
+from web.documents.authorities import Document, day_or_none
 from web.documents.forecasts import (
     NOTHING,
     bin_document,
-    day_or_none,
     moment_document,
     rounded,
     told_document,

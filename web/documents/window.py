@@ -11,7 +11,7 @@ from domain.rulebook.steps import Input, RowUsed, Step, Unapplied, Value
 from domain.rulebook.what_if.would_change import WouldChange
 from domain.values.statements import Period
 from projections.engine.answers import ReasoningAnswer
-from web.documents.authorities import Document, standing_document
+from web.documents.authorities import Document, day_or_none, standing_document
 
 CONFIDENCES: Mapping[Confidence, str] = {
     Confidence.READ: "read",
@@ -38,8 +38,8 @@ def window_document(answer: ReasoningAnswer) -> Document:
             {
                 "activity": one.expectation.activity,
                 "basis": one.expectation.basis,
-                "from": _day(one.expectation.due_from),
-                "to": _day(one.expectation.due_to),
+                "from": day_or_none(one.expectation.due_from),
+                "to": day_or_none(one.expectation.due_to),
                 "steps": [_step(step) for step in one.steps],
             }
             for one in told.expectations
@@ -55,8 +55,8 @@ def _step(step: Step) -> Document:
         "row": None if step.row is None else _row(step.row),
         "result": step.result,
         "inferred": step.inferred,
-        "from": _day(step.first),
-        "to": _day(step.last),
+        "from": day_or_none(step.first),
+        "to": day_or_none(step.last),
     }
 
 
@@ -88,9 +88,9 @@ def _row(used: RowUsed) -> Document:
     return {
         "rule": row.rule,
         "in_force_from": None if row.start == ALWAYS else row.start.isoformat(),
-        "in_force_before": _day(row.end),
+        "in_force_before": day_or_none(row.end),
         "compared_with": used.compared,
-        "compared_on": _day(used.on),
+        "compared_on": day_or_none(used.on),
         "numbers": _inputs(used.numbers),
         "source": row.source,
         "confidence": CONFIDENCES[row.confidence],
@@ -129,8 +129,4 @@ def _change(told: WouldChange, answer: ReasoningAnswer) -> Document:
 
 
 def _expected(activity: str, first: date | None, last: date | None) -> Document:
-    return {"activity": activity, "from": _day(first), "to": _day(last)}
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    return {"activity": activity, "from": day_or_none(first), "to": day_or_none(last)}

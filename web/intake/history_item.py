@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from domain.frameworks import Area, Framework, Grade, scale_to_name
 from domain.rulebook.other_inspections.words import OUTCOMES
+from domain.rulebook.succession.successions import SUCCESSIONS
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.judgements import Judgements
@@ -57,8 +58,6 @@ _YES_OR_NO = {
     "published_by_ofsted": "published_by_ofsted",
     "letter_unpublished": "letter_unpublished",
 }
-_SUCCESSIONS = (Kind.SUCCESSION_ANNOUNCED, Kind.SUCCESSION_CANCELLED)
-"""Their own day is written under `on`: it may lie far ahead."""
 _COUNTS = {"apa_count": "priority_action_count", "number": "number"}
 
 _E = TypeVar("_E", bound=Enum)
@@ -78,7 +77,8 @@ def item_of(held: Activity | Stated, *, sources: Sequence[Citation] | None = Non
     for key, attribute in (_DAYS | _DUE).items():
         day = getattr(held, attribute)
         if day is not None:
-            item["on" if key == "date" and held.kind in _SUCCESSIONS else key] = day.isoformat()
+            # The day of a succession may lie far ahead: it is written under `on`.
+            item["on" if key == "date" and held.kind in SUCCESSIONS else key] = day.isoformat()
     if held.successors:
         item["successors"] = list(held.successors)
     if held.order is not None:
@@ -147,7 +147,7 @@ def said_of(
         values[attribute] = _day(item, key, LATEST_DUE if is_deadline else latest, hear)
     for key, attribute in _DUE.items():
         values[attribute] = _day(item, key, LATEST_DUE, hear)
-    if kind in _SUCCESSIONS:
+    if kind in SUCCESSIONS:
         values |= _succession(item, kind, latest, hear)
     if kind.on_site and values["start"] is None:
         values["start"], values["on"] = values["on"], None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -167,8 +166,7 @@ class ViewForm(ReplacingForm):
 
 
 def named(question: QuestionRow) -> str:
-    """A question as the form sends it: its plan or, for one on no plan, the number of the authority asked; and its
-    id."""
+    """A question as the form sends it: its plan or, for one on no plan, the key of the authority asked; and its id."""
     where = question.plan or (question.asked_of or question.authority).urn
     return f"{where} {question.id}"
 
@@ -185,8 +183,17 @@ class QuestionForm(AboutAMeeting):
 
     def record(self, row: MeetingRow, today: date) -> PutQuestion:
         where, _, question = self.question.data.partition(" ")
-        put = partial(PutQuestion, row.id, question=UUID(question), on=_by_then(row, today))
-        return put(plan=None, asked_of=where) if where.isdigit() else put(plan=UUID(where))
+        plan = _as_plan(where)
+        asked_of = where if plan is None else None
+        return PutQuestion(row.id, plan=plan, question=UUID(question), asked_of=asked_of, on=_by_then(row, today))
+
+
+def _as_plan(where: str) -> UUID | None:
+    """The plan that a question is on; None for the key of an authority."""
+    try:
+        return UUID(where)
+    except ValueError:
+        return None
 
 
 class ResolutionForm(AboutAMeeting):

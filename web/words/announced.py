@@ -17,8 +17,8 @@ from domain.values.words import on_site_in_words
 from web.words import timeline, words
 from web.words.called import code_of
 from web.words.register import STATE_COLOURS
+from web.words.written_days import WEEKDAYS
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PUBLISHED_LEADS = timedelta(days=28)
 """So long a new report leads its authority's page."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.rulebook.announced.calls import TYPE_OF
 from domain.rulebook.results import GradedType
 from domain.values.statements import Kind, Variant
 
@@ -19,10 +20,8 @@ class Called:
 
     @property
     def type(self) -> GradedType | None:
-        return _TYPES.get(self.variant)
+        return TYPE_OF[self.variant] if self.variant is not None else None
 
-
-_TYPES: Mapping[Variant | None, GradedType] = {Variant.SHORT: GradedType.SHORT, Variant.STANDARD: GradedType.STANDARD}
 
 CALLS: Mapping[str, Called] = {
     "standard": Called("A standard inspection", Kind.INSPECTION, Variant.STANDARD),

@@ -37,7 +37,7 @@ class WrittenDay:
 
 
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "’": "'"})
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH = r"(?P<month>[a-z]{3,9})"
 _YEAR = r"'?(?P<year>\d{4}|\d{2})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -80,7 +80,7 @@ def day_written(text: str) -> WrittenDay:
     for pattern in (*_PLAIN, *_FREE):
         if found := pattern.fullmatch(bare):
             day = _made(found)
-            name = _WEEKDAYS[day.weekday()]
+            name = WEEKDAYS[day.weekday()]
             if weekday and name[:3].casefold() != weekday["weekday"][:3]:
                 raise UnreadableDay(f"it says {weekday[0].strip(' ,.').capitalize()}, but {in_words(day)} is a {name}")
             return WrittenDay(day, plain=False)

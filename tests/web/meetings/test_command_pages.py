@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from domain.meetings.commands import Resolve
+from domain.meetings.commands import ArrangeMeeting, Resolve
 from domain.plans.question_commands import AskQuestion
 from domain.values.roles import Role
 from projections.meetings.meeting import meeting_of
@@ -174,6 +174,17 @@ def test_a_question_on_no_plan_is_put_to_the_meeting_too(app: WebApp):
     page = officer.page(f"/meetings/{meeting}")
     assert f"/challenges/{asked}" in [link.get("href") for link in page.all("a")]
     assert "What does the window rest on?" in page.all("main")[0].said
+
+
+def test_a_question_is_put_to_a_meeting_of_an_authority_without_a_number(app: WebApp):
+    store, key, on = store_of(app), "east-surrey", date(2020, 6, 17)
+    asked = ask(store.application, "Who answers from April?", urn=key, on=on, by=told("asked of a key"))
+    sits = ArrangeMeeting(urn=key, committee="Shadow committee", day=on, plans=[], held=True, on=on)
+    meeting = store.application.do(sits, by=told("meeting of a key")).meeting
+    store.projector.catch_up()
+    officer = client_of(app, Role.OFFICER)
+    sent(officer, f"/authorities/{key}/meetings/{meeting}/record/question", {"question": f"{key} {asked}"})
+    assert "Who answers from April?" in officer.page(f"/meetings/{meeting}").all("main")[0].said
 
 
 def test_a_meeting_is_recorded_only_under_its_own_authority(app: WebApp):
