@@ -83,7 +83,9 @@ class Outlooks:
         """One authority's; whoever does not wait gets the reason in place of a forecast. `read_until` is the newest day
         on which a source was read that tells of this authority, None where none was."""
         spell = self._queue.spell(authority.urn, self._on)
-        come = self._queue.come(authority.urn, self._on) if spell is not None else None
+        come = None if authority.ended_by(self._on) else self._queue.come(authority.urn, self._on)
+        if come is not None and come.called is None and spell is None:
+            come = None
         forecast = self._forecasts.get(authority.urn) if come is None else None
         ends = end_ahead(authority, self._on)
         if forecast is not None and ends is not None:
@@ -96,7 +98,7 @@ class Outlooks:
             due=spell.due if spell else None,
             by=spell.by if spell else None,
             waits=waits_like(spell, self._waits) if spell else None,
-            basis=self._basis(forecast, read_until) if forecast else self._why_none(authority, spell),
+            basis=self._basis(forecast, read_until) if forecast else self._why_none(authority, spell, come),
             limits=tuple(self._limits(authority, spell, forecast, read_until)) if come is None else (),
             already_come=self._already_come(forecast, read_until),
             come=come,
@@ -107,17 +109,16 @@ class Outlooks:
             return None
         return forecast.queue.since_reading if read_until <= self._horizon < self._on else None
 
-    def _why_none(self, authority: AuthorityFacts, spell: Spell | None) -> str:
+    def _why_none(self, authority: AuthorityFacts, spell: Spell | None, come: Come | None) -> str:
         if authority.abolished_on is not None and authority.abolished_on <= self._on:
             return f"{authority.name} ceased to exist on {in_words(authority.abolished_on)}; nothing is to be expected."
+        if come is not None and come.called is not None:
+            return _called(authority, come, self._on)
         if self._horizon is not None and self._on > self._horizon + timedelta(days=STALE_AFTER_DAYS):
             return f"Sources of a forecast were last read on {in_words(self._horizon)}, so long ago that none is made."
         if self._on < ILACS_IN_FORCE:
             began = month_in_words(ILACS_IN_FORCE)
             return f"Nothing is forecast for days before {began}, when the framework came into force."
-        come = self._queue.come(authority.urn, self._on)
-        if come is not None and come.called is not None and spell is not None:
-            return _called(authority, come, self._on)
         under_way = self._queue.fieldwork(authority.urn, self._on)
         if under_way is not None and spell is not None:
             return (

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.rulebook.forecast.forecast import Forecaster
 from domain.rulebook.forecast.outlook import Outlook, Outlooks
 from domain.rulebook.forecast.visit_outlook import VisitOutlooks
 from domain.values.activities import Activity
-from tests.domain.rulebook.forecast.story import authorities, histories, visit_forecaster
+from tests.domain.rulebook.forecast.story import authorities, forecaster, histories, visit_forecaster
 from tests.domain.rulebook.story import focused, on, report
 
 CALLED = on("2024-07-01")
@@ -49,6 +50,18 @@ def test_from_the_day_of_the_call_nothing_is_forecast_as_it_has_come(held: Histo
 def test_that_inspectors_came_is_said_only_where_somebody_told(held: Histories):
     came = held | {"81003": [*held["81003"][:-1], replace(CALL, start=on("2024-07-09"))]}
     assert "inspectors came on 9 July 2024" in outlook(came, on("2024-07-09")).basis
+
+
+def test_that_it_has_come_is_said_also_where_no_report_is_held_or_nothing_was_read_for_long(held: Histories):
+    alone = held | {"81003": [CALL]}
+    assert outlook(alone, on("2024-07-02")).basis.startswith("It has come: Ofsted called Authority 3")
+    long_ago = histories(until=CALLED - timedelta(days=2000))
+    called = long_ago | {"81003": [*long_ago["81003"], CALL]}
+    queue = forecaster(called).queue
+    stale = Forecaster(queue, read_until=CALLED - timedelta(days=1900))
+    found = Outlooks(stale, on("2024-07-02"))
+    assert "so long ago that none is made" in found.of(authorities(24)[4], read_until=None).basis
+    assert found.of(authorities(24)[3], read_until=None).basis.startswith("It has come")
 
 
 @pytest.mark.parametrize("day", ["2024-06-30", "2025-01-20"])
