@@ -20,6 +20,7 @@ from domain.people.rights import must_be_allowed
 from domain.plans.base import PlanAct, PlanCommand
 from domain.plans.carrying_over import CarryOver, carry_over, told_by
 from domain.plans.commands import ChooseLabels, EraseWords, OpenPlan
+from domain.plans.erasing import copies_of, erase_everywhere
 from domain.plans.plan import ActionPlan
 from domain.plans.replaced import Replaced, replaced_by
 from domain.sealing import Sealing
@@ -92,7 +93,8 @@ class PlanCommands:
     def carry_out(self, command: PlanCommand, by: Told, load: Callable[[], ActionPlan]) -> PlanDone:
         """Carry a command out once, on the plan that `load` gives; where the plan is no example, its authority's
         history is told of it too."""
-        keys = self._sealing.keys if isinstance(command, EraseWords) else None
+        if isinstance(command, EraseWords):
+            return self._erase(command, by)
         decided: list[ActionPlan] = []
 
         def attempt() -> list[Any]:
@@ -105,8 +107,6 @@ class PlanCommands:
 
         outcome = carry_out(self.ledger, by.command, attempt, what="the same plan")
         known = self.plan(command.plan) if outcome.repeated else decided[0]
-        if keys is not None:
-            keys.destroy(self.plan(command.plan).state.erased)
         return self.done(known, command, by, outcome.position, repeated=outcome.repeated)
 
     def decide(self, known: ActionPlan, command: PlanCommand, by: Told, sealed: Mapping[str, Sealed | None]) -> None:
@@ -149,6 +149,23 @@ class PlanCommands:
             raise RuleBroken("The words of one of these actions were erased. Add it to the newer plan anew.")
         place = Place(plan, by.command, stored_name(facts.ActionAdded), field)
         return self._sealing.keys.seal(text, place, subject_of(uuid5(by.command, f"action {number}")))
+
+    def _erase(self, command: EraseWords, by: Told) -> PlanDone:
+        """Erase words with every copy of them in other plans, in one save."""
+        keys = self._sealing.keys
+
+        def attempt() -> list[ActionPlan]:
+            known = self.plan(command.plan)
+            changed = erase_everywhere(known, command, self._act(known, by, {}), self.plan)
+            for plan in changed:
+                must_be_allowed(self._people.teller(by), plan.urn, plan.pending_events)
+            return changed
+
+        outcome = carry_out(self.ledger, by.command, attempt, what="the same plan")
+        copies = copies_of(command.plan, command.subjects, lambda name: self.plan(name).state)
+        for plan in {command.plan, *(name for name, _ in copies)}:
+            keys.destroy(self.plan(plan).state.erased)
+        return PlanDone(command.plan, outcome.position, outcome.repeated)
 
     def done(
         self, known: ActionPlan, command: PlanCommand, by: Told, position: int, *, repeated: bool = False

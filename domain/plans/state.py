@@ -125,7 +125,8 @@ class PlanState:
     `version` is that of the last fact; `taken_on` is the day from which a finding is one of the plan's.
     `news`: something was told since the plan was last published, erasures apart. `tellers` are those who told it;
     whoever only accepted or refused somebody else's completion is none of them. `urn` is whose plan it is, `made_for`
-    the authority whose report it answers: another one once the plan was handed over."""
+    the authority whose report it answers: another one once the plan was handed over. `copies` are the actions of newer
+    plans that say again what is under a key."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -153,6 +154,7 @@ class PlanState:
         self.news = False
         self.tellers: set[str] = set()
         self.subjects: set[UUID] = set()
+        self.copies: dict[UUID, list[Carried]] = {}
         self.erased: dict[UUID, Erasure] = {}
 
     @classmethod
@@ -357,6 +359,8 @@ class PlanState:
     def _(self, fact: facts.ActionCarriedOver) -> None:
         action = self._action(fact)
         action.progress, action.carried_to = Progress.CARRIED_OVER, Carried(fact.plan, fact.carried_action)
+        for subject in {text.sealed.subject for text in (action.what, action.measure) if text is not None}:
+            self.copies.setdefault(subject, []).append(action.carried_to)
         action.step(action.last)
 
     @_apply.register

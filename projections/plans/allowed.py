@@ -8,8 +8,10 @@ from uuid import UUID
 
 from domain.plans.allowed import of_action, of_plan, of_question
 from domain.plans.base import AllowedCodes
+from domain.plans.erasing import said_again
 from domain.plans.policies import ActionCase, another_person_reported_it, reportable, stages_left
 from domain.plans.state import ActionState, PlanState
+from domain.plans.stories import Carried
 from domain.values.errors import NotFound
 from domain.values.plans import Progress, Stage
 from projections.authorities.entries import entry
@@ -67,6 +69,14 @@ def words_under(reader: Reader, plan: UUID, subject: UUID, *, on: date) -> tuple
         raise NotFound("The plan has no such words.")
     words = OpenedWords(reader, then.erased, texts)
     return tuple(words(kept) for kept in texts)
+
+
+def copies_under(reader: Reader, plan: UUID, subject: UUID, *, on: date) -> tuple[Carried, ...]:
+    """The actions of other plans that say the same words, which are erased with them, each once."""
+    with reader.connect() as connection:
+        moment = reader.moment(connection, on, None)
+        found = said_again(plan, subject, lambda name: needed(connection, reader, name, moment).state)
+    return tuple(dict.fromkeys(found.values()))
 
 
 def conventions(reader: Reader, urn: str, *, on: date) -> Conventions:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.authorities.comparing import Sort, Why
+from domain.plans.replaced import Replaced
 from domain.values.errors import NotFound
 from domain.values.plans import QuestionState
 from projections.engine.reader import Reader
@@ -64,13 +65,29 @@ class PlanDifference:
 
 
 @dataclass(frozen=True)
+class ReportReplaced:
+    """The newer report that took the place of the plan's; or, as of a moment when less was known, no longer did."""
+
+    sort: Sort
+    by: Replaced
+    why: Why
+
+
+@dataclass(frozen=True)
 class PlanComparison:
     """Actions by number, then questions by day; how many of both do not differ. Neither is ever lost, so that only an
-    answer about a moment when fewer were known can have `GONE` ones."""
+    answer about a moment when fewer were known can have `GONE` ones. `report` is that the plan's report was replaced
+    between the two, None where it was not."""
 
     actions: tuple[PlanDifference, ...]
     questions: tuple[PlanDifference, ...]
     unchanged: int
+    report: ReportReplaced | None = None
+
+    @property
+    def count(self) -> int:
+        """How many differences there are."""
+        return len(self.actions) + len(self.questions) + (self.report is not None)
 
 
 @dataclass(frozen=True)
@@ -107,7 +124,19 @@ def compare_plans(before: PlanAnswer | None, after: PlanAnswer, *, since: date) 
             sorted(questions, key=lambda one: (getattr(one.row, "asked_on", since), str(getattr(one.row, "id", ""))))
         ),
         same,
+        _report(before, after, since),
     )
+
+
+def _report(before: PlanAnswer | None, after: PlanAnswer, since: date) -> ReportReplaced | None:
+    was, now = before.head.replaced if before else None, after.head.replaced
+    if was == now:
+        return None
+    if now is None:
+        assert was is not None
+        return ReportReplaced(Sort.GONE, was, Why.LEARNED)
+    why = Why.NEWS if now.on > since else Why.LEARNED
+    return ReportReplaced(Sort.CHANGED if was else Sort.ADDED, now, why)
 
 
 def _differences(

@@ -10,16 +10,22 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 
+from domain.facts import Told
 from domain.plans.action_commands import OfferEvidence, ReportProgress
+from domain.plans.carrying_over import CarryOver
+from domain.plans.commands import AddAction, OpenPlan
 from domain.plans.question_commands import AnswerQuestion, AskQuestion
 from domain.values.plans import Progress
 from domain.values.roles import Role
 from domain.values.sealed import subject_of
+from domain.values.statements import Variant
 from tests import CHECKOUT
+from tests.domain.plans.story import ALL_GOOD
 from tests.installation import SMALL_HISTORY, Installation
 from tests.projections.plans.test_words import rows_of
 from tests.questions_story import ask
@@ -35,6 +41,7 @@ SAYINGS = {
     "answer": f"{NAMED} lives with an aunt",
     "asked of the authority": f"Who inspected {NAMED}'s home?",
     "said to Ofsted": f"Audits such as that of {NAMED}",
+    "carried over": f"Review the plan of {NAMED}",
 }
 DAY = date(2019, 11, 20)
 MOMENTS = ("", "?as_at=2019-12-13&known_at={before}", "?since=2019-10-31", "?q=placement", "?q=Case+file")
@@ -43,7 +50,8 @@ READERS = ((), (Role.MEMBER,), WHO_WRITES, (Role.APPROVER,), (Role.ADMINISTRATOR
 
 
 class Said:
-    """An installation whose words name a child six times, with receipts, copies and a checkpoint of that day."""
+    """An installation whose words name a child seven times, one of them carried over into another plan, with receipts,
+    copies and a checkpoint of that day."""
 
     def __init__(self, installation: Installation) -> None:
         self.here, self.folder = installation, installation.home.parent
@@ -64,9 +72,10 @@ class Said:
             STOCKTON, shared_on=DAY, how_known=SAYINGS["said to Ofsted"], by=by["said to Ofsted"]
         )
         self.self_evaluation = shared.activity
+        self.newer, copy = self.carry_over(by["carried over"])
         self.subjects = [subject_of(one.command) for one in by.values()]
-        keys = installation.store.words.keys_of(self.subjects)
-        assert len(keys) == len(SAYINGS)
+        keys = installation.store.words.keys_of([*self.subjects, copy])
+        assert len(keys) == len(SAYINGS) + 1
         self.traces = [NAMED.encode(), *keys.values()]
         self.checkpoint = self.write("checkpoint", installation.run("ledger", "checkpoint").stdout)
         self.receipts = [
@@ -77,6 +86,30 @@ class Said:
         assert installation.run("ledger", "verify").exit_code == 0, "its replay is kept, and walked too"
         self.before = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
+    def carry_over(self, by: Told) -> tuple[UUID, UUID]:
+        """An action of the plan goes on in that of a newer report; gives that plan, and the key of the copy."""
+        door = self.here.store.application
+        finding, *_ = door.plans.plan(self.plan).state.findings
+        action = {"findings": [finding], "what": SAYINGS["carried over"], "owner": "Director", "due_on": DAY}
+        door.do(AddAction(self.plan, **action, on=DAY), by=by)
+        report = door.authorities.record_inspection(
+            STOCKTON,
+            started_on=date(2022, 3, 7),
+            ended_on=date(2022, 3, 11),
+            kind=Variant.SHORT,
+            published_on=date(2022, 4, 25),
+            judgements=ALL_GOOD,
+            improvements=("The quality of plans.",),
+            by=told("the newer report"),
+        ).activity
+        newer = door.do(OpenPlan(STOCKTON, report, on=date(2022, 5, 3)), by=told("the newer plan")).plan
+        carried = {"actions": [2], "findings": list(door.plans.plan(newer).state.findings)}
+        door.do(
+            CarryOver(self.plan, into=newer, **carried, due_on=date(2022, 9, 1), on=date(2022, 5, 3)),
+            by=told("carry over"),
+        )
+        return newer, door.plans.plan(newer).state.actions[1].what.sealed.subject
+
     def write(self, name: str, text: str) -> Path:
         assert text
         path = self.folder / name
@@ -84,12 +117,12 @@ class Said:
         return path
 
     def erase(self) -> None:
-        *of_the_plan, of_none, to_ofsted = self.subjects
+        *of_the_plan, of_none, to_ofsted, carried_over = self.subjects
         done = self.here.run("plan", "erase-asked", STOCKTON, str(of_none), "--reason", "It named a child.")
         assert done.exit_code == 0, done.output
         by = told("erase what was said to Ofsted", reason="It named a child.")
         self.here.store.application.elements.erase_engagement_words(STOCKTON, self.self_evaluation, [to_ofsted], by=by)
-        words = [str(subject) for subject in of_the_plan]
+        words = [str(subject) for subject in (*of_the_plan, carried_over)]
         done = self.here.run("plan", "erase", self.plan, *words, "--reason", "It named a child.")
         assert done.exit_code == 0, done.output
         self.here.store.projector.catch_up()
@@ -115,6 +148,9 @@ class Said:
             address = re.sub(
                 r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", lambda part: parts.get(part[2], str(UUID(int=7))), rule.rule
             )
+            if "<uuid:plan>" in rule.rule and roles == WHO_WRITES:
+                newer = address.replace(str(self.plan), str(self.newer))
+                yield newer, unpacked(client.get(newer).data)
             for moment in MOMENTS if roles == WHO_WRITES else MOMENTS[1:2]:
                 answer = client.get(address + moment.format(before=self.before))
                 yield address + moment, unpacked(answer.data)
@@ -160,6 +196,11 @@ class Said:
         return [*seen, *(place for roles in readers for place in self.found(self.pages(roles)))]
 
 
+def first_of(plan: dict[str, Any]) -> dict[str, Any]:
+    """The first action of a plan's document, wherever it stands there."""
+    return next(one for one in plan["actions"] if one["action"] == 1)
+
+
 def unpacked(data: bytes) -> bytes:
     """A workbook's or a paper's own text, as it is packed."""
     if not data.startswith(b"PK"):
@@ -190,7 +231,9 @@ def test_the_walk_reads_the_words_while_they_are_not_erased(said: Said):
     assert not [words for words in told_by if words.startswith(("ledger", "history", "export"))], (
         "they are sealed there"
     )
-    assert [address for address in said.found(said.pages(WHO_WRITES)) if address.startswith("/api/plans/")]
+    read = said.found(said.pages(WHO_WRITES))
+    assert [address for address in read if address.startswith("/api/plans/")]
+    assert f"/plans/{said.newer}/actions/1" in read, "the copy"
     assert said.found(said.tables()) == (["tables"] if said.here.settings.database_url else []), "their keys"
 
 
@@ -219,7 +262,7 @@ def test_copies_of_the_log_and_of_the_keys_from_before_put_back_together_revive_
     assert said.here.run("store", "restore", said.folder / "then-log.db", "--force").exit_code == 0
     assert said.here.run("store", "restore-keys", said.folder / "then-keys.db").exit_code == 0
     (plan,) = said.here.answer("plan", STOCKTON, "--as-at", "2019-12-13")["plans"]
-    assert plan["actions"][0]["what"]["text"] == "Write plans with families", "what was not erased is back"
+    assert first_of(plan)["what"]["text"] == "Write plans with families", "what was not erased is back"
     assert said.everywhere() == []
 
 
@@ -231,9 +274,9 @@ def test_a_later_log_put_elsewhere_erases_again_what_old_keys_would_open(said_he
     other = Installation(tmp_path / "other" / "instance")
     assert other.run("store", "restore", said.folder / "log.db").exit_code == 0
     put_back = other.run("store", "restore-keys", said.folder / "then-keys.db")
-    assert f"{len(SAYINGS)} of them were of erased words" in put_back.stdout
+    assert f"{len(SAYINGS) + 1} of them were of erased words" in put_back.stdout
     (plan,) = other.answer("plan", STOCKTON, "--as-at", "2019-12-13")["plans"]
-    assert plan["actions"][0]["narrative"]["shown"].startswith("Erased on ")
+    assert first_of(plan)["narrative"]["shown"].startswith("Erased on ")
     said.here = other
     assert said.everywhere() == []
     other.store.close()

@@ -148,7 +148,8 @@ def challenges(
 @answers
 @says_its_entries()
 def erase(plan_id: UUID, subjects: tuple[UUID, ...], reason: str) -> None:
-    """Erase words of a PLAN for good; SUBJECT is what `plan URN --json` names beside them."""
+    """Erase words of a PLAN for good, with every copy carried over into another plan; SUBJECT is what `plan URN
+    --json` names beside them."""
     from domain.facts import Told
     from domain.plans.commands import EraseWords
     from domain.values.sealed import as_line

@@ -176,7 +176,7 @@ def erase(plan: UUID, subject: UUID) -> Response:
         held.authority,
         held,
     )
-    return _answer(opened, words=erased)
+    return _answer(opened, words=erased, copies=form_context.copies(plan, subject))
 
 
 def told(form: PlanForm) -> Told:

@@ -18,6 +18,7 @@ from domain.values.plans import PlanFinding, Progress, Stage
 from projections.plans.allowed import AllowedOfAction
 from projections.plans.answers import ActionAnswer, PlanAnswer, PlanHead, QuestionRow, StoryRow, Wording
 from projections.plans.projection import Conventions
+from web.plans.passed_on import OtherAction, other_action
 from web.site import access, reader
 from web.store.store import current_store
 from web.words import dates, timeline
@@ -182,6 +183,14 @@ def words(name: UUID, subject: UUID) -> tuple[Wording, ...]:
     from projections.plans.allowed import words_under
 
     return words_under(current_store().reader, name, subject, on=dates.today())
+
+
+def copies(name: UUID, subject: UUID) -> list[OtherAction]:
+    """The actions of other plans that say the same words, as links: they are erased there too."""
+    from projections.plans.allowed import copies_under
+
+    found = copies_under(current_store().reader, name, subject, on=dates.today())
+    return [other for one in found if (other := other_action(one, reader.now())) is not None]
 
 
 def changes_since(held: FormContext, version: int) -> Sequence[StoryRow]:

@@ -71,8 +71,7 @@ def _comparison(asked: reader.Asked, urn: str | None, plan: UUID | None) -> str:
 def _missed(urn: str | None, plan: UUID | None, then: ComparedMoment, now: ComparedMoment) -> Missed:
     if plan is None:
         return missed(current_store().reader, urn, then=then, now=now)
-    found = plan_comparison_of(current_store().reader, plan, since=then, until=now).comparison
-    return Missed(len(found.actions) + len(found.questions), 0)
+    return Missed(plan_comparison_of(current_store().reader, plan, since=then, until=now).comparison.count, 0)
 
 
 def _not_shown(asked: reader.Asked, urn: str | None, plan: UUID | None) -> str:

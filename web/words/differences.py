@@ -19,7 +19,7 @@ from domain.values.words import listed
 from projections.engine.answers import Moment, StandingAnswer
 from projections.outlook.comparing import ComparisonAnswer
 from projections.plans.answers import ActionRow, Wording
-from projections.plans.comparing import PlanChange, PlanComparisonAnswer, PlanDifference
+from projections.plans.comparing import PlanChange, PlanComparisonAnswer, PlanDifference, ReportReplaced
 from web.words import timeline, words
 from web.words.summary import Summary, summary
 
@@ -119,10 +119,9 @@ def of_authority(answer: ComparisonAnswer) -> Compared:
 
 def of_plan(answer: PlanComparisonAnswer, before: Moment, after: Moment, naming: Naming) -> Compared:
     found = answer.comparison
-    number = len(found.actions) + len(found.questions)
     numbers = {row.finding.id: number for number, row in enumerate(answer.after.findings, 1)}
     labels = [("Actions", found.actions), ("Members’ questions", found.questions)]
-    told = f"{words.count(number, 'difference')}; {found.unchanged:,} the same."
+    told = f"{words.count(found.count, 'difference')}; {found.unchanged:,} the same."
     if answer.before is None:
         told = f"The plan was not open, or not known, at the earlier date. {told}"
     return Compared(
@@ -136,8 +135,9 @@ def of_plan(answer: PlanComparisonAnswer, before: Moment, after: Moment, naming:
                 answer.after.head.counts.headline,
             ),
         ),
-        groups=tuple(
-            Group(label, tuple(_plan_entry(one, numbers, naming) for one in rows)) for label, rows in labels if rows
+        groups=(
+            *((Group("The plan’s report", (_report_entry(found.report, after),)),) if found.report else ()),
+            *(Group(label, tuple(_plan_entry(one, numbers, naming) for one in rows)) for label, rows in labels if rows),
         ),
     )
 
@@ -260,6 +260,22 @@ def value(held: object) -> str:
         ruled = "settled" if held.settled else "corrected" if held.ruled_on else "not settled"
         return f"{words.field(held.field)} ({ruled})"
     return words.said_value(held)
+
+
+def _report_entry(one: ReportReplaced, after: Moment) -> DifferenceShown:
+    gone, address = one.sort is Sort.GONE, dict[str, Any](later_address(after))
+    return DifferenceShown(
+        title="Its report was not replaced" if gone else "Its report was replaced by a newer graded report",
+        when=f"{'no longer known: ' if gone else ''}published on {words.day(one.by.on)}",
+        address="" if gone else url_for("inspections.show", activity=one.by.activity, **address),
+        sort=one.sort,
+        became=SORTS[Sort.CHANGED if gone else one.sort],
+        why=WHYS[one.why],
+        news=one.why is Why.NEWS,
+        correction=False,
+        facts=() if gone else ("Nothing of this plan is called overdue since",),
+        changes=(),
+    )
 
 
 def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int], naming: Naming) -> DifferenceShown:

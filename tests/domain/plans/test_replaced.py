@@ -177,8 +177,8 @@ def test_words_of_two_actions_carried_over_are_erased_apart(sqlite_timeline: App
     timeline.do(EraseWords(new, [first.what.sealed.subject], on=DAY), by=by)
     read = timeline._sealing.keys.read([first.what, second.what])
     assert (read[first.what], read[second.what]) == (None, "Train managers")
-    carried_words = timeline.plans.plan(old).state.actions[1].what
-    assert timeline._sealing.keys.read([carried_words])[carried_words] == "Write plans with families"
+    was = timeline.plans.plan(old).state.actions[2].what
+    assert timeline._sealing.keys.read([was])[was] == "Train managers"
 
 
 def test_what_was_carried_over_is_worked_on_there_alone(sqlite_timeline: Application):
@@ -263,3 +263,43 @@ def test_in_the_newer_plan_its_date_is_moved_as_any_other(sqlite_timeline: Appli
     move = MoveDueDate(new, 1, due_on=date(2027, 1, 1), why="More time.", on=DAY)
     sqlite_timeline.do(move, by=told("move"))
     assert sqlite_timeline.plans.plan(new).state.actions[1].due_on == date(2027, 1, 1)
+
+
+# --- words carried over are erased with their copies ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("erased_in", ["old", "new"])
+def test_words_carried_over_are_erased_in_both_plans_in_one_save(sqlite_timeline: Application, erased_in: str):
+    timeline = sqlite_timeline
+    old, new = both(timeline)
+    added(timeline, old)
+    carry(timeline, old, new, 1)
+    was, now = (timeline.plans.plan(one).state.actions[1].what for one in (old, new))
+    texts = {"old": (old, was), "new": (new, now)}
+    plan, text = texts[erased_in]
+    erasing = EraseWords(plan, [text.sealed.subject], on=DAY)
+    by = replace(told("erase"), reason="A name stood in it.")
+    before = timeline.ledger.max_position()
+    done = [timeline.do(erasing, by=by) for _ in range(2)]
+    assert (done[0].position, done[1].repeated) == (before + 2, True)
+    assert timeline._sealing.keys.read([was, now]) == {was: None, now: None}
+    assert all(timeline.plans.plan(one).state.erased for one in (old, new))
+
+
+def test_where_one_of_both_was_erased_before_the_other_still_can_be(sqlite_timeline: Application):
+    timeline = sqlite_timeline
+    old, new = both(timeline)
+    added(timeline, old)
+    carry(timeline, old, new, 1)
+    by = replace(told("erase as it was done before"), reason="A name stood in it.")
+    known = timeline.plans.plan(old)
+    erasing = EraseWords(old, [known.state.actions[1].what.sealed.subject], on=DAY)
+    timeline.plans.decide(known, erasing, by, {})
+    timeline.ledger.save(known, command=by.command)
+    copy = timeline.plans.plan(new).state.actions[1].what
+    before = timeline.ledger.max_position()
+    done = timeline.do(
+        EraseWords(new, [copy.sealed.subject], on=DAY), by=replace(told("the copy"), reason="It still stood here.")
+    )
+    assert done.position == before + 1
+    assert timeline._sealing.keys.read([copy])[copy] is None

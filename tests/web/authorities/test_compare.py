@@ -250,10 +250,22 @@ def test_a_plan_s_page_counts_its_own_later_changes_and_leads_to_its_comparison(
     moved: UUID, member: Client, client: Client
 ):
     page = member.page(f"/plans/{moved}?as_at=2020-02-01")
-    assert "2 later changes are not shown. See them" in shown(page), "the question, and that the report was replaced"
+    assert "3 later changes are not shown. See them" in shown(page), "the report, the action and the question"
     (see,) = [one.get("href") or "" for one in page.all("a") if one.said == "See them"]
     assert see == f"/plans/{moved}/compare?from=2020-02-01"
     assert "not shown" not in shown(client.page(f"/plans/{moved}?as_at=2020-02-01"))
+
+
+def test_that_its_report_was_replaced_in_between_is_a_line_of_its_own(moved: UUID, member: Client):
+    page = member.page(f"/plans/{moved}/compare?from=2025-01-28&to=2025-01-29")
+    (line,) = [one for one in page.all("li") if "Its report was replaced by a newer graded report" in one.said]
+    assert "published on 29 January 2025" in line.said
+    (link,) = [one.get("href") or "" for one in page.all("a") if line in one.parents]
+    assert link.startswith("/inspections/")
+    assert "Published 29 January 2025" in shown(member.page(link))
+    for days in ("from=2025-01-29&to=2025-03-01", "from=2020-06-01&to=2025-01-28"):
+        assert "report was replaced" not in shown(member.page(f"/plans/{moved}/compare?{days}"))
+    assert "Its report was replaced" in member.client.get(f"/plans/{moved}/compare.csv?from=2025-01-28").text
 
 
 @pytest.mark.parametrize("where", ["/plans", "/actions?work=all", "/challenges", "/meetings"])

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.plans.carrying_over import CarryOver
 from domain.plans.commands import OpenPlan
 from domain.values.roles import Role
 from tests.web.authorities.test_recording import summary_of
@@ -127,3 +128,24 @@ def test_the_officer_closes_it_though_its_actions_are_open(both: Both):
     sent = filled(both.officer, address, {"why": "The newer report.", **TODAY})
     assert both.officer.client.post(address, data=sent).status_code == 303
     assert "This plan was closed on 24 November 2026" in both.officer.page(f"/plans/{both.old}").all("main")[0].said
+
+
+def test_the_form_that_erases_says_where_else_the_words_stand_from_both_sides(both: Both):
+    new, door = both.open_the_newer(), store_of(both.app).application
+    finding = next(iter(door.plans.plan(new).state.findings))
+    words = {"actions": [1], "findings": [finding], "due_on": date(2027, 3, 1), "on": date(2026, 9, 1)}
+    door.do(CarryOver(both.old, into=new, **words), by=told("carried over"))
+    store_of(both.app).projector.catch_up()
+    administrator = Client(both.app)
+    sign_in(both.app, administrator.client, person(both.app, Role.ADMINISTRATOR))
+    for here, there in ((both.old, new), (new, both.old)):
+        subject = door.plans.plan(here).state.actions[1].what.sealed.subject
+        page = administrator.page(f"/plans/{here}/words/{subject}/erase")
+        assert "They were carried over, and are erased there too" in page.all("main")[0].said
+        assert f"/plans/{there}/actions/1" in [link.get("href") for link in page.all("a")]
+    sent = filled(
+        administrator, page_address := f"/plans/{new}/words/{subject}/erase", {"reason": "A name.", "sure": "y"}
+    )
+    assert administrator.client.post(page_address, data=sent).status_code == 303
+    for plan in (both.old, new):
+        assert "What is to be done: Erased on" in administrator.page(f"/plans/{plan}/actions/1").all("main")[0].said
