@@ -10,10 +10,11 @@ from uuid import UUID, uuid5
 from domain.authorities import answering, rulings
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
+from domain.authorities.preconditions import must_administer
 from domain.authorities.rulings import FindingPair
 from domain.authorities.shipped import REGISTER_SOURCE, REGISTRATIONS, tell_announced
 from domain.authorities.source_check import SourceCheck, checked_once, must_be_allowed_to_check
-from domain.authorities.succeeding import must_administer
+from domain.authorities.succeeding import ONLY_ADMINISTRATORS
 from domain.authorities.visit_topics import choose_topics
 from domain.facts import DateKind, Publisher, Told
 from domain.frameworks import Area, Grade
@@ -316,7 +317,7 @@ class AuthorityCommands:
 
         def decide_if_allowed(known: Authority) -> None:
             if known.activity(activity).kind in SUCCESSIONS:
-                must_administer(self._people.teller(by))
+                must_administer(self._people.teller(by), ONLY_ADMINISTRATORS)
             decide(known)
 
         return self._histories.change(urn, activity, by, decide_if_allowed, seen=seen)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
+from domain.authorities.preconditions import must_administer
 from domain.facts import Told
 from domain.people.commands import PeopleCommands
 from domain.register.register import REGISTER
+from domain.values.authority_keys import CODES
 from domain.values.errors import NotFound, RuleBroken
-from domain.values.roles import Role
 
-CODES: Mapping[str, tuple[str, str]] = {"gss_code": (r"E\d{8}", "E06000004"), "la_number": (r"\d{3}", "808")}
-"""The codes that change, each with its form and an example. Ofsted's own number does not: histories are kept by it."""
+CHANGING = ("gss_code", "la_number")
+"""The codes that change. Ofsted's own number does not: histories are kept by it."""
+
+ONLY_ADMINISTRATORS = "Only an administrator may change the name or a code of an authority."
 
 
 class IdentityCommands:
@@ -32,7 +34,7 @@ class IdentityCommands:
         """The authority takes another name."""
 
         def decide(known: Authority) -> None:
-            self._must_administer(by)
+            must_administer(self._people.teller(by), ONLY_ADMINISTRATORS)
             _must_be_free(urn, name)
             known.rename(name=name.strip(), effective_on=effective_on, by=by)
 
@@ -42,10 +44,12 @@ class IdentityCommands:
         """A code (`gss_code` or `la_number`) changes; `was` is the one it had."""
 
         def decide(known: Authority) -> None:
-            self._must_administer(by)
-            pattern, example = CODES[scheme]
-            if not re.fullmatch(pattern, now):
-                raise RuleBroken(f"Enter a code of its own form, for example {example}.")
+            must_administer(self._people.teller(by), ONLY_ADMINISTRATORS)
+            if scheme not in CHANGING:
+                raise RuleBroken("Choose which code changed.")
+            pattern, otherwise = CODES[scheme]
+            if not pattern.fullmatch(now):
+                raise RuleBroken(otherwise)
             _must_be_free(urn, now)
             known.recode(scheme=scheme, was=was, now=now, effective_on=effective_on, by=by)
 
@@ -53,11 +57,6 @@ class IdentityCommands:
 
     def _of(self, urn: str, by: Told, decide: Callable[[Authority], None]) -> Done:
         return self._histories.decide(urn, by, lambda known, _: decide(known))
-
-    def _must_administer(self, by: Told) -> None:
-        person = self._people.teller(by)
-        if person is not None and not person.has(Role.ADMINISTRATOR):
-            raise RuleBroken("Only an administrator may change the name or a code of an authority.")
 
 
 def _must_be_free(urn: str, called: str) -> None:

@@ -9,14 +9,11 @@ from uuid import UUID
 from domain import facts
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
-from domain.authorities.preconditions import EARLIEST
 from domain.facts import Told
 from domain.rulebook.other_inspections.words import MONITORING, OUTCOMES, PROBATION, RATINGS
 from domain.values.activities import Status
-from domain.values.days import london_day
 from domain.values.errors import RuleBroken
 from domain.values.statements import OTHER_INSPECTIONS, Kind, Rating
-from domain.values.words import in_words
 
 OFSTED_AND_CQC = "Ofsted and the Care Quality Commission"
 """Who inspects area SEND together."""
@@ -54,7 +51,7 @@ def record_other_inspection(authority: Authority, activity: UUID, held: OtherIns
     """Raises RuleBroken where it is of no such kind, its days cannot be, what it found is not public or not of its
     scale, or it is recorded by hand already."""
     _must_be_told(held)
-    _must_be_in_order(held, london_day(by.at))
+    _must_be_in_order(authority, held, by)
     _must_have_found(held)
     _must_be_new(authority, held)
     authority.tell(
@@ -88,13 +85,10 @@ def _must_be_told(held: OtherInspection) -> None:
         raise RuleBroken("Give the first day on site, or the day on which the report was published.")
 
 
-def _must_be_in_order(held: OtherInspection, today: date) -> None:
+def _must_be_in_order(authority: Authority, held: OtherInspection, by: Told) -> None:
     days = [day for day in (held.started_on, held.ended_on, held.published_on) if day is not None]
     for day in days:
-        if not EARLIEST <= day <= today:
-            raise RuleBroken(
-                f"{in_words(day)} is not a day this can have happened: it lies in the future or before 1990."
-            )
+        authority.must_have_happened(day, by)
     if days != sorted(days):
         raise RuleBroken("The first day, the last day and the publication would be out of order. Look again.")
     if held.ended_on is not None and held.started_on is None:

@@ -16,6 +16,7 @@ from domain.facts import Told
 from domain.values.activities import Activity, Status
 from domain.values.days import london_day
 from domain.values.errors import EntryChangedMeanwhile, NotFound, RuleBroken
+from domain.values.roles import Listed, Role
 from domain.values.statements import Family, Kind, Period
 from domain.values.words import in_words
 
@@ -126,3 +127,9 @@ class Preconditions:
 def must_give_a_reason(by: Told) -> None:
     if not (by.reason or "").strip():
         raise RuleBroken("Give the reason: it stands beside what was recorded before.")
+
+
+def must_administer(person: Listed | None, otherwise: str) -> None:
+    """Raises RuleBroken for somebody on the roll who is no administrator; None is the machine's own."""
+    if person is not None and not person.has(Role.ADMINISTRATOR):
+        raise RuleBroken(otherwise)

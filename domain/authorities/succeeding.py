@@ -4,7 +4,6 @@ Functions decide and may refuse (`RuleBroken`); nothing is kept here."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,22 +11,21 @@ from uuid import UUID
 
 from domain import facts
 from domain.authorities.authority import Authority
-from domain.authorities.preconditions import EARLIEST, must_give_a_reason
+from domain.authorities.preconditions import must_give_a_reason
 from domain.facts import Told
 from domain.rulebook.succession.successions import Succession, known_on, successions
-from domain.values.authority_keys import is_number
+from domain.values.authority_keys import CODES, is_number
 from domain.values.days import london_day
 from domain.values.errors import RuleBroken
-from domain.values.roles import Listed, Role
 from domain.values.statements import Kind
 from domain.values.words import in_words
 
 LAST = date(2100, 1, 1)
-LONGEST_NAME = 100
+ONLY_ADMINISTRATORS = "Only an administrator may record that an authority ends or begins. Ask one."
 
 
 @dataclass(frozen=True)
-class Heir:
+class Successor:
     """One that is to follow: its key, its name, its history where that has begun here, the day it begins where that is
     known, the day it ends itself, if it does, and all to whom its services come then."""
 
@@ -44,18 +42,15 @@ class Heir:
         return self.key if is_number(self.key) else self.name
 
 
-ONLY_ADMINISTRATORS = "Only an administrator may record that an authority ends or begins. Ask one."
-
-
-def must_administer(person: Listed | None) -> None:
-    """Raises RuleBroken for somebody on the roll who is no administrator; None is the machine's own."""
-    if person is not None and not person.has(Role.ADMINISTRATOR):
-        raise RuleBroken(ONLY_ADMINISTRATORS)
-
-
 def standing_succession(known: Authority, on: date) -> Succession | None:
     """The succession that is known of an authority on a day."""
     return known_on(successions(known.activities), on)
+
+
+def end_known(known: Authority, on: date) -> date | None:
+    """The first day on which an authority no longer exists, as recorded or else as announced by a day."""
+    found = standing_succession(known, on)
+    return known.abolished_on or (found.ends_on if found is not None else None)
 
 
 def announce(
@@ -63,7 +58,7 @@ def announce(
     new: UUID,
     *,
     ends_on: date,
-    heirs: Sequence[Heir],
+    successors: Sequence[Successor],
     announced_on: date,
     order: str | None,
     by: Told,
@@ -73,11 +68,11 @@ def announce(
     Raises RuleBroken where it has ended or that is announced already, and where a successor cannot be there by then."""
     today = london_day(by.at)
     _must_not_have_ended(known, today)
-    _must_be_past(announced_on, today)
+    known.must_have_happened(announced_on, by)
     if not announced_on < ends_on <= LAST:
         raise RuleBroken("The day on which it ends comes after the day on which that was announced.")
     before = standing_succession(known, today)
-    named = tuple(heir.told_as for heir in heirs)
+    named = tuple(one.told_as for one in successors)
     if before is not None and before.ends_on == ends_on and set(before.successors) == set(named):
         raise RuleBroken(f"It is recorded already that {known.name} ends on {in_words(ends_on)}.")
     if before is not None and announced_on <= before.known_from:
@@ -85,12 +80,12 @@ def announce(
             f"It was announced on {in_words(before.known_from)} that {known.name} ends on {in_words(before.ends_on)}. "
             "Correct that, or record what was announced later."
         )
-    if not heirs:
+    if not successors:
         raise RuleBroken("Name at least one authority that follows.")
-    if len({heir.key for heir in heirs}) < len(heirs):
+    if len({one.key for one in successors}) < len(successors):
         raise RuleBroken("Name each authority that follows once.")
-    for heir in heirs:
-        _must_follow(known, heir, ends_on)
+    for one in successors:
+        _must_follow(known, one, ends_on)
     known.tell(
         facts.SuccessionAnnounced,
         by,
@@ -134,7 +129,7 @@ def correct(known: Authority, activity: UUID, *, ends_on: date, by: Told) -> Non
 def cancel(known: Authority, new: UUID, *, cancelled_on: date, by: Told) -> None:
     """What was announced is taken back. Raises RuleBroken where nothing is announced, or the day has come."""
     today = london_day(by.at)
-    _must_be_past(cancelled_on, today)
+    known.must_have_happened(cancelled_on, by)
     _must_not_have_ended(known, today)
     found = standing_succession(known, today)
     if found is None:
@@ -152,23 +147,15 @@ def cancel(known: Authority, new: UUID, *, cancelled_on: date, by: Told) -> None
         )
 
 
-def carry_out(known: Authority, heirs: Sequence[Heir], found: Succession, *, by: Told) -> None:
+def carry_out(known: Authority, successors: Sequence[Successor], found: Succession, *, by: Told) -> None:
     """The day has come: the authority has ceased to exist. Raises RuleBroken before it."""
     today = london_day(by.at)
     if known.abolished_on is not None:
         raise RuleBroken(f"{known.name} was already abolished, on {in_words(known.abolished_on)}.")
     if today < found.ends_on:
         raise RuleBroken(f"{known.name} ends on {in_words(found.ends_on)}; that can be recorded from that day on.")
-    known.be_succeeded(successors=[heir.key for heir in heirs], succeeded_on=found.ends_on, by=by)
+    known.be_succeeded(successors=[one.key for one in successors], succeeded_on=found.ends_on, by=by)
     known.abolish(abolished_on=found.ends_on, by=by)
-
-
-CODES: dict[str, tuple[re.Pattern[str], str]] = {
-    "urn": (re.compile(r"[0-9]{5,7}", re.ASCII), "Ofsted’s number has five to seven figures, such as 2637539."),
-    "la_number": (re.compile(r"[0-9]{3}", re.ASCII), "The local authority number has three figures, such as 941."),
-    "gss_code": (re.compile(r"E[0-9]{8}", re.ASCII), "The GSS code is E with eight figures, such as E06000062."),
-}
-"""What a number given later looks like, by the scheme of the fact that tells it."""
 
 
 def give_code(known: Authority, *, scheme: str, was: str, now: str, given_on: date, by: Told) -> None:
@@ -176,28 +163,22 @@ def give_code(known: Authority, *, scheme: str, was: str, now: str, given_on: da
     pattern, otherwise = CODES[scheme]
     if not pattern.fullmatch(now):
         raise RuleBroken(otherwise)
-    _must_be_past(given_on, london_day(by.at))
+    known.must_have_happened(given_on, by)
     known.recode(scheme=scheme, was=was, now=now, effective_on=given_on, by=by)
 
 
-def _must_be_past(day: date, today: date) -> None:
-    if not EARLIEST <= day <= today:
-        raise RuleBroken(f"{in_words(day)} is not a day this can have happened: it lies in the future or before 1990.")
-
-
 def _must_not_have_ended(known: Authority, today: date) -> None:
-    found = standing_succession(known, today)
-    ended = known.abolished_on or (found.ends_on if found is not None and found.ends_on <= today else None)
-    if ended is not None:
+    ended = end_known(known, today)
+    if ended is not None and ended <= today:
         raise RuleBroken(f"{known.name} ceased to exist on {in_words(ended)}.")
 
 
-def _must_follow(known: Authority, heir: Heir, ends_on: date) -> None:
-    if heir.key == known.urn:
+def _must_follow(known: Authority, one: Successor, ends_on: date) -> None:
+    if one.key == known.urn:
         raise RuleBroken("An authority does not follow itself.")
-    if heir.ends_on is not None and heir.ends_on <= ends_on:
-        raise RuleBroken(f"{heir.name} itself ends on {in_words(heir.ends_on)}.")
-    if known.urn in heir.after:
-        raise RuleBroken(f"{known.name} is itself to follow {heir.name}, or one that does.")
-    if heir.begins_on is not None and heir.begins_on > ends_on:
-        raise RuleBroken(f"{heir.name} begins only on {in_words(heir.begins_on)}.")
+    if one.ends_on is not None and one.ends_on <= ends_on:
+        raise RuleBroken(f"{one.name} itself ends on {in_words(one.ends_on)}.")
+    if known.urn in one.after:
+        raise RuleBroken(f"{known.name} is itself to follow {one.name}, or one that does.")
+    if one.begins_on is not None and one.begins_on > ends_on:
+        raise RuleBroken(f"{one.name} begins only on {in_words(one.begins_on)}.")

@@ -12,7 +12,8 @@ from domain import facts
 from domain.authorities import succeeding
 from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
-from domain.authorities.succeeding import LONGEST_NAME, Heir
+from domain.authorities.preconditions import must_administer
+from domain.authorities.succeeding import Successor
 from domain.facts import Told, stored_name
 from domain.handler import carry_out
 from domain.ledger.store import Ledger
@@ -21,7 +22,7 @@ from domain.register.register import REGISTER
 from domain.register.to_begin import ToBegin
 from domain.rulebook.succession.lineage import Lineage, RecordedSpan
 from domain.rulebook.succession.successions import Succession, successions
-from domain.values.authority_keys import is_number, key_of
+from domain.values.authority_keys import CODES, LONGEST_NAME, is_number, key_of
 from domain.values.days import london_day
 from domain.values.errors import NotFound, RuleBroken
 
@@ -48,11 +49,11 @@ class SuccessionCommands:
         it is no more. `successors` are named by number or name; whoever is not known yet begins here with that."""
 
         def attempt(known: Authority, new: UUID) -> list[Authority]:
-            heirs = self._heirs(successors, london_day(by.at))
+            following = self._following(successors, london_day(by.at))
             succeeding.announce(
-                known, new, ends_on=ends_on, heirs=heirs, announced_on=announced_on, order=order or None, by=by
+                known, new, ends_on=ends_on, successors=following, announced_on=announced_on, order=order or None, by=by
             )
-            return self._begun(known, heirs, ends_on, by)
+            return self._begun(known, following, ends_on, by)
 
         return self._do(urn, uuid5(by.command, "activity"), by, attempt)
 
@@ -80,9 +81,9 @@ class SuccessionCommands:
         found = self._standing(urn, by)
 
         def attempt(known: Authority, _: UUID) -> list[Authority]:
-            heirs = self._heirs(found.successors, london_day(by.at))
-            succeeding.carry_out(known, heirs, found, by=by)
-            return self._begun(known, heirs, found.ends_on, by)
+            following = self._following(found.successors, london_day(by.at))
+            succeeding.carry_out(known, following, found, by=by)
+            return self._begun(known, following, found.ends_on, by)
 
         return self._do(urn, found.entry, by, attempt)
 
@@ -91,7 +92,7 @@ class SuccessionCommands:
         (`la_number`) or a code of the ONS (`gss_code`). Its key stays."""
 
         def attempt(known: Authority, _: UUID) -> list[Authority]:
-            if scheme not in succeeding.CODES:
+            if scheme not in CODES:
                 raise RuleBroken("Choose which number was given.")
             told = self._told(known)
             was = told.code(scheme)
@@ -124,7 +125,7 @@ class SuccessionCommands:
     # --- those that follow -------------------------------------------------------------------------------------------
 
     def _do(self, urn: str, about: UUID, by: Told, decide: Callable[[Authority, UUID], list[Authority]]) -> Done:
-        succeeding.must_administer(self._people.teller(by))
+        must_administer(self._people.teller(by), succeeding.ONLY_ADMINISTRATORS)
 
         def attempt() -> list[Authority]:
             known = self._histories.authority(urn)
@@ -132,10 +133,10 @@ class SuccessionCommands:
 
         return Done(about, *carry_out(self._histories.ledger, by.command, attempt, what="the same authority"))
 
-    def _heirs(self, named: Sequence[str], today: date) -> list[Heir]:
-        return [self._heir(" ".join(one.split()), today) for one in named if one.strip()]
+    def _following(self, named: Sequence[str], today: date) -> list[Successor]:
+        return [self._successor(" ".join(one.split()), today) for one in named if one.strip()]
 
-    def _heir(self, named: str, today: date) -> Heir:
+    def _successor(self, named: str, today: date) -> Successor:
         """Whom a number or a name means. Raises RuleBroken for a number that nobody has, or what is no name."""
         try:
             key = REGISTER.find(named)
@@ -148,11 +149,11 @@ class SuccessionCommands:
                 ) from None
         found = self._find(key)
         if found is None:
-            return Heir(key, name, None)
+            return Successor(key, name, None)
         lineage = self._lineage(found)
         begins, ends = lineage.begins(key, today), lineage.ends(key, today)
         goes_on = ends.on if ends is not None else None
-        return Heir(key, found.name, found, begins.formed_on, goes_on, lineage.after(key, today))
+        return Successor(key, found.name, found, begins.formed_on, goes_on, lineage.after(key, today))
 
     def _find(self, key: str) -> Authority | None:
         try:
@@ -160,15 +161,15 @@ class SuccessionCommands:
         except NotFound:
             return None
 
-    def _begun(self, known: Authority, heirs: Sequence[Heir], on: date, by: Told) -> list[Authority]:
+    def _begun(self, known: Authority, following: Sequence[Successor], on: date, by: Told) -> list[Authority]:
         """The successors that begin by this, or of which it was not told yet that they do."""
         found = []
-        for heir in heirs:
-            if heir.authority is None:
-                found.append(begin(ToBegin(heir.key, heir.name, (known.urn,), on), self._histories.ledger, by=by))
-            elif self._told(heir.authority).may_begin_by(known.urn, self._find):
-                heir.authority.form(predecessors=(known.urn,), formed_on=on, by=by)
-                found.append(heir.authority)
+        for one in following:
+            if one.authority is None:
+                found.append(begin(ToBegin(one.key, one.name, (known.urn,), on), self._histories.ledger, by=by))
+            elif self._told(one.authority).may_begin_by(known.urn, self._find):
+                one.authority.form(predecessors=(known.urn,), formed_on=on, by=by)
+                found.append(one.authority)
         return found
 
     # --- what streams tell -------------------------------------------------------------------------------------------
@@ -202,13 +203,13 @@ def found_as(successor: str) -> str:
         return successor if is_number(successor) else key_of(successor)
 
 
-def begin(heir: ToBegin, ledger: Ledger, *, by: Told) -> Authority:
+def begin(one: ToBegin, ledger: Ledger, *, by: Told) -> Authority:
     """The history of an authority that is to begin in place of another, in the same region, with no number of its own
     yet."""
-    before = _Stream(list(ledger.events.get(Authority.create_id(heir.predecessors[0])))).registered
+    before = _Stream(list(ledger.events.get(Authority.create_id(one.predecessors[0])))).registered
     authority = Authority.register(
-        urn=heir.key,
-        name=heir.name,
+        urn=one.key,
+        name=one.name,
         la_number="",
         gss_code="",
         region=before.region,
@@ -216,7 +217,7 @@ def begin(heir: ToBegin, ledger: Ledger, *, by: Told) -> Authority:
         aliases=(),
         by=by,
     )
-    authority.form(predecessors=heir.predecessors, formed_on=heir.begins_on, by=by)
+    authority.form(predecessors=one.predecessors, formed_on=one.begins_on, by=by)
     return authority
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain import facts
 from domain.authorities.handler import AuthorityHandler
-from domain.authorities.succeeding import standing_succession
+from domain.authorities.succeeding import end_known
 from domain.command import Act
 from domain.facts import Told, stored_name
 from domain.handler import carry_out
@@ -125,9 +125,7 @@ class QuestionCommands:
         stream = MemberQuestions.create_id(urn)
         known = self._ledger.load(MemberQuestions, stream) or MemberQuestions.begin(urn, command.on, by)
         act = Act(by, self._sealing.words_of(command, stream, by))
-        announced = standing_succession(authority, command.on)
-        ends_on = authority.abolished_on or (announced.ends_on if announced is not None else None)
-        asked = AskingCase(about, command.on, authority.name, ends_on, entry)
+        asked = AskingCase(about, command.on, authority.name, end_known(authority, command.on), entry)
         draft = command.decide(act, asked, self._plans.answer_days(urn))
         known.tell(draft, by)
         must_be_allowed(self._people.teller(by), urn, known.pending_events)

@@ -1,14 +1,22 @@
-"""What an authority is called by here while Ofsted has given it no number."""
+"""What an authority is called by here: its numbers and codes, or a key while Ofsted has given it no number."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from uuid import UUID, uuid5
 
 AUTHORITIES = UUID("0c6a7b3e-5c1d-5d0c-a1f4-9e1f0e6b2d11")
 
 LONGEST_KEY = 40
-_NUMBER = re.compile(r"[0-9]{5,7}", re.ASCII)
+LONGEST_NAME = 100
+
+CODES: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "urn": (re.compile(r"[0-9]{5,7}"), "Ofsted’s number has five to seven figures, such as 2637539."),
+    "la_number": (re.compile(r"[0-9]{3}"), "The local authority number has three figures, such as 941."),
+    "gss_code": (re.compile(r"E[0-9]{8}"), "The GSS code is E with eight figures, such as E06000062."),
+}
+"""What a number or code of an authority looks like, by the scheme of the fact that tells it."""
 
 
 def key_of(name: str) -> str:
@@ -19,7 +27,7 @@ def key_of(name: str) -> str:
 
 def is_number(urn: str) -> bool:
     """Whether it is a number of Ofsted's, and not a key made of a name."""
-    return _NUMBER.fullmatch(urn) is not None
+    return CODES["urn"][0].fullmatch(urn) is not None
 
 
 def stream_of(urn: str) -> UUID:

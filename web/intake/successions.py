@@ -9,14 +9,12 @@ from typing import Any
 
 from domain.register.register import Register
 from domain.register.to_begin import ToBegin
-from domain.values.authority_keys import is_number, key_of
+from domain.values.authority_keys import LONGEST_NAME, is_number, key_of
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.statements import Kind, Stated
 from domain.values.words import in_words
 from web.intake.cells import RowRejected, printable
 from web.intake.history_item import day_from
-
-LONGEST_NAME = 100
 
 
 def to_begin(authorities: Sequence[Any], register: Register) -> tuple[ToBegin, ...]:

@@ -170,7 +170,16 @@ def test_a_name_or_code_of_another_authority_is_refused(door: Application):
         )
 
 
-@pytest.mark.parametrize(("scheme", "now"), [("gss_code", "E0800003"), ("gss_code", "370"), ("la_number", "E08000038")])
-def test_a_code_has_its_own_form(door: Application, scheme: str, now: str):
-    with pytest.raises(RuleBroken, match="its own form, for example"):
+@pytest.mark.parametrize(
+    ("scheme", "now", "said"),
+    [
+        ("gss_code", "E0800003", "E with eight figures"),
+        ("gss_code", "E٠٨٠٠٠٠٣٨", "E with eight figures"),
+        ("gss_code", "370", "E with eight figures"),
+        ("la_number", "E08000038", "three figures"),
+        ("urn", "2637539", "Choose which code changed"),
+    ],
+)
+def test_a_code_has_its_own_form(door: Application, scheme: str, now: str, said: str):
+    with pytest.raises(RuleBroken, match=said):
         door.identities.recode("80428", scheme=scheme, was="370", now=now, effective_on=date(2027, 4, 1), by=told())

@@ -51,7 +51,7 @@ def test_a_code_is_found_by_what_it_was_and_what_it_is(administrator: Client):
     [
         ("name", {}, "Enter its name"),
         ("name", {"name": "Leeds"}, "Leeds is known already"),
-        ("code", {"scheme": "gss_code", "was": "370", "now": "370"}, "its own form"),
+        ("code", {"scheme": "gss_code", "was": "370", "now": "370"}, "E with eight figures"),
         ("code", {"scheme": "urn", "was": "1", "now": "2"}, "choose from the answers offered"),
     ],
 )
