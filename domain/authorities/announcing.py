@@ -14,14 +14,11 @@ from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
 from domain.authorities.preconditions import must_give_a_reason
 from domain.facts import Told
-from domain.rulebook.announced.days import FURTHEST
+from domain.rulebook.announced.days import CALLED, FURTHEST
 from domain.values.activities import Activity, Status
 from domain.values.errors import RuleBroken
 from domain.values.statements import Kind, PeriodOnSite, Variant
 from domain.values.words import in_words
-
-CALLED = (Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.AREA_SEND)
-"""What is announced by a call."""
 
 VARIANTS = (Variant.SHORT, Variant.STANDARD)
 """The forms in which a graded inspection is called."""

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from domain.rulebook.announced.checklist import DayOfCall, checklist, notice
-from domain.rulebook.announced.days import days_after_call
+from domain.rulebook.announced.checklist import MONITORING_NOTICE, DayOfCall, checklist
+from domain.rulebook.announced.days import call_row, days_after_call, usual_call
 from domain.rulebook.calendar_rows import CLOSED_SEASONS, CLOSED_TO_VISITS
 from domain.rulebook.results import GradedType, Standing
 from domain.rulebook.row_words import day_of_year
@@ -166,8 +166,8 @@ def _when(wanted: CallDays) -> str:
     """The days in a sentence."""
     if wanted.first is None:
         return "The days on site do not follow from such a call."
-    row = notice(wanted.called.kind)
-    inferred = " (inferred)" if row.confidence is Confidence.INFERRED else ""
+    called = wanted.called
+    row = call_row(called.kind, called.type, wanted.on or wanted.first) or MONITORING_NOTICE
     if wanted.last is not None:
         site = f"on site {words.span(wanted.first, wanted.last)}"
     elif wanted.real:
@@ -175,7 +175,12 @@ def _when(wanted: CallDays) -> str:
     else:
         site = f"on site two days of that week, as a rule from {words.day(wanted.first)} or the day after"
     if wanted.on is None:
-        return f"{site[:1].upper()}{site[1:]}; {words.count(row.days, 'working day')} before it are taken{inferred}."
+        usual = usual_call(called.kind, wanted.first)
+        if usual is None:
+            before = f"{words.count(MONITORING_NOTICE.days, 'working day')} before it are taken (inferred)"
+        else:
+            before = f"the call comes as a rule on {weekday(usual)} {words.day(usual)} ({row.rule})"
+        return f"{words.sentence(site)}; {before}."
     return f"Called on {weekday(wanted.on)} {words.day(wanted.on)}, {site} ({row.rule}).{_out_of_season(wanted)}"
 
 

@@ -10,19 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from domain.rulebook.announced.days import CALLED, usual_call
 from domain.rulebook.rows import Confidence, Row
 from domain.rulebook.working_days import BankHolidays, add_working_days, is_working_day, subtract_working_days
 from domain.values.statements import Kind
 
-GRADED, FOCUSED, MONITORING, JOINT, SEND = (
-    Kind.INSPECTION,
-    Kind.FOCUSED_VISIT,
-    Kind.MONITORING_VISIT,
-    Kind.JTAI,
-    Kind.AREA_SEND,
-)
-CALLED = (GRADED, FOCUSED, MONITORING, JOINT, SEND)
-"""What is called, or of monitoring visits told in advance."""
+GRADED, FOCUSED, MONITORING, JOINT, SEND = CALLED
 
 _DAY = timedelta(days=1)
 _THURSDAY = 3
@@ -311,30 +304,17 @@ ASKED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Notice(Row):
-    """Working days from the call to the first day on site. On the day of the call."""
+    """Working days before the first day on site of what is told in advance. On that day."""
 
-    kind: Kind
     days: int
 
 
-NOTICE = (
-    Notice(rule="R-100", source=f"{_LEEDS}; {_BATH}", confidence=Confidence.READ, kind=GRADED, days=5),
-    Notice(rule="R-049c", source=_HARINGEY, confidence=Confidence.READ, kind=FOCUSED, days=5),
-    Notice(
-        rule="R-049d",
-        source="Inferred: visits are told in advance, how long is not said; a week is taken",
-        confidence=Confidence.INFERRED,
-        kind=MONITORING,
-        days=5,
-    ),
-    Notice(rule="R-049e", source=_JOINT, confidence=Confidence.SECONDARY, kind=JOINT, days=10),
-    Notice(rule="R-079", source=_DORSET, confidence=Confidence.SECONDARY, kind=SEND, days=10),
+MONITORING_NOTICE = Notice(
+    rule="R-049d",
+    source="Inferred: visits are told in advance, how long is not said; a week is taken",
+    confidence=Confidence.INFERRED,
+    days=5,
 )
-
-
-def notice(kind: Kind) -> Notice:
-    """How long before its first day on site a kind of inspection or visit is called."""
-    return next(row for row in NOTICE if row.kind is kind)
 
 
 @dataclass(frozen=True)
@@ -352,10 +332,10 @@ def checklist(
 ) -> tuple[DayOfCall, ...]:
     """What is asked for from the call to the last day on site, by day; days on which nothing new is asked are left out.
 
-    `first` and `last` are the days on site, inclusive, `last` None where it is not known. Without a call the days of
-    notice are counted back from the first day on site. Where a call comes late, what no longer fits into the notice
+    `first` and `last` are the days on site, inclusive, `last` None where it is not known. Without a call the notice
+    begins on the day on which it comes as a rule. Where a call comes late, what no longer fits into the notice
     goes to its last day. Raises BeyondBankHolidays outside the years whose bank holidays are known."""
-    start = called_on if called_on is not None else subtract_working_days(first, notice(kind).days, holidays)
+    start = called_on or notice_begins(kind, first, holidays)
     eve = max(start, subtract_working_days(first, 1, holidays))
     by_day: dict[date, list[Requested]] = {}
     for row in ASKED:
@@ -363,6 +343,11 @@ def checklist(
             for day in _days(row, start, eve, first, last, holidays):
                 by_day.setdefault(day, []).append(row)
     return tuple(DayOfCall(day, _number(day, start, first, holidays), tuple(by_day[day])) for day in sorted(by_day))
+
+
+def notice_begins(kind: Kind, first: date, holidays: BankHolidays) -> date:
+    """The day on which the call comes as a rule, or a visit is taken to be told."""
+    return usual_call(kind, first) or subtract_working_days(first, MONITORING_NOTICE.days, holidays)
 
 
 def _days(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.rulebook.calendar_rows import CALLS, NOTICE_DAYS, NOTICE_WORKING_DAYS, CallToSite
+from domain.rulebook.calendar_rows import CALLS, NOTICE_WORKING_DAYS, CallToSite
 from domain.rulebook.results import GradedType
 from domain.rulebook.working_days import BankHolidays, add_working_days, is_working_day
 from domain.values.errors import BeyondBankHolidays
@@ -14,6 +14,9 @@ from domain.values.statements import Kind
 
 FURTHEST = timedelta(days=92)
 """Inspectors come within so many days of a call: one that names later days is a slip (R-049, R-100)."""
+
+CALLED = (Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.AREA_SEND)
+"""What is called, or of monitoring visits told in advance."""
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -67,9 +70,11 @@ def last_day_after(first: date, type_: GradedType | None, holidays: BankHolidays
         return None
 
 
-def usual_call(first: date) -> date:
-    """When the call for a graded inspection that began on a day comes as a rule: the Monday of the week before."""
-    return first - timedelta(days=first.weekday() + NOTICE_DAYS)
+def usual_call(kind: Kind, first: date) -> date | None:
+    """When the call for what began on a day comes as a rule: on a Monday, so many weeks before. None of what is told in
+    advance."""
+    row = call_row(kind, None, first)
+    return None if row is None else first - timedelta(days=first.weekday() + row.first_days // 7 * 7)
 
 
 def both_lengths(called: date, holidays: BankHolidays) -> Sequence[DaysExpected]:

@@ -45,8 +45,8 @@ def _days(coming: UnderWay) -> Iterator[Input]:
     notified, first = coming.announced.notified_on, coming.then.first
     if notified is not None:
         yield Input("Called", notified, coming.activity.id)
-    elif first is not None:
-        yield Input("Called", f"not known; as a rule on {in_words(usual_call(first))}", coming.activity.id)
+    elif first is not None and (usual := usual_call(coming.activity.kind, first)) is not None:
+        yield Input("Called", f"not known; as a rule on {in_words(usual)}", coming.activity.id)
     named = "First day on site" if coming.then.begun else "First day on site, as expected"
     if first is not None:
         yield Input(named, first, coming.activity.id)

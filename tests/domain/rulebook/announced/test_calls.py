@@ -362,7 +362,12 @@ def inspections() -> tuple[Activity, ...]:
             )
             if start is not None and end is not None and start.year >= 2018:
                 variant = variant_from_days(Framework.ILACS, start, end)
-                days = {"start": start, "end": end, "published": published, "notified": usual_call(start)}
+                days = {
+                    "start": start,
+                    "end": end,
+                    "published": published,
+                    "notified": usual_call(Kind.INSPECTION, start),
+                }
                 found.append(
                     activity(Kind.INSPECTION, urn=row["urn"], framework=Framework.ILACS, variant=variant, **days)
                 )
@@ -386,7 +391,9 @@ def test_days_on_site_follow_from_the_call_of_all_but_one():
         assert one.start is not None
         assert one.variant is not None
         type_ = SHORT if one.variant is Variant.SHORT else STANDARD
-        days = days_after_call(Kind.INSPECTION, type_, usual_call(one.start), england())
+        called = usual_call(Kind.INSPECTION, one.start)
+        assert called is not None
+        days = days_after_call(Kind.INSPECTION, type_, called, england())
         if days is None or (days.first, days.last) != (one.start, one.end):
             others.append((one.urn, one.start))
     assert others == [("80455", date(2023, 7, 11)), ("80580", date(2019, 6, 3))]
@@ -402,7 +409,8 @@ def test_on_any_day_every_real_inspection_is_in_its_state(draw):
         assert one.start is not None
         assert one.end is not None
         assert one.published is not None
-        called = usual_call(one.start)
+        called = usual_call(Kind.INSPECTION, one.start)
+        assert called is not None
         day = called + timedelta(days=draw.randint(-3, (one.published - called).days + 3))
         answer = stands(day.isoformat(), *by_urn[one.urn], authority=AuthorityFacts(urn=one.urn, name="Somewhere"))
         found, interim = answer.expected_next.announced, answer.expected_next.interim
