@@ -1,8 +1,7 @@
-"""Groups of facts in the stream of an authority."""
+"""Groups of facts in the stream of an authority: imported after all modules that declare some."""
 
 from __future__ import annotations
 
-from domain.facts.announcements import InspectionNotified
 from domain.facts.authorities import (
     AuthorityAbolished,
     AuthorityFormed,
@@ -17,11 +16,6 @@ from domain.facts.authorities import (
 from domain.facts.authority_base import AuthorityFact
 from domain.facts.base import Fact, facts_of
 from domain.facts.elements import EngagementAgendaNoted, SelfEvaluationAnswered
-from domain.facts.other_inspections import OtherInspectionHeld
-from domain.facts.successions import SuccessionAnnounced
-
-DECLARED_APART = (InspectionNotified, OtherInspectionHeld, SuccessionAnnounced)
-"""One of each module of facts that is imported here so that its facts are counted."""
 
 OF_AUTHORITIES = facts_of(AuthorityFact)
 

@@ -125,7 +125,8 @@ class Announced:
     `notified_on` is None where the call is not known; `on_site_to` the last day of the last period on site, None where
     nothing tells it. Both ends are inclusive, and as now understood. `unheard_of`: no publication is held, longer after
     the last day than any report measured took (R-058), so that it may never have come (R-103). `periods` are the
-    days on site, told or expected, without the days between; those after a break only where it was resumed (R-059)."""
+    days on site, told or expected, without the days between; those after a break only where it was resumed (R-059).
+    `about` is its entry."""
 
     type: GradedType | None
     notified_on: date | None
@@ -134,6 +135,7 @@ class Announced:
     status: WindowStatus
     unheard_of: bool = False
     periods: tuple[PeriodOnSite, ...] = ()
+    about: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ class Record:
     hint: str
     about: Callable[[Activity], bool] | None = None
 
+    @property
+    def recorded(self) -> str:
+        """What is said once it was kept."""
+        return f"Recorded: {self.label[0].lower()}{self.label[1:]}."
+
 
 def _awaits_report(activity: Activity) -> bool:
     return activity.kind is Kind.INSPECTION and activity.published is None

@@ -10,9 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.application import Application
 from domain.authorities.handler import Done
 from domain.facts import Told
-from domain.values.errors import RuleBroken
 from web.authorities.command_table import Record
-from web.authorities.recording import told
+from web.authorities.recording import answered, kept
 from web.authorities.recording_forms import RecordForm
 from web.authorities.succession.forms import (
     EndAnnouncedForm,
@@ -21,11 +20,10 @@ from web.authorities.succession.forms import (
     EndedForm,
     NumberGivenForm,
 )
-from web.site import catch_up, reader
+from web.site import reader
 from web.site.fields import DateInput, choice, day_of, text
-from web.site.htmx import go_to, page_or_part
+from web.site.htmx import go_to
 from web.site.receipts import tell
-from web.store.store import current_store
 
 bp = Blueprint("identity", __name__, url_prefix="/authorities/<urn>/identity")
 
@@ -97,28 +95,9 @@ def record(urn: str, kind: str) -> Response:
     if kind not in IDENTITY or reader.urn_of(urn) != urn:
         abort(404, "There is no form of that name. Choose what to record from the authority’s page.")
     chosen = IDENTITY[kind]
-    form, status = chosen.form(), 200
-    if form.is_submitted():
-        status = 422
-        try:
-            if form.validate():
-                done = form.send(current_store().application, urn, told(form))
-                catch_up.catch_up()
-                tell(f"Recorded: {chosen.label[0].lower()}{chosen.label[1:]}.", done.position)
-                return go_to(url_for("authorities.show", identifier=urn))
-        except RuleBroken as refusal:
-            form.refuse(str(refusal))
-    response = page_or_part(
-        "authorities/recording/page.html",
-        "authorities/recording/_form.html",
-        authority=reader.authority(urn),
-        form=form,
-        kind=kind,
-        label=chosen.label,
-        address=url_for(".record", urn=urn, kind=kind),
-        among=url_for(".choose", urn=urn),
-        nothing_to_choose=False,
-    )
-    response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    form = chosen.form()
+    done = kept(form, urn) if form.is_submitted() and form.validate() else None
+    if done is None:
+        return answered(urn, kind, chosen, form, 422 if form.is_submitted() else 200)
+    tell(chosen.recorded, done.position)
+    return go_to(url_for("authorities.show", identifier=urn))

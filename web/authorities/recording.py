@@ -51,12 +51,19 @@ def record(urn: str, kind: str) -> Response:
         form.propose([entry.activity for entry in reader.timeline(urn, asked).entries], asked.as_at)
     elif not form.proposed():
         status = 422
-        done = None if nothing_to_choose or not form.validate() else _kept(form, urn)
+        done = None if nothing_to_choose or not form.validate() else kept(form, urn)
         if done is not None:
-            tell(f"Recorded: {chosen.label[0].lower()}{chosen.label[1:]}.", done.position)
+            tell(chosen.recorded, done.position)
             for warning in _unusual(urn, done.activity):
                 flash(warning.text, "unusual")
             return go_to(url_for("authorities.show", identifier=urn))
+    return answered(urn, kind, chosen, form, status, nothing_to_choose=nothing_to_choose)
+
+
+def answered(
+    urn: str, kind: str, chosen: Record, form: forms.RecordForm, status: int, *, nothing_to_choose: bool = False
+) -> Response:
+    """The form, to be filled in or with what was refused; of the pages from which `choose` leads to `record`."""
     response = page_or_part(
         "authorities/recording/page.html",
         "authorities/recording/_form.html",
@@ -83,7 +90,7 @@ def _offer(form: forms.AboutAnEntry, urn: str, chosen: Record) -> bool:
     return bool(about)
 
 
-def _kept(form: forms.RecordForm, urn: str) -> Done | None:
+def kept(form: forms.RecordForm, urn: str) -> Done | None:
     """What the command did; None where it was refused, in words that the form then shows."""
     try:
         done = form.send(current_store().application, urn, told(form))

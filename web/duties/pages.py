@@ -11,7 +11,6 @@ from domain.duties.followed import Followed
 from domain.facts import Told
 from domain.meetings.state import MeetingStage
 from domain.values.errors import NotFound, RuleBroken
-from domain.values.plans import QuestionState
 from domain.values.statements import Source
 from projections.meetings.meeting import meeting_names
 from projections.plans.plan import plan_heads
@@ -29,7 +28,6 @@ from web.words.dates import today
 bp = Blueprint("duties", __name__, url_prefix="/authorities/<urn>/hand-over")
 
 SOURCE = Source("form", "Form of handing over")
-WAITS = (QuestionState.OPEN, QuestionState.OVERDUE)
 DONE = "Handed over. It is worked on here from now on; each thing says where it came from."
 
 
@@ -118,7 +116,7 @@ def _still_open(urn: str, day: date) -> StillOpen:
             for row in meeting_names(store.reader, urn, as_at=day)
             if row.stage is MeetingStage.PLANNED
         ],
-        questions=[(str(row.id), shown(row.question)) for row in rows if row.plan is None and row.state in WAITS],
+        questions=[(str(row.id), shown(row.question)) for row in rows if row.plan is None and row.waits],
         people=_people(urn) if access.may("APPROVES", urn) else [],
     )
 

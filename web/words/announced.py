@@ -84,7 +84,7 @@ def _shown(
 ) -> Iterator[AnnouncedShown]:
     told = standing.expected_next.announced
     if told is not None and not told.unheard_of:
-        held = _inspection(by_id.values())
+        held = by_id.get(told.about) if told.about is not None else None
         first, last = told.on_site_from, told.on_site_to
         if held is not None:
             then = days_on_site(held, told.type, holidays)
@@ -245,18 +245,6 @@ class _Seen:
         """When the report or letter is to be expected, and why then."""
         found = (row for row in self.standing.expectations if row.basis == "publication")
         return next((row for row in found if self.held is not None and row.about == self.held.id), None)
-
-
-def _inspection(held: Iterable[Activity]) -> Activity | None:
-    """The graded inspection that is called or under way: the newest without a report."""
-    found = [
-        one
-        for one in held
-        if one.kind is Kind.INSPECTION
-        and not (one.published or one.published_by_council)
-        and one.call_withdrawn is None
-    ]
-    return max(found, key=lambda one: one.start or one.expected_start or one.notified or date.min, default=None)
 
 
 def published_shown(standing: Standing, on: date) -> PublishedShown | None:
