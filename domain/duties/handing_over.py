@@ -151,7 +151,9 @@ class DutyCommands:
     def _meeting(self, name: UUID, command: HandOver, by: Told) -> ScrutinyMeeting:
         meeting = self._meetings.meeting(name)
         arranged = meeting.state.arranged
-        if meeting.urn != command.urn or meeting.state.stage is not MeetingStage.PLANNED or arranged is None:
+        known = self.followed(command.urn, london_day(by.at))
+        before = known is not None and meeting.state.day < known.ends_on
+        if meeting.urn != command.urn or meeting.state.stage is not MeetingStage.PLANNED or arranged is None or before:
             raise RuleBroken("Only meetings to come of the authority that ended can be handed over.")
         refuse([too_early(command.on, arranged.true_on, "A meeting was arranged")])
         handed: Callable[..., Fact] = partial(facts.MeetingHandedOver, true_on=command.on, successor=command.successor)

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.plans.state import PlanState
-from domain.values.activities import Activity, Status
+from domain.values.activities import Activity
 from domain.values.plans import Basis
 from domain.values.statements import Kind
 
@@ -37,7 +37,7 @@ def replaced_by(plan: PlanState, activities: Iterable[Activity], *, on: date) ->
         for one in known
         if one.kind is Kind.INSPECTION
         and one.grades
-        and one.status is not Status.WITHDRAWN
+        and one.counts
         and one is not answered
         and one.published is not None
         and since < one.published <= on

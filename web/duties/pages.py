@@ -59,7 +59,7 @@ def hand_over(urn: str) -> Response:
         abort(404)
     door = current_store().application
     known, day, form = door.duties.followed(urn, today()), today(), HandOverForm()
-    still, successors = _still_open(urn, day), _named(known)
+    still, successors = _still_open(urn, day, known), _named(known)
     form.offer(successors, plans=still.plans, meetings=still.meetings, questions=still.questions, people=still.people)
     status = 200
     if form.is_submitted():
@@ -101,7 +101,7 @@ def _named(known: Followed | None) -> list[tuple[str, str]]:
     return [] if known is None else [(key, reader.authority(key).name) for key in known.successors]
 
 
-def _still_open(urn: str, day: date) -> StillOpen:
+def _still_open(urn: str, day: date, known: Followed | None) -> StillOpen:
     store = current_store()
     heads = plan_heads(store.reader, urn=urn, as_at=day).heads
     rows = questions(store.reader, urn=urn, as_at=day).rows
@@ -114,7 +114,7 @@ def _still_open(urn: str, day: date) -> StillOpen:
         meetings=[
             (str(row.id), name_of(row))
             for row in meeting_names(store.reader, urn, as_at=day)
-            if row.stage is MeetingStage.PLANNED
+            if row.stage is MeetingStage.PLANNED and (known is None or known.ends_on <= row.day)
         ],
         questions=[(str(row.id), shown(row.question)) for row in rows if row.plan is None and row.waits],
         people=_people(urn) if access.may("APPROVES", urn) else [],

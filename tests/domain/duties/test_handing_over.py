@@ -214,6 +214,13 @@ def test_each_thing_passes_to_one_successor(council: Council):
             door.duties.hand_over(again, by=told(f"again: {what}"))
 
 
+def test_a_meeting_that_was_to_be_before_the_end_stays_where_it_was_held(council: Council):
+    words = {"committee": "Scrutiny", "day": date(2023, 3, 31), "plans": [council.plan], "on": BEFORE}
+    last = council.door.do(ArrangeMeeting(urn=CUMBRIA, **words), by=told("the last meeting")).meeting
+    with pytest.raises(RuleBroken, match="Only meetings to come"):
+        council.door.duties.hand_over(replace(council.everything(), meetings=[last]), by=told("hand over"))
+
+
 def test_an_officer_needs_reach_over_both_and_roles_pass_on_by_an_approver_of_both(council: Council):
     door = council.door
     with pytest.raises(RuleBroken, match=NOT_BOTH):

@@ -22,7 +22,7 @@ from domain.plans.commands import ClosePlan, EraseWords, OpenPlan
 from domain.plans.question_commands import AskQuestion
 from domain.plans.replaced import Replaced, replaced_by
 from domain.rulebook.bank_holidays import BANK_HOLIDAYS
-from domain.values.activities import Activity, Status
+from domain.values.activities import Activity, Doubt, Status
 from domain.values.errors import RuleBroken
 from domain.values.plans import Figure, Progress, QuestionState, Reading
 from domain.values.statements import Kind, Variant
@@ -49,12 +49,13 @@ def test_the_first_newer_graded_report_takes_the_place_from_the_day_it_is_publis
     assert replaced(activity, SECOND, on=NEWER - timedelta(days=1)) is None
 
 
-def test_no_other_kind_of_entry_and_nothing_withdrawn_or_ungraded_takes_its_place():
+def test_no_other_kind_of_entry_and_nothing_withdrawn_doubtful_or_ungraded_takes_its_place():
     visit = replace(SECOND, kind=Kind.FOCUSED_VISIT)
     struck = replace(SECOND, status=Status.WITHDRAWN)
+    doubtful = replace(SECOND, doubts=(Doubt("start", "It cannot be.", ()),))
     ungraded = replace(SECOND, grades=type(ALL_GOOD)(()))
     earlier = replace(SECOND, published=date(2025, 1, 1))
-    assert [replaced(REPORT, one) for one in (visit, struck, ungraded, earlier, REPORT)] == [None] * 5
+    assert [replaced(REPORT, one) for one in (visit, struck, doubtful, ungraded, earlier, REPORT)] == [None] * 6
 
 
 def test_a_joint_inspection_s_statement_of_action_is_replaced_by_no_report():
