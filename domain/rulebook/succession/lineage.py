@@ -111,6 +111,8 @@ class Lineage:
 
     def exists_on(self, urn: str, on: date) -> bool:
         """Whether it had begun by a day, inclusive, and not ended."""
+        if urn not in self._told_of:
+            return True
         begins, ends = self.begins(urn, on), self.ends(urn, on)
         begun = not begins.never and (begins.formed_on is None or begins.formed_on <= on)
         return begun and (ends is None or on < ends.on)
