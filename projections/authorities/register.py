@@ -57,19 +57,20 @@ def register(
                 stands,
                 disputed,
                 sum(len(one.doubts) for one in doubted),
-                _latest(others, as_at),
+                latest_reported(others, as_at),
                 tuple(one.expectation for one in expected),
             )
         )
     return RegisterAnswer(moment, tuple(sorted(rows, key=lambda row: (row.authority.name, row.authority.urn))))
 
 
-def _latest(others: Sequence[Activity], as_at: date) -> tuple[Activity, ...]:
-    """The latest of each kind that was public by the day; monitoring inspections of area SEND give no outcome."""
+def latest_reported(others: Sequence[Activity], as_at: date) -> tuple[Activity, ...]:
+    """The latest of each kind whose report was public by the day, or whose outcome is held; monitoring inspections of
+    area SEND give no outcome."""
     found: dict[Kind, Activity] = {}
     for one in sorted(others, key=lambda one: one.true_on):
         if one.counts and one.public_on <= as_at and not is_monitoring(one):
             seen = one.as_seen_on(as_at)
-            if seen is not None:
+            if seen is not None and (seen.published or seen.outcome or seen.ratings or not seen.kind.on_site):
                 found[one.kind] = seen
     return tuple(found.values())

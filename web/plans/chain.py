@@ -64,7 +64,9 @@ def chain_of(head: PlanHead, asked: Asked) -> Chain:
     """Both neighbours of a plan: what it answers, and the visits and inspections that came after that."""
     urns = dict.fromkeys((*(one.was for one in head.handed), head.authority.urn))
     held = [entry.activity for urn in urns for entry in reader.timeline(urn, asked).entries]
-    held = [one for one in held if one.kind in LOOKS_AT_PLANS and one.status is not Status.WITHDRAWN]
+    held = [
+        one for one in held if one.kind in LOOKS_AT_PLANS and one.status is not Status.WITHDRAWN and not one.only_called
+    ]
     about = next((one for one in held if _is(one, head.activity)), None)
     since = about.true_on if about else head.opened_on
     later = tuple(_entry(one) for one in held if one.true_on > since)
@@ -83,8 +85,9 @@ def plans_from(activity: Activity, asked: Asked) -> tuple[PlanOfEntry, ...]:
 
 
 def plans_before(activity: Activity, asked: Asked) -> tuple[PlanHead, ...]:
-    """The plans that were open when inspectors came for an entry; none for what they did not come for."""
-    if activity.kind not in LOOKS_AT_PLANS:
+    """The plans that were open when inspectors came for an entry; none for what they did not come for,
+    or were only to come for."""
+    if activity.kind not in LOOKS_AT_PLANS or activity.only_called:
         return ()
     came = activity.true_on
     return tuple(

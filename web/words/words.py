@@ -243,6 +243,8 @@ def public(activity: Activity) -> str:
         return f"{day(activity.published_by_council)}, by the council"
     if activity.call_withdrawn:
         return f"call withdrawn on {day(activity.call_withdrawn)}"
+    if activity.only_called:
+        return "no report held" if activity.kind in (Kind.INSPECTION, Kind.AREA_SEND) else "no letter held"
     if activity.kind is Kind.INSPECTION or activity.kind.by_others:
         return "not yet published"
     if activity.letter_unpublished:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.frameworks import Framework
-from domain.rulebook.announced.days import DaysExpected, days_after_call, last_day_after
+from domain.rulebook.announced.days import DaysExpected, call_row, days_after_call, last_day_after
 from domain.rulebook.calendar_rows import ON_SITE
 from domain.rulebook.pathway import has_grades, is_graded_inspection
 from domain.rulebook.plausibility_rows import GAPS
@@ -134,7 +134,9 @@ def _expected_end(
     if last is not None:
         return last
     if activity.kind is not Kind.INSPECTION:
-        return first + timedelta(days=next((row.days for row in ON_SITE if row.kind is activity.kind), 1) - 1)
+        row = call_row(activity.kind, None, first)
+        after_call = 1 if row is None else row.last_days - row.first_days + 1
+        return first + timedelta(days=next((row.days for row in ON_SITE if row.kind is activity.kind), after_call) - 1)
     return first if activity.framework is not Framework.ILACS else last_day_after(first, type_, holidays) or first
 
 

@@ -33,7 +33,7 @@ NONE_LISTS_MONITORING = (
 def area_send_expected(activities: Iterable[Activity], on: date, known_until: KnownUntil) -> Iterator[Worked]:
     """What the latest full inspection that was public by a day leads one to expect; nothing where its outcome is not
     known, or a later one had begun."""
-    begun = [one for one in activities if one.kind is Kind.AREA_SEND and one.counts and one.visible_on <= on]
+    begun = [one for one in activities if one.kind is Kind.AREA_SEND and one.counts and one.begun_on <= on]
     latest = max((one for one in begun if not is_monitoring(one)), key=lambda one: one.true_on, default=None)
     seen = latest.as_seen_on(on) if latest is not None else None
     if seen is None or seen.outcome is None or seen.public_on > on:

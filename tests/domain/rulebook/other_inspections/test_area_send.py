@@ -81,6 +81,20 @@ def test_a_later_full_inspection_ends_what_was_expected_even_without_an_outcome(
     assert not expected("2026-05-11", area_send(2), later)
 
 
+@pytest.mark.parametrize("withdrawn", [None, "2024-06-12"])
+def test_a_call_alone_ends_nothing_that_was_expected(withdrawn: str | None):
+    called = activity(Kind.AREA_SEND, notified=on("2024-06-10"), call_withdrawn=on(withdrawn) if withdrawn else None)
+    for day in ("2024-06-10", "2024-06-25", "2025-01-06"):
+        rows = stands(day, area_send(3), called).expectations
+        assert [one for one in rows if one.activity == FULL], day
+
+
+def test_after_inspectors_came_on_a_call_five_days_are_expected():
+    came = activity(Kind.AREA_SEND, notified=on("2024-06-10"), start="2024-06-24")
+    (row,) = (one for one in stands("2024-06-25", came).expectations if one.basis == "announced")
+    assert row.due_to == on("2024-06-28")
+
+
 def test_every_step_is_told_and_ends_on_the_day():
     found = reasons("2024-01-01", area_send(3))
     told = [one for one in found.expectations if one.expectation.basis == "other_inspection"]
