@@ -116,7 +116,11 @@ def _still_open(urn: str, day: date, known: Followed | None) -> StillOpen:
             for row in meeting_names(store.reader, urn, as_at=day)
             if row.stage is MeetingStage.PLANNED and (known is None or known.ends_on <= row.day)
         ],
-        questions=[(str(row.id), shown(row.question)) for row in rows if row.plan is None and row.waits],
+        questions=[
+            (str(row.id), shown(row.question))
+            for row in rows
+            if row.plan is None and row.waits and row.authority.urn == urn
+        ],
         people=_people(urn) if access.may("APPROVES", urn) else [],
     )
 

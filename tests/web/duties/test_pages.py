@@ -12,7 +12,9 @@ from uuid import UUID
 import pytest
 
 from domain.frameworks import Area, Grade
+from domain.questions.commands import AskAbout
 from domain.values.judgements import Judgements
+from domain.values.plans import AskedAbout, AskedKind
 from domain.values.roles import Role
 from domain.values.statements import Variant
 from tests.web.authorities.test_recording import summary_of
@@ -93,6 +95,18 @@ def test_everything_open_is_handed_over_in_one_step_and_once(ending: Ending):
         answer = officer.client.post(ADDRESS, data=sent)
         assert (answer.status_code, answer.headers.get("Location")) == (303, f"/authorities/{CUMBERLAND}"), answer.text
     assert store_of(ending.app).application.ledger.max_position() == before + 4
+    assert "Nothing is open any more." in officer.page(ADDRESS).all("main")[0].said
+
+
+def test_a_question_that_was_handed_over_is_not_offered_again(ending: Ending):
+    store: Any = store_of(ending.app)
+    about = AskedAbout(AskedKind.AUTHORITY, as_at=date(2023, 3, 1), position=1)
+    words = {"urn": CUMBRIA, "about": about, "question": "Who answers then?", "on": date(2023, 3, 1)}
+    asked = store.application.do(AskAbout(**words), by=told("asked on none")).question
+    store.projector.catch_up()
+    officer = ending.client(Role.OFFICER, CUMBRIA, CUMBERLAND)
+    assert "Who answers then?" in officer.page(ADDRESS).all("main")[0].said
+    officer.client.post(ADDRESS, data=filled(officer, ADDRESS, chosen(ending, questions=str(asked))))
     assert "Nothing is open any more." in officer.page(ADDRESS).all("main")[0].said
 
 
