@@ -221,7 +221,10 @@ def test_every_entry_of_the_timeline_says_when_it_happened_was_public_and_was_re
     dated = [element.said for element in page.all("p") if element.get("class") == "app-dates"]
     assert len(dated) == len(entries(client))
     happened = r"(Happened \d.+|Happened \w+ \d{4}|Days on site not known|Date not known)"
-    public = r"(public \d.+|not yet published|(?:letter )?not published(?: by Ofsted)?|publication date not known|no (?:letter|report) held)"
+    public = (
+        r"(public \d.+|not yet published|(?:letter )?not published(?: by Ofsted)?|publication date not known"
+        r"|no (?:letter|report) held)"
+    )
     assert all(re.fullmatch(rf"{happened} · {public} · recorded .+", line) for line in dated), dated
     sourced = [element for element in page.all("p") if element.get("class") == "app-source"]
     assert len(sourced) == len(dated)
