@@ -52,7 +52,7 @@ def test_an_officer_narrows_their_work_in_place(page: Page, officer: Listed):
     expect(page.get_by_label("Office that owns the action")).to_have_value(OFFICE)
     page.get_by_label("Office that owns the action").select_option("Director")
     expect(page.locator("#results-count")).to_have_text(
-        re.compile("^0 overdue, .*, 1 due in 30 days, 0 papers to send$")
+        re.compile("^0 overdue, .*, 1 due in 30 days, 0 papers to send, 0 plans to close or carry over$")
     )
     expect(page).to_have_url(re.compile(rf"/actions\?work=mine&office=Director&{ON}$"))
     page.get_by_role("link", name="All actions due").click()
