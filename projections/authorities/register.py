@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from domain.rulebook.expectations import standing
+from domain.rulebook.announced_expectations.visits import visits_called
+from domain.rulebook.expectations import situation, standing_in, worked
 from domain.rulebook.other_inspections.area_send import area_send_expected, is_monitoring
+from domain.rulebook.other_inspections.close_together import lately_held
 from domain.values.activities import Activity
 from domain.values.statements import Kind
 from projections.engine.answers import RegisterAnswer, RegisterRow
@@ -36,15 +38,16 @@ def register(
             continue
         authority = identity.on(as_at)
         held = versions.get(identity.urn, ())
-        stands = standing(
+        now = situation(
             [version.activity for version in held],
             authority=authority,
             on=as_at,
             holidays=reader.holidays,
             policy=reader.policy,
             known_until=known[identity.urn],
-            with_expectations=with_expectations,
         )
+        stands = standing_in(now, tuple(worked(now)) if with_expectations else ())
+        called = () if now.abolished else tuple(one.expectation for one in visits_called(now))
         disputes = seen_on((version for version in held if version.activity.disagreements), as_at)
         doubted = seen_on((version for version in held if version.activity.doubts), as_at)
         disputed = sum(not one.ruled_on for activity in disputes for one in activity.disagreements)
@@ -59,6 +62,8 @@ def register(
                 sum(len(one.doubts) for one in doubted),
                 latest_reported(others, as_at),
                 tuple(one.expectation for one in expected),
+                called,
+                tuple(lately_held(now, {one.about for one in called})),
             )
         )
     return RegisterAnswer(moment, tuple(sorted(rows, key=lambda row: (row.authority.name, row.authority.urn))))

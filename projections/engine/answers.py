@@ -14,6 +14,7 @@ from domain.rulebook.forecast.backtest import Backtest
 from domain.rulebook.forecast.outlook import Outlook
 from domain.rulebook.forecast.visit_backtest import VisitBacktest
 from domain.rulebook.forecast.visit_outlook import VisitOutlook
+from domain.rulebook.other_inspections.close_together import CloseTogether
 from domain.rulebook.past.tally import Tally
 from domain.rulebook.past.windows import PastWindow
 from domain.rulebook.reasoning import Reasoning
@@ -56,7 +57,8 @@ class RegisterRow:
     for an officer.
 
     `others` are the latest inspections by others that were public, one of each kind at most; `others_expected` what
-    follows from them (R-077)."""
+    follows from them (R-077). `called` are visits and other inspections from the call to their last day, and
+    `lately_held` what was held in the last year."""
 
     authority: AuthorityFacts
     standing: Standing
@@ -64,6 +66,8 @@ class RegisterRow:
     doubts: int
     others: tuple[Activity, ...] = ()
     others_expected: tuple[Expectation, ...] = ()
+    called: tuple[Expectation, ...] = ()
+    lately_held: tuple[Activity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,15 +127,11 @@ class PlannerMonth:
 
 
 @dataclass(frozen=True)
-class NearAWindow:
-    """Another inspection expected about `about`, in or within six months of a window of the next graded inspection.
+class NearInTime:
+    """Two inspections or visits of one authority less than six months apart."""
 
-    `days` from the window's nearer end, negative before it opens, 0 inside it. No rule forbids it (R-079)."""
-
-    window: PlannedWindow
-    expected: Expectation
-    about: date
-    days: int
+    authority: AuthorityFacts
+    found: CloseTogether
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,8 @@ class PlannerAnswer:
 
     `called`: by their first day on site.
     `overdue`, `not_known` (closed after the day until which sources tell): closed longest ago first. `open`: opened
-    longest ago first. `later`: windows that open after the last month."""
+    longest ago first. `later`: windows that open after the last month. `near`: the earliest first; `near_not_known` of
+    so many authorities a window or day has passed and nobody knows what came, or days on site are not known."""
 
     moment: Moment
     authorities: int
@@ -152,7 +153,8 @@ class PlannerAnswer:
     months: tuple[PlannerMonth, ...]
     later: int
     without: tuple[tuple[WithoutWindow, int], ...]
-    near: tuple[NearAWindow, ...] = ()
+    near: tuple[NearInTime, ...] = ()
+    near_not_known: int = 0
 
     @property
     def current(self) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from domain.rulebook.calendar_rows import EPISODE_GAP_MONTHS
+from domain.rulebook.other_inspections.close_together import Dated, HowTold, as_held, close_together
 from domain.rulebook.results import Pathway, WindowStatus
 from domain.rulebook.working_days import add_months
+from domain.values.statements import Kind
 from projections.authorities.regions import must_be_regions, regions
 from projections.engine.answers import (
     CalledInspection,
-    NearAWindow,
+    NearInTime,
     PlannedWindow,
     PlannerAnswer,
     PlannerMonth,
@@ -40,7 +41,8 @@ def planner(
         if (not region or row.authority.region == region) and (pathway is None or row.standing.pathway is pathway)
     ]
     windows, called = [], []
-    near: list[NearAWindow] = []
+    near: list[NearInTime] = []
+    near_not_known = 0
     without: Counter[WithoutWindow] = Counter()
     for row in rows:
         found = _window_of(row)
@@ -48,9 +50,12 @@ def planner(
             called.append(found)
         elif isinstance(found, PlannedWindow):
             windows.append(found)
-            near += _near(row, found)
         else:
             without[found] += 1
+        if row.authority.abolished_on is None:
+            coming = tuple(_coming(row, found, on))
+            near += _near(row, coming)
+            near_not_known += None in coming
     windows.sort(key=lambda window: (window.opens, window.authority.name))
     by_closing = sorted(windows, key=lambda window: (window.closes, window.authority.name))
     return PlannerAnswer(
@@ -63,19 +68,53 @@ def planner(
         months=tuple(_month(first, windows, by_closing) for first in months_from(on, months)),
         later=sum(window.opens >= add_months(on.replace(day=1), months) for window in windows),
         without=tuple((reason, without[reason]) for reason in WithoutWindow if without[reason]),
-        near=tuple(sorted(near, key=lambda one: (one.about, one.window.authority.name))),
+        near=tuple(sorted(near, key=lambda one: (one.found.one.first, one.authority.name))),
+        near_not_known=near_not_known,
     )
 
 
-def _near(row: RegisterRow, window: PlannedWindow) -> Iterator[NearAWindow]:
-    """What else is still to come in the window, or within the months of R-050 before or after it."""
-    for expected in row.others_expected:
-        about = expected.due_to
-        if about is None or expected.status is not WindowStatus.UPCOMING:
-            continue
-        if add_months(window.opens, -EPISODE_GAP_MONTHS) <= about <= add_months(window.closes, EPISODE_GAP_MONTHS):
-            days = min(0, (about - window.opens).days) or max(0, (about - window.closes).days)
-            yield NearAWindow(window, expected, about, days)
+def _near(row: RegisterRow, coming: Iterable[Dated | None]) -> Iterator[NearInTime]:
+    """What is less than six months apart of what is to come and what was held lately."""
+    held = [as_held(one) for one in row.lately_held]
+    for found in close_together([one for one in coming if one is not None], held):
+        yield NearInTime(row.authority, found)
+
+
+def _coming(
+    row: RegisterRow, graded: CalledInspection | PlannedWindow | WithoutWindow, on: date
+) -> Iterator[Dated | None]:
+    """What is to come of an authority or is there, the graded inspection first; None where that is not known."""
+    if isinstance(graded, CalledInspection):
+        told = graded.announced
+        name = told.type.value if told.type else _ANY_GRADED
+        yield _called(Kind.INSPECTION, name, told.on_site_from, told.on_site_to, told.status)
+    elif isinstance(graded, PlannedWindow):
+        yield _window(graded, on)
+    for one in row.called:
+        yield _called(Kind(one.activity), one.activity, one.due_from, one.due_to, one.status)
+    ends = row.authority.ends_on
+    for one in row.others_expected:
+        if one.status is WindowStatus.NOT_KNOWN:
+            yield None
+        elif one.due_to is not None and (ends is None or one.due_to < ends):
+            yield Dated(Kind.AREA_SEND, one.activity, HowTold.EXPECTED, one.due_to, one.due_to, one.status)
+
+
+def _window(window: PlannedWindow, on: date) -> Dated | None:
+    """Its days that are left: of one that is overdue the day asked, as the inspection may come on any day."""
+    if window.status is WindowStatus.NOT_KNOWN:
+        return None
+    name = window.type.value if window.type else _ANY_GRADED
+    first, last = max(window.opens, on), max(window.closes, on)
+    return Dated(Kind.INSPECTION, name, HowTold.WINDOW, first, last, window.status)
+
+
+def _called(kind: Kind, name: str, first: date | None, last: date | None, status: WindowStatus) -> Dated | None:
+    return None if first is None else Dated(kind, name, HowTold.CALLED, first, last or first, status)
+
+
+_ANY_GRADED = "graded_inspection"
+"""Where nobody knows of which type it will be."""
 
 
 def months_from(on: date, months: int = MONTHS_AHEAD) -> tuple[date, ...]:

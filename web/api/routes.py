@@ -35,7 +35,6 @@ from projections.outlook.what_if import suppose as suppose_of
 from web.documents.authorities import (
     doubt_documents,
     past_windows_document,
-    planner_document,
     standing_document,
     supposed_document,
     tally_document,
@@ -46,6 +45,7 @@ from web.documents.findings import finding_documents, paragraph_documents
 from web.documents.focused_visits import focused_visits_document
 from web.documents.forecasts import backtest_document, outlook_document
 from web.documents.frameworks import frameworks_document
+from web.documents.planner import planner_document
 from web.documents.visit_forecasts import visit_backtest_document, visit_outlook_document
 from web.documents.window import window_document
 from web.openapi import DESCRIPTION

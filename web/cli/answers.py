@@ -230,7 +230,7 @@ def planner(region: str, pathway: str, as_at: date | None, known_at: datetime | 
     """Windows of England month by month for two years: opening, open, closing, overdue."""
     from projections.authorities.register import register as register_of
     from projections.outlook.planner import planner as planner_of
-    from web.documents.authorities import planner_document
+    from web.documents.planner import planner_document
     from web.words.register import pathway_named
 
     store = opened()

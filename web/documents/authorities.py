@@ -13,24 +13,20 @@ from domain.rulebook.past.reasons import Explanation
 from domain.rulebook.past.reports import PublicationAccount
 from domain.rulebook.past.tally import Count
 from domain.rulebook.past.windows import PastWindow, StatedWindow
-from domain.rulebook.results import Announced, Expectation, ExpectedNext, PriorityActionOverride, Standing, WindowStatus
+from domain.rulebook.results import Announced, Expectation, ExpectedNext, PriorityActionOverride, Standing
 from domain.values.activities import Activity, AuthorityFacts, Disagreement, Doubt
 from domain.values.authority_keys import is_number
 from domain.values.known_until import LISTED, KnownKind, KnownUntil
 from projections.engine.answers import (
-    CalledInspection,
     DisagreementRow,
     DoubtRow,
     Moment,
     PastWindowsAnswer,
-    PlannedWindow,
-    PlannerAnswer,
     SupposedAnswer,
     TallyAnswer,
     TimelineAnswer,
 )
 from web.intake.history_item import item_of
-from web.words.words import months_between
 
 Document = dict[str, Any]
 
@@ -353,79 +349,6 @@ def _scale_in_dispute(disagreement: Disagreement) -> Document:
         return {}
     values = {disagreement.held, *(saying.value for saying in disagreement.says)}
     return scale_of(grade for grade in Grade if grade.value in values)
-
-
-def planner_document(answer: PlannerAnswer, *, region: str = "", pathway: str = "") -> Document:
-    """Windows by month; months name authorities by URN, each of which is in `windows` once."""
-    moment = answer.moment
-    now = (*answer.overdue, *answer.not_known, *answer.open)
-    windows = {window.authority.urn: window for window in now}
-    for month in answer.months:
-        windows |= {window.authority.urn: window for window in month.open}
-    return {
-        "as_at": moment.as_at.isoformat(),
-        "known_at": None if moment.known_at is None else moment.known_at.isoformat(),
-        "region": region or None,
-        "pathway": pathway or None,
-        "called": [_called(one) for one in answer.called],
-        "overdue": _urns(answer.overdue),
-        "not_known": _urns(answer.not_known),
-        "open": _urns(answer.open),
-        "months": [
-            {
-                "month": f"{month.first_day:%Y-%m}",
-                "opening": _urns(month.opening),
-                "open": _urns(month.open),
-                "closing": _urns(month.closing),
-                "overdue_from": _urns(month.overdue_from),
-            }
-            for month in answer.months
-        ],
-        "opening_later": answer.later,
-        "without_window": {reason.value: number for reason, number in answer.without},
-        "windows": [_planned(windows[urn], moment.as_at) for urn in sorted(windows)],
-        "other_inspections_near": [
-            {
-                "urn": one.window.authority.urn,
-                "activity": one.expected.activity,
-                "about": one.about.isoformat(),
-                "days_from_window": one.days,
-                "rules": list(one.expected.rules),
-            }
-            for one in answer.near
-        ],
-        "limits": list(after_readings(moment.as_at, moment.known_until, moment.data_horizon)),
-        "data_horizon": day_or_none(moment.data_horizon),
-        "position": moment.position,
-    }
-
-
-def _called(one: CalledInspection) -> Document:
-    return {
-        "authority": authority_document(one.authority),
-        "pathway": one.pathway.value,
-        **announced_document(one.announced),
-    }
-
-
-def _urns(windows: Iterable[PlannedWindow]) -> list[str]:
-    return [window.authority.urn for window in windows]
-
-
-def _planned(window: PlannedWindow, on: date) -> Document:
-    return {
-        "authority": authority_document(window.authority),
-        "pathway": window.pathway.value,
-        "type": window.type.value if window.type else None,
-        "window_from": window.opens.isoformat(),
-        "window_to": window.closes.isoformat(),
-        "status": window.status.value,
-        "months_late": months_between(window.closes, min(on, window.known_until or on))
-        if window.status is WindowStatus.OVERDUE
-        else None,
-        "known_until": day_or_none(window.known_until),
-        "after_priority_action": window.after_priority_action is not None,
-    }
 
 
 def day_or_none(day: date | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.frameworks import Grade
 from domain.rulebook.forecast.cohorts import Cohort
+from domain.rulebook.other_inspections.close_together import HELD_KINDS, HowTold
 from domain.rulebook.past.reports import PublicationOutcome
 from domain.rulebook.past.windows import WindowOutcome
 from domain.rulebook.results import GradedType, Pathway, WindowStatus
@@ -204,6 +205,16 @@ TALLY = thing(
 
 URNS = list_of(text("Ofsted's number, of one in windows"))
 
+CLOSE = thing(
+    {
+        "activity": text(),
+        "told": one_of(HowTold),
+        "from": DAY,
+        "to": DAY,
+        "status": or_null(one_of(WindowStatus)),
+        "by_publication": FLAG,
+    }
+)
 PLANNER = thing(
     {
         "as_at": DAY,
@@ -218,16 +229,20 @@ PLANNER = thing(
             thing({"month": MONTH, "opening": URNS, "open": URNS, "closing": URNS, "overdue_from": URNS})
         ),
         "opening_later": WHOLE,
-        "other_inspections_near": list_of(
+        "close_together": list_of(
             thing(
                 {
                     "urn": text(),
-                    "activity": text(),
-                    "about": DAY,
-                    "days_from_window": WHOLE,
-                    "rules": list_of(text("Number in the rulebook, for example R-077")),
+                    "coming": CLOSE,
+                    "beside": CLOSE,
+                    "days": WHOLE,
+                    "rule": or_null(text("R-050 where six months are an aim, R-079 where no rule forbids it")),
                 }
             )
+        ),
+        "close_together_not_known": WHOLE,
+        "held_known_until": thing(
+            {kind.value: or_null(DAY) for kind in HELD_KINDS},
         ),
         "without_window": thing({}, {reason.value: WHOLE for reason in WithoutWindow}),
         "windows": list_of(

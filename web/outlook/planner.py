@@ -11,11 +11,10 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.rulebook.results import Pathway
-from domain.values.words import month_in_words, number_in_words, on_site_in_words
+from domain.values.words import month_in_words, on_site_in_words
 from projections.authorities.regions import regions
 from projections.engine.answers import (
     CalledInspection,
-    NearAWindow,
     PlannedWindow,
     PlannerAnswer,
     PlannerMonth,
@@ -27,6 +26,7 @@ from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
 from web.site.reader import Asked
 from web.words import words
+from web.words.close_together import near, near_summary
 from web.words.register import STATE_COLOURS
 from web.words.summary import after_sources_of_all, not_public_yet_of_all
 
@@ -86,18 +86,6 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Near:
-    """Another inspection near a window, in words."""
-
-    urn: str
-    name: str
-    window: str
-    expected: str
-    about: str
-    how: str
-
-
-@dataclass(frozen=True)
 class CalledShown:
     """An authority whose graded inspection has come, in words."""
 
@@ -154,6 +142,7 @@ def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[
             for why, number in answer.without
         ],
         "near": tuple(map(near, answer.near)),
+        "near_summary": near_summary(answer),
         "regions": regions(row.authority for row in register.rows),
         "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
         "unread": after_sources_of_all(answer.moment) if answer.moment.data_horizon else "",
@@ -222,24 +211,6 @@ def planned(window: PlannedWindow, on: date, news: str = "") -> Planned:
         distance=words.sentence(distance),
         note=_note(window),
         news=news,
-    )
-
-
-def near(one: NearAWindow) -> Near:
-    """Another inspection near a window in words; of the day only about when it comes is known."""
-    authority, window = one.window.authority, one.window
-    if one.days == 0:
-        how = "In the window"
-    else:
-        apart = number_in_words(max(1, round(abs(one.days) / 30.4)), "month")
-        how = f"About {apart} {'before it opens' if one.days < 0 else 'after it closes'}"
-    return Near(
-        urn=authority.urn,
-        name=authority.name,
-        window=words.span(window.opens, window.closes),
-        expected=words.expectation(one.expected.activity),
-        about=f"By about {words.month(one.about)}",
-        how=how,
     )
 
 

@@ -26,12 +26,13 @@ from domain.rulebook.succession.ending import graded_before_the_end
 from domain.rulebook.working_days import add_months
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
+from domain.values.known_until import KnownUntil
 from domain.values.statements import Period
 from projections.authorities.regions import regions
 from projections.authorities.register import register
 from projections.engine.answers import Moment, PlannedWindow, PlannerAnswer, RegisterAnswer, RegisterRow, WithoutWindow
 from projections.outlook.planner import MONTHS_AHEAD, months_from, planner
-from tests.domain.rulebook.story import ALL_KNOWN
+from tests.domain.rulebook.story import ALL_KNOWN, focused
 from tests.projections.story import Store, tell_a_varied_history
 
 ON = date(2026, 11, 24)
@@ -244,24 +245,61 @@ def expected_about(day: str, status: WindowStatus = WindowStatus.UPCOMING) -> Ex
 @pytest.mark.parametrize(
     ("about", "days"),
     [
-        ("2026-07-31", None),
-        ("2026-08-01", -184),
+        ("2026-08-01", None),
+        ("2026-08-02", -183),
         ("2027-01-31", -1),
         ("2027-02-01", 0),
         ("2028-01-31", 0),
         ("2028-02-01", 1),
-        ("2028-07-31", 182),
-        ("2028-08-01", None),
+        ("2028-07-30", 181),
+        ("2028-07-31", None),
     ],
 )
-def test_another_inspection_is_near_a_window_within_six_months_of_it(about: str, days: int | None):
-    waits = replace(row("Tynehaven", date(2027, 2, 1), date(2028, 1, 31)), others_expected=(expected_about(about),))
-    found = answer(waits)
-    assert [one.days for one in found.near] == ([] if days is None else [days])
-    assert found == replace(answer(row("Tynehaven", date(2027, 2, 1), date(2028, 1, 31))), near=found.near)
+def test_another_inspection_is_near_a_window_less_than_six_months_from_it(about: str, days: int | None):
+    alone = row("Tynehaven", date(2027, 2, 1), date(2028, 1, 31))
+    found = answer(replace(alone, others_expected=(expected_about(about),)))
+    assert [one.found.days for one in found.near] == ([] if days is None else [days])
+    assert {one.found.rule for one in found.near} <= {"R-079"}
+    assert found == replace(answer(alone), near=found.near)
 
 
-def test_what_may_have_come_already_is_near_no_window():
-    passed = expected_about("2027-03-01", WindowStatus.NOT_KNOWN)
-    waits = replace(row("Tynehaven", date(2027, 2, 1), date(2028, 1, 31)), others_expected=(passed,))
-    assert answer(waits).near == ()
+def test_of_what_may_have_come_already_nothing_is_said_but_that():
+    passed = expected_about("2026-11-01", WindowStatus.NOT_KNOWN)
+    waits = replace(row("Tynehaven", date(2026, 2, 1), date(2028, 1, 31)), others_expected=(passed,))
+    unknown = row("Wearmouth", date(2025, 1, 1), date(2026, 9, 1))
+    not_known = replace(unknown, standing=replace(unknown.standing, known_until=KnownUntil()), lately_held=(VISIT,))
+    found = answer(waits, not_known)
+    assert (names(found.not_known), found.near, found.near_not_known) == (["Wearmouth"], (), 2)
+
+
+VISIT = focused(start="2026-06-16", end="2026-06-17", published="2026-07-20")
+
+
+def test_what_is_called_is_near_by_its_days_and_what_was_held_by_its_last():
+    called = Announced(
+        GradedType.SHORT, date(2026, 11, 23), date(2026, 11, 30), date(2026, 12, 4), WindowStatus.ANNOUNCED
+    )
+    visited = Expectation(
+        "area_send", "announced", date(2026, 11, 23), date(2026, 11, 27), WindowStatus.ON_SITE, "Why.", ("R-079",)
+    )
+    one = replace(
+        row("Called", date(2026, 1, 1), date(2027, 1, 1), announced=called),
+        called=(visited,),
+        others_expected=(expected_about("2027-04-01"),),
+        lately_held=(VISIT, focused(start="2026-05-29", end="2026-05-30")),
+    )
+    pairs = [near.found for near in answer(one).near]
+    assert [(pair.one.activity, pair.one.told.value, pair.other.activity, pair.days, pair.rule) for pair in pairs] == [
+        ("focused_visit", "held", "area_send", -177, "R-079"),
+        ("focused_visit", "held", "short_inspection", -166, "R-050"),
+        ("focused_visit", "held", "area_send", -159, "R-079"),
+        ("area_send", "called", "short_inspection", -3, "R-079"),
+        ("area_send_full_inspection", "expected", "short_inspection", 118, "R-079"),
+        ("area_send_full_inspection", "expected", "area_send", 125, "R-079"),
+    ]
+
+
+def test_of_an_authority_that_ends_nothing_on_or_after_that_day_is_near():
+    ends = row("Ending", date(2027, 1, 15), date(2028, 1, 1), ends_on=date(2027, 4, 1))
+    for about, number in (("2027-03-31", 1), ("2027-04-01", 0)):
+        assert len(answer(replace(ends, others_expected=(expected_about(about),))).near) == number

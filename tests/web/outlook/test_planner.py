@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from domain.values.statements import Kind
 from tests.installation import Installation
 from tests.published import Published
 from tests.web.client import HTMX, Client, Document
-from tests.web.demo_app import HARINGEY, demo_app
+from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, told
 from web import WebApp, create_app
 from web.store.settings import Settings
 from web.store.store import current_store
@@ -105,6 +107,59 @@ def test_who_has_no_window_is_counted_and_said(client: Client):
     text = client.page("/planner").by_id("results").said
     assert re.search(r"Not shown, as they have no window: .*\d+ authorities are on no known pathway", text)
     assert "5 authorities were abolished" in text
+
+
+def test_who_comes_when_says_what_it_is_from_when_and_which_rule(client: Client):
+    near = client.page(f"/planner?{THEN}").by_id("near").said
+    assert "by what is held here: 3 pairs in 3 authorities, 3 with one already held." in near
+    assert (
+        "Gateshead Short inspection, window 11 December 2021 to 11 December 2022 Focused visit, held 22 September 2021 "
+        "About 3 months before it opens Ofsted aims at six months, and is not bound to (R-050)"
+    ) in near
+    assert "No source read here tells of all graded inspections, focused visits" in near
+    before = client.page("/planner?as_at=2021-09-21").by_id("near").said
+    assert "Gateshead" not in before
+    found = client.client.get(f"/api/planner?{THEN}").get_json()
+    (gateshead,) = [one for one in found["close_together"] if one["urn"] == GATESHEAD]
+    assert gateshead["coming"] | {"told": "window", "from": "2021-12-11"} == gateshead["coming"]
+    assert gateshead["beside"] == {
+        "activity": "focused_visit",
+        "told": "held",
+        "from": "2021-09-22",
+        "to": "2021-09-22",
+        "status": None,
+        "by_publication": False,
+    }
+    assert (gateshead["days"], gateshead["rule"]) == (-80, "R-050")
+    assert found["held_known_until"]["focused_visit"] is None
+
+
+def test_what_was_called_is_told_by_its_days_once_it_was_known(tmp_path: Path):
+    app = demo_app(tmp_path)
+    with app.app_context():
+        store = current_store()
+        store.application.announcements.announce(
+            GATESHEAD,
+            kind=Kind.AREA_SEND,
+            notified_on=date(2026, 8, 24),
+            expected_start=date(2026, 9, 7),
+            expected_end=date(2026, 9, 11),
+            by=told("the call for area SEND"),
+        )
+        store.application.announcements.announce(
+            GATESHEAD, kind=Kind.FOCUSED_VISIT, notified_on=date(2026, 8, 24), by=told("the call for a visit")
+        )
+        store.projector.catch_up()
+    said = "Focused visit, announced: on site 1 to 3 September 2026"
+    client = Client(app)
+    near = client.page("/planner?as_at=2026-08-25").by_id("near").said
+    assert "Area SEND inspection, announced: on site 7 to 11 September 2026" in near
+    assert said in near
+    for earlier in ("as_at=2026-08-23", "as_at=2026-08-25&known_at=2026-08-31"):
+        assert said not in client.page(f"/planner?{earlier}").by_id("near").said
+    calendar = client.client.get(f"/calendar/{GATESHEAD}.ics?as_at=2026-08-25").text.replace("\r\n ", "")
+    assert "Gateshead: area SEND inspection\\, days on site" in calendar
+    assert "DTSTART;VALUE=DATE:20260907" in calendar
 
 
 def test_a_day_after_the_data_horizon_says_that_nothing_is_known_of_it(client: Client):
