@@ -14,7 +14,7 @@ from domain.authorities.interventions import InterventionCommands
 from domain.authorities.other_inspections import OtherInspectionCommands
 from domain.authorities.successions import SuccessionCommands
 from domain.authorities.visit_topics import TopicCommands
-from domain.duties.handing_over import DutyCommands
+from domain.duties.handing_on import Duties
 from domain.facts import Told
 from domain.files.importing import FileImport
 from domain.ledger.erasure_keys import ErasureKeys
@@ -54,7 +54,7 @@ class Application:
         self.plans = PlanCommands(ledger, histories, self.people, self._sealing)
         self.questions = QuestionCommands(ledger, histories, self.people, self.plans, self._sealing)
         self.meetings = MeetingCommands(ledger, histories, self.people, self.plans, self.questions, self._sealing)
-        self.duties = DutyCommands(ledger, histories, self.people, self.plans, self.meetings, self.questions)
+        self.duties = Duties(ledger, histories, self.people, self.plans, self.meetings, self.questions)
 
     @overload
     def do(self, command: OpenPlan | ChooseLabels | PlanCommand, *, by: Told) -> PlanDone: ...

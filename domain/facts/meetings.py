@@ -101,9 +101,11 @@ class ScrutinyMeetingWithdrawn(MeetingFact, name="scrutiny_meeting.withdrawn"):
 
 
 class MeetingHandedOver(MeetingFact, name="scrutiny_meeting.handed_over"):
-    """An officer passed the meeting on to an authority that followed its own, by Ofsted's number (R-074)."""
+    """An officer passed the meeting on to an authority that followed its own, by Ofsted's number (R-074). `instead_of`
+    is the one that had it by mistake, where that was put right."""
 
     successor: str
+    instead_of: str | None = None
 
 
 class MeetingWordsErased(MeetingFact, name="meeting_words.erased", right=Right.ERASE):

@@ -96,9 +96,11 @@ class PlanReopened(PlanFact, name="plan.reopened"):
 
 
 class PlanHandedOver(PlanFact, name="plan.handed_over"):
-    """An officer passed the plan on to an authority that followed its own, by Ofsted's number (R-074)."""
+    """An officer passed the plan on to an authority that followed its own, by Ofsted's number (R-074). `instead_of` is
+    the one that had it by mistake, where that was put right."""
 
     successor: str
+    instead_of: str | None = None
 
 
 class PlanPublished(PlanFact, name="plan.published", right=Right.APPROVE):

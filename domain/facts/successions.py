@@ -29,7 +29,10 @@ class SuccessionCancelled(EntryFact, name="succession.cancelled"):
 
 class DutiesHandedOver(AuthorityFact, name="duties.handed_over"):
     """An officer passed what was open on to a successor (R-074): plans, scrutiny meetings and members' questions by
-    their ids, and the people whose roles went with them."""
+    their ids, and the people whose roles went with them.
+
+    `instead_of` is the successor that had it by mistake, where an approver put that right: told of the authority that
+    ended, and of that successor, which gives it on."""
 
     successor: str
     handed_on: date
@@ -37,6 +40,7 @@ class DutiesHandedOver(AuthorityFact, name="duties.handed_over"):
     meetings: tuple[UUID, ...]
     questions: tuple[UUID, ...]
     people: tuple[str, ...]
+    instead_of: str | None = None
 
 
 class DutiesTakenOver(AuthorityFact, name="duties.taken_over"):
@@ -48,3 +52,4 @@ class DutiesTakenOver(AuthorityFact, name="duties.taken_over"):
     meetings: tuple[UUID, ...]
     questions: tuple[UUID, ...]
     people: tuple[str, ...]
+    instead_of: str | None = None

@@ -27,7 +27,7 @@ from domain.facts import (
     ScrutinyMeetingMoved,
     ScrutinyMeetingWithdrawn,
 )
-from domain.plans.stories import Erasure, HandedOver, Move, Stamp, kept, stamp_of
+from domain.plans.stories import Erasure, HandedOver, Move, Stamp, handed_over, kept, stamp_of
 from domain.values.sealed import Sealed, SealedText
 
 
@@ -180,7 +180,7 @@ class MeetingState:
 
     @apply.register
     def _(self, fact: MeetingHandedOver) -> None:
-        self.handed.append(HandedOver(self.urn, fact.successor, stamp_of(fact)))
+        self.handed.append(handed_over(self.handed, self.urn, fact))
         self.urn = fact.successor
 
     @apply.register

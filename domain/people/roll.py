@@ -115,6 +115,19 @@ class Roll(Aggregate):
         if not given:
             raise RuleBroken("Somebody chosen has no role for the authority that ended, or has it for the other too.")
 
+    def hand_on(self, person: UUID, *, roles: Iterable[Role], was: str, now: str, by: Told) -> None:
+        """These roles, which passed on to the wrong authority, are held for the other one instead. Raises RuleBroken
+        where the person has none of them for it any more."""
+        known, given = self._active(person), False
+        for role in sorted(roles, key=lambda one: one.value):
+            scope = known.grants.get(role)
+            if scope is not None and was in scope.authorities:
+                others = tuple(sorted({*scope.authorities, now} - {was}))
+                self._tell(facts.RoleGranted, by, person=person, role=role, authorities=others, national=False)
+                given = True
+        if not given:
+            raise RuleBroken("Somebody chosen no longer has the role that passed on. Leave them out.")
+
     def disable(self, person: UUID, *, by: Told) -> None:
         """Shut a person out, and take every role back. Raises RuleBroken for the last administrator."""
         self._must_administer(by)

@@ -25,6 +25,7 @@ from domain.plans.stories import (
     Stamp,
     by_day,
     carried,
+    handed_over,
     is_replaced,
     kept,
     reading_of,
@@ -247,7 +248,7 @@ class PlanState:
 
     @_apply.register
     def _(self, fact: facts.PlanHandedOver) -> None:
-        self.handed.append(HandedOver(self.urn, fact.successor, stamp_of(fact)))
+        self.handed.append(handed_over(self.handed, self.urn, fact))
         self.urn = fact.successor
 
     @_apply.register

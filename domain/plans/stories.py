@@ -4,9 +4,10 @@ Texts stay sealed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.facts import Fact, stored_name
@@ -42,11 +43,23 @@ class Move(NamedTuple):
 
 
 class HandedOver(NamedTuple):
-    """From one authority to another that followed it, both by Ofsted's number."""
+    """From one authority to another, both by Ofsted's number. `of` is the one that had ended: `was`, unless a hand-over
+    to the wrong successor, `was`, was put right."""
 
     was: str
     now: str
     stamp: Stamp
+    of: str
+
+    @property
+    def puts_right(self) -> bool:
+        return self.of != self.was
+
+
+def handed_over(before: Sequence[HandedOver], was: str, fact: Any) -> HandedOver:
+    """What a fact says of a thing that `was` has, after it had passed as `before`."""
+    of = before[-1].of if before and fact.instead_of is not None else was
+    return HandedOver(was, fact.successor, stamp_of(fact), of)
 
 
 class Carried(NamedTuple):

@@ -83,10 +83,11 @@ def meeting_names(
 def meetings_passed(
     reader: Reader, urn: str, *, as_at: date, known_at: datetime | None = None
 ) -> tuple[tuple[MeetingName, HandedOver], ...]:
-    """The meetings that an authority handed over to one that followed it, or took over, the latest day first."""
+    """The meetings that an authority handed over to one that followed it, or took over, the latest day first; with
+    those that were handed over wrongly when that was put right."""
     with reader.connect() as connection:
         found = meetings_then(connection, reader.moment(connection, as_at, known_at))
-    passed = [(then, one) for then in found for one in then.state.handed if urn in (one.was, one.now)]
+    passed = [(then, one) for then in found for one in then.state.handed if urn in (one.was, one.now, one.of)]
     passed.sort(key=lambda each: (each[0].state.day, each[0].told[0].position), reverse=True)
     return tuple((_name(then), one) for then, one in passed)
 
@@ -293,8 +294,10 @@ def sentence(fact: Any) -> str:
             return f"Resolution {fact.resolution} was made{due}."
         case ResolutionCarriedOut():
             return f"Resolution {fact.resolution} was carried out."
-        case MeetingHandedOver():
+        case MeetingHandedOver(instead_of=None):
             return "Handed over to the authority that followed."
+        case MeetingHandedOver():
+            return "Handed on to the authority that should have had it."
         case NextReportSet():
             return f"The next report is due on {in_words(fact.due_on)}."
         case ScrutinyMeetingWithdrawn():

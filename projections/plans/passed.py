@@ -14,12 +14,10 @@ from projections.plans.rows import head_of
 
 @dataclass(frozen=True)
 class PassedPlan:
-    """A plan that passed between two authorities, by their numbers, on a day."""
+    """A plan that passed between two authorities."""
 
     head: PlanHead
-    was: str
-    now: str
-    on: date
+    passing: HandedOver
 
 
 def plans_passed(
@@ -32,12 +30,12 @@ def plans_passed(
             (one, then)
             for then in plans_ever_of(reader, connection, moment, urn=urn, public=public)
             for one in then.state.handed
-            if urn in (one.was, one.now)
+            if urn in (one.was, one.now, one.of)
         ]
         authorities = reader.facts_on(connection, as_at, moment.position) if passed else {}
     found = [(one, head_of(reader, then, authorities[then.state.urn], as_at)) for one, then in passed]
     found.sort(key=lambda passed: _order(*passed))
-    return tuple(PassedPlan(head, one.was, one.now, one.stamp.true_on) for one, head in found)
+    return tuple(PassedPlan(head, one) for one, head in found)
 
 
 def _order(one: HandedOver, head: PlanHead) -> tuple[date, date, str]:

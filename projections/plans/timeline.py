@@ -84,8 +84,9 @@ def _has_an_entry(then: PlanThen, fact: Any) -> bool:
 
 
 def _passed(fact: PlanHandedOver, urn: str) -> str:
-    came = "The plan was taken over from the authority that ended."
-    return came if fact.successor == urn else "The plan was handed over to the authority that followed."
+    if fact.successor == urn:
+        return "The plan was taken over from the authority that ended."
+    return plan_sentence(fact)
 
 
 def _row(then: PlanThen, told: tuple[LoggedFact, ...], said: str, action: int | None) -> PlanTimelineRow:
@@ -147,8 +148,10 @@ def plan_sentence(fact: Any) -> str:
             return "The plan was closed."
         case PlanReopened():
             return "The plan was reopened."
-        case PlanHandedOver():
+        case PlanHandedOver(instead_of=None):
             return "The plan was handed over to the authority that followed."
+        case PlanHandedOver():
+            return "The plan was handed on to the authority that should have had it."
         case PlanPublished():
             return "The plan was published here."
     raise TypeError(f"There is no sentence for the fact {type(fact).__name__}.")

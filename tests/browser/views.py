@@ -191,6 +191,7 @@ READ_BY_EVERY_ROLE = (
     f"{MEETINGS}/{{meeting}}/words/{{resolution}}/erase",
     "/plans/{example}/publish",
     f"/authorities/{CUMBRIA}/hand-over",
+    f"/authorities/{CUMBERLAND}/hand-over/{CUMBRIA}",
     "/authorities/80567/hand-over",
     "/plans/{newer}/actions/1",
     "/plans/{example}/actions/4",

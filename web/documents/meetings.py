@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projections.meetings.answers import MeetingRow, MeetingsAnswer, ResolutionRow, ViewRow
 from web.documents.authorities import Document, authority_document, day_or_none
-from web.documents.plans import maybe_words, moment_document, words_document
+from web.documents.plans import handed_document, maybe_words, moment_document, words_document
 
 
 def meetings_document(answer: MeetingsAnswer) -> Document:
@@ -32,7 +32,7 @@ def _meeting(row: MeetingRow) -> Document:
         "next_report_on": day_or_none(row.next_report_on),
         "next_report_late": row.next_report_late,
         "previous_meeting_on": day_or_none(row.previous),
-        "handed_over": [{"from": one.was, "to": one.now, "on": one.stamp.true_on.isoformat()} for one in row.handed],
+        "handed_over": [handed_document(one) for one in row.handed],
         "withdrawn_on": day_or_none(row.withdrawn_on),
         "withdrawn_why": maybe_words(row.withdrawn_why),
         "recorded_at": row.recorded_at.isoformat(),

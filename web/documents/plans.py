@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.plans.clock import Deadline
-from domain.plans.stories import Carried
+from domain.plans.stories import Carried, HandedOver
 from domain.values.plans import AskedAbout, Figure, PlanFinding
 from projections.engine.answers import Moment
 from projections.plans.answers import (
@@ -33,7 +33,9 @@ def plans_document(answer: PlansAnswer, passed: Iterable[PassedPlan] = ()) -> Do
         "authority": authority_document(answer.authority),
         "plans": [_plan(plan) for plan in answer.plans],
         "handed_over": [
-            {"plan": str(one.head.id), "to": one.now, "on": one.on.isoformat()} for one in passed if one.was == urn
+            {"plan": str(one.head.id), "to": one.passing.now, "on": one.passing.stamp.true_on.isoformat()}
+            for one in passed
+            if urn in (one.passing.was, one.passing.of)
         ],
     } | moment_document(answer.moment)
 
@@ -172,7 +174,7 @@ def _plan(answer: PlanAnswer) -> Document:
         "reply_says_it_reflects_the_findings": head.reflects,
         "made_public_on": day_or_none(head.made_public_on),
         "replaced": _replaced(head),
-        "handed_over": [{"from": one.was, "to": one.now, "on": one.stamp.true_on.isoformat()} for one in head.handed],
+        "handed_over": [handed_document(one) for one in head.handed],
         "headline": head.headline,
         "counts": {
             "actions": counts.actions,
@@ -239,6 +241,11 @@ def _action(row: ActionRow) -> Document:
         "carried_from": _carried(row.carried_from),
         "carried_to": _carried(row.carried_to),
     }
+
+
+def handed_document(one: HandedOver) -> Document:
+    """From whom to whom something passed; `put_right` where another had it by mistake."""
+    return {"from": one.was, "to": one.now, "on": one.stamp.true_on.isoformat(), "put_right": one.puts_right}
 
 
 def _carried(other: Carried | None) -> Document | None:

@@ -9,8 +9,9 @@ from wtforms import Field, RadioField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
+from domain.duties.handing_on import HandOn
 from domain.duties.handing_over import HandOver
-from web.site.fields import DateInput, Several, day_of
+from web.site.fields import DateInput, Several, day_of, text
 from web.site.form_base import NOT_OPENED_HERE, SmallForm
 
 Offered = Sequence[tuple[str, str]]
@@ -74,6 +75,38 @@ class HandOverForm(SmallForm):
     @staticmethod
     def _set(field: Field, offered: Offered) -> None:
         field.choices = [SelectChoice(value=value, label=label) for value, label in offered]
+
+
+class HandOnForm(HandOverForm):
+    """Nothing is chosen until somebody says so: what stays is not touched."""
+
+    people = _several("People", "Each has for the other authority instead the roles that passed on.")
+    reason = text(
+        "Why is it another authority’s?",
+        hint="It is kept with the correction, for everyone to read. Name nobody.",
+        asks="the reason",
+    )
+
+    def start(self) -> None:
+        if len(self.successor.choices) == 1:
+            self.successor.data = self.successor.choices[0].value
+
+    def shown(self) -> list[Field]:
+        return [*super().shown(), self.reason]
+
+    def put_right(self, urn: str, holder: str) -> HandOn:
+        """What `urn` handed over to `holder`, handed on."""
+        one = self.record(urn)
+        return HandOn(
+            urn=urn,
+            holder=holder,
+            successor=one.successor,
+            plans=one.plans,
+            meetings=one.meetings,
+            questions=one.questions,
+            people=one.people,
+            on=one.on,
+        )
 
 
 def _ids(field: Field) -> list[UUID]:

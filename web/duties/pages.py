@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from flask import Blueprint, Response, abort, url_for
 
 from domain.duties.followed import Followed
+from domain.duties.handing_on import StillHeld
 from domain.facts import Told
 from domain.meetings.state import MeetingStage
 from domain.values.errors import NotFound, RuleBroken
@@ -15,7 +18,7 @@ from domain.values.statements import Source
 from projections.meetings.meeting import meeting_names
 from projections.plans.plan import plan_heads
 from projections.questions.questions import questions
-from web.duties.forms import HandOverForm, Offered
+from web.duties.forms import HandOnForm, HandOverForm, Offered
 from web.meetings.pages import name_of
 from web.site import access, catch_up, reader
 from web.site.htmx import go_to, page_or_part
@@ -29,6 +32,7 @@ bp = Blueprint("duties", __name__, url_prefix="/authorities/<urn>/hand-over")
 
 SOURCE = Source("form", "Form of handing over")
 DONE = "Handed over. It is worked on here from now on; each thing says where it came from."
+PUT_RIGHT = "Handed on. It is worked on here from now on; each thing says where it was before."
 
 
 @dataclass(frozen=True)
@@ -87,14 +91,80 @@ def hand_over(urn: str) -> Response:
         successors=successors,
         has_ended=known is not None and known.ends_on <= day,
         groups=still.groups,
+        mistaken=[one for one in successors if access.may("APPROVES", one[0]) and door.duties.still_held(urn, one[0])],
     )
+    return _answered(response, status)
+
+
+@bp.route("/<predecessor>", methods=["GET", "POST"])
+def hand_on(urn: str, predecessor: str) -> Response:
+    """What `urn` has of `predecessor` by mistake, handed on to another successor; 422 where it is refused."""
+    if reader.urn_of(urn) != urn or reader.urn_of(predecessor) != predecessor:
+        abort(404)
+    door = current_store().application
+    known, day, form = door.duties.followed(predecessor, today()), today(), HandOnForm()
+    if known is None or urn not in known.successors:
+        abort(404)
+    held = door.duties.still_held(predecessor, urn)
+    still = _of_those(_still_open(urn, day, None), held)
+    form.offer(
+        [one for one in _named(known) if one[0] != urn],
+        plans=still.plans,
+        meetings=still.meetings,
+        questions=still.questions,
+        people=still.people,
+    )
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                done = door.duties.hand_on(form.put_right(predecessor, urn), by=_told(form, form.reason.data))
+            except NotFound:
+                raise
+            except RuleBroken as refusal:
+                form.refuse(str(refusal))
+            else:
+                catch_up.catch_up()
+                tell(PUT_RIGHT, done.position)
+                return go_to(url_for("authorities.show", identifier=form.successor.data))
+    else:
+        form.start()
+        form.on.suggest(day)
+    response = page_or_part(
+        "duties/hand_on_page.html",
+        "duties/_hand_on.html",
+        authority=reader.authority(urn),
+        predecessor=reader.authority(predecessor),
+        form=form,
+        groups=still.groups,
+    )
+    return _answered(response, status)
+
+
+def _answered(response: Response, status: int) -> Response:
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _told(form: HandOverForm) -> Told:
-    return Told(access.present().actor, form.command_id(), SOURCE, datetime.now(UTC))
+def _told(form: HandOverForm, reason: str | None = None) -> Told:
+    return Told(access.present().actor, form.command_id(), SOURCE, datetime.now(UTC), reason)
+
+
+def _of_those(still: StillOpen, held: StillHeld) -> StillOpen:
+    """Of what an authority has open, that which can be handed on."""
+
+    def among(offered: Offered, names: Iterable[UUID]) -> list[tuple[str, str]]:
+        wanted = set(map(str, names))
+        return [one for one in offered if one[0] in wanted]
+
+    return StillOpen(
+        plans=among(still.plans, held.plans),
+        meetings=among(still.meetings, held.meetings),
+        questions=among(still.questions, held.questions),
+        people=among(still.people, held.people),
+    )
 
 
 def _named(known: Followed | None) -> list[tuple[str, str]]:

@@ -127,7 +127,7 @@ def _context(answer: MeetingAnswer, asked: reader.Asked) -> dict[str, Any]:
         "moment": answer.moment,
         "authority": row.authority,
         "row": row,
-        "handed": [(reader.named([one.was, one.now]), one.stamp.true_on) for one in row.handed],
+        "handed": [(*reader.named([one.was, one.now, one.of]), one.stamp.true_on) for one in row.handed],
         "name": name_of(row),
         "answer": answer,
         "stages": STAGES,

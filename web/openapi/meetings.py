@@ -51,8 +51,12 @@ MEETING = thing(
         "next_report_late": FLAG,
         "previous_meeting_on": or_null(DAY),
         "handed_over": {
-            **list_of(thing({"from": text_of("Ofsted's number"), "to": text_of("Ofsted's number"), "on": DAY})),
-            "description": "From whom to whom the meeting passed when an authority ended",
+            **list_of(
+                thing(
+                    {"from": text_of("Ofsted's number"), "to": text_of("Ofsted's number"), "on": DAY, "put_right": FLAG}
+                )
+            ),
+            "description": "From whom to whom the meeting passed when an authority ended, or a mistake was put right",
         },
         "withdrawn_on": or_null(DAY),
         "withdrawn_why": or_null(see("Wording")),

@@ -142,8 +142,10 @@ ONE_OF_SEVERAL: dict[str, Schema] = {
     "made_public_on": {**or_null(DAY), "description": "When the plan was last published here"},
     "replaced": REPLACED,
     "handed_over": {
-        **list_of(thing({"from": text("Ofsted's number"), "to": text("Ofsted's number"), "on": DAY})),
-        "description": "From whom to whom the plan passed when an authority ended",
+        **list_of(
+            thing({"from": text("Ofsted's number"), "to": text("Ofsted's number"), "on": DAY, "put_right": FLAG})
+        ),
+        "description": "From whom to whom the plan passed when an authority ended, or a mistake was put right",
     },
     "headline": text("How far it is, in words"),
     "counts": thing(

@@ -19,11 +19,13 @@ from web.words import timeline, words
 
 @dataclass(frozen=True)
 class PlanPassage:
-    """A plan that passed from one authority to another that followed it; both as number and name."""
+    """A plan that passed from one authority to another, as number and name each. `of` is the one that had ended: `was`,
+    unless the wrong successor had it."""
 
     was: tuple[str, str]
     now: tuple[str, str]
     on: date
+    of: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class OtherAction:
 
 def passed_on(head: PlanHead, asked: Asked) -> PassedOn:
     """What a plan's page says of the report and the authorities around it."""
-    passages = tuple(PlanPassage(_named(one.was), _named(one.now), one.stamp.true_on) for one in head.handed)
+    passages = tuple(
+        PlanPassage(_named(one.was), _named(one.now), one.stamp.true_on, _named(one.of)) for one in head.handed
+    )
     if head.replaced is None:
         return PassedOn(None, "", passages)
     beside = plan_reader.heads(asked, head.authority.urn).heads

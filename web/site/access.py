@@ -148,6 +148,7 @@ ACCESS: Mapping[str, AccessRule | Apart] = {
     "compare.plan_table": AccessRule.READS,
     "planning.open_plan": AccessRule.RECORDS,
     "duties.hand_over": AccessRule.RECORDS,
+    "duties.hand_on": AccessRule.APPROVES,
     "planning.record": AccessRule.RECORDS,
     "planning.carry_over": AccessRule.RECORDS,
     "planning.act": AccessRule.RECORDS,

@@ -64,7 +64,7 @@ def handed_over(urn: str, asked: Asked) -> tuple[PassedPlan, ...]:
 
     store = current_store().reader
     passed = plans_passed(store, urn, as_at=asked.as_at, known_at=asked.known_at, public=is_public())
-    return tuple(one for one in passed if one.was == urn)
+    return tuple(one for one in passed if urn in (one.passing.was, one.passing.of))
 
 
 def plan(name: UUID, asked: Asked, since: date | None = None) -> PlanAnswer:

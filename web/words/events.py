@@ -47,8 +47,6 @@ SENTENCES: Mapping[type[Fact], str] = {
     facts.FieldworkPaused: "The inspection was broken off; the last day on site before the break was {paused_on}.",
     facts.FieldworkResumed: "The inspection was resumed on {resumed_on}.",
     facts.SuccessionCancelled: "It was announced on {cancelled_on} that the authority does not end.",
-    facts.DutiesHandedOver: "What was open was handed over to a successor on {handed_on}.",
-    facts.DutiesTakenOver: "What was open was taken over from a predecessor on {handed_on}.",
     facts.SelfEvaluationAnswered: "What the self-evaluation says to the three questions was noted.",
     facts.EngagementAgendaNoted: "The agenda of the engagement meeting was noted.",
     facts.DataReturned: "A data return was made on {returned_on}.",
@@ -77,13 +75,11 @@ SENTENCES: Mapping[type[Fact], str] = {
     facts.PlanReceiptSet: "The report or letter was said to have arrived on {now}.",
     facts.PlanDueDateStated: "The plan was stated to be due on {now}.",
     facts.PlanClosed: "The plan was closed.",
-    facts.PlanHandedOver: "The plan was handed over to the authority with the number {successor}.",
     facts.PlanReopened: "The plan was opened again.",
     facts.PlanPublished: "The plan was published here as it stood.",
     facts.QuestionsOpened: "A member asked about the authority for the first time.",
     facts.LetterNotPublished: "The letter on the visit is not made public.",
     facts.ScrutinyMeetingMoved: "The scrutiny meeting was moved from {was} to {now}.",
-    facts.MeetingHandedOver: "The meeting was handed over to the authority with the number {successor}.",
     facts.ScrutinyMeetingHeld: "The scrutiny meeting was held on {true_on}.",
     facts.PanelViewFixed: "It was fixed what the panel saw: the plan as it was on {as_at}.",
     facts.QuestionPutToMeeting: "A member’s question was put to the scrutiny meeting.",
@@ -385,6 +381,30 @@ def _(fact: facts.PlanReplyReceived) -> str:
 @said.register(facts.EngagementWordsErased)
 def _(fact: Any) -> str:
     return f"The words of {words.count(len(fact.subjects), 'saying')} were erased for good."
+
+
+@said.register
+def _(fact: facts.DutiesHandedOver) -> str:
+    day = words.day(fact.handed_on)
+    if fact.instead_of is None:
+        return f"What was open was handed over to a successor on {day}."
+    mistaken, now = names([fact.instead_of]), names([fact.successor])
+    return f"What was handed over to {mistaken} by mistake was handed on to {now} on {day}."
+
+
+@said.register
+def _(fact: facts.DutiesTakenOver) -> str:
+    instead = f"; {names([fact.instead_of])} had it by mistake" if fact.instead_of is not None else ""
+    return f"What was open was taken over from a predecessor on {words.day(fact.handed_on)}{instead}."
+
+
+@said.register(facts.PlanHandedOver)
+@said.register(facts.MeetingHandedOver)
+def _(fact: Any) -> str:
+    what = "plan" if isinstance(fact, facts.PlanHandedOver) else "meeting"
+    if fact.instead_of is None:
+        return f"The {what} was handed over to the authority with the number {fact.successor}."
+    return f"The {what} was handed on to {names([fact.successor])}; {names([fact.instead_of])} had it by mistake."
 
 
 @said.register

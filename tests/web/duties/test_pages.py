@@ -25,7 +25,7 @@ from tests.web.plans.story import TODAY, filled
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 
-SURREY = "80567"
+SURREY, WESTMORLAND = "80567", "2733698"
 ADDRESS = f"/authorities/{CUMBRIA}/hand-over"
 
 
@@ -131,7 +131,7 @@ def test_both_authorities_and_the_plan_lead_to_each_other_in_pages_and_in_json(e
     was = officer.client.get(f"/api/authorities/{CUMBRIA}/plans").json
     assert (was["plans"], [one["to"] for one in was["handed_over"]]) == ([], [CUMBERLAND])
     (now,) = officer.client.get(f"/api/authorities/{CUMBERLAND}/plans").json["plans"]
-    assert now["handed_over"] == [{"from": CUMBRIA, "to": CUMBERLAND, "on": "2026-11-24"}]
+    assert now["handed_over"] == [{"from": CUMBRIA, "to": CUMBERLAND, "on": "2026-11-24", "put_right": False}]
     assert now["authority"]["urn"] == CUMBERLAND
 
 
@@ -152,7 +152,7 @@ def test_afterwards_it_is_worked_on_under_the_successor_and_as_before_at_an_earl
     meeting = theirs.page(f"/meetings/{ending.meeting}").all("main")[0].said
     assert "Handed over on 24 November 2026 from Cumbria to Cumberland" in meeting
     (row,) = theirs.client.get(f"/api/meetings?authority={CUMBERLAND}").json["meetings"]
-    assert row["handed_over"] == [{"from": CUMBRIA, "to": CUMBERLAND, "on": "2026-11-24"}]
+    assert row["handed_over"] == [{"from": CUMBRIA, "to": CUMBERLAND, "on": "2026-11-24", "put_right": False}]
 
 
 def test_the_audit_trail_of_the_successor_has_the_handing_over_and_what_follows(ending: Ending):
@@ -271,3 +271,47 @@ def test_the_tables_are_what_a_replay_of_the_log_says(ending: Ending):
     done = reopened.test_cli_runner().invoke(args=["ledger", "verify"])
     assert done.exit_code == 0, done.output
     store_of(reopened).close()
+
+
+def test_a_hand_over_to_the_wrong_authority_is_put_right_and_walkable_from_all_three(ending: Ending):
+    approver = ending.client(Role.APPROVER, CUMBRIA, CUMBERLAND, WESTMORLAND)
+    approver.client.post(ADDRESS, data=filled(approver, ADDRESS, chosen(ending)))
+    address = f"/authorities/{CUMBERLAND}/hand-over/{CUMBRIA}"
+    assert address in [link.get("href") for link in approver.page(ADDRESS).all("a")]
+    assert "Enter the reason." in summary_of(approver.post(address, {}, status=422))
+    wanted = chosen(ending, successor=WESTMORLAND, reason="It is of the children of Barrow.")
+    nothing = filled(approver, address, {"successor": WESTMORLAND, "reason": "No.", **TODAY})
+    assert "Choose what is handed on." in summary_of(approver.post(address, nothing, status=422))
+    sent = filled(approver, address, wanted)
+    for _ in range(2):
+        answer = approver.client.post(address, data=sent)
+        assert (answer.status_code, answer.headers.get("Location")) == (303, f"/authorities/{WESTMORLAND}")
+    plan = f"/plans/{ending.plan}"
+    for urn, heading, words in (
+        (CUMBRIA, "Handed over", "to Westmorland and Furness on 24 November 2026: Cumberland had it by mistake"),
+        (CUMBERLAND, "Handed over", "to Westmorland and Furness on 24 November 2026: Cumberland had it by mistake"),
+        (WESTMORLAND, "Taken over", "from Cumbria on 24 November 2026: Cumberland had it by mistake"),
+    ):
+        section, links = passed(approver.page(f"/authorities/{urn}"), heading)
+        assert words in section
+        assert {plan, f"/meetings/{ending.meeting}"} <= links
+    for page in (plan, f"/meetings/{ending.meeting}"):
+        said = approver.page(page).all("main")[0].said
+        assert "Put right on 24 November 2026: handed on from Cumberland" in said
+        assert "which had it by mistake, to Westmorland and Furness" in said
+    (now,) = approver.client.get(f"/api/authorities/{WESTMORLAND}/plans").json["plans"]
+    assert [(one["to"], one["put_right"]) for one in now["handed_over"]] == [(CUMBERLAND, False), (WESTMORLAND, True)]
+    trail = approver.page(f"/authorities/{CUMBRIA}/audit").all("main")[0].said
+    assert "It is of the children of Barrow." in trail
+    assert "Nothing that Cumbria handed over is open here." in approver.page(address).all("main")[0].said
+    assert store_of(ending.app).application.plans.plan(ending.plan).urn == WESTMORLAND
+
+
+def test_only_an_approver_of_the_authority_that_has_it_opens_the_form_that_puts_it_right(ending: Ending):
+    address = f"/authorities/{CUMBERLAND}/hand-over/{CUMBRIA}"
+    ending.client(Role.OFFICER, CUMBRIA, CUMBERLAND).page(address, status=403)
+    approver = ending.client(Role.APPROVER, CUMBERLAND)
+    approver.page(f"/authorities/{CUMBERLAND}/hand-over/{SURREY}", status=404)
+    part = approver.client.post(address, headers=HTMX)
+    assert part.status_code == 422
+    assert "<html" not in part.text
