@@ -19,7 +19,7 @@ from domain.handler import carry_out
 from domain.ledger.store import Ledger
 from domain.people.commands import PeopleCommands
 from domain.register.register import REGISTER
-from domain.register.to_begin import ToBegin
+from domain.register.to_begin import NumberGiven, ToBegin
 from domain.rulebook.succession.lineage import Lineage, RecordedSpan
 from domain.rulebook.succession.successions import Succession, successions
 from domain.values.authority_keys import CODES, LONGEST_NAME, is_number, key_of
@@ -219,6 +219,20 @@ def begin(one: ToBegin, ledger: Ledger, *, by: Told) -> Authority:
     )
     authority.form(predecessors=one.predecessors, formed_on=one.begins_on, by=by)
     return authority
+
+
+def take_over_number(given: NumberGiven, ledger: Ledger, *, by: Told) -> Authority | None:
+    """A number that another store knows of; None where this one knows one of that kind already, or not the authority.
+
+    Raises RuleBroken for what cannot be such a number."""
+    known = ledger.load(Authority, Authority.create_id(given.urn))
+    if known is None or is_number(given.urn):
+        return None
+    was = _Stream(list(ledger.events.get(known.id))).code(given.scheme)
+    if was and was != given.urn:
+        return None
+    succeeding.give_code(known, scheme=given.scheme, was=was, now=given.number, given_on=given.on, by=by)
+    return known
 
 
 class _Stream:

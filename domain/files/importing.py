@@ -14,11 +14,11 @@ from domain.authorities.buckets import Bucket, buckets
 from domain.authorities.dossier import statement_id
 from domain.authorities.handler import AuthorityHandler
 from domain.authorities.rulings import take_over
-from domain.authorities.successions import begin
+from domain.authorities.successions import begin, take_over_number
 from domain.facts import Told
 from domain.files.source_file import Restated, SourceFile, by_reading
 from domain.handler import RETRIES
-from domain.register.to_begin import ToBegin
+from domain.register.to_begin import NumberGiven, ToBegin
 from domain.values.activities import Activity
 from domain.values.documents import KeptDocument, in_parts
 from domain.values.errors import CommandAlreadyDone, ConcurrentChange, RuleBroken
@@ -40,7 +40,7 @@ class FileOfStatements:
     `rejected` those that could not be used. `document` is what is kept of one of Ofsted's own documents, whose own
     statement is the first of the observations; what an officer corrected of it may follow. `tells` is what a history
     document says of how far it tells of the authorities in it; None for any other file. `begins` are those that it
-    names as to follow others and that no register knows."""
+    names as to follow others and that no register knows, `numbers` those it says were given later."""
 
     name: str
     digest: str
@@ -56,6 +56,7 @@ class FileOfStatements:
     document: KeptDocument | None = None
     tells: tuple[KnownSpan, ...] | None = None
     begins: tuple[ToBegin, ...] = ()
+    numbers: tuple[NumberGiven, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ class FileImport:
         if (settled := self._looked_through(file, known)) is not None:
             return settled
         self._begin(file, by, rehearsed)
+        if rehearsed is None:
+            self._take_over_numbers(file, by)
         observations = _by_authority(file.observations)
         upto = self._ledger.max_position()
         parts = [
@@ -186,6 +189,14 @@ class FileImport:
                 continue
             with suppress(CommandAlreadyDone, ConcurrentChange):
                 self._saved(*self._ledger.save(begun, command=own.command))
+
+    def _take_over_numbers(self, file: FileOfStatements, by: Told) -> None:
+        """The numbers that were given later, unless they are known."""
+        for one in file.numbers:
+            own = replace(by, command=uuid5(by.command, f"number {one.urn} {one.scheme}"))
+            with suppress(CommandAlreadyDone, ConcurrentChange):
+                if (known := take_over_number(one, self._ledger, by=own)) is not None:
+                    self._saved(*self._ledger.save(known, command=own.command))
 
     def _looked_through(self, file: FileOfStatements, known: SourceFile | None) -> FileOutcome | None:
         """What an officer looked through is not read over their head: it is as it was, whatever a reader says."""

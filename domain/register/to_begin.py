@@ -1,4 +1,4 @@
-"""Authorities that a document lets begin: named in it as to follow others, and known to no register yet."""
+"""Authorities that a document lets begin, known to no register yet, and the numbers given later to such."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ class ToBegin:
         """It as a row of a register."""
         facts = AuthorityFacts(self.key, self.name, formed_on=self.begins_on, predecessors=self.predecessors)
         return Registered(facts, (), ())
+
+
+@dataclass(frozen=True)
+class NumberGiven:
+    """A number or code of an authority that began without one, by its key, from `on` (inclusive). `scheme` is `urn`,
+    `la_number` or `gss_code`."""
+
+    urn: str
+    scheme: str
+    number: str
+    on: date

@@ -8,9 +8,11 @@ from datetime import date
 
 from domain import facts
 from domain.register.register import plain_name
+from domain.register.to_begin import NumberGiven
 from domain.rulebook.succession.lineage import NO_LINEAGE, Lineage, RecordedSpan
 from domain.rulebook.succession.successions import Succession
 from domain.values.activities import AuthorityFacts
+from domain.values.authority_keys import CODES, is_number
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,15 @@ class Identity:
         """That number as it was on a day; None before it was given."""
         given = (one for one in reversed(self.changes) if one.field == "urn" and one.effective_on <= day)
         return next((one.now for one in given), None)
+
+    @property
+    def numbers_given(self) -> tuple[NumberGiven, ...]:
+        """The newest number or code of each kind that it was given since it began without; none where its key is
+        one."""
+        if is_number(self.urn):
+            return ()
+        given = {one.field: one for one in self.changes if one.field in CODES}
+        return tuple(NumberGiven(self.urn, each, one.now, one.effective_on) for each, one in given.items())
 
     @property
     def recorded(self) -> RecordedSpan:

@@ -82,10 +82,11 @@ def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
         moment = reader.moment(connection, today(), None)
         identities = [identity for identity in reader.identities(connection, moment.position) if identity.urn in urns]
         known = reader.known_until(connection, moment.position, identities)
+    numbers = {one.urn: one.numbers_given for one in identities}
     for urn in urns:
         kept = store.application.authorities.authority(urn)
         told = known.get(urn, moment.known_until)
-        if not kept.activities and not told.spans:
+        if not (kept.activities or told.spans or numbers[urn]):
             continue
         facts = authority_facts(reader, urn, as_at=today())
         authorities.append(
@@ -94,6 +95,7 @@ def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
                 history=[_item(kept, activity) for activity in kept.activities],
                 rulings=_rulings(kept),
                 known_until=None if told == moment.known_until else told,
+                numbers=numbers[urn],
             )
         )
     document = encode_document(

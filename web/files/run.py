@@ -165,7 +165,7 @@ def _kept(
         usable=reading.usable,
         kind=reading.document_kind,
     )
-    if not reading.observations:
+    if not (reading.observations or reading.numbers):
         return report
     file = FileOfStatements(
         name=reading.path.name,
@@ -182,6 +182,7 @@ def _kept(
         document=reading.document,
         tells=reading.tells,
         begins=reading.begins,
+        numbers=reading.numbers,
     )
     try:
         outcome = application.files.read_file(

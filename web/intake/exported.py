@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.register.register import REGION_CODES
+from domain.register.to_begin import NumberGiven
 from domain.values.activities import AuthorityFacts
 from domain.values.known_until import KnownUntil
 from domain.values.statements import Channel, Family, Observation, Ruled, Ruling, Source, Statement, Verbatim
@@ -125,8 +126,10 @@ def encode_authority(
     history: Sequence[Mapping[str, Any]],
     rulings: Iterable[Ruling] = (),
     known_until: KnownUntil | None = None,
+    numbers: Iterable[NumberGiven] = (),
 ) -> dict[str, Any]:
-    """An authority of a history document, from items already written; `known_until` where it is not that of all."""
+    """An authority of a history document, from items already written; `known_until` where it is not that of all;
+    `numbers` are those given since it began without one."""
     encoded: dict[str, Any] = {
         "id": re.sub(r"[^a-z0-9]+", "-", facts.name.casefold()).strip("-"),
         "name": facts.name,
@@ -138,6 +141,8 @@ def encode_authority(
     }
     if known_until is not None:
         encoded |= encode_known_until(known_until)
+    if given := [{"scheme": one.scheme, "number": one.number, "on": _iso(one.on)} for one in numbers]:
+        encoded["numbers"] = given
     if written := [encode_ruling(ruling) for ruling in rulings]:
         encoded["rulings"] = written
     return {key: value for key, value in encoded.items() if value is not None}

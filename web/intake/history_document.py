@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from domain.authorities.dossier import statement_id
-from domain.register.to_begin import ToBegin
+from domain.register.to_begin import NumberGiven, ToBegin
 from domain.values.errors import RuleBroken
 from domain.values.known_until import KnownKind, KnownSpan
 from domain.values.statements import Channel, Family, Kind, Observation, Ruling
@@ -17,7 +17,7 @@ from web.intake.exported import SCHEMA_VERSION, decode_ruling, decode_statement
 from web.intake.gathering import Bounds, Gathered
 from web.intake.history_item import citations_of, day_from, said_of
 from web.intake.known_until import Said, said_of_kinds
-from web.intake.successions import ends_told, must_follow, to_begin
+from web.intake.successions import ends_told, must_follow, numbers_given, to_begin
 from web.intake.workbook import FileRefused
 from web.words.file_formats import FORMATS, Layout
 
@@ -28,7 +28,8 @@ MOST_ITEMS = 50_000
 @dataclass
 class HistoryRead:
     """What a history document holds. `data_horizon` is the day up to which its writer had looked; `known` how far it
-    tells of each authority, by URN; `begins` are those that it names as to follow others and that no register knows."""
+    tells of each authority, by URN; `begins` are those that it names as to follow others and that no register knows;
+    `numbers` those that were given later to authorities which began without."""
 
     gathered: Gathered = field(default_factory=Gathered)
     rulings: list[Ruling] = field(default_factory=list)
@@ -37,6 +38,7 @@ class HistoryRead:
     known: dict[str, Said] = field(default_factory=dict)
     of_all: Said = field(default_factory=dict)
     begins: tuple[ToBegin, ...] = ()
+    numbers: list[NumberGiven] = field(default_factory=list)
 
 
 def is_history(document: object) -> bool:
@@ -103,6 +105,10 @@ def _read_authority(read: HistoryRead, authority: object, place: str, bounds: Bo
         return
     try:
         read.known[urn] = read.known.get(urn, read.of_all) | said_of_kinds(authority, latest=bounds.latest)
+    except RowRejected as reason:
+        gathered.reject(place, reason)
+    try:
+        read.numbers += numbers_given(authority, urn, bounds.register, latest=bounds.latest)
     except RowRejected as reason:
         gathered.reject(place, reason)
     for number, item in enumerate(items, start=1):

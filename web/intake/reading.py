@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from domain.register.register import Register
-from domain.register.to_begin import ToBegin
+from domain.register.to_begin import NumberGiven, ToBegin
 from domain.values.documents import DocumentKind, KeptDocument
 from domain.values.errors import RuleBroken
 from domain.values.known_until import KnownSpan
@@ -85,6 +85,7 @@ class FileReading:
     document: KeptDocument | None = None
     document_kind: DocumentKind | None = None
     begins: tuple[ToBegin, ...] = ()
+    numbers: tuple[NumberGiven, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -140,6 +141,7 @@ def _read(
     rulings: tuple[Ruling, ...] = ()
     told_of: tuple[KnownSpan, ...] | None = None
     begins: tuple[ToBegin, ...] = ()
+    numbers: tuple[NumberGiven, ...] = ()
     if file.layout is Layout.OFSTED_OUTCOMES:
         edition = edition_of(file.sheets, file.cover, path.name)
         if edition is None:
@@ -153,7 +155,7 @@ def _read(
     elif file.layout is Layout.HISTORY_DOCUMENT:
         read = read_history(file.document, bounds=bounds)
         gathered, rulings, told_of = read.gathered, tuple(read.rulings), tells(read.known)
-        begins = read.begins
+        begins, numbers = read.begins, tuple(read.numbers)
         kind, own_title = "history_document", read.title or "History document"
     else:
         ranked = {"family": family_of(title)} if file.layout is Layout.VISITS_TABLE else {}
@@ -177,6 +179,7 @@ def _read(
         dated=read_on is not None or bool(told),
         tells=told_of,
         begins=begins,
+        numbers=numbers,
     )
 
 

@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from domain.authorities.preconditions import EARLIEST
 from domain.register.register import Register
-from domain.register.to_begin import ToBegin
-from domain.values.authority_keys import LONGEST_NAME, is_number, key_of
+from domain.register.to_begin import NumberGiven, ToBegin
+from domain.values.authority_keys import CODES, LONGEST_NAME, is_number, key_of
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.statements import Kind, Stated
 from domain.values.words import in_words
@@ -82,6 +83,33 @@ def must_follow(said: Stated, urn: str, register: Register, ends: Mapping[str, d
         day = ends.get(key) or who.abolished_on or who.ends_on
         if day is not None and day <= said.on:
             raise RowRejected(f"{who.name}, named to follow, itself ends on {in_words(day)}")
+
+
+def numbers_given(
+    authority: Mapping[str, Any], urn: str, register: Register, *, latest: date
+) -> tuple[NumberGiven, ...]:
+    """The numbers and codes under `numbers` that were given later to an authority which began without: each `number`
+    of a `scheme`, from the day `on`. One whose key is Ofsted's number has none such. Raises RowRejected."""
+    told = authority.get("numbers")
+    if told is None or is_number(urn):
+        return ()
+    found: dict[str, NumberGiven] = {}
+    for one in told if isinstance(told, list) else [None]:
+        if not isinstance(one, Mapping):
+            raise RowRejected("its 'numbers' are no list of a scheme, a number and a day each")
+        scheme, number, on = str(one.get("scheme")), str(one.get("number")).strip(), day_from(one.get("on"))
+        if scheme not in CODES or CODES[scheme][0].fullmatch(number) is None:
+            raise RowRejected(f"{number[:20]!r} is no number of the kind {scheme[:20]!r}")
+        if on is None or not EARLIEST <= on <= latest:
+            raise RowRejected(f"it does not say under 'on' on which day {number} was given, or one to come")
+        bearer = _found(register, number)
+        if bearer not in (None, urn):
+            raise RowRejected(f"{number} is the number of another authority")
+        others = [other for other in register[urn].codes if CODES[scheme][0].fullmatch(other) and other != number]
+        if others or scheme in found:
+            raise RowRejected(f"it has another number of that kind already: {(*others, number)[0]}")
+        found[scheme] = NumberGiven(urn, scheme, number, on)
+    return tuple(found.values())
 
 
 def _called(authority: Mapping[str, Any]) -> str:

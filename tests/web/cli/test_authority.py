@@ -178,6 +178,35 @@ def test_what_is_exported_makes_another_store_answer_the_same(essex: Installatio
     other.store.close()
 
 
+def test_a_number_given_later_is_exported_and_taken_in_from_its_own_day(essex: Installation, tmp_path: Any):
+    essex.run("authority", "give-number", "East Surrey", "2800001", "--source", "A page", "--on", "2026-10-05")
+    essex.run("authority", "give-number", "East Surrey", "951", "--scheme", "la_number", "--source", "A page")
+    essex.run("history", "export", "--output", tmp_path / "out.yaml")
+    other = Installation(tmp_path / "other")
+    other.run("store", "migrate")
+    for _ in range(2):
+        report = other.answer("history", "import", tmp_path / "out.yaml")
+        assert report["totals"]["rejected"] == 0
+    for day in ("2026-10-04", "2026-10-05", "2027-04-01"):
+        found = [made.answer("standing", "east-surrey", "--as-at", day)["authority"] for made in (other, essex)]
+        assert found[0] == found[1]
+        assert found[0]["ofsted_number"] == (None if day == "2026-10-04" else "2800001")
+    assert other.answer("standing", "951")["authority"]["la_number"] == "951"
+    other.store.close()
+
+
+def test_a_number_of_another_authority_is_not_taken_in(essex: Installation):
+    text = REPORT.replace("- name: Essex\n  urn: '80468'", "- name: East Surrey\n  numbers: [{GIVEN}]")
+    for given, why in (
+        ("scheme: urn, number: '80468', on: 2026-10-05", "80468 is the number of another authority"),
+        ("scheme: urn, number: '12', on: 2026-10-05", "'12' is no number of the kind 'urn'"),
+        ("scheme: urn, number: '2800001'", "on which day 2800001 was given"),
+    ):
+        path = essex.write("numbers.yaml", text.replace("GIVEN", given))
+        (report,) = essex.answer("history", "import", path, "--dry-run")["files"]
+        assert any(why in one["reason"] for one in report["rejected"]), report["rejected"]
+
+
 def answers(made: Installation, day: str) -> Any:
     found = made.answer("standing", "--all", "--as-at", day)
     left_out = ("position", "data_horizon", "known_at")
