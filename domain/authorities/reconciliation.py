@@ -27,7 +27,7 @@ from domain.authorities.matching import groups_of, struck_out
 from domain.frameworks import Area
 from domain.values.activities import Activity, Correction, Disagreement, Doubt, Saying, Status
 from domain.values.judgements import NO_JUDGEMENTS, Judgements, judgement_set
-from domain.values.normalising import framework_of, held_variant, in_judgement_set, variant_from_days
+from domain.values.normalising import framework_of, held_variant, in_judgement_set, variant_on_site
 from domain.values.statements import Channel, Citation, Family, Kind, PeriodOnSite, Rating, Statement, by_hand
 
 OF_THE_CALL = frozenset({"notified", "expected_start", "expected_end", "call_withdrawn"})
@@ -190,12 +190,12 @@ def _hold_inspection(
     """The framework, the type and the grades of a graded inspection, given the dates held; `doubted` statements are
     heard after the others.
 
-    Of several periods on site the first gives the type (R-059), and what a scrape made of the days says nothing. While
-    an inspection is broken off, the days before the break are not the whole of it, and give none."""
+    A type that an officer was told, in the call too, stands: a report prints none, and what is made of its days gives
+    way, as does what the days on site say. Of several periods what a scrape made of the days says nothing (R-059)."""
     periods = dates.get("periods", ())
     start, published = dates.get("start"), dates.get("published")
     paused = next((one.said.paused for one in best_first if one.said.paused), None)
-    end = periods[0].end if periods else dates.get("end") and (paused or dates["end"])
+    end = periods[0].end if periods else dates.get("end")
     framework = framework_of(best_first, start=start, end=end, published=published)
     types = [
         (variant, one)
@@ -204,12 +204,13 @@ def _hold_inspection(
         and held_variant(variant, one.family, framework) is not None
         and not (periods and one.family is Family.SCRAPE)
     ]
-    by_days = variant_from_days(framework, start, end)
     came = [one for one in types if not one[1].said.only_calls]
     called = [one for one in types if one[1].said.only_calls]
+    told = [] if any(_names_the_kind(one) for _, one in came) else [one for one in called if _names_the_kind(one[1])]
+    by_days = variant_on_site(framework, start, dates.get("end"), periods, paused)
     held: dict[str, Any] = {
         "framework": framework,
-        "variant": weighing.weigh("variant", came) or by_days or weighing.weigh("variant", called),
+        "variant": weighing.weigh("variant", told or came) or by_days or weighing.weigh("variant", called),
     }
     which = judgement_set(framework, started=start, published=published)
     by_area: dict[Area, list[_Reading]] = {}
@@ -222,6 +223,12 @@ def _hold_inspection(
     if any(one.said.not_judged for one in best_first):
         weighing.corrections += _taken_back(best_first, held.get("grades", NO_JUDGEMENTS))
     return held
+
+
+def _names_the_kind(statement: Statement) -> bool:
+    """Not worked out from the days on site: an officer, a ruling or Ofsted's statistics say what kind it was."""
+    ruled = statement.family in (Family.SETTLEMENT, Family.OFSTED_STATISTICS)
+    return ruled or by_hand(statement.family, statement.channel)
 
 
 def _hold_by_others(stated: Mapping[str, Sequence[_Reading]], weighing: _Weighing) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from domain.rulebook.rows import ILACS_IN_FORCE, LAST_SIF_STARTED, PANDEMIC_PAUS
 from domain.rulebook.working_days import add_months
 from domain.values.activities import Activity
 from domain.values.judgements import SHORT_AT_MOST_DAYS
-from domain.values.normalising import variant_from_days
+from domain.values.normalising import variant_on_site
 from domain.values.statements import Kind, Variant
 from domain.values.words import in_words, month_in_words, spelt
 
@@ -104,9 +104,16 @@ def _ilacs_calendar(inspection: Activity) -> Iterator[RuleWarning]:
 
 
 def _variant(inspection: Activity, others: Sequence[Activity]) -> Iterator[RuleWarning]:
-    derived = variant_from_days(inspection.framework, inspection.start, inspection.first_ended)
+    derived = variant_on_site(
+        inspection.framework, inspection.start, inspection.end, inspection.periods, inspection.paused
+    )
     stated = inspection.variant
-    if derived is not None and stated in (Variant.SHORT, Variant.STANDARD) and stated is not derived:
+    if (
+        inspection.paused is None
+        and derived is not None
+        and stated in (Variant.SHORT, Variant.STANDARD)
+        and stated is not derived
+    ):
         days = f"{'up to' if derived is Variant.SHORT else 'more than'} {spelt(SHORT_AT_MOST_DAYS)} days"
         yield RuleWarning(
             "variant",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from domain.frameworks import SET_ROWS, Area, Framework, Grade, JudgementSet
 from domain.values.judgements import SHORT_AT_MOST_DAYS
-from domain.values.statements import Family, Statement, Variant
+from domain.values.statements import Family, PeriodOnSite, Statement, Variant
 
 SIF_BEGAN = date(2013, 11, 1)
 """R-001: the first single inspections were on site in November 2013."""
@@ -62,6 +62,23 @@ def variant_from_days(framework: Framework | None, start: date | None, end: date
     if framework is not Framework.ILACS or start is None or end is None:
         return None
     return Variant.SHORT if (end - start).days < SHORT_AT_MOST_DAYS else Variant.STANDARD
+
+
+def variant_on_site(
+    framework: Framework | None,
+    start: date | None,
+    end: date | None,
+    periods: Sequence[PeriodOnSite],
+    paused: date | None,
+) -> Variant | None:
+    """What the days on site say of the kind: those of all periods where a pause cut the first one off, so that it says
+    nothing alone; else those of the first, as reports print them (R-059, R-082). None while it is broken off."""
+    if not periods:
+        return None if paused is not None else variant_from_days(framework, start, end)
+    if paused is None:
+        return variant_from_days(framework, start, periods[0].end)
+    days = sum((one.end - one.start).days + 1 for one in periods)
+    return variant_from_days(framework, start, start + timedelta(days=days - 1) if start is not None else None)
 
 
 def in_judgement_set(

@@ -32,7 +32,7 @@ from domain.rulebook.rows import PathwayBasis
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.known_until import NOTHING_KNOWN, KnownKind, KnownUntil
-from domain.values.normalising import variant_from_days
+from domain.values.normalising import variant_on_site
 from domain.values.statements import Variant
 from domain.values.words import capital, in_words, number_in_words
 
@@ -341,7 +341,7 @@ def _type_of(came: Activity, said: StatedWindow) -> GradedType | None:
         return None
     if came.framework is Framework.SIF:
         return GradedType.POST_MONITORING if said.pathway is Pathway.INADEQUATE else None
-    variant = came.variant or variant_from_days(came.framework, came.start, came.first_ended)
+    variant = came.variant or variant_on_site(came.framework, came.start, came.end, came.periods, came.paused)
     return _OF_VARIANT.get(variant) if variant is not None else None
 
 

@@ -11,6 +11,7 @@ import pytest
 from domain import facts
 from domain.authorities import announcing
 from domain.frameworks import Framework
+from domain.rulebook.validations import warnings_for
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from domain.values.statements import Channel, Family, Kind, PeriodOnSite, Statement, Variant
@@ -273,6 +274,25 @@ def test_a_call_is_heard_where_the_days_told_with_it_cannot_be_right():
 
 
 def test_days_before_a_break_do_not_make_a_standard_inspection_a_short_one():
+    """Called as standard, three days on site, a break over Christmas, then seven."""
     assert entry(CALL, CAME, PAUSED).variant is Variant.STANDARD
     assert entry(another(CALL, variant=None), CAME, PAUSED, RESUMED).variant is None
-    assert entry(CALL, CAME, PAUSED, RESUMED, LEFT).variant is Variant.SHORT
+    assert entry(another(CALL, variant=None), CAME, PAUSED, RESUMED, LEFT).variant is Variant.STANDARD
+    broken = (another(PAUSED, paused_on=date(2026, 6, 10)), RESUMED)
+    for ended, untold in ((date(2026, 7, 7), Variant.SHORT), (date(2026, 7, 14), Variant.STANDARD)):
+        left = another(LEFT, ended_on=ended)
+        assert entry(another(CALL, variant=None), CAME, *broken, left).variant is untold
+        assert entry(CALL, CAME, *broken, left).variant is Variant.STANDARD
+        assert entry(another(CALL, variant=Variant.SHORT), CAME, *broken, left).variant is Variant.SHORT
+
+
+def test_no_kind_is_found_unusual_for_the_days_before_a_break():
+    broken = (another(PAUSED, paused_on=date(2026, 6, 10)), RESUMED, another(LEFT, ended_on=date(2026, 7, 14)))
+    for upto in range(len(broken) + 1):
+        assert [one for one in warnings_for(entry(CALL, CAME, *broken[:upto])) if one.field == "variant"] == []
+
+
+def test_the_kind_called_gives_way_to_who_names_another_and_not_to_the_days_on_site():
+    came = another(CAME, variant=Variant.SHORT)
+    assert entry(CALL, CAME, another(LEFT, ended_on=date(2026, 6, 12))).variant is Variant.STANDARD
+    assert entry(CALL, came, another(LEFT, ended_on=date(2026, 6, 19))).variant is Variant.SHORT
