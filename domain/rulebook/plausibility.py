@@ -6,7 +6,7 @@ dates anything."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
@@ -28,8 +28,9 @@ from domain.rulebook.plausibility_rows import (
     TrueException,
 )
 from domain.rulebook.row_words import closed_seasons
+from domain.rulebook.succession.lineage import Lineage
 from domain.rulebook.working_days import working_days_between
-from domain.values.activities import Doubt
+from domain.values.activities import Activity, Doubt, Status
 from domain.values.statements import Kind
 from domain.values.words import in_words, listed
 
@@ -181,6 +182,39 @@ def _gap(said: DaysOnSite) -> Iterator[Doubt]:
 
 def _bounds(row: PlausibleGap, *, from_last: bool) -> tuple[int, int]:
     return (row.least, row.most) if from_last else (row.least_from_first, row.most_from_first)
+
+
+# --- an authority that was not there --------------------------------------------------------------------------------
+
+
+def while_it_is_there(held: Activity, lineage: Lineage) -> Activity:
+    """What is held, in doubt where it began on or after the day on which its authority ended, or before it began: then
+    nobody was there to be inspected (R-073). What a report says later of days before the end is no doubt.
+
+    Without a first day the month counts where it lies wholly outside; a day of publication counts only before the
+    authority began. The words tell of no end or beginning that was not known yet on the day in question."""
+    if not held.kind.on_site or held.status is Status.WITHDRAWN or not lineage.tells_of(held.urn):
+        return held
+    first = held.start or (held.period.first_day if held.period else None)
+    last = held.start or (held.period.last_day if held.period else None) or held.end or held.published
+    if first is not None and (ends := lineage.ends(held.urn, first)) is not None and ends.on <= first:
+        text = f"It would be of {_then(held, first)}, but the authority ended on {in_words(ends.on)}."
+    elif last is not None and (begins := lineage.begins(held.urn, last)).never:
+        text = "The authority never began: it was only to begin by what was taken back."
+    elif last is not None and begins.formed_on is not None and last < begins.formed_on:
+        known = any(mark.known_from <= last for mark in lineage.marks(held.urn))
+        text = f"It would be of {_then(held, last)}, but the authority had not begun by then"
+        text += f": it begins on {in_words(begins.formed_on)}." if known else "."
+    else:
+        return held
+    field = "published" if last is not None and last == held.published and held.start is None else "start"
+    return replace(held, doubts=(*held.doubts, Doubt(field, text, ("R-073",))))
+
+
+def _then(held: Activity, day: date) -> str:
+    if held.start or held.period is None:
+        return in_words(day)
+    return f"{day:%B %Y}" if held.period.precision == "month" else f"{day:%Y}"
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------

@@ -327,7 +327,7 @@ RULES: Mapping[str, Rule] = _rules(
     ("R-073", _OURS, (I,),
      "From the day on which an end is known: pathway, governing report and plan date stand; a window on or after it is "
      "not applicable, one that begins before counts only for the days before; forecasts and calendars stop the day "
-     "before."),
+     "before; what began on or after it, or before the authority began, is in doubt."),
     ("R-074", _REORGANISATION, (V, I),
      "From the day on which an authority ended nothing is expected of it; its last pathway and report are history."),
     ("R-075", _AREA_SEND, (V,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy import func as sql
 
 from domain.register.register import REGISTER, plain_name
 from domain.rulebook.pathway import Policy
+from domain.rulebook.plausibility import while_it_is_there
 from domain.rulebook.succession.lineage import Lineage
 from domain.rulebook.succession.successions import SUCCESSIONS, Succession, successions
 from domain.rulebook.working_days import BankHolidays
@@ -218,26 +219,28 @@ class Reader:
         sources disagree on."""
         asked = {"urn": urn, "position": moment.position}
         rows = connection.execute(_DISPUTED_OF if disputed else _VERSIONS_OF, asked)
-        return sorted((self._body(row, _version) for row in rows), key=lambda version: version.order)
+        return sorted(self._held(connection, rows, moment), key=lambda version: version.order)
 
     def versions(self, connection: Connection, moment: Moment, *, disputed: bool = False) -> dict[str, list[Version]]:
         """What was held of every authority, visible yet or not, by URN, in one pass."""
         asked = {"position": moment.position}
-        return self._by_urn(connection.execute(_DISPUTED if disputed else _VERSIONS, asked))
+        rows = connection.execute(_DISPUTED if disputed else _VERSIONS, asked)
+        return _by_urn(self._held(connection, rows, moment))
 
     def versions_of_several(
         self, connection: Connection, urns: Collection[str], moment: Moment
     ) -> dict[str, list[Version]]:
         """The same of these authorities."""
         asked = {"position": moment.position, "urns": sorted(urns)}
-        return self._by_urn(connection.execute(_VERSIONS_OF_SEVERAL, asked))
+        return _by_urn(self._held(connection, connection.execute(_VERSIONS_OF_SEVERAL, asked), moment))
 
-    def _by_urn(self, rows: Iterable[Any]) -> dict[str, list[Version]]:
-        found: dict[str, list[Version]] = defaultdict(list)
+    def _held(self, connection: Connection, rows: Iterable[Any], moment: Moment) -> Iterator[Version]:
+        """Each version, in doubt where its authority was not there, as far as that was held at the moment."""
+        lineage = self._lineage(connection, moment.position)
         for row in rows:
-            version = self._body(row, _version)
-            found[version.activity.urn].append(version)
-        return found
+            version: Version = self._body(row, _version)
+            held = while_it_is_there(version.activity, lineage)
+            yield version if held is version.activity else replace(version, activity=held)
 
     def _body(self, row: Any, read: Callable[[Any], Any]) -> Any:
         key = (row[0], row[1])
@@ -270,6 +273,13 @@ class _Told:
             there = of_all if who is None else [span for span in of_all if who.existed_on(span.until)]
             found = self._found[key] = KnownUntil((*there, *own))
         return found
+
+
+def _by_urn(versions: Iterable[Version]) -> dict[str, list[Version]]:
+    found: dict[str, list[Version]] = defaultdict(list)
+    for version in versions:
+        found[version.activity.urn].append(version)
+    return found
 
 
 def seen_on(versions: Iterable[Version], day: date) -> list[Activity]:

@@ -74,6 +74,10 @@ class Lineage:
         moved = {urn for urn, span in recorded.items() if span != RecordedSpan()}
         self._told_of = moved | self._announced.keys() | self._naming.keys() | self._before.keys()
 
+    def tells_of(self, urn: str) -> bool:
+        """Whether anything is known of a beginning or an end of an authority."""
+        return urn in self._told_of
+
     def marks(self, urn: str) -> tuple[Succession, ...]:
         """All successions from which the days of an authority follow: its own and those that name it."""
         return (*self._announced.get(urn, ()), *self._naming.get(urn, ()))

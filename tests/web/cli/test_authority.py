@@ -211,3 +211,26 @@ def answers(made: Installation, day: str) -> Any:
     found = made.answer("standing", "--all", "--as-at", day)
     left_out = ("position", "data_horizon", "known_at")
     return [{key: value for key, value in row.items() if key not in left_out} for row in found]
+
+
+OUTSIDE = """
+schema_version: 1
+authorities:
+- name: Cumbria
+  urn: '80457'
+  history:
+  - {type: focused_visit, start: 2023-09-05, end: 2023-09-06, published: 2023-10-17, sources: [{title: A letter}]}
+  - {type: focused_visit, start: 2023-02-07, end: 2023-02-08, published: 2023-04-18, sources: [{title: A letter}]}
+- name: East Surrey
+  history:
+  - {type: inspection, framework: ILACS, variant: standard, start: 2026-09-07, end: 2026-09-18, published: 2026-11-02,
+     grades: {overall_effectiveness: good}, sources: [{title: A report}]}
+"""
+
+
+def test_what_began_while_its_authority_was_not_there_is_asked_and_governs_nothing(essex: Installation):
+    essex.run("history", "import", essex.write("outside.yaml", OUTSIDE))
+    found = {(one["authority"], one["start"]) for one in essex.answer("doubts")}
+    assert found == {("Cumbria", "2023-09-05"), ("East Surrey", "2026-09-07")}
+    standing = essex.answer("standing", "east-surrey")
+    assert (standing["governing_inspection_published"], standing["judgements"]) == (None, [])
