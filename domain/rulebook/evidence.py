@@ -108,6 +108,15 @@ class CalledVisit:
 
 
 @dataclass(frozen=True)
+class CalledWithoutWindow:
+    """A graded inspection under way where no window is counted: between which days it is expected, as known then."""
+
+    inspection: Activity
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
 class Plan:
     """The action plan on the governing report; `from_receipt` is the day counted from receipt, where that is known."""
 
@@ -243,6 +252,7 @@ Workings = (
     | AfterPriority
     | Publication
     | CalledVisit
+    | CalledWithoutWindow
     | Plan
     | PriorityPlan
     | JointStatement

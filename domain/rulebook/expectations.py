@@ -22,6 +22,7 @@ from domain.rulebook.evidence import (
     AfterFormation,
     AfterPriority,
     CalledVisit,
+    CalledWithoutWindow,
     EngagementLetter,
     ExpectedPublication,
     FocusedVisits,
@@ -277,6 +278,8 @@ def rests_on(workings: Workings) -> tuple[KnownKind, date]:
             return KnownKind.SELF_EVALUATION, last.true_on
         case EngagementLetter(last=last):
             return KnownKind.ENGAGEMENT_LETTER, last.true_on
+        case CalledWithoutWindow(inspection=inspection):
+            return KnownKind.GRADED_INSPECTION, inspection.true_on
         case AfterFormation(formed_on=formed_on):
             return KnownKind.GRADED_INSPECTION, formed_on
         case AfterAreaSend(inspection=inspection):

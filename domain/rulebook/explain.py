@@ -7,7 +7,7 @@ from datetime import date
 from functools import singledispatch
 
 from domain.rulebook import cycle_explain, deadlines_explain, graded_explain
-from domain.rulebook.announced_expectations.steps import called_visit, of_the_call
+from domain.rulebook.announced_expectations.steps import called_inspection, called_visit, of_the_call
 from domain.rulebook.evidence import (
     ActionPlanning,
     AfterAreaSend,
@@ -15,6 +15,7 @@ from domain.rulebook.evidence import (
     AfterPriority,
     AfterReport,
     CalledVisit,
+    CalledWithoutWindow,
     EngagementLetter,
     ExpectedPublication,
     FocusedVisits,
@@ -119,6 +120,7 @@ _steps.register(AfterFormation, graded_explain.after_formation)
 _steps.register(AfterPriority, graded_explain.after_priority)
 _steps.register(Publication, deadlines_explain.publication)
 _steps.register(CalledVisit, called_visit)
+_steps.register(CalledWithoutWindow, called_inspection)
 _steps.register(Plan, deadlines_explain.plan)
 _steps.register(PriorityPlan, deadlines_explain.priority_plan)
 _steps.register(JointStatement, deadlines_explain.joint_statement)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.rulebook.announced_expectations.inspections import (
+    called_inspection,
     has_come,
     length_not_told,
+    only_called,
     rules_of_call,
     status_with_call,
     with_call,
@@ -51,10 +53,12 @@ ANCHOR_IN_WORDS = {
 
 
 def graded_expected(now: Situation) -> Iterator[Worked]:
-    """The next graded inspection and its window; nothing where the pathway is unknown (R-020, R-025, R-094)."""
+    """The next graded inspection and its window; where the pathway is unknown only one under way (R-020, R-025, R-094,
+    R-097)."""
     graded = now.expected_next.graded
     report = now.governs
     if graded.type is None:
+        yield from called_inspection(now)
         return
     if report is None or report.framework is None:
         yield from _first_inspection(now)
@@ -80,6 +84,7 @@ def graded_expected(now: Situation) -> Iterator[Worked]:
         rules=tuple(rules),
         caveats=tuple(_caveats(now, graded, workings)),
         inferred=inferred,
+        only_called=only_called(now),
     )
     yield Worked(expected, workings)
 
@@ -117,6 +122,7 @@ def after_priority_action(now: Situation) -> Iterator[Worked]:
         f"{period_in_words(override.expected_from_month)} to {period_in_words(override.expected_to_month)}.",
         rules=("R-034", "R-092", *rules_of_call(now)),
         caveats=(came_after_priority_action(row), further_visit_first(row)),
+        only_called=only_called(now),
     )
     yield Worked(expected, AfterPriority(visit, row, override))
 
@@ -169,6 +175,7 @@ def _first_inspection(now: Situation) -> Iterator[Worked]:
             "formation in two of them.",
         ),
         inferred=True,
+        only_called=only_called(now),
     )
     yield Worked(expected, AfterFormation(now.formed_on, next_graded(now.pathway, now.on), row, first, last))
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.known_until import NOTHING_KNOWN, KnownUntil
-from domain.values.statements import Period, PeriodOnSite
+from domain.values.statements import Kind, Period, PeriodOnSite
 
 
 class Pathway(Enum):
@@ -126,7 +126,7 @@ class Announced:
     nothing tells it. Both ends are inclusive, and as now understood. `unheard_of`: no publication is held, longer after
     the last day than any report measured took (R-058), so that it may never have come (R-103). `periods` are the
     days on site, told or expected, without the days between; those after a break only where it was resumed (R-059).
-    `about` is its entry."""
+    `about` is its entry. `only_called`: nothing known by the day says that inspectors came."""
 
     type: GradedType | None
     notified_on: date | None
@@ -136,6 +136,7 @@ class Announced:
     unheard_of: bool = False
     periods: tuple[PeriodOnSite, ...] = ()
     about: UUID | None = None
+    only_called: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,14 +154,16 @@ class ExpectedNext:
 class Expectation:
     """One thing to expect, why, and by which rules.
 
-    `activity` is a graded type, an interim type, `focused_visit`, `draft_action_plan`, `action_plan`,
-    `engagement_meeting`, `self_evaluation`, `engagement_letter`, `letter_publication` …; `basis` is `pathway`,
-    `priority_action`, `announced` (of a visit that was called), `deadline`, `publication` or `cycle`. Dates are
+    `activity` is a graded type, `inspection` (called, of a type that nothing tells), an interim type, `focused_visit`,
+    `draft_action_plan`, `action_plan`, `engagement_meeting`, `self_evaluation`, `engagement_letter`,
+    `letter_publication` …; `basis` is `pathway`, `priority_action`, `announced` (of a visit that was called, and of a
+    graded inspection under way where no window is counted), `deadline`, `publication` or `cycle`. Dates are
     inclusive; a deadline has `due_from` None and its day in `due_to`; a publication is late only after that.
     `inferred` is true where a rule it rests on is inferred rather than read (confidence I): say so wherever shown.
     `about` is the inspection, visit or report that it follows from, None where it follows from the pathway or the
     yearly cycle: of those there is one of each activity and basis at a time. `known_until` is the newest day until
-    which a source was read that tells of what it rests on, None where there was none (R-105)."""
+    which a source was read that tells of what it rests on, None where there was none (R-105). `only_called`: of a
+    graded inspection under way, nothing known by the day says that inspectors came."""
 
     activity: str
     basis: str
@@ -173,12 +176,20 @@ class Expectation:
     inferred: bool = False
     about: UUID | None = None
     known_until: date | None = None
+    only_called: bool = False
+
+    @property
+    def is_called_inspection(self) -> bool:
+        """A graded inspection under way of an authority for which no window is counted (R-097)."""
+        return self.basis == "announced" and self.activity in _INSPECTIONS
 
     @property
     def is_owed(self) -> bool:
         """The authority has to deliver it by its last day (R-035, R-060, R-062); everything else is only expected."""
         return self.activity in _OWED and self.due_to is not None
 
+
+_INSPECTIONS = frozenset({Kind.INSPECTION.value, *(each.value for each in GradedType)})
 
 _OWED = frozenset(
     {
@@ -216,6 +227,12 @@ class Standing:
     def ended(self) -> bool:
         """The authority had ceased to exist: it is history, and nothing is expected of it (R-074)."""
         return self.authority.ended_by(self.on)
+
+    @property
+    def only_called(self) -> bool:
+        """A graded inspection was called, and nothing known by the day says that inspectors came."""
+        announced = self.expected_next.announced
+        return announced is not None and announced.only_called and not announced.unheard_of
 
     @property
     def window_status(self) -> WindowStatus:

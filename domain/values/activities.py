@@ -181,7 +181,8 @@ class Activity:
 
     @property
     def public_on(self) -> date:
-        """R-095: the published date; where there is none, the last known day on site or of the period.
+        """R-095: the published date; where there is none, the last known day on site or of the period. Of what was only
+        called the day of the call, from which it is shown (R-097): nothing was published then.
 
         Of two publishers the first counts. A deadline is public before it falls due: at the latest 14 weeks before,
         which is 70 working days without a holiday, counted from the report that set it; four weeks for a draft (R-035,

@@ -85,7 +85,11 @@ def _not_yet(activity: UUID, asked: reader.Asked) -> str:
         raise NotFound("No inspection or visit is known by that number.")
     today = reader.entry(activity, reader.now())
     return render_template(
-        "authorities/entry/not_yet.html", asked=asked, authority=today.authority, line=timeline.line(today.entry)
+        "authorities/entry/not_yet.html",
+        asked=asked,
+        authority=today.authority,
+        activity=today.entry.activity,
+        line=timeline.line(today.entry),
     )
 
 

@@ -81,6 +81,10 @@ def _tell_standing(stands: Standing) -> None:
         state = f"not known since {stands.known_until.graded}" if stands.known_until.graded else "not known"
     elif stands.window_status is WindowStatus.OVERDUE and stands.known_until.graded is not None:
         state = f"overdue on {min(stands.known_until.graded, stands.on)}"
+    elif stands.only_called:
+        from web.words import words
+
+        state = words.window_state(stands.window_status, only_called=True).lower()
     else:
         state = stands.window_status.value
     click.echo(f"{who.urn:>8}  {who.name:<40.40} {stands.pathway.value:<22}{coming:<36}{window:<26}{state}")

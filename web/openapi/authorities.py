@@ -143,7 +143,11 @@ TIMELINE = thing(
                     "sources": list_of(thing({"title": text()}, {"url": text(), "page": WHOLE, "sha256": text()})),
                     "entry": text(format="uuid"),
                     "recorded_at": INSTANT,
-                    "public_on": DAY,
+                    "public_on": text(
+                        "The day of publication; without one the last known day on site, and of what was only called "
+                        "the day of the call, when nothing was published",
+                        format="date",
+                    ),
                     "status": one_of(Status),
                     "position": WHOLE,
                 },

@@ -101,7 +101,7 @@ def items(row: CalendarRow, place: CalendarAddresses) -> Iterator[Item]:
     found = [
         _expected(row, one, days, place)
         for one, days in dated
-        if not (come and one.basis in ("pathway", "priority_action"))
+        if not (come and (one.basis in ("pathway", "priority_action") or one.is_called_inspection))
     ]
     if come is not None:
         found += (_on_site(row, come, number, place) for number in range(len(come.periods)))
@@ -170,12 +170,12 @@ def _on_site(row: CalendarRow, come: Announced, number: int, place: CalendarAddr
     """One of the periods on site of a graded inspection; one inspection at a time, so that its name is that of the
     authority, and for periods after the first their number."""
     authority, period = row.standing.authority, come.periods[number]
-    told = next((one for one in row.standing.expectations if one.basis == "pathway"), None)
+    told = next((one for one in row.standing.expectations if one.basis == "pathway" or one.is_called_inspection), None)
     return Item(
         key=f"on-site-{authority.urn}" + (f"-{number + 1}" if number else ""),
         title=f"{authority.name}: {words.small(words.GRADED_TYPES[come.type])}, days on site",
         paragraphs=(
-            f"{words.WINDOW_STATES[come.status]}.",
+            f"{words.window_state(come.status, only_called=come.only_called)}.",
             *((told.why,) if told is not None else ()),
             f"Rules: R-097, R-100 ({place.rules})",
             *((TOLD_OF_THE_CALL,) if come.notified_on is not None else ()),

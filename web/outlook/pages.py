@@ -8,7 +8,7 @@ from web.site import reader
 from web.words import explanation, words
 from web.words.forecast_card import outlook_shown, visit_outlook_shown
 from web.words.past_windows import accounts
-from web.words.summary import summary
+from web.words.summary import of_the_next, summary
 
 bp = Blueprint("windows", __name__, url_prefix="/authorities")
 
@@ -20,7 +20,7 @@ def show(urn: str) -> Response:
     asked = reader.asked()
     answer = reader.reasoning(urn, asked)
     told = answer.reasoning
-    windows = [one for one in told.expectations if one.expectation.basis == "pathway"]
+    windows = [one for one in told.expectations if of_the_next(one.expectation)]
     page = render_template(
         "outlook/window/page.html",
         asked=asked,

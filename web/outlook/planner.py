@@ -222,7 +222,7 @@ def called_shown(one: CalledInspection) -> CalledShown:
         region=one.authority.region or "",
         called=words.GRADED_TYPES[told.type],
         on_site=on_site_in_words(None, None, told.periods) if told.periods else "not known",
-        state=words.WINDOW_STATES[told.status],
+        state=words.window_state(told.status, only_called=told.only_called),
         colour=STATE_COLOURS[told.status],
     )
 

@@ -384,7 +384,12 @@ def _move(was: Expected, now: Expected, *, said: str) -> MovedExpectation:
 
 
 def _rules_of_the_next(expectations: tuple[Expectation, ...]) -> tuple[str, ...]:
-    return tuple(rule for row in expectations if row.basis in ("pathway", "priority_action") for rule in row.rules)
+    return tuple(
+        rule
+        for row in expectations
+        if row.basis in ("pathway", "priority_action") or row.is_called_inspection
+        for rule in row.rules
+    )
 
 
 def _supposed(activity: Activity) -> str:

@@ -124,7 +124,7 @@ class _Seen:
             variant=self.held.variant if self.held is not None else None,
             status=status,
             heading=heading,
-            state=words.WINDOW_STATES[status],
+            state=words.window_state(status, only_called=self.held is not None and self.held.only_called),
             colour=STATE_COLOURS[status],
             answer=self._answer(status),
             lines=tuple(self._lines(status)),

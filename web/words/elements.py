@@ -31,6 +31,7 @@ STATES: Mapping[ElementState, tuple[str, str]] = {
     ElementState.DONE: ("Done", "green"),
     ElementState.PARTLY: ("Partly done", "blue"),
     ElementState.EXPECTED: ("To come", "blue"),
+    ElementState.CALLED: ("Called", "blue"),
     ElementState.UNDER_WAY: ("Under way", "blue"),
     ElementState.LATE: ("Past its day", "amber"),
     ElementState.NOT_RECORDED: ("None recorded", "grey"),
@@ -233,7 +234,7 @@ def _inspection(one: ElementNow, found: FiveElements) -> str:
     last = f"last report {words.month(report.public_on)}" if report is not None else "no report held here decides"
     if one.state is ElementState.NOT_EXPECTED:
         return f"{last}; none is to come{'' if found.ended else ' before its end'}"
-    if one.state is ElementState.UNDER_WAY:
+    if one.state in (ElementState.CALLED, ElementState.UNDER_WAY):
         return f"{last}. {one.remarks[0].rstrip('.')}" if one.remarks else f"{last}; the next is under way"
     row = next((row for row in one.left if row.activity != InterimType.REPORT_PUBLICATION.value), None)
     if row is None or row.due_to is None:

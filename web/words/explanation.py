@@ -146,7 +146,7 @@ def change(told: WouldChange) -> ChangeShown:
         window=window(graded) if graded else "",
         was_window=window(found.before.expected_next.graded) if found else "",
         window_differs=found is not None and found.window_differs,
-        state=words.WINDOW_STATES[after.window_status] if after else "",
+        state=words.window_state(after.window_status, only_called=after.only_called) if after else "",
         colour=STATE_COLOURS[after.window_status] if after else "",
         comes="" if found is None else _comes(found.comes),
         goes="" if found is None else _listed(row.activity for row in found.goes),

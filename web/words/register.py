@@ -229,7 +229,7 @@ def _state_in_words(row: RegisterRow) -> str:
     ends = row.authority.ends_on
     if row.standing.window_status is WindowStatus.NOT_APPLICABLE and ends is not None:
         return f"Ends {words.short_day(ends)}"
-    return words.WINDOW_STATES[row.standing.window_status]
+    return words.window_state(row.standing.window_status, only_called=row.standing.only_called)
 
 
 def _parts(governing: Activity) -> str:

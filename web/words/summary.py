@@ -111,7 +111,7 @@ def summary(standing: Standing, on: date) -> Summary:
     graded = standing.expected_next.graded
     governing = standing.governing
     type_value = graded.type.value if graded.type else ""
-    workings = [row for row in standing.expectations if row.activity == type_value]
+    workings = [row for row in standing.expectations if row.activity == type_value or row.is_called_inspection]
     acted = next((row for row in workings if row.basis == "priority_action"), None)
     others = sorted(
         (row for row in standing.expectations if row not in workings),
@@ -143,12 +143,12 @@ def summary(standing: Standing, on: date) -> Summary:
         caveats=standing.caveats,
         inferred=standing.inferred,
         inherited=standing.inherited_monitoring,
-        next_name=words.GRADED_TYPES[graded.type],
+        next_name=words.GRADED_TYPES[graded.type] if first is None else words.expectation(first.activity),
         window=f"{words.day(graded.window_from)} to {words.day(graded.window_to)}"
         if graded.window_from and graded.window_to
         else "",
         midpoint=words.day(graded.midpoint) if graded.midpoint else "",
-        state=words.WINDOW_STATES[standing.window_status],
+        state=words.window_state(standing.window_status, only_called=standing.only_called),
         colour=STATE_COLOURS[standing.window_status],
         distance=words.distance(
             standing.window_status, graded.window_from, graded.window_to, on, standing.known_until.graded
@@ -170,6 +170,11 @@ def summary(standing: Standing, on: date) -> Summary:
         papers=tuple(expected(row, on) for row in papers),
         nothing_held=standing.pathway is Pathway.UNKNOWN,
     )
+
+
+def of_the_next(row: Expectation) -> bool:
+    """It tells of the next graded inspection, in its window or under way without one."""
+    return row.basis == "pathway" or row.is_called_inspection
 
 
 _BY_OTHERS = frozenset(kind.value for kind in Kind if kind.by_others)
@@ -264,7 +269,7 @@ def _state(row: Expectation, on: date | None) -> str:
         return f"Overdue on {words.day(row.known_until)}, not known since"
     deadline = row.due_from is None and row.due_to is not None and row.basis != OTHER_INSPECTION
     past = row.status in (WindowStatus.OVERDUE, WindowStatus.NOT_KNOWN, WindowStatus.NOT_APPLICABLE)
-    return "Due" if deadline and not past else words.WINDOW_STATES[row.status]
+    return "Due" if deadline and not past else words.window_state(row.status, only_called=row.only_called)
 
 
 def _passed_unseen(row: Expectation) -> bool:

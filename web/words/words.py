@@ -84,6 +84,14 @@ WINDOW_STATES: Mapping[WindowStatus, str] = {
     WindowStatus.NOT_APPLICABLE: "Not applicable",
 }
 
+
+def window_state(status: WindowStatus, *, only_called: bool = False) -> str:
+    """A state in a word or two; of what was `only_called`, after the days expected, no more than that (R-103)."""
+    if only_called and status is WindowStatus.REPORT_AWAITED:
+        return "Called, no more known"
+    return WINDOW_STATES[status]
+
+
 GRADED_TYPES: Mapping[GradedType | None, str] = {
     **{type_: capital(words.removeprefix("a ")) for type_, words in TYPE_IN_WORDS.items()},
     None: "Graded inspection, type not known",
@@ -124,6 +132,7 @@ EXPECTATIONS: Mapping[str, str] = {
     InterimType.ACTION_PLAN_SUBMISSION.value: "Action plan submission",
     InterimType.MONITORING_VISIT.value: INTERIMS[InterimType.MONITORING_VISIT],
     InterimType.REPORT_PUBLICATION.value: "Report publication",
+    Kind.INSPECTION.value: GRADED_TYPES[None],
     "self_evaluation": "Self-evaluation",
     **{kind.value: capital(KIND_IN_WORDS[kind]) for kind in (Kind.JTAI, Kind.AREA_SEND, Kind.YOUTH_JUSTICE)},
     FULL_AREA_SEND: "Area SEND full inspection",

@@ -194,6 +194,7 @@ def _on_day(
         unheard_of=_is_unheard_of(activity, days.heard_until, on, holidays),
         periods=tuple(PeriodOnSite(*period) for period in days.periods) if first is not None else (),
         about=activity.id,
+        only_called=seen.only_called,
     )
     then = days if seen == activity else days_on_site(seen, type_, holidays)
     return UnderWay(

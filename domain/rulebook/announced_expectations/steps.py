@@ -7,9 +7,18 @@ from collections.abc import Iterator
 from domain.rulebook.announced.calls import UnderWay
 from domain.rulebook.announced.days import usual_call
 from domain.rulebook.announced.words import how_far
+from domain.rulebook.announced_expectations.inspections import without_window
 from domain.rulebook.announced_expectations.visits import RULE_OF_VISIT
 from domain.rulebook.calendar_rows import NOTICE_WORKING_DAYS
-from domain.rulebook.evidence import AfterFormation, AfterPriority, AfterReport, CalledVisit, Workings
+from domain.rulebook.evidence import (
+    AfterFormation,
+    AfterPriority,
+    AfterReport,
+    CalledVisit,
+    CalledWithoutWindow,
+    Workings,
+)
+from domain.rulebook.results import PATHWAY_IN_WORDS
 from domain.rulebook.situation import Situation
 from domain.rulebook.steps import Input, RowUsed, Step, from_activity
 from domain.values.words import in_words, span_in_words
@@ -18,7 +27,7 @@ from domain.values.words import in_words, span_in_words
 def of_the_call(now: Situation, workings: Workings) -> Iterator[Step]:
     """Where the inspection under way stands, before the steps to the window of the next graded inspection."""
     coming = now.under_way
-    if coming is None or not isinstance(workings, AfterReport | AfterFormation | AfterPriority):
+    if coming is None or not isinstance(workings, AfterReport | AfterFormation | AfterPriority | CalledWithoutWindow):
         return
     yield Step(
         rule="R-097",
@@ -50,6 +59,17 @@ def _days(coming: UnderWay) -> Iterator[Input]:
     named = "First day on site" if coming.then.begun else "First day on site, as expected"
     if first is not None:
         yield Input(named, first, coming.activity.id)
+
+
+def called_inspection(workings: CalledWithoutWindow, now: Situation) -> Iterator[Step]:
+    """Why the inspection under way stands without a window."""
+    yield Step(
+        rule="R-103",
+        inputs=(Input("Pathway", PATHWAY_IN_WORDS[now.pathway]),),
+        result=without_window(now),
+        first=workings.first,
+        last=workings.last,
+    )
 
 
 def called_visit(workings: CalledVisit, now: Situation) -> Iterator[Step]:

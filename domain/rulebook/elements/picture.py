@@ -37,13 +37,15 @@ class Element(Enum):
 class ElementState(Enum):
     """How far an element is in the present cycle, as far as anything is known.
 
-    `DONE`: what is usual is held. `PARTLY`: some of it is. `EXPECTED`: it is still to come. `UNDER_WAY`: announced, on
-    site, or its report awaited. `LATE`: its day is past, as far as sources tell. `NOT_RECORDED`: none is held, of what
-    no public list tells. `NOT_OURS`: only Ofsted holds it. `NOT_EXPECTED`: none is to come."""
+    `DONE`: what is usual is held. `PARTLY`: some of it is. `EXPECTED`: it is still to come. `CALLED`: called, and
+    nothing says that inspectors came. `UNDER_WAY`: they did, and its report is not public. `LATE`: its day is past, as
+    far as sources tell. `NOT_RECORDED`: none is held, of what no public list tells. `NOT_OURS`: only Ofsted holds it.
+    `NOT_EXPECTED`: none is to come."""
 
     DONE = "done"
     PARTLY = "partly"
     EXPECTED = "expected"
+    CALLED = "called"
     UNDER_WAY = "under_way"
     LATE = "late"
     NOT_RECORDED = "not_recorded"
@@ -181,7 +183,8 @@ def _held_by_ofsted(now: Situation, expected: tuple[Expectation, ...]) -> Elemen
 
 
 def _inspection(now: Situation, expected: tuple[Expectation, ...]) -> ElementNow:
-    left = _of(expected, InterimType.REPORT_PUBLICATION.value, *(type_.value for type_ in GradedType))
+    inspections = (Kind.INSPECTION.value, *(type_.value for type_ in GradedType))
+    left = _of(expected, InterimType.REPORT_PUBLICATION.value, *inspections)
     coming = now.under_way
     begun = coming.activity if coming is not None and coming.days.begun else now.awaits
     done = tuple(one for one in (begun, now.governs) if one is not None and one.begun_on <= now.on)
@@ -190,6 +193,8 @@ def _inspection(now: Situation, expected: tuple[Expectation, ...]) -> ElementNow
         state = ElementState.NOT_EXPECTED
     elif coming is not None and coming.announced.unheard_of:
         state = ElementState.NOT_KNOWN
+    elif coming is not None and coming.announced.only_called:
+        state = ElementState.CALLED
     elif coming is not None or now.awaits is not None:
         state = ElementState.UNDER_WAY
     elif graded is None or now.pathway is Pathway.UNKNOWN:
@@ -210,9 +215,7 @@ def _inspection(now: Situation, expected: tuple[Expectation, ...]) -> ElementNow
 def _visits(now: Situation, expected: tuple[Expectation, ...]) -> ElementNow:
     """Monitoring visits while inadequate or where monitoring was inherited, otherwise focused visits and joint
     inspections."""
-    done, before = _in_the_cycle(
-        now, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT, look_back=False
-    )
+    done, before = _in_the_cycle(now, *_VISITS, look_back=False)
     monitored = now.pathway is Pathway.INADEQUATE or now.inherited_monitoring
     if monitored:
         left = _of(expected, InterimType.MONITORING_VISIT.value, Kind.ACTION_PLANNING_VISIT.value)
@@ -247,11 +250,14 @@ def _visits_state(
     if now.abolished or now.awaits is not None:
         return ElementState.NOT_EXPECTED
     if left:
-        states = [_STATES[row.status] for row in left]
-        found = ElementState.UNDER_WAY if ElementState.UNDER_WAY in states else states[0]
+        called = {one.id for one in now.only_called(*_VISITS)}
+        states = [ElementState.CALLED if row.about in called else _STATES[row.status] for row in left]
+        found = next((one for one in (ElementState.UNDER_WAY, ElementState.CALLED) if one in states), states[0])
         return ElementState.PARTLY if found is ElementState.EXPECTED and done else found
     return ElementState.DONE if enough else ElementState.NOT_KNOWN
 
+
+_VISITS = (Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI, Kind.ACTION_PLANNING_VISIT)
 
 _MEASURED = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT)
 
@@ -261,7 +267,7 @@ _STATES: Mapping[WindowStatus, ElementState] = {
     WindowStatus.NO_WINDOW: ElementState.EXPECTED,
     WindowStatus.OVERDUE: ElementState.LATE,
     WindowStatus.NOT_KNOWN: ElementState.NOT_KNOWN,
-    WindowStatus.ANNOUNCED: ElementState.UNDER_WAY,
+    WindowStatus.ANNOUNCED: ElementState.CALLED,
     WindowStatus.ON_SITE: ElementState.UNDER_WAY,
     WindowStatus.PAUSED: ElementState.UNDER_WAY,
     WindowStatus.REPORT_AWAITED: ElementState.UNDER_WAY,

@@ -311,7 +311,9 @@ def _by_what(rows: Sequence[Expectation]) -> dict[str, list[Expectation]]:
     """By what is expected; the next graded inspection is one thing, whatever its type."""
     found: dict[str, list[Expectation]] = defaultdict(list)
     for row in rows:
-        found["pathway" if row.basis == "pathway" else f"{row.activity} {row.basis}"].append(row)
+        found[
+            "pathway" if row.basis == "pathway" or row.is_called_inspection else f"{row.activity} {row.basis}"
+        ].append(row)
     return found
 
 

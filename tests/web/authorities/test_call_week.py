@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.web.client import HTMX, Client
-from tests.web.demo_app import HARINGEY, LEICESTERSHIRE, demo_app, tell_a_call
+from tests.web.demo_app import HARINGEY, LEICESTERSHIRE, UNTOUCHED, demo_app, tell_a_call
 from web import WebApp
+from web.store.store import current_store
 from web.words.called import CALLS
 
 LIST, HEARD = f"/authorities/{HARINGEY}/call", f"/authorities/{LEICESTERSHIRE}"
@@ -129,3 +130,29 @@ def test_its_days_are_in_the_calendar(client: Client):
     text = client.client.get(f"/calendar/{LEICESTERSHIRE}.ics?as_at=2026-12-01").text.replace("\r\n ", "")
     assert "SUMMARY;LANGUAGE=en-GB:Leicestershire: short inspection\\, days on site" in text
     assert "DTSTART;VALUE=DATE:20261207\r\nDTEND;VALUE=DATE:20261212" in text
+
+
+def test_where_no_pathway_is_known_page_and_reasons_say_why_it_is_announced(app: WebApp, client: Client):
+    tell_a_call(app, UNTOUCHED)
+    for address in (f"/authorities/{UNTOUCHED}", f"/authorities/{UNTOUCHED}/window"):
+        told = said(client, f"{address}?as_at=2026-12-01")
+        assert "Ofsted called on 30 November 2026; inspectors are expected on site from 7 to 11 December 2026" in told
+        assert "The pathway is not known, so no window is counted" in told
+
+
+def test_after_the_days_expected_planner_list_and_calendar_say_only_that_it_was_called(client: Client):
+    told = client.page("/planner?as_at=2026-12-20").by_id("called").said
+    assert "Short inspection 7 to 11 December 2026 Called, no more known" in told
+    listed = client.page("/authorities?window=report_awaited&as_at=2026-12-20").by_id("results").said
+    assert "Called, no more known" in listed
+    assert "Called\\, no more known." in client.client.get(f"/calendar/{LEICESTERSHIRE}.ics?as_at=2026-12-20").text
+
+
+def test_the_entry_of_a_call_is_not_said_to_have_become_public(app: WebApp, client: Client):
+    with app.app_context():
+        held = current_store().application.authorities.authority(LEICESTERSHIRE).activities
+    (called,) = (one for one in held if one.only_called)
+    told = said(client, f"/inspections/{called.id}?as_at=2026-11-29")
+    assert "Ofsted had not called by 29 November 2026" in told
+    assert "Called on 30 November 2026: no report held." in told
+    assert "public" not in told.partition("Ofsted had not called")[2]

@@ -11,8 +11,11 @@ import pytest
 from domain.frameworks import Framework
 from domain.values.activities import Activity
 from domain.values.statements import Kind, PeriodOnSite, Variant
-from tests.domain.rulebook.story import activity, england, on, report, stands
+from projections.engine.answers import RegisterRow
+from tests.domain.rulebook.story import activity, england, focused, on, report, stands
 from web.words.announced import AnnouncedShown, announced_shown, published_shown
+from web.words.register import rows
+from web.words.summary import summary
 
 GOOD = report("2023-06-01", "G", start=on("2023-04-17"), end=on("2023-04-21"))
 
@@ -78,6 +81,20 @@ def test_a_kind_that_was_not_said_is_said_to_be_expected():
 def test_days_expected_are_not_told_as_if_inspectors_had_come():
     (found,) = shown("2026-12-08", NAMED)
     assert "Nothing recorded here says yet that they came." in found.lines
+
+
+def test_after_the_days_expected_the_state_says_no_more_than_that_it_was_called():
+    day = "2026-12-14"
+    (found,) = shown(day, NAMED)
+    assert found.state == "Called, no more known"
+    called, came = stands(day, GOOD, NAMED), stands(day, GOOD, CAME)
+    for state, standing in (("Called, no more known", called), ("Report awaited", came)):
+        told = summary(standing, on(day))
+        assert (told.state, told.workings[0].state) == (state, state)
+        (line,) = rows([RegisterRow(standing.authority, standing, 0, 0)], on(day))
+        assert line.state_words == state
+    (visit,) = shown(day, focused(notified=on("2026-11-23")))
+    assert visit.state == "Called, no more known"
 
 
 def test_a_report_awaited_says_when_it_is_likely_and_why_then():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -152,7 +153,7 @@ def test_once_inspectors_have_left_the_report_is_awaited_and_no_visit_is_expecte
     ("day", "state", "said", "begun"),
     [
         ("2025-06-01", S.EXPECTED, None, 0),
-        ("2025-06-02", S.UNDER_WAY, "Ofsted called on 2 June 2025", 0),
+        ("2025-06-02", S.CALLED, "Ofsted called on 2 June 2025", 0),
         ("2025-06-09", S.UNDER_WAY, "Inspectors have been on site since 9 June 2025", 1),
         ("2025-06-16", S.UNDER_WAY, "Inspectors were last on site on 13 June 2025", 1),
     ],
@@ -164,10 +165,19 @@ def test_from_the_call_to_the_report_the_inspection_is_under_way_and_the_picture
     assert [one.startswith(said or "") for one in found.remarks] == [True] * bool(said)
 
 
-def test_a_visit_that_was_called_is_under_way():
+@pytest.mark.parametrize("day", ["2024-09-01", "2024-09-04"])
+def test_a_visit_that_was_called_is_under_way_once_inspectors_are_known_to_have_come(day):
     called = focused(notified=on("2024-08-26"))
-    found = picture("2024-09-01", GOOD, called).of(E.VISITS)
-    assert (found.state, found.done) == (S.UNDER_WAY, ())
+    found = picture(day, GOOD, called).of(E.VISITS)
+    assert (found.state, found.done) == (S.CALLED, ())
+    came = replace(called, start=on("2024-09-03"))
+    assert picture("2024-09-04", GOOD, came).of(E.VISITS).state is S.UNDER_WAY
+
+
+@pytest.mark.parametrize("day", ["2025-06-05", "2025-06-10", "2025-06-16"])
+def test_of_an_inspection_that_was_only_called_no_more_is_said(day):
+    called = report(None, None, notified=on("2025-06-02"), variant=Variant.SHORT)
+    assert picture(day, GOOD, called).of(E.INSPECTION).state is S.CALLED
 
 
 def test_of_an_authority_that_has_ended_nothing_is_left():
