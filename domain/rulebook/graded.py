@@ -202,8 +202,10 @@ def _why(
         counted = ANCHOR_IN_WORDS[now.policy.window_anchor]
     else:
         counted = "its action plan was due"
+    ends = now.authority.ends_on
+    expects = "would be expected" if ends is not None and graded.window_from >= ends else "is expected"
     return (
-        f"{because}, so {what} is expected between {in_words(graded.window_from)} and {in_words(graded.window_to)}, "
+        f"{because}, so {what} {expects} between {in_words(graded.window_from)} and {in_words(graded.window_to)}, "
         f"{months.from_months} to {months.to_months} months after {counted}.{then}"
     )
 

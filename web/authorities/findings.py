@@ -20,7 +20,7 @@ from projections.engine.answers import EarlierFinding, FindingRow
 from projections.plans.finding_plans import AnsweredBy, named
 from web.formats.sheet_download import csv_file
 from web.site import plan_reader, reader
-from web.site.list_filters import Known, Narrowing, list_page
+from web.site.list_filters import Known, Narrowing, authorities_known, list_page
 from web.site.plan_links import action_link, plan_link
 from web.site.reader import Asked
 from web.words import words
@@ -108,7 +108,7 @@ def table() -> Response:
 def _known(every: Sequence[FindingRow]) -> Known:
     return {
         "q": None,
-        "authority": {row.authority.urn for row in every},
+        "authority": authorities_known(row.authority for row in every),
         "region": regions(row.authority for row in every),
         "kind": {row.kind for row in every},
         "weight": WEIGHT,
@@ -154,7 +154,7 @@ def _context(every: Sequence[FindingRow], wanted: Narrowing, asked: Asked) -> di
         "of": len({row.authority.urn for row in found}),
         "earlier": _page(wanted, page - 1, asked) if page > 1 else "",
         "later": _page(wanted, page + 1, asked) if len(found) > ON_A_PAGE * page else "",
-        "authorities": sorted({(row.authority.urn, row.authority.name) for row in every}, key=lambda one: one[1]),
+        "authorities": list(authorities_known(row.authority for row in every).items()),
         "regions": regions(row.authority for row in every),
         "kinds": [(kind.value, words.KINDS[kind]) for kind in Kind if kind.value in {row.kind for row in every}],
         "weights": list(WEIGHT.items()),

@@ -138,6 +138,7 @@ def _context(answer: FocusedVisitsAnswer, wanted: Narrowing, asked: Asked) -> di
         "most": max(of_the_list, key=lambda line: line.number),
         "years": years,
         "among": len(among),
+        "told": sum("not_told" not in row.filed for row in among),
         "several": sum(len(row.filed) > 1 for row in among),
         "visits": [_line(row, asked) for row in found[ON_A_PAGE * (page - 1) : ON_A_PAGE * page]],
         "first": ON_A_PAGE * (page - 1) + 1,
@@ -160,7 +161,9 @@ def _context(answer: FocusedVisitsAnswer, wanted: Narrowing, asked: Asked) -> di
 def _not_known(answer: FocusedVisitsAnswer, asked: Asked) -> str:
     """That later visits may be missing, where the day asked lies after the last of which sources tell."""
     until = answer.moment.known_until.until(KnownKind.FOCUSED_VISIT)
-    return not_known(KnownKind.FOCUSED_VISIT, until) if until is None or until < asked.as_at else ""
+    if until is not None and asked.as_at <= until:
+        return ""
+    return f"{not_known(KnownKind.FOCUSED_VISIT, until)} That is of all England; of one authority more may be known."
 
 
 def _topics(

@@ -79,6 +79,9 @@ IDENTITY: Mapping[str, Record] = {
 }
 """By the last part of the address."""
 
+OF_AN_END = ("ends-on", "ends-not", "ended")
+"""What may be told only of an authority whose end was announced."""
+
 
 @bp.get("")
 def choose(urn: str) -> str | AnyResponse:
@@ -86,7 +89,9 @@ def choose(urn: str) -> str | AnyResponse:
     known = reader.urn_of(urn)
     if known != urn:
         return redirect(url_for(".choose", urn=known), 301)
-    return render_template("authorities/recording/identity.html", authority=reader.authority(urn), records=IDENTITY)
+    authority = reader.authority(urn)
+    offered = {kind: record for kind, record in IDENTITY.items() if authority.ends_on or kind not in OF_AN_END}
+    return render_template("authorities/recording/identity.html", authority=authority, records=offered)
 
 
 @bp.route("/<kind>", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from projections.authorities.finding_words import marked
 from projections.authorities.regions import regions
 from projections.engine.answers import ParagraphRow
 from web.site import reader
-from web.site.list_filters import Known, Narrowing, list_page
+from web.site.list_filters import Known, Narrowing, authorities_known, list_page
 from web.site.reader import Asked
 from web.words import words
 
@@ -58,7 +58,7 @@ def index() -> Response:
 def _known(every: Sequence[ParagraphRow]) -> Known:
     return {
         "q": None,
-        "authority": {row.authority.urn for row in every},
+        "authority": authorities_known(row.authority for row in every),
         "region": regions(row.authority for row in every),
         "kind": {row.kind.value for row in every},
         "area": {row.area.value for row in every if row.area},
@@ -102,7 +102,7 @@ def _context(every: Sequence[ParagraphRow], held: int, wanted: Narrowing, asked:
         "of": len({row.authority.urn for row in found}),
         "earlier": _page(wanted, page - 1, asked) if page > 1 else "",
         "later": _page(wanted, page + 1, asked) if len(found) > ON_A_PAGE * page else "",
-        "authorities": sorted({(row.authority.urn, row.authority.name) for row in every}, key=lambda one: one[1]),
+        "authorities": list(authorities_known(row.authority for row in every).items()),
         "regions": regions(row.authority for row in every),
         "kinds": sorted(((kind.value, words.KINDS[kind]) for kind in kinds), key=lambda one: one[1]),
         "areas": [(area.value, words.AREAS[area]) for area in in_order(row.area for row in every if row.area)],

@@ -17,7 +17,7 @@ from projections.authorities.regions import regions
 from projections.plans.answers import DueAction, DueAnswer, DuePaper, DuePlan, PlanHead
 from web.formats.sheet_download import csv_file
 from web.site import access, reader
-from web.site.list_filters import Known, Narrowing, list_page
+from web.site.list_filters import Known, Narrowing, authorities_known, list_page
 from web.site.people_names import shown
 from web.site.plan_links import action_link, plan_link
 from web.site.reader import Asked
@@ -118,7 +118,7 @@ def _known(due: DueAnswer) -> Known:
     return {
         "work": (MINE, ALL),
         "region": regions(head.authority for head in heads),
-        "authority": {head.authority.urn for head in heads},
+        "authority": authorities_known(head.authority for head in heads),
         "office": None,
         "state": LISTS,
     }
@@ -176,7 +176,7 @@ def _context(due: DueAnswer, wanted: Narrowing, asked: Asked, mine: dict[str, An
         ],
         "counts": ", ".join(words.count(len(getattr(left, name)), *LISTS[name][1:]) for name in LISTS),
         "regions": regions(head.authority for head in heads),
-        "authorities": sorted({(head.authority.urn, head.authority.name) for head in heads}, key=lambda one: one[1]),
+        "authorities": list(authorities_known(head.authority for head in heads).items()),
         "offices": sorted((name, name) for name in offices.values()),
         "states": [(name, heading) for name, (heading, *_) in LISTS.items()],
         "office": next((name for key, name in offices.items() if key == wanted["office"].casefold()), ""),

@@ -16,7 +16,7 @@ from web.plans.charts import burn_up_plot, measure_plot, month_ends
 from web.plans.passed_on import other_action, passed_on
 from web.site import people_names, plan_reader, reader
 from web.site.htmx import page_or_part
-from web.site.list_filters import Narrowing, list_page
+from web.site.list_filters import Narrowing, authorities_known, list_page
 from web.words import plans as plan_words
 from web.words import timeline
 
@@ -40,8 +40,8 @@ def index() -> AnyResponse:
     """Every plan, or those of one authority or state; empty fields leave the address."""
     asked = reader.asked()
     answer = plan_reader.heads(asked)
-    authorities = sorted({(head.authority.urn, head.authority.name) for head in answer.heads}, key=lambda one: one[1])
-    wanted = Narrowing.of(request.args, {"authority": dict(authorities), "state": STATES})
+    authorities = authorities_known(head.authority for head in answer.heads)
+    wanted = Narrowing.of(request.args, {"authority": authorities, "state": STATES})
     return list_page(
         "plans/index.html",
         "plans/_results.html",
@@ -52,7 +52,7 @@ def index() -> AnyResponse:
             "wanted": wanted,
             "heads": [head for head in answer.heads if _is_wanted(head, wanted)],
             "total": len(answer.heads),
-            "authorities": authorities,
+            "authorities": list(authorities.items()),
             "states": list(STATES.items()),
             "clear": url_for(".index", **asked.address),
         },

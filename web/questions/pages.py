@@ -19,7 +19,7 @@ from projections.plans.answers import QuestionRow, QuestionsAnswer
 from projections.questions.questions import question_of
 from web.questions.in_sight import as_now, as_seen
 from web.site import access, reader
-from web.site.list_filters import Known, Narrowing, list_page
+from web.site.list_filters import Known, Narrowing, authorities_known, list_page
 from web.site.people_names import recorded_by
 from web.site.plan_links import action_link, plan_link
 from web.site.reader import Asked
@@ -108,7 +108,7 @@ def _known(answer: QuestionsAnswer) -> Known:
     return {
         "state": [state.value for state in STATES],
         "region": regions(row.authority for row in answer.rows),
-        "authority": {row.authority.urn for row in answer.rows},
+        "authority": authorities_known(row.authority for row in answer.rows),
         "whose": WHOSE,
         "about": KINDS,
     }
@@ -128,7 +128,7 @@ def _context(answer: QuestionsAnswer, wanted: Narrowing, asked: Asked) -> dict[s
         "whose": list(WHOSE.items()),
         "kinds": list(KINDS.items()),
         "regions": regions(row.authority for row in answer.rows),
-        "authorities": sorted({(row.authority.urn, row.authority.name) for row in answer.rows}, key=lambda one: one[1]),
+        "authorities": list(authorities_known(row.authority for row in answer.rows).items()),
         "states": [(state.value, label) for state, (label, _) in STATES.items()],
         "clear": url_for(".index", **asked.address),
     }
@@ -181,4 +181,5 @@ def question(row: QuestionRow, asked: Asked) -> Question:
 def _told(day: Any, actor: str | None, days: int) -> str:
     if day is None or actor is None:
         return ""
-    return f"{words.day(day)}, {recorded_by(actor)}, after {words.count(days, 'day')}"
+    after = f"after {words.count(days, 'day')}" if days else "on the same day"
+    return f"{words.day(day)}, {recorded_by(actor)}, {after}"

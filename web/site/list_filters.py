@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
+from domain.values.activities import AuthorityFacts
+from domain.values.errors import NotFound
 from web.site import reader
 from web.site.htmx import page_or_part, part_wanted
 
@@ -42,6 +45,17 @@ class Narrowing:
 
 def _knows(values: Collection[str] | None, text: str) -> bool:
     return values is None or text in values
+
+
+def authorities_known(rows: Iterable[AuthorityFacts]) -> dict[str, str]:
+    """Names of the authorities that a list has rows of, and of the one that the address asks for if it is known here at
+    all: that nothing is held of it is an answer. By URN, in order of name."""
+    found = {facts.urn: facts.name for facts in rows}
+    text = request.args.get("authority", "").strip()
+    if text and text not in found:
+        with suppress(NotFound):
+            found[text] = reader.authority(text).name
+    return dict(sorted(found.items(), key=lambda one: one[1]))
 
 
 def list_page(page: str, part: str, *, address: str, context: Callable[[], Mapping[str, Any]]) -> Response:

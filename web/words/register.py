@@ -185,7 +185,8 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
     judgement = judgement_of(standing.pathway, governing)
     inspected = governing.public_on if governing else None
     window = ""
-    if graded.window_from and graded.window_to:
+    none_comes = standing.window_status is WindowStatus.NOT_APPLICABLE
+    if not none_comes and graded.window_from and graded.window_to:
         first, last = (words.month(end).replace(" ", "\u00a0") for end in (graded.window_from, graded.window_to))
         window = f"{first} to\u00a0{last}"
     return RegisterLine(
@@ -202,8 +203,8 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
         inspected=inspected,
         inspected_words=words.short_day(inspected) if inspected else "",
         months=words.months_between(inspected, on) if inspected else None,
-        opens=graded.window_from,
-        closes=graded.window_to,
+        opens=None if none_comes else graded.window_from,
+        closes=None if none_comes else graded.window_to,
         window=window,
         state=standing.window_status,
         state_words=_state_in_words(row),
@@ -228,7 +229,7 @@ def _state_in_words(row: RegisterRow) -> str:
     """The state of the window; of one that the end of its authority leaves no day, when that ends."""
     ends = row.authority.ends_on
     if row.standing.window_status is WindowStatus.NOT_APPLICABLE and ends is not None:
-        return f"Ends {words.short_day(ends)}"
+        return f"None: ends {words.short_day(ends)}"
     return words.window_state(row.standing.window_status, only_called=row.standing.only_called)
 
 

@@ -126,6 +126,9 @@ def summary(standing: Standing, on: date) -> Summary:
     if plan_due is not None and plan_due < on - LONG_PAST:
         plan_due = None
     first = workings[0] if workings else None
+    next_name = words.GRADED_TYPES[graded.type] if first is None else words.expectation(first.activity)
+    never = WindowStatus.NOT_APPLICABLE
+    none_comes = standing.window_status is never and (acted is None or acted.status is never)
     overall = governing.overall if governing else None
     judged = governing.judged.overall if governing else None
     return Summary(
@@ -143,11 +146,11 @@ def summary(standing: Standing, on: date) -> Summary:
         caveats=standing.caveats,
         inferred=standing.inferred,
         inherited=standing.inherited_monitoring,
-        next_name=words.GRADED_TYPES[graded.type] if first is None else words.expectation(first.activity),
+        next_name="None expected" if none_comes else next_name,
         window=f"{words.day(graded.window_from)} to {words.day(graded.window_to)}"
-        if graded.window_from and graded.window_to
+        if graded.window_from and graded.window_to and not none_comes
         else "",
-        midpoint=words.day(graded.midpoint) if graded.midpoint else "",
+        midpoint=words.day(graded.midpoint) if graded.midpoint and not none_comes else "",
         state=words.window_state(standing.window_status, only_called=standing.only_called),
         colour=STATE_COLOURS[standing.window_status],
         distance=words.distance(

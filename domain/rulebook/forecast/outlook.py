@@ -205,9 +205,10 @@ def _called(authority: AuthorityFacts, come: Come, on: date) -> str:
     if first is not None:
         told = ("came" if come.begun else "were expected") if first <= on else "are expected"
         when = f", and inspectors {told} on {in_words(first)}"
+    there = come.begun or (first is not None and first <= on)
     return (
-        f"It has come: Ofsted called {authority.name} on {in_words(come.called or on)}{when}; a new forecast begins "
-        "with the report."
+        f"{'It has come: Ofsted called' if there else 'Ofsted has called'} {authority.name} on "
+        f"{in_words(come.called or on)}{when}; a new forecast begins with the report."
     )
 
 

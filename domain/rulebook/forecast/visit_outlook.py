@@ -61,6 +61,11 @@ class VisitOutlooks:
 
     def _why_none(self, authority: AuthorityFacts, graded: Outlook) -> str:
         until, on = self._forecaster.known_until(authority.urn), in_words(self._on)
+        if graded.come is not None and graded.come.called is not None:
+            return (
+                f"Ofsted called {authority.name} on {in_words(graded.come.called)} for a graded inspection, so no "
+                "focused visit is forecast until its report is public."
+            )
         if graded.forecast is None:
             return graded.basis
         if not self._forecaster.is_known(authority.urn, self._on):

@@ -31,7 +31,16 @@ def before_the_end(told: Expectation, authority: AuthorityFacts) -> Expectation:
     rules = (*told.rules, "R-073", *(("R-098",) if wholly and told.activity in _OF_A_WINDOW else ()))
     caveats = (over(told, authority.name, ends), *told.caveats)
     status = WindowStatus.NOT_APPLICABLE if wholly else told.status
+    if wholly and told.activity in _OF_A_WINDOW:
+        told = replace(told, why=f"{_none_comes(authority.name, ends)} {told.why}")
     return replace(told, status=status, rules=tuple(dict.fromkeys(rules)), caveats=caveats, inferred=True)
+
+
+def _none_comes(name: str, ends: date) -> str:
+    return (
+        f"None is expected: the window would lie wholly after {name} ends on {in_words(ends)}, and is kept for the "
+        "record only."
+    )
 
 
 def over(told: Expectation, name: str, ends: date) -> str:

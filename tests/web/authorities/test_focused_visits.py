@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from io import StringIO
 
@@ -46,6 +47,8 @@ def test_visits_are_counted_by_topic_and_year(client: Client):
     assert int(urgent) == 2
     assert line(page, "Words that name none of these")[0] == "1"
     assert "children who need help and protection" in page.by_id("results").said
+    assert re.search(r"\d+ of the \d+ visits whose topic is known, of \d+ in all", page.by_id("results").said)
+    assert "That is of all England; of one authority more may be known." in page.all("main")[0].said
 
 
 def test_a_topic_a_year_and_a_region_narrow_the_list(client: Client):

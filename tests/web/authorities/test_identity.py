@@ -67,7 +67,10 @@ def test_what_is_wrong_is_said_at_the_head_of_the_form(
 
 def test_the_choice_of_changes_leads_to_their_forms_and_nowhere_else(administrator: Client):
     links = {link.get("href") for link in administrator.page(IDENTITY).all("a")}
-    assert {f"{IDENTITY}/name", f"{IDENTITY}/code"} <= links
+    assert {f"{IDENTITY}/name", f"{IDENTITY}/code", f"{IDENTITY}/ends"} <= links
+    assert not {f"{IDENTITY}/ends-on", f"{IDENTITY}/ends-not", f"{IDENTITY}/ended"} & links
+    ending = {link.get("href") for link in administrator.page("/authorities/80567/identity").all("a")}
+    assert {f"/authorities/80567/identity/{kind}" for kind in ("ends-on", "ends-not", "ended")} <= ending
     assert administrator.client.get(f"{IDENTITY}/urn").status_code == 404
 
 

@@ -57,6 +57,18 @@ def test_before_the_day_the_page_says_when_it_ends_who_follows_and_where_that_is
     assert insets(client, f"/authorities/{SURREY}?as_at=2025-10-27") == []
 
 
+def test_before_its_day_one_that_begins_is_no_ones_to_record_for(app: WebApp):
+    officer = Client(app)
+    sign_in(app, officer.client, person(app, Role.OFFICER))
+    offers = ("Record a call", "Read a report", "Open an action plan", "Record an inspection")
+    before = officer.page(f"/authorities/{EAST}?as_at=2026-11-30").all("main")[0].said
+    assert not [one for one in offers if one in before]
+    assert "Graded inspection, type not known" not in before
+    assert "On its day it begins without a grade" in before
+    assert "an officer hands over the plans that are open" in before
+    assert "Record a call" in officer.page(f"/authorities/{SURREY}?as_at=2026-11-30").all("main")[0].said
+
+
 def test_an_end_on_the_timeline_says_who_follows(client: Client):
     said = client.page(f"/authorities/{SURREY}?as_at=2026-11-30").by_id("timeline").said
     assert "End of the authority announced" in said

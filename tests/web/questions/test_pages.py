@@ -6,6 +6,7 @@ import pytest
 
 from domain.values.roles import Role
 from tests.web.client import HTMX, Client
+from tests.web.demo_app import STOCKTON
 from tests.web.lists_app import ON, lists_app
 from tests.web.signed_in import person, sign_in
 from web import WebApp
@@ -72,3 +73,11 @@ def test_an_open_question_is_open_on_its_last_day_and_overdue_the_day_after(clie
 
 def test_nobody_without_a_role_sees_them(app: WebApp):
     assert app.test_client().get("/challenges").status_code == 303
+
+
+def test_the_filter_holds_for_a_council_of_which_nobody_asked_anything(client: Client):
+    page = client.page(f"/challenges?authority={STOCKTON}&{ON}")
+    assert "No question of Stockton-on-Tees has been asked." in page.by_id("results").said
+    assert [one.said for one in page.all("option") if one.get("selected") is not None] == ["Stockton-on-Tees"]
+    odd = client.page(f"/challenges?authority=erewhon&{ON}").by_id("results").said
+    assert "“erewhon” is not an authority known here, so it was left out." in odd

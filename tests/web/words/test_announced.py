@@ -178,3 +178,13 @@ def test_a_new_report_leads_for_four_weeks():
         "Next: short inspection, 1 December 2025 to 1 December 2026.",
         "An action plan is due by 8 September 2023.",
     )
+
+
+def test_at_the_head_no_window_is_shown_that_would_lie_wholly_after_the_end():
+    ends = activity(
+        Kind.SUCCESSION_ANNOUNCED, on="2027-04-01", published="2025-10-28", successors=("East Tyne", "West Tyne")
+    )
+    good = report("2025-05-09", "G", start="2025-03-17", end="2025-03-28")
+    shown = summary(stands("2026-11-30", good, ends), date(2026, 11, 30))
+    assert (shown.next_name, shown.window, shown.state) == ("None expected", "", "Not applicable")
+    assert shown.reason.startswith("None is expected: the window would lie wholly after")

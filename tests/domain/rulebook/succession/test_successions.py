@@ -125,6 +125,11 @@ def test_a_window_wholly_after_the_end_keeps_its_days_and_is_not_applicable():
     (expected,) = [one for one in known.expectations if one.basis == "pathway"]
     assert expected.status is WindowStatus.NOT_APPLICABLE
     assert expected.caveats[0] == "Tynehaven ends on 1 April 2027, before this could come."
+    assert expected.why.startswith(
+        "None is expected: the window would lie wholly after Tynehaven ends on 1 April 2027, and is kept for the "
+        "record only. The report published on"
+    )
+    assert "would be expected between" in expected.why
     assert {"R-073", "R-098"} <= set(expected.rules)
     assert expected.inferred
 
