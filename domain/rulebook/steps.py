@@ -211,8 +211,9 @@ def named(activity: Activity) -> str:
 def when(activity: Activity) -> str:
     """When it was, as exactly as known."""
     if activity.start is not None or activity.end is not None:
-        first, last = activity.start or activity.end, activity.end or activity.start
-        return on_site_in_words(first, last, activity.periods)
+        return on_site_in_words(
+            activity.start, activity.end, activity.periods, paused=activity.paused, resumed=activity.resumed
+        )
     if activity.on is not None:
         return in_words(activity.on)
     if activity.period is not None:

@@ -66,11 +66,23 @@ def span_in_words(first: date | None, last: date | None) -> str:
     return f"{in_words(first)} to {in_words(last)}"
 
 
-def on_site_in_words(first: date | None, last: date | None, periods: Sequence[PeriodOnSite] = ()) -> str:
-    """The days on site: `21 to 25 November 2022 and 6 to 10 February 2023` where there were several periods."""
+def on_site_in_words(
+    first: date | None,
+    last: date | None,
+    periods: Sequence[PeriodOnSite] = (),
+    *,
+    paused: date | None = None,
+    resumed: date | None = None,
+) -> str:
+    """The days on site: `21 to 25 November 2022 and 6 to 10 February 2023` where there were several periods.
+
+    `paused` is the last day before a break and `resumed` the first after it: they tell while no last day is known."""
     if periods:
         return listed([span_in_words(one.start, one.end) for one in periods])
-    return span_in_words(first, last)
+    if paused is None or last is not None:
+        return span_in_words(first, last)
+    before = span_in_words(first, paused)
+    return before if resumed is None else f"{before} and from {in_words(resumed)}"
 
 
 def number_in_words(number: int, one: str, many: str | None = None) -> str:

@@ -227,7 +227,9 @@ def happened(activity: Activity) -> str:
     if activity.start or activity.end:
         if activity.start is None:
             return f"until {day(activity.end)}" if activity.end else "not known"
-        return on_site_in_words(activity.start, activity.end, activity.periods)
+        return on_site_in_words(
+            activity.start, activity.end, activity.periods, paused=activity.paused, resumed=activity.resumed
+        )
     if activity.on:
         return day(activity.on)
     if activity.period:

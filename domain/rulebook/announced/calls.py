@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.frameworks import Framework
-from domain.rulebook.announced.days import DaysExpected, call_row, days_after_call, last_day_after
+from domain.rulebook.announced.days import DaysExpected, call_row, days_after_call, last_day_after, last_day_after_break
 from domain.rulebook.calendar_rows import ON_SITE
 from domain.rulebook.pathway import has_grades, is_graded_inspection
 from domain.rulebook.plausibility_rows import GAPS
@@ -120,8 +120,10 @@ def _periods(
         yield first, end or _expected_end(activity, first, last, type_, holidays)
         return
     yield first, paused
-    if resumed is not None:
-        yield resumed, end or _expected_end(activity, resumed, None, GradedType.SHORT, holidays)
+    if resumed is not None and activity.kind is Kind.INSPECTION and activity.framework is Framework.ILACS:
+        yield resumed, end or last_day_after_break(first, paused, resumed, type_, holidays) or resumed
+    elif resumed is not None:
+        yield resumed, end or _expected_end(activity, resumed, None, None, holidays)
 
 
 def _expected_end(

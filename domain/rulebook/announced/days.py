@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from domain.rulebook.calendar_rows import CALLS, NOTICE_WORKING_DAYS, CallToSite
 from domain.rulebook.results import GradedType
-from domain.rulebook.working_days import BankHolidays, add_working_days, is_working_day
+from domain.rulebook.working_days import BankHolidays, add_working_days, is_working_day, working_days_between
 from domain.values.errors import BeyondBankHolidays
 from domain.values.statements import Kind
 
@@ -20,6 +20,7 @@ CALLED = (Kind.INSPECTION, Kind.FOCUSED_VISIT, Kind.MONITORING_VISIT, Kind.JTAI,
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
+WORKING_DAYS_A_WEEK = 5
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,24 @@ def last_day_after(first: date, type_: GradedType | None, holidays: BankHolidays
     try:
         monday = first - timedelta(days=first.weekday())
         return _working(monday + timedelta(days=row.last_days - row.first_days), -_DAY, holidays)
+    except BeyondBankHolidays:
+        return None
+
+
+def last_day_after_break(
+    first: date, paused: date, resumed: date, type_: GradedType | None, holidays: BankHolidays
+) -> date | None:
+    """The last day of a graded inspection that was broken off: the working day that makes its length whole, ten of a
+    standard one and five of a short one; those before the break, the last of which is `paused`, count (R-100). At the
+    least the day on which it was resumed; None beyond the known bank holidays."""
+    row = call_row(Kind.INSPECTION, type_, first)
+    if row is None:
+        return None
+    try:
+        weeks, days = divmod(row.last_days - row.first_days, _WEEK.days)
+        whole = weeks * WORKING_DAYS_A_WEEK + days + 1
+        to_come = max(whole - working_days_between(first - _DAY, paused, holidays), 1)
+        return add_working_days(resumed - _DAY, to_come, holidays)
     except BeyondBankHolidays:
         return None
 

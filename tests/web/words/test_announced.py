@@ -145,8 +145,8 @@ BACK = replace(BROKEN, resumed=on("2026-10-12"))
         (
             "2026-10-13",
             BACK,
-            "Day 6 of 9 on site",
-            "On site 14 to 17 September 2026 and from 12 October 2026, expected until 16 October 2026.",
+            "Day 6 of 10 on site",
+            "On site 14 to 17 September 2026 and from 12 October 2026, expected until 19 October 2026.",
         ),
         (
             "2026-12-14",

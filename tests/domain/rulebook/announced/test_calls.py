@@ -124,8 +124,8 @@ def test_a_pause_lasts_until_inspectors_come_back():
     assert how_far("2025-06-11", GOOD, broken_off) == (WindowStatus.ON_SITE, on("2025-06-09"), None)
     assert how_far("2025-08-01", GOOD, broken_off) == (WindowStatus.PAUSED, on("2025-06-09"), None)
     back = replace(broken_off, resumed=on("2025-09-08"))
-    assert how_far("2025-09-07", GOOD, back) == (WindowStatus.PAUSED, on("2025-06-09"), on("2025-09-12"))
-    assert how_far("2025-09-08", GOOD, back) == (WindowStatus.ON_SITE, on("2025-06-09"), on("2025-09-12"))
+    assert how_far("2025-09-07", GOOD, back) == (WindowStatus.PAUSED, on("2025-06-09"), on("2025-09-09"))
+    assert how_far("2025-09-08", GOOD, back) == (WindowStatus.ON_SITE, on("2025-06-09"), on("2025-09-09"))
     never_resumed = replace(broken_off, end=on("2025-06-13"))
     assert how_far("2025-06-14", GOOD, never_resumed) == (
         WindowStatus.REPORT_AWAITED,
