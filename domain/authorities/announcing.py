@@ -206,12 +206,16 @@ def resume(known: Authority, activity: UUID, *, resumed_on: date, by: Told) -> N
 
 
 def end(known: Authority, activity: UUID, *, ended_on: date, by: Told) -> None:
-    """Inspectors left for good. Raises RuleBroken before they came, while it is paused, or where that is recorded."""
+    """Inspectors left for good. Raises RuleBroken before they came, or where that is recorded; while it is paused, for
+    any day but the last before the break, with which it then ended."""
     entry = _on_site(known, activity)
     if entry.end is not None:
         raise RuleBroken(f"Inspectors left on {in_words(entry.end)}, as is recorded. Correct that if it is wrong.")
-    if entry.paused is not None and entry.resumed is None:
-        raise RuleBroken(f"It has been paused since {in_words(entry.paused)}. Record when it was resumed first.")
+    if entry.paused is not None and entry.resumed is None and ended_on != entry.paused:
+        raise RuleBroken(
+            f"It has been paused since {in_words(entry.paused)}. Record when it was resumed first, or give that day as "
+            "the last one if it is not to be resumed."
+        )
     _in_its_time(known, entry, ended_on, by)
     if entry.resumed is not None and ended_on < entry.resumed:
         raise RuleBroken(f"It was resumed on {in_words(entry.resumed)}; the last day on site cannot be before that.")

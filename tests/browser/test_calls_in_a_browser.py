@@ -34,7 +34,7 @@ def test_days_on_site_are_proposed_changed_and_lead_the_page(
     expect(first.get_by_label("Day")).to_have_value("1")
     expect(page.get_by_text("Proposed by R-100")).to_be_visible()
     first.get_by_label("Day").fill("2")
-    page.get_by_label("Where did you read this?").fill("Ofsted’s notification")
+    page.get_by_label("How do you know?").fill("Ofsted’s notification")
     if scripts:
         must_be_accessible(page)
         must_fit(page)

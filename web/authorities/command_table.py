@@ -92,7 +92,7 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             announcements.PausedForm,
             "Inspection paused",
             "It was broken off and is to be resumed",
-            announcements.may_be_on_site,
+            announcements.may_be_paused,
         ),
         "resumed": Record(
             announcements.ResumedForm,
@@ -104,7 +104,7 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
             announcements.FieldworkEndedForm,
             "Last day on site",
             "Inspectors have left: the days to the report or letter are counted from it",
-            announcements.may_be_on_site,
+            announcements.has_not_ended,
         ),
         "periods": Record(
             announcements.PeriodsForm,

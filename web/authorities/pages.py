@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.rulebook.results import UNDER_WAY, WindowStatus
-from domain.values.activities import Status
+from domain.values.activities import Activity, Status
 from domain.values.known_until import KnownKind
 from domain.values.statements import Kind
 from projections.authorities.regions import regions
@@ -27,22 +27,19 @@ from web.site.htmx import page_or_part
 from web.site.list_filters import list_page
 from web.site.people_names import recorded_by
 from web.words import register, timeline, words
-from web.words.announced import announced_shown, published_shown
+from web.words.announced import AnnouncedShown, announced_shown, published_shown, withdrawn_calls
 from web.words.elements import elements_shown
 from web.words.judgement_table import judgement_table
 from web.words.past_windows import accounts
 from web.words.summary import called, has_ended, known_until_shown, rule_ids, summary, unread
 
-NEXT_RECORDS: Mapping[WindowStatus, tuple[tuple[str, str], ...]] = {
-    status: tuple((kind, RECORDS[kind].label) for kind in kinds)
-    for status, kinds in {
-        WindowStatus.ANNOUNCED: ("first-day", "call-withdrawn"),
-        WindowStatus.ON_SITE: ("first-day", "last-day", "paused", "call-withdrawn"),
-        WindowStatus.PAUSED: ("resumed",),
-        WindowStatus.REPORT_AWAITED: ("last-day", "report", "letter"),
-    }.items()
+NEXT_RECORDS: Mapping[WindowStatus, tuple[str, ...]] = {
+    WindowStatus.ANNOUNCED: ("first-day", "call-withdrawn"),
+    WindowStatus.ON_SITE: ("first-day", "last-day", "paused", "call-withdrawn"),
+    WindowStatus.PAUSED: ("resumed", "last-day"),
+    WindowStatus.REPORT_AWAITED: ("first-day", "last-day", "call-withdrawn", "report", "letter"),
 }
-"""What an officer may record next of an inspection that was called."""
+"""What an officer may record next of an inspection that was called, as far as its form takes it."""
 
 bp = Blueprint("authorities", __name__, url_prefix="/authorities")
 
@@ -110,6 +107,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
     activities = [entry.activity for entry in told.entries]
     held = [activity for activity in activities if activity.status is not Status.WITHDRAWN]
     held.sort(key=lambda activity: activity.true_on, reverse=True)
+    came = announced_shown(standing, activities, reader.holidays(), asked.as_at)
     kind = request.args.get("kind", "")
     of_plans = plan_lines(urn, asked)
     beside = meeting_lines(urn, asked)
@@ -124,9 +122,10 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "not_inherited": not_inherited(standing, asked),
         "succession": reader.succession(urn, asked),
         "summary": summary(standing, asked.as_at),
-        "came": announced_shown(standing, activities, reader.holidays(), asked.as_at),
+        "came": came,
         "new_report": published_shown(standing, asked.as_at),
-        "next_records": NEXT_RECORDS,
+        "next_records": {one.about: tuple(_next_records(one, held)) for one in came},
+        "withdrawn_calls": withdrawn_calls(held, asked.as_at),
         "unread": unread(standing, told.moment),
         "known": known_until_shown(told.moment.known_until),
         "checks": _checks(urn, told.moment),
@@ -159,6 +158,15 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),
         "lines": merged(with_notes(entries, told.entries, told.moment), of_plans, kind),
     }
+
+
+def _next_records(one: AnnouncedShown, held: Iterable[Activity]) -> Iterator[tuple[str, str]]:
+    """Those whose form offers the entry."""
+    for of in (activity for activity in held if activity.id == one.about):
+        for kind in NEXT_RECORDS[one.status]:
+            about = RECORDS[kind].about
+            if about is None or about(of):
+                yield kind, RECORDS[kind].label
 
 
 def _checks(urn: str, moment: Moment) -> Iterator[str]:

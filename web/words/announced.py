@@ -22,6 +22,9 @@ from web.words.written_days import WEEKDAYS
 PUBLISHED_LEADS = timedelta(days=28)
 """So long a new report leads its authority's page."""
 
+WITHDRAWN_SHOWN = timedelta(days=28)
+"""So long the page says that a call was withdrawn."""
+
 _DAY = timedelta(days=1)
 
 
@@ -245,6 +248,21 @@ class _Seen:
         """When the report or letter is to be expected, and why then."""
         found = (row for row in self.standing.expectations if row.basis == "publication")
         return next((row for row in found if self.held is not None and row.about == self.held.id), None)
+
+
+def withdrawn_calls(held: Iterable[Activity], on: date) -> tuple[str, ...]:
+    """A sentence on each call that was withdrawn within the last weeks, by the order of the calls."""
+    found = [
+        (one.notified, one.call_withdrawn)
+        for one in held
+        if one.notified is not None
+        and one.call_withdrawn is not None
+        and timedelta() <= on - one.call_withdrawn < WITHDRAWN_SHOWN
+    ]
+    return tuple(
+        f"The call of {words.day(called)} was withdrawn on {words.day(withdrawn)}."
+        for called, withdrawn in sorted(found)
+    )
 
 
 def published_shown(standing: Standing, on: date) -> PublishedShown | None:

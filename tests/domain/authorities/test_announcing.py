@@ -151,6 +151,12 @@ def test_a_break_makes_two_periods_once_inspectors_have_left():
     assert (left.start, left.end) == (date(2026, 6, 8), date(2026, 7, 10))
 
 
+def test_a_break_may_turn_out_to_be_the_end():
+    ended = entry(CALL, CAME, PAUSED, another(LEFT, ended_on=date(2026, 6, 12)))
+    assert (ended.start, ended.end, ended.periods) == (date(2026, 6, 8), date(2026, 6, 12), ())
+    assert ended.variant is Variant.STANDARD
+
+
 def test_the_periods_printed_correct_those_recorded_for_a_reason():
     printed = (PeriodOnSite(date(2026, 6, 8), date(2026, 6, 11)), PeriodOnSite(date(2026, 7, 6), date(2026, 7, 10)))
     before = (CALL, CAME, PAUSED, RESUMED, LEFT)

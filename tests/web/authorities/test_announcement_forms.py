@@ -9,6 +9,7 @@ from tests.web.client import HTMX, Client, Document, check_elements
 from tests.web.demo_app import GATESHEAD, HARINGEY
 from tests.web.signed_in import store_of
 from web import WebApp
+from web.authorities.command_table import RECORDS
 
 HEARD = f"/authorities/{GATESHEAD}"
 SOURCE = {"source_title": "Ofsted’s notification"}
@@ -23,6 +24,9 @@ def command(number: int) -> dict[str, str]:
 
 
 CALL = {**command(1), **SOURCE, "announced": "short", **day("notified_on", "2026-08-24")}
+
+
+STEPS = {"first-day", "paused", "resumed", "last-day", "call-withdrawn"}
 
 
 def boxes(page: Document, name: str) -> tuple[str | None, ...]:
@@ -64,7 +68,7 @@ def test_days_on_site_are_proposed_before_anything_is_kept(
 def test_a_proposal_needs_what_it_follows_from(officer: Client):
     page = officer.post(f"{HEARD}/record/call", {**command(2), "propose": "yes"}, status=200)
     assert "Select what was called." in said(page)
-    assert "Enter where this was read" not in said(page), "nothing is to be recorded yet"
+    assert "Enter how you know" not in said(page), "nothing is to be recorded yet"
 
 
 def test_a_proposal_that_htmx_receives_is_a_piece_of_the_page(officer: Client):
@@ -87,6 +91,20 @@ def test_days_that_cannot_be_are_refused_beside_what_was_typed(officer: Client, 
     assert words in said(page)
 
 
+@pytest.mark.parametrize(
+    ("kind", "question"),
+    [
+        *(
+            (kind, "How do you know?")
+            for kind in ("call", "call-withdrawn", "first-day", "paused", "resumed", "last-day")
+        ),
+        ("periods", "Where did you read this?"),
+    ],
+)
+def test_what_is_heard_before_any_paper_is_out_is_not_asked_where_it_was_read(kind: str, question: str):
+    assert RECORDS[kind].form.source_title.args[0] == question
+
+
 def test_who_called_is_not_asked_and_that_is_said(officer: Client):
     page = officer.page(f"{HEARD}/record/call")
     assert "Who called is not kept, and nothing about any child" in said(page)
@@ -103,6 +121,12 @@ def test_from_the_call_to_the_last_day_each_step_is_kept_once(app: WebApp, offic
     assert "Inspectors come on Tuesday 1 September 2026, in 4 working days" in said(page)
     links = {one.said: one.get("href") for one in page.all("a")}
     assert links["Call withdrawn"] == f"{HEARD}/record/call-withdrawn"
+    next_steps = {
+        "first-day": {"paused", "last-day"},
+        "paused": {"resumed", "last-day"},
+        "resumed": {"last-day"},
+        "last-day": set(),
+    }
     for number, (kind, days, told) in enumerate(
         (
             ("first-day", day("started_on", "2026-09-01"), "Day 2 of"),
@@ -121,6 +145,10 @@ def test_from_the_call_to_the_last_day_each_step_is_kept_once(app: WebApp, offic
         ]
         now = said(officer.page(f"{HEARD}?as_at={on}"))
         assert told in now, (kind, now[:1500])
+        offered = {
+            (one.get("href") or "").rpartition("/record/")[2] for one in officer.page(f"{HEARD}?as_at={on}").all("a")
+        }
+        assert offered & STEPS == next_steps[kind]
 
 
 def test_a_call_is_withdrawn_with_a_reason_and_leads_no_page_any_more(officer: Client):
@@ -142,7 +170,7 @@ def test_a_call_is_withdrawn_with_a_reason_and_leads_no_page_any_more(officer: C
     assert "Inspectors come" in said(officer.page(f"{address}?as_at=2026-11-17"))
     after = said(officer.page(f"{address}?as_at=2026-11-18"))
     assert "Inspectors come" not in after
-    assert "The call was withdrawn on 18 November 2026." in after
+    assert "The call of 16 November 2026 was withdrawn on 18 November 2026." in after
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from domain.values.activities import Activity
 from domain.values.statements import Kind, PeriodOnSite, Variant
 from projections.engine.answers import RegisterRow
 from tests.domain.rulebook.story import activity, england, focused, on, report, stands
-from web.words.announced import AnnouncedShown, announced_shown, published_shown
+from web.words.announced import AnnouncedShown, announced_shown, published_shown, withdrawn_calls
 from web.words.register import rows
 from web.words.summary import summary
 
@@ -166,6 +166,14 @@ def test_days_are_told_as_they_were_known_and_what_is_only_expected_is_said_to_b
 def test_a_call_that_was_withdrawn_leads_no_page():
     assert shown("2026-12-03", replace(CALLED, call_withdrawn=on("2026-12-02"))) == ()
     assert len(shown("2026-12-01", replace(CALLED, call_withdrawn=on("2026-12-02")))) == 1
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-12-01", False), ("2026-12-02", True), ("2026-12-29", True)])
+def test_that_a_call_was_withdrawn_is_said_for_four_weeks(day: str, told: bool):
+    gone = replace(CALLED, call_withdrawn=on("2026-12-02"))
+    said = ("The call of 30 November 2026 was withdrawn on 2 December 2026.",)
+    assert withdrawn_calls((GOOD, CALLED, gone), on(day)) == (said if told else ())
+    assert withdrawn_calls((gone,), on("2026-12-30")) == ()
 
 
 def test_a_new_report_leads_for_four_weeks():

@@ -25,7 +25,17 @@ NO_CALLER = (
 )
 
 
-class CallForm(RecordForm):
+class HeardOf:
+    """Of what is told before any paper is out."""
+
+    source_title = text(
+        "How do you know?",
+        hint="The call itself, an e-mail, or seen at the door, with its day. For example: call of 30 November 2026",
+        asks="how you know",
+    )
+
+
+class CallForm(HeardOf, RecordForm):
     heading = "that Ofsted has called"
     note = NO_CALLER
     own = ("announced", "notified_on", "expected_start", "expected_end")
@@ -78,7 +88,7 @@ class CallForm(RecordForm):
         )
 
 
-class CallWithdrawnForm(AboutAnEntry):
+class CallWithdrawnForm(HeardOf, AboutAnEntry):
     heading = "that a call was withdrawn"
     note = "Ofsted took the call back, or put the inspection off before it began. The call stays on the timeline."
     own = ("activity", "withdrawn_on", "reason")
@@ -90,7 +100,7 @@ class CallWithdrawnForm(AboutAnEntry):
         return door.announcements.withdraw_call(urn, self.activity_id(), withdrawn_on=day_of(self.withdrawn_on), by=by)
 
 
-class FieldworkStartedForm(AboutAnEntry):
+class FieldworkStartedForm(HeardOf, AboutAnEntry):
     heading = "that inspectors have come"
     own = ("activity", "started_on", "reason")
 
@@ -100,7 +110,7 @@ class FieldworkStartedForm(AboutAnEntry):
         return door.announcements.start(urn, self.activity_id(), started_on=day_of(self.started_on), by=by)
 
 
-class PausedForm(AboutAnEntry):
+class PausedForm(HeardOf, AboutAnEntry):
     heading = "that an inspection was paused"
     note = "It was broken off and is to be resumed. Until then no report is awaited, and none is late (R-059)."
     own = ("activity", "paused_on", "reason")
@@ -111,7 +121,7 @@ class PausedForm(AboutAnEntry):
         return door.announcements.pause(urn, self.activity_id(), paused_on=day_of(self.paused_on), by=by)
 
 
-class ResumedForm(AboutAnEntry):
+class ResumedForm(HeardOf, AboutAnEntry):
     heading = "that an inspection was resumed"
     own = ("activity", "resumed_on", "reason")
 
@@ -121,9 +131,12 @@ class ResumedForm(AboutAnEntry):
         return door.announcements.resume(urn, self.activity_id(), resumed_on=day_of(self.resumed_on), by=by)
 
 
-class FieldworkEndedForm(AboutAnEntry):
+class FieldworkEndedForm(HeardOf, AboutAnEntry):
     heading = "the last day on site"
-    note = "The working days to the report or letter are counted from it."
+    note = (
+        "The working days to the report or letter are counted from it. Where it was broken off and is not to be "
+        "resumed, it is the last day before the break."
+    )
     own = ("activity", "ended_on", "reason")
 
     ended_on = DateInput("Last day on site", asks="the last day on site", required=True)
@@ -177,17 +190,24 @@ for _one in PERIODS:
 
 
 def was_called(activity: Activity) -> bool:
-    """A call that may still be withdrawn: nobody has come yet."""
-    return activity.notified is not None and activity.call_withdrawn is None and activity.start is None
+    """A call of which nothing came yet: it may still be withdrawn, and inspectors may come."""
+    came = activity.start or activity.end or activity.published
+    return activity.notified is not None and activity.call_withdrawn is None and came is None
 
 
-def may_be_on_site(activity: Activity) -> bool:
-    """Inspectors are there or are to come, and no report or letter is out."""
-    return activity.kind.on_site and activity.published is None and activity.call_withdrawn is None
+def has_not_ended(activity: Activity) -> bool:
+    """Inspectors came, a break in between or not, their last day is not recorded, and no report or letter is out."""
+    ended = activity.end or activity.published or activity.call_withdrawn
+    return activity.kind.on_site and activity.start is not None and ended is None
+
+
+def may_be_paused(activity: Activity) -> bool:
+    """On site without a break so far."""
+    return has_not_ended(activity) and activity.paused is None
 
 
 def is_paused(activity: Activity) -> bool:
-    return may_be_on_site(activity) and activity.paused is not None and activity.resumed is None
+    return has_not_ended(activity) and activity.paused is not None and activity.resumed is None
 
 
 def may_have_periods(activity: Activity) -> bool:
