@@ -217,7 +217,7 @@ def test_everything_works_without_scripts(served: WebApp, plain: Page):
     plain.get_by_label("Sign-in name").fill(store_of(served).accounts.of(officer.person).sign_in_name)
     plain.get_by_label("Password").fill(PASSWORD)
     plain.get_by_role("button", name="Sign in").click()
-    plain.get_by_role("link", name="Engagement meeting", exact=True).click()
+    plain.get_by_role("link", name="Day of an engagement meeting", exact=True).click()
     plain.get_by_role("button", name="Record").click()
     expect(plain.locator(".govuk-error-summary")).to_contain_text("Enter when it was held")
     plain.locator("#held-month").fill("3")

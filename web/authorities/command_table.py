@@ -179,7 +179,7 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
     "The yearly cycle": {
         "self-evaluation": Record(
             element_forms.SelfEvaluationForm,
-            "Self-evaluation",
+            "Day a self-evaluation was shared",
             "Shared with Ofsted each year; what it answers to the three questions is not shown to the public",
         ),
         "self-evaluation-answers": Record(
@@ -190,12 +190,12 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
         ),
         "engagement-meeting": Record(
             element_forms.EngagementMeetingForm,
-            "Engagement meeting",
+            "Day of an engagement meeting",
             "The yearly conversation with Ofsted",
         ),
         "engagement-notes": Record(
             element_forms.EngagementNotesForm,
-            "Topics of an engagement meeting",
+            "Agenda and topics of an engagement meeting",
             "What it covered and was about, topics for focused visits, and when the next is; not shown to the public",
             _is_engagement,
         ),
@@ -262,3 +262,23 @@ GROUPS: Mapping[str, Mapping[str, Record]] = {
 
 RECORDS: Mapping[str, Record] = {kind: record for group in GROUPS.values() for kind, record in group.items()}
 """The same without headings."""
+
+FIRST: Mapping[str, tuple[str, ...]] = {
+    "call-withdrawn": ("call",),
+    "first-day": ("call",),
+    "paused": ("call",),
+    "resumed": ("paused",),
+    "last-day": ("call",),
+    "periods": ("inspection",),
+    "report": ("inspection",),
+    "report-received": ("inspection",),
+    "letter": ("focused-visit", "monitoring-visit", "jtai"),
+    "letter-received": ("focused-visit", "monitoring-visit", "jtai", "engagement-meeting"),
+    "letter-not-published": ("focused-visit", "monitoring-visit", "jtai"),
+    "finding": ("inspection", "focused-visit", "monitoring-visit", "jtai"),
+    "priority-action-resolved": ("finding",),
+    "self-evaluation-answers": ("self-evaluation",),
+    "engagement-notes": ("engagement-meeting",),
+    "plan-due-corrected": ("plan-due",),
+}
+"""What a record about an entry waits for: the records that make such an entry."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -13,8 +14,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.rulebook.graded_windows import has_priority_action
 from domain.rulebook.known_until import not_known
+from domain.rulebook.themes.joint import ROUNDS, theme_of
 from domain.rulebook.themes.topics import OF_NO_TOPIC
 from domain.values.known_until import KnownKind
+from domain.values.words import month_in_words
 from projections.authorities.focused_visits import FocusedVisitRow, FocusedVisitsAnswer
 from projections.authorities.regions import regions
 from web.formats.sheet_download import csv_file
@@ -22,7 +25,7 @@ from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
 from web.site.reader import Asked
 from web.words import timeline, words
-from web.words.looked_at import TOPIC_WORDS
+from web.words.looked_at import STRANDS, TOPIC_WORDS
 
 bp = Blueprint("focused_visits", __name__)
 
@@ -70,6 +73,16 @@ class VisitLine:
     focus: str
     urgent: bool
     letter: timeline.SourceLink | None
+
+
+@dataclass(frozen=True)
+class ThemeLine:
+    """The months of one theme of joint inspections (R-068), its strand, and the inspections held: whose and where."""
+
+    words: str
+    months: str
+    strand: str
+    found: tuple[tuple[str, str], ...]
 
 
 @bp.get("/focused-visits")
@@ -135,6 +148,7 @@ def _context(answer: FocusedVisitsAnswer, wanted: Narrowing, asked: Asked) -> di
         "moment": answer.moment,
         "wanted": wanted,
         "topics": lines,
+        "themes": _themes(asked),
         "most": max(of_the_list, key=lambda line: line.number),
         "years": years,
         "among": len(among),
@@ -156,6 +170,30 @@ def _context(answer: FocusedVisitsAnswer, wanted: Narrowing, asked: Asked) -> di
         "json": url_for("api.focused_visits", **asked.address),
         "download": url_for(".table", **wanted.args(page=""), **asked.address),
     }
+
+
+def _themes(asked: Asked) -> tuple[ThemeLine, ...]:
+    """Every round of a theme that had begun, in order. How it ended is told from the first day on which it had."""
+    held = [(row, theme_of(row.visit)) for row in reader.joint_inspections(asked).rows]
+    return tuple(
+        ThemeLine(
+            words=one.theme.words,
+            months=f"{month_in_words(one.start)} to {month_in_words(one.end - timedelta(days=1))}"
+            if one.end is not None and one.end <= asked.as_at
+            else f"since {month_in_words(one.start)}",
+            strand=STRANDS[one.theme.strand],
+            found=tuple(
+                (
+                    f"{row.authority.name}, {month_in_words(row.visit.true_on)}",
+                    url_for("inspections.show", activity=row.visit.id, **asked.address),
+                )
+                for row, found in held
+                if found is not None and found.round == one
+            ),
+        )
+        for one in ROUNDS
+        if one.start <= asked.as_at
+    )
 
 
 def _not_known(answer: FocusedVisitsAnswer, asked: Asked) -> str:

@@ -16,7 +16,7 @@ from domain.values.activities import Status
 from domain.values.errors import RuleBroken
 from domain.values.statements import Source
 from web.authorities import recording_forms as forms
-from web.authorities.command_table import GROUPS, RECORDS, Record
+from web.authorities.command_table import FIRST, GROUPS, RECORDS, Record
 from web.site import access, catch_up, reader
 from web.site.htmx import go_to, page_or_part
 from web.site.receipts import tell
@@ -74,6 +74,7 @@ def answered(
         address=url_for(".record", urn=urn, kind=kind),
         among=url_for(".choose", urn=urn),
         nothing_to_choose=nothing_to_choose,
+        first=[(one, RECORDS[one].label) for one in FIRST.get(kind, ())],
     )
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

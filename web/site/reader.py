@@ -278,6 +278,13 @@ def focused_visits(asked: Asked) -> FocusedVisitsAnswer:
     return focused_visits(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
 
 
+def joint_inspections(asked: Asked) -> FocusedVisitsAnswer:
+    """Every joint targeted area inspection."""
+    from projections.authorities.focused_visits import joint_inspections
+
+    return joint_inspections(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
+
+
 def paragraphs(asked: Asked, containing: str) -> ParagraphsAnswer:
     """Where reports and letters speak of something; their words are read by `texts_of`."""
     from projections.authorities.paragraphs import paragraphs

@@ -62,6 +62,15 @@ def test_a_topic_a_year_and_a_region_narrow_the_list(client: Client):
     assert "“erewhon” is not a topic known here" in odd.by_id("results").said
 
 
+def test_joint_inspections_stand_by_theme_as_far_as_the_day_asked(client: Client):
+    joint = client.page(f"/focused-visits?{ON}").by_id("joint").said
+    assert "Child exploitation , June 2019 to August 2019 (a theme, for some months): " in joint
+    assert "Identification of initial need and risk , since January 2022 (the front door, at any time): " in joint
+    then = client.page("/focused-visits?as_at=2019-07-01").by_id("joint").said
+    assert "Child exploitation , since June 2019" in then
+    assert "Serious youth violence" not in then
+
+
 def test_the_part_is_a_piece_of_the_page(client: Client):
     address = f"/focused-visits?topic=front_door&{ON}"
     part = client.client.get(address, headers=HTMX).text

@@ -16,11 +16,11 @@ from wtforms import BooleanField, SelectField, SelectMultipleField
 from domain.application import Application
 from tests.web.authorities.story import AUTHORITY, RECORD_PAGES, entries
 from tests.web.client import HTMX, Client, Document, check_elements
-from tests.web.demo_app import STOCKTON
+from tests.web.demo_app import STOCKTON, UNTOUCHED
 from tests.web.examples import ILACS_2024
 from tests.web.signed_in import store_of
 from web import WebApp
-from web.authorities.command_table import GROUPS, RECORDS
+from web.authorities.command_table import FIRST, GROUPS, RECORDS
 from web.authorities.recording_forms import AboutAnEntry, RecordForm
 from web.site.fields import DateInput
 
@@ -252,3 +252,14 @@ def test_nobody_may_record_without_signing_in(client: Client):
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/sign-in?next={FORM}")
     page = client.post(FORM, VISIT, status=401)
     assert "go back to the form, and send it again" in page.all("main")[0].said
+
+
+def test_a_record_about_an_entry_leads_to_the_record_that_it_waits_for(officer: Client):
+    assert {kind for kind, record in RECORDS.items() if record.about is not None} == set(FIRST)
+    for kind, first in FIRST.items():
+        page = officer.page(f"/authorities/{UNTOUCHED}/record/{kind}")
+        if "waits for this. Record first" in page.all("main")[0].said:
+            hrefs = {link.get("href") for link in page.all("a")}
+            assert {f"/authorities/{UNTOUCHED}/record/{one}" for one in first} <= hrefs
+    labels = [record.label for record in RECORDS.values()]
+    assert len(set(labels)) == len(labels)
