@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domain.rulebook.elements.goes_in import GOES_IN, RETURNS, GoesIn, last_returns
@@ -157,9 +158,15 @@ def _shown(one: ElementNow, found: FiveElements) -> ElementShown:
         done=tuple(done for activity in one.done if (done := _done(activity))),
         left=left,
         remarks=one.remarks,
-        not_known=one.not_known,
+        not_known=() if one.element is Element.VISITS and _to_begin(found) else one.not_known,
         rules=in_order(rule for row in one.left for rule in row.rules),
     )
+
+
+def _to_begin(found: FiveElements) -> date | None:
+    """The day on which the authority begins, where that is still to come."""
+    formed = found.authority.formed_on
+    return formed if formed is not None and formed > found.on else None
 
 
 def _monitored(one: ElementNow, found: FiveElements) -> bool:
@@ -220,7 +227,9 @@ def _visits(one: ElementNow, found: FiveElements) -> str:
     ]
     since = f" since {words.month(found.since)}" if found.since else ""
     told = [f"{listed(counts)}{since}" if counts else f"none recorded here{since}"]
-    if one.state is ElementState.NOT_KNOWN:
+    if begins_on := _to_begin(found):
+        told.append(f"{found.authority.name} begins on {words.day(begins_on)}")
+    elif one.state is ElementState.NOT_KNOWN:
         told.append("whether more came is not known" if one.done else "whether one came is not known")
     elif one.usual is not None and one.state is not ElementState.NOT_EXPECTED:
         told.append(f"{spelt(one.usual)} {'is' if one.usual == 1 else 'are'} usual between inspections")

@@ -56,6 +56,12 @@ def test_of_an_authority_that_ends_or_ended_the_sentence_says_when():
     )
 
 
+def test_of_one_that_is_to_begin_nothing_is_said_not_to_be_known_of_visits():
+    new = AuthorityFacts(urn="east-surrey", name="East Surrey", formed_on=on("2027-04-01"))
+    visits = next(one for one in elements_shown(picture("2026-11-30", authority=new)).elements if one.key == "visits")
+    assert (visits.line, visits.not_known) == ("none recorded here; East Surrey begins on 1 April 2027", ())
+
+
 @pytest.mark.parametrize(
     ("day", "held", "element", "name", "line"),
     [
