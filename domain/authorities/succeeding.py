@@ -71,6 +71,7 @@ def announce(
     known.must_have_happened(announced_on, by)
     if not announced_on < ends_on <= LAST:
         raise RuleBroken("The day on which it ends comes after the day on which that was announced.")
+    _must_not_have_been_inspected_since(known, ends_on)
     before = standing_succession(known, today)
     named = tuple(one.told_as for one in successors)
     if before is not None and before.ends_on == ends_on and set(before.successors) == set(named):
@@ -85,7 +86,7 @@ def announce(
     if len({one.key for one in successors}) < len(successors):
         raise RuleBroken("Name each authority that follows once.")
     for one in successors:
-        _must_follow(known, one, ends_on)
+        _must_follow(known, one, ends_on, today)
     known.tell(
         facts.SuccessionAnnounced,
         by,
@@ -115,6 +116,7 @@ def correct(known: Authority, activity: UUID, *, ends_on: date, by: Told) -> Non
     announced_on = held.published or held.on
     if not announced_on < ends_on <= LAST:
         raise RuleBroken("The day on which it ends comes after the day on which that was announced.")
+    _must_not_have_been_inspected_since(known, ends_on)
     known.tell(
         facts.SuccessionAnnounced,
         by,
@@ -173,11 +175,23 @@ def _must_not_have_ended(known: Authority, today: date) -> None:
         raise RuleBroken(f"{known.name} ceased to exist on {in_words(ended)}.")
 
 
-def _must_follow(known: Authority, one: Successor, ends_on: date) -> None:
+def _must_not_have_been_inspected_since(known: Authority, ends_on: date) -> None:
+    """Raises RuleBroken where an inspection or visit that counts began on or after the day: it was there still."""
+    begun = (one.start for one in known.activities if one.kind.on_site and one.counts and one.start is not None)
+    since = next((day for day in begun if day >= ends_on), None)
+    if since is not None:
+        raise RuleBroken(
+            f"{known.name} did not end on {in_words(ends_on)}: inspectors came on {in_words(since)}. Look at the "
+            "day again, or correct that entry first."
+        )
+
+
+def _must_follow(known: Authority, one: Successor, ends_on: date, today: date) -> None:
     if one.key == known.urn:
         raise RuleBroken("An authority does not follow itself.")
     if one.ends_on is not None and one.ends_on <= ends_on:
-        raise RuleBroken(f"{one.name} itself ends on {in_words(one.ends_on)}.")
+        verb = "ended" if one.ends_on <= today else "ends"
+        raise RuleBroken(f"{one.name} itself {verb} on {in_words(one.ends_on)}.")
     if known.urn in one.after:
         raise RuleBroken(f"{known.name} is itself to follow {one.name}, or one that does.")
     if one.begins_on is not None and one.begins_on > ends_on:

@@ -57,13 +57,15 @@ class AnnouncedEnd:
 class Registered:
     """One authority of the register: its facts, the other names it goes by, and the codes it used to have.
 
-    `announced` is the order by which it ends, where one was read; `numbers` are those given since it began."""
+    `announced` is the order by which it ends, where one was read; `numbers` are those given since it began,
+    `last_on_site` is the newest first day on site that a store holds of it and that counts."""
 
     facts: AuthorityFacts
     aliases: tuple[str, ...]
     recodings: tuple[Recoding, ...]
     announced: AnnouncedEnd | None = None
     numbers: tuple[str, ...] = ()
+    last_on_site: date | None = None
 
     @property
     def current(self) -> bool:

@@ -16,10 +16,14 @@ def register_as_known(reader: Reader, day: date) -> Register:
     the days of ends that are known on a day."""
     with reader.connect() as connection:
         identities = reader.identities(connection)
+        seen = reader.last_on_site(connection)
     begun = [_row(one) for one in identities if not is_number(one.urn)]
-    known = [(one, one.on(day).ends_on) for one in identities if one.urn in REGISTER and is_number(one.urn)]
-    ended = [replace(REGISTER[one.urn], facts=replace(REGISTER[one.urn].facts, ends_on=on)) for one, on in known if on]
-    return REGISTER.with_others([*begun, *ended])
+    ends = [(one, one.on(day).ends_on) for one in identities if one.urn in REGISTER and is_number(one.urn)]
+    ended = [replace(REGISTER[one.urn], facts=replace(REGISTER[one.urn].facts, ends_on=on)) for one, on in ends if on]
+    known_now = REGISTER.with_others([*begun, *ended])
+    return known_now.with_others(
+        replace(known_now[urn], last_on_site=on) for urn, on in seen.items() if urn in known_now
+    )
 
 
 def _row(one: Identity) -> Registered:

@@ -24,6 +24,7 @@ from domain.values.authority_keys import is_number, key_of
 from domain.values.errors import NotFound
 from domain.values.known_until import KnownKind, KnownSpan, KnownUntil
 from domain.values.sealed import SealedText
+from domain.values.statements import Kind
 from projections.engine import tables as t
 from projections.engine.answers import Moment
 from projections.engine.database import reading
@@ -99,8 +100,8 @@ class Reader:
         """The moment asked, with the last event counted, for a question about one authority, by its URN, or about many
         (None). `known_at` must carry a zone."""
         position = self.position(connection, known_at)
-        row = None if of is None else connection.execute(_IDENTITY, {"urn": of}).one_or_none()
-        who = None if row is None else self._in_lineage(row, self._lineage(connection, position))
+        found = [] if of is None else self._identities(connection, position, of)
+        who = IdentityInLineage.of(found[0], self._lineage(connection, position)) if found else None
         return Moment(
             as_at=as_at,
             known_at=known_at,
@@ -157,11 +158,12 @@ class Reader:
     # --- authorities -------------------------------------------------------------------------------------------------
 
     def identities(self, connection: Connection, position: int | None = None) -> list[IdentityInLineage]:
-        """Every authority, in order of URN. Who they are is told as now understood, whatever moment is asked for: an
-        authority was there before this store began to keep its history. What was announced of their beginning and end
-        is told as it was held at a position of the log, None for now."""
-        lineage = self._lineage(connection, self.position(connection) if position is None else position)
-        return [self._in_lineage(row, lineage) for row in connection.execute(_IDENTITIES)]
+        """Every authority, in order of URN, also where a moment is asked for before this store began to keep its
+        history: an authority was there before. What was told later of its name and its codes, and what was announced of
+        its beginning and end, is told as it was held at a position of the log, None for now."""
+        at = self.position(connection) if position is None else position
+        lineage = self._lineage(connection, at)
+        return [IdentityInLineage.of(one, lineage) for one in self._identities(connection, at)]
 
     def facts_on(self, connection: Connection, day: date, position: int | None = None) -> dict[str, AuthorityFacts]:
         """What is known of every authority on a day, by URN."""
@@ -169,14 +171,23 @@ class Reader:
 
     def identity(self, connection: Connection, urn: str, position: int | None = None) -> IdentityInLineage:
         """Raises NotFound where no authority has that number."""
-        row = connection.execute(_IDENTITY, {"urn": urn}).one_or_none()
-        if row is None:
-            raise NotFound(f"No authority has the number {urn}.")
         at = self.position(connection) if position is None else position
-        return self._in_lineage(row, self._lineage(connection, at))
+        found = self._identities(connection, at, urn)
+        if not found:
+            raise NotFound(f"No authority has the number {urn}.")
+        return IdentityInLineage.of(found[0], self._lineage(connection, at))
 
-    def _in_lineage(self, row: Any, lineage: Lineage) -> IdentityInLineage:
-        return IdentityInLineage.of(self._body(row, _identity), lineage)
+    def _identities(self, connection: Connection, position: int, urn: str | None = None) -> list[Identity]:
+        """Every authority, or that one, by URN, with the changes of its name and its codes that were told by a
+        position; those told with the first that is known of it always count."""
+        rows = connection.execute(_IDENTITIES) if urn is None else connection.execute(_IDENTITY, {"urn": urn})
+        found: dict[str, Identity] = {}
+        for row in rows:
+            one: Identity = self._body(row, _identity)
+            then = found.get(one.urn)
+            told = then is None or row.known_from <= position
+            found[one.urn] = one if told or then is None else replace(one, changes=then.changes)
+        return list(found.values())
 
     def _lineage(self, connection: Connection, position: int) -> Lineage:
         """Who ends and begins by what was held at a position; of few positions it is remembered."""
@@ -188,12 +199,12 @@ class Reader:
         return found
 
     def _made_lineage(self, connection: Connection, position: int) -> Lineage:
-        identities: list[Identity] = [self._body(row, _identity) for row in connection.execute(_IDENTITIES)]
+        identities, then = (self._identities(connection, at) for at in (t.FOREVER, position))
         held: dict[str, list[Activity]] = defaultdict(list)
         for row in connection.execute(_SUCCESSIONS, {"position": position}):
             version = self._body(row, _version)
             held[version.activity.urn].append(version.activity)
-        by_urn = {one.urn: one for one in identities}
+        by_urn, named_then = ({one.urn: one for one in found} for found in (identities, then))
         named = {plain_name(one.name): one.urn for one in identities if not is_number(one.urn)}
         numbers = {one.number: one.urn for one in identities if one.number}
 
@@ -206,7 +217,7 @@ class Reader:
                 return key_of(successor)
 
         def name(urn: str) -> str:
-            return by_urn[urn].name_on(date.max) if urn in by_urn else told.get(urn, urn)
+            return named_then[urn].name_on(date.max) if urn in named_then else told.get(urn, urn)
 
         announced: dict[str, Sequence[Succession]] = {urn: successions(found) for urn, found in held.items()}
         told = {find(each): each for found in announced.values() for one in found for each in one.successors}
@@ -233,6 +244,14 @@ class Reader:
         """The same of these authorities."""
         asked = {"position": moment.position, "urns": sorted(urns)}
         return _by_urn(self._held(connection, connection.execute(_VERSIONS_OF_SEVERAL, asked), moment))
+
+    def last_on_site(self, connection: Connection) -> dict[str, date]:
+        """The newest day on which an inspection or visit that counts began, as held now, by URN."""
+        found: dict[str, date] = {}
+        for row in connection.execute(_BEGUN, {"position": self.position(connection)}):
+            if row.urn not in found and self._body(row, _version).activity.counts:
+                found[row.urn] = row.start_on
+        return found
 
     def _held(self, connection: Connection, rows: Iterable[Any], moment: Moment) -> Iterator[Version]:
         """Each version, in doubt where its authority was not there, as far as that was held at the moment."""
@@ -331,10 +350,8 @@ _TOLD_OF_SOME = (
     .group_by(*_TOLD)
     .order_by(*_TOLD)
 )
-_IDENTITIES = (
-    select(_GENERATION, t.authority.c.row, t.authority.c.body)
-    .where(t.authority.c.known_to == t.FOREVER)
-    .order_by(t.authority.c.urn)
+_IDENTITIES = select(_GENERATION, t.authority.c.row, t.authority.c.body, t.authority.c.known_from).order_by(
+    t.authority.c.urn, t.authority.c.known_from, t.authority.c.row
 )
 _IDENTITY = _IDENTITIES.where(t.authority.c.urn == bindparam("urn"))
 _VERSIONS = select(
@@ -346,5 +363,10 @@ _VERSIONS = select(
 _VERSIONS_OF = _VERSIONS.where(t.entry.c.urn == bindparam("urn"))
 _VERSIONS_OF_SEVERAL = _VERSIONS.where(t.entry.c.urn.in_(bindparam("urns", expanding=True)))
 _SUCCESSIONS = _VERSIONS.where(t.entry.c.kind.in_([kind.value for kind in SUCCESSIONS])).order_by(t.entry.c.row)
+_BEGUN = (
+    _VERSIONS.add_columns(t.entry.c.urn, t.entry.c.start_on)
+    .where(t.entry.c.kind.in_([kind.value for kind in Kind if kind.on_site]), t.entry.c.start_on.is_not(None))
+    .order_by(t.entry.c.start_on.desc())
+)
 _DISPUTED = _VERSIONS.where(t.entry.c.disagreements > 0)
 _DISPUTED_OF = _VERSIONS_OF.where(t.entry.c.disagreements > 0)

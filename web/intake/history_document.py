@@ -143,7 +143,7 @@ def _read_item(
             return
         said = said_of(item, latest=bounds.latest, read_on=bounds.read_on, hear=gathered.hears(place))
         if said.kind is Kind.SUCCESSION_ANNOUNCED:
-            must_follow(said, urn, bounds.register, ends)
+            must_follow(said, urn, bounds.register, ends, latest=bounds.latest)
         gathered.observe(
             Observation(
                 urn=urn,

@@ -64,9 +64,10 @@ def ends_told(authorities: Sequence[Any], register: Register) -> dict[str, date]
     return {key: day for key, (_, day) in found.items() if key not in taken_back}
 
 
-def must_follow(said: Stated, urn: str, register: Register, ends: Mapping[str, date]) -> None:
+def must_follow(said: Stated, urn: str, register: Register, ends: Mapping[str, date], *, latest: date) -> None:
     """Raises RowRejected where an announcement names nobody who could be there on its vesting day: otherwise an area
-    would have no authority. `ends` are the days on which others end, by key."""
+    would have no authority; and where inspectors came on or after that day. `ends` are the days on which others end,
+    by key; what is past by `latest` (inclusive) has ended."""
     if said.on is None:
         raise RowRejected("it does not say under 'on' on which day the authority ends")
     if not said.successors:
@@ -82,7 +83,12 @@ def must_follow(said: Stated, urn: str, register: Register, ends: Mapping[str, d
             raise RowRejected(f"{who.name} does not follow itself")
         day = ends.get(key) or who.abolished_on or who.ends_on
         if day is not None and day <= said.on:
-            raise RowRejected(f"{who.name}, named to follow, itself ends on {in_words(day)}")
+            verb = "ended" if day <= latest else "ends"
+            raise RowRejected(f"{who.name}, named to follow, itself {verb} on {in_words(day)}")
+    mine = register[urn]
+    since, known_end = mine.last_on_site, mine.facts.abolished_on or mine.facts.ends_on
+    if since is not None and since >= said.on != known_end:
+        raise RowRejected(f"{mine.facts.name} did not end on {in_words(said.on)}: inspectors came on {in_words(since)}")
 
 
 def numbers_given(

@@ -99,7 +99,7 @@ REFUSALS: tuple[tuple[str, Callable[[Application], Any]], ...] = (
     ("Name at least one", lambda door: announce(door, ESSEX, " ")),
     ("Name each authority that follows once", lambda door: announce(door, ESSEX, "Thurrock", THURROCK)),
     ("No authority has the number 99999", lambda door: announce(door, ESSEX, "99999")),
-    ("Cumbria itself ends on 1 April 2023", lambda door: announce(door, ESSEX, "Cumbria")),
+    ("Cumbria itself ended on 1 April 2023", lambda door: announce(door, ESSEX, "Cumbria")),
     ("lies in the future", lambda door: announce(door, ESSEX, "New", announced_on=date(2026, 12, 1))),
     ("comes after the day on which that was announced", lambda door: announce(door, ESSEX, "New", ends_on=SAID)),
     ("Surrey itself ends", lambda door: announce(door, ESSEX, "Surrey")),

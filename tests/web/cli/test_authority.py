@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from domain.facts import Told
+from domain.values.statements import Source
 from tests.installation import Installation
 
 SURREY, ESSEX, SOUTHEND = "80567", "80468", "80559"
@@ -127,6 +130,13 @@ def test_what_is_refused_says_why(essex: Installation):
     assert "Surrey ends on 1 April 2027" in essex.run("authority", *words).output
 
 
+def test_a_day_after_which_inspectors_came_is_no_vesting_day(essex: Installation):
+    words = ("--successor", "New", "--announced-on", "2019-01-07", "--source", "x")
+    for day, code in (("2020-04-01", 1), ("2025-03-17", 1), ("2025-03-18", 0)):
+        result = essex.run("authority", "announce-succession", "Essex", "--on", day, *words)
+        assert (result.exit_code, "inspectors came on 17 March 2025" in result.output) == (code, code == 1), day
+
+
 def test_a_number_given_later_finds_it_also_in_files(essex: Installation):
     words = ("give-number", "East Surrey", "2800001", "--source", "Ofsted's page")
     assert "East Surrey has the number 2800001." in essex.run("authority", *words).output
@@ -135,6 +145,22 @@ def test_a_number_given_later_finds_it_also_in_files(essex: Installation):
     text = REPORT.replace("- name: Essex\n  urn: '80468'", "- urn: '2800001'")
     (report,) = essex.answer("history", "import", essex.write("later.yaml", text), "--dry-run")["files"]
     assert (report["new"], report["rejected"]) == (1, [])
+
+
+def test_a_number_and_a_name_told_later_are_not_told_of_an_earlier_moment(essex: Installation):
+    before = datetime.now(UTC).isoformat()
+    essex.run("authority", "give-number", "East Surrey", "2800001", "--source", "A page", "--on", "2026-10-05")
+    known = essex.store.application.authorities.authority("east-surrey")
+    by = Told("local", uuid4(), Source("order", "An order"), datetime.now(UTC))
+    known.rename(name="Surrey East", effective_on=date(2026, 10, 5), by=by)
+    essex.store.ledger.save(known, command=by.command)
+    essex.store.projector.catch_up()
+    now = essex.answer("standing", "east-surrey")["authority"]
+    then = essex.answer("standing", "east-surrey", "--known-at", before)["authority"]
+    assert (now["name"], now["ofsted_number"]) == ("Surrey East", "2800001")
+    assert (then["name"], then["ofsted_number"]) == ("East Surrey", None)
+    follow = [essex.answer("standing", SURREY, *at)["authority"]["successors"] for at in ((), ("--known-at", before))]
+    assert follow == [["Surrey East", "West Surrey"], ["East Surrey", "West Surrey"]]
 
 
 # --- history documents ----------------------------------------------------------------------------------------------
@@ -153,6 +179,15 @@ def test_a_history_document_tells_the_same_and_lets_the_new_begin(essex: Install
     assert "Greater Essex" in current(essex, "2028-04-01")
     assert essex.answer("history", "import", path)["totals"]["unchanged"] == 2
     assert essex.answer("standing", ESSEX)["data_horizon"] == "2026-10-15", "the vesting day is no reading"
+
+
+def test_a_document_that_ends_an_authority_before_inspectors_came_is_rejected(essex: Installation):
+    told = ANNOUNCED.replace("2026-10-15", "2019-01-07")
+    for day, rejected in (("2020-04-01", 1), ("2025-03-17", 1), ("2025-03-18", 0)):
+        path = essex.write("past.yaml", told.replace("2028-04-01", day))
+        (report,) = essex.answer("history", "import", path, "--dry-run")["files"]
+        why = [one["reason"] for one in report["rejected"] if "inspectors came on 17 March 2025" in one["reason"]]
+        assert len(why) == rejected, report["rejected"]
 
 
 def test_a_document_that_says_what_the_register_says_is_one_entry(essex: Installation):

@@ -15,7 +15,7 @@ import pytest
         (["Leeds"], "Leeds does not follow itself"),
         ([], "it does not name under 'successors' who follows"),
         (["Bury"], "Bury, named to follow, itself ends on 1 April 2028"),
-        (["Cumbria"], "Cumbria, named to follow, itself ends on 1 April 2023"),
+        (["Cumbria"], "Cumbria, named to follow, itself ended on 1 April 2023"),
         (["9999999"], "no authority is known by '9999999'"),
         (["New Leeds", "Bradford"], None),
     ],
