@@ -294,8 +294,9 @@ RULES: Mapping[str, Rule] = _rules(
      "15 to 71 after a focused visit, 20 to 41 after a monitoring visit, 25 to 66 after a joint inspection and 29 to "
      "100 after an area SEND inspection; five or more below is doubtful, above an officer is asked."),
     ("R-059", _REPORTS, (V,),
-     "An inspection that was broken off and resumed has several periods on site: the first says whether it was short, "
-     "publication counts from the last day of the last; in between it is paused, and no report is late."),
+     "An inspection that was broken off and resumed has several periods on site: of those its report prints the first "
+     "says whether it was short, unless its kind was told; publication counts from the last day of "
+     "the last; in between it is paused, and no report is late."),
     ("R-060", _ACT, (V,),
      "A written statement of action is due within 70 working days of every graded report."),
     ("R-061", _STOCKTON, (V,),

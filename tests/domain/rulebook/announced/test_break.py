@@ -8,7 +8,7 @@ import pytest
 
 from domain.rulebook.results import WindowStatus
 from domain.rulebook.steps import when
-from domain.values.statements import Variant
+from domain.values.statements import PeriodOnSite, Variant
 from tests.domain.rulebook.story import on, report, stands
 
 
@@ -35,5 +35,8 @@ def test_the_days_before_a_break_count_towards_its_length(variant, paused, last)
     found = stands("2027-01-11", back).expected_next.announced
     assert found is not None
     assert (found.status, found.on_site_from, found.on_site_to) == (WindowStatus.ON_SITE, on("2026-12-07"), on(last))
+    broken_off = stands("2026-12-21", replace(back, resumed=None)).expected_next.announced
+    assert broken_off is not None
+    assert broken_off.periods == (PeriodOnSite(on("2026-12-07"), on(paused)),)
     assert when(back) == f"7 to {int(paused[-2:])} December 2026 and from 11 January 2027"
     assert when(replace(back, resumed=None)) == f"7 to {int(paused[-2:])} December 2026"
