@@ -28,6 +28,7 @@ def show(urn: str) -> Response:
         authority=told.standing.authority,
         codes=words.codes(told.standing.authority),
         summary=summary(told.standing, asked.as_at),
+        succession=reader.succession(urn, asked),
         limits=answer.limits,
         outlook=outlook_shown(reader.outlook(urn, asked).outlook),
         visits=visit_outlook_shown(reader.visit_outlook(urn, asked).outlook),

@@ -78,7 +78,9 @@ def test_an_entry_names_the_scale_and_says_what_it_is_not(told: Client):
 
 
 def test_what_follows_an_area_send_inspection_is_told_about_and_as_inferred(told: Client):
-    page = told.page(AUTHORITY).all("main")[0].said
+    whole = told.page(AUTHORITY)
+    assert "/planner#near" in [link.get("href") for link in whole.all("a") if link.said == "Who comes when"]
+    page = whole.all("main")[0].said
     assert "Area SEND full inspection by about 24 June 2027" in page
     assert "Area SEND monitoring inspection by about 2 March 2026" in page
     assert "so nothing says whether one took place (R-078)" in page

@@ -110,7 +110,9 @@ def test_who_has_no_window_is_counted_and_said(client: Client):
 
 
 def test_who_comes_when_says_what_it_is_from_when_and_which_rule(client: Client):
-    near = client.page(f"/planner?{THEN}").by_id("near").said
+    page = client.page(f"/planner?{THEN}")
+    assert "#near" in [link.get("href") for link in page.all("a")]
+    near = page.by_id("near").said
     assert "by what is held here: 3 pairs in 3 authorities, 3 with one already held." in near
     assert (
         "Gateshead Short inspection, window 11 December 2021 to 11 December 2022 Focused visit, held 22 September 2021 "
