@@ -263,3 +263,9 @@ def test_a_record_about_an_entry_leads_to_the_record_that_it_waits_for(officer: 
             assert {f"/authorities/{UNTOUCHED}/record/{one}" for one in first} <= hrefs
     labels = [record.label for record in RECORDS.values()]
     assert len(set(labels)) == len(labels)
+
+
+def test_a_plan_waits_for_an_inspection_or_visit_and_leads_to_their_forms(officer: Client):
+    page = officer.page(f"/authorities/{UNTOUCHED}/plans/open")
+    assert "has no report or letter that obliges it" in page.all("main")[0].said
+    assert f"/authorities/{UNTOUCHED}/record/inspection" in {link.get("href") for link in page.all("a")}
