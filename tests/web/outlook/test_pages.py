@@ -161,7 +161,7 @@ def test_what_is_explained_is_what_the_authority_s_page_says(client: Client):
         (HARINGEY, "2026-09-01", "found an area for priority action"),
         (STOCKTON, "2022-10-31", "expected between 1 January 2022 and 1 January 2023"),
         (CUMBRIA, "2026-01-01", "None expected Cumbria no longer exists"),
-        (CUMBERLAND, "2022-10-01", "Graded inspection, type not known"),
+        (CUMBERLAND, "2022-10-01", "None expected yet Cumberland begins on 1 April 2023"),
         (TRAFFORD, "2026-08-22", "put the authority on the inadequate pathway (inferred)"),
         (TRAFFORD, "2026-07-01", "Report awaited"),
         (TOWER_HAMLETS, "2018-09-16", "Post-monitoring single inspection 20 July 2018 to 20 July 2019 In window"),
