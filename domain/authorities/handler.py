@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
 from domain.authorities.authority import Authority
-from domain.facts import FileRead, Told, stored_name
+from domain.facts import AuthorityRecoded, AuthorityRenamed, FileRead, Told, names_of, stored_name
 from domain.handler import carry_out
 from domain.ledger.store import Ledger
+from domain.register.register import REGISTER, plain_name
+from domain.values.authority_keys import key_of
 from domain.values.errors import NotFound
 
 FILE_READ = stored_name(FileRead)
 """Stored name of the fact that lists what a file re-states."""
+
+CALLED_ANEW = names_of((AuthorityRecoded, AuthorityRenamed))
+"""Stored names of the facts by which an authority takes another name, number or code."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,25 @@ class AuthorityHandler:
                 read_on, edition = self._restated[statement]
                 authority.restate(statement, read_on=read_on, edition=edition)
         return authority
+
+    def other_known_by(self, urn: str, called: str) -> str | None:
+        """The name of another authority that goes by a number, code or name: of the register, or begun, named or given
+        it here since. None where it is free."""
+        with suppress(NotFound):
+            found = REGISTER.find(called)
+            if found != urn:
+                return REGISTER[found].facts.name
+        bearers = {Authority.create_id(called), Authority.create_id(key_of(called))}
+        newest: dict[tuple[UUID, str], str] = {}
+        for _, fact in self.ledger.read_facts(names=CALLED_ANEW):
+            if isinstance(fact, AuthorityRecoded):
+                newest[fact.originator_id, fact.scheme] = fact.now
+            elif isinstance(fact, AuthorityRenamed):
+                newest[fact.originator_id, "name"] = fact.name
+        bearers |= {bearer for (bearer, _), now in newest.items() if plain_name(now) == plain_name(called)}
+        bearers.discard(Authority.create_id(urn))
+        others = (self.ledger.load(Authority, bearer) for bearer in bearers)
+        return next((other.name for other in others if other is not None), None)
 
     def _follow_files(self) -> None:
         """Files live in streams of their own; what they re-state is remembered here as far as the log has come."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 
 from domain.authorities.authority import Authority
@@ -11,9 +10,8 @@ from domain.authorities.handler import AuthorityHandler, Done
 from domain.authorities.preconditions import must_administer
 from domain.facts import Told
 from domain.people.commands import PeopleCommands
-from domain.register.register import REGISTER
 from domain.values.authority_keys import CODES
-from domain.values.errors import NotFound, RuleBroken
+from domain.values.errors import RuleBroken
 
 CHANGING = ("gss_code", "la_number")
 """The codes that change. Ofsted's own number does not: histories are kept by it."""
@@ -35,7 +33,7 @@ class IdentityCommands:
 
         def decide(known: Authority) -> None:
             must_administer(self._people.teller(by), ONLY_ADMINISTRATORS)
-            _must_be_free(urn, name)
+            self._must_be_free(urn, name)
             known.rename(name=name.strip(), effective_on=effective_on, by=by)
 
         return self._of(urn, by, decide)
@@ -50,7 +48,7 @@ class IdentityCommands:
             pattern, otherwise = CODES[scheme]
             if not pattern.fullmatch(now):
                 raise RuleBroken(otherwise)
-            _must_be_free(urn, now)
+            self._must_be_free(urn, now)
             known.recode(scheme=scheme, was=was, now=now, effective_on=effective_on, by=by)
 
         return self._of(urn, by, decide)
@@ -58,10 +56,7 @@ class IdentityCommands:
     def _of(self, urn: str, by: Told, decide: Callable[[Authority], None]) -> Done:
         return self._histories.decide(urn, by, lambda known, _: decide(known))
 
-
-def _must_be_free(urn: str, called: str) -> None:
-    """Raises RuleBroken where another authority is found by a name or code."""
-    with suppress(NotFound):
-        other = REGISTER.find(called)
-        if other != urn:
-            raise RuleBroken(f"By that, {REGISTER[other].facts.name} is known already. Look again.")
+    def _must_be_free(self, urn: str, called: str) -> None:
+        other = self._histories.other_known_by(urn, called)
+        if other is not None:
+            raise RuleBroken(f"By that, {other} is known already. Look again.")

@@ -14,7 +14,7 @@ from domain.authorities.authority import Authority
 from domain.authorities.handler import AuthorityHandler, Done
 from domain.authorities.preconditions import must_administer
 from domain.authorities.succeeding import Successor
-from domain.facts import Told, stored_name
+from domain.facts import Told
 from domain.handler import carry_out
 from domain.ledger.store import Ledger
 from domain.people.commands import PeopleCommands
@@ -98,22 +98,12 @@ class SuccessionCommands:
             was = told.code(scheme)
             if (scheme == "urn" and is_number(urn)) or (scheme != "urn" and was):
                 raise RuleBroken(f"{known.name} has such a number already: {was}.")
-            if now in REGISTER or self._find(now) is not None or self._given_to_another(known, scheme, now):
-                raise RuleBroken(f"{now} is the number of another authority.")
+            if (other := self._histories.other_known_by(urn, now)) is not None:
+                raise RuleBroken(f"{now} is the number of another authority, {other}.")
             succeeding.give_code(known, scheme=scheme, was=was, now=now, given_on=given_on, by=by)
             return []
 
         return self._do(urn, uuid5(by.command, "activity"), by, attempt)
-
-    def _given_to_another(self, known: Authority, scheme: str, now: str) -> bool:
-        """Whether another authority has the number now, as it was given later."""
-        told = self._histories.ledger.read_facts(names=(stored_name(facts.AuthorityRecoded),))
-        newest = {
-            one.originator_id: one.now
-            for _, one in told
-            if isinstance(one, facts.AuthorityRecoded) and one.scheme == scheme
-        }
-        return any(given == now and bearer != known.id for bearer, given in newest.items())
 
     def _standing(self, urn: str, by: Told) -> Succession:
         known = self._histories.authority(urn)

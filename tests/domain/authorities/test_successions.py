@@ -170,6 +170,21 @@ def test_no_two_authorities_are_given_one_number(timeline: Application):
         timeline.successions.give_code("west-surrey", **given, by=told("the same number"))
 
 
+def test_a_code_or_name_that_another_has_is_taken_whether_shipped_or_told_since(timeline: Application):
+    code = {"scheme": "gss_code", "given_on": TODAY}
+    with pytest.raises(RuleBroken, match="the number of another authority, Surrey"):
+        timeline.successions.give_code("east-surrey", **code, now="E10000030", by=told("that of Surrey"))
+    timeline.successions.give_code("east-surrey", **code, now="E06000099", by=told("a code"))
+    announce(timeline, ESSEX, "Greater Essex")
+    anew = {"effective_on": LATER}
+    with pytest.raises(RuleBroken, match="Greater Essex is known already"):
+        timeline.identities.rename(THURROCK, name="greater essex", **anew, by=told("a name"))
+    with pytest.raises(RuleBroken, match="East Surrey is known already"):
+        timeline.identities.recode(
+            THURROCK, scheme="gss_code", was="E06000034", now="E06000099", **anew, by=told("another code")
+        )
+
+
 def test_two_sources_that_differ_by_a_day_disagree_on_one_end(timeline: Application):
     """Surrey's vesting day is 1 April 2027 by the register (R-072)."""
     (held,) = timeline.authorities.authority(SURREY).activities
