@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from domain.authorities import answering, rulings
@@ -256,14 +257,22 @@ class AuthorityCommands:
     # --- what is known ----------------------------------------------------------------------------------------------
 
     def check_sources(
-        self, urn: str | None, *, checked: str, kinds: Sequence[KnownKind], checked_on: date, by: Told
+        self,
+        urn: str | None,
+        *,
+        checked: str,
+        kinds: Sequence[KnownKind],
+        checked_on: date,
+        urns: Sequence[str] = (),
+        by: Told,
     ) -> Done:
         """Somebody looked, and all activities of these kinds that were public by a day (inclusive) are held: of one
-        authority, or (None) of all. `checked` is what was asked for."""
+        authority, or (None) of all, or of those in `urns` alone. `checked` is what was asked for."""
         if urn is not None:
             self.authority(urn)
         must_be_allowed_to_check(self._people.teller(by), urn)
-        kept = checked_once(self._histories.ledger, checked=checked, kinds=kinds, checked_on=checked_on, urn=urn, by=by)
+        what: Mapping[str, Any] = {"checked": checked, "kinds": kinds, "checked_on": checked_on}
+        kept = checked_once(self._histories.ledger, **what, urn=urn, urns=urns, by=by)
         return Done(SourceCheck.create_id(by.command), kept.position, kept.repeated)
 
     # --- rulings ----------------------------------------------------------------------------------------------------

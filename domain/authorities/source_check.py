@@ -28,14 +28,24 @@ class SourceCheck(Aggregate):
     def create_id(command: UUID) -> UUID:
         return uuid5(CHECKS, command.hex)
 
-    def __init__(self, checked: str, kinds: tuple[KnownKind, ...], checked_on: date, urn: str | None) -> None:
-        self.checked, self.kinds, self.checked_on, self.urn = checked, kinds, checked_on, urn
+    def __init__(
+        self, checked: str, kinds: tuple[KnownKind, ...], checked_on: date, urn: str | None, urns: tuple[str, ...] = ()
+    ) -> None:
+        self.checked, self.kinds, self.checked_on, self.urn, self.urns = checked, kinds, checked_on, urn, urns
 
     @classmethod
     def record(
-        cls, *, checked: str, kinds: tuple[KnownKind, ...], checked_on: date, urn: str | None, by: Told
+        cls,
+        *,
+        checked: str,
+        kinds: tuple[KnownKind, ...],
+        checked_on: date,
+        urn: str | None,
+        urns: tuple[str, ...] = (),
+        by: Told,
     ) -> SourceCheck:
-        """All activities of these kinds that were public by a day (inclusive) are held, of one authority or of all."""
+        """All activities of these kinds that were public by a day (inclusive) are held, of one authority, of all, or of
+        those in `urns` alone."""
         return cls._create(
             facts.SourcesChecked,
             id=cls.create_id(by.command),
@@ -43,6 +53,7 @@ class SourceCheck(Aggregate):
             kinds=kinds,
             checked_on=checked_on,
             urn=urn,
+            urns=urns,
             **told(by),
         )
 
@@ -59,13 +70,24 @@ def must_be_allowed_to_check(person: Listed | None, urn: str | None) -> None:
 
 
 def checked_once(
-    ledger: Ledger, *, checked: str, kinds: Sequence[KnownKind], checked_on: date, urn: str | None, by: Told
+    ledger: Ledger,
+    *,
+    checked: str,
+    kinds: Sequence[KnownKind],
+    checked_on: date,
+    urn: str | None,
+    urns: Sequence[str] = (),
+    by: Told,
 ) -> Outcome:
     """Keep what was checked, once however often it is sent. Raises RuleBroken for a day in the future."""
     if checked_on > london_day(by.at):
         raise RuleBroken(f"Nobody can have looked on {in_words(checked_on)}, which lies in the future.")
 
     def attempt() -> list[SourceCheck]:
-        return [SourceCheck.record(checked=checked, kinds=tuple(kinds), checked_on=checked_on, urn=urn, by=by)]
+        return [
+            SourceCheck.record(
+                checked=checked, kinds=tuple(kinds), checked_on=checked_on, urn=urn, urns=tuple(urns), by=by
+            )
+        ]
 
     return carry_out(ledger, by.command, attempt, what="what was checked")

@@ -16,9 +16,11 @@ class SourcesChecked(
     """Somebody looked, and there was nothing that is not held here (R-105, R-107).
 
     `checked` is what was asked for, a kind of activity or a format of files; `kinds` are those of which all that was
-    public by `checked_on` (inclusive) is held: of one authority, or, where `urn` is None, of all."""
+    public by `checked_on` (inclusive) is held: of one authority, or, where `urn` is None, of all, or of those in `urns`
+    alone, where something of the others waits to be looked at."""
 
     checked: str
     kinds: tuple[KnownKind, ...]
     checked_on: date
     urn: str | None
+    urns: tuple[str, ...] = ()

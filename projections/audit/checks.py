@@ -23,5 +23,5 @@ def checks_of(reader: Reader, ledger: ReadableLedger, urn: str, moment: Moment) 
     with reader.connect() as connection:
         positions = connection.scalars(asked).all()
     found = ledger.facts_at(positions).values() if positions else ()
-    checks = [fact for fact in found if isinstance(fact, SourcesChecked)]
+    checks = [one for one in found if isinstance(one, SourcesChecked) and (not one.urns or urn in one.urns)]
     return tuple(sorted(checks, key=lambda fact: (fact.checked_on, fact.timestamp), reverse=True))

@@ -143,7 +143,8 @@ class Histories:
             self._read_again(connection, [fact for _, fact in command.facts if isinstance(fact, FileRead)])
         elif isinstance(fact, SourcesChecked):
             assert self._tellings is not None
-            self._tellings.check(fact, self._position)
+            assert self._streams is not None
+            self._tellings.check(fact, self._position, authorities=len(self._streams))
         elif kind in OF_AUTHORITIES:
             self._tell(connection, command)
         elif kind not in IGNORES:

@@ -81,10 +81,13 @@ class Tellings:
                     for span in row.spans(day):
                         self._tells(urn, span, position)
 
-    def check(self, fact: SourcesChecked, position: int) -> None:
-        """Somebody looked, and there was nothing more."""
+    def check(self, fact: SourcesChecked, position: int, *, authorities: int) -> None:
+        """Somebody looked, and there was nothing more, of one authority, of all, or of some of so many `authorities`
+        that are known."""
+        most = [t.OF_MOST] if len(fact.urns) >= MOST * authorities else []
         for kind in fact.kinds:
-            self._tells(fact.urn or t.OF_ALL, KnownSpan(kind, fact.checked_on), position)
+            for urn in (*fact.urns, *most) or (fact.urn or t.OF_ALL,):
+                self._tells(urn, KnownSpan(kind, fact.checked_on), position)
 
     def rows(self) -> list[tuple[Any, ...]]:
         """What is to be written since the rows were last taken."""

@@ -175,7 +175,7 @@ def _checks(urn: str, moment: Moment) -> Iterator[str]:
     for check in reader.checks(urn, moment):
         if check.kinds not in seen:
             seen.add(check.kinds)
-            whose = "" if check.urn else " of every authority"
+            whose = "" if check.urn or check.urns else " of every authority"
             yield (
                 f"All {called(check.kinds)}{whose} public by {words.day(check.checked_on)} are held: looked through, "
                 f"recorded {recorded_by(check.actor)} on {words.day(words.day_of(check.timestamp))}. Source: "

@@ -106,6 +106,40 @@ SETTINGS = (
         "The day from which the next inspection's window is counted (R-025): `publication`, `last_day_on_site` or "
         "`first_day_on_site`.",
     ),
+    Setting(
+        "TIMELINE_ENGLAND",
+        "`true`",
+        "`false` leaves a new store empty: the facts of England that come with the product are neither taken in at the "
+        "first start nor offered.",
+    ),
+    Setting(
+        "TIMELINE_PLACES",
+        "the built-in table",
+        "YAML file of the places that published files come from, instead of the built-in table.",
+    ),
+    Setting(
+        "TIMELINE_CONTACT",
+        "none",
+        "E-mail or https address of whoever runs this, told to every place that files are fetched from.",
+    ),
+    Setting(
+        "TIMELINE_OWN_AUTHORITIES",
+        "none",
+        "Ofsted's numbers, separated by commas, of the authorities whose documents are looked for on "
+        "Ofsted's site; none: nothing is looked for there.",
+    ),
+    Setting(
+        "TIMELINE_ADDRESS",
+        "none",
+        "Where people reach this, such as `https://timeline.council.example`: for links in e-mails.",
+    ),
+    Setting(
+        "TIMELINE_MAIL_SERVER",
+        "none",
+        "`smtp://user:password@host:587` (TLS is asked for and required; plain only to this machine) or "
+        "`smtps://user:password@host:465`: where e-mails are handed in.",
+    ),
+    Setting("TIMELINE_MAIL_FROM", "none", "The address that e-mails come from."),
     Setting("TIMELINE_SHARED", "none", "Folder of real published files; read by the tests and benchmarks only."),
 )
 
@@ -125,6 +159,13 @@ class Settings:
     set_c_inadequate: str = "any"
     window_anchor: str = "publication"
     set_c_pathway: str = "leaders_and_practice"
+    england: bool = True
+    places: Path | None = None
+    contact: str | None = None
+    own_authorities: tuple[str, ...] = ()
+    address: str | None = None
+    mail_server: str | None = None
+    mail_from: str | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -148,6 +189,13 @@ class Settings:
             set_c_inadequate=read("TIMELINE_POLICY_SET_C_INADEQUATE", _one_of(INADEQUATE_POLICIES), "any"),
             set_c_pathway=read("TIMELINE_POLICY_SET_C_PATHWAY", _one_of(PATHWAY_POLICIES), "leaders_and_practice"),
             window_anchor=read("TIMELINE_WINDOW_ANCHOR", _one_of(WINDOW_ANCHORS), "publication"),
+            england=read("TIMELINE_ENGLAND", _yes_or_no, True),
+            places=read("TIMELINE_PLACES", _folder, None),
+            contact=read("TIMELINE_CONTACT", _contact, None),
+            own_authorities=read("TIMELINE_OWN_AUTHORITIES", _numbers, ()),
+            address=read("TIMELINE_ADDRESS", _site_address, None),
+            mail_server=read("TIMELINE_MAIL_SERVER", _mail_server, None),
+            mail_from=read("TIMELINE_MAIL_FROM", _e_mail, None),
         )
         if settings.debug and not set(settings.trusted_hosts) <= set(LOOPBACK_HOSTS):
             raise SettingRefused("TIMELINE_DEBUG shows faults to anyone: leave it out, or TIMELINE_TRUSTED_HOSTS.")
@@ -228,6 +276,44 @@ def _folder(name: str, text: str) -> Path:
 def _postgresql_address(name: str, text: str) -> str:
     if urlsplit(text).scheme not in ("postgresql", "postgres"):
         raise SettingRefused(f"{name} must begin with postgresql://")
+    return text
+
+
+def _e_mail(name: str, text: str) -> str:
+    """A plain address: one line, one `@`, no display name."""
+    local, _, host = text.partition("@")
+    if not (local and host and text.isascii() and text.isprintable() and not set(text) & set(' <>,;"\\@:') - {"@"}):
+        raise SettingRefused(f"{name} must be an e-mail address, such as timeline@council.example, not {text!r}.")
+    if text.count("@") != 1:
+        raise SettingRefused(f"{name} must be one e-mail address, not {text!r}.")
+    return text
+
+
+def _contact(name: str, text: str) -> str:
+    if text.startswith("https://") and urlsplit(text).hostname and text.isascii() and text.isprintable():
+        return text
+    return _e_mail(name, text)
+
+
+def _numbers(name: str, text: str) -> tuple[str, ...]:
+    numbers = tuple(number.strip() for number in text.split(",") if number.strip())
+    for number in numbers:
+        if not (number.isascii() and number.isdigit()):
+            raise SettingRefused(f"{name} must be Ofsted's numbers, such as 80469,80498, not {number!r}.")
+    return numbers
+
+
+def _site_address(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SettingRefused(f"{name} must be an address such as https://timeline.council.example, not {text!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _mail_server(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingRefused(f"{name} must begin with smtp:// or smtps:// and name a host.")
     return text
 
 

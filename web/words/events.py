@@ -319,7 +319,8 @@ def _(fact: facts.FileRead) -> str:
 
 @said.register
 def _(fact: facts.SourcesChecked) -> str:
-    whose = "" if fact.urn is None else " of this authority"
+    some = f" of {words.count(len(fact.urns), 'authority', 'authorities')}" if fact.urns else ""
+    whose = some if fact.urn is None else " of this authority"
     return f"Sources were checked: all {called(fact.kinds)}{whose} public by {words.day(fact.checked_on)} are held."
 
 

@@ -83,6 +83,18 @@ def test_what_somebody_checked_is_known_until_that_day_of_that_kind_alone(store:
     assert standing_of(store.reader, LEEDS, as_at=TODAY, known_at=before).standing.known_until.spans == ()
 
 
+def test_a_look_of_which_something_waits_tells_of_the_others_alone(store: Store):
+    store.register(LEEDS, "Leeds")
+    store.register(STOCKTON, "Stockton-on-Tees")
+    by = store.by()
+    look = {"checked": "jt39_history", "kinds": (KnownKind.GRADED_INSPECTION,), "checked_on": date(2024, 5, 1)}
+    store.ledger.save(SourceCheck.record(**look, urn=None, urns=(LEEDS,), by=by), command=by.command)
+    store.projector.catch_up()
+    of = [standing_of(store.reader, urn, as_at=TODAY).standing.known_until.graded for urn in (LEEDS, STOCKTON)]
+    assert of == [date(2024, 5, 1), None]
+    assert register(store.reader, as_at=TODAY).moment.known_until.graded is None
+
+
 def test_a_document_of_which_nothing_was_known_moves_the_data_horizon_alone(store: Store):
     store.register(LEEDS, "Leeds")
     store.register(STOCKTON, "Stockton-on-Tees")

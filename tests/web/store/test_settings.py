@@ -74,6 +74,13 @@ def test_every_setting_is_read(tmp_path: Path):
             "TIMELINE_POLICY_SET_C_INADEQUATE": "manual",
             "TIMELINE_POLICY_SET_C_PATHWAY": "manual",
             "TIMELINE_WINDOW_ANCHOR": "last_day_on_site",
+            "TIMELINE_ENGLAND": "false",
+            "TIMELINE_PLACES": str(tmp_path / "places.yaml"),
+            "TIMELINE_CONTACT": "timeline@council.example",
+            "TIMELINE_OWN_AUTHORITIES": "80469, 80498",
+            "TIMELINE_ADDRESS": "https://timeline.council.example/",
+            "TIMELINE_MAIL_SERVER": "smtp://sender:word@mail.council.example:587",
+            "TIMELINE_MAIL_FROM": "timeline@council.example",
             "PATH": "/usr/bin",
         }
     )
@@ -87,6 +94,13 @@ def test_every_setting_is_read(tmp_path: Path):
         set_c_inadequate="manual",
         set_c_pathway="manual",
         window_anchor="last_day_on_site",
+        england=False,
+        places=tmp_path / "places.yaml",
+        contact="timeline@council.example",
+        own_authorities=("80469", "80498"),
+        address="https://timeline.council.example",
+        mail_server="smtp://sender:word@mail.council.example:587",
+        mail_from="timeline@council.example",
     )
 
 
@@ -117,6 +131,12 @@ def test_an_unknown_setting_is_refused_naming_the_nearest(name: str, nearest: st
         ("TIMELINE_POLICY_SET_C_PATHWAY", "any", "leaders_and_practice, manual"),
         ("TIMELINE_POLICY_SET_C_INADEQUATE", "none", "any, leaders_or_practice_majority, manual"),
         ("TIMELINE_WINDOW_ANCHOR", "start", "publication, last_day_on_site, first_day_on_site"),
+        ("TIMELINE_CONTACT", "the council", "e-mail address"),
+        ("TIMELINE_OWN_AUTHORITIES", "Gateshead", "Ofsted's numbers"),
+        ("TIMELINE_ADDRESS", "timeline.council.example", "https://timeline.council.example"),
+        ("TIMELINE_MAIL_SERVER", "mail.council.example", "smtp://"),
+        ("TIMELINE_MAIL_FROM", "A council <a@council.example>", "e-mail address"),
+        ("TIMELINE_MAIL_FROM", "a@council.example\nBcc: b@council.example", "e-mail address"),
         ("POSTGRES_ENABLE_DB_FUNCTIONS", "y", "readers miss events"),
     ],
 )
