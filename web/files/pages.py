@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.audit import saves
@@ -18,7 +18,7 @@ from domain.authorities.buckets import Bucket
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
 from web.files.run import import_paths
-from web.files.uploads import me, own, taken
+from web.files.uploads import contents, me, own, taken
 from web.site import access, catch_up, reader
 from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.receipts import tell_of
@@ -72,16 +72,15 @@ def start() -> Response:
 @bp.get("/<uuid:upload>")
 def show(upload: UUID) -> Response:
     """What files would do or, once confirmed, did; 404 where they are another's or were forgotten."""
-    return _page(own(upload, "files"), NothingToFillIn())
+    return _page(own(upload, "files", again=url_for(".start")), NothingToFillIn())
 
 
 @bp.post("/<uuid:upload>/confirm")
 def confirm(upload: UUID) -> Response:
     """Import the very bytes that the report was about. Sent twice it acts once."""
-    if own(upload, "files").done is None:
-        files = current_store().uploads.files(upload)
-        if not files:
-            abort(404)
+    again = url_for(".start")
+    if own(upload, "files", again=again).done is None:
+        files = contents(upload, again=again)
         with saves() as kept:
             imported = _imported(files, dry_run=False)
         current_store().uploads.finish(upload, imported)

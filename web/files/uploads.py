@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import NoReturn
 from uuid import UUID
 
 from flask import abort
@@ -12,9 +13,15 @@ from werkzeug.datastructures import FileStorage
 from domain.values.errors import RuleBroken
 from web.intake.layouts import LARGEST
 from web.site import access
+from web.site.errors import answer
 from web.site.upload_limits import MIB
 from web.store.store import current_store
 from web.store.uploads import Upload
+
+FORGOTTEN = (
+    "A file that was sent in is forgotten after an hour, and only who sent it in can go on with it. Nothing was "
+    "recorded from this page. Send the file in again to go on."
+)
 
 LONGEST_NAME = 200
 """Bytes of a file's name that are kept: its end, where the date and the kind stand."""
@@ -43,14 +50,23 @@ def plain_name(sent: str, number: int) -> str:
     return plain or f"file-{number + 1}"
 
 
-def own(upload: UUID, holds: str) -> Upload:
-    """The person's own upload, whose report has what it `holds`; 404 otherwise."""
+def own(upload: UUID, holds: str, *, again: str) -> Upload:
+    """The person's own upload, whose report has what it `holds`; otherwise 404, with the way to where it is sent in
+    `again`."""
     kept = found(upload, holds)
     if kept is None:
-        abort(
-            404, "These files were forgotten an hour after they were sent in, or are another person’s. Send them again."
-        )
+        forgotten(again)
     return kept
+
+
+def contents(upload: UUID, *, again: str) -> list[tuple[str, bytes]]:
+    """Names and bytes of what was sent in; the same 404 where they were forgotten meanwhile."""
+    return current_store().uploads.files(upload) or forgotten(again)
+
+
+def forgotten(again: str) -> NoReturn:
+    """404 in words, with the way to send the files in once more."""
+    abort(answer(404, FORGOTTEN, "The file is no longer here", again=again))
 
 
 def found(upload: UUID, holds: str) -> Upload | None:

@@ -16,7 +16,7 @@ from domain.audit import saves
 from domain.values.errors import RuleBroken
 from domain.values.plans import PlanFinding
 from projections.plans.answers import PlanAnswer
-from web.files.uploads import me, own, taken
+from web.files.uploads import contents, me, own, taken
 from web.formats.downloads import CSV, EXCEL, called, sent
 from web.formats.latest_checkpoint import sealing
 from web.formats.table import as_csv
@@ -92,7 +92,7 @@ def columns(plan: UUID, upload: UUID) -> Response:
     kept = _own(plan, upload)
     if kept.done is not None:
         return redirect(url_for(".rows", plan=plan, upload=upload), 303)
-    form, answer, sheet = NothingToFillIn(), plan_reader.plan(plan, reader.now()), _file(upload)[2]
+    form, answer, sheet = NothingToFillIn(), plan_reader.plan(plan, reader.now()), _file(plan, upload)[2]
     known = _findings(answer)
     try:
         if form.is_submitted():
@@ -172,7 +172,7 @@ def _loaded(
     answer: PlanAnswer, upload: UUID, mapped: Mapped, *, dry_run: bool
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The report of a run, and the words of each row by its place."""
-    name, digest, sheet = _file(upload)
+    name, digest, sheet = _file(answer.head.id, upload)
     store = current_store()
     file = File(digest, name, sheet, mapped)
     actor, at = access.present().actor, datetime.now(UTC)
@@ -189,17 +189,14 @@ def _grouped(rows: list[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, 
     ]
 
 
-def _file(upload: UUID) -> tuple[str, str, ActionSheet]:
+def _file(plan: UUID, upload: UUID) -> tuple[str, str, ActionSheet]:
     """Name, digest and sheet of the file that was sent in; 404 where it was forgotten."""
-    files = current_store().uploads.files(upload)
-    if not files:
-        abort(404)
-    ((name, content),) = files
+    ((name, content),) = contents(upload, again=url_for(".start", plan=plan))
     return name, sha256(content).hexdigest(), read_sheet(content, KNOWN)
 
 
 def _own(plan: UUID, upload: UUID) -> Upload:
-    found = own(upload, "mapped")
+    found = own(upload, "mapped", again=url_for(".start", plan=plan))
     if found.report["plan"] != str(plan):
         abort(404)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, flash
 
+from web.site import currency
 from web.store.store import current_store
 
 
@@ -14,3 +15,5 @@ def catch_up() -> None:
     except Exception:
         current_app.logger.exception("recorded, but the read side could not follow")
         flash("It is kept. The pages will show it as soon as they catch up.", "unusual")
+    finally:
+        currency.look_again()

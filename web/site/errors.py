@@ -125,11 +125,11 @@ def show_unavailable(error: Exception) -> Response:
     return response
 
 
-def answer(status: int, words: str | None = None, heading: str | None = None) -> Response:
+def answer(status: int, words: str | None = None, heading: str | None = None, *, again: str = "") -> Response:
     """An error as the request wants it: JSON under `/api/`, plain text for a calendar program, a part for htmx, else a
-    page. `words` and `heading` stand in place of those of the status."""
+    page. `words` and `heading` stand in place of those of the status; `again` is where another file can be chosen."""
     nearest = FAULTS.get(status) or FAULTS[500 if status >= 500 else 400]
-    fault = ErrorShown(status, heading or nearest.heading, words or nearest.words)
+    fault = ErrorShown(status, heading or nearest.heading, words or nearest.words, again)
     if status == 413 and request.endpoint in TAKES_FILES:
         fault = ErrorShown(status, nearest.heading, FILES_TOO_LARGE, again=request.path)
     if request.path.startswith("/api/"):

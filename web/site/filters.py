@@ -10,7 +10,7 @@ from textwrap import shorten
 from flask import Flask, request, url_for
 
 from domain.values.roles import Role
-from web.site import access, demonstration, time_travel
+from web.site import access, currency, demonstration, time_travel
 from web.words import words
 from web.words.summary import after_sources_of_all, known_until_in_words, not_public_yet_of_all
 
@@ -93,6 +93,7 @@ def register(app: Flask) -> None:
         looked_back=time_travel.looked_back,
         demonstration=demonstration.is_open,
     )
+    currency.register(app)
 
 
 def day_of(instant: datetime) -> str:

@@ -165,6 +165,18 @@ def test_files_of_another_person_or_of_yesterday_are_not_there(
     assert store_of(app).application.ledger.max_position() == before
 
 
+def test_whoever_comes_back_after_an_hour_is_told_what_became_of_the_file_and_where_to_send_it(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+):
+    address = send(officer, ("small.yaml", SMALL_HISTORY.encode())).headers["Location"]
+    later = uploads.now() + uploads.KEPT_SECONDS + 1
+    monkeypatch.setattr(uploads, "now", lambda: later)
+    for page in (officer.page(address, status=404), officer.post(f"{address}/confirm", {}, status=404)):
+        assert page.all("h1")[0].said == "The file is no longer here"
+        assert "forgotten after an hour" in page.all("main")[0].said
+        assert [one.get("href") for one in page.all("a") if one.said == "Choose another file"] == ["/admin/imports"]
+
+
 @pytest.mark.parametrize(
     "act",
     [
