@@ -44,6 +44,12 @@ OF_THE_DAY = frozenset(
 )
 """Dates that are news on their own day; the rest is news on the day the report or letter was public."""
 
+RULED_ON = frozenset(
+    {"start", "end", "on", "notified", "published", "published_by_council", "call_withdrawn", "framework", "variant"}
+    | {"outcome", "ratings", "priority_action", "priority_action_resolved", "number", "statement_due"}
+)
+"""Values of which a reader is told when they had been held otherwise; grades are among them, words are not."""
+
 COMPARED = tuple(field.name for field in fields(Activity) if field.name not in ("urn", "kind", "grades"))
 
 
@@ -122,6 +128,19 @@ def compare(before: Iterable[Activity], after: Iterable[Activity], *, since: dat
 
 
 Key = tuple[Kind, UUID]
+
+
+def corrections(was: Activity, now: Activity) -> tuple[Change, ...]:
+    """What of an entry's days, grades and outcomes had been held otherwise."""
+    told = (
+        RULED_ON
+        if was.grades != now.grades
+        else [name for name in RULED_ON if getattr(was, name) != getattr(now, name)]
+    )
+    if not told:
+        return ()
+    changes = _changes(was, now, date.max)
+    return tuple(one for one in changes if one.why is Why.CORRECTED and (one.field in RULED_ON or "." in one.field))
 
 
 def _paired(

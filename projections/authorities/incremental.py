@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from domain import facts
@@ -49,11 +49,13 @@ class HeldActivity:
 
 
 class Pieces:
-    """An authority's dossier in pieces. `touched` are those that must be reconciled again."""
+    """An authority's dossier in pieces. `touched` are those that must be reconciled again; `begun` is when a source was
+    first told to say something of it, UTC."""
 
     def __init__(self, urn: str) -> None:
         self.dossier = Dossier(urn)
         self.touched: list[Piece] = []
+        self.begun: datetime | None = None
         self._by_kind: dict[Kind, list[Piece]] = {}
         self._named: dict[Key, Piece] = {}
         self._whole: Piece | None = None
@@ -79,6 +81,8 @@ class Pieces:
             if isinstance(fact, facts.SourceStated):
                 self._again(fact.statement)
             return None
+        if self.begun is None:
+            self.begun = fact.timestamp
         statement = next(reversed(self.dossier.statements.values()))
         lean = statement if not statement.verbatim.cells else replace(statement, verbatim=NO_CELLS)
         self.dossier.statements[statement.id] = lean
@@ -170,6 +174,23 @@ class Pieces:
                 whole.held.update(piece.held)
             self._by_kind, self._named, self.touched, self._whole = {}, {}, [], whole
         self._touch(self._whole)
+
+
+def held_before(piece: Piece, activities: Iterable[Activity], now: Activity) -> HeldActivity | None:
+    """What an activity was held as by another name, which is one no longer; None where nothing was held of it."""
+    names = {(one.kind, one.id) for one in activities}
+    gone = (one for key, one in piece.held.items() if key not in names and one.activity.kind is now.kind)
+    return next((one for one in gone if not {*one.activity.statements}.isdisjoint(now.statements)), None)
+
+
+def findings_of(activity: Activity) -> list[tuple[bool, int, str, tuple[int, ...]]]:
+    """Whether for priority action, its number from 1, its words and the outcomes that its source names with it."""
+    outcomes = (*activity.improvement_outcomes, *([()] * len(activity.improvements)))
+    improvements = zip(activity.improvements, outcomes, strict=False)
+    return [
+        *((False, number, text, named) for number, (text, named) in enumerate(improvements, start=1)),
+        *((True, number, text, ()) for number, text in enumerate(activity.priority_actions, start=1)),
+    ]
 
 
 def _names(statement: Statement) -> Iterable[UUID]:

@@ -34,7 +34,8 @@ from domain.facts import (
 from domain.values.activities import Activity
 from domain.values.statements import OF_ITSELF_ONLY, Channel, Kind, Statement
 from projections.authorities.finding_words import kept_words
-from projections.authorities.incremental import HeldActivity, Pieces
+from projections.authorities.incremental import HeldActivity, Pieces, findings_of, held_before
+from projections.authorities.news_rows import NEWS_SEEKS, news, news_rows
 from projections.authorities.tellings import Tellings
 from projections.engine import tables as t
 from projections.engine.database import end, insert, upsert
@@ -120,7 +121,7 @@ class Histories:
         if self._streams is None:
             self._begin(connection)
         for command in commands:
-            self._position = command.position
+            self._command, self._position = command, command.position
             self._row = command.position << ROWS_A_POSITION
             self._keep(connection, command)
             recorded_at = microseconds(command.recorded_at)
@@ -285,6 +286,8 @@ class Histories:
                 known = piece.held.get(key)
                 if known is None or known.activity != activity:
                     held[key] = self._version(known, activity)
+                    was = known or held_before(piece, activities, activity)
+                    self._rows[news] += news_rows(self._command, was, held[key], pieces.begun)
                 else:
                     held[key] = known
             for key, known in piece.held.items():
@@ -303,7 +306,7 @@ class Histories:
         if activity.grades != before.grades:
             judgements = row if activity.grades.pairs else 0
         findings = known.findings
-        if _findings(activity) != _findings(before):
+        if findings_of(activity) != findings_of(before):
             findings = row if activity.improvements or activity.priority_actions else 0
         disagreements = known.disagreements
         if activity.disagreements != before.disagreements:
@@ -313,7 +316,7 @@ class Histories:
         if findings == row:
             self._rows[t.finding] += [
                 (row, priority, number, text, ",".join(map(str, outcomes)), kept_words(text))
-                for priority, number, text, outcomes in _findings(activity)
+                for priority, number, text, outcomes in findings_of(activity)
             ]
         if disagreements == row:
             self._rows[t.disagreement] += [
@@ -426,19 +429,9 @@ class Histories:
             statements -= len(gone.pieces)
 
 
-def _findings(activity: Activity) -> list[tuple[bool, int, str, tuple[int, ...]]]:
-    """Whether for priority action, its number from 1, its words and the outcomes that its source names with it."""
-    outcomes = (*activity.improvement_outcomes, *([()] * len(activity.improvements)))
-    improvements = zip(activity.improvements, outcomes, strict=False)
-    return [
-        *((False, number, text, named) for number, (text, named) in enumerate(improvements, start=1)),
-        *((True, number, text, ()) for number, text in enumerate(activity.priority_actions, start=1)),
-    ]
-
-
 _OTHER_RULES = "what is held differs from what was written by an earlier release: rebuild the projection"
 
-TIMELINE = Projection("timeline", 10, t.timeline, t.TIMELINE_SEEKS, Histories, HANDLES, IGNORES)
+TIMELINE = Projection("timeline", 11, t.timeline, (*t.TIMELINE_SEEKS, *NEWS_SEEKS), Histories, HANDLES, IGNORES)
 
 
 def _day(day: date | None) -> str | None:

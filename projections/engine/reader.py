@@ -37,6 +37,9 @@ Memory = TypeVar("Memory")
 POSITIONS_TOLD = 7
 """Of so many earlier moments it is remembered what sources told; a moment's never changes."""
 
+ROWS_AT_ONCE = 500
+"""Named in one question to the database."""
+
 BODIES_REMEMBERED = 20_000
 """How many decoded versions are kept; a version never changes, so one that is remembered is right."""
 
@@ -139,6 +142,10 @@ class Reader:
         later = select(sql.min(t.moment.c.position)).where(t.moment.c.known_by > microseconds(known_at))
         first_later: int | None = connection.scalar(later)
         return position if first_later is None else self._before(connection, min(first_later, position + 1))
+
+    def generation(self, connection: Connection) -> int:
+        """Another one as soon as the tables were made anew."""
+        return connection.scalar(_GENERATION_NOW) or 0
 
     def _before(self, connection: Connection, position: int) -> int:
         before = select(sql.max(t.moment.c.position)).where(t.moment.c.position < position)
@@ -244,6 +251,15 @@ class Reader:
         """The same of these authorities."""
         asked = {"position": moment.position, "urns": sorted(urns)}
         return _by_urn(self._held(connection, connection.execute(_VERSIONS_OF_SEVERAL, asked), moment))
+
+    def versions_in(self, connection: Connection, rows: Collection[int]) -> dict[int, Version]:
+        """Versions by their rows, as they were written."""
+        found: dict[int, Version] = {}
+        names = sorted(rows)
+        for first in range(0, len(names), ROWS_AT_ONCE):
+            for row in connection.execute(_VERSIONS_IN, {"rows": names[first : first + ROWS_AT_ONCE]}):
+                found[row.row] = self._body(row, _version)
+        return found
 
     def last_on_site(self, connection: Connection) -> dict[str, date]:
         """The newest day on which an inspection or visit that counts began, as held now, by URN."""
@@ -362,6 +378,9 @@ _VERSIONS = select(
 ).where(t.entry.c.known_to > _POSITION, t.entry.c.known_from <= _POSITION)
 _VERSIONS_OF = _VERSIONS.where(t.entry.c.urn == bindparam("urn"))
 _VERSIONS_OF_SEVERAL = _VERSIONS.where(t.entry.c.urn.in_(bindparam("urns", expanding=True)))
+_VERSIONS_IN = select(_GENERATION, t.entry.c.row, t.entry.c.body, t.entry.c.known_from).where(
+    t.entry.c.row.in_(bindparam("rows", expanding=True))
+)
 _SUCCESSIONS = _VERSIONS.where(t.entry.c.kind.in_([kind.value for kind in SUCCESSIONS])).order_by(t.entry.c.row)
 _BEGUN = (
     _VERSIONS.add_columns(t.entry.c.urn, t.entry.c.start_on)

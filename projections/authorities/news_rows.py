@@ -1,0 +1,79 @@
+"""Keeps a row for each piece of news, in the step that keeps the version of the entry that tells it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, String, Table, Text, Uuid
+
+from domain.authorities.news import NewsKind, day_of, learned_late, news_in
+from domain.values.activities import Activity
+from domain.values.authority_keys import LONGEST_KEY
+from domain.values.days import london_day
+from projections.authorities.incremental import HeldActivity
+from projections.engine import tables as t
+from projections.engine.log import Command, microseconds
+from projections.engine.tables import Seek
+
+news = Table(
+    "news",
+    t.timeline,
+    Column("version", BigInteger, primary_key=True, autoincrement=False, comment="the version that tells it"),
+    Column("kind", String(20), primary_key=True),
+    Column("was", BigInteger, nullable=False, comment="the version before it (0: none)"),
+    Column("position", BigInteger, nullable=False),
+    Column("urn", String(LONGEST_KEY), nullable=False),
+    Column("entry_id", Uuid, nullable=False),
+    Column("day", Date, nullable=False, comment="where it stands: the day it was told, or was public if settled"),
+    Column("told_on", Date, nullable=False, comment="the day of London"),
+    Column("told_at", BigInteger, nullable=False, comment="microseconds since 1970, UTC"),
+    Column("public_on", Date, nullable=False),
+    Column("late", Boolean, nullable=False, comment="public for more than two weeks when it was told"),
+    Column("settled", Boolean, nullable=False, comment="told late on the day on which this history began"),
+    Column("actor", Text, nullable=False),
+    comment="What came to be known, each once; what is only confirmed is none.",
+)
+
+NEWS_SEEKS = (
+    Seek(news, ("day",)),
+    Seek(news, ("urn", "day")),
+    Seek(news, ("position",)),
+)
+
+
+def news_rows(
+    command: Command, was: HeldActivity | None, now: HeldActivity, begun: datetime | None
+) -> list[tuple[Any, ...]]:
+    """The rows of what a command made of an entry. `begun` is when the authority's history was first told of: what is
+    told that day and was public long before is its history, and what is corrected that day nobody had read."""
+    before: Activity | None = None if was is None else was.activity
+    kinds = news_in(before, now.activity)
+    if not kinds:
+        return []
+    told_on = london_day(command.recorded_at)
+    first_day = begun is None or told_on == london_day(begun)
+    rows: list[tuple[Any, ...]] = []
+    for kind in kinds:
+        public_on = told_on if kind.corrects else min(day_of(kind, now.activity), told_on)
+        late = learned_late(public_on, told_on)
+        if kind is NewsKind.CORRECTION and first_day:
+            continue
+        rows.append(
+            (
+                now.row,
+                kind.value,
+                0 if was is None else was.row,
+                command.position,
+                now.activity.urn,
+                now.activity.id.hex,
+                (public_on if late and first_day else told_on).isoformat(),
+                told_on.isoformat(),
+                microseconds(command.recorded_at),
+                public_on.isoformat(),
+                late,
+                late and first_day,
+                command.facts[-1][1].actor,
+            )
+        )
+    return rows
