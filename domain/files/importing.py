@@ -114,14 +114,18 @@ class FileImport:
         actor: str,
         at: datetime,
         rehearsed: Rehearsed | None = None,
+        leave_out: frozenset[str] = frozenset(),
+        to_be_finished: bool = False,
         progress: Callable[[int, int], None] = _unseen,
     ) -> FileOutcome:
         """Keep what a published file says. An authority's facts land in one transaction or not at all.
 
         The same bytes twice add no event. In a dry run, which adds none and answers the same, `rehearsed` holds what
         the files before this one would have left of each authority, and takes up what this one would. `progress`
-        hears how many authorities of how many are done. Raises RuleBroken, before anything is kept, where the register
-        does not know an authority or its part is larger than one save may be."""
+        hears how many authorities of how many are done. What the file says of those to `leave_out`, by URN, is not
+        kept and not said again; one `to_be_finished`, of which something waits to be decided, is not closed. Raises
+        RuleBroken, before anything is kept, where the register does not know an authority or its part is larger than
+        one save may be."""
         by = Told(
             actor=actor,
             command=uuid5(READINGS, _reading(file)),
@@ -134,7 +138,8 @@ class FileImport:
         self._begin(file, by, rehearsed)
         if rehearsed is None:
             self._take_over_numbers(file, by)
-        observations = _by_authority(file.observations)
+        observations = {urn: found for urn, found in _by_authority(file.observations).items() if urn not in leave_out}
+        document = file.document if file.document is None or file.document.urn not in leave_out else None
         upto = self._ledger.max_position()
         parts = [
             self._plan(urn, observed, file, by, known=(rehearsed or {}).get(urn))
@@ -150,7 +155,7 @@ class FileImport:
                 rehearsed[part.authority.urn] = part.authority
             return FileOutcome(found, 0, held)
         nothing_to_add = not any(part.authority.pending_events for part in parts) and (
-            file.document is None or (known is not None and known.has_told(file.document, _of_document(file)))
+            document is None or (known is not None and known.has_told(document, _of_document(file)))
         )
         if known is not None and nothing_to_add and known.has_said(file.read_on, dated=file.dated):
             for part in parts:
@@ -169,9 +174,11 @@ class FileImport:
             progress(done, len(parts))
             events += self._keep(part, observations[part.authority.urn], file, by)
         progress(len(parts), len(parts))
-        if file.document is not None:
-            self._tell_document(file, file.document, by)
-        self._close(file, [statement for part in parts for statement in part.restated], by)
+        if document is not None:
+            self._tell_document(file, document, by)
+        if known is None or not to_be_finished:
+            again = [statement for part in parts for statement in part.restated]
+            self._close(file, again, by, ends=not to_be_finished)
         for part in parts:
             self._keep_in_memory(part.authority)
         return FileOutcome(found, events, held)
@@ -275,8 +282,9 @@ class FileImport:
                     self._saved(*self._ledger.save(opened, command=command))
         raise RuleBroken(f"Others kept reading {file.name} too. Import it again to finish; nothing was lost.")
 
-    def _close(self, file: FileOfStatements, restated: Sequence[Restated], by: Told) -> None:
-        """Say that the file was read to its end; only the last fact says so, and it is the file's own reading."""
+    def _close(self, file: FileOfStatements, restated: Sequence[Restated], by: Told, *, ends: bool) -> None:
+        """Say what the file says again and, where it `ends`, that it was read to its end; only the last fact says so,
+        and it is the file's own reading."""
         readings = list(by_reading(restated))
         own = [part for part in readings if part[:2] == (file.read_on, file.edition)]
         others = [part for part in readings if part not in own]
@@ -292,7 +300,7 @@ class FileImport:
                     rows=file.rows,
                     rejected=file.rejected,
                     restated=statements,
-                    last=number == len(parts),
+                    last=ends and number == len(parts),
                     tells=file.tells,
                     by=replace(by, command=command),
                 )

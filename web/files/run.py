@@ -17,7 +17,7 @@ from domain.values.documents import DocumentKind
 from domain.values.errors import RuleBroken
 from projections.authorities.known_register import register_as_known
 from projections.engine.reader import Reader
-from web.files.consequences import Consequences, QuestionRaised, StandingChanged, questions_raised
+from web.files.consequences import Consequences, Held, QuestionRaised, StandingChanged, questions_raised
 from web.intake.gathering import RejectedRow
 from web.intake.reading import FileReading, read_file
 from web.intake.reports.pages import PdfReader
@@ -30,7 +30,9 @@ class FileReport:
     """What one file did. `refused` is why it was not read, `notes` what a reader should know of it; `skipped` marks one
     of unknown kind inside a folder; `usable` says whether it gave at least one usable row; `found` is what it did to
     each activity it speaks of, with the URN of its authority; `kind` is that of one of Ofsted's own documents;
-    `standings` are those of authorities that it changed, `questions` what an officer is asked about what it says."""
+    `standings` are those of authorities that it changed, `questions` what an officer is asked about what it says;
+    `short` says that it lacks authorities that the last one of its kind listed, and stands in the notes too; `held` is,
+    of each authority of which it changed anything, what was held before it and after it."""
 
     path: str
     layout: str | None
@@ -46,6 +48,8 @@ class FileReport:
     kind: DocumentKind | None = None
     standings: tuple[StandingChanged, ...] = ()
     questions: tuple[QuestionRaised, ...] = ()
+    short: tuple[str, ...] = ()
+    held: Sequence[Held] = ()
 
     def document(self) -> dict[str, Any]:
         return {
@@ -96,9 +100,13 @@ def import_paths(
     read_on: date | None = None,
     published_on: date | None = None,
     reader: Reader | None = None,
+    leave_out: frozenset[str] = frozenset(),
+    to_be_finished: bool = False,
     progress: Callable[[str, int, int], None] = lambda name, done, total: None,
 ) -> ImportReport:
     """Read files, and the files of folders in order of name, into the history.
+
+    Of authorities to `leave_out`, by URN, nothing is kept; a file `to_be_finished` is not said to be read to its end.
 
     A dry run writes nothing and reports the same: each file is tried on what those before it would have left.
     `progress` hears the file's name and how many of its authorities are done; of several files how many are."""
@@ -123,7 +131,17 @@ def import_paths(
                 published_on=published_on,
                 pdf=pdf,
             )
-            kept = _kept(application, reading, file == path, consequences, actor=actor, rehearsed=rehearsed, hear=hear)
+            kept = _kept(
+                application,
+                reading,
+                file == path,
+                consequences,
+                actor=actor,
+                rehearsed=rehearsed,
+                leave_out=leave_out,
+                to_be_finished=to_be_finished,
+                hear=hear,
+            )
             named[str(path)].append(kept)
     return ImportReport(tuple(report for reports in named.values() for report in reports), named)
 
@@ -146,6 +164,8 @@ def _kept(
     *,
     actor: str,
     rehearsed: Rehearsed | None,
+    leave_out: frozenset[str],
+    to_be_finished: bool,
     hear: Callable[[str, int, int], None],
 ) -> FileReport:
     nothing = dict.fromkeys(Bucket, 0)
@@ -190,15 +210,20 @@ def _kept(
             actor=actor,
             at=datetime.now(UTC),
             rehearsed=rehearsed,
+            leave_out=leave_out,
+            to_be_finished=to_be_finished,
             progress=lambda done, total: hear(file.name, done, total),
         )
     except RuleBroken as refusal:
         return FileReport(path, reading.layout, str(refusal), reading.read_on, 0, nothing)
+    short = consequences.missing(reading.observations, read_on=reading.read_on)
     return replace(
         report,
         counts=outcome.counts,
         found=outcome.found,
-        notes=(*report.notes, *consequences.missing(reading.observations, read_on=reading.read_on)),
+        notes=(*report.notes, *short),
+        short=short,
+        held=outcome.held,
         standings=consequences.standings(outcome.held, outcome.found),
         questions=questions_raised(outcome.found),
     )

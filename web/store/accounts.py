@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.values.errors import RuleBroken
 from projections.engine.database import damage, open_store, reading, writing
+from web.store import places_tables
 from web.store import tables as t
 from web.store.passwords import fits, kept, must_be_good, outdated
 
@@ -68,7 +69,7 @@ def migrate(engine: Engine) -> None:
 def prepared(engine: Engine) -> bool:
     """Whether `migrate` has been run."""
     known = inspect(engine)
-    return known.has_table(t.person.name) and known.has_table(t.verification.name)
+    return known.has_table(t.person.name) and known.has_table(places_tables.look.name)
 
 
 class Accounts:

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from projections.replay import Replay
     from web.store.accounts import Accounts
     from web.store.attempts import Attempts
+    from web.store.looks import Looks
     from web.store.sessions import Sessions
     from web.store.uploads import Uploads
     from web.store.verifications import Verifications
+    from web.store.waiting import Waiting
 
 
 class Store:
@@ -140,6 +142,20 @@ class Store:
         return Uploads(self.accounts_engine)
 
     @cached_property
+    def looks(self) -> Looks:
+        """When the places that files come from were looked at."""
+        from web.store.looks import Looks
+
+        return Looks(self.accounts_engine)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Files from places of which something waits for an officer."""
+        from web.store.waiting import Waiting
+
+        return Waiting(self.accounts_engine)
+
+    @cached_property
     def verifications(self) -> Verifications:
         """Verifications of the log that were started on a page."""
         from web.store.verifications import Verifications
@@ -226,7 +242,16 @@ class Store:
         if (words := opened.pop("words", None)) is not None:
             words.close()
         reading = ("application", "audit", "projector", "_reader")
-        for made_from_them in (*reading, "accounts", "sessions", "attempts", "uploads", "verifications"):
+        for made_from_them in (
+            *reading,
+            "accounts",
+            "sessions",
+            "attempts",
+            "uploads",
+            "looks",
+            "waiting",
+            "verifications",
+        ):
             opened.pop(made_from_them, None)
 
     def is_missing(self) -> bool:

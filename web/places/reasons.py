@@ -1,0 +1,161 @@
+"""Why something of a file waits for an officer: corrections, disputes, rows that were rejected, questions, standings
+that no new report explains, and files that shrank. Everything else goes in by itself."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from domain.authorities.buckets import Bucket
+from domain.register.register import name_of
+from domain.values.activities import Activity, Correction, Disagreement
+from web.files.consequences import StandingChanged
+from web.files.run import FileReport
+from web.store.waiting import SET_ASIDE, WAITING, WHOLE, WaitingPart
+from web.words import timeline, words
+
+THE_FILE = "The whole file"
+ROWS = "Rows that could not be read"
+
+_ROW_NUMBER = re.compile(r"\brow \d+\b", re.IGNORECASE)
+"""Rows move from one day's file to the next: what a reason is about does not lie in their numbers."""
+
+Reason = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SortedOut:
+    """What of a file goes in by itself and what does not: `parts` are asked of an officer, or were set aside before;
+    with `whole` nothing goes in before it was decided. `urns` are all authorities that it names."""
+
+    parts: tuple[WaitingPart, ...]
+    whole: bool
+    urns: frozenset[str]
+
+    @property
+    def waits(self) -> tuple[WaitingPart, ...]:
+        return tuple(part for part in self.parts if part.state == WAITING)
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        return frozenset(part.urn for part in self.parts if part.urn != WHOLE)
+
+
+def sort_out(report: FileReport, remembered: Mapping[str, str]) -> SortedOut:
+    """By what a dry run of one file reports, and by what was decided of the same reasons before."""
+    by_urn: dict[str, list[Reason]] = defaultdict(list)
+    for urn, reason in _reasons(report):
+        by_urn[urn].append(reason)
+    parts = []
+    for urn, reasons in by_urn.items():
+        asked = [one for one in reasons if one["key"] not in remembered]
+        refused = [one for one in reasons if remembered.get(one["key"]) == SET_ASIDE]
+        if asked or refused:
+            parts.append(_part(urn, asked or refused, WAITING if asked else SET_ASIDE))
+    whole = any(one["kind"] == "short" for part in parts if part.urn == WHOLE for one in part.reasons)
+    urns = frozenset(urn for urn, _, _ in report.found)
+    return SortedOut(tuple(sorted(parts, key=lambda one: (one.urn != WHOLE, one.name))), whole, urns)
+
+
+def _part(urn: str, reasons: Sequence[Reason], state: str) -> WaitingPart:
+    short = any(one["kind"] == "short" for one in reasons)
+    name = name_of(urn) if urn else THE_FILE if short else ROWS
+    return WaitingPart(urn, name, tuple(reasons), state, None, None, None, None)
+
+
+def _reasons(report: FileReport) -> Iterable[tuple[str, Reason]]:
+    for row in report.rejected:
+        about = ("rejected", _ROW_NUMBER.sub("row", row.row), row.reason)
+        yield WHOLE, _reason(*about, sentence=row.reason, entry=row.row)
+    for note in report.short:
+        yield WHOLE, _reason("short", note, sentence=note)
+    before = {name: one for _, earlier, _ in report.held for one in earlier for name in one.statements}
+    new_reports = {urn for urn, one, bucket in report.found if bucket is Bucket.NEW and one.published is not None}
+    for urn, one, bucket in report.found:
+        if bucket is not Bucket.UNCHANGED:
+            yield from ((urn, reason) for reason in _of_entry(urn, one, _as_it_was(one, before)))
+    for standing in report.standings:
+        if standing.urn not in new_reports:
+            yield standing.urn, _of_standing(standing)
+
+
+def _as_it_was(one: Activity, before: Mapping[UUID, Activity]) -> Activity | None:
+    return next((before[name] for name in one.statements if name in before), None)
+
+
+def _of_entry(urn: str, one: Activity, was: Activity | None) -> Iterable[Reason]:
+    """What is in it that was not in it before."""
+    corrected = set() if was is None else set(was.corrections)
+    disputed = set() if was is None else _sides(was.disagreements)
+    asked = set() if was is None else {doubt.text for doubt in was.doubts}
+    for correction in one.corrections:
+        if correction not in corrected:
+            yield _of_correction(urn, one, correction)
+    for disagreement in one.disagreements:
+        if _sides([disagreement]) - disputed:
+            yield _of_dispute(urn, one, disagreement)
+    for doubt in one.doubts:
+        if doubt.text not in asked:
+            about = ("question", urn, _about(one), doubt.field, doubt.text)
+            yield _reason(*about, sentence=doubt.text, entry=timeline.line_title(one))
+
+
+def _sides(disagreements: Iterable[Disagreement]) -> set[tuple[object, ...]]:
+    return {(one.field, side.family, side.value) for one in disagreements for side in one.says}
+
+
+def _of_correction(urn: str, one: Activity, found: Correction) -> Reason:
+    field, was, now = words.field(found.field), found.was, found.now
+    return _reason(
+        *("corrected", urn, _about(one), found.field, now.value),
+        sentence=f"{field} was {words.stated(found.field, was.value)} and would be "
+        f"{words.stated(found.field, now.value)}: the source corrected itself.",
+        entry=timeline.line_title(one),
+        field=field,
+        was=words.stated(found.field, was.value),
+        becomes=words.stated(found.field, now.value),
+        was_from=f"{was.source}, {words.read(was.family, was.read_on)}",
+        becomes_from=f"{now.source}, {words.read(now.family, now.read_on)}",
+    )
+
+
+def _of_dispute(urn: str, one: Activity, found: Disagreement) -> Reason:
+    field, held = words.field(found.field), words.stated(found.field, found.held)
+    holders = [side for side in found.says if side.value == found.held]
+    others = [side for side in found.says if side.value != found.held]
+    said = "; ".join(f"{words.stated(found.field, side.value)}" for side in others)
+    return _reason(
+        *("disagreed", urn, _about(one), found.field, *(side.value for side in found.says)),
+        sentence=f"{field}: {held} would be held, and another source says {said}.",
+        entry=timeline.line_title(one),
+        field=field,
+        was=held,
+        becomes=said,
+        was_from="; ".join(f"{side.source}, {words.read(side.family, side.read_on)}" for side in holders),
+        becomes_from="; ".join(f"{side.source}, {words.read(side.family, side.read_on)}" for side in others),
+    )
+
+
+def _of_standing(found: StandingChanged) -> Reason:
+    return _reason(
+        *("standing", found.urn, *(part for change in found.changes for part in change)),
+        sentence="Where the authority stands would be different, and no new report explains it. " + found.why,
+        field=", ".join(what for what, _, _ in found.changes),
+        was="; ".join(was for _, was, _ in found.changes),
+        becomes="; ".join(becomes for _, _, becomes in found.changes),
+    )
+
+
+def _about(one: Activity) -> str:
+    """The same entry in tomorrow's file, which may be held under another id."""
+    return f"{one.kind.value} {one.start} {one.published if one.start is None else ''}"
+
+
+def _reason(kind: str, *about: str, **words: str) -> Reason:
+    """`key` is the same in every file that gives the same reason."""
+    key = sha256("\x1f".join((kind, *about)).encode()).hexdigest()
+    return {"key": key, "kind": kind, **words}

@@ -1,0 +1,183 @@
+"""A file from a place into the history: what is sure goes in by itself, and what an officer has to decide waits.
+
+What is to go in is noted before it is done, and doing it again changes nothing: a process that is stopped in between
+loses nothing, and `finish_what_was_cut_short` goes on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+from domain.authorities.buckets import Bucket
+from domain.values.errors import RuleBroken
+from web.files.run import FileReport, import_paths
+from web.files.uploads import plain_name
+from web.places.reasons import SortedOut, sort_out
+from web.store.store import Store
+from web.store.waiting import SET_ASIDE, TAKEN_IN, WHOLE, WaitingFile
+
+ACTOR = "sources"
+"""Who is named in facts that go in by themselves."""
+
+LONGEST_REASON = 500
+"""Characters of an officer's reason."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file as a place gave it; `looked_on` is the day of the look in London. Of files of one `address` a newer one
+    takes the place of the older."""
+
+    place: str
+    address: str
+    name: str
+    looked_on: date
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: `outcome` is `new`, `unchanged`, `waiting` or `failed`, `document` what `history import`
+    says of it, `why` what waits or failed. `waiting` is its id where something of it waits.
+
+    `urns` are the authorities of which all that it says is in the history now; None where nothing was left out."""
+
+    outcome: str
+    document: dict[str, Any]
+    why: str | None = None
+    waiting: UUID | None = None
+    urns: frozenset[str] | None = None
+
+
+def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
+    """Take one file in as far as nobody needs to be asked; the rest waits. A dry run only says what would be done."""
+    name = plain_name(file.name, 0)
+    tried = _import(store, name, file.looked_on, file.content, actor=ACTOR, dry_run=True)
+    document = tried.document() | {"path": name}
+    if tried.refused is not None or not tried.usable:
+        return Taken("failed", document, tried.refused or "Nothing in it could be used.")
+    found = sort_out(tried, store.waiting.remembered(file.place))
+    if found.waits:
+        why = f"Waits for an officer: {'; '.join(part.name for part in found.waits)}."
+        in_part = frozenset() if any(part.urn == WHOLE for part in found.parts) else found.urns - found.left_out
+        return Taken("waiting", document, why, None if dry_run else _keep(store, file, name, document, found), in_part)
+    if not dry_run:
+        _import(store, name, file.looked_on, file.content, actor=ACTOR, leave_out=found.left_out)
+        store.waiting.supersede(file.place, file.address)
+    changes = any(number for bucket, number in tried.counts.items() if bucket is not Bucket.UNCHANGED)
+    return Taken(
+        "new" if changes else "unchanged", document, urns=found.urns - found.left_out if found.left_out else None
+    )
+
+
+def _keep(store: Store, file: Fetched, name: str, document: dict[str, Any], found: SortedOut) -> UUID:
+    waiting = store.waiting.keep(
+        place=file.place,
+        address=file.address,
+        name=name,
+        digest=sha256(file.content).hexdigest(),
+        content=file.content,
+        looked_on=file.looked_on.isoformat(),
+        whole=found.whole,
+        urns=found.urns,
+        report=document,
+        parts=found.parts,
+    )
+    finish(store, store.waiting.one(waiting))
+    store.waiting.supersede(file.place, file.address, save=waiting)
+    return waiting
+
+
+def take_in(store: Store, file: UUID, urns: Collection[str], *, by: str, command: UUID) -> WaitingFile:
+    """An officer lets parts of a file in, by URN (empty: what is said of the whole file). Sent twice it acts once.
+
+    Raises NotFound, or DecidedMeanwhile where another officer or a newer file came first."""
+    return finish(store, store.waiting.decide(file, urns, TAKEN_IN, by=by, why="", command=command))
+
+
+def set_aside(store: Store, file: UUID, urns: Collection[str], *, by: str, reason: str, command: UUID) -> WaitingFile:
+    """An officer keeps parts of a file out, and the same again from the same place, until it says something else.
+
+    Raises as `take_in`, and RuleBroken where no reason is given, or one of more than 500 characters."""
+    reason = " ".join(reason.split())
+    if not reason:
+        raise RuleBroken("Say why it is set aside, for example: the letter on Ofsted’s site says 12 May.")
+    if len(reason) > LONGEST_REASON:
+        raise RuleBroken(f"Say why in at most {LONGEST_REASON} characters.")
+    return finish(store, store.waiting.decide(file, urns, SET_ASIDE, by=by, why=reason, command=command))
+
+
+def finish(store: Store, seen: WaitingFile) -> WaitingFile:
+    """Bring into the history what was decided of a file so far; where it is there, nothing changes.
+
+    Raises RuleBroken where the history refuses it; what was decided is kept, and is tried again."""
+    content = None if seen.applied else store.waiting.content(seen.id)
+    if content is None:
+        return seen
+    looked_on = date.fromisoformat(seen.looked_on)
+    for actor, urns, ends in _steps(seen):
+        left_out = seen.left_out if ends else seen.urns - urns
+        if left_out == seen.urns:
+            continue
+        done = _import(store, seen.name, looked_on, content, actor=actor, leave_out=left_out, to_be_finished=not ends)
+        if done.refused is not None:
+            raise RuleBroken(done.refused)
+    store.waiting.apply(seen.id, seen)
+    return store.waiting.one(seen.id)
+
+
+def _steps(seen: WaitingFile) -> Iterator[tuple[str, frozenset[str], bool]]:
+    """Who lets which authorities in, in order, and whether the file is read to its end by that."""
+    if not seen.begun and not seen.whole:
+        yield ACTOR, seen.by_themselves, False
+    decided = sorted(
+        ((part.decided_at, part.urn, part.decided_by, part) for part in seen.parts if part.decided_at),
+        key=lambda one: one[:2],
+    )
+    last = ACTOR
+    for _, urn, by, part in decided:
+        last = by or ACTOR
+        if part.state == TAKEN_IN:
+            clean = seen.by_themselves if seen.whole and urn == WHOLE else frozenset()
+            yield last, clean | (seen.urns & {urn}), False
+    if not seen.undecided:
+        yield last, frozenset(), True
+
+
+def finish_what_was_cut_short(store: Store) -> None:
+    """Before anything new is taken in: what was noted and not done."""
+    for file in store.waiting.unapplied():
+        finish(store, file)
+
+
+def _import(
+    store: Store,
+    name: str,
+    looked_on: date,
+    content: bytes,
+    *,
+    actor: str,
+    dry_run: bool = False,
+    leave_out: frozenset[str] = frozenset(),
+    to_be_finished: bool = False,
+) -> FileReport:
+    with TemporaryDirectory(prefix="timeline-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        report = import_paths(
+            store.application,
+            [path],
+            actor=actor,
+            dry_run=dry_run,
+            read_on=looked_on,
+            reader=store.reader,
+            leave_out=leave_out,
+            to_be_finished=to_be_finished,
+        )
+    return report.files[0]
