@@ -27,6 +27,7 @@ from web.duties import pages as duties_pages
 from web.files import pages as files_pages
 from web.meetings import command_pages as meetings_command_pages
 from web.meetings import pages as meetings_pages
+from web.news import feeds as news_feeds
 from web.outlook import calendar_feeds, forecasts, planner, visit_forecasts, what_if
 from web.outlook import pages as outlook_pages
 from web.people import own_account, signing_in
@@ -52,6 +53,7 @@ BLUEPRINTS = tuple(
         planner,
         disagreements,
         calendar_feeds,
+        news_feeds,
         forecasts,
         visit_forecasts,
         due,

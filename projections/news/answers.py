@@ -105,7 +105,7 @@ class NewsAnswer:
 
     position: int
     known_until: KnownUntil
-    known: tuple[ActivityNews, ...] = ()
+    told: tuple[ActivityNews, ...] = ()
     corrections: tuple[ActivityNews, ...] = ()
     windows: tuple[WindowNews, ...] = ()
     plans: tuple[PlanNews, ...] = ()

@@ -33,8 +33,9 @@ def news_of(
 
     News and corrections are counted by rows that an index finds; windows by where everybody stands on the last day."""
     with reader.connect() as connection:
-        moment = reader.moment(connection, span.until, known_at)
-        known, more = told(reader, connection, scope, span, moment, corrects=False, most=most)
+        only = next(iter(scope.urns)) if len(scope.urns) == 1 else None
+        moment = reader.moment(connection, span.until, known_at, of=only)
+        news, more = told(reader, connection, scope, span, moment, corrects=False, most=most)
         corrections, more_corrections = told(reader, connection, scope, span, moment, corrects=True, most=most)
         plans = plans_told(reader, connection, scope, span, moment) if scope.wants(NewsKind.PLAN) else ()
     windows: tuple[WindowNews, ...] = ()
@@ -45,7 +46,7 @@ def news_of(
     return NewsAnswer(
         position=moment.position,
         known_until=moment.known_until,
-        known=known,
+        told=news,
         corrections=corrections,
         windows=windows,
         plans=plans,
@@ -59,7 +60,7 @@ def newest_position(reader: Reader) -> tuple[int, int]:
         return reader.generation(connection), reader.position(connection)
 
 
-def first_day(reader: Reader) -> datetime | None:
+def first_recorded(reader: Reader) -> datetime | None:
     """When the first fact of all was kept."""
     with reader.connect() as connection:
         return reader.first_recorded(connection)

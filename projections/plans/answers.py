@@ -371,9 +371,11 @@ class QuestionsAnswer:
 class PlanTimelineRow:
     """Something that happened to a plan, or a month's changes of its actions, for the authority's timeline.
 
-    `action` is the one action it is about; `by` who told it, None where several did."""
+    `action` is the one action it is about; `by` who told it, None where several did. `named` stays the same within the
+    plan, also when a month's changes grow."""
 
     plan: UUID
+    named: str
     example: bool
     said: str
     action: int | None

@@ -27,6 +27,7 @@ from domain.facts import (
     PlanReopened,
     PlanReplyReceived,
     PlanSubmitted,
+    stored_name,
 )
 from domain.values.plans import Stage
 from domain.values.words import in_words, number_in_words
@@ -68,12 +69,12 @@ def _rows(then: PlanThen, urn: str) -> list[PlanTimelineRow]:
             rows.append(_row(then, (one,), plan_sentence(fact), None))
         elif getattr(fact, "action", None) is not None and not isinstance(fact, ChallengeRaised):
             months[fact.true_on.year, fact.true_on.month].append(one)
-    for told in months.values():
+    for (year, month), told in months.items():
+        named = f"actions {year}-{month:02}"
         numbers = sorted({one.fact.action for one in told})
-        if len(told) == 1:
-            rows.append(_row(then, tuple(told), f"Action {numbers[0]}: {_lower(sentence(told[0].fact))}", numbers[0]))
-        else:
-            rows.append(_row(then, tuple(told), _summed(told, numbers), numbers[0] if len(numbers) == 1 else None))
+        one = numbers[0] if len(numbers) == 1 else None
+        said = f"Action {one}: {_lower(sentence(told[0].fact))}" if len(told) == 1 else _summed(told, numbers)
+        rows.append(_row(then, tuple(told), said, one, named))
     return rows
 
 
@@ -89,10 +90,13 @@ def _passed(fact: PlanHandedOver, urn: str) -> str:
     return plan_sentence(fact)
 
 
-def _row(then: PlanThen, told: tuple[LoggedFact, ...], said: str, action: int | None) -> PlanTimelineRow:
+def _row(
+    then: PlanThen, told: tuple[LoggedFact, ...], said: str, action: int | None, named: str = ""
+) -> PlanTimelineRow:
     facts = [one.fact for one in told]
     return PlanTimelineRow(
         plan=then.id,
+        named=named or f"{stored_name(type(facts[0]))} {told[0].position}",
         example=then.state.example,
         said=said,
         action=action,

@@ -11,6 +11,7 @@ from web.cli.forecast import forecast
 from web.cli.history import demo, history
 from web.cli.ledger import ledger
 from web.cli.meetings import meetings
+from web.cli.news import news
 from web.cli.people import people
 from web.cli.plan import plan
 from web.cli.projections import projections
@@ -35,6 +36,7 @@ def register(app: Flask) -> None:
         meetings,
         disagreements,
         doubts,
+        news,
         people,
         projections,
         sources,

@@ -216,10 +216,15 @@ def test_the_client_accepts_a_good_page():
     )
 
 
+MAILS = {TEMPLATES / "news" / "mail.html"}
+"""E-mails are no pages: no policy is sent with them, and programs that show them read styles in the tags alone."""
+
+
 def test_templates_use_nothing_that_the_content_security_policy_forbids():
-    found = list(TEMPLATES.rglob("*.html"))
+    found = set(TEMPLATES.rglob("*.html"))
     assert len(found) >= 5
-    for template in found:
+    assert found >= MAILS
+    for template in found - MAILS:
         text = template.read_text(encoding="utf-8")
         for forbidden in (
             " style=",
