@@ -16,7 +16,7 @@ from domain.authorities.dossier import Dossier
 from domain.authorities.matching import PUBLISHED_WITHIN
 from domain.authorities.reconciliation import reconcile
 from domain.values.activities import Activity
-from domain.values.statements import Kind, Statement, Verbatim
+from domain.values.statements import Channel, Kind, Statement, Verbatim
 
 NO_CELLS = Verbatim()
 
@@ -50,7 +50,7 @@ class HeldActivity:
 
 class Pieces:
     """An authority's dossier in pieces. `touched` are those that must be reconciled again; `begun` is when a source was
-    first told to say something of it, UTC."""
+    first told to say something of it, UTC; the register that comes with the product is none."""
 
     def __init__(self, urn: str) -> None:
         self.dossier = Dossier(urn)
@@ -81,9 +81,9 @@ class Pieces:
             if isinstance(fact, facts.SourceStated):
                 self._again(fact.statement)
             return None
-        if self.begun is None:
-            self.begun = fact.timestamp
         statement = next(reversed(self.dossier.statements.values()))
+        if self.begun is None and statement.channel is not Channel.REGISTER:
+            self.begun = fact.timestamp
         lean = statement if not statement.verbatim.cells else replace(statement, verbatim=NO_CELLS)
         self.dossier.statements[statement.id] = lean
         self._place(lean)

@@ -72,9 +72,9 @@ def _rows(then: PlanThen, urn: str) -> list[PlanTimelineRow]:
     for (year, month), told in months.items():
         named = f"actions {year}-{month:02}"
         numbers = sorted({one.fact.action for one in told})
-        one = numbers[0] if len(numbers) == 1 else None
-        said = f"Action {one}: {_lower(sentence(told[0].fact))}" if len(told) == 1 else _summed(told, numbers)
-        rows.append(_row(then, tuple(told), said, one, named))
+        only = numbers[0] if len(numbers) == 1 else None
+        said = f"Action {only}: {_lower(sentence(told[0].fact))}" if len(told) == 1 else _summed(told, numbers)
+        rows.append(_row(then, tuple(told), said, only, named))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""The start page: how England stands today, what opens soon, and what was published last."""
+"""The start page: what is new, how England stands today, what opens soon, and what was published last."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from domain.rulebook.results import UNDER_WAY
 from domain.rulebook.working_days import add_months
 from web.authorities.disagreements import unsettled
+from web.news.this_week import this_week
 from web.site import reader
 from web.words import register
 
@@ -20,7 +21,7 @@ REPORTS_SHOWN = 8
 
 @bp.get("/")
 def show() -> str:
-    """Counts by pathway and judgement, windows opening within six months, the latest reports."""
+    """News of the week, counts by pathway and judgement, windows opening within six months, the latest reports."""
     asked = reader.asked()
     answer = reader.register(asked)
     found = register.rows(answer.rows, asked.as_at)
@@ -28,6 +29,7 @@ def show() -> str:
         "authorities/start/page.html",
         asked=asked,
         moment=answer.moment,
+        week=this_week(asked, answer),
         total=len(found),
         with_history=sum(row.inspected is not None for row in found),
         pathways=register.by_pathway(found),
