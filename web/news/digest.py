@@ -178,7 +178,8 @@ def _by_authority(lines: Iterable[NewsLine]) -> Iterator[tuple[str, list[NewsLin
 def as_html(found: Digest, last_lines: Iterable[tuple[str, str]] = ()) -> str:
     """The same as the HTML of an e-mail: one column, no pictures, no scripts, nothing fetched. `last_lines` are words
     and an address (blank for none) at the foot."""
-    return render_template("news/mail.html", digest=found, last_lines=tuple(last_lines))
+    with reached_at(found.place):
+        return render_template("news/mail.html", digest=found, last_lines=tuple(last_lines))
 
 
 # --- as JSON --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -74,6 +75,11 @@ def kinds_named(names: Sequence[str]) -> frozenset[NewsKind]:
 
 @contextmanager
 def reached_at(address: str) -> Iterator[None]:
-    """Whole addresses begin with this one: for commands and mails, which no request asks for."""
-    with current_app.test_request_context(base_url=address):
+    """Whole addresses begin with this one: for commands and mails, which no request asks for.
+
+    It is the administrator's word, so that it need not be a host that requests are taken for."""
+    parts = urlsplit(address)
+    made = current_app.test_request_context(base_url=address)
+    made.url_adapter = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
+    with made:
         yield
