@@ -18,7 +18,7 @@ FLASK := $(PY) -m flask --app wsgi
 STATIC := web/static/manifest.json
 APT := .ci/debian-packages
 
-.PHONY: help run test quick lint bench soak commands picture lock assets clean
+.PHONY: help run england test quick lint bench soak commands picture lock assets clean
 
 help:
 	@echo "make run       set up, then serve http://$(HOST):$(PORT)"
@@ -28,14 +28,17 @@ help:
 	echo "make bench     measure beside peers and limits; BENCH_JSON=file for JSON lines as well"
 	echo "make soak      the long fault and load runs, and every property with all its examples"
 	echo "make commands  write docs/commands.md anew from the commands' own help"
+	echo "make england   write the facts of England that ship anew: FILES=… MADE_ON=2026-11-30 KNOWN=kind=day"
 	echo "make picture   take the README's picture anew from the demonstration; needs Chromium"
 	echo "make lock      resolve the dependencies anew and write the lock files"
 	echo "make clean     remove everything that set-up made, but not the store"
 
 run: $(VENV)/.run $(STATIC)
 	@$(FLASK) store migrate
-	$(FLASK) demo --if-empty
 	exec $(PY) -m web.serve
+
+england: $(VENV)/.run
+	@$(FLASK) england make $(FILES) --made-on "$(MADE_ON)" $(foreach told,$(KNOWN),--known $(told))
 
 test: $(VENV)/.test $(STATIC) lint
 	@if ! command -v chromium >/dev/null; then $(APT) chromium || true; fi

@@ -14,6 +14,7 @@ import waitress
 from domain.values.errors import StoreUnavailable
 from web import STATIC, create_app
 from web.cli.people import set_up_address
+from web.england.taking_in import begin
 from web.outlook import warm_up
 from web.outlook.forecasts import FIRST_ORIGIN
 from web.site.demonstration import holds_only_the_demonstration, is_invented, serve_on
@@ -43,6 +44,7 @@ def main() -> None:
     _must_be_free(host, port)
     with app.app_context():
         serve_on(host)
+        _take_in_england()
         _show_the_way_in()
         with suppress(StoreUnavailable):
             current_store().uploads.forget_old()
@@ -53,6 +55,14 @@ def main() -> None:
     waitress.serve(
         app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=LARGEST_BODY, _quiet=True
     )
+
+
+def _take_in_england() -> None:
+    """Into a new store; of another it is said what could be taken in. Exits 2 where the store cannot be used."""
+    try:
+        begin(current_store(), sys.stderr)
+    except StoreUnavailable as fault:
+        sys.exit(_refused(str(fault)))
 
 
 def _show_the_way_in() -> None:

@@ -7,6 +7,7 @@ from flask import Flask
 from web.cli.answers import disagreements, doubts, past_windows, planner, standing, timeline
 from web.cli.authority import authority
 from web.cli.document import document
+from web.cli.england import england
 from web.cli.forecast import forecast
 from web.cli.history import demo, history
 from web.cli.ledger import ledger
@@ -23,6 +24,7 @@ from web.cli.window import window
 def register(app: Flask) -> None:
     for command in (
         demo,
+        england,
         history,
         document,
         authority,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from domain.authorities.authority import Authority
 from domain.frameworks import Area
 from domain.values.activities import Activity, AuthorityFacts, Status
-from domain.values.statements import Ruled, Ruling
+from domain.values.statements import Ruled, Ruling, Statement
 from projections.authorities.names import authority as authority_facts
 from projections.authorities.names import identify
 from projections.authorities.timeline import timeline
@@ -62,7 +62,7 @@ def export_history(store: Store, format_: str, authority: str | None, stream: Te
     elif format_ == "csv":
         _table(store, urns, sealed, stream)
     else:
-        _document(store, urns, stream)
+        stream.write(dump_yaml(history_document(store, urns, title="Inspection timeline export")))
         if sealed is not None:
             stream.write("".join(f"# {line}".rstrip() + "\n" for line in (f"{NOTE}:", *sealed.note.splitlines())))
 
@@ -74,9 +74,18 @@ def _urns(store: Store, authority: str | None) -> list[str]:
         return sorted(identity.urn for identity in store.reader.identities(connection))
 
 
-def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
+def history_document(
+    store: Store,
+    urns: Iterable[str] | None = None,
+    *,
+    title: str,
+    of: Callable[[Activity], Activity] = lambda held: held,
+    said: Callable[[Statement], Statement] = lambda statement: statement,
+) -> dict[str, Any]:
+    """What is held of these authorities (None: of all), and all that was said of it, as a history document: `of` each
+    entry, `said` of each statement what is to be written."""
     authorities = []
-    urns = list(urns)
+    urns = _urns(store, None) if urns is None else list(urns)
     reader = store.reader
     with reader.connect() as connection:
         moment = reader.moment(connection, today(), None)
@@ -92,25 +101,24 @@ def _document(store: Store, urns: Iterable[str], stream: TextIO) -> None:
         authorities.append(
             encode_authority(
                 facts,
-                history=[_item(kept, activity) for activity in kept.activities],
+                history=[_item(kept, activity, of, said) for activity in kept.activities],
                 rulings=_rulings(kept),
                 known_until=None if told == moment.known_until else told,
                 numbers=numbers[urn],
             )
         )
-    document = encode_document(
-        authorities,
-        title="Inspection timeline export",
-        data_horizon=moment.data_horizon,
-        known_until=moment.known_until,
-    )
-    stream.write(dump_yaml(document))
+    return encode_document(authorities, title=title, data_horizon=moment.data_horizon, known_until=moment.known_until)
 
 
-def _item(kept: Authority, activity: Activity) -> dict[str, Any]:
+def _item(
+    kept: Authority,
+    activity: Activity,
+    of: Callable[[Activity], Activity],
+    said: Callable[[Statement], Statement],
+) -> dict[str, Any]:
     """What is held, and all that was said of it, in the order in which it was: an officer's last word counts."""
-    said = sorted((kept.dossier.statements[name] for name in activity.statements), key=lambda s: (s.order, s.id))
-    return item_of(activity) | {"said": [encode_statement(statement) for statement in said]}
+    every = sorted((kept.dossier.statements[name] for name in activity.statements), key=lambda s: (s.order, s.id))
+    return item_of(of(activity)) | {"said": [encode_statement(said(statement)) for statement in every]}
 
 
 def _rulings(kept: Authority) -> Iterator[Ruling]:

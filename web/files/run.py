@@ -99,6 +99,7 @@ def import_paths(
     source: str | None = None,
     read_on: date | None = None,
     published_on: date | None = None,
+    on: date | None = None,
     reader: Reader | None = None,
     leave_out: frozenset[str] = frozenset(),
     to_be_finished: bool = False,
@@ -108,7 +109,8 @@ def import_paths(
 
     Of authorities to `leave_out`, by URN, nothing is kept; a file `to_be_finished` is not said to be read to its end.
 
-    A dry run writes nothing and reports the same: each file is tried on what those before it would have left.
+    A dry run writes nothing and reports the same: each file is tried on what those before it would have left. `on` is
+    the day of the import (None: today); nothing in a file can be later, and what has no day was read on it.
     `progress` hears the file's name and how many of its authorities are done; of several files how many are."""
     rehearsed: Rehearsed | None = {} if dry_run else None
     paths = list(paths)
@@ -116,8 +118,9 @@ def import_paths(
     several = len(files) > 1
     hear = _unheard if several else progress
     named: dict[str, list[FileReport]] = {str(path): [] for path in paths}
-    consequences = _consequences(reader)
-    known = REGISTER if reader is None else register_as_known(reader, today())
+    on = on or today()
+    consequences = _consequences(reader, on)
+    known = REGISTER if reader is None else register_as_known(reader, on)
     with PdfReader() as pdf:
         for number, (path, file) in enumerate(files):
             if several:
@@ -125,7 +128,7 @@ def import_paths(
             reading = read_file(
                 file,
                 register=known,
-                today=today(),
+                today=on,
                 read_on=read_on,
                 source=source,
                 published_on=published_on,
@@ -229,7 +232,7 @@ def _kept(
     )
 
 
-def _consequences(reader: Reader | None) -> Consequences:
+def _consequences(reader: Reader | None, on: date) -> Consequences:
     if reader is None:
-        return Consequences(today(), bank_holidays())
-    return Consequences(today(), reader.holidays, reader.policy, reader)
+        return Consequences(on, bank_holidays())
+    return Consequences(on, reader.holidays, reader.policy, reader)
