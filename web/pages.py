@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.api import plan_routes, routes, time_routes
+from web.api import places_routes, plan_routes, routes, time_routes
 from web.audit import checkpoints
 from web.audit import pages as audit_pages
 from web.authorities import (
@@ -32,6 +32,8 @@ from web.outlook import calendar_feeds, forecasts, planner, visit_forecasts, wha
 from web.outlook import pages as outlook_pages
 from web.people import own_account, signing_in
 from web.people import pages as people_pages
+from web.places import pages as places_pages
+from web.places import waiting_pages
 from web.plans import command_pages as plans_command_pages
 from web.plans import committee_paper, due, publishing, spreadsheet
 from web.plans import pages as plans_pages
@@ -75,6 +77,8 @@ BLUEPRINTS = tuple(
         own_account,
         people_pages,
         files_pages,
+        waiting_pages,
+        places_pages,
         committee_paper,
         audit_pages,
         checkpoints,
@@ -86,5 +90,6 @@ BLUEPRINTS = tuple(
         correcting,
         sources,
         time_routes,
+        places_routes,
     )
 )

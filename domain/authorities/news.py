@@ -37,6 +37,9 @@ class NewsKind(Enum):
 LATE_AFTER = timedelta(days=14)
 """What had been public for longer when it was told here was learned late."""
 
+SHIPPED = "england"
+"""Who tells the facts that come with the product."""
+
 INTERVENTIONS = frozenset(
     {
         Kind.IMPROVEMENT_NOTICE,
@@ -73,6 +76,14 @@ def day_of(kind: NewsKind, now: Activity) -> date:
     if kind is NewsKind.CALL and now.notified is not None:
         return now.notified
     return now.begun_on if kind is NewsKind.ON_SITE else now.public_on
+
+
+def is_history(public_on: date, told_on: date, begun_on: date | None, *, by: str) -> bool:
+    """Whether what was learned late is the past of an authority and no news: it was told on the day on which its
+    history begins here (None: it has not begun yet), or came with the product and was public before that day."""
+    if begun_on is None or told_on == begun_on:
+        return True
+    return by == SHIPPED and public_on < begun_on
 
 
 def learned_late(public_on: date, told_on: date) -> bool:

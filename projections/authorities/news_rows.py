@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, String, Table, Text, Uuid
 
-from domain.authorities.news import NewsKind, day_of, learned_late, news_in
+from domain.authorities.news import NewsKind, day_of, is_history, learned_late, news_in
 from domain.values.activities import Activity
 from domain.values.authority_keys import LONGEST_KEY
 from domain.values.days import london_day
@@ -30,7 +30,7 @@ news = Table(
     Column("told_at", BigInteger, nullable=False, comment="microseconds since 1970, UTC"),
     Column("public_on", Date, nullable=False),
     Column("late", Boolean, nullable=False, comment="public for more than two weeks when it was told"),
-    Column("settled", Boolean, nullable=False, comment="told late on the day on which this history began"),
+    Column("settled", Boolean, nullable=False, comment="learned late, and history rather than news"),
     Column("actor", Text, nullable=False),
     comment="What came to be known, each once; what is only confirmed is none.",
 )
@@ -46,19 +46,20 @@ def news_rows(
     command: Command, was: HeldActivity | None, now: HeldActivity, begun: datetime | None
 ) -> list[tuple[Any, ...]]:
     """The rows of what a command made of an entry. `begun` is when the authority's history was first told of: what is
-    told that day and was public long before is its history, and what is corrected that day nobody had read."""
+    corrected on that day nobody had read."""
     before: Activity | None = None if was is None else was.activity
     kinds = news_in(before, now.activity)
     if not kinds:
         return []
-    told_on = london_day(command.recorded_at)
-    first_day = begun is None or told_on == london_day(begun)
+    told_on, actor = london_day(command.recorded_at), command.facts[-1][1].actor
+    begun_on = None if begun is None else london_day(begun)
     rows: list[tuple[Any, ...]] = []
     for kind in kinds:
         public_on = told_on if kind.corrects else min(day_of(kind, now.activity), told_on)
         late = learned_late(public_on, told_on)
-        if kind is NewsKind.CORRECTION and first_day:
+        if kind is NewsKind.CORRECTION and begun_on in (None, told_on):
             continue
+        settled = late and is_history(public_on, told_on, begun_on, by=actor)
         rows.append(
             (
                 now.row,
@@ -67,13 +68,13 @@ def news_rows(
                 command.position,
                 now.activity.urn,
                 now.activity.id.hex,
-                (public_on if late and first_day else told_on).isoformat(),
+                (public_on if settled else told_on).isoformat(),
                 told_on.isoformat(),
                 microseconds(command.recorded_at),
                 public_on.isoformat(),
                 late,
-                late and first_day,
-                command.facts[-1][1].actor,
+                settled,
+                actor,
             )
         )
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.authorities.comparing import Why
+from domain.values.known_until import LISTED
 from domain.values.statements import Channel, Family, Kind
 from web.openapi.shapes import (
     DAY,
@@ -82,7 +83,27 @@ SOURCES = thing(
     }
 )
 
-SCHEMAS: dict[str, Schema] = {"Comparison": COMPARISON, "Sources": SOURCES}
+CURRENCY = thing(
+    {
+        "known_until": thing({kind.value: or_null(DAY) for kind in LISTED}),
+        "data_horizon": or_null(DAY),
+        "position": WHOLE,
+        "places": list_of(
+            thing(
+                {
+                    "name": text(),
+                    "title": text(),
+                    "looked_at": INSTANT,
+                    "outcome": text(enum=["new", "unchanged", "waiting", "failed"]),
+                    "read_at": or_null(INSTANT),
+                    "next_due": DAY,
+                }
+            )
+        ),
+    }
+)
+
+SCHEMAS: dict[str, Schema] = {"Comparison": COMPARISON, "Sources": SOURCES, "Currency": CURRENCY}
 
 PATHS: dict[str, Schema] = {
     "/api/authorities/{authority}/compare": get(
@@ -91,4 +112,5 @@ PATHS: dict[str, Schema] = {
     "/api/authorities/{authority}/sources": get(
         "What a reader of each source believed on a day", see("Sources"), ONE, FAMILY, BY, KNOWN_AT
     ),
+    "/api/sources": get("Until when what is known, and the last look at each place", see("Currency")),
 }

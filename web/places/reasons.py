@@ -13,7 +13,8 @@ from uuid import UUID
 from domain.authorities.buckets import Bucket
 from domain.register.register import name_of
 from domain.values.activities import Activity, Correction, Disagreement
-from web.files.consequences import StandingChanged
+from domain.values.words import capital
+from web.files.consequences import PATHWAY, StandingChanged
 from web.files.run import FileReport
 from web.store.waiting import SET_ASIDE, WAITING, WHOLE, WaitingPart
 from web.words import timeline, words
@@ -112,8 +113,7 @@ def _of_correction(urn: str, one: Activity, found: Correction) -> Reason:
     field, was, now = words.field(found.field), found.was, found.now
     return _reason(
         *("corrected", urn, _about(one), found.field, now.value),
-        sentence=f"{field} was {words.stated(found.field, was.value)} and would be "
-        f"{words.stated(found.field, now.value)}: the source corrected itself.",
+        sentence=f"{field}: the source changed what it says.",
         entry=timeline.line_title(one),
         field=field,
         was=words.stated(found.field, was.value),
@@ -130,7 +130,7 @@ def _of_dispute(urn: str, one: Activity, found: Disagreement) -> Reason:
     said = "; ".join(f"{words.stated(found.field, side.value)}" for side in others)
     return _reason(
         *("disagreed", urn, _about(one), found.field, *(side.value for side in found.says)),
-        sentence=f"{field}: {held} would be held, and another source says {said}.",
+        sentence=f"{field}: sources differ.",
         entry=timeline.line_title(one),
         field=field,
         was=held,
@@ -141,12 +141,13 @@ def _of_dispute(urn: str, one: Activity, found: Disagreement) -> Reason:
 
 
 def _of_standing(found: StandingChanged) -> Reason:
+    changes = [
+        f"{before} → {after}" if what == PATHWAY else f"{what} {before} → {after}"
+        for what, before, after in found.changes
+    ]
     return _reason(
         *("standing", found.urn, *(part for change in found.changes for part in change)),
-        sentence="Where the authority stands would be different, and no new report explains it. " + found.why,
-        field=", ".join(what for what, _, _ in found.changes),
-        was="; ".join(was for _, was, _ in found.changes),
-        becomes="; ".join(becomes for _, _, becomes in found.changes),
+        sentence=f"{capital('; '.join(changes))}. No new report explains it: {found.why}",
     )
 
 

@@ -5,7 +5,7 @@ loses nothing, and `finish_what_was_cut_short` goes on from there."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -63,6 +63,7 @@ def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
     if tried.refused is not None or not tried.usable:
         return Taken("failed", document, tried.refused or "Nothing in it could be used.")
     found = sort_out(tried, store.waiting.remembered(file.place))
+    document["went_in"] = _went_in(tried, found)
     if found.waits:
         why = f"Waits for an officer: {'; '.join(part.name for part in found.waits)}."
         in_part = frozenset() if any(part.urn == WHOLE for part in found.parts) else found.urns - found.left_out
@@ -74,6 +75,12 @@ def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
     return Taken(
         "new" if changes else "unchanged", document, urns=found.urns - found.left_out if found.left_out else None
     )
+
+
+def _went_in(tried: FileReport, found: SortedOut) -> dict[str, int]:
+    """The buckets of what needs nobody to be asked."""
+    clean = [bucket for urn, _, bucket in tried.found if urn not in found.left_out and not found.whole]
+    return {bucket.value: clean.count(bucket) for bucket in Bucket}
 
 
 def _keep(store: Store, file: Fetched, name: str, document: dict[str, Any], found: SortedOut) -> UUID:
@@ -95,22 +102,27 @@ def _keep(store: Store, file: Fetched, name: str, document: dict[str, Any], foun
 
 
 def take_in(store: Store, file: UUID, urns: Collection[str], *, by: str, command: UUID) -> WaitingFile:
-    """An officer lets parts of a file in, by URN (empty: what is said of the whole file). Sent twice it acts once.
-
-    Raises NotFound, or DecidedMeanwhile where another officer or a newer file came first."""
-    return finish(store, store.waiting.decide(file, urns, TAKEN_IN, by=by, why="", command=command))
+    """An officer lets parts of a file in, by URN (empty: what is said of the whole file); raises as `decide`."""
+    return decide(store, file, dict.fromkeys(urns, TAKEN_IN), by=by, reason="", command=command)
 
 
 def set_aside(store: Store, file: UUID, urns: Collection[str], *, by: str, reason: str, command: UUID) -> WaitingFile:
-    """An officer keeps parts of a file out, and the same again from the same place, until it says something else.
+    """An officer keeps parts of a file out, and the same again from the same place, until it says something else;
+    raises as `decide`."""
+    return decide(store, file, dict.fromkeys(urns, SET_ASIDE), by=by, reason=reason, command=command)
 
-    Raises as `take_in`, and RuleBroken where no reason is given, or one of more than 500 characters."""
+
+def decide(store: Store, file: UUID, states: Mapping[str, str], *, by: str, reason: str, command: UUID) -> WaitingFile:
+    """Both at once, by URN. Sent twice it acts once. A `reason` of at most 500 characters is needed where something is
+    set aside.
+
+    Raises RuleBroken without it, NotFound, or DecidedMeanwhile where another officer or a newer file came first."""
     reason = " ".join(reason.split())
-    if not reason:
+    if SET_ASIDE in states.values() and not reason:
         raise RuleBroken("Say why it is set aside, for example: the letter on Ofsted’s site says 12 May.")
     if len(reason) > LONGEST_REASON:
         raise RuleBroken(f"Say why in at most {LONGEST_REASON} characters.")
-    return finish(store, store.waiting.decide(file, urns, SET_ASIDE, by=by, why=reason, command=command))
+    return finish(store, store.waiting.decide(file, states, by=by, why=reason, command=command))
 
 
 def finish(store: Store, seen: WaitingFile) -> WaitingFile:

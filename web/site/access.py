@@ -35,6 +35,7 @@ class AccessRule(Enum):
     RECORDS = "officers and approvers, for the authority in the address"
     APPROVES = "approvers, for the authority in the address"
     IMPORTS = "officers and approvers for all authorities"
+    KEEPS_CURRENT = "whoever imports, oversees or administers"
     OVERSEES = "administrators and auditors"
     ADMINISTERS = "administrators"
 
@@ -83,6 +84,7 @@ PUBLIC = (
     "compare.authority_table",
     "api_time.compare",
     "api_time.sources",
+    "api_places.sources",
     "sources.show",
     "api.openapi",
     "api.frameworks",
@@ -170,6 +172,9 @@ ACCESS: Mapping[str, AccessRule | Apart] = {
     "imports.start": AccessRule.IMPORTS,
     "imports.show": AccessRule.IMPORTS,
     "imports.confirm": AccessRule.IMPORTS,
+    "waiting.show": AccessRule.IMPORTS,
+    "waiting.decided": AccessRule.IMPORTS,
+    "places.show": AccessRule.KEEPS_CURRENT,
     "pack.show": AccessRule.READS,
     "pack.word": AccessRule.READS,
     "pack.excel": AccessRule.READS,
@@ -260,6 +265,8 @@ class Present:
             return urn is not None and person.is_approver_for(urn)
         if rule is AccessRule.IMPORTS:
             return person.may_import()
+        if rule is AccessRule.KEEPS_CURRENT:
+            return person.may_import() or person.has(Role.ADMINISTRATOR, Role.AUDITOR)
         if rule is AccessRule.OVERSEES:
             return person.has(Role.ADMINISTRATOR, Role.AUDITOR)
         if rule is AccessRule.ADMINISTERS:

@@ -8,9 +8,12 @@ from datetime import datetime
 from textwrap import shorten
 
 from flask import Flask, request, url_for
+from sqlalchemy.exc import DBAPIError
 
+from domain.values.errors import StoreUnavailable
 from domain.values.roles import Role
 from web.site import access, currency, demonstration, time_travel
+from web.store.store import current_store
 from web.words import words
 from web.words.summary import after_sources_of_all, known_until_in_words, not_public_yet_of_all
 
@@ -43,6 +46,7 @@ FOR_ROLES = (
     ("Meetings", "meetings.index", "READS"),
     ("Audit trail", "audit.index", "READS"),
     ("Imports", "imports.start", "IMPORTS"),
+    ("Places", "places.show", "KEEPS_CURRENT"),
     ("People", "people.index", "OVERSEES"),
 )
 """Links behind those of the header, each with the rule that offers it."""
@@ -54,11 +58,12 @@ LONGEST_OFFICE = 40
 
 @dataclass(frozen=True)
 class FrameLink:
-    """A link of the frame; `here` on the page it leads to."""
+    """A link of the frame; `here` on the page it leads to. `waits`: how much waits there for the person."""
 
     name: str
     address: str
     here: bool
+    waits: int = 0
 
 
 def register(app: Flask) -> None:
@@ -124,7 +129,20 @@ def own_places() -> list[FrameLink]:
         return [FrameLink("Sign in", url_for("signing_in.show", next=back or None), here)]
     own = [(name, endpoint) for name, endpoint, rule in FOR_ROLES if access.may(rule)]
     own += [("Your account", "account.show"), ("Sign out", "signing_in.sign_out")]
-    return [FrameLink(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in own]
+    return [
+        FrameLink(name, url_for(endpoint), request.endpoint == endpoint, _waits(endpoint)) for name, endpoint in own
+    ]
+
+
+def _waits(endpoint: str) -> int:
+    """How many files wait where files are imported; none where the store cannot be asked, as such pages have a head
+    too."""
+    if endpoint != "imports.start":
+        return 0
+    try:
+        return current_store().waiting.count()
+    except (StoreUnavailable, DBAPIError):
+        return 0
 
 
 def signed_in_as() -> str:

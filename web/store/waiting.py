@@ -20,6 +20,8 @@ WAITING, TAKEN_IN, SET_ASIDE = "waiting", "taken_in", "set_aside"
 WHOLE = ""
 """Stands in place of an authority for what is said of the whole file."""
 
+SUPERSEDED = "A newer file from the same place has come meanwhile: what this one said stands in it, or went in."
+
 DECIDED_KEPT = 50
 """So many files of which everything was decided are remembered."""
 
@@ -169,30 +171,31 @@ class Waiting:
                 connection.execute(update(t.waiting_file).where(f.id.in_(ids)).values(**told))
                 connection.execute(delete(t.waiting_content).where(t.waiting_content.c.file.in_(ids)))
 
-    def decide(self, file: UUID, urns: Collection[str], state: str, *, by: str, why: str, command: UUID) -> WaitingFile:
-        """Note an officer's decision, of every part where the whole file is set aside; `applied` tells whether it is
-        in the history. The same command again changes nothing.
+    def decide(self, file: UUID, states: Mapping[str, str], *, by: str, why: str, command: UUID) -> WaitingFile:
+        """Note an officer's decisions, by URN; where the whole file is set aside, of every part. `applied` tells
+        whether they are in the history. The same command again changes nothing.
 
         Raises NotFound, or DecidedMeanwhile where a part was decided by another, or the file superseded."""
         p = t.waiting_part.c
         with writing(self.engine) as connection:
             connection.execute(update(t.waiting_file).where(t.waiting_file.c.id == file).values(id=file))
             found = _file(connection, file)
-            parts = [found.part(urn) for urn in urns]
+            parts = [found.part(urn) for urn in states]
             if parts and all(part.command == command for part in parts):
                 return found
             if found.superseded:
-                raise DecidedMeanwhile(
-                    "A newer file from the same place has come meanwhile: what this one said stands in it, or went in."
-                )
+                raise DecidedMeanwhile(SUPERSEDED)
             if others := [part for part in parts if part.state != WAITING]:
                 raise DecidedMeanwhile(_decided(others))
-            drops = state == SET_ASIDE and found.whole and WHOLE in urns
-            for part in found.undecided if drops else parts:
+            wanted = dict(states)
+            if found.whole and wanted.get(WHOLE) == SET_ASIDE:
+                wanted = {part.urn: SET_ASIDE for part in found.undecided}
+            for urn, state in wanted.items():
                 told = {"state": state, "decided_by": by, "decided_at": now(), "why": why, "command": command}
-                of = (p.file == file, p.urn == part.urn)
-                connection.execute(update(t.waiting_part).where(*of).values(**told))
-                for reason in part.reasons if part in parts else ():
+                if state == TAKEN_IN:
+                    told["why"] = ""
+                connection.execute(update(t.waiting_part).where(p.file == file, p.urn == urn).values(**told))
+                for reason in found.part(urn).reasons if urn in states else ():
                     _remember(connection, found.place, reason["key"], state)
             connection.execute(update(t.waiting_file).where(t.waiting_file.c.id == file).values(applied=False))
             return _file(connection, file)

@@ -19,6 +19,25 @@ SHORT: Mapping[KnownKind, str] = {
     KnownKind.AREA_SEND: "area SEND inspections",
 }
 
+OUTCOMES: Mapping[str, str] = {
+    "new": "Something new",
+    "unchanged": "Nothing new",
+    "waiting": "Something waits",
+    "failed": "Failed",
+}
+"""What came of a look at a place."""
+
+TITLES: Mapping[str, str] = {
+    "jt39_history": "JT-39 history",
+    "d2i_overview": "Data to Insight overview",
+    "jtai_overview": "Data to Insight JTAI overview",
+    "area_send_overview": "Data to Insight area SEND overview",
+    "youth_justice_ratings": "Youth justice ratings",
+    "ofsted_statistics": "Ofsted’s yearly statistics",
+    "ofsted_site": "Documents on Ofsted’s site",
+}
+"""What people call the places of the built-in table, by name."""
+
 TIMES_LATE = 2
 """A place is looked at too seldom once so many times the days between two looks have passed."""
 
@@ -44,6 +63,11 @@ class PlaceLooked:
         if self.well_at is None:
             return self.looked_at is not None
         return on - london_day(self.well_at) > timedelta(days=TIMES_LATE * self.cadence_days)
+
+
+def title_of_place(name: str) -> str:
+    """What people call a place, also one that is in no table any more."""
+    return TITLES.get(name) or name.replace("_", " ").replace("-", " ")
 
 
 def known_here(known: KnownUntil, horizon: date | None) -> str:

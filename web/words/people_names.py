@@ -13,6 +13,7 @@ from web.words import words
 WAYS_IN = {
     "local": "typed on this machine",
     "import": "read from a file",
+    "sources": "fetched from where it is published",
     "demo": "from the demo history",
     "demo second person": "by a second officer of the example",
     "demo member": "by a member of the example",
@@ -23,6 +24,7 @@ UNKNOWN, MEMBER = "by an officer", "by a member"
 MACHINES = {
     "local": "Whoever runs this machine",
     "import": "An import of published files",
+    "sources": "The refresh of published files",
     "demo": "The demonstration",
     "register": "The register that comes with the product",
     "signer": "The signer of this history",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.authorities.news import NewsKind, corrected, day_of, learned_late, news_in
+from domain.authorities.news import SHIPPED, NewsKind, corrected, day_of, is_history, learned_late, news_in
 from domain.frameworks import Area, Grade
 from domain.values.activities import Activity, Doubt, Status
 from domain.values.judgements import Judgements
@@ -77,3 +77,21 @@ def test_a_call_is_public_on_its_own_day():
     assert day_of(NewsKind.CALL, CALLED) == date(2026, 11, 2)
     withdrawn = replace(CALLED, call_withdrawn=date(2026, 11, 4))
     assert day_of(NewsKind.CALL_WITHDRAWN, withdrawn) == date(2026, 11, 4)
+
+
+BEGUN = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("public_on", "told_on", "by", "history"),
+    [
+        (date(2019, 7, 1), BEGUN, "import", True),
+        (date(2019, 7, 1), date(2026, 6, 2), "import", False),
+        (date(2026, 5, 31), date(2026, 11, 30), SHIPPED, True),
+        (date(2026, 6, 1), date(2026, 11, 30), SHIPPED, False),
+    ],
+)
+def test_what_comes_with_the_product_or_on_the_first_day_is_history(
+    public_on: date, told_on: date, by: str, history: bool
+):
+    assert is_history(public_on, told_on, BEGUN, by=by) is history

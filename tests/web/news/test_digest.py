@@ -8,11 +8,13 @@ from datetime import date
 
 import pytest
 
+from domain.authorities.news import SHIPPED
 from projections.news.answers import NewsScope
 from tests.web.client import Client, Document
 from tests.web.demo_app import GATESHEAD, HARINGEY
 from tests.web.news.conftest import ODD
 from web import WebApp
+from web.england.shipped import ACTOR
 from web.news.digest import COLUMNS, Digest, as_html, as_json, as_text, digest
 from web.store.store import current_store
 
@@ -113,3 +115,7 @@ def test_a_week_without_news_says_until_when_anybody_would_know(client: Client):
 def test_the_week_counts_only_what_was_known_at_the_moment_asked(client: Client):
     week = client.page("/?as_at=2026-09-13&known_at=2026-09-05").all("section")[0].said
     assert "Gateshead" not in week.partition("Newest")[0]
+
+
+def test_what_comes_with_the_product_is_told_by_the_name_that_news_knows():
+    assert ACTOR == SHIPPED

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from tests.web.demo_app import HARINGEY, LEICESTERSHIRE, STOCKTON, UNTOUCHED
+from tests.web.disputed import STHELENS
 from web.places.waiting import Fetched, Taken, take
 from web.store.store import Store
 
@@ -16,7 +17,13 @@ HEADER = (
 )
 PLACE, ADDRESS = "jt39_history", "https://raw.githubusercontent.com/example/history.csv"
 FIRST, SECOND, THIRD = date(2026, 9, 4), date(2026, 9, 21), date(2026, 10, 1)
-NAMES = {HARINGEY: "haringey", LEICESTERSHIRE: "leicestershire", STOCKTON: "stockton-on-tees", UNTOUCHED: "barnsley"}
+NAMES = {
+    HARINGEY: "haringey",
+    LEICESTERSHIRE: "leicestershire",
+    STOCKTON: "stockton-on-tees",
+    UNTOUCHED: "barnsley",
+    STHELENS: "st helens",
+}
 
 
 def row(urn: str, published: str, start: str, end: str, *grades: str, file: int = 1) -> str:

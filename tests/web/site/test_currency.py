@@ -63,14 +63,14 @@ def test_what_somebody_records_on_a_page_is_in_the_foot_of_the_next(app: WebApp)
 
 
 def test_a_line_is_made_once_for_a_position_and_a_day(app: WebApp):
-    kept, reader = CurrencyKept(), store_of(app).reader
-    made = kept.line(reader, date(2026, 9, 1))
+    kept, reader, looks = CurrencyKept(), store_of(app).reader, store_of(app).looks
+    made = kept.line(reader, looks, date(2026, 9, 1))
     kept.look_again()
-    assert kept.line(reader, date(2026, 9, 1)) is made
-    assert kept.line(reader, date(2026, 9, 2)) is not made
+    assert kept.line(reader, looks, date(2026, 9, 1)) is made
+    assert kept.line(reader, looks, date(2026, 9, 2)) is not made
     check(app, KnownKind.JTAI, date(2026, 8, 1))
     kept.look_again()
-    assert "joint inspections until 1 August 2026" in kept.line(reader, date(2026, 9, 1)).known
+    assert "joint inspections until 1 August 2026" in kept.line(reader, looks, date(2026, 9, 1)).known
 
 
 def test_a_page_whose_store_cannot_be_asked_has_a_foot_all_the_same(tmp_path: Path):
