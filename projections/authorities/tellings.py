@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -66,7 +68,7 @@ class Tellings:
         history document of those in it, as far as it says. `urns` are those that the file names, of so many
         `authorities` that are known."""
         if fact.tells is not None:
-            for span in fact.tells:
+            for span in (*fact.tells, *_of_most(fact.tells, MOST * authorities)):
                 for urn in span.urns:
                     self._tells(urn, span, position)
         elif fact.source.kind == Channel.HISTORY_DOCUMENT.value:
@@ -113,3 +115,18 @@ class Tellings:
         if published is not None:
             source = NEWEST_OF[channel]
             self._newest[source] = max(published, self._newest.get(source, published))
+
+
+def _of_most(spans: Sequence[KnownSpan], most: float) -> Iterator[KnownSpan]:
+    """Until when a document tells of a kind of so many authorities that it is an answer about England: the last day
+    until which it tells of at least `most` of them from one day on."""
+    by_kind: dict[tuple[KnownKind, date | None], list[KnownSpan]] = defaultdict(list)
+    for span in spans:
+        by_kind[span.kind, span.since].append(span)
+    for of_kind in by_kind.values():
+        named: set[str] = set()
+        for span in sorted(of_kind, key=lambda span: span.until, reverse=True):
+            named |= set(span.urns)
+            if len(named) >= most:
+                yield replace(span, urns=(t.OF_MOST,))
+                break

@@ -39,6 +39,7 @@ from domain.rulebook.pathway import DEFAULT_POLICY
 from domain.rulebook.working_days import BankHolidays
 from domain.values.activities import Activity
 from domain.values.judgements import Judgements
+from domain.values.known_until import KnownSpan
 from domain.values.statements import Channel, Citation, Family, Kind, Source, Stated, Verbatim
 from projections.catalogue import PROJECTIONS
 from projections.engine.database import open_store, reading
@@ -143,13 +144,15 @@ class Store:
         finish: bool = True,
         kind: str = "file",
         edition: date | None = None,
+        tells: tuple[KnownSpan, ...] | None = None,
     ) -> None:
         by = self.by(Source(kind, name, None, read_on))
         file = SourceFile.open(name=name, digest=f"{self.told:064x}", layout="made up", by=by)
         self.ledger.save(file, command=by.command)
         if finish:
             by = self.by(Source(kind, name, None, read_on))
-            file.close(read_on=read_on, edition=edition, rows=3, rejected=0, restated=restated, last=True, by=by)
+            said = {"rows": 3, "rejected": 0, "restated": restated, "tells": tells}
+            file.close(read_on=read_on, edition=edition, last=True, by=by, **said)
             self.ledger.save(file, command=by.command)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain import facts
 from domain.authorities.source_check import SourceCheck
 from domain.rulebook.known_until import kinds_of
-from domain.values.known_until import KnownKind
+from domain.values.known_until import KnownKind, KnownSpan
 from domain.values.statements import Channel
 from projections.authorities.register import register
 from projections.outlook.reasoning import reasoning_of
@@ -43,6 +43,18 @@ def test_a_list_of_reports_and_a_history_document_tell_of_those_in_them(store: S
     assert read_until(store) == [date(2024, 6, 20)] * 3
     assert register(store.reader, as_at=TODAY).moment.data_horizon == date(2024, 6, 20)
     assert read_until(store, told) == [date(2024, 5, 1), date(2024, 3, 1), None]
+
+
+def test_a_document_that_tells_of_nearly_all_authorities_tells_of_england(store: Store):
+    store.register(LEEDS, "Leeds")
+    store.register(STOCKTON, "Stockton-on-Tees")
+    graded = KnownKind.GRADED_INSPECTION
+    of_one = KnownSpan(graded, date(2024, 5, 1), urns=(LEEDS,))
+    store.read_file("One", read_on=date(2024, 6, 1), kind="history_document", tells=(of_one,))
+    assert read_until(store) == [date(2024, 5, 1), None, None]
+    of_the_other = KnownSpan(graded, date(2024, 4, 1), urns=(STOCKTON,))
+    store.read_file("Both", read_on=date(2024, 6, 1), kind="history_document", tells=(of_one, of_the_other))
+    assert read_until(store) == [date(2024, 5, 1), date(2024, 4, 1), date(2024, 4, 1)]
 
 
 def test_yearly_statistics_tell_of_visits_in_their_year_only(store: Store):
