@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 from flask.cli import with_appcontext
@@ -42,7 +42,7 @@ def answers(command: F) -> F:
     return wrapped  # type: ignore[return-value]
 
 
-def end(words: str, code: int) -> None:
+def end(words: str, code: int) -> NoReturn:
     click.echo(words, err=True)
     sys.exit(code)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template
 
 from domain.values.days import london_day
 from domain.values.errors import RuleBroken
-from web.places.table import FilePlace, places, why_off
-from web.store.looks import Look, RefreshRun
+from web.places.listing import PlaceListed, listing
+from web.places.table import places
+from web.store.looks import RefreshRun
 from web.store.settings import current_settings
 from web.store.store import current_store
 from web.words import dates, words
@@ -39,6 +40,7 @@ class FilePlaceShown:
     well: str
     due: str
     amiss: bool
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,6 @@ class RunShown:
 def show() -> str:
     """Every place of this installation's table, and the last refreshes."""
     store, settings = current_store(), current_settings()
-    looks = {look.place: look for look in store.looks.all()}
     try:
         table, refused = places(settings), ""
     except RuleBroken as refusal:
@@ -64,17 +65,16 @@ def show() -> str:
     return render_template(
         "places/page.html",
         refused=refused,
-        places=[_shown(place, looks.get(place.name), why_off(place, settings), today) for place in table],
-        gone=[title_of_place(name) for name in looks if name not in known and not refused],
+        places=[_shown(one, today) for one in listing(store, table)],
+        gone=[title_of_place(look.place) for look in store.looks.all() if look.place not in known and not refused],
         runs=[_run(run) for run in store.looks.runs(RUNS_SHOWN)],
         waits=store.waiting.count(),
         own_table=settings.places is not None,
     )
 
 
-def _shown(place: FilePlace, look: Look | None, off: str, today: date) -> FilePlaceShown:
-    failed = look is not None and look.outcome == "failed"
-    late = look is not None and (today - london_day(look.looked_at)).days > 2 * place.cadence_days
+def _shown(one: PlaceListed, today: date) -> FilePlaceShown:
+    place, look = one.place, one.look
     return FilePlaceShown(
         title=place.title,
         name=place.name,
@@ -85,16 +85,16 @@ def _shown(place: FilePlace, look: Look | None, off: str, today: date) -> FilePl
         looked=words.moment(look.looked_at) if look else "Never",
         outcome=OUTCOMES.get(look.outcome, look.outcome) if look else "",
         why=(look.why or "") if look else "",
-        well=words.day(london_day(look.well_at)) if look and look.well_at and failed else "",
-        due=off or _due(place, look, today),
-        amiss=not off and (failed or late),
+        well=words.day(london_day(look.well_at)) if look and look.well_at and one.failed else "",
+        due=one.off or _due(one.next_due, today),
+        amiss=not one.off and (one.failed or one.is_late(today)),
+        late=one.is_late(today) and not one.failed,
     )
 
 
-def _due(place: FilePlace, look: Look | None, today: date) -> str:
-    if look is None:
+def _due(due: date | None, today: date) -> str:
+    if due is None:
         return "At the next refresh"
-    due = london_day(look.looked_at) + timedelta(days=place.cadence_days)
     return words.day(due) if due > today else f"Since {words.day(due)}" if due < today else "Today"
 
 

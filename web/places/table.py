@@ -200,3 +200,12 @@ def named(names: Collection[str], known: Iterable[FilePlace]) -> tuple[FilePlace
             f"No place is called {listed(sorted(unknown))}. There are {listed([one.name for one in found])}."
         )
     return tuple(one for one in found if not names or one.name in names)
+
+
+def format_of(name: str, settings: Settings) -> str:
+    """The format of the place of a name; any other name as it is. A table that cannot be used names no place."""
+    try:
+        known = {one.name: one.format for one in places(settings)}
+    except RuleBroken:
+        return name
+    return known.get(name.strip(), name)

@@ -46,18 +46,20 @@ class Taken:
     """What became of a file: `outcome` is `new`, `unchanged`, `waiting` or `failed`, `document` what `history import`
     says of it, `why` what waits or failed. `waiting` is its id where something of it waits.
 
-    `urns` are the authorities of which all that it says is in the history now; None where nothing was left out."""
+    `named` are the authorities that it names, `left_out` those of which not all that it says is in the history now."""
 
     outcome: str
     document: dict[str, Any]
     why: str | None = None
     waiting: UUID | None = None
-    urns: frozenset[str] | None = None
+    named: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
 
 def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
     """Take one file in as far as nobody needs to be asked; the rest waits. A dry run only says what would be done."""
     name = plain_name(file.name, 0)
+    store.projector.catch_up()
     tried = _import(store, name, file.looked_on, file.content, actor=ACTOR, dry_run=True)
     document = tried.document() | {"path": name}
     if tried.refused is not None or not tried.usable:
@@ -66,15 +68,14 @@ def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
     document["went_in"] = _went_in(tried, found)
     if found.waits:
         why = f"Waits for an officer: {'; '.join(part.name for part in found.waits)}."
-        in_part = frozenset() if any(part.urn == WHOLE for part in found.parts) else found.urns - found.left_out
-        return Taken("waiting", document, why, None if dry_run else _keep(store, file, name, document, found), in_part)
+        left_out = found.urns if any(part.urn == WHOLE for part in found.parts) else found.left_out
+        waiting = None if dry_run else _keep(store, file, name, document, found)
+        return Taken("waiting", document, why, waiting, found.urns, left_out)
     if not dry_run:
         _import(store, name, file.looked_on, file.content, actor=ACTOR, leave_out=found.left_out)
         store.waiting.supersede(file.place, file.address)
     changes = any(number for bucket, number in tried.counts.items() if bucket is not Bucket.UNCHANGED)
-    return Taken(
-        "new" if changes else "unchanged", document, urns=found.urns - found.left_out if found.left_out else None
-    )
+    return Taken("new" if changes else "unchanged", document, None, None, found.urns, found.left_out)
 
 
 def _went_in(tried: FileReport, found: SortedOut) -> dict[str, int]:

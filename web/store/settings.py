@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+VERSION = "0.1.0"
+"""The product's own, as in `pyproject.toml`."""
+
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1")
 
 INADEQUATE_POLICIES = ("any", "leaders_or_practice_majority", "manual")

@@ -71,7 +71,7 @@ def known_until(store: Store, urn: str):
 def test_a_new_report_goes_in_by_itself_and_names_no_person(store: Store):
     before = store.ledger.max_position()
     taken = given(store, NEW_OF_HARINGEY)
-    assert (taken.outcome, taken.waiting, taken.urns) == ("new", None, None)
+    assert (taken.outcome, taken.waiting, taken.named, taken.left_out) == ("new", None, {HARINGEY}, frozenset())
     assert leaders(store, HARINGEY) is Grade.GOOD
     assert actors_after(store, before) == {"sources"}
     assert finished(store) == [True]
@@ -85,7 +85,7 @@ def test_a_file_that_says_only_what_is_held_is_unchanged(store: Store):
 def test_of_a_file_with_a_correction_the_other_authorities_go_in_and_the_corrected_one_waits(store: Store):
     given(store, NEW_OF_HARINGEY)
     taken = given(store, LEADERS_WORSE, NEW_OF_LEICESTERSHIRE, on=SECOND)
-    assert (taken.outcome, taken.urns) == ("waiting", frozenset({LEICESTERSHIRE}))
+    assert (taken.outcome, taken.named, taken.left_out) == ("waiting", {HARINGEY, LEICESTERSHIRE}, {HARINGEY})
     (file,) = store.waiting.all()
     (part,) = file.parts
     assert (part.name, [one["kind"] for one in part.reasons]) == ("Haringey", ["corrected", "standing"])
@@ -123,7 +123,7 @@ def test_what_was_set_aside_is_not_asked_again_of_tomorrows_file(store: Store):
     file = waits(store, LEADERS_WORSE)
     set_aside(store, file, [HARINGEY], by=OFFICER, reason="The report says good.", command=command())
     taken = given(store, LEADERS_WORSE, NEW_OF_LEICESTERSHIRE, on=THIRD)
-    assert (taken.outcome, taken.urns) == ("new", frozenset({LEICESTERSHIRE}))
+    assert (taken.outcome, taken.left_out) == ("new", {HARINGEY})
     assert leaders(store, HARINGEY) is Grade.GOOD
 
 

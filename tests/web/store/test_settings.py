@@ -7,6 +7,7 @@ import re
 import stat
 import subprocess
 import sys
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from web.store.settings import (
     INADEQUATE_POLICIES,
     PATHWAY_POLICIES,
     SETTINGS,
+    VERSION,
     WINDOW_ANCHORS,
     SettingRefused,
     Settings,
@@ -225,3 +227,8 @@ def test_a_command_that_needs_no_page_loads_no_heavy_library(tmp_path: Path):
     assert "LOADED []" in done.stdout, done.stdout[-500:] + done.stderr[-500:]
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_version_told_to_places_is_that_of_the_product():
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == VERSION
