@@ -78,6 +78,9 @@ SERVICES: Mapping[str, SharedService] = {
     )
 }
 
+OF_ENGLAND = "authorities of England are kept here"
+"""Why a row of Wales is not taken: nobody needs to look at it."""
+
 IN_WALES = frozenset(
     plain_name(name)
     for name in (
@@ -150,7 +153,7 @@ def _served(row: TableRow, bounds: Bounds, on: date) -> tuple[str, ...]:
     named = _AROUND.sub("", _AROUND.sub("", " ".join(row.text(NAME).split())))
     plain = plain_name(named)
     if plain in IN_WALES:
-        raise RowRejected(f"{named!r} is a youth justice service in Wales; authorities of England are kept here")
+        raise RowRejected(f"{named!r} is a youth justice service in Wales; {OF_ENGLAND}")
     urns = SERVICES[plain].urns if plain in SERVICES else (bounds.register.identify(name=named, on=on),)
     for urn in urns:
         facts = bounds.register[urn].facts

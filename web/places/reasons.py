@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
@@ -16,11 +16,14 @@ from domain.values.activities import Activity, Correction, Disagreement
 from domain.values.words import capital
 from web.files.consequences import PATHWAY, StandingChanged
 from web.files.run import FileReport
+from web.intake.youth_justice import OF_ENGLAND
 from web.store.waiting import SET_ASIDE, WAITING, WHOLE, WaitingPart
 from web.words import timeline, words
 
 THE_FILE = "The whole file"
 ROWS = "Rows that could not be read"
+
+CHANGING = frozenset({Bucket.NEW, Bucket.FILLED, Bucket.CORRECTED, Bucket.DISAGREED})
 
 _ROW_NUMBER = re.compile(r"\brow \d+\b", re.IGNORECASE)
 """Rows move from one day's file to the next: what a reason is about does not lie in their numbers."""
@@ -53,10 +56,12 @@ def sort_out(report: FileReport, remembered: Mapping[str, str]) -> SortedOut:
         by_urn[urn].append(reason)
     parts = []
     for urn, reasons in by_urn.items():
-        asked = [one for one in reasons if one["key"] not in remembered]
         refused = [one for one in reasons if remembered.get(one["key"]) == SET_ASIDE]
+        asked = [one for one in reasons if one["key"] not in remembered]
         if asked or refused:
-            parts.append(_part(urn, asked or refused, WAITING if asked else SET_ASIDE))
+            asked += [one for one in _beside(report, urn, reasons) if one["key"] not in remembered]
+        if asked or refused:
+            parts.append(_part(urn, [*asked, *refused], WAITING if asked else SET_ASIDE))
     whole = any(one["kind"] == "short" for part in parts if part.urn == WHOLE for one in part.reasons)
     urns = frozenset(urn for urn, _, _ in report.found)
     return SortedOut(tuple(sorted(parts, key=lambda one: (one.urn != WHOLE, one.name))), whole, urns)
@@ -70,11 +75,13 @@ def _part(urn: str, reasons: Sequence[Reason], state: str) -> WaitingPart:
 
 def _reasons(report: FileReport) -> Iterable[tuple[str, Reason]]:
     for row in report.rejected:
+        if row.reason.endswith(OF_ENGLAND):
+            continue
         about = ("rejected", _ROW_NUMBER.sub("row", row.row), row.reason)
         yield WHOLE, _reason(*about, sentence=row.reason, entry=row.row)
     for note in report.short:
         yield WHOLE, _reason("short", note, sentence=note)
-    before = {name: one for _, earlier, _ in report.held for one in earlier for name in one.statements}
+    before = _before(report)
     new_reports = {urn for urn, one, bucket in report.found if bucket is Bucket.NEW and one.published is not None}
     for urn, one, bucket in report.found:
         if bucket is not Bucket.UNCHANGED:
@@ -82,6 +89,23 @@ def _reasons(report: FileReport) -> Iterable[tuple[str, Reason]]:
     for standing in report.standings:
         if standing.urn not in new_reports:
             yield standing.urn, _of_standing(standing)
+
+
+def _beside(report: FileReport, urn: str, reasons: Collection[Reason]) -> Iterable[Reason]:
+    """What the file says of other entries of an authority of which something waits, or was set aside: no news is left
+    out without a word."""
+    before, about = _before(report), {one["key"] for one in reasons}
+    for of, one, bucket in report.found:
+        if of == urn and bucket in CHANGING:
+            own = {reason["key"] for reason in _of_entry(urn, one, _as_it_was(one, before))}
+            if not own & about:
+                said = "Goes in, or stays out, with the rest of this authority."
+                yield _reason("beside", urn, _about(one), bucket.value, sentence=said, entry=timeline.line_title(one))
+
+
+def _before(report: FileReport) -> Mapping[UUID, Activity]:
+    """What was held, by each statement that speaks of it."""
+    return {name: one for _, earlier, _ in report.held for one in earlier for name in one.statements}
 
 
 def _as_it_was(one: Activity, before: Mapping[UUID, Activity]) -> Activity | None:

@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "question": "Question",
     "standing": "No new report explains it",
     "rejected": "Not read",
+    "beside": "News beside it",
     "short": "Shorter than the last",
 }
 BY_ITSELF: Mapping[Bucket, str] = {

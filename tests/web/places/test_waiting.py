@@ -127,6 +127,20 @@ def test_what_was_set_aside_is_not_asked_again_of_tomorrows_file(store: Store):
     assert leaders(store, HARINGEY) is Grade.GOOD
 
 
+def test_a_new_report_of_an_authority_of_which_something_was_set_aside_is_asked_about(store: Store):
+    given(store, NEW_OF_HARINGEY)
+    file = waits(store, LEADERS_WORSE)
+    set_aside(store, file, [HARINGEY], by=OFFICER, reason="The report says good.", command=command())
+    newer = row(HARINGEY, "28/09/26", "17/08/2026", "21/08/2026", file=2)
+    again = waits(store, LEADERS_WORSE, newer, on=THIRD)
+    kinds = [one["kind"] for one in store.waiting.one(again).part(HARINGEY).reasons]
+    assert kinds[0] in ("beside", "question")
+    assert "corrected" in kinds, "what was set aside is shown with it"
+    take_in(store, again, [HARINGEY], by=OFFICER, command=command())
+    published = [one.published for one in store.application.authorities.authority(HARINGEY).activities]
+    assert date(2026, 9, 28) in published
+
+
 def test_a_row_that_was_looked_at_once_is_not_asked_again_though_it_has_moved(store: Store):
     file = waits(store, NEW_OF_HARINGEY, REJECTED)
     assert known_until(store, HARINGEY) != SECOND
