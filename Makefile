@@ -18,7 +18,7 @@ FLASK := $(PY) -m flask --app wsgi
 STATIC := web/static/manifest.json
 APT := .ci/debian-packages
 
-.PHONY: help run england test quick lint bench soak commands picture lock assets clean
+.PHONY: help run demo england wheel test quick lint bench soak commands picture lock assets clean
 
 help:
 	@echo "make run       set up, then serve http://$(HOST):$(PORT)"
@@ -28,14 +28,22 @@ help:
 	echo "make bench     measure beside peers and limits; BENCH_JSON=file for JSON lines as well"
 	echo "make soak      the long fault and load runs, and every property with all its examples"
 	echo "make commands  write docs/commands.md anew from the commands' own help"
+	echo "make demo      load the demonstration: an example plan, meetings and people, marked as made up"
+	echo "make wheel     build the installable package into dist/"
 	echo "make england   write the facts of England that ship anew: FILES=… MADE_ON=2026-11-30 KNOWN=kind=day"
 	echo "make picture   take the README's picture anew from the demonstration; needs Chromium"
 	echo "make lock      resolve the dependencies anew and write the lock files"
 	echo "make clean     remove everything that set-up made, but not the store"
 
 run: $(VENV)/.run $(STATIC)
+	@exec $(PY) -m web.serve
+
+demo: $(VENV)/.run $(STATIC)
 	@$(FLASK) store migrate
-	exec $(PY) -m web.serve
+	$(FLASK) demo
+
+wheel: $(VENV)/.test $(STATIC)
+	@SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(PY) -m build --wheel --no-isolation
 
 england: $(VENV)/.run
 	@$(FLASK) england make $(FILES) --made-on "$(MADE_ON)" $(foreach told,$(KNOWN),--known $(told))

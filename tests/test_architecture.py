@@ -70,6 +70,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "pages.py",
         "__init__.py assets_build.py",
         "serve.py",
+        "installed.py",
     ),
     "domain/rulebook": (
         "results.py working_days.py",

@@ -1,4 +1,4 @@
-"""Serves the product with waitress: `python -m web.serve`, on `HOST` and `PORT` (127.0.0.1 and 8000).
+"""Prepares the store and serves it with waitress: `python -m web.serve`, on `HOST` and `PORT` (127.0.0.1 and 8000).
 
 Any other WSGI server takes `wsgi:app`."""
 
@@ -9,7 +9,7 @@ import socket
 import sys
 from contextlib import suppress
 
-import waitress
+from waitress.server import create_server
 
 from domain.values.errors import StoreUnavailable
 from web import STATIC, create_app
@@ -29,7 +29,8 @@ LARGEST_BODY = 32 * MIB
 
 
 def main() -> None:
-    """Opens every page before the first request, then serves until stopped. Exits 2 where it cannot start."""
+    """Prepares the store, opens every page before the first request, then serves until stopped. Exits 2 where it cannot
+    start."""
     try:
         settings = Settings.from_environ()
     except SettingRefused as refusal:
@@ -44,22 +45,25 @@ def main() -> None:
     _must_be_free(host, port)
     with app.app_context():
         serve_on(host)
-        _take_in_england()
+        _prepare()
         _show_the_way_in()
         with suppress(StoreUnavailable):
             current_store().uploads.forget_old()
         warm_up.begin(current_store(), first=FIRST_ORIGIN, on=today())
+    server = create_server(app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=LARGEST_BODY)
     print(f"Inspection timeline is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
     if host not in (*LOOPBACK_HOSTS, "::1") and settings.trusted_hosts == LOOPBACK_HOSTS:
         print("Set TIMELINE_TRUSTED_HOSTS to the names people use, or only this machine is answered.", file=sys.stderr)
-    waitress.serve(
-        app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=LARGEST_BODY, _quiet=True
-    )
+    server.run()
 
 
-def _take_in_england() -> None:
-    """Into a new store; of another it is said what could be taken in. Exits 2 where the store cannot be used."""
+def _prepare() -> None:
+    """Make what the store lacks, and take the facts of England into a new one; of another it is said what could be
+    taken in. Exits 2 where the store cannot be used."""
     try:
+        begun = current_store().migrate()
+        if begun:
+            print(f"The store is ready. Histories begun: {begun}.", flush=True)
         begin(current_store(), sys.stderr)
     except StoreUnavailable as fault:
         sys.exit(_refused(str(fault)))

@@ -7,7 +7,7 @@ where the public record names an office holder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, dataclass_transform
@@ -73,10 +73,12 @@ class FactType(MetaDomainEvent):
 
 
 class Fact(Aggregate.Event, metaclass=FactType):
-    """What every fact carries beside its own words. `stored_as` is its name in the log, which never changes."""
+    """What every fact carries beside its own words. `stored_as` is its name in the log, which never changes;
+    `before_it_was_told` gives what a field was taken for while facts of this kind did not tell it yet."""
 
     stored_as: ClassVar[str]
     right: ClassVar[Right]
+    before_it_was_told: ClassVar[Mapping[str, Any]] = {}
 
     actor: str
     command: UUID

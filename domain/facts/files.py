@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
@@ -26,6 +28,8 @@ class FileRead(Fact, name="file.read"):
     `restated` are statements already known; `read_on` and `edition` are theirs from now on, if newer. Long lists take
     several facts, of which the `last` says that the end was reached. `tells` is what a history document says of how far
     it tells of the authorities in it; None for any other file, and in facts told before documents could say so."""
+
+    before_it_was_told: ClassVar[Mapping[str, Any]] = {"last": True}
 
     read_on: date
     edition: date | None

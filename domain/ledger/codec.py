@@ -108,6 +108,8 @@ def class_version(cls: type[Fact]) -> int:
 
 
 def _upcast(cls: type[Fact], stored: dict[str, Any]) -> None:
+    for name, value in cls.before_it_was_told.items():
+        stored.setdefault(name, value)
     written = stored.pop(CLASS_VERSION, 1)
     known = class_version(cls)
     if type(written) is not int or written < 1:

@@ -57,14 +57,17 @@ def restore(file: Path, force: bool) -> None:
 
     Refuses to overwrite a longer log. Every session ends."""
     from domain.ledger.backups import restore as put_back
-    from web.store.backups import beside
+    from web.store.backups import beside, must_be_sound
     from web.store.backups import restore as put_people_back
     from web.store.store import current_store
 
     here = current_store()
+    with_people = isinstance(here.accounts_address, Path) and beside(file).exists()
+    if with_people:
+        must_be_sound(beside(file))
     found = put_back(file, here.ledger_address, force=force)
-    if isinstance(here.accounts_address, Path) and beside(file).exists():
-        put_people_back(beside(file), here.accounts_address)
+    if with_people:
+        put_people_back(beside(file), Path(here.accounts_address))
     here.migrate()
     here.sessions.end_all()
     if not beside(file).exists():

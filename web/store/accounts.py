@@ -66,6 +66,11 @@ def migrate(engine: Engine) -> None:
         t.metadata.create_all(connection)
 
 
+def holds_people(engine: Engine) -> bool:
+    """Whether any release prepared it."""
+    return inspect(engine).has_table(t.person.name)
+
+
 def prepared(engine: Engine) -> bool:
     """Whether `migrate` has been run."""
     known = inspect(engine)

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from domain.values.errors import RuleBroken
 from projections.engine.database import damage, writing
 from web.store import tables as t
-from web.store.accounts import migrate, open_accounts, prepared
+from web.store.accounts import holds_people, migrate, open_accounts
 
 
 def beside(file: Path) -> Path:
@@ -29,16 +29,23 @@ def backup(where: Path, target: Path) -> None:
         source.backup(place)
 
 
-def restore(file: Path, where: Path) -> None:
-    """Put a copy in the place of the database, and end every session and set-up link it held.
-
-    Raises RuleBroken where the copy is not sound."""
+def must_be_sound(file: Path) -> None:
+    """Raises RuleBroken where a file is not a sound copy of the database of people, as this release or an earlier one
+    wrote it."""
     engine = open_accounts(file)
     try:
-        if not prepared(engine) or damage(engine):
+        if not holds_people(engine) or damage(engine):
             raise RuleBroken(f"{file} is not a sound copy of the database of people.")
     finally:
         engine.dispose()
+
+
+def restore(file: Path, where: Path) -> None:
+    """Put a copy in the place of the database, add what a later release keeps there, and end every session and set-up
+    link it held.
+
+    Raises RuleBroken where the copy is not sound."""
+    must_be_sound(file)
     engine = open_accounts(where)
     engine.dispose()
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(where, timeout=30)) as place:

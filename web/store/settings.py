@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 VERSION = "0.1.0"
 """The product's own, as in `pyproject.toml`."""
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+"""Where the product lies: a checkout, or the folder that its wheel unpacked it into."""
+
+HOME = (CHECKOUT if (CHECKOUT / "Makefile").exists() else Path.cwd()) / "instance"
+"""The store's folder where none is set: in a checkout, else where the command was started."""
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1")
 
@@ -54,7 +59,11 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("TIMELINE_HOME", "`instance` in the checkout", "Folder of the SQLite files and of the secret key."),
+    Setting(
+        "TIMELINE_HOME",
+        "`instance` in the checkout, or where an installed command is started",
+        "Folder of the SQLite files and of the secret key.",
+    ),
     Setting(
         "TIMELINE_DATABASE_URL",
         "SQLite in `TIMELINE_HOME`",
@@ -151,7 +160,7 @@ SETTINGS = (
 class Settings:
     """What the environment decides. Build it with `from_environ`; tests build it directly."""
 
-    home: Path = CHECKOUT / "instance"
+    home: Path = HOME
     database_url: str | None = None
     given_secret: str | None = None
     signing_home: Path | None = None
