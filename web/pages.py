@@ -28,6 +28,7 @@ from web.files import pages as files_pages
 from web.meetings import command_pages as meetings_command_pages
 from web.meetings import pages as meetings_pages
 from web.news import feeds as news_feeds
+from web.news import follow
 from web.outlook import calendar_feeds, forecasts, planner, visit_forecasts, what_if
 from web.outlook import pages as outlook_pages
 from web.people import own_account, signing_in
@@ -56,6 +57,7 @@ BLUEPRINTS = tuple(
         disagreements,
         calendar_feeds,
         news_feeds,
+        follow,
         forecasts,
         visit_forecasts,
         due,

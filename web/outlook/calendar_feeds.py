@@ -90,7 +90,7 @@ def several() -> Response:
             f"The page {url_for('.show')} makes the address."
         )
     answer = reader.calendar(chosen, asked)
-    return _sent(answer, chosen, asked, called="chosen")
+    return sent(answer, chosen, asked, called="chosen")
 
 
 @bp.get("/calendar/<identifier>.ics")
@@ -100,7 +100,7 @@ def one(urn: str) -> AnyResponse:
     asked = reader.asked()
     chosen = CalendarScope(urns=frozenset({urn}))
     answer = reader.calendar(chosen, asked)
-    return _sent(answer, chosen, asked, called=_plain_letters(answer.rows[0].standing.authority.name))
+    return sent(answer, chosen, asked, called=_plain_letters(answer.rows[0].standing.authority.name))
 
 
 # --- what is chosen -------------------------------------------------------------------------------------------------
@@ -143,9 +143,9 @@ def _by_region(current: Iterable[AuthorityFacts]) -> list[AuthorityFacts]:
 def address_of(chosen: CalendarScope, asked: Asked) -> str:
     """The shortest whole address of a calendar: one authority's own, or that of a set."""
     if len(chosen.urns) == 1 and not chosen.regions and not chosen.pathways:
-        return url_for(".one", identifier=next(iter(chosen.urns)), **asked.address, _external=True)
+        return url_for("feeds.one", identifier=next(iter(chosen.urns)), **asked.address, _external=True)
     return url_for(
-        ".several",
+        "feeds.several",
         urn=sorted(chosen.urns),
         region=sorted(chosen.regions),
         pathway=[pathway.value for pathway in Pathway if pathway in chosen.pathways],
@@ -169,7 +169,7 @@ def _feed(answer: CalendarAnswer, chosen: CalendarScope, asked: Asked) -> Feed:
     )
 
 
-def _sent(answer: CalendarAnswer, chosen: CalendarScope, asked: Asked, *, called: str) -> Response:
+def sent(answer: CalendarAnswer, chosen: CalendarScope, asked: Asked, *, called: str) -> Response:
     """The file, or 304 where the calendar program has it already."""
     place = _place(address_of(chosen, asked), asked)
     sealed = sealing()

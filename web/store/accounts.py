@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.values.errors import RuleBroken
 from projections.engine.database import damage, open_store, reading, writing
-from web.store import places_tables
+from web.store import news_tables, places_tables
 from web.store import tables as t
 from web.store.passwords import fits, kept, must_be_good, outdated
 
@@ -74,7 +74,7 @@ def holds_people(engine: Engine) -> bool:
 def prepared(engine: Engine) -> bool:
     """Whether `migrate` has been run."""
     known = inspect(engine)
-    return known.has_table(t.person.name) and known.has_table(places_tables.look.name)
+    return all(known.has_table(table.name) for table in (t.person, places_tables.look, news_tables.follow))
 
 
 class Accounts:

@@ -20,6 +20,7 @@ SIGN_INS_A_MINUTE = 5
 WRITES_A_MINUTE = 60
 HEAVY_A_MINUTE = 6
 DOCUMENTS_A_MINUTE = 20
+FOLLOWS_A_MINUTE = 6
 LONGEST_WAIT = 15 * MINUTE
 REMEMBERED = 60 * MINUTE
 """Milliseconds; after an hour a failure is forgotten."""
@@ -73,6 +74,10 @@ class Attempts:
     def wait_for_a_document(self, whose: str) -> int:
         """Count one document made for a person or an address: 20 a minute. Seconds to wait; 0 is now."""
         return self._count([f"documents of {whose}"], most=DOCUMENTS_A_MINUTE, growing=False)
+
+    def wait_to_follow(self, whose: str) -> int:
+        """Count one choice to follow by a person or from an address: 6 a minute. Seconds to wait; 0 is now."""
+        return self._count([f"follows of {whose}"], most=FOLLOWS_A_MINUTE, growing=False)
 
     def _familiar(self, person: UUID, address: str) -> bool:
         with reading(self.engine) as connection:

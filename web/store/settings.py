@@ -291,6 +291,11 @@ def _postgresql_address(name: str, text: str) -> str:
     return text
 
 
+def plain_e_mail(text: str) -> str:
+    """An e-mail address that somebody typed. Raises SettingRefused unless it is one, plain and on one line."""
+    return _e_mail("The address", text.strip())
+
+
 def _e_mail(name: str, text: str) -> str:
     """A plain address: one line, one `@`, no display name."""
     local, _, host = text.partition("@")

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from projections.replay import Replay
     from web.store.accounts import Accounts
     from web.store.attempts import Attempts
+    from web.store.followers import Followers
     from web.store.looks import Looks
+    from web.store.outbox import Outbox
     from web.store.sessions import Sessions
     from web.store.uploads import Uploads
     from web.store.verifications import Verifications
@@ -156,6 +158,20 @@ class Store:
         return Waiting(self.accounts_engine)
 
     @cached_property
+    def followers(self) -> Followers:
+        """Who follows the news, and where it is mailed."""
+        from web.store.followers import Followers
+
+        return Followers(self.accounts_engine)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What became of each mail."""
+        from web.store.outbox import Outbox
+
+        return Outbox(self.accounts_engine)
+
+    @cached_property
     def verifications(self) -> Verifications:
         """Verifications of the log that were started on a page."""
         from web.store.verifications import Verifications
@@ -250,6 +266,8 @@ class Store:
             "uploads",
             "looks",
             "waiting",
+            "followers",
+            "outbox",
             "verifications",
         ):
             opened.pop(made_from_them, None)

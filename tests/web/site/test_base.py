@@ -216,7 +216,7 @@ def test_the_client_accepts_a_good_page():
     )
 
 
-MAILS = {TEMPLATES / "news" / "mail.html"}
+MAILS = {TEMPLATES / "news" / "mail.html", TEMPLATES / "news" / "confirm_mail.html"}
 """E-mails are no pages: no policy is sent with them, and programs that show them read styles in the tags alone."""
 
 
