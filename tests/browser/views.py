@@ -33,10 +33,23 @@ from tests.web.disputed import STHELENS, tell_a_dispute
 from tests.web.example_of_2019 import tell_example_of_2019
 from tests.web.lists_app import OFFICE, ON, tell_plans
 from tests.web.passing_on import CUMBERLAND, CUMBRIA, carry_one_over, tell_cumbria
+from tests.web.places.files import (
+    ADDRESS,
+    LEADERS_WORSE,
+    NEW_OF_HARINGEY,
+    REJECTED,
+    SAME_OF_STHELENS,
+    THIRD,
+    WORSE_OF_HARINGEY,
+    command,
+    given,
+    waits,
+)
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
 from web.authorities.command_table import RECORDS
 from web.authorities.correcting import CORRECTIONS
+from web.places.waiting import set_aside
 from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS
 from web.questions.command_pages import REPLIES
 
@@ -174,6 +187,9 @@ READ_BY_EVERY_ROLE = (
     "/admin/people/add",
     "/admin/people/{officer}",
     "/admin/imports",
+    "/admin/imports/waiting/{waits}",
+    "/admin/imports/waiting/{decided}",
+    "/admin/places",
     f"{AUTHORITY}/identity",
     f"{AUTHORITY}/identity/name",
     f"{AUTHORITY}/identity/code",
@@ -325,8 +341,20 @@ class House:
             "officer": someone.person,
             **self._documents(),
             "never_sent": UUID(int=0),
+            **self._from_places(),
             "set_up": f"/set-up/{store.accounts.make_link(None)}",
         }
+
+    def _from_places(self) -> dict[str, UUID]:
+        """A file of which a correction and a row wait, one that was decided in part, and a look that failed."""
+        store = store_of(self.app)
+        given(store, SAME_OF_STHELENS, NEW_OF_HARINGEY)
+        decided = waits(store, SAME_OF_STHELENS, LEADERS_WORSE, REJECTED, address=f"{ADDRESS}?first")
+        set_aside(store, decided, [HARINGEY], by="local", reason="The report says good.", command=command())
+        waiting = waits(store, SAME_OF_STHELENS, LEADERS_WORSE, WORSE_OF_HARINGEY, REJECTED, on=THIRD)
+        store.looks.note("jt39_history", cadence_days=1, outcome="failed", why="The server answered 500.")
+        store.looks.end_run(store.looks.begin_run(), [{"name": "jt39_history", "outcome": "failed", "bytes": 12}])
+        return {"waits": waiting, "decided": decided}
 
     def _documents(self) -> dict[str, UUID]:
         """A letter as it was read, as it was looked through, and as it was recorded."""

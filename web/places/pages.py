@@ -11,11 +11,13 @@ from flask import Blueprint, render_template
 
 from domain.values.days import london_day
 from domain.values.errors import RuleBroken
+from web.england.shipped import shipped
+from web.england.taking_in import Held, held, offer
 from web.places.listing import PlaceListed, listing
 from web.places.table import places
 from web.store.looks import RefreshRun
 from web.store.settings import current_settings
-from web.store.store import current_store
+from web.store.store import Store, current_store
 from web.words import dates, words
 from web.words.currency import OUTCOMES, title_of_place
 
@@ -70,7 +72,19 @@ def show() -> str:
         runs=[_run(run) for run in store.looks.runs(RUNS_SHOWN)],
         waits=store.waiting.count(),
         own_table=settings.places is not None,
+        england=_england(store),
     )
+
+
+def _england(store: Store) -> str:
+    """Which facts of England that come with the product are held, and what else could be taken in."""
+    came = shipped()
+    if held(store) is Held.THIS:
+        return (
+            f"The facts of England that come with this release are held: made on {words.day(came.made_on)}, of sources "
+            f"read until {words.day(came.data_horizon)}."
+        )
+    return offer(store) or "Facts of England come with the product, and are not taken in here."
 
 
 def _shown(one: PlaceListed, today: date) -> FilePlaceShown:

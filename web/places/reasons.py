@@ -125,7 +125,7 @@ def _of_entry(urn: str, one: Activity, was: Activity | None) -> Iterable[Reason]
             yield _of_dispute(urn, one, disagreement)
     for doubt in one.doubts:
         if doubt.text not in asked:
-            about = ("question", urn, _about(one), doubt.field, doubt.text)
+            about = ("question", urn, _about(one), _says(one), doubt.field, doubt.text)
             yield _reason(*about, sentence=doubt.text, entry=timeline.line_title(one))
 
 
@@ -178,6 +178,11 @@ def _of_standing(found: StandingChanged) -> Reason:
 def _about(one: Activity) -> str:
     """The same entry in tomorrow's file, which may be held under another id."""
     return f"{one.kind.value} {one.start} {one.published if one.start is None else ''}"
+
+
+def _says(one: Activity) -> str:
+    """What is asked of it again once it is said otherwise."""
+    return f"{one.end} {one.published} {' '.join(f'{area.value}={grade.value}' for area, grade in one.grades)}"
 
 
 def _reason(kind: str, *about: str, **words: str) -> Reason:

@@ -12,6 +12,7 @@ from domain.rulebook.rows import Confidence
 from domain.rulebook.rules import RULES, Rule
 from projections.engine.answers import FileRow
 from web.site import reader
+from web.store.store import current_store
 from web.words import words
 from web.words.explanation import TAGS, where_to_read
 from web.words.file_formats import CALLED, file_format
@@ -112,6 +113,7 @@ def sources() -> str:
         "site/about/sources.html",
         asked=asked,
         files=newest_first(reader.files(asked)),
+        waiting=current_store().waiting.digests(),
         moment=moment,
         known=known_until_shown(moment.known_until),
         formats=tuple(CALLED.values()),

@@ -102,10 +102,13 @@ class Waiting:
         with reading(self.engine) as connection:
             return connection.scalar(_COUNT) or 0
 
-    def digests(self) -> frozenset[str]:
-        """Of the files that wait, the SHA-256 of each in hex."""
+    def digests(self) -> Mapping[str, bool]:
+        """By the SHA-256 of a file in hex, whether it waits (True) or a newer one took its place before it was decided
+        (False)."""
+        f = t.waiting_file.c
         with reading(self.engine) as connection:
-            return frozenset(connection.scalars(select(t.waiting_file.c.digest).where(t.waiting_file.c.open)))
+            rows = connection.execute(select(f.digest, f.open).where(f.open | f.superseded))
+            return {row.digest: row.open for row in rows}
 
     def remembered(self, place: str) -> Mapping[str, str]:
         """By key, what was decided of reasons of an earlier file of a place."""

@@ -37,6 +37,18 @@ NEW_OF_HARINGEY = row(HARINGEY, "30/06/26", "11/05/2026", "15/05/2026", "not_rep
 LEADERS_WORSE = row(
     HARINGEY, "30/06/26", "11/05/2026", "15/05/2026", "not_reported_post_reform", "requires improvement", *("good",) * 3
 )
+SAME_OF_STHELENS = row(
+    STHELENS,
+    "04/09/23",
+    "10/07/2023",
+    "21/07/2023",
+    *("requires improvement", "good", "good", "requires improvement", "requires improvement"),
+).replace(",short,", ",standard,")
+"""What `tell_a_dispute` tells of the same source."""
+
+WORSE_OF_HARINGEY = row(
+    HARINGEY, "28/09/26", "17/08/2026", "21/08/2026", "not_reported_post_reform", "inadequate", *("good",) * 3, file=2
+)
 NEW_OF_LEICESTERSHIRE = row(
     LEICESTERSHIRE, "07/07/26", "18/05/2026", "22/05/2026", "not_reported_post_reform", *("good",) * 4
 )
@@ -53,16 +65,16 @@ def fetched(content: bytes, on: date = FIRST, *, name: str = "ilacs_history.csv"
     return Fetched(PLACE, address, name, on, content)
 
 
-def given(store: Store, *rows: str, on: date = FIRST, name: str = "ilacs_history.csv") -> Taken:
+def given(store: Store, *rows: str, on: date = FIRST, name: str = "ilacs_history.csv", address: str = ADDRESS) -> Taken:
     """A file of these rows comes from the place on a day."""
-    taken = take(store, fetched(history(*rows), on, name=name))
+    taken = take(store, fetched(history(*rows), on, name=name, address=address))
     store.projector.catch_up()
     return taken
 
 
-def waits(store: Store, *rows: str, on: date = SECOND, name: str = "ilacs_history.csv") -> UUID:
+def waits(store: Store, *rows: str, on: date = SECOND, name: str = "ilacs_history.csv", address: str = ADDRESS) -> UUID:
     """The same, of which something waits: its id."""
-    found = given(store, *rows, on=on, name=name).waiting
+    found = given(store, *rows, on=on, name=name, address=address).waiting
     assert found is not None
     return found
 

@@ -272,6 +272,18 @@ def test_whoever_may_import_sees_on_every_page_how_much_waits(app: WebApp, offic
     assert "waiting" not in member.page("/about").all("nav")[0].said
 
 
+def test_the_list_of_files_says_that_one_waits_rather_than_that_it_is_unfinished(app: WebApp, officer: Client):
+    corrected(app, NEW_OF_LEICESTERSHIRE)
+    told = said(officer.page("/about/sources"))
+    assert "Waits for an officer" in told
+    assert "Unfinished" not in told
+    with app.app_context():
+        given(store_of(app), NEW_OF_HARINGEY, NEW_OF_LEICESTERSHIRE, on=THIRD)
+    told = said(officer.page("/about/sources"))
+    assert "A newer file came" in told
+    assert "Unfinished" not in told
+
+
 def look(store: Store, place: str, outcome: str, why: str | None = None, **more: int) -> None:
     store.looks.note(place, cadence_days=1, outcome=outcome, why=why, **more)
 
@@ -282,6 +294,7 @@ def test_places_say_that_nothing_was_ever_fetched_and_who_does(app: WebApp, offi
     assert "sources refresh" in said(page)
     assert "JT-39 history" in said(page)
     assert "Off: TIMELINE_OWN_AUTHORITIES names no authority." in said(page)
+    assert "This store never took them in. To do so: flask --app wsgi england load" in said(page)
 
 
 def test_places_say_what_came_of_the_last_look_and_the_last_runs(app: WebApp):
