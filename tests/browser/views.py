@@ -49,6 +49,7 @@ from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
 from web.authorities.command_table import RECORDS
 from web.authorities.correcting import CORRECTIONS
+from web.news.signed import to_confirm, to_leave
 from web.places.waiting import set_aside
 from web.plans.command_table import ACTION_FORMS, PLAN_FORMS, QUESTION_FORMS
 from web.questions.command_pages import REPLIES
@@ -122,6 +123,10 @@ READ_BY_ALL = (
     f"/authorities/{CUMBERLAND}",
     "/sign-in",
     "{set_up}",
+    "/follow",
+    "{followed}",
+    "{confirming}",
+    "{leaving}",
 )
 """Without signing in."""
 
@@ -135,6 +140,7 @@ READ_BY_AN_OFFICER = (
     "/disagreements",
     "/calendar",
     f"/calendar?urn={HARINGEY}&region=London",
+    f"/follow?authority={HARINGEY}",
     AUTHORITY,
     f"{AUTHORITY}?as_at=2019-01-01",
     f"/authorities/{UNTOUCHED}",
@@ -343,6 +349,18 @@ class House:
             "never_sent": UUID(int=0),
             **self._from_places(),
             "set_up": f"/set-up/{store.accounts.make_link(None)}",
+            **self._followed(someone.person),
+        }
+
+    def _followed(self, who: UUID) -> dict[str, str]:
+        """An address with a secret, and the links in mails to somebody who is told weekly."""
+        store = store_of(self.app)
+        key, choice = store.settings.secret_key(), {"urns": [HARINGEY], "kinds": ["report"]}
+        follow = store.followers.keep(who, choice=choice, cadence="weekly", address="cas@council.example")
+        return {
+            "followed": f"/follow/{store.followers.make_secret(choice)}",
+            "confirming": f"/follow/confirm/{to_confirm(key, follow)}",
+            "leaving": f"/follow/leave/{to_leave(key, follow.id)}",
         }
 
     def _from_places(self) -> dict[str, UUID]:
