@@ -119,7 +119,12 @@ def _documents(client: Client, place: FilePlace, kept: Mapping[str, str], own: C
     faults: list[str] = []
     status: int | None = None
     for urn in own:
-        page = client.get(place.address.replace("{urn}", urn), loopback=place.loopback, page=True)
+        try:
+            page = client.get(place.address.replace("{urn}", urn), loopback=place.loopback, page=True)
+        except Failed as fault:
+            faults.append(fault.why)
+            status = status or fault.status
+            continue
         status = page.status
         for document in documents_of(page.body, page.address, hosts=_hosts(place.address)):
             if document.address in seen or len(files) + len(faults) >= MOST_DOCUMENTS:

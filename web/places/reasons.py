@@ -14,7 +14,7 @@ from domain.authorities.buckets import Bucket
 from domain.register.register import name_of
 from domain.values.activities import Activity, Correction, Disagreement
 from domain.values.words import capital
-from web.files.consequences import PATHWAY, StandingChanged
+from web.files.consequences import ONE_IN, PATHWAY, StandingChanged
 from web.files.run import FileReport
 from web.intake.youth_justice import OF_ENGLAND
 from web.store.waiting import SET_ASIDE, WAITING, WHOLE, WaitingPart
@@ -45,8 +45,21 @@ class SortedOut:
         return tuple(part for part in self.parts if part.state == WAITING)
 
     @property
+    def refused(self) -> bool:
+        """An officer set a file aside that was short in the same way."""
+        return self.whole and all(part.state == SET_ASIDE for part in self.parts if part.urn == WHOLE)
+
+    @property
     def left_out(self) -> frozenset[str]:
         return frozenset(part.urn for part in self.parts if part.urn != WHOLE)
+
+
+def rows_missing(rows: int, before: int | None) -> str | None:
+    """That a file has fewer rows than the last whole one of its address, by more than one in twenty."""
+    gone = 0 if before is None else before - rows
+    if before is None or gone * ONE_IN <= before:
+        return None
+    return f"{gone} of {words.count(before, 'row')} of the last whole file are missing; nothing was deleted."
 
 
 def sort_out(report: FileReport, remembered: Mapping[str, str]) -> SortedOut:

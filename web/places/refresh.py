@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -21,11 +22,13 @@ from web.places.fetching import FetchedFile, fetch
 from web.places.table import OFSTED_SITE, FilePlace
 from web.places.waiting import ACTOR, Fetched, finish_what_was_cut_short, take
 from web.store.store import Store
-from web.store.waiting import WHOLE, WaitingFile
+from web.store.waiting import TAKEN_IN, WHOLE, WaitingFile
 from web.words.file_formats import FORMATS, Layout
 
 LOOKS = UUID("5b1d8f0e-6d0a-5c9b-8a57-0d3f6f1c7e42")
 """Ids of looks: the same look at a place on one day is one fact."""
+
+UNFORESEEN = "Something unforeseen went wrong; the log of this program says what."
 
 GONE = "It said that it will not come back, and is not asked any more."
 
@@ -77,18 +80,29 @@ def refresh(
     found: list[LookedAt] = []
     if dry_run:
         for place in places:
-            found.append(_look(store, place, client, on, again=place.name in named, dry_run=True))
+            found.append(_looked_at(store, place, client, on, again=place.name in named, dry_run=True))
             tell(found[-1])
         return found
     finish_what_was_cut_short(store)
     run = store.looks.begin_run()
     try:
         for place in places:
-            found.append(_look(store, place, client, on, again=place.name in named, dry_run=False))
+            found.append(_looked_at(store, place, client, on, again=place.name in named, dry_run=False))
             tell(found[-1])
     finally:
         store.looks.end_run(run, [one.in_short() for one in found])
     return found
+
+
+def _looked_at(store: Store, place: FilePlace, client: Client, on: date, *, again: bool, dry_run: bool) -> LookedAt:
+    """A look that is told and stops no other, whatever goes wrong in it."""
+    try:
+        return _look(store, place, client, on, again=again, dry_run=dry_run)
+    except Exception:
+        logging.getLogger(__name__).exception("the look at %s failed", place.name)
+    if not dry_run:
+        store.looks.note(place.name, cadence_days=place.cadence_days, outcome="failed", why=UNFORESEEN)
+    return LookedAt(place, "failed", None, UNFORESEEN)
 
 
 def _look(store: Store, place: FilePlace, client: Client, on: date, *, again: bool, dry_run: bool) -> LookedAt:
@@ -100,8 +114,9 @@ def _look(store: Store, place: FilePlace, client: Client, on: date, *, again: bo
     answer = fetch(client, place, kept.get("client", {}), own=store.settings.own_authorities)
     looked = LookedAt(place, answer.outcome, answer.http_status, answer.why)
     known: dict[str, Any] = dict(kept.get("files", {}))
+    dealt_with = True
     if answer.outcome == "changed":
-        _take_all(store, looked, answer.files, known, on, dry_run=dry_run)
+        dealt_with = _take_all(store, looked, answer.files, known, on, dry_run=dry_run)
     if looked.outcome == "unchanged" and (waits := _waits(store, place)):
         looked.outcome = "waiting"
         looked.why = _why([part.name for file in waits for part in file.undecided])
@@ -109,7 +124,7 @@ def _look(store: Store, place: FilePlace, client: Client, on: date, *, again: bo
     if dry_run:
         return looked
     told: dict[str, Any] | None = {"address": place.address, "client": dict(answer.kept), "files": known}
-    if looked.outcome == "failed":
+    if looked.outcome == "failed" and not (looked.files and dealt_with and place.format == OFSTED_SITE):
         told = {"address": place.address, "gone": True} if answer.gone else None
     else:
         _tell_look(store, place, known, on)
@@ -132,17 +147,20 @@ def _take_all(
     on: date,
     *,
     dry_run: bool,
-) -> None:
-    """Each file that is not the one last read of its address; `known` is what was last read of each."""
-    place, outcomes = looked.place, ["unchanged"]
+) -> bool:
+    """Each file that is not the one last read of its address; `known` is what was last read of each. Whether it was
+    found of each what to do with it, if only that it cannot be read."""
+    place, outcomes, refused = looked.place, ["unchanged"], False
     whys = [looked.why] if looked.why else []
     for file in files:
         digest = sha256(file.content).hexdigest()
         if known.get(file.address, {}).get("digest") == digest:
             continue
+        rows = _rows_of_last_whole(store, known.get(file.address))
         try:
-            taken = take(store, Fetched(place.name, file.address, file.name, on, file.content), dry_run=dry_run)
+            taken = take(store, Fetched(place.name, file.address, file.name, on, file.content, rows), dry_run=dry_run)
         except RuleBroken as refusal:
+            refused = True
             outcomes.append("failed")
             whys.append(str(refusal))
             continue
@@ -150,9 +168,37 @@ def _take_all(
         outcomes.append(taken.outcome)
         whys += [taken.why] if taken.why else []
         if taken.outcome != "failed" and place.format != OFSTED_SITE:
-            known[file.address] = {"digest": digest, "urns": sorted(taken.named), "left_out": sorted(taken.left_out)}
+            known[file.address] = {
+                "digest": digest,
+                "waiting": str(taken.waiting) if taken.waiting is not None else None,
+                "urns": sorted(taken.named),
+                "left_out": sorted(taken.left_out),
+                "rows": taken.document["rows"],
+                "whole_rows": rows if taken.short else None,
+            }
     looked.outcome = next(one for one in STRONGEST if one in outcomes)
     looked.why = " ".join(whys) or None
+    return not refused
+
+
+def _rows_of_last_whole(store: Store, last: Mapping[str, Any] | None) -> int | None:
+    """How many rows a file of an address is to have: as many as the last, or, where that was short and an officer did
+    not take it in, as the one before it."""
+    if last is None or "rows" not in last:
+        return None
+    if last["whole_rows"] is None:
+        return int(last["rows"])
+    file = _file_of(store, last)
+    taken_in = file is not None and not any(part.urn == WHOLE and part.state != TAKEN_IN for part in file.parts)
+    return int(last["rows"] if taken_in else last["whole_rows"])
+
+
+def _file_of(store: Store, last: Mapping[str, Any]) -> WaitingFile | None:
+    """The file last read of an address where something of it waits or waited for an officer."""
+    try:
+        return None if last.get("waiting") is None else store.waiting.one(UUID(last["waiting"]))
+    except NotFound:
+        return None
 
 
 def _waits(store: Store, place: FilePlace) -> list[WaitingFile]:
@@ -172,14 +218,11 @@ def _tell_look(store: Store, place: FilePlace, known: Mapping[str, Mapping[str, 
         kinds = kinds_checked(place.format)
     except (NotFound, RuleBroken):
         return
-    held = {
-        file.digest: file for file in (*store.waiting.all(), *store.waiting.decided(50)) if file.place == place.name
-    }
     everyone = {one.facts.urn for one in register_as_known(store.reader, on).current}
     named: set[str] = set()
     left_out: set[str] = set()
     for read in known.values():
-        file = held.get(read["digest"])
+        file = _file_of(store, read)
         if file is not None and any(part.urn == WHOLE for part in file.undecided):
             return
         named |= set(read["urns"])

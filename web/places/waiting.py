@@ -5,8 +5,9 @@ loses nothing, and `finish_what_was_cut_short` goes on from there."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -18,12 +19,14 @@ from domain.authorities.buckets import Bucket
 from domain.values.errors import RuleBroken
 from web.files.run import FileReport, import_paths
 from web.files.uploads import plain_name
-from web.places.reasons import SortedOut, sort_out
+from web.places.reasons import SortedOut, rows_missing, sort_out
 from web.store.store import Store
 from web.store.waiting import SET_ASIDE, TAKEN_IN, WHOLE, WaitingFile
 
 ACTOR = "sources"
 """Who is named in facts that go in by themselves."""
+
+SHORT_AND_SET_ASIDE = "It is as short as the one that was set aside: nothing of it was taken in."
 
 LONGEST_REASON = 500
 """Characters of an officer's reason."""
@@ -32,13 +35,14 @@ LONGEST_REASON = 500
 @dataclass(frozen=True)
 class Fetched:
     """A file as a place gave it; `looked_on` is the day of the look in London. Of files of one `address` a newer one
-    takes the place of the older."""
+    takes the place of the older. `rows_before` are those of the last whole one, where there was one."""
 
     place: str
     address: str
     name: str
     looked_on: date
     content: bytes
+    rows_before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Taken:
     """What became of a file: `outcome` is `new`, `unchanged`, `waiting` or `failed`, `document` what `history import`
     says of it, `why` what waits or failed. `waiting` is its id where something of it waits.
 
-    `named` are the authorities that it names, `left_out` those of which not all that it says is in the history now."""
+    `named` are the authorities that it names, `left_out` those of which not all that it says is in the history now.
+    `short`: it lacks much of what the last one had."""
 
     outcome: str
     document: dict[str, Any]
@@ -54,6 +59,7 @@ class Taken:
     waiting: UUID | None = None
     named: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+    short: bool = False
 
 
 def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
@@ -64,13 +70,18 @@ def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
     document = tried.document() | {"path": name}
     if tried.refused is not None or not tried.usable:
         return Taken("failed", document, tried.refused or "Nothing in it could be used.")
+    if not tried.short and (note := rows_missing(tried.rows, file.rows_before)):
+        tried = replace(tried, short=(note,))
+        document["notes"] = [*document["notes"], note]
     found = sort_out(tried, store.waiting.remembered(file.place))
     document["went_in"] = _went_in(tried, found)
+    if found.refused:
+        return Taken("unchanged", document, SHORT_AND_SET_ASIDE, None, found.urns, found.urns, short=True)
     if found.waits:
         why = f"Waits for an officer: {'; '.join(part.name for part in found.waits)}."
         left_out = found.urns if any(part.urn == WHOLE for part in found.parts) else found.left_out
         waiting = None if dry_run else _keep(store, file, name, document, found)
-        return Taken("waiting", document, why, waiting, found.urns, left_out)
+        return Taken("waiting", document, why, waiting, found.urns, left_out, found.whole)
     if not dry_run:
         _import(store, name, file.looked_on, file.content, actor=ACTOR, leave_out=found.left_out)
         store.waiting.supersede(file.place, file.address)
@@ -164,9 +175,12 @@ def _steps(seen: WaitingFile) -> Iterator[tuple[str, frozenset[str], bool]]:
 
 
 def finish_what_was_cut_short(store: Store) -> None:
-    """Before anything new is taken in: what was noted and not done."""
+    """Before anything new is taken in: what was noted and not done. What the history refuses stays noted."""
     for file in store.waiting.unapplied():
-        finish(store, file)
+        try:
+            finish(store, file)
+        except RuleBroken:
+            logging.getLogger(__name__).exception("what was decided of %s from %s is not in yet", file.name, file.place)
 
 
 def _import(

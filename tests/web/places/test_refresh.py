@@ -15,6 +15,7 @@ from domain.facts import SourcesChecked
 from domain.values.known_until import KnownKind
 from tests.installation import Installation
 from tests.web.demo_app import HARINGEY, LEICESTERSHIRE, UNTOUCHED, demo_app
+from tests.web.disputed import STHELENS
 from tests.web.places.files import (
     FIRST,
     LEADERS_WORSE,
@@ -24,16 +25,18 @@ from tests.web.places.files import (
     THIRD,
     command,
     history,
+    row,
 )
 from tests.web.places.stub import Site, site
 from tests.web.signed_in import store_of
 from web.places.client import Client, Limits
 from web.places.refresh import LookedAt, refresh
-from web.places.table import FilePlace
-from web.places.waiting import set_aside, take_in
+from web.places.table import OFSTED_SITE, FilePlace
+from web.places.waiting import SHORT_AND_SET_ASIDE, set_aside, take_in
 from web.store.refresh_lock import only_one
 from web.store.settings import VERSION
 from web.store.store import Store
+from web.store.waiting import WHOLE
 
 QUICK = Limits(pause=0.0, silence=0.3, whole=1.0)
 PATH = "/history.csv"
@@ -191,6 +194,92 @@ def test_of_yearly_statistics_a_look_tells_nothing(store: Store, published: Site
     published.gives(PATH, history(NEW_OF_HARINGEY))
     look(store, place(published, name="yearly", format="ofsted_outcomes"))
     assert checks(store) == []
+
+
+EARLIER = [
+    row(urn, f"{published}/{year}", f"{start}/20{year}", f"{end}/20{year}")
+    for urn in (HARINGEY, LEICESTERSHIRE, STHELENS)
+    for published, start, end, year in (("24/06", "13/05", "17/05", 19), ("26/06", "15/05", "19/05", 23))
+]
+"""Two reports of each of three authorities."""
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Store]:
+    made = Installation(tmp_path / "empty")
+    made.store.migrate()
+    with made.app.app_context():
+        yield made.store
+    made.store.close()
+
+
+def held(store: Store, urn: str) -> int:
+    return len(store.application.authorities.authority(urn).activities)
+
+
+def test_a_file_that_lost_rows_of_authorities_that_it_still_names_waits_whole(empty: Store, published: Site):
+    assert looked(empty, published, *EARLIER).outcome == "new"
+    one = looked(empty, published, *EARLIER[1:], on=SECOND)
+    assert (one.outcome, one.why) == ("waiting", "Waits for an officer: The whole file.")
+    assert "1 of 6 rows of the last whole file are missing; nothing was deleted." in one.files[0]["notes"]
+    assert known_until(empty, HARINGEY) == FIRST
+
+
+def test_a_short_file_that_was_set_aside_stays_out_and_is_not_asked_about_again(empty: Store, published: Site):
+    looked(empty, published, *EARLIER)
+    looked(empty, published, *EARLIER[1:5], on=SECOND)
+    assert {part.urn for part in empty.waiting.all()[0].parts} == {WHOLE}
+    set_aside(empty, empty.waiting.all()[0].id, [WHOLE], by="local", reason="Broken.", command=command())
+    one = looked(empty, published, *EARLIER[1::2], NEW_OF_HARINGEY, on=THIRD)
+    assert (one.outcome, one.why) == ("unchanged", SHORT_AND_SET_ASIDE)
+    assert (held(empty, HARINGEY), known_until(empty, HARINGEY)) == (2, FIRST)
+
+
+def test_a_file_as_whole_as_the_one_before_a_short_one_goes_in(empty: Store, published: Site):
+    looked(empty, published, *EARLIER)
+    looked(empty, published, *EARLIER[1:5], on=SECOND)
+    assert looked(empty, published, *EARLIER, NEW_OF_HARINGEY, on=THIRD).outcome == "new"
+    assert (empty.waiting.count(), known_until(empty, HARINGEY)) == (0, THIRD)
+
+
+def test_what_comes_after_a_short_file_is_measured_by_it_once_it_was_taken_in(empty: Store, published: Site):
+    looked(empty, published, *EARLIER)
+    looked(empty, published, *EARLIER[1:], on=SECOND)
+    take_in(empty, empty.waiting.all()[0].id, [WHOLE], by="local", command=command())
+    (read,) = empty.looks.all()[0].kept["files"].values()
+    assert (read["rows"], read["whole_rows"]) == (5, 6)
+    assert looked(empty, published, *EARLIER[1:5], on=THIRD).outcome == "waiting"
+    assert "1 of 5 rows" in str(empty.waiting.all()[0].report["notes"])
+
+
+INDEX = "/provider/44/{urn}"
+
+
+def index(of: Site, store: Store, *documents: tuple[str, bytes]) -> FilePlace:
+    store.settings = replace(store.settings, own_authorities=(HARINGEY,))
+    links = "".join(f"<li><a href='{path}'>A report</a></li>" for path, _ in documents)
+    of.gives(INDEX.replace("{urn}", HARINGEY), f"<html><ul>{links}</ul>".encode(), kind="text/html")
+    for path, body in documents:
+        of.gives(path, body, kind="application/pdf")
+    return FilePlace("own", of.address + INDEX, OFSTED_SITE, "weekly", loopback=True)
+
+
+def test_a_document_that_cannot_be_read_is_told_once_and_bars_no_other(store: Store, published: Site):
+    own = index(published, store, ("/file/1", b"%PDF-1.7 and no more"))
+    (one,) = look(store, own)
+    assert (one.outcome, len(one.files)) == ("failed", 1)
+    (one,) = look(store, own, on=SECOND)
+    assert (one.outcome, one.files) == ("unchanged", [])
+
+
+def test_what_nobody_foresaw_at_one_place_is_told_and_stops_no_other(
+    store: Store, published: Site, caplog: pytest.LogCaptureFixture
+):
+    published.gives(PATH, history(NEW_OF_HARINGEY))
+    store.looks.note("broken", cadence_days=1, outcome="unchanged", kept={"address": published.address, "files": [1]})
+    broken, sound = look(store, replace(place(published, "", name="broken")), place(published))
+    assert (broken.outcome, sound.outcome) == ("failed", "new")
+    assert "the look at broken failed" in caplog.text
 
 
 @pytest.fixture
