@@ -33,7 +33,7 @@ class MailServerAway(Exception):
 
 
 @dataclass(frozen=True)
-class Letter:
+class WrittenMail:
     """One mail. `headers` are added to those that every mail has."""
 
     message: UUID
@@ -44,7 +44,7 @@ class Letter:
     headers: Mapping[str, str]
 
 
-def written(letter: Letter, *, sender: str, at: datetime) -> bytes:
+def written(letter: WrittenMail, *, sender: str, at: datetime) -> bytes:
     """The mail as it is handed in. Raises ValueError where a header would hold a line's end."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender

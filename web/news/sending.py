@@ -23,7 +23,7 @@ from projections.authorities.names import authority
 from projections.engine.reader import Reader
 from web.news.choice import FollowChoice
 from web.news.digest import Digest, as_html, as_text, digest
-from web.news.mail import Letter, MailServer, written
+from web.news.mail import WrittenMail, MailServer, written
 from web.news.signed import to_confirm, to_leave
 from web.news.stream import reached_at
 from web.site import demonstration
@@ -164,7 +164,7 @@ class _Run:
         self.sent.add(MailState.NOTHING)
 
     def _hand_in(
-        self, follow: Follow, kind: MailKind, letter: Letter, *, upto: int | None = None, until: date | None = None
+        self, follow: Follow, kind: MailKind, letter: WrittenMail, *, upto: int | None = None, until: date | None = None
     ) -> None:
         if self._dry_run:
             self.sent.add(MailState.PREPARED, f"{letter.to}: {letter.subject}")
@@ -199,7 +199,7 @@ class _Run:
 
     # --- what is in a mail -------------------------------------------------------------------------------------------
 
-    def _letter_to_confirm(self, follow: Follow) -> Letter:
+    def _letter_to_confirm(self, follow: Follow) -> WrittenMail:
         with reached_at(self._address):
             link = url_for("follow.confirm", token=to_confirm(self._key, follow), _external=True)
             told = {"link": link, "place": url_for("start.show", _external=True)}
@@ -208,7 +208,7 @@ class _Run:
         subject = "Confirm your address for news of children’s services inspections"
         return self._letter(follow, subject, text, html, {})
 
-    def _letter_of(self, follow: Follow, found: Digest, *, unsure: bool) -> Letter:
+    def _letter_of(self, follow: Follow, found: Digest, *, unsure: bool) -> WrittenMail:
         with reached_at(self._address):
             leave = url_for("follow.leave", token=to_leave(self._key, follow.id), _external=True)
             change = url_for("follow.show", _external=True)
@@ -222,9 +222,9 @@ class _Run:
         }
         return self._letter(follow, found.title, text, as_html(found, lines), headers)
 
-    def _letter(self, follow: Follow, subject: str, text: str, html: str, headers: dict[str, str]) -> Letter:
+    def _letter(self, follow: Follow, subject: str, text: str, html: str, headers: dict[str, str]) -> WrittenMail:
         assert follow.address is not None
-        return Letter(uuid4(), follow.address, subject, text, html, headers)
+        return WrittenMail(uuid4(), follow.address, subject, text, html, headers)
 
 
 def stopped(rows: Sequence[MailRow]) -> bool:
