@@ -64,7 +64,13 @@ def start() -> Response:
             return redirect(url_for(".show", upload=upload), 303)
     read = sorted(reader.files(reader.now()), key=lambda file: file.opened_at, reverse=True)[:10]
     page = render_template(
-        "files/imports/page.html", form=form, read=read, layouts=CALLED, formats=_formats(), most=MOST_FILES
+        "files/imports/page.html",
+        form=form,
+        read=read,
+        waiting=current_store().waiting.digests(),
+        layouts=CALLED,
+        formats=_formats(),
+        most=MOST_FILES,
     )
     return make_response(page, 422 if form.is_submitted() else 200)
 

@@ -23,7 +23,7 @@ from projections.authorities.names import authority
 from projections.engine.reader import Reader
 from web.news.choice import FollowChoice
 from web.news.digest import Digest, as_html, as_text, digest
-from web.news.mail import WrittenMail, MailServer, written
+from web.news.mail import MailServer, WrittenMail, written
 from web.news.signed import to_confirm, to_leave
 from web.news.stream import reached_at
 from web.site import demonstration

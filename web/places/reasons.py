@@ -113,7 +113,15 @@ def _beside(report: FileReport, urn: str, reasons: Collection[Reason]) -> Iterab
             own = {reason["key"] for reason in _of_entry(urn, one, _as_it_was(one, before))}
             if not own & about:
                 said = "Goes in, or stays out, with the rest of this authority."
-                yield _reason("beside", urn, _about(one), bucket.value, sentence=said, entry=timeline.line_title(one))
+                yield _reason(
+                    "beside",
+                    urn,
+                    _about(one),
+                    bucket.value,
+                    sentence=said,
+                    entry=timeline.line_title(one),
+                    told=_told(one, _as_it_was(one, before)),
+                )
 
 
 def _before(report: FileReport) -> Mapping[UUID, Activity]:
@@ -139,7 +147,7 @@ def _of_entry(urn: str, one: Activity, was: Activity | None) -> Iterable[Reason]
     for doubt in one.doubts:
         if doubt.text not in asked:
             about = ("question", urn, _about(one), _says(one), doubt.field, doubt.text)
-            yield _reason(*about, sentence=doubt.text, entry=timeline.line_title(one))
+            yield _reason(*about, sentence=doubt.text, entry=timeline.line_title(one), told=_told(one, was))
 
 
 def _sides(disagreements: Iterable[Disagreement]) -> set[tuple[object, ...]]:
@@ -191,6 +199,14 @@ def _of_standing(found: StandingChanged) -> Reason:
 def _about(one: Activity) -> str:
     """The same entry in tomorrow's file, which may be held under another id."""
     return f"{one.kind.value} {one.start} {one.published if one.start is None else ''}"
+
+
+def _told(one: Activity, was: Activity | None) -> str:
+    """What a new entry says; blank of one that was held before."""
+    if was is not None:
+        return ""
+    grades = "; ".join(f"{area} {words.small(grade)}" for area, grade, _ in timeline.grades(one))
+    return f"New, {words.small(words.made_public(one))}{f'. {grades}' if grades else ''}."
 
 
 def _says(one: Activity) -> str:

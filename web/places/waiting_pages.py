@@ -28,6 +28,9 @@ from web.words.currency import title_of_place
 bp = Blueprint("waiting", __name__, url_prefix="/admin/imports/waiting")
 
 CHOICES = ((TAKEN_IN, "Take in"), (SET_ASIDE, "Set aside"), (WAITING, "Leave for later"))
+OF_ROWS = ((TAKEN_IN, "Looked at: they stay out"), (WAITING, "Leave for later"))
+"""The same where nothing but rows that could not be read is asked about: they cannot be taken in."""
+
 OF_THE_WHOLE = "file"
 """Stands in the names of boxes in place of an authority's number."""
 
@@ -60,6 +63,7 @@ class WaitingPartShown:
     box: str
     chosen: str
     reasons: Sequence[Mapping[str, str]]
+    choices: Sequence[tuple[str, str]]
     waits: bool
     decided: str
     why: str
@@ -165,10 +169,16 @@ def shown(file: WaitingFile, form: DecisionForm | None = None) -> WaitingFileSho
         name=file.name,
         looked_on=words.day(date.fromisoformat(file.looked_on)),
         went_in=listed(told),
-        asked=listed([part.name for part in file.undecided[:MOST_NAMED]]) + _more(len(file.undecided) - MOST_NAMED),
+        asked=listed([in_a_sentence(part) for part in file.undecided[:MOST_NAMED]])
+        + _more(len(file.undecided) - MOST_NAMED),
         state="" if file.open else "A newer file took its place" if file.superseded else "Decided",
         parts=tuple(_part(file, part, form) for part in file.parts),
     )
+
+
+def in_a_sentence(part: WaitingPart) -> str:
+    """The name of an authority as it is; `rows that could not be read`."""
+    return part.name if part.urn else words.small(part.name)
 
 
 def _more(number: int) -> str:
@@ -183,10 +193,15 @@ def _part(file: WaitingFile, part: WaitingPart, form: DecisionForm | None) -> Wa
         box=box(part),
         chosen=sent,
         reasons=[{**one, "label": KINDS[one["kind"]]} for one in part.reasons],
+        choices=OF_ROWS if _is_of_rows(part) else CHOICES,
         waits=file.open and part.state == WAITING,
         decided=_decided(part),
         why=part.why or "",
     )
+
+
+def _is_of_rows(part: WaitingPart) -> bool:
+    return all(one["kind"] == "rejected" for one in part.reasons)
 
 
 def _decided(part: WaitingPart) -> str:
@@ -195,7 +210,7 @@ def _decided(part: WaitingPart) -> str:
         return ""
     if part.decided_by is None or part.decided_at is None:
         return "Set aside, as the same was in an earlier file"
-    what = "Taken in" if part.state == TAKEN_IN else "Set aside"
+    what = "Set aside" if part.state == SET_ASIDE else "Looked at" if _is_of_rows(part) else "Taken in"
     return f"{what} {recorded_by(part.decided_by)}, {words.moment(part.decided_at)}"
 
 
@@ -211,7 +226,5 @@ def _done(file: WaitingFile, states: Mapping[str, str]) -> str:
 
 
 def _page(file: WaitingFile, form: DecisionForm, status: int = 200) -> Response:
-    page = render_template(
-        "places/waiting/page.html", file=shown(file, form), form=form, choices=CHOICES, whole=file.whole
-    )
+    page = render_template("places/waiting/page.html", file=shown(file, form), form=form, whole=file.whole)
     return make_response(page, status)

@@ -23,14 +23,14 @@ LOOKED_EVERY = 1.0
 
 @dataclass(frozen=True)
 class Currency:
-    """What is said of one position of the log on one day, and of the last looks at places; `amiss` where one failed
-    or is too long ago."""
+    """What is said of one position of the log on one day, and of the last looks at places; `amiss` says where one
+    failed or is too long ago, and is blank where all is well."""
 
     on: date
     position: int
     known: str
     looked: str
-    amiss: bool
+    amiss: str
 
 
 class CurrencyKept:

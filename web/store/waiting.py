@@ -243,7 +243,9 @@ class Waiting:
     def _files(self, which: Any, *, most: int | None) -> tuple[WaitingFile, ...]:
         f = t.waiting_file.c
         with reading(self.engine) as connection:
-            ids = connection.scalars(select(f.id).where(which).order_by(f.fetched_at.desc(), f.id).limit(most)).all()
+            ids = connection.scalars(
+                select(f.id).where(which).order_by(f.looked_on.desc(), f.fetched_at.desc(), f.id).limit(most)
+            ).all()
             return tuple(_file(connection, file) for file in ids)
 
 

@@ -87,22 +87,22 @@ def known_here(known: KnownUntil, horizon: date | None) -> str:
     return f"Known here: {told}.{nothing}"
 
 
-def looked_here(places: Sequence[PlaceLooked], on: date) -> tuple[str, bool]:
-    """When the places that files come from were last looked at, as on a day, and whether that is not as it should
-    be: one failed, or was not looked at for longer than twice its days."""
+def looked_here(places: Sequence[PlaceLooked], on: date) -> tuple[str, str]:
+    """When the places that files come from were last looked at, as on a day, and what of that is not as it should be:
+    that one failed, or was not looked at for longer than twice its days; blank where all is well."""
     looked = [(one, one.looked_at) for one in places if one.looked_at is not None]
     if not looked:
-        return NEVER_LOOKED, False
+        return NEVER_LOOKED, ""
     last = words.day(london_day(max(at for _, at in looked)))
     failed = [one for one, _ in looked if one.failed]
     late = [one for one in places if one not in failed and one.is_late(on)]
-    said = f"The places that files come from were last looked at on {last}."
+    amiss = []
     if failed:
-        said += f" The last look at {_named(failed)} failed{_since(failed)}."
+        amiss.append(f"The last look at {_named(failed)} failed{_since(failed)}.")
     if late:
         were = "was" if len(late) == 1 else "were"
-        said += f" {capital(_named(late))} {were} not looked at for too long{_since(late)}."
-    return said, bool(failed or late)
+        amiss.append(f"{capital(_named(late))} {were} not looked at for too long{_since(late)}.")
+    return f"The places that files come from were last looked at on {last}.", " ".join(amiss)
 
 
 def _named(places: Sequence[PlaceLooked]) -> str:

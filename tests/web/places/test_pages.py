@@ -113,7 +113,9 @@ def test_a_rejected_row_is_shown_with_its_reason_and_is_asked_about_apart(app: W
     page = officer.page(address)
     assert "Rows that could not be read" in [one.said for one in page.all("h2")]
     assert "row 3 No authority is known by the name 'erewhon' and the number '99999'." in said(page)
+    assert [one.said for one in page.all("label")][:2] == ["Looked at: they stay out", "Leave for later"]
     assert officer.client.post(address, data=decision(of="file")).status_code == 303
+    assert "Looked at by Improvement officer" in said(officer.page(address))
     assert store_of(app).waiting.count() == 0
 
 
