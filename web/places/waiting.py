@@ -28,6 +28,8 @@ ACTOR = "sources"
 
 SHORT_AND_SET_ASIDE = "It is as short as the one that was set aside: nothing of it was taken in."
 
+PDF = b"%PDF-"
+
 LONGEST_REASON = 500
 """Characters of an officer's reason."""
 
@@ -69,7 +71,7 @@ def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
     tried = _import(store, name, file.looked_on, file.content, actor=ACTOR, dry_run=True)
     document = tried.document() | {"path": name}
     if tried.refused is not None or not tried.usable:
-        return Taken("failed", document, tried.refused or "Nothing in it could be used.")
+        return Taken("failed", document, f"{name}: {_why_unusable(tried)}")
     if not tried.short and (note := rows_missing(tried.rows, file.rows_before)):
         tried = replace(tried, short=(note,))
         document["notes"] = [*document["notes"], note]
@@ -87,6 +89,13 @@ def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
         store.waiting.supersede(file.place, file.address)
     changes = any(number for bucket, number in tried.counts.items() if bucket is not Bucket.UNCHANGED)
     return Taken("new" if changes else "unchanged", document, None, None, found.urns, found.left_out)
+
+
+def _why_unusable(tried: FileReport) -> str:
+    if tried.refused is not None:
+        return tried.refused
+    reason = tried.rejected[0].reason.rstrip(".") if tried.rejected else "it has no rows"
+    return f"nothing in it could be used, as {reason[0].lower()}{reason[1:]}."
 
 
 def _went_in(tried: FileReport, found: SortedOut) -> dict[str, int]:
@@ -175,11 +184,11 @@ def _steps(seen: WaitingFile) -> Iterator[tuple[str, frozenset[str], bool]]:
 
 
 def finish_what_was_cut_short(store: Store) -> None:
-    """Before anything new is taken in: what was noted and not done. What the history refuses stays noted."""
+    """Before anything new is taken in: what was noted and not done. What cannot be done now stays noted."""
     for file in store.waiting.unapplied():
         try:
             finish(store, file)
-        except RuleBroken:
+        except Exception:
             logging.getLogger(__name__).exception("what was decided of %s from %s is not in yet", file.name, file.place)
 
 
@@ -194,6 +203,7 @@ def _import(
     leave_out: frozenset[str] = frozenset(),
     to_be_finished: bool = False,
 ) -> FileReport:
+    """A document counts from the day it was published, as by hand, whatever day it was fetched."""
     with TemporaryDirectory(prefix="timeline-") as folder:
         path = Path(folder) / name
         path.write_bytes(content)
@@ -202,7 +212,7 @@ def _import(
             [path],
             actor=actor,
             dry_run=dry_run,
-            read_on=looked_on,
+            read_on=None if content.startswith(PDF) else looked_on,
             reader=store.reader,
             leave_out=leave_out,
             to_be_finished=to_be_finished,

@@ -268,6 +268,8 @@ def test_a_document_that_cannot_be_read_is_told_once_and_bars_no_other(store: St
     own = index(published, store, ("/file/1", b"%PDF-1.7 and no more"))
     (one,) = look(store, own)
     assert (one.outcome, len(one.files)) == ("failed", 1)
+    assert one.why is not None
+    assert one.why.startswith(f"{HARINGEY}_1.pdf: ")
     (one,) = look(store, own, on=SECOND)
     assert (one.outcome, one.files) == ("unchanged", [])
 
