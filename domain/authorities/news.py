@@ -27,11 +27,12 @@ class NewsKind(Enum):
     PLAN = "plan"
     CORRECTION = "correction"
     WITHDRAWN = "withdrawn"
+    JOINED = "joined"
 
     @property
     def corrects(self) -> bool:
         """It is told of our knowledge, not of the world."""
-        return self in (NewsKind.CORRECTION, NewsKind.WITHDRAWN)
+        return self in (NewsKind.CORRECTION, NewsKind.WITHDRAWN, NewsKind.JOINED)
 
 
 LATE_AFTER = timedelta(days=14)
@@ -69,6 +70,11 @@ def corrected(was: Activity, now: Activity) -> tuple[Change, ...]:
     return corrections(was, now)
 
 
+def is_told_of(activity: Activity) -> bool:
+    """Whether an entry is one of which news is told."""
+    return activity.counts and (activity.kind.on_site or activity.kind.by_others)
+
+
 def day_of(kind: NewsKind, now: Activity) -> date:
     """The day on which the news itself was public."""
     if kind is NewsKind.CALL_WITHDRAWN and now.call_withdrawn is not None:
@@ -95,7 +101,7 @@ def _happened(was: Activity | None, now: Activity) -> tuple[NewsKind, ...]:
     if now.kind in INTERVENTIONS or now.kind in SUCCESSIONS:
         kind = NewsKind.INTERVENTION if now.kind in INTERVENTIONS else NewsKind.SUCCESSION
         return (kind,) if was is None else ()
-    if not (now.kind.on_site or now.kind.by_others):
+    if not is_told_of(now):
         return ()
     if _is_published(now):
         return () if was is not None and _is_published(was) else (_told_by(now.kind),)

@@ -34,8 +34,8 @@ from domain.facts import (
 from domain.values.activities import Activity
 from domain.values.statements import OF_ITSELF_ONLY, Channel, Kind, Statement
 from projections.authorities.finding_words import kept_words
-from projections.authorities.incremental import HeldActivity, Pieces, findings_of, held_before
-from projections.authorities.news_rows import NEWS_SEEKS, news, news_rows
+from projections.authorities.incremental import HeldActivity, Key, Pieces, findings_of, held_before
+from projections.authorities.news_rows import NEWS_SEEKS, joined_rows, news, news_rows
 from projections.authorities.tellings import Tellings
 from projections.engine import tables as t
 from projections.engine.database import end, insert, upsert
@@ -280,19 +280,23 @@ class Histories:
 
     def _reconcile(self, pieces: Pieces) -> None:
         for piece, activities in pieces.reconciled():
-            held = {}
+            held: dict[Key, HeldActivity] = {}
+            told: list[HeldActivity] = []
             for activity in activities:
                 key = (activity.kind, activity.id)
                 known = piece.held.get(key)
                 if known is None or known.activity != activity:
                     held[key] = self._version(known, activity)
                     was = known or held_before(piece, activities, activity)
+                    told += [] if was is None else [was]
                     self._rows[news] += news_rows(self._command, was, held[key], pieces.begun)
                 else:
                     held[key] = known
             for key, known in piece.held.items():
                 if key not in held:
                     self._end(self._ends, known.row)
+            gone = [known for key, known in piece.held.items() if key not in held and known not in told]
+            self._rows[news] += joined_rows(self._command, gone, held.values(), pieces.begun)
             piece.held = held
 
     def _version(self, known: HeldActivity | None, activity: Activity) -> HeldActivity:

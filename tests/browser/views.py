@@ -355,7 +355,7 @@ class House:
     def _followed(self, who: UUID) -> dict[str, str]:
         """An address with a secret, and the links in mails to somebody who is told weekly."""
         store = store_of(self.app)
-        key, choice = store.settings.secret_key(), {"urns": [HARINGEY], "kinds": ["report"]}
+        key, choice = store.settings.secret_key(), {"urns": [HARINGEY], "kinds": ["reports"]}
         follow = store.followers.keep(who, choice=choice, cadence="weekly", address="cas@council.example")
         return {
             "followed": f"/follow/{store.followers.make_secret(choice)}",

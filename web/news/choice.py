@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.authorities.news import NewsKind
 from domain.values.activities import AuthorityFacts
 from domain.values.words import listed
 from projections.news.answers import NewsScope
 from projections.outlook.calendar import CalendarScope
 from web.words import words
-from web.words.news import KINDS
+from web.words.news import FOLLOWED
 
 
 @dataclass(frozen=True)
 class FollowChoice:
-    """A choice as it is kept. `kinds` empty are all; `everything` is every authority, whatever else is named."""
+    """A choice as it is kept. `kinds` are names of `FOLLOWED`, empty for all; `everything` is every authority, whatever
+    else is named."""
 
     everything: bool = False
     urns: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     plans: tuple[UUID, ...] = ()
-    kinds: tuple[NewsKind, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> FollowChoice:
@@ -33,7 +33,7 @@ class FollowChoice:
             urns=tuple(kept.get("urns", ())),
             regions=tuple(kept.get("regions", ())),
             plans=tuple(map(UUID, kept.get("plans", ()))),
-            kinds=tuple(kind for kind in NewsKind if kind.value in kept.get("kinds", ())),
+            kinds=tuple(kind for kind in FOLLOWED if kind in kept.get("kinds", ())),
         )
 
     @property
@@ -47,12 +47,12 @@ class FollowChoice:
             "urns": list(self.urns),
             "regions": list(self.regions),
             "plans": [str(plan) for plan in self.plans],
-            "kinds": [kind.value for kind in self.kinds],
+            "kinds": list(self.kinds),
         }
 
     def scope(self, current: Sequence[AuthorityFacts]) -> NewsScope | None:
         """Of whom news is asked for; regions are those of the `current` authorities. None where they leave nobody."""
-        kinds = frozenset(self.kinds)
+        kinds = frozenset(kind for name in self.kinds for kind in FOLLOWED[name][1])
         if self.everything:
             return NewsScope(kinds=kinds)
         urns = {*self.urns, *(one.urn for one in current if one.region in self.regions)}
@@ -79,4 +79,4 @@ class FollowChoice:
 
     def kinds_in_words(self) -> str:
         """Which kinds; blank where all."""
-        return listed([words.small(KINDS[kind]) for kind in self.kinds])
+        return listed([words.small(FOLLOWED[name][0]) for name in self.kinds])

@@ -10,7 +10,6 @@ from wtforms import Field
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
-from domain.authorities.news import NewsKind
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
 from projections.authorities.names import identify
@@ -23,7 +22,7 @@ from web.site.form_base import SmallForm
 from web.store.settings import SettingRefused, plain_e_mail
 from web.store.store import current_store
 from web.words import dates
-from web.words.news import KINDS
+from web.words.news import FOLLOWED
 
 CADENCES = (("weekly", "Weekly, on Monday"), ("daily", "Daily, when there is news"))
 
@@ -44,7 +43,7 @@ class FollowForm(SmallForm):
     kinds = Several(
         "Only some kinds of news (optional)",
         description="Tick none to have all of them",
-        choices=[SelectChoice(value=kind.value, label=label) for kind, label in KINDS.items()],
+        choices=[SelectChoice(value=name, label=label) for name, (label, _) in FOLLOWED.items()],
     )
 
     def offer(self, current: Sequence[AuthorityFacts]) -> None:
@@ -68,7 +67,7 @@ class FollowForm(SmallForm):
         self.authorities.data = "\n".join(name for _, name in reader.named(chosen.urns))
         self.regions.data = list(chosen.regions)
         self.plans.data = [str(plan) for plan in chosen.plans]
-        self.kinds.data = [kind.value for kind in chosen.kinds]
+        self.kinds.data = list(chosen.kinds)
 
     def validate_authorities(self, field: Any) -> None:
         self.urns: list[str] = []
@@ -85,7 +84,7 @@ class FollowForm(SmallForm):
             urns=tuple(dict.fromkeys(self.urns)),
             regions=tuple(self.regions.data or ()),
             plans=tuple(map(UUID, self.plans.data or ())),
-            kinds=tuple(NewsKind(kind) for kind in self.kinds.data or ()),
+            kinds=tuple(self.kinds.data or ()),
         )
 
 

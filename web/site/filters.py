@@ -33,6 +33,7 @@ NAVIGATION = {
         ("Letters", "letters.index"),
         ("Disagreements", "disagreements.show"),
         ("Calendars", "feeds.show"),
+        ("Follow", "follow.show"),
         ("Checkpoints", "ledger_pages.checkpoints"),
         ("Sources and limits", "about.sources"),
         ("Glossary", "about.glossary"),

@@ -33,6 +33,7 @@ KINDS: Mapping[NewsKind, str] = {
     NewsKind.PLAN: "Action plans",
     NewsKind.CORRECTION: "Corrections",
     NewsKind.WITHDRAWN: "Entries withdrawn",
+    NewsKind.JOINED: "Entries joined",
 }
 """What each kind is called as a heading and as a category of a feed."""
 
@@ -181,6 +182,8 @@ def _title(one: ActivityNews, overall: Grade | None) -> str:
             return f"Correction: {called}, {words.happened(one.activity)}"
         case NewsKind.WITHDRAWN:
             return f"Withdrawn: {called}, {words.happened(one.activity)}"
+        case NewsKind.JOINED:
+            return f"Two entries were one: {called}, {words.happened(one.activity)}"
     return words.sentence(called)
 
 
@@ -285,6 +288,10 @@ def _withdrawn(one: ActivityNews, _overall: object, _: object) -> str:
     )
 
 
+def _joined(_one: ActivityNews, _overall: object, _: object) -> str:
+    return "Two entries that were shown here turned out to be one and the same. Nothing new happened."
+
+
 _SAID: Mapping[NewsKind, Callable[[ActivityNews, Grade | None, tuple[ValueWas, ...]], str]] = {
     NewsKind.REPORT: _report,
     NewsKind.LETTER: _letter,
@@ -294,7 +301,25 @@ _SAID: Mapping[NewsKind, Callable[[ActivityNews, Grade | None, tuple[ValueWas, .
     NewsKind.ON_SITE: _on_site,
     NewsKind.CORRECTION: _correction,
     NewsKind.WITHDRAWN: _withdrawn,
+    NewsKind.JOINED: _joined,
 }
+
+FOLLOWED: Mapping[str, tuple[str, frozenset[NewsKind]]] = {
+    "reports": ("Reports and letters", frozenset({NewsKind.REPORT, NewsKind.LETTER})),
+    "others": ("Other inspections", frozenset({NewsKind.OTHER_INSPECTION})),
+    "calls": (
+        "Inspections announced, called off, or on site",
+        frozenset({NewsKind.CALL, NewsKind.CALL_WITHDRAWN, NewsKind.ON_SITE}),
+    ),
+    "windows": ("Windows that open or close", frozenset({NewsKind.WINDOW_OPENED, NewsKind.WINDOW_CLOSED})),
+    "plans": ("Action plans", frozenset({NewsKind.PLAN})),
+    "government": (
+        "Intervention, and authorities that end or begin",
+        frozenset({NewsKind.INTERVENTION, NewsKind.SUCCESSION}),
+    ),
+    "corrections": ("Corrections", frozenset(kind for kind in NewsKind if kind.corrects)),
+}
+"""Kinds as people choose them, by the name that is kept."""
 
 
 def _opened(one: WindowNews) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from domain.authorities.news import NewsKind
-from domain.facts import EntryWithdrawn
+from domain.facts import EntriesRecognisedAsOne, EntryWithdrawn
 from domain.frameworks import Grade
 from domain.values.statements import Channel, Kind, Stated
 from projections.news.answers import ActivityNews, NewsAnswer, NewsScope, NewsSpan
@@ -112,6 +112,18 @@ def test_an_entry_withdrawn_is_told_and_what_was_told_of_it_stays(sqlite_store: 
     found = asked(sqlite_store)
     assert [one.kind for one in found.told] == [NewsKind.REPORT]
     assert [(one.kind, one.day) for one in found.corrections] == [(NewsKind.WITHDRAWN, date(2024, 3, 8))]
+
+
+def test_two_entries_that_turn_out_to_be_one_are_a_correction(sqlite_store: Store):
+    begun(sqlite_store)
+    on(sqlite_store, date(2024, 4, 2))
+    visit = Stated(Kind.FOCUSED_VISIT, start=date(2024, 3, 5), published=date(2024, 4, 1))
+    later = Stated(Kind.FOCUSED_VISIT, start=date(2024, 1, 9), published=date(2024, 2, 20))
+    one, other = (sqlite_store.state(STOCKTON, said, read_on=date(2024, 4, 2))[0] for said in (visit, later))
+    assert [news.kind for news in asked(sqlite_store).told] == [NewsKind.LETTER] * 2
+    on(sqlite_store, date(2024, 4, 3))
+    sqlite_store.tell(STOCKTON, (EntriesRecognisedAsOne, {"one": one, "other": other}))
+    assert [(news.kind, news.day) for news in asked(sqlite_store).corrections] == [(NewsKind.JOINED, date(2024, 4, 3))]
 
 
 def test_one_authority_has_only_its_own(sqlite_store: Store):

@@ -59,11 +59,11 @@ def rows(app: WebApp) -> list[Any]:
 
 
 def test_anybody_can_make_an_address_that_answers_with_a_feed_and_a_calendar(client: Client):
-    page = address(client, authorities="Gateshead", kinds=["letter"])
-    assert "News of Gateshead: letters." in client.page(page).all("main")[0].said
+    page = address(client, authorities="Gateshead", kinds=["reports"])
+    assert "News of Gateshead: reports and letters." in client.page(page).all("main")[0].said
     feed = feedparser.parse(client.client.get(f"{page}/feed.atom").data)
     assert not feed.bozo
-    assert {tag.term for entry in feed.entries for tag in entry.tags} <= {"letter", "learned_late"}
+    assert {tag.term for entry in feed.entries for tag in entry.tags} <= {"report", "letter", "learned_late"}
     assert all(entry.title.startswith("Gateshead: ") for entry in feed.entries)
     calendar = icalendar.Calendar.from_ical(client.client.get(f"{page}/calendar.ics").data)
     assert any("Gateshead" in str(event["summary"]) for event in calendar.walk("VEVENT"))

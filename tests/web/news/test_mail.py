@@ -36,8 +36,10 @@ from web.store.outbox import MailState
 
 ADDRESS = "adaeze@council.example"
 PLACE = "https://timeline.council.example"
-LETTERS = {"everything": False, "urns": [GATESHEAD], "regions": [], "plans": [], "kinds": ["letter"]}
-NOW = datetime.now(UTC).replace(microsecond=0)
+LETTERS = {"everything": False, "urns": [GATESHEAD], "regions": [], "plans": [], "kinds": ["reports"]}
+NOW = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
+"""A little later than whatever is kept by the clock itself while these tests run."""
+
 WEEK = timedelta(days=7)
 
 
