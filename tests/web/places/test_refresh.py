@@ -38,7 +38,7 @@ from web.store.settings import VERSION
 from web.store.store import Store
 from web.store.waiting import WHOLE
 
-QUICK = Limits(pause=0.0, silence=0.3, whole=1.0)
+QUICK = Limits(pause=0.0)
 PATH = "/history.csv"
 
 
