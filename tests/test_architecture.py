@@ -58,7 +58,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "formats",
         "site intake",
         "outlook people documents files",
-        "england",
+        "england demonstration",
         "places",
         "audit",
         "news",

@@ -23,6 +23,7 @@ from web.authorities import (
     start,
 )
 from web.authorities import pages as authorities_pages
+from web.demonstration import pages as demonstration_pages
 from web.duties import pages as duties_pages
 from web.files import pages as files_pages
 from web.meetings import command_pages as meetings_command_pages
@@ -76,6 +77,7 @@ BLUEPRINTS = tuple(
         meetings_pages,
         meetings_command_pages,
         signing_in,
+        demonstration_pages,
         own_account,
         people_pages,
         files_pages,

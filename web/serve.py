@@ -17,7 +17,7 @@ from web.cli.people import set_up_address
 from web.england.taking_in import begin
 from web.outlook import warm_up
 from web.outlook.forecasts import FIRST_ORIGIN
-from web.site.demonstration import holds_only_the_demonstration, is_invented, serve_on
+from web.site.demonstration import LOOPBACK, goes_on, is_invented, serve_on
 from web.site.upload_limits import MIB
 from web.store.settings import LOOPBACK_HOSTS, SettingRefused, Settings
 from web.store.store import current_store
@@ -46,7 +46,7 @@ def main() -> None:
     with app.app_context():
         serve_on(host)
         _prepare()
-        _show_the_way_in()
+        _show_the_way_in(host)
         with suppress(StoreUnavailable):
             current_store().uploads.forget_old()
         warm_up.begin(current_store(), first=FIRST_ORIGIN, on=today())
@@ -69,7 +69,7 @@ def _prepare() -> None:
         sys.exit(_refused(str(fault)))
 
 
-def _show_the_way_in() -> None:
+def _show_the_way_in(host: str) -> None:
     """While there is no administrator, prints a link of one use that makes the first one; never a password."""
     store = current_store()
     try:
@@ -77,12 +77,14 @@ def _show_the_way_in() -> None:
         if roll is not None and [one for one in roll.administrators if not is_invented(one.person)]:
             return
         address = set_up_address(store.accounts.make_link(None))
-        offered = holds_only_the_demonstration()
+        goes = goes_on()
     except StoreUnavailable as fault:
         sys.exit(_refused(str(fault)))
     print(f"Nobody administers it yet. Whoever opens this link first does; it works once, for a day:\n  {address}")
-    if offered:
-        print("Or try the demonstration: choose a role on the sign-in page. The first real account ends it.")
+    if goes:
+        print("The demonstration is on: choose a role on the sign-in page. The first real account ends it.")
+    elif host in LOOPBACK:
+        print("To try any role without an account: load the demonstration on the sign-in page.")
     sys.stdout.flush()
 
 

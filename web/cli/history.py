@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from domain.values.documents import DocumentKind
     from web.files.run import FileReport, ImportReport
 
-DEMO = Path(__file__).resolve().parent.parent / "demo" / "history.yaml"
-
-DEMONSTRATION_OVER = (
-    "The demonstration is over: its invented people are signed out. Add real ones: flask --app wsgi people add NAME "
-    "--sign-in-name NAME, then people role."
-)
-
 MOST_NAMED = 20
 """Standings that a file changed, and questions it raised, that its report names."""
 
@@ -74,15 +67,12 @@ def import_(
     """Load published files, or folders of them: statistics, tables, history documents, and Ofsted's own reports and
     letters. The format is recognised by content."""
     from domain.audit import saves
-    from web.site.demonstration import holds_only_the_demonstration
-    from web.store.store import current_store
 
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         end(f"There is no file or folder {', '.join(missing)}.", COULD_NOT_RUN)
     if published_on is not None and (len(paths) > 1 or paths[0].is_dir()):
         end("Name one report or letter with --published-on: a day is that of a single document.", COULD_NOT_RUN)
-    demonstrating = not current_store().is_missing() and holds_only_the_demonstration()
     with saves() as kept:
         report = _load(
             paths, actor="import", dry_run=dry_run, source=source, read_on=read_on, published_on=published_on
@@ -93,39 +83,49 @@ def import_(
     else:
         _show(report, dry_run=dry_run, verbose=verbose)
         say(kept)
-    if demonstrating and not holds_only_the_demonstration():
-        click.echo(DEMONSTRATION_OVER, err=True)
     if not report.done:
         sys.exit(REFUSED)
 
 
 @click.command()
 @click.option("--if-empty", is_flag=True, help="Only where nothing has been read yet.")
+@click.option("--end", "ending", is_flag=True, help="End it: its invented people are shut out, the example stays.")
 @answers
 @says_its_entries()
-def demo(if_empty: bool) -> None:
-    """Load the history of the five demonstration authorities, and examples of an action plan, of scrutiny meetings
-    and of members' questions. Loading it again changes nothing."""
+def demo(if_empty: bool, ending: bool) -> None:
+    """Load the demonstration: what five councils' papers say, and examples of an action plan, of scrutiny meetings and
+    of members' questions, marked as made up. Loading it again changes nothing."""
     from datetime import UTC, datetime
+    from uuid import uuid4
 
-    from web.demo.meetings import tell_demo_meetings
-    from web.demo.plan import tell_demo_plan
-    from web.demo.questions import tell_demo_questions
-    from web.site import reader
+    from domain.facts import Told
+    from domain.values.statements import Source
+    from web.cli.progress import bar
+    from web.demonstration.loading import load
+    from web.site import demonstration, reader
     from web.store.store import current_store
 
+    store = current_store()
+    if ending:
+        if demonstration.was_told_to_end():
+            click.echo("The demonstration was told to end before.")
+            return
+        source = Source("administration", "Command")
+        demonstration.end(Told("local", uuid4(), source, datetime.now(UTC), demonstration.OVER))
+        store.projector.catch_up()
+        click.echo("The demonstration is over: its invented people are shut out. The example stays, marked as made up.")
+        return
     if if_empty and reader.files(reader.now()):
         return
-    _show(_load((DEMO,), actor="demo", dry_run=False, source=None, read_on=None), dry_run=False)
-    store = current_store()
-    at = datetime.now(UTC)
-    if (plan := tell_demo_plan(store.application, at=at)) is not None:
-        tell_demo_meetings(store.application, plan, at=at)
-        store.projector.catch_up()
+    if store.is_missing():
+        store.migrate()
+    with bar("authorities") as draw:
+        report, planned, asked = load(store, progress=lambda name, done, total: draw(done, total))
+    _show(report, dry_run=False)
+    if planned:
         click.echo("An example of an action plan, made up and marked so: flask --app wsgi plan Gateshead")
         click.echo("Scrutiny meetings on it, made up too: flask --app wsgi meetings Gateshead")
-    if asked := tell_demo_questions(store.application, at=at):
-        store.projector.catch_up()
+    if asked:
         click.echo(f"Questions of members on no plan, made up too: {asked}. See: flask --app wsgi plan challenges")
 
 

@@ -166,10 +166,12 @@ def _signed_in(listed: Listed, address: str) -> Response:
 
 
 def _page(form: SignInForm, status: int) -> Response:
+    loadable = demonstration.may_be_loaded()
     roles = [(role.value, words.ROLES[role], words.ROLE_HINTS[role]) for role in Role]
     offered = roles if demonstration.is_open() else []
     ended = not offered and demonstration.was_ended()
-    return _unkept(render_template("people/sign_in.html", form=form, demonstration_roles=offered, ended=ended), status)
+    shown = {"demonstration_roles": offered, "ended": ended, "loadable": loadable}
+    return _unkept(render_template("people/sign_in.html", form=form, **shown), status)
 
 
 def _unkept(page: str, status: int = 200) -> Response:

@@ -1,7 +1,7 @@
-"""Signing in to the demonstration: a person of each role, for whoever sits at the machine, with nothing at stake.
+"""Signing in to the demonstration: a person of each role, for whoever sits at the machine, beside whatever is held.
 
-Offered only while the store holds nothing but the demonstration, served to this machine alone. The first fact of any
-other origin closes it for good."""
+Open on a store that is served to this machine alone, once it was loaded, until it is told to end or somebody real gets
+an account. What its people tell is known by their ids for ever."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from uuid import UUID, uuid5
 
 from flask import current_app, g, request
 
-from domain.facts import Told
+from domain.facts import FileOpened, Told, stored_name
 from domain.values.roles import OF_AUTHORITIES, Listed, Role
 from domain.values.statements import Source
-from web.demo.plan import MEMBER, OFFICER, SECOND
+from web.demo.plan import OFFICER
 from web.store.settings import LOOPBACK_HOSTS, current_settings
 from web.store.store import current_store
 
@@ -25,20 +25,16 @@ PEOPLE = {role: uuid5(INVENTED, role.value) for role in Role}
 
 LOOPBACK = (*LOOPBACK_HOSTS, "::1")
 FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
-HARMLESS = frozenset({"register", OFFICER, SECOND, MEMBER, *map(str, PEOPLE.values())})
-"""Actors whose facts put nothing at stake."""
-
 OVER = "The demonstration is over"
 SOURCE = Source("administration", "Demonstration")
 
 
 @dataclass
 class Watch:
-    """How far the log was looked through, and what it held."""
+    """How far the log was looked through for files, and whether the demonstration's was among them."""
 
     upto: int = 0
     loaded: bool = False
-    real: bool = False
 
 
 def is_invented(person: UUID) -> bool:
@@ -48,8 +44,14 @@ def is_invented(person: UUID) -> bool:
 def is_open() -> bool:
     """Whether this request may sign in to the demonstration."""
     if "demonstration" not in g:
-        g.demonstration = _is_local() and holds_only_the_demonstration()
+        g.demonstration = is_local() and goes_on()
     return bool(g.demonstration)
+
+
+def may_be_loaded() -> bool:
+    """Whether whoever sends this request may load it: at the machine, where it was not yet, and nobody real has an
+    account."""
+    return is_local() and not _watched().loaded and not _has_real_people()
 
 
 def serve_on(app_host: str) -> None:
@@ -57,33 +59,38 @@ def serve_on(app_host: str) -> None:
     current_app.extensions["timeline.served_on"] = app_host
 
 
-def holds_only_the_demonstration() -> bool:
-    """Whether the demonstration was loaded and nobody recorded or imported anything else."""
-    watch = _watched()
-    return watch.loaded and not watch.real
+def goes_on() -> bool:
+    """Whether the demonstration was loaded, and nothing ended it."""
+    return _watched().loaded and not was_told_to_end() and not _has_real_people()
 
 
 def was_ended() -> bool:
-    """Whether the demonstration was loaded, something real came after it, and nobody real administers yet."""
-    watch = _watched()
-    if not (watch.loaded and watch.real):
-        return False
+    """Whether the demonstration was loaded and is over, and nobody real administers yet."""
     roll = current_store().application.people.roll()
-    return roll is None or all(is_invented(one.person) for one in roll.administrators)
+    real = [] if roll is None else [one for one in roll.administrators if not is_invented(one.person)]
+    return _watched().loaded and not real and (was_told_to_end() or _has_real_people())
+
+
+def was_told_to_end() -> bool:
+    """Whether its people were shut out. Its administrator, who may be the only one, need not be: nobody can sign in as
+    one of them once it is over."""
+    roll = current_store().application.people.roll()
+    others = [person for role, person in PEOPLE.items() if role is not Role.ADMINISTRATOR]
+    return roll is not None and all(person in roll and roll.of(person).disabled for person in others)
+
+
+def _has_real_people() -> bool:
+    roll = current_store().application.people.roll()
+    return roll is not None and any(not is_invented(person) for person in roll.listed)
 
 
 def _watched() -> Watch:
     watch: Watch = current_app.extensions.setdefault("timeline.demonstration", Watch())
-    if watch.real:
-        return watch
     ledger = current_store().application.ledger
-    if ledger.max_position() > watch.upto:
-        for position, fact in ledger.read_facts(watch.upto + 1):
-            watch.loaded = watch.loaded or fact.actor == OFFICER
-            watch.upto = position
-            if fact.actor not in HARMLESS:
-                watch.real = True
-                break
+    if not watch.loaded and (upto := ledger.max_position()) > watch.upto:
+        files = ledger.read_facts(watch.upto + 1, names=[stored_name(FileOpened)])
+        watch.loaded = any(fact.actor == OFFICER for _, fact in files)
+        watch.upto = upto
     return watch
 
 
@@ -102,11 +109,18 @@ def enter(role: Role) -> Listed:
 
 
 def end(by: Told) -> None:
-    """Shut its people out: as soon as somebody real administers, they may not count as administrators."""
+    """Shut its people out, those too whose role nobody tried; what they told stays. Again, it changes nothing.
+
+    Its administrator stays on the roll while there is no other."""
     application = current_store().application
-    for person in PEOPLE.values():
+    for role, person in PEOPLE.items():
         listed = application.people.listed(person)
-        if listed is not None and not listed.disabled:
+        if listed is None:
+            application.people.register_person(person, by=_told(f"register {role.value}"))
+        roll = application.people.roll()
+        assert roll is not None
+        the_only_one = [one.person for one in roll.administrators] == [person]
+        if not (roll.of(person).disabled or the_only_one):
             application.people.disable_person(
                 person, by=replace(by, command=uuid5(by.command, str(person)), reason=OVER)
             )
@@ -116,7 +130,7 @@ def _told(what: str) -> Told:
     return Told("demo", uuid5(INVENTED, what), SOURCE, datetime.now(UTC), "Part of the demonstration")
 
 
-def _is_local() -> bool:
+def is_local() -> bool:
     """Whether the server answers only this machine, and this request comes from it and through no proxy."""
     return (
         current_app.extensions.get("timeline.served_on") in LOOPBACK

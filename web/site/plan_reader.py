@@ -20,13 +20,14 @@ from projections.plans.answers import (
 from projections.plans.finding_plans import AnsweredBy
 from projections.plans.passed import PassedPlan
 from web.site import access
+from web.site.access_table import AccessRule
 from web.site.reader import Asked
 from web.store.store import current_store
 
 
 def is_public() -> bool:
     """Whether the person in hand is told only what was published of a plan."""
-    return not access.present().may(access.AccessRule.READS)
+    return not access.present().may(AccessRule.READS)
 
 
 def named(text: str) -> UUID:

@@ -20,7 +20,8 @@ from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
 from web.site import access
-from web.site.access import ACCESS, AccessRule, own_address
+from web.site.access import own_address
+from web.site.access_table import ACCESS, PUBLIC, AccessRule
 
 MATRIX = CHECKOUT / "docs" / "access.md"
 COLUMNS = ("public", "member", "officer", "approver", "administrator", "auditor")
@@ -142,7 +143,7 @@ def test_every_address_answers_each_role_as_the_matrix_says(
     wrong = []
     for route in routes(app):
         cell = written[route.written, route.method][place]
-        if cell == ALLOWED and column != "public" and route.endpoint in access.PUBLIC:
+        if cell == ALLOWED and column != "public" and route.endpoint in PUBLIC:
             continue
         refused = is_refused(opened(app, route, who), who, route)
         if refused != (cell in (REFUSED, NATIONAL)):
@@ -176,7 +177,7 @@ def test_an_address_without_a_rule_is_refused_to_everyone(tmp_path: Path):
 def test_nothing_that_is_only_looked_at_is_kept(app: WebApp, people: dict[str, Listed | None]):
     """GET never writes: every address is opened by everybody, and the log stays as long as it was."""
     before = store_of(app).application.ledger.max_position()
-    looked = [route for route in routes(app) if route.method == "GET" and route.endpoint not in access.PUBLIC]
+    looked = [route for route in routes(app) if route.method == "GET" and route.endpoint not in PUBLIC]
     for who in people.values():
         for route in looked:
             opened(app, route, who)

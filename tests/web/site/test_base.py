@@ -14,7 +14,7 @@ from tests import CHECKOUT
 from tests.web.client import HTMX, Client, Document, check_elements, check_page
 from web import WebApp, create_app
 from web.pages import BLUEPRINTS
-from web.site import access
+from web.site.access_table import AccessRule
 from web.site.errors import FAULTS
 from web.site.htmx import go_to, page_or_part
 from web.store.settings import Settings
@@ -61,7 +61,7 @@ def app(tmp_path: Path) -> WebApp:
     app.open_pages()
     app.register_blueprint(trial)
     names = [rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("trial.")]
-    app.extensions["timeline.access"].update(dict.fromkeys(names, access.AccessRule.EVERYONE))
+    app.extensions["timeline.access"].update(dict.fromkeys(names, AccessRule.EVERYONE))
     return app
 
 

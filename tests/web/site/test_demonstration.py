@@ -1,8 +1,9 @@
-"""Trying every role without a password: only where nothing else is held, only on this machine; every page says so."""
+"""Trying every role without a password: once loaded, on this machine alone, until it is told to end."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -16,7 +17,7 @@ from web.files.run import import_paths
 from web.site import demonstration
 from web.store.settings import Settings
 
-BANNER = "Anyone at this machine can sign in, in any role"
+BANNER = "anyone at this machine can sign in, in any role"
 
 
 def made(home: Path, *, served_on: str | None = "127.0.0.1", load: bool = True, **settings: object) -> WebApp:
@@ -38,17 +39,16 @@ def app(tmp_path: Path) -> WebApp:
     return made(tmp_path)
 
 
-def test_all_that_the_command_for_it_loads_is_the_demonstration(tmp_path: Path):
+def test_importing_a_file_beside_it_does_not_end_it(tmp_path: Path):
     app = made(tmp_path, load=False)
     assert not offered(app)
     assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
-    assert offered(app), "the example of an action plan is part of it"
+    client = enter(app)
     file = tmp_path / "history.yaml"
     file.write_text(SMALL_HISTORY)
-    result = app.test_cli_runner().invoke(args=["history", "import", str(file), "--dry-run"])
-    assert "The demonstration is over" not in result.output
-    result = app.test_cli_runner().invoke(args=["history", "import", str(file)])
-    assert "The demonstration is over: its invented people are signed out." in result.output
+    assert app.test_cli_runner().invoke(args=["history", "import", str(file)]).exit_code == 0
+    assert offered(app)
+    assert client.client.get("/account").status_code == 200, "who tries a role goes on"
 
 
 def offered(app: WebApp, **request: object) -> bool:
@@ -94,21 +94,73 @@ def test_what_an_invented_officer_records_leaves_it_a_demonstration(app: WebApp)
     assert offered(app)
 
 
-@pytest.mark.parametrize("what", ["a real file", "a real administrator"])
-def test_the_first_real_fact_ends_it_for_good(app: WebApp, tmp_path: Path, what: str):
+def ends_it(app: WebApp, how: str) -> None:
+    if how == "the command":
+        assert app.test_cli_runner().invoke(args=["demo", "--end"]).exit_code == 0
+    elif how == "the button":
+        assert app.test_client().post("/demonstration/end").status_code == 303
+    elif how == "a real administrator":
+        person(app, Role.ADMINISTRATOR)
+    else:
+        store_of(app).application.people.register_person(uuid4(), by=at_the_machine())
+
+
+@pytest.mark.parametrize("how", ["the command", "the button", "a real administrator", "a real account without a role"])
+def test_told_to_end_or_with_the_first_real_account_it_is_over_for_good(app: WebApp, how: str):
     client = enter(app, "administrator")
     assert offered(app)
-    if what == "a real file":
-        file = tmp_path / "small.yaml"
-        file.write_text(SMALL_HISTORY, encoding="utf-8")
-        with app.app_context():
-            import_paths(store_of(app).application, [file], actor="import")
-    else:
-        person(app, Role.ADMINISTRATOR)
+    ends_it(app, how)
     assert not offered(app)
     assert client.client.get("/admin/people").status_code == 303, "who was signed in is nobody now"
     assert client.client.post("/sign-in/demonstration", data={"role": "officer"}).status_code == 404
     assert BANNER not in Client(app).page("/").all("body")[0].said
+    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
+    assert not offered(app), "loaded again it stays over"
+    assert app.test_client().post("/demonstration/load").status_code == 404
+
+
+def test_told_to_end_twice_it_says_so_and_tells_nothing(app: WebApp):
+    ends_it(app, "the command")
+    size = store_of(app).application.ledger.max_position()
+    again = app.test_cli_runner().invoke(args=["demo", "--end"])
+    assert (again.exit_code, store_of(app).application.ledger.max_position()) == (0, size)
+    assert "told to end before" in again.output
+
+
+def test_whoever_sits_at_the_machine_loads_it_on_the_sign_in_page_beside_real_facts(tmp_path: Path):
+    app = made(tmp_path, load=False)
+    file = tmp_path / "history.yaml"
+    file.write_text(SMALL_HISTORY)
+    assert app.test_cli_runner().invoke(args=["history", "import", str(file)]).exit_code == 0
+    client = Client(app)
+    assert "Load the demonstration" in client.page("/sign-in").all("main")[0].said
+    assert client.client.post("/demonstration/load").status_code == 303
+    page = client.page("/sign-in")
+    assert "Load the demonstration" not in page.all("main")[0].said
+    assert offered(app)
+    plans = client.page("/plans").all("main")[0].said
+    assert "Gateshead" in plans
+    assert "Example" in plans
+
+
+@pytest.mark.parametrize(
+    "settings", [{"served_on": None}, {"served_on": "0.0.0.0"}, {"proxy_hops": 1}], ids=["unserved", "open", "proxy"]
+)
+def test_nobody_elsewhere_loads_it(tmp_path: Path, settings: dict[str, object]):
+    app = made(tmp_path, load=False, **settings)  # type: ignore[arg-type]
+    assert "Load the demonstration" not in app.test_client().get("/sign-in").text
+    assert app.test_client().post("/demonstration/load").status_code == 404
+    assert app.test_client().post("/demonstration/end").status_code == 404
+
+
+def test_a_form_from_elsewhere_neither_loads_nor_ends_it(tmp_path: Path):
+    app = made(tmp_path, load=False)
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert app.test_client().post("/demonstration/load").status_code == 403
+    with app.app_context():
+        import_paths(store_of(app).application, [HISTORY], actor="demo")
+    assert app.test_client().post("/demonstration/end").status_code == 403
+    assert offered(app)
 
 
 @pytest.mark.parametrize(

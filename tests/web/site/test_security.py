@@ -10,7 +10,7 @@ from flask import Blueprint, render_template_string, request
 
 from tests.web.client import Client
 from web import STATIC, WebApp, create_app
-from web.site import access
+from web.site.access_table import AccessRule
 from web.site.upload_limits import MIB
 from web.store.settings import Settings
 
@@ -46,7 +46,7 @@ def made(**settings: object) -> WebApp:
     app.open_pages()
     app.register_blueprint(trial)
     app.extensions["timeline.access"].update(
-        {"trial.form": access.AccessRule.EVERYONE, "trial.broken": access.AccessRule.EVERYONE}
+        {"trial.form": AccessRule.EVERYONE, "trial.broken": AccessRule.EVERYONE}
     )
     return app
 
