@@ -16,7 +16,8 @@ from web.places.addresses import NotAllowed, resolved, target
 from web.places.client import Client, Failed, Limits, Response
 
 CSV = b"urn,local_authority\n80469,gateshead\n"
-QUICK = Limits(body=1 << 20, connect=1.0, silence=0.3, whole=0.6, pause=0.0)
+QUICK = Limits(body=1 << 20, pause=0.0)
+IMPATIENT = Limits(body=1 << 20, silence=0.3, whole=0.6, pause=0.0)
 
 
 @pytest.fixture
@@ -89,6 +90,7 @@ def test_a_site_that_is_asked_too_often_says_when_to_come_again(here: Site, clie
 
 
 def test_what_is_slow_silent_or_cut_off_is_no_file(here: Site, client: Client):
+    client.limits = IMPATIENT
     assert why(client, here.drips("/slow")) == "SITE took longer than 1 seconds."
     assert why(client, here.is_silent("/silent")) == "SITE was silent for too long."
     assert why(client, here.cuts_off("/cut")) == "The answer of SITE was cut off."

@@ -16,7 +16,7 @@ from web.places.govuk import attachments_of, newest_release
 from web.places.ofsted_site import MOST_DOCUMENTS, documents_of
 from web.places.table import FilePlace
 
-QUICK = Limits(body=1 << 20, connect=1.0, silence=0.3, whole=0.6, pause=0.0)
+QUICK = Limits(body=1 << 20, pause=0.0)
 CSV = b"urn,local_authority\n80469,gateshead\n"
 RELEASE = "/government/statistics/childrens-social-care-in-england-2025"
 COLLECTION = "/api/content/government/collections/childrens-social-care-statistics"
