@@ -57,7 +57,7 @@ MADE_ON_USE = {
 }
 """Files of a store: they exist once it does."""
 
-NOT_OURS = {"gunicorn", "pg_dump", "pg_restore"}
+NOT_OURS = {"gunicorn", "pg_dump", "pg_restore", "pip"}
 """Programs that a document tells people to run, and that come with something else."""
 
 VALUES: tuple[type[Enum], ...] = (
@@ -166,6 +166,8 @@ def line_fault(line: str) -> str | None:
         return next((f"there is no {line!r}" for name in words[1:] if name not in make_targets()), None)
     if program == "flask":
         return command_fault(words[3:]) if words[1:3] == ["--app", "wsgi"] else f"{line!r} names no app"
+    if program == "inspection-timeline":
+        return None if words[1:] == ["serve"] else command_fault(words[1:])
     if program == "python3":
         return None if words[1] == "-I" and (CHECKOUT / words[2]).is_file() else f"there is no program {words[2]}"
     if program == "python":
@@ -197,6 +199,7 @@ def test_every_line_to_type_can_be_typed(name: str):
 def test_there_are_commands_to_check():
     assert len(blocks(text_of(README))) == 2, "the README begins with two commands"
     assert len(blocks(text_of("docs/operations.md"))) > 10
+    assert len(blocks(text_of("docs/running.md"))) > 10
     assert len(list(commands_named(COMMANDS))) > 30
 
 

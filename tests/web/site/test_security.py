@@ -45,9 +45,7 @@ def made(**settings: object) -> WebApp:
     app = create_app(Settings(**settings))  # type: ignore[arg-type]
     app.open_pages()
     app.register_blueprint(trial)
-    app.extensions["timeline.access"].update(
-        {"trial.form": AccessRule.EVERYONE, "trial.broken": AccessRule.EVERYONE}
-    )
+    app.extensions["timeline.access"].update({"trial.form": AccessRule.EVERYONE, "trial.broken": AccessRule.EVERYONE})
     return app
 
 
