@@ -18,7 +18,7 @@ from flask import render_template, url_for
 
 from domain.values.activities import AuthorityFacts
 from domain.values.days import LONDON, london_day
-from domain.values.errors import RuleBroken
+from domain.values.errors import NotFound, RuleBroken
 from projections.authorities.names import authority
 from projections.engine.reader import Reader
 from web.news.choice import FollowChoice
@@ -87,7 +87,10 @@ def send(store: Store, at: datetime, *, dry_run: bool = False) -> Sent:
         run = _Run(store, server, at, settings.address, dry_run=dry_run)
         run.clear_up()
         for follow in store.followers.mailed():
-            run.serve(follow)
+            try:
+                run.serve(follow)
+            except (NotFound, RuleBroken) as fault:
+                run.sent.add(MailState.FAILED, f"{follow.address}: {fault}")
         if not dry_run:
             store.followers.forget_unused()
         return run.sent

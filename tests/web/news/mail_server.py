@@ -20,10 +20,12 @@ AUTHORITY = trustme.CA()
 
 @dataclass
 class Post:
-    """What the server answers, and what it took. `on_rcpt` and `on_data` are called before it answers."""
+    """What the server answers, and what it took. `data` None: it falls silent after the text, which it may have taken.
+    `on_rcpt` and `on_data` are called before it answers."""
 
     rcpt: str = "250 OK"
     data: str | None = "250 OK"
+    takes_in_silence: bool = False
     on_rcpt: Callable[[], None] = lambda: None
     on_data: Callable[[], None] = lambda: None
     taken: list[EmailMessage] = field(default_factory=list)
@@ -36,13 +38,15 @@ class Post:
         return self.rcpt
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
         if self.data is None:
+            if self.takes_in_silence:
+                self.taken.append(mail)
             server.transport.abort()
             return "250 never heard"
         self.on_data()
         if self.data.startswith("2"):
-            mail = message_from_bytes(envelope.content, policy=policy.default)
-            assert isinstance(mail, EmailMessage)
             self.taken.append(mail)
         return self.data
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -320,6 +321,30 @@ def test_a_run_that_is_killed_mails_nobody_twice(
     assert len(post.taken) == 1, "one mail, whenever it was taken"
     assert run(app, NOW) == {}
     assert (arrived, len(post.taken)) == (1 if where == "on_data" else 0, 1)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whatever_the_server_does_every_letter_arrives_and_none_twice_without_a_word(
+    app: WebApp, post: Post, who: Listed, seed: int
+):
+    confirmed(app, who)
+    chance = Random(seed)
+    for week in range(1, 13):
+        if chance.random() < 0.7:
+            letter(app, f"topic {week}.", date(2023, 1, 10) + timedelta(days=60 * week))
+        post.rcpt, post.data = chance.choice([("250 OK", "250 OK"), ("250 OK", None), ("450 Later", "250 OK")])
+        post.takes_in_silence = chance.random() < 0.5
+        run(app, NOW + week * WEEK)
+    post.rcpt, post.data = "250 OK", "250 OK"
+    run(app, NOW + 13 * WEEK)
+    texts = [mail.get_body(("plain",)).get_content() for mail in post.taken]  # type: ignore[union-attr]
+    told_of = [set(re.findall(r"topic\s\d+\.", text)) for text in texts]
+    with app.app_context():
+        everything = {one.focus for one in store_of(app).application.authorities.authority(GATESHEAD).activities}
+    assert set().union(*told_of) == {focus for focus in everything if focus and focus.startswith("topic")}
+    for number, here in enumerate(told_of):
+        if any(here & before for before in told_of[:number]):
+            assert "An earlier mail may not have reached you." in " ".join(texts[number].split())
 
 
 def sending(home: Path, post: Post) -> subprocess.Popen[bytes]:
