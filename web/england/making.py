@@ -20,7 +20,7 @@ from domain.facts import Told
 from domain.rulebook.known_until import kinds_of
 from domain.values.activities import Activity
 from domain.values.errors import RuleBroken
-from domain.values.known_until import KnownKind
+from domain.values.known_until import KIND_KNOWN, KnownKind
 from domain.values.statements import Channel, Source, Stated, Statement, Verbatim
 from web.england.shipped import COUNTS, MADE_ON
 from web.files.history_export import history_document
@@ -66,7 +66,7 @@ def make(
             for kind, day in sorted(known.items(), key=lambda one: one[0].value):
                 _looked_through(store, kind, day)
             store.projector.catch_up()
-            return packed(store, made_on)
+            return packed(store, made_on, known)
         finally:
             store.close()
 
@@ -80,10 +80,19 @@ def in_order(files: Iterable[Path]) -> list[Path]:
     )
 
 
-def packed(store: Store, made_on: date) -> bytes:
-    """What a store holds, as facts alone: JSON, compressed."""
-    document = history_document(store, title=TITLE, of=facts_of, said=said_as_fact)
+def packed(store: Store, made_on: date, known: Mapping[KnownKind, date]) -> bytes:
+    """What a store holds, as facts alone: JSON, compressed. A table of visits tells of kinds in `known` until that day,
+    though its newest letter is of a later one."""
+
+    def said(statement: Statement) -> Statement:
+        until = known.get(KIND_KNOWN[statement.said.kind]) if statement.channel is Channel.VISITS_TABLE else None
+        fact = said_as_fact(statement)
+        return fact if until is None else replace(fact, read_on=min(fact.read_on, until))
+
+    document = history_document(store, title=TITLE, of=facts_of, said=said)
     authorities = document.pop("authorities")
+    for told in (document["known_until"], *(one["known_until"] for one in authorities if "known_until" in one)):
+        told |= {kind.value: str(day) for kind, day in known.items() if (told.get(kind.value) or "") > str(day)}
     entries = [entry for authority in authorities for entry in authority["history"]]
     counts = {
         "authorities": len(authorities),

@@ -194,10 +194,10 @@ def test_what_was_taken_in_is_told_as_from_the_product(here: Installation):
 
 
 def test_silence_is_told_by_kind_until_the_day_of_its_sources(here: Installation):
-    known = here.answer("standing", "80469")["known_until"]  # of a visit its table's newest letter tells a day more
+    known = here.answer("standing", "80469")["known_until"]
     assert known | {"youth_justice": None} == {
         "graded_inspection": "2026-08-21",
-        "focused_visit": "2026-01-27",
+        "focused_visit": "2026-01-26",
         "monitoring_visit": "2025-03-31",
         "jtai": "2026-05-18",
         "area_send": "2025-11-06",
