@@ -59,7 +59,8 @@ class NewsLine:
     """One piece of news. `id` stays the same for ever; `day` is where it stands, `updated` the same as an instant.
 
     `address` leads to the page as it was known then. `public_on` is the day on which the news was public, `known_since`
-    the day from which it is known here: both None where no fact tells it. `late`: learned long after it was public."""
+    the day from which it is known here: both None where no fact tells it. `late`: learned long after it was public.
+    `grade` and its `tone` are a report's overall ones; where it gives none, `parts` are its grades."""
 
     id: str
     kind: NewsKind
@@ -76,6 +77,7 @@ class NewsLine:
     made_up: bool = False
     grade: str = ""
     tone: str = ""
+    parts: str = ""
     changes: tuple[ValueWas, ...] = ()
 
     @property
@@ -103,6 +105,7 @@ def of_activity(one: ActivityNews, *, external: bool = False) -> NewsLine:
         late=one.late and not one.settled,
         grade=words.GRADES[overall] if overall else "",
         tone=words.GRADE_TONES[overall] if overall else "",
+        parts="" if overall or one.kind is not NewsKind.REPORT else _parts(activity),
         changes=changes,
     )
 
@@ -228,6 +231,10 @@ def _judged(one: ActivityNews, overall: Grade | None) -> str:
     grade, then = one.earlier
     before = f"in the report of {words.day(then)}"
     return f"{judged}, as {before}" if grade is overall else f"{judged}, {words.GRADES[grade].lower()} {before}"
+
+
+def _parts(activity: Activity) -> str:
+    return ", ".join(f"{AREAS[area].short}: {words.GRADES[grade].lower()}" for area, grade in activity.grades)
 
 
 def _letter(one: ActivityNews, _overall: object, _: object) -> str:
