@@ -20,6 +20,7 @@ from tests import CHECKOUT
 
 LINES = {
     "import": "importing",
+    "keeping-current": "keeping_current",
     "rebuild-sqlite": "rebuilding",
     "rebuild-million": "rebuilding",
     "rebuild-postgres": "rebuilding_postgres",
