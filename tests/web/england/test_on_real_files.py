@@ -52,7 +52,7 @@ def disputed(here: Installation) -> list[tuple[str, str, str, list[str]]]:
     """What sources disagree on, whichever day they were read last."""
     found = here.answer("disagreements")
     assert found
-    return [(one["entry"], one["field"], one["held"], [said["value"] for said in one["says"]]) for one in found]
+    return sorted((one["urn"], one["field"], one["held"], [said["value"] for said in one["says"]]) for one in found)
 
 
 def on_top(here: Installation, *names: str) -> dict[Bucket, int]:
