@@ -168,5 +168,5 @@ def test_the_demonstration_lets_one_be_an_officer_and_record(browser: Browser, d
         page.get_by_label("Where did you read this?").fill("Scrutiny paper of April 2026")
         page.get_by_role("button", name="Record").click()
         expect(page.locator("#timeline")).to_contain_text("Engagement meeting with Ofsted")
-        expect(page.get_by_role("note")).to_contain_text("This is a demonstration.")
+        expect(page.get_by_role("note")).to_contain_text("The demonstration is on")
         must_be_accessible(page)
