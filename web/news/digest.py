@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from domain.values.known_until import LISTED
+from domain.values.known_until import LISTED, KnownKind
 from projections.authorities.names import authority
 from projections.engine.reader import Reader
 from projections.news.answers import NewsScope, NewsSpan
@@ -74,8 +74,13 @@ class Digest:
 
     @property
     def nothing(self) -> str:
-        """What to say where there is nothing: as far as anybody knows."""
-        return "" if not self.is_empty else "Nothing new, as far as the sources read here tell."
+        """What to say where there is nothing: as far as anybody knows; blank where there is something."""
+        if not self.is_empty:
+            return ""
+        until = self.known_until[KnownKind.GRADED_INSPECTION.value]
+        if until is None or date.fromisoformat(until) < self.since:
+            return "Whether any report was published in these days is not known here."
+        return "Nothing new, as far as the sources read here tell."
 
     @property
     def groups(self) -> tuple[tuple[str, str, tuple[NewsLine, ...], str], ...]:

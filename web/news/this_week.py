@@ -13,6 +13,7 @@ from web.news.stream import shown
 from web.site.reader import Asked
 from web.store.store import current_store
 from web.words import words
+from web.words.currency import nothing_in_seven_days
 from web.words.news import NewsLine
 
 SIX_DAYS = timedelta(days=6)
@@ -48,6 +49,7 @@ class ThisWeek:
 
 def this_week(asked: Asked, register: RegisterAnswer) -> ThisWeek:
     """The week that ends with the day asked, as known at the moment asked; `register` is of that moment."""
+    moment = register.moment
     span = NewsSpan(asked.as_at - SIX_DAYS, asked.as_at)
     found = shown(current_store().reader, NewsScope(), span, most=MOST, known_at=asked.known_at, rows=register.rows)
     windows = [
@@ -63,7 +65,9 @@ def this_week(asked: Asked, register: RegisterAnswer) -> ThisWeek:
         more=found.more_news,
         windows=tuple(line for line in windows if line),
         corrections=corrections,
-        nothing="" if found.news or found.windows else _nothing(register),
+        nothing=""
+        if found.news or found.windows
+        else nothing_in_seven_days(moment.known_until, moment.data_horizon, span.since),
     )
 
 
@@ -73,12 +77,3 @@ def _line(lines: Sequence[NewsLine], one: str, many: str, *, more: int = 0) -> W
     named = list({line.authority: line for line in reversed(lines)}.values())[::-1]
     number = len(lines) + more
     return WeekLine(words.count(number, one, many), named[:NAMED], max(0, len(named) - NAMED))
-
-
-def _nothing(register: RegisterAnswer) -> str:
-    """Silence is no knowledge: until when anybody would know."""
-    until = register.moment.known_until.graded
-    if register.moment.data_horizon is None:
-        return "Nothing new in seven days: no source has been read here yet."
-    told = f"graded reports are known until {words.day(until)}" if until else "no source tells of all graded reports"
-    return f"Nothing new in seven days, as far as the sources read here tell: {told}."

@@ -41,7 +41,7 @@ TITLES: Mapping[str, str] = {
 TIMES_LATE = 2
 """A place is looked at too seldom once so many times the days between two looks have passed."""
 
-NEVER_LOOKED = "Nothing is fetched here yet: published files are sent in by hand."
+NEVER_LOOKED = "Nothing was fetched here yet: all of it came with the product or was sent in by hand."
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,20 @@ def known_here(known: KnownUntil, horizon: date | None) -> str:
     silent = [SHORT[kind] for kind in LISTED if known.until(kind) is None]
     nothing = f" Of all {listed(silent, last='or')} no source tells." if silent else ""
     return f"Known here: {told}.{nothing}"
+
+
+def nothing_in_seven_days(known: KnownUntil, horizon: date | None, since: date) -> str:
+    """What to say of seven days from `since` of which nothing is held. Silence is no knowledge: that nothing was
+    published is said only where graded reports are known until one of these days. `horizon` as above."""
+    if horizon is None:
+        return "Whether anything is new is not known: no source has been read here yet."
+    until = known.until(KnownKind.GRADED_INSPECTION)
+    if until is None:
+        return "Whether anything is new is not known: no source read here tells of all graded reports."
+    told = f"graded reports are known until {words.day(until)}"
+    if until < since:
+        return f"Whether anything was published in these seven days is not known here: {told}."
+    return f"Nothing new in seven days, as far as the sources read here tell: {told}."
 
 
 def looked_here(places: Sequence[PlaceLooked], on: date) -> tuple[str, str]:

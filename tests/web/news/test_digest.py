@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,7 +79,9 @@ def test_where_nothing_is_new_it_says_as_far_as_anybody_knows(app: WebApp):
     assert empty.is_empty
     assert empty.headline == "nothing new"
     with app.app_context():
-        assert "Nothing new, as far as the sources read here tell." in as_text(empty)
+        assert "Whether any report was published in these days is not known here." in as_text(empty)
+        told = {**empty.known_until, "graded_inspection": "2026-09-20"}
+        assert "Nothing new, as far as the sources read here tell." in as_text(replace(empty, known_until=told))
 
 
 def test_a_plan_that_was_published_is_news_and_one_that_was_not_is_none(app: WebApp):
@@ -106,9 +109,9 @@ def test_the_start_page_begins_with_the_week_and_keeps_corrections_in_a_line_of_
     assert "1 correction of what was held: Gateshead" in week.said
 
 
-def test_a_week_without_news_says_until_when_anybody_would_know(client: Client):
+def test_a_week_without_news_says_whether_anybody_would_know(client: Client):
     week = client.page("/?as_at=2026-09-25").all("section")[0].said
-    assert "Nothing new in seven days, as far as the sources read here tell" in week
+    assert "Whether anything is new is not known: no source read here tells of all graded reports" in week
     assert "Newest reports:" in week
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.values.known_until import LISTED, NOTHING_KNOWN, KnownKind, KnownUntil
-from web.words.currency import SHORT, PlaceLooked, known_here, looked_here
+from web.words.currency import SHORT, PlaceLooked, known_here, looked_here, nothing_in_seven_days
 
 AUGUST = date(2026, 8, 21)
 TODAY = date(2026, 11, 30)
@@ -83,5 +83,21 @@ def test_a_place_that_failed_is_not_said_to_be_late_as_well():
 
 def test_where_no_place_was_ever_looked_at_that_is_said():
     said, amiss = looked_here([place("JT-39 history", 1, None, None)], TODAY)
-    assert said == "Nothing is fetched here yet: published files are sent in by hand."
+    assert said == "Nothing was fetched here yet: all of it came with the product or was sent in by hand."
     assert not amiss
+
+
+@pytest.mark.parametrize(
+    ("known", "horizon", "said"),
+    [
+        (None, None, "Whether anything is new is not known: no source has been read"),
+        (None, AUGUST, "Whether anything is new is not known: no source read here tells of all"),
+        (date(2026, 8, 14), AUGUST, "Whether anything was published in these seven days is not known here"),
+        (date(2026, 8, 15), AUGUST, "Nothing new in seven days, as far as the sources read here tell"),
+    ],
+)
+def test_that_nothing_was_published_is_said_only_of_days_that_are_known(
+    known: date | None, horizon: date | None, said: str
+):
+    until = NOTHING_KNOWN if known is None else KnownUntil.of({KnownKind.GRADED_INSPECTION: known})
+    assert nothing_in_seven_days(until, horizon, date(2026, 8, 15)).startswith(said)
