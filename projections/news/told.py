@@ -20,8 +20,6 @@ from projections.engine.log import instant
 from projections.engine.reader import Reader
 from projections.news.answers import ActivityNews, NewsScope, NewsSpan
 
-CORRECTS = tuple(kind.value for kind in NewsKind if kind.corrects)
-
 ROWS_AT_ONCE = 500
 
 

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from domain.authorities.news import NewsKind
 from projections.engine.answers import RegisterRow
 from projections.engine.reader import Reader
 from projections.news.answers import NewsAnswer, NewsScope, NewsSpan
@@ -66,11 +65,6 @@ def shown(
         more_corrections=answer.more["corrections"],
         answer=answer,
     )
-
-
-def kinds_named(names: Sequence[str]) -> frozenset[NewsKind]:
-    """Kinds by the names that stand in feeds. Raises ValueError for one there is not."""
-    return frozenset(NewsKind(name) for name in names)
 
 
 @contextmanager

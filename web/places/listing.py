@@ -11,9 +11,7 @@ from domain.values.days import london_day
 from web.places.table import FilePlace, why_off
 from web.store.looks import FAILED, Look
 from web.store.store import Store
-
-TIMES_LATE = 2
-"""A place is late once so many times the days between two looks have passed."""
+from web.words.currency import TIMES_LATE
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,13 @@ class PlaceListed:
         return self.look is not None and self.look.outcome == FAILED
 
     def is_late(self, on: date) -> bool:
+        """Whether more than twice its days have passed since the last look, well or not."""
         if self.look is None or self.off:
             return False
         return on - london_day(self.look.looked_at) > timedelta(days=TIMES_LATE * self.place.cadence_days)
 
     def document(self) -> dict[str, Any]:
+        """As `sources list --json` and `/api/sources` give it; instants are UTC, `next_due` is a day of London."""
         place, look = self.place, self.look
         return {
             "name": place.name,

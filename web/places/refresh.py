@@ -48,6 +48,7 @@ class LookedAt:
     seconds: float = 0.0
 
     def document(self) -> dict[str, Any]:
+        """As `sources refresh --json` gives it."""
         return {
             "name": self.place.name,
             "address": self.place.address,

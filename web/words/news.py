@@ -86,6 +86,7 @@ class NewsLine:
 
 
 def of_activity(one: ActivityNews, *, external: bool = False) -> NewsLine:
+    """A piece of news on an entry, with the address of its page as it was known then; whole where `external`."""
     activity = one.activity
     overall = activity.overall if one.kind is NewsKind.REPORT else None
     changes = tuple(_value(change) for change in one.changes)
@@ -129,6 +130,7 @@ def of_window(one: WindowNews, *, since: datetime | None, external: bool = False
 
 
 def of_plan(one: PlanNews, *, external: bool = False) -> NewsLine:
+    """The same of an action plan; what nobody told, such as its end by a newer report, has no moment in its address."""
     known = {} if one.known_at is None else {"known_at": one.known_at.isoformat()}
     asked: dict[str, Any] = {"as_at": one.day.isoformat(), **known}
     if one.replaced:
