@@ -39,6 +39,7 @@ def plan(app: WebApp) -> UUID:
 def addresses(app: WebApp, plan: UUID) -> list[str]:
     """Every address of a file but those of the audit trail, which tell the size and root they were taken at."""
     parts = {"urn": GATESHEAD, "plan": str(plan), "shape": "csv", "identifier": GATESHEAD}
+    parts["secret"] = store_of(app).followers.make_secret({"urns": [GATESHEAD], "kinds": ["reports"]})
     return [
         re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda part: parts[part[1]], rule.rule) + MOMENTS
         for rule in app.url_map.iter_rules()
