@@ -342,9 +342,13 @@ def _opened(one: WindowNews) -> str:
 
 
 def _closed(one: WindowNews) -> str:
+    """Reports come out weeks after inspectors leave: that none is known does not say that nobody came."""
     last = words.day(one.closes)
     if one.known:
-        return f"The window ended on {last} and no inspection in it is known: Ofsted is later than its policy."
+        return (
+            f"The window ended on {last} and no report on an inspection in it is known. Unless one is still to come "
+            "out, Ofsted is later than its policy."
+        )
     if one.known_until is None:
         return f"The window ended on {last}. Whether an inspection came is not known: no source read here tells."
     return (

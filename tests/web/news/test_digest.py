@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from domain.authorities.news import SHIPPED
+from domain.authorities.news import SHIPPED, NewsKind
 from projections.news.answers import NewsScope
 from tests.web.client import Client, Document
 from tests.web.demo_app import GATESHEAD, HARINGEY
@@ -18,6 +18,7 @@ from web import WebApp
 from web.england.shipped import ACTOR
 from web.news.digest import COLUMNS, Digest, as_html, as_json, as_text, digest
 from web.store.store import current_store
+from web.words.news import of_window
 
 HERE = "https://timeline.council.example"
 ONLY_GATESHEAD = NewsScope(urns=frozenset({GATESHEAD}))
@@ -113,6 +114,17 @@ def test_a_week_without_news_says_whether_anybody_would_know(client: Client):
     week = client.page("/?as_at=2026-09-25").all("section")[0].said
     assert "Whether anything is new is not known: no source read here tells of all graded reports" in week
     assert "Newest reports:" in week
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [(True, "Unless one is still to come out, Ofsted is later than its policy"), (False, "is not known")],
+)
+def test_a_window_that_closed_never_says_that_nobody_came(app: WebApp, known: bool, said: str):
+    windows = made(app, date(2019, 7, 1), date(2029, 12, 31), NewsScope()).shown.answer.windows
+    closed = next(one for one in windows if one.kind is NewsKind.WINDOW_CLOSED)
+    with app.test_request_context():
+        assert said in of_window(replace(closed, known=known), since=None).sentence
 
 
 def test_the_week_counts_only_what_was_known_at_the_moment_asked(client: Client):
