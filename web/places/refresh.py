@@ -19,6 +19,7 @@ from projections.authorities.known_register import register_as_known
 from web.files.checking import kinds_checked
 from web.places.client import Client
 from web.places.fetching import FetchedFile, fetch
+from web.places.lagging import lagging
 from web.places.table import OFSTED_SITE, FilePlace
 from web.places.waiting import ACTOR, Fetched, finish_what_was_cut_short, take
 from web.store.store import Store
@@ -176,6 +177,7 @@ def _take_all(
                 "left_out": sorted(taken.left_out),
                 "rows": taken.document["rows"],
                 "whole_rows": rows if taken.short else None,
+                "newest": dict(taken.newest),
             }
     looked.outcome = next(one for one in STRONGEST if one in outcomes)
     looked.why = " ".join(whys) or None
@@ -212,7 +214,8 @@ def _why(names: Sequence[str]) -> str:
 
 def _tell_look(store: Store, place: FilePlace, known: Mapping[str, Mapping[str, Any]], on: date) -> None:
     """That somebody looked and all is held of what was read last: of the authorities of which nothing waits or was set
-    aside. Of a list of reports that is said of those that it names, of others of all."""
+    aside, and of which no newer report is held than the place has. Of a list of reports that is said of those that it
+    names, of others of all."""
     if place.format == OFSTED_SITE or not known:
         return
     try:
@@ -228,6 +231,7 @@ def _tell_look(store: Store, place: FilePlace, known: Mapping[str, Mapping[str, 
             return
         named |= set(read["urns"])
         left_out |= set(file.left_out) if file is not None else set(read["left_out"])
+        left_out |= set(lagging(store, read.get("newest", {}), on))
     row = SOURCES_TELL.get(FORMATS[Layout(place.format)].source[0])
     tells_of = named if row is not None and row.until is Until.READ else everyone | named
     urns = tells_of - left_out

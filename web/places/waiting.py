@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from domain.authorities.buckets import Bucket
 from domain.values.errors import RuleBroken
 from web.files.run import FileReport, import_paths
 from web.files.uploads import plain_name
+from web.places.lagging import lagging, newest_named
 from web.places.reasons import SortedOut, rows_missing, sort_out
 from web.store.store import Store
 from web.store.waiting import SET_ASIDE, TAKEN_IN, WHOLE, WaitingFile
@@ -53,7 +54,7 @@ class Taken:
     says of it, `why` what waits or failed. `waiting` is its id where something of it waits.
 
     `named` are the authorities that it names, `left_out` those of which not all that it says is in the history now.
-    `short`: it lacks much of what the last one had."""
+    `short`: it lacks much of what the last one had. `newest` is as `lagging.newest_named` gives it."""
 
     outcome: str
     document: dict[str, Any]
@@ -62,13 +63,20 @@ class Taken:
     named: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
     short: bool = False
+    newest: Mapping[str, str] = field(default_factory=dict)
 
 
 def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
-    """Take one file in as far as nobody needs to be asked; the rest waits. A dry run only says what would be done."""
+    """Take one file in as far as nobody needs to be asked; the rest waits. A dry run only says what would be done.
+
+    A list that lacks a report held for long counts as read on the day before that was published."""
     name = plain_name(file.name, 0)
     store.projector.catch_up()
     tried = _import(store, name, file.looked_on, file.content, actor=ACTOR, dry_run=True)
+    newest = newest_named(tried)
+    if late := lagging(store, newest, file.looked_on):
+        file = replace(file, looked_on=min(late.values()) - timedelta(days=1))
+        tried = _import(store, name, file.looked_on, file.content, actor=ACTOR, dry_run=True)
     document = tried.document() | {"path": name}
     if tried.refused is not None or not tried.usable:
         return Taken("failed", document, f"{name}: {_why_unusable(tried)}")
@@ -78,17 +86,18 @@ def take(store: Store, file: Fetched, *, dry_run: bool = False) -> Taken:
     found = sort_out(tried, store.waiting.remembered(file.place))
     document["went_in"] = _went_in(tried, found)
     if found.refused:
-        return Taken("unchanged", document, SHORT_AND_SET_ASIDE, None, found.urns, found.urns, short=True)
+        return Taken("unchanged", document, SHORT_AND_SET_ASIDE, None, found.urns, found.urns, True, newest)
     if found.waits:
         why = f"Waits for an officer: {'; '.join(part.name for part in found.waits)}."
         left_out = found.urns if any(part.urn == WHOLE for part in found.parts) else found.left_out
         waiting = None if dry_run else _keep(store, file, name, document, found)
-        return Taken("waiting", document, why, waiting, found.urns, left_out, found.whole)
+        return Taken("waiting", document, why, waiting, found.urns, left_out, found.whole, newest)
     if not dry_run:
         _import(store, name, file.looked_on, file.content, actor=ACTOR, leave_out=found.left_out)
         store.waiting.supersede(file.place, file.address)
     changes = any(number for bucket, number in tried.counts.items() if bucket is not Bucket.UNCHANGED)
-    return Taken("new" if changes else "unchanged", document, None, None, found.urns, found.left_out)
+    outcome = "new" if changes else "unchanged"
+    return Taken(outcome, document, None, None, found.urns, found.left_out, newest=newest)
 
 
 def _why_unusable(tried: FileReport) -> str:

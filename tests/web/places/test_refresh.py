@@ -13,6 +13,7 @@ import pytest
 
 from domain.facts import SourcesChecked
 from domain.values.known_until import KnownKind
+from projections.outlook.standing import standing_of
 from tests.installation import Installation
 from tests.web.demo_app import HARINGEY, LEICESTERSHIRE, UNTOUCHED, demo_app
 from tests.web.disputed import STHELENS
@@ -23,6 +24,7 @@ from tests.web.places.files import (
     NEW_OF_LEICESTERSHIRE,
     SECOND,
     THIRD,
+    WORSE_OF_HARINGEY,
     command,
     history,
     row,
@@ -138,6 +140,29 @@ def test_of_what_was_set_aside_no_later_look_tells_anything(store: Store, publis
     set_aside(store, store.waiting.all()[0].id, [HARINGEY], by="local", reason="Wrong.", command=command())
     assert looked(store, published, LEADERS_WORSE, on=THIRD).outcome == "unchanged"
     assert known_until(store, HARINGEY) == FIRST
+
+
+def test_a_list_that_nobody_renews_tells_only_until_the_report_that_it_lacks(store: Store, published: Site):
+    newest = standing_of(store.reader, HARINGEY, as_at=FIRST).standing.governing
+    assert newest is not None
+    assert newest.published is not None
+    older = row(HARINGEY, "30/01/12", "09/01/2012", "13/01/2012")
+    for on in (FIRST, SECOND):
+        looked(store, published, older, NEW_OF_LEICESTERSHIRE, on=on)
+        assert known_until(store, LEICESTERSHIRE) == on, "of which nothing newer is held"
+        assert (known_until(store, HARINGEY) or date.min) < FIRST
+    assert {HARINGEY} & {urn for fact in checks(store) for urn in fact.urns} == set()
+
+
+def test_a_list_may_take_a_fortnight_to_show_a_report(store: Store, published: Site):
+    looked(store, published, NEW_OF_HARINGEY)
+    published.gives("/other.csv", history(WORSE_OF_HARINGEY))
+    look(store, place(published, "/other.csv", name="other"), on=date(2026, 9, 29))
+    take_in(store, store.waiting.all()[0].id, [HARINGEY], by="local", command=command())
+    store.projector.catch_up()
+    for on in (date(2026, 10, 11), date(2026, 10, 12)):  # it was published on 28 September
+        looked(store, published, NEW_OF_HARINGEY, on=on)
+        assert known_until(store, HARINGEY) == date(2026, 10, 11)
 
 
 def test_a_place_that_fails_is_told_and_stops_no_other(store: Store, published: Site):
