@@ -30,6 +30,10 @@ PRODUCT = "inspection-timeline"
 MIB = 1 << 20
 CHUNK = 64 << 10
 MOST_REDIRECTS = 5
+MOST_DIGITS = 18
+"""A number with more of them is not read."""
+GZIP = 31
+"""How zlib is told that what comes is gzip."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LONGEST_WAIT = 10.0
 """Seconds of pause that a site's own rules may ask for; what asks for more is not asked today."""
@@ -132,8 +136,7 @@ class Client:
             status, headers, body = self._one(asked, loopback, _marks(kept) if asked is first else {})
             if status not in REDIRECTS:
                 return self._understood(asked, status, headers, body, kept if asked is first else {}, page)
-            onward = urljoin(asked.address, headers.get("Location", ""))
-            asked_before, asked = asked, target(onward, loopback=loopback)
+            asked_before, asked = asked, _onward(asked, headers, loopback)
             if asked.host != first.host and asked.host not in hosts:
                 raise Failed(
                     f"{asked_before.host} sends us on to another site, {asked.host}, which is not followed.", status
@@ -225,12 +228,12 @@ class Client:
     def _body(self, asked: Target, answer: urllib3.BaseHTTPResponse, begun: float) -> bytes:
         too_large = Failed(f"{asked.host} sends more than {self.limits.body // MIB} MB.", answer.status)
         told = answer.headers.get("Content-Length", "")
-        if told.isdecimal() and int(told) > self.limits.body:
+        if told.isdecimal() and (len(told) > MOST_DIGITS or int(told) > self.limits.body):
             raise too_large
         coding = answer.headers.get("Content-Encoding", "identity").strip().lower()
         if coding not in ("identity", "", "gzip", "x-gzip"):
             raise Failed(f"{asked.host} answers in a packing that was not asked for ({coding[:20]}).", answer.status)
-        unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
+        unpack = zlib.decompressobj(wbits=GZIP) if "gzip" in coding else None
         parts: list[bytes] = []
         sent = held = 0
         while chunk := answer.read1(CHUNK):
@@ -240,7 +243,7 @@ class Client:
                 raise Failed(f"{asked.host} took longer than {self.limits.whole:.0f} seconds.", answer.status)
             if unpack is not None:
                 try:
-                    chunk = unpack.decompress(chunk, self.limits.body - held + 1)
+                    chunk, unpack = _unpacked(unpack, chunk, self.limits.body - held + 1)
                 except zlib.error:
                     raise Failed(f"The answer of {asked.host} cannot be unpacked.", answer.status) from None
             held += len(chunk)
@@ -278,13 +281,24 @@ class Client:
             raise Failed(f"{asked.host} asks programs not to fetch this address (robots.txt).")
 
     def _rules_of(self, asked: Target, loopback: bool) -> Protego | Failed | None:
-        try:
-            status, _, body = self._one(asked, loopback, {})
-        except Failed as fault:
-            return fault
-        if status in REDIRECTS or 400 <= status < 500:
+        host = asked.host, asked.port
+        for _ in range(MOST_REDIRECTS + 1):
+            try:
+                status, headers, body = self._one(asked, loopback, {})
+                if status not in REDIRECTS:
+                    break
+                asked = _onward(asked, headers, loopback)
+            except Failed as fault:
+                return fault
+            except NotAllowed:
+                return None
+            if (asked.host, asked.port) != host:
+                return None
+        else:
             return None
-        if status >= 500:
+        if 400 <= status < 500 and status != 429:
+            return None
+        if status == 429 or status >= 500:
             return Failed(f"{asked.host} does not say today what programs may fetch (robots.txt: {status}).", status)
         return Protego.parse(body[: MIB // 2].decode("utf-8", "replace"))
 
@@ -295,6 +309,31 @@ def _site(asked: Target) -> str:
         if asked.address.count("/") > 2
         else asked.address
     )
+
+
+def _onward(asked: Target, headers: Mapping[str, str], loopback: bool) -> Target:
+    """Where a redirect leads. Raises NotAllowed."""
+    leads_to = headers.get("Location", "")
+    try:
+        return target(urljoin(asked.address, leads_to), loopback=loopback)
+    except ValueError:
+        raise NotAllowed(f"{asked.host} sends us on to what is no address.") from None
+
+
+def _unpacked(unpack: zlib._Decompress, chunk: bytes, most: int) -> tuple[bytes, zlib._Decompress]:
+    """At most so many bytes of a packed chunk, and what to unpack the next by: a file may be packed in several parts,
+    with zeros after the last. Raises zlib.error."""
+    parts: list[bytes] = []
+    while chunk and most > 0:
+        if unpack.eof:
+            chunk = chunk.lstrip(b"\0")
+            if not chunk:
+                break
+            unpack = zlib.decompressobj(wbits=GZIP)
+        parts.append(unpack.decompress(chunk, most))
+        most -= len(parts[-1])
+        chunk = unpack.unused_data
+    return b"".join(parts), unpack
 
 
 def _marks(kept: Mapping[str, str]) -> dict[str, str]:
@@ -312,11 +351,11 @@ def _refused(host: str, status: int, headers: Mapping[str, str]) -> Failed:
 
 def _come_again(said: str) -> str | None:
     """How long a site asks us to stay away, in words; it gives seconds or an instant."""
-    if said.isdecimal():
+    if said.isdecimal() and len(said) <= MOST_DIGITS:
         return number_in_words(min(int(said), 10**6), "second")
     try:
         return f"{parsedate_to_datetime(said).astimezone(UTC):%H:%M} UTC" if said else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

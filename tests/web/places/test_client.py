@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from tests.installation import Installation
-from tests.web.places.stub import Site, send, site
+from tests.web.places.stub import Site, head, send, site
 from web.places.addresses import NotAllowed, resolved, target
 from web.places.client import Client, Failed, Limits, Response
 
@@ -116,6 +116,25 @@ def test_a_packed_file_is_unpacked_as_far_as_any_may_go(here: Site, client: Clie
     assert "was not asked for (br)" in why(client, here.refuses("/br", 200, CSV, **{"Content-Encoding": "br"}))
 
 
+def test_a_file_that_is_packed_in_several_parts_comes_whole(here: Site, client: Client):
+    parts = gzip.compress(CSV) + gzip.compress(b"80470,knowsley\n")
+    whole = here.refuses("/parts", 200, parts + b"\0" * 512, **{"Content-Encoding": "gzip"})
+    assert get(client, whole).body == CSV + b"80470,knowsley\n"
+    assert "cut off" in why(client, here.refuses("/cut", 200, parts[:-6], **{"Content-Encoding": "gzip"}))
+    bombs = gzip.compress(b"0" * (600 << 10)) * 2
+    assert "more than 1 MB" in why(client, here.refuses("/bombs", 200, bombs, **{"Content-Encoding": "gzip"}))
+
+
+def test_no_header_however_wrong_is_more_than_a_failure(here: Site, client: Client):
+    digits = "9" * 5000
+    assert why(client, here.refuses("/wait", 429, **{"Retry-After": digits})) == "SITE was asked too often (429)."
+    never = {"Retry-After": "Fri, 31 Dec 9999 23:00:00 -1200"}
+    assert why(client, here.refuses("/never", 503, **never)) == "SITE is out of order (503)."
+    assert "sends us on to what is no address" in why(client, here.leads("/lost", "http://[::1/x"))
+    here.answers["/long"] = lambda request: head(request, 200, {"Content-Length": digits})
+    assert why(client, here.address + "/long") == "SITE sends more than 1 MB."
+
+
 def test_a_web_page_in_the_place_of_a_file_is_told_apart(here: Site, client: Client):
     page = b"\n<!DOCTYPE html><html><title>Not found</title></html>"
     assert why(client, here.gives("/history.csv", page)) == "SITE answered with a web page instead of a file."
@@ -154,6 +173,24 @@ def test_a_site_whose_rules_cannot_be_read_is_left_alone_today(here: Site, clien
     here.refuses("/robots.txt", 500)
     assert "what programs may fetch" in why(client, here.gives("/history.csv", CSV))
     assert here.paths() == []
+
+
+def test_rules_that_lie_elsewhere_on_the_site_are_read(here: Site, client: Client):
+    here.leads("/robots.txt", "/rules.txt", 301)
+    here.gives("/rules.txt", b"User-agent: *\nDisallow: /private/\n", kind="text/plain")
+    assert "robots.txt" in why(client, here.gives("/private/history.csv", CSV))
+    assert get(client, here.gives("/history.csv", CSV)).body == CSV
+
+
+@pytest.mark.parametrize("onward", ["http://files.example/robots.txt", "/robots.txt", "http://[::1/x"])
+def test_rules_that_lead_to_no_end_or_away_shut_nothing_out(here: Site, client: Client, onward: str):
+    here.leads("/robots.txt", onward)
+    assert get(client, here.gives("/history.csv", CSV)).body == CSV
+
+
+def test_a_site_that_is_asked_for_its_rules_too_often_is_left_alone_today(here: Site, client: Client):
+    here.refuses("/robots.txt", 429)
+    assert "does not say today" in why(client, here.gives("/history.csv", CSV))
 
 
 def test_a_pause_is_kept_between_two_requests_and_a_long_one_ends_the_run(
