@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from waitress.server import create_server
 
@@ -22,6 +23,10 @@ from web.site.upload_limits import MIB
 from web.store.settings import LOOPBACK_HOSTS, SettingRefused, Settings
 from web.store.store import current_store
 from web.words.dates import today
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+    from waitress.server import BaseWSGIServer, MultiSocketServer
 
 THREADS = 8
 LARGEST_BODY = 32 * MIB
@@ -50,11 +55,25 @@ def main() -> None:
         with suppress(StoreUnavailable):
             current_store().uploads.forget_old()
         warm_up.begin(current_store(), first=FIRST_ORIGIN, on=today())
-    server = create_server(app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=LARGEST_BODY)
+    server = server_of(app, host, port)
     print(f"Inspection timeline is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
     if host not in (*LOOPBACK_HOSTS, "::1") and settings.trusted_hosts == LOOPBACK_HOSTS:
         print("Set TIMELINE_TRUSTED_HOSTS to the names people use, or only this machine is answered.", file=sys.stderr)
     server.run()
+
+
+def server_of(app: WSGIApplication, host: str, port: int | str) -> BaseWSGIServer | MultiSocketServer:
+    """Waitress with our limits. What a proxy tells of whom it asks for comes through to the application, which believes
+    as many proxies as `TIMELINE_PROXY_HOPS` says, and knows by it that there is one."""
+    return create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident="",
+        max_request_body_size=LARGEST_BODY,
+        clear_untrusted_proxy_headers=False,
+    )
 
 
 def _prepare() -> None:

@@ -99,6 +99,7 @@ def demo(if_empty: bool, ending: bool) -> None:
     from uuid import uuid4
 
     from domain.facts import Told
+    from domain.values.errors import RuleBroken
     from domain.values.statements import Source
     from web.cli.progress import bar
     from web.demonstration.loading import load
@@ -107,6 +108,8 @@ def demo(if_empty: bool, ending: bool) -> None:
 
     store = current_store()
     if ending:
+        if not demonstration.was_loaded():
+            raise RuleBroken("The demonstration was never loaded here: there is nothing to end.")
         if demonstration.was_told_to_end():
             click.echo("The demonstration was told to end before.")
             return
@@ -127,6 +130,8 @@ def demo(if_empty: bool, ending: bool) -> None:
         click.echo("Scrutiny meetings on it, made up too: flask --app wsgi meetings Gateshead")
     if asked:
         click.echo(f"Questions of members on no plan, made up too: {asked}. See: flask --app wsgi plan challenges")
+    if not demonstration.goes_on():
+        click.echo("Its people stay shut out: it was told to end, or there is a real account.")
 
 
 @history.command()

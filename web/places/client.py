@@ -4,12 +4,15 @@ Only `sources refresh` uses it, never a request of the web: it refuses to work i
 
 from __future__ import annotations
 
+import socket
 import ssl
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from threading import Timer
 from time import monotonic, sleep
 from types import TracebackType
 from urllib.parse import urljoin
@@ -19,7 +22,7 @@ import urllib3
 from flask import has_request_context
 from protego import Protego
 from urllib3.connectionpool import HTTPConnectionPool
-from urllib3.exceptions import HTTPError, IncompleteRead, MaxRetryError, NewConnectionError, ProtocolError, SSLError
+from urllib3.exceptions import HTTPError, IncompleteRead, ProtocolError, SSLError
 from urllib3.exceptions import TimeoutError as TookTooLong
 
 from domain.values.words import number_in_words
@@ -79,6 +82,46 @@ class Failed(Exception):
     def __init__(self, why: str, status: int | None = None, *, gone: bool = False) -> None:
         super().__init__(why)
         self.why, self.status, self.gone = why, status, gone
+
+
+class TimeLimit:
+    """Ends a request after so many seconds whatever it waits for, dripping headers too: its connections are shut."""
+
+    def __init__(self, seconds: float) -> None:
+        self.is_over = False
+        self._sockets: list[socket.socket] = []
+        self._timer = Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> TimeLimit:
+        self._timer.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self._timer.cancel()
+
+    def over(self, pool: HTTPConnectionPool) -> HTTPConnectionPool:
+        """The same pool, each of whose connections is shut in the end: before and after it is encrypted."""
+        limit, usual = self, pool.ConnectionCls
+
+        class Watched(usual):  # type: ignore[misc, valid-type]
+            def _new_conn(self) -> socket.socket:
+                made: socket.socket = super()._new_conn()
+                limit._sockets.append(made)
+                return made
+
+            def connect(self) -> None:
+                super().connect()
+                limit._sockets.append(self.sock)
+
+        pool.ConnectionCls = Watched
+        return pool
+
+    def _end(self) -> None:
+        self.is_over = True
+        for one in self._sockets:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
 
 
 @dataclass
@@ -173,13 +216,13 @@ class Client:
 
     def _one(self, asked: Target, loopback: bool, marks: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
         self._pause(asked, loopback)
-        begun = monotonic()
+        begun, limit = monotonic(), TimeLimit(self.limits.whole)
         headers = {"User-Agent": self.agent, "Accept-Encoding": "gzip", "Accept": "*/*", **marks}
         if self.contact is not None and "@" in self.contact:
             headers["From"] = self.contact
         try:
-            pool, url = self._pool(asked, loopback, headers)
-            with pool:
+            pool, url = self._pool(asked, loopback, headers, limit)
+            with pool, limit:
                 answer = pool.urlopen(
                     "GET",
                     url,
@@ -193,22 +236,30 @@ class Client:
                 )
                 try:
                     body = self._body(asked, answer, begun) if answer.status == 200 else b""
+                    if limit.is_over:
+                        raise TimeoutError
                     return answer.status, answer.headers, body
                 finally:
                     answer.close()
-        except SSLError as fault:
-            raise Failed(f"The certificate of {asked.host} is not right ({_reason(fault)}).") from None
-        except (TookTooLong, TimeoutError):
-            raise Failed(f"{asked.host} was silent for too long.") from None
-        except (IncompleteRead, ProtocolError):
-            raise Failed(f"The answer of {asked.host} was cut off.") from None
-        except (NewConnectionError, MaxRetryError, HTTPError, OSError):
-            raise Failed(f"{asked.host} cannot be reached.") from None
+        except (HTTPError, OSError) as fault:
+            raise self._failed(asked, fault, limit) from None
+
+    def _failed(self, asked: Target, fault: HTTPError | OSError, limit: TimeLimit) -> Failed:
+        if limit.is_over:
+            return Failed(f"{asked.host} took longer than {self.limits.whole:.0f} seconds.")
+        if isinstance(fault, SSLError):
+            return Failed(f"The certificate of {asked.host} is not right ({_reason(fault)}).")
+        if isinstance(fault, TookTooLong | TimeoutError):
+            return Failed(f"{asked.host} was silent for too long.")
+        if isinstance(fault, IncompleteRead | ProtocolError):
+            return Failed(f"The answer of {asked.host} was cut off.")
+        return Failed(f"{asked.host} cannot be reached.")
 
     def _pool(
-        self, asked: Target, loopback: bool, headers: dict[str, str]
+        self, asked: Target, loopback: bool, headers: dict[str, str], limit: TimeLimit
     ) -> tuple[HTTPConnectionPool | urllib3.ProxyManager, str]:
-        """What to ask, and by which address: straight, or by the proxy that the environment names."""
+        """What to ask, and by which address: straight, or by the proxy that the environment names, whose own limits
+        hold then."""
         proxy = None if loopback or proxy_bypass(asked.host) else getproxies().get(asked.scheme)
         if self._trusted is None:
             self._trusted = ssl.create_default_context()
@@ -219,11 +270,11 @@ class Client:
         written = f"[{asked.host}]" if ":" in asked.host else asked.host
         headers["Host"] = written if usual else f"{written}:{asked.port}"
         if asked.scheme == "http":
-            return HTTPConnectionPool(found, asked.port), asked.path
+            return limit.over(HTTPConnectionPool(found, asked.port)), asked.path
         pool = urllib3.HTTPSConnectionPool(
             found, asked.port, ssl_context=self._trusted, server_hostname=asked.host, assert_hostname=asked.host
         )
-        return pool, asked.path
+        return limit.over(pool), asked.path
 
     def _body(self, asked: Target, answer: urllib3.BaseHTTPResponse, begun: float) -> bytes:
         too_large = Failed(f"{asked.host} sends more than {self.limits.body // MIB} MB.", answer.status)

@@ -64,6 +64,11 @@ def goes_on() -> bool:
     return _watched().loaded and not was_told_to_end() and not _has_real_people()
 
 
+def was_loaded() -> bool:
+    """Whether it was ever loaded, over or not."""
+    return _watched().loaded
+
+
 def was_ended() -> bool:
     """Whether the demonstration was loaded and is over, and nobody real administers yet."""
     roll = current_store().application.people.roll()

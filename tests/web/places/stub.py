@@ -58,6 +58,18 @@ class Site:
         self.answers[path] = answer
         return self.address + path
 
+    def drips_its_headers(self, path: str, seconds: float = 0.05) -> str:
+        """A line of them now and then, for ever."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            while not self.stop.wait(seconds):
+                request.wfile.write(b"X")
+                request.wfile.flush()
+
+        self.answers[path] = answer
+        return self.address + path
+
     def is_silent(self, path: str) -> str:
         def answer(request: BaseHTTPRequestHandler) -> None:
             self.stop.wait(10)

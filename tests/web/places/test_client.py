@@ -6,6 +6,7 @@ import gzip
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import trustme
@@ -92,6 +93,9 @@ def test_a_site_that_is_asked_too_often_says_when_to_come_again(here: Site, clie
 def test_what_is_slow_silent_or_cut_off_is_no_file(here: Site, client: Client):
     client.limits = IMPATIENT
     assert why(client, here.drips("/slow")) == "SITE took longer than 1 seconds."
+    begun = monotonic()
+    assert why(client, here.drips_its_headers("/head")) == "SITE took longer than 1 seconds."
+    assert monotonic() - begun < 5, "the limit is of the whole request"
     assert why(client, here.is_silent("/silent")) == "SITE was silent for too long."
     assert why(client, here.cuts_off("/cut")) == "The answer of SITE was cut off."
     assert why(client, here.cuts_off("/chunk", chunked=True)) == "The answer of SITE was cut off."

@@ -119,6 +119,22 @@ def test_told_to_end_or_with_the_first_real_account_it_is_over_for_good(app: Web
     assert app.test_client().post("/demonstration/load").status_code == 404
 
 
+def test_where_it_was_never_loaded_there_is_nothing_to_end(tmp_path: Path):
+    app = made(tmp_path, load=False)
+    size = store_of(app).application.ledger.max_position()
+    refused = app.test_cli_runner().invoke(args=["demo", "--end"])
+    assert refused.exit_code == 1
+    assert "nothing to end" in refused.output
+    assert store_of(app).application.ledger.max_position() == size
+    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
+    assert offered(app)
+
+
+def test_loaded_again_after_its_end_it_says_that_its_people_stay_shut_out(app: WebApp):
+    ends_it(app, "the command")
+    assert "Its people stay shut out" in app.test_cli_runner().invoke(args=["demo"]).output
+
+
 def test_told_to_end_twice_it_says_so_and_tells_nothing(app: WebApp):
     ends_it(app, "the command")
     size = store_of(app).application.ledger.max_position()
