@@ -37,7 +37,8 @@ from domain.values.sealed import Sealed, SealedText
 
 @dataclass
 class ActionState:
-    """One action as told so far. `last` is the fact that changed it last; `steps` begin with its addition."""
+    """One action as told so far. `last` is the fact that changed it last; `steps` begin with its addition;
+    `figures` are the measure's, by the day they were true of."""
 
     number: int
     findings: tuple[UUID, ...]
@@ -66,6 +67,7 @@ class ActionState:
     carried_from: Carried | None = None
     carried_to: Carried | None = None
     steps: list[ProgressStep] = field(default_factory=list)
+    figures: list[tuple[date, Figure]] = field(default_factory=list)
 
     @property
     def counts(self) -> bool:
@@ -309,7 +311,9 @@ class PlanState:
                 action.reporters.add(fact.actor)
         action.progress = fact.progress
         action.track = fact.track or action.track
-        action.now = fact.now or action.now
+        if fact.now is not None:
+            action.now = fact.now
+            action.figures.append((fact.true_on, fact.now))
         action.narrative = self._maybe(fact, "narrative", fact.narrative) or action.narrative
         action.step(action.last)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 from domain import facts
 from domain.facts import stored_name
 from domain.values.errors import NotFound
-from domain.values.plans import Figure
 from domain.values.words import in_words
 from projections.engine.reader import Reader
 from projections.plans.answers import ActionAnswer, EvidenceRow, MoveRow, StoryRow
@@ -55,7 +54,7 @@ def action_of(
             )
             for one in action.evidence
         ),
-        figures=tuple(_figures(told)),
+        figures=tuple(action.figures),
         questions=waiting_first(question_row(one, then, authority, as_at, words) for one in asked.values()),
         story=tuple(story_row(one, words, sentence) for one in told),
     )
@@ -63,12 +62,6 @@ def action_of(
 
 def _concerns(fact: Any, number: int, asked: dict[UUID, Any]) -> bool:
     return getattr(fact, "action", None) == number or getattr(fact, "challenge", None) in asked
-
-
-def _figures(told: list[LoggedFact]) -> Iterator[tuple[date, Figure]]:
-    for one in told:
-        if isinstance(one.fact, facts.ActionProgressReported) and one.fact.now is not None:
-            yield one.fact.true_on, one.fact.now
 
 
 def story_row(one: LoggedFact, words: OpenedWords, sentence: Callable[[Any], str]) -> StoryRow:

@@ -130,7 +130,7 @@ class ActionRow:
     its label, and `since` the day from which it comes to this. `reached` is in per cent of the way from baseline to
     target. `days_past_when_moved` counts the days for which its due date had passed when it was last moved. `version`
     is what a form sends back as `seen`. `carried_from` is the action of an earlier plan that it continues, `carried_to`
-    that of a newer plan as which it goes on."""
+    that of a newer plan as which it goes on. `figures` are the measure's, by the day they were true of."""
 
     number: int
     version: int
@@ -164,6 +164,7 @@ class ActionRow:
     changed_by: str
     carried_from: Carried | None = None
     carried_to: Carried | None = None
+    figures: tuple[tuple[date, Figure], ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -222,11 +223,18 @@ class QuestionRow:
 
 @dataclass(frozen=True)
 class MovedRow:
-    """What changed of one action between two days, in words."""
+    """What changed of one action between two days, in words.
+
+    `was` and `now` are the labels of what it came to before and comes to since `since`, `was` None where it was added
+    and all three where that is the same; `others` are the other changes."""
 
     number: int
     what: Wording
     changes: tuple[str, ...]
+    others: tuple[str, ...]
+    was: Label | None = None
+    now: Label | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)

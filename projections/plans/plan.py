@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
@@ -14,11 +14,12 @@ from sqlalchemy import Connection
 from domain.plans.state import ActionState, PlanState
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
-from domain.values.plans import DONE, LEFT_OUT, Reading
+from domain.values.plans import DONE, LEFT_OUT, Label, Reading
 from domain.values.words import in_words
 from projections.engine.answers import Moment
 from projections.engine.reader import Reader
 from projections.plans.answers import (
+    ActionRow,
     BurnUpAnswer,
     BurnUpPoint,
     MovedRow,
@@ -177,6 +178,7 @@ def _answer(
     texts = [kept for action in state.actions.values() for kept in texts_of(action)]
     texts += [kept for challenge in state.challenges.values() for kept in texts_asked(challenge)]
     words = OpenedWords(reader, then.erased, texts)
+    labels = {label.reading: label for label in conventions.labels}
     rows = [action_row(action, then, on, words, conventions) for action in state.actions.values()]
     gaps = {finding.id for finding in state.gaps} if then.shows_actions else set()
     findings = tuple(
@@ -195,7 +197,7 @@ def _answer(
         findings=findings,
         actions=tuple(exceptions_first(rows)),
         since=since,
-        moved=() if since is None else tuple(_moved(then, before, replaced_before, since, on, words)),
+        moved=() if since is None else tuple(_moved(then, before, replaced_before, since, rows, labels)),
         questions=waiting_first(questions),
     )
 
@@ -205,27 +207,27 @@ def _moved(
     before: PlanState,
     replaced_before: date | None,
     since: date,
-    on: date,
-    words: OpenedWords,
-) -> list[MovedRow]:
-    found = []
-    for number, action in then.state.actions.items():
-        was = before.actions.get(number)
-        came_to = None if was is None else was.reading(since, replaced_before)
-        changes = _changes(was, came_to, action, action.reading(on, then.replaced_on))
-        if changes:
-            found.append(MovedRow(number, words(action.what), tuple(changes)))
-    return found
+    rows: Iterable[ActionRow],
+    labels: Mapping[Reading, Label],
+) -> Iterator[MovedRow]:
+    """What changed of each action, in words."""
+    for row in rows:
+        was, now = before.actions.get(row.number), then.state.actions[row.number]
+        comes_to = row.reading.value.replace("_", " ")
+        if was is None:
+            yield MovedRow(row.number, row.what, (f"added, now {comes_to}",), (), None, row.label, row.since)
+            continue
+        came_to, others = was.reading(since, replaced_before), tuple(_other_changes(was, now))
+        if came_to is not row.reading:
+            changes = (f"was {came_to.value.replace('_', ' ')}, now {comes_to}", *others)
+            yield MovedRow(row.number, row.what, changes, others, labels[came_to], row.label, row.since)
+        elif others:
+            yield MovedRow(row.number, row.what, others, others)
 
 
-def _changes(was: ActionState | None, came_to: Reading | None, now: ActionState, comes_to: Reading) -> list[str]:
-    """What differs of an action between two days, in words."""
-    reading = comes_to.value.replace("_", " ")
-    if was is None or came_to is None:
-        return [f"added, now {reading}"]
+def _other_changes(was: ActionState, now: ActionState) -> list[str]:
+    """What differs of an action between two days besides what it comes to, in words."""
     changes = []
-    if came_to is not comes_to:
-        changes.append(f"was {came_to.value.replace('_', ' ')}, now {reading}")
     if was.due_on != now.due_on:
         changes.append(f"due date moved from {in_words(was.due_on)} to {in_words(now.due_on)}")
     if was.impact is not now.impact:

@@ -119,6 +119,7 @@ def action_row(
         changed_by=action.last.by,
         carried_from=action.carried_from,
         carried_to=action.carried_to,
+        figures=tuple(action.figures),
     )
 
 
