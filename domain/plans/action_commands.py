@@ -33,6 +33,7 @@ from domain.plans.policies import (
     there_is_room_for_evidence,
 )
 from domain.plans.state import ActionState, PlanState
+from domain.plans.stories import track_beside
 from domain.values.errors import ChangedMeanwhile, NotFound, RuleBroken
 from domain.values.plans import REPORTED, Figure, Impact, Progress, Track
 from domain.values.words import in_words
@@ -160,7 +161,7 @@ class SetMeasure(ActionCommand):
 @dataclass(frozen=True, kw_only=True)
 class ReportProgress(ActionCommand):
     """The owner says how far the action is. Complete still asks for evidence and a second person's acceptance;
-    embedded comes only after it."""
+    embedded comes only after it. How sure the owner is counts only until then: beside either it is left out."""
 
     code = "report_progress"
     tells = facts.ActionProgressReported
@@ -175,7 +176,8 @@ class ReportProgress(ActionCommand):
         if self.now is not None and known.measure is None:
             raise RuleBroken("The action has no success measure. Set one first, then report its figure.")
         refuse([not_reportable(known, self.progress)])
-        told = (self.progress, self.track or known.track, self.now or known.now)
+        track = track_beside(self.progress, self.track)
+        told = (self.progress, track or track_beside(self.progress, known.track), self.now or known.now)
         narrative = act.words_if_any("narrative")
         if told == (known.progress, known.track, known.now) and narrative is None:
             raise RuleBroken("Nothing changed. Say what is new, or leave the action as it is.")
@@ -184,7 +186,7 @@ class ReportProgress(ActionCommand):
             true_on=self.on,
             action=self.action,
             progress=self.progress,
-            track=self.track,
+            track=track,
             now=self.now,
             narrative=narrative,
         )

@@ -30,6 +30,7 @@ from domain.plans.stories import (
     kept,
     reading_of,
     stamp_of,
+    track_beside,
 )
 from domain.values.plans import DONE, LEFT_OUT, Basis, Figure, Impact, PlanFinding, Progress, Reading, Stage, Track
 from domain.values.sealed import Sealed, SealedText
@@ -310,7 +311,7 @@ class PlanState:
                 action.reported = action.last
                 action.reporters.add(fact.actor)
         action.progress = fact.progress
-        action.track = fact.track or action.track
+        action.track = track_beside(fact.progress, fact.track or action.track)
         if fact.now is not None:
             action.now = fact.now
             action.figures.append((fact.true_on, fact.now))

@@ -126,6 +126,11 @@ def reading_of(progress: Progress, track: Track | None, accepted: bool, evidence
     return Reading.ON_TRACK if track is Track.ON_TRACK else Reading.IN_PROGRESS
 
 
+def track_beside(progress: Progress, track: Track | None) -> Track | None:
+    """How sure an owner is beside how far an action is: nothing once it is reported complete, whatever was ticked."""
+    return None if progress in (Progress.COMPLETE, Progress.EMBEDDED) else track
+
+
 _ENDED = {
     Progress.EMBEDDED: Reading.EMBEDDED,
     Progress.CLOSED: Reading.CLOSED,

@@ -23,6 +23,7 @@ from domain.plans.batch import PlanBatch
 from domain.plans.commands import AddAction
 from domain.plans.dry_run import DryRun
 from domain.plans.handler import PlanCommands, PlanDone
+from domain.plans.stories import track_beside
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.plans import Figure, Progress
 from domain.values.statements import Source
@@ -258,7 +259,7 @@ def _report(teller: _Teller, number: int, stated: StatedRow, known: ActionRow | 
     progress = stated.progress or held
     if progress is Progress.NOT_STARTED and stated.track is not None and stated.progress is None:
         progress = Progress.IN_PROGRESS
-    track = stated.track if stated.track is not (known.track if known else None) else None
+    track = track_beside(progress, stated.track if stated.track is not (known.track if known else None) else None)
     now: Figure | None = None if same_figure(stated.now, known.now if known else None) else stated.now
     news = known.narrative.text if known and known.narrative else None
     narrative = None if says_the_same(stated.narrative, news) else stated.narrative

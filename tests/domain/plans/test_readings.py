@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -163,6 +164,25 @@ def test_confidence_is_apart_from_progress_and_impact(track: Track, expected: Re
     state = given(plan(), ADDED, sure, rated).aggregate.state.actions[1]
     assert (state.progress, state.reading(DAY), state.impact) == (Progress.IN_PROGRESS, expected, Impact.SOME)
     assert [step.track for step in state.steps] == [None, track, track]
+
+
+def test_what_is_reported_complete_is_neither_at_risk_nor_off_track_any_more():
+    method, args, keywords = STARTED
+    at_risk = (method, args, keywords | {"track": Track.AT_RISK})
+    ticked_still = sent(given(plan(), ADDED, at_risk), REPORTED, track=Track.AT_RISK)
+    assert ticked_still.facts[-1].track is None
+    refused = told(taking(RefuseCompletion), 1, why=WHY, on=DAY, by=COLLEAGUE)
+    for story in (given(plan(), ADDED, at_risk, REPORTED), given(plan(), ADDED, at_risk, REPORTED, SHOWN)):
+        assert story.aggregate.state.actions[1].track is None
+    back = given(plan(), ADDED, at_risk, REPORTED, SHOWN, refused).aggregate.state.actions[1]
+    assert (back.track, back.reading(DAY)) == (None, Reading.IN_PROGRESS), "how sure is asked anew"
+
+
+def test_a_fact_that_told_complete_and_at_risk_at_once_still_says_complete_alone():
+    (fact,) = sent(given(plan(), ADDED), REPORTED).facts
+    state = given(plan(), ADDED).aggregate.state
+    state.apply(replace(fact, track=Track.AT_RISK))
+    assert (state.actions[1].progress, state.actions[1].track) == (Progress.COMPLETE, None)
 
 
 def test_a_council_may_rename_and_recolour_every_reading():
