@@ -100,6 +100,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def months_between(earlier: date, later: date) -> int:
+    """Whole months from one day to another; negative never."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return max(0, months - (1 if later.day < earlier.day else 0))
+
+
 def add_months_to_period(period: Period, months: int) -> Period:
     """The month so many months after a month; of a year, counted from its January."""
     moved = add_months(period.first_day, months)

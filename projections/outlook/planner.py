@@ -45,7 +45,7 @@ def planner(
     near_not_known = 0
     without: Counter[WithoutWindow] = Counter()
     for row in rows:
-        found = _window_of(row)
+        found = window_of(row)
         if isinstance(found, CalledInspection):
             called.append(found)
         elif isinstance(found, PlannedWindow):
@@ -127,7 +127,8 @@ def _when_called(one: CalledInspection) -> tuple[date, str]:
     return told.on_site_from or told.notified_on or date.max, one.authority.name
 
 
-def _window_of(row: RegisterRow) -> CalledInspection | PlannedWindow | WithoutWindow:
+def window_of(row: RegisterRow) -> CalledInspection | PlannedWindow | WithoutWindow:
+    """What one authority waits for: the inspection that has come, the window of the next, or why it has none."""
     standing = row.standing
     graded, ends = standing.expected_next.graded, row.authority.ends_on
     if row.authority.abolished_on is not None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from domain.register.neighbours import MODEL, neighbours_of
 from domain.values.authority_keys import is_number
-from domain.values.errors import RuleBroken
+from domain.values.errors import NotFound, RuleBroken
+from domain.values.words import in_words
 from web.intake.cells import number_of
 from web.intake.gathering import Bounds, Gathered
 from web.intake.tables import Table, TableRow
@@ -13,6 +15,8 @@ from web.intake.tables import Table, TableRow
 NAMES = ("local_authority_ons_name", "la_name")
 GSS_CODES = ("la_code_new", "ltla23cd")
 """The second in look-ups of 2024, which have no other."""
+
+NEIGHBOURS = "stat_neighbours"
 
 MOST_NOTES = 200
 
@@ -29,7 +33,7 @@ def read_look_up(table: Table, *, bounds: Bounds) -> Gathered:
     gathered = Gathered()
     for row in table.rows:
         gathered.rows += 1
-        fault = row.fault(("urn", "la_code", "also_known_as", *GSS_CODES, *NAMES))
+        fault = row.fault(("urn", "la_code", "also_known_as", NEIGHBOURS, *GSS_CODES, *NAMES))
         if fault is not None:
             gathered.reject(row.place, fault)
             continue
@@ -65,4 +69,18 @@ def _differences(row: TableRow, urn: str, bounds: Bounds) -> list[str]:
     for name in (row.text(*NAMES), *re.findall(r"[^\[\],]+", "" if "," in known.name else row.text("also_known_as"))):
         if name.strip() and not bounds.register.bears(urn, name):
             found.append(f"{known.name} is called {name.strip()[:80]!r} there")
+    if _other_neighbours(row, urn, bounds):
+        since = in_words(MODEL.published_on)
+        found.append(f"{known.name} has other statistical neighbours there; those of {since} are shown all the same")
     return found
+
+
+def _other_neighbours(row: TableRow, urn: str, bounds: Bounds) -> bool:
+    """Whether it names others than the list that ships; a number that nobody has is another."""
+    there = set()
+    for number in row.text(NEIGHBOURS).replace(",", " ").split():
+        try:
+            there.add(bounds.register.find(number))
+        except NotFound:
+            there.add(number)
+    return bool(there) and bool(neighbours_of(urn)) and there != set(neighbours_of(urn))

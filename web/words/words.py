@@ -8,6 +8,7 @@ from datetime import date, datetime
 from domain import frameworks
 from domain.authorities.reconciliation import NOT_JUDGED
 from domain.frameworks import Area, Framework, Grade, Tone
+from domain.rulebook import working_days
 from domain.rulebook.deadline_rows import FULL_AREA_SEND, MONITORING_AREA_SEND
 from domain.rulebook.known_until import late_when_known
 from domain.rulebook.other_inspections.words import MONITORING
@@ -339,10 +340,7 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def months_between(earlier: date, later: date) -> int:
-    """Whole months from one day to another; negative never."""
-    months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return max(0, months - (1 if later.day < earlier.day else 0))
+months_between = working_days.months_between
 
 
 def ago(earlier: date, later: date) -> str:

@@ -176,6 +176,19 @@ def test_a_look_up_says_nothing_of_inspections_but_where_it_differs_from_the_reg
     assert [rejected.row for rejected in reading.rejected] == ["row 5"]
 
 
+def test_a_look_up_that_names_other_neighbours_than_those_that_ship_is_noticed(read, tmp_path):
+    headers = ("urn", "la_code", "la_code_new", "local_authority_ons_name", "stat_neighbours")
+    same = "372, 384, 357, 371, 332, 894, 840, 390, 807, 394"
+    rows = [
+        ("80426", "370", "E08000038", "Barnsley", same),
+        ("80441", "801", "E06000023", "Bristol, City of", same),
+        ("80430", "889", "E06000008", "Blackburn with Darwen", ""),
+    ]
+    assert read(csv_file(tmp_path / "lookup.csv", headers, rows)).notes == (
+        "row 3: Bristol, City of has other statistical neighbours there; those of 22 August 2026 are shown all the same",
+    )
+
+
 def test_a_look_up_of_2024_has_three_digit_urns_and_its_codes_under_another_name(read, tmp_path):
     headers = ("urn", "la_code", "local_authority_ons_name", "also_known_as", "region_code", "ltla23cd")
     rows = [
