@@ -184,9 +184,8 @@ def test_a_look_up_that_names_other_neighbours_than_those_that_ship_is_noticed(r
         ("80441", "801", "E06000023", "Bristol, City of", same),
         ("80430", "889", "E06000008", "Blackburn with Darwen", ""),
     ]
-    assert read(csv_file(tmp_path / "lookup.csv", headers, rows)).notes == (
-        "row 3: Bristol, City of has other statistical neighbours there; those of 22 August 2026 are shown all the same",
-    )
+    other = "Bristol, City of has other statistical neighbours there; those of 22 August 2026 are shown all the same"
+    assert read(csv_file(tmp_path / "lookup.csv", headers, rows)).notes == (f"row 3: {other}",)
 
 
 def test_a_look_up_of_2024_has_three_digit_urns_and_its_codes_under_another_name(read, tmp_path):
