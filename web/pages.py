@@ -41,7 +41,7 @@ from web.plans import committee_paper, due, publishing, spreadsheet
 from web.plans import pages as plans_pages
 from web.questions import command_pages as questions_command_pages
 from web.questions import pages as questions_pages
-from web.site import about
+from web.site import about, moved
 
 BLUEPRINTS = tuple(
     module.bp
@@ -88,6 +88,7 @@ BLUEPRINTS = tuple(
         checkpoints,
         spreadsheet,
         about,
+        moved,
         routes,
         plan_routes,
         compare,

@@ -66,5 +66,5 @@ def test_two_dates_are_compared_and_an_entry_is_corrected_without_scripts(
     plain.get_by_label("Why?").fill("The front page says so.")
     plain.get_by_label("Where did you read this?").fill("Ofsted report of December 2018")
     plain.get_by_role("button", name="Correct the date").click()
-    expect(plain.locator(".govuk-notification-banner")).to_contain_text("The date was corrected.")
+    expect(plain.locator(".note.done")).to_contain_text("The date was corrected.")
     expect(plain.locator("#readings")).to_contain_text("The front page says so.")

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from web.site import moved
+
 
 class AccessRule(Enum):
     """Who is let in."""
@@ -34,6 +36,7 @@ class Apart:
 
 
 PUBLIC = (
+    *moved.ENDPOINTS,
     "start.show",
     "authorities.index",
     "authorities.show",

@@ -19,52 +19,76 @@ from web.words.summary import after_sources_of_all, known_until_in_words, not_pu
 
 SERVICE_NAME = "Inspection timeline"
 
-NAVIGATION = {
-    "header": (
-        ("Authorities", "authorities.index"),
-        ("Plans", "plans.index"),
-        ("Findings", "findings.index"),
-        ("Planner", "planner.show"),
-        ("Forecasts", "forecasts.show"),
-        ("About", "about.show"),
+PLACES = (
+    (
+        "Authorities",
+        "authorities.index",
+        "authorities inspections elements windows supposing call_week compare sources recording correcting identity "
+        "documents duties asking neighbours briefing regions",
     ),
-    "footer": (
-        ("Rules", "about.rulebook"),
-        ("Letters", "letters.index"),
-        ("Disagreements", "disagreements.show"),
-        ("Calendars", "feeds.show"),
-        ("Follow", "follow.show"),
-        ("Checkpoints", "ledger_pages.checkpoints"),
-        ("Sources and limits", "about.sources"),
-        ("Glossary", "about.glossary"),
-        ("Accessibility statement", "about.accessibility"),
-    ),
-}
+    ("Coming up", "planner.show", "planner forecasts visit_forecasts feeds"),
+    ("Findings", "findings.index", "findings paragraphs focused_visits letters"),
+    ("Plans", "plans.index", "plans planning publishing sheets pack"),
+    ("My work", "actions.index", "my_work actions challenges meetings meeting_recording"),
+    ("Record", "audit.index", "audit ledger_pages"),
+)
+"""The places of the head: name, where it leads, and the blueprints whose pages belong to it."""
 
-FOR_ROLES = (
-    ("Actions", "actions.index", "READS"),
-    ("Questions", "challenges.index", "READS"),
-    ("Meetings", "meetings.index", "READS"),
-    ("Audit trail", "audit.index", "READS"),
+FOR_THOSE_SIGNED_IN = "My work"
+
+SEALS = "ledger_pages.checkpoints"
+"""Where the record begins for people who may not read its entries."""
+
+FOOT = (
+    ("About", "about.show"),
+    ("Glossary", "about.glossary"),
+    ("Rules", "about.rulebook"),
+    ("Sources and limits", "about.sources"),
+    ("Where sources disagree", "disagreements.show"),
+    ("Letters", "letters.index"),
+    ("Calendars", "feeds.show"),
+    ("Follow", "follow.show"),
+    ("Accessibility", "about.accessibility"),
+)
+
+SIGNED_IN = "signed in"
+"""In place of a rule: for everybody who is."""
+
+OF_THE_PERSON = (
+    ("Your account", "account.show", SIGNED_IN),
     ("Imports", "imports.start", "IMPORTS"),
     ("Places", "places.show", "KEEPS_CURRENT"),
     ("People", "people.index", "OVERSEES"),
+    ("Sign out", "signing_in.sign_out", SIGNED_IN),
 )
-"""Links behind those of the header, each with the rule that offers it."""
+"""What stands behind one's own name, each with the rule that offers it."""
 
 
-LONGEST_OFFICE = 40
-"""Characters of an office beside one's account."""
+LONGEST_OFFICE = 24
+"""Characters of an office in the head."""
 
 
 @dataclass(frozen=True)
 class FrameLink:
-    """A link of the frame; `here` on the page it leads to. `waits`: how much waits there for the person."""
+    """A link of the frame. `current`: "page" on the page it leads to, "true" on those that belong to it, as
+    `aria-current` says it. `waits`: how much waits there for the person."""
 
     name: str
     address: str
-    here: bool
+    current: str = ""
     waits: int = 0
+
+
+@dataclass(frozen=True)
+class OwnPlaces:
+    """What the head offers at its end: behind the `person`'s name, or to sign in."""
+
+    person: str
+    links: tuple[FrameLink, ...]
+
+    @property
+    def waits(self) -> int:
+        return sum(link.waits for link in self.links)
 
 
 def register(app: Flask) -> None:
@@ -91,14 +115,15 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         service_name=SERVICE_NAME,
         navigation=navigation,
+        foot=foot,
         own_places=own_places,
-        signed_in_as=signed_in_as,
         may=access.may,
         may_record=access.may_record,
         present=access.present_if_known,
         looked_back=time_travel.looked_back,
         demonstration=demonstration.is_open,
     )
+    app.jinja_env.globals["parts"] = app.jinja_env.get_template("_parts.html").module
     currency.register(app)
 
 
@@ -117,22 +142,40 @@ def doubled(values: Iterable[str]) -> list[tuple[str, str]]:
     return [(value, value) for value in values]
 
 
-def navigation(where: str = "header") -> list[FrameLink]:
-    """The links of the header or footer, with that of the page in hand marked."""
-    return [FrameLink(name, url_for(endpoint), request.endpoint == endpoint) for name, endpoint in NAVIGATION[where]]
+def navigation() -> list[FrameLink]:
+    """The places of the head, with that of the page in hand marked; one's own work once signed in."""
+    signed_in = access.present_if_known().listed is not None
+    places = [place for place in PLACES if signed_in or place[0] != FOR_THOSE_SIGNED_IN]
+    return [_place(name, endpoint, blueprints) for name, endpoint, blueprints in places]
 
 
-def own_places() -> list[FrameLink]:
-    """Behind the links of the header: the way in or, signed in, one's own pages."""
-    if access.present_if_known().listed is None:
+def _place(name: str, endpoint: str, blueprints: str) -> FrameLink:
+    if endpoint == "audit.index" and not access.may("READS"):
+        endpoint = SEALS
+    belongs = request.blueprint in blueprints.split()
+    current = "page" if request.endpoint == endpoint else "true" if belongs else ""
+    return FrameLink(name, url_for(endpoint), current)
+
+
+def foot() -> list[FrameLink]:
+    """The links of the foot."""
+    return [FrameLink(name, url_for(endpoint)) for name, endpoint in FOOT]
+
+
+def own_places() -> OwnPlaces:
+    """At the end of the head: the way in or, signed in, one's own pages."""
+    person = access.present_if_known()
+    if person.listed is None:
         here = request.endpoint == "signing_in.show"
         back = "" if here or request.method != "GET" or request.path == "/" else request.path
-        return [FrameLink("Sign in", url_for("signing_in.show", next=back or None), here)]
-    own = [(name, endpoint) for name, endpoint, rule in FOR_ROLES if access.may(rule)]
-    own += [("Your account", "account.show"), ("Sign out", "signing_in.sign_out")]
-    return [
-        FrameLink(name, url_for(endpoint), request.endpoint == endpoint, _waits(endpoint)) for name, endpoint in own
+        sign_in = FrameLink("Sign in", url_for("signing_in.show", next=back or None), "page" if here else "")
+        return OwnPlaces("", (sign_in,))
+    links = [
+        FrameLink(name, url_for(endpoint), "page" if request.endpoint == endpoint else "", _waits(endpoint))
+        for name, endpoint, rule in OF_THE_PERSON
+        if rule == SIGNED_IN or access.may(rule)
     ]
+    return OwnPlaces(signed_in_as(), tuple(links))
 
 
 def _waits(endpoint: str) -> int:

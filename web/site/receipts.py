@@ -14,7 +14,7 @@ from web.store.store import current_store
 RECEIPT = "receipt"
 """The category to flash the note under; pages show it below what they say succeeded."""
 
-LINK = Markup('<a class="govuk-notification-banner__link" href="{}">{}</a>')
+LINK = Markup('<a href="{}">{}</a>')
 
 
 def tell(news: str, position: int) -> None:

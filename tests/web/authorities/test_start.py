@@ -101,7 +101,7 @@ def test_an_unknown_order_is_by_name():
 
 def test_the_start_page_says_how_few_histories_are_held_and_how_to_load_more(client: Client):
     page = client.page("/")
-    (held,) = [element for element in page.all("div") if element.get("class") == "govuk-inset-text"]
+    (held,) = [element for element in page.all("div") if element.get("class") == "note"]
     assert "We hold the history of 5 of 153 authorities." in held.said
     (link,) = [link for link in page.all("a") if link.said == "How to load published files"]
     address, _, place = (link.get("href") or "").partition("#")

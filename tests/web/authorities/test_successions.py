@@ -38,14 +38,12 @@ def client(app: WebApp) -> Client:
 
 def insets(client: Client, address: str) -> list[str]:
     text = client.client.get(address).text
-    found = re.findall(r'<div class="govuk-inset-text"[^>]*>(.*?)</div>', text, re.DOTALL)
+    found = re.findall(r'<div class="note"[^>]*>(.*?)</div>', text, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]+>", "", one).split()) for one in found]
 
 
 def links(client: Client, address: str) -> set[str]:
-    text = "".join(
-        re.findall(r'<div class="govuk-inset-text"[^>]*>.*?</div>', client.client.get(address).text, re.DOTALL)
-    )
+    text = "".join(re.findall(r'<div class="note"[^>]*>.*?</div>', client.client.get(address).text, re.DOTALL))
     return {found.partition("?")[0] for found in re.findall(r'href="(/authorities/[^"]+)"', text)}
 
 
