@@ -55,6 +55,7 @@ LADDER: dict[str, tuple[str, ...]] = {
     "web": (
         "store demo openapi",
         "words",
+        "charts",
         "formats",
         "site intake",
         "outlook people documents files",
