@@ -39,6 +39,7 @@ from web.places import waiting_pages
 from web.plans import command_pages as plans_command_pages
 from web.plans import committee_paper, due, publishing, spreadsheet
 from web.plans import pages as plans_pages
+from web.plans.updates import pages as updates_pages
 from web.questions import command_pages as questions_command_pages
 from web.questions import pages as questions_pages
 from web.site import about, moved
@@ -71,6 +72,7 @@ BLUEPRINTS = tuple(
         identity,
         documents,
         plans_command_pages,
+        updates_pages,
         duties_pages,
         what_if,
         letters,

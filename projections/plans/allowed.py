@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.plans.action_commands import ReportProgress
 from domain.plans.allowed import of_action, of_plan, of_question
 from domain.plans.base import AllowedCodes
 from domain.plans.erasing import said_again
@@ -49,6 +51,17 @@ def allowed_of_action(reader: Reader, plan: UUID, number: int, actor: str, *, on
     action = _action(state, number)
     case = ActionCase(state, action, actor)
     return AllowedOfAction(of_action(state, action, actor), reportable(action), another_person_reported_it(case))
+
+
+def reportable_actions(reader: Reader, plan: UUID, *, on: date) -> Mapping[int, tuple[Progress, ...]]:
+    """The open actions of which progress can be reported, by number, each with how far it can be said to be. Raises
+    NotFound where there is no such plan."""
+    state = _state(reader, plan, on)
+    return {
+        number: reportable(action)
+        for number, action in state.actions.items()
+        if action.open and ReportProgress.code in of_action(state, action)
+    }
 
 
 def allowed_of_question(reader: Reader, plan: UUID, question: UUID, *, on: date) -> AllowedCodes:

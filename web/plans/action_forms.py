@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
+
+from wtforms import SelectField
 
 from domain.plans.action_commands import (
     AcceptCompletion,
@@ -21,6 +25,7 @@ from domain.plans.action_commands import (
     WithdrawAction,
 )
 from domain.values.plans import REPORTED, Impact, Progress, Track
+from projections.plans.answers import ActionRow
 from web.plans.form_base import (
     ActionForm,
     as_figure,
@@ -42,12 +47,12 @@ from web.words import plans as plan_words
 
 
 class ProgressForm(ActionForm):
-    own = ("progress", "track", "now", "narrative", "on")
+    own: ClassVar[tuple[str, ...]] = ("progress", "track", "now", "narrative", "on")
 
-    progress = choice(
+    progress: SelectField = choice(
         "How far is it?", [(one.value, plan_words.PROGRESS[one]) for one in REPORTED], asks="how far it is"
     )
-    track = choice(
+    track: SelectField = choice(
         "How sure is it that it will be done in time? (optional)",
         [(one.value, plan_words.TRACKS[one]) for one in Track],
     )
@@ -58,17 +63,27 @@ class ProgressForm(ActionForm):
     def start(self, held: FormContext) -> None:
         super().start(held)
         assert held.action is not None
-        action = held.action.action
         self.narrow(held)
+        self.begin(held.action.action)
+
+    def begin(self, action: ActionRow) -> None:
+        """Begin with what is held; that it is on track is asked anew where it is overdue."""
         self.progress.data = action.progress.value
         if action.track and not (action.days_overdue and action.track is Track.ON_TRACK):
             self.track.data = action.track.value
 
     def narrow(self, held: FormContext) -> None:
-        offered = [one for one in REPORTED if one in held.progress or one.value == self.progress.data]
+        self.leave(held.progress)
+
+    def leave(self, left: Sequence[Progress]) -> None:
+        """Leave of how far it may be what the state leaves, and what was chosen."""
+        offered = [one for one in REPORTED if one in left or one.value == self.progress.data]
         set_choices(self.progress, [(one.value, plan_words.PROGRESS[one]) for one in offered])
 
     def record(self, plan: UUID, number: int) -> ReportProgress:
+        return self.report(plan, number, on=day_of(self.on))
+
+    def report(self, plan: UUID, number: int, *, on: date) -> ReportProgress:
         return ReportProgress(
             plan,
             number,
@@ -76,7 +91,7 @@ class ProgressForm(ActionForm):
             track=Track(self.track.data) if self.track.data else None,
             now=as_figure(self.now),
             narrative=words_if_any(self.narrative),
-            on=day_of(self.on),
+            on=on,
             seen=self.version(),
         )
 

@@ -47,6 +47,8 @@ def for_plan(answer: PlanAnswer) -> list[AllowedLink]:
     found = _offered(PLAN_FORMS, codes, urn, "planning.record", plan=plan)
     if CARRY_OVER.code in codes:
         found.insert(0, AllowedLink(CARRY_OVER.label, url_for("planning.carry_over", plan=plan)))
+    if any(row.is_open for row in answer.actions) and answer.head.closed_on is None:
+        found.insert(0, AllowedLink("Update many actions", url_for("updating.show", plan=plan)))
     return [*found, AllowedLink("Choose labels and colours", url_for("planning.conventions", urn=urn))]
 
 

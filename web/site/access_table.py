@@ -149,6 +149,7 @@ ACCESS: Mapping[str, AccessRule | Apart] = {
     "planning.record": AccessRule.RECORDS,
     "planning.carry_over": AccessRule.RECORDS,
     "planning.act": AccessRule.RECORDS,
+    "updating.show": AccessRule.RECORDS,
     "planning.ask": AccessRule.ASKS,
     "planning.reply": AccessRule.READS,
     "planning.conventions": AccessRule.RECORDS,
