@@ -2,19 +2,17 @@
 // place, the word for an error in the title, and everything opened for print.
 
 function focusOnErrors() {
-  document.querySelector(".govuk-error-summary")?.focus();
+  document.querySelector("[data-problems]")?.focus();
 }
 
 function focusOnAnswer() {
   document.querySelector("[data-answer]")?.focus();
 }
 
+// A page that is swapped in part keeps its title: where something is wrong the title says so, as a whole page's does.
 function sayErrorInTitle() {
-  const form = document.getElementById("record") ?? document.getElementById("suppose");
-  if (form) {
-    const title = document.title.replace(/^Error: /, "");
-    document.title = form.querySelector(".govuk-error-summary") ? `Error: ${title}` : title;
-  }
+  const title = document.title.replace(/^Error: /, "");
+  document.title = document.querySelector("[data-problems]") ? `Error: ${title}` : title;
 }
 
 document.addEventListener("DOMContentLoaded", focusOnErrors);

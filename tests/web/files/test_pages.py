@@ -269,7 +269,9 @@ def test_the_report_names_what_it_would_touch_and_leads_there_afterwards(app: We
     told = before.all("main")[0].said
     assert "1 authority that it would touch" in told
     assert re.search(r"Stockton-on-Tees ?: [1-9]\d* (new|filled in|corrected|in dispute)", told)
-    assert [one.get("open") is not None for one in before.all("details")] == [True], "why a row was rejected"
+    assert [one.get("open") is not None for one in before.all("details") if one.inside("main")] == [True], (
+        "why a row was rejected"
+    )
     assert not [link for link in before.all("a") if "/inspections/" in (link.get("href") or "")]
     assert officer.client.post(f"{address}/confirm").status_code == 303
     links = [link.get("href") or "" for link in officer.page(address).all("a")]
