@@ -76,9 +76,9 @@ def plan(bench: Bench) -> Iterator[Figure]:
 def _papers(fresh: Callable[[], Any], name: UUID, day: date) -> dict[str, Callable[[], object]]:
     """The committee paper on the plan as Word and as a workbook, from nothing that was read before."""
     from projections.plans.plan import plan_of
-    from web.plans.committee_paper_content import Pack, PaperScope, pack_of
-    from web.plans.committee_paper_word import as_word
-    from web.plans.committee_paper_workbook import as_workbook
+    from web.plans.committee_paper.content import Pack, PaperScope, pack_of
+    from web.plans.committee_paper.word import as_word
+    from web.plans.committee_paper.workbook import as_workbook
 
     def pack() -> Pack:
         answer = plan_of(fresh(), name, as_at=day, since=day - timedelta(days=90))

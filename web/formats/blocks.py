@@ -8,25 +8,48 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from web.formats.pills import Pill
 from web.words import words
 
-Cell = str | int | Decimal | date | None
+Cell = str | int | Decimal | date | Pill | None
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph."""
+    """One paragraph. `quiet` ones stand back; one `to_write` is for whoever sends the paper to put in words."""
 
     kind: ClassVar[str] = "said"
     text: str
+    quiet: bool = False
+    to_write: bool = False
 
 
 @dataclass(frozen=True)
 class Points:
-    """A list."""
+    """A list, with numbers where people speak of its entries by them."""
 
     kind: ClassVar[str] = "points"
     texts: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class SharesBar:
+    """How many there are of each state, side by side in one bar; the caption says every count."""
+
+    kind: ClassVar[str] = "bar"
+    caption: str
+    shares: tuple[tuple[int, Pill], ...]
+
+    def places(self, room: int, gap: int) -> list[tuple[int, int, Pill]]:
+        """Each share's left end and width in a bar of `room` units, `gap` units apart; none narrower than one unit."""
+        total, free = sum(number for number, _ in self.shares), room - gap * (len(self.shares) - 1)
+        ends, before = [], 0
+        for place, (number, pill) in enumerate(self.shares):
+            left, right = (free * end // total + gap * place for end in (before, before + number))
+            ends.append((left, max(1, right - left), pill))
+            before += number
+        return ends
 
 
 @dataclass(frozen=True)
@@ -40,7 +63,8 @@ class ExactLines:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: the first column names the row. `paper` are the heads that stand on paper; a workbook shows them all."""
+    """A table: the first column names the row. `paper` are the heads that stand on paper, `widths` how wide they are
+    there, in centimetres that add up to 17; a workbook shows them all. `headed`: the heading above says what it is."""
 
     kind: ClassVar[str] = "grid"
     key: str
@@ -48,6 +72,8 @@ class Grid:
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     paper: tuple[str, ...] = ()
+    widths: tuple[float, ...] = ()
+    headed: bool = False
 
     @property
     def paper_heads(self) -> tuple[str, ...]:
@@ -56,8 +82,13 @@ class Grid:
     @property
     def paper_rows(self) -> list[list[str]]:
         """The rows on paper, in words."""
+        return [[in_words(cell) for cell in row] for row in self.paper_cells]
+
+    @property
+    def paper_cells(self) -> list[list[str | Pill]]:
+        """The same, with states and grades as they are."""
         places = [self.heads.index(head) for head in self.paper_heads]
-        return [[in_words(row[place]) for place in places] for row in self.rows]
+        return [[_shown(row[place]) for place in places] for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -67,7 +98,10 @@ class Part:
     kind: ClassVar[str] = "part"
     key: str
     heading: str
-    blocks: tuple[Paragraph | Points | ExactLines | Grid | Part, ...]
+    blocks: tuple[Block, ...]
+
+
+Block = Paragraph | Points | SharesBar | ExactLines | Grid | Part
 
 
 def in_words(cell: Cell) -> str:
@@ -77,7 +111,11 @@ def in_words(cell: Cell) -> str:
     return words.short_day(cell) if isinstance(cell, date) else str(cell)
 
 
-def part(key: str, heading: str, *blocks: Paragraph | Points | ExactLines | Grid | Part | None) -> Part:
+def _shown(cell: Cell) -> str | Pill:
+    return cell if isinstance(cell, Pill) else in_words(cell)
+
+
+def part(key: str, heading: str, *blocks: Block | None) -> Part:
     """A part of the blocks that there are."""
     return Part(key, heading, tuple(block for block in blocks if block is not None))
 

@@ -23,7 +23,7 @@ from web.formats.table import as_csv
 from web.formats.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
 from web.plans import spreadsheet_mapping
-from web.plans.committee_paper_tables import findings
+from web.plans.committee_paper.tables import findings
 from web.plans.spreadsheet_columns import KNOWN, STATED, list_of_actions
 from web.plans.spreadsheet_load import File, RowFate, load, report
 from web.plans.spreadsheet_rows import Mapped

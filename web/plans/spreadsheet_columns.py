@@ -10,7 +10,7 @@ from domain.values.plans import PlanFinding, Progress, Track
 from projections.plans.answers import ActionRow, PlanAnswer
 from web.formats.blocks import Cell, Grid
 from web.intake.tables import collapsed
-from web.plans.committee_paper_tables import finding_numbers, in_numbers, number_of
+from web.plans.committee_paper.tables import finding_numbers, in_numbers, number_of
 from web.words import words
 from web.words.plans import PROGRESS, TRACKS
 

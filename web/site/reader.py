@@ -255,11 +255,11 @@ def questions(asked: Asked) -> QuestionsAnswer:
     return questions(current_store().reader, as_at=asked.as_at, known_at=asked.known_at)
 
 
-def findings(asked: Asked, containing: str = "") -> tuple[FindingRow, ...]:
-    """What every authority had to improve, or those findings that hold each word of a text."""
+def findings(asked: Asked, containing: str = "", *, of: str | None = None) -> tuple[FindingRow, ...]:
+    """What every authority had to improve, or one (`of`), or those findings that hold each word of a text."""
     from projections.authorities.findings import findings
 
-    return findings(current_store().reader, containing=containing, as_at=asked.as_at, known_at=asked.known_at)
+    return findings(current_store().reader, of, containing=containing, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def raised_before(

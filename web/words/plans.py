@@ -102,6 +102,24 @@ SYMBOLS: Mapping[Reading, str] = {
 }
 """A sign for each reading, beside its words and its colour."""
 
+STATE_TONES: Mapping[Reading, str] = {
+    Reading.OVERDUE: "overdue",
+    Reading.OFF_TRACK: "off-track",
+    Reading.AT_RISK: "at-risk",
+    Reading.EVIDENCE_AWAITED: "awaited",
+    Reading.ACCEPTANCE_AWAITED: "awaited",
+    Reading.NOT_STARTED: "not-started",
+    Reading.ON_TRACK: "on-track",
+    Reading.IN_PROGRESS: "on-track",
+    Reading.COMPLETE: "complete",
+    Reading.EMBEDDED: "complete",
+    Reading.CLOSED: "complete",
+    Reading.WITHDRAWN: "open",
+    Reading.NO_ACTION_REQUIRED: "open",
+    Reading.CARRIED_OVER: "open",
+}
+"""How each reading is coloured and signed where it is shown as a state, whatever a council calls it."""
+
 TEXTS: Mapping[str, str] = {
     "what": "What is to be done",
     "measure": "Measured by",

@@ -28,7 +28,7 @@ from tests.domain.ledger.test_codec import facts
 from tests.examples import examples
 from tests.plan_history import AT, DAY, GATESHEAD, opened, told
 from tests.projections.plans.story import OFFICE, Planned, tell_a_plan
-from web.plans.committee_paper_tables import move_of
+from web.plans.committee_paper.tables import move_of
 
 # --- one plan -------------------------------------------------------------------------------------------------------
 

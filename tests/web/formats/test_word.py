@@ -9,6 +9,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from web.formats.drawing import SCALE, WIDTH, Share, bar
+from web.formats.pills import PAINTS
 from web.formats.word import Paper
 
 
@@ -18,6 +20,7 @@ def read() -> Any:
     paper.heading("Purpose", 1)
     paper.paragraph('=HYPERLINK("http://example.invalid")\x00 stays text,\nwith one line.')
     paper.bullets(["One", "Two"])
+    paper.picture(bar([Share(3, PAINTS["complete"]), Share(1, PAINTS["overdue"])]), "3 complete, 1 overdue", "So far")
     paper.table("Actions", ["Number", "Action"], [("1", "Do this"), ("2", "")])
     paper.table("Nothing to list", ["Number"], [])
     return docx.Document(BytesIO(paper.data()))
@@ -35,7 +38,14 @@ def test_a_document_has_a_title_a_language_and_real_headings(read: Any) -> None:
 
 def test_lists_are_lists_and_no_empty_paragraph_makes_space(read: Any) -> None:
     assert [p.text for p in read.paragraphs if p.style.name == "List Bullet"] == ["One", "Two"]
-    assert all(p.text for p in read.paragraphs)
+    assert all(p.text or list(p._p.iter(qn("w:drawing"))) for p in read.paragraphs)
+
+
+def test_a_picture_fills_the_text_and_says_what_it_shows(read: Any) -> None:
+    (picture,) = read.inline_shapes
+    assert (picture._inline.docPr.get("descr"), round(picture.width.cm, 1)) == ("3 complete, 1 overdue", 17.0)
+    drawn = read.part.related_parts[picture._inline.graphic.graphicData.pic.blipFill.blip.embed].image
+    assert (drawn.content_type, drawn.px_width) == ("image/png", WIDTH * SCALE)
 
 
 def test_the_heads_of_a_table_repeat_and_no_cells_are_merged(read: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -31,18 +32,20 @@ from tests.web.example_of_2019 import tell_example_of_2019
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 from web.formats.latest_checkpoint import not_covered
+from web.formats.pills import PAINTS, SIGNS
 
 MOMENT = "as_at=2020-01-31"
 PARTS = [
-    "Purpose of the report",
+    "In short",
     "Recommendations",
-    "Background",
-    "The five elements of Ofsted’s system",
-    "Issues for consideration",
-    "Implications",
+    "Needs attention",
+    "Moved since 30 November 2019",
+    "What Ofsted asked for, and where it stands",
+    "Members’ questions",
+    "Appendix: every action",
     "How this report was made",
-    "Appendix: all actions",
 ]
+"""Of a paper for which nobody chose parts; the first two and the last are in every one."""
 
 
 @pytest.fixture(scope="module")
@@ -84,17 +87,14 @@ def test_the_paper_is_in_a_council_s_order_on_the_page_and_in_word(member: Clien
     assert [one.said for one in page.all("h3")] == PARTS
     word = word_of(member, f"/plans/{example}/report.docx?{MOMENT}&since=2019-11-30")
     assert [p.text for p in word.paragraphs if p.style.name == "Heading 1"] == PARTS
-    assert [p.text for p in word.paragraphs if p.style.name.startswith("Heading")] == [
-        one.said for one in page.all("h3", "h4")
-    ]
-    on_the_page = page.by_id("paper")
+    on_the_page, signs = page.by_id("paper"), "".join(SIGNS.values())
     assert on_the_page is not None
     for paragraph in word.paragraphs[2:]:
         assert " ".join(paragraph.text.split()) in on_the_page.said, paragraph.text
     for table in word.tables:
         for row in table.rows[1:]:
             for cell in row.cells:
-                assert " ".join(cell.text.split()) in on_the_page.said
+                assert re.sub(f"^[{signs}] ", "", " ".join(cell.text.split())) in on_the_page.said
 
 
 def test_it_says_of_which_moment_and_from_what_it_was_made(member: Client, example: UUID):
@@ -110,15 +110,54 @@ def test_it_says_of_which_moment_and_from_what_it_was_made(member: Client, examp
     assert "what was recorded by 31 December 2098 at 23:59" in known
 
 
-def test_exceptions_questions_and_what_moved_are_there(member: Client, example: UUID):
+def test_it_says_in_short_what_is_behind_and_what_members_are_asked_to_do(member: Client, example: UUID):
     paper = member.page(f"/plans/{example}/report?{MOMENT}&since=2019-11-30").by_id("paper")
     assert paper is not None
-    assert "1 of 6 actions complete and evidenced; 2 overdue, the longest by 63 days" in paper.said
-    assert "Actions that need attention, the longest overdue first" in paper.said
-    assert "Progress since 30 November 2019" in paper.said
-    assert "Was in progress" not in paper.said
+    assert "1 of 6 actions is complete with evidence accepted" in paper.said
+    assert "Actions by state, from the left: 1 complete" in paper.said
+    assert (
+        "note that 1 of 6 actions is complete with evidence accepted, where 3 were due by 31 January 2020;"
+        in paper.said
+    )
     assert "Answered after 7 days" in paper.said
-    assert "To be completed by the author. Nothing about it is held here." in paper.said
+    word = word_of(member, f"/plans/{example}/report.docx?{MOMENT}")
+    asked = [p.text for p in word.paragraphs if p.style.name == "List Number"]
+    assert len(asked) == 3
+    assert [one[-1] for one in asked] == [";", ";", "."]
+
+
+def test_nothing_is_left_to_write_unless_it_was_asked_for(member: Client, example: UUID):
+    address = f"/plans/{example}/report.docx?{MOMENT}"
+    assert "author to write" not in " ".join(p.text for p in word_of(member, address).paragraphs)
+    (line,) = [p for p in word_of(member, f"{address}&part=implications").paragraphs if "[author" in p.text]
+    assert line.text == "Finance, legal, workforce, equality and risk: [author to write, or “none”]."
+    assert line.runs[0].font.highlight_color is not None
+
+
+def test_the_document_can_be_sent_as_it_is(member: Client, example: UUID):
+    """One picture that says what it shows, widths that fill the text, states in colour with sign and word, a number on
+    every page."""
+    word = word_of(member, f"/plans/{example}/report.docx?{MOMENT}&since=2019-11-30")
+    (drawn,) = word.inline_shapes
+    told = drawn._inline.docPr.get("descr")
+    assert told.startswith("Actions by state, from the left: 1 complete")
+    assert told in [p.text for p in word.paragraphs if p.style.name == "Caption"]
+    section = word.sections[0]
+    assert (round(section.page_width.cm), round(section.page_height.cm)) == (21, 30)
+    for table in word.tables:
+        assert abs(sum(column.width.cm for column in table.columns) - 17) < 0.1
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    painted = {
+        (cell.text[:1], shade.get(qn("w:fill")))
+        for row in word.tables[0].rows[1:]
+        for cell in row.cells
+        for shade in cell._tc.iter(qn("w:shd"))
+    }
+    assert painted == {(SIGNS[tone], PAINTS[tone].ground) for tone in ("off-track", "at-risk", "awaited")}
+    foot = section.footer.paragraphs[0]
+    assert foot.text == "Gateshead: action plan, example, as at 31 January 2020 · page 1"
+    assert [one.text for one in foot._p.iter(qn("w:instrText"))] == [" PAGE "]
 
 
 def test_a_made_up_plan_says_so_in_every_part(member: Client, example: UUID):
@@ -127,11 +166,10 @@ def test_a_made_up_plan_says_so_in_every_part(member: Client, example: UUID):
     for place, (style, _) in enumerate(texts):
         if style == "Heading 1":
             assert texts[place + 1][1] == "Example, made up for a demonstration."
-    captions = [text for style, text in texts if style == "Caption"]
-    assert captions
-    assert all("example, made up" in caption for caption in captions)
     assert set(sheets_of(member, f"/plans/{example}/report.xlsx?{MOMENT}")) == {
         "Read me",
+        "In short (example)",
+        "Register (example)",
         "Actions (example)",
         "Findings (example)",
         "Moved since (example)",
@@ -144,7 +182,9 @@ def test_parts_left_out_of_the_address_are_not_in_the_paper(member: Client, exam
     page = member.page(f"/plans/{example}/report?{MOMENT}&part=questions&part=bananas")
     headings = [one.said for one in page.all("h3", "h4")]
     assert "Members’ questions" in headings
-    assert not {"Background", "Implications", "Appendix: all actions", "Exceptions"} & set(headings)
+    assert not {"Background", "To be added before publication", "Appendix: every action", "Needs attention"} & set(
+        headings
+    )
     assert "“bananas” is not a part known here" in page.all("main")[0].said
 
 
@@ -235,11 +275,19 @@ def test_the_workbook_has_real_days_one_table_a_sheet_and_frozen_heads(member: C
     assert [row[0] for row in elements[1:4]] == ["Self-evaluation", "Annual engagement meeting", "What Ofsted holds"]
     with zipfile.ZipFile(BytesIO(member.client.get(address).data)) as book:
         names = book.namelist()
-        assert sum(name.startswith("xl/tables/") for name in names) == 5
+        assert sum(name.startswith("xl/tables/") for name in names) == 6
         for name in names:
             if name.startswith("xl/worksheets/sheet"):
                 assert b"<f>" not in book.read(name)
-        assert b'state="frozen"' in book.read("xl/worksheets/sheet2.xml")
+        register = book.read("xl/worksheets/sheet2.xml")
+        assert b'state="frozen"' in register
+        assert register.count(b"<col ") == 8
+        assert b'orientation="landscape"' in register
+        assert b'fitToHeight="0"' in register
+        assert 'operator="beginsWith" text="▲"'.encode() in register
+        assert b"Page &amp;P of &amp;N" in register
+        assert b"fitToPage" not in book.read("xl/worksheets/sheet7.xml")
+        assert b'descr="Actions by state, from the left: 1 complete' in book.read("xl/drawings/drawing1.xml")
 
 
 @pytest.mark.parametrize("words", ["=1+1", '=HYPERLINK("https://example.invalid")', "+44", "-5", "@SUM(1)", "\uffff="])

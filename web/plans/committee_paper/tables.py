@@ -9,11 +9,13 @@ from uuid import UUID
 
 from domain.rulebook.results import Expectation
 from domain.values.activities import Activity
-from domain.values.plans import Figure, QuestionState
-from domain.values.words import capital, number_in_words
-from projections.plans.answers import ActionRow, PlanAnswer, PlanFindingRow, QuestionRow
+from domain.values.plans import Figure
+from domain.values.words import capital, listed, number_in_words
+from projections.engine.answers import EarlierFinding
+from projections.plans.answers import ActionRow, MovedRow, PlanAnswer, PlanFindingRow, QuestionRow
 from projections.plans.rows import waiting_first
 from web.formats.blocks import Cell, Grid
+from web.plans.committee_paper import states
 from web.site.people_names import shown
 from web.words import other_inspections as found
 from web.words import plans as plan_words
@@ -30,6 +32,9 @@ class OthersHeld:
 
 
 NO_OTHERS = OthersHeld()
+
+RaisedBefore = Mapping[UUID, Sequence[EarlierFinding]]
+"""What was found before that is, or may be, about the same matter, by a finding's id."""
 
 OTHERS, SYSTEM = "others", "system"
 """The keys of the tables that are not there of every authority."""
@@ -64,22 +69,69 @@ ACTION_COLUMNS: Mapping[str, Callable[[ActionRow], Cell]] = {
     "Example": lambda row: EXAMPLE if row.example else None,
 }
 
-IN_SHORT = ("No.", "Action", "Findings", "Owner", "Due", "Status")
-WITH_LATEST = ("No.", "Action", "Owner", "Due", "Status", "Status since", "Due date moved", "Latest")
 
-
-def actions(
-    answer: PlanAnswer, rows: Iterable[ActionRow], *, key: str, caption: str, paper: tuple[str, ...] = IN_SHORT
-) -> Grid:
-    """Actions, a row each; findings by their number in the plan."""
+def actions(answer: PlanAnswer, *, caption: str) -> Grid:
+    """Everything known of every action, a row each; findings by their number in the plan."""
     numbers = finding_numbers(answer)
     return Grid(
-        key,
+        "actions",
         caption,
         ("No.", "Action", "Findings", *list(ACTION_COLUMNS)[2:]),
-        tuple(_with_findings(row, numbers) for row in rows),
-        paper,
+        tuple(_with_findings(row, numbers) for row in answer.actions),
     )
+
+
+def register(answer: PlanAnswer, rows: Iterable[ActionRow], *, caption: str) -> Grid:
+    """Actions on one sheet: eight columns in a workbook, six of them in the appendix of a paper."""
+    numbers = finding_numbers(answer)
+    return Grid(
+        "register",
+        caption,
+        ("No.", "Action", "Owner", "Due", "State", "Finding", "Measure", "Evidence"),
+        tuple(
+            (
+                row.number,
+                shown(row.what),
+                row.owner,
+                due(row),
+                states.state_of(row),
+                in_numbers(row.findings, numbers),
+                measured(row),
+                row.evidence or None,
+            )
+            for row in rows
+        ),
+        ("No.", "Action", "Owner", "Due", "State", "Finding"),
+        (1.1, 5.6, 3.6, 2.3, 2.7, 1.7),
+        headed=True,
+    )
+
+
+def attention(rows: Iterable[ActionRow], *, caption: str) -> Grid:
+    """What a panel should see first."""
+    return Grid(
+        "exceptions",
+        caption,
+        ("No.", "Action", "Owner", "Due", "State", "Measure"),
+        tuple(
+            (row.number, shown(row.what), row.owner, due(row), states.state_of(row), measured(row) or None)
+            for row in rows
+        ),
+        widths=(1.1, 5.2, 3.3, 2.6, 2.7, 2.1),
+        headed=True,
+    )
+
+
+def due(row: ActionRow) -> str:
+    """`31 Oct 2026 (moved 2×)`."""
+    moved = f" (moved {row.moves}×)" if row.moves else ""
+    return f"{words.short_day(row.due_on) if row.due_on else 'No date yet'}{moved}"
+
+
+def measured(row: ActionRow) -> str:
+    """`69%, target 95%`: the figure told last, and the one to reach; nothing where neither was told."""
+    figures = (("", row.now), ("target ", row.target))
+    return ", ".join(f"{called}{plan_words.figure(one.text, row.unit)}" for called, one in figures if one is not None)
 
 
 def _with_findings(row: ActionRow, numbers: Mapping[UUID, int]) -> tuple[Cell, ...]:
@@ -97,22 +149,54 @@ def in_numbers(findings: Iterable[UUID], numbers: Mapping[UUID, int]) -> str:
     return "; ".join(str(number) for number in sorted(numbers[name] for name in findings if name in numbers))
 
 
-def findings(answer: PlanAnswer, *, caption: str) -> Grid:
-    """Findings in the report's order, with the actions that answer each."""
+def findings(answer: PlanAnswer, raised: RaisedBefore | None = None, *, caption: str) -> Grid:
+    """Findings in the report's order, with the actions that answer each. `raised` says when the like was found before;
+    without it the column that tells so is left out."""
+    by_number = {row.number: row for row in answer.actions}
 
     def row(number: int, one: PlanFindingRow) -> tuple[Cell, ...]:
         kind = "For priority action" if one.finding.priority else "To improve"
-        answered = ", ".join(map(str, one.actions)) or "None yet"
-        return (number, one.finding.text, kind, answered)
+        before = () if raised is None else (raised_words(raised.get(one.finding.id, ())) or None,)
+        answered = ", ".join(states.signed(by_number[name]) for name in one.actions if name in by_number)
+        return (number, one.finding.text, kind, *before, answered or "None yet")
 
-    rows = tuple(row(number, one) for number, one in enumerate(answer.findings, 1))
-    return Grid("findings", caption, ("No.", "Finding", "Kind", "Actions that answer it"), rows)
+    before, wide = ((), 12.2) if raised is None else (("Raised before?",), 9.4)
+    return Grid(
+        "findings",
+        caption,
+        ("No.", "Finding", "Kind", *before, "Actions"),
+        tuple(row(number, one) for number, one in enumerate(answer.findings, 1)),
+        ("No.", "Finding", *before, "Actions"),
+        (1.1, wide, *(2.8 for _ in before), 3.7),
+        headed=True,
+    )
+
+
+def raised_words(earlier: Sequence[EarlierFinding]) -> str:
+    """`Yes, 2020` where an officer said so, `Likely, 2020` where only the words are alike."""
+    for sure, told in ((True, "Yes"), (None, "Likely")):
+        years = sorted({one.finding.found_on.year for one in earlier if one.same is sure})
+        if years:
+            return f"{told}, {listed([str(year) for year in years])}"
+    return ""
 
 
 def moved(answer: PlanAnswer, *, caption: str) -> Grid:
     """What changed after the day chosen, action by action."""
-    rows = tuple((row.number, shown(row.what), words.sentence("; ".join(row.changes))) for row in answer.moved)
-    return Grid("moved", caption, ("No.", "Action", "What moved"), rows)
+
+    def row(one: MovedRow) -> tuple[Cell, ...]:
+        was = states.named(one.was).lower() if one.was else ("new" if one.now else None)
+        others = words.sentence("; ".join(one.others))
+        return (one.number, shown(one.what), was, states.pill(one.now) if one.now else None, one.since, others or None)
+
+    return Grid(
+        "moved",
+        caption,
+        ("No.", "Action", "Was", "Now", "Since", "Other changes"),
+        tuple(map(row, answer.moved)),
+        widths=(1.1, 5.2, 2.4, 2.7, 2.1, 3.5),
+        headed=True,
+    )
 
 
 def questions(answer: PlanAnswer, on_no_plan: Sequence[QuestionRow], *, caption: str, by: Callable[[str], str]) -> Grid:
@@ -133,7 +217,7 @@ def questions(answer: PlanAnswer, on_no_plan: Sequence[QuestionRow], *, caption:
             one.asked_on,
             by(one.asked_by),
             one.answer_by,
-            state(one),
+            states.question_state(one),
             shown(said) if said else None,
             one.answered_on or one.withdrawn_on,
         )
@@ -144,6 +228,8 @@ def questions(answer: PlanAnswer, on_no_plan: Sequence[QuestionRow], *, caption:
         ("No.", "About", "Question", "Asked on", "Asked", "Answer due", "State", "Answer", "Answered on"),
         tuple(row(number, one) for number, one in enumerate(waiting_first((*answer.questions, *on_no_plan)), 1)),
         ("No.", "About", "Question", "Asked on", "State", "Answer"),
+        (1.0, 2.3, 5.0, 2.0, 2.7, 4.0),
+        headed=True,
     )
 
 
@@ -171,6 +257,8 @@ def other_inspections(others: OthersHeld, *, caption: str) -> Grid:
         caption,
         ("Inspection", "Inspectorate", "On site", "Published", "Found", "What follows"),
         tuple(map(row, newest)),
+        widths=(3.2, 2.2, 2.8, 2.0, 3.8, 3.0),
+        headed=True,
     )
 
 
@@ -184,16 +272,9 @@ def five_elements(found: ElementsShown, *, caption: str) -> Grid:
             (one.name, one.state, f"{words.sentence(one.line)}.", " ".join(one.not_known) or "Nothing")
             for one in found.elements
         ),
+        widths=(3.0, 2.6, 6.2, 5.2),
+        headed=True,
     )
-
-
-def state(row: QuestionRow) -> str:
-    """`Overdue by 3 days`, `Answered after 8 days`."""
-    if row.state is QuestionState.OVERDUE:
-        return f"Overdue by {number_in_words(row.days_overdue, 'day')}"
-    if row.state is QuestionState.ANSWERED:
-        return f"Answered after {number_in_words(row.days, 'day')}"
-    return words.plain(row.state.value)
 
 
 def move_of(row: ActionRow) -> str | None:

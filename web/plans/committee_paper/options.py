@@ -10,7 +10,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from web.meetings import choices as meeting_choices
-from web.plans.committee_paper_content import CHOICES, PaperScope
+from web.plans.committee_paper.content import CHOICES, USUAL, PaperScope
 from web.site.reader import Asked
 from web.words import dates
 
@@ -20,7 +20,7 @@ LONGEST_MEETING = 200
 @dataclass(frozen=True)
 class Wanted:
     """What is asked of the paper: `title` and `since` as they were typed, `meeting` if one was chosen, and what follows
-    from all three. No part named means all; those not known are in `left_out`."""
+    from all three. No part named means the usual ones; those not known are in `left_out`."""
 
     chosen: PaperScope
     named: tuple[str, ...]
@@ -39,7 +39,7 @@ class Wanted:
             dates.must_run_forwards(since, asked.as_at)
         parts = dict.fromkeys(_all(args, "part"))
         known = tuple(key for key in parts if key in CHOICES)
-        chosen = PaperScope(title, since, frozenset(known or CHOICES))
+        chosen = PaperScope(title, since, frozenset(known or USUAL))
         left_out = tuple(("part", key) for key in parts if key not in CHOICES)
         return cls(chosen, known, left_out, meeting, title, since)
 
@@ -64,11 +64,11 @@ class Wanted:
     @property
     def args(self) -> dict[str, Any]:
         """The shortest address that asks for the same."""
-        every = len(self.named) in (0, len(CHOICES))
+        usual = frozenset(self.named) in (frozenset(), USUAL)
         stated = {
             "meeting": [text for text in (str(self.meeting or ""), self.title) if text],
             "since": self.since.isoformat() if self.since else "",
-            "part": () if every else self.named,
+            "part": () if usual else self.named,
         }
         return {key: value for key, value in stated.items() if value}
 

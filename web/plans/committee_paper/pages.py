@@ -11,15 +11,17 @@ from werkzeug.wrappers import Response
 
 from domain.rulebook.other_inspections.area_send import BASIS
 from domain.values.errors import NotFound
-from projections.engine.answers import EntryAnswer, HistoryAnswer
+from projections.authorities.raised_before import named as place
+from projections.engine.answers import EarlierFinding, EntryAnswer, HistoryAnswer
 from projections.outlook.comparing import counted_by
 from projections.plans.answers import PlanAnswer, QuestionRow
+from projections.plans.finding_plans import named as finding_named
 from web.formats.downloads import EXCEL, WORD, called, sent
 from web.formats.latest_checkpoint import sealing
 from web.meetings import choices as meeting_choices
-from web.plans.committee_paper_content import CHOICES, Pack, pack_of
-from web.plans.committee_paper_options import Wanted
-from web.plans.committee_paper_tables import OthersHeld
+from web.plans.committee_paper.content import CHOICES, USUAL, KnownBeside, Pack, pack_of
+from web.plans.committee_paper.options import Wanted
+from web.plans.committee_paper.tables import OthersHeld
 from web.site import plan_reader, reader
 from web.site.htmx import page_or_part, part_wanted
 from web.site.people_names import recorded_by
@@ -47,6 +49,7 @@ def show(plan: UUID) -> Response:
         plan=answer.head,
         wanted=wanted,
         choices=CHOICES,
+        usual=USUAL,
         meetings=meeting_choices.offered(answer.head.authority.urn, reader.now(), meeting_choices.TO_REPORT_TO),
         pack=pack,
         word=_address(".word", plan, wanted, asked),
@@ -58,7 +61,7 @@ def show(plan: UUID) -> Response:
 @bp.get("/report.docx")
 def word(plan: UUID) -> Response:
     """The paper as a Word document."""
-    from web.plans.committee_paper_word import as_word
+    from web.plans.committee_paper.word import as_word
 
     answer, pack = _pack(plan, *_asked(plan))
     return sent(as_word(pack), WORD, called(answer, "report", "docx"))
@@ -67,7 +70,7 @@ def word(plan: UUID) -> Response:
 @bp.get("/report.xlsx")
 def excel(plan: UUID) -> Response:
     """The same as a workbook."""
-    from web.plans.committee_paper_workbook import as_workbook
+    from web.plans.committee_paper.workbook import as_workbook
 
     answer, pack = _pack(plan, *_asked(plan))
     return sent(as_workbook(pack), EXCEL, called(answer, "report", "xlsx"))
@@ -92,8 +95,18 @@ def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
     last = current_store().audit.seq_of(answer.moment.position)
     history = reader.history(answer.head.authority.urn, asked)
     entry, by = _entry(answer, asked), cache(recorded_by)
-    beside = _others(history), elements_shown(history.elements), _on_no_plan(answer, asked)
-    return answer, pack_of(answer, entry, sealing(), last, wanted.chosen, by, *beside)
+    raised = _raised_before(answer, asked)
+    beside = KnownBeside(_others(history), elements_shown(history.elements), _on_no_plan(answer, asked), raised)
+    return answer, pack_of(answer, entry, sealing(), last, wanted.chosen, by, beside)
+
+
+def _raised_before(answer: PlanAnswer, asked: Asked) -> dict[UUID, tuple[EarlierFinding, ...]]:
+    """What was found before and is, or may be, about the same, by the id of the plan's own finding."""
+    every = reader.findings(asked, of=answer.head.authority.urn)
+    taken = {row.finding.id for row in answer.findings}
+    rows = {name: row for row in every if (name := finding_named(row)) in taken}
+    earlier = reader.raised_before(list(rows.values()), every, asked)
+    return {name: earlier[place(row)] for name, row in rows.items()}
 
 
 def _on_no_plan(answer: PlanAnswer, asked: Asked) -> list[QuestionRow]:
