@@ -114,7 +114,7 @@ def test_what_moved_since_a_day_is_told_in_words(here: Planned):
     labels = {row.number: (row.was and row.was.words, row.now and row.now.words, row.since) for row in answer.moved}
     assert labels[2] == ("On track", "Overdue", date(2026, 7, 21))
     assert labels[3][:2] == ("Not started", "At risk")
-    assert [row.others for row in answer.moved][0] == ("due date moved from 1 July 2026 to 20 July 2026",)
+    assert next(row.others for row in answer.moved) == ("due date moved from 1 July 2026 to 20 July 2026",)
     everything = plan_of(here.reader, plan, as_at=DAY, since=date(2026, 3, 19))
     assert everything.moved[0].changes == ("added, now complete and evidenced",)
     assert plan_of(here.reader, plan, as_at=DAY).moved == ()
