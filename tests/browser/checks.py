@@ -30,6 +30,21 @@ def must_be_accessible(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+CONTRAST: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+"""What another scheme or paper can change of what axe finds."""
+
+
+def must_be_read_in_the_dark_and_on_paper(page: Page) -> None:
+    """What the page shows keeps its contrast in the dark scheme and in print; it is looked at in light afterwards."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    for where in ("dark", "print"):
+        page.emulate_media(color_scheme="dark", media="print" if where == "print" else "screen")
+        found = AxeResults(page.evaluate(ASKED, CONTRAST))
+        assert found.violations_count == 0, f"{where}: {found.generate_report()}"
+    page.emulate_media(color_scheme="light", media="screen")
+
+
 def must_fit(page: Page) -> None:
     """Nothing runs off a screen of 320 pixels. The screen is as wide as it was, afterwards."""
     before = page.viewport_size

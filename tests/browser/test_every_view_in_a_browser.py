@@ -12,14 +12,17 @@ from playwright.sync_api import Page
 from wtforms import Form
 
 from tests import CHECKOUT
-from tests.browser.checks import must_be_accessible, must_fit
+from tests.browser.checks import must_be_accessible, must_be_read_in_the_dark_and_on_paper, must_fit
 from tests.browser.conftest import let_in
 from tests.browser.templates import Shown, all_templates
 from tests.browser.views import VIEWS, House, View
 from tests.web.signed_in import sign_in
 from web import WebApp
 
-NOT_SEEN = {"site/errors/_fault.html": "heading and words of site/errors/fault.html, where a part was asked for"}
+NOT_SEEN = {
+    "_parts.html": "its macros, which other templates print",
+    "site/errors/_fault.html": "heading and words of site/errors/fault.html, where a part was asked for",
+}
 """Templates that no browser is shown, and why."""
 
 
@@ -43,6 +46,7 @@ def test_a_view_keeps_to_wcag_2_2_aa_and_fits(page: Page, house: House, address:
     must_fit(page)
     if view.axe:
         must_be_accessible(page)
+        must_be_read_in_the_dark_and_on_paper(page)
 
 
 class Walk:
