@@ -74,11 +74,13 @@ class FactType(MetaDomainEvent):
 
 class Fact(Aggregate.Event, metaclass=FactType):
     """What every fact carries beside its own words. `stored_as` is its name in the log, which never changes;
-    `before_it_was_told` gives what a field was taken for while facts of this kind did not tell it yet."""
+    `before_it_was_told` gives what a field was taken for while facts of this kind did not tell it yet. `once_needed`
+    are fields that facts of this kind may leave out by now."""
 
     stored_as: ClassVar[str]
     right: ClassVar[Right]
     before_it_was_told: ClassVar[Mapping[str, Any]] = {}
+    once_needed: ClassVar[tuple[str, ...]] = ()
 
     actor: str
     command: UUID

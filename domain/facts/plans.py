@@ -6,6 +6,7 @@ can be erased."""
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
@@ -53,6 +54,14 @@ class PlanFindingsAdded(PlanFact, name="plan.findings_added"):
     """The inspection's entry has findings that the plan had not taken in yet."""
 
     findings: tuple[PlanFinding, ...]
+
+
+class PlanOpeningCorrected(PlanFact, name="plan.opening_corrected"):
+    """The plan was begun on another day than was said, which is `true_on` too: it is known as open from then on."""
+
+    was: date
+    now: date
+    why: Sealed
 
 
 class PlanReceiptSet(PlanFact, name="plan.receipt_set"):
@@ -108,12 +117,16 @@ class PlanPublished(PlanFact, name="plan.published", right=Right.APPROVE):
 
 
 class ActionAdded(ActionFact, name="action.added"):
-    """The plan gained an action that answers one or more findings. `owner` is an office, never a person's name."""
+    """The plan gained an action that answers one or more findings. `owner` is an office, never a person's name.
+
+    `due_on` is None where no day was promised yet."""
+
+    once_needed: ClassVar[tuple[str, ...]] = ("due_on",)
 
     findings: tuple[UUID, ...]
     what: Sealed
     owner: str
-    due_on: date
+    due_on: date | None
     measure: Sealed | None
     unit: str | None
     baseline: Figure | None
@@ -137,9 +150,11 @@ class ActionOwnerChanged(ActionFact, name="action.owner_changed"):
 
 
 class ActionDueDateMoved(ActionFact, name="action.due_date_moved"):
-    """The action is due on another day than was promised."""
+    """The action is due on another day than was promised; `was` is None where no day was."""
 
-    was: date
+    once_needed: ClassVar[tuple[str, ...]] = ("was",)
+
+    was: date | None
     now: date
     why: Sealed
 

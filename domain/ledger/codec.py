@@ -159,7 +159,10 @@ def _codec(annotation: Any) -> Codec:
 
 
 def _record(cls: type, leaving_out: tuple[str, ...] = ()) -> Codec:
-    """An object with the fields of a dataclass; optional are those that allow None, or are empty by default."""
+    """An object with the fields of a dataclass; optional are those that allow None, or are empty by default.
+
+    What a fact needs is written first. A field that facts of old needed keeps that place, so that they stay the same
+    bytes."""
     hints = get_type_hints(cls)
     names = [field.name for field in fields(cls) if field.name not in leaving_out]
     codecs = {name: _codec(hints[name]) for name in names}
@@ -171,8 +174,9 @@ def _record(cls: type, leaving_out: tuple[str, ...] = ()) -> Codec:
             absent[field.name] = field.default
         elif NoneType in get_args(hints[field.name]):
             absent[field.name] = None
-    required = [(name, codecs[name].encode) for name in names if name not in absent]
-    optional = [(name, codecs[name].encode, absent[name]) for name in names if name in absent]
+    once = getattr(cls, "once_needed", ())
+    required = [(name, codecs[name].encode) for name in names if name not in absent or name in once]
+    optional = [(name, codecs[name].encode, absent[name]) for name in names if name in absent and name not in once]
     decoders = {name: codecs[name].decode for name in names}
     count = len(names)
 
@@ -184,7 +188,8 @@ def _record(cls: type, leaving_out: tuple[str, ...] = ()) -> Codec:
         name = ""
         try:
             for name, encode_field in required:
-                stored[name] = encode_field(held[name])
+                if name not in once or held[name] is not None:
+                    stored[name] = encode_field(held[name])
             for name, encode_field, empty in optional:
                 part = held[name]
                 if part is not empty and part != empty:

@@ -11,8 +11,9 @@ from uuid import UUID, uuid5
 
 from domain import facts
 from domain.command import Link, Measure, Narrative, Reason, Reference, Title, refuse
+from domain.plans.action_state import ActionState
 from domain.plans.base import Draft, PlanAct, PlanCommand
-from domain.plans.checks import as_office, measured, of_this_plan, within_reach
+from domain.plans.checks import as_office, measured, of_this_plan, within_ten_years
 from domain.plans.policies import (
     ActionCase,
     ActionPolicy,
@@ -32,7 +33,7 @@ from domain.plans.policies import (
     there_is_evidence,
     there_is_room_for_evidence,
 )
-from domain.plans.state import ActionState, PlanState
+from domain.plans.state import PlanState
 from domain.plans.stories import track_beside
 from domain.values.errors import ChangedMeanwhile, NotFound, RuleBroken
 from domain.values.plans import REPORTED, Figure, Impact, Progress, Track
@@ -111,7 +112,8 @@ class ChangeOwner(ActionCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class MoveDueDate(ActionCommand):
-    """The action is due on another day; the old day and the reason stay, and moves are counted."""
+    """The action is due on another day; the old day and the reason stay, and moves are counted. An action without a due
+    date gets one."""
 
     code = "move_action_due_date"
     tells = facts.ActionDueDateMoved
@@ -122,7 +124,7 @@ class MoveDueDate(ActionCommand):
     def tell(self, plan: PlanState, known: ActionState, act: PlanAct) -> Draft:
         if self.due_on == known.due_on:
             raise RuleBroken(f"The action is due on {in_words(self.due_on)} already.")
-        within_reach(self.due_on, self.on)
+        within_ten_years(self.due_on, self.on)
         return partial(
             facts.ActionDueDateMoved,
             true_on=self.on,

@@ -5,6 +5,7 @@ Codes are those of the commands. Whether a person may send them is for `domain.p
 from __future__ import annotations
 
 from domain.plans.action_commands import ACTION_COMMANDS
+from domain.plans.action_state import ActionState
 from domain.plans.base import AllowedCodes, allowed
 from domain.plans.basis import basis_of
 from domain.plans.carrying_over import CarryOver
@@ -12,7 +13,7 @@ from domain.plans.commands import PLAN_COMMANDS
 from domain.plans.policies import ActionCase, PlanCase, QuestionCase
 from domain.plans.question_commands import QUESTION_COMMANDS
 from domain.plans.replaced import Replaced
-from domain.plans.state import ActionState, PlanState
+from domain.plans.state import PlanState
 from domain.plans.stories import QuestionStory
 from domain.values.activities import Activity, Status
 from domain.values.errors import RuleBroken

@@ -12,13 +12,14 @@ from uuid import UUID
 from domain import facts
 from domain.command import refuse
 from domain.facts import Told
+from domain.plans.action_state import ActionState
 from domain.plans.base import Draft, PlanAct
 from domain.plans.checks import MOST_ACTIONS, of_this_plan, within_reach
 from domain.plans.commands import WholePlanCommand
 from domain.plans.plan import ActionPlan
 from domain.plans.policies import PlanCase, an_action_is_open, its_report_was_replaced
 from domain.plans.replaced import Replaced, answers_newer
-from domain.plans.state import ActionState, PlanState
+from domain.plans.state import PlanState
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.plans import Progress
 from domain.values.sealed import Sealed, SealedText
@@ -68,9 +69,10 @@ def carry_over(old: ActionPlan, new: ActionPlan, command: CarryOver, act: PlanAc
         if there > MOST_ACTIONS:
             raise RuleBroken(f"A plan holds at most {MOST_ACTIONS} actions. Carry fewer over.")
         due_on = command.due_on or known.due_on
-        if due_on < command.on:
+        if due_on is not None and due_on < command.on:
             raise RuleBroken(f"Action {number} was due on {in_words(due_on)}. Say by when it is due from now on.")
-        within_reach(due_on, command.on)
+        if due_on is not None:
+            within_reach(due_on, command.on)
         new.tell(_added(known, old.id, there, findings, due_on, command.on, reseal), act.by)
         if known.progress is not Progress.NOT_STARTED or known.track is not None or known.now is not None:
             new.tell(_so_far(known, there, command.on), act.by)
@@ -103,7 +105,13 @@ def _chosen(plan: PlanState, command: CarryOver) -> list[int]:
 
 
 def _added(
-    known: ActionState, plan: UUID, number: int, findings: tuple[UUID, ...], due_on: date, on: date, reseal: Reseal
+    known: ActionState,
+    plan: UUID,
+    number: int,
+    findings: tuple[UUID, ...],
+    due_on: date | None,
+    on: date,
+    reseal: Reseal,
 ) -> Draft:
     return partial(
         facts.ActionAdded,

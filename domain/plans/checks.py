@@ -18,7 +18,7 @@ MOST_EVIDENCE = 100
 MOST_ACTIONS = 500
 
 FARTHEST_DUE = timedelta(days=3_653)
-"""A due date lies at most ten years after the day on which it is set."""
+"""A due date lies at most ten years from the day on which it is set."""
 
 
 def as_office(owner: object) -> str:
@@ -30,6 +30,13 @@ def within_reach(due_on: date, after: date) -> None:
     """Raises RuleBroken for a due date before `after` or more than ten years after it."""
     if not after <= due_on <= after + FARTHEST_DUE:
         raise RuleBroken(f"Enter a due date from {in_words(after)}, and at most ten years after it.")
+
+
+def within_ten_years(due_on: date | None, of: date) -> None:
+    """Raises RuleBroken for a due date more than ten years from a day, before or after it: a list that is taken over
+    holds actions that were due long ago."""
+    if due_on is not None and abs(due_on - of) > FARTHEST_DUE:
+        raise RuleBroken(f"Enter a due date at most ten years before or after {in_words(of)}.")
 
 
 def of_this_plan(plan: PlanState, findings: Sequence[UUID], on: date) -> tuple[UUID, ...]:

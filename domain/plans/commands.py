@@ -14,7 +14,7 @@ from domain.command import Measure, Reason, WhatToDo, give_a_reason_for_erasing,
 from domain.facts import Told
 from domain.plans.base import Draft, PlanAct, PlanCommand
 from domain.plans.basis import basis_of, findings_of, new_findings
-from domain.plans.checks import as_office, measured, of_this_plan, within_reach
+from domain.plans.checks import as_office, measured, of_this_plan, within_reach, within_ten_years
 from domain.plans.labels import PlanConventions
 from domain.plans.plan import ActionPlan
 from domain.plans.policies import (
@@ -150,6 +150,31 @@ class TakeFindings(WholePlanCommand):
 
     def tell(self, plan: PlanState, act: PlanAct) -> Draft:
         return partial(facts.PlanFindingsAdded, true_on=self.on, findings=new_findings(plan, act.activity()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectOpening(WholePlanCommand):
+    """The plan was begun on the day `on`, not on the one held: it may then speak of days from that one on."""
+
+    code = "correct_plan_opening"
+    tells = facts.PlanOpeningCorrected
+    why: Reason
+
+    def since(self, plan: PlanState) -> tuple[date, str]:
+        heard = (day for day in (plan.received_on, plan.published_on) if day is not None)
+        return min(heard, default=plan.first_day), "The report or letter came"
+
+    def tell(self, plan: PlanState, act: PlanAct) -> Draft:
+        if self.on == plan.first_day:
+            raise RuleBroken("That is the day already held.")
+        if plan.first_told is not None and plan.first_told < self.on:
+            raise RuleBroken(
+                f"Something of the plan is told of {in_words(plan.first_told)}; it was open by then. Enter that day or "
+                "an earlier one."
+            )
+        return partial(
+            facts.PlanOpeningCorrected, true_on=self.on, was=plan.first_day, now=self.on, why=act.words("why")
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,7 +315,8 @@ class PublishPlan(WholePlanCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class AddAction(WholePlanCommand):
-    """An action that answers one or more findings, owned by an office; it gets the next number of the plan."""
+    """An action that answers one or more findings, owned by an office; it gets the next number of the plan. Without
+    `due_on` no day is promised yet."""
 
     code = "add_action"
     tells = facts.ActionAdded
@@ -299,7 +325,7 @@ class AddAction(WholePlanCommand):
     findings: Sequence[UUID]
     what: WhatToDo
     owner: str
-    due_on: date
+    due_on: date | None = None
     measure: Measure | None = None
     unit: str | None = None
     baseline: Figure | None = None
@@ -307,7 +333,7 @@ class AddAction(WholePlanCommand):
     example: bool = False
 
     def tell(self, plan: PlanState, act: PlanAct) -> Draft:
-        within_reach(self.due_on, self.on)
+        within_ten_years(self.due_on, self.on)
         measure = act.words_if_any("measure")
         return partial(
             facts.ActionAdded,
@@ -349,6 +375,7 @@ PLAN_COMMANDS: tuple[type[WholePlanCommand], ...] = (
     SendPlan,
     ReceiveReply,
     SetReceipt,
+    CorrectOpening,
     StateDueDate,
     TakeFindings,
     ClosePlan,

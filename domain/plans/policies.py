@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from domain.plans.action_state import ActionState
 from domain.plans.basis import new_findings, owes_draft
 from domain.plans.checks import MOST_ACTIONS, MOST_EVIDENCE
 from domain.plans.replaced import Replaced
-from domain.plans.state import ActionState, PlanState
+from domain.plans.state import PlanState
 from domain.plans.stories import QuestionStory
 from domain.values.activities import Activity
 from domain.values.plans import DONE, REPORTED, Basis, Progress, Stage

@@ -6,125 +6,36 @@ days of one action or question never go back. Texts stay sealed."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import singledispatchmethod
 from typing import Any
 from uuid import UUID
 
 from domain import facts
 from domain.facts import Fact
+from domain.plans.action_state import ActionState
 from domain.plans.stories import (
     Carried,
     Erasure,
     Evidence,
     HandedOver,
     Move,
-    ProgressStep,
     QuestionStory,
     Stamp,
-    by_day,
     carried,
     handed_over,
-    is_replaced,
     kept,
-    reading_of,
     stamp_of,
     track_beside,
 )
-from domain.values.plans import DONE, LEFT_OUT, Basis, Figure, Impact, PlanFinding, Progress, Reading, Stage, Track
+from domain.values.plans import Basis, PlanFinding, Progress, Stage
 from domain.values.sealed import Sealed, SealedText
-
-
-@dataclass
-class ActionState:
-    """One action as told so far. `last` is the fact that changed it last; `steps` begin with its addition;
-    `figures` are the measure's, by the day they were true of."""
-
-    number: int
-    findings: tuple[UUID, ...]
-    what: SealedText
-    owner: str
-    due_on: date
-    measure: SealedText | None
-    unit: str | None
-    baseline: Figure | None
-    target: Figure | None
-    example: bool
-    added: Stamp
-    last: Stamp
-    now: Figure | None = None
-    progress: Progress = Progress.NOT_STARTED
-    track: Track | None = None
-    impact: Impact = Impact.NOT_YET
-    narrative: SealedText | None = None
-    moves: list[Move] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    reported: Stamp | None = None
-    reporters: set[str] = field(default_factory=set)
-    accepted: Stamp | None = None
-    reopened: int = 0
-    ended_why: SealedText | None = None
-    carried_from: Carried | None = None
-    carried_to: Carried | None = None
-    steps: list[ProgressStep] = field(default_factory=list)
-    figures: list[tuple[date, Figure]] = field(default_factory=list)
-
-    @property
-    def counts(self) -> bool:
-        """Whether the action is one of those that a plan promises."""
-        return self.progress not in LEFT_OUT
-
-    @property
-    def open(self) -> bool:
-        """Whether more is expected of it."""
-        return self.reading(date.min) not in DONE and self.counts
-
-    def reading(self, day: date, replaced_on: date | None = None) -> Reading:
-        """What it comes to on a day. After its due date it is overdue, unless the plan's report was replaced by then;
-        one reported complete says so all the same."""
-        return by_day(self._whatever_the_day, self.due_on, day, replaced_on)
-
-    def days_overdue(self, day: date, replaced_on: date | None = None) -> int:
-        """Days since its due date, until its completion is accepted or the plan's report is replaced; 0 where it is
-        not overdue."""
-        late = self.due_on < day and self.counts and self._whatever_the_day not in DONE
-        return (day - self.due_on).days if late and not is_replaced(day, replaced_on) else 0
-
-    def turns(self, until: date, replaced_on: date | None = None) -> list[tuple[date, Reading]]:
-        """The days from which it came to something else, the last included, and to what."""
-        first = self.steps[0].stamp.true_on
-        dues = {move.was for move in self.moves} | {self.due_on}
-        days = {step.stamp.true_on for step in self.steps} | {move.stamp.true_on for move in self.moves}
-        days |= {due + timedelta(days=1) for due in dues} | ({replaced_on} if replaced_on else set())
-        found: list[tuple[date, Reading]] = []
-        for day in sorted(day for day in days if first <= day <= until):
-            step = next(step for step in reversed(self.steps) if step.stamp.true_on <= day)
-            due_on = next((move.was for move in self.moves if move.stamp.true_on > day), self.due_on)
-            reading = by_day(step.reading, due_on, day, replaced_on)
-            if not found or found[-1][1] is not reading:
-                found.append((day, reading))
-        return found
-
-    @property
-    def _whatever_the_day(self) -> Reading:
-        return reading_of(self.progress, self.track, self.accepted is not None, bool(self.evidence))
-
-    def days_past_when_moved(self) -> int:
-        """Days that its due date had passed when it was last moved, 0 where it had not or was never moved."""
-        return max(0, (self.moves[-1].stamp.true_on - self.moves[-1].was).days) if self.moves else 0
-
-    def step(self, stamp: Stamp) -> None:
-        """Note where it stands after a fact, unless that is where it stood."""
-        step = ProgressStep(
-            self.progress, self.track, self.impact, self.accepted is not None, bool(self.evidence), stamp
-        )
-        if not self.steps or _bare(self.steps[-1]) != _bare(step):
-            self.steps.append(step)
 
 
 class PlanState:
     """A plan, its actions and its questions.
+
+    `first_told` is the earliest day of which anything but its opening speaks.
 
     `version` is that of the last fact; `taken_on` is the day from which a finding is one of the plan's.
     `news`: something was told since the plan was last published, erasures apart. `tellers` are those who told it;
@@ -135,6 +46,7 @@ class PlanState:
     def __init__(self) -> None:
         self.version = 0
         self.opened: Stamp | None = None
+        self.first_told: date | None = None
         self.urn = ""
         self.made_for = ""
         self.handed: list[HandedOver] = []
@@ -195,6 +107,8 @@ class PlanState:
             apply = _APPLIED[kind] = PlanState.__dict__["_apply"].dispatcher.dispatch(kind)
         apply(self, fact)
         self.version = fact.originator_version
+        if kind not in _OF_THE_OPENING:
+            self.first_told = min(fact.true_on, self.first_told or fact.true_on)  # type: ignore[attr-defined]
         if kind not in _NO_NEWS:
             self.news = True
             if kind not in _SECOND_LOOKS:
@@ -215,6 +129,14 @@ class PlanState:
         self.findings = {finding.id: finding for finding in fact.findings}
         self.taken_on = dict.fromkeys(self.findings, fact.true_on)
         self.example = fact.example
+
+    @_apply.register
+    def _(self, fact: facts.PlanOpeningCorrected) -> None:
+        assert self.opened is not None
+        self.opened = self.opened._replace(true_on=fact.now)
+        for name in (name for name, day in self.taken_on.items() if day == fact.was):
+            self.taken_on[name] = fact.now
+        self._kept(fact, "why", fact.why)
 
     @_apply.register
     def _(self, fact: facts.PlanFindingsAdded) -> None:
@@ -430,6 +352,8 @@ class PlanState:
         return None if sealed is None else self._kept(fact, name, sealed)
 
 
+_OF_THE_OPENING = frozenset({facts.PlanOpened, facts.PlanOpeningCorrected})
+
 _NO_NEWS = frozenset({facts.PlanPublished, facts.WordsErased})
 """Facts that leave nothing to publish: erased words are gone from every view at once."""
 
@@ -437,7 +361,3 @@ _SECOND_LOOKS = frozenset({facts.ActionCompletionAccepted, facts.ActionCompletio
 """Facts that judge what somebody else told."""
 
 _APPLIED: dict[type[Fact], Callable[[PlanState, Any], None]] = {}
-
-
-def _bare(step: ProgressStep) -> tuple[object, ...]:
-    return (step.progress, step.track, step.impact, step.accepted, step.evidenced)

@@ -34,9 +34,9 @@ class Stamp(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A due date that was moved."""
+    """A due date that was moved or, where `was` is None, set at last."""
 
-    was: date
+    was: date | None
     now: date
     why: SealedText
     stamp: Stamp
@@ -100,9 +100,10 @@ class Evidence:
     stamp: Stamp
 
 
-def by_day(reading: Reading, due_on: date, day: date, replaced_on: date | None = None) -> Reading:
-    """What it comes to on a day, from what it comes to whatever the day; from `replaced_on` on never overdue."""
-    late = due_on < day and not is_replaced(day, replaced_on)
+def by_day(reading: Reading, due_on: date | None, day: date, replaced_on: date | None = None) -> Reading:
+    """What it comes to on a day, from what it comes to whatever the day; without a due date, and from `replaced_on` on,
+    never overdue."""
+    late = due_on is not None and due_on < day and not is_replaced(day, replaced_on)
     return Reading.OVERDUE if late and reading in MAY_BE_LATE else reading
 
 

@@ -49,6 +49,18 @@ def in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def due_in_words(day: date | None) -> str:
+    """`due by 1 July 2019`, or that there is no date yet."""
+    return "without a due date yet" if day is None else f"due by {in_words(day)}"
+
+
+def due_date_moved(was: date | None, now: date | None) -> str:
+    """That a due date was moved, or set where there was none."""
+    if was is None or now is None:
+        return f"due date set to {in_words(now)}" if now else "without a due date now"
+    return f"due date moved from {in_words(was)} to {in_words(now)}"
+
+
 def month_in_words(day: date) -> str:
     """`January 2018`, of any day in it."""
     return f"{MONTHS[day.month - 1]} {day.year}"

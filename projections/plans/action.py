@@ -10,7 +10,7 @@ from uuid import UUID
 from domain import facts
 from domain.facts import stored_name
 from domain.values.errors import NotFound
-from domain.values.words import in_words
+from domain.values.words import due_date_moved, due_in_words, in_words
 from projections.engine.reader import Reader
 from projections.plans.answers import ActionAnswer, EvidenceRow, MoveRow, StoryRow
 from projections.plans.plan import at_the_moment
@@ -86,15 +86,16 @@ def sentence(fact: Any) -> str:
     match fact:
         case facts.ActionAdded() if fact.carried_from_action is not None:
             before = f"Carried over from action {fact.carried_from_action} of an earlier plan"
-            return f"{before}, due by {in_words(fact.due_on)}, owned by {fact.owner}."
+            return f"{before}, {due_in_words(fact.due_on)}, owned by {fact.owner}."
         case facts.ActionAdded():
-            return f"Added, due by {in_words(fact.due_on)}, owned by {fact.owner}."
+            return f"Added, {due_in_words(fact.due_on)}, owned by {fact.owner}."
         case facts.ActionFindingsChanged():
             return f"Now answers {len(fact.findings)} of the plan's findings, not those said before."
         case facts.ActionOwnerChanged():
             return f"Owner changed from {fact.was} to {fact.now}."
         case facts.ActionDueDateMoved():
-            return f"Due date moved from {in_words(fact.was)} to {in_words(fact.now)}."
+            moved = due_date_moved(fact.was, fact.now)
+            return f"{moved[0].upper()}{moved[1:]}."
         case facts.ActionMeasureSet():
             parts = [
                 f"{name} {figure.text}{_unit(fact.unit)}"

@@ -8,11 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from domain.plans.action_commands import ReportProgress
+from domain.plans.action_state import ActionState
 from domain.plans.allowed import of_action, of_plan, of_question
 from domain.plans.base import AllowedCodes
 from domain.plans.erasing import said_again
 from domain.plans.policies import ActionCase, another_person_reported_it, reportable, stages_left
-from domain.plans.state import ActionState, PlanState
+from domain.plans.state import PlanState
 from domain.plans.stories import Carried
 from domain.values.errors import NotFound
 from domain.values.plans import Progress, Stage

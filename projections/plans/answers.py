@@ -138,8 +138,8 @@ class ActionRow:
     findings: tuple[UUID, ...]
     what: Wording
     owner: str
-    due_on: date
-    first_due_on: date
+    due_on: date | None
+    first_due_on: date | None
     moves: int
     days_past_when_moved: int
     days_overdue: int
@@ -174,7 +174,12 @@ class ActionRow:
     @property
     def is_exception(self) -> bool:
         """Whether a panel should see it first."""
-        return self.reading in EXCEPTIONS
+        return self.reading in EXCEPTIONS or self.undated
+
+    @property
+    def undated(self) -> bool:
+        """Whether more is expected of it, and no day was promised."""
+        return self.due_on is None and self.is_open
 
 
 @dataclass(frozen=True)
@@ -274,9 +279,9 @@ class PlanAnswer:
 
 @dataclass(frozen=True)
 class MoveRow:
-    """A due date that was moved, on which day, by whom, and why."""
+    """A due date that was moved, or set where `was` is None, on which day, by whom, and why."""
 
-    was: date
+    was: date | None
     now: date
     why: Wording
     moved_on: date
@@ -351,9 +356,10 @@ class DuePlan:
 class DueAnswer:
     """What is due on a day over all plans that are open: overdue longest first, the rest by due date.
 
-    `soon` are actions due within `days` days, the day itself and the last included; one office's where one was asked
-    for. An action stands in one list, the first that fits. Of a plan whose report was replaced nothing is due: it
-    stands itself among `replaced`, to be closed or carried over, the one replaced longest ago first."""
+    `soon` are actions due within `days` days, the day itself and the last included, `undated` those for which no day
+    was promised; one office's where one was asked for. An action stands in one list, the first that fits. Of a plan
+    whose report was replaced nothing is due: it stands itself among `replaced`, to be closed or carried over, the one
+    replaced longest ago first."""
 
     moment: Moment
     office: str | None
@@ -364,6 +370,7 @@ class DueAnswer:
     soon: tuple[DueAction, ...]
     papers: tuple[DuePaper, ...]
     replaced: tuple[DuePlan, ...] = ()
+    undated: tuple[DueAction, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from domain.plans.state import ActionState
+from domain.plans.action_state import ActionState
 from domain.values.plans import DONE, Reading
 from projections.engine.reader import Reader
 from projections.plans.answers import DueAction, DueAnswer, DuePaper, DuePlan, PlanHead
@@ -71,7 +71,8 @@ def actions_due(
         overdue=_by_due_date(late),
         evidence_awaited=_of(rest, Reading.EVIDENCE_AWAITED),
         acceptance_awaited=_of(rest, Reading.ACCEPTANCE_AWAITED),
-        soon=_by_due_date(row for row in rest if row.action.reading not in awaited),
+        soon=_by_due_date(row for row in rest if row.action.reading not in awaited and row.action.due_on is not None),
+        undated=_by_due_date(row for row in rest if row.action.undated and row.action.reading not in awaited),
         papers=tuple(sorted(papers, key=lambda paper: (paper.deadline.days_left or 0, paper.head.authority.name))),
         replaced=()
         if wanted
@@ -84,7 +85,7 @@ def _waits(action: ActionState, on: date, days: int) -> bool:
     if not action.counts or reading in DONE:
         return False
     awaited = reading in (Reading.EVIDENCE_AWAITED, Reading.ACCEPTANCE_AWAITED)
-    return awaited or action.due_on <= on + timedelta(days=days)
+    return awaited or action.due_on is None or action.due_on <= on + timedelta(days=days)
 
 
 def _of(rows: Iterable[DueAction], reading: Reading) -> tuple[DueAction, ...]:
@@ -93,5 +94,8 @@ def _of(rows: Iterable[DueAction], reading: Reading) -> tuple[DueAction, ...]:
 
 def _by_due_date(rows: Iterable[DueAction]) -> tuple[DueAction, ...]:
     return tuple(
-        sorted(rows, key=lambda row: (row.action.due_on, row.head.authority.name, row.head.id, row.action.number))
+        sorted(
+            rows,
+            key=lambda row: (row.action.due_on or date.max, row.head.authority.name, row.head.id, row.action.number),
+        )
     )

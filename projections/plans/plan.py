@@ -11,11 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from domain.plans.state import ActionState, PlanState
+from domain.plans.action_state import ActionState
+from domain.plans.state import PlanState
 from domain.values.activities import AuthorityFacts
 from domain.values.errors import NotFound
 from domain.values.plans import DONE, LEFT_OUT, Label, Reading
-from domain.values.words import in_words
+from domain.values.words import due_date_moved, in_words
 from projections.engine.answers import Moment
 from projections.engine.reader import Reader
 from projections.plans.answers import (
@@ -149,7 +150,11 @@ def _counted(action: ActionState, upto: date) -> Iterator[tuple[date, tuple[bool
     dues = [(action.added.true_on, action.moves[0].was if action.moves else action.due_on)]
     dues += [(move.stamp.true_on, move.now) for move in action.moves]
     steps = [group for _, (group, *_) in groupby(action.steps, lambda one: (one.progress, one.accepted))]
-    days = {step.stamp.true_on for step in steps} | {told for told, _ in dues} | {due for _, due in dues}
+    days = (
+        {step.stamp.true_on for step in steps}
+        | {told for told, _ in dues}
+        | {due for _, due in dues if due is not None}
+    )
     step = due = 0
     for day in sorted(one for one in days if action.added.true_on <= one <= upto):
         while step + 1 < len(steps) and steps[step + 1].stamp.true_on <= day:
@@ -157,7 +162,8 @@ def _counted(action: ActionState, upto: date) -> Iterator[tuple[date, tuple[bool
         while due + 1 < len(dues) and dues[due + 1][0] <= day:
             due += 1
         counts = steps[step].progress not in LEFT_OUT
-        yield day, (counts, counts and dues[due][1] <= day, counts and steps[step].reading in DONE)
+        promised = dues[due][1]
+        yield day, (counts, counts and promised is not None and promised <= day, counts and steps[step].reading in DONE)
 
 
 def _answer(
@@ -229,7 +235,7 @@ def _other_changes(was: ActionState, now: ActionState) -> list[str]:
     """What differs of an action between two days besides what it comes to, in words."""
     changes = []
     if was.due_on != now.due_on:
-        changes.append(f"due date moved from {in_words(was.due_on)} to {in_words(now.due_on)}")
+        changes.append(due_date_moved(was.due_on, now.due_on))
     if was.impact is not now.impact:
         changes.append(f"impact was {was.impact.value.replace('_', ' ')}, now {now.impact.value.replace('_', ' ')}")
     if was.owner != now.owner:

@@ -26,6 +26,7 @@ from domain.facts import (
     PlanFindingsAdded,
     PlanHandedOver,
     PlanOpened,
+    PlanOpeningCorrected,
     PlanPublished,
     PlanReceiptSet,
     PlanReplyReceived,
@@ -122,7 +123,7 @@ class LoggedFact:
 
 
 OF_THE_CLOCK: frozenset[type[Fact]] = frozenset(
-    {PlanReceiptSet, PlanDueDateStated, PlanSubmitted, PlanReplyReceived, PlanHandedOver}
+    {PlanOpeningCorrected, PlanReceiptSet, PlanDueDateStated, PlanSubmitted, PlanReplyReceived, PlanHandedOver}
 )
 """Facts that the public is told at once: the dates that the law sets, how they were kept, and whose plan it is."""
 
@@ -223,10 +224,12 @@ class PlanMemory:
         found = self._folded.get(key)
         if found is None:
             at_once = OF_THE_CLOCK if upto else BEFORE_PUBLICATION
+            opened_on = _opening(facts[:count])
             told = tuple(
                 one
                 for place, one in enumerate(facts[:count])
-                if one.fact.true_on <= moment.as_at and (place < upto or type(one.fact) in at_once)
+                if (opened_on if type(one.fact) in _OPENINGS else one.fact.true_on) <= moment.as_at
+                and (place < upto or type(one.fact) in at_once)
             )
             day = facts[newest].fact.true_on if newest >= 0 else None
             found = PlanThen(plan, told, PlanState.of(one.fact for one in told), {}, day, not public)
@@ -256,6 +259,15 @@ def _with(plan: UUID, known: _Known, rows: Sequence[Any], upto: int) -> _Known:
         if isinstance(one.fact, WordsErased):
             erased |= PlanState.of([one.fact]).erased
     return _Known(upto, [*known.told, *new], erased)
+
+
+_OPENINGS = frozenset({PlanOpened, PlanOpeningCorrected})
+
+
+def _opening(facts: Sequence[LoggedFact]) -> date:
+    """The day on which a plan was opened, as these facts have it: the newest correction counts. The last day there is,
+    where none says so."""
+    return next((one.fact.true_on for one in reversed(facts) if type(one.fact) in _OPENINGS), date.max)
 
 
 def _newest_publication(facts: Sequence[LoggedFact], count: int) -> int:

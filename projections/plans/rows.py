@@ -7,8 +7,9 @@ from dataclasses import fields
 from datetime import date
 from uuid import UUID
 
+from domain.plans.action_state import ActionState
 from domain.plans.clock import deadlines
-from domain.plans.state import ActionState, PlanState
+from domain.plans.state import PlanState
 from domain.plans.stories import QuestionStory
 from domain.values.activities import AuthorityFacts
 from domain.values.plans import DONE, EXCEPTIONS, LEFT_OUT, PlanFinding, QuestionState, Reading, reached
@@ -94,8 +95,8 @@ def action_row(
         what=words(action.what),
         owner=action.owner,
         due_on=action.due_on,
-        first_due_on=action.moves[0].was if action.moves else action.due_on,
-        moves=len(action.moves),
+        first_due_on=action.first_due_on,
+        moves=action.times_moved,
         days_past_when_moved=action.days_past_when_moved(),
         days_overdue=action.days_overdue(on, then.replaced_on),
         progress=action.progress,
@@ -124,13 +125,14 @@ def action_row(
 
 
 def exceptions_first(rows: Iterable[ActionRow]) -> list[ActionRow]:
-    """Overdue longest, then off track, at risk, evidence awaited; then what is open by due date; then the rest."""
+    """Overdue longest, then off track, at risk, evidence awaited, without a due date; then what is open by due date;
+    then the rest."""
     order = {reading: place for place, reading in enumerate(EXCEPTIONS)}
 
     def key(row: ActionRow) -> tuple[int, int, date, int]:
         over = row.reading in DONE or row.progress in LEFT_OUT
-        place = order.get(row.reading, len(order) + over)
-        return (place, -row.days_overdue, row.due_on, row.number)
+        place = order.get(row.reading, len(order) + (0 if row.undated else 1 + over))
+        return (place, -row.days_overdue, row.due_on or date.max, row.number)
 
     return sorted(rows, key=key)
 

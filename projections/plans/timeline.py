@@ -22,6 +22,7 @@ from domain.facts import (
     PlanFindingsAdded,
     PlanHandedOver,
     PlanOpened,
+    PlanOpeningCorrected,
     PlanPublished,
     PlanReceiptSet,
     PlanReopened,
@@ -140,6 +141,8 @@ def plan_sentence(fact: Any) -> str:
             return f"Action plan opened, on {number_in_words(len(fact.findings), 'finding')}."
         case PlanFindingsAdded():
             return f"The plan took over {number_in_words(len(fact.findings), 'more finding')}."
+        case PlanOpeningCorrected():
+            return f"The day of opening was corrected from {in_words(fact.was)} to {in_words(fact.now)}."
         case PlanReceiptSet():
             return f"The report or letter arrived on {in_words(fact.now)}: the plan’s days are counted from it."
         case PlanDueDateStated():
@@ -164,6 +167,7 @@ def plan_sentence(fact: Any) -> str:
 OF_PLANS_OWN = (
     PlanOpened,
     PlanFindingsAdded,
+    PlanOpeningCorrected,
     PlanReceiptSet,
     PlanDueDateStated,
     PlanSubmitted,

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from domain.plans.state import ActionState
+from domain.plans.action_state import ActionState
 from domain.plans.stories import Erasure, QuestionStory, kept
 from domain.values.sealed import Sealed, SealedText
 from projections.engine.reader import Reader

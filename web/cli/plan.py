@@ -96,7 +96,7 @@ def due(
         click.echo(f"{paper['authority']:<28.28} {paper['said']}{_made_up(paper)}")
     for paper in document["report_replaced"]:
         click.echo(f"{paper['authority']:<28.28} {paper['headline']}{_made_up(paper)}")
-    for name in ("overdue", "evidence_awaited", "acceptance_awaited", "due_soon"):
+    for name in ("overdue", "evidence_awaited", "acceptance_awaited", "due_soon", "no_due_date"):
         for action in document[name]:
             click.echo(f"{action['authority']:<28.28}{_line(action)}{_made_up(action)}")
 
@@ -195,4 +195,5 @@ def _made_up(row: dict[str, Any]) -> str:
 
 def _line(action: dict[str, Any]) -> str:
     late = f"  {action['days_overdue']} days overdue" if action["days_overdue"] else ""
-    return f"{action['action']:>4}  {action['due_on']}  {action['label']:<36.36} {action['what']['shown']:<60.60}{late}"
+    due = action["due_on"] or "no date"
+    return f"{action['action']:>4}  {due:<10}  {action['label']:<36.36} {action['what']['shown']:<60.60}{late}"

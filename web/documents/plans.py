@@ -54,7 +54,7 @@ def action_document(answer: ActionAnswer) -> Document:
             "findings": [_finding(finding) for finding in answer.findings],
             "due_date_moves": [
                 {
-                    "was": move.was.isoformat(),
+                    "was": day_or_none(move.was),
                     "now": move.now.isoformat(),
                     "why": words_document(move.why),
                     "moved_on": move.moved_on.isoformat(),
@@ -117,6 +117,7 @@ def due_document(answer: DueAnswer) -> Document:
         "evidence_awaited": [_due(row) for row in answer.evidence_awaited],
         "acceptance_awaited": [_due(row) for row in answer.acceptance_awaited],
         "due_soon": [_due(row) for row in answer.soon],
+        "no_due_date": [_due(row) for row in answer.undated],
         "papers": [_of_plan(row.head) | _deadline(row.deadline) for row in answer.papers],
         "report_replaced": [
             _of_plan(row.head) | {"headline": row.head.headline, "replaced": _replaced(row.head)}
@@ -215,8 +216,8 @@ def _action(row: ActionRow) -> Document:
         "findings": [str(name) for name in row.findings],
         "what": words_document(row.what),
         "owner": row.owner,
-        "due_on": row.due_on.isoformat(),
-        "first_due_on": row.first_due_on.isoformat(),
+        "due_on": day_or_none(row.due_on),
+        "first_due_on": day_or_none(row.first_due_on),
         "due_date_moves": row.moves,
         "days_overdue": row.days_overdue,
         "progress": row.progress.value,

@@ -32,6 +32,7 @@ DUE = thing(
         "evidence_awaited": DUE_ACTIONS,
         "acceptance_awaited": DUE_ACTIONS,
         "due_soon": DUE_ACTIONS,
+        "no_due_date": DUE_ACTIONS,
         "papers": list_of(thing(OF_PLAN | DEADLINE)),
         "report_replaced": list_of(thing({**OF_PLAN, "headline": text(), "replaced": REPLACED})),
         "known_at": or_null(INSTANT),

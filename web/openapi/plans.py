@@ -52,8 +52,8 @@ PLAN_ACTION: dict[str, Schema] = {
     "findings": list_of(text(format="uuid")),
     "what": see("Wording"),
     "owner": text("An office"),
-    "due_on": DAY,
-    "first_due_on": DAY,
+    "due_on": or_null(DAY),
+    "first_due_on": or_null(DAY),
     "due_date_moves": WHOLE,
     "days_overdue": WHOLE,
     "progress": one_of(Progress),
@@ -198,7 +198,7 @@ ACTION_STORY = thing(
         "action": thing(PLAN_ACTION),
         "findings": list_of(thing(PLAN_FINDING)),
         "due_date_moves": list_of(
-            thing({"was": DAY, "now": DAY, "why": see("Wording"), "moved_on": DAY, "by": text()})
+            thing({"was": or_null(DAY), "now": DAY, "why": see("Wording"), "moved_on": DAY, "by": text()})
         ),
         "evidence": list_of(
             thing(

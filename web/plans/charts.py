@@ -116,7 +116,7 @@ def measure_plot(answer: ActionAnswer) -> Plot | None:
     marks = [(one, name) for one, name in ((action.baseline, "baseline"), (action.target, "target")) if one is not None]
     amounts = [one.number for _, one in figures] + [one.number for one, _ in marks]
     first = min(figures[0][0], action.since)
-    last = max(figures[-1][0], min(action.due_on, answer.moment.as_at))
+    last = max(figures[-1][0], min(action.due_on or answer.moment.as_at, answer.moment.as_at))
     frame = Frame(first, last, min(*amounts, Decimal(0)), max(amounts))
     line = " ".join(f"{frame.x(day)},{frame.y(one.number)}" for day, one in figures)
     curves = [Curve(name, f"{name} {figure(one.text, action.unit)}", _level(frame, one.number)) for one, name in marks]

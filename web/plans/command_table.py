@@ -48,6 +48,13 @@ PLAN_FORMS: Mapping[str, PlanCommandForm[WholePlanForm]] = {
     "reply": PlanCommandForm(
         plan_forms.ReplyForm, commands.ReceiveReply, "Record Ofsted’s reply", "Recorded: Ofsted’s reply."
     ),
+    "opening": PlanCommandForm(
+        plan_forms.OpeningForm,
+        commands.CorrectOpening,
+        "Correct the day of opening",
+        "The day of opening was corrected.",
+        hint="Nothing of a plan can be told of a day before it was opened.",
+    ),
     "receipt": PlanCommandForm(
         plan_forms.ReceiptForm,
         commands.SetReceipt,

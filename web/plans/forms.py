@@ -9,6 +9,7 @@ from wtforms import SelectField
 from domain.plans.commands import (
     AddAction,
     ClosePlan,
+    CorrectOpening,
     OpenPlan,
     ReceiveReply,
     ReopenPlan,
@@ -37,7 +38,7 @@ from web.plans.form_base import (
     words_in,
 )
 from web.plans.form_context import FormContext
-from web.site.fields import DateInput, choice, long_text, text
+from web.site.fields import DateInput, choice, day_if_any, long_text, text
 from web.words import dates
 from web.words import plans as plan_words
 
@@ -67,6 +68,16 @@ class TakeFindingsForm(WholePlanForm):
 
     def record(self, plan: UUID) -> TakeFindings:
         return TakeFindings(plan, on=day_of(self.on))
+
+
+class OpeningForm(WholePlanForm):
+    own = ("on", "why")
+
+    on = true_on("When did work on the plan begin?")
+    why = reason("why another day was held")
+
+    def record(self, plan: UUID) -> CorrectOpening:
+        return CorrectOpening(plan, why=words_in(self.why), on=day_of(self.on))
 
 
 class ReceiptForm(WholePlanForm):
@@ -158,7 +169,9 @@ class AddActionForm(WholePlanForm):
     findings = several_findings()
     what = text("What is to be done?", hint="In one line, as the plan has it", asks="what is to be done")
     owner = office()
-    due_on = DateInput("When is it due?", asks="the day it is due", required=True)
+    due_on = DateInput(
+        "When is it due? (optional)", hint="Leave it empty while no day is agreed", asks="the day it is due"
+    )
     measure = text("By what is its success measured? (optional)", hint="For example: plans rated good by audit")
     unit = text("In which unit? (optional)", hint="For example: %", longest=30)
     baseline = figure("Where does the measure stand at the start? (optional)")
@@ -178,7 +191,7 @@ class AddActionForm(WholePlanForm):
             findings=chosen(self.findings),
             what=words_in(self.what),
             owner=words_in(self.owner),
-            due_on=day_of(self.due_on),
+            due_on=day_if_any(self.due_on),
             measure=words_if_any(self.measure),
             unit=words_if_any(self.unit),
             baseline=as_figure(self.baseline),

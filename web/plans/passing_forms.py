@@ -40,7 +40,7 @@ class CarryOverForm(PlanForm):
         still.sort(key=lambda row: row.number)
         set_choices(
             self.actions,
-            [(str(row.number), f"{row.number}. {shown(row.what)} (due {words.day(row.due_on)})") for row in still],
+            [(str(row.number), f"{row.number}. {shown(row.what)} (due {words.due_day(row.due_on)})") for row in still],
         )
         set_choices(self.findings, [(str(row.finding.id), row.finding.text) for one in newer for row in one.findings])
 

@@ -27,6 +27,7 @@ from domain.plans.stories import track_beside
 from domain.values.errors import NotFound, RuleBroken
 from domain.values.plans import Figure, Progress
 from domain.values.statements import Source
+from domain.values.words import due_date_moved, due_in_words
 from projections.plans.answers import ActionRow, PlanAnswer
 from web.intake.action_sheet import ActionSheet, SheetRow
 from web.intake.cells import RowRejected
@@ -189,23 +190,18 @@ def _tell(teller: _Teller, stated: StatedRow, known: ActionRow | None, opened_on
 
 
 def _add(teller: _Teller, stated: StatedRow, opened_on: date) -> int:
-    """A new action, told of the day of the file or, where it was due before that, of its due date."""
+    """A new action, told of the day of the file or, where it was due before that, of its due date; never of one before
+    the plan was opened."""
     mapped = teller.file.mapped
     if stated.owner is None:
         raise RowRejected("it is a new action, and no office owns it")
-    if stated.due_on is None:
-        raise RowRejected("it is a new action, and has no due date")
-    if stated.due_on < opened_on:
-        raise RowRejected(
-            f"it was due on {words.day(stated.due_on)}, before the plan was opened on {words.day(opened_on)}"
-        )
     if not stated.findings and not mapped.every:
         raise RowRejected(
             "it is a new action, and names no finding that it answers. Choose a column of findings, or the finding "
             "that all rows without one answer"
         )
     return teller.add(
-        f"added, due {words.day(stated.due_on)}, owned by {stated.owner}",
+        f"added, {due_in_words(stated.due_on)}, owned by {stated.owner}",
         AddAction(
             teller.plan,
             findings=list(stated.findings) or [UUID(mapped.every)],
@@ -213,7 +209,7 @@ def _add(teller: _Teller, stated: StatedRow, opened_on: date) -> int:
             owner=stated.owner,
             due_on=stated.due_on,
             **_measure(stated, None),
-            on=min(mapped.on, stated.due_on),
+            on=max(min(mapped.on, stated.due_on or mapped.on), opened_on),
         ),
     )
 
@@ -222,10 +218,8 @@ def _change(teller: _Teller, stated: StatedRow, known: ActionRow) -> None:
     mapped, number = teller.file.mapped, known.number
     if stated.due_on is not None and stated.due_on != known.due_on:
         teller.change(
-            f"due date moved from {words.day(known.due_on)} to {words.day(stated.due_on)}",
-            MoveDueDate(
-                teller.plan, number, due_on=stated.due_on, why=mapped.why or "", on=min(mapped.on, stated.due_on)
-            ),
+            due_date_moved(known.due_on, stated.due_on),
+            MoveDueDate(teller.plan, number, due_on=stated.due_on, why=mapped.why or "", on=mapped.on),
         )
     if stated.findings and set(stated.findings) != set(known.findings):
         teller.change(

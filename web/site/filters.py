@@ -97,6 +97,7 @@ def register(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         day=words.day,
+        due_day=words.due_day,
         short_day=words.short_day,
         month=words.month,
         moment=words.moment,

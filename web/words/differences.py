@@ -281,7 +281,7 @@ def _report_entry(one: ReportReplaced, after: Moment) -> DifferenceShown:
 def _plan_entry(one: PlanDifference, numbers: Mapping[UUID, int], naming: Naming) -> DifferenceShown:
     row, shown = one.row, naming.shown
     if isinstance(row, ActionRow):
-        title, when = f"Action {row.number}: {shown(row.what)}", f"due {words.day(row.due_on)}, {row.owner}"
+        title, when = f"Action {row.number}: {shown(row.what)}", f"due {words.due_day(row.due_on)}, {row.owner}"
         facts = () if one.was else (f"State: {words.plain(row.reading.value)}",)
     else:
         title, when = shown(row.question), f"asked on {words.day(row.asked_on)}, {naming.recorded_by(row.asked_by)}"

@@ -72,6 +72,7 @@ SENTENCES: Mapping[type[Fact], str] = {
     facts.PersonDisabled: "A person was shut out.",
     facts.PersonReinstated: "A person was let in again.",
     facts.SigningKeyReplaced: "Another key signs the checkpoints of this history from now on.",
+    facts.PlanOpeningCorrected: "The plan was said to have been opened on {now}, not on {was}.",
     facts.PlanReceiptSet: "The report or letter was said to have arrived on {now}.",
     facts.PlanDueDateStated: "The plan was stated to be due on {now}.",
     facts.PlanClosed: "The plan was closed.",

@@ -185,6 +185,11 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def due_day(value: date | None) -> str:
+    """`24 February 2026`, or that no day was promised."""
+    return day(value) if value else "no date yet"
+
+
 def short_day(value: date) -> str:
     """`24 Feb 2026`, for tables."""
     return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"

@@ -26,6 +26,7 @@ from domain.values.errors import ChangedMeanwhile, RuleBroken
 from domain.values.plans import (
     Figure,
     Progress,
+    Reading,
 )
 from tests.domain.plans.story import (
     ACTION,
@@ -73,7 +74,7 @@ def test_actions_are_numbered_and_answer_findings_of_the_plan():
         ({"owner": "Head\nof"}, "one line"),
         ({"owner": {"_type_": "bogus"}}, "as text"),
         ({"owner": "\ud800"}, "half of a character"),
-        ({"due_on": date(2026, 3, 19)}, "Enter a due date from 20 March 2026"),
+        ({"due_on": date(2015, 1, 1)}, "at most ten years before or after 20 March 2026"),
         ({"due_on": date(2037, 1, 1)}, "at most ten years"),
         ({"measure": None}, "Say what is measured"),
         ({"unit": "x" * 31}, "30 is the most"),
@@ -120,6 +121,21 @@ def test_a_moved_due_date_keeps_old_new_and_reason_and_is_counted():
         (date(2026, 11, 1), date(2026, 12, 1)),
     ]
     sent(given(plan(), ADDED, once), once).then_refused(RuleBroken, "due on 1 November 2026 already")
+
+
+def test_an_action_without_a_due_date_is_never_late_and_gets_one_without_a_move():
+    undated = told(taking(AddAction), on=date(2026, 3, 20), **{**ACTION, "due_on": None})
+    action = given(plan(), undated).aggregate.state.actions[1]
+    assert (action.undated, action.due_on, action.days_overdue(date(2036, 1, 1))) == (True, None, 0)
+    dated = told(taking(MoveDueDate), 1, due_on=date(2026, 5, 1), why=WHY, on=DAY)
+    action = given(plan(), undated, dated).aggregate.state.actions[1]
+    assert (action.undated, action.times_moved, action.first_due_on) == (False, 0, date(2026, 5, 1))
+    assert action.turns(DAY)[-1] == (DAY, Reading.OVERDUE)
+
+
+def test_an_action_of_an_older_list_may_have_been_due_before_it_was_taken_on():
+    old = told(taking(AddAction), on=date(2026, 3, 20), **{**ACTION, "due_on": date(2024, 9, 30)})
+    assert given(plan(), old).aggregate.state.actions[1].days_overdue(date(2026, 3, 20)) == 536
 
 
 def test_owner_findings_and_measure_change_by_facts_of_their_own():

@@ -33,6 +33,7 @@ from domain.plans.allowed import can_be_planned, of_action, of_plan, of_question
 from domain.plans.commands import (
     AddAction,
     ClosePlan,
+    CorrectOpening,
     PublishPlan,
     ReceiveReply,
     ReopenPlan,
@@ -106,6 +107,7 @@ OF_AN_ACTION: dict[str, tuple[Any, dict[str, Any]]] = {
 OF_A_PLAN: dict[str, tuple[Any, dict[str, Any]]] = {
     "add_action": (taking(AddAction), {**ACTION, "on": DAY}),
     "set_plan_receipt": (taking(SetReceipt), {"received_on": date(2026, 2, 27), "why": WHY, "on": DAY}),
+    "correct_plan_opening": (taking(CorrectOpening), {"why": WHY, "on": date(2026, 3, 5)}),
     "take_findings": (taking(TakeFindings), {"activity": GROWN, "on": DAY}),
     "state_plan_due": (taking(StateDueDate), {"due_on": date(2026, 9, 5), "why": WHY, "on": DAY}),
     "send_plan": (taking(SendPlan), {"stage": Stage.FINAL, "on": DAY}),

@@ -18,6 +18,7 @@ from domain.plans.action_commands import (
 from domain.plans.commands import (
     AddAction,
     ClosePlan,
+    CorrectOpening,
     EraseWords,
     PublishPlan,
     ReceiveReply,
@@ -48,6 +49,7 @@ from tests.domain.plans.story import (
     MEMBER,
     NOT_CARRIED,
     OFFICER,
+    OPENED,
     PLANS,
     PUBLISHED,
     QUESTION,
@@ -330,3 +332,29 @@ def test_a_plan_is_not_published_on_a_day_before_its_last_publication():
     given(plan(), ADDED, PUBLISHED_HERE, moved_on).when(
         taking(PublishPlan), on=date(2026, 7, 19), by=COLLEAGUE
     ).then_refused(RuleBroken, "last published on 20 July 2026")
+
+
+# --- the day of opening ---------------------------------------------------------------------------------------------
+
+
+def test_a_plan_opened_on_another_day_than_was_said_takes_facts_from_that_day_on():
+    before = date(2026, 3, 5)
+    corrected = told(taking(CorrectOpening), on=before, why=WHY)
+    early = given(plan(), corrected).when(taking(AddAction), **{**ACTION, "on": before}, by=OFFICER)
+    assert [fact.true_on for fact in early.facts] == [before]
+    given(plan()).when(taking(CorrectOpening), on=before, why=WHY, by=OFFICER).then(
+        (facts.PlanOpeningCorrected, {"true_on": before, "was": OPENED, "now": before, "why": WHY})
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2026, 3, 1), "The report or letter came on 2 March 2026"),
+        (OPENED, "That is the day already held"),
+        (date(2026, 3, 21), "Something of the plan is told of 20 March 2026"),
+        (date(2027, 1, 1), "lies in the future"),
+    ],
+)
+def test_a_plan_was_opened_after_its_report_and_before_what_is_told_of_it(day: date, why: str):
+    given(plan(), ADDED).when(taking(CorrectOpening), on=day, why=WHY, by=OFFICER).then_refused(RuleBroken, why)

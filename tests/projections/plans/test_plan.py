@@ -16,7 +16,7 @@ from domain.plans.action_commands import (
     ReportProgress,
     WithdrawAction,
 )
-from domain.plans.commands import ChooseLabels, ClosePlan
+from domain.plans.commands import ChooseLabels, ClosePlan, CorrectOpening
 from domain.plans.question_commands import AnswerQuestion, AskQuestion
 from domain.values.errors import NotFound
 from domain.values.plans import Colour, Figure, Label, Progress, QuestionState, Reading, Stage
@@ -26,7 +26,7 @@ from projections.plans.plan import burn_up, plan_of, plans_of
 from projections.questions.questions import questions
 from tests.domain.ledger.test_codec import facts
 from tests.examples import examples
-from tests.plan_history import AT, DAY, GATESHEAD, opened, told
+from tests.plan_history import AT, DAY, GATESHEAD, added, opened, told
 from tests.projections.plans.story import OFFICE, Planned, tell_a_plan
 from web.plans.committee_paper.tables import move_of
 
@@ -208,6 +208,33 @@ def test_what_is_due_over_all_plans_or_of_one_office(here: Planned):
     assert june.papers == ()
     assert actions_due(here.reader, on=DAY, office="Nobody").overdue == ()
     assert actions_due(here.reader, on=DAY, urn="80563").overdue == ()
+
+
+def test_an_action_without_a_date_is_an_exception_and_listed_apart(sqlite_here: Planned):
+    timeline = sqlite_here.timeline
+    plan = opened(timeline)
+    added(timeline, plan, due_on=None)
+    added(timeline, plan, "Meet with schools", due_on=DAY + timedelta(days=5))
+    answer = plan_of(sqlite_here.reader, plan, as_at=DAY)
+    assert [(row.number, row.undated, row.is_exception) for row in answer.actions] == [
+        (1, True, True),
+        (2, False, False),
+    ]
+    due = actions_due(sqlite_here.reader, on=DAY)
+    assert [[row.action.number for row in rows] for rows in (due.undated, due.soon, due.overdue)] == [[1], [2], []]
+    assert burn_up(sqlite_here.reader, plan, as_at=DAY).points[-1].due == 0
+
+
+def test_a_plan_is_open_from_the_day_of_opening_that_was_put_right(sqlite_here: Planned):
+    timeline, early = sqlite_here.timeline, date(2026, 3, 5)
+    plan = opened(timeline)
+    timeline.do(CorrectOpening(plan, why="The minutes say so.", on=early), by=told("opening"))
+    added(timeline, plan, on=date(2026, 3, 6))
+    then = plan_of(sqlite_here.reader, plan, as_at=date(2026, 3, 7))
+    assert (then.head.opened_on, len(then.actions)) == (early, 1)
+    timeline.do(CorrectOpening(plan, why="One day later.", on=date(2026, 3, 6)), by=told("again"))
+    with pytest.raises(NotFound):
+        plan_of(sqlite_here.reader, plan, as_at=early)
 
 
 def test_a_closed_plan_owes_nothing(sqlite_here: Planned):

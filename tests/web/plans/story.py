@@ -107,6 +107,7 @@ PLAN_CASES: dict[str, tuple[Before, dict[str, str]]] = {
     "action": (None, {"what": "Audit", "owner": "Head of Safeguarding", **day("due_on", "1 3 2027"), **TODAY}),
     "sent": (None, {"stage": "final", **day("submitted_on", "1 9 2026")}),
     "reply": (Plan.sent, {"reflects": "unsaid", **day("received_on", "20 9 2026")}),
+    "opening": (None, {"why": "The minutes of the board say so.", **day("on", "5 8 2026")}),
     "receipt": (None, {"why": "The post book says so.", **day("received_on", "3 8 2026"), **TODAY}),
     "findings": (Plan.grown, {**TODAY}),
     "close": (Plan.withdrawn, {"why": "All is done.", **TODAY}),

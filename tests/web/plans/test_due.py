@@ -81,8 +81,8 @@ def test_filters_narrow_every_list_and_leave_the_address_when_empty(client: Clie
     page = client.page(f"/actions?authority={HARINGEY}&{ON}")
     assert "Gateshead" not in page.by_id("results").said
     assert page.by_id("results-count").said == (
-        "1 overdue, 0 evidence awaited, 0 acceptance awaited, 1 due in 30 days, 1 paper to send, "
-        "0 plans to close or carry over"
+        "1 overdue, 0 evidence awaited, 0 acceptance awaited, 0 without a due date, 1 due in 30 days, "
+        "1 paper to send, 0 plans to close or carry over"
     )
     answer = client.client.get(f"/actions?authority=&region=London&office=&state=&{ON}")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/actions?region=London&{ON}")

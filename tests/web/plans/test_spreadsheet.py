@@ -176,7 +176,7 @@ def test_rows_are_tried_first_and_recorded_once_by_the_officer(app: WebApp, plan
 def test_how_a_due_date_was_read_is_shown_before_it_is_recorded(plan: UUID, officer: Client):
     wanted = ("1.9", "Check each file", "1", "Head of Service", "End of March 2027", "Green", "")
     said = officer.page(mapped(officer, plan, a_workbook([HEADINGS, wanted]))).all("main")[0].said
-    assert "added, due 31 March 2027" in said
+    assert "added, due by 31 March 2027" in said
     assert "'End of March 2027' under 'By when' was read as 31 March 2027" in said
 
 

@@ -109,7 +109,7 @@ action.added action.carried_over action.closed action.completion_accepted action
 action.due_date_moved action.evidence_offered action.findings_changed action.found_unneeded action.impact_rated
 action.measure_set action.owner_changed action.progress_reported action.reopened action.withdrawn challenge.answered
 challenge.raised challenge.withdrawn plan.closed plan.due_date_stated plan.findings_added plan.handed_over plan.opened
-plan.published plan.receipt_set plan.reopened plan.reply_received plan.submitted words.erased
+plan.opening_corrected plan.published plan.receipt_set plan.reopened plan.reply_received plan.submitted words.erased
 """
 """What everybody reads once its plan is published."""
 
