@@ -45,7 +45,7 @@ def test_a_refused_correction_takes_the_focus_to_its_errors(page: Page, served: 
 
 def test_other_dates_are_compared_in_place_and_the_address_follows(page: Page):
     page.goto(COMPARE)
-    page.get_by_label("True on, earlier").fill("2025-01-01")
+    page.get_by_label("What had happened by, earlier").fill("2025-01-01")
     page.get_by_role("button", name="Compare").click()
     expect(page.locator("#results")).to_contain_text("What happened from 1 January 2025 to 1 September 2026")
     expect(page).to_have_url(re.compile("from=2025-01-01"))
@@ -55,7 +55,7 @@ def test_two_dates_are_compared_and_an_entry_is_corrected_without_scripts(
     plain: Page, plain_sign_in: SignIn, served: WebApp
 ):
     plain.goto(COMPARE)
-    plain.get_by_label("True on, earlier").fill("2025-01-01")
+    plain.get_by_label("What had happened by, earlier").fill("2025-01-01")
     plain.get_by_role("button", name="Compare").click()
     expect(plain.locator("#results")).to_contain_text("What happened from 1 January 2025")
     plain_sign_in(person(served, Role.OFFICER))

@@ -140,13 +140,13 @@ class ViewForm(ReplacingForm):
     own = ("as_at", "known", "why")
 
     as_at = DateInput(
-        "True on",
+        "What had happened by",
         asks="the day that the panel looked at",
         required=True,
         hint="What had happened and was public by this day is what the panel saw. For example, 27 3 2026",
     )
     known = DateInput(
-        "Known by us on",
+        "Leave out what we learned after",
         asks="the day by which it was known",
         required=True,
         hint="What was recorded later is left out, for good. Today means: until now",

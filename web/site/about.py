@@ -16,6 +16,7 @@ from web.store.store import current_store
 from web.words import words
 from web.words.explanation import TAGS, where_to_read
 from web.words.file_formats import CALLED, file_format
+from web.words.glossary import TERMS
 from web.words.summary import known_until_shown
 
 bp = Blueprint("about", __name__)
@@ -25,27 +26,6 @@ CONFIDENCES = {
     Confidence.SECONDARY: f"Taken {TAGS[Confidence.SECONDARY][1]}",
     Confidence.INFERRED: TAGS[Confidence.INFERRED][0],
 }
-
-GLOSSARY = (
-    ("Area for improvement", "An ordinary finding of a report or letter: what needs to improve."),
-    (
-        "Area for priority action",
-        "The most serious finding of a visit: a serious weakness that puts children at risk, or systemic failure.",
-    ),
-    ("Engagement meeting", "The yearly conversation between Ofsted and the director of children’s services."),
-    ("Focused visit", "Two inspectors look at one topic for two days. It ends in a letter, without a grade."),
-    ("ILACS", "Inspection of local authority children’s services: the framework in force since January 2018."),
-    ("JTAI", "Joint targeted area inspection, by Ofsted with health, police and, sometimes, probation inspectorates."),
-    ("Monitoring visit", "Inspectors check progress after an inadequate report, about every three months."),
-    ("Pathway", "Which activities an authority can expect. Its latest published graded report sets it."),
-    ("Priority action plan", "The plan an authority owes after an area for priority action."),
-    ("Self-evaluation", "The authority’s own account of its practice, shared with Ofsted each year."),
-    ("Short inspection", "A graded inspection of one week, for authorities last judged good or outstanding."),
-    ("SIF", "Single inspection framework: the framework before ILACS, from November 2013 to 2018."),
-    ("Standard inspection", "A graded inspection of two weeks on site."),
-    ("True on, known on", "When something was so, and when it was recorded here. Every entry shows both."),
-    ("Window", "From when to when the next graded inspection is expected. Ofsted does not publish the date."),
-)
 
 
 @dataclass(frozen=True)
@@ -131,4 +111,4 @@ def accessibility() -> str:
 @bp.get("/help/glossary")
 def glossary() -> str:
     """The words of the field."""
-    return render_template("site/about/glossary.html", terms=GLOSSARY)
+    return render_template("site/about/glossary.html", terms=TERMS)

@@ -97,7 +97,7 @@ def test_every_page_that_answers_for_a_moment_is_listed_here(app: WebApp):
 def test_every_page_of_a_moment_says_which_and_how_much_has_changed_since(app: WebApp, member: Client, written: str):
     said = shown(Document(fetched(app, member.client, written, "as_at=2026-08-20&known_at=2097-09-01").text))
     assert "You are looking at 20 August 2026 , as known on 1 September 2097 ." in said, written
-    assert "Known by us on" in said
+    assert "Leave out what we learned after" in said
     assert re.search(r"later (changes?|corrections?) (is|are) not shown|Back to today", said), written
 
 
