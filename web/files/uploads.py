@@ -30,7 +30,7 @@ LONGEST_NAME = 200
 def taken(sent: Sequence[FileStorage], *, most: int) -> list[tuple[str, bytes]]:
     """Names and bytes. Raises RuleBroken where there are none, too many, or they are too large."""
     files = [
-        (plain_name(file.filename or "", number), file.read()) for number, file in enumerate(sent) if file.filename
+        (plain_name(file.filename or "", number), _read(file)) for number, file in enumerate(sent) if file.filename
     ]
     if not files:
         raise RuleBroken("Choose at least one file." if most > 1 else "Choose a file.")
@@ -39,6 +39,13 @@ def taken(sent: Sequence[FileStorage], *, most: int) -> list[tuple[str, bytes]]:
     if sum(len(content) for _, content in files) > LARGEST:
         raise RuleBroken(f"Choose files of at most {LARGEST // MIB} MiB together.")
     return files
+
+
+def _read(file: FileStorage) -> bytes:
+    """All of it; what was kept of it on the way is let go."""
+    with file.stream:
+        content: bytes = file.read()
+    return content
 
 
 def plain_name(sent: str, number: int) -> str:

@@ -6,23 +6,25 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from domain.rulebook.other_inspections.area_send import BASIS
-from domain.values.errors import NotFound
+from domain.values.errors import NotFound, RuleBroken
 from projections.authorities.raised_before import named as place
 from projections.engine.answers import EarlierFinding, EntryAnswer, HistoryAnswer
 from projections.outlook.comparing import counted_by
 from projections.plans.answers import PlanAnswer, QuestionRow
 from projections.plans.finding_plans import named as finding_named
+from web.files.uploads import taken
 from web.formats.downloads import EXCEL, WORD, called, sent
 from web.formats.latest_checkpoint import sealing
 from web.meetings import choices as meeting_choices
-from web.plans.committee_paper.content import CHOICES, USUAL, KnownBeside, Pack, pack_of
+from web.plans.committee_paper.content import CHOICES, KnownBeside, Pack, pack_of
 from web.plans.committee_paper.options import Wanted
 from web.plans.committee_paper.tables import OthersHeld
 from web.site import plan_reader, reader
+from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.htmx import page_or_part, part_wanted
 from web.site.people_names import recorded_by
 from web.site.reader import Asked
@@ -49,10 +51,10 @@ def show(plan: UUID) -> Response:
         plan=answer.head,
         wanted=wanted,
         choices=CHOICES,
-        usual=USUAL,
         meetings=meeting_choices.offered(answer.head.authority.urn, reader.now(), meeting_choices.TO_REPORT_TO),
         pack=pack,
         word=_address(".word", plan, wanted, asked),
+        template=_address(".in_template", plan, wanted, asked),
         excel=_address(".excel", plan, wanted, asked),
         frozen=url_for(".show", plan=plan, **wanted.resolved.args, **_exactly(asked)),
     )
@@ -65,6 +67,34 @@ def word(plan: UUID) -> Response:
 
     answer, pack = _pack(plan, *_asked(plan))
     return sent(as_word(pack), WORD, called(answer, "report", "docx"))
+
+
+@bp.route("/report/template", methods=["GET", "POST"])
+def in_template(plan: UUID) -> Response:
+    """The paper as Word in a template that is sent along and forgotten at once; 422 where it cannot be used."""
+    from web.formats.word_base import usable
+    from web.plans.committee_paper.word import as_word
+
+    form, (wanted, asked) = NothingToFillIn(), _asked(plan)
+    if form.is_submitted():
+        try:
+            if not form.validate():
+                raise RuleBroken(NOT_OPENED_HERE)
+            base = usable(taken(request.files.getlist("template"), most=1)[0][1])
+        except RuleBroken as refusal:
+            form.refuse(str(refusal))
+        else:
+            answer, pack = _pack(plan, wanted, asked)
+            return sent(as_word(pack, base), WORD, called(answer, "report", "docx"))
+    page = render_template(
+        "plans/committee_paper/template.html",
+        form=form,
+        asked=asked,
+        plan=plan_reader.plan(plan, asked).head,
+        here=_address(".in_template", plan, wanted, asked),
+        back=_address(".show", plan, wanted, asked),
+    )
+    return make_response(page, 422 if form.is_submitted() else 200)
 
 
 @bp.get("/report.xlsx")

@@ -1,0 +1,136 @@
+"""The committee report in the council's own Word template: what of it is used, and what is turned away."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from uuid import UUID
+
+import docx
+import pytest
+from docx.shared import Cm
+
+from domain.values.errors import RuleBroken
+from domain.values.roles import Role
+from tests.web.client import Client
+from tests.web.demo_app import GATESHEAD, demo_app, open_plans
+from tests.web.signed_in import person, sign_in
+from web import WebApp
+from web.formats.word_base import DOCUMENT, LARGEST, TEMPLATE, TYPES, usable
+
+BOROUGH = "Borough of Gateshead: report to committee"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> WebApp:
+    return demo_app(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(scope="module")
+def plan(app: WebApp) -> UUID:
+    return open_plans(app)[GATESHEAD]
+
+
+@pytest.fixture
+def member(app: WebApp) -> Client:
+    client = Client(app)
+    sign_in(app, client.client, person(app, Role.MEMBER))
+    return client
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as held:
+        return {name: held.read(name) for name in held.namelist()}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def a_template(**others: bytes) -> bytes:
+    """A council's .dotx: a head and foot of its own, wide margins, a line before the report, its own colour."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text, section.footer.paragraphs[0].text = BOROUGH, "Committee services"
+    section.left_margin = section.right_margin = Cm(3)
+    document.styles["Heading 1"].font.name = "Georgia"
+    document.add_paragraph("Agenda item 7")
+    out = BytesIO()
+    document.save(out)
+    parts = parts_of(out.getvalue())
+    return packed({**parts, TYPES: parts[TYPES].replace(DOCUMENT, TEMPLATE), **others})
+
+
+def sent(client: Client, plan: UUID, content: bytes, name: str = "report.dotx") -> object:
+    files = {"template": (BytesIO(content), name)}
+    return client.client.post(f"/plans/{plan}/report/template?part=appendix", data=files)
+
+
+def test_styles_head_and_foot_are_the_template_s_and_the_report_comes_after_what_it_holds(member: Client, plan: UUID):
+    answer = sent(member, plan, a_template())
+    assert answer.status_code == 200
+    word = docx.Document(BytesIO(answer.data))
+    section = word.sections[0]
+    assert (section.header.paragraphs[0].text, section.footer.paragraphs[0].text) == (BOROUGH, "Committee services")
+    said = [paragraph.text for paragraph in word.paragraphs]
+    assert said[0] == "Agenda item 7"
+    assert said[1].startswith("Gateshead: action plan after")
+    assert "Appendix: every action" in said
+    assert word.styles["Heading 1"].font.name == "Georgia"
+    (table,) = word.tables
+    room = section.page_width - section.left_margin - section.right_margin
+    assert abs(sum(column.width for column in table.columns) - room) < Cm(0.1)
+    assert DOCUMENT in parts_of(answer.data)[TYPES]
+
+
+OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    b'Type="' + OFFICE + b'/%s" Target="https://x.example/1" '
+    b'TargetMode="External"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "Choose a Word document"),
+        (b"not a document", "Choose a Word document"),
+        (packed({"notes.txt": b"words"}), "Choose a Word document"),
+        (a_template(**{"word/vbaProject.bin": b"Sub"}), "without macros"),
+        (a_template(**{"word/_rels/header1.xml.rels": RELATIONS % b"image"}), "pictures are inside the file"),
+        (a_template(**{"word/styles.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "Choose a Word document"),
+        (a_template(**{"word/media/large.png": b"0" * (33 * 1024 * 1024)}), "at most 1.5 MB"),
+    ],
+    ids=["empty", "no archive", "no document", "macros", "fetches", "entities", "opens too large"],
+)
+def test_what_cannot_be_written_in_safely_is_turned_away_in_words(member: Client, plan: UUID, content: bytes, why: str):
+    answer = sent(member, plan, content)
+    assert answer.status_code == 422
+    said = answer.get_data(as_text=True)
+    assert why in said
+    assert "<title>Error: " in said
+
+
+def test_a_way_back_to_another_template_and_protection_are_taken_out(member: Client, plan: UUID):
+    parts = parts_of(a_template())
+    settings = parts["word/settings.xml"].replace(
+        b"<w:zoom",
+        b'<w:attachedTemplate xmlns:r="%s" r:id="rId1"/>' % OFFICE
+        + b'<w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:zoom',
+        1,
+    )
+    given = {**parts, "word/settings.xml": settings, "word/_rels/settings.xml.rels": RELATIONS % b"attachedTemplate"}
+    made = parts_of(sent(member, plan, packed(given)).data)
+    assert b"attachedTemplate" not in made["word/settings.xml"]
+    assert b"documentProtection" not in made["word/settings.xml"]
+    assert b"x.example" not in b"".join(content for name, content in made.items() if name.endswith(".rels"))
+
+
+def test_a_file_too_large_is_not_even_opened():
+    with pytest.raises(RuleBroken, match="Choose a template of at most"):
+        usable(b"PK" + b"0" * LARGEST)
