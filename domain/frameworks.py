@@ -167,8 +167,9 @@ FOUR_POINTS = SCALES[0]
 class AreaRow:
     """An area in words: `words` in a sentence; the others begin with a capital and follow from it unless given.
 
-    `label` stands alone, `short` in a crowded list, `line` before a row of grades. In a table of several inspections an
-    area stands in a line of its own, or in that of the area it is `beside`. `asked` is said where its grade is typed.
+    `label` stands alone, `short` in a crowded list, `head` above a narrow column, `line` before a row of grades. In a
+    table of several inspections an area stands in a line of its own, or in that of the area it is `beside`. `asked` is
+    said where its grade is typed.
     `counts`: its grade alone is enough to say that the grades of a report are known (R-096)."""
 
     area: Area
@@ -176,6 +177,7 @@ class AreaRow:
     label: str = ""
     short: str = ""
     line: str = ""
+    head: str = ""
     beside: Area | None = None
     asked: str = ""
     counts: bool = True
@@ -184,12 +186,15 @@ class AreaRow:
         object.__setattr__(self, "label", self.label or self.words[:1].upper() + self.words[1:])
         object.__setattr__(self, "short", self.short or self.label)
         object.__setattr__(self, "line", self.line or self.label)
+        object.__setattr__(self, "head", self.head or self.short)
 
 
 AREA_ROWS = (
-    AreaRow(Area.OVERALL_EFFECTIVENESS, "overall effectiveness"),
+    AreaRow(Area.OVERALL_EFFECTIVENESS, "overall effectiveness", head="Overall"),
     AreaRow(Area.IMPACT_OF_LEADERS, "the impact of leaders", short="Leaders", line="Leaders"),
-    AreaRow(Area.HELP_AND_PROTECTION, "children who need help and protection", label="Help and protection"),
+    AreaRow(
+        Area.HELP_AND_PROTECTION, "children who need help and protection", label="Help and protection", head="Help"
+    ),
     AreaRow(Area.IN_CARE, "children in care", short="In care"),
     AreaRow(Area.CARE_LEAVERS, "care leavers"),
     AreaRow(

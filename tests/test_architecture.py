@@ -58,7 +58,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "charts",
         "formats",
         "site intake",
-        "outlook people documents files",
+        "outlook people documents files compared",
         "england demonstration",
         "places",
         "audit",

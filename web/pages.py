@@ -23,6 +23,9 @@ from web.authorities import (
     start,
 )
 from web.authorities import pages as authorities_pages
+from web.compared import pages as compared_pages
+from web.compared import regions as compared_regions
+from web.compared import windows as compared_windows
 from web.demonstration import pages as demonstration_pages
 from web.duties import pages as duties_pages
 from web.files import pages as files_pages
@@ -53,6 +56,9 @@ BLUEPRINTS = tuple(
         entry,
         elements,
         outlook_pages,
+        compared_pages,
+        compared_windows,
+        compared_regions,
         call_week,
         plans_pages,
         publishing,

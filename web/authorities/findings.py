@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.frameworks import in_order
+from domain.rulebook.themes.improvement import THEMES, themes_said
 from domain.values.national_framework import NAMES, Reference
 from domain.values.statements import Kind
 from projections.authorities.finding_words import marked
@@ -112,6 +113,7 @@ def _known(every: Sequence[FindingRow]) -> Known:
         "region": regions(row.authority for row in every),
         "kind": {row.kind for row in every},
         "weight": WEIGHT,
+        "theme": [theme.code for theme in THEMES],
         "area": {row.area.value for row in every if row.area},
         "framework": {one.code for row in every for one in row.references},
         "year": {str(row.found_on.year) for row in every},
@@ -128,6 +130,7 @@ def _chosen(every: Sequence[FindingRow], wanted: Narrowing, asked: Asked) -> lis
         and (not wanted["region"] or row.authority.region == wanted["region"])
         and (not wanted["kind"] or row.kind == wanted["kind"])
         and (not wanted["weight"] or row.priority == (wanted["weight"] == "priority"))
+        and (not wanted["theme"] or wanted["theme"] in [theme.code for theme in themes_said(row.text)])
         and (not wanted["area"] or (row.area is not None and row.area.value == wanted["area"]))
         and (not wanted["framework"] or wanted["framework"] in [one.code for one in row.references])
         and (not wanted["year"] or str(row.found_on.year) == wanted["year"])
@@ -158,9 +161,12 @@ def _context(every: Sequence[FindingRow], wanted: Narrowing, asked: Asked) -> di
         "regions": regions(row.authority for row in every),
         "kinds": [(kind.value, words.KINDS[kind]) for kind in Kind if kind.value in {row.kind for row in every}],
         "weights": list(WEIGHT.items()),
+        "themes": [(theme.code, theme.words) for theme in THEMES],
         "areas": [(area.value, words.AREAS[area]) for area in in_order(held)],
         "frameworks": [(one.code, reference(one)) for one in sorted(named_there, key=lambda one: one.order)],
-        "wider": url_for("paragraphs.index", **wanted.args(weight="", framework="", page=""), **asked.address),
+        "wider": url_for(
+            "paragraphs.index", **wanted.args(weight="", theme="", framework="", page=""), **asked.address
+        ),
         "years": sorted({str(row.found_on.year) for row in every}, reverse=True),
         "clear": url_for(".index", **asked.address),
         "download": url_for(".table", **wanted.args(page=""), **asked.address),

@@ -21,7 +21,7 @@ class ImprovementTheme:
 THEMES: Sequence[ImprovementTheme] = (
     ImprovementTheme(
         "oversight",
-        "Supervision and management oversight",
+        "Supervision and oversight",
         r"supervis|management oversight|managers?’? (?:oversight|grip)|management (?:direction|challenge|decision)"
         r"|oversight (?:by|from|and challenge|of practice)|managerial oversight",
     ),
@@ -38,7 +38,7 @@ THEMES: Sequence[ImprovementTheme] = (
     ),
     ImprovementTheme(
         "strategy",
-        "Strategy meetings and child protection conferences",
+        "Strategy meetings and conferences",
         r"strategy(?:/[\w ‑-]+)? (?:meeting|discussion)"
         r"|child protection (?:conference|enquir|meeting|discussion)|section 47|core groups?\b",
     ),
@@ -61,7 +61,7 @@ THEMES: Sequence[ImprovementTheme] = (
     ),
     ImprovementTheme(
         "pre_proceedings",
-        "Pre-proceedings and the Public Law Outline",
+        "Pre-proceedings",
         r"pre.?proceedings|public law outline|\bplo\b",
     ),
     ImprovementTheme(
@@ -71,7 +71,7 @@ THEMES: Sequence[ImprovementTheme] = (
     ),
     ImprovementTheme(
         "life_story",
-        "Life-story and direct work",
+        "Life story and direct work",
         r"life.?story|life.?journey|direct work|own histor|histories",
     ),
     ImprovementTheme(
@@ -82,7 +82,7 @@ THEMES: Sequence[ImprovementTheme] = (
     ),
     ImprovementTheme(
         "missing",
-        "Missing children and exploitation",
+        "Missing and exploitation",
         r"\bmissing\b|return.home interview|exploit|extra.?familial",
     ),
     ImprovementTheme(
