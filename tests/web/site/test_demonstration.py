@@ -17,7 +17,7 @@ from web.files.run import import_paths
 from web.site import demonstration
 from web.store.settings import Settings
 
-BANNER = "Plans, people and what they record may be made up."
+BANNER = "Plans and people may be made up."
 
 
 def made(home: Path, *, served_on: str | None = "127.0.0.1", load: bool = True, **settings: object) -> WebApp:
