@@ -40,9 +40,10 @@ from web.people import pages as people_pages
 from web.places import pages as places_pages
 from web.places import waiting_pages
 from web.plans import command_pages as plans_command_pages
-from web.plans import due, publishing, spreadsheet
+from web.plans import due, publishing
 from web.plans import pages as plans_pages
 from web.plans.committee_paper import pages as committee_paper
+from web.plans.spreadsheet import pages as spreadsheet
 from web.plans.updates import pages as updates_pages
 from web.questions import command_pages as questions_command_pages
 from web.questions import pages as questions_pages

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 MAX_ENTRIES = 200
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -25,6 +26,11 @@ MAX_CELL = 32_767
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 10
 COVER_ROWS = 30
+MAX_MARKS = 20_000
+"""Merged blocks of cells, and coloured cells, of one sheet; those beyond are not told of."""
+
+WITH_MARKS = "--marks"
+"""The first argument where blocks of merged cells and colours of cells are asked for too."""
 
 
 class Refused(Exception):
@@ -36,9 +42,10 @@ def main(arguments: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform != "darwin":  # macOS offers the limit and refuses to set it
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    wanted = [re.compile(pattern, re.IGNORECASE) for pattern in arguments]
+    marked = arguments[:1] == [WITH_MARKS]
+    wanted = [re.compile(pattern, re.IGNORECASE) for pattern in arguments[marked:]]
     try:
-        answer = _read(sys.stdin.buffer.read(), wanted)
+        answer = _read(sys.stdin.buffer.read(), wanted, marked)
     except Refused as refusal:
         answer = {"refused": str(refusal)}
     except MemoryError:
@@ -46,13 +53,14 @@ def main(arguments: list[str]) -> None:
     json.dump(answer, sys.stdout)
 
 
-def _read(content: bytes, wanted: list[re.Pattern[str]]) -> dict[str, object]:
+def _read(content: bytes, wanted: list[re.Pattern[str]], marked: bool) -> dict[str, object]:
     unpacked = _checked_parts(content)
     from python_calamine import CalamineError, CalamineWorkbook
 
     parts = _sheet_parts(unpacked, wanted)
     _refuse_far_cells({name: part.extent() for name, part in parts.items()})
     percentages = {name: part.percentages() for name, part in parts.items()}
+    colours = {name: part.colours(_fills(unpacked)) for name, part in parts.items()} if marked else {}
     unpacked.clear()
     parts.clear()
     try:
@@ -60,10 +68,11 @@ def _read(content: bytes, wanted: list[re.Pattern[str]]) -> dict[str, object]:
         names = list(workbook.sheet_names)
         chosen = _chosen(names, wanted)
         sheets = {name: _rows(name, workbook.get_sheet_by_name(name), percentages.get(name, ())) for name in chosen}
+        merged = {name: _merged(workbook.get_sheet_by_name(name)) for name in chosen} if marked else {}
         cover = _rows("Cover", workbook.get_sheet_by_name("Cover"))[:COVER_ROWS] if "Cover" in names else []
     except (CalamineError, zipfile.BadZipFile, ValueError, KeyError, OSError) as fault:
         raise Refused(f"it is not a workbook that can be read ({_brief(fault)})") from None
-    return {"names": names[:MAX_ENTRIES], "sheets": sheets, "cover": cover}
+    return {"names": names[:MAX_ENTRIES], "sheets": sheets, "cover": cover, "merged": merged, "colours": colours}
 
 
 def _chosen(names: list[str], wanted: list[re.Pattern[str]]) -> list[str]:
@@ -157,6 +166,11 @@ class XlsxPart:
     def percentages(self) -> list[Block]:
         return _xlsx_percentages(self._part, self._percent) if self._percent else []
 
+    def colours(self, fills: dict[int, str]) -> list[tuple[int, int, str]]:
+        styles = frozenset(fills)
+        cells = _xlsx_styled(self._part, styles) if styles else ()
+        return [(row, column, fills[style]) for row, column, style in islice(cells, MAX_MARKS)]
+
 
 class OdsPart:
     """The table of an OpenDocument file that is one sheet; it begins at `start` of the file's `content`."""
@@ -169,6 +183,10 @@ class OdsPart:
 
     def percentages(self) -> list[Block]:
         return self._percentages
+
+    def colours(self, fills: dict[int, str]) -> list[tuple[int, int, str]]:
+        """They are not read of these files."""
+        return []
 
 
 def _sheet_parts(parts: dict[str, bytes], wanted: list[re.Pattern[str]]) -> dict[str, XlsxPart | OdsPart]:
@@ -231,13 +249,70 @@ def _percent_styles(styles: bytes) -> frozenset[int]:
     )
 
 
+_SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
+"""Colours of a theme in the order in which cells number them."""
+
+_PALETTE = (
+    "000000FFFFFFFF000000FF000000FFFFFF00FF00FF00FFFF800000008000000080808000800080008080C0C0C0808080"
+    "00CCFFCCFFFFCCFFCCFFFF9999CCFFFF99CCCC99FFFFCC993366FF33CCCC99CC00FFCC00FF9900FF6600666699969696339966"
+)
+_INDEXED = {
+    number: _PALETTE[6 * place : 6 * place + 6] for place, number in enumerate((*range(8, 24), *range(40, 56), 57))
+}
+"""The palette of older workbooks, as far as it is used for cells."""
+
+
+def _fills(parts: dict[str, bytes]) -> dict[int, str]:
+    """The colour behind the cells of each style that has one, as six hexadecimal digits."""
+    styles, theme = parts.get("xl/styles.xml", b""), parts.get("xl/theme/theme1.xml", b"")
+    colours = [
+        _fill(one, theme) for one in re.findall(rb"<(?:\w+:)?fill\b[^>]*>(.*?)</(?:\w+:)?fill>", styles, re.DOTALL)
+    ]
+    start = styles.find(b"cellXfs")
+    section = styles[start : styles.find(b"cellXfs>", start + 8)] if start >= 0 else b""
+    found = {}
+    for place, tag in enumerate(re.findall(rb"<(?:\w+:)?xf\b[^>]*>", section)):
+        number = _attribute(tag, b"fillId")
+        if number.isdigit() and int(number) < len(colours) and (colour := colours[int(number)]):
+            found[place] = colour
+    return found
+
+
+def _fill(fill: bytes, theme: bytes) -> str:
+    tag = re.search(rb"<(?:\w+:)?fgColor\b[^>]*>", fill)
+    if tag is None or b"solid" not in fill:
+        return ""
+    rgb, indexed, number = (_attribute(tag[0], name) for name in (b"rgb", b"indexed", b"theme"))
+    if not rgb and indexed.isdigit():
+        rgb = _INDEXED.get(int(indexed), "")
+    if not rgb and number.isdigit() and int(number) < len(_SCHEME):
+        name = _SCHEME[int(number)].encode()
+        of = re.search(rb"<a:" + name + rb">.{0,80}?(?:val|lastClr)=\"([0-9A-Fa-f]{6})\"", theme, re.DOTALL)
+        rgb = of[1].decode() if of else ""
+    rgb = rgb[-6:].upper()
+    return _tinted(rgb, _attribute(tag[0], b"tint")) if re.fullmatch(r"[0-9A-F]{6}", rgb) else ""
+
+
+def _tinted(rgb: str, tint: str) -> str:
+    """Lighter for a tint above 0, darker below."""
+    if not re.fullmatch(r"-?[01](?:\.\d{1,20})?", tint):
+        return rgb
+    by = float(tint)
+    parts = (int(rgb[place : place + 2], 16) for place in (0, 2, 4))
+    return "".join(f"{round(one + (255 - one) * by) if by > 0 else round(one * (1 + by)):02X}" for one in parts)
+
+
 _XLSX_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3})(\d{0,9})[\"']")
 
 
 def _xlsx_percentages(part: bytes, percent: frozenset[int]) -> list[Block]:
-    """A cell that does not say where it stands follows the one before it."""
-    found: list[Block] = []
+    return [(row, row, column, column) for row, column, _ in _xlsx_styled(part, percent)]
+
+
+def _xlsx_styled(part: bytes, styles: frozenset[int]) -> Iterator[tuple[int, int, int]]:
+    """Row, column and style of each cell of one of these styles. A cell that does not say where it stands follows the
+    one before it."""
     row = column = -1
     for tag in _XLSX_TAG.finditer(part):
         reference = _REFERENCE.search(tag[2])
@@ -246,9 +321,8 @@ def _xlsx_percentages(part: bytes, percent: frozenset[int]) -> list[Block]:
             continue
         column = _column(reference[1]) - 1 if reference and reference[1] else column + 1
         style = _attribute(tag[0], b"s")
-        if style.isdigit() and int(style) in percent:
-            found.append((row, row, column, column))
-    return found
+        if style.isdigit() and int(style) in styles:
+            yield row, column, int(style)
 
 
 def _column(letters: bytes) -> int:
@@ -309,6 +383,12 @@ def _rows(name: str, sheet: object, percentages: Iterable[Block] = ()) -> list[l
         for cells in plain[first_row : last_row + 1]:
             cells[first : last + 1] = map(_percentage, cells[first : last + 1])
     return plain
+
+
+def _merged(sheet: object) -> list[Block]:
+    """Blocks of merged cells; none of files whose reader does not tell."""
+    blocks = getattr(sheet, "merged_cell_ranges", None) or []
+    return [(top[0], bottom[0], top[1], bottom[1]) for top, bottom in blocks[:MAX_MARKS]]
 
 
 def _percentage(cell: object) -> object:

@@ -6,10 +6,11 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from domain.values.errors import RuleBroken
 from web.intake.tables import Cell, Sheet
@@ -32,13 +33,25 @@ class SheetsRead:
     names: tuple[str, ...]
     sheets: tuple[Sheet, ...]
     cover: Sheet
+    marks: Mapping[str, Marks] = field(default_factory=dict)
 
 
-def read_workbook(content: bytes, wanted: Sequence[str]) -> SheetsRead:
-    """The sheets whose whole name matches one of the patterns `wanted`. Raises FileRefused."""
+@dataclass(frozen=True)
+class Marks:
+    """What a sheet shows beside the text of its cells: blocks of merged cells, as first and last row, first and last
+    column, both included and from 0; and the colour behind a cell, as six hexadecimal digits, by row and column."""
+
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    colours: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def read_workbook(content: bytes, wanted: Sequence[str], *, marked: bool = False) -> SheetsRead:
+    """The sheets whose whole name matches one of the patterns `wanted`, with their marks where these are asked for.
+
+    Raises FileRefused."""
     try:
         finished = subprocess.run(
-            [sys.executable, "-I", str(_SANDBOX), *wanted],
+            [sys.executable, "-I", str(_SANDBOX), *(["--marks"] if marked else []), *wanted],
             input=content,
             capture_output=True,
             timeout=SECONDS,
@@ -60,7 +73,13 @@ def read_workbook(content: bytes, wanted: Sequence[str]) -> SheetsRead:
         names=tuple(answer["names"]),
         sheets=tuple(_sheet(name, rows) for name, rows in answer["sheets"].items()),
         cover=_sheet("Cover", answer["cover"]),
+        marks={name: _marks(answer, name) for name in answer["sheets"]} if marked else {},
     )
+
+
+def _marks(answer: Mapping[str, Any], name: str) -> Marks:
+    merged = tuple((top, bottom, left, right) for top, bottom, left, right in answer["merged"].get(name, ()))
+    return Marks(merged, {(row, column): colour for row, column, colour in answer["colours"].get(name, ())})
 
 
 def _sheet(name: str, rows: Sequence[Sequence[object]]) -> Sheet:

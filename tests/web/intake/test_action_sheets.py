@@ -7,11 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.web.intake.making import xlsx
-from web.intake.action_sheet import read_sheet
+from web.intake.action_sheet import HEADING_ABOVE, read_sheet
+from web.intake.sheet_colours import colour_named, legend_in
 from web.intake.workbook import FileRefused
-from web.plans.spreadsheet_columns import KNOWN, guessed_columns, guessed_finding, guessed_meaning
+from web.plans.spreadsheet.columns import KNOWN, guessed_columns, guessed_finding, guessed_meaning
 
 FOUND = ["No.", "Action", "Owner", "Due"]
 
@@ -66,3 +68,57 @@ def test_a_finding_is_guessed_only_where_one_fits():
     findings = [finding_of(NAMES, text, priority=False) for text in ("Supervision of staff", "Plans of staff")]
     assert guessed_finding("supervision of", findings) == "1"
     assert guessed_finding("of staff", findings) == ""
+
+
+def merged_and_coloured() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Plan")
+        sheet.write(0, 0, "RAG: Blue complete / Green on track / Amber some concern / Red off track")
+        sheet.write_row(1, 0, ["Area", "Action", "Owner", "RAG"])
+        sheet.merge_range(2, 0, 3, 0, "Front door")
+        sheet.write_row(2, 1, ["Train managers", "Head"])
+        sheet.write_row(3, 1, ["Review cases", "Head"])
+        sheet.write_row(4, 0, ["Area", "Action", "Owner", "RAG"])
+        sheet.write(5, 0, "2. Children in care")
+        sheet.write_row(6, 1, ["Meet weekly", "Head"])
+        for row, colour in ((2, "#00B050"), (3, "#FFC000"), (6, "#FFFFFF")):
+            sheet.write_blank(row, 3, None, book.add_format({"bg_color": colour}))
+    return out.getvalue()
+
+
+def test_merged_cells_are_filled_down_and_colours_told_in_words():
+    sheet = read_sheet(merged_and_coloured(), KNOWN)
+    assert [row.place for row in sheet.rows] == ["row 3", "row 4", "row 6", "row 7"], "headings said again are no row"
+    assert [row.cell(0) for row in sheet.rows[:2]] == ["Front door", "Front door"]
+    assert [sorted(row.filled) for row in sheet.rows[:2]] == [[], [0]]
+    assert [dict(row.colours) for row in sheet.rows] == [{3: "green"}, {3: "amber"}, {}, {}]
+    assert sheet.headings[-1] == HEADING_ABOVE
+    assert sheet.rows[-1].cell(4) == "2. Children in care"
+    assert legend_in(sheet.above) == {
+        "blue": "complete",
+        "green": "on track",
+        "amber": "some concern",
+        "red": "off track",
+    }
+
+
+@pytest.mark.parametrize(
+    ("rgb", "name"),
+    [
+        ("FFFFFF", ""),
+        ("000000", ""),
+        ("1F3864", "blue"),
+        ("00B0F0", "blue"),
+        ("92D050", "green"),
+        ("FFFF00", "yellow"),
+        ("FFC7CE", "red"),
+        ("C6EFCE", "green"),
+        ("FFEB9C", "amber"),
+        ("D9D9D9", "grey"),
+        ("7030A0", "purple"),
+        ("x", ""),
+    ],
+)
+def test_a_colour_has_the_name_that_people_give_it(rgb: str, name: str):
+    assert colour_named(rgb) == name

@@ -14,8 +14,8 @@ from domain.values.plans import Figure, finding_of
 from web.intake.action_sheet import read_sheet
 from web.intake.cells import RowRejected
 from web.intake.workbook import FileRefused
-from web.plans.spreadsheet_columns import KNOWN, guessed_columns
-from web.plans.spreadsheet_rows import Mapped, StatedRow, stated_in
+from web.plans.spreadsheet.columns import KNOWN, guessed_columns
+from web.plans.spreadsheet.rows import Mapped, StatedRow, stated_in
 
 FINDINGS = (finding_of(UUID(int=1), "Supervision of staff", priority=False),)
 HEADINGS = ("Action", "Recommendation", "Owner", "By when", "Measure", "Unit", "Baseline", "Target", "Now", "Update")
@@ -138,12 +138,15 @@ def test_a_workbook_with_a_password_is_refused_in_words():
         read_sheet(content, KNOWN)
 
 
-def test_sheets_that_are_not_read_are_named():
+def test_sheets_with_the_same_headings_are_read_together_and_others_are_named():
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        for name in ("Priority 1", "Priority 2", "Cover"):
+        for name in ("Priority 1", "Priority 2", "Closed", "Cover"):
             sheet = book.add_worksheet(name)
             for place, cells in enumerate((HEADINGS, row()) if name != "Cover" else (["Our plan"],)):
                 sheet.write_row(place, 0, cells)
     sheet = read_sheet(out.getvalue(), KNOWN)
-    assert (sheet.name, sheet.others) == ("Priority 1", ("Priority 2",))
+    assert (sheet.name, sheet.others) == ("Priority 1", ("Closed",))
+    assert [one.place for one in sheet.rows] == ["Priority 1, row 2", "Priority 2, row 2"]
+    only = read_sheet(out.getvalue(), KNOWN, chosen=["Closed"])
+    assert ([one.place for one in only.rows], only.others) == (["row 2"], ("Priority 1", "Priority 2"))

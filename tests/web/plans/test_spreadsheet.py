@@ -24,9 +24,9 @@ from tests.web.demo_app import GATESHEAD, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 from web.intake.action_sheet import read_sheet
-from web.plans.spreadsheet_columns import KNOWN
-from web.plans.spreadsheet_load import File, RowFate, load
-from web.plans.spreadsheet_mapping import first_guess
+from web.plans.spreadsheet.columns import KNOWN
+from web.plans.spreadsheet.load import File, RowFate, load
+from web.plans.spreadsheet.mapping import first_guess
 
 HEADINGS = ("Ref", "Action", "Ofsted recommendation", "Lead officer", "By when", "RAG rating", "Progress update")
 LIST = [

@@ -34,9 +34,9 @@ from web.formats.latest_checkpoint import LatestCheckpoint
 from web.formats.table import as_csv, whole
 from web.formats.workbook import Workbook
 from web.intake.action_sheet import read_sheet
-from web.plans.spreadsheet_columns import KNOWN, list_of_actions
-from web.plans.spreadsheet_load import File, RowFate, load
-from web.plans.spreadsheet_mapping import first_guess
+from web.plans.spreadsheet.columns import KNOWN, list_of_actions
+from web.plans.spreadsheet.load import File, RowFate, load
+from web.plans.spreadsheet.mapping import first_guess
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from domain.facts import Told
 from domain.plans.handler import PlanDone
 from domain.values.plans import Figure, PlanFinding, Progress
 from web.intake.action_sheet import read_sheet
-from web.plans import spreadsheet_load
-from web.plans.spreadsheet_columns import KNOWN
-from web.plans.spreadsheet_load import File, RowFate, load
-from web.plans.spreadsheet_rows import Mapped
+from web.plans.spreadsheet import load as spreadsheet_load
+from web.plans.spreadsheet.columns import KNOWN
+from web.plans.spreadsheet.load import File, RowFate, load
+from web.plans.spreadsheet.rows import Mapped
 
 PLAN, ENTRY = UUID(int=1), UUID(int=2)
 FINDINGS = tuple(PlanFinding(UUID(int=number), ENTRY, False, f"Finding {number}") for number in (11, 12))

@@ -11,8 +11,8 @@ from domain.values.errors import RuleBroken
 from domain.values.plans import PlanFinding
 from web.intake.action_sheet import ActionSheet
 from web.intake.tables import collapsed
-from web.plans.spreadsheet_columns import COLUMNS, STATED, guessed_columns, guessed_finding, guessed_meaning, numbers_in
-from web.plans.spreadsheet_rows import Mapped
+from web.plans.spreadsheet.columns import COLUMNS, STATED, guessed_columns, guessed_finding, guessed_meaning, numbers_in
+from web.plans.spreadsheet.rows import Mapped
 from web.words import dates
 
 MOST_WORDS = 60

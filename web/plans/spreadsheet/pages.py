@@ -22,11 +22,11 @@ from web.formats.latest_checkpoint import sealing
 from web.formats.table import as_csv
 from web.formats.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
-from web.plans import spreadsheet_mapping
 from web.plans.committee_paper.tables import findings
-from web.plans.spreadsheet_columns import KNOWN, STATED, list_of_actions
-from web.plans.spreadsheet_load import File, RowFate, load, report
-from web.plans.spreadsheet_rows import Mapped
+from web.plans.spreadsheet import mapping as spreadsheet_mapping
+from web.plans.spreadsheet.columns import KNOWN, STATED, list_of_actions
+from web.plans.spreadsheet.load import File, RowFate, load, report
+from web.plans.spreadsheet.rows import Mapped
 from web.site import access, catch_up, plan_reader, reader
 from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.receipts import tell_of

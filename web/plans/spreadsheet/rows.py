@@ -15,7 +15,7 @@ from web.formats.cells import DANGEROUS, holdable, safe_cell
 from web.intake.action_sheet import ActionSheet, SheetRow
 from web.intake.cells import RowRejected, due_day_of, words_of
 from web.intake.tables import Cell, collapsed, shown
-from web.plans.spreadsheet_columns import meaning, numbers_in
+from web.plans.spreadsheet.columns import meaning, numbers_in
 
 LATEST = date(2099, 12, 31)
 PERCENT = "%"

@@ -31,7 +31,7 @@ from domain.values.words import due_date_moved, due_in_words
 from projections.plans.answers import ActionRow, PlanAnswer
 from web.intake.action_sheet import ActionSheet, SheetRow
 from web.intake.cells import RowRejected
-from web.plans.spreadsheet_rows import Actions, Mapped, StatedRow, same_figure, says_the_same, stated_in
+from web.plans.spreadsheet.rows import Actions, Mapped, StatedRow, same_figure, says_the_same, stated_in
 from web.words import words
 
 ROWS = UUID("c4b1c0e4-3f5e-5a0e-9d0b-6d1f4f0a7c55")
