@@ -167,9 +167,9 @@ FOUR_POINTS = SCALES[0]
 class AreaRow:
     """An area in words: `words` in a sentence; the others begin with a capital and follow from it unless given.
 
-    `label` stands alone, `short` in a crowded list, `head` above a narrow column, `line` before a row of grades. In a
-    table of several inspections an area stands in a line of its own, or in that of the area it is `beside`. `asked` is
-    said where its grade is typed.
+    `label` stands alone, `short` in a crowded list, `head` above a narrow column or before a letter, `line` before a
+    row of grades. In a table of several inspections an area stands in a line of its own, or in that of the area it is
+    `beside`. `asked` is said where its grade is typed.
     `counts`: its grade alone is enough to say that the grades of a report are known (R-096)."""
 
     area: Area
@@ -200,14 +200,28 @@ AREA_ROWS = (
     AreaRow(
         Area.IN_CARE_AND_CARE_LEAVERS, "children in care and care leavers", beside=Area.IN_CARE, asked="One judgement"
     ),
-    AreaRow(Area.LOOKED_AFTER_AND_PERMANENCE, "children looked after and achieving permanence", beside=Area.IN_CARE),
-    AreaRow(Area.ADOPTION, "adoption performance", line="Adoption"),
     AreaRow(
-        Area.LEADERSHIP_MANAGEMENT_GOVERNANCE, "leadership, management and governance", beside=Area.IMPACT_OF_LEADERS
+        Area.LOOKED_AFTER_AND_PERMANENCE,
+        "children looked after and achieving permanence",
+        head="In care",
+        beside=Area.IN_CARE,
     ),
-    AreaRow(Area.LSCB, "the Local Safeguarding Children Board", line="Local Safeguarding Children Board", counts=False),
-    AreaRow(Area.SAFEGUARDING, "safeguarding services"),
-    AreaRow(Area.LOOKED_AFTER_CHILDREN, "services for looked after children"),
+    AreaRow(Area.ADOPTION, "adoption performance", line="Adoption", head="Adoption"),
+    AreaRow(
+        Area.LEADERSHIP_MANAGEMENT_GOVERNANCE,
+        "leadership, management and governance",
+        head="Leaders",
+        beside=Area.IMPACT_OF_LEADERS,
+    ),
+    AreaRow(
+        Area.LSCB,
+        "the Local Safeguarding Children Board",
+        line="Local Safeguarding Children Board",
+        head="Safeguarding board",
+        counts=False,
+    ),
+    AreaRow(Area.SAFEGUARDING, "safeguarding services", head="Safeguarding"),
+    AreaRow(Area.LOOKED_AFTER_CHILDREN, "services for looked after children", head="Looked after"),
 )
 """In the order in which a form asks for them and a table lists them."""
 

@@ -82,9 +82,9 @@ def test_a_scale_names_its_good_and_its_failing_grades():
 
 
 def test_every_tone_has_a_class_in_the_style_sheets():
-    for sheet in ("_tags.scss", "_chart.scss"):
+    for sheet in ("_marks.scss", "_pictures.scss"):
         text = (CHECKOUT / "web" / "assets" / sheet).read_text("utf-8")
-        assert [tone for tone in Tone if f'"tone-{tone.value}"' not in text] == []
+        assert [tone for tone in Tone if f'"{tone.value}"' not in text] == []
 
 
 @pytest.mark.parametrize("framework", [*Framework, None])

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import docx
+from web.authorities.chart import chart
 
 from domain.facts import Told
 from domain.frameworks import JudgementSet
@@ -26,7 +27,6 @@ from domain.values.statements import Source
 from tests.installation import Installation
 from tests.web.client import Client, Document
 from tests.web.signed_in import person, sign_in
-from web.authorities.chart import chart
 
 STOCKTON, ST_HELENS, GATESHEAD, HAMMERSMITH = "80563", "80560", "80469", "80497"
 HISTORY = """

@@ -8,14 +8,17 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
-from domain.rulebook.results import UNDER_WAY, WindowStatus
+from domain.rulebook.results import UNDER_WAY, Standing, WindowStatus
 from domain.values.activities import Activity, Status
 from domain.values.known_until import KnownKind
 from domain.values.statements import Kind
 from projections.authorities.regions import regions
 from projections.engine.answers import Moment
-from web.authorities.chart import chart
 from web.authorities.command_table import RECORDS
+from web.authorities.tools import quiet_tools, tools
+from web.charts.lanes import OTHER_MARK, entry_mark, lanes_picture
+from web.charts.next_expected import next_expected, next_picture
+from web.charts.small_multiples import small_multiples
 from web.duties.inherited import not_inherited
 from web.duties.passed import passed_things
 from web.meetings.timeline import meeting_lines, with_notes
@@ -26,12 +29,13 @@ from web.site.about import shown
 from web.site.htmx import page_or_part
 from web.site.list_filters import list_page
 from web.site.people_names import recorded_by
-from web.words import register, timeline, words
+from web.words import answer, register, timeline, words
 from web.words.announced import AnnouncedShown, announced_shown, published_shown, withdrawn_calls
+from web.words.asked_for import AskedFor, asked_for, own_rows
 from web.words.elements import elements_shown
 from web.words.judgement_table import judgement_table
 from web.words.past_windows import accounts
-from web.words.summary import called, has_ended, known_until_shown, rule_ids, summary, unread
+from web.words.summary import called, has_ended, rule_ids, summary, unread
 
 NEXT_RECORDS: Mapping[WindowStatus, tuple[str, ...]] = {
     WindowStatus.ANNOUNCED: ("first-day", "call-withdrawn"),
@@ -40,6 +44,9 @@ NEXT_RECORDS: Mapping[WindowStatus, tuple[str, ...]] = {
     WindowStatus.REPORT_AWAITED: ("first-day", "last-day", "call-withdrawn", "report", "letter"),
 }
 """What an officer may record next of an inspection that was called, as far as its form takes it."""
+
+NOT_DRAWN = UNDER_WAY | {WindowStatus.NOT_APPLICABLE}
+"""Where an inspection has come, or none comes, there is nothing to wait for."""
 
 bp = Blueprint("authorities", __name__, url_prefix="/authorities")
 
@@ -112,38 +119,60 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
     of_plans = plan_lines(urn, asked)
     beside = meeting_lines(urn, asked)
     entries = timeline.lines(told.entries, kind, beside)
+    succession = reader.succession(urn, asked)
+    governing = standing.governing.id if standing.governing else None
+    others = [activity for activity in held if _has_findings(activity) and activity.id != governing]
+    outlook = None if asked.chosen else reader.outlook(urn, asked).outlook
     return {
         "asked": asked,
         "moment": told.moment,
         "authority": authority,
+        "place": answer.place(authority),
         "codes": words.codes(authority),
+        "tools": tools(
+            authority,
+            asked,
+            ended=has_ended(standing, asked.as_at),
+            begins=succession.begins,
+            called=bool(came),
+            waiting=waiting(of_plans),
+        ),
+        "quiet_tools": quiet_tools(authority, asked, begins=succession.begins),
         "carried": asked.query,
         "passed": passed_things(urn, asked),
         "not_inherited": not_inherited(standing, asked),
-        "succession": reader.succession(urn, asked),
+        "succession": succession,
         "summary": summary(standing, asked.as_at),
         "came": came,
+        "called": next((one for one in came if one.kind is Kind.INSPECTION), None),
         "new_report": published_shown(standing, asked.as_at),
         "next_records": {one.about: tuple(_next_records(one, held)) for one in came},
         "withdrawn_calls": withdrawn_calls(held, asked.as_at),
         "unread": unread(standing, told.moment),
-        "known": known_until_shown(told.moment.known_until),
-        "checks": _checks(urn, told.moment),
+        "known": answer.known_until(told.moment.known_until),
+        "checks": tuple(_checks(urn, told.moment)),
         "five": elements_shown(history.elements),
-        "chance": None if asked.chosen or standing.window_status in UNDER_WAY else reader.chance(urn),
+        "grades": answer.grades_card(standing, activities),
+        "pill": answer.pill(standing, asked.as_at),
+        "chance": answer.chance(outlook, standing, asked.as_at),
+        "basis": outlook.basis if outlook else "",
+        "picture": None if standing.window_status in NOT_DRAWN else next_picture(next_expected(standing, outlook)),
         "visit_chance": None if asked.chosen else reader.visit_chance(urn),
         "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],
         "table": judgement_table(activities),
-        "chart": chart(
+        "panels": small_multiples(activities, asked.as_at),
+        "lanes": lanes_picture(
             authority.name,
             activities,
             None if has_ended(standing, asked.as_at) else standing.expected_next.graded,
             asked.as_at,
         ),
+        "asked_for": _asked_for(urn, standing.governing, asked),
         "past": accounts(history.past_windows),
         "wanted": NOTHING_WANTED,
         **form_context(asked, swaps=False),
-        "findings": [(activity, timeline.line_title(activity)) for activity in held if _has_findings(activity)],
+        "acted_since": [(one, timeline.line_title(one)) for one in others if _acted_since(one, standing)],
+        "findings": [(one, timeline.line_title(one)) for one in others if not _acted_since(one, standing)],
         "disputed": [
             (activity, timeline.line_title(activity), tuple(map(timeline.dispute, activity.disagreements)))
             for activity in held
@@ -154,7 +183,8 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "kind": kind,
         "plan_recorded": any(activity.kind is Kind.ACTION_PLAN_SUBMITTED for activity in held),
         "plans": plan_reader.heads(asked, urn).heads,
-        "waiting": waiting(of_plans),
+        "other_mark": OTHER_MARK,
+        "marks": {activity.id: entry_mark(activity) for activity in activities},
         "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),
         "lines": merged(with_notes(entries, told.entries, told.moment), of_plans, kind),
     }
@@ -181,6 +211,18 @@ def _checks(urn: str, moment: Moment) -> Iterator[str]:
                 f"recorded {recorded_by(check.actor)} on {words.day(words.day_of(check.timestamp))}. Source: "
                 f"{check.source.title or 'not named'}."
             )
+
+
+def _asked_for(urn: str, governing: Activity | None, asked: reader.Asked) -> AskedFor:
+    """What Ofsted asked for in the report that counts, and which of it before."""
+    rows = reader.findings_of(urn, asked)
+    return asked_for(governing, rows, reader.raised_before(own_rows(governing, rows), rows, asked))
+
+
+def _acted_since(activity: Activity, standing: Standing) -> bool:
+    """Priority action was asked for after the report that counts."""
+    governing = standing.governing
+    return bool(activity.priority_actions) and (governing is None or activity.public_on > governing.public_on)
 
 
 def _has_findings(activity: Any) -> bool:

@@ -264,6 +264,13 @@ def findings(asked: Asked, containing: str = "", *, of: str | None = None) -> tu
     return findings(current_store().reader, of, containing=containing, as_at=asked.as_at, known_at=asked.known_at)
 
 
+def findings_of(urn: str, asked: Asked) -> tuple[FindingRow, ...]:
+    """What one authority was to improve by a moment, the newest first. Raises NotFound."""
+    from projections.authorities.findings import findings
+
+    return findings(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+
+
 def raised_before(
     rows: Sequence[FindingRow], among: Sequence[FindingRow], asked: Asked
 ) -> Mapping[Named, tuple[EarlierFinding, ...]]:
@@ -328,13 +335,6 @@ def outlook(urn: str, asked: Asked) -> OutlookAnswer:
     from projections.outlook.forecasts import outlook_of
 
     return outlook_of(current_store().reader, urn, on=asked.as_at, known_at=asked.known_at)
-
-
-def chance(urn: str) -> str:
-    """How likely a graded inspection within six months of today is, in words; nothing where none is forecast."""
-    from web.words.forecast_card import chance_of
-
-    return chance_of(outlook(urn, now()).outlook)
 
 
 def backtest(first: date, last: date, asked: Asked) -> BacktestAnswer:

@@ -77,7 +77,8 @@ class DoneShown:
 
 @dataclass(frozen=True)
 class ElementShown:
-    """One element, ready to print. `key` names its sign; `line` is for the strip, the rest for the table."""
+    """One element, ready to print. `key` names its sign; `short` is for the strip, `line` for the description of the
+    picture, the rest for the table."""
 
     key: str
     sign: str
@@ -85,6 +86,7 @@ class ElementShown:
     state: str
     colour: str
     line: str
+    short: str
     done: tuple[DoneShown, ...]
     left: tuple[Expected, ...]
     remarks: tuple[str, ...]
@@ -154,7 +156,8 @@ def _shown(one: ElementNow, found: FiveElements) -> ElementShown:
         name=MONITORED if _monitored(one, found) else ELEMENTS[one.element],
         state=state,
         colour=colour,
-        line=_LINES[one.element](one, found),
+        line=(line := _LINES[one.element](one, found)),
+        short=_SHORTER[one.element](one, found) if one.element in _SHORTER else line,
         done=tuple(done for activity in one.done if (done := _done(activity))),
         left=left,
         remarks=one.remarks,
@@ -263,3 +266,18 @@ _LINES = {
     Element.INSPECTION: _inspection,
     Element.VISITS: _visits,
 }
+
+
+def _held_shortly(one: ElementNow, found: FiveElements) -> str:
+    newest = one.done[0] if one.done else one.before
+    return f"its own data and intelligence, never published{f'; last return {_told(newest)}' if newest else ''}"
+
+
+def _inspection_shortly(one: ElementNow, found: FiveElements) -> str:
+    row = next((row for row in one.left if row.activity != InterimType.REPORT_PUBLICATION.value), None)
+    if found.governing is None or row is None or row.due_from is None or one.state is not ElementState.EXPECTED:
+        return _inspection(one, found)
+    return f"last report {words.month(found.governing.public_on)}; next from {words.month(row.due_from)}"
+
+
+_SHORTER = {Element.HELD_BY_OFSTED: _held_shortly, Element.INSPECTION: _inspection_shortly}

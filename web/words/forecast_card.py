@@ -84,7 +84,7 @@ def outlook_shown(outlook: Outlook) -> OutlookShown:
         quote=forecast is not None and forecast.queue is not None,
         chance=percent(forecast.p_six_months) if forecast else "",
         in_words=_in_words(forecast.p_six_months) if forecast else "",
-        already=_already(outlook),
+        already=already_in_words(outlook),
         median=words.day(outlook.median) if outlook.median else "",
         band=words.span(*outlook.band) if outlook.band else "",
         spans=tuple(_spans(outlook)),
@@ -125,13 +125,7 @@ def visit_chance_of(outlook: VisitOutlook) -> str:
     return f"{shown.in_words} ({shown.chance})" if shown.chance else ""
 
 
-def chance_of(outlook: Outlook) -> str:
-    """`about 3 in 10 (28%)`, and in the same breath that it may have come already; nothing where none is forecast."""
-    share = outlook.forecast.p_six_months if outlook.forecast else None
-    return f"{_in_words(share)} ({percent(share)}){_already(outlook)}" if share is not None else ""
-
-
-def _already(outlook: Outlook) -> str:
+def already_in_words(outlook: Outlook) -> str:
     """The end of a sentence on a chance, where an inspection may have come that no source tells of."""
     share = outlook.already_come
     if share is None or share < WORTH_SAYING:

@@ -40,8 +40,8 @@ class JudgementTable:
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
-def judgement_table(activities: Sequence[Activity]) -> JudgementTable:
-    """Published graded inspections under the SIF and ILACS, newest first; what came before is on the timeline only."""
+def graded_inspections(activities: Sequence[Activity]) -> list[Activity]:
+    """Published graded inspections under the SIF and ILACS, newest first."""
     graded = [
         activity
         for activity in activities
@@ -51,6 +51,12 @@ def judgement_table(activities: Sequence[Activity]) -> JudgementTable:
         and activity.counts
     ]
     graded.sort(key=lambda activity: (activity.published or activity.public_on, activity.true_on), reverse=True)
+    return graded
+
+
+def judgement_table(activities: Sequence[Activity]) -> JudgementTable:
+    """Published graded inspections under the SIF and ILACS, newest first; what came before is on the timeline only."""
+    graded = graded_inspections(activities)
     columns = tuple(
         Column(
             id=activity.id,
@@ -85,6 +91,12 @@ def _why_absent(activity: Activity, areas: tuple[Area, ...]) -> str:
     row = activity.judged
     why = next(filter(None, (row.why_absent(area) for area in areas)), "")
     return why or ("Grade not known" if any(area in row.areas for area in areas) else "Not judged")
+
+
+def changes(activity: Activity, before: Activity | None) -> dict[Area, str]:
+    """How each grade of an inspection compares with the one before, in the words of the table."""
+    given = {area: (areas, grade) for _, areas in LINES for area in areas if (grade := activity.grades.get(area))}
+    return {area: _change(grade, area, areas, activity, before) for area, (areas, grade) in given.items()}
 
 
 def _change(grade: Grade, area: Area, areas: tuple[Area, ...], activity: Activity, before: Activity | None) -> str:

@@ -79,6 +79,11 @@ class Summary:
     inherited: bool
     next_name: str
     window: str
+    window_short: str
+    window_ends: tuple[str, str] | None
+    window_year: str
+    window_over: bool
+    to_come: bool
     midpoint: str
     state: str
     colour: str
@@ -129,6 +134,9 @@ def summary(standing: Standing, on: date) -> Summary:
     next_name = words.GRADED_TYPES[graded.type] if first is None else words.expectation(first.activity)
     never = WindowStatus.NOT_APPLICABLE
     none_comes = standing.window_status is never and (acted is None or acted.status is never)
+    window: tuple[date, ...] = ()
+    if graded.window_from and graded.window_to and not none_comes:
+        window = (graded.window_from, graded.window_to)
     overall = governing.overall if governing else None
     judged = governing.judged.overall if governing else None
     return Summary(
@@ -147,9 +155,12 @@ def summary(standing: Standing, on: date) -> Summary:
         inferred=standing.inferred,
         inherited=standing.inherited_monitoring,
         next_name="None expected" if none_comes else next_name,
-        window=f"{words.day(graded.window_from)} to {words.day(graded.window_to)}"
-        if graded.window_from and graded.window_to and not none_comes
-        else "",
+        window=" to ".join(map(words.day, window)),
+        window_short=" to ".join(map(words.short_day, window)),
+        window_ends=(words.day(window[0]), words.day(window[1])) if window else None,
+        window_year=str(window[0].year) if window else "",
+        window_over=bool(window) and window[1] < on,
+        to_come=standing.window_status is WindowStatus.UPCOMING,
         midpoint=words.day(graded.midpoint) if graded.midpoint and not none_comes else "",
         state=words.window_state(standing.window_status, only_called=standing.only_called),
         colour=STATE_COLOURS[standing.window_status],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from domain.frameworks import AREAS, GRADES, OVERALL, Area, Grade
 from domain.register.register import name_of
 from domain.values.activities import Activity, Disagreement, Status
 from domain.values.authority_keys import is_number
@@ -67,6 +68,8 @@ GROUPS: Mapping[str, tuple[str, frozenset[Kind]]] = {
 CORRECTIONS = "corrections"
 NO_MORE: Mapping[str, int] = {}
 MEETINGS = "meetings"
+BRIEF = 28
+"""So many letters at most has a fact that stands in the list itself."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,16 @@ class DoubtShown:
 
 
 @dataclass(frozen=True)
+class AreaLetter:
+    """A grade as a letter beside the short name of its area; `grade` is the whole word."""
+
+    area: str
+    letter: str
+    grade: str
+    tone: str
+
+
+@dataclass(frozen=True)
 class TimelineLine:
     """One entry of the timeline, ready to print. `address` is that of its page, where it is not an inspection's."""
 
@@ -144,6 +157,18 @@ class TimelineLine:
     address: str = ""
     corrected: tuple[Dispute, ...] = ()
     questions: tuple[DoubtShown, ...] = ()
+    letters: tuple[AreaLetter, ...] = ()
+    overall: AreaLetter | None = None
+
+    @property
+    def dates(self) -> str:
+        """When it was and when it became public, as short as in a table."""
+        return words.with_short_months(f"{capital(self.happened)} · {self.made_public}")
+
+    @property
+    def brief(self) -> str:
+        """What else is known of it, as far as it is said shortly; the rest stands on the entry's page."""
+        return " ".join(fact for fact in self.facts if len(fact) <= BRIEF)
 
     @property
     def doubtful(self) -> bool:
@@ -264,7 +289,13 @@ def line(entry: TimelineEntry) -> TimelineLine:
         sources=links(activity.sources),
         corrected=tuple(dispute(one) for one in activity.disagreements if one.corrected is not None),
         questions=questions(activity),
+        letters=tuple(_letter(area, grade) for area, grade in activity.grades if area not in OVERALL),
+        overall=next((_letter(area, grade) for area, grade in activity.grades if area in OVERALL), None),
     )
+
+
+def _letter(area: Area, grade: Grade) -> AreaLetter:
+    return AreaLetter(AREAS[area].head, GRADES[grade].letter, words.GRADES[grade], words.GRADE_TONES[grade])
 
 
 def questions(activity: Activity) -> tuple[DoubtShown, ...]:

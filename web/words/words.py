@@ -195,6 +195,13 @@ def short_day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
 
 
+def with_short_months(text: str) -> str:
+    """`23 Sep to 4 Oct 2019`: a text whose months are written as in tables."""
+    for name in MONTHS:
+        text = text.replace(f" {name} ", f" {name[:3]} ")
+    return text
+
+
 def month(value: date) -> str:
     """`Feb 2026`."""
     return f"{MONTHS[value.month - 1][:3]} {value.year}"

@@ -15,4 +15,4 @@ RECORD_PAGES = tuple(f"{AUTHORITY}/record/{kind}" for kind in RECORDS)
 def entries(client: Client, address: str = AUTHORITY) -> list[str]:
     """The addresses of the entries on an authority's timeline, in order."""
     text = client.client.get(address).text
-    return re.findall(r'<h3><a href="(/inspections/[0-9a-f-]{36})', text)
+    return re.findall(r'<p><a href="(/inspections/[0-9a-f-]{36})[^"]*"><b>', text)

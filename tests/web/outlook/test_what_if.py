@@ -138,11 +138,7 @@ def test_what_comes_before_then_is_what_the_authority_s_page_says(app: WebApp, c
         with app.app_context():
             standing = standing_of(current_store().reader, urn, as_at=dates.today()).standing
             told = {line.label: line.before for line in before_and_after(standing, standing, dates.today())}
-        (card,) = (
-            one
-            for one in client.page(f"/authorities/{urn}").all("section")
-            if one.get("aria-labelledby") == "card-before"
-        )
+        card = client.page(f"/authorities/{urn}").by_id("before-then")
         said = told["Before then"].replace("Nothing", "Nothing else is expected")
         assert [part for part in said.split(", ") if part not in card.said] == [], card.said
 

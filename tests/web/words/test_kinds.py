@@ -7,7 +7,7 @@ import pytest
 from domain.authorities.matching import PUBLISHED_WITHIN
 from domain.rulebook.steps import KIND_IN_WORDS
 from domain.values.statements import Kind
-from web.authorities.chart import LANES
+from web.charts.lanes import LANES
 from web.words.timeline import GROUPS
 from web.words.words import KINDS, ON_SITE
 
@@ -16,7 +16,7 @@ from web.words.words import KINDS, ON_SITE
 def test_every_kind_is_named_and_has_its_place(kind: Kind):
     assert KINDS[kind]
     assert sum(kind in kinds for _, kinds in GROUPS.values()) == 1
-    assert any(kind in kinds for _, _, kinds in LANES)
+    assert any(kind in kinds for _, _, _, kinds in LANES)
 
 
 @pytest.mark.parametrize("kind", sorted(ON_SITE, key=lambda kind: kind.value), ids=lambda kind: kind.value)
