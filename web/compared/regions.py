@@ -20,8 +20,8 @@ from web.words import words
 bp = Blueprint("regions", __name__)
 
 HEADS = ("on", "authorities", *(row.grade.value for row in FOUR_POINTS.grades), "no_overall_grade", "none_known")
-NO_OVERALL = "No overall grade (2026 framework)"
-NONE_KNOWN = "No graded report yet, or none known"
+NO_OVERALL = "No overall grade"
+NONE_KNOWN = "None known"
 ENGLAND = "England"
 
 
@@ -100,7 +100,8 @@ def _numbers(day: GradesOnADay) -> tuple[int, ...]:
 
 
 def _label(day: GradesOnADay, *, last: bool) -> str:
-    return words.month(day.on) if last else str(day.on.year)
+    """The year; of the last day its month, as `Aug 26`."""
+    return said.short_month(day.on) if last else str(day.on.year)
 
 
 def _line(day: GradesOnADay, *, last: bool) -> YearLine:

@@ -186,6 +186,8 @@ def _of_the_others(answer: NeighboursAnswer) -> str:
         return f"; of {of} {good} {_are(good)} good or outstanding"
     if len(others) == 1:
         return f"; so is {group}" if same else f"; {group} is not"
+    if same == len(others):
+        return f"; so are all of {group}"
     if same:
         return f"; so {_are(same)} {same} of {group}"
     return (

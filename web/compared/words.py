@@ -80,10 +80,10 @@ def next_in_words(found: CalledInspection | PlannedWindow | WithoutWindow) -> st
         return WITHOUT[found]
     if isinstance(found, CalledInspection):
         return words.window_state(found.announced.status, only_called=found.announced.only_called)
-    return f"{SHORT_TYPES[found.type]}, {_month(found.opens)} to {_month(found.closes)}"
+    return f"{SHORT_TYPES[found.type]}, {short_month(found.opens)} to {short_month(found.closes)}"
 
 
-def _month(day: date) -> str:
+def short_month(day: date) -> str:
     """`Jan 27`."""
     return words.month(day)[:-4] + f"{day:%y}"
 

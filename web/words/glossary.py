@@ -94,8 +94,7 @@ TERMS = (
     Term("Standard inspection", "A graded inspection of two weeks on site."),
     Term(
         "Statistical neighbours",
-        "The ten authorities most like one in what makes children’s lives differ, by the model of the Department for "
-        "Education.",
+        "The ten authorities that a published look-up names as most like one. It names neither the model nor its year.",
     ),
     Term(
         "What happened, and what was known",

@@ -8,11 +8,9 @@ import pytest
 
 from tests.web.client import Client, Document
 from tests.web.demo_app import GATESHEAD, HARINGEY, LEICESTERSHIRE, STOCKTON, demo_app
-from web import WebApp, create_app
+from tests.web.england_app import england_app
+from web import WebApp
 from web.compared.words import share
-from web.england.taking_in import take_in
-from web.store.settings import Settings
-from web.store.store import Store
 
 BESIDE = f"/authorities/{LEICESTERSHIRE}/neighbours"
 DAY = "as_at=2026-11-30"
@@ -31,12 +29,7 @@ def client(app: WebApp) -> Client:
 @pytest.fixture(scope="module")
 def england(tmp_path_factory: pytest.TempPathFactory) -> Client:
     """Pages of a store that holds the facts that ship."""
-    home = tmp_path_factory.mktemp("england")
-    store = Store(Settings(home=home))
-    store.migrate()
-    take_in(store)
-    store.close()
-    return Client(create_app(Settings(home=home)))
+    return Client(england_app(tmp_path_factory.mktemp("england")))
 
 
 def rows(page: Document, caption: str) -> list[list[str]]:
