@@ -67,6 +67,7 @@ LADDER: dict[str, tuple[str, ...]] = {
         "plans",
         "questions",
         "duties",
+        "my_work",
         "authorities cli",
         "api",
         "pages.py",

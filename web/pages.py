@@ -31,6 +31,7 @@ from web.duties import pages as duties_pages
 from web.files import pages as files_pages
 from web.meetings import command_pages as meetings_command_pages
 from web.meetings import pages as meetings_pages
+from web.my_work import pages as my_work_pages
 from web.news import feeds as news_feeds
 from web.news import follow
 from web.outlook import calendar_feeds, forecasts, planner, visit_forecasts, what_if
@@ -62,6 +63,7 @@ BLUEPRINTS = tuple(
         compared_regions,
         call_week,
         plans_pages,
+        my_work_pages,
         publishing,
         planner,
         disagreements,

@@ -47,14 +47,14 @@ def test_findings_answer_while_one_types_and_back_returns_to_the_whole(page: Pag
 
 
 def test_an_officer_narrows_their_work_in_place(page: Page, officer: Listed):
-    page.goto(f"/actions?{ON}")
+    page.goto(f"/my-work/actions?{ON}")
     expect(page.get_by_role("heading", level=1)).to_have_text("My work")
     expect(page.get_by_label("Office that owns the action")).to_have_value(OFFICE)
     page.get_by_label("Office that owns the action").select_option("Director")
     expect(page.locator("#results-count")).to_have_text(
         re.compile("^0 overdue, .*, 1 due in 30 days, 0 papers to send, 0 plans to close or carry over$")
     )
-    expect(page).to_have_url(re.compile(rf"/actions\?work=mine&office=Director&{ON}$"))
+    expect(page).to_have_url(re.compile(rf"/my-work/actions\?work=mine&office=Director&{ON}$"))
     page.get_by_role("link", name="All actions due").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Actions due")
     expect(page.locator("#results")).to_contain_text("Gateshead")
@@ -63,16 +63,16 @@ def test_an_officer_narrows_their_work_in_place(page: Page, officer: Listed):
 def test_the_lists_work_without_scripts(served: WebApp, plain: Page, plain_sign_in: SignIn):
     tell_plans(served)
     plain_sign_in(person(served, Role.MEMBER))
-    plain.goto(f"/challenges?{ON}")
+    plain.goto(f"/my-work/questions?{ON}")
     plain.get_by_label("State").select_option("Answered")
     plain.get_by_role("button", name="Show questions").click()
-    expect(plain).to_have_url(re.compile(rf"/challenges\?state=answered&{ON}$"))
+    expect(plain).to_have_url(re.compile(rf"/my-work/questions\?state=answered&{ON}$"))
     expect(plain.locator("article")).to_have_count(1)
     plain.goto(f"/findings?{ON}")
     plain.get_by_label("Words in the finding").fill("oversight")
     plain.get_by_role("button", name="Show findings").click()
     expect(plain.locator("mark").first).to_have_text("oversight")
-    plain.goto(f"/actions?{ON}")
+    plain.goto(f"/my-work/actions?{ON}")
     plain.locator("summary", has_text="More filters").click()
     plain.get_by_label("What is waited for").select_option("Overdue")
     plain.get_by_role("button", name="Show actions").click()

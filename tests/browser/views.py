@@ -167,11 +167,11 @@ READ_BY_AN_OFFICER = (
 )
 
 LISTS = (
-    f"/actions?work=all&{ON}",
-    f"/actions?work=mine&office=Nobody&{ON}",
-    f"/challenges?{ON}",
-    f"/challenges?state=withdrawn&{ON}",
-    "/challenges/{asked_question}",
+    f"/my-work/actions?work=all&{ON}",
+    f"/my-work/actions?work=mine&office=Nobody&{ON}",
+    f"/my-work/questions?{ON}",
+    f"/my-work/questions?state=withdrawn&{ON}",
+    "/questions/{asked_question}",
     f"/findings?q=plan&{ON}",
     f"/findings/paragraphs?q=plan&{ON}",
     "/findings/paragraphs",
@@ -210,7 +210,7 @@ READ_BY_EVERY_ROLE = (
     f"{AUTHORITY}/identity/ends-on",
     f"{AUTHORITY}/identity/ends-not",
     f"{AUTHORITY}/identity/ended",
-    "/meetings",
+    "/my-work/meetings",
     "/meetings/{meeting}",
     "/letters",
     f"{HEARD}/system",

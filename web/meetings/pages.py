@@ -74,7 +74,7 @@ def chosen(meeting: UUID) -> Chosen:
     )
 
 
-@bp.get("/meetings")
+@bp.get("/my-work/meetings")
 def index() -> AnyResponse:
     """Meetings of every authority, or of the one in the address; an empty choice leaves the address."""
     asked = reader.asked()

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.plans.clock import PaperStatus
+from domain.values.offices import is_office
 from domain.values.plans import Reading
 from domain.values.roles import OF_AUTHORITIES, Listed
 from projections.authorities.regions import regions
@@ -21,7 +22,6 @@ from web.site.list_filters import Known, Narrowing, authorities_known, list_page
 from web.site.people_names import shown
 from web.site.plan_links import action_link, plan_link
 from web.site.reader import Asked
-from web.store.store import current_store
 from web.words import words
 from web.words.plans import READINGS
 
@@ -60,7 +60,7 @@ HEADS = (
 
 
 @dataclass(frozen=True)
-class Line:
+class DueLine:
     """One action, paper or plan in words. `late` is how long it is overdue, `moved` how often its date was moved."""
 
     what: str
@@ -77,7 +77,7 @@ class Line:
     colour: str
 
 
-@bp.get("/actions")
+@bp.get("/my-work/actions")
 def index() -> AnyResponse:
     """What is due and what waits, as the address asks; without being asked, an officer is shown their own work."""
     asked = reader.asked()
@@ -94,7 +94,7 @@ def index() -> AnyResponse:
     )
 
 
-@bp.get("/actions.csv")
+@bp.get("/my-work/actions.csv")
 def table() -> Response:
     """The same as a table, a row per action; papers and plans whose report was replaced are in it by their plan."""
     asked = reader.asked()
@@ -105,13 +105,12 @@ def table() -> Response:
 
 
 def _own_work() -> dict[str, Any]:
-    """What the address of the reader's own work asks: the authorities of their role, and their office if they have one;
-    nothing for somebody whose role is not for authorities."""
+    """What the address of the reader's own work asks: the authorities of their role; nothing for somebody whose role is
+    not for authorities. Offices are for the filter: few actions name one as an account does."""
     person = access.present().listed
     if person is None or not person.has(*OF_AUTHORITIES):
         return {}
-    account = current_store().accounts.of(person.person)
-    return {"work": MINE} | ({"office": account.office} if account is not None and account.office else {})
+    return {"work": MINE}
 
 
 def _known(due: DueAnswer) -> Known:
@@ -131,8 +130,8 @@ def _heads(due: DueAnswer) -> list[PlanHead]:
 
 def narrowed(due: DueAnswer, wanted: Narrowing) -> DueAnswer:
     """What is left of an answer: own work leaves the authorities of the reader's role, an office the actions that it
-    owns, without regard to case, and then no papers or whole plans: nobody's office is named for those."""
-    office = wanted["office"].casefold()
+    owns, however it is written, and then no papers or whole plans: nobody's office is named for those."""
+    office = wanted["office"]
     person = access.present().listed
 
     def stays(one: DueAction | DuePaper | DuePlan) -> bool:
@@ -141,7 +140,7 @@ def narrowed(due: DueAnswer, wanted: Narrowing) -> DueAnswer:
             (not wanted["region"] or authority.region == wanted["region"])
             and (not wanted["authority"] or authority.urn == wanted["authority"])
             and (wanted["work"] != MINE or _is_of(person, authority.urn))
-            and (not office or (isinstance(one, DueAction) and one.action.owner.casefold() == office))
+            and (not office or (isinstance(one, DueAction) and is_office(one.action.owner, office)))
         )
 
     chosen = [name for name in LISTS if wanted["state"] in ("", name)]
@@ -158,8 +157,9 @@ def _context(due: DueAnswer, wanted: Narrowing, asked: Asked, mine: dict[str, An
     left = narrowed(due, wanted)
     heads = _heads(due)
     offices = {row.action.owner.casefold(): row.action.owner for name in LISTS for row in _actions(due, name)}
-    for office in filter(None, (mine.get("office"), wanted["office"])):
-        offices.setdefault(office.casefold(), office)
+    if wanted["office"]:
+        offices.setdefault(wanted["office"].casefold(), wanted["office"])
+    counted = [words.count(many, *LISTS[name][1:]) for name in LISTS if (many := len(getattr(left, name)))]
     own = wanted["work"] == MINE
     clear: dict[str, Any] = {"work": MINE} if own else {"work": ALL} if mine else {}
     return {
@@ -171,11 +171,11 @@ def _context(due: DueAnswer, wanted: Narrowing, asked: Asked, mine: dict[str, An
         "mine": url_for(".index", **mine, **asked.address) if mine else "",
         "everything": url_for(".index", work=ALL, **asked.address),
         "lists": [
-            (name, LISTS[name][0], tuple(_line(one, asked) for one in getattr(left, name)))
+            (name, LISTS[name][0], tuple(line_of(one, asked) for one in getattr(left, name)))
             for name in LISTS
             if wanted["state"] in ("", name)
         ],
-        "counts": ", ".join(words.count(len(getattr(left, name)), *LISTS[name][1:]) for name in LISTS),
+        "counts": ", ".join(counted) or "Nothing",
         "regions": regions(head.authority for head in heads),
         "authorities": list(authorities_known(head.authority for head in heads).items()),
         "offices": sorted((name, name) for name in offices.values()),
@@ -199,12 +199,12 @@ def _actions(due: DueAnswer, name: str) -> list[DueAction]:
     return [one for one in getattr(due, name) if isinstance(one, DueAction)]
 
 
-def _line(one: DueAction | DuePaper | DuePlan, asked: Asked) -> Line:
+def line_of(one: DueAction | DuePaper | DuePlan, asked: Asked) -> DueLine:
     head = one.head
     plan = plan_link(head.id, asked)
     of_plan = {"plan": plan, "urn": head.authority.urn, "authority": head.authority.name}
     if isinstance(one, DuePlan):
-        return Line(
+        return DueLine(
             what=f"Plan of {words.day(head.opened_on)}: {head.headline}",
             address=plan,
             example=head.example,
@@ -218,7 +218,7 @@ def _line(one: DueAction | DuePaper | DuePlan, asked: Asked) -> Line:
         )
     if isinstance(one, DuePaper):
         passed = one.deadline.status is PaperStatus.NOT_KNOWN
-        return Line(
+        return DueLine(
             what=one.deadline.said,
             address=plan,
             example=head.example,
@@ -231,7 +231,7 @@ def _line(one: DueAction | DuePaper | DuePlan, asked: Asked) -> Line:
             **of_plan,
         )
     action = one.action
-    return Line(
+    return DueLine(
         what=f"{action.number}. {shown(action.what)}",
         address=action_link(head.id, action.number, asked),
         example=action.example,

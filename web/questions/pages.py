@@ -70,7 +70,7 @@ class Question:
     withdrawn: str
 
 
-@bp.get("/challenges")
+@bp.get("/my-work/questions")
 def index() -> Response:
     """Every question, or those in one state, of one authority or region, or one's own, as the address asks."""
     asked = reader.asked()
@@ -84,7 +84,7 @@ def index() -> Response:
     )
 
 
-@bp.get("/challenges/<uuid:challenge>")
+@bp.get("/questions/<uuid:challenge>")
 def show(challenge: UUID) -> str:
     """One question: what it is about, as it was seen, what was answered, and what can be done."""
     asked = reader.asked()

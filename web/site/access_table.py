@@ -38,6 +38,7 @@ class Apart:
 PUBLIC = (
     *moved.ENDPOINTS,
     "start.show",
+    "my_work.show",
     "authorities.index",
     "authorities.show",
     "elements.show",

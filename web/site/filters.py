@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from sqlalchemy.exc import DBAPIError
 
 from domain.values.errors import StoreUnavailable
@@ -29,12 +29,15 @@ PLACES = (
     ("Coming up", "planner.show", "planner forecasts visit_forecasts feeds"),
     ("Findings", "findings.index", "findings paragraphs focused_visits letters"),
     ("Plans", "plans.index", "plans planning publishing sheets pack"),
-    ("My work", "actions.index", "my_work actions challenges meetings meeting_recording"),
+    ("My work", "my_work.show", "my_work actions challenges meetings meeting_recording"),
     ("Record", "audit.index", "audit ledger_pages"),
 )
 """The places of the head: name, where it leads, and the blueprints whose pages belong to it."""
 
 FOR_THOSE_SIGNED_IN = "My work"
+
+WAITS = "timeline.waits"
+"""Under what the application knows how many things wait for whoever sends a request."""
 
 SEALS = "ledger_pages.checkpoints"
 """Where the record begins for people who may not read its entries."""
@@ -118,6 +121,7 @@ def register(app: Flask) -> None:
         navigation=navigation,
         foot=foot,
         own_places=own_places,
+        waits_for_me=waits_for_me,
         may=access.may,
         may_record=access.may_record,
         present=access.present_if_known,
@@ -155,7 +159,17 @@ def _place(name: str, endpoint: str, blueprints: str) -> FrameLink:
         endpoint = SEALS
     belongs = request.blueprint in blueprints.split()
     current = "page" if request.endpoint == endpoint else "true" if belongs else ""
-    return FrameLink(name, url_for(endpoint), current)
+    return FrameLink(name, url_for(endpoint), current, waits_for_me() if name == FOR_THOSE_SIGNED_IN else 0)
+
+
+def waits_for_me() -> int:
+    """How many things wait for the person in hand; none where the store cannot be asked, as such pages have a head
+    too."""
+    count = current_app.extensions.get(WAITS)
+    try:
+        return count(access.present_if_known()) if count is not None else 0
+    except (StoreUnavailable, DBAPIError):
+        return 0
 
 
 def foot() -> list[FrameLink]:

@@ -10,7 +10,13 @@ from werkzeug.wrappers import Response
 
 bp = Blueprint("moved", __name__)
 
-MOVED: tuple[tuple[str, str], ...] = ()
+MOVED: tuple[tuple[str, str], ...] = (
+    ("/actions", "actions.index"),
+    ("/actions.csv", "actions.table"),
+    ("/challenges", "challenges.index"),
+    ("/challenges/<uuid:challenge>", "challenges.show"),
+    ("/meetings", "meetings.index"),
+)
 """An old address as a rule, and the endpoint that answers now; both take the same parts."""
 
 

@@ -222,7 +222,7 @@ def test_that_a_question_fell_overdue_in_between_is_news_and_nobody_is_named_by_
     assert "now Overdue" in said
     assert "Learned later" not in said
     assert "asked on 20 January 2020, by a member" in said
-    asked = [one.said for one in member.page("/challenges").all("article")]
+    asked = [one.said for one in member.page("/my-work/questions").all("article")]
     assert [one for one in asked if "Asked 20 January 2020, by a member" in one]
 
 
@@ -236,7 +236,7 @@ def test_who_erased_words_is_told_on_every_page_and_paper_by_an_office_or_a_role
         erasing = replace(told("erasing", reason="It named a child."), actor=str(eraser.person))
         door.do(EraseWords(moved, [asked.question.sealed.subject], on=date(2026, 9, 1)), by=erasing)
         store_of(app).projector.catch_up()
-    pages = ("/challenges", f"/plans/{moved}/report", f"/plans/{moved}/compare?from=2020-01-01&to=2020-06-01")
+    pages = ("/my-work/questions", f"/plans/{moved}/report", f"/plans/{moved}/compare?from=2020-01-01&to=2020-06-01")
     for page in pages:
         assert "Erased on 1 September 2026, by Head of Safeguarding: It named a child." in shown(member.page(page)), (
             page
@@ -268,7 +268,7 @@ def test_that_its_report_was_replaced_in_between_is_a_line_of_its_own(moved: UUI
     assert "Its report was replaced" in member.client.get(f"/plans/{moved}/compare.csv?from=2025-01-28").text
 
 
-@pytest.mark.parametrize("where", ["/plans", "/actions?work=all", "/challenges", "/meetings"])
+@pytest.mark.parametrize("where", ["/plans", "/my-work/actions?work=all", "/my-work/questions", "/my-work/meetings"])
 def test_a_list_about_plans_tells_no_number_of_changes_in_histories(member: Client, where: str):
     page = member.page(f"{where}{'&' if '?' in where else '?'}as_at=2018-02-01")
     assert "You are looking at 1 February 2018" in shown(page)

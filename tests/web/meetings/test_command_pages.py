@@ -172,7 +172,7 @@ def test_a_question_on_no_plan_is_put_to_the_meeting_too(app: WebApp):
     form = {"question": f"{GATESHEAD} {asked}"}
     sent(officer, f"/authorities/{GATESHEAD}/meetings/{meeting}/record/question", form)
     page = officer.page(f"/meetings/{meeting}")
-    assert f"/challenges/{asked}" in [link.get("href") for link in page.all("a")]
+    assert f"/questions/{asked}" in [link.get("href") for link in page.all("a")]
     assert "What does the window rest on?" in page.all("main")[0].said
 
 

@@ -27,13 +27,14 @@ from web.words.dates import today
 def test_meetings_are_listed_and_narrowed_to_an_authority(app: WebApp):
     arranged(app, "lists")
     member = client_of(app, Role.MEMBER)
-    assert "Committee of lists" in member.page("/meetings").all("main")[0].said
-    assert "Committee of lists" in member.part(f"/meetings?authority={GATESHEAD}")
-    assert "No scrutiny meeting" in member.page(f"/meetings?authority={HARINGEY}").all("main")[0].said
+    assert "Committee of lists" in member.page("/my-work/meetings").all("main")[0].said
+    assert "Committee of lists" in member.part(f"/my-work/meetings?authority={GATESHEAD}")
+    assert "No scrutiny meeting" in member.page(f"/my-work/meetings?authority={HARINGEY}").all("main")[0].said
     assert (
-        member.client.get("/meetings?authority=&as_at=2021-01-01").headers["Location"] == "/meetings?as_at=2021-01-01"
+        member.client.get("/my-work/meetings?authority=&as_at=2021-01-01").headers["Location"]
+        == "/my-work/meetings?as_at=2021-01-01"
     )
-    member.page("/meetings?authority=Atlantis", status=404)
+    member.page("/my-work/meetings?authority=Atlantis", status=404)
 
 
 def test_on_an_earlier_day_what_came_later_is_not_shown(app: WebApp):
@@ -159,7 +160,7 @@ def test_of_a_plan_that_was_not_open_at_what_the_panel_saw_the_page_says_so(app:
     assert page.all("main")[0].said.count("The action plan was not open then, or not known") == 2
     for link in page.all("a"):
         address = link.get("href") or ""
-        if address.startswith(("/authorities/", "/plans/", "/meetings")):
+        if address.startswith(("/authorities/", "/plans/", "/my-work/meetings")):
             assert member.client.get(address, follow_redirects=True).status_code == 200, address
 
 
@@ -181,7 +182,7 @@ def test_the_timeline_shows_meetings_to_people_with_a_role_only(app: WebApp):
     assert "Scrutiny meeting: Committee of timelines" in client_of(app, Role.AUDITOR).page(address).all("main")[0].said
     assert "Scrutiny meeting: Committee of timelines" in client_of(app, Role.MEMBER).part(address)
     assert "Committee of timelines" not in client_of(app).page(address).all("main")[0].said
-    for public, status in (("/meetings", 303), ("/api/meetings", 401)):
+    for public, status in (("/my-work/meetings", 303), ("/api/meetings", 401)):
         assert client_of(app).client.get(public).status_code == status
 
 

@@ -220,12 +220,12 @@ def test_the_member_takes_it_back(app: WebApp, member: Client):
 def test_it_stands_in_every_list(app: WebApp, member: Client, officer: Client):
     where = send(member, f"{AUTHORITY}/ask", "Why that?")
     send(client(app, Role.MEMBER), f"/authorities/{STOCKTON}/ask?about=window", "And this?")
-    assert "Why that?" in member.page("/challenges?whose=asked").by_id("results").said
-    assert "And this?" not in member.page("/challenges?whose=asked").by_id("results").said
-    assert "Why that?" in officer.page("/challenges?whose=answer").by_id("results").said
-    assert "And this?" not in officer.page("/challenges?whose=answer").by_id("results").said
-    assert "And this?" in member.page("/challenges?about=window").by_id("results").said
-    assert "Why that?" not in member.page("/challenges?about=window").by_id("results").said
+    assert "Why that?" in member.page("/my-work/questions?whose=asked").by_id("results").said
+    assert "And this?" not in member.page("/my-work/questions?whose=asked").by_id("results").said
+    assert "Why that?" in officer.page("/my-work/questions?whose=answer").by_id("results").said
+    assert "And this?" not in officer.page("/my-work/questions?whose=answer").by_id("results").said
+    assert "And this?" in member.page("/my-work/questions?about=window").by_id("results").said
+    assert "Why that?" not in member.page("/my-work/questions?about=window").by_id("results").said
     page = member.page(AUTHORITY)
     assert any(one.said == "Members’ questions: 1 waits" for one in page.all("a"))
     assert "A member asked about the authority" in page.by_id("timeline").said

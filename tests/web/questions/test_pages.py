@@ -25,7 +25,7 @@ def client(app: WebApp) -> Client:
 
 
 def test_whoever_waits_longest_stands_first(client: Client):
-    page = client.page(f"/challenges?{ON}")
+    page = client.page(f"/my-work/questions?{ON}")
     assert [h2.said for h2 in page.all("h2")] == ["Overdue for an answer: 1", "Open: 2", "Answered: 1"]
     first, replaced = [article.said for article in page.all("article")][:2]
     assert "Why so slow?" in first
@@ -34,7 +34,7 @@ def test_whoever_waits_longest_stands_first(client: Client):
 
 
 def test_a_question_says_on_what_it_was_asked_by_whom_and_what_was_answered(client: Client):
-    page = client.page(f"/challenges?state=answered&{ON}")
+    page = client.page(f"/my-work/questions?state=answered&{ON}")
     (article,) = page.all("article")
     assert "Example, made up" in article.said
     assert "Asked 8 January 2020" in article.said
@@ -46,38 +46,38 @@ def test_a_question_says_on_what_it_was_asked_by_whom_and_what_was_answered(clie
 
 
 def test_filters_narrow_and_are_counted(client: Client):
-    page = client.page(f"/challenges?region=London&state=open&{ON}")
+    page = client.page(f"/my-work/questions?region=London&state=open&{ON}")
     assert page.by_id("results-count").said == "0 overdue for an answer, 1 open, 0 answered, 0 withdrawn"
     assert [article.said.split("?")[0] for article in page.all("article")] == ["What shows it"]
-    part = client.client.get(f"/challenges?state=open&region=&{ON}", headers=HTMX)
-    assert part.headers["HX-Push-Url"] == f"/challenges?state=open&{ON}"
-    client.part(f"/challenges?state=open&{ON}")
+    part = client.client.get(f"/my-work/questions?state=open&region=&{ON}", headers=HTMX)
+    assert part.headers["HX-Push-Url"] == f"/my-work/questions?state=open&{ON}"
+    client.part(f"/my-work/questions?state=open&{ON}")
 
 
 def test_a_list_that_nothing_is_left_of_says_how_to_see_all(client: Client):
-    page = client.page(f"/challenges?state=withdrawn&{ON}")
+    page = client.page(f"/my-work/questions?state=withdrawn&{ON}")
     assert "No question matches. Clear the filters to see all 4." in page.by_id("results").said
 
 
 def test_before_the_first_question_nobody_has_asked(client: Client):
     assert (
         "No member has asked anything by this date."
-        in client.page("/challenges?as_at=2019-01-01").by_id("results").said
+        in client.page("/my-work/questions?as_at=2019-01-01").by_id("results").said
     )
 
 
 def test_an_open_question_is_open_on_its_last_day_and_overdue_the_day_after(client: Client):
     for day, heading in (("2026-11-28", "Open: 2"), ("2026-11-29", "Overdue for an answer: 2")):
-        assert heading in [h2.said for h2 in client.page(f"/challenges?as_at={day}").all("h2")]
+        assert heading in [h2.said for h2 in client.page(f"/my-work/questions?as_at={day}").all("h2")]
 
 
 def test_nobody_without_a_role_sees_them(app: WebApp):
-    assert app.test_client().get("/challenges").status_code == 303
+    assert app.test_client().get("/my-work/questions").status_code == 303
 
 
 def test_the_filter_holds_for_a_council_of_which_nobody_asked_anything(client: Client):
-    page = client.page(f"/challenges?authority={STOCKTON}&{ON}")
+    page = client.page(f"/my-work/questions?authority={STOCKTON}&{ON}")
     assert "No question of Stockton-on-Tees has been asked." in page.by_id("results").said
     assert [one.said for one in page.all("option") if one.get("selected") is not None] == ["Stockton-on-Tees"]
-    odd = client.page(f"/challenges?authority=erewhon&{ON}").by_id("results").said
+    odd = client.page(f"/my-work/questions?authority=erewhon&{ON}").by_id("results").said
     assert "“erewhon” is not an authority known here, so it was left out." in odd
