@@ -17,6 +17,8 @@ from web.plans import form_context
 from web.plans.command_table import ACTION_FORMS, CARRY_OVER, PLAN_FORMS, QUESTION_FORMS, PlanCommandForm
 from web.site import access, reader
 
+UPDATE_MANY = "Update many actions"
+
 
 @dataclass(frozen=True)
 class AllowedLink:
@@ -48,7 +50,7 @@ def for_plan(answer: PlanAnswer) -> list[AllowedLink]:
     if CARRY_OVER.code in codes:
         found.insert(0, AllowedLink(CARRY_OVER.label, url_for("planning.carry_over", plan=plan)))
     if any(row.is_open for row in answer.actions) and answer.head.closed_on is None:
-        found.insert(0, AllowedLink("Update many actions", url_for("updating.show", plan=plan)))
+        found.insert(0, AllowedLink(UPDATE_MANY, url_for("updating.show", plan=plan)))
     return [*found, AllowedLink("Choose labels and colours", url_for("planning.conventions", urn=urn))]
 
 

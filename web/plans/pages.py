@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from projections.plans.answers import PlanHead
-from web.meetings import choices as meeting_choices
-from web.plans import since as plan_since
-from web.plans.chain import chain_of, report_of
-from web.plans.charts import burn_up_plot, measure_plot, month_ends
+from web.plans.chain import chain_of
 from web.plans.passed_on import other_action, passed_on
+from web.plans.register import moved, narrowing, page
+from web.plans.register.by_finding import finding_lines, raised_before
+from web.plans.register.measure import measure_lines
+from web.plans.register.rows import confidence, pill_of, was
 from web.site import people_names, plan_reader, reader
-from web.site.htmx import page_or_part
 from web.site.list_filters import Narrowing, authorities_known, list_page
 from web.words import plans as plan_words
 from web.words import timeline
@@ -26,10 +26,9 @@ bp.add_app_template_filter(people_names.shown, "shown")
 bp.add_app_template_filter(people_names.teller, "teller")
 bp.add_app_template_filter(plan_words.figure, "figure")
 bp.add_app_template_filter(plan_words.BASES.__getitem__, "basis")
-bp.add_app_template_filter(plan_words.IMPACTS.__getitem__, "impact")
+bp.add_app_template_filter(plan_words.DIFFERENCES.__getitem__, "difference")
 bp.add_app_template_filter(plan_words.ASKED.__getitem__, "asked_state")
 bp.add_app_template_filter(plan_words.about, "question_about")
-bp.add_app_template_filter(plan_words.SYMBOLS.__getitem__, "symbol")
 bp.add_app_template_filter(plan_words.TEXTS.__getitem__, "text_name")
 
 STATES = {"open": "Open", "closed": "Closed"}
@@ -65,29 +64,35 @@ def _is_wanted(head: PlanHead, wanted: Narrowing) -> bool:
 
 
 @bp.get("/<uuid:plan>")
-def show(plan: UUID) -> Response:
-    """One plan: how far it is, its dates, exceptions first, by finding, what moved, and questions."""
+def show(plan: UUID) -> AnyResponse:
+    """One plan: how far it is, what needs attention, what moved, and its register as the address narrows it."""
     asked = reader.asked()
-    since = plan_since.asked(plan)
+    since = moved.since(plan, asked)
     answer = plan_reader.plan(plan, asked, since.day)
-    grown = plan_reader.burn_up(plan, asked)
-    return page_or_part(
+    wanted = narrowing.wanted(request.args, answer)
+    return list_page(
         "plans/show.html",
-        "plans/_moved.html",
-        asked=asked,
-        moment=answer.moment,
-        answer=answer,
-        since=since,
-        meetings=meeting_choices.offered(answer.head.authority.urn, asked),
-        head=answer.head,
-        authority=answer.head.authority,
-        report=report_of(answer.head, asked),
-        passed=passed_on(answer.head, asked),
-        rows={row.number: row for row in answer.actions},
-        exceptions=[row for row in answer.actions if row.is_exception],
-        plot=burn_up_plot(grown),
-        points=month_ends(grown.points),
+        "plans/register/_results.html",
+        address=url_for(".show", plan=plan, **{**wanted.args(), **since.args(), **asked.address}),
+        context=lambda: page.register(answer, asked, wanted, since),
     )
+
+
+@bp.get("/<uuid:plan>/findings")
+def findings(plan: UUID) -> str:
+    """One plan by finding: what Ofsted found, and which actions answer it."""
+    asked = reader.asked()
+    answer = plan_reader.plan(plan, asked)
+    lines = finding_lines(answer, asked, raised_before(answer.head, asked))
+    return render_template("plans/findings.html", lines=lines, **page.shared(answer, asked, "findings"))
+
+
+@bp.get("/<uuid:plan>/questions")
+def questions(plan: UUID) -> str:
+    """Members' questions on one plan, those that wait first."""
+    asked = reader.asked()
+    answer = plan_reader.plan(plan, asked)
+    return render_template("plans/questions.html", **page.shared(answer, asked, "questions"))
 
 
 @bp.get("/<uuid:plan>/actions/<int:number>")
@@ -103,7 +108,10 @@ def action(plan: UUID, number: int) -> str:
         action=answer.action,
         head=answer.head,
         authority=answer.head.authority,
-        plot=measure_plot(answer),
+        drawings=measure_lines(answer),
+        pill=pill_of(answer.action),
+        was=was(answer.action, answer.moment.as_at),
+        confidence=confidence(answer.action),
         chain=chain_of(answer.head, asked),
         passed=passed_on(answer.head, asked),
         carried_from=other_action(answer.action.carried_from, asked),

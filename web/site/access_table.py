@@ -109,6 +109,8 @@ PUBLIC = (
     "api_plans.burn_up",
     "plans.index",
     "plans.show",
+    "plans.findings",
+    "plans.questions",
     "plans.action",
     "api.checkpoint",
     "api.ledger_entry",

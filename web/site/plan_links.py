@@ -24,5 +24,6 @@ def question_link(row: QuestionRow, asked: Asked) -> str:
     """Where a question stands: among those of its plan or action, or on a page of its own."""
     if row.plan is None:
         return url_for("challenges.show", challenge=row.id, **asked.address)
-    where = plan_link(row.plan, asked) if row.action is None else action_link(row.plan, row.action, asked)
-    return f"{where}#question-{row.id}"
+    if row.action is not None:
+        return f"{action_link(row.plan, row.action, asked)}#question-{row.id}"
+    return f"{url_for('plans.questions', plan=row.plan, **asked.address)}#question-{row.id}"

@@ -107,6 +107,13 @@ def action(name: UUID, number: int, asked: Asked) -> ActionAnswer:
     )
 
 
+def findings_of(urn: str, asked: Asked) -> tuple[FindingRow, ...]:
+    """What one authority had to improve, the newest first. Raises NotFound."""
+    from projections.authorities.findings import findings
+
+    return findings(current_store().reader, urn, as_at=asked.as_at, known_at=asked.known_at)
+
+
 def of_findings(rows: Iterable[FindingRow], asked: Asked) -> Mapping[UUID, AnsweredBy]:
     """The plans that answer findings, by the finding's id as plans name it."""
     from projections.plans.finding_plans import answers_to

@@ -10,6 +10,7 @@ from domain.values.plans import (
     Basis,
     Colour,
     Impact,
+    Label,
     Progress,
     QuestionState,
     Reading,
@@ -32,6 +33,13 @@ IMPACTS: Mapping[Impact, str] = {
     Impact.SUSTAINED: "Sustained impact",
 }
 
+DIFFERENCES: Mapping[Impact, str] = {
+    Impact.NOT_YET: "not yet",
+    Impact.SOME: "some",
+    Impact.SUSTAINED: "yes, sustained",
+}
+"""Whether a difference was seen for children and families, to stand in a column."""
+
 TRACKS: Mapping[Track, str] = {
     Track.ON_TRACK: "On track",
     Track.AT_RISK: "At risk",
@@ -53,6 +61,33 @@ COLOURS: Mapping[Colour, str] = {colour: colour.value.capitalize() for colour in
 
 READINGS: Mapping[Reading, str] = {label.reading: label.words for label in LABELS}
 """What a reading is called where a council chose no label of its own."""
+
+STATE_TONES: Mapping[Reading, str] = {
+    Reading.OVERDUE: "overdue",
+    Reading.OFF_TRACK: "off-track",
+    Reading.AT_RISK: "at-risk",
+    Reading.EVIDENCE_AWAITED: "awaited",
+    Reading.ACCEPTANCE_AWAITED: "awaited",
+    Reading.NOT_STARTED: "not-started",
+    Reading.ON_TRACK: "on-track",
+    Reading.IN_PROGRESS: "on-track",
+    Reading.COMPLETE: "complete",
+    Reading.EMBEDDED: "complete",
+    Reading.CLOSED: "complete",
+    Reading.WITHDRAWN: "open",
+    Reading.NO_ACTION_REQUIRED: "open",
+    Reading.CARRIED_OVER: "open",
+}
+"""How each reading is coloured and signed where it is shown as a state, whatever a council calls it."""
+
+_OUR_COLOURS: Mapping[Reading, Colour] = {label.reading: label.colour for label in LABELS}
+
+
+def state_tone(label: Label) -> str:
+    """The classes of a pill: the sign of its reading, and the colour of a council that chose another one."""
+    tone = STATE_TONES[label.reading]
+    return tone if label.colour is _OUR_COLOURS[label.reading] else f"{tone} own-{label.colour.value}"
+
 
 ASKED: Mapping[QuestionState, tuple[str, Colour]] = {
     QuestionState.OVERDUE: ("Overdue for an answer", Colour.RED),
@@ -83,42 +118,6 @@ def about(row: QuestionRow) -> str:
         return ASKED_KINDS[kind]
     return f"the window: {called}" if kind is AskedKind.WINDOW else called
 
-
-SYMBOLS: Mapping[Reading, str] = {
-    Reading.OVERDUE: "!",
-    Reading.OFF_TRACK: "▼",
-    Reading.AT_RISK: "▲",
-    Reading.EVIDENCE_AWAITED: "?",
-    Reading.ACCEPTANCE_AWAITED: "?",
-    Reading.NOT_STARTED: "○",
-    Reading.ON_TRACK: "●",
-    Reading.IN_PROGRESS: "●",
-    Reading.COMPLETE: "✓",
-    Reading.EMBEDDED: "✓",
-    Reading.CLOSED: "✓",
-    Reading.WITHDRAWN: "–",
-    Reading.NO_ACTION_REQUIRED: "–",
-    Reading.CARRIED_OVER: "→",
-}
-"""A sign for each reading, beside its words and its colour."""
-
-STATE_TONES: Mapping[Reading, str] = {
-    Reading.OVERDUE: "overdue",
-    Reading.OFF_TRACK: "off-track",
-    Reading.AT_RISK: "at-risk",
-    Reading.EVIDENCE_AWAITED: "awaited",
-    Reading.ACCEPTANCE_AWAITED: "awaited",
-    Reading.NOT_STARTED: "not-started",
-    Reading.ON_TRACK: "on-track",
-    Reading.IN_PROGRESS: "on-track",
-    Reading.COMPLETE: "complete",
-    Reading.EMBEDDED: "complete",
-    Reading.CLOSED: "complete",
-    Reading.WITHDRAWN: "open",
-    Reading.NO_ACTION_REQUIRED: "open",
-    Reading.CARRIED_OVER: "open",
-}
-"""How each reading is coloured and signed where it is shown as a state, whatever a council calls it."""
 
 TEXTS: Mapping[str, str] = {
     "what": "What is to be done",

@@ -23,6 +23,7 @@ from web.formats.table import as_csv
 from web.formats.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
 from web.plans.committee_paper.tables import findings
+from web.plans.register import narrowing
 from web.plans.spreadsheet import mapping as spreadsheet_mapping
 from web.plans.spreadsheet.columns import KNOWN, STATED, list_of_actions
 from web.plans.spreadsheet.load import File, RowFate, load, report
@@ -51,8 +52,9 @@ CHANGED = (
 
 @bp.get("/actions.xlsx")
 def workbook(plan: UUID) -> Response:
-    """Every action in columns that can be loaded again, and the findings whose numbers stand there."""
-    answer = plan_reader.plan(plan, reader.asked())
+    """The actions that the register shows, in columns that can be loaded again, and the findings whose numbers stand
+    there."""
+    answer = narrowing.narrowed(plan_reader.plan(plan, reader.asked()), request.args)
     book = Workbook(f"Actions of {answer.head.authority.name}", "Post-Ofsted action plan")
     book.table("Actions", list_of_actions(answer))
     book.table("Findings", findings(answer, caption="Findings of the plan"))
@@ -63,7 +65,7 @@ def workbook(plan: UUID) -> Response:
 @bp.get("/actions.csv")
 def table(plan: UUID) -> Response:
     """The same actions as a table of text."""
-    answer = plan_reader.plan(plan, reader.asked())
+    answer = narrowing.narrowed(plan_reader.plan(plan, reader.asked()), request.args)
     return sent(as_csv(list_of_actions(answer), sealing()), CSV, called(answer, "actions", "csv"))
 
 
