@@ -198,7 +198,11 @@ AREA_ROWS = (
     AreaRow(Area.IN_CARE, "children in care", short="In care"),
     AreaRow(Area.CARE_LEAVERS, "care leavers"),
     AreaRow(
-        Area.IN_CARE_AND_CARE_LEAVERS, "children in care and care leavers", beside=Area.IN_CARE, asked="One judgement"
+        Area.IN_CARE_AND_CARE_LEAVERS,
+        "children in care and care leavers",
+        head="In care and care leavers",
+        beside=Area.IN_CARE,
+        asked="One judgement",
     ),
     AreaRow(
         Area.LOOKED_AFTER_AND_PERMANENCE,

@@ -45,6 +45,9 @@ NEXT_RECORDS: Mapping[WindowStatus, tuple[str, ...]] = {
 }
 """What an officer may record next of an inspection that was called, as far as its form takes it."""
 
+SHOWN_FIRST = 6
+"""So many entries stand in the list before the others unfold."""
+
 NOT_DRAWN = UNDER_WAY | {WindowStatus.NOT_APPLICABLE}
 """Where an inspection has come, or none comes, there is nothing to wait for."""
 
@@ -183,6 +186,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "kind": kind,
         "plan_recorded": any(activity.kind is Kind.ACTION_PLAN_SUBMITTED for activity in held),
         "plans": plan_reader.heads(asked, urn).heads,
+        "shown_first": SHOWN_FIRST,
         "other_mark": OTHER_MARK,
         "marks": {activity.id: entry_mark(activity) for activity in activities},
         "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),

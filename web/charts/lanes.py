@@ -34,8 +34,8 @@ class LaneSize:
     years_apart: int
 
 
-WIDE = LaneSize(width=1040, left=150, right=1024, lane=36, years_apart=60)
-NARROW = LaneSize(width=288, left=74, right=278, lane=36, years_apart=40)
+WIDE = LaneSize(width=1040, left=150, right=1024, lane=32, years_apart=60)
+NARROW = LaneSize(width=288, left=74, right=278, lane=31, years_apart=40)
 
 LANES: tuple[tuple[str, str, str, frozenset[Kind]], ...] = (
     ("graded", "Graded inspections", "Graded", frozenset({Kind.INSPECTION})),

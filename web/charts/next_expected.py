@@ -232,7 +232,7 @@ def _drawn(asked: NextExpected, rows: tuple[NextRow, ...], size: NextSize) -> Ne
         bottom=y,
         beside=size.beside,
         rows=tuple(drawn),
-        years=tuple(_years(first - room, last + room, scale)),
+        years=tuple(_years(first - room, last + room, scale, size)),
         today_x=today_x,
         today_label_x=today_x + 4 if right_of_it else today_x - 4 if left_of_it else 0,
         today_anchor="start" if right_of_it or not left_of_it else "end",
@@ -244,7 +244,8 @@ def _row(row: NextRow, on: date, scale: DayScale, y: int, size: NextSize, bars: 
     x, end = scale.at(row.first), scale.at(row.last)
     note, note_x, anchor = row.note, max([end, *(bar.x + bar.width for bar in bars)]) + 6, "start"
     if not size.beside:
-        note = note or f"{words.short_day(row.first)} to {words.short_day(row.last)}"
+        dates = f"{words.short_day(row.first)} to {words.short_day(row.last)}"
+        note = dates if row.kind == "policy" else note
     elif note_x + LETTER * len(note) > size.width:
         note_x, anchor = x - 6, "end"
         note = note if note_x - LETTER * len(note) >= size.left else ""
@@ -274,7 +275,7 @@ def _bars(months: tuple[tuple[date, float], ...], on: date, scale: DayScale, top
             yield ChanceBar(x, top + BARS - tall, max(1, end - x - 1), tall)
 
 
-def _years(first: date, last: date, scale: DayScale) -> Iterator[tuple[int, str]]:
+def _years(first: date, last: date, scale: DayScale, size: NextSize) -> Iterator[tuple[int, str]]:
     """Where years begin; in a short picture halves and quarters as well; as many as have room."""
     for months in (12, 6, 3):
         days = [date(first.year, 1, 1)]
@@ -286,6 +287,6 @@ def _years(first: date, last: date, scale: DayScale) -> Iterator[tuple[int, str]
     before = None
     for day in found:
         x = scale.at(day)
-        if before is None or x - before >= YEARS_APART:
+        if YEARS_APART // 2 <= x <= size.width - YEARS_APART // 2 and (before is None or x - before >= YEARS_APART):
             before = x
             yield x, words.month(day)

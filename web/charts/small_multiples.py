@@ -30,7 +30,7 @@ class PanelSize:
 
 
 WIDE = PanelSize(width=190, left=24, right=178, top=12, step=26)
-NARROW = PanelSize(width=138, left=22, right=128, top=12, step=24)
+NARROW = PanelSize(width=138, left=22, right=128, top=12, step=22)
 FOOT = 22
 
 
