@@ -39,8 +39,8 @@ def no_child_is_left() -> Iterator[None]:
 
 
 def test_fifty_more_events_are_added_below_and_the_link_goes_on(page: Page, member: Listed):
-    page.goto("/audit")
-    entries = page.locator(".app-audit a[href^='/audit/']")
+    page.goto("/record")
+    entries = page.locator(".app-audit a[href^='/record/']")
     before = entries.count()
     page.get_by_role("link", name="Show 50 more").click()
     expect(entries).to_have_count(2 * before)
@@ -61,10 +61,10 @@ def test_a_verification_is_followed_until_it_ends(page: Page, member: Listed):
 
 def test_a_member_finds_an_event_and_its_receipt_without_scripts(plain: Page, plain_sign_in: SignIn, member: Listed):
     plain_sign_in(member)
-    plain.goto("/audit")
+    plain.goto("/record")
     plain.get_by_label("Look for").fill("front door")
     plain.get_by_role("button", name="Show events").click()
-    plain.locator(".app-audit a[href^='/audit/']").first.click()
+    plain.locator(".app-audit a[href^='/record/']").first.click()
     expect(plain.get_by_role("heading", level=1)).to_contain_text("of the history")
     with plain.expect_download() as download:
         plain.get_by_role("button", name="Download the receipt").click()

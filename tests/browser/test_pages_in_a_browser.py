@@ -98,7 +98,7 @@ def test_a_supposition_is_answered_in_place_at_an_address_that_can_be_shared(pag
 
 
 def test_the_planner_is_narrowed_in_place_and_tells_how_many(page: Page):
-    page.goto("/planner?as_at=2021-10-31")
+    page.goto("/coming-up?as_at=2021-10-31")
     region = page.locator("#results-count").element_handle()
     page.get_by_label("Region", exact=True).select_option("London")
     expect(page).to_have_url(re.compile(r"/planner\?region=London&as_at=2021-10-31$"))
@@ -113,7 +113,7 @@ def test_the_planner_is_narrowed_in_place_and_tells_how_many(page: Page):
 
 
 def test_the_planner_works_without_scripts(plain: Page):
-    plain.goto("/planner?as_at=2021-10-31")
+    plain.goto("/coming-up?as_at=2021-10-31")
     plain.get_by_label("Pathway").select_option("Requires improvement")
     plain.get_by_role("button", name="Show windows").click()
     expect(plain).to_have_url(re.compile(r"/planner\?pathway=requires_improvement&as_at=2021-10-31$"))

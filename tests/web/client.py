@@ -98,7 +98,7 @@ class Client:
         (entry,) = [one.get("href") or "" for one in page.all("a") if one.said.startswith(("entry ", "entries "))]
         document = self.client.get(found).json
         assert document["format"] == "timeline-receipt/1"
-        assert entry == f"/audit/{document['entries'][-1]['seq']}"
+        assert entry == f"/record/{document['entries'][-1]['seq']}"
         self.page(entry)
         return document
 

@@ -99,7 +99,7 @@ def test_a_fact_that_nobody_can_tell_is_caught(app: WebApp, rows: dict[str, str]
             "PlantedTold is told at `/authorities/<urn>/record/erewhon`, where there is no form": (
                 "`/authorities/<urn>/record/erewhon`"
             ),
-            "PlantedTold is told at `/planner`, where there is no form": "`/planner`",
+            "PlantedTold is told at `/coming-up`, where there is no form": "`/coming-up`",
         }
         for fault, told in wrong.items():
             assert list(faults(declared, rows | {"PlantedTold": told}, app)) == [fault]

@@ -33,7 +33,7 @@ AT_ONCE = 50
 TYPES = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
 
 
-@bp.get("/audit")
+@bp.get("/record")
 def index() -> AnyResponse:
     """Every event, the newest first; empty fields leave the address."""
     return _page("all")
@@ -54,7 +54,7 @@ def of_plan(plan: UUID) -> AnyResponse:
     return _page("plan", urn=plan_reader.authority_of(plan), plan=plan)
 
 
-@bp.get("/audit/<int:seq>")
+@bp.get("/record/<int:seq>")
 def event(seq: int) -> str:
     """One event: what it says, what it changed, what came before and, by the moment asked, after it, and its proof."""
     store, offices, asked = current_store(), Offices(), reader.asked()
@@ -75,7 +75,7 @@ def event(seq: int) -> str:
     )
 
 
-@bp.get("/audit/<int:seq>/receipt.json")
+@bp.get("/record/<int:seq>/receipt.json")
 def receipt(seq: int) -> Response:
     """One event as it is stored with the proof that it is part of the history: a file to keep."""
     response = Response(as_text(current_store().audit.proof(seq)) + "\n", mimetype="application/json")
@@ -83,7 +83,7 @@ def receipt(seq: int) -> Response:
     return response
 
 
-@bp.get("/audit/commands/<uuid:command>/receipt.json")
+@bp.get("/record/commands/<uuid:command>/receipt.json")
 def receipt_of_command(command: UUID) -> Response:
     """Every entry that one command wrote, each with its proof: a file to keep."""
     response = Response(as_text(current_store().audit.receipt_of(command)) + "\n", mimetype="application/json")
@@ -91,13 +91,13 @@ def receipt_of_command(command: UUID) -> Response:
     return response
 
 
-@bp.get("/audit/events.csv")
+@bp.get("/record/events.csv")
 def table() -> Response:
     """The events that a page asks for, all of them, as a table."""
     return _download("csv")
 
 
-@bp.get("/audit/events.ndjson")
+@bp.get("/record/events.ndjson")
 def lines() -> Response:
     """The same, a line each."""
     return _download("ndjson")

@@ -48,7 +48,7 @@ class Feed:
     authorities: tuple[tuple[str, str], ...]
 
 
-@bp.get("/calendar")
+@bp.get("/coming-up/calendars")
 def show() -> AnyResponse:
     """Where a calendar is chosen: its address to copy, what it holds, and how to subscribe. Empty fields leave the
     address."""

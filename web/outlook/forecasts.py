@@ -172,7 +172,7 @@ def quarters_asked(asked: reader.Asked, endpoint: str) -> Quarters:
     return Quarters(typed, first, last, url_for(endpoint, **more))
 
 
-@bp.get("/forecasts")
+@bp.get("/coming-up/forecasts")
 def show() -> Response:
     """How forecasts from the first day of each quarter did, from July 2022 or the quarters asked for."""
     asked = reader.asked()

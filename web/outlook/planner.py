@@ -98,7 +98,7 @@ class CalledShown:
     colour: str
 
 
-@bp.get("/planner")
+@bp.get("/coming-up")
 def show() -> Response:
     """Two years by month, what is open and what is overdue, as the address asks; empty fields leave the address."""
     asked = reader.asked()

@@ -26,7 +26,7 @@ EPISODES = {
 }
 
 
-@bp.get("/forecasts/visits")
+@bp.get("/coming-up/forecasts/visits")
 def show() -> Response:
     """How forecasts from the first day of each quarter did, from July 2022 or the quarters asked for."""
     asked = reader.asked()

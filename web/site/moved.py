@@ -16,6 +16,16 @@ MOVED: tuple[tuple[str, str], ...] = (
     ("/challenges", "challenges.index"),
     ("/challenges/<uuid:challenge>", "challenges.show"),
     ("/meetings", "meetings.index"),
+    ("/planner", "planner.show"),
+    ("/forecasts", "forecasts.show"),
+    ("/forecasts/visits", "visit_forecasts.show"),
+    ("/calendar", "feeds.show"),
+    ("/audit", "audit.index"),
+    ("/audit/<int:seq>", "audit.event"),
+    ("/audit/<int:seq>/receipt.json", "audit.receipt"),
+    ("/audit/commands/<uuid:command>/receipt.json", "audit.receipt_of_command"),
+    ("/audit/events.csv", "audit.table"),
+    ("/audit/events.ndjson", "audit.lines"),
 )
 """An old address as a rule, and the endpoint that answers now; both take the same parts."""
 

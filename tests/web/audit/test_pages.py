@@ -79,7 +79,7 @@ def entries_of(document) -> list[str]:
 
 def chain_of(client: Client, seq: int) -> list[int]:
     """The numbers under "Everything recorded of the same" on an event's page."""
-    said = [one.said for one in client.page(f"/audit/{seq}").all("li") if one.said.startswith("Entry ")]
+    said = [one.said for one in client.page(f"/record/{seq}").all("li") if one.said.startswith("Entry ")]
     entries = [one for one in said if "Recorded " in one]
     return [int(one.split()[1].rstrip(",:").replace(",", "")) for one in entries]
 
@@ -94,7 +94,7 @@ def seq_of(app: WebApp, name: str) -> int:
 
 def test_the_public_is_sent_to_sign_in(app: WebApp):
     anybody = app.test_client()
-    for address in ("/audit", "/audit/1", f"/authorities/{HARINGEY}/audit", "/audit/events.csv", "/verify"):
+    for address in ("/record", "/record/1", f"/authorities/{HARINGEY}/audit", "/record/events.csv", "/verify"):
         assert anybody.get(address).status_code == 303
     assert anybody.post("/verify").status_code == 401
     assert anybody.get("/checkpoints").status_code == 200
@@ -102,12 +102,12 @@ def test_the_public_is_sent_to_sign_in(app: WebApp):
 
 def test_every_event_is_on_the_pages_once_and_the_newest_first(app: WebApp, client: Client):
     seen: list[int] = []
-    address = "/audit"
+    address = "/record"
     while address:
         page = client.page(address)
         client.part(address)
         links = [one.get("href") or "" for one in page.all("a")]
-        seen += [int(link.removeprefix("/audit/")) for link in links if link.removeprefix("/audit/").isdigit()]
+        seen += [int(link.removeprefix("/record/")) for link in links if link.removeprefix("/record/").isdigit()]
         more = [one.get("href") for one in page.all("a") if one.said == "Show 50 more"]
         address = more[0] if more else ""
     assert seen == list(range(audit(app).head().size, 0, -1))
@@ -115,8 +115,8 @@ def test_every_event_is_on_the_pages_once_and_the_newest_first(app: WebApp, clie
 
 def test_every_event_has_a_page_of_its_own(app: WebApp, client: Client):
     for seq in range(1, audit(app).head().size + 1):
-        client.page(f"/audit/{seq}")
-    client.page(f"/audit/{audit(app).head().size + 1}", status=404)
+        client.page(f"/record/{seq}")
+    client.page(f"/record/{audit(app).head().size + 1}", status=404)
 
 
 def test_an_authority_has_its_own_trail_by_any_of_its_names(app: WebApp, client: Client):
@@ -162,65 +162,65 @@ def test_a_run_of_small_edits_by_one_office_is_folded(app: WebApp, client: Clien
     ],
 )
 def test_events_are_chosen_by_what_the_address_says(client: Client, query: str, fits: str):
-    entries = entries_of(client.page(f"/audit?{query}"))
-    client.part(f"/audit?{query}")
+    entries = entries_of(client.page(f"/record?{query}"))
+    client.part(f"/record?{query}")
     assert entries
     assert all(fits in entry for entry in entries if "updates" not in entry)
 
 
 def test_looking_for_an_authority_s_name_finds_all_that_its_number_finds(client: Client):
-    by_name, by_number = (client.page(f"/audit?{query}") for query in ("q=Gateshead", f"authority={GATESHEAD}"))
+    by_name, by_number = (client.page(f"/record?{query}") for query in ("q=Gateshead", f"authority={GATESHEAD}"))
     assert entries_of(by_number)
     assert {*entries_of(by_number)} <= {*entries_of(by_name)}
-    assert entries_of(client.page("/audit?q=gateshead+atlantis")) == []
+    assert entries_of(client.page("/record?q=gateshead+atlantis")) == []
     assert "In authorities, kinds, names" in by_name.all("main")[0].said
 
 
 def test_authorities_of_one_name_are_told_apart_by_their_years(client: Client):
-    offered = [one.said for one in client.page("/audit").all("option")]
+    offered = [one.said for one in client.page("/record").all("option")]
     assert [name for name in offered if name.startswith("Dorset")] == ["Dorset (from 2019)", "Dorset (until 2019)"]
     assert len(offered) - len({*offered}) <= 2, "only the word All is there three times"
 
 
 def test_what_looks_like_a_pattern_is_looked_for_as_it_is(client: Client):
-    assert entries_of(client.page("/audit?q=%25")) == []
-    assert entries_of(client.page("/audit?q=unalloc_ted")) == []
+    assert entries_of(client.page("/record?q=%25")) == []
+    assert entries_of(client.page("/record?q=unalloc_ted")) == []
 
 
 def test_words_that_can_be_erased_are_not_searched(client: Client):
-    assert entries_of(client.page("/audit?q=teams")) == []
+    assert entries_of(client.page("/record?q=teams")) == []
 
 
 def test_an_unknown_choice_is_left_out_and_that_is_said(client: Client):
-    page = client.page("/audit?kind=nonsense")
+    page = client.page("/record?kind=nonsense")
     assert any("“nonsense” is not a kind known here" in one.said for one in page.all("p"))
 
 
 @pytest.mark.parametrize("query", ["from=yesterday", "from=2026-09-02&to=2026-09-01", "before=x", f"q={'a' * 201}"])
 def test_what_cannot_be_read_is_answered_in_words(client: Client, query: str):
-    client.page(f"/audit?{query}", status=422)
+    client.page(f"/record?{query}", status=422)
 
 
 def test_a_refused_range_shows_the_filters_again_as_they_were_filled_in(client: Client):
-    page = client.page("/audit?q=visit&kind=plans&from=2026-09-02&to=2026-09-01", status=422)
+    page = client.page("/record?q=visit&kind=plans&from=2026-09-02&to=2026-09-01", status=422)
     assert [page.by_id(name).get("value") for name in ("q", "from", "to")] == ["visit", "2026-09-02", "2026-09-01"]
     assert "1 September 2026 is before 2 September 2026" in page.by_id("to-error").said
     (chosen,) = [one for one in page.all("option") if one.get("selected") is not None]
     assert chosen.get("value") == "plans"
     assert not page.all("ol") or entries_of(page) == []
-    assert client.client.get("/audit/events.csv?from=2026-09-02&to=2026-09-01").status_code == 422
+    assert client.client.get("/record/events.csv?from=2026-09-02&to=2026-09-01").status_code == 422
 
 
 def test_empty_fields_leave_the_address(client: Client):
-    assert client.client.get("/audit?q=visit&kind=&from=").location == "/audit?q=visit"
+    assert client.client.get("/record?q=visit&kind=&from=").location == "/record?q=visit"
 
 
 def test_the_trail_as_known_on_a_day_leaves_out_what_came_later(client: Client):
-    assert entries_of(client.page("/audit?known_at=2026-08-01")) == []
+    assert entries_of(client.page("/record?known_at=2026-08-01")) == []
 
 
 def test_an_event_shows_what_it_changed_and_what_came_before(app: WebApp, client: Client):
-    page = client.page(f"/audit/{seq_of(app, 'date.corrected')}")
+    page = client.page(f"/record/{seq_of(app, 'date.corrected')}")
     said = page.all("main")[0].said
     assert "Focused visit: front door, 7 to 8 July 2026: the date of publication was corrected." in said
     assert "Was 4 August 2026 Now 5 August 2026 Why The letter gives the 5th" in said
@@ -232,16 +232,16 @@ def test_an_event_shows_what_it_changed_and_what_came_before(app: WebApp, client
 
 def test_an_event_asked_for_before_it_was_recorded_says_so_and_shows_nothing_of_it(app: WebApp, client: Client):
     seq = seq_of(app, "date.corrected")
-    page = client.page(f"/audit/{seq}?known_at=2001-01-01")
+    page = client.page(f"/record/{seq}?known_at=2001-01-01")
     assert "This entry was not recorded yet on 1 January 2001." in page.all("main")[0].said
     assert "The letter gives the 5th" not in page.all("main")[0].said
-    assert f"/audit/{seq}" in {link.get("href") for link in page.all("a")}
-    assert "The letter gives the 5th" in client.page(f"/audit/{seq}?known_at=2098-01-01").all("main")[0].said
+    assert f"/record/{seq}" in {link.get("href") for link in page.all("a")}
+    assert "The letter gives the 5th" in client.page(f"/record/{seq}?known_at=2098-01-01").all("main")[0].said
 
 
 def test_the_receipt_is_the_proof_that_the_command_gives_and_it_verifies(app: WebApp, client: Client, tmp_path: Path):
     seq = seq_of(app, "date.corrected")
-    answer = client.client.get(f"/audit/{seq}/receipt.json")
+    answer = client.client.get(f"/record/{seq}/receipt.json")
     assert answer.headers["Content-Disposition"] == f"attachment; filename=entry-{seq}.json"
     assert answer.json == audit(app).proof(seq)
     assert answer.json["checkpoint"] is not None
@@ -252,12 +252,12 @@ def test_the_receipt_is_the_proof_that_the_command_gives_and_it_verifies(app: We
 
 
 def test_an_entry_that_no_checkpoint_covers_says_so(app: WebApp, client: Client):
-    page = client.page(f"/audit/{audit(app).head().size}")
+    page = client.page(f"/record/{audit(app).head().size}")
     assert "No signed checkpoint covers this entry yet" in page.all("main")[0].said
 
 
 def test_the_table_has_every_event_with_size_and_root(app: WebApp, client: Client):
-    answer = client.client.get("/audit/events.csv")
+    answer = client.client.get("/record/events.csv")
     assert answer.text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     head = audit(app).head()
@@ -269,7 +269,7 @@ def test_the_table_has_every_event_with_size_and_root(app: WebApp, client: Clien
 
 def test_a_download_ends_with_the_history_it_names_though_more_is_recorded_meanwhile(app: WebApp, client: Client):
     size = audit(app).head().size
-    answer = client.client.get("/audit/events.ndjson", buffered=False)
+    answer = client.client.get("/record/events.ndjson", buffered=False)
     report_progress(app, app.extensions["plans"][HARINGEY], "demo", 4)
     store_of(app).projector.catch_up()
     first, *rest, last = map(json.loads, answer.text.splitlines())
@@ -303,7 +303,7 @@ def test_a_resolution_stands_with_what_came_of_it_and_with_no_other(app: WebApp,
 
 def test_lines_begin_with_the_history_and_tell_only_what_was_chosen(app: WebApp, client: Client):
     plan = app.extensions["plans"][GATESHEAD]
-    lines = client.client.get(f"/audit/events.ndjson?plan={plan}").text.splitlines()
+    lines = client.client.get(f"/record/events.ndjson?plan={plan}").text.splitlines()
     first, *rest, last = map(json.loads, lines)
     head = audit(app).head()
     assert first == {"log": {"size": head.size, "root": head.root}}
@@ -313,7 +313,7 @@ def test_lines_begin_with_the_history_and_tell_only_what_was_chosen(app: WebApp,
 
 
 def test_lines_of_nothing_are_closed_too(client: Client):
-    last = client.client.get("/audit/events.ndjson?q=nothing-like-it").text.splitlines()[-1]
+    last = client.client.get("/record/events.ndjson?q=nothing-like-it").text.splitlines()[-1]
     assert json.loads(last)["events"] == 0
 
 
@@ -331,7 +331,7 @@ def test_people_of_the_example_are_named_as_the_plan_names_them(app: WebApp, act
 
 
 def test_no_more_than_six_downloads_are_made_a_minute(app: WebApp, client: Client):
-    answers = [client.client.get("/audit/events.csv?q=nothing-like-it").status_code for _ in range(7)]
+    answers = [client.client.get("/record/events.csv?q=nothing-like-it").status_code for _ in range(7)]
     assert answers == [200] * 6 + [429]
 
 
@@ -366,7 +366,7 @@ def test_words_of_meetings_are_opened_until_they_are_erased(app: WebApp, client:
         "self_evaluation.answered": "Practice is sound",
     }
     for name, text in texts.items():
-        assert text in client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said
+        assert text in client.page(f"/record/{seq_of(app, name)}").all("main")[0].said
     erasing = told("erase a resolution", reason="Named a child")
     door.do(EraseMeetingWords(meeting, subjects=door.meetings.meeting(meeting).state.subjects, on=day), by=erasing)
     for entry in (done.activity, shared):
@@ -375,7 +375,7 @@ def test_words_of_meetings_are_opened_until_they_are_erased(app: WebApp, client:
         door.elements.erase_engagement_words(GATESHEAD, entry, noted, by=erasing)
     store_of(app).projector.catch_up()
     for name, text in texts.items():
-        said = client.page(f"/audit/{seq_of(app, name)}").all("main")[0].said
+        said = client.page(f"/record/{seq_of(app, name)}").all("main")[0].said
         assert text not in said
         assert "Named a child" in said
 

@@ -131,19 +131,19 @@ def test_an_altered_event_is_found_wanting_and_named(with_history: Installation,
     named = f"Entry {position} , Stockton-on-Tees: the event is not the one that was kept"
     (found,) = (one for one in page.all("li") if one.said.startswith(named))
     assert found.get("class") == "app-break", "the stream's id must not widen a narrow page"
-    assert any(one.get("href") == f"/audit/{position}" for one in page.all("a"))
+    assert any(one.get("href") == f"/record/{position}" for one in page.all("a"))
 
 
 def test_the_page_of_an_altered_entry_says_so_first_and_its_receipt_says_why(
     with_history: Installation, member: Client
 ):
-    whole = member.page("/audit/30")
+    whole = member.page("/record/30")
     assert "cannot be proved" not in whole.all("main")[0].said
     insider = Insider(str(with_history.home / "ledger.db"))
     replaced(insider, 30, b'"actor":"register"', b'"actor":"somebody"')
-    first, *_ = member.page("/audit/30").all("h2")
+    first, *_ = member.page("/record/30").all("h2")
     assert first.said == "This entry cannot be proved: what stands below may not be what was recorded"
-    answer = member.client.get("/audit/30/receipt.json")
+    answer = member.client.get("/record/30/receipt.json")
     assert answer.status_code == 500
     assert "This entry of the history is not what was recorded" in answer.text
     assert "Entry 30 is not what the tree was made of: it was altered after it was recorded" in answer.text
@@ -151,7 +151,7 @@ def test_the_page_of_an_altered_entry_says_so_first_and_its_receipt_says_why(
     problem = member.client.get("/api/ledger/entries/30").get_json()
     assert problem["title"] == "This entry of the history is not what was recorded"
     insider.do("DELETE FROM stored_events WHERE rowid = 30")
-    assert "The event of entry 30 is gone from the log" in member.client.get("/audit/30").text
+    assert "The event of entry 30 is gone from the log" in member.client.get("/record/30").text
 
 
 def test_what_could_not_be_checked_is_never_called_right(with_history: Installation, member: Client):
@@ -241,7 +241,7 @@ def test_checkpoints_are_public_and_each_can_be_fetched(with_history: Installati
 
 
 def test_anybody_may_have_the_checker_and_pages_lead_to_it(with_history: Installation, member: Client):
-    for address in ("/verify", "/checkpoints", "/audit/30"):
+    for address in ("/verify", "/checkpoints", "/record/30"):
         assert any(one.get("href") == "/verify/verify_export.py" for one in member.page(address).all("a")), address
     answer = with_history.app.test_client().get("/verify/verify_export.py")
     assert (answer.status_code, answer.mimetype) == (200, "text/x-python")

@@ -108,7 +108,7 @@ def test_before_the_call_was_known_nothing_leads(client: Client):
 
 
 def test_planner_list_and_table_count_it_as_come(client: Client):
-    planner = client.page("/planner?as_at=2026-12-01")
+    planner = client.page("/coming-up?as_at=2026-12-01")
     assert (
         "Leicestershire East Midlands Short inspection 7 to 11 December 2026 Announced" in planner.by_id("called").said
     )
@@ -141,7 +141,7 @@ def test_where_no_pathway_is_known_page_and_reasons_say_why_it_is_announced(app:
 
 
 def test_after_the_days_expected_planner_list_and_calendar_say_only_that_it_was_called(client: Client):
-    told = client.page("/planner?as_at=2026-12-20").by_id("called").said
+    told = client.page("/coming-up?as_at=2026-12-20").by_id("called").said
     assert "Short inspection 7 to 11 December 2026 Called, no more known" in told
     listed = client.page("/authorities?window=report_awaited&as_at=2026-12-20").by_id("results").said
     assert "Called, no more known" in listed

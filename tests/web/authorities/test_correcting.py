@@ -361,9 +361,9 @@ def test_two_readings_are_parted_and_joined_again(app: WebApp, officer: Client, 
 
 def trail(officer: Client) -> tuple[list[str], list[dict[str, str]]]:
     """What the audit trail lists of corrections and rulings, and its table: the newest first."""
-    page = officer.page("/audit?kind=corrections")
+    page = officer.page("/record?kind=corrections")
     listed = [one.said for one in page.all("li") if one.get("class") == "app-entry"]
-    table = officer.client.get("/audit/events.csv?kind=corrections").text.removeprefix("\ufeff")
+    table = officer.client.get("/record/events.csv?kind=corrections").text.removeprefix("\ufeff")
     return listed, list(csv.DictReader(io.StringIO(table)))[-2::-1]
 
 
@@ -391,7 +391,7 @@ def test_the_trail_names_the_entry_that_was_settled_and_withdrawn(app: WebApp, o
         "2023-07-10",
         str(disputed.id),
     )
-    told = main_of(officer.page(f"/audit/{table[0]['entry']}"))
+    told = main_of(officer.page(f"/record/{table[0]['entry']}"))
     assert f"St. Helens. {named}withdrawn; it stays visible, struck out." in told
 
 

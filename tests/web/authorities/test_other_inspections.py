@@ -79,7 +79,7 @@ def test_an_entry_names_the_scale_and_says_what_it_is_not(told: Client):
 
 def test_what_follows_an_area_send_inspection_is_told_about_and_as_inferred(told: Client):
     whole = told.page(AUTHORITY)
-    assert "/planner#near" in [link.get("href") for link in whole.all("a") if link.said == "Who comes when"]
+    assert "/coming-up#near" in [link.get("href") for link in whole.all("a") if link.said == "Who comes when"]
     page = whole.all("main")[0].said
     assert "Area SEND full inspection by about 24 June 2027" in page
     assert "Area SEND monitoring inspection by about 2 March 2026" in page

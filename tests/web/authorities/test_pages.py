@@ -17,11 +17,11 @@ from web.words.timeline import lines
 PAGES = (
     "/",
     "/authorities",
-    "/planner",
-    "/planner?month=2020-03&as_at=2020-01-15",
+    "/coming-up",
+    "/coming-up?month=2020-03&as_at=2020-01-15",
     "/disagreements",
-    "/calendar",
-    f"/calendar?urn={HARINGEY}&region=London",
+    "/coming-up/calendars",
+    f"/coming-up/calendars?urn={HARINGEY}&region=London",
     AUTHORITY,
     f"/authorities/{UNTOUCHED}",
     f"{AUTHORITY}/suppose",
@@ -71,7 +71,7 @@ def test_no_page_needs_an_inline_style_or_script(client: Client, address: str):
     [
         "/authorities",
         "/authorities?q=har&sort=opens",
-        "/planner?region=London",
+        "/coming-up?region=London",
         AUTHORITY,
         f"{AUTHORITY}?kind=visits",
     ],
@@ -86,7 +86,9 @@ def test_every_part_is_a_piece_of_its_page(client: Client, address: str):
 @pytest.mark.parametrize(
     "query", ["as_at=yesterday", "as_at=2025-13-01", "known_at=1", "as_at=1850-01-01", "as_at=\ud800"]
 )
-@pytest.mark.parametrize("address", ["/", "/authorities", "/planner", "/calendar", AUTHORITY, f"{AUTHORITY}/window"])
+@pytest.mark.parametrize(
+    "address", ["/", "/authorities", "/coming-up", "/coming-up/calendars", AUTHORITY, f"{AUTHORITY}/window"]
+)
 def test_a_date_that_is_none_is_answered_with_what_to_enter(client: Client, address: str, query: str):
     page = client.page(f"{address}?{query.encode('utf-8', 'replace').decode()}", status=422)
     assert any("for example 2025-03-01" in paragraph.said for paragraph in page.all("p"))

@@ -18,11 +18,11 @@ from web import WebApp
 READ_PAGES = (
     "/",
     "/authorities",
-    "/planner",
+    "/coming-up",
     "/disagreements",
-    "/calendar",
-    "/forecasts",
-    "/forecasts/visits",
+    "/coming-up/calendars",
+    "/coming-up/forecasts",
+    "/coming-up/forecasts/visits",
     "/authorities/<identifier>",
     "/authorities/<identifier>/system",
     "/authorities/<identifier>/window",
@@ -43,7 +43,7 @@ READ_PAGES = (
     "/letters",
     "/my-work/meetings",
     "/meetings/<uuid:meeting>",
-    "/audit",
+    "/record",
     "/authorities/<urn>/audit",
 )
 """Pages of an answer for a moment. Those of what holds at all times, of one's own account and of forms have none."""

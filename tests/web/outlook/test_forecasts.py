@@ -202,7 +202,7 @@ def test_with_an_empty_store_every_answer_says_so(installation: Installation):
     nothing = installation.answer("forecast", "backtest", "--from", "2022-07-01", "--to", "2026-01-01")
     assert (nothing["n"], nothing["brier"], nothing["origins"]) == (0, None, [])
     assert len(nothing["left_out"]) == 15
-    Client(installation.app).page("/forecasts")
+    Client(installation.app).page("/coming-up/forecasts")
 
 
 def test_nothing_was_known_before_the_first_import(england: Installation):
@@ -305,7 +305,7 @@ def test_who_would_wait_too_long_is_told_to_ask_again(england: Installation, mon
 
 
 def test_the_page_of_how_forecasts_did_shows_what_the_command_says(client: Client, england: Installation):
-    page = client.page("/forecasts?from=2023-01-01&to=2024-12-31")
+    page = client.page("/coming-up/forecasts?from=2023-01-01&to=2024-12-31")
     found = england.answer("forecast", "backtest", "--from", "2023-01-01", "--to", "2024-12-31")
     figures = " ".join(element.said for element in page.all("ul"))
     assert f"{found['brier']:.3f}" in figures
@@ -316,18 +316,18 @@ def test_the_page_of_how_forecasts_did_shows_what_the_command_says(client: Clien
 
 
 def test_the_results_are_a_piece_of_their_page(client: Client):
-    client.part("/forecasts?from=2023-01-01&to=2023-12-31")
+    client.part("/coming-up/forecasts?from=2023-01-01&to=2023-12-31")
 
 
 def test_without_quarters_the_page_shows_those_since_july_2022(client: Client):
-    page = client.page("/forecasts")
+    page = client.page("/coming-up/forecasts")
     (status,) = [one for one in page.all("p") if one.get("role") == "status"]
     assert "1 July 2022 to 1 July 2025" in status.said
     assert "Left out" in status.said
 
 
 def test_on_an_earlier_day_only_what_was_over_by_then_is_held_to_account(client: Client):
-    page = client.page("/forecasts?as_at=2024-01-15")
+    page = client.page("/coming-up/forecasts?as_at=2024-01-15")
     (status,) = [one for one in page.all("p") if one.get("role") == "status"]
     assert "1 July 2022 to 1 July 2023" in status.said
     assert "known by 15 January 2024" in status.said
@@ -335,7 +335,7 @@ def test_on_an_earlier_day_only_what_was_over_by_then_is_held_to_account(client:
 
 @pytest.mark.parametrize("query", ["from=never", "to=1", "from=2024-01-01&to=2023-01-01", "as_at=x"])
 def test_quarters_that_are_none_are_answered_with_what_to_enter(client: Client, query: str):
-    client.page(f"/forecasts?{query}", status=422)
+    client.page(f"/coming-up/forecasts?{query}", status=422)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def line(page: Document, month: str) -> list[str]:
 
 
 def test_every_number_has_its_names_behind_it(client: Client):
-    page = client.page(f"/planner?{THEN}")
+    page = client.page(f"/coming-up?{THEN}")
     opening, closing, overdue, opened = line(page, "Jun 2022")
     assert opening == "0"
     assert closing == "2 closing in Jun 2022 Haringey 14 Jun Leeds 18 Jun"
@@ -49,68 +49,68 @@ def test_every_number_has_its_names_behind_it(client: Client):
 
 
 def test_there_are_24_months_after_a_line_on_what_is_overdue(client: Client):
-    page = client.page(f"/planner?{THEN}")
+    page = client.page(f"/coming-up?{THEN}")
     heads = [th.said for th in page.all("th") if th.get("scope") == "row" and th.inside("tbody")]
     months = heads[: heads.index("Sep 2023") + 1]
     assert (months[0], months[1], len(months)) == ("Overdue now", "Oct 2021", 25)
 
 
 def test_what_is_open_and_what_is_overdue_say_for_how_long(client: Client):
-    text = client.page(f"/planner?{THEN}").by_id("results").said
+    text = client.page(f"/coming-up?{THEN}").by_id("results").said
     assert "Haringey London Standard inspection 14 June 2021 to 14 June 2022 Closes in 7 months" in text
-    late = client.page("/planner?as_at=2022-12-20").by_id("overdue").said
+    late = client.page("/coming-up?as_at=2022-12-20").by_id("overdue").said
     assert "Haringey London Standard inspection 14 June 2021 to 14 June 2022 Late by" in late
-    just = client.page("/planner?as_at=2022-06-15").by_id("overdue").said
+    just = client.page("/coming-up?as_at=2022-06-15").by_id("overdue").said
     assert "Late by 1 day when last known, on 15 June 2022" in just
 
 
 def test_a_priority_action_is_noted_beside_the_window(client: Client):
-    text = client.page("/planner?as_at=2029-01-01").by_id("results").said
+    text = client.page("/coming-up?as_at=2029-01-01").by_id("results").said
     assert "After priority action a standard inspection is expected from December 2026 to January 2028." in text
 
 
 def test_region_and_pathway_narrow_everything_and_empty_ones_leave_the_address(client: Client):
-    page = client.page(f"/planner?region=London&{THEN}")
+    page = client.page(f"/coming-up?region=London&{THEN}")
     assert page.by_id("results-count").said == "0 overdue, 1 open and 0 upcoming windows of 33 authorities"
     assert "Leeds" not in page.by_id("results").said
-    answer = client.client.get("/planner?region=London&pathway=&month=")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/planner?region=London")
-    part = client.client.get(f"/planner?region=London&pathway=&{THEN}", headers=HTMX)
-    assert part.headers["HX-Push-Url"] == f"/planner?region=London&{THEN}"
+    answer = client.client.get("/coming-up?region=London&pathway=&month=")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/coming-up?region=London")
+    part = client.client.get(f"/coming-up?region=London&pathway=&{THEN}", headers=HTMX)
+    assert part.headers["HX-Push-Url"] == f"/coming-up?region=London&{THEN}"
 
 
 @pytest.mark.parametrize(("name", "value"), [("region", "Wessex"), ("pathway", "fine"), ("month", "1999-01")])
 def test_a_value_that_does_not_exist_narrows_nothing_and_is_said(client: Client, name: str, value: str):
-    page = client.page(f"/planner?{name}={value}")
+    page = client.page(f"/coming-up?{name}={value}")
     assert f"“{value}” is not a {name} known here, so it was left out." in page.by_id("results").said
     assert "of 153 authorities" in page.by_id("results-count").said
 
 
 def test_a_month_shows_every_window_open_in_it(client: Client):
-    page = client.page(f"/planner?month=2022-06&{THEN}")
+    page = client.page(f"/coming-up?month=2022-06&{THEN}")
     (heading,) = [h2 for h2 in page.all("h2") if h2.get("id") == "month-heading"]
     number = int(line(page, "Jun 2022")[3].split()[0])
     assert heading.said == f"June 2022: {number} window{'s' if number > 1 else ''} open on some day"
     assert "Closes on 14 June 2022" in page.by_id("results").said
     (close,) = [link for link in page.all("a") if link.said == "Close this month"]
-    assert close.get("href") == f"/planner?{THEN}"
+    assert close.get("href") == f"/coming-up?{THEN}"
 
 
 def test_the_chosen_windows_lead_to_their_calendar(client: Client):
-    page = client.page(f"/planner?region=London&{THEN}")
+    page = client.page(f"/coming-up?region=London&{THEN}")
     (link,) = [link for link in page.all("a") if link.said == "See these windows in your own calendar"]
     there = client.page(link.get("href") or "")
     assert there.by_id("address").get("value") == f"http://localhost/calendar/chosen.ics?region=London&{THEN}"
 
 
 def test_who_has_no_window_is_counted_and_said(client: Client):
-    text = client.page("/planner").by_id("results").said
+    text = client.page("/coming-up").by_id("results").said
     assert re.search(r"Not shown, as they have no window: .*\d+ authorities are on no known pathway", text)
     assert "5 authorities were abolished" in text
 
 
 def test_who_comes_when_says_what_it_is_from_when_and_which_rule(client: Client):
-    page = client.page(f"/planner?{THEN}")
+    page = client.page(f"/coming-up?{THEN}")
     assert "#near" in [link.get("href") for link in page.all("a")]
     near = page.by_id("near").said
     assert "by what is held here: 3 pairs in 3 authorities, 3 with one already held." in near
@@ -119,7 +119,7 @@ def test_who_comes_when_says_what_it_is_from_when_and_which_rule(client: Client)
         "About 3 months before it opens Ofsted aims at six months, and is not bound to (R-050)"
     ) in near
     assert "No source read here tells of all graded inspections, focused visits" in near
-    before = client.page("/planner?as_at=2021-09-21").by_id("near").said
+    before = client.page("/coming-up?as_at=2021-09-21").by_id("near").said
     assert "Gateshead" not in before
     found = client.client.get(f"/api/planner?{THEN}").get_json()
     (gateshead,) = [one for one in found["close_together"] if one["urn"] == GATESHEAD]
@@ -154,11 +154,11 @@ def test_what_was_called_is_told_by_its_days_once_it_was_known(tmp_path: Path):
         store.projector.catch_up()
     said = "Focused visit, announced: on site 1 to 3 September 2026"
     client = Client(app)
-    near = client.page("/planner?as_at=2026-08-25").by_id("near").said
+    near = client.page("/coming-up?as_at=2026-08-25").by_id("near").said
     assert "Area SEND inspection, announced: on site 7 to 11 September 2026" in near
     assert said in near
     for earlier in ("as_at=2026-08-23", "as_at=2026-08-25&known_at=2026-08-31"):
-        assert said not in client.page(f"/planner?{earlier}").by_id("near").said
+        assert said not in client.page(f"/coming-up?{earlier}").by_id("near").said
     calendar = client.client.get(f"/calendar/{GATESHEAD}.ics?as_at=2026-08-25").text.replace("\r\n ", "")
     assert "Gateshead: area SEND inspection\\, days on site" in calendar
     assert "DTSTART;VALUE=DATE:20260907" in calendar
@@ -166,16 +166,16 @@ def test_what_was_called_is_told_by_its_days_once_it_was_known(tmp_path: Path):
 
 def test_a_day_after_the_data_horizon_says_that_nothing_is_known_of_it(client: Client):
     assert "No source read here tells of graded inspections of every authority; the newest was" in (
-        client.page("/planner?as_at=2028-01-01").by_id("results").said
+        client.page("/coming-up?as_at=2028-01-01").by_id("results").said
     )
-    assert "may have been answered" not in client.page(f"/planner?{THEN}").by_id("results").said
+    assert "may have been answered" not in client.page(f"/coming-up?{THEN}").by_id("results").said
 
 
 def test_an_empty_store_has_a_planner_without_windows(tmp_path: Path):
     app = create_app(Settings(home=tmp_path))
     with app.app_context():
         current_store().migrate()
-    page = Client(app).page("/planner?month=2020-03&as_at=2020-03-01")
+    page = Client(app).page("/coming-up?month=2020-03&as_at=2020-03-01")
     text = page.by_id("results").said
     assert "No window is open." in text
     assert "No window is known to have closed without an inspection." in text
@@ -204,7 +204,7 @@ def england(published: Published, tmp_path_factory: pytest.TempPathFactory) -> W
     "query", ["", "?as_at=2021-01-01", "?as_at=2025-03-01&known_at=2099-01-01", "?as_at=2027-06-01&month=2028-01"]
 )
 def test_all_of_england_fits_120_kilobytes(england: WebApp, query: str):
-    response = england.test_client().get(f"/planner{query}")
+    response = england.test_client().get(f"/coming-up{query}")
     assert response.text.count("/authorities/") > 100
     assert len(response.data) <= 120 * 1024
-    Client(england).page(f"/planner{query}")
+    Client(england).page(f"/coming-up{query}")

@@ -138,18 +138,18 @@ def test_the_page_of_reasons_and_the_page_of_the_account_say_the_same(
 ):
     page = client.page(f"/authorities/{likely['urn']}/window?as_at=2025-07-01")
     assert any(likely["basis"] == one.said for one in page.all("p"))
-    account = client.page("/forecasts/visits?from=2023-01-01&to=2024-12-31")
+    account = client.page("/coming-up/forecasts/visits?from=2023-01-01&to=2024-12-31")
     found = england.answer("forecast", "backtest", "--from", "2023-01-01", "--to", "2024-12-31", *VISIT)
     assert any(f"{found['brier']:.3f}" in one.said for one in account.all("li"))
     assert account.all("circle")
 
 
 def test_the_results_are_a_piece_of_their_page(client: Client):
-    client.part("/forecasts/visits?from=2023-01-01&to=2023-12-31")
+    client.part("/coming-up/forecasts/visits?from=2023-01-01&to=2023-12-31")
 
 
 def test_with_an_empty_store_the_page_says_that_no_source_tells_of_visits(installation: Installation):
     assert installation.run("store", "migrate").exit_code == 0
-    page = Client(installation.app).page("/forecasts/visits")
+    page = Client(installation.app).page("/coming-up/forecasts/visits")
     (status,) = [one for one in page.all("p") if one.get("role") == "status"]
     assert "no source that tells of focused visits has been read" in status.said

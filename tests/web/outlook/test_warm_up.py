@@ -26,10 +26,10 @@ def test_the_page_of_forecasts_finds_its_quarters_worked_out(england: Installati
 
     monkeypatch.setattr("projections.outlook.forecasts.trials_on", never)
     monkeypatch.setattr("projections.outlook.forecasts.visit_trials_on", never)
-    assert england.app.test_client().get(f"/forecasts?from={FIRST}").status_code == 200
-    assert england.app.test_client().get(f"/forecasts/visits?from={FIRST}").status_code == 200
+    assert england.app.test_client().get(f"/coming-up/forecasts?from={FIRST}").status_code == 200
+    assert england.app.test_client().get(f"/coming-up/forecasts/visits?from={FIRST}").status_code == 200
     with pytest.raises(AssertionError, match="worked out again"):
-        england.app.test_client().get("/forecasts?from=2019-01-01")
+        england.app.test_client().get("/coming-up/forecasts?from=2019-01-01")
 
 
 @pytest.mark.parametrize("fault", [Busy("Later."), StoreUnavailable("Gone.")])

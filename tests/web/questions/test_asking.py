@@ -233,7 +233,7 @@ def test_it_stands_in_every_list(app: WebApp, member: Client, officer: Client):
     answer = member.client.get(f"/api/challenges?authority={HARINGEY}").get_json()
     (row,) = answer["questions"]
     assert (row["plan"], row["asked_about"]["kind"], row["asked_of"]) == (None, "authority", None)
-    audit = member.page(f"/audit?kind=questions&authority={HARINGEY}").by_id("main-content").said
+    audit = member.page(f"/record?kind=questions&authority={HARINGEY}").by_id("main-content").said
     assert "A member asked; an answer is due by" in audit
 
 

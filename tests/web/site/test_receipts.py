@@ -81,7 +81,7 @@ def test_of_a_visit_with_all_its_findings_and_it_verifies(app: WebApp, tmp_path:
     report = store_of(app).audit.verify(receipts=[kept], at=NOON).document()
     assert report["checks"]["receipts"] == "ok"
     for seq in (before + 1, size):
-        entry = officer.page(f"/audit/{seq}")
+        entry = officer.page(f"/record/{seq}")
         assert f"as entries {before + 1:,} to {size:,}." in entry.all("main")[0].said
         (link,) = [one.get("href") for one in entry.all("a") if one.said == "Keep the receipt of the whole command"]
         assert officer.client.get(str(link)).json == receipt
@@ -89,7 +89,7 @@ def test_of_a_visit_with_all_its_findings_and_it_verifies(app: WebApp, tmp_path:
 
 def test_of_a_command_that_was_never_kept_there_is_none(app: WebApp):
     member = client_of(app, Role.MEMBER)
-    assert member.client.get(f"/audit/commands/{uuid4()}/receipt.json").status_code == 404
+    assert member.client.get(f"/record/commands/{uuid4()}/receipt.json").status_code == 404
 
 
 def test_of_people_and_their_roles(app: WebApp):
