@@ -13,6 +13,7 @@ from web.plans.chain import chain_of
 from web.plans.passed_on import other_action, passed_on
 from web.plans.register import moved, narrowing, page
 from web.plans.register.by_finding import finding_lines, raised_before
+from web.plans.register.heads import plan_rows
 from web.plans.register.measure import measure_lines
 from web.plans.register.rows import confidence, pill_of, was
 from web.site import people_names, plan_reader, reader
@@ -49,7 +50,7 @@ def index() -> AnyResponse:
             "asked": asked,
             "moment": answer.moment,
             "wanted": wanted,
-            "heads": [head for head in answer.heads if _is_wanted(head, wanted)],
+            "rows": plan_rows([head for head in answer.heads if _is_wanted(head, wanted)]),
             "total": len(answer.heads),
             "authorities": list(authorities.items()),
             "states": list(STATES.items()),
