@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domain.plans.waiting import ActionWait
@@ -45,11 +46,15 @@ def waiting_for(present: Present) -> WaitingForMe:
         by_plan.setdefault(one.plan, []).append(one)
     return WaitingForMe(
         accept=tuple(one for one in everything.actions if _accepts(person, one)),
-        answer=tuple(one for one in everything.questions if person.may_record(one.urn)),
+        answer=tuple(sorted((one for one in everything.questions if person.may_record(one.urn)), key=_by_last_day)),
         update={plan: tuple(found) for plan, found in by_plan.items()},
         of_office=of_office,
         files=store.waiting.count() if person.may_import() else 0,
     )
+
+
+def _by_last_day(one: WaitingQuestion) -> tuple[date, str]:
+    return (one.answer_by, str(one.question))
 
 
 def _accepts(person: Listed, one: WaitingAction) -> bool:

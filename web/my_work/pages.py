@@ -20,6 +20,7 @@ from web.site import access, reader
 from web.site.access_table import AccessRule
 from web.site.filters import WAITS
 from web.site.people_names import recorded_by, shown
+from web.site.reader import Asked
 from web.words import plans as plan_words
 from web.words import words
 
@@ -66,12 +67,12 @@ def show() -> str:
     due = reader.due(now) if present.may(AccessRule.READS) else None
     rows = {} if due is None else {(one.head.id, one.action.number): one for one in _all_of(due)}
     asked = reader.questions(now).rows if due is not None else ()
-    others = [] if due is None else _others(due, present.listed, present.office)
+    others = [] if due is None else _others(due, mine, present.listed, present.office)
     return render_template(
         "my_work/page.html",
         mine=mine,
         items=_items(mine, rows, asked, now.as_at),
-        owed=[line_of(one, now) for one in others[:SOON_SHOWN]],
+        owed=[_owed(one, now) for one in others[:SOON_SHOWN]],
         more=len(others),
         unanswered=[_asked(row) for row in asked if row.waits and row.asked_by == present.actor],
         has_role=due is not None,
@@ -169,15 +170,32 @@ def _asked(row: QuestionRow) -> WorkItem:
     )
 
 
-def _others(due: DueAnswer, person: Listed, office: str) -> Sequence[DueAction]:
-    """What is late or due soon and is not one's own office's: of one's authorities or, for somebody whose role is for
-    none, of all."""
+def _others(due: DueAnswer, mine: WaitingForMe, person: Listed, office: str) -> Sequence[DueAction]:
+    """What is late or due soon, waits for somebody else and is not one's own office's: of one's authorities or, for
+    somebody whose role is for none, of all."""
     anywhere = not person.has(*OF_AUTHORITIES)
+    first = {(one.plan, one.number) for found in (mine.accept, *mine.update.values()) for one in found}
     return [
         one
         for one in (*due.overdue, *due.soon)
-        if (anywhere or person.may_record(one.head.authority.urn)) and not is_office(one.action.owner, office)
+        if (anywhere or person.may_record(one.head.authority.urn))
+        and not is_office(one.action.owner, office)
+        and (one.head.id, one.action.number) not in first
     ]
+
+
+def _owed(one: DueAction, now: Asked) -> WorkItem:
+    line = line_of(one, now)
+    return WorkItem(
+        tone="overdue" if line.late else line.colour,
+        state=line.late or line.label,
+        title=f"{line.authority} {one.action.number}: {shown(one.action.what)}",
+        address=line.address,
+        about=f"{line.owner} · {'was due' if line.late else 'due'} {line.due}{f' · {line.label}' if line.late else ''}",
+        button="Open",
+        does=line.address,
+        example=line.example,
+    )
 
 
 def _all_of(due: DueAnswer) -> Iterable[DueAction]:

@@ -123,7 +123,9 @@ def _context(answer: QuestionsAnswer, wanted: Narrowing, asked: Asked) -> dict[s
         "moment": answer.moment,
         "wanted": wanted,
         "groups": [(state.value, *STATES[state], found) for state, found in by_state.items() if found],
-        "counts": ", ".join(f"{len(found)} {STATES[state][0].casefold()}" for state, found in by_state.items()),
+        "counts": ", ".join(
+            f"{len(found)} {STATES[state][0].casefold()}" for state, found in by_state.items() if found
+        ),
         "total": len(answer.rows),
         "whose": list(WHOSE.items()),
         "kinds": list(KINDS.items()),

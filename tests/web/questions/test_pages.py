@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.values.roles import Role
-from tests.web.client import HTMX, Client
+from tests.web.client import HTMX, Client, Document
 from tests.web.demo_app import STOCKTON
 from tests.web.lists_app import ON, lists_app
 from tests.web.signed_in import person, sign_in
@@ -24,31 +24,37 @@ def client(app: WebApp) -> Client:
     return client
 
 
+def asked(page: Document) -> list[str]:
+    """The questions of a list, a line each."""
+    return [one.said for one in page.all("li") if (one.get("id") or "").startswith("q-")]
+
+
 def test_whoever_waits_longest_stands_first(client: Client):
     page = client.page(f"/my-work/questions?{ON}")
     assert [h2.said for h2 in page.all("h2")] == ["Overdue for an answer: 1", "Open: 2", "Answered: 1"]
-    first, replaced = [article.said for article in page.all("article")][:2]
+    first, replaced = asked(page)[:2]
     assert "Why so slow?" in first
-    assert "Last day to answer 11 October 2026, 40 days ago" in first
+    assert "last day to answer 11 October 2026, 40 days ago" in first
     assert "Why is the return of education plans off track" in replaced, "open: its plan's report was replaced"
 
 
 def test_a_question_says_on_what_it_was_asked_by_whom_and_what_was_answered(client: Client):
     page = client.page(f"/my-work/questions?state=answered&{ON}")
-    (article,) = page.all("article")
-    assert "Example, made up" in article.said
-    assert "Asked 8 January 2020" in article.said
-    assert "Answered 15 January 2020" in article.said
-    assert "after 7 days" in article.said
-    assert "it comes to the March meeting" in article.said
-    (about,) = [link for link in page.all("a") if link.said == "Action 2"]
+    (line,) = asked(page)
+    assert "Example, made up" in line
+    assert "asked 8 January 2020" in line
+    assert "answered 15 January 2020" in line
+    assert "after 7 days" in line
+    assert "it comes to the March meeting" in line
+    (about,) = [link for link in page.all("a") if link.said == "action 2"]
     assert (about.get("href") or "").endswith(f"/actions/2?{ON}")
 
 
 def test_filters_narrow_and_are_counted(client: Client):
     page = client.page(f"/my-work/questions?region=London&state=open&{ON}")
-    assert page.by_id("results-count").said == "0 overdue for an answer, 1 open, 0 answered, 0 withdrawn"
-    assert [article.said.split("?")[0] for article in page.all("article")] == ["What shows it"]
+    assert page.by_id("results-count").said == "1 open"
+    (line,) = asked(page)
+    assert "What shows it?" in line
     part = client.client.get(f"/my-work/questions?state=open&region=&{ON}", headers=HTMX)
     assert part.headers["HX-Push-Url"] == f"/my-work/questions?state=open&{ON}"
     client.part(f"/my-work/questions?state=open&{ON}")
