@@ -23,6 +23,7 @@ from web.authorities import (
     start,
 )
 from web.authorities import pages as authorities_pages
+from web.authorities.briefing import pages as briefing
 from web.compared import pages as compared_pages
 from web.compared import regions as compared_regions
 from web.compared import windows as compared_windows
@@ -62,6 +63,7 @@ BLUEPRINTS = tuple(
         compared_windows,
         compared_regions,
         call_week,
+        briefing,
         plans_pages,
         my_work_pages,
         publishing,

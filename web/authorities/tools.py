@@ -15,7 +15,9 @@ def tools(authority: AuthorityFacts, asked: Asked, *, ended: bool, begins: bool,
     """What people come for, in the order of worth. `called`: an inspection or visit was called; `waiting` says how many
     questions wait."""
     urn, at = authority.urn, asked.address
-    found = [("Compare", url_for("neighbours.show", identifier=urn, **at))] if not ended else []
+    found = [("Two-page briefing", url_for("briefing.show", identifier=urn, **at))]
+    if not ended:
+        found.append(("Compare", url_for("neighbours.show", identifier=urn, **at)))
     if access.may("ASKS") and not ended:
         found.append(("Ask a question", url_for("asking.ask", urn=urn, **at)))
     found.append(("Follow", url_for("follow.show", authority=urn)))

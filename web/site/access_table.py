@@ -77,6 +77,10 @@ PUBLIC = (
     "about.sources",
     "about.accessibility",
     "about.glossary",
+    "briefing.show",
+    "briefing.word",
+    "briefing.several",
+    "briefing.several_word",
     "compare.authority",
     "compare.authority_word",
     "compare.authority_table",
@@ -215,6 +219,8 @@ ACCESS: Mapping[str, AccessRule | Apart] = {
 
 DOCUMENTS = frozenset(
     {
+        "briefing.word",
+        "briefing.several_word",
         "compare.authority_word",
         "compare.authority_table",
         "compare.plan_word",
