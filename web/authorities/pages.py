@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -23,7 +24,7 @@ from web.duties.inherited import not_inherited
 from web.duties.passed import passed_things
 from web.meetings.timeline import meeting_lines, with_notes
 from web.outlook.what_if import NOTHING_WANTED, form_context
-from web.plans.timeline import counts, merged, plan_lines, waiting
+from web.plans.timeline import PlanLine, counts, merged, plan_lines, waiting
 from web.site import plan_reader, reader
 from web.site.about import shown
 from web.site.htmx import page_or_part
@@ -36,6 +37,7 @@ from web.words.elements import elements_shown
 from web.words.judgement_table import judgement_table
 from web.words.past_windows import accounts
 from web.words.summary import called, has_ended, rule_ids, summary, unread
+from web.words.timeline import TimelineLine
 
 NEXT_RECORDS: Mapping[WindowStatus, tuple[str, ...]] = {
     WindowStatus.ANNOUNCED: ("first-day", "call-withdrawn"),
@@ -50,6 +52,15 @@ SHOWN_FIRST = 6
 
 NOT_DRAWN = UNDER_WAY | {WindowStatus.NOT_APPLICABLE}
 """Where an inspection has come, or none comes, there is nothing to wait for."""
+
+
+@dataclass(frozen=True)
+class InTheList:
+    """The lines that stand in the list, and those that unfold, under what they are called."""
+
+    first: Sequence[TimelineLine | PlanLine]
+    folded: Sequence[tuple[str, Sequence[TimelineLine | PlanLine]]]
+
 
 bp = Blueprint("authorities", __name__, url_prefix="/authorities")
 
@@ -126,6 +137,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
     governing = standing.governing.id if standing.governing else None
     others = [activity for activity in held if _has_findings(activity) and activity.id != governing]
     outlook = None if asked.chosen else reader.outlook(urn, asked).outlook
+    lines = merged(with_notes(entries, told.entries, told.moment), of_plans, kind)
     return {
         "asked": asked,
         "moment": told.moment,
@@ -186,11 +198,11 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "kind": kind,
         "plan_recorded": any(activity.kind is Kind.ACTION_PLAN_SUBMITTED for activity in held),
         "plans": plan_reader.heads(asked, urn).heads,
-        "shown_first": SHOWN_FIRST,
+        "listed": _listed(lines, kind),
         "other_mark": OTHER_MARK,
         "marks": {activity.id: entry_mark(activity) for activity in activities},
         "choices": timeline.choices(told.entries, kind, counts(of_plans), beside),
-        "lines": merged(with_notes(entries, told.entries, told.moment), of_plans, kind),
+        "lines": lines,
     }
 
 
@@ -215,6 +227,19 @@ def _checks(urn: str, moment: Moment) -> Iterator[str]:
                 f"recorded {recorded_by(check.actor)} on {words.day(words.day_of(check.timestamp))}. Source: "
                 f"{check.source.title or 'not named'}."
             )
+
+
+def _listed(lines: Sequence[TimelineLine | PlanLine], kind: str) -> InTheList:
+    """The newest lines of what inspectors and the authority did; older ones, and those of plans, unfold."""
+    of_plans = [] if kind else [line for line in lines if isinstance(line, PlanLine)]
+    others = [line for line in lines if line not in of_plans]
+    earlier = others[SHOWN_FIRST:]
+    folds: list[tuple[str, Sequence[TimelineLine | PlanLine]]] = []
+    if earlier:
+        folds.append((words.count(len(earlier), "earlier entry", "earlier entries"), earlier))
+    if of_plans:
+        folds.append((f"Plans and questions: {words.count(len(of_plans), 'entry', 'entries')}", of_plans))
+    return InTheList(others[:SHOWN_FIRST], folds)
 
 
 def _asked_for(urn: str, governing: Activity | None, asked: reader.Asked) -> AskedFor:

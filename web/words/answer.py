@@ -160,6 +160,8 @@ def pill(standing: Standing, on: date) -> StatePill:
         says = f"Opens {ahead(on, graded.window_from)}"
     if status is WindowStatus.IN_WINDOW and graded.window_from:
         says = f"Open since {words.day(graded.window_from)}"
+    if status is WindowStatus.NOT_APPLICABLE:
+        says = "The authority ends first"
     if status is WindowStatus.OVERDUE:
         says = "Past its end: Ofsted is later than its policy"
     if status is WindowStatus.NOT_KNOWN and until is not None and until < on:

@@ -241,6 +241,12 @@ def _visits(one: ElementNow, found: FiveElements) -> str:
     return "; ".join(told)
 
 
+_PAST = {
+    ElementState.LATE: "its time is past, as far as is known",
+    ElementState.NOT_KNOWN: "whether it came is not known",
+}
+
+
 def _inspection(one: ElementNow, found: FiveElements) -> str:
     report = found.governing
     last = f"last report {words.month(report.public_on)}" if report is not None else "no report held here decides"
@@ -251,11 +257,7 @@ def _inspection(one: ElementNow, found: FiveElements) -> str:
     row = next((row for row in one.left if row.activity != InterimType.REPORT_PUBLICATION.value), None)
     if row is None or row.due_to is None:
         return f"{last}; when the next comes is not known"
-    past = {
-        ElementState.LATE: "its time is past, as far as is known",
-        ElementState.NOT_KNOWN: "whether it came is not known",
-    }
-    tail = f"; {past[one.state]}" if one.state in past else ""
+    tail = f"; {_PAST[one.state]}" if one.state in _PAST else ""
     return f"{last}; {words.small(words.expectation(row.activity))} expected {when(row)}{tail}"
 
 
@@ -275,9 +277,14 @@ def _held_shortly(one: ElementNow, found: FiveElements) -> str:
 
 def _inspection_shortly(one: ElementNow, found: FiveElements) -> str:
     row = next((row for row in one.left if row.activity != InterimType.REPORT_PUBLICATION.value), None)
-    if found.governing is None or row is None or row.due_from is None or one.state is not ElementState.EXPECTED:
+    if found.governing is None or row is None or row.due_from is None or row.due_to is None:
         return _inspection(one, found)
-    return f"last report {words.month(found.governing.public_on)}; next from {words.month(row.due_from)}"
+    last = f"last report {words.month(found.governing.public_on)}"
+    if one.state is ElementState.EXPECTED:
+        return f"{last}; next from {words.month(row.due_from)}"
+    if one.state in _PAST:
+        return f"{last}; expected {words.month(row.due_from)} to {words.month(row.due_to)}; {_PAST[one.state]}"
+    return _inspection(one, found)
 
 
 _SHORTER = {Element.HELD_BY_OFSTED: _held_shortly, Element.INSPECTION: _inspection_shortly}
