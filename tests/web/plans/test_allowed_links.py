@@ -82,7 +82,6 @@ def offered(plan: Plan, who: Client, name: str, context: str) -> list[str]:
         things: dict[str, dict[str, Any]] = {
             "action": {"answer": action_of(reader, plan.id, 1, as_at=today)},
             "question": {"question": next(iter(whole.questions), None)},
-            "finding": {"plan": plan.id, "finding": whole.findings[0].finding},
         }
         html = render_template(name, **things[context])
     document = Document(html)
@@ -112,8 +111,9 @@ def test_each_state_offers_only_what_can_be_done_by_whoever_looks(plan: Plan):
     assert "Record what was sent to Ofsted" in whole
     assert "Close the plan" not in whole
     assert "Add an action" not in under_its_heading(plan, member)
-    finding = offered(plan, member, "plans/commands/_for_finding.html", "finding")
-    assert finding == ["Ask about this finding Management oversight of unallocated cases."]
+    beside = [link.said for link in member.page(f"/plans/{plan.id}/findings").all("a")]
+    assert "Ask about this finding , number 1" in beside
+    assert "Add an action on finding 1" not in beside
 
 
 def test_a_question_offers_its_answer_to_officers_and_its_withdrawal_to_who_asked(plan: Plan):
