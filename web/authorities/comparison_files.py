@@ -5,35 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from web.formats.latest_checkpoint import NOTE, LatestCheckpoint, closing_rows
+from web.formats.latest_checkpoint import LatestCheckpoint, closing_rows
 from web.formats.table import whole
 from web.formats.word import Paper
 from web.words.differences import Compared, DifferenceShown, ValueChanged
 
 COLUMNS = ("part", "entry", "when", "what became of it", "why", "value", "was", "now")
 
+WIDTHS = (4.6, 6.2, 6.2)
+"""Of what a value is called, and how it was and is."""
+
 
 def as_word(compared: Compared, link: str, sealed: LatestCheckpoint | None) -> bytes:
     """A paper: the question, where things stood before and after, and every difference, with the lasting address and
     the checkpoint."""
-    paper = Paper(f"{compared.subject}: two dates compared", compared.question)
-    paper.paragraph(compared.question)
+    paper = Paper(f"{compared.subject}: two dates compared", compared.question, foot=compared.question)
+    paper.quietly(compared.question)
     paper.paragraph(compared.counts)
-    paper.paragraph(f"This comparison can be seen at {link}")
+    paper.quietly(f"This comparison can be seen at {link}")
     paper.heading("Before and after", 1)
-    rows = [(row.field, row.was, row.now) for row in compared.standing]
-    paper.table("Where things stood", ("", "Was", "Now"), rows)
+    paper.table("", ("", "Was", "Now"), ((row.field, row.was, row.now) for row in compared.standing), WIDTHS)
     for group in compared.groups:
         paper.heading(group.label, 1)
         for entry in group.entries:
             paper.heading(entry.title, 2)
             paper.paragraph(f"{entry.became}. {entry.why}. {entry.when}.")
             paper.bullets(entry.facts)
-            rows = [(row.field, row.was, row.now) for row in entry.changes]
-            paper.table(f"What changed of: {entry.title}", ("Value", "Was", "Now"), rows)
-    if sealed is not None:
-        paper.heading(NOTE, 1)
-        paper.verbatim(sealed.note)
+            paper.table("", ("Value", "Was", "Now"), ((row.field, row.was, row.now) for row in entry.changes), WIDTHS)
+    paper.sealed(sealed)
     return paper.data()
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from web.charts.stacked_bar import NARROW, WIDE, CountOf, StackedBar, stacked_bar
 from web.formats.pills import Pill
 from web.words import words
 
@@ -38,18 +39,18 @@ class SharesBar:
     """How many there are of each state, side by side in one bar; the caption says every count."""
 
     kind: ClassVar[str] = "bar"
+    title: str
     caption: str
     shares: tuple[tuple[int, Pill], ...]
 
-    def places(self, room: int, gap: int) -> list[tuple[int, int, Pill]]:
-        """Each share's left end and width in a bar of `room` units, `gap` units apart; none narrower than one unit."""
-        total, free = sum(number for number, _ in self.shares), room - gap * (len(self.shares) - 1)
-        ends, before = [], 0
-        for place, (number, pill) in enumerate(self.shares):
-            left, right = (free * end // total + gap * place for end in (before, before + number))
-            ends.append((left, max(1, right - left), pill))
-            before += number
-        return ends
+    def drawn(self, size: tuple[int, int]) -> StackedBar | None:
+        """In a room of so many units; None where there is nothing to count."""
+        return stacked_bar(self.title, [CountOf(one.share, one.words, number) for number, one in self.shares], size)
+
+    @property
+    def bars(self) -> tuple[StackedBar, ...]:
+        """For wide screens and for narrow ones."""
+        return tuple(one for size in (WIDE, NARROW) if (one := self.drawn(size)) is not None)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 import struct
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from threading import Lock
 
-from web.formats.pills import Paint
+from web.charts.stacked_bar import StackedBar
+from web.formats.pills import BARS
 
-WIDTH, HEIGHT, GAP = 482, 27, 2
+WIDTH, HEIGHT = 482, 27
 """In points: 17 cm, and one line of large figures."""
 
 SCALE = 4
@@ -21,51 +21,34 @@ FIGURE = 12
 DIGIT = 0.556
 """How high a figure is, in points, and how wide a digit of the face is, as a part of that."""
 
-
 _ONE_AT_A_TIME = Lock()
 """PDFium draws for one thread only."""
 
 
-@dataclass(frozen=True)
-class Share:
-    """A share of a bar: how many, and its colours."""
-
-    count: int
-    paint: Paint
+def bar(drawn: StackedBar) -> bytes:
+    """A bar with its counts upon it, as a PNG."""
+    return _png(_page("\n".join(_pieces(drawn)), drawn.width, drawn.height))
 
 
-def bar(shares: Sequence[Share]) -> bytes:
-    """One bar of all shares side by side, each as wide as its count with the count upon it, as a PNG.
-
-    A share too narrow for its figure has none: the words beside the picture say every count."""
-    return _png(_page(_drawn([share for share in shares if share.count])))
-
-
-def _drawn(shares: Sequence[Share]) -> str:
-    total, lines, at = sum(share.count for share in shares), [], 0.0
-    room = WIDTH - GAP * (len(shares) - 1)
-    for share in shares:
-        wide, figure = room * share.count / total, str(share.count)
-        lines.append(f"{_colour(share.paint.bar)} rg {at:.2f} 0 {wide:.2f} {HEIGHT} re f")
-        letters = DIGIT * FIGURE * len(figure)
-        if letters + 2 < wide:
-            ink, left, foot = _colour(share.paint.on_bar), at + (wide - letters) / 2, (HEIGHT - 0.72 * FIGURE) / 2
-            lines.append(f"BT {ink} rg /F {FIGURE} Tf {left:.2f} {foot:.2f} Td ({figure}) Tj ET")
-        at += wide + GAP
-    return "\n".join(lines)
+def _pieces(drawn: StackedBar) -> Iterator[str]:
+    for piece in drawn.pieces:
+        paint, figure = BARS[piece.tone], str(piece.number)
+        yield f"{_colour(paint.ground)} rg {piece.left} 0 {piece.width} {drawn.height} re f"
+        left, foot = piece.middle - DIGIT * FIGURE * len(figure) / 2, (drawn.height - 0.72 * FIGURE) / 2
+        yield f"BT {_colour(paint.ink)} rg /F {FIGURE} Tf {left:.2f} {foot:.2f} Td ({figure}) Tj ET"
 
 
 def _colour(digits: str) -> str:
     return " ".join(f"{int(digits[place : place + 2], 16) / 255:.4f}" for place in (0, 2, 4))
 
 
-def _page(drawn: str) -> bytes:
+def _page(drawn: str, width: int, height: int) -> bytes:
     """A file of one page with the drawing upon it."""
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>"
     bodies = (
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents 4 0 R "
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] /Contents 4 0 R "
         f"/Resources << /Font << /F {font} >> >> >>",
         f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
     )

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Paint:
-    """The ground of a cell and the ink upon it, as six hexadecimal digits; `bar` is the colour of its share of a bar,
-    and `on_bar` the ink upon that."""
+    """The ground of a cell, or of a share of a bar, and the ink upon it, as six hexadecimal digits."""
 
     ground: str
     ink: str
-    bar: str = ""
-    on_bar: str = ""
 
 
 INK, QUIET, WHITE, LINE, HEAD = "0B0C0C", "484F56", "FFFFFF", "B6BCC2", "12436D"
@@ -33,14 +30,14 @@ SIGNS: Mapping[str, str] = {
 """A sign for each state: colour alone tells nothing on grey paper."""
 
 PAINTS: Mapping[str, Paint] = {
-    "complete": Paint("D6E7F5", "0C3556", "12436D", WHITE),
-    "awaited": Paint(WHITE, "0C3556", "5B8FBD", INK),
-    "on-track": Paint("D8EEE2", "0C4A31", "25795A", WHITE),
-    "at-risk": Paint("FFE4BC", "66420D", "F2B544", INK),
-    "off-track": Paint("F9DEDB", "7D1D10", "A4231A", WHITE),
-    "overdue": Paint("A4231A", WHITE, "A4231A", WHITE),
-    "not-started": Paint("E7E9EA", "35393B", "C3C9CE", INK),
-    "open": Paint("E7E9EA", "35393B", "C3C9CE", INK),
+    "complete": Paint("D6E7F5", "0C3556"),
+    "awaited": Paint(WHITE, "0C3556"),
+    "on-track": Paint("D8EEE2", "0C4A31"),
+    "at-risk": Paint("FFE4BC", "66420D"),
+    "off-track": Paint("F9DEDB", "7D1D10"),
+    "overdue": Paint("A4231A", WHITE),
+    "not-started": Paint("E7E9EA", "35393B"),
+    "open": Paint("E7E9EA", "35393B"),
     "tone-best": Paint("0B3C6F", WHITE),
     "tone-good": Paint("78B4E0", INK),
     "tone-amber": Paint("F2B544", INK),
@@ -48,6 +45,17 @@ PAINTS: Mapping[str, Paint] = {
     "tone-none": Paint(WHITE, INK),
 }
 """The light colours of the pages: paper is white."""
+
+
+BARS: Mapping[str, Paint] = {
+    "complete": Paint("12436D", WHITE),
+    "awaited": Paint("5B8FBD", INK),
+    "on-track": Paint("25795A", WHITE),
+    "at-risk": Paint("F2B544", INK),
+    "late": Paint("A4231A", WHITE),
+    "not-started": Paint("C3C9CE", INK),
+}
+"""The shares of a bar."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,11 @@ class Pill:
     def __str__(self) -> str:
         sign = SIGNS.get(self.tone)
         return f"{sign} {self.words}" if sign else self.words
+
+    @property
+    def share(self) -> str:
+        """The name of its colour in a bar."""
+        return "late" if self.tone in ("overdue", "off-track") else self.tone
 
     @property
     def paint(self) -> Paint:

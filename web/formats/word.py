@@ -17,6 +17,7 @@ from docx.shared import Emu, Pt, RGBColor
 from docx.table import Table
 
 from web.formats.blocks import in_words
+from web.formats.latest_checkpoint import NOTE, LatestCheckpoint
 from web.formats.pills import HEAD, LINE, QUIET, WHITE, Pill
 from web.formats.word_styles import VERBATIM, dress, fill_in, paged
 
@@ -84,6 +85,12 @@ class Paper:
         self._below_a_table = False
         lines = text.removesuffix("\n").split("\n")
         self._document.add_paragraph("\n".join(plain(line) for line in lines), style=VERBATIM)
+
+    def sealed(self, sealed: LatestCheckpoint | None) -> None:
+        """The signed checkpoint as it was signed, below a heading of its own; nothing where none was signed."""
+        if sealed is not None:
+            self.heading(NOTE, 1)
+            self.verbatim(sealed.note)
 
     def picture(self, png: bytes, told: str, caption: str) -> None:
         """A picture as wide as the text; `told` is what it says, for whoever cannot see it."""

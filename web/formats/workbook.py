@@ -10,7 +10,7 @@ from typing import Any
 from web.formats.blocks import Cell, Grid, SharesBar
 from web.formats.cells import holdable
 from web.formats.latest_checkpoint import LatestCheckpoint, line_by_line
-from web.formats.pills import PAINTS, SIGNS, Pill
+from web.formats.pills import BARS, PAINTS, SIGNS, Pill
 
 WIDEST = 45
 NARROWEST = 8
@@ -87,12 +87,12 @@ class Workbook:
                 {
                     "name": [name, row, 0],
                     "values": [name, row, 1, row, 1],
-                    "fill": {"color": f"#{pill.paint.bar}"},
+                    "fill": {"color": f"#{BARS[pill.share].ground}"},
                     "gap": 30,
-                    "data_labels": {"value": True, "font": {"color": f"#{pill.paint.on_bar}", "bold": True}},
+                    "data_labels": {"value": True, "font": {"color": f"#{BARS[pill.share].ink}", "bold": True}},
                 }
             )
-        chart.set_title({"name": "Actions by state", "name_font": {"size": 12}})
+        chart.set_title({"name": bar.title, "name_font": {"size": 12}})
         chart.set_legend({"position": "bottom"})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})

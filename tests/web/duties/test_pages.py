@@ -145,7 +145,7 @@ def test_afterwards_it_is_worked_on_under_the_successor_and_as_before_at_an_earl
     assert theirs.client.post(form, data=sent).status_code == 303
     (due,) = theirs.client.get("/api/due?days=60").json["due_soon"]
     assert (due["urn"], due["owner"]) == (CUMBERLAND, "Head of Safeguarding")
-    assert "Cumberland: post-Ofsted action plan" in theirs.page(f"/plans/{ending.plan}/report").all("main")[0].said
+    assert "Cumberland: action plan after" in theirs.page(f"/plans/{ending.plan}/report").all("main")[0].said
     assert "Cumbria, plan of" in theirs.page("/plans?as_at=2026-11-23").by_id("results").said
     assert "Cumberland, plan of" in theirs.page("/plans").by_id("results").said
     assert "Cumbria" in theirs.page(f"/meetings/{ending.meeting}?as_at=2026-11-23").all("main")[0].said

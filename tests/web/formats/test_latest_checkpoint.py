@@ -20,7 +20,7 @@ from web import WebApp
 
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 FILES = re.compile(r"\.(csv|xlsx|docx|ndjson|ics)$")
-MOMENTS = "?as_at=2026-09-30&from=2020-01-31&to=2026-09-30"
+MOMENTS = "?as_at=2026-09-30&from=2020-01-31&to=2026-09-30&authority=80469"
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +37,16 @@ def plan(app: WebApp) -> UUID:
 
 
 def addresses(app: WebApp, plan: UUID) -> list[str]:
-    """Every address of a file but those of the audit trail, which tell the size and root they were taken at."""
-    parts = {"urn": GATESHEAD, "plan": str(plan), "shape": "csv", "identifier": GATESHEAD}
+    """Every address of a file but old ones, which lead on, and the audit trail's, which tell the size and root they
+    were taken at."""
+    parts = {"urn": GATESHEAD, "plan": str(plan), "shape": "csv", "identifier": GATESHEAD, "region": "North East"}
     parts["secret"] = store_of(app).followers.make_secret({"urns": [GATESHEAD], "kinds": ["reports"]})
     return [
         re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda part: parts[part[1]], rule.rule) + MOMENTS
         for rule in app.url_map.iter_rules()
-        if FILES.search(rule.rule) and "GET" in (rule.methods or ()) and not rule.endpoint.startswith("audit.")
+        if FILES.search(rule.rule)
+        and "GET" in (rule.methods or ())
+        and not rule.endpoint.startswith(("audit.", "moved."))
     ]
 
 

@@ -9,9 +9,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from web.formats.drawing import SCALE, WIDTH, Share, bar
-from web.formats.pills import PAINTS
+from web.charts.stacked_bar import CountOf, stacked_bar
+from web.formats.drawing import HEIGHT, SCALE, WIDTH, bar
 from web.formats.word import Paper
+
+DRAWN = stacked_bar("So far", [CountOf("complete", "complete", 3), CountOf("late", "overdue", 1)], (WIDTH, HEIGHT))
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def read() -> Any:
     paper.heading("Purpose", 1)
     paper.paragraph('=HYPERLINK("http://example.invalid")\x00 stays text,\nwith one line.')
     paper.bullets(["One", "Two"])
-    paper.picture(bar([Share(3, PAINTS["complete"]), Share(1, PAINTS["overdue"])]), "3 complete, 1 overdue", "So far")
+    paper.picture(bar(DRAWN), "3 complete, 1 overdue", "So far")
     paper.table("Actions", ["Number", "Action"], [("1", "Do this"), ("2", "")])
     paper.table("Nothing to list", ["Number"], [])
     return docx.Document(BytesIO(paper.data()))

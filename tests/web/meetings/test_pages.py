@@ -109,13 +109,13 @@ def test_the_committee_s_report_for_a_meeting_is_what_its_panel_saw_unless_told_
     for words in (
         "Report to Committee of reports, 17 June 2020",
         "As at 9 June 2020, as known on 10 September 2098",
-        "Progress since 4 March 2020",
+        "Moved since 4 March 2020",
     ):
         assert words in said
     otherwise = member.page(f"{address}&meeting=The+panel&since=2020-04-01&as_at=2020-09-30").all("main")[0].said
-    for words in ("Report to The panel", "As at 30 September 2020.", "Progress since 1 April 2020"):
+    for words in ("Report to The panel", "As at 30 September 2020.", "Moved since 1 April 2020"):
         assert words in otherwise
-    assert "Progress since 4 March" not in member.page(f"{address}&as_at=2020-02-01").all("main")[0].said
+    assert "Moved since 4 March" not in member.page(f"{address}&as_at=2020-02-01").all("main")[0].said
     untidy = member.client.get(f"{address}&meeting=&since=")
     assert (untidy.status_code, untidy.headers["Location"]) == (303, address)
     for ending in ("docx", "xlsx"):

@@ -11,6 +11,7 @@ from domain.values.errors import RuleBroken
 from projections.outlook.comparing import counted_by
 from web.authorities.briefing.content import Briefing, briefing_of
 from web.formats.downloads import WORD, sent
+from web.formats.latest_checkpoint import sealing
 from web.site import reader, time_travel
 from web.site.reader import Asked
 from web.store.store import current_store
@@ -102,4 +103,4 @@ def _word(urns: tuple[str, ...], asked: Asked) -> Response:
     made = _sheets(urns, asked)
     shown = made.exact.replace("/briefing.docx", "/briefing")
     name = f"briefing-{urns[0] if len(urns) == 1 else 'several'}-{asked.as_at.isoformat()}.docx"
-    return sent(as_word(made.briefings, shown), WORD, name)
+    return sent(as_word(made.briefings, shown, sealing()), WORD, name)

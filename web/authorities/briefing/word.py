@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.values.words import listed
 from web.authorities.briefing.content import Briefing
+from web.formats.latest_checkpoint import LatestCheckpoint
 from web.formats.pills import Pill
 from web.formats.word import Paper
 from web.words import words
@@ -15,8 +16,8 @@ NEWEST = 4
 """Inspections whose grades stand beside each other."""
 
 
-def as_word(briefings: Sequence[Briefing], exact: str) -> bytes:
-    """Two sheets on each, every authority on a page of its own."""
+def as_word(briefings: Sequence[Briefing], exact: str, sealed: LatestCheckpoint | None) -> bytes:
+    """Two sheets on each, every authority on a page of its own; the signed checkpoint at the end."""
     names = listed([one.authority.name for one in briefings])
     as_at = f"as at {words.day(briefings[0].moment.as_at)}"
     alone = len(briefings) == 1
@@ -26,6 +27,7 @@ def as_word(briefings: Sequence[Briefing], exact: str) -> bytes:
         if number:
             paper.page_break()
         _write(paper, one, exact, 1 if alone else 2)
+    paper.sealed(sealed)
     return paper.data()
 
 

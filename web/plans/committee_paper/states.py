@@ -95,7 +95,7 @@ def bar(rows: Iterable[ActionRow]) -> SharesBar | None:
     if not shares:
         return None
     told = ", ".join(f"{number} {share.words}" for number, share in shares)
-    return SharesBar(f"Actions by state, from the left: {told}.", shares)
+    return SharesBar("Actions by state", f"Actions by state, from the left: {told}.", shares)
 
 
 def key() -> str:

@@ -34,8 +34,8 @@ def write(paper: Paper, parts: tuple[Part, ...], level: int = 1) -> None:
                 case Points():
                     paper.bullets(block.texts)
                 case SharesBar():
-                    shares = [drawing.Share(number, pill.paint) for number, pill in block.shares]
-                    paper.picture(drawing.bar(shares), block.caption, block.caption)
+                    if (drawn := block.drawn((drawing.WIDTH, drawing.HEIGHT))) is not None:
+                        paper.picture(drawing.bar(drawn), block.caption, block.caption)
                 case ExactLines():
                     paper.verbatim(block.text)
                 case Grid():
