@@ -127,6 +127,7 @@ READ_BY_ALL = (
     "/plans/{example}",
     "/plans/{handed}",
     f"/authorities/{CUMBERLAND}",
+    "/my-work",
     "/sign-in",
     "{set_up}",
     "/follow",
@@ -167,6 +168,9 @@ READ_BY_AN_OFFICER = (
 )
 
 LISTS = (
+    "/my-work",
+    "/plans/{plan}/update",
+    "/plans/{plan}/update?all=1",
     f"/my-work/actions?work=all&{ON}",
     f"/my-work/actions?work=mine&office=Nobody&{ON}",
     f"/my-work/questions?{ON}",
@@ -210,6 +214,8 @@ READ_BY_EVERY_ROLE = (
     f"{AUTHORITY}/identity/ends-on",
     f"{AUTHORITY}/identity/ends-not",
     f"{AUTHORITY}/identity/ended",
+    "/my-work",
+    "/plans/{example}/update",
     "/my-work/meetings",
     "/meetings/{meeting}",
     "/letters",
