@@ -19,6 +19,7 @@ from web.authorities import (
     letters,
     paragraphs,
     recording,
+    searched,
     sources,
     start,
 )
@@ -56,6 +57,7 @@ BLUEPRINTS = tuple(
     for module in (
         start,
         authorities_pages,
+        searched,
         entry,
         elements,
         outlook_pages,

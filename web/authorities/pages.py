@@ -16,6 +16,7 @@ from domain.values.statements import Kind
 from projections.authorities.regions import regions
 from projections.engine.answers import Moment
 from web.authorities.command_table import RECORDS
+from web.authorities.searched import searched
 from web.authorities.tools import quiet_tools, tools
 from web.charts.lanes import OTHER_MARK, entry_mark, lanes_picture
 from web.charts.next_expected import next_expected, next_picture
@@ -27,7 +28,7 @@ from web.outlook.what_if import NOTHING_WANTED, form_context
 from web.plans.timeline import PlanLine, counts, merged, plan_lines, waiting
 from web.site import plan_reader, reader
 from web.site.about import shown
-from web.site.htmx import page_or_part
+from web.site.htmx import go_to, page_or_part, part_wanted
 from web.site.list_filters import list_page
 from web.site.people_names import recorded_by
 from web.words import answer, register, timeline, words
@@ -67,12 +68,17 @@ bp = Blueprint("authorities", __name__, url_prefix="/authorities")
 
 @bp.get("")
 def index() -> Response:
-    """Every authority, searched, filtered and sorted as the address asks; empty fields leave the address."""
+    """Every authority, searched, filtered and sorted as the address asks; empty fields leave the address.
+
+    Who searches for one that is meant beyond doubt, and asks for nothing else, goes straight there."""
     asked = reader.asked()
     answer = reader.register(asked)
     found = register.rows(answer.rows, asked.as_at)
     known_regions = regions(row.authority for row in answer.rows)
     wanted = register.RegisterAsked.of(request.args, known_regions)
+    answered = searched(wanted.q, answer, asked)
+    if answered.only is not None and list(wanted.args()) == ["q"] and not part_wanted():
+        return go_to(url_for(".show", identifier=answered.only.urn, **asked.address))
     address = url_for(".index", **wanted.args(), **asked.address)
     return list_page(
         "authorities/index.html",
@@ -82,11 +88,10 @@ def index() -> Response:
             "asked": asked,
             "moment": answer.moment,
             "wanted": wanted,
-            "rows": register.chosen(found, wanted),
+            "rows": register.chosen(found, wanted, answered.places),
+            "answered": answered,
             "total": len(found),
             "columns": _columns(wanted, asked),
-            "former": register.named_like(reader.abolished(asked), wanted) if wanted.q else (),
-            "to_begin": register.to_begin_like(reader.to_begin(asked), wanted) if wanted.q else (),
             "regions": known_regions,
             "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
             "judgements": list(register.JUDGEMENTS.items()),

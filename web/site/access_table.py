@@ -40,6 +40,7 @@ PUBLIC = (
     "start.show",
     "my_work.show",
     "authorities.index",
+    "suggestions.show",
     "authorities.show",
     "elements.show",
     "inspections.show",

@@ -12,7 +12,7 @@ from domain.frameworks import AREAS, OVERALL, SETS, Grade, grades_for
 from domain.rulebook.pathway import has_grades, pathway_test
 from domain.rulebook.results import UNDER_WAY, Pathway, WindowStatus
 from domain.rulebook.rows import PathwayBasis
-from domain.values.activities import Activity, AuthorityFacts
+from domain.values.activities import Activity
 from domain.values.errors import NotFound
 from domain.values.statements import Kind
 from domain.values.words import listed
@@ -69,7 +69,6 @@ class RegisterLine:
 
     urn: str
     name: str
-    codes: str
     region: str
     pathway: Pathway
     pathway_words: str
@@ -192,7 +191,6 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
     return RegisterLine(
         urn=row.authority.urn,
         name=row.authority.name,
-        codes=f"{row.authority.urn} {row.authority.la_number or ''} {row.authority.gss_code or ''}".casefold(),
         region=row.authority.region or row.authority.ofsted_region or "",
         pathway=standing.pathway,
         pathway_words=words.PATHWAYS[standing.pathway],
@@ -241,13 +239,13 @@ def _parts(governing: Activity) -> str:
     )
 
 
-def chosen(found: Sequence[RegisterLine], wanted: RegisterAsked) -> tuple[RegisterLine, ...]:
-    """The rows asked for, in the order asked for; rows without the sorted value come last either way."""
-    needle = wanted.q.casefold()
+def chosen(found: Sequence[RegisterLine], wanted: RegisterAsked, places: Mapping[str, int]) -> tuple[RegisterLine, ...]:
+    """The rows asked for, in the order asked for: of a search the likeliest first, by `places`, unless another order is
+    asked for. Rows without the sorted value come last either way."""
     kept = [
         row
         for row in found
-        if (not needle or needle in row.name.casefold() or needle in row.region.casefold() or needle in row.codes)
+        if (not wanted.q or row.urn in places)
         and (not wanted.region or row.region == wanted.region)
         and (not wanted.pathway or row.pathway.value == wanted.pathway)
         and (not wanted.judgement or row.judgement == wanted.judgement)
@@ -255,6 +253,8 @@ def chosen(found: Sequence[RegisterLine], wanted: RegisterAsked) -> tuple[Regist
         and (not wanted.send or row.send == wanted.send)
         and (not wanted.youth or row.youth == wanted.youth)
     ]
+    if wanted.q and wanted.sort == "name" and not wanted.descending:
+        return tuple(sorted(kept, key=lambda row: places[row.urn]))
     key = SORT_KEYS[wanted.sort]
     with_value = [row for row in kept if key(row) is not None]
     with_value.sort(key=key, reverse=wanted.descending)
@@ -286,26 +286,6 @@ SORT_KEYS: Mapping[str, Callable[[RegisterLine], Any]] = {
     "opens": lambda row: row.opens,
     "state": lambda row: _STATE_ORDER[row.state],
 }
-
-
-def named_like(former: Iterable[AuthorityFacts], wanted: RegisterAsked) -> list[tuple[str, str, str]]:
-    """URN, name and last day of abolished authorities whose name holds what is searched for."""
-    needle = wanted.q.casefold()
-    return [
-        (facts.urn, facts.name, words.day(facts.abolished_on))
-        for facts in former
-        if needle and needle in facts.name.casefold() and facts.abolished_on
-    ]
-
-
-def to_begin_like(coming: Iterable[AuthorityFacts], wanted: RegisterAsked) -> list[tuple[str, str, str]]:
-    """URN, name and first day of those still to begin whose name holds what is searched for."""
-    needle = wanted.q.casefold()
-    return [
-        (facts.urn, facts.name, words.day(facts.formed_on))
-        for facts in coming
-        if needle and needle in facts.name.casefold() and facts.formed_on
-    ]
 
 
 def _longest(found: Sequence[RegisterLine]) -> int:

@@ -33,10 +33,23 @@ def test_the_list_shows_every_current_authority_within_120_kilobytes(client: Cli
     assert page.by_id("results-count").said == "153 authorities"
 
 
-def test_a_search_finds_by_any_part_of_the_name_and_by_codes(client: Client):
-    for asked in ("haring", "HARINGEY", HARINGEY, "E09000014"):
-        page = client.page(f"/authorities?q={asked}")
-        assert page.by_id("results-count").said == "1 of 153 authorities", asked
+@pytest.mark.parametrize("asked", ["haring", "HARINGEY", HARINGEY, "E09000014", "309"])
+def test_a_search_for_one_authority_goes_straight_to_it(client: Client, asked: str):
+    answer = client.client.get(f"/authorities?q={asked}&as_at=2026-01-01")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/authorities/{HARINGEY}?as_at=2026-01-01")
+    part = client.client.get(f"/authorities?q={asked}", headers=HTMX).text
+    assert 'role="status">1 of 153 authorities</p>' in part
+
+
+def test_a_search_with_another_filter_stays_on_the_list(client: Client):
+    page = client.page("/authorities?q=haring&region=London")
+    assert page.by_id("results-count").said == "1 of 153 authorities"
+
+
+def test_a_search_one_letter_off_asks_whether_it_is_meant(client: Client):
+    page = client.page("/authorities?q=haringay")
+    assert page.by_id("results-count").said == "1 of 153 authorities"
+    assert "No authority is called “haringay”. One letter from it:" in page.by_id("results").said
 
 
 def test_a_search_finds_by_region(client: Client):
@@ -44,15 +57,28 @@ def test_a_search_finds_by_region(client: Client):
     listed = [row.said for row in page.all("tr") if row.inside("tbody")]
     assert len(listed) == 15
     assert all("Yorkshire" in row for row in listed)
+    assert "North Yorkshire" in " ".join(listed[:2])
 
 
-def test_a_search_for_an_abolished_authority_leads_to_its_page(client: Client):
+def test_a_search_for_an_abolished_authority_leads_to_those_that_follow_it(client: Client):
     page = client.page("/authorities?q=cumbria")
-    assert page.by_id("results-count").said == "0 of 153 authorities"
-    assert "Cumbria ceased to exist on 1 April 2023." in page.by_id("results").said
+    assert page.by_id("results-count").said == "2 of 153 authorities"
+    said = page.by_id("results").said
+    assert "Cumbria ended on 1 April 2023, followed by Cumberland and Westmorland and Furness" in said
+    assert "follows Cumbria" in said
     assert [link.get("href") for link in page.all("a") if link.said == "Cumbria"] == ["/authorities/80457"]
-    before = client.page("/authorities?q=cumbria&as_at=2020-01-01")
-    assert "ceased to exist" not in before.by_id("results").said
+    before = client.client.get("/authorities?q=cumbria&as_at=2020-01-01")
+    assert before.headers["Location"] == "/authorities/80457?as_at=2020-01-01"
+
+
+def test_suggestions_are_a_page_and_a_part_with_the_grade_of_each(client: Client):
+    page = client.page("/authorities/suggestions?q=leics")
+    (link,) = [link for link in page.all("a") if "Leicestershire" in link.said]
+    assert link.get("href") == "/authorities/80483"
+    part = client.client.get("/authorities/suggestions?q=leics", headers=HTMX).text
+    assert part in client.client.get("/authorities/suggestions?q=leics").text
+    assert "No authority is known by" in client.page("/authorities/suggestions?q=erewhon").all("main")[0].said
+    assert "Two letters" in client.page("/authorities/suggestions?q=l").all("main")[0].said
 
 
 @pytest.mark.parametrize("name", ["region", "pathway", "judgement", "window"])
@@ -65,10 +91,10 @@ def test_a_filter_value_that_does_not_exist_narrows_nothing_and_is_said(client: 
 
 
 def test_empty_fields_leave_the_address(client: Client):
-    answer = client.client.get("/authorities?q=har&region=&pathway=&window=")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/authorities?q=har")
-    part = client.client.get("/authorities?q=har&region=&pathway=", headers=HTMX)
-    assert part.headers["HX-Push-Url"] == "/authorities?q=har"
+    answer = client.client.get("/authorities?q=east&region=&pathway=&window=")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/authorities?q=east")
+    part = client.client.get("/authorities?q=east&region=&pathway=", headers=HTMX)
+    assert part.headers["HX-Push-Url"] == "/authorities?q=east"
 
 
 def test_filters_narrow_the_list_together(client: Client):

@@ -125,12 +125,12 @@ def test_any_name_leads_to_the_key(client: Client):
 
 
 def test_the_list_finds_those_to_begin_and_says_when_one_ends(client: Client):
-    page = client.page("/authorities?q=surrey&as_at=2026-11-30")
+    page = client.page("/authorities?q=surre&as_at=2026-11-30")
     assert "East Surrey begins on 1 April 2027." in page.all("main")[0].said
     assert page.by_id("results-count").said == "1 of 153 authorities"
     page = client.page("/authorities?q=surrey&as_at=2027-04-01")
     assert page.by_id("results-count").said == "2 of 154 authorities"
-    assert "Surrey ceased to exist on 1 April 2027." in page.all("main")[0].said
+    assert "Surrey ended on 1 April 2027, followed by East Surrey and West Surrey" in page.all("main")[0].said
 
 
 def test_administrators_alone_record_them(app: WebApp):
