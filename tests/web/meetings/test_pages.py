@@ -73,11 +73,15 @@ def test_what_moved_since_a_meeting_is_shown_to_whoever_reads_of_meetings(app: W
     meeting = arranged(app, "moves", day=date(2026, 8, 26), on=date(2026, 8, 26))
     member = client_of(app, Role.MEMBER)
     page = member.page(f"/plans/{plan}?meeting={meeting}")
-    assert "What moved since Committee of moves, 26 August 2026" in page.all("main")[0].said
+    assert "Moved since the meeting Since Committee of moves, 26 August 2026" in page.all("main")[0].said
+    unasked = member.page(f"/plans/{plan}").all("main")[0].said
+    assert "Moved since the last meeting Since Committee of moves, 26 August 2026" in unasked
+    assert "Committee of moves" not in client_of(app).page(f"/plans/{plan}").all("main")[0].said
     assert [one.said for one in page.all("option") if one.get("selected") is not None] == [
         "Committee of moves, 26 August 2026"
     ]
-    assert "What moved since 1 September 2026" in member.part(f"/plans/{plan}?meeting={meeting}&since=2026-09-01")
+    later = member.page(f"/plans/{plan}?meeting={meeting}&since=2026-09-01").all("main")[0].said
+    assert "Moved since 1 September 2026" in later
     assert (
         "Choose one of the meetings listed"
         in member.page(f"/plans/{plan}?meeting=soon", status=422).all("main")[0].said
