@@ -139,7 +139,7 @@ class PlannerAnswer:
     """Every authority is counted once: its inspection has come, its window is overdue, not known, open or upcoming, or
     it is `without` one. Windows of inspections that have come are in no month.
 
-    `called`: by their first day on site.
+    `called`: by their first day on site. `to_open`: the first to open first.
     `overdue`, `not_known` (closed after the day until which sources tell): closed longest ago first. `open`: opened
     longest ago first. `later`: windows that open after the last month. `near`: the earliest first; `near_not_known` of
     so many authorities a window or day has passed and nobody knows what came, or days on site are not known."""
@@ -155,6 +155,7 @@ class PlannerAnswer:
     without: tuple[tuple[WithoutWindow, int], ...]
     near: tuple[NearInTime, ...] = ()
     near_not_known: int = 0
+    to_open: tuple[PlannedWindow, ...] = ()
 
     @property
     def current(self) -> int:

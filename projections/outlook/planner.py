@@ -70,6 +70,7 @@ def planner(
         without=tuple((reason, without[reason]) for reason in WithoutWindow if without[reason]),
         near=tuple(sorted(near, key=lambda one: (one.found.one.first, one.authority.name))),
         near_not_known=near_not_known,
+        to_open=tuple(window for window in windows if window.status is WindowStatus.UPCOMING),
     )
 
 

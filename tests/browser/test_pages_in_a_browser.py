@@ -101,7 +101,7 @@ def test_the_planner_is_narrowed_in_place_and_tells_how_many(page: Page):
     page.goto("/coming-up?as_at=2021-10-31")
     region = page.locator("#results-count").element_handle()
     page.get_by_label("Region", exact=True).select_option("London")
-    expect(page).to_have_url(re.compile(r"/planner\?region=London&as_at=2021-10-31$"))
+    expect(page).to_have_url(re.compile(r"/coming-up\?region=London&as_at=2021-10-31$"))
     expect(page.locator("#results-count")).to_have_text(re.compile(r"^0 overdue, 1 open and 0 upcoming windows of 33"))
     assert region is not None
     assert region.evaluate("element => element.isConnected"), "a region that is replaced is not read out"
@@ -116,7 +116,7 @@ def test_the_planner_works_without_scripts(plain: Page):
     plain.goto("/coming-up?as_at=2021-10-31")
     plain.get_by_label("Pathway").select_option("Requires improvement")
     plain.get_by_role("button", name="Show windows").click()
-    expect(plain).to_have_url(re.compile(r"/planner\?pathway=requires_improvement&as_at=2021-10-31$"))
+    expect(plain).to_have_url(re.compile(r"/coming-up\?pathway=requires_improvement&as_at=2021-10-31$"))
     names = plain.locator(".app-months summary", has_text="closing in Jun 2022")
     names.click()
     expect(plain.locator(".app-months").get_by_role("link", name="Haringey").first).to_be_visible()

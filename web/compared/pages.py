@@ -14,7 +14,7 @@ from projections.outlook.neighbours import COLUMNS, MOST_CHOSEN, Beside, Compare
 from web.compared import words as said
 from web.compared.shown import shown
 from web.formats.sheet_download import csv_file
-from web.site import reader
+from web.site import england_reader, reader
 from web.site.reader import Asked
 
 bp = Blueprint("neighbours", __name__, url_prefix="/authorities")
@@ -97,7 +97,9 @@ def table(urn: str) -> Response:
 
 def _answer(urn: str, wanted: WantedBeside, asked: Asked) -> NeighboursAnswer:
     """Forecasts are made for today alone: those of another day are worked out for too long."""
-    return reader.comparison(urn, asked, beside=wanted.beside, chosen=wanted.chosen, with_forecasts=not asked.chosen)
+    return england_reader.comparison(
+        urn, asked, beside=wanted.beside, chosen=wanted.chosen, with_forecasts=not asked.chosen
+    )
 
 
 def _chips(authority: AuthorityFacts, wanted: WantedBeside, asked: Asked) -> Iterator[tuple[str, str, bool]]:

@@ -14,8 +14,9 @@ from web.charts.grades_through_time import GradeShare, GradesPicture, YearBar, g
 from web.compared import words as said
 from web.compared.windows import line_of
 from web.formats.sheet_download import csv_file
-from web.site import reader
+from web.site import england_reader, reader
 from web.words import words
+from web.words.letters import short_month
 
 bp = Blueprint("regions", __name__)
 
@@ -65,7 +66,7 @@ def table(region: str) -> Response:
 
 def _page(region: str) -> str:
     asked = reader.asked()
-    answer = reader.grades_through_time(region, asked)
+    answer = england_reader.grades_through_time(region, asked)
     rows = [row for row in reader.register(asked).rows if row.authority.region == region] if region else []
     return render_template(
         "compared/region.html",
@@ -89,7 +90,7 @@ def _page(region: str) -> str:
 
 def _table(region: str) -> Response:
     asked = reader.asked()
-    answer = reader.grades_through_time(region, asked)
+    answer = england_reader.grades_through_time(region, asked)
     name = (region or ENGLAND).lower().replace(" ", "-")
     rows = ([day.on, day.authorities, *_numbers(day)] for day in answer.days)
     return csv_file(f"grades-{name}-{asked.as_at}.csv", HEADS, rows)
@@ -101,7 +102,7 @@ def _numbers(day: GradesOnADay) -> tuple[int, ...]:
 
 def _label(day: GradesOnADay, *, last: bool) -> str:
     """The year; of the last day its month, as `Aug 26`."""
-    return said.short_month(day.on) if last else str(day.on.year)
+    return short_month(day.on) if last else str(day.on.year)
 
 
 def _line(day: GradesOnADay, *, last: bool) -> YearLine:

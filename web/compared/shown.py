@@ -12,9 +12,9 @@ from web.charts.dot_plot import DotPlot, DotRow, dot_plot
 from web.charts.windows_strip import Strip, StripAxis, axis_of, strip
 from web.charts.windows_strip import heading as axis_heading
 from web.compared import words as said
-from web.compared.words import LetterShown
 from web.formats.blocks import Cell, Grid
 from web.words import words
+from web.words.letters import LetterShown, letter
 
 STRIP_WIDTH = 160
 THEMES_SHOWN = 10
@@ -121,9 +121,7 @@ def _line(row: ComparedAuthority, own: bool, drawn: Strip | None) -> ComparedLin
         name=row.authority.name,
         own=own,
         note=_note(row),
-        letters=tuple(
-            said.letter(grade, area, governing) for grade, (area, _) in zip(row.grades, COLUMNS, strict=True)
-        ),
+        letters=tuple(letter(grade, area, governing) for grade, (area, _) in zip(row.grades, COLUMNS, strict=True)),
         months=row.months,
         published=words.short_day(row.published) if row.published else "",
         next=said.next_in_words(row.next),

@@ -23,6 +23,7 @@ from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
 from web.site.reader import Asked
 from web.words import words
+from web.words.letters import LetterShown, overall_letter
 
 bp = Blueprint("all_windows", __name__)
 
@@ -47,7 +48,7 @@ class WindowShown:
     urn: str
     name: str
     region: str
-    grade: said.LetterShown
+    grade: LetterShown
     published: str
     next: str
     distance: str
@@ -194,7 +195,7 @@ def line_of(row: RegisterRow, on: date) -> WindowShown:
         urn=row.authority.urn,
         name=row.authority.name,
         region=row.authority.region or "",
-        grade=said.overall_letter(governing),
+        grade=overall_letter(governing),
         published=words.short_day(governing.public_on) if governing else "",
         next=said.next_in_words(window),
         distance=words.sentence(distance),

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from domain.frameworks import GRADES, Area, Grade
 from domain.register.neighbours import KINDS, kind_of
-from domain.rulebook.results import GradedType, WindowStatus
-from domain.values.activities import Activity, AuthorityFacts
+from domain.rulebook.results import WindowStatus
+from domain.values.activities import AuthorityFacts
 from domain.values.known_until import KnownKind, KnownUntil
 from domain.values.words import listed
 from projections.engine.answers import CalledInspection, PlannedWindow, WithoutWindow
 from projections.outlook.neighbours import Beside
 from web.charts.windows_strip import Spans
 from web.words import words
+from web.words.letters import SHORT_TYPES, short_month
 
-SHORT_TYPES: Mapping[GradedType | None, str] = {
-    GradedType.SHORT: "Short",
-    GradedType.STANDARD: "Standard",
-    GradedType.POST_MONITORING: "Post-monitoring",
-    None: "Graded",
-}
 WITHOUT: Mapping[WithoutWindow, str] = {
     WithoutWindow.NOT_YET_JUDGED: "No graded report yet",
     WithoutWindow.UNKNOWN: "Not known",
@@ -34,32 +27,6 @@ PER_CENT_ABOVE = 40
 """A share of so many or fewer is told as `6/9`: a per cent would say more than is known."""
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-@dataclass(frozen=True)
-class LetterShown:
-    """A grade as a letter with its words; where there is none, why."""
-
-    letter: str
-    words: str
-    tone: str
-
-
-def letter(grade: Grade | None, area: Area | None, governing: Activity | None) -> LetterShown:
-    if grade is not None:
-        return LetterShown(GRADES[grade].letter, words.GRADES[grade], words.GRADE_TONES[grade])
-    if governing is None:
-        return LetterShown("–", "No graded report held", words.NO_TONE)
-    why = governing.judged.why_absent(area) if area is not None else ""
-    return LetterShown("–", why or "Not known", words.NO_TONE)
-
-
-def overall_letter(governing: Activity | None) -> LetterShown:
-    """The overall grade of a report; where it gave none, that."""
-    if governing is not None and governing.judged.overall is None:
-        return LetterShown("–", "No overall grade", words.NO_TONE)
-    grade = governing.overall if governing is not None else None
-    return letter(grade, governing.judged.overall if governing is not None else None, governing)
 
 
 def share(number: int, of: int) -> str:
@@ -81,11 +48,6 @@ def next_in_words(found: CalledInspection | PlannedWindow | WithoutWindow) -> st
     if isinstance(found, CalledInspection):
         return words.window_state(found.announced.status, only_called=found.announced.only_called)
     return f"{SHORT_TYPES[found.type]}, {short_month(found.opens)} to {short_month(found.closes)}"
-
-
-def short_month(day: date) -> str:
-    """`Jan 27`."""
-    return words.month(day)[:-4] + f"{day:%y}"
 
 
 def spans(

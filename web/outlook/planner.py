@@ -1,10 +1,10 @@
-"""The national planner: windows by month, those open and those overdue, by region and pathway."""
+"""What is coming up: windows past their end, open and to open, on one axis, and by month."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -22,13 +22,14 @@ from projections.engine.answers import (
     WithoutWindow,
 )
 from projections.outlook.planner import months_from, planner
+from web.outlook.windows_drawn import ended_said, forecasts, lede, note_of, windows_drawn
 from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
 from web.site.reader import Asked
 from web.words import words
 from web.words.close_together import near, near_summary
 from web.words.register import STATE_COLOURS
-from web.words.summary import after_sources_of_all, not_public_yet_of_all
+from web.words.summary import after_sources_of_all
 
 bp = Blueprint("planner", __name__)
 
@@ -46,6 +47,13 @@ WITHOUT: Mapping[WithoutWindow, tuple[str, str]] = {
     ),
 }
 """Of one authority, and of several."""
+
+
+OPEN_FIRST = 6
+"""So many open windows stand on the page; the rest are folded."""
+
+SOON_MONTHS = 6
+CHIPS = (Pathway.GOOD_OR_OUTSTANDING, Pathway.REQUIRES_IMPROVEMENT, Pathway.INADEQUATE)
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ class CalledShown:
 
 @bp.get("/coming-up")
 def show() -> Response:
-    """Two years by month, what is open and what is overdue, as the address asks; empty fields leave the address."""
+    """What is past its end, open and to open, as the address asks; empty fields leave the address."""
     asked = reader.asked()
     register = reader.register(asked, include_abolished=True)
     wanted = Narrowing.of(request.args, _known(register))
@@ -126,17 +134,27 @@ def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[
     """Everything the page shows; the part takes the same."""
     pathway = Pathway(wanted["pathway"]) if wanted["pathway"] else None
     answer = planner(register, region=wanted["region"], pathway=pathway)
+    drawn = windows_drawn(register, answer, forecasts(asked))
+    soon = months_from(asked.as_at, SOON_MONTHS + 1)[-1]
+    ended = [*answer.overdue, *answer.not_known]
+    first = tuple(one for one in answer.to_open if one.opens < soon)
     return {
         "asked": asked,
         "moment": answer.moment,
         "wanted": wanted,
         "answer": answer,
+        "lede": lede(answer, len(first), soon),
+        "axis": drawn.axis,
+        "ended": tuple(map(drawn.line, ended)),
+        "ended_said": ended_said(answer),
+        "open_first": tuple(map(drawn.line, answer.open[:OPEN_FIRST])),
+        "open_more": tuple(map(drawn.line, answer.open[OPEN_FIRST:])),
+        "soon": tuple(map(drawn.line, first)),
+        "soon_until": words.month(soon - timedelta(days=1)),
+        "later": tuple(map(drawn.line, answer.to_open[len(first) :])),
         "lines": lines(answer, wanted, asked),
         "month": _month_wanted(answer, wanted),
         "called": tuple(map(called_shown, answer.called)),
-        "overdue": tuple(planned(window, asked.as_at) for window in answer.overdue),
-        "not_known": tuple(planned(window, asked.as_at) for window in answer.not_known),
-        "open_now": tuple(planned(window, asked.as_at) for window in answer.open),
         "without": [
             (words.count(number, "authority", "authorities"), WITHOUT[why][number > 1])
             for why, number in answer.without
@@ -144,9 +162,11 @@ def _context(register: RegisterAnswer, wanted: Narrowing, asked: Asked) -> dict[
         "near": tuple(map(near, answer.near)),
         "near_summary": near_summary(answer),
         "regions": regions(row.authority for row in register.rows),
-        "pathways": [(pathway.value, label) for pathway, label in words.PATHWAYS.items()],
+        "pathways": [
+            (label, url_for(".show", **wanted.args(pathway=value), **asked.address), value == wanted["pathway"])
+            for value, label in (("", "All"), *((one.value, words.PATHWAYS[one]) for one in CHIPS))
+        ],
         "unread": after_sources_of_all(answer.moment) if answer.moment.data_horizon else "",
-        "not_public_yet": not_public_yet_of_all(answer.moment) if answer.overdue else "",
         "clear": url_for(".show", **asked.address),
         "whole": url_for(".show", **wanted.args(month=""), **asked.address),
         "carried": asked.query,
@@ -209,7 +229,7 @@ def planned(window: PlannedWindow, on: date, news: str = "") -> Planned:
         expected=words.GRADED_TYPES[window.type],
         window=words.span(window.opens, window.closes),
         distance=words.sentence(distance),
-        note=_note(window),
+        note=note_of(window),
         news=news,
     )
 
@@ -225,13 +245,3 @@ def called_shown(one: CalledInspection) -> CalledShown:
         state=words.window_state(told.status, only_called=told.only_called),
         colour=STATE_COLOURS[told.status],
     )
-
-
-def _note(window: PlannedWindow) -> str:
-    override = window.after_priority_action
-    if override is not None:
-        first, last = words.period(override.expected_from_month), words.period(override.expected_to_month)
-        return f"After priority action a standard inspection is expected from {first} to {last}."
-    if window.authority.ends_on is not None:
-        return f"{window.authority.name} ends on {words.day(window.authority.ends_on)}; only days before that count."
-    return ""

@@ -48,8 +48,6 @@ from projections.engine.answers import (
     VisitOutlookAnswer,
 )
 from projections.outlook.calendar import CalendarScope
-from projections.outlook.grades_through_time import GradesThroughTime
-from projections.outlook.neighbours import Beside, NeighboursAnswer
 from projections.plans.answers import DueAnswer, QuestionsAnswer
 from web.store.store import current_store
 from web.words import dates
@@ -363,35 +361,6 @@ def visit_backtest(first: date, last: date, asked: Asked) -> VisitBacktestAnswer
     from projections.outlook.forecasts import visit_backtest_of
 
     return visit_backtest_of(current_store().reader, first=first, last=last, as_at=asked.as_at, known_at=asked.known_at)
-
-
-def comparison(
-    urn: str,
-    asked: Asked,
-    *,
-    beside: Beside = Beside.NEIGHBOURS,
-    chosen: Sequence[str] = (),
-    with_forecasts: bool = False,
-) -> NeighboursAnswer:
-    """One authority beside others. Raises NotFound."""
-    from projections.outlook.neighbours import comparison
-
-    return comparison(
-        current_store().reader,
-        urn,
-        beside=beside,
-        chosen=chosen,
-        as_at=asked.as_at,
-        known_at=asked.known_at,
-        with_forecasts=with_forecasts,
-    )
-
-
-def grades_through_time(region: str, asked: Asked) -> GradesThroughTime:
-    """How grades moved over the years in a region, or in all England. Raises NotFound."""
-    from projections.outlook.grades_through_time import grades_through_time
-
-    return grades_through_time(current_store().reader, region=region, as_at=asked.as_at, known_at=asked.known_at)
 
 
 def suppose(urn: str, supposed: Activity, on: date, asked: Asked) -> SupposedAnswer:
