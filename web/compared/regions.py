@@ -16,7 +16,7 @@ from web.compared.windows import line_of
 from web.formats.sheet_download import csv_file
 from web.site import england_reader, reader
 from web.words import words
-from web.words.letters import short_month
+from web.words.lists.letters import short_month
 
 bp = Blueprint("regions", __name__)
 

@@ -14,7 +14,7 @@ from web.charts.windows_strip import heading as axis_heading
 from web.compared import words as said
 from web.formats.blocks import Cell, Grid
 from web.words import words
-from web.words.letters import LetterShown, letter
+from web.words.lists.letters import LetterShown, letter
 
 STRIP_WIDTH = 160
 THEMES_SHOWN = 10

@@ -23,7 +23,7 @@ from web.site import reader
 from web.site.list_filters import Known, Narrowing, list_page
 from web.site.reader import Asked
 from web.words import words
-from web.words.letters import LetterShown, overall_letter
+from web.words.lists.letters import LetterShown, overall_letter
 
 bp = Blueprint("all_windows", __name__)
 

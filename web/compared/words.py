@@ -14,7 +14,7 @@ from projections.engine.answers import CalledInspection, PlannedWindow, WithoutW
 from projections.outlook.neighbours import Beside
 from web.charts.windows_strip import Spans
 from web.words import words
-from web.words.letters import SHORT_TYPES, short_month
+from web.words.lists.letters import SHORT_TYPES, short_month
 
 WITHOUT: Mapping[WithoutWindow, str] = {
     WithoutWindow.NOT_YET_JUDGED: "No graded report yet",

@@ -16,7 +16,7 @@ from web.charts.windows_strip import Spans, Strip, StripAxis, axis_of, heading, 
 from web.site import england_reader
 from web.site.reader import Asked
 from web.words import words
-from web.words.letters import SHORT_TYPES, LetterShown, overall_letter, very_short_day
+from web.words.lists.letters import SHORT_TYPES, LetterShown, overall_letter, very_short_day
 
 STRIP_WIDTH = 400
 

@@ -16,7 +16,7 @@ from web.charts.next_expected import NextPicture, next_expected, next_picture
 from web.charts.small_multiples import Panel, small_multiples
 from web.compared.shown import ComparedShown
 from web.compared.shown import shown as compared
-from web.site import plan_reader, reader
+from web.site import england_reader, plan_reader, reader
 from web.site.reader import Asked
 from web.words import answer, words
 from web.words.announced import announced_shown
@@ -83,7 +83,7 @@ def briefing_of(urn: str, asked: Asked) -> Briefing:
     in_short = summary(standing, asked.as_at)
     found = _asked_for(urn, standing, asked)
     items = _fitting(found.items)
-    neighbours = None if ended else reader.comparison(urn, asked)
+    neighbours = None if ended else england_reader.comparison(urn, asked)
     real = [head for head in plan_reader.heads(asked, urn).heads if not head.example]
     recorded = any(one.kind is Kind.ACTION_PLAN_SUBMITTED for one in activities)
     chance = answer.chance(outlook, standing, asked.as_at)
