@@ -61,6 +61,8 @@ def _first(rows: Sequence[ActionRow], found: Counter[Reading]) -> str:
     if not rows:
         return "The plan has no action yet"
     done = sum(found[one] for one in DONE)
+    if len(rows) == 1:
+        return f"The one action is {'' if done else 'not '}complete with evidence accepted"
     return f"{done or 'None'} of {words.count(len(rows), 'action')} {_are(done or 1)} complete with evidence accepted"
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from domain.plans.clock import Deadline
 from domain.values.errors import NotFound
 from projections.plans.answers import BurnUpAnswer, PlanAnswer, PlanHead
 from web.charts.burn_up import BurnUp, DayCount, burn_up, by_month, told
@@ -73,6 +74,7 @@ def shared(answer: PlanAnswer, asked: Asked, here: str, wanted: Narrowing | None
         "views": views(answer, asked),
         "here": here,
         "tools": tools(answer, asked, wanted),
+        "papers": papers(answer.head),
         "told_until": max((row.changed_on for row in answer.actions), default=None),
     }
 
@@ -115,6 +117,21 @@ def answers(head: PlanHead, asked: Asked) -> ReportAnswered | None:
         words.GRADES[grade] if grade else "",
         words.GRADE_TONES[grade] if grade else "",
     )
+
+
+def papers(head: PlanHead) -> tuple[str, ...]:
+    """What the plan owes Ofsted, in few words: each paper with the day it was sent, or the day by which it is due."""
+    return tuple(said for one in head.deadlines if (said := _paper(one)))
+
+
+def _paper(one: Deadline) -> str:
+    named = f"{one.stage.value} plan"
+    if one.submitted_on is not None:
+        return f"{named} sent to Ofsted {words.day(one.submitted_on)}"
+    if one.due_on is None or one.replaced_on is not None or one.days_left is None:
+        return ""
+    latest = " at the latest" if one.latest else ""
+    return f"{named} {'is' if one.days_left >= 0 else 'was'} due to Ofsted by {words.day(one.due_on)}{latest}"
 
 
 def views(answer: PlanAnswer, asked: Asked) -> tuple[PlanView, ...]:
