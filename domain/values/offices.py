@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LEFT_OUT = frozenset({"a", "and", "for", "in", "of", "the", "to"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -21,6 +22,7 @@ def is_office(one: str, other: str) -> bool:
     return words == others or (len(shorter) >= FEWEST_WORDS and shorter <= longer)
 
 
+@lru_cache(maxsize=4_096)
 def _words(office: str) -> frozenset[str]:
     said = _WORD.findall(office.casefold().replace("’", "'").replace("'s", ""))
     return frozenset(word.removesuffix("s") for word in said if word not in _LEFT_OUT)

@@ -66,13 +66,9 @@ def _accepts(person: Listed, one: WaitingAction) -> bool:
 def _to_update(everything: EverythingWaiting, person: Listed, office: str) -> tuple[list[WaitingAction], bool]:
     """The actions that wait for word from the person's office; where none anywhere names it, an officer is shown those
     of every office of their authorities."""
-    told = [one for one in everything.actions if one.wait is not ActionWait.ACCEPTANCE and person.may_record(one.urn)]
-    named = any(
-        is_office(owner, office)
-        for urn, owners in everything.offices.items()
-        if person.may_record(urn)
-        for owner in owners
-    )
+    owners = {urn: names for urn, names in everything.offices.items() if person.may_record(urn)}
+    named = {name for names in owners.values() for name in names if is_office(name, office)}
+    told = [one for one in everything.actions if one.wait is not ActionWait.ACCEPTANCE and one.urn in owners]
     if named or not person.has(Role.OFFICER):
-        return [one for one in told if is_office(one.owner, office)], True
+        return [one for one in told if one.owner in named], True
     return told, False

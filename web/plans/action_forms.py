@@ -55,6 +55,7 @@ class ProgressForm(ActionForm):
     track: SelectField = choice(
         "How sure is it that it will be done in time? (optional)",
         [(one.value, plan_words.TRACKS[one]) for one in Track],
+        hint="Not kept of what is reported complete",
     )
     now = figure("Where does its measure stand now? (optional)")
     narrative = long_text("What is new? (optional)", hint="What was done since the last update, and what it showed.")
