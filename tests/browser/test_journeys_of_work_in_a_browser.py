@@ -1,4 +1,4 @@
-"""Journeys counted in pages: thirty updates in one sitting."""
+"""Journeys counted in pages: thirty updates in one sitting, and a member's question from the start page."""
 
 from __future__ import annotations
 
@@ -115,3 +115,17 @@ def test_the_grid_is_read_by_everybody_with_its_errors(page: Page, served: WebAp
     must_be_accessible(page)
     must_be_read_in_the_dark_and_on_paper(page)
     must_fit(page)
+
+
+def test_a_member_asks_from_the_start_page_in_at_most_four_pages(plain: Page, served: WebApp, plain_sign_in: SignIn):
+    plain_sign_in(person(served, Role.MEMBER))
+    with pages_loaded(plain, most=4):
+        plain.goto("/")
+        plain.get_by_role("search").first.get_by_role("searchbox").fill("Haringey")
+        plain.keyboard.press("Enter")
+        plain.get_by_role("link", name=re.compile("^Ask a question")).first.click()
+        plain.get_by_label("What do you want to know?").fill("What shows that it helps?")
+        plain.get_by_role("button", name="Ask").click()
+        expect(plain.get_by_role("heading", level=1)).to_have_text("A member’s question")
+    plain.goto("/my-work")
+    expect(plain.locator("main")).to_contain_text("What shows that it helps?")

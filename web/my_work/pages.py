@@ -76,6 +76,7 @@ def show() -> str:
         more=len(others),
         unanswered=[_asked(row) for row in asked if row.waits and row.asked_by == present.actor],
         has_role=due is not None,
+        records=present.listed.has(*OF_AUTHORITIES),
         office=present.office,
         asks=present.may(AccessRule.ASKS),
     )
