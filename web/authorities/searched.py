@@ -13,11 +13,11 @@ from domain.values.activities import AuthorityFacts
 from domain.values.words import listed
 from projections.authorities.regions import regions
 from projections.engine.answers import RegisterAnswer
-from web.compared.words import LetterShown, overall_letter
 from web.site import reader
 from web.site.htmx import page_or_part
 from web.site.reader import Asked
 from web.words import words
+from web.words.lists.letters import LetterShown, overall_letter
 
 bp = Blueprint("suggestions", __name__)
 
