@@ -46,12 +46,11 @@ def measure_line(
     baseline: Figure | None,
     target: Figure | None,
     unit: str | None,
-    first: date,
     last: date,
     *,
     wide: bool,
 ) -> MeasureLine | None:
-    """The figures, the earliest first, between two days or a little more; None without figures."""
+    """The figures, the earliest first, up to a day or the last of them; None without figures."""
     if not figures:
         return None
     level = [(name, one) for name, one in (("baseline", baseline), ("target", target)) if one is not None]
@@ -59,7 +58,8 @@ def measure_line(
     low, high = min(*amounts, Decimal(0)), max(amounts)
     width = 440 if wide else 288
     right, bottom = width - (LABELS if wide else 10), HEIGHT - FOOT
-    across = DayScale(min(first, figures[0][0]), max(last, figures[-1][0]), LEFT, right)
+    first, last = figures[0][0], max(last, figures[-1][0])
+    across = DayScale(first, last, LEFT, right)
     up = NumberScale(float(low), float(high), bottom, TOP)
     dots = tuple((across.at(day), up.at(float(one.number))) for day, one in figures)
     return MeasureLine(
@@ -71,7 +71,7 @@ def measure_line(
         bottom=bottom,
         title=TITLE,
         description="; ".join(f"{words.day(day)}: {figure(one.text, unit)}" for day, one in figures) + ".",
-        days=tuple((across.at(day), label) for day, label in marked(figures[0][0], max(last, figures[-1][0]))),
+        days=tuple((across.at(day), label) for day, label in marked(first, last)),
         levels=_apart([(up.at(float(amount)), f"{amount:,}") for amount in sorted({low, *amounts})]),
         marks=tuple((name, up.at(float(one.number)), f"{name} {figure(one.text, unit)}") for name, one in level),
         points=" ".join(f"{x},{y}" for x, y in dots),

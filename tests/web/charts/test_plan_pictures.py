@@ -90,10 +90,13 @@ def test_a_small_line_ends_in_its_last_figure_and_keeps_the_target_in_sight():
 
 def test_a_measure_is_drawn_with_each_figure_and_says_all_of_them():
     figures = ((date(2026, 1, 1), Figure("40")), (date(2026, 7, 1), Figure("60.5")))
-    days = (date(2025, 2, 10), date(2026, 11, 30))
-    drawn = measure_line(figures, None, Figure("80"), "%", *days, wide=True)
+    last = date(2026, 11, 30)
+    drawn = measure_line(figures, None, Figure("80"), "%", last, wide=True)
     assert drawn is not None
     assert len(drawn.dots) == 2
+    assert drawn.dots[0][0] == drawn.left
+    assert [label for _, label in drawn.days] == ["Jan 2026", "Apr 2026", "Jul 2026", "Oct 2026"]
+    assert min(later - sooner for (sooner, _), (later, _) in zip(drawn.days, drawn.days[1:], strict=False)) > 56
     assert drawn.description == "1 January 2026: 40%; 1 July 2026: 60.5%."
     assert [label for _, _, label in drawn.marks] == ["target 80%"]
-    assert measure_line((), None, None, None, *days, wide=True) is None
+    assert measure_line((), None, None, None, last, wide=True) is None

@@ -12,9 +12,7 @@ def measure_lines(answer: ActionAnswer) -> tuple[MeasureLine, ...]:
     if action.due_on is not None and answer.figures:
         last = max(answer.figures[-1][0], min(action.due_on, last))
     drawn = (
-        measure_line(
-            answer.figures, action.baseline, action.target, action.unit, answer.story[0].true_on, last, wide=wide
-        )
+        measure_line(answer.figures, action.baseline, action.target, action.unit, last, wide=wide)
         for wide in (True, False)
     )
     return tuple(one for one in drawn if one)
