@@ -58,6 +58,7 @@ def list_of_actions() -> FilePayload:
 
 def test_the_report_is_accessible_fits_and_changes_in_place(page: Page, officer: Listed, plan: UUID):
     page.goto(f"/plans/{plan}/report?as_at=2019-10-31")
+    page.get_by_text("For which meeting, and which parts").click()
     page.get_by_label("For which meeting?").fill("Children’s scrutiny panel")
     page.locator("#since").fill("2019-07-01")
     page.get_by_role("checkbox", name="Members’ questions").uncheck()
@@ -104,6 +105,7 @@ def test_a_list_of_actions_is_loaded_step_by_step(page: Page, officer: Listed, p
 def test_without_scripts_the_same_steps_work(plain: Page, plain_sign_in: SignIn, served: WebApp, plan: UUID):
     plain_sign_in(person(served, Role.OFFICER, authorities=[GATESHEAD]))
     plain.goto(f"/plans/{plan}/report")
+    plain.get_by_text("For which meeting, and which parts").click()
     plain.locator("#since").fill("2019-07-01")
     plain.get_by_role("button", name="Show the report").click()
     expect(plain.locator("#paper")).to_contain_text("Moved since 1 July 2019")

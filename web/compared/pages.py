@@ -13,9 +13,12 @@ from projections.engine.answers import PlannedWindow
 from projections.outlook.neighbours import COLUMNS, MOST_CHOSEN, Beside, ComparedAuthority, NeighboursAnswer
 from web.compared import words as said
 from web.compared.shown import shown
+from web.formats.downloads import WORD, sent
+from web.formats.latest_checkpoint import sealing
 from web.formats.sheet_download import csv_file
-from web.site import england_reader, reader
+from web.site import england_reader, reader, time_travel
 from web.site.reader import Asked
+from web.words import words
 
 bp = Blueprint("neighbours", __name__, url_prefix="/authorities")
 
@@ -78,6 +81,7 @@ def show(urn: str) -> Response:
         chips=tuple(_chips(answer.authority, wanted, asked)),
         carried=asked.query,
         download=url_for(".table", identifier=urn, **wanted.args(), **asked.address),
+        word=url_for(".word", identifier=urn, **wanted.args(), **asked.address),
         choice=_choice(answer, wanted, asked) if wanted.beside is Beside.CHOSEN else None,
         most=MOST_CHOSEN,
     )
@@ -93,6 +97,19 @@ def table(urn: str) -> Response:
     every = [row for row in (answer.own, *answer.rows) if row is not None]
     rows = (_row(row, row is answer.own) for row in every)
     return csv_file(f"neighbours-{urn}-{asked.as_at}.csv", HEADS, rows)
+
+
+@bp.get("/<identifier>/neighbours.docx")
+@reader.by_urn
+def word(urn: str) -> Response:
+    """The same as a Word document."""
+    from web.compared.paper import as_word
+
+    asked, wanted = reader.asked(), WantedBeside.of_request()
+    answer = _answer(urn, wanted, asked)
+    exact = url_for(".show", identifier=urn, **wanted.args(), **time_travel.moment_kept(asked), _external=True)
+    made = as_word(shown(answer), answer.authority, words.day(asked.as_at), exact, sealing())
+    return sent(made, WORD, f"neighbours-{urn}-{asked.as_at}.docx")
 
 
 def _answer(urn: str, wanted: WantedBeside, asked: Asked) -> NeighboursAnswer:

@@ -47,6 +47,7 @@ PUBLIC = (
     "windows.show",
     "neighbours.show",
     "neighbours.table",
+    "neighbours.word",
     "all_windows.show",
     "all_windows.table",
     "regions.england",
@@ -222,6 +223,7 @@ DOCUMENTS = frozenset(
     {
         "briefing.word",
         "briefing.several_word",
+        "neighbours.word",
         "compare.authority_word",
         "compare.authority_table",
         "compare.plan_word",

@@ -54,6 +54,13 @@ def since(asked: reader.Asked) -> dict[str, Any]:
     return {"from": asked.as_at.isoformat(), **known}
 
 
+def moment_kept(asked: reader.Asked) -> dict[str, Any]:
+    """What an address carries that shows for ever what is shown now."""
+    known_at = counted_by(current_store().reader, asked.known_at).last or asked.known_at
+    known = {"known_at": known_at.isoformat()} if known_at is not None else {}
+    return {"as_at": asked.as_at.isoformat(), **known}
+
+
 def exactly(asked: reader.Asked, kept: LogExtent) -> str:
     """The last fact counted is named by its own instant, so that whatever is recorded later stays out."""
     known_at = kept.last or asked.known_at

@@ -93,14 +93,17 @@ def pack_of(
     chosen: PaperScope,
     by: Callable[[str], str],
     beside: KnownBeside | None = None,
+    exact: str = "",
 ) -> Pack:
-    """The paper on a plan. `entry` is the report or letter, None where it was not known at the moment asked; `last` the
-    entry of the log that was counted last, None where its number is not known; `by` says in words who somebody is."""
+    """The paper on a plan, that can be seen again at the address `exact`. `entry` is the report or letter, None where
+    it was not known at the moment asked; `last` the entry of the log that was counted last, None where its number is
+    not known; `by` says in words who somebody is."""
     known = beside or KnownBeside()
     head, name, as_at = answer.head, answer.head.authority.name, f"as at {words.day(answer.moment.as_at)}"
     example = f" ({grids.EXAMPLE.lower()})" if head.example else ""
     tables = tuple(_tables(answer, known, example, by))
-    about = _about(answer, entry, sealing, last)
+    again = (("Exactly this report", exact),) if exact else ()
+    about = (*_about(answer, entry, sealing, last), *again)
     note = ExactLines(NOTE, sealing.note) if sealing is not None else None
     short = part("short", "In short", *in_short.standing(answer, known.raised), *in_short.dates(answer))
     parts = (short, *_parts(answer, entry, chosen, tables, known), _made(about, note))

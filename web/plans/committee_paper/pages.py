@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -13,7 +12,6 @@ from domain.rulebook.other_inspections.area_send import BASIS
 from domain.values.errors import NotFound, RuleBroken
 from projections.authorities.raised_before import named as place
 from projections.engine.answers import EarlierFinding, EntryAnswer, HistoryAnswer
-from projections.outlook.comparing import counted_by
 from projections.plans.answers import PlanAnswer, QuestionRow
 from projections.plans.finding_plans import named as finding_named
 from web.files.uploads import taken
@@ -23,7 +21,7 @@ from web.meetings import choices as meeting_choices
 from web.plans.committee_paper.content import CHOICES, KnownBeside, Pack, pack_of
 from web.plans.committee_paper.options import Wanted
 from web.plans.committee_paper.tables import OthersHeld
-from web.site import plan_reader, reader
+from web.site import plan_reader, reader, time_travel
 from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.htmx import page_or_part, part_wanted
 from web.site.people_names import recorded_by
@@ -56,7 +54,7 @@ def show(plan: UUID) -> Response:
         word=_address(".word", plan, wanted, asked),
         template=_address(".in_template", plan, wanted, asked),
         excel=_address(".excel", plan, wanted, asked),
-        frozen=url_for(".show", plan=plan, **wanted.resolved.args, **_exactly(asked)),
+        frozen=_frozen(plan, wanted, asked),
     )
 
 
@@ -113,11 +111,9 @@ def _asked(plan: UUID) -> tuple[Wanted, Asked]:
     return wanted.with_meeting(plan_reader.authority_of(plan), asked) if wanted.meeting else (wanted, asked)
 
 
-def _exactly(asked: Asked) -> dict[str, Any]:
-    """The end of an address that always shows what is shown now: the last fact counted is named by its own instant."""
-    known_at = counted_by(current_store().reader, asked.known_at).last or asked.known_at
-    known = {"known_at": known_at.isoformat()} if known_at is not None else {}
-    return {"as_at": asked.as_at.isoformat(), **known}
+def _frozen(plan: UUID, wanted: Wanted, asked: Asked) -> str:
+    """The address that always shows this paper."""
+    return url_for(".show", plan=plan, **wanted.resolved.args, **time_travel.moment_kept(asked))
 
 
 def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
@@ -127,7 +123,16 @@ def _pack(plan: UUID, wanted: Wanted, asked: Asked) -> tuple[PlanAnswer, Pack]:
     entry, by = _entry(answer, asked), cache(recorded_by)
     raised = _raised_before(answer, asked)
     beside = KnownBeside(_others(history), elements_shown(history.elements), _on_no_plan(answer, asked), raised)
-    return answer, pack_of(answer, entry, sealing(), last, wanted.chosen, by, beside)
+    return answer, pack_of(
+        answer,
+        entry,
+        sealing(),
+        last,
+        wanted.chosen,
+        by,
+        beside,
+        f"{request.host_url.rstrip('/')}{_frozen(plan, wanted, asked)}",
+    )
 
 
 def _raised_before(answer: PlanAnswer, asked: Asked) -> dict[UUID, tuple[EarlierFinding, ...]]:
