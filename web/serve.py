@@ -54,7 +54,7 @@ def main() -> None:
         _show_the_way_in(host)
         with suppress(StoreUnavailable):
             current_store().uploads.forget_old()
-        warm_up.begin(current_store(), first=FIRST_ORIGIN, on=today())
+        warm_up.begin(current_store(), first=FIRST_ORIGIN, on=today(), every=warm_up.EVERY)
     server = server_of(app, host, port)
     print(f"Inspection timeline is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
     if host not in (*LOOPBACK_HOSTS, "::1") and settings.trusted_hosts == LOOPBACK_HOSTS:

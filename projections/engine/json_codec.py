@@ -4,7 +4,7 @@ A field that is as its default is left out. Nothing here is checked: the log was
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -57,6 +57,8 @@ def _reader(annotation: Any) -> Callable[[Any], Any]:
         return _optional(_reader(inner))
     if get_origin(annotation) is tuple:
         return _tuple(get_args(annotation))
+    if get_origin(annotation) is Mapping:
+        return _mapping(_reader(get_args(annotation)[1]))
     if issubclass(annotation, Enum):
         by_value = {member.value: member for member in annotation}
         return by_value.__getitem__
@@ -65,6 +67,11 @@ def _reader(annotation: Any) -> Callable[[Any], Any]:
 
 def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda stored: None if stored is None else read(stored)
+
+
+def _mapping(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """By text, as JSON has it."""
+    return lambda stored: {name: read(part) for name, part in stored.items()}
 
 
 def _tuple(items: tuple[Any, ...]) -> Callable[[Any], tuple[Any, ...]]:
@@ -92,6 +99,7 @@ def _same(stored: Any) -> Any:
 _PLAIN: dict[Any, Callable[[Any], Any]] = {
     str: _same,
     int: _same,
+    float: _same,
     bool: _same,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,

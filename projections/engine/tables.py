@@ -46,6 +46,15 @@ projection = Table(
     comment="How far each projection has read; why and where it stopped; the rebuild under way, if any.",
 )
 
+kept_answer = Table(
+    "kept_answer",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("mark", String(64), nullable=False, comment="of everything that it was made from"),
+    Column("body", LargeBinary, nullable=False),
+    comment="Answers that take seconds to work out, until what they are made from moves on.",
+)
+
 timeline = MetaData()
 
 authority = Table(

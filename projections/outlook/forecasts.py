@@ -13,16 +13,16 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
-from domain.rulebook.forecast.backtest import Trial, quarters, summed, trials_on
+from domain.rulebook.forecast.backtest import Backtest, Trial, quarters, summed, trials_on
 from domain.rulebook.forecast.forecast import Forecast, Forecaster, Known
 from domain.rulebook.forecast.outlook import Outlooks
 from domain.rulebook.forecast.queue import NationalQueue
-from domain.rulebook.forecast.visit_backtest import VisitTrial, visit_trials_on, visits_summed
+from domain.rulebook.forecast.visit_backtest import VisitBacktest, VisitTrial, visit_trials_on, visits_summed
 from domain.rulebook.forecast.visit_outlook import VisitOutlooks
 from domain.rulebook.forecast.visits import VisitForecaster
 from domain.values.activities import Activity
 from domain.values.errors import Busy
-from domain.values.known_until import KnownUntil
+from domain.values.known_until import KnownKind, KnownUntil
 from projections.engine.answers import (
     BacktestAnswer,
     Moment,
@@ -32,6 +32,7 @@ from projections.engine.answers import (
     VisitOutlookAnswer,
     VisitOutlooksAnswer,
 )
+from projections.engine.kept import kept
 from projections.engine.reader import Reader
 
 POSITIONS_REMEMBERED = 3
@@ -65,11 +66,6 @@ class Forecasts:
         self._trials: dict[date, list[Trial]] = {}
         self._visit_trials: dict[date, list[VisitTrial]] = {}
         self._at_work = at_work
-
-    @property
-    def visits_known_until(self) -> date | None:
-        """The newest day until which focused visits to some authority are known."""
-        return self._visits.newest_known
 
     def outlooks(self, on: date) -> Outlooks:
         """Of one day. Raises Busy where others are worked out for too long."""
@@ -185,9 +181,14 @@ def backtest_of(
     Quarters whose six months were not over by the newest reading, or by `as_at` where that is earlier, are left out."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        kept = _kept(reader, connection, moment)
-    until = min(moment.known_until.graded or moment.data_horizon or date.min, as_at)
-    return BacktestAnswer(moment, summed(quarters(first, last), kept.trials, until))
+        until = min(moment.known_until.graded or moment.data_horizon or date.min, as_at)
+        asked = tuple(quarters(first, last))
+
+        def made() -> Backtest:
+            return summed(asked, _kept(reader, connection, moment).trials, until)
+
+        found = made() if known_at else kept(reader, connection, f"graded {asked} {until}", Backtest, made)
+    return BacktestAnswer(moment, found)
 
 
 def visit_outlook_of(reader: Reader, urn: str, *, on: date, known_at: datetime | None = None) -> VisitOutlookAnswer:
@@ -224,10 +225,16 @@ def visit_backtest_of(
     Left out is what was not over by the day until which visits are known, or by `as_at` where that is earlier."""
     with reader.connect() as connection:
         moment = reader.moment(connection, as_at, known_at)
-        kept = _kept(reader, connection, moment)
-    known = kept.visits_known_until
-    until = min(known, as_at) if known is not None else None
-    return VisitBacktestAnswer(moment, visits_summed(quarters(first, last), kept.visit_trials, until))
+        told = reader.known_until(connection, moment.position, reader.identities(connection, moment.position))
+        known = max((day for of in told.values() if (day := of.until(KnownKind.FOCUSED_VISIT))), default=None)
+        until = min(known, as_at) if known is not None else None
+        asked = tuple(quarters(first, last))
+
+        def made() -> VisitBacktest:
+            return visits_summed(asked, _kept(reader, connection, moment).visit_trials, until)
+
+        found = made() if known_at else kept(reader, connection, f"visits {asked} {until}", VisitBacktest, made)
+    return VisitBacktestAnswer(moment, found)
 
 
 def _kept(reader: Reader, connection: Connection, moment: Moment) -> Forecasts:
