@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -84,21 +85,27 @@ def test_a_list_of_actions_is_loaded_step_by_step(page: Page, officer: Listed, p
     page.goto(f"/plans/{plan}/import")
     page.get_by_label("File").set_input_files(list_of_actions())
     page.get_by_role("button", name="Choose its columns").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Choose its columns")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What do your columns mean?")
     must_be_accessible(page)
     must_fit(page)
-    page.get_by_label("Supervision").select_option("2")
-    page.get_by_label("What is to be done").select_option("")
-    page.get_by_role("button", name="See what each row would do").click()
+    page.get_by_label("Finding of Supervision").select_option("2")
+    page.get_by_label("What Action means").select_option("")
+    page.get_by_role("button", name="See the 5 rows").click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
-    page.get_by_label("What is to be done").select_option("1")
-    page.get_by_label("Supervision").select_option("2")
-    page.get_by_role("button", name="See what each row would do").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What each row would do")
+    page.get_by_label("What Action means").select_option("what")
+    page.get_by_label("Finding of Supervision").select_option("2")
+    page.get_by_role("button", name=re.compile("See the")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("5 rows: 4 ready, 1 to check, 0 to mend")
     must_be_accessible(page)
     must_fit(page)
-    page.get_by_role("button", name="Record 3 rows").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Loaded")
+    page.get_by_label("Due, row 7").fill("31 Sept 2027")
+    page.get_by_role("button", name="Check again").click()
+    expect(page.get_by_role("link", name="Row 7: “31 Sept 2027”: September 2027 has no day 31")).to_be_visible()
+    must_be_accessible(page)
+    must_fit(page)
+    page.get_by_label("Due, row 7").fill("30 Sept 2027")
+    page.get_by_role("button", name="Load 4 rows").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("5 held already")
     must_be_accessible(page)
 
 
@@ -112,5 +119,5 @@ def test_without_scripts_the_same_steps_work(plain: Page, plain_sign_in: SignIn,
     plain.goto(f"/plans/{plan}/import")
     plain.get_by_label("File").set_input_files(list_of_actions())
     plain.get_by_role("button", name="Choose its columns").click()
-    plain.get_by_role("button", name="See what each row would do").click()
-    expect(plain.get_by_role("heading", level=1)).to_have_text("What each row would do")
+    plain.get_by_role("button", name="See the 5 rows").click()
+    expect(plain.get_by_role("heading", level=1)).to_contain_text("5 rows: ")

@@ -202,6 +202,7 @@ ACCESS: Mapping[str, AccessRule | Apart] = {
     "sheets.start": AccessRule.RECORDS,
     "sheets.columns": AccessRule.RECORDS,
     "sheets.rows": AccessRule.RECORDS,
+    "sheets.rest": AccessRule.RECORDS,
     "signing_in.sign_out": AccessRule.SIGNED_IN,
     "account.show": AccessRule.SIGNED_IN,
     "account.password": AccessRule.SIGNED_IN,

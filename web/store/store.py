@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from web.store.accounts import Accounts
     from web.store.attempts import Attempts
     from web.store.followers import Followers
+    from web.store.loaded_lists import LoadedLists
     from web.store.looks import Looks
     from web.store.outbox import Outbox
     from web.store.sessions import Sessions
@@ -135,6 +136,13 @@ class Store:
         from web.store.attempts import Attempts
 
         return Attempts(self.accounts_engine)
+
+    @cached_property
+    def loaded_lists(self) -> LoadedLists:
+        """What was said of plans' lists when they were last loaded."""
+        from web.store.loaded_lists import LoadedLists
+
+        return LoadedLists(self.accounts_engine)
 
     @cached_property
     def uploads(self) -> Uploads:
@@ -263,6 +271,7 @@ class Store:
             "accounts",
             "sessions",
             "attempts",
+            "loaded_lists",
             "uploads",
             "looks",
             "waiting",

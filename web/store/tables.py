@@ -78,6 +78,13 @@ uploaded_file = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+loaded_list = Table(
+    "loaded_list",
+    metadata,
+    Column("plan", Uuid, primary_key=True),
+    Column("said", LargeBinary, nullable=False, comment="what its columns and words meant, JSON"),
+)
+
 verification = Table(
     "verification",
     metadata,

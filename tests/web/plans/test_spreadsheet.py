@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ from web.intake.action_sheet import read_sheet
 from web.plans.spreadsheet.columns import KNOWN
 from web.plans.spreadsheet.load import File, RowFate, load
 from web.plans.spreadsheet.mapping import first_guess
+from web.plans.spreadsheet.rows import hidden
 
 HEADINGS = ("Ref", "Action", "Ofsted recommendation", "Lead officer", "By when", "RAG rating", "Progress update")
 LIST = [
@@ -89,24 +91,26 @@ def send(client: Client, plan: UUID, content: bytes, name: str = "plan.xlsx") ->
     )
 
 
-def filled(client: Client, address: str, **said: str) -> dict[str, str]:
+def filled(client: Client, address: str, **said: str) -> dict[str, Any]:
     """The form of the columns as it stands, with what is said otherwise."""
     page = client.page(address)
-    form: dict[str, str] = {}
+    form: dict[str, Any] = {}
     for element in page.elements:
         if element.tag == "select":
             form[element.attributes["name"]] = ""
         if element.tag == "option" and element.get("selected") is not None:
             (of,) = [parent for parent in element.parents if parent.tag == "select"]
             form[of.attributes["name"]] = element.get("value") or ""
-        if element.tag == "input" and element.get("type") != "hidden" and element.get("name"):
+        if element.tag == "input" and element.get("name") and element.get("type") != "checkbox":
             form[element.attributes["name"]] = element.get("value") or ""
+        if element.tag == "input" and element.get("type") == "checkbox" and element.get("checked") is not None:
+            form.setdefault(element.attributes["name"], []).append(element.get("value") or "on")
     return form | {"on": DAY.isoformat()} | said
 
 
 def mapped(client: Client, plan: UUID, content: bytes, name: str = "plan.xlsx", **said: str) -> str:
     """Send a file, confirm what was guessed of its columns, and give the address of its rows."""
-    columns = send(client, plan, content, name).headers["Location"]
+    columns = send(client, plan, content, name).headers["Location"].removesuffix("/rows")
     answer = client.client.post(columns, data=filled(client, columns, **said))
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"{columns}/rows"
@@ -119,14 +123,26 @@ def seen_on(client: Client, address: str) -> dict[str, str]:
     return {str(box.get("name")): box.get("value") or "" for box in boxes}
 
 
-def confirm(client: Client, address: str) -> int:
-    """Record the rows of a report as it stands; gives the status."""
-    return client.client.post(address, data=seen_on(client, address)).status_code
+def confirm(client: Client, address: str, **said: str) -> int:
+    """Load the rows of a page as it stands, or with what is written in its cells; gives the status."""
+    return client.client.post(address, data={**seen_on(client, address), "load": "1", **said}).status_code
 
 
 def counts(client: Client, address: str) -> list[int]:
-    """Rows that cannot be loaded, new, changed, unchanged."""
-    return [int(cell.said) for cell in client.page(address).all("dd")]
+    """Rows ready, to check, to mend, and held already."""
+    said = client.page(address).all("h1")[0].said
+    found = {word: int(number) for number, word in re.findall(r"(\d+) (ready|to check|to mend|held)", said)}
+    return [found.get(word, 0) for word in ("ready", "to check", "to mend", "held")]
+
+
+def means(text: str) -> str:
+    """The name of the box that says which finding a text means."""
+    return f"finding-{hidden(text)}"
+
+
+def everything(client: Client, address: str) -> str:
+    """What the page of the rows says of all of them."""
+    return client.page(f"{address}?show=all").all("main")[0].said
 
 
 def position(app: WebApp) -> int:
@@ -142,23 +158,24 @@ def actions(app: WebApp, plan: UUID) -> dict[int, Any]:
 @pytest.mark.parametrize("make", [a_workbook, a_table, lambda rows: a_table(rows, "cp1252")])
 def test_rows_are_tried_first_and_recorded_once_by_the_officer(app: WebApp, plan: UUID, officer: Client, make: Any):
     before = position(app)
-    rows = mapped(officer, plan, make(LIST), **{"finding-2-0": "2"})
-    assert counts(officer, rows) == [3, 2, 1, 0]
+    rows = mapped(officer, plan, make(LIST), **{means("Supervision"): "2"})
+    assert counts(officer, rows) == [4, 1, 0, 0]
     said = officer.page(rows).all("main")[0].said
-    assert "Row 6 1.3" not in said
-    assert "Row 6 Audit each quarter It is a new action, and no office owns it" in said
-    assert "Row 7 Meet with schools 'soon' under 'By when' is not a date" in said
-    assert "Row 9" in said
-    assert "It names no action" in said
-    assert position(app) == before, "nothing is written before it is confirmed"
+    assert "Meet with schools" in said
+    assert "“soon” is no date: without one yet" in said
+    assert "Row 9: A note below the list" in officer.page(f"{rows}?show=left").all("main")[0].said
+    assert position(app) == before, "nothing is written before the rows are loaded"
+    page = seen_on(officer, rows)
     assert confirm(officer, rows) == 303
     after = position(app)
     assert after > before
-    assert counts(officer, rows) == [3, 2, 1, 0]
+    assert counts(officer, rows) == [0, 0, 0, 5]
+    assert officer.client.post(rows, data={**page, "load": "1"}).status_code == 303, "the same page sent twice"
     assert confirm(officer, rows) == 303
     assert position(app) == after
     found = actions(app, plan)
-    assert len(found) == 3
+    assert len(found) == 5
+    assert (found[4].owner, found[5].due_on) == ("No office yet", None)
     assert (found[2].what.text, found[2].owner, found[2].due_on) == (
         "Train team managers",
         "Head of Service",
@@ -175,14 +192,14 @@ def test_rows_are_tried_first_and_recorded_once_by_the_officer(app: WebApp, plan
 
 def test_how_a_due_date_was_read_is_shown_before_it_is_recorded(plan: UUID, officer: Client):
     wanted = ("1.9", "Check each file", "1", "Head of Service", "End of March 2027", "Green", "")
-    said = officer.page(mapped(officer, plan, a_workbook([HEADINGS, wanted]))).all("main")[0].said
-    assert "added, due by 31 March 2027" in said
-    assert "'End of March 2027' under 'By when' was read as 31 March 2027" in said
+    page = officer.page(mapped(officer, plan, a_workbook([HEADINGS, wanted])))
+    assert "“End of March 2027” read as 31 March 2027" in page.all("main")[0].said
+    assert page.by_id("due-0").get("value") == "31 March 2027"
 
 
 def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: WebApp, plan: UUID, officer: Client):
     content = a_workbook(LIST)
-    confirm(officer, mapped(officer, plan, content, **{"finding-2-0": "2"}))
+    confirm(officer, mapped(officer, plan, content, **{means("Supervision"): "2"}))
     store = store_of(app)
     store.application.do(
         ReportProgress(
@@ -191,8 +208,8 @@ def test_the_same_file_again_adds_nothing_even_after_others_went_on(app: WebApp,
         by=told("later"),
     )
     before = position(app)
-    rows = mapped(officer, plan, content, **{"finding-2-0": "2", "on": "2026-08-30"})
-    assert counts(officer, rows) == [3, 0, 0, 3]
+    rows = mapped(officer, plan, content, **{means("Supervision"): "2", "on": "2026-08-30"})
+    assert counts(officer, rows) == [0, 0, 0, 5]
     confirm(officer, rows)
     assert position(app) == before
 
@@ -201,20 +218,17 @@ def test_rows_of_a_file_without_a_column_of_findings_answer_the_one_chosen_for_a
     app: WebApp, plan: UUID, officer: Client
 ):
     content = a_workbook([("Action", "Lead officer", "By when"), ("Train managers", "Head of Service", "1/4/2027")])
-    columns = send(officer, plan, content).headers["Location"]
-    asked = officer.page(columns)
-    assert "No column of findings is chosen. A new action must answer a finding" in asked.all("main")[0].said
-    assert "All rows without a finding answer" in [label.said for label in asked.all("label")]
     rows = mapped(officer, plan, content)
-    assert counts(officer, rows) == [1, 0, 0, 0]
+    assert counts(officer, rows) == [0, 0, 1, 0]
     assert "names no finding that it answers. Choose a column of findings" in officer.page(rows).all("main")[0].said
     finding = plan_of(store_of(app).reader, plan, as_at=DAY).findings[1].finding.id
     rows = mapped(officer, plan, content, every=str(finding))
-    assert counts(officer, rows) == [0, 1, 0, 0]
+    assert counts(officer, rows) == [1, 0, 0, 0]
     confirm(officer, rows)
     assert actions(app, plan)[2].findings == (finding,)
     before = position(app)
-    again = mapped(officer, plan, content, every=str(finding))
+    again = send(officer, plan, content).headers["Location"]
+    assert again.endswith("/rows"), "what was said of the list is remembered"
     assert counts(officer, again) == [0, 0, 0, 1]
     confirm(officer, again)
     assert position(app) == before
@@ -225,15 +239,17 @@ def test_words_not_seen_before_are_asked_for_when_another_column_is_chosen(plan:
     form = {key: value for key, value in filled(officer, columns).items() if not key.startswith("word-")}
     answer = officer.client.post(columns, data=form)
     assert answer.headers["Location"] == columns
-    labels = [label.said for label in officer.page(columns).all("label")]
-    assert {"Amber", "Green", "Not started"} <= set(labels)
+    labels = [select.get("aria-label") for select in officer.page(columns).all("select")]
+    assert {"What Amber means", "What Green means", "What Not started means"} <= set(labels)
 
 
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ({"column-what": ""}, "Choose the column that says what is to be done."),
-        ({"column-owner": "1"}, "Choose each column of the file once."),
+        ({"column-1": ""}, "Choose the column that says what is to be done."),
+        ({"column-0": "owner"}, "Two columns are “Office that owns it”"),
+        ({"nobody": "Jane Smith"}, "may be a person"),
+        ({"on": "2018-01-01"}, "or correct its day of opening first"),
         ({"on": "soon"}, "Enter the “true on” date"),
         ({"on": "2090-01-01"}, "lies in the future"),
     ],
@@ -299,7 +315,7 @@ def test_due_dates_owners_and_measures_change_with_their_reason(app: WebApp, pla
         ("review every  unallocated case each week", "Director", "1 December 2027", "Cases", "", "1,200", "0", "800"),
     ]
     address = mapped(officer, plan, a_table(rows), why="The board agreed it.")
-    said = officer.page(address).all("main")[0].said
+    said = everything(officer, address)
     assert "due date moved from 1 December 2019 to 1 December 2027" in said
     assert "owner was Head of Safeguarding, now Director" in said
     assert "success measure set; reported: measure at 800" in said
@@ -315,7 +331,7 @@ def test_only_the_report_that_was_seen_is_recorded(app: WebApp, plan: UUID, offi
     seen, door = seen_on(officer, rows), store_of(app).application
     door.do(ChangeOwner(plan, 1, owner="Chief executive", on=DAY), by=told("somebody else"))
     before = position(app)
-    said = officer.checked(officer.client.post(rows, data=seen), 409).all("main")[0].said
+    said = officer.checked(officer.client.post(f"{rows}?show=all", data=seen), 409).all("main")[0].said
     assert "changed after you saw what each row would do" in said
     assert "owner was Chief executive, now Director" in said
     assert officer.client.post(rows).status_code == 409, "a report that was never seen"
@@ -383,9 +399,8 @@ def test_decisions_are_not_taken_by_a_file_and_words_of_an_action_stay(app: WebA
         ("", "Review every unallocated case each week", "Green"),
     ]
     address = mapped(officer, plan, a_workbook(rows))
-    said = officer.page(address).all("main")[0].said
+    said = everything(officer, address)
     assert "each with a reason of its own" in said
     assert "action 1 here has other words" in said.lower()
-    assert "It names no action" in said
     assert "Row 2 is about the same action" in said
-    assert counts(officer, address) == [4, 0, 0, 0]
+    assert counts(officer, address) == [0, 0, 3, 0]

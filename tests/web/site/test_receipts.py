@@ -17,7 +17,7 @@ from tests.web.authorities.test_correcting import address, filled, report_of_201
 from tests.web.client import Client, Document
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.meetings.story import arranged, day, seen_in
-from tests.web.plans.test_spreadsheet import LIST, a_workbook, mapped, seen_on
+from tests.web.plans.test_spreadsheet import LIST, a_workbook, mapped, means, seen_on
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
 
@@ -121,9 +121,9 @@ def test_of_work_on_an_action(app: WebApp):
 
 def test_of_a_list_of_actions(app: WebApp):
     officer = client_of(app, Role.OFFICER)
-    rows = mapped(officer, app.extensions["plans"][GATESHEAD], a_workbook(LIST), **{"finding-2-0": "2"})
+    rows = mapped(officer, app.extensions["plans"][GATESHEAD], a_workbook(LIST), **{means("Supervision"): "2"})
     before = store_of(app).audit.head().size
-    assert officer.client.post(rows, data={"command": str(uuid4()), **seen_on(officer, rows)}).status_code == 303
+    assert officer.client.post(rows, data={"load": "1", **seen_on(officer, rows)}).status_code == 303
     page, size = officer.page(rows), store_of(app).audit.head().size
     assert told_by(page).startswith(f"Recorded as entries {before + 1:,} to {size:,} of the history. ")
     must_be_of_the_last(app, officer.receipt(page))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from domain.values.plans import PlanFinding, Progress, Track
 from projections.plans.answers import ActionRow, PlanAnswer
 from web.formats.blocks import Cell, Grid
+from web.intake.action_sheet import HEADING_ABOVE, heading_parts
 from web.intake.tables import collapsed
 from web.plans.committee_paper.tables import finding_numbers, in_numbers, number_of
 from web.words import words
@@ -38,18 +39,59 @@ COLUMNS = (
     _column(
         *("findings", "Findings", "Finding that it answers", "finding", "recommendation", "recommendations"),
         *("area for improvement", "areas for improvement", "ofsted finding", "ofsted recommendation", "priority area"),
+        *(
+            "ofsted rec",
+            "ofsted recs",
+            "ofsted area",
+            "area",
+            "theme",
+            "ilacs finding",
+            "ilacs recommendation",
+            "ofsted afi",
+        ),
     ),
     _column(
         *("owner", "Owner", "Office that owns it", "lead", "lead officer", "responsible", "responsible officer", "who"),
-        *("action owner", "accountable officer", "by whom", "officer", "responsibility"),
+        *(
+            "action owner",
+            "accountable officer",
+            "by whom",
+            "officer",
+            "responsibility",
+            "leads",
+            "lead person",
+            "owners",
+        ),
+        *(
+            "accountable",
+            "lead responsible",
+            "responsible lead",
+            "lead officers",
+            "action lead",
+            "senior responsible officer",
+        ),
     ),
     _column(
         *("due", "Due", "Due date", "due date", "deadline", "by when", "target date", "completion date", "timescale"),
         *("date due", "end date", "when", "due by", "revised", "revised date", "revised due date", "revised deadline"),
+        *(
+            "timescales",
+            "timeframe",
+            "time frame",
+            "completion",
+            "by",
+            "target completion",
+            "milestone date",
+            "deadlines",
+        ),
+    ),
+    _column(
+        *("first_due", "First due", "Due date promised first", "original", "original date", "original due date"),
+        *("original deadline", "baseline date", "original target date", "original timescale"),
     ),
     _column(
         *("measure", "Measure", "Success measure", "success measure", "success measures", "success criteria", "kpi"),
-        *("how will we know", "indicator", "outcome measure", "measure of success"),
+        *("how will we know", "indicator", "outcome measure", "measure of success", "kpis", "measures"),
     ),
     _column("unit", "Unit", "Unit of the measure", "units"),
     _column("baseline", "Baseline", "Baseline", "start", "starting point", "baseline figure"),
@@ -57,14 +99,18 @@ COLUMNS = (
     _column("now", "Now", "Figure now", "current", "actual", "current figure", "latest figure", "performance"),
     _column(
         *("progress", "Progress", "Status", "status", "rag", "brag", "rag status", "rag rating", "brag status"),
-        *("action status", "current status"),
+        *("action status", "current status", "brag rating", "rag rated", "r/a/g", "delivery status", "state"),
     ),
     _column("track", "Confidence", "Confidence, if it stands apart", "track", "on track", "confidence rating"),
     _column(
         *("narrative", "Latest", "Latest news", "update", "latest update", "progress update", "notes", "comments"),
-        *("commentary", "comment", "narrative", "progress notes"),
+        *("commentary", "comment", "narrative", "progress notes", "position", "current position", "what happened"),
     ),
 )
+KEYS: Mapping[str, SheetColumn] = {column.key: column for column in COLUMNS}
+EXPORTED = tuple(column.heading for column in COLUMNS if column.key != "first_due")
+"""The headings of our own list; what was promised first is in the plan's report."""
+
 KNOWN = frozenset(heading for column in COLUMNS for heading in column.known)
 
 
@@ -93,24 +139,67 @@ _GUESSES: Mapping[str, str] = {
     **dict.fromkeys(("red", "r", "overdue", "late", "behind schedule"), "in_progress/off_track"),
     **dict.fromkeys(("complete", "completed", "done", "finished", "blue", "b"), "complete/"),
     **dict.fromkeys(("complete and evidenced",), "complete/"),
-    **dict.fromkeys(("not required", "n/a", "not applicable"), "no_action_required/"),
 }
 
 
 def guessed_columns(headings: Sequence[str]) -> dict[str, int]:
-    """Which column of a file each of ours probably is, by its heading; none of the file's is taken twice."""
+    """Which column of a file each of ours probably is, by its heading whole or in part; none is taken twice."""
     found: dict[str, int] = {}
-    for column in COLUMNS:
-        for place, heading in enumerate(headings):
-            if place not in found.values() and collapsed(heading) in column.known:
-                found[column.key] = place
-                break
+    for whole in (True, False):
+        for column in COLUMNS:
+            if column.key in found:
+                continue
+            for place, heading in enumerate(headings):
+                parts = [collapsed(heading)] if whole else heading_parts(heading)
+                if place not in found.values() and column.known & set(parts):
+                    found[column.key] = place
+                    break
+    if "findings" not in found and HEADING_ABOVE in headings:
+        found["findings"] = list(headings).index(HEADING_ABOVE)
     return found
 
 
-def guessed_meaning(word: str) -> str:
-    """What a status word probably means, as a key of `STATED`."""
-    return _GUESSES.get(collapsed(word), "")
+_LETTERS: Mapping[str, str] = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "amber", "yellow": "amber"}
+
+
+def canonical(word: str) -> str:
+    """A status word without arrows, stops and case; a colour's letter, name or cell as the colour's name."""
+    text = " ".join(re.sub(r"[^\w/&'-]+", " ", collapsed(word)).split()).strip("-/ ")
+    return _LETTERS.get(text.removesuffix(" cell"), text.removesuffix(" cell"))
+
+
+def guessed_meaning(word: str, legend: Mapping[str, str] | None = None) -> str:
+    """What a status word probably means, as a key of `STATED`; the file's own legend of colours counts first."""
+    text = canonical(word)
+    if legend and (said := legend.get(text)):
+        return _by_words(said) or _GUESSES.get(text, "")
+    if text in _GUESSES:
+        return _GUESSES[text]
+    parts = [guessed_meaning(part, legend) for part in re.split(r"\s*(?:/|&|-| to | and )\s*", text) if part != text]
+    if len(parts) > 1 and all(parts):
+        return max(parts, key=_WORST.index) if set(parts) <= set(_WORST) else ""
+    return _by_words(text)
+
+
+_OFF = "in_progress/off_track"
+_WORST = ("complete/", "in_progress/on_track", "not_started/", "in_progress/", "in_progress/at_risk", _OFF)
+"""From the best to the worst: of two colours in a cell the worse counts."""
+
+_PHRASES = (
+    (re.compile(r"\b(?:not|yet to) (?:yet )?(?:start|begun|begin|commence)|\bto start\b|\bplanned\b"), "not_started/"),
+    (
+        re.compile(r"\bnot on track|\boff track|\boverdue|\bbehind|\bmissed|\bserious|\bmajor|\bcritical|\bstalled"),
+        _OFF,
+    ),
+    (re.compile(r"\brisk|\bdelay|\bslip|\bconcern|\bissue|\bsome |\bpartial"), "in_progress/at_risk"),
+    (re.compile(r"\bcomplete|\bdone\b|\bachieved|\bclosed\b|\bdelivered|\bembedded|\bsigned off"), "complete/"),
+    (re.compile(r"\bon track|\bon target|\bon schedule"), "in_progress/on_track"),
+    (re.compile(r"\bprogress|\bunder ?way|\bstarted|\bongoing"), "in_progress/"),
+)
+
+
+def _by_words(text: str) -> str:
+    return next((option for pattern, option in _PHRASES if pattern.search(text)), "")
 
 
 def meaning(option: str) -> tuple[Progress | None, Track | None]:
@@ -130,12 +219,28 @@ def numbers_in(text: str, findings: Sequence[PlanFinding]) -> tuple[int, ...]:
 
 
 def guessed_finding(text: str, findings: Sequence[PlanFinding]) -> str:
-    """The number of the one finding that a cell quotes, whole or in part; empty where none or several fit."""
+    """The number of the one finding that a cell quotes, whole or in part, or with which it shares the most words; empty
+    where none or several fit."""
     said = collapsed(text)
     held = {str(number): collapsed(finding.text) for number, finding in enumerate(findings, 1)}
     same = [number for number, words_ in held.items() if words_ == said]
     part = [number for number, words_ in held.items() if len(said) >= 8 and (said in words_ or words_ in said)]
-    return next((found[0] for found in (same, part) if len(found) == 1), "")
+    if found := next((found[0] for found in (same, part) if len(found) == 1), ""):
+        return found
+    if same or part:
+        return ""
+    shared = {number: len(_stems(said) & _stems(words_)) for number, words_ in held.items()}
+    most = max(shared.values(), default=0)
+    best = [number for number, count in shared.items() if count == most]
+    return best[0] if len(best) == 1 and most and 2 * most >= len(_stems(said)) else ""
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The words of a text that carry it, without their endings."""
+    return frozenset(word[:6] for word in re.findall(r"[a-z]{4,}", text) if word not in _EMPTY)
+
+
+_EMPTY = frozenset(("that", "this", "with", "from", "their", "they", "have", "into", "when", "which", "quality"))
 
 
 def list_of_actions(answer: PlanAnswer) -> Grid:
@@ -163,4 +268,4 @@ def list_of_actions(answer: PlanAnswer) -> Grid:
 
     ordered = sorted(answer.actions, key=lambda row: row.number)
     caption = f"Actions of {answer.head.authority.name}"
-    return Grid("actions", caption, tuple(column.heading for column in COLUMNS), tuple(map(cells, ordered)))
+    return Grid("actions", caption, EXPORTED, tuple(map(cells, ordered)))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -30,8 +29,19 @@ from domain.values.statements import Source
 from domain.values.words import due_date_moved, due_in_words
 from projections.plans.answers import ActionRow, PlanAnswer
 from web.intake.action_sheet import ActionSheet, SheetRow
-from web.intake.cells import RowRejected
-from web.plans.spreadsheet.rows import Actions, Mapped, StatedRow, same_figure, says_the_same, stated_in
+from web.intake.cells import RowRejected, words_of
+from web.intake.tables import collapsed
+from web.plans.spreadsheet.rows import (
+    Actions,
+    ListReading,
+    Mapped,
+    RowNote,
+    StatedRow,
+    as_exported,
+    same_figure,
+    says_the_same,
+    stated_in,
+)
 from web.words import words
 
 ROWS = UUID("c4b1c0e4-3f5e-5a0e-9d0b-6d1f4f0a7c55")
@@ -45,36 +55,43 @@ class RowFate(Enum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     BAD = "bad"
+    LEFT = "left"
 
 
 @dataclass(frozen=True)
 class RowOutcome:
-    """What becomes of one row: which action it is about, what it changes, what is wrong with it, and how what was
-    written otherwise was read."""
+    """What becomes of one row: which action it is about, what it changes, everything that is wrong with it, and how
+    what was written otherwise was read. `stated` is what it says."""
 
     place: str
     bucket: RowFate
+    stated: StatedRow
     action: int | None = None
     changes: tuple[str, ...] = ()
-    problem: str = ""
-    readings: tuple[str, ...] = ()
+    faults: tuple[RowNote, ...] = ()
+    readings: tuple[RowNote, ...] = ()
 
-    def document(self) -> dict[str, Any]:
-        return asdict(self) | {
-            "bucket": self.bucket.value,
-            "changes": list(self.changes),
-            "readings": list(self.readings),
-        }
+    @property
+    def problem(self) -> str:
+        """What is wrong, in sentences."""
+        return " ".join(words.sentence(fault.words) for fault in self.faults)
+
+    @property
+    def would_change(self) -> bool:
+        return self.bucket in (RowFate.NEW, RowFate.UPDATED)
 
 
 @dataclass(frozen=True)
 class File:
-    """One file as it was sent in, and what an officer said of it."""
+    """One file as it was sent in, what an officer said of it and wrote in the place of its cells. Rows `skipped` are
+    tried and not loaded."""
 
     digest: str
     name: str
     sheet: ActionSheet
     mapped: Mapped
+    edits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -140,46 +157,77 @@ def load(
     source = Source("spreadsheet", f"List of actions: {file.name}")
     trial, actions = DryRun(plans, plan), Actions(answer.actions)
     doors: tuple[PlanBatch | DryRun, ...] = (trial,) if dry_run else (trial, PlanBatch(plans, plan))
-    findings = tuple(row.finding for row in answer.findings)
 
     def told(command: UUID) -> Told:
         return Told(actor, command, source, at)
 
+    reading = reading_of_plan(answer, file.sheet, file.mapped, file.edits)
+
     def outcome(row: SheetRow) -> RowOutcome:
+        stated = stated_in(row, reading)
+        if not actions.names_one(stated):
+            return RowOutcome(row.place, RowFate.LEFT, stated)
         known: ActionRow | None = None
         kept: _Teller | None = None
+        faults = [*stated.faults]
         try:
-            stated = stated_in(row, file.sheet, file.mapped, findings)
             known = actions.about(stated, row.place)
-            for door in doors:
+            if known is None and not stated.findings and not file.mapped.every and not _has(faults, "findings"):
+                faults.append(RowNote("findings", NO_FINDING))
+            if faults:
+                return RowOutcome(row.place, RowFate.BAD, stated, known.number if known else None, (), tuple(faults))
+            for door in doors[: 1 if row.place in file.skipped else None]:
                 teller = _Teller(door, plan, row.place, file, told, known.version if known else None)
                 kept = None if door is trial else teller
                 number = _tell(teller, stated, known, answer.head.opened_on)
                 if not teller.changes:
-                    return RowOutcome(row.place, RowFate.UNCHANGED, number)
+                    return RowOutcome(row.place, RowFate.UNCHANGED, stated, number)
         except (RowRejected, RuleBroken, NotFound) as refusal:
-            problem = words.sentence(str(refusal))
+            problem = str(refusal)
             if kept is not None and kept.changes:
                 # It was possible when it was tried, and somebody else was quicker.
-                problem = f"{problem} Recorded before that: {'; '.join(kept.changes)}."
-            return RowOutcome(row.place, RowFate.BAD, known.number if known else None, (), problem)
+                problem = f"{words.sentence(problem)} Recorded before that: {'; '.join(kept.changes)}."
+            faults.append(RowNote("what", problem))
+            return RowOutcome(row.place, RowFate.BAD, stated, known.number if known else None, (), tuple(faults))
         new = known is None
-        shown = None if new and dry_run else number
+        number_shown = None if new and dry_run else number
         bucket = RowFate.NEW if new else RowFate.UPDATED
-        return RowOutcome(row.place, bucket, shown, tuple(teller.changes), readings=stated.readings)
+        notes = (*stated.readings, *((RowNote("measure", NO_MEASURE),) if _unmeasured(stated, known) else ()))
+        return RowOutcome(row.place, bucket, stated, number_shown, tuple(teller.changes), readings=notes)
 
     return [outcome(row) for row in file.sheet.rows]
 
 
-def report(outcomes: Iterable[RowOutcome]) -> dict[str, Any]:
-    """The outcomes as they are kept and shown; it holds no words of actions."""
-    rows = [outcome.document() for outcome in outcomes]
-    found = Counter(row["bucket"] for row in rows)
-    return {"rows": rows, "counts": {bucket.value: found[bucket.value] for bucket in RowFate}}
+def reading_of_plan(
+    answer: PlanAnswer, sheet: ActionSheet, mapped: Mapped, edits: Mapping[str, Mapping[str, Any]]
+) -> ListReading:
+    """What rows of a file are read by: with the offices that own actions of the plan already."""
+    owners = (one for row in answer.actions for one in as_exported(row.owner))
+    offices = frozenset(collapsed(one) for owner in owners for one in (owner, words_of(owner)))
+    return ListReading(sheet, mapped, tuple(row.finding for row in answer.findings), offices, edits)
+
+
+NO_FINDING = (
+    "it is a new action, and names no finding that it answers. Choose a column of findings, or the finding that all "
+    "rows without one answer"
+)
+NO_MEASURE = "its figures are left out: no measure is named for them"
+
+
+def _has(faults: Iterable[RowNote], about: str) -> bool:
+    return any(fault.about == about for fault in faults)
+
+
+def _unmeasured(stated: StatedRow, known: ActionRow | None) -> bool:
+    """Whether a row gives figures of a measure that nobody names."""
+    named = stated.measure or (known.measure if known else None)
+    return named is None and any((stated.unit, stated.baseline, stated.target, stated.now))
 
 
 def _tell(teller: _Teller, stated: StatedRow, known: ActionRow | None, opened_on: date) -> int:
     """Tell what a row adds; gives the action's number."""
+    if _unmeasured(stated, known):
+        stated = replace(stated, unit=None, baseline=None, target=None, now=None)
     if known is None:
         number = _add(teller, stated, opened_on)
         _report(teller, number, stated, None)
@@ -192,35 +240,36 @@ def _tell(teller: _Teller, stated: StatedRow, known: ActionRow | None, opened_on
 def _add(teller: _Teller, stated: StatedRow, opened_on: date) -> int:
     """A new action, told of the day of the file or, where it was due before that, of its due date; never of one before
     the plan was opened."""
-    mapped = teller.file.mapped
-    if stated.owner is None:
-        raise RowRejected("it is a new action, and no office owns it")
-    if not stated.findings and not mapped.every:
-        raise RowRejected(
-            "it is a new action, and names no finding that it answers. Choose a column of findings, or the finding "
-            "that all rows without one answer"
-        )
-    return teller.add(
-        f"added, {due_in_words(stated.due_on)}, owned by {stated.owner}",
+    mapped, owner = teller.file.mapped, stated.owner or teller.file.mapped.nobody
+    first = stated.first_due or stated.due_on
+    number = teller.add(
+        f"added, {due_in_words(first)}, owned by {owner}",
         AddAction(
             teller.plan,
             findings=list(stated.findings) or [UUID(mapped.every)],
             what=stated.what or "",
-            owner=stated.owner,
-            due_on=stated.due_on,
+            owner=owner,
+            due_on=first,
             **_measure(stated, None),
-            on=max(min(mapped.on, stated.due_on or mapped.on), opened_on),
+            on=max(min(mapped.on, first or mapped.on), opened_on),
         ),
+    )
+    if first is not None and stated.due_on is not None and first != stated.due_on:
+        _move(teller, number, first, stated.due_on)
+    return number
+
+
+def _move(teller: _Teller, number: int, was: date | None, now: date) -> None:
+    mapped = teller.file.mapped
+    teller.change(
+        due_date_moved(was, now), MoveDueDate(teller.plan, number, due_on=now, why=mapped.why or "", on=mapped.on)
     )
 
 
 def _change(teller: _Teller, stated: StatedRow, known: ActionRow) -> None:
     mapped, number = teller.file.mapped, known.number
     if stated.due_on is not None and stated.due_on != known.due_on:
-        teller.change(
-            due_date_moved(known.due_on, stated.due_on),
-            MoveDueDate(teller.plan, number, due_on=stated.due_on, why=mapped.why or "", on=mapped.on),
-        )
+        _move(teller, number, known.due_on, stated.due_on)
     if stated.findings and set(stated.findings) != set(known.findings):
         teller.change(
             "answers other findings", ChangeFindings(teller.plan, number, findings=list(stated.findings), on=mapped.on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -19,15 +20,20 @@ from projections.plans.answers import PlanAnswer
 from web.files.uploads import contents, me, own, taken
 from web.formats.downloads import CSV, EXCEL, called, sent
 from web.formats.latest_checkpoint import sealing
+from web.formats.sheet_download import csv_file
 from web.formats.table import as_csv
 from web.formats.workbook import Workbook
 from web.intake.action_sheet import ActionSheet, read_sheet
+from web.intake.tables import shown
 from web.plans.committee_paper.tables import findings
 from web.plans.register import narrowing
-from web.plans.spreadsheet import mapping as spreadsheet_mapping
+from web.plans.spreadsheet import mapping
 from web.plans.spreadsheet.columns import KNOWN, STATED, list_of_actions
-from web.plans.spreadsheet.load import File, RowFate, load, report
-from web.plans.spreadsheet.rows import Mapped
+from web.plans.spreadsheet.due_words import DueChoices
+from web.plans.spreadsheet.load import File, RowFate, RowOutcome, load, reading_of_plan
+from web.plans.spreadsheet.preview import VIEWS, edited, preview_of
+from web.plans.spreadsheet.questions import questions_of
+from web.plans.spreadsheet.rows import Mapped, stated_in
 from web.site import access, catch_up, plan_reader, reader
 from web.site.form_base import NOT_OPENED_HERE, NothingToFillIn
 from web.site.receipts import tell_of
@@ -36,17 +42,9 @@ from web.store.uploads import Upload
 
 bp = Blueprint("sheets", __name__, url_prefix="/plans/<uuid:plan>")
 
-BUCKETS: Mapping[RowFate, str] = {
-    RowFate.BAD: "Cannot be loaded",
-    RowFate.NEW: "New actions",
-    RowFate.UPDATED: "Changes of actions",
-    RowFate.UNCHANGED: "Nothing new",
-}
-"""What becomes of a row, in the order shown."""
-
 CHANGED = (
     "The plan, or what the columns mean, changed after you saw what each row would do. Nothing was recorded. Look at "
-    "the rows again, then record them."
+    "the rows again, then load them."
 )
 
 
@@ -69,9 +67,37 @@ def table(plan: UUID) -> Response:
     return sent(as_csv(list_of_actions(answer), sealing()), CSV, called(answer, "actions", "csv"))
 
 
+@dataclass(frozen=True)
+class ListSent:
+    """A list that was sent in for a plan, as it is read: what was said of it, and what was written in its cells."""
+
+    upload: Upload
+    answer: PlanAnswer
+    name: str
+    digest: str
+    raw: ActionSheet
+    said: Mapped | None
+
+    @property
+    def findings(self) -> tuple[PlanFinding, ...]:
+        return tuple(row.finding for row in self.answer.findings)
+
+    @property
+    def mapped(self) -> Mapped:
+        """What was said or, before that, what its headings and words suggest."""
+        return self.said or mapping.first_guess(self.raw, self.findings, _remembered(self.answer.head.id))
+
+    def file(self, mapped: Mapped) -> File:
+        """The rows as they are loaded."""
+        report = self.upload.report
+        sheet = mapping.carried(self.raw, mapped)
+        return File(self.digest, self.name, sheet, mapped, report["edits"], frozenset(report["skipped"]))
+
+
 @bp.route("/import", methods=["GET", "POST"])
 def start(plan: UUID) -> Response:
-    """Send a list of actions in; nothing is recorded before its report was confirmed. 422 where it cannot be taken."""
+    """Send a list of actions in; nothing is recorded before its rows were seen. 422 where it cannot be taken. A list
+    of which everything was said before goes straight to its rows."""
     form = NothingToFillIn()
     if form.is_submitted():
         try:
@@ -82,135 +108,191 @@ def start(plan: UUID) -> Response:
         except RuleBroken as refusal:
             form.refuse(str(refusal))
         else:
-            about = {"plan": str(plan), "name": files[0][0], "mapped": None}
+            about: dict[str, Any] = {
+                "plan": str(plan),
+                "name": files[0][0],
+                "mapped": None,
+                "sheets": None,
+                "edits": {},
+                "skipped": [],
+            }
             upload = current_store().uploads.keep(me(), files, about)
-            return redirect(url_for(".columns", plan=plan, upload=upload), 303)
+            return redirect(url_for(f".{_first_step(plan, upload)}", plan=plan, upload=upload), 303)
     return _page("plans/spreadsheet/start.html", plan, form, 422 if form.is_submitted() else 200)
+
+
+def _first_step(plan: UUID, upload: UUID) -> str:
+    """The rows of a list of which everything was said before, the columns of any other."""
+    if not (remembered := _remembered(plan)):
+        return "columns"
+    kept = _sent(plan, upload)
+    if named := [one.name for one in kept.raw.offers if one.name in remembered.get("sheets", ())]:
+        _revise(kept.upload, sheets=named)
+        kept = _sent(plan, upload)
+    mapped = kept.mapped
+    if questions_of(kept.file(mapped).sheet, mapped, kept.findings).open:
+        return "columns"
+    _revise(kept.upload, mapped=mapping.as_document(mapped))
+    return "rows"
 
 
 @bp.route("/import/<uuid:upload>", methods=["GET", "POST"])
 def columns(plan: UUID, upload: UUID) -> Response:
     """Say which column is what and what its words mean; asked again while a column chosen brought words not seen."""
-    kept = _own(plan, upload)
-    if kept.done is not None:
-        return redirect(url_for(".rows", plan=plan, upload=upload), 303)
-    form, answer, sheet = NothingToFillIn(), plan_reader.plan(plan, reader.now()), _file(plan, upload)[2]
-    known = _findings(answer)
+    kept, form = _sent(plan, upload), NothingToFillIn()
+    mapped = kept.mapped
     try:
         if form.is_submitted():
-            mapped, whole = spreadsheet_mapping.chosen_in(request.form, sheet, known)
-            about = {**kept.report, "mapped": spreadsheet_mapping.as_document(mapped)}
-            current_store().uploads.revise(upload, about)
+            sheets = request.form.getlist("sheet")
+            if sheets and set(sheets) != {one.name for one in kept.raw.offers if one.chosen}:
+                _revise(kept.upload, sheets=sheets, mapped=None)
+                return redirect(url_for(".columns", plan=plan, upload=upload), 303)
+            opened_on = kept.answer.head.opened_on
+            mapped = mapping.chosen_in(request.form, kept.raw, kept.findings, opened_on, _remembered(plan))
+            _revise(kept.upload, mapped=mapping.as_document(mapped))
+            asked = questions_of(kept.file(mapped).sheet, mapped, kept.findings)
+            whole = all(one.name in request.form for one in (*asked.statuses, *asked.findings, *asked.owners))
             return redirect(url_for(".rows" if whole else ".columns", plan=plan, upload=upload), 303)
     except RuleBroken as refusal:
         form.refuse(str(refusal))
-    mapped = _mapped(kept) or spreadsheet_mapping.first_guess(sheet, known)
+    sheet = kept.file(mapped).sheet
     return _page(
         "plans/spreadsheet/columns.html",
         plan,
         form,
         422 if form.refusal else 200,
-        name=kept.report["name"],
+        name=kept.name,
         sheet=sheet,
         mapped=mapped,
-        columns=spreadsheet_mapping.columns(mapped),
-        status_words=spreadsheet_mapping.status_words(mapped, sheet),
-        finding_texts=spreadsheet_mapping.finding_texts(mapped, sheet, known),
-        headings=list(enumerate(sheet.headings)),
-        findings=known,
-        numbered=[(number, f"{number}. {finding.text}") for number, finding in enumerate(known, 1)],
-        meanings=STATED,
+        choices=DueChoices.of(dict(mapped.due)),
+        asked=questions_of(sheet, mapped, kept.findings),
+        meanings=mapping.columns_in_order(),
+        states=list(STATED.items()),
+        findings=kept.findings,
+        numbered=_numbered(kept),
+        offices=_offices(kept.answer),
     )
 
 
 @bp.route("/import/<uuid:upload>/rows", methods=["GET", "POST"])
 def rows(plan: UUID, upload: UUID) -> Response:
-    """What each row would do or, once confirmed, did. Sent twice it acts once; 409 with the report made anew where the
-    plan, or what was said of the columns, is no longer what the person saw."""
-    kept = _own(plan, upload)
-    mapped = _mapped(kept)
-    if mapped is None:
-        return redirect(url_for(".columns", plan=plan, upload=upload), 303)
-    confirmed = request.method == "POST"
-    if confirmed and kept.done is not None:
-        return redirect(url_for(".rows", plan=plan, upload=upload), 303)
-    if confirmed:
+    """What each row would do, with cells to mend; those ticked are loaded when the officer says so, the rest can be
+    mended still. Sent twice it acts once; 409 where the plan, or what was said of the columns, is no longer what the
+    person saw."""
+    if request.method == "POST":
         catch_up.catch_up()  # the version compared is the newest, whoever wrote it
-    answer, form = plan_reader.plan(plan, reader.now()), NothingToFillIn()
-    seen = _seen(answer, mapped)
-    if confirmed and request.form.get("seen") == seen:
-        with saves() as recorded:
-            found = _loaded(answer, upload, mapped, dry_run=False)[0]
-        current_store().uploads.finish(upload, found)
-        catch_up.catch_up()
-        if recorded:
-            tell_of("The list of actions was loaded.", recorded)
-        return redirect(url_for(".rows", plan=plan, upload=upload), 303)
-    if confirmed:
-        form.refuse(CHANGED)
-    found, texts = (kept.done, {}) if kept.done else _loaded(answer, upload, mapped, dry_run=True)
+    kept, form = _sent(plan, upload), NothingToFillIn()
+    if kept.said is None:
+        return redirect(url_for(".columns", plan=plan, upload=upload), 303)
+    view, seen = request.args.get("show", ""), _seen(kept)
+    if request.method == "POST":
+        if request.form.get("seen") == seen:
+            kept = _with_cells(kept)
+            if "load" in request.form:
+                _load(kept, seen)
+        elif not request.form.get("seen") or request.form["seen"] != kept.upload.report.get("loaded"):
+            form.refuse(CHANGED)  # and not the same page sent twice
+        if not form.refusal:
+            return redirect(url_for(".rows", plan=plan, upload=upload, show=view or None), 303)
     return _page(
         "plans/spreadsheet/rows.html",
         plan,
         form,
-        409 if confirmed else 200,
+        409 if form.refusal else 200,
         seen=seen,
         upload=upload,
-        name=kept.report["name"],
-        done=kept.done is not None,
-        report=found,
-        texts=texts,
-        groups=_grouped(found["rows"]),
+        name=kept.name,
+        preview=preview_of(_outcomes(kept, dry_run=True), kept.file(kept.mapped), view if view in VIEWS else ""),
+        views=VIEWS,
+        loaded=kept.upload.report.get("count"),
+        numbered=_numbered(kept),
+        offices=_offices(kept.answer),
     )
 
 
-def _seen(answer: PlanAnswer, mapped: Mapped) -> str:
-    """What a report was made of: the plan's version, and what was said of the file."""
-    said = json.dumps(spreadsheet_mapping.as_document(mapped), sort_keys=True)
-    return f"{answer.head.version}-{sha256(said.encode()).hexdigest()[:16]}"
-
-
-def _loaded(
-    answer: PlanAnswer, upload: UUID, mapped: Mapped, *, dry_run: bool
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """The report of a run, and the words of each row by its place."""
-    name, digest, sheet = _file(answer.head.id, upload)
-    store = current_store()
-    file = File(digest, name, sheet, mapped)
-    actor, at = access.present().actor, datetime.now(UTC)
-    outcomes = load(store.application.plans, answer, file, actor=actor, at=at, dry_run=dry_run)
-    words = {row.place: str(row.cell(mapped.columns["what"]) or "") for row in sheet.rows}
-    return report(outcomes), words
-
-
-def _grouped(rows: list[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, Any]]]]:
-    """Rows by what becomes of them, what cannot be loaded first."""
-    return [
-        (bucket.value, label, [row for row in rows if row["bucket"] == bucket.value])
-        for bucket, label in BUCKETS.items()
+@bp.get("/import/<uuid:upload>/rest.csv")
+def rest(plan: UUID, upload: UUID) -> Response:
+    """The rows that are not loaded, with every reason."""
+    kept = _sent(plan, upload)
+    file = kept.file(kept.mapped)
+    left = [
+        (row.place, *(shown(row.cell(place)) for place in range(len(file.sheet.headings))), one.problem or "Not ticked")
+        for row, one in zip(file.sheet.rows, _outcomes(kept, dry_run=True), strict=True)
+        if one.bucket is RowFate.BAD or (one.would_change and one.place in file.skipped)
     ]
+    return csv_file("rows-not-loaded.csv", ("Row", *file.sheet.headings, "Why not"), left)
 
 
-def _file(plan: UUID, upload: UUID) -> tuple[str, str, ActionSheet]:
-    """Name, digest and sheet of the file that was sent in; 404 where it was forgotten."""
-    ((name, content),) = contents(upload, again=url_for(".start", plan=plan))
-    return name, sha256(content).hexdigest(), read_sheet(content, KNOWN)
+def _with_cells(kept: ListSent) -> ListSent:
+    """The list with what a page says of its cells."""
+    file = kept.file(kept.mapped)
+    reading = reading_of_plan(kept.answer, file.sheet, file.mapped, file.edits)
+    stated = {place: stated_in(row, reading) for place, row in enumerate(file.sheet.rows)}
+    edits, skipped = edited(request.form, file, stated)
+    return replace(kept, upload=_revise(kept.upload, edits=edits, skipped=sorted(skipped)))
 
 
-def _own(plan: UUID, upload: UUID) -> Upload:
+def _load(kept: ListSent, seen: str) -> None:
+    """Record the rows that are ticked, and remember what was said of the list."""
+    plan, before = kept.answer.head.id, kept.upload.report
+    with saves() as recorded:
+        found = _outcomes(kept, dry_run=False)
+    count = sum(one.would_change and one.place not in before["skipped"] for one in found)
+    _revise(kept.upload, loaded=seen, count=count + before.get("count", 0))
+    remembered = mapping.to_remember(kept.mapped, kept.raw, kept.findings, _remembered(plan))
+    current_store().loaded_lists.keep(plan, remembered)
+    catch_up.catch_up()
+    if recorded:
+        tell_of("The list of actions was loaded.", recorded)
+
+
+def _outcomes(kept: ListSent, *, dry_run: bool) -> list[RowOutcome]:
+    actor, at = access.present().actor, datetime.now(UTC)
+    plans = current_store().application.plans
+    return load(plans, kept.answer, kept.file(kept.mapped), actor=actor, at=at, dry_run=dry_run)
+
+
+def _seen(kept: ListSent) -> str:
+    """What a page of rows was made of: the plan's version, and what was said of the file."""
+    said = json.dumps(mapping.as_document(kept.mapped), sort_keys=True)
+    return f"{kept.answer.head.version}-{sha256(said.encode()).hexdigest()[:16]}"
+
+
+def _sent(plan: UUID, upload: UUID) -> ListSent:
+    """A list that the person in hand sent in for this plan; 404 where it was forgotten or is another's."""
     found = own(upload, "mapped", again=url_for(".start", plan=plan))
     if found.report["plan"] != str(plan):
         abort(404)
-    return found
+    ((name, content),) = contents(upload, again=url_for(".start", plan=plan))
+    document = found.report["mapped"]
+    return ListSent(
+        found,
+        plan_reader.plan(plan, reader.now()),
+        name,
+        sha256(content).hexdigest(),
+        read_sheet(content, KNOWN, chosen=found.report["sheets"]),
+        mapping.from_document(document) if document else None,
+    )
 
 
-def _mapped(kept: Upload) -> Mapped | None:
-    document = kept.report["mapped"]
-    return spreadsheet_mapping.from_document(document) if document else None
+def _revise(upload: Upload, **said: Any) -> Upload:
+    """The upload with more said of it, kept."""
+    report = {**upload.report, **said}
+    current_store().uploads.revise(upload.id, report)
+    return replace(upload, report=report)
 
 
-def _findings(answer: PlanAnswer) -> tuple[PlanFinding, ...]:
-    return tuple(row.finding for row in answer.findings)
+def _remembered(plan: UUID) -> Mapping[str, Any]:
+    return current_store().loaded_lists.of(plan)
+
+
+def _numbered(kept: ListSent) -> list[tuple[str, str]]:
+    return [(str(number), f"{number}. {finding.text}") for number, finding in enumerate(kept.findings, 1)]
+
+
+def _offices(answer: PlanAnswer) -> list[str]:
+    """The offices that own actions of the plan: its register."""
+    return sorted({row.owner for row in answer.actions}, key=str.casefold)
 
 
 def _page(template: str, plan: UUID, form: NothingToFillIn, status: int, **context: Any) -> Response:
