@@ -38,7 +38,7 @@ class CellShown:
 
 
 @dataclass(frozen=True)
-class RowShown:
+class ListedRow:
     """One row: its number among the rows of the file, where it stands, what becomes of it, and its cells."""
 
     number: int
@@ -53,12 +53,12 @@ class RowShown:
 
 
 @dataclass(frozen=True)
-class Preview:
+class RowsShown:
     """The rows of one view, and how many there are of each. `problems` are links to the cells that need a person,
     the first of those with the same fault; `beyond` are rows of the view that do not fit on the page."""
 
     view: str
-    rows: tuple[RowShown, ...]
+    rows: tuple[ListedRow, ...]
     counts: Mapping[str, int]
     ready: int
     check: int
@@ -73,7 +73,7 @@ class Preview:
         return self.counts["all"]
 
 
-def preview_of(outcomes: Sequence[RowOutcome], file: File, view: str) -> Preview:
+def preview_of(outcomes: Sequence[RowOutcome], file: File, view: str) -> RowsShown:
     """What the page shows of the rows as they were tried; without anything to check or mend, all of them."""
     kinds = [_view(one) for one in outcomes]
     counts = {
@@ -92,7 +92,7 @@ def preview_of(outcomes: Sequence[RowOutcome], file: File, view: str) -> Preview
             for fault in cell.faults:
                 problems.setdefault(fault, (f"{about}-{row.number}", f"{row.place[0].upper()}{row.place[1:]}: {fault}"))
     loadable = sum(one.would_change and one.place not in file.skipped for one in outcomes)
-    return Preview(
+    return RowsShown(
         view,
         rows,
         counts,
@@ -147,7 +147,7 @@ def _proposed(stated: StatedRow, row: SheetRow, file: File) -> dict[str, str]:
     }
 
 
-def _row(number: int, outcome: RowOutcome, row: SheetRow, file: File) -> RowShown:
+def _row(number: int, outcome: RowOutcome, row: SheetRow, file: File) -> ListedRow:
     proposed = _proposed(outcome.stated, row, file)
     faults = {key: [words.sentence(note.words) for note in outcome.faults if note.about == key] for key in CELLS}
     faults["what"] += [words.sentence(note.words) for note in outcome.faults if note.about not in CELLS]
@@ -160,7 +160,7 @@ def _row(number: int, outcome: RowOutcome, row: SheetRow, file: File) -> RowShow
         )
         for key in CELLS
     }
-    return RowShown(
+    return ListedRow(
         number,
         row.place,
         outcome.bucket.value,
