@@ -119,5 +119,7 @@ def test_without_scripts_the_same_steps_work(plain: Page, plain_sign_in: SignIn,
     plain.goto(f"/plans/{plan}/import")
     plain.get_by_label("File").set_input_files(list_of_actions())
     plain.get_by_role("button", name="Choose its columns").click()
+    if plain.url.endswith("/rows"):  # another test has said before what its columns mean
+        plain.get_by_role("link", name="Change what its columns mean").click()
     plain.get_by_role("button", name="See the 5 rows").click()
     expect(plain.get_by_role("heading", level=1)).to_contain_text("5 rows: ")
