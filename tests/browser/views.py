@@ -112,6 +112,9 @@ READ_BY_ALL = (
     "/authorities/east-surrey?as_at=2026-11-30",
     "/authorities?q=surrey&as_at=2026-11-30",
     "/coming-up?as_at=2026-12-01",
+    f"/authorities/{GATESHEAD}/briefing",
+    f"/briefing?authority={HARINGEY}&authority={STOCKTON}&as_at=2026-09-01",
+    "/briefing",
     f"/authorities/{LEICESTERSHIRE}/neighbours",
     f"/authorities/{LEICESTERSHIRE}/neighbours?with={STOCKTON}&with={HARINGEY}&as_at=2026-09-01",
     "/windows?as_at=2026-12-01",
@@ -239,6 +242,7 @@ READ_BY_EVERY_ROLE = (
     "/findings?q=plan&as_at=2026-09-02",
     f"{AUTHORITY}/questions/words/{{asked_words}}/erase",
     "/plans/{example}/report?as_at=2019-10-31",
+    "/plans/{example}/report/template",
     "/plans/{example}/import",
     "/plans/{example}/words/{narrative}/erase",
 )
