@@ -1,5 +1,5 @@
 // What a browser adds to pages that work without it: focus on what went wrong or was answered in
-// place, the word for an error in the title, and everything opened for print.
+// place, the word for an error in the title, everything opened for print, suggestions, and what was changed.
 
 function focusOnErrors() {
   document.querySelector("[data-problems]")?.focus();
@@ -115,3 +115,28 @@ function suggestIn(input) {
 }
 
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-suggest]").forEach(suggestIn));
+
+// In the grid of updates a cell that was changed says what it held, and the button how many rows it saves.
+function tellChanges(grid) {
+  const button = grid.closest("form").querySelector("button[type=submit]");
+  grid.addEventListener("input", ({ target: cell }) => {
+    const places = ["progress", "track", "now"];
+    const told = cell.closest("tr").querySelector("[name$='-was']").value.split("|");
+    const held = told[places.indexOf(cell.name.split("-").pop())] ?? "";
+    const changed = cell.value !== "" && cell.value !== held;
+    cell.classList.toggle("cell-changed", changed);
+    document.getElementById(`${cell.id}-was`)?.remove();
+    if (changed && held) {
+      const was = document.createElement("small");
+      const option = [...(cell.options ?? [])].find((one) => one.value === held);
+      was.id = `${cell.id}-was`;
+      was.className = "was";
+      was.textContent = `was ${(option?.text ?? held).toLowerCase()}`;
+      cell.after(was);
+    }
+    const rows = grid.querySelectorAll("tr:has(.cell-changed)").length;
+    button.textContent = rows ? `Save ${rows} ${rows === 1 ? "change" : "changes"}` : "Save what changed";
+  });
+}
+
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll(".update-grid").forEach(tellChanges));
