@@ -1,7 +1,7 @@
 """Due dates as councils write them: a day, words that stand for one, or words that say there is none yet.
 
-What can be meant in two ways is read by `DueChoices`, which an officer confirms once. Every reading that is no plain
-day is told in words, so that it stands beside what was written."""
+What can be meant in two ways is read by `DueChoices`, which an officer confirms once. Every reading of what is not
+written as a day is told in words, so that it stands beside what was written."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def due_reading(cell: Cell, choices: DueChoices, on: date) -> DueReading:
     written = " ".join(text.split())[:60]
     try:
         plain = day_written(text)
-        return _within_reach(DueReading(plain.day, "" if plain.plain else f"“{written}” read as {plain.reading}"), text)
+        return _within_reach(DueReading(plain.day), text)
     except UnreadableDay as reason:
         why = str(reason)
         if why.startswith("it says"):

@@ -131,7 +131,7 @@ def _view(outcome: RowOutcome) -> str:
         return "left"
     if outcome.bucket is RowFate.UNCHANGED:
         return "same"
-    return "check" if outcome.readings else "ready"
+    return "check" if any(note.about in CELLS for note in outcome.readings) else "ready"
 
 
 def _proposed(stated: StatedRow, row: SheetRow, file: File) -> dict[str, str]:
