@@ -16,7 +16,6 @@ from domain.rulebook.forecast.backtest import (
     Backtest,
     BandScore,
     BandVerdict,
-    Bin,
     CameTrue,
     LeftOut,
     Score,
@@ -26,6 +25,7 @@ from domain.rulebook.forecast.forecast import ForecastOf
 from domain.rulebook.forecast.simulation import TOLD_WITHIN_DAYS
 from domain.rulebook.results import Pathway
 from projections.engine.answers import BacktestAnswer
+from web.charts.calibration import calibration_plots
 from web.site import reader
 from web.site.htmx import page_or_part, part_wanted
 from web.words import dates, words
@@ -63,64 +63,8 @@ WAITS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class CalibrationPoint:
-    """One tenth of the calibration: places in the drawing, and what it says."""
-
-    x: int
-    y: int
-    radius: int
-    told: str
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """The picture: what was forecast across, what came upwards, and the line on which both are equal."""
-
-    size: int
-    left: int
-    bottom: int
-    ticks: tuple[tuple[int, int, str], ...]
-    points: tuple[CalibrationPoint, ...]
-    description: str
-
-
 FEW = 300
 """Fewer forecasts than about two quarters of all authorities have are too few to judge a method by; our own line."""
-
-PLOT = 320
-PLOT_LEFT = 56
-PLOT_TOP = 40
-
-
-def calibration_plot(calibration: Sequence[Bin]) -> Calibration:
-    """The tenths of some forecasts, one at least, drawn."""
-
-    def across(share: float) -> int:
-        return round(PLOT_LEFT + share * PLOT)
-
-    def upwards(share: float) -> int:
-        return round(PLOT_TOP + (1 - share) * PLOT)
-
-    most = max(one.n for one in calibration)
-    points = tuple(
-        CalibrationPoint(
-            across(one.forecast),
-            upwards(one.happened),
-            round(4 + 10 * (one.n / most) ** 0.5),
-            f"{one.n} forecasts of {one.low:.0%} to {one.high:.0%}: {one.forecast:.0%} said, {one.happened:.0%} came",
-        )
-        for one in calibration
-    )
-    return Calibration(
-        size=PLOT,
-        left=PLOT_LEFT,
-        bottom=PLOT_TOP + PLOT,
-        ticks=tuple((across(share / 5), upwards(share / 5), f"{share * 20}%") for share in range(6)),
-        points=points,
-        description="Across: what was forecast. Upwards: what came. On the slanted line both are equal. "
-        "The table beside it says the same.",
-    )
 
 
 @dataclass(frozen=True)
@@ -204,7 +148,8 @@ def results(answer: BacktestAnswer) -> dict[str, Any]:
         "quotes": tuple(_quotes(answer)),
         "verdict": verdict(total) if total else "",
         "settled": _settled(found),
-        "plot": calibration_plot(total.calibration) if total else None,
+        "plots": calibration_plots(total.calibration) if total else (),
+        "inside": inside(total.band) if total else "",
         "bins": total.calibration if total else (),
         "bands": [
             *(_bands("All", total) if total else ()),
@@ -247,6 +192,17 @@ def verdict(score: Score) -> str:
             ", though nearer than the policy window alone." if than_window else ", nor than the policy window alone."
         )
     return found + (f" {score.n:,} forecasts are few to judge by." if score.n < FEW else "")
+
+
+def inside(band: BandVerdict) -> str:
+    """`In 1,407 earlier forecasts the inspection began inside the bar of 8 chances in 10 81 times in 100.`"""
+    known = band.of_starts
+    if known is None:
+        return ""
+    return (
+        f"In {words.count(known.n, 'earlier forecast')} of inspections that have come, the day fell inside the bar "
+        f"(8 chances in 10) {round(100 * known.coverage)} times in 100."
+    )
 
 
 def _group(name: str, score: Score) -> GroupRow:

@@ -12,7 +12,8 @@ from domain.rulebook.forecast.visit_backtest import MANY, VisitBacktest, VisitSc
 from domain.rulebook.forecast.visits import LETTER_WITHIN_DAYS
 from domain.rulebook.results import Pathway
 from projections.engine.answers import VisitBacktestAnswer
-from web.outlook.forecasts import FEW, GroupRow, calibration_plot, left_out, quarters_asked, told
+from web.charts.calibration import calibration_plots
+from web.outlook.forecasts import FEW, GroupRow, left_out, quarters_asked, told
 from web.site import reader
 from web.site.htmx import page_or_part, part_wanted
 from web.words import words
@@ -56,7 +57,7 @@ def results(answer: VisitBacktestAnswer) -> dict[str, Any]:
         "until": words.day(found.until) if found.until is not None else "",
         "verdict": verdict(total) if total else "",
         "settled": _settled(found),
-        "plot": calibration_plot(total.calibration) if total else None,
+        "plots": calibration_plots(total.calibration) if total else (),
         "bins": total.calibration if total else (),
         "groups": [
             *(_group(words.PATHWAYS[Pathway(name)], score) for name, score in found.by_pathway.items()),

@@ -20,7 +20,8 @@ from projections.outlook import forecasts
 from tests.domain.rulebook.forecast.story import histories
 from tests.installation import Installation
 from tests.web.client import Client
-from web.outlook.forecasts import FEW, calibration_plot, verdict
+from web.charts.calibration import calibration_plots
+from web.outlook.forecasts import FEW, verdict
 
 READ_ON = "2026-01-05"
 URNS = [row.facts.urn for row in REGISTER.current if row.facts.formed_on is None]
@@ -346,13 +347,14 @@ def test_a_chance_is_never_told_as_a_certainty(share: float, told: str):
     assert percent(share) == told
 
 
-def test_the_picture_has_a_dot_for_each_tenth_within_its_frame(england: Installation):
-    plot = calibration_plot((Bin(0.0, 0.1, 90, 0.0, 0.0), Bin(0.9, 1.0, 3, 1.0, 1.0)))
-    assert [(point.x, point.y) for point in plot.points] == [
-        (plot.left, plot.bottom),
-        (plot.left + plot.size, plot.bottom - plot.size),
-    ]
-    assert plot.points[0].radius > plot.points[1].radius
+def test_each_picture_has_a_dot_for_each_tenth_within_its_frame_and_says_its_figures():
+    for plot in calibration_plots((Bin(0.0, 0.1, 90, 0.0, 0.0), Bin(0.9, 1.0, 3, 1.0, 1.0))):
+        assert [(point.x, point.y) for point in plot.points] == [
+            (plot.left, plot.bottom),
+            (plot.left + plot.size, plot.bottom - plot.size),
+        ]
+        assert plot.points[0].radius > plot.points[1].radius
+        assert "3 forecasts of 90% to 100%: 100.0% said, 100.0% came" in plot.description
 
 
 @pytest.mark.parametrize(
