@@ -40,10 +40,11 @@ class Paper:
 
     def __init__(self, title: str, subject: str, *, foot: str = "", base: bytes | None = None) -> None:
         self._document = Document(BytesIO(base)) if base is not None else Document()
+        self._unsigned: frozenset[str] = frozenset()
         if base is None:
             dress(self._document, LANGUAGE)
         else:
-            fill_in(self._document)
+            self._unsigned = fill_in(self._document)
         paged(self._document, plain(foot or title))
         about = self._document.core_properties
         about.title, about.subject, about.language = plain(title), plain(subject), LANGUAGE
@@ -72,13 +73,14 @@ class Paper:
 
     def bullets(self, texts: Iterable[str]) -> None:
         """A list, a paragraph to each entry."""
+        sign = "• " if "List Bullet" in self._unsigned else ""
         for text in texts:
-            self._add(text, "List Bullet")
+            self._add(f"{sign}{text}", "List Bullet")
 
     def numbers(self, texts: Iterable[str]) -> None:
         """A list with numbers; a paper has one at most, for its numbers run on."""
-        for text in texts:
-            self._add(text, "List Number")
+        for number, text in enumerate(texts, 1):
+            self._add(f"{number}. {text}" if "List Number" in self._unsigned else text, "List Number")
 
     def verbatim(self, text: str) -> None:
         """Lines of a fixed width in one paragraph, each as it is and on a line of its own, to be copied."""
@@ -105,17 +107,24 @@ class Paper:
         self._add("").add_run().add_break(WD_BREAK.PAGE)
 
     def table(
-        self, caption: str, heads: Sequence[str], rows: Iterable[Sequence[Said]], widths: Sequence[float] = ()
+        self,
+        caption: str,
+        heads: Sequence[str],
+        rows: Iterable[Sequence[Said]],
+        widths: Sequence[float] = (),
+        *,
+        told: str = "",
     ) -> None:
         """A caption, one row of heads that repeats on every page, and the rows. No cells are merged; no row is broken
-        over two pages. `caption` is empty where the heading above names the table. Nothing at all without rows."""
+        over two pages. `caption` is empty where the heading above names the table; a screen reader then says what is
+        `told`. Nothing at all without rows."""
         cells = [tuple(rows_cells) for rows_cells in rows]
         if not cells:
             return
         if caption:
             self._add(caption, "Caption")
         table = self._document.add_table(rows=1, cols=len(heads))
-        _describe(table, plain(caption) or ", ".join(heads))
+        _describe(table, plain(caption or told or ", ".join(heads)))
         wide = self._widths(widths or _shares([tuple(heads), *cells]))
         _lay_out(table, wide)
         _fill(table.rows[0], heads, wide)

@@ -51,8 +51,9 @@ def dress(document: Document, language: str) -> None:
         element.set(qn("w:val"), language)
 
 
-def fill_in(document: Document) -> None:
-    """The styles that we write in and that a template does not have; those it has stay as they are."""
+def fill_in(document: Document) -> frozenset[str]:
+    """The styles that we write in and that a template does not have; those it has stay as they are. Lists among them
+    have no signs of their own: their names are told, so that the signs are written."""
     held = {style.name for style in document.styles}
     for name in ("Normal", "Caption", *HEADINGS, *LISTS):
         if name in held:
@@ -68,6 +69,7 @@ def fill_in(document: Document) -> None:
             style.paragraph_format.left_indent = Cm(0.63)
     if VERBATIM not in held:
         _add_verbatim(document)
+    return frozenset(name for name in LISTS if name not in held)
 
 
 def paged(document: Document, foot: str) -> None:

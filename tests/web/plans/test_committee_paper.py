@@ -147,6 +147,11 @@ def test_the_document_can_be_sent_as_it_is(member: Client, example: UUID):
     for table in word.tables:
         assert abs(sum(column.width.cm for column in table.columns) - 17) < 0.1
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert (
+            table._tbl.tblPr.find(qn("w:tblCaption"))
+            .get(qn("w:val"))
+            .endswith("(example, made up for a demonstration)")
+        )
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     painted = {
         (cell.text[:1], shade.get(qn("w:fill")))

@@ -131,6 +131,19 @@ def test_a_way_back_to_another_template_and_protection_are_taken_out(member: Cli
     assert b"x.example" not in b"".join(content for name, content in made.items() if name.endswith(".rels"))
 
 
+def test_a_template_without_lists_gets_signs_that_are_written(member: Client, plan: UUID):
+    document = docx.Document()
+    for name in ("List Bullet", "List Number", "Caption"):
+        style = document.styles[name].element
+        style.getparent().remove(style)
+    out = BytesIO()
+    document.save(out)
+    word = docx.Document(BytesIO(sent(member, plan, out.getvalue(), "plain.docx").data))
+    asked = [one.text for one in word.paragraphs if one.style.name == "List Number"]
+    assert [one[:3] for one in asked] == ["1. ", "2. ", "3. "]
+    assert all(one.text.startswith("• ") for one in word.paragraphs if one.style.name == "List Bullet")
+
+
 def test_a_file_too_large_is_not_even_opened():
     with pytest.raises(RuleBroken, match="Choose a template of at most"):
         usable(b"PK" + b"0" * LARGEST)

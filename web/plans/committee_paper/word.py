@@ -40,6 +40,6 @@ def write(paper: Paper, parts: tuple[Part, ...], level: int = 1) -> None:
                     paper.verbatim(block.text)
                 case Grid():
                     caption = "" if block.headed else block.caption
-                    paper.table(caption, block.paper_heads, block.paper_cells, block.widths)
+                    paper.table(caption, block.paper_heads, block.paper_cells, block.widths, told=block.caption)
                 case Part():
                     write(paper, (block,), level + 1)
