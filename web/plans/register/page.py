@@ -15,6 +15,7 @@ from domain.values.errors import NotFound
 from projections.plans.answers import BurnUpAnswer, PlanAnswer, PlanHead
 from web.charts.burn_up import BurnUp, DayCount, burn_up, by_month, told
 from web.meetings import choices as meeting_choices
+from web.plans.allowed_links import UPDATE_MANY
 from web.plans.committee_paper.states import counted
 from web.plans.passed_on import passed_on
 from web.plans.register import narrowing
@@ -24,7 +25,7 @@ from web.plans.register.headline import headline
 from web.plans.register.moved import Since, moved
 from web.plans.register.narrowing import is_narrowed
 from web.plans.register.tables import tables
-from web.plans.register.tools import tools
+from web.plans.register.tools import PlanTools, tools
 from web.site import access, plan_reader, reader
 from web.site.list_filters import Narrowing
 from web.site.reader import Asked
@@ -62,6 +63,7 @@ class PromisedAndDone:
 
 def shared(answer: PlanAnswer, asked: Asked, here: str, wanted: Narrowing | None = None) -> dict[str, Any]:
     """What every view of a plan takes; `here` is the name of the one shown."""
+    offered = tools(answer, asked, wanted)
     return {
         "asked": asked,
         "moment": answer.moment,
@@ -71,9 +73,9 @@ def shared(answer: PlanAnswer, asked: Asked, here: str, wanted: Narrowing | None
         "report": answers(answer.head, asked),
         "passed": passed_on(answer.head, asked),
         "headline": headline(answer),
-        "views": views(answer, asked),
+        "views": views(answer, asked, offered),
         "here": here,
-        "tools": tools(answer, asked, wanted),
+        "tools": offered,
         "papers": papers(answer.head),
         "told_until": max((row.changed_on for row in answer.actions), default=None),
     }
@@ -134,7 +136,7 @@ def _paper(one: Deadline) -> str:
     return f"{named} {'is' if one.days_left >= 0 else 'was'} due to Ofsted by {words.day(one.due_on)}{latest}"
 
 
-def views(answer: PlanAnswer, asked: Asked) -> tuple[PlanView, ...]:
+def views(answer: PlanAnswer, asked: Asked, offered: PlanTools) -> tuple[PlanView, ...]:
     """The views of a plan that whoever looks at it may open."""
     plan = {"plan": answer.head.id, **asked.address}
     found = [
@@ -142,6 +144,9 @@ def views(answer: PlanAnswer, asked: Asked) -> tuple[PlanView, ...]:
         PlanView("findings", "By finding", url_for("plans.findings", **plan)),
         PlanView("questions", f"Questions ({len(answer.questions)})", url_for("plans.questions", **plan)),
     ]
+    many = next((one for one in offered.often if one.label == UPDATE_MANY), None)
+    if many is not None:
+        found.insert(2, PlanView("update", "Update many", many.address))
     if access.may("READS"):
         found.append(PlanView("history", "History", url_for("audit.of_plan", plan=answer.head.id)))
     return tuple(found if answer.head.shows_actions else found[:2])
