@@ -21,7 +21,6 @@ from web.authorities import (
     recording,
     searched,
     sources,
-    start,
 )
 from web.authorities import pages as authorities_pages
 from web.authorities.briefing import pages as briefing
@@ -51,11 +50,12 @@ from web.plans.updates import pages as updates_pages
 from web.questions import command_pages as questions_command_pages
 from web.questions import pages as questions_pages
 from web.site import about, moved
+from web.start import pages as start_pages
 
 BLUEPRINTS = tuple(
     module.bp
     for module in (
-        start,
+        start_pages,
         authorities_pages,
         searched,
         entry,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from domain.rulebook.forecast.backtest import Backtest, Trial, quarters, summed, trials_on
 from domain.rulebook.forecast.forecast import Forecast, Forecaster, Known
-from domain.rulebook.forecast.outlook import Outlooks
+from domain.rulebook.forecast.outlook import Outlook, Outlooks
 from domain.rulebook.forecast.queue import NationalQueue
 from domain.rulebook.forecast.visit_backtest import VisitBacktest, VisitTrial, visit_trials_on, visits_summed
 from domain.rulebook.forecast.visit_outlook import VisitOutlooks
@@ -28,6 +28,7 @@ from projections.engine.answers import (
     Moment,
     OutlookAnswer,
     OutlooksAnswer,
+    PlannedWindow,
     VisitBacktestAnswer,
     VisitOutlookAnswer,
     VisitOutlooksAnswer,
@@ -171,6 +172,14 @@ def outlooks(reader: Reader, *, on: date, known_at: datetime | None = None) -> O
     return OutlooksAnswer(
         moment, tuple(found.of(authority, read_until=known[authority.urn].graded) for authority in there)
     )
+
+
+def outlooks_of(reader: Reader, windows: Iterable[PlannedWindow], moment: Moment) -> tuple[Outlook, ...]:
+    """Of those whose windows were answered at a moment, as far as each is known; in the order given."""
+    with reader.connect() as connection:
+        kept = _kept(reader, connection, moment)
+    found = kept.outlooks(moment.as_at)
+    return tuple(found.of(window.authority, read_until=window.known_until) for window in windows)
 
 
 def backtest_of(

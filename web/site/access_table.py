@@ -40,6 +40,7 @@ PUBLIC = (
     "start.show",
     "my_work.show",
     "authorities.index",
+    "start.table",
     "suggestions.show",
     "authorities.show",
     "elements.show",

@@ -323,23 +323,3 @@ def opening(found: Iterable[RegisterLine], on: date, until: date) -> tuple[Regis
     """Windows that open after `on` and by `until` (inclusive), the soonest first; none whose inspection has come."""
     soon = [row for row in found if row.opens and on < row.opens <= until and row.state not in UNDER_WAY]
     return tuple(sorted(soon, key=lambda row: (row.opens or on, row.name)))
-
-
-@dataclass(frozen=True)
-class Latest:
-    """A report that governs its authority's pathway: when it was published and what it found overall."""
-
-    name: str
-    urn: str
-    published: str
-    result: str
-    tone: str
-
-
-def latest_reports(found: Iterable[RegisterLine], number: int) -> tuple[Latest, ...]:
-    """The governing reports published last, newest first."""
-    reported = [row for row in found if row.inspected]
-    reported.sort(key=lambda row: (-(row.inspected or date.min).toordinal(), row.name))
-    return tuple(
-        Latest(row.name, row.urn, row.inspected_words, row.overall or row.parts, row.tone) for row in reported[:number]
-    )

@@ -19,6 +19,7 @@ from web import WebApp
 from web.authorities.disagreements import sections, unsettled
 from web.site import reader
 from web.site.about import newest_first
+from web.start.figures import windows_told
 from web.words.file_formats import CALLED, Layout
 from web.words.register import RegisterAsked, by_judgement, by_pathway, rows
 
@@ -221,9 +222,49 @@ def test_what_is_settled_or_about_a_withdrawn_entry_is_not_counted_as_open():
 
 def test_the_start_page_leads_to_the_disagreements_it_counts_on_the_same_day(client: Client):
     page = client.page("/?as_at=2019-01-01")
-    (link,) = [link for link in page.all("a") if "on which sources disagree" in link.said]
+    (link,) = [link for link in page.all("a") if "between sources" in link.said]
     assert link.get("href") == "/disagreements?as_at=2019-01-01"
     there = client.page("/disagreements?as_at=2019-01-01").all("main")[0].said
     number = link.said.split()[0]
     assert number == "0" or f"{number} value" in there
     assert "You are looking at 1 January 2019" in there
+
+
+@pytest.mark.parametrize("by", ["grade", "pathway"])
+def test_the_map_has_a_tile_for_each_authority_and_the_numbers_of_the_counts_beside_it(client: Client, by: str):
+    page = client.page("/" if by == "grade" else "/?by=pathway&as_at=2026-09-13")
+    (drawn,) = [one for one in page.all("svg") if one.get("class") == "tiles"]
+    tiles = [link for link in page.all("a") if link.inside("svg")]
+    assert len(tiles) == 153
+    assert {link.get("tabindex") for link in tiles} == {"-1"}
+    assert all(("as_at=2026-09-13" in (link.get("href") or "")) == (by == "pathway") for link in tiles)
+    desc = page.by_id("map-d").said
+    counts = [row.said.split() for row in page.all("tr") if row.inside("tbody") and row.inside("section")][:5]
+    told = [(" ".join(said[:-1]).lower(), said[-1]) for said in counts if said[-1].isdigit()]
+    assert told
+    assert drawn.get("aria-labelledby") == "map-t map-d"
+    assert all(f"{number} {label}" in desc for label, number in told[:2])
+
+
+def test_an_unknown_way_to_draw_the_map_is_by_grade(client: Client):
+    assert "by their latest overall grade" in client.page("/?by=secret").by_id("map-t").said
+
+
+def test_the_list_of_authorities_can_be_kept_as_a_table(client: Client):
+    lines = client.client.get("/authorities.csv?q=cumbria").text.lstrip("\ufeff").splitlines()
+    assert lines[0].startswith("urn,authority,region,pathway,judgement")
+    assert [line.split(",")[1] for line in lines[1:3]] == ["Cumberland", "Westmorland and Furness"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said", "silent"),
+    [
+        ((3, 2, 0, 0), "2 are past their end: Ofsted is later than its policy", "not known"),
+        ((0, 0, 4, 0), "Of 4 more it is not known", "past their end"),
+        ((1, 0, 0, 1), "1 inspection is called", "past"),
+    ],
+)
+def test_the_windows_are_told_as_far_as_they_are_known(numbers: tuple[int, int, int, int], said: str, silent: str):
+    told = windows_told(*numbers)
+    assert said in told
+    assert silent not in told

@@ -11,7 +11,7 @@ import pytest
 
 from domain.authorities.news import SHIPPED, NewsKind
 from projections.news.answers import NewsScope
-from tests.web.client import Client, Document
+from tests.web.client import Client, Document, Element
 from tests.web.demo_app import GATESHEAD, HARINGEY
 from tests.web.news.conftest import ODD
 from web import WebApp
@@ -101,19 +101,25 @@ def test_the_command_prints_each_form(app: WebApp):
     assert refused.exit_code == 1
 
 
-def test_the_start_page_begins_with_the_week_and_keeps_corrections_in_a_line_of_their_own(client: Client):
+def _week(page: Document) -> Element:
+    (week,) = [one for one in page.all("section") if one.get("aria-labelledby") == "new-this-week"]
+    return week
+
+
+def test_the_start_page_tells_the_week_and_keeps_corrections_in_a_line_of_their_own(client: Client):
     page = client.page("/?as_at=2026-09-13")
-    assert page.all("h2")[0].said == "New in the week to 13 September 2026"
-    week = page.all("section")[0]
+    assert page.by_id("new-this-week").said == "New in the week to 13 September 2026"
+    week = _week(page)
     assert "Gateshead" in week.said
     assert "learned late: public on 1 April 2025, known here since 10 September 2026" in week.said
-    assert "1 correction of what was held: Gateshead" in week.said
+    (apart,) = [one for one in page.all("div") if one.get("class") == "note corrections"]
+    assert "1 correction of what was held: Gateshead" in apart.said
+    assert "correction" not in week.said
 
 
 def test_a_week_without_news_says_whether_anybody_would_know(client: Client):
-    week = client.page("/?as_at=2026-09-25").all("section")[0].said
+    week = _week(client.page("/?as_at=2026-09-25")).said
     assert "Whether anything is new is not known: no source read here tells of all graded reports" in week
-    assert "Newest reports:" in week
 
 
 @pytest.mark.parametrize(
@@ -128,8 +134,7 @@ def test_a_window_that_closed_never_says_that_nobody_came(app: WebApp, known: bo
 
 
 def test_the_week_counts_only_what_was_known_at_the_moment_asked(client: Client):
-    week = client.page("/?as_at=2026-09-13&known_at=2026-09-05").all("section")[0].said
-    assert "Gateshead" not in week.partition("Newest")[0]
+    assert "Gateshead" not in _week(client.page("/?as_at=2026-09-13&known_at=2026-09-05")).said
 
 
 def test_what_comes_with_the_product_is_told_by_the_name_that_news_knows():
