@@ -151,7 +151,7 @@ def walk(made: Installation, urn: str, told: dict[str, date], asked: str, day: d
     for address in (f"/authorities/{urn}", f"/authorities/{urn}/window"):
         page = client.page(f"{address}?{asked}")
         states = [one.said for one in page.all("b") if (one.get("class") or "").startswith("s ")]
-        assert anything_late or "Overdue" not in states, address
+        assert anything_late or "Past its end" not in states, address
         assert counted or not LEFT.search(page.all("main")[0].said), address
     rows = client.page(f"/authorities?window=overdue&{asked}").by_id("results").said
     assert (NAMES[urn] in rows) is window_late
@@ -202,7 +202,7 @@ def test_of_an_authority_that_has_ended_nothing_is_expected_on_any_surface(with_
         assert CUMBRIA not in json.dumps(client.client.get(f"/api/planner?as_at={day}").get_json()["windows"])
         page = client.page(f"/authorities/{CUMBRIA}?as_at={day}")
         assert "Cumbria no longer exists." in page.all("main")[0].said
-        assert not [one for one in page.all("b") if one.said in ("Overdue", "Upcoming", "In window")]
+        assert not [one for one in page.all("b") if one.said in ("Past its end", "Not open yet", "Open")]
     before = with_history.answer("standing", CUMBRIA, "--as-at", "2023-03-31")
     assert before["expected_next"]["graded"]["window_from"] == "2024-01-26"
     assert KnownKind.GRADED_INSPECTION.value in before["known_until"]

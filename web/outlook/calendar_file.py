@@ -43,7 +43,7 @@ TOLD_OF_THE_CALL = "Ofsted told the authority. Days that it did not name follow 
 """What is said of days on site, in the place of `NO_DATES_PUBLISHED`."""
 
 PAST: Mapping[WindowStatus, str] = {
-    WindowStatus.OVERDUE: "Overdue",
+    WindowStatus.OVERDUE: "Past its end",
     WindowStatus.NOT_KNOWN: "Not known whether it came or was sent",
 }
 """What an event says first whose last day is past."""

@@ -73,9 +73,9 @@ PATHWAYS: Mapping[Pathway, str] = {
 }
 
 WINDOW_STATES: Mapping[WindowStatus, str] = {
-    WindowStatus.UPCOMING: "Upcoming",
-    WindowStatus.IN_WINDOW: "In window",
-    WindowStatus.OVERDUE: "Overdue",
+    WindowStatus.UPCOMING: "Not open yet",
+    WindowStatus.IN_WINDOW: "Open",
+    WindowStatus.OVERDUE: "Past its end",
     WindowStatus.NO_WINDOW: "No window",
     WindowStatus.NOT_KNOWN: "Not known",
     WindowStatus.ANNOUNCED: "Announced",
@@ -100,12 +100,12 @@ GRADED_TYPES: Mapping[GradedType | None, str] = {
 
 OUTCOMES: Mapping[WindowOutcome, str] = {
     WindowOutcome.INSIDE: "Inside",
-    WindowOutcome.EARLY: "Early",
-    WindowOutcome.LATE: "Late",
+    WindowOutcome.EARLY: "Before it opened",
+    WindowOutcome.LATE: "After its end",
     WindowOutcome.NOT_JUDGED: "Cannot be judged",
     WindowOutcome.NOT_DUE: "Not due yet",
     WindowOutcome.OPEN: "Still open",
-    WindowOutcome.OVERDUE: "Overdue",
+    WindowOutcome.OVERDUE: "Past its end",
     WindowOutcome.NOT_KNOWN: "Not known",
     WindowOutcome.ENDED: "Authority ended",
 }

@@ -203,7 +203,7 @@ def test_the_page_of_disagreements_links_to_authority_and_entry_and_says_what_is
     page = Document(html)
     check_elements(page)
     said = page.all("main")[0].said
-    assert "1 value on which sources disagree, and 1 value settled, corrected or withdrawn, of 1 authority" in said
+    assert "1 value that differs between sources, and 1 value settled, corrected or withdrawn, of 1 authority" in said
     assert "Not settled" in said
     assert "Settled by an officer" in said
     assert "Ofsted statistics, read 25 September 2025" in said

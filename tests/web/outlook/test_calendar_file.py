@@ -96,7 +96,7 @@ def test_every_expectation_with_a_date_is_in_the_calendar_once_on_its_days(
 
 def test_a_window_that_is_overdue_says_so_and_one_that_is_open_does_not():
     for status, said in (
-        (WindowStatus.OVERDUE, "Overdue: its last day was 1 January 2026."),
+        (WindowStatus.OVERDUE, "Past its end: its last day was 1 January 2026."),
         (WindowStatus.IN_WINDOW, ""),
     ):
         one = Expectation(

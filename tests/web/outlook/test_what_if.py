@@ -88,7 +88,7 @@ def test_an_inadequate_judgement_moves_the_pathway_and_says_that_this_is_inferre
     page = client.page(REPORT)
     compared = rows(page)
     assert compared["Pathway"] == ("Good or outstanding", "Inadequate Changed")
-    assert compared["Window"][1].startswith("1 August 2029 to 1 August 2030 (upcoming")
+    assert compared["Window"][1].startswith("1 August 2029 to 1 August 2030 (not open yet")
     assert compared["Action plan due"] == ("No date", "13 May 2027 Changed")
     text = page.by_id("suppose").said
     assert "it is inferred to mean the inadequate pathway" in text
