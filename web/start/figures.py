@@ -14,8 +14,8 @@ from domain.values.words import listed
 from projections.authorities.regions import regions
 from projections.engine.answers import PlannerAnswer, RegisterRow
 from web.charts.tile_map import TileMap, TileOf, tile_map
-from web.compared.words import LetterShown, letter, overall_letter
 from web.words import words
+from web.words.lists.letters import LetterShown, letter, overall_letter
 from web.words.register import GRADE_NOT_KNOWN, NO_OVERALL, Bar, RegisterLine
 
 BY_GRADE, BY_PATHWAY = "grade", "pathway"
