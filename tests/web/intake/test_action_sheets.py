@@ -122,3 +122,22 @@ def test_merged_cells_are_filled_down_and_colours_told_in_words():
 )
 def test_a_colour_has_the_name_that_people_give_it(rgb: str, name: str):
     assert colour_named(rgb) == name
+
+
+def test_a_longer_heading_is_known_by_its_words():
+    headings = (
+        "Recommendation",
+        "Actions to be taken",
+        "Responsible officer / lead",
+        "Timescale for completion",
+        "Success criteria / KPI",
+        "Current RAG",
+        "Progress to date",
+    )
+    keys = ("findings", "what", "owner", "due", "measure", "progress", "narrative")
+    assert guessed_columns(headings) == {key: place for place, key in enumerate(keys)}
+    assert guessed_columns(("No", "Action", "Due Date (original)", "Revised date")) == {
+        "what": 1,
+        "due": 3,
+        "first_due": 2,
+    }

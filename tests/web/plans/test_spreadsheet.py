@@ -398,7 +398,7 @@ def test_decisions_are_not_taken_by_a_file_and_words_of_an_action_stay(app: WebA
         (9, "", "Green"),
         ("", "Review every unallocated case each week", "Green"),
     ]
-    address = mapped(officer, plan, a_workbook(rows))
+    address = mapped(officer, plan, a_workbook(rows), **{"column-0": "number"})
     said = everything(officer, address)
     assert "each with a reason of its own" in said
     assert "action 1 here has other words" in said.lower()
@@ -448,3 +448,12 @@ def test_a_blank_finding_means_the_one_above_where_that_is_said(plan: UUID, offi
     form = filled(officer, columns)
     form.pop("carry")
     assert counts(officer, officer.client.post(columns, data=form).headers["Location"]) == [1, 0, 3, 0]
+
+
+def test_the_same_words_for_two_findings_are_two_actions(app: WebApp, plan: UUID, officer: Client):
+    listed = [("No", "Action", "Finding", "Lead"), *((n, "Train managers", str(n), "Head of Service") for n in (1, 2))]
+    rows = mapped(officer, plan, a_workbook(listed))
+    assert counts(officer, rows) == [2, 0, 0, 0], "a council's own numbers are not ours"
+    confirm(officer, rows)
+    assert len(actions(app, plan)) == 3
+    assert counts(officer, rows) == [0, 0, 0, 2]

@@ -143,20 +143,48 @@ _GUESSES: Mapping[str, str] = {
 
 
 def guessed_columns(headings: Sequence[str]) -> dict[str, int]:
-    """Which column of a file each of ours probably is, by its heading whole or in part; none is taken twice."""
+    """Which column of a file each of ours probably is, by its heading whole, in part, or by a word in it; none is taken
+    twice. A number is one of ours only in a list that was taken out here: councils number their own."""
+    ours = set(map(collapsed, headings)) <= set(map(collapsed, EXPORTED))
     found: dict[str, int] = {}
-    for whole in (True, False):
+    for fits in (_is_named, _has_a_part, _has_a_word):
         for column in COLUMNS:
-            if column.key in found:
+            if column.key in found or (column.key == "number" and not ours):
                 continue
             for place, heading in enumerate(headings):
-                parts = [collapsed(heading)] if whole else heading_parts(heading)
-                if place not in found.values() and column.known & set(parts):
+                if place not in found.values() and fits(column, heading):
                     found[column.key] = place
                     break
     if "findings" not in found and HEADING_ABOVE in headings:
         found["findings"] = list(headings).index(HEADING_ABOVE)
     return found
+
+
+def _is_named(column: SheetColumn, heading: str) -> bool:
+    return collapsed(heading) in column.known
+
+
+def _has_a_part(column: SheetColumn, heading: str) -> bool:
+    return bool(column.known & set(heading_parts(heading)))
+
+
+def _has_a_word(column: SheetColumn, heading: str) -> bool:
+    return column.key in _TELLING and _TELLING[column.key].search(collapsed(heading)) is not None
+
+
+_TELLING: Mapping[str, re.Pattern[str]] = {
+    "what": re.compile(r"^(?!.*\b(?:evidence|date|status|ref|number)\b).*\b(?:actions?|tasks?|activit(?:y|ies))\b"),
+    "findings": re.compile(r"\b(?:recommendations?|findings?|areas? for improvement)\b"),
+    "owner": re.compile(r"\b(?:leads?|owners?|responsible|responsibility|assigned|accountable)\b"),
+    "due": re.compile(
+        r"^(?!.*\boriginal\b).*\b(?:timescales?|deadline|due|by when|target date|completion date|end date)\b"
+    ),
+    "first_due": re.compile(r"\boriginal\b"),
+    "measure": re.compile(r"\b(?:measures?|kpis?|success criteria)\b"),
+    "progress": re.compile(r"\b(?:b?rag|status)\b"),
+    "narrative": re.compile(r"\b(?:update|progress|comment(?:s|ary)?)\b"),
+}
+"""Words that tell what a longer heading is about."""
 
 
 _LETTERS: Mapping[str, str] = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "amber", "yellow": "amber"}

@@ -251,10 +251,12 @@ class Actions:
         return stated.what is not None or (stated.number is not None and stated.number in self._by_number)
 
     def about(self, stated: StatedRow, place: str) -> ActionRow | None:
-        """The action that a row is about; None where it is a new one. Raises RowRejected where that cannot be told, or
-        an earlier row was about the same."""
+        """The action that a row is about; None where it is a new one: the same words for another finding are another
+        action. Raises RowRejected where that cannot be told, or an earlier row was about the same."""
         found = self._found(stated)
-        key = f"action {found.number}" if found else collapsed(stated.what or "")
+        key = (
+            f"action {found.number}" if found else f"{collapsed(stated.what or '')} {sorted(map(str, stated.findings))}"
+        )
         if key in self._taken:
             raise RowRejected(f"{self._taken[key]} is about the same action")
         self._taken[key] = place
@@ -269,6 +271,8 @@ class Actions:
         same = self._by_words.get(collapsed(stated.what), [])
         if by_number in same:
             return by_number
+        if len(same) > 1:
+            same = [row for row in same if set(row.findings) == set(stated.findings)] or same
         if len(same) > 1:
             raise RowRejected("several actions have these words: give the number of the one that is meant")
         if same:
