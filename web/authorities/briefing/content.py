@@ -139,10 +139,9 @@ def _lead(
     if governing is None:
         yield f"No graded report on {name} that decides is held here."
     elif governing.overall is not None:
-        yield (
-            f"Ofsted judged {name} {words.GRADES[governing.overall].lower()} overall in "
-            f"{month_in_words(governing.public_on)}."
-        )
+        grade = words.GRADES[governing.overall].lower()
+        judged = f"“{grade}”" if " " in grade else grade
+        yield f"Ofsted judged {name} {judged} overall in {month_in_words(governing.public_on)}."
     else:
         grades = [words.GRADES[grade].lower() for _, grade in governing.grades]
         yield (
