@@ -66,6 +66,25 @@ def test_the_list_answers_while_one_types_and_back_returns_to_the_whole(page: Pa
     expect(page.get_by_label("Search by name, region or code")).to_have_value("")
 
 
+def test_a_search_suggests_and_arrows_and_enter_open_what_is_chosen(page: Page):
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Find an authority by name, short name or code")
+    box.fill("lei")
+    expect(page.get_by_role("option")).to_have_count(2)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    must_be_accessible(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("Leicestershire")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    box.fill("leics")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/authorities/80483$"))
+
+
 def test_the_live_region_stays_in_the_page_when_results_are_swapped(page: Page):
     page.goto("/authorities")
     region = page.locator("#results-count").element_handle()
@@ -183,10 +202,10 @@ def test_paper_gets_what_can_be_read_on_it(plain: Page):
 def test_everything_works_without_scripts(served: WebApp, plain: Page):
     officer = person(served, Role.OFFICER, password=PASSWORD)
     plain.goto("/")
-    plain.get_by_label("Find an authority").fill("haring")
-    plain.get_by_role("button", name="Search").click()
-    expect(plain).to_have_url(re.compile(r"/authorities\?q=haring$"))
-    plain.get_by_role("link", name="Haringey").click()
+    plain.locator("main").get_by_label("Find an authority").fill("haringay")
+    plain.locator("main").get_by_role("button", name="Find").click()
+    expect(plain).to_have_url(re.compile(r"/authorities\?q=haringay$"))
+    plain.locator("#results").get_by_role("link", name="Haringey").click()
     plain.get_by_text("Show only some").click()
     plain.get_by_role("link", name=re.compile("Visits")).click()
     expect(plain).to_have_url(re.compile("kind=visits"))
