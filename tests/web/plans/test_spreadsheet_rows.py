@@ -1,0 +1,86 @@
+"""The rows of a list before they are loaded: cells written anew, names held back, and which rows are one action."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from domain.values.roles import Role
+from tests.web.client import Client
+from tests.web.demo_app import GATESHEAD, demo_app, open_plans
+from tests.web.plans.test_spreadsheet import a_table, a_workbook, actions, confirm, counts, filled, mapped, send
+from tests.web.signed_in import person, sign_in, store_of
+from web import WebApp
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> WebApp:
+    return demo_app(tmp_path / "store")
+
+
+@pytest.fixture
+def plan(app: WebApp) -> UUID:
+    return open_plans(app)[GATESHEAD]
+
+
+@pytest.fixture
+def officer(app: WebApp) -> Client:
+    client = Client(app)
+    sign_in(app, client.client, person(app, Role.OFFICER, authorities=[GATESHEAD]))
+    return client
+
+
+def test_cells_are_written_anew_and_the_rest_is_taken_out_with_reasons(app: WebApp, plan: UUID, officer: Client):
+    listed = [
+        ("Action", "Finding", "Lead", "By when", "RAG"),
+        ("Train managers", "1", "Head of Service", "31 Sept 2027", "Green"),
+        ("Meet with schools", "1", "Virtual Head", "1/4/2027", "Green"),
+        ("Ring each family", "1", "Virtual Head", "31/02/2027", "Green"),
+    ]
+    rows = mapped(officer, plan, a_workbook(listed))
+    assert counts(officer, rows) == [1, 0, 2, 0]
+    on_the_page = {"row-0": "", "load-0": "on", "due-0": "30 September 2027", "owner-0": "Director of Practice"}
+    unticked = {"row-1": "", "due-1": "1 April 2027"}
+    assert confirm(officer, rows, **on_the_page, **unticked) == 303
+    found = actions(app, plan)
+    assert len(found) == 2, "neither the row without a tick nor the one with a fault"
+    assert (found[2].owner, found[2].due_on) == ("Director of Practice", date(2027, 9, 30))
+    left = officer.client.get(f"{rows.removesuffix('/rows')}/rest.csv").text.splitlines()
+    assert "row 3,Meet with schools,1,Virtual Head,1/4/2027,Green,Not ticked" in left
+    assert any("February 2027 has no day 31" in line for line in left)
+    assert counts(officer, rows) == [1, 0, 1, 1], "the rest can be mended still"
+
+
+def test_a_name_of_a_person_is_never_loaded_nor_remembered(app: WebApp, plan: UUID, officer: Client):
+    listed = [("Action", "Finding", "Lead"), ("Train managers", "1", "Jane Smith"), ("Meet", "1", "Tom Brown (DCS)")]
+    rows = mapped(officer, plan, a_workbook(listed))
+    assert counts(officer, rows) == [0, 1, 1, 0]
+    assert confirm(officer, rows, **{"row-0": "", "load-0": "on", "owner-0": "Jane Smith"}) == 303
+    assert len(actions(app, plan)) == 2, "a name that is written in its place is held back too"
+    assert confirm(officer, rows, **{"row-0": "", "load-0": "on", "owner-0": "Head of Service"}) == 303
+    assert {row.owner for row in actions(app, plan).values()} == {"Head of Safeguarding", "DCS", "Head of Service"}
+    assert "smith" not in str(store_of(app).loaded_lists.of(plan)).casefold()
+
+
+def test_a_blank_finding_means_the_one_above_where_that_is_said(plan: UUID, officer: Client):
+    listed = [
+        ("Action", "Finding", "Lead"),
+        *((f"Do thing {number}", "1" if number == 0 else "", "Head of Service") for number in range(4)),
+    ]
+    assert counts(officer, mapped(officer, plan, a_table(listed))) == [4, 0, 0, 0]
+    columns = send(officer, plan, a_table(listed), "again.csv").headers["Location"].removesuffix("/rows")
+    form = filled(officer, columns)
+    form.pop("carry")
+    assert counts(officer, officer.client.post(columns, data=form).headers["Location"]) == [1, 0, 3, 0]
+
+
+def test_the_same_words_for_two_findings_are_two_actions(app: WebApp, plan: UUID, officer: Client):
+    listed = [("No", "Action", "Finding", "Lead"), *((n, "Train managers", str(n), "Head of Service") for n in (1, 2))]
+    rows = mapped(officer, plan, a_workbook(listed))
+    assert counts(officer, rows) == [2, 0, 0, 0], "a council's own numbers are not ours"
+    confirm(officer, rows)
+    assert len(actions(app, plan)) == 3
+    assert counts(officer, rows) == [0, 0, 0, 2]
