@@ -116,29 +116,22 @@ def test_a_supposition_is_answered_in_place_at_an_address_that_can_be_shared(pag
     expect(page.locator("#answer-heading")).to_contain_text("began on 11 January 2028")
 
 
-def test_the_planner_is_narrowed_in_place_and_tells_how_many(page: Page):
-    page.goto("/coming-up?as_at=2021-10-31")
-    region = page.locator("#results-count").element_handle()
-    page.get_by_label("Region", exact=True).select_option("London")
-    expect(page).to_have_url(re.compile(r"/coming-up\?region=London&as_at=2021-10-31$"))
-    expect(page.locator("#results-count")).to_have_text(re.compile(r"^0 overdue, 1 open and 0 upcoming windows of 33"))
-    assert region is not None
-    assert region.evaluate("element => element.isConnected"), "a region that is replaced is not read out"
-    must_be_accessible(page)
-    page.get_by_role("link", name="1 open in Dec 2021").click()
-    expect(page.get_by_role("heading", name="December 2021: 1 window open on some day")).to_be_visible()
-    page.get_by_role("region", name="Windows open in December 2021").get_by_role("link", name="Haringey").click()
-    expect(page).to_have_url(re.compile(rf"/authorities/{HARINGEY}\?as_at=2021-10-31$"))
-
-
-def test_the_planner_works_without_scripts(plain: Page):
+def test_what_is_coming_up_is_narrowed_and_opened_without_scripts(plain: Page):
     plain.goto("/coming-up?as_at=2021-10-31")
-    plain.get_by_label("Pathway").select_option("Requires improvement")
-    plain.get_by_role("button", name="Show windows").click()
+    plain.get_by_role("link", name="Requires improvement", exact=True).click()
     expect(plain).to_have_url(re.compile(r"/coming-up\?pathway=requires_improvement&as_at=2021-10-31$"))
+    plain.get_by_text("Choose a region").click()
+    plain.get_by_label("Region", exact=True).select_option("London")
+    plain.get_by_role("button", name="Show windows").click()
+    expect(plain.locator(".lede")).to_have_text("Of the windows of 1 authority, 1 open now.")
+    plain.get_by_text("Month by month").click()
     names = plain.locator(".app-months summary", has_text="closing in Jun 2022")
     names.click()
     expect(plain.locator(".app-months").get_by_role("link", name="Haringey").first).to_be_visible()
+    plain.get_by_role("link", name="1 open in Dec 2021").click()
+    expect(plain.get_by_role("heading", name="December 2021: 1 window open on some day")).to_be_visible()
+    plain.get_by_role("region", name="Windows open in December 2021").get_by_role("link", name="Haringey").click()
+    expect(plain).to_have_url(re.compile(rf"/authorities/{HARINGEY}\?as_at=2021-10-31$"))
 
 
 def test_the_timeline_is_filtered_in_place(page: Page):

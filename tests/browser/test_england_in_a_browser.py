@@ -1,4 +1,4 @@
-"""An authority beside others, all windows and grades through the years, with all England: how tall, and how read."""
+"""With all England: an authority beside others, what is coming up, windows and grades; how tall, and how read."""
 
 from __future__ import annotations
 
@@ -25,14 +25,30 @@ def height(page: Page) -> int:
     return found
 
 
-def test_the_comparison_is_no_taller_than_it_needs_to_be(page: Page):
-    page.goto(BESIDE)
-    assert height(page) <= 1750
+@pytest.mark.parametrize(
+    ("where", "wide", "narrow"),
+    [
+        (BESIDE, 1750, 4100),
+        ("/coming-up", 1500, 2400),
+        (f"/authorities/{LEICESTERSHIRE}/window", 1600, 3300),
+    ],
+)
+def test_a_page_is_no_taller_than_it_needs_to_be(page: Page, where: str, wide: int, narrow: int):
+    page.goto(where)
+    assert height(page) <= wide
     page.set_viewport_size(NARROW)
-    assert height(page) <= 4100
+    assert height(page) <= narrow
 
 
-@pytest.mark.parametrize("where", [BESIDE, f"{BESIDE}?beside=kind", "/windows?region=London"])
+@pytest.mark.shows("outlook/window/page.html", "charts/month_bars.html", "charts/next_expected.html")
+def test_when_ofsted_will_inspect_is_read_by_everybody(page: Page):
+    page.goto(f"/authorities/{LEICESTERSHIRE}/window")
+    must_fit(page)
+    must_be_accessible(page)
+    must_be_read_in_the_dark_and_on_paper(page)
+
+
+@pytest.mark.parametrize("where", [BESIDE, f"{BESIDE}?beside=kind", "/windows?region=London", "/coming-up"])
 def test_a_comparison_is_read_by_everybody(page: Page, where: str):
     page.goto(where)
     must_fit(page)
