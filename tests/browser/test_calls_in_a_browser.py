@@ -41,7 +41,7 @@ def test_days_on_site_are_proposed_changed_and_lead_the_page(
     page.get_by_role("button", name="Record", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Recorded: call from Ofsted.")
     page.goto(f"/authorities/{CALLED[scripts]}?as_at=2026-08-25")
-    expect(page.locator(".app-called")).to_contain_text("Inspectors come on Wednesday 2 September 2026")
+    expect(page.locator(".card.called")).to_contain_text("Inspectors come on Wednesday 2 September 2026")
     page.get_by_role("link", name="What is asked, day by day").click()
     expect(page.get_by_role("heading", level=2).first).to_have_text("Monday 24 August 2026 day of the call")
 

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import docx
-from web.authorities.chart import chart
 
 from domain.facts import Told
 from domain.frameworks import JudgementSet
@@ -27,6 +26,7 @@ from domain.values.statements import Source
 from tests.installation import Installation
 from tests.web.client import Client, Document
 from tests.web.signed_in import person, sign_in
+from web.charts.lanes import lanes_picture
 
 STOCKTON, ST_HELENS, GATESHEAD, HAMMERSMITH = "80563", "80560", "80469", "80497"
 HISTORY = """
@@ -235,9 +235,9 @@ def _word(client: Client, address: str) -> str:
 def _letters(made: Installation) -> list[list[str]]:
     """The letter, the tone and the words of each inspection in Stockton's picture."""
     activities = made.store.application.authorities.authority(STOCKTON).activities
-    drawn = chart("Stockton", activities, None, date(2026, 8, 21))
+    drawn = lanes_picture("Stockton", activities, None, date(2026, 8, 21))
     assert drawn is not None
-    return [[mark.letter, mark.tone, mark.words] for mark in drawn.lanes[0].marks]
+    return [[mark.letter, mark.tone, mark.says] for mark in drawn.wide.lanes[0].marks]
 
 
 class _Links(HTMLParser):

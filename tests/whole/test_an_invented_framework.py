@@ -66,7 +66,7 @@ def test_the_pathway_is_unknown_while_nobody_says_what_the_grades_mean(unsaid):
 
 
 def test_the_window_that_was_not_stated_has_its_own_reason(unsaid):
-    told_of = between(unsaid[STOCKTON]["page"], "Earlier windows and what came", "What needs to improve")
+    told_of = between(unsaid[STOCKTON]["page"], "Were earlier windows right?", "What if …?")
     assert "Ofsted has not said what follows from the grades of that report, so no window was stated." in told_of
     assert "grades that decide are not known" not in told_of
     assert "as Ofsted has not said what the grades mean" in unsaid[STOCKTON]["reasoning"]
@@ -101,15 +101,15 @@ def test_no_word_of_another_scale_is_said_of_a_report(rows: str, request: pytest
     of_st_helens = answers[ST_HELENS]  # whose only report is of this framework
     page = of_st_helens["page"]
     told_of = [
-        between(page, "Judgements by inspection", "History and expected window"),
-        between(page, "What needs to improve", "Something missing?"),
+        between(page, "Grades through time", "What has happened"),
+        between(page, "What Ofsted asked for", "All findings"),
         json.dumps(of_st_helens["timeline"]),
         json.dumps(of_st_helens["standing"]["judgements"]),
         answers["word"],
     ]
     if rows == "unsaid":
         told_of += [
-            between(page, "Where it stands", "What if …?"),
+            between(page, "Latest grades", "What if …?"),
             json.dumps(of_st_helens["standing"]),
             json.dumps(of_st_helens["window"]),
             of_st_helens["compared"],
@@ -122,7 +122,7 @@ def test_no_word_of_another_scale_is_said_of_a_report(rows: str, request: pytest
 @pytest.mark.parametrize("rows", ["unsaid", "said"])
 def test_grades_of_two_scales_are_not_compared(rows: str, request: pytest.FixtureRequest):
     head, *lines = request.getfixturevalue(rows)[STOCKTON]["rows"]
-    assert head.startswith("Judgement 2026 ILACS published 27 Jul 2026 2026 ILACS published 1 Jun 2026")
+    assert head.startswith("Area 2026 ILACS, published 27 Jul 2026 2026 ILACS, published 1 Jun 2026")
     assert lines == [
         "Leaders Urgent improvement Another scale as “governance and partnership” Good",
         "Help and protection Urgent improvement Another scale as “safety from harm” Good",
