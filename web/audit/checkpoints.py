@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from itertools import pairwise
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import Any, BinaryIO
 from uuid import UUID, uuid5
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
 from domain.audit import UNVOUCHED, CheckOutcome, CheckStep, Signed, must_be_checkpoints
+from domain.register.register import name_of
 from domain.values.errors import NotFound, RuleBroken
+from domain.values.roles import Listed
 from projections.audit.trail import whose
 from web.audit import verification as verifying
-from web.audit.lines import NAMES
 from web.formats.downloads import as_text
 from web.site import access
 from web.site.fields import plain_text
@@ -56,11 +62,19 @@ OUTCOMES = {
     CheckOutcome.NOT_ASKED: "Left out",
 }
 VERDICTS = {
-    0: "The history is what was recorded",
-    1: "Found wanting: the history or what pages show was altered or damaged",
-    2: "Not everything could be checked",
+    0: "No. All entries are as they were written",
+    1: "Yes: found wanting. Entries, or what pages show, were altered or damaged",
+    2: "Not known: not everything could be checked",
 }
 """By exit code; nothing but 0 is good news, and that only where something kept outside vouches for the history."""
+
+
+PIECE = 1 << 16
+"""Bytes of an export sent at once."""
+
+
+class SealForm(SmallForm):
+    """Nothing to fill in."""
 
 
 class VerifyForm(SmallForm):
@@ -83,12 +97,71 @@ def checkpoints() -> str:
         "audit/checkpoints/checkpoints.html",
         shown=[(one, _time(one)) for one in store.audit.signed(SHOWN)],
         number=store.audit.times_signed(),
+        form=SealForm() if access.may("OVERSEES") else None,
+        often=how_often(store.audit.signed(SHOWN)),
         key=_key(),
         head=store.audit.head(),
         remembered=[(one, _time(one)) for one in remembered[:1]],
         times_remembered=len(remembered),
         witnesses=[words.moment(at) for at in store.verifications.witnesses()],
     )
+
+
+def how_often(newest: Sequence[Signed]) -> str:
+    """How far apart the newest seals were made, the middle one; blank of fewer than three."""
+    times = [_when(one) for one in newest if one.time]
+    apart = sorted(later - earlier for later, earlier in pairwise(times))
+    if len(apart) < 2:
+        return ""
+    minutes = round(apart[len(apart) // 2].total_seconds() / 60)
+    if minutes < 90:
+        return words.count(max(minutes, 1), "minute")
+    return words.count(round(minutes / 60), "hour") if minutes < 48 * 60 else words.count(minutes // 1440, "day")
+
+
+@bp.post("/checkpoints/now")
+def seal() -> AnyResponse:
+    """Sign the record as it is now. Raises RuleBroken where no key is there: it is made with the first, by command."""
+    if not SealForm().validate_on_submit():
+        raise RuleBroken("Open the page of seals again, and sign from there.")
+    if not _key():
+        raise RuleBroken(
+            "There is no signing key yet. Whoever runs this service makes it with the first seal: ledger checkpoint."
+        )
+    _once_in_a_while("seals")
+    current_store().audit.sign(at=datetime.now(UTC))
+    return redirect(url_for(".checkpoints", _anchor="seals"), 303)
+
+
+@bp.get("/record/export.ndjson")
+def export() -> Response:
+    """Every entry as it is stored, the seals and the public keys, for the checker: what `ledger export` writes."""
+    _once_in_a_while("exports")
+    at = datetime.now(UTC)
+    folder = mkdtemp(prefix="timeline-export-")
+    try:
+        file = Path(folder) / "record.ndjson"
+        current_store().audit.export(file, at=at)
+        opened = file.open("rb")
+    finally:
+        rmtree(folder)
+    response = Response(stream_with_context(_pieces(opened)), mimetype="application/x-ndjson")
+    response.headers["Content-Disposition"] = f"attachment; filename=record-{at:%Y-%m-%d}.ndjson"
+    return response
+
+
+def _pieces(opened: BinaryIO) -> Iterator[bytes]:
+    with opened:
+        while piece := opened.read(PIECE):
+            yield piece
+
+
+def _once_in_a_while(what: str) -> Listed:
+    """Who asks for heavy work; raises where that was asked for too often."""
+    listed = access.present().listed
+    assert listed is not None
+    access.must_wait(current_store().attempts.wait_for_heavy_work(listed.person, what))
+    return listed
 
 
 @bp.get("/checkpoints/<int:size>")
@@ -150,9 +223,7 @@ def verification() -> AnyResponse:
         refused = _page(form)
         refused.status_code = 422
         return refused
-    listed = access.present().listed
-    assert listed is not None
-    access.must_wait(current_store().attempts.wait_for_heavy_work(listed.person, "verifications"))
+    listed = _once_in_a_while("verifications")
     verifying.start(current_store(), listed.person, kept, anew=bool(form.anew.data))
     return redirect(url_for(".verification"), 303)
 
@@ -210,7 +281,7 @@ def _located(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             **fault,
             "address": url_for("audit.event", seq=fault["seq"]) if fault["seq"] in known else "",
-            "authority": NAMES.get(known.get(fault["seq"]) or "", ""),
+            "authority": name_of(urn) if (urn := known.get(fault["seq"])) else "",
         }
         for fault in faults
     ]

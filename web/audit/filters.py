@@ -13,7 +13,8 @@ from werkzeug.datastructures import MultiDict
 from domain.values.days import LONDON, end_of_day
 from domain.values.errors import RuleBroken
 from projections.audit.trail import LONGEST_SEARCH, EventsWanted
-from web.audit.lines import NAMES, Offices
+from web.audit.lines import Offices
+from web.site import reader
 from web.site.reader import Asked
 from web.words import dates
 
@@ -106,7 +107,8 @@ class Filters:
 def filters_in(args: MultiDict[str, str], offices: Mapping[str, Sequence[str]]) -> Filters:
     """The choice that an address states, with its problems where a day is none, or a range runs backwards."""
     told = {key: args.get(key, "").strip() for key in FIELDS}
-    known = {"kind": KINDS, "authority": NAMES, "by": offices}
+    authorities = {row.facts.urn for row in reader.register_known()} if told["authority"] else set()
+    known = {"kind": KINDS, "authority": authorities, "by": offices}
     left_out = tuple((key, told[key]) for key, choices in known.items() if told[key] and told[key] not in choices)
     for key, _ in left_out:
         told[key] = ""

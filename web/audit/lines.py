@@ -12,11 +12,12 @@ from uuid import UUID
 
 from flask import url_for
 
-from domain.register.register import REGISTER, name_of
+from domain.register.register import name_of
 from domain.values.activities import AuthorityFacts
 from projections.audit.about import named
 from projections.audit.trail import AuditRow
 from projections.plans.answers import Wording
+from web.site import reader
 from web.site.people_names import offices
 from web.words import words
 from web.words.event_values import change
@@ -57,14 +58,12 @@ SMALL_EDITS = frozenset(
 
 FEWEST_FOLDED = 3
 
-NAMES = {row.facts.urn: row.facts.name for row in REGISTER}
-"""Authorities by number, as the register has them now."""
-
 
 def apart() -> list[tuple[str, str]]:
-    """Authorities to choose from, by name: those that share one are told apart by their years."""
-    borne = Counter(NAMES.values())
-    return sorted(((row.facts.urn, _in_its_years(row.facts, borne)) for row in REGISTER), key=lambda one: one[1])
+    """Authorities that this store knows, by name: those that share one are told apart by their years."""
+    known = [row.facts for row in reader.register_known()]
+    borne = Counter(facts.name for facts in known)
+    return sorted(((facts.urn, _in_its_years(facts, borne)) for facts in known), key=lambda one: one[1])
 
 
 def _in_its_years(of: AuthorityFacts, borne: Mapping[str, int]) -> str:

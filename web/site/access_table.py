@@ -198,6 +198,8 @@ ACCESS: Mapping[str, AccessRule | Apart] = {
     "audit.table": AccessRule.READS,
     "audit.lines": AccessRule.READS,
     "ledger_pages.verification": AccessRule.READS,
+    "ledger_pages.export": AccessRule.OVERSEES,
+    "ledger_pages.seal": AccessRule.OVERSEES,
     "sheets.workbook": AccessRule.READS,
     "sheets.table": AccessRule.READS,
     "sheets.start": AccessRule.RECORDS,

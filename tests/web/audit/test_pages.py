@@ -24,7 +24,8 @@ from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
-from web.audit.lines import Offices
+from web.audit.lines import Offices, apart
+from web.site import reader
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
@@ -78,9 +79,9 @@ def entries_of(document) -> list[str]:
 
 
 def chain_of(client: Client, seq: int) -> list[int]:
-    """The numbers under "Everything recorded of the same" on an event's page."""
+    """The numbers under "The story of it" on an event's page."""
     said = [one.said for one in client.page(f"/record/{seq}").all("li") if one.said.startswith("Entry ")]
-    entries = [one for one in said if "Recorded " in one]
+    entries = [one for one in said if "written down " in one]
     return [int(one.split()[1].rstrip(",:").replace(",", "")) for one in entries]
 
 
@@ -158,7 +159,7 @@ def test_a_run_of_small_edits_by_one_office_is_folded(app: WebApp, client: Clien
         ("by=Head+of+Improvement", "Head of Improvement"),
         (f"authority={GATESHEAD}", "Gateshead"),
         ("q=gateshead", "Gateshead"),
-        ("from=2026-09-01&to=2026-09-01", "recorded 1 September 2026"),
+        ("from=2026-09-01&to=2026-09-01", "written down 1 September 2026"),
     ],
 )
 def test_events_are_chosen_by_what_the_address_says(client: Client, query: str, fits: str):
@@ -222,12 +223,12 @@ def test_the_trail_as_known_on_a_day_leaves_out_what_came_later(client: Client):
 def test_an_event_shows_what_it_changed_and_what_came_before(app: WebApp, client: Client):
     page = client.page(f"/record/{seq_of(app, 'date.corrected')}")
     said = page.all("main")[0].said
-    assert "Focused visit: front door, 7 to 8 July 2026: the date of publication was corrected." in said
-    assert "Was 4 August 2026 Now 5 August 2026 Why The letter gives the 5th" in said
+    assert "Focused visit: front door, 7 to 8 July 2026: the date of publication was corrected" in said
+    assert "Changed 4 August 2026 → 5 August 2026 Why The letter gives the 5th" in said
     assert "What changed in what is held" in said
     assert "Published was 4 August 2026 , now 5 August 2026" in said
-    assert "earlier: The letter was published by Ofsted on 4 August 2026." in said
-    assert "this one: The date of publication was corrected." in said
+    assert ": The letter was published by Ofsted on 4 August 2026." in said
+    assert ": The date of publication was corrected. this entry" in said
 
 
 def test_an_event_asked_for_before_it_was_recorded_says_so_and_shows_nothing_of_it(app: WebApp, client: Client):
@@ -253,7 +254,7 @@ def test_the_receipt_is_the_proof_that_the_command_gives_and_it_verifies(app: We
 
 def test_an_entry_that_no_checkpoint_covers_says_so(app: WebApp, client: Client):
     page = client.page(f"/record/{audit(app).head().size}")
-    assert "No signed checkpoint covers this entry yet" in page.all("main")[0].said
+    assert "No signed checkpoint (a seal) covers this entry yet" in page.all("main")[0].said
 
 
 def test_the_table_has_every_event_with_size_and_root(app: WebApp, client: Client):
@@ -397,3 +398,9 @@ def test_whoever_records_something_is_told_where_its_receipt_is(app: WebApp):
     (note,) = [one for one in page.all("p") if "Recorded as entry" in one.said]
     assert note.said == f"Recorded as entry {seq:,} of the history. Keep the receipt ."
     assert [entry["seq"] for entry in officer.receipt(page)["entries"]] == [seq]
+
+
+def test_the_authorities_to_choose_from_are_those_that_this_store_knows(app: WebApp):
+    with app.app_context():
+        known = {row.facts.urn for row in reader.register_known()}
+        assert {urn for urn, _ in apart()} == known

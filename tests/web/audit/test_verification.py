@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,11 +18,12 @@ from tests.installation import Installation
 from tests.web.client import Client, Document
 from tests.web.signed_in import person, sign_in
 from web.audit import verification
+from web.audit.checkpoints import CHECKER
 from web.store.settings import CHECKOUT
 from web.store.verifications import LOST_AFTER, Verifications
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
-RIGHT = "The history is what was recorded"
+RIGHT = "No. All entries are as they were written"
 UNVOUCHED = "Nothing inside the store is altered; nothing kept outside vouches for it yet"
 LONGEST = 120
 """Seconds in which a small history must have been checked."""
@@ -98,7 +102,7 @@ def test_what_is_signed_vouches_for_the_history_and_how_much_of_it_is_said(with_
     started(member)
     page = finished(member)
     assert (page.all("h2")[0].said, cells(page)[2:4]) == (RIGHT, ["Right", "Right"])
-    assert "Signed or brought checkpoints vouch for all of them." in page.all("main")[0].said
+    assert "Seals that were signed or brought vouch for all of them." in page.all("main")[0].said
 
 
 def test_the_replay_for_the_pages_is_carried_on_and_made_anew_on_request(with_history: Installation, member: Client):
@@ -124,9 +128,9 @@ def test_an_altered_event_is_found_wanting_and_named(with_history: Installation,
     replaced(Insider(str(with_history.home / "ledger.db")), position, b'"actor":', b'"Actor":')
     started(member)
     page = finished(member)
-    assert page.all("h2")[0].said.startswith("Found wanting")
+    assert page.all("h2")[0].said.startswith("Yes: found wanting")
     assert "Found wanting" in cells(page)
-    (heading,) = (one for one in page.all("h2") if one.said.startswith("Found wanting"))
+    (heading,) = (one for one in page.all("h2") if one.said.startswith("Yes: found wanting"))
     assert [one.get("class") for one in heading.parents if one.tag == "div"][-1] == "govuk-error-summary"
     named = f"Entry {position} , Stockton-on-Tees: the event is not the one that was kept"
     (found,) = (one for one in page.all("li") if one.said.startswith(named))
@@ -159,7 +163,7 @@ def test_what_could_not_be_checked_is_never_called_right(with_history: Installat
     (with_history.settings.signing_folder / "checkpoints").unlink()
     started(member)
     page = finished(member)
-    assert page.all("h2")[0].said == "Not everything could be checked"
+    assert page.all("h2")[0].said == "Not known: not everything could be checked"
     assert "Could not be checked" in cells(page)
     assert RIGHT not in page.all("main")[0].said
 
@@ -213,7 +217,7 @@ def test_a_checkpoint_of_another_history_is_found_wanting(with_history: Installa
     note = with_history.store.audit.sign(at=NOON)
     origin = note.partition("\n")[0]
     started(member, note.replace(origin, "inspection-timeline/00000000000000000000000000000000"))
-    assert finished(member).all("h2")[0].said.startswith("Found wanting")
+    assert finished(member).all("h2")[0].said.startswith("Yes: found wanting")
     assert runs(with_history).witnesses() == []
 
 
@@ -256,3 +260,22 @@ def test_the_proof_between_two_checkpoints_is_the_one_that_the_command_gives(
     assert answer.json == with_history.store.audit.consistency(3, 20)
     assert member.client.get("/checkpoints/consistency?old=x&new=20").status_code == 422
     assert member.client.get("/checkpoints/consistency?old=3&new=99999").status_code == 404
+
+
+def test_an_auditor_downloads_the_whole_record_and_the_checker_finds_it_whole(
+    with_history: Installation, tmp_path: Path
+):
+    with_history.app.open_pages()
+    with_history.app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    auditor = Client(with_history.app)
+    sign_in(with_history.app, auditor.client, person(with_history.app, Role.AUDITOR))
+    assert auditor.client.post("/checkpoints/now", data={"command": str(uuid4())}).status_code == 422, "no key yet"
+    with_history.store.audit.sign(at=NOON)
+    assert "Seal the record as it is now" in auditor.page("/checkpoints").all("main")[0].said
+    assert auditor.client.post("/checkpoints/now", data={"command": str(uuid4())}).status_code == 303
+    answer = auditor.client.get("/record/export.ndjson")
+    assert "attachment; filename=record-" in answer.headers["Content-Disposition"]
+    kept = tmp_path / "record.ndjson"
+    kept.write_bytes(answer.data)
+    checked = subprocess.run([sys.executable, "-I", str(CHECKER), str(kept)], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
