@@ -74,7 +74,9 @@ def holds_people(engine: Engine) -> bool:
 def prepared(engine: Engine) -> bool:
     """Whether `migrate` has been run."""
     known = inspect(engine)
-    return all(known.has_table(table.name) for table in (t.person, places_tables.look, news_tables.follow))
+    return all(
+        known.has_table(table.name) for table in (t.person, t.loaded_list, places_tables.look, news_tables.follow)
+    )
 
 
 class Accounts:
