@@ -20,7 +20,7 @@ from web.words.register import GRADE_NOT_KNOWN, NO_OVERALL, Bar, RegisterLine
 
 BY_GRADE, BY_PATHWAY = "grade", "pathway"
 REPORTS = 4
-SOONEST = 5
+SOONEST = 4
 PATHWAY_LETTERS: Mapping[Pathway, str] = {
     Pathway.GOOD_OR_OUTSTANDING: "G",
     Pathway.REQUIRES_IMPROVEMENT: "RI",
