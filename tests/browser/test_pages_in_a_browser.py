@@ -123,7 +123,7 @@ def test_what_is_coming_up_is_narrowed_and_opened_without_scripts(plain: Page):
     plain.get_by_text("Choose a region").click()
     plain.get_by_label("Region", exact=True).select_option("London")
     plain.get_by_role("button", name="Show windows").click()
-    expect(plain.locator(".lede")).to_have_text("Of the windows of 1 authority, 1 open now.")
+    expect(plain.locator(".lede")).to_have_text("Of the windows of 1 authority, 1 is open now.")
     plain.get_by_text("Month by month").click()
     names = plain.locator(".app-months summary", has_text="closing in Jun 2022")
     names.click()

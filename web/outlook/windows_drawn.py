@@ -96,20 +96,24 @@ def _window(window: PlannedWindow, on: date) -> str:
 
 def lede(answer: PlannerAnswer, soon: int, until: date) -> str:
     """How many windows are past their end, open and to open, in a sentence."""
-    ended = len(answer.overdue) + len(answer.not_known)
+    ended, later = len(answer.overdue) + len(answer.not_known), len(answer.to_open) - soon
     told = [
         f"{number} {said}"
         for number, said in (
-            (len(answer.called), "called or inspected, report to come"),
-            (ended, f"past {'its' if ended == 1 else 'their'} end"),
-            (len(answer.open), "open now"),
-            (soon, f"to open before {words.month(until)}"),
-            (len(answer.to_open) - soon, "to open later"),
+            (len(answer.called), f"{_are(len(answer.called))} answered: Ofsted has called, is there or has been"),
+            (ended, "is past its end" if ended == 1 else "are past their end"),
+            (len(answer.open), f"{_are(len(answer.open))} open now"),
+            (soon, f"{'opens' if soon == 1 else 'open'} before {words.month(until)}"),
+            (later, f"{'opens' if later == 1 else 'open'} later"),
         )
         if number
     ]
     whose = words.count(answer.current, "authority", "authorities")
     return f"Of the windows of {whose}, {listed(told)}." if told else f"No window is known of {whose}."
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def ended_said(answer: PlannerAnswer) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def test_planner_list_and_table_count_it_as_come(client: Client):
     assert (
         "Leicestershire East Midlands Short inspection 7 to 11 December 2026 Announced" in planner.by_id("called").said
     )
-    assert planner.by_id("results-count").said.partition(", ")[2].startswith("1 called or inspected, ")
+    assert planner.by_id("results-count").said.partition(", ")[2].startswith("1 is answered: Ofsted has called, ")
     listed = client.page("/authorities?window=announced&as_at=2026-12-01").by_id("results").said
     assert "Leicestershire" in listed
     assert "Haringey" not in listed

@@ -91,7 +91,7 @@ def test_old_addresses_lead_here_with_all_they_ask(client: Client):
 
 def test_region_and_pathway_narrow_everything_and_empty_ones_leave_the_address(client: Client):
     page = client.page(f"/coming-up?region=London&{THEN}")
-    assert page.by_id("results-count").said == "Of the windows of 33 authorities, 1 open now."
+    assert page.by_id("results-count").said == "Of the windows of 33 authorities, 1 is open now."
     assert "Leeds" not in page.by_id("results").said
     answer = client.client.get("/coming-up?region=London&pathway=&month=")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/coming-up?region=London")
