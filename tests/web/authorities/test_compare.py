@@ -222,8 +222,8 @@ def test_that_a_question_fell_overdue_in_between_is_news_and_nobody_is_named_by_
     assert "now Overdue" in said
     assert "Learned later" not in said
     assert "asked on 20 January 2020, by a member" in said
-    asked = [one.said for one in member.page("/my-work/questions").all("article")]
-    assert [one for one in asked if "Asked 20 January 2020, by a member" in one]
+    asked = [one.said for one in member.page("/my-work/questions").all("li")]
+    assert [one for one in asked if "asked 20 January 2020, by a member" in one]
 
 
 def test_who_erased_words_is_told_on_every_page_and_paper_by_an_office_or_a_role(

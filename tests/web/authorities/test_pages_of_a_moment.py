@@ -57,7 +57,7 @@ READ_PAGES = (
 OF_NO_MOMENT = re.compile(
     r"^/(?!my-work/)(about|accessibility|help|sign-in|sign-out|account|admin|set-up|static|api|healthz|readyz|csp|calendar/"
     r"|checkpoints|verify|follow|exports?/|record/|my-work$|briefing$|.*/(compare|sources|record|identity|correct|open"
-    r"|publish|ask|questions|words|documents|import|plan-labels|hand-over|carry-over|update|template)\b)"
+    r"|publish|ask|questions|words|documents|import|plan-labels|hand-over|carry-over|update|template|suggestions)\b)"
 )
 
 OF_ONE_THING = tuple(page for page in READ_PAGES if "<uuid:" in page)
