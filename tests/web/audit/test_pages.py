@@ -75,7 +75,7 @@ def audit(app: WebApp) -> Audit:
 
 
 def entries_of(document) -> list[str]:
-    return [one.said for one in document.all("li") if one.get("class") == "app-entry"]
+    return [one.said for one in document.all("li") if one.get("class") == "record-line"]
 
 
 def chain_of(client: Client, seq: int) -> list[int]:
