@@ -90,7 +90,7 @@ def test_the_pathway_and_the_window_are_as_the_row_says(said):
 
 
 def test_what_would_change_is_told_in_its_own_grades(said):
-    changes = between(said[ST_HELENS]["reasoning"], "What is supposed, and the pathway", "Earlier windows and what")
+    changes = between(said[ST_HELENS]["reasoning"], "What is supposed, and the pathway", "Chance by month")
     assert "leaders and three of the four practice areas expected standard and the fourth needs attention" in changes
     assert "one practice area urgent improvement and everything else expected standard" in changes
 

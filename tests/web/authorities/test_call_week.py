@@ -119,11 +119,11 @@ def test_planner_list_and_table_count_it_as_come(client: Client):
 
 
 def test_its_window_is_not_among_those_that_open_soon(client: Client):
-    opens = "Leicestershire opens 12 January 2027"
-    assert opens in said(client, "/?as_at=2026-11-29")
-    called = said(client, "/?as_at=2026-12-01")
+    opens = "Leicestershire O Outstanding Short 12 Jan 27 to 12 Jan 28"
+    assert opens in said(client, "/coming-up?as_at=2026-11-29")
+    called = said(client, "/coming-up?as_at=2026-12-01")
     assert opens not in called
-    assert "1 called, in their days on site, or with the report awaited" in called
+    assert "1 is answered: Ofsted has called, is there or has been" in called
 
 
 def test_its_days_are_in_the_calendar(client: Client):

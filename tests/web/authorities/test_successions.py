@@ -63,7 +63,7 @@ def test_before_its_day_one_that_begins_is_no_ones_to_record_for(app: WebApp):
     assert not [one for one in offers if one in before]
     assert "Graded inspection, type not known" not in before
     window = officer.page(f"/authorities/{EAST}/window?as_at=2026-11-30").all("main")[0].said
-    assert "None expected yet East Surrey begins on 1 April 2027." in window
+    assert "None expected yet. East Surrey begins on 1 April 2027." in window
     assert "Graded inspection, type not known" not in window
     assert "On its day it begins without a grade" in before
     assert "an officer hands over the plans that are open" in before
