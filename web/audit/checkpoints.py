@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -98,6 +99,7 @@ def checkpoints() -> str:
         shown=[(one, _time(one)) for one in store.audit.signed(SHOWN)],
         number=store.audit.times_signed(),
         form=SealForm() if access.may("OVERSEES") else None,
+        signs_here=signs_here(),
         often=how_often(store.audit.signed(SHOWN)),
         key=_key(),
         head=store.audit.head(),
@@ -119,14 +121,20 @@ def how_often(newest: Sequence[Signed]) -> str:
     return words.count(round(minutes / 60), "hour") if minutes < 48 * 60 else words.count(minutes // 1440, "day")
 
 
+def signs_here() -> bool:
+    """Whether this process may sign: not where the signer has an account of its own, whose folder it only reads."""
+    return bool(_key()) and os.access(current_store().settings.signing_folder, os.W_OK)
+
+
 @bp.post("/checkpoints/now")
 def seal() -> AnyResponse:
-    """Sign the record as it is now. Raises RuleBroken where no key is there: it is made with the first, by command."""
+    """Sign the record as it is now. Raises RuleBroken where the signer is somebody else, or no key is there yet."""
     if not SealForm().validate_on_submit():
         raise RuleBroken("Open the page of seals again, and sign from there.")
-    if not _key():
+    if not signs_here():
         raise RuleBroken(
-            "There is no signing key yet. Whoever runs this service makes it with the first seal: ledger checkpoint."
+            "This service does not sign by itself: whoever runs it does, with the command ledger checkpoint, which "
+            "also makes the key with the first seal."
         )
     _once_in_a_while("seals")
     current_store().audit.sign(at=datetime.now(UTC))
