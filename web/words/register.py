@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from domain.values.statements import Kind
 from domain.values.words import listed
 from projections.engine.answers import RegisterRow
 from web.words import other_inspections, words
+from web.words.lists.letters import LetterShown, letter, overall_letter, short_month
 
 NO_OVERALL = "no_overall"
 GRADE_NOT_KNOWN = "not_known"
@@ -73,9 +74,7 @@ class RegisterLine:
     pathway: Pathway
     pathway_words: str
     judgement: str
-    overall: str
-    tone: str
-    parts: str
+    grades: tuple[LetterShown, ...]
     inspected: date | None
     inspected_words: str
     months: int | None
@@ -186,8 +185,7 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
     window = ""
     none_comes = standing.window_status is WindowStatus.NOT_APPLICABLE
     if not none_comes and graded.window_from and graded.window_to:
-        first, last = (words.month(end).replace(" ", "\u00a0") for end in (graded.window_from, graded.window_to))
-        window = f"{first} to\u00a0{last}"
+        window = f"{short_month(graded.window_from)} to {short_month(graded.window_to)}".replace(" ", "\u00a0")
     return RegisterLine(
         urn=row.authority.urn,
         name=row.authority.name,
@@ -195,9 +193,7 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
         pathway=standing.pathway,
         pathway_words=words.PATHWAYS[standing.pathway],
         judgement=judgement,
-        overall=JUDGEMENTS[judgement] if judgement in OVERALL_GRADES else "",
-        tone=words.GRADE_TONES[OVERALL_GRADES[judgement]] if judgement in OVERALL_GRADES else "",
-        parts=_parts(governing) if governing and judgement == NO_OVERALL else "",
+        grades=_grades(judgement, governing),
         inspected=inspected,
         inspected_words=words.short_day(inspected) if inspected else "",
         months=words.months_between(inspected, on) if inspected else None,
@@ -231,11 +227,17 @@ def _state_in_words(row: RegisterRow) -> str:
     return words.window_state(row.standing.window_status, only_called=row.standing.only_called)
 
 
-def _parts(governing: Activity) -> str:
-    return ", ".join(
-        f"{AREAS[area].short}: {words.GRADES[grade].lower()}"
+def _grades(judgement: str, governing: Activity | None) -> tuple[LetterShown, ...]:
+    """The overall grade as a letter; of a report without one the grades of its areas, each with the area's name."""
+    if governing is None or judgement == GRADE_NOT_KNOWN:
+        return ()
+    if judgement != NO_OVERALL:
+        return (overall_letter(governing),)
+    return tuple(
+        replace(shown, words=f"{AREAS[area].short}: {shown.words.lower()}")
         for area in governing.judged.areas
-        if (grade := governing.grades.get(area))
+        if (grade := governing.grades.get(area)) is not None
+        for shown in (letter(grade, area, governing),)
     )
 
 
