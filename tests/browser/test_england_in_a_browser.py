@@ -12,6 +12,9 @@ from tests.web.demo_app import LEICESTERSHIRE
 from tests.web.england_app import england_app
 from web import WebApp
 
+A4 = 688
+"""So many pixels are left between the margins of a sheet."""
+
 BESIDE = f"/authorities/{LEICESTERSHIRE}/neighbours"
 
 
@@ -54,6 +57,16 @@ def test_a_comparison_is_read_by_everybody(page: Page, where: str):
     must_fit(page)
     must_be_accessible(page)
     must_be_read_in_the_dark_and_on_paper(page)
+
+
+@pytest.mark.parametrize("where", [BESIDE, "/coming-up", "/regions/London"])
+def test_no_table_is_cut_off_on_paper(page: Page, where: str):
+    page.goto(where)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4, "height": 1000})
+    cut = """[...document.querySelectorAll('.wide')].filter(one => one.scrollWidth > one.clientWidth + 1).length"""
+    assert page.evaluate("document.querySelectorAll('.wide').length") > 0
+    assert page.evaluate(cut) == 0
 
 
 @pytest.mark.shows("compared/region.html", "charts/grades_through_time.html")
