@@ -122,7 +122,6 @@ def test_what_is_coming_up_is_narrowed_and_opened_without_scripts(plain: Page):
     plain.get_by_role("link", name="Requires improvement", exact=True).click()
     expect(plain).to_have_url(re.compile(r"/coming-up\?pathway=requires_improvement&as_at=2021-10-31$"))
     plain.get_by_text("Choose a region").click()
-    plain.locator("summary", has_text="More filters").click()
     plain.get_by_label("Region", exact=True).select_option("London")
     plain.get_by_role("button", name="Show windows").click()
     expect(plain.locator(".lede")).to_have_text("Of the windows of 1 authority, 1 is open now.")
@@ -227,7 +226,6 @@ def test_a_calendar_is_chosen_without_scripts(plain: Page, address: str):
     plain.goto(AUTHORITY)
     plain.get_by_role("link", name="Calendar", exact=True).click()
     expect(plain.get_by_label("Address to subscribe to")).to_have_value(f"{address}/calendar/{HARINGEY}.ics")
-    plain.locator("summary", has_text="More filters").click()
     plain.get_by_label("Region").select_option("North East")
     plain.get_by_role("button", name="Make the address").click()
     made = f"/calendar/chosen.ics?urn={HARINGEY}&region=North+East"

@@ -85,7 +85,7 @@ def tell(home: Path) -> dict[str, Any]:
         "of_a_wrong_scale": client.client.get(f"/api/authorities/{GATESHEAD}?as_at={AS_AT}").json["judgements"],
         "register": _register(client),
         "suppose": _suppose(client),
-        "word": _word(client, f"/plans/{plan}/report.docx?as_at={AS_AT}"),
+        "word": _word(client, f"/plans/{plan}/report.docx?as_at={AS_AT}&part=background&part=gaps&part=appendix"),
         "chart": _letters(made),
     }
     answers["walked"], answers["kinds"] = _walked(client)
