@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import hashlib
 import json
@@ -68,6 +69,34 @@ def test_the_styles_cover_the_classes_that_pages_use():
             used |= {re.split("__|--", name)[0] for name in classes.split() if name.startswith("govuk-")}
     assert len(used) >= 10
     assert {name for name in used if f".{name}" not in css} == set()
+
+
+def words_of_classes() -> set[str]:
+    """Whatever could be a class: words inside tags and expressions of templates, in short strings of modules, and of
+    the script. A word that ends in a hyphen is the beginning of a class that is put together."""
+    name = re.compile(r"[A-Za-z_][\w-]*")
+    found = set(name.findall((CHECKOUT / "web" / "assets" / "timeline.js").read_text(encoding="utf-8")))
+    for template in (CHECKOUT / "web" / "templates").rglob("*.html"):
+        text = re.sub(r"\{#.*?#\}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for code in re.findall(r"<[^>]*>|\{\{.*?\}\}|\{%.*?%\}", text, flags=re.DOTALL):
+            found.update(name.findall(code))
+    for module in (CHECKOUT / "web").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 60:
+                found.update(name.findall(node.value))
+    return found
+
+
+@built
+def test_every_class_of_our_own_sheets_is_used():
+    css = re.sub(r"/\*.*?\*/", "", named("timeline.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    selectors = [text for text in re.findall(r"([^{}]+)\{", css) if not text.strip().startswith("@")]
+    styled = {name for text in selectors for name in re.findall(r"\.([A-Za-z_][\w-]*)", text)}
+    ours = {name for name in styled if not name.startswith("govuk-")}
+    used = words_of_classes()
+    beginnings = tuple(word for word in used if word.endswith("-"))
+    assert len(ours) >= 100
+    assert sorted(name for name in ours - used if not name.startswith(beginnings)) == []
 
 
 @built
