@@ -9,25 +9,23 @@ from datetime import date, timedelta
 from domain.frameworks import AREAS, OVERALL
 from domain.rulebook.forecast.forecast import SIX_MONTHS_DAYS
 from domain.rulebook.forecast.outlook import Outlook
+from domain.rulebook.graded_windows import interval, is_counted
 from domain.rulebook.known_until import CALLED
-from domain.rulebook.results import UNDER_WAY, Pathway, Standing, WindowStatus
+from domain.rulebook.results import TYPE_IN_WORDS, UNDER_WAY, GradedType, Pathway, Standing, WindowStatus
 from domain.values.activities import Activity, AuthorityFacts
 from domain.values.known_until import LISTED, KnownKind, KnownUntil
-from domain.values.words import listed, month_in_words, spelt
+from domain.values.words import listed, month_in_words, number_in_words, spelt
 from web.words import words
 from web.words.chances import about
 from web.words.currency import SHORT
 from web.words.forecast_card import already_in_words
 from web.words.judgement_table import changes, graded_inspections
 
-PATHWAY_MEANS: Mapping[Pathway, str] = {
-    Pathway.GOOD_OR_OUTSTANDING: "Short inspections, about every three years.",
-    Pathway.REQUIRES_IMPROVEMENT: "Standard inspections, about every three years.",
-    Pathway.INADEQUATE: "Monitoring visits, then a standard inspection.",
-    Pathway.NOT_YET_JUDGED: "A first standard inspection is to come.",
-    Pathway.UNKNOWN: "No report held here decides it.",
+INSPECTIONS: Mapping[GradedType, str] = {
+    GradedType.SHORT: "Short inspections",
+    GradedType.STANDARD: "Standard inspections",
+    GradedType.POST_MONITORING: "Post-monitoring inspections",
 }
-"""What follows from a pathway, as a rule (R-025, R-040, R-044, R-070)."""
 
 PILLS: Mapping[WindowStatus, str] = {
     WindowStatus.UPCOMING: "not-started",
@@ -107,8 +105,37 @@ def grades_card(standing: Standing, activities: Sequence[Activity]) -> GradesCar
         kind=words.title(governing) if governing else "",
         on_site=words.with_short_months(words.happened(governing)) if governing and words.dated(governing) else "",
         published=words.short_day(governing.published) if governing and governing.published else "",
-        means=PATHWAY_MEANS[standing.pathway],
+        means=pathway_means(standing),
     )
+
+
+def pathway_means(standing: Standing) -> str:
+    """What follows from the pathway by the rows in force on the day, after priority action from that; blank where the
+    rulebook does not say what comes next."""
+    next_type = standing.expected_next.graded.type
+    if standing.pathway is Pathway.UNKNOWN:
+        return "No report held here decides it."
+    if next_type is None:
+        return ""
+    one = TYPE_IN_WORDS[next_type]
+    if standing.pathway is Pathway.NOT_YET_JUDGED:
+        return f"A first {one.removeprefix('a ')} is to come."
+    if standing.expected_next.priority_action_override is not None:
+        return f"After priority action, {one} is next."
+    if standing.pathway is Pathway.INADEQUATE:
+        return f"Monitoring visits, then {one}."
+    return f"{INSPECTIONS[next_type]}{_how_often(standing)}."
+
+
+def _how_often(standing: Standing) -> str:
+    """`, about every three years`; blank where no row counts the months after such a report."""
+    report = standing.governing
+    framework = report.framework if report else None
+    if framework is None or not is_counted(standing.pathway, framework, standing.on):
+        return ""
+    months = interval(standing.pathway, framework, standing.on).middle_months
+    often = number_in_words(months, "month") if months % 12 else f"{spelt(months // 12)} years"
+    return f", about every {often}"
 
 
 def _without_overall(standing: Standing) -> tuple[str, str]:

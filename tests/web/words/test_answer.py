@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from domain.frameworks import Area
-from domain.rulebook.results import Pathway, WindowStatus
+from domain.rulebook.results import Graded, GradedType, Pathway, PriorityActionOverride, Standing, WindowStatus
 from domain.values.judgements import Judgements
 from domain.values.known_until import NOTHING_KNOWN
+from domain.values.statements import Period
 from tests.web.examples import ILACS_2024, STANDING, TIMELINE_ANSWER
-from web.words.answer import PATHWAY_MEANS, PILLS, ahead, grades_card, pill
+from web.words.answer import INSPECTIONS, PILLS, ahead, grades_card, pathway_means, pill
 
 ACTIVITIES = [entry.activity for entry in TIMELINE_ANSWER.entries]
 ON = date(2026, 11, 22)
@@ -22,6 +23,11 @@ FROM = STANDING.expected_next.graded.window_from
 def seen(status: WindowStatus, **changed):  # type: ignore[no-untyped-def]
     graded = replace(STANDING.expected_next.graded, status=status)
     return replace(STANDING, expected_next=replace(STANDING.expected_next, graded=graded), **changed)
+
+
+def seen_with(graded: Graded, acted: PriorityActionOverride | None = None) -> Standing:
+    expected = replace(STANDING.expected_next, graded=graded, priority_action_override=acted)
+    return replace(STANDING, expected_next=expected)
 
 
 def test_the_overall_grade_leads_and_each_area_says_how_it_moved():
@@ -53,10 +59,37 @@ def test_without_a_report_the_card_is_not_empty(pathway: Pathway, headline: str)
     assert (card.headline, card.areas, card.kind) == (headline, (), "")
 
 
-def test_every_state_and_pathway_has_its_words():
+def test_every_state_and_kind_of_inspection_has_its_words():
     assert set(PILLS) == set(WindowStatus)
-    assert set(PATHWAY_MEANS) == set(Pathway)
+    assert set(INSPECTIONS) == set(GradedType)
     assert "overdue" not in PILLS.values(), "the red pill is for actions of a plan"
+
+
+@pytest.mark.parametrize(
+    ("pathway", "follows", "said"),
+    [
+        (Pathway.GOOD_OR_OUTSTANDING, GradedType.SHORT, "Short inspections, about every three years."),
+        (Pathway.REQUIRES_IMPROVEMENT, GradedType.STANDARD, "Standard inspections, about every three years."),
+        (Pathway.INADEQUATE, GradedType.STANDARD, "Monitoring visits, then a standard inspection."),
+        (
+            Pathway.INADEQUATE,
+            GradedType.POST_MONITORING,
+            "Monitoring visits, then a post-monitoring single inspection.",
+        ),
+        (Pathway.NOT_YET_JUDGED, GradedType.STANDARD, "A first standard inspection is to come."),
+        (Pathway.UNKNOWN, None, "No report held here decides it."),
+    ],
+)
+def test_what_a_pathway_means_is_what_the_rulebook_expects(pathway: Pathway, follows: GradedType | None, said: str):
+    graded = replace(STANDING.expected_next.graded, type=follows)
+    assert pathway_means(replace(seen_with(graded), pathway=pathway)) == said
+
+
+def test_after_priority_action_no_short_inspection_is_promised():
+    graded = replace(STANDING.expected_next.graded, type=GradedType.STANDARD)
+    month = Period("2026-09")
+    said = pathway_means(seen_with(graded, PriorityActionOverride(month, month, month)))
+    assert said == "After priority action, a standard inspection is next."
 
 
 def test_the_state_of_a_window_is_said_in_the_words_of_the_day():
