@@ -181,8 +181,9 @@ def test_the_register_lists_and_filters_by_it(unsaid):
     assert "No overall judgement (2026 framework and summer 2026 framework)" in register["filters"]
     assert "Exceptional" not in register["filters"], "no overall grade is of that scale"
     assert [row for row in register["rows"] if row.startswith("St. Helens")] == [
-        "St. Helens North West Not known Governance: strong, Family help: strong, Safety from harm: expected standard, "
-        "Homes and permanence: expected standard, Moving to adulthood: needs attention 3 Aug 2026 0 Not known Not known"
+        "St. Helens North West Not known St Governance: strong St Family help: strong Es Safety from harm: expected "
+        "standard Es Homes and permanence: expected standard Na Moving to adulthood: needs attention 3 Aug 2026 0 "
+        "Not known Not known"
     ], "which window follows from such grades has not been said"
 
 
