@@ -180,7 +180,7 @@ def authority_context(urn: str, asked: reader.Asked) -> dict[str, Any]:
         "visit_chance": None if asked.chosen else reader.visit_chance(urn),
         "rules": [shown(rule) for rule in reader.rules(rule_ids(standing))],
         "table": judgement_table(activities),
-        "panels": small_multiples(activities, asked.as_at),
+        "panels": small_multiples(activities, asked.as_at, authority.abolished_on),
         "lanes": lanes_picture(
             authority.name,
             activities,

@@ -78,8 +78,9 @@ class Panel:
     narrow: PanelDrawing
 
 
-def small_multiples(activities: Sequence[Activity], on: date) -> tuple[Panel, ...]:
-    """A panel for each area that the present framework or the newest inspection judges, as far as grades are held."""
+def small_multiples(activities: Sequence[Activity], on: date, ended: date | None = None) -> tuple[Panel, ...]:
+    """A panel for each area that the present framework or the newest inspection judges, as far as grades are held. No
+    line runs past the day the authority `ended`."""
     found = graded_inspections(activities)[::-1]
     if not found:
         return ()
@@ -89,7 +90,7 @@ def small_multiples(activities: Sequence[Activity], on: date) -> tuple[Panel, ..
     for line, areas in LINES:
         if asked & set(areas) and (given := list(_given(found, areas))):
             label = AREAS[areas[0]].head if areas[0] in OVERALL else line
-            panels.append(_panel(label, areas, given, found, date(first.year, 1, 1), on))
+            panels.append(_panel(label, areas, given, found, date(first.year, 1, 1), on, ended or date.max))
     return tuple(panels)
 
 
@@ -106,12 +107,18 @@ def _given(found: Sequence[Activity], areas: Sequence[Area]) -> Iterator[Grading
 
 
 def _panel(
-    label: str, areas: tuple[Area, ...], given: list[Grading], found: Sequence[Activity], first: date, on: date
+    label: str,
+    areas: tuple[Area, ...],
+    given: list[Grading],
+    found: Sequence[Activity],
+    first: date,
+    on: date,
+    ended: date,
 ) -> Panel:
     scale = SCALE_OF[given[-1].grade]
     shown = [one for one in given if SCALE_OF[one.grade] is scale]
     told = "; ".join(f"{one.on.year}: {GRADES[one.grade].in_words}" for one in shown)
-    until = _until(given[-1], found, on)
+    until = min(_until(given[-1], found, on), ended)
     return Panel(
         key=areas[0].value,
         label=label,

@@ -205,10 +205,10 @@ def test_whoever_brings_a_checkpoint_that_agrees_is_counted_as_a_witness(with_hi
     note = with_history.store.audit.sign(at=NOON)
     page_before = member.page("/verify").all("main")[0].said
     started(member, note.replace("\n", "\r\n"))
-    assert "No witness has compared a checkpoint of their own yet." in page_before
+    assert "Nobody has compared a seal they kept yet." in page_before
     said = finished(member).all("main")[0].said
     assert "A checkpoint that somebody had kept was compared." in said
-    assert "Witnesses who compared a checkpoint of their own, and found that it agrees: 1, last on " in said
+    assert "People who compared a seal they kept, and found that it agrees: 1, last on " in said
     said = member.page("/checkpoints").all("main")[0].said
     assert "Witnesses who compared a checkpoint of their own 1; the last agreed on" in said
 

@@ -48,6 +48,12 @@ def test_an_area_no_longer_graded_ends_where_the_newest_inspection_began():
     assert panels["Leaders"].wide.path.endswith(f"H{panels['Leaders'].wide.today_x}")
 
 
+def test_no_line_runs_past_the_end_of_the_authority():
+    (panel,) = [panel for panel in small_multiples(ACTIVITIES, TODAY, date(2025, 4, 1)) if panel.label == "Overall"]
+    until = int(panel.wide.path.rpartition("H")[2])
+    assert panel.wide.marks[-1].x < until < panel.wide.today_x
+
+
 def test_the_description_says_what_the_table_says():
     table = judgement_table(ACTIVITIES)
     years = [column.year for column in table.columns]

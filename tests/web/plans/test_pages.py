@@ -82,9 +82,7 @@ def test_a_plan_says_first_how_far_it_is_then_what_needs_attention_then_its_regi
     assert page.all("h1")[0].said == "Gateshead: action plan"
     places = [said.index(words) for words in ("1 of 6 actions", "Needs attention", "Promised and done", "Register")]
     assert places == sorted(places)
-    first = (
-        "1 of 6 actions is complete with evidence accepted ; 2 more are reported complete, 2 of them past their day."
-    )
+    first = "1 of 6 actions is complete with evidence accepted ; 2 more are reported complete, both past their day."
     assert f"{first} 1 is off track and 1 at risk. Every finding has an action." in said
     assert "Good · final plan sent to Ofsted 12 September 2019 · opened 24 June 2019" in said
     assert "The actions, dates, figures and questions were made up for the demonstration." in said

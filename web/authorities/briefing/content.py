@@ -98,7 +98,7 @@ def briefing_of(urn: str, asked: Asked) -> Briefing:
         picture=None if standing.window_status in NOT_DRAWN else next_picture(next_expected(standing, outlook)),
         chance=chance,
         five=elements_shown(history.elements),
-        panels=small_multiples(activities, asked.as_at),
+        panels=small_multiples(activities, asked.as_at, told.authority.abolished_on),
         table=judgement_table(activities),
         asked_for=found,
         items=items,

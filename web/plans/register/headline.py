@@ -66,13 +66,19 @@ def _first(rows: Sequence[ActionRow], found: Counter[Reading]) -> str:
     return f"{done or 'None'} of {words.count(len(rows), 'action')} {_are(done or 1)} complete with evidence accepted"
 
 
+def _of_them(some: int, of: int) -> str:
+    if some < of:
+        return f"{some} of them"
+    return {1: "and is", 2: "both"}.get(of, "all")
+
+
 def _rest(answer: PlanAnswer, rows: Sequence[ActionRow], found: Counter[Reading]) -> str:
     """From `; 2 more are reported complete.` on; it follows the first words at once."""
     awaited = sum(found[one] for one in AWAITED)
     done = any(found[one] for one in DONE)
     past = sum(bool(row.days_overdue) for row in rows if row.reading in AWAITED)
     said = f"; {awaited}{' more' if done else ''} {_are(awaited)} reported complete" if awaited else ""
-    said += f", {past} of them past {'its' if past == 1 else 'their'} day." if past else "."
+    said += f", {_of_them(past, awaited)} past {'its' if past == 1 else 'their'} day." if past else "."
     late = [
         (found[Reading.OVERDUE], "overdue"),
         (found[Reading.OFF_TRACK], "off track"),
