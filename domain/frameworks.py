@@ -122,6 +122,11 @@ class Scale:
         """0 for the best; None for a grade of another scale."""
         return self._ranks.get(grade)
 
+    def steps(self, was: Grade, now: Grade) -> int | None:
+        """How many grades better it became, below 0 where it fell; None where either is of another scale."""
+        before, after = self.rank(was), self.rank(now)
+        return None if before is None or after is None else before - after
+
     @cached_property
     def _ranks(self) -> Mapping[Grade, int]:
         return {row.grade: place for place, row in enumerate(self.grades)}

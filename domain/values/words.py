@@ -102,6 +102,11 @@ def number_in_words(number: int, one: str, many: str | None = None) -> str:
     return f"{format(number, ',') if number else 'no'} {one if number == 1 else many or one + 's'}"
 
 
+def is_or_are(number: int) -> str:
+    """`is` of one, `are` of none or several."""
+    return "is" if number == 1 else "are"
+
+
 def period_in_words(period: Period) -> str:
     """`September 2022`, or `2018` where only the year is known."""
     if period.precision == "year":

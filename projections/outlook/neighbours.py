@@ -27,6 +27,12 @@ from projections.outlook.planner import window_of
 MOST_CHOSEN = 20
 """So many authorities of one's own choice stand beside one."""
 
+MOST_OF_A_GROUP = 0.6
+"""A theme is one of most where so great a share of a group was asked to improve on it."""
+
+FEWEST_HELD = 5
+"""Of fewer reports whose findings are held, a share says nothing."""
+
 COLUMNS: tuple[tuple[Area, tuple[Area, ...]], ...] = tuple(
     (areas[0], areas) for _, areas in LINES if any(areas[0] in row.areas for row in PRESENT)
 )
@@ -98,6 +104,12 @@ class ThemeShare:
     here: bool | None
     group: tuple[int, int]
     england: tuple[int, int]
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether most of the group were asked to improve on it and the authority was not, as far as enough is held."""
+        number, of = self.group
+        return self.here is False and of >= FEWEST_HELD and number >= MOST_OF_A_GROUP * of
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,11 @@ class PlanHead:
         """Whether its actions and questions are told; to the public only once the plan was published here."""
         return self.whole or self.made_public_on is not None
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether more is expected of it: it is open, and no newer report took the place of its own."""
+        return self.closed_on is None and self.replaced is None
+
 
 @dataclass(frozen=True)
 class ActionRow:
@@ -167,9 +172,14 @@ class ActionRow:
     figures: tuple[tuple[date, Figure], ...] = ()
 
     @property
+    def counts(self) -> bool:
+        """Whether it is one of those that the plan promises: not withdrawn, unneeded or carried over."""
+        return self.progress not in LEFT_OUT
+
+    @property
     def is_open(self) -> bool:
         """Whether more is expected of it here."""
-        return self.reading not in DONE and self.progress not in LEFT_OUT
+        return self.counts and self.reading not in DONE
 
     @property
     def is_exception(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.frameworks import AREAS, GRADES
 from domain.register.neighbours import MODEL
+from domain.values.words import is_or_are
 from projections.outlook.neighbours import COLUMNS, Beside, ComparedAuthority, GroupFigures, NeighboursAnswer
 from web.charts.dot_plot import DotPlot, DotRow, dot_plot
 from web.charts.windows_strip import Strip, StripAxis, axis_of, strip
@@ -181,13 +182,13 @@ def _of_the_others(answer: NeighboursAnswer) -> str:
     same = others.count(overall)
     if overall is None:
         of = group if graded == len(others) else f"the {graded} of {group} with an overall grade"
-        return f"; of {of} {good} {_are(good)} good or outstanding"
+        return f"; of {of} {good} {is_or_are(good)} good or outstanding"
     if len(others) == 1:
         return f"; so is {group}" if same else f"; {group} is not"
     if same == len(others):
         return f"; so are all of {group}"
     if same:
-        return f"; so {_are(same)} {same} of {group}"
+        return f"; so {is_or_are(same)} {same} of {group}"
     return (
         f"; none of {group} is" if graded == len(others) else f"; none of the {graded} of {group} that have a grade is"
     )
@@ -203,10 +204,6 @@ def _middles(answer: NeighboursAnswer) -> str:
         return ""
     (first, number), *rest = told
     return f"; the middle one of {first} is {number}" + "".join(f", of {whose} {other}" for whose, other in rest)
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _sums(answer: NeighboursAnswer) -> Iterator[tuple[str, GroupFigures]]:

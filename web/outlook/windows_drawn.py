@@ -9,7 +9,7 @@ from datetime import date
 from domain.rulebook.forecast.outlook import Outlook
 from domain.rulebook.results import WindowStatus
 from domain.values.activities import Activity
-from domain.values.words import listed
+from domain.values.words import is_or_are, listed
 from projections.engine.answers import PlannedWindow, PlannerAnswer, RegisterAnswer
 from web.charts.scale import DayScale
 from web.charts.windows_strip import Spans, Strip, StripAxis, axis_of, heading, strip
@@ -100,9 +100,9 @@ def lede(answer: PlannerAnswer, soon: int, until: date) -> str:
     told = [
         f"{number} {said}"
         for number, said in (
-            (len(answer.called), f"{_are(len(answer.called))} answered: Ofsted has called, is there or has been"),
+            (len(answer.called), f"{is_or_are(len(answer.called))} answered: Ofsted has called, is there or has been"),
             (ended, "is past its end" if ended == 1 else "are past their end"),
-            (len(answer.open), f"{_are(len(answer.open))} open now"),
+            (len(answer.open), f"{is_or_are(len(answer.open))} open now"),
             (soon, f"{'opens' if soon == 1 else 'open'} before {words.month(until)}"),
             (later, f"{'opens' if later == 1 else 'open'} later"),
         )
@@ -110,10 +110,6 @@ def lede(answer: PlannerAnswer, soon: int, until: date) -> str:
     ]
     whose = words.count(answer.current, "authority", "authorities")
     return f"Of the windows of {whose}, {listed(told)}." if told else f"No window is known of {whose}."
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def ended_said(answer: PlannerAnswer) -> tuple[str, ...]:

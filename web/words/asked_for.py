@@ -19,16 +19,17 @@ Earlier = Mapping[tuple[UUID, bool, int], Sequence[EarlierFinding]]
 
 @dataclass(frozen=True)
 class EarlierSaid:
-    """An earlier item that may be, or is, about the same matter."""
+    """An earlier item that may be about the same matter; `sure` where an officer said that it is."""
 
     text: str
     where: str
     activity: UUID
+    sure: bool
 
 
 @dataclass(frozen=True)
 class AskedItem:
-    """`tone` is that of the remark: `hot` where an officer said that it was raised before."""
+    """`remark` says whether it was raised before or is new, in the class `tone`."""
 
     text: str
     priority: bool
@@ -71,7 +72,7 @@ def asked_for(governing: Activity | None, rows: Sequence[FindingRow], earlier: E
         activity=governing,
         items=shown,
         not_again=_not_again(own, before, earlier),
-        confirm=any(one.earlier and one.tone != "hot" for one in shown),
+        confirm=any(one.earlier and not one.earlier.sure for one in shown),
     )
 
 
@@ -95,9 +96,8 @@ def _item(row: FindingRow, alike: Sequence[EarlierFinding], before: Sequence[Fin
         remark = f"Raised before, in {year}" if confirmed else f"Perhaps raised before, in {year}"
         text = found.finding
         where = f"{words.KINDS[Kind(text.kind)].lower()} of {words.month(text.found_on)}, item {text.number}"
-        return AskedItem(
-            row.text, row.priority, remark, "hot" if confirmed else "", EarlierSaid(text.text, where, text.activity)
-        )
+        earlier = EarlierSaid(text.text, where, text.activity, sure=bool(confirmed))
+        return AskedItem(row.text, row.priority, remark, "hot" if confirmed else "", earlier)
     remark = f"New in {row.found_on.year}" if before else ""
     return AskedItem(row.text, row.priority, remark, "new" if remark else "", None)
 

@@ -123,10 +123,9 @@ ANOTHER_SCALE = "Another scale"
 
 def change_in_words(was: Grade, now: Grade) -> str:
     """`Up one`, `Down two`, `No change`; grades of two scales are not compared."""
-    before, after = SCALE_OF[was].rank(was), SCALE_OF[was].rank(now)
-    if before is None or after is None:
+    steps = SCALE_OF[was].steps(was, now)
+    if steps is None:
         return ANOTHER_SCALE
-    steps = before - after
     if steps == 0:
         return "No change"
     return f"{'Up' if steps > 0 else 'Down'} {spelt(abs(steps))}"

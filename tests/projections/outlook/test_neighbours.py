@@ -8,12 +8,13 @@ import pytest
 
 from domain.facts import AuthorityAbolished, AuthoritySucceeded
 from domain.frameworks import Area, Grade
+from domain.rulebook.themes.improvement import THEMES
 from domain.values.errors import NotFound
 from domain.values.judgements import Judgements
 from domain.values.known_until import KnownKind, KnownSpan
 from domain.values.statements import Kind, Stated
 from projections.outlook.grades_through_time import GradesOnADay, grades_through_time
-from projections.outlook.neighbours import COLUMNS, Beside, comparison
+from projections.outlook.neighbours import COLUMNS, Beside, ThemeShare, comparison
 from tests.projections.story import Store, inspection
 
 LEICESTERSHIRE, WILTSHIRE, HAMPSHIRE, WARWICKSHIRE, DERBY = "80483", "80580", "80472", "80576", "80459"
@@ -144,3 +145,17 @@ def test_grades_through_the_years_end_where_graded_reports_are_known(told: Store
     assert grades_through_time(told.reader, region="North East", as_at=ON).days == answer.days
     with pytest.raises(NotFound, match="There are North East"):
         grades_through_time(told.reader, region="Nowhere", as_at=ON)
+
+
+@pytest.mark.parametrize(
+    ("here", "group", "stands_out"),
+    [
+        (False, (6, 10), True),
+        (False, (5, 10), False),
+        (False, (4, 4), False),
+        (True, (9, 10), False),
+        (None, (9, 10), False),
+    ],
+)
+def test_who_was_not_asked_what_most_were_asked_stands_out(here: bool | None, group: tuple[int, int], stands_out: bool):
+    assert ThemeShare(THEMES[0], here, group, england=(0, 0)).stands_out is stands_out

@@ -23,11 +23,6 @@ from web.words.judgement_table import graded_inspections
 
 MOST = 4
 LONGEST_QUOTE = 110
-MOST_OF_A_GROUP = 0.6
-"""A theme is worth a question where so many of those like the authority were asked to improve it, and it was not."""
-
-FEWEST_HELD = 5
-"""Below so many reports whose findings are held, a share of them says nothing."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +65,10 @@ def _priority(known: Known) -> Iterator[CouldAsk]:
 
 
 def _raised_before(known: Known) -> Iterator[CouldAsk]:
-    items = [one for one in known.asked_for.items if one.earlier]
-    for one in sorted(items, key=lambda item: item.tone != "hot")[:1]:
-        assert one.earlier is not None
+    items = [(one, one.earlier) for one in known.asked_for.items if one.earlier]
+    for one, earlier in sorted(items, key=lambda item: not item[1].sure)[:1]:
         year = known.asked_for.year
-        if one.tone == "hot":
+        if earlier.sure:
             question = (
                 f"“{_quoted(one.text)}” was asked for in {year}, and before. What is different now, and which figure "
                 "shows it?"
@@ -85,13 +79,13 @@ def _raised_before(known: Known) -> Iterator[CouldAsk]:
                 "the same matter, and what is different now?"
             )
         place = [item.text for item in known.asked_for.items].index(one.text) + 1
-        yield CouldAsk(question, f"Report of {year}, item {place}; {one.earlier.where}")
+        yield CouldAsk(question, f"Report of {year}, item {place}; {earlier.where}")
 
 
 def _behind(known: Known) -> Iterator[CouldAsk]:
     for head in known.plans[:1]:
         counts = head.counts
-        if head.shows_actions and counts.overdue and head.closed_on is None and head.replaced is None:
+        if head.shows_actions and head.is_followed and counts.overdue:
             longest = number_in_words(counts.longest_overdue, "day")
             late = f"{counts.overdue} of {number_in_words(counts.actions, 'action')} in the plan"
             yield CouldAsk(
@@ -103,7 +97,7 @@ def _behind(known: Known) -> Iterator[CouldAsk]:
 
 def _gaps(known: Known) -> Iterator[CouldAsk]:
     for head in known.plans[:1]:
-        if head.shows_actions and (gaps := head.counts.gaps) and head.closed_on is None and head.replaced is None:
+        if head.shows_actions and head.is_followed and (gaps := head.counts.gaps):
             yield CouldAsk(
                 f"{capital(spelt(gaps))} of Ofsted’s findings {'has' if gaps == 1 else 'have'} no action in the plan. "
                 "Who answers for them?",
@@ -144,10 +138,9 @@ def _fallen(known: Known) -> Iterator[CouldAsk]:
     before = graded[1]
     for area, grade in governing.grades:
         was = before.grades.get(area)
-        if was is None or area in OVERALL or SCALE_OF[was] is not SCALE_OF[grade]:
+        if was is None or area in OVERALL:
             continue
-        first, then = SCALE_OF[grade].rank(was), SCALE_OF[grade].rank(grade)
-        if first is not None and then is not None and then > first:
+        if (SCALE_OF[was].steps(was, grade) or 0) < 0:
             yield CouldAsk(
                 f"The grade for {words.small(AREAS[area].label)} fell from {words.GRADES[was].lower()} to "
                 f"{words.GRADES[grade].lower()}. Why, and what has changed since?",
@@ -162,7 +155,7 @@ def _theme(known: Known) -> Iterator[CouldAsk]:
     name = answer.authority.name
     for one in answer.themes:
         number, of = one.group
-        if one.here is False and of >= FEWEST_HELD and number >= MOST_OF_A_GROUP * of:
+        if one.stands_out:
             what = words.small(one.theme.words)
             yield CouldAsk(
                 f"{capital(spelt(number))} of {spelt(of)} similar authorities were asked to improve {what}; {name} was "

@@ -11,7 +11,8 @@ from projections.engine.answers import EntryAnswer
 from projections.plans.answers import PlanAnswer, QuestionRow
 from web.formats.blocks import Block, ExactLines, Grid, Paragraph, Part, Points, part, points
 from web.formats.latest_checkpoint import NOTE, LatestCheckpoint
-from web.plans.committee_paper import in_short, states
+from web.plans import states
+from web.plans.committee_paper import in_short
 from web.plans.committee_paper import tables as grids
 from web.words import words
 from web.words.elements import ElementsShown

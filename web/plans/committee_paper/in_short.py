@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from domain.values.words import listed, number_in_words, spelt
 from projections.plans.answers import PlanAnswer, QuestionRow
 from web.formats.blocks import Block, Paragraph
-from web.plans.committee_paper import states
+from web.plans import states
 from web.plans.committee_paper.tables import RaisedBefore, raised_words
 from web.words import words
 
@@ -113,7 +113,7 @@ def recommendations(answer: PlanAnswer, on_no_plan: Sequence[QuestionRow], raise
 def _asked(answer: PlanAnswer, on_no_plan: Sequence[QuestionRow], raised: RaisedBefore) -> Iterator[str]:
     counts, on = answer.head.counts, answer.moment.as_at
     if counts.actions:
-        fallen_due = sum(row.due_on is not None and row.due_on <= on for row in states.counted(answer.actions))
+        fallen_due = sum(row.counts and row.due_on is not None and row.due_on <= on for row in answer.actions)
         were = "was" if fallen_due == 1 else "were"
         yield f"note that {_done(answer)}, where {fallen_due} {were} due by {words.day(on)}"
     else:

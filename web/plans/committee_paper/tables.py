@@ -15,7 +15,7 @@ from projections.engine.answers import EarlierFinding
 from projections.plans.answers import ActionRow, MovedRow, PlanAnswer, PlanFindingRow, QuestionRow
 from projections.plans.rows import waiting_first
 from web.formats.blocks import Cell, Grid
-from web.plans.committee_paper import states
+from web.plans import states
 from web.site.people_names import shown
 from web.words import other_inspections as found
 from web.words import plans as plan_words

@@ -15,7 +15,6 @@ from projections.engine.answers import EarlierFinding
 from projections.plans.answers import ActionRow, PlanAnswer, PlanHead
 from projections.plans.finding_plans import named
 from web.formats.pills import Pill
-from web.plans.committee_paper.states import counted
 from web.plans.register.rows import in_short, pill_of
 from web.site import plan_reader, reader
 from web.site.plan_links import action_link
@@ -86,7 +85,7 @@ def _line(
     before: Mapping[UUID, RaisedBefore],
 ) -> FindingLine:
     dues = [row.due_on for row in actions if row.is_open and row.due_on]
-    seen = {row.impact for row in counted(actions)}
+    seen = {row.impact for row in actions if row.counts}
     return FindingLine(
         number=number,
         finding=finding,

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.values.plans import DONE, Reading
-from domain.values.words import listed
+from domain.values.words import is_or_are, listed
 from projections.plans.answers import ActionRow, PlanAnswer
 from web.charts.stacked_bar import NARROW, CountOf, StackedBar, stacked_bar
-from web.plans.committee_paper.states import counted
 from web.plans.register.narrowing import AWAITED
 from web.words import words
 
@@ -45,7 +44,7 @@ class Headline:
 
 def headline(answer: PlanAnswer) -> Headline:
     """What the page of a plan says first."""
-    rows = counted(answer.actions)
+    rows = [row for row in answer.actions if row.counts]
     found = Counter(row.reading for row in rows)
     counts = [CountOf(tone, said, sum(found[one] for one in readings)) for tone, said, readings in KINDS]
     bars = (stacked_bar(TITLE, counts), stacked_bar(TITLE, counts, NARROW))
@@ -63,7 +62,9 @@ def _first(rows: Sequence[ActionRow], found: Counter[Reading]) -> str:
     done = sum(found[one] for one in DONE)
     if len(rows) == 1:
         return f"The one action is {'' if done else 'not '}complete with evidence accepted"
-    return f"{done or 'None'} of {words.count(len(rows), 'action')} {_are(done or 1)} complete with evidence accepted"
+    return (
+        f"{done or 'None'} of {words.count(len(rows), 'action')} {is_or_are(done or 1)} complete with evidence accepted"
+    )
 
 
 def _of_them(some: int, of: int) -> str:
@@ -77,7 +78,7 @@ def _rest(answer: PlanAnswer, rows: Sequence[ActionRow], found: Counter[Reading]
     awaited = sum(found[one] for one in AWAITED)
     done = any(found[one] for one in DONE)
     past = sum(bool(row.days_overdue) for row in rows if row.reading in AWAITED)
-    said = f"; {awaited}{' more' if done else ''} {_are(awaited)} reported complete" if awaited else ""
+    said = f"; {awaited}{' more' if done else ''} {is_or_are(awaited)} reported complete" if awaited else ""
     said += f", {_of_them(past, awaited)} past {'its' if past == 1 else 'their'} day." if past else "."
     late = [
         (found[Reading.OVERDUE], "overdue"),
@@ -88,7 +89,7 @@ def _rest(answer: PlanAnswer, rows: Sequence[ActionRow], found: Counter[Reading]
     ]
     if troubled := [(number, what) for number, what in late if number]:
         (number, what), *more = troubled
-        parts = [f"{number} {_are(number)} {what}", *(f"{number} {what}" for number, what in more)]
+        parts = [f"{number} {is_or_are(number)} {what}", *(f"{number} {what}" for number, what in more)]
         said += f" {listed(parts)}."
     if answer.gaps:
         said += f" {words.count(len(answer.gaps), 'finding')} {'has' if len(answer.gaps) == 1 else 'have'} no action."
@@ -97,7 +98,3 @@ def _rest(answer: PlanAnswer, rows: Sequence[ActionRow], found: Counter[Reading]
     if overdue := answer.head.counts.questions_overdue:
         said += f" {words.count(overdue, 'question')} {'waits' if overdue == 1 else 'wait'} too long for an answer."
     return said
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"

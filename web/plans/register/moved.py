@@ -13,8 +13,8 @@ from domain.rulebook.working_days import add_months
 from domain.values.errors import RuleBroken
 from projections.plans.answers import MovedRow, PlanAnswer
 from web.meetings import choices as meeting_choices
-from web.plans.committee_paper.states import named
 from web.plans.register.rows import LONGEST, near_day
+from web.plans.states import named
 from web.site import access, plan_reader
 from web.site.people_names import shown
 from web.site.plan_links import action_link

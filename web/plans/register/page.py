@@ -16,7 +16,6 @@ from projections.plans.answers import BurnUpAnswer, PlanAnswer, PlanHead
 from web.charts.burn_up import BurnUp, DayCount, burn_up, by_month, told
 from web.meetings import choices as meeting_choices
 from web.plans.allowed_links import UPDATE_MANY
-from web.plans.committee_paper.states import counted
 from web.plans.passed_on import passed_on
 from web.plans.register import narrowing
 from web.plans.register.attention import attention
@@ -162,7 +161,7 @@ def promised_and_done(answer: PlanAnswer, grown: BurnUpAnswer) -> PromisedAndDon
 
 
 def _to_come(answer: PlanAnswer) -> list[date]:
-    head, on = answer.head, answer.moment.as_at
-    if head.closed_on or head.replaced:
+    on = answer.moment.as_at
+    if not answer.head.is_followed:
         return []
-    return [row.due_on for row in counted(answer.actions) if row.due_on and row.due_on > on]
+    return [row.due_on for row in answer.actions if row.counts and row.due_on and row.due_on > on]

@@ -12,7 +12,7 @@ from domain.values.plans import Label, Progress, Reading
 from projections.plans.answers import ActionRow, PlanAnswer
 from web.charts.spark import Spark, spark
 from web.formats.pills import Pill
-from web.plans.committee_paper.states import named, state_of
+from web.plans.states import named, state_of
 from web.site.people_names import shown
 from web.site.plan_links import action_link
 from web.site.reader import Asked

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.values.plans import DONE, LEFT_OUT, Reading
+from domain.values.plans import DONE, Reading
 from domain.values.words import listed
 from projections.plans.answers import ActionRow, PlanAnswer
 from web.plans.register.narrowing import BEGUN, is_narrowed, left, ordered
@@ -42,7 +42,7 @@ def tables(
 
     if is_narrowed(wanted):
         return (RegisterTable("Actions that match, in short", rows(found)),) if found else ()
-    ended = [row for row in found if row.progress in LEFT_OUT]
+    ended = [row for row in found if not row.counts]
     done = [row for row in found if row.reading in DONE and row not in ended]
     open_ = [row for row in found if row.is_open]
     urgent = [row for row in open_ if row.reading not in QUIET or not row.due_on or not row.owner]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from domain.values.plans import LABELS, LEFT_OUT, Label, QuestionState, Reading
+from domain.values.plans import LABELS, Label, QuestionState, Reading
 from domain.values.words import number_in_words
 from projections.plans.answers import ActionRow, QuestionRow
 from web.formats.blocks import SharesBar
@@ -41,11 +41,6 @@ ASKED: Mapping[QuestionState, str] = {
     QuestionState.ANSWERED: "complete",
     QuestionState.WITHDRAWN: "open",
 }
-
-
-def counted(rows: Iterable[ActionRow]) -> list[ActionRow]:
-    """Those that counts include: not withdrawn, not found not to be required, not carried over."""
-    return [row for row in rows if row.progress not in LEFT_OUT]
 
 
 def named(label: Label) -> str:
@@ -85,7 +80,7 @@ def question_state(row: QuestionRow) -> Pill:
 
 def numbers(rows: Iterable[ActionRow]) -> Counter[str]:
     """How many actions there are of each state, by its tone."""
-    return Counter(plan_words.STATE_TONES[row.reading] for row in counted(rows))
+    return Counter(plan_words.STATE_TONES[row.reading] for row in rows if row.counts)
 
 
 def bar(rows: Iterable[ActionRow]) -> SharesBar | None:
