@@ -16,6 +16,9 @@ from domain.values.activities import AuthorityFacts
 NEAR_FROM = 5
 """Letters from which on a word may be one letter off: shorter ones are near too many others."""
 
+LONGEST = 150
+"""Letters that are compared; no name has as many. What anybody may type is kept no longer."""
+
 SMALL = frozenset(("and", "at", "in", "of", "on", "the", "upon", "with"))
 """Words that may be left out of a name."""
 
@@ -63,9 +66,14 @@ class Searched:
         return self.fit, self.more, self.facts.name
 
 
-@lru_cache(4096)
 def folded(text: str) -> str:
-    """What is compared: without case and punctuation, & as and, letters that stand alone put together."""
+    """What is compared: without case and punctuation, & as and, letters that stand alone put together; no more of it
+    than a name may be long."""
+    return _folded(text[:LONGEST])
+
+
+@lru_cache(4096)
+def _folded(text: str) -> str:
     plain = re.sub(r"['’]", "", text.casefold())
     plain = " ".join(re.sub(r"[^\w]+", " ", re.sub(r"[&+]", " and ", plain)).split())
     letters = plain.split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -53,7 +54,7 @@ class WantedBeside:
     def of_request(cls) -> WantedBeside:
         """An own choice is one as soon as it names somebody; what is no group is the usual one."""
         named = dict.fromkeys(text.strip() for text in request.args.getlist("with") if text.strip())
-        chosen = tuple(dict.fromkeys(map(reader.key_if_known, named)))[:MOST_CHOSEN]
+        chosen = tuple(dict.fromkeys(map(reader.key_if_known, islice(named, MOST_CHOSEN))))
         code = Beside.CHOSEN.value if chosen else request.args.get("beside", "")
         return cls(next((one for one in Beside if one.value == code), Beside.NEIGHBOURS), chosen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.register.register import REGISTER
-from domain.register.search import Fit, meant, search
+from domain.register.search import LONGEST, Fit, folded, meant, search
 
 EVERYBODY = tuple(sorted((one.facts for one in REGISTER), key=lambda facts: facts.abolished_on is not None))
 TODAY = tuple(one.facts for one in REGISTER.current)
@@ -240,3 +240,7 @@ def test_a_county_without_a_council_leads_to_those_in_it():
         "Windsor and Maidenhead",
         "Wokingham",
     ]
+
+
+def test_no_more_is_compared_or_kept_than_a_name_may_be_long():
+    assert len(folded("st " * 100_000)) <= LONGEST
