@@ -9,7 +9,7 @@ from domain.authorities.comparing import Change, Difference, Sort
 from domain.frameworks import Grade
 from domain.values.activities import Activity, Disagreement
 from domain.values.judgements import Judgements
-from domain.values.statements import Period, Stated
+from domain.values.statements import Period, Rating, Stated
 from projections.authorities.sources import SourcesAnswer, SourceThen
 from projections.outlook.comparing import ComparisonAnswer
 from web.documents.authorities import Document, authority_document, scale_of, standing_document
@@ -104,7 +104,7 @@ def _value(value: object) -> object:
         return {"field": value.field, "held": value.held, "settled": value.settled}
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Period):
+    if isinstance(value, (Period, Rating)):
         return value.text
     if isinstance(value, Enum):
         return value.value

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from domain.authorities.other_inspections import OtherInspection
+from domain.values.statements import Kind, Rating
 from tests.web.client import Client, Document
-from tests.web.demo_app import GATESHEAD, UNTOUCHED, demo_app
+from tests.web.demo_app import GATESHEAD, UNTOUCHED, demo_app, told
 from tests.web.intake.making import OVERVIEW, overview_row, xlsx
 from tests.web.signed_in import store_of
 from web import WebApp
@@ -92,3 +94,15 @@ def test_an_entry_s_page_leads_to_what_its_sources_said_on_its_day(client: Clien
     (report,) = (one for one in entries if one.published == date(2025, 1, 29))
     page = client.page(f"/inspections/{report.id}?as_at=2025-04-29")
     assert f"{PAGE}?on=2025-04-29" in [link.get("href") for link in page.all("a")]
+
+
+def test_what_probation_said_is_told_as_one_text_to_an_area(tmp_path_factory: pytest.TempPathFactory):
+    made = demo_app(tmp_path_factory.mktemp("ratings"))
+    ratings = (Rating("Overall", "Good"), Rating("Staff", "Outstanding"))
+    said = OtherInspection(Kind.YOUTH_JUSTICE, published_on=date(2025, 2, 4), ratings=ratings)
+    with made.app_context():
+        store_of(made).application.other_inspections.record(UNTOUCHED, said, by=told("what probation said"))
+        store_of(made).projector.catch_up()
+    found = made.test_client().get(f"/api/authorities/{UNTOUCHED}/sources").get_json()
+    believed = [one["says"].get("ratings") for source in found["sources"] for one in source["believed"]]
+    assert believed == [["Overall: Good", "Staff: Outstanding"]]
