@@ -13,7 +13,7 @@ from docx import Document
 from docx.enum.text import WD_BREAK, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table
 
 from web.formats.blocks import in_words
@@ -157,7 +157,10 @@ class Paper:
     @property
     def _room(self) -> Any:
         section: Any = self._document.sections[-1]
-        return section.page_width - section.left_margin - section.right_margin
+        edges = (section.page_width, section.left_margin, section.right_margin)
+        if None in edges:  # a template that leaves the page to Word
+            return Cm(17)
+        return edges[0] - edges[1] - edges[2]
 
     def _widths(self, shares: Sequence[float]) -> list[int]:
         """How wide each column is, so that the page is filled."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from uuid import UUID
@@ -95,6 +96,25 @@ RELATIONS = (
 )
 
 
+def corrupted(content: bytes) -> bytes:
+    """The same archive with one part that no longer unpacks."""
+    found = content.index(b"word/document.xml") + len(b"word/document.xml")
+    return content[:found] + b"\xff" * 40 + content[found + 40 :]
+
+
+def in_body(xml: bytes) -> bytes:
+    parts = parts_of(a_template())
+    body = parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + xml, 1)
+    return packed({**parts, "word/document.xml": body})
+
+
+def a_field(*pieces: bytes) -> bytes:
+    """A field whose words stand in pieces, as Word writes them."""
+    told = b"".join(b"<w:r><w:instrText>%s</w:instrText></w:r>" % piece for piece in pieces)
+    marks = [b'<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in (b"begin", b"end")]
+    return b"<w:p>" + told.join(marks) + b"</w:p>"
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -104,9 +124,42 @@ RELATIONS = (
         (a_template(**{"word/vbaProject.bin": b"Sub"}), "without macros"),
         (a_template(**{"word/_rels/header1.xml.rels": RELATIONS % b"image"}), "pictures are inside the file"),
         (a_template(**{"word/styles.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "Choose a Word document"),
+        (corrupted(a_template()), "Choose a Word document"),
+        (a_template(**{"word/styles.xml": b"<x/>"}), "Choose a Word document"),
+        (
+            a_template(**{"word/_rels/header1.xml.rels": (RELATIONS % b"image").decode().encode("utf-16")}),
+            "pictures are inside the file",
+        ),
+        (
+            a_template(
+                **{"word/_rels/header1.xml.rels": (RELATIONS % b"image").replace(b"External", b"Ext&#101;rnal")}
+            ),
+            "pictures are inside the file",
+        ),
+        (
+            a_template(**{"word/_rels/header1.xml.rels": (RELATIONS % b"image").replace(b"/1", b"/hyperlink")}),
+            "pictures are inside the file",
+        ),
+        (in_body(a_field(b"DDE", b"AUTO cmd.exe")), "fetches something"),
+        (in_body(b'<w:p><w:fldSimple w:instr=" INCLUDEPICTURE &quot;x&quot;"/></w:p>'), "fetches something"),
         (a_template(**{"word/media/large.png": b"0" * (33 * 1024 * 1024)}), "at most 1.5 MB"),
     ],
-    ids=["empty", "no archive", "no document", "macros", "fetches", "entities", "opens too large"],
+    ids=[
+        "empty",
+        "no archive",
+        "no document",
+        "macros",
+        "fetches",
+        "entities",
+        "does not unpack",
+        "not what its name says",
+        "fetches in another encoding",
+        "fetches by an entity",
+        "fetches from a harmless name",
+        "field in pieces",
+        "simple field",
+        "opens too large",
+    ],
 )
 def test_what_cannot_be_written_in_safely_is_turned_away_in_words(member: Client, plan: UUID, content: bytes, why: str):
     answer = sent(member, plan, content)
@@ -142,6 +195,14 @@ def test_a_template_without_lists_gets_signs_that_are_written(member: Client, pl
     asked = [one.text for one in word.paragraphs if one.style.name == "List Number"]
     assert [one[:3] for one in asked] == ["1. ", "2. ", "3. "]
     assert all(one.text.startswith("• ") for one in word.paragraphs if one.style.name == "List Bullet")
+
+
+def test_fields_that_fetch_nothing_and_a_page_left_to_word_are_kept(member: Client, plan: UUID):
+    content = in_body(a_field(b" MERGEFIELD Added"))
+    parts = parts_of(content)
+    body = re.sub(rb"<w:pgMar[^>]*>", b"", parts["word/document.xml"])
+    made = parts_of(sent(member, plan, packed({**parts, "word/document.xml": body})).data)
+    assert b"MERGEFIELD Added" in made["word/document.xml"]
 
 
 def test_a_file_too_large_is_not_even_opened():
