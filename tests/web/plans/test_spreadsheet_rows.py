@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 
+from domain.values.plans import Figure, Progress, Track
 from domain.values.roles import Role
 from tests.web.client import Client
 from tests.web.demo_app import GATESHEAD, demo_app, open_plans
-from tests.web.plans.test_spreadsheet import a_table, a_workbook, actions, confirm, counts, filled, mapped, send
+from tests.web.plans.test_spreadsheet import a_table, a_workbook, actions, confirm, counts, filled, mapped, means, send
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 
@@ -84,3 +85,36 @@ def test_the_same_words_for_two_findings_are_two_actions(app: WebApp, plan: UUID
     confirm(officer, rows)
     assert len(actions(app, plan)) == 3
     assert counts(officer, rows) == [0, 0, 0, 2]
+
+
+def test_words_state_and_measure_are_written_anew_too(app: WebApp, plan: UUID, officer: Client):
+    listed = [
+        ("Action", "Finding", "Lead", "RAG", "Measure", "Target"),
+        ("Trian managers", "1", "Head of Service", "Green", "Evidence", "9o"),
+    ]
+    rows = mapped(officer, plan, a_workbook(listed))
+    assert counts(officer, rows) == [0, 0, 1, 0]
+    (wrong,) = [link.get("href") for link in officer.page(rows).all("a") if "“9o”" in link.said]
+    assert wrong == "#target-0"
+    said = {"what-0": "Train managers", "progress-0": "in_progress/at_risk", "measure-0": "Managers trained"}
+    assert confirm(officer, rows, **{"row-0": "", "load-0": "on", "target-0": "90"}, **said) == 303
+    made = actions(app, plan)[2]
+    assert (made.what.text, made.progress, made.track) == ("Train managers", Progress.IN_PROGRESS, Track.AT_RISK)
+    assert made.measure is not None
+    assert (made.measure.text, made.target) == ("Managers trained", Figure("90"))
+
+
+def test_a_finding_guessed_by_shared_words_is_shown_as_a_guess_until_it_was_loaded(plan: UUID, officer: Client):
+    guess, other = "Supervision and challenge by managers", "Managers who challenge practice"
+    listed = [("Action", "Finding", "Lead"), *((f"Do {text}", text, "Head of Service") for text in (guess, other))]
+    columns = send(officer, plan, a_workbook(listed)).headers["Location"]
+    page = officer.page(columns).all("main")[0].said
+    assert page.count("guessed by its words") == 2
+    assert f"“{guess}” and “{other}” have one finding: are they all right?" in page
+    rows = mapped(officer, plan, a_workbook(listed), **{means(other): "2"})
+    assert officer.page(f"{rows}?show=all").all("main")[0].said.count("guessed by its words") == 1
+    confirm(officer, rows)
+    again = send(officer, plan, a_workbook([*listed, ("Meet", "Practice after supervision", "Head of Service")]))
+    page = officer.page(again.headers["Location"])
+    assert [cell.said for cell in page.all("th") if "Practice after" in cell.said], "a new guess is asked about"
+    assert page.all("main")[0].said.count("guessed by its words") == 1, "what was loaded is known"

@@ -236,6 +236,13 @@ def meaning(option: str) -> tuple[Progress | None, Track | None]:
     return (Progress(progress) if progress else None, Track(track) if track else None)
 
 
+def option_of(progress: Progress | None, track: Track | None) -> str:
+    """The key of `STATED` for progress and confidence; empty where neither is said."""
+    if progress is None and track is None:
+        return ""
+    return f"{progress.value if progress else ''}/{track.value if track else ''}"
+
+
 _NUMBERS = re.compile(r"(?:findings? )?(\d{1,3}(?:(?:\s*[;,&]\s*|\s+and\s+|\s+)\d{1,3})*)\.?", re.ASCII | re.IGNORECASE)
 
 
@@ -249,15 +256,24 @@ def numbers_in(text: str, findings: Sequence[PlanFinding]) -> tuple[int, ...]:
 def guessed_finding(text: str, findings: Sequence[PlanFinding]) -> str:
     """The number of the one finding that a cell quotes, whole or in part, or with which it shares the most words; empty
     where none or several fit."""
+    quoted = quoted_findings(text, findings)
+    return (quoted[0] if len(quoted) == 1 else "") if quoted else _likest_finding(text, findings)
+
+
+def quoted_findings(text: str, findings: Sequence[PlanFinding]) -> tuple[str, ...]:
+    """The numbers of the findings that a cell quotes, whole or, where none is, in part."""
     said = collapsed(text)
     held = {str(number): collapsed(finding.text) for number, finding in enumerate(findings, 1)}
     same = [number for number, words_ in held.items() if words_ == said]
     part = [number for number, words_ in held.items() if len(said) >= 8 and (said in words_ or words_ in said)]
-    if found := next((found[0] for found in (same, part) if len(found) == 1), ""):
-        return found
-    if same or part:
-        return ""
-    shared = {number: len(_stems(said) & _stems(words_)) for number, words_ in held.items()}
+    return tuple(same if len(same) == 1 else part if len(part) == 1 else same or part)
+
+
+def _likest_finding(text: str, findings: Sequence[PlanFinding]) -> str:
+    said = collapsed(text)
+    shared = {
+        str(number): len(_stems(said) & _stems(collapsed(finding.text))) for number, finding in enumerate(findings, 1)
+    }
     most = max(shared.values(), default=0)
     best = [number for number, count in shared.items() if count == most]
     return best[0] if len(best) == 1 and most and 2 * most >= len(_stems(said)) else ""

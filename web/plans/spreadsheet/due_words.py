@@ -51,13 +51,15 @@ class DueChoices:
 @dataclass(frozen=True)
 class DueReading:
     """What a cell says of when something is due. `said` tells how it was read, empty where nothing has to be said;
-    `fault` why it cannot be. `first` is the day that was promised before, `asks` the choice that it rests on."""
+    `fault` why it cannot be. `first` is the day that was promised before, `asks` the choice that it rests on; `plain`
+    is the last day of a month that is written with its year."""
 
     day: date | None = None
     said: str = ""
     fault: str = ""
     first: date | None = None
     asks: str = ""
+    plain: bool = False
 
 
 _NO_DATE = re.compile(
@@ -161,7 +163,8 @@ def _said(said: str, written: str, text: str, why: str, choices: DueChoices, on:
         day, asks = _read(part, choices, on)
         if day is not None:
             moved = f", moved from {in_words(first)}" if first is not None and first != day else ""
-            return DueReading(day, f"“{written}” read as {in_words(day)}{moved}", first=first, asks=asks)
+            words = f"“{written}” read as {in_words(day)}{moved}"
+            return DueReading(day, words, first=first, asks=asks, plain=not moved and _is_month(part, day))
     inside = sorted({day for found in _IN_TEXT.findall(said) if (day := _read(found, choices, on)[0]) is not None})
     if inside:
         if len(inside) == 1:
@@ -182,6 +185,14 @@ def _said(said: str, written: str, text: str, why: str, choices: DueChoices, on:
     if re.search(r"\d{1,2}[/.]\d{1,2}", said):
         return DueReading(fault=f"“{written}” is not a day there is: write one, for example 31 March 2027")
     return DueReading(said=f"“{written}” is no date: without one yet")
+
+
+def _is_month(said: str, day: date) -> bool:
+    """Whether a text is a month with its year, of which the day is the last."""
+    try:
+        return deadline_written(_BEFORE.sub("", said, count=1).strip(" ,;:-")).day == day
+    except UnreadableDay:
+        return False
 
 
 def _read(said: str, choices: DueChoices, on: date) -> tuple[date | None, str]:

@@ -23,6 +23,7 @@ from web.plans.spreadsheet.columns import (
     guessed_finding,
     guessed_meaning,
     numbers_in,
+    quoted_findings,
 )
 from web.plans.spreadsheet.due_words import DueChoices
 from web.plans.spreadsheet.owners import NO_OFFICE, owner_reading
@@ -119,12 +120,14 @@ def chosen_in(
         raise RuleBroken(f"“{mapped.nobody}” may be a person. Write an office for rows that name no owner.")
     whole = _completed(mapped, sheet, findings, kept)
     numbers = {"", *map(str, range(1, len(findings) + 1))}
+    chosen_findings = {
+        text: _said(form, f"finding-{hidden(text)}", number, numbers) for text, number in whole.findings.items()
+    }
     return replace(
         whole,
+        findings=chosen_findings,
+        guessed=[text for text in whole.guessed if chosen_findings[text] == whole.findings[text]],
         meanings={word: _said(form, f"word-{hidden(word)}", option, STATED) for word, option in whole.meanings.items()},
-        findings={
-            text: _said(form, f"finding-{hidden(text)}", number, numbers) for text, number in whole.findings.items()
-        },
         owners={name: _office(form, name, office) for name, office in whole.owners.items()},
     )
 
@@ -191,6 +194,8 @@ def _completed(
     held = {name: number for number, finding in enumerate(findings, 1) for name in (str(finding.id),)}
     known = kept.get("findings", {})
     texts = sheet.values(mapped.columns.get("findings"))[:MOST_FINDINGS]
+    asked = [text for text in texts if not numbers_in(text, findings)]
+    told = {text: str(held.get(known.get(hidden(text), ""), "")) for text in asked}
     owners: dict[str, str] = {}
     for row in rows:
         text = reading.line(row, "owner")
@@ -203,11 +208,12 @@ def _completed(
             word: _known_meaning(kept, word) or guessed_meaning(first, legend)
             for word, first in list(said.items())[:MOST_WORDS]
         },
-        findings={
-            text: str(held.get(known.get(hidden(text), ""), "") or guessed_finding(text, findings))
-            for text in texts
-            if not numbers_in(text, findings)
-        },
+        findings={text: number or guessed_finding(text, findings) for text, number in told.items()},
+        guessed=[
+            text
+            for text, number in told.items()
+            if not number and guessed_finding(text, findings) and not quoted_findings(text, findings)
+        ],
         owners=owners,
     )
 

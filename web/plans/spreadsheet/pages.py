@@ -204,6 +204,7 @@ def rows(plan: UUID, upload: UUID) -> Response:
         name=kept.name,
         preview=preview_of(_outcomes(kept, dry_run=True), kept.file(kept.mapped), view if view in VIEWS else ""),
         views=VIEWS,
+        states=STATED,
         loaded=kept.upload.report.get("count"),
         numbered=_numbered(kept),
         offices=_offices(kept.answer),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from web.intake.action_sheet import SheetRow
 from web.intake.tables import shown
+from web.plans.spreadsheet.columns import option_of
 from web.plans.spreadsheet.load import File, RowFate, RowOutcome
-from web.plans.spreadsheet.rows import StatedRow
+from web.plans.spreadsheet.rows import RowNote, StatedRow
 from web.words import words
 
 VIEWS: Mapping[str, str] = {
@@ -23,8 +24,14 @@ VIEWS: Mapping[str, str] = {
 MOST_SHOWN = 100
 """Rows with cells to write in on one page."""
 
-CELLS = ("what", "findings", "owner", "due")
+ASKED = ("what", "owner", "due")
+"""What a person has to check where it was read otherwise than it is written."""
+
+FIGURES = ("baseline", "target", "now")
+CELLS = ("what", "findings", "owner", "due", "progress", "measure", *FIGURES)
 """What can be written anew."""
+
+LONGEST_WRITTEN = 1_000
 
 
 @dataclass(frozen=True)
@@ -48,14 +55,24 @@ class ListedRow:
     load: bool
     changes: tuple[str, ...]
     cells: Mapping[str, CellShown]
-    more: tuple[str, ...]
     text: str
+
+    @property
+    def wrong_figures(self) -> tuple[str, ...]:
+        """The figures that cannot be taken as they are written, each with a box to mend it in."""
+        return tuple(key for key in FIGURES if self.cells[key].faults)
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether a cell of those that fold needs a person."""
+        return any(self.cells[key].faults for key in ("what", "progress", "measure", *FIGURES))
 
 
 @dataclass(frozen=True)
 class RowsShown:
     """The rows of one view, and how many there are of each. `problems` are links to the cells that need a person,
-    the first of those with the same fault; `beyond` are rows of the view that do not fit on the page."""
+    the first of those with the same fault; `beyond` are rows of the view that do not fit on the page, `folded` those
+    that are ready, below what has to be checked."""
 
     view: str
     rows: tuple[ListedRow, ...]
@@ -66,6 +83,7 @@ class RowsShown:
     loadable: int
     problems: tuple[tuple[str, str], ...]
     beyond: int
+    folded: tuple[ListedRow, ...] = ()
 
     @property
     def total(self) -> int:
@@ -85,7 +103,11 @@ def preview_of(outcomes: Sequence[RowOutcome], file: File, view: str) -> RowsSho
     }
     wanted = {"": ("mend", "check"), "all": ("mend", "check", "ready", "same")}.get(view, (view,))
     chosen = [number for number, kind in enumerate(kinds) if kind in wanted]
-    rows = tuple(_row(number, outcomes[number], file.sheet.rows[number], file) for number in chosen[:MOST_SHOWN])
+    ready = [number for number, kind in enumerate(kinds) if kind == "ready" and not view]
+    rows, folded = (
+        tuple(_row(number, outcomes[number], file.sheet.rows[number], file) for number in numbers[:MOST_SHOWN])
+        for numbers in (chosen, ready)
+    )
     problems: dict[str, tuple[str, str]] = {}
     for row in rows:
         for about, cell in row.cells.items():
@@ -102,6 +124,7 @@ def preview_of(outcomes: Sequence[RowOutcome], file: File, view: str) -> RowsSho
         loadable,
         tuple(problems.values()),
         len(chosen) - len(rows),
+        folded,
     )
 
 
@@ -120,7 +143,7 @@ def edited(
         for key in CELLS:
             said = form.get(f"{key}-{number}")
             if said is not None and " ".join(said.split()) != " ".join(proposed[key].split()):
-                edits.setdefault(row.place, {})[key] = said.strip()[:500]
+                edits.setdefault(row.place, {})[key] = said.strip()[:LONGEST_WRITTEN]
     return edits, skipped
 
 
@@ -131,7 +154,7 @@ def _view(outcome: RowOutcome) -> str:
         return "left"
     if outcome.bucket is RowFate.UNCHANGED:
         return "same"
-    return "check" if any(note.about in CELLS for note in outcome.readings) else "ready"
+    return "check" if any(note.about in ASKED and not note.settled for note in outcome.readings) else "ready"
 
 
 def _proposed(stated: StatedRow, row: SheetRow, file: File) -> dict[str, str]:
@@ -144,7 +167,15 @@ def _proposed(stated: StatedRow, row: SheetRow, file: File) -> dict[str, str]:
         "findings": number if stated.findings else "",
         "owner": stated.owner or ("" if "owner" in wrong else file.mapped.nobody),
         "due": words.day(stated.due_on) if stated.due_on else "",
+        "progress": option_of(stated.progress, stated.track),
+        "measure": stated.measure or "",
+        **{key: _written(key, row, file) for key in FIGURES},
     }
+
+
+def _written(key: str, row: SheetRow, file: File) -> str:
+    edit = file.edits.get(row.place, {}).get(key)
+    return shown(row.cell(file.mapped.columns.get(key))) if edit is None else str(edit)
 
 
 def _row(number: int, outcome: RowOutcome, row: SheetRow, file: File) -> ListedRow:
@@ -154,7 +185,7 @@ def _row(number: int, outcome: RowOutcome, row: SheetRow, file: File) -> ListedR
     cells = {
         key: CellShown(
             proposed[key],
-            _in_file(key, row, file, proposed[key]),
+            _in_file(key, row, file, proposed[key], (*outcome.faults, *outcome.readings)),
             tuple(faults[key]),
             tuple(note.words for note in outcome.readings if note.about == key),
         )
@@ -168,12 +199,12 @@ def _row(number: int, outcome: RowOutcome, row: SheetRow, file: File) -> ListedR
         row.place not in file.skipped,
         outcome.changes,
         cells,
-        tuple(words.sentence(note.words) for note in outcome.readings if note.about not in CELLS),
         " · ".join(dict.fromkeys(text for cell in row.cells if (text := " ".join(shown(cell).split()))))[:160],
     )
 
 
-def _in_file(key: str, row: SheetRow, file: File, proposed: str) -> str:
-    """What the file says, where that is not what is proposed: for the eyes of the officer who sent it in."""
+def _in_file(key: str, row: SheetRow, file: File, proposed: str, notes: Sequence[RowNote]) -> str:
+    """What the file says, where that is not proposed, nor quoted in a note: for the officer who sent it in."""
     said = " ".join(shown(row.cell(file.mapped.columns.get(key))).split())
-    return "" if said == proposed or key == "what" else said[:80]
+    quoted = any(f"“{said[:40]}" in note.words for note in notes if note.about == key)
+    return "" if said == proposed or quoted or key in ("what", "measure", *FIGURES) else said[:80]

@@ -14,7 +14,7 @@ from web.plans.spreadsheet.columns import canonical, numbers_in
 from web.plans.spreadsheet.due_words import asked_of
 from web.plans.spreadsheet.mapping import action_rows
 from web.plans.spreadsheet.owners import owner_reading
-from web.plans.spreadsheet.rows import ListReading, Mapped, hidden
+from web.plans.spreadsheet.rows import GUESSED, ListReading, Mapped, hidden
 from web.words import words
 
 SHOWN = 3
@@ -34,13 +34,14 @@ class ColumnShown:
 
 @dataclass(frozen=True)
 class WordAsked:
-    """Words of the file that mean one thing: the name of their box, how they are written, in how many rows, and what is
-    chosen."""
+    """Words of the file that mean one thing: the name of their box, how they are written, in how many rows, what is
+    chosen, and what has to be said of that."""
 
     name: str
     said: str
     rows: int
     chosen: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,16 @@ class Questions:
     choices: frozenset[str]
 
     @property
+    def same(self) -> tuple[str, ...]:
+        """Texts that were given one finding, of which one at least is a guess."""
+        guessed = {one.chosen for one in self.findings if one.note}
+        alike = Counter(one.chosen for one in self.findings)
+        return tuple(one.said for one in self.findings if one.chosen in guessed and alike[one.chosen] > 1)
+
+    @property
     def open(self) -> int:
-        """How many of them only a person can answer."""
-        asked = sum(1 for one in (*self.findings, *self.owners) if not one.chosen)
+        """How many of them only a person can answer, or must see the guess of."""
+        asked = sum(1 for one in (*self.findings, *self.owners) if not one.chosen or one.note)
         return asked + (1 if self.unfound else 0)
 
 
@@ -102,7 +110,13 @@ def questions_of(sheet: ActionSheet, mapped: Mapped, findings: Sequence[PlanFind
             if name in mapped.meanings
         ),
         findings=tuple(
-            WordAsked(f"finding-{hidden(text)}", text, count, mapped.findings.get(text, ""))
+            WordAsked(
+                f"finding-{hidden(text)}",
+                text,
+                count,
+                mapped.findings.get(text, ""),
+                GUESSED if text in mapped.guessed else "",
+            )
             for text, count in texts.items()
         ),
         owners=tuple(
@@ -126,7 +140,7 @@ def _column(place: int, reading: ListReading) -> ColumnShown:
         if not text and place in row.colours and key in ("progress", "track"):
             text = f"({row.colours[place]} cell)"
         if text:
-            values.setdefault(text[:60] + ("…" if len(text) > 60 else ""))
+            values.setdefault(text[:34] + ("…" if len(text) > 34 else ""))
         if len(values) == SHOWN:
             break
     return ColumnShown(

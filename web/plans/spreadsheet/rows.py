@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -23,6 +23,7 @@ from web.plans.spreadsheet.measures import measure_reading
 from web.plans.spreadsheet.owners import NO_OFFICE, OwnerReading, owner_reading
 
 PERCENT = "%"
+GUESSED = "guessed by its words"
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,12 @@ class Mapped:
     """What an officer said of a file: which column is what, what its status words, findings and owners mean, of which
     day it is true, and why due dates that it moves were moved. `every` is the finding of rows that name none, `nobody`
     the office of rows that name no owner. `carry`: a blank cell of the findings means the one above. `due` are choices
-    of words that can be meant in two ways."""
+    of words that can be meant in two ways. `guessed` are the texts whose finding is only a guess by shared words."""
 
     columns: Mapping[str, int]
     meanings: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, str] = field(default_factory=dict)
+    guessed: Collection[str] = ()
     every: str = ""
     on: date = date.max
     why: str = ""
@@ -46,10 +48,12 @@ class Mapped:
 
 @dataclass(frozen=True)
 class RowNote:
-    """A sentence on one cell of a row, by what the cell is: a fault, or how it was read."""
+    """A sentence on one cell of a row, by what the cell is: a fault, or how it was read. `settled` is a reading that no
+    person has to check: they said so of the whole list, or it can mean nothing else."""
 
     about: str
     words: str
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,14 @@ class ListReading:
         colour = None if place is None else row.colours.get(place)
         return self.text(row, key) or (f"{colour} cell" if colour else None)
 
+    def stated(self, row: SheetRow) -> list[tuple[Progress | None, Track | None]]:
+        """Progress and confidence that each cell of a status means, or was chosen in their place."""
+        chosen = self.edits.get(row.place, {}).get("progress")
+        if chosen is not None:
+            return [meaning(str(chosen))]
+        said = (self.status(row, key) for key in ("progress", "track"))
+        return [meaning(self.mapped.meanings.get(canonical(word), "")) for word in said if word]
+
     def due(self, row: SheetRow) -> DueReading:
         edit = self.edits.get(row.place, {}).get("due")
         choices = DueChoices.of(dict(self.mapped.due))
@@ -118,7 +130,7 @@ class ListReading:
         before = due_reading(self.cell(row, "first_due"), choices, self.mapped.on)
         if found.day is None and not found.said and not found.fault:
             return before
-        return DueReading(found.day, found.said, found.fault, before.day or found.first, found.asks)
+        return replace(found, first=before.day or found.first)
 
     def owner(self, row: SheetRow) -> OwnerReading:
         text = self.line(row, "owner")
@@ -136,7 +148,8 @@ class ListReading:
         evidence too, only a text with a figure is a measure."""
         text = self.line(row, "measure")
         found = measure_reading(text) if text and "target" not in self.mapped.columns else None
-        if text and found is None and "evidence" in collapsed(self.heading("measure")):
+        written = "measure" in self.edits.get(row.place, {})
+        if text and found is None and not written and "evidence" in collapsed(self.heading("measure")):
             return None, None, None, None
         return (text, found.unit, found.target, found.baseline) if found else (text, None, None, None)
 
@@ -155,13 +168,14 @@ def stated_in(row: SheetRow, reading: ListReading) -> StatedRow:
     if due.fault:
         faults.append(RowNote("due", due.fault))
     elif due.said:
-        readings.append(RowNote("due", due.said))
+        readings.append(RowNote("due", due.said, settled=due.plain))
     owner = reading.owner(row)
     if owner.held_back and not owner.office:
         held = ", ".join(owner.held_back)[:80]
         faults.append(RowNote("owner", f"“{held}” may be people: write an office in their place"))
     elif owner.held_back:
-        readings.append(RowNote("owner", "what may be a person’s name is not loaded"))
+        if hidden(reading.line(row, "owner") or "") not in mapped.owners:
+            readings.append(RowNote("owner", "what may be a person’s name is not loaded"))
     elif owner.others:
         readings.append(RowNote("owner", f"{len(owner.others) + 1} offices in the file; the first owns it"))
     measure, unit, target, baseline = reading.measure(row)
@@ -170,16 +184,12 @@ def stated_in(row: SheetRow, reading: ListReading) -> StatedRow:
         readings.append(RowNote("measure", f"{aimed} read from the text"))
     figures = {key: _figure(reading, row, key, faults) for key in ("baseline", "target", "now")}
     shares = any(shown(reading.cell(row, key)).endswith(PERCENT) for key in figures)
-    said = [
-        meaning(mapped.meanings.get(canonical(word), ""))
-        for key in ("progress", "track")
-        if (word := reading.status(row, key))
-    ]
+    said = reading.stated(row)
     number = reading.text(row, "number")
     return StatedRow(
         number=int(number) if number and number.isascii() and number.isdigit() and len(number) < 6 else None,
         what=reading.line(row, "what"),
-        findings=_findings(reading, row, faults),
+        findings=_findings(reading, row, faults, readings),
         owner=owner.office or None,
         due_on=due.day,
         first_due=due.first if due.day is not None and due.first is not None and due.first != due.day else None,
@@ -208,7 +218,7 @@ def _bare(text: str) -> str:
 
 def _figure(reading: ListReading, row: SheetRow, key: str, faults: list[RowNote]) -> Figure | None:
     """A figure as councils write it: `1,200`, `62 %`; what is none is a fault, or nothing where it is only a word."""
-    cell = reading.cell(row, key)
+    cell = reading.edits.get(row.place, {}).get(key, reading.cell(row, key))
     if isinstance(cell, float) and not cell.is_integer():
         text = f"{cell:.4f}".rstrip("0")
     else:
@@ -223,13 +233,15 @@ def _figure(reading: ListReading, row: SheetRow, key: str, faults: list[RowNote]
         return None
 
 
-def _findings(reading: ListReading, row: SheetRow, faults: list[RowNote]) -> tuple[UUID, ...]:
+def _findings(reading: ListReading, row: SheetRow, faults: list[RowNote], readings: list[RowNote]) -> tuple[UUID, ...]:
     text = reading.text(row, "findings")
     if text is None:
         return ()
     chosen = reading.mapped.findings.get(text, "")
     numbers: Iterable[int] = numbers_in(text, reading.findings) or ((int(chosen),) if chosen else ())
     found = tuple(reading.findings[number - 1].id for number in numbers if number <= len(reading.findings))
+    if found and text in reading.mapped.guessed:
+        readings.append(RowNote("findings", GUESSED, settled=True))
     if not found and not reading.mapped.every:
         faults.append(RowNote("findings", f"no finding was chosen for “{text[:60]}”"))
     return found
