@@ -180,5 +180,5 @@ def before_in(args: MultiDict[str, str]) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise RuleBroken("This page begins at a number that is none. Open the audit trail again.")
+        raise RuleBroken("This page begins at a number that is none. Open the record again.")
     return int(text)

@@ -1,4 +1,4 @@
-"""What takes seconds when first asked for, worked out before anybody asks: the forecasts held to account."""
+"""What takes seconds when first asked for, worked out before anybody asks: how earlier forecasts did."""
 
 from __future__ import annotations
 

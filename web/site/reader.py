@@ -85,8 +85,10 @@ def asked() -> Asked:
     chosen = tuple((key, text) for key in MOMENT_ARGS if (text := request.args.get(key, "").strip()))
     texts = dict(chosen)
     return Asked(
-        as_at=dates.as_day(texts["as_at"], "“true on”") if "as_at" in texts else dates.today(),
-        known_at=dates.as_instant(texts["known_at"], "“known by us on”") if "known_at" in texts else None,
+        as_at=dates.as_day(texts["as_at"], "“what had happened by”") if "as_at" in texts else dates.today(),
+        known_at=dates.as_instant(texts["known_at"], "“leave out what we learned after”")
+        if "known_at" in texts
+        else None,
         chosen=chosen,
     )
 

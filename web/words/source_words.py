@@ -8,7 +8,7 @@ from domain.values.documents import DocumentKind
 from domain.values.statements import Channel, Family
 
 FAMILIES: Mapping[Family, str] = {
-    Family.SETTLEMENT: "Settled by an officer",
+    Family.SETTLEMENT: "Decided by an officer",
     Family.REPORT_IN_HAND: "Officer with the report in hand",
     Family.OFSTED_DOCUMENT: "Ofsted’s own document",
     Family.OFSTED_STATISTICS: "Ofsted statistics",

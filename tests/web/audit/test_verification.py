@@ -199,9 +199,7 @@ def test_one_that_was_killed_is_not_called_right_and_does_not_block_the_next(
 
 
 def test_whoever_brings_a_checkpoint_that_agrees_is_counted_as_a_witness(with_history: Installation, member: Client):
-    assert (
-        "Witnesses who compared a checkpoint of their own None yet" in member.page("/checkpoints").all("main")[0].said
-    )
+    assert "Others who compared a seal that they keep None yet" in member.page("/checkpoints").all("main")[0].said
     note = with_history.store.audit.sign(at=NOON)
     page_before = member.page("/verify").all("main")[0].said
     started(member, note.replace("\n", "\r\n"))
@@ -210,7 +208,7 @@ def test_whoever_brings_a_checkpoint_that_agrees_is_counted_as_a_witness(with_hi
     assert "A checkpoint that somebody had kept was compared." in said
     assert "People who compared a seal they kept, and found that it agrees: 1, last on " in said
     said = member.page("/checkpoints").all("main")[0].said
-    assert "Witnesses who compared a checkpoint of their own 1; the last agreed on" in said
+    assert "Others who compared a seal that they keep 1; the last agreed on" in said
 
 
 def test_a_checkpoint_of_another_history_is_found_wanting(with_history: Installation, member: Client):

@@ -307,7 +307,7 @@ def test_a_disagreement_is_settled_with_evidence_and_both_sides_stay(app: WebApp
         (Family.SCRAPE, "good"),
     ]
     shown = main_of(Client(app).page(f"/inspections/{disputed.id}"))
-    assert "Settled by an officer: Front page of the report." in shown
+    assert "Decided by an officer : Front page of the report." in shown
     assert "JT-39 inspection history" in shown
     assert REPORT in Client(app).client.get(f"/inspections/{disputed.id}").text
 
@@ -325,7 +325,7 @@ def test_an_officer_s_correction_is_told_as_one_and_is_no_open_disagreement(
     shown = main_of(officer.page(f"/inspections/{disputed.id}"))
     assert "Care leavers : Good is held. Corrected by an officer: Page 2 says so." in shown
     assert "Requires improvement : Ofsted statistics" in shown, "both sides stay"
-    assert shown.count("Not settled") == 2, "what sources disagree on besides"
+    assert shown.count("Nobody has decided yet") == 2, "what sources disagree on besides"
     page = officer.page(f"/authorities/{STHELENS}?kind=corrections")
     assert "Sources disagree on 2 values" in main_of(page)
     (line,) = [one.said for one in page.all("li") if one.get("id") == f"e-{disputed.id}"]
@@ -333,7 +333,7 @@ def test_an_officer_s_correction_is_told_as_one_and_is_no_open_disagreement(
     assert "Corrected by an officer: Page 2 says so. Care leavers: Good is held, Requires improvement by" in main_of(
         page
     )
-    assert "2 values on which sources disagree, and 1 value settled, corrected or withdrawn" in main_of(
+    assert "2 values that differ between sources, and 1 value settled, corrected or withdrawn" in main_of(
         officer.page("/disagreements")
     )
 
@@ -362,7 +362,7 @@ def test_two_readings_are_parted_and_joined_again(app: WebApp, officer: Client, 
 def trail(officer: Client) -> tuple[list[str], list[dict[str, str]]]:
     """What the audit trail lists of corrections and rulings, and its table: the newest first."""
     page = officer.page("/record?kind=corrections")
-    listed = [one.said for one in page.all("li") if one.get("class") == "app-entry"]
+    listed = [one.said for one in page.all("li") if one.get("class") == "record-line"]
     table = officer.client.get("/record/events.csv?kind=corrections").text.removeprefix("\ufeff")
     return listed, list(csv.DictReader(io.StringIO(table)))[-2::-1]
 
@@ -376,7 +376,7 @@ def test_the_trail_names_the_entry_that_was_settled_and_withdrawn(app: WebApp, o
     listed, table = trail(officer)
     assert f"{named}a disagreement between sources was settled: Help and protection good." in listed[1]
     assert "Was requires improvement , now good" in listed[1]
-    assert "True on 10 July 2023" in listed[1]
+    assert "Happened 10 July 2023" in listed[1]
     assert "Was" not in listed[0], "the value held before was chosen"
     assert [(row["was"], row["now"], row["true_on"], row["about"]) for row in table] == [
         ("", "", "2023-07-10", str(disputed.id)),
@@ -392,7 +392,7 @@ def test_the_trail_names_the_entry_that_was_settled_and_withdrawn(app: WebApp, o
         str(disputed.id),
     )
     told = main_of(officer.page(f"/record/{table[0]['entry']}"))
-    assert f"St. Helens. {named}withdrawn; it stays visible, struck out." in told
+    assert f"{named}withdrawn; it stays visible, struck out St. Helens, entry" in told
 
 
 def test_the_trail_names_the_entries_that_were_parted_and_joined(app: WebApp, officer: Client, disputed: Activity):

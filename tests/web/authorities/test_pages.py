@@ -202,7 +202,7 @@ def test_an_authority_without_history_says_so(client: Client):
     text = client.page(f"/authorities/{UNTOUCHED}").all("main")[0].said
     assert "No history of Isles of Scilly is held yet." in text
     assert "No published graded inspection of Isles of Scilly is held yet." in text
-    assert "No improvement items of Isles of Scilly are held yet." in text
+    assert "What Ofsted asked Isles of Scilly to improve is not held yet." in text
     assert "No window of Isles of Scilly was ever stated from what is held here." in text
 
 

@@ -204,8 +204,8 @@ def test_the_page_of_disagreements_links_to_authority_and_entry_and_says_what_is
     check_elements(page)
     said = page.all("main")[0].said
     assert "1 value that differs between sources, and 1 value settled, corrected or withdrawn, of 1 authority" in said
-    assert "Not settled" in said
-    assert "Settled by an officer" in said
+    assert "Nobody has decided yet" in said
+    assert "Decided by an officer" in said
     assert "Ofsted statistics, read 25 September 2025" in said
     addresses = {link.get("href") for link in page.all("a")}
     assert {"/authorities/80999", f"/inspections/{disputed.id}#disagreements"} <= addresses

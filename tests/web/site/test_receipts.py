@@ -83,7 +83,7 @@ def test_of_a_visit_with_all_its_findings_and_it_verifies(app: WebApp, tmp_path:
     for seq in (before + 1, size):
         entry = officer.page(f"/record/{seq}")
         assert f"as entries {before + 1:,} to {size:,}." in entry.all("main")[0].said
-        (link,) = [one.get("href") for one in entry.all("a") if one.said == "Keep the receipt of the whole command"]
+        (link,) = [one.get("href") for one in entry.all("a") if one.said == "Keep the receipt of all of them"]
         assert officer.client.get(str(link)).json == receipt
 
 
