@@ -144,7 +144,10 @@ def percent(share: float) -> str:
 
 def ordinal(number: int) -> str:
     """`second`; in figures from the sixth on."""
-    return _ORDINALS[number] if 0 < number < len(_ORDINALS) else f"{number}th"
+    if 0 < number < len(_ORDINALS):
+        return _ORDINALS[number]
+    last = 0 if number % 100 in (11, 12, 13) else number % 10
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
 
 
 def weeks_in_words(days: int) -> str:

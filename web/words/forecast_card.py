@@ -141,7 +141,7 @@ def _spans(outlook: Outlook) -> list[SpanShown]:
     if forecast is not None and outlook.band is not None:
         first, last = map(words.day, outlook.band)
         if forecast.queue is not None:
-            spans.append(SpanShown("The queue", first, last, "four starts in five, by the place in the national queue"))
+            spans.append(SpanShown("The queue", first, last, "four starts in five, by how long others wait"))
         else:
             spans.append(SpanShown("Still waiting", first, last, "four starts in five, as none has come so far"))
     if waits is not None and forecast is not None:

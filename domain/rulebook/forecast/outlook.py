@@ -17,7 +17,7 @@ from domain.rulebook.results import Pathway
 from domain.rulebook.rows import FIRST_ILACS_ALL_DONE, ILACS_IN_FORCE, PANDEMIC_PAUSE
 from domain.values.activities import AuthorityFacts
 from domain.values.known_until import KnownKind
-from domain.values.words import in_words, month_in_words
+from domain.values.words import in_words, month_in_words, ordinal
 
 MATTERS = 1.1
 """Odds nearer to even than this are told as even."""
@@ -193,8 +193,8 @@ class Outlooks:
             )
         queue = forecast.queue
         return (
-            f"Place {queue.place} of {queue.waiting} in the national queue ({since} on {in_words(forecast.since)}); "
-            f"about {queue.starts_a_year:.0f} graded inspections start in a year; fitted to {queue.weights.seen} "
+            f"The {ordinal(queue.place)} longest wait of {queue.waiting} ({since} on {in_words(forecast.since)}); "
+            f"about {queue.starts_a_year:.0f} graded inspections start in a year. Learned from {queue.weights.seen} "
             f"inspections whose reports were public by {known_to}.{_by_pathway(forecast.pathway, queue.weights)}"
         )
 

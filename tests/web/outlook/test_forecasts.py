@@ -15,7 +15,7 @@ import pytest
 from domain.frameworks import Area
 from domain.register.register import REGISTER
 from domain.rulebook.forecast.backtest import Bin, quarters
-from domain.values.words import percent
+from domain.values.words import ordinal, percent
 from projections.outlook import forecasts
 from tests.domain.rulebook.forecast.story import histories
 from tests.installation import Installation
@@ -83,7 +83,7 @@ def test_a_forecast_has_the_keys_of_the_contract(england: Installation):
     assert found["band"]["level"] == 0.8
     assert 1 <= found["place_in_queue"] <= found["waiting"] == 153
     assert found["waiting_months"] > 0
-    assert found["basis"].startswith(f"Place {found['place_in_queue']} of ")
+    assert found["basis"].startswith(f"The {ordinal(found['place_in_queue'])} longest wait of ")
 
 
 def test_all_is_a_list_of_the_same(england: Installation):

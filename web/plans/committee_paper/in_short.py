@@ -72,7 +72,7 @@ def _raised(answer: PlanAnswer, raised: RaisedBefore) -> str:
     sure, likely = _before(answer, raised)
     told = [
         f"{spelt(number)} {'was' if number == 1 else 'were'} {how}"
-        for number, how in ((sure, "raised before"), (likely, "likely raised before"))
+        for number, how in ((sure, "raised before"), (likely, "perhaps raised before"))
         if number
     ]
     return f"; {listed(told)}" if told else ""

@@ -173,8 +173,8 @@ def findings(answer: PlanAnswer, raised: RaisedBefore | None = None, *, caption:
 
 
 def raised_words(earlier: Sequence[EarlierFinding]) -> str:
-    """`Yes, 2020` where an officer said so, `Likely, 2020` where only the words are alike."""
-    for sure, told in ((True, "Yes"), (None, "Likely")):
+    """`Yes, 2020` where an officer said so, `Perhaps, 2020` where only the words are alike."""
+    for sure, told in ((True, "Yes"), (None, "Perhaps")):
         years = sorted({one.finding.found_on.year for one in earlier if one.same is sure})
         if years:
             return f"{told}, {listed([str(year) for year in years])}"
