@@ -5,6 +5,7 @@ which column says what is to be done."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -187,6 +188,15 @@ def _is_alike(one: ActionSheet, first: ActionSheet, known: Collection[str]) -> b
         and 3 * len(ours & theirs) >= 2 * len(ours)
         and not any(word.startswith(beside) for word in named for beside in _BESIDE)
     )
+
+
+_TOTAL = re.compile(r"(?:grand |overall )?(?:sub[- ]?)?totals?(?: (?:number of )?actions?)?(?:\s*[:=-]?\s*\d.*)?")
+
+
+def names_something(text: str) -> bool:
+    """Whether a cell says something to be done: more than a dash, `n/a` or the word of a total."""
+    said = collapsed(text).strip(" .:*-–—\"'”“")
+    return any(map(str.isalpha, said)) and said not in ("n/a", "na", "nil", "none") and not _TOTAL.fullmatch(said)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ from web.plans.spreadsheet.owners import owner_reading
         ("Head of Children in Care and Care Leavers", "Head of Children in Care and Care Leavers", ()),
         ("Director, Children's Services", "Director, Children's Services", ()),
         ("Performance & Data", "Performance & Data", ()),
+        ("Director of\nChildren's Services", "Director of Children's Services", ()),
+        ("Head of Service\nPrincipal Social Worker", "Head of Service", ("Principal Social Worker",)),
     ],
 )
 def test_an_office_is_known_by_its_words_and_the_first_owns_it(written: str, office: str, others: tuple[str, ...]):
@@ -54,7 +56,7 @@ def test_an_office_of_the_plan_is_one_whatever_it_is_called():
     assert owner_reading("The Willows", {"the willows"}).office == "The Willows"
 
 
-@pytest.mark.parametrize("written", ["", "TBC", "n/a", "vacant"])
+@pytest.mark.parametrize("written", ["", "TBC", "n/a", "vacant", "#REF!"])
 def test_nobody_is_named_by_words_for_nobody(written: str):
     assert owner_reading(written) == owner_reading("")
 

@@ -13,7 +13,7 @@ import xlsxwriter
 from domain.values.plans import Figure, finding_of
 from web.intake.action_sheet import read_sheet
 from web.intake.workbook import FileRefused
-from web.plans.spreadsheet.columns import KNOWN, guessed_columns
+from web.plans.spreadsheet.columns import KNOWN, canonical, guessed_columns, guessed_meaning
 from web.plans.spreadsheet.rows import ListReading, Mapped, RowNote, StatedRow, stated_in
 
 FINDINGS = (finding_of(UUID(int=1), "Supervision of staff", priority=False),)
@@ -147,3 +147,32 @@ def test_sheets_with_the_same_headings_are_read_together_and_others_are_named():
     assert [one.place for one in sheet.rows] == ["Priority 1, row 2", "Priority 2, row 2"]
     only = read_sheet(out.getvalue(), KNOWN, chosen=["Closed"])
     assert ([one.place for one in only.rows], only.others) == (["row 2"], ("Priority 1", "Priority 2"))
+
+
+@pytest.mark.parametrize("written", ["Sub-total: 3", "TOTAL ACTIONS", "Total: 1 action", "n/a", "-", '"', "12"])
+def test_totals_and_marks_name_no_action(written: str):
+    assert stated(a_csv(Action=written)).what is None
+
+
+@pytest.mark.parametrize("written", ["Total Family is rolled out", "Total actions to be reviewed"])
+def test_an_action_may_begin_with_the_word_of_a_total(written: str):
+    assert stated(a_csv(Action=written)).what == written
+
+
+@pytest.mark.parametrize(
+    ("written", "option"),
+    [
+        ("Complete ✔", "complete/"),
+        ("✔", "complete/"),
+        ("🟢", "in_progress/on_track"),
+        ("🔴 Red", "in_progress/off_track"),
+        ("75%", "in_progress/"),
+        ("0%", "not_started/"),
+        ("100% complete", "complete/"),
+        ("nearly complete", "in_progress/"),
+        *((said, "") for said in ("❌", "Not complete", "not yet done", "Incomplete", "Not achieved", "N/A")),
+    ],
+)
+def test_a_state_is_guessed_from_signs_and_shares_and_never_complete_from_its_opposite(written: str, option: str):
+    assert guessed_meaning(written) == option
+    assert guessed_meaning(canonical(written)) == option

@@ -182,7 +182,7 @@ _TELLING: Mapping[str, re.Pattern[str]] = {
     "first_due": re.compile(r"\boriginal\b"),
     "measure": re.compile(r"\b(?:measures?|kpis?|success criteria)\b"),
     "progress": re.compile(r"\b(?:b?rag|status)\b"),
-    "narrative": re.compile(r"\b(?:update|progress|comment(?:s|ary)?)\b"),
+    "narrative": re.compile(r"^(?!in progress$).*\b(?:update|progress|comment(?:s|ary)?)\b"),
 }
 """Words that tell what a longer heading is about."""
 
@@ -190,9 +190,25 @@ _TELLING: Mapping[str, re.Pattern[str]] = {
 _LETTERS: Mapping[str, str] = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "amber", "yellow": "amber"}
 
 
+_MARKS: Mapping[str, str] = {
+    **dict.fromkeys("🟢💚", " green "),
+    **dict.fromkeys("🟡🟠", " amber "),
+    **dict.fromkeys("🔴", " red "),
+    **dict.fromkeys("🔵", " blue "),
+    **dict.fromkeys("✓✔☑✅", " complete "),
+    **dict.fromkeys("✗✘❌☒", " not done "),
+}
+"""Signs that stand in the place of a word."""
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.sub(r"[^\w/&'%-]+", " ", text).split()).strip("-/ ")
+
+
 def canonical(word: str) -> str:
     """A status word without arrows, stops and case; a colour's letter, name or cell as the colour's name."""
-    text = " ".join(re.sub(r"[^\w/&'-]+", " ", collapsed(word)).split()).strip("-/ ")
+    said = collapsed(word)
+    text = _bare(said) or _bare("".join(_MARKS.get(mark, " ") for mark in said))
     return _LETTERS.get(text.removesuffix(" cell"), text.removesuffix(" cell"))
 
 
@@ -214,6 +230,13 @@ _WORST = ("complete/", "in_progress/on_track", "not_started/", "in_progress/", "
 """From the best to the worst: of two colours in a cell the worse counts."""
 
 _PHRASES = (
+    (
+        re.compile(
+            r"\b(?:not|in|un)[ -]?(?:yet )?(?:complete|done|achieved|closed|delivered|embedded|signed off|met\b)"
+        ),
+        "",
+    ),
+    (re.compile(r"\b(?:nearly|almost|to be) (?:complete|done|achieved|closed|delivered)"), "in_progress/"),
     (re.compile(r"\b(?:not|yet to) (?:yet )?(?:start|begun|begin|commence)|\bto start\b|\bplanned\b"), "not_started/"),
     (
         re.compile(r"\bnot on track|\boff track|\boverdue|\bbehind|\bmissed|\bserious|\bmajor|\bcritical|\bstalled"),
@@ -227,6 +250,8 @@ _PHRASES = (
 
 
 def _by_words(text: str) -> str:
+    if share := re.fullmatch(r"(\d{1,3}) ?%(?: complete[d]?| done)?", text):
+        return "not_started/" if int(share[1]) == 0 else "complete/" if int(share[1]) == 100 else "in_progress/"
     return next((option for pattern, option in _PHRASES if pattern.search(text)), "")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from domain.plans.checks import LONGEST_OFFICE
 from domain.values.errors import RuleBroken
 from domain.values.plans import PlanFinding
-from web.intake.action_sheet import ActionSheet, SheetRow
+from web.intake.action_sheet import ActionSheet, SheetRow, names_something
 from web.intake.sheet_colours import legend_in
 from web.intake.tables import collapsed, shown
 from web.plans.spreadsheet.columns import (
@@ -69,7 +69,7 @@ def carried(sheet: ActionSheet, mapped: Mapped) -> ActionSheet:
         said = shown(row.cell(place))
         if said:
             above = row.cell(place)
-        elif above is not None and shown(row.cell(mapped.columns.get("what"))):
+        elif above is not None and names_something(shown(row.cell(mapped.columns.get("what")))):
             cells = tuple(above if at == place else cell for at, cell in enumerate(row.cells))
             row = replace(row, cells=cells, filled=row.filled | {place})
         rows.append(row)
@@ -78,7 +78,7 @@ def carried(sheet: ActionSheet, mapped: Mapped) -> ActionSheet:
 
 def action_rows(sheet: ActionSheet, mapped: Mapped) -> list[SheetRow]:
     """The rows that say what is to be done."""
-    return [row for row in sheet.rows if shown(row.cell(mapped.columns.get("what")))]
+    return [row for row in sheet.rows if names_something(shown(row.cell(mapped.columns.get("what"))))]
 
 
 def chosen_in(

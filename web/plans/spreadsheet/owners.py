@@ -69,6 +69,10 @@ tracey tracy vicky victoria wendy yvonne zoe
 _NOBODY = frozenset(
     ("", "tbc", "tba", "tbd", "n/a", "na", "none", "vacant", "to be confirmed", "to be agreed", "unknown")
 )
+_FAULT = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
+"""What a spreadsheet shows for a formula that failed."""
+_BROKEN = re.compile(r"(?:(?<=\bof)|(?<=\bfor)|(?<=\band)|(?<=&))\s*\n\s*|\s*\n\s*(?=(?:of|for|and)\b|&)", re.I)
+"""A line broken in the middle of an office's name."""
 _TITLES = re.compile(r"\b(?:cllr|councillor|mr|mrs|ms|miss|dr|sir|dame|prof)\b\.?", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _PARTS = re.compile(r"\s*[/;\n|+]\s*|\s*,\s*|\s+&\s+|\s+and\s+|\s+with\s+", re.IGNORECASE)
@@ -81,8 +85,8 @@ _CAPITALS = re.compile(r"[A-Z]{2,5}")
 
 def owner_reading(text: str, known: Collection[str] = ()) -> OwnerReading:
     """What a cell says; `known` are offices by their names, as they are compared by `collapsed`."""
-    said = text.strip()
-    if collapsed(said).strip(" .-–?") in _NOBODY:
+    said = _BROKEN.sub(" ", text.strip())
+    if collapsed(said).strip(" .-–?") in _NOBODY or _FAULT.fullmatch(said):
         return OwnerReading("")
     if collapsed(said) in known:
         return OwnerReading(_fits(" ".join(said.split())))

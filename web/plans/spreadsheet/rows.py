@@ -14,7 +14,7 @@ from domain.values.errors import RuleBroken
 from domain.values.plans import Figure, PlanFinding, Progress, Track
 from projections.plans.answers import ActionRow
 from web.formats.cells import DANGEROUS, holdable, safe_cell
-from web.intake.action_sheet import ActionSheet, SheetRow
+from web.intake.action_sheet import ActionSheet, SheetRow, names_something
 from web.intake.cells import RowRejected, words_of
 from web.intake.tables import Cell, collapsed, shown
 from web.plans.spreadsheet.columns import canonical, meaning, numbers_in
@@ -188,7 +188,7 @@ def stated_in(row: SheetRow, reading: ListReading) -> StatedRow:
     number = reading.text(row, "number")
     return StatedRow(
         number=int(number) if number and number.isascii() and number.isdigit() and len(number) < 6 else None,
-        what=reading.line(row, "what"),
+        what=what if (what := reading.line(row, "what")) and names_something(what) else None,
         findings=_findings(reading, row, faults, readings),
         owner=owner.office or None,
         due_on=due.day,
