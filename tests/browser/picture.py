@@ -21,8 +21,8 @@ from web.store.settings import Settings
 PAGE = "/authorities/80498"
 """Haringey, as it stands on the day on which the picture is taken."""
 
-WIDTH, HEIGHT, SCALE = 1150, 1560, 0.7
-LARGEST = 200_000
+WIDTH, HEIGHT, SCALE = 1150, 1020, 0.7
+LARGEST = 150_000
 """Bytes."""
 
 
