@@ -96,3 +96,14 @@ def test_what_can_be_meant_in_two_ways_rests_on_a_choice():
 
 def test_a_choice_that_is_no_day_is_as_it_was_at_first():
     assert DueChoices.of({"autumn": "when they break up", "quarters": "calendar"}) == DueChoices(quarters="calendar")
+
+
+def test_a_list_with_the_month_first_is_asked_about_and_then_read_so():
+    asked = due_reading("03/31/2027", USUAL, ON)
+    assert (asked.day, asked.asks) == (None, "order")
+    assert "say of the list that its months come first" in asked.fault
+    american = DueChoices(order="month")
+    assert due_reading("03/31/2027", american, ON).day == date(2027, 3, 31)
+    assert due_reading("04/05/2027", american, ON).said == "“04/05/2027” read as 5 April 2027, the month first"
+    assert due_reading("31/03/2027", american, ON).day == date(2027, 3, 31), "nothing else is possible"
+    assert due_reading("04/05/2027", USUAL, ON).day == date(2027, 5, 4)

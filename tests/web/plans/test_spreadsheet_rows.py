@@ -118,3 +118,14 @@ def test_a_finding_guessed_by_shared_words_is_shown_as_a_guess_until_it_was_load
     page = officer.page(again.headers["Location"])
     assert [cell.said for cell in page.all("th") if "Practice after" in cell.said], "a new guess is asked about"
     assert page.all("main")[0].said.count("guessed by its words") == 1, "what was loaded is known"
+
+
+def test_days_with_the_month_first_are_asked_about_once_and_remembered(app: WebApp, plan: UUID, officer: Client):
+    days = ("03/31/2027", "04/05/2027")
+    listed = [("Action", "Finding", "Lead", "Due"), *((f"Do {day}", "1", "Head of Service", day) for day in days)]
+    rows = mapped(officer, plan, a_workbook(listed), **{"due-order": "month"})
+    assert counts(officer, rows) == [0, 2, 0, 0]
+    confirm(officer, rows)
+    assert {actions(app, plan)[number].due_on for number in (2, 3)} == {date(2027, 3, 31), date(2027, 4, 5)}
+    again = send(officer, plan, a_workbook([*listed, ("Meet", "1", "Head of Service", "12/25/2027")]))
+    assert counts(officer, again.headers["Location"]) == [0, 1, 0, 2]

@@ -24,12 +24,13 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 @dataclass(frozen=True)
 class DueChoices:
     """What words that can be meant in two ways stand for: quarters of the `financial` or the `calendar` year, and the
-    days on which a school's terms end."""
+    days on which a school's terms end. `order` is what comes first in 04/05/2027, the `day` or the `month`."""
 
     quarters: str = "financial"
     autumn: str = "20 December"
     spring: str = "31 March"
     summer: str = "22 July"
+    order: str = "day"
 
     def ends(self, term: str, year: int) -> date:
         """The last day of a term."""
@@ -44,7 +45,7 @@ class DueChoices:
             for term in ("autumn", "spring", "summer"):
                 made.ends(term, 2027)
         except UnreadableDay:
-            return cls(quarters=held["quarters"])
+            return cls(quarters=held["quarters"], order=held["order"])
         return made
 
 
@@ -117,6 +118,7 @@ _DAY_ALONE = re.compile(
 _RANGE = re.compile(
     r"\s+(?:to|and|until|-)\s+|(?<=[a-z])\s*[/&-]\s*(?=[a-z])|(?<=\d)\s*-\s*(?=\d{1,2}(?:st|nd|rd|th)? ?[a-z/.])"
 )
+_FIGURES = re.compile(r"(?P<first>\d{1,2})(?P<gap>[/.-])(?P<second>\d{1,2})(?P=gap)(?P<year>20\d\d|\d\d)", re.ASCII)
 _IN_TEXT = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?\b(?:{_MONTH_NAME})\b"
@@ -135,6 +137,8 @@ def due_reading(cell: Cell, choices: DueChoices, on: date) -> DueReading:
         day = SPREADSHEET_DAY_0 + timedelta(days=int(float(text)))
         return DueReading(day, f"“{text}” is a day as spreadsheets count them")
     written = " ".join(text.split())[:60]
+    if found := _month_first(text, written, choices):
+        return _within_reach(found, text)
     try:
         plain = day_written(text)
         return _within_reach(DueReading(plain.day), text)
@@ -146,6 +150,21 @@ def due_reading(cell: Cell, choices: DueChoices, on: date) -> DueReading:
     if _ALONE.fullmatch(said):
         return DueReading(said=f"“{written}” is no date: without one yet")
     return _within_reach(_said(said, written, text, why, choices, on), text)
+
+
+def _month_first(text: str, written: str, choices: DueChoices) -> DueReading | None:
+    """A day of which the month is written first, where that was said of the list or nothing else is possible."""
+    found = _FIGURES.fullmatch(text.strip())
+    if found is None or int(found["first"]) > 12 or (choices.order != "month" and int(found["second"]) <= 12):
+        return None
+    if choices.order != "month":
+        why = f"there is no month {found['second']}; write the day first, or say of the list that its months come first"
+        return DueReading(fault=f"“{written}”: {why}", asks="order")
+    try:
+        day = date(_year(found["year"]) or 0, int(found["first"]), int(found["second"]))
+    except ValueError:
+        return None
+    return DueReading(day, f"“{written}” read as {in_words(day)}, the month first", asks="order")
 
 
 def _within_reach(found: DueReading, text: str) -> DueReading:
