@@ -117,6 +117,10 @@ def read_sheet(
         for sheet in sheets
         if sheet.name
     )
+    if len({collapsed(one) for name in wanted for one in tables[name].headings}) > MOST_COLUMNS:
+        raise FileRefused(
+            f"{called} has more than {MOST_COLUMNS} columns over its sheets. Send in one sheet by itself."
+        )
     whole = _together([tables[name] for name in wanted])
     if len(whole.rows) > MOST_ROWS:
         raise FileRefused(f"{called} has more than {MOST_ROWS:,} rows. Send in the rows of this plan only.")
@@ -235,11 +239,14 @@ def _below(sheet: Sheet, heading: int, marks: Marks, called: str) -> ActionSheet
 
 
 def _filled_down(sheet: Sheet, marks: Marks) -> dict[tuple[int, int], Cell]:
-    """What the cells below the first of a merged block hold, by row and column."""
+    """What the cells below the first of a merged block hold, by row and column; of blocks that lie over each other, as
+    no spreadsheet program makes them, each cell is filled once."""
     found: dict[tuple[int, int], Cell] = {}
     for top, bottom, left, _ in marks.merged:
         if bottom > top and top < len(sheet.rows) and left < len(sheet.rows[top]) and shown(sheet.rows[top][left]):
             for row in range(top + 1, min(bottom, len(sheet.rows) - 1) + 1):
+                if (row, left) in found:
+                    break
                 found[row, left] = sheet.rows[top][left]
     return found
 

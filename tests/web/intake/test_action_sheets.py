@@ -103,6 +103,27 @@ def test_merged_cells_are_filled_down_and_colours_told_in_words():
     }
 
 
+def test_of_merged_blocks_over_each_other_each_cell_is_filled_once(tmp_path: Path):
+    rows = [[None if number else "Front door", f"Do {number}"] for number in range(4)]
+    made = xlsx(tmp_path / "plan.xlsx", {"Plan": [["Finding", "Action"], *rows]}).read_bytes()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as held, zipfile.ZipFile(out, "w") as written:
+        for name in held.namelist():
+            blocks = b'</sheetData><mergeCells><mergeCell ref="A2:A4"/><mergeCell ref="A2:A5"/></mergeCells>'
+            written.writestr(name, held.read(name).replace(b"</sheetData>", blocks))
+    sheet = read_sheet(out.getvalue(), KNOWN)
+    assert [row.cells[0] for row in sheet.rows] == ["Front door", "Front door", "Front door", ""]
+
+
+def test_sheets_that_together_have_too_many_columns_are_refused(tmp_path: Path):
+    pages = {
+        f"Plan {page}": [["Action", "Owner", "Due", *(f"{page} {one}" for one in range(200))], ["Train", "Head"]]
+        for page in range(2)
+    }
+    with pytest.raises(FileRefused, match="more than 256 columns over its sheets"):
+        read_sheet(xlsx(tmp_path / "wide.xlsx", pages).read_bytes(), KNOWN, chosen=list(pages))
+
+
 @pytest.mark.parametrize(
     ("rgb", "name"),
     [
