@@ -1,4 +1,4 @@
-"""Who a list says owns an action: offices are told from people, and no person's name is ever loaded.
+"""Who a list says owns an action: offices are told from people, and what looks like a person's name is held back.
 
 An office is known by its words, such as head, director or team, by letters such as DCS, or because it owns actions of
 the plan already. Whatever is not known as one is held back, and an officer says once which office is meant."""
@@ -74,22 +74,26 @@ _FAULT = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 _BROKEN = re.compile(r"(?:(?<=\bof)|(?<=\bfor)|(?<=\band)|(?<=&))\s*\n\s*|\s*\n\s*(?=(?:of|for|and)\b|&)", re.I)
 """A line broken in the middle of an office's name."""
 _TITLES = re.compile(r"\b(?:cllr|councillor|mr|mrs|ms|miss|dr|sir|dame|prof)\b\.?", re.IGNORECASE)
+_ROUND = str.maketrans("[]{}<>", "()()()")
+"""Brackets of any shape are read as round ones."""
+
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _PARTS = re.compile(r"\s*[/;\n|+]\s*|\s*,\s*|\s+&\s+|\s+and\s+|\s+with\s+", re.IGNORECASE)
 _HARD = re.compile(
     r"\s*[/;\n|+]\s*|\s+(?:and|&)\s+(?=(?:the )?(?:head|director|ad|dcs|assistant|principal|service m|all)\b)", re.I
 )
 _DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
+_INITIAL = re.compile(r"\b[A-Z]\.?\s*\b([A-Z][a-z]{2,})")
 _CAPITALS = re.compile(r"[A-Z]{2,5}")
 
 
 def owner_reading(text: str, known: Collection[str] = ()) -> OwnerReading:
     """What a cell says; `known` are offices by their names, as they are compared by `collapsed`."""
-    said = _BROKEN.sub(" ", text.strip())
+    if collapsed(text) in known:
+        return OwnerReading(_fits(" ".join(text.split())))
+    said = _BROKEN.sub(" ", text.translate(_ROUND).strip())
     if collapsed(said).strip(" .-–?") in _NOBODY or _FAULT.fullmatch(said):
         return OwnerReading("")
-    if collapsed(said) in known:
-        return OwnerReading(_fits(" ".join(said.split())))
     if _is_office(said, known) and not _TITLES.search(said) and not _HARD.search(said):
         bare = _without_people(said, known)
         if bare == said:
@@ -127,20 +131,27 @@ def _office_of(part: str, known: Collection[str]) -> str:
         if len(offices) == len([piece for piece in pieces if piece.strip()]):
             return part
         return offices[0] if offices else ""
-    if named := next((one for one in re.finditer(r"[A-Za-z]+", part) if one[0].casefold() in _GIVEN), None):
-        before = part[: named.start()].strip(" ,:-–")
+    if (named := _person_at(part)) is not None:
+        before = part[:named].strip(" ,:-–")
         return before if before and _is_office(before, known) else ""
     return part if _is_office(part, known) else ""
 
 
+def _person_at(text: str) -> int | None:
+    """Where a person's name begins that stands beside an office: at a given name, or at an initial and a surname."""
+    given = [one.start() for one in re.finditer(r"[A-Za-z]+", text) if one[0].casefold() in _GIVEN]
+    initials = [one.start() for one in _INITIAL.finditer(text) if one[1].casefold() not in _WORDS]
+    return min(given + initials, default=None)
+
+
 def _is_office(text: str, known: Collection[str]) -> bool:
     said = collapsed(text).strip(" .")
-    if not said or _TITLES.search(said):
+    if not said or "@" in said or _TITLES.search(said):
         return False
     if said in known:
         return True
     words = re.findall(r"[a-z][a-z'-]*", said)
-    if said in _TOO_LITTLE or any(word in _GIVEN for word in words):
+    if said in _TOO_LITTLE or _person_at(text) is not None:
         return False
     if any(word in _WORDS and len(word) > 3 for word in words):
         return True
