@@ -13,7 +13,6 @@ from web.charts.dot_plot import DotPlot, DotRow, dot_plot
 from web.charts.windows_strip import Strip, StripAxis, axis_of, strip
 from web.charts.windows_strip import heading as axis_heading
 from web.compared import words as said
-from web.formats.blocks import Cell, Grid
 from web.words import words
 from web.words.lists.letters import LetterShown, letter
 
@@ -270,16 +269,6 @@ def _themes_source(answer: NeighboursAnswer) -> str:
         f"Of {of} of these {len(answer.rows)} and {every} of {answer.england.authorities} in England the newest report "
         f"with findings is held here, the last of {words.day(answer.items_until)}. Themes are found by words."
     )
-
-
-def paper_grid(found: ComparedShown, *, key: str = "neighbours") -> Grid:
-    """The comparison as a table of a paper: own authority first, sums last."""
-    heads = ("Authority", *found.columns, "Months since report", "Next inspection", "Visits since")
-    rows: list[tuple[Cell, ...]] = [
-        (line.name, *(one.letter for one in line.letters), line.months, line.next, line.visits) for line in found.lines
-    ]
-    rows += [(f"{one.name}, good or better", *one.shares, one.months, "", "") for one in found.sums]
-    return Grid(key, found.heading, heads, tuple(rows))
 
 
 def lede_text(pieces: Sequence[tuple[str, bool]]) -> str:

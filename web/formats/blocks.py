@@ -81,13 +81,8 @@ class Grid:
         return self.paper or self.heads
 
     @property
-    def paper_rows(self) -> list[list[str]]:
-        """The rows on paper, in words."""
-        return [[in_words(cell) for cell in row] for row in self.paper_cells]
-
-    @property
     def paper_cells(self) -> list[list[str | Pill]]:
-        """The same, with states and grades as they are."""
+        """The rows on paper, with states and grades as they are."""
         places = [self.heads.index(head) for head in self.paper_heads]
         return [[_shown(row[place]) for place in places] for row in self.rows]
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.values.activities import Activity, Status
-from domain.values.errors import NotFound
 from domain.values.plans import PlanFinding
 from domain.values.statements import OTHER_INSPECTIONS
 from projections.plans.answers import PlanAnswer, PlanHead
@@ -50,14 +49,6 @@ class PlanOfEntry:
 
     answer: PlanAnswer
     answered: tuple[Answered, ...]
-
-
-def report_of(head: PlanHead, asked: Asked) -> Entry | None:
-    """The report or letter that a plan is made on; None where it is not held for the date."""
-    try:
-        return _entry(reader.entry(head.activity, asked).entry.activity)
-    except NotFound:
-        return None
 
 
 def chain_of(head: PlanHead, asked: Asked) -> Chain:

@@ -34,7 +34,7 @@ def test_the_overall_grade_leads_and_each_area_says_how_it_moved():
     card = grades_card(STANDING, ACTIVITIES)
     assert (card.overall, card.tone, card.headline) == ("Good", "tone-good", "")
     assert [one.label for one in card.areas] == ["Leaders", "Help and protection", "Children in care", "Care leavers"]
-    assert card.areas[1].change.endswith("since 2018") or card.areas[1].change == "as in 2018"
+    assert (card.areas[1].sign, card.areas[1].change) == ("▲", "up one since 2018")
     assert card.areas[3].change == "new in 2023"
 
 

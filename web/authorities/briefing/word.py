@@ -67,7 +67,8 @@ def _grades(paper: Paper, one: Briefing, level: int) -> None:
     if card.kind:
         on_site = f", {card.on_site}" if card.on_site else ""
         report = f"; report of {card.published}" if card.published else ""
-        paper.quietly(f"{card.kind}{on_site}{report}. Pathway: {one.summary.pathway.lower()}.")
+        ago = f", {one.summary.since_ago}" if one.summary.since_ago else ""
+        paper.quietly(f"{card.kind}{on_site}{report}{ago}. Pathway: {one.summary.pathway.lower()}.")
 
 
 def _next(paper: Paper, one: Briefing, level: int) -> None:

@@ -32,7 +32,6 @@ from web.words import dates, words
 
 MOST_WORDS = 60
 MOST_FINDINGS = 200
-MOST_OWNERS = 200
 LONGEST_WHY = 300
 WHY = "As in the list of actions that was loaded."
 
