@@ -15,6 +15,7 @@ from tests.web.demo_app import GATESHEAD, demo_app, open_plans
 from tests.web.plans.test_spreadsheet import a_table, a_workbook, actions, confirm, counts, filled, mapped, means, send
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
+from web.plans.spreadsheet.rows import hidden
 
 
 @pytest.fixture
@@ -129,3 +130,18 @@ def test_days_with_the_month_first_are_asked_about_once_and_remembered(app: WebA
     assert {actions(app, plan)[number].due_on for number in (2, 3)} == {date(2027, 3, 31), date(2027, 4, 5)}
     again = send(officer, plan, a_workbook([*listed, ("Meet", "1", "Head of Service", "12/25/2027")]))
     assert counts(officer, again.headers["Location"]) == [0, 1, 0, 2]
+
+
+def test_a_state_that_is_not_applicable_is_left_or_no_action_is_required(app: WebApp, plan: UUID, officer: Client):
+    listed = [
+        ("Action", "Finding", "Lead", "Status", "Update"),
+        ("Train managers", "1", "Head of Service", "N/A", "The post was filled."),
+        ("Meet with schools", "1", "Head of Service", "N/A", ""),
+    ]
+    columns = send(officer, plan, a_workbook(listed)).headers["Location"]
+    assert "or no action required?" in officer.page(columns).all("main")[0].said
+    rows = mapped(officer, plan, a_workbook(listed), **{f"word-{hidden('n/a')}": "no_action_required/"})
+    assert counts(officer, rows) == [2, 0, 0, 0]
+    confirm(officer, rows)
+    assert {actions(app, plan)[number].progress for number in (2, 3)} == {Progress.NO_ACTION_REQUIRED}
+    assert counts(officer, rows) == [0, 0, 0, 2], "told once"

@@ -14,6 +14,7 @@ from domain.plans.action_commands import (
     ActionCommand,
     ChangeFindings,
     ChangeOwner,
+    FindUnneeded,
     MoveDueDate,
     ReportProgress,
     SetMeasure,
@@ -211,6 +212,7 @@ NO_FINDING = (
     "it is a new action, and names no finding that it answers. Choose a column of findings, or the finding that all "
     "rows without one answer"
 )
+NOT_REQUIRED = "The list of actions that was loaded says so."
 NO_MEASURE = "its figures are left out: no measure is named for them"
 
 
@@ -297,8 +299,14 @@ def _measure(stated: StatedRow, known: ActionRow | None) -> dict[str, Any]:
 
 
 def _report(teller: _Teller, number: int, stated: StatedRow, known: ActionRow | None) -> None:
-    """Progress, confidence, the figure and the news, where any of them is new."""
+    """Progress, confidence, the figure and the news, where any of them is new; or that no action is required, for which
+    the news are the reason."""
     held = known.progress if known else Progress.NOT_STARTED
+    if stated.progress is Progress.NO_ACTION_REQUIRED:
+        if held is not stated.progress:
+            why, on = stated.narrative or NOT_REQUIRED, teller.file.mapped.on
+            teller.change("no action is required", FindUnneeded(teller.plan, number, why=why, on=on))
+        return
     progress = stated.progress or held
     if progress is Progress.NOT_STARTED and stated.track is not None and stated.progress is None:
         progress = Progress.IN_PROGRESS

@@ -17,6 +17,9 @@ from web.plans.spreadsheet.owners import owner_reading
 from web.plans.spreadsheet.rows import GUESSED, ListReading, Mapped, hidden
 from web.words import words
 
+NOT_NEEDED = "or no action required?"
+_NOT_NEEDED = ("n/a", "na", "not applicable", "not required", "no longer required", "not needed", "no action required")
+
 SHOWN = 3
 """First values shown of a column."""
 
@@ -105,7 +108,13 @@ def questions_of(sheet: ActionSheet, mapped: Mapped, findings: Sequence[PlanFind
         left_out=len(sheet.rows) - len(rows),
         columns=tuple(_column(place, reading) for place in range(len(sheet.headings))),
         statuses=tuple(
-            WordAsked(f"word-{hidden(name)}", ", ".join(said), sum(said.values()), mapped.meanings.get(name, ""))
+            WordAsked(
+                f"word-{hidden(name)}",
+                ", ".join(said),
+                sum(said.values()),
+                mapped.meanings.get(name, ""),
+                NOT_NEEDED if name in _NOT_NEEDED else "",
+            )
             for name, said in words_said.items()
             if name in mapped.meanings
         ),
