@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -23,7 +23,7 @@ class WaitingForMe:
 
     accept: tuple[WaitingAction, ...] = ()
     answer: tuple[WaitingQuestion, ...] = ()
-    update: Mapping[UUID, tuple[WaitingAction, ...]] = None  # type: ignore[assignment]
+    update: Mapping[UUID, tuple[WaitingAction, ...]] = field(default_factory=dict)
     of_office: bool = True
     files: int = 0
 
@@ -37,7 +37,7 @@ def waiting_for(present: Present) -> WaitingForMe:
     """What waits for whoever sends a request; nothing for the public."""
     person = present.listed
     if person is None or person.disabled:
-        return WaitingForMe(update={})
+        return WaitingForMe()
     store = current_store()
     everything = everything_waiting(store.reader, on=dates.today())
     own, of_office = _to_update(everything, person, present.office)
