@@ -296,6 +296,7 @@ VIEWS = (
     *(View(address, Reader.EVERY_ROLE) for address in READ_BY_EVERY_ROLE),
     *(View(address, Reader.EVERY_ROLE, axe=name in WITH_AXE) for name, address in FORMS.items()),
     View("/authorities", Reader.NOBODY, axe=False),
+    View("/authorities?window=in_window", Reader.NOBODY),
 )
 
 HELD = date(2020, 6, 17)

@@ -286,7 +286,7 @@ def test_a_plan_is_opened_from_the_findings_in_one_click(app: WebApp, officer: C
     fields = {one.get("name") or "": one.get("value") or "" for one in page.all("input") if form in one.parents}
     answer = officer.client.post(form.get("action") or "", data=fields)
     assert answer.status_code == 303
-    assert "Keeping in touch with care leavers." in said(officer.page(answer.headers["Location"]))
+    assert "Keeping in touch with care leavers." in said(officer.page(f"{answer.headers['Location']}/findings"))
 
 
 def test_the_same_document_again_says_so_and_has_nothing_left_to_record(app: WebApp, officer: Client):

@@ -46,7 +46,7 @@ def addresses(app: WebApp, plan: UUID) -> list[str]:
         for rule in app.url_map.iter_rules()
         if FILES.search(rule.rule)
         and "GET" in (rule.methods or ())
-        and not rule.endpoint.startswith(("audit.", "moved."))
+        and not rule.endpoint.startswith(("audit.", "ledger_pages.", "moved."))
         and "upload" not in rule.arguments
     ]
 

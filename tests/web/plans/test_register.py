@@ -54,7 +54,7 @@ def officer(app: WebApp) -> Client:
 def test_it_says_first_how_far_the_plan_is_and_draws_the_same_counts(made: Made):
     page = Client(made[0]).page(f"/plans/{made[1]}")
     said = page.all("main")[0].said
-    assert "6 of 26 actions are complete with evidence accepted ; 2 more are reported complete, 2 of them past" in said
+    assert "6 of 26 actions are complete with evidence accepted ; 2 more are reported complete, both past" in said
     assert "3 are overdue and 3 at risk. Every finding has an action." in said
     counts = "6 complete, 2 evidence awaited, 10 on track, 3 at risk, 3 overdue and 2 not started"
     assert [one.said for one in page.all("desc")][:2] == [counts, counts]
@@ -140,7 +140,7 @@ def test_an_action_without_a_date_is_an_exception_and_is_never_called_due(made: 
     page = officer(app).page(f"/plans/{plan}")
     said = page.all("main")[0].said
     assert "1 without a date" in said
-    assert "No date yet 27" in said
+    assert "No date yet action 27" in said
     (row,) = [row.said for row in page.all("tr") if row.get("id") == "action-27"]
     assert "no date yet Not started" in row
     assert rows(officer(app).page(f"/plans/{plan}?due=none")) == ["27"]
