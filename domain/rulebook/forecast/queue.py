@@ -142,6 +142,7 @@ class NationalQueue:
     ) -> None:
         """`histories` are all activities as held, by URN; an `abolished_on` of any day must be in `authorities`."""
         self.spells: dict[str, tuple[Spell, ...]] = {}
+        self._held: dict[date, tuple[int, int]] = {}
         self._authorities = tuple(authorities)
         self._heard_of: dict[str, date] = {}
         self._come: dict[str, tuple[Come, ...]] = {}
@@ -165,9 +166,12 @@ class NationalQueue:
 
     def held(self, day: date) -> tuple[int, int]:
         """Of how many authorities a published report is held on a day, and how many authorities there are."""
-        there = [one for one in self._authorities if _exists(one, day)]
-        spells = (self.spell(one.urn, day) for one in there)
-        return sum(spell is not None and spell.by is not DueBy.FORMATION for spell in spells), len(there)
+        if day not in self._held:  # asked for each authority that is forecast on the day
+            there = [one for one in self._authorities if _exists(one, day)]
+            spells = (self.spell(one.urn, day) for one in there)
+            reported = sum(spell is not None and spell.by is not DueBy.FORMATION for spell in spells)
+            self._held[day] = reported, len(there)
+        return self._held[day]
 
     def is_national(self, day: date) -> bool:
         """Whether so many reports are held that this is the nation's queue."""
