@@ -130,6 +130,14 @@ def test_of_a_row_that_somebody_else_changed_both_are_shown_and_mine_goes_on_top
     assert grown.state.actions[2].track is Track.ON_TRACK
 
 
+def test_a_version_that_never_was_is_refused_at_its_row_and_tells_nothing(grown: Plan):
+    client, before = grown.client(), grown.position
+    form = opened(client, address(grown)) | {"action-2-track": "on_track", "action-2-seen": "999"}
+    page = client.post(address(grown), form, status=422)
+    assert "somebody else changed it after you opened this page" in summary_of(page)
+    assert not told_after(grown, before)
+
+
 def test_a_row_that_nobody_touched_is_no_conflict_when_somebody_else_changed_it(grown: Plan):
     client = grown.client()
     form = opened(client, address(grown)) | {"action-3-now": "75"}

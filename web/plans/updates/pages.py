@@ -135,7 +135,7 @@ def _look_again(plan: UUID, grid: UpdateGrid, kept: dict[int, int]) -> None:
         if row.number in kept:
             row.form.fill(row.action, left.get(row.number, (row.action.progress,)))
             row.saved = store.audit.seq_of(kept[row.number])
-        elif row.theirs:
+        elif row.theirs is not None:
             row.form.see(row.action)
 
 

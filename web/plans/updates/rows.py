@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -108,7 +108,8 @@ def _cells(told: str) -> dict[str, str]:
 @dataclass
 class GridRow:
     """An action in the grid. `sent`: whether it stood in the form that was sent. `saved` is the number of its entry,
-    `refusal` why it was not kept, `theirs` what somebody else told of it meanwhile, each with by whom."""
+    `refusal` why it was not kept, `theirs` what somebody else told of it meanwhile, each with by whom; None
+    where nobody did, and the version that was looked at is the one held."""
 
     action: ActionRow
     form: ReportRow
@@ -116,7 +117,7 @@ class GridRow:
     sent: bool = False
     saved: int | None = None
     refusal: str = ""
-    theirs: list[tuple[StoryRow, str]] = field(default_factory=list)
+    theirs: list[tuple[StoryRow, str]] | None = None
 
     @property
     def number(self) -> int:
@@ -124,7 +125,7 @@ class GridRow:
 
     @property
     def failed(self) -> bool:
-        return bool(self.refusal or self.theirs or self.form.problems_of_cells())
+        return bool(self.refusal or self.theirs is not None or self.form.problems_of_cells())
 
     def command(self, sheet: UUID, on: date) -> UUID:
         """One id for what this row says in a form: sent twice it is told once."""
@@ -144,7 +145,7 @@ class GridRow:
         found = [(first_box(one), called + _small(said)) for one, said in self.form.problems_of_cells()]
         changed = sorted(self.form.changed) or ["progress"]
         box = str(self.form[changed[0]].id)
-        if self.theirs:
+        if self.theirs is not None:
             found.append((box, f"{called}somebody else changed it after you opened this page"))
         elif self.refusal:
             found.append((box, called + _small(self.refusal)))
