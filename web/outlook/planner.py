@@ -28,7 +28,6 @@ from web.site.list_filters import Known, Narrowing, list_page
 from web.site.reader import Asked
 from web.words import words
 from web.words.close_together import near, near_summary
-from web.words.register import STATE_COLOURS
 from web.words.summary import after_sources_of_all
 
 bp = Blueprint("planner", __name__)
@@ -243,5 +242,5 @@ def called_shown(one: CalledInspection) -> CalledShown:
         called=words.GRADED_TYPES[told.type],
         on_site=on_site_in_words(None, None, told.periods) if told.periods else "not known",
         state=words.window_state(told.status, only_called=told.only_called),
-        colour=STATE_COLOURS[told.status],
+        colour=words.WINDOW_MARKS[told.status],
     )

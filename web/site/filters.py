@@ -24,11 +24,11 @@ PLACES = (
         "Authorities",
         "authorities.index",
         "authorities inspections elements windows supposing call_week compare sources recording correcting identity "
-        "documents duties asking neighbours briefing regions",
+        "documents duties asking neighbours briefing regions all_windows suggestions",
     ),
     ("Coming up", "planner.show", "planner forecasts visit_forecasts feeds"),
     ("Findings", "findings.index", "findings paragraphs focused_visits letters"),
-    ("Plans", "plans.index", "plans planning publishing sheets pack"),
+    ("Plans", "plans.index", "plans planning publishing sheets pack updating"),
     ("My work", "my_work.show", "my_work actions challenges meetings meeting_recording"),
     ("Record", "audit.index", "audit ledger_pages"),
 )

@@ -16,7 +16,6 @@ from domain.values.statements import Kind, Variant
 from domain.values.words import on_site_in_words
 from web.words import timeline, words
 from web.words.called import code_of
-from web.words.register import STATE_COLOURS
 from web.words.written_days import WEEKDAYS
 
 PUBLISHED_LEADS = timedelta(days=28)
@@ -128,7 +127,7 @@ class _Seen:
             status=status,
             heading=heading,
             state=words.window_state(status, only_called=self.held is not None and self.held.only_called),
-            colour=STATE_COLOURS[status],
+            colour=words.WINDOW_MARKS[status],
             answer=self._answer(status),
             lines=tuple(self._lines(status)),
             notified_on=self.notified_on,

@@ -27,20 +27,6 @@ INSPECTIONS: Mapping[GradedType, str] = {
     GradedType.POST_MONITORING: "Post-monitoring inspections",
 }
 
-PILLS: Mapping[WindowStatus, str] = {
-    WindowStatus.UPCOMING: "not-started",
-    WindowStatus.IN_WINDOW: "open",
-    WindowStatus.OVERDUE: "at-risk",
-    WindowStatus.NO_WINDOW: "not-started",
-    WindowStatus.NOT_KNOWN: "unknown",
-    WindowStatus.ANNOUNCED: "open",
-    WindowStatus.ON_SITE: "open",
-    WindowStatus.PAUSED: "not-started",
-    WindowStatus.REPORT_AWAITED: "awaited",
-    WindowStatus.NOT_APPLICABLE: "not-started",
-}
-"""The sign of each state of a window. Red is kept for actions of a plan: that Ofsted is late is not the council's."""
-
 DAYS_TOLD = 14
 WEEKS_TOLD = 63
 MONTHS_TOLD = 24
@@ -193,7 +179,7 @@ def pill(standing: Standing, on: date) -> StatePill:
         says = "Past its end: Ofsted is later than its policy"
     if status is WindowStatus.NOT_KNOWN and until is not None and until < on:
         says = f"Not known since {words.day(until)}"
-    return StatePill(PILLS[status], says)
+    return StatePill(words.WINDOW_MARKS[status], says)
 
 
 def ahead(on: date, day: date) -> str:

@@ -18,7 +18,6 @@ from domain.rulebook.what_if.suppose import Moved
 from domain.rulebook.what_if.would_change import WouldChange
 from domain.values.statements import Period
 from web.words import words
-from web.words.register import STATE_COLOURS
 from web.words.summary import Expected, expected, when
 
 TAGS: Mapping[Confidence, tuple[str, str]] = {
@@ -147,7 +146,7 @@ def change(told: WouldChange) -> ChangeShown:
         was_window=window(found.before.expected_next.graded) if found else "",
         window_differs=found is not None and found.window_differs,
         state=words.window_state(after.window_status, only_called=after.only_called) if after else "",
-        colour=STATE_COLOURS[after.window_status] if after else "",
+        colour=words.WINDOW_MARKS[after.window_status] if after else "",
         comes="" if found is None else _comes(found.comes),
         goes="" if found is None else _listed(row.activity for row in found.goes),
         moves="" if found is None else _moved(found.moves),

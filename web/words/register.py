@@ -28,18 +28,6 @@ JUDGEMENTS: Mapping[str, str] = {
     NO_OVERALL: f"No overall judgement ({listed([row.called for row in SETS if row.overall is None])})",
     GRADE_NOT_KNOWN: "Not judged or not known",
 }
-STATE_COLOURS: Mapping[WindowStatus, str] = {
-    WindowStatus.UPCOMING: "grey",
-    WindowStatus.IN_WINDOW: "blue",
-    WindowStatus.OVERDUE: "orange",
-    WindowStatus.NO_WINDOW: "grey",
-    WindowStatus.NOT_KNOWN: "grey",
-    WindowStatus.ANNOUNCED: "blue",
-    WindowStatus.ON_SITE: "blue",
-    WindowStatus.PAUSED: "blue",
-    WindowStatus.REPORT_AWAITED: "blue",
-    WindowStatus.NOT_APPLICABLE: "grey",
-}
 NONE_HELD = "none_held"
 SEND: Mapping[str, str] = {**other_inspections.OUTCOME_CHOICES, NONE_HELD: "No outcome held"}
 YOUTH: Mapping[str, str] = {**other_inspections.RATING_CHOICES, NONE_HELD: "No rating held"}
@@ -202,7 +190,7 @@ def _row(row: RegisterRow, on: date) -> RegisterLine:
         window=window,
         state=standing.window_status,
         state_words=_state_in_words(row),
-        colour=STATE_COLOURS[standing.window_status],
+        colour=words.WINDOW_MARKS[standing.window_status],
         disagreements=row.disagreements,
         **{key: value for one in row.others if (key := _OTHERS.get(one.kind)) and (value := _found(one))},
     )

@@ -22,7 +22,6 @@ from domain.values.statements import Kind
 from domain.values.words import listed
 from projections.engine.answers import Moment
 from web.words import timeline, words
-from web.words.register import STATE_COLOURS
 
 BASES: Mapping[str, str] = {
     "pathway": "from the pathway",
@@ -163,7 +162,7 @@ def summary(standing: Standing, on: date) -> Summary:
         to_come=standing.window_status is WindowStatus.UPCOMING,
         midpoint=words.day(graded.midpoint) if graded.midpoint and not none_comes else "",
         state=words.window_state(standing.window_status, only_called=standing.only_called),
-        colour=STATE_COLOURS[standing.window_status],
+        colour=words.WINDOW_MARKS[standing.window_status],
         distance=words.distance(
             standing.window_status, graded.window_from, graded.window_to, on, standing.known_until.graded
         ),
@@ -267,7 +266,7 @@ def expected(row: Expectation, on: date | None = None) -> Expected:
         basis=BASES.get(row.basis) or words.plain(row.basis).lower(),
         when=when(row),
         state=_state(row, on),
-        colour=STATE_COLOURS[row.status],
+        colour=words.WINDOW_MARKS[row.status],
         why=row.why,
         rules=row.rules,
         caveats=row.caveats,

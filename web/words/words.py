@@ -85,6 +85,20 @@ WINDOW_STATES: Mapping[WindowStatus, str] = {
     WindowStatus.NOT_APPLICABLE: "Not applicable",
 }
 
+WINDOW_MARKS: Mapping[WindowStatus, str] = {
+    WindowStatus.UPCOMING: "not-started",
+    WindowStatus.IN_WINDOW: "open",
+    WindowStatus.OVERDUE: "at-risk",
+    WindowStatus.NO_WINDOW: "not-started",
+    WindowStatus.NOT_KNOWN: "unknown",
+    WindowStatus.ANNOUNCED: "open",
+    WindowStatus.ON_SITE: "open",
+    WindowStatus.PAUSED: "not-started",
+    WindowStatus.REPORT_AWAITED: "awaited",
+    WindowStatus.NOT_APPLICABLE: "not-started",
+}
+"""The sign of each state of a window. Red is kept for actions of a plan: that Ofsted is late is not the council's."""
+
 
 def window_state(status: WindowStatus, *, only_called: bool = False) -> str:
     """A state in a word or two; of what was `only_called`, after the days expected, no more than that (R-103)."""

@@ -10,6 +10,8 @@ import pytest
 from coloraide import Color
 
 from tests import CHECKOUT
+from web.formats.pills import BARS as BARS_ON_PAPER
+from web.formats.pills import PAINTS, Paint
 
 SHEET = (CHECKOUT / "web" / "assets" / "_tokens.scss").read_text(encoding="utf-8")
 DARK, LIGHT = SHEET.split(":root {", 1)
@@ -109,6 +111,17 @@ def test_neighbours_in_a_bar_are_told_apart(eye: str, least: float):
     """In light; gaps and the count in each part say the rest."""
     tokens = SCHEMES["light"]
     assert min(differ(tokens[f"bar-{one}"], tokens[f"bar-{other}"], eye) for one, other in pairwise(BARS)) >= least
+
+
+@pytest.mark.parametrize(("tone", "paint"), PAINTS.items(), ids=list(PAINTS))
+def test_paper_has_the_colours_of_the_pages(tone: str, paint: Paint):
+    known = {colour.upper() for colour in LIGHT_TOKENS.values()}
+    assert {f"#{paint.ground}", f"#{paint.ink}"} <= known, tone
+
+
+@pytest.mark.parametrize("share", BARS)
+def test_a_bar_on_paper_has_the_colours_of_the_one_on_a_page(share: str):
+    assert BARS_ON_PAPER[share].ground == LIGHT_TOKENS[f"bar-{share}"].removeprefix("#").upper()
 
 
 def test_what_is_not_safe_would_be_found():

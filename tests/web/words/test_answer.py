@@ -13,7 +13,8 @@ from domain.values.judgements import Judgements
 from domain.values.known_until import NOTHING_KNOWN
 from domain.values.statements import Period
 from tests.web.examples import ILACS_2024, STANDING, TIMELINE_ANSWER
-from web.words.answer import INSPECTIONS, PILLS, ahead, grades_card, pathway_means, pill
+from web.words.answer import INSPECTIONS, ahead, grades_card, pathway_means, pill
+from web.words.words import WINDOW_MARKS
 
 ACTIVITIES = [entry.activity for entry in TIMELINE_ANSWER.entries]
 ON = date(2026, 11, 22)
@@ -60,9 +61,9 @@ def test_without_a_report_the_card_is_not_empty(pathway: Pathway, headline: str)
 
 
 def test_every_state_and_kind_of_inspection_has_its_words():
-    assert set(PILLS) == set(WindowStatus)
+    assert set(WINDOW_MARKS) == set(WindowStatus)
     assert set(INSPECTIONS) == set(GradedType)
-    assert "overdue" not in PILLS.values(), "the red pill is for actions of a plan"
+    assert "overdue" not in WINDOW_MARKS.values(), "the red pill is for actions of a plan"
 
 
 @pytest.mark.parametrize(
