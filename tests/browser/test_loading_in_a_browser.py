@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from domain.values.roles import Listed, Role
 from tests.browser.checks import NARROW, WIDE, must_be_accessible, must_be_read_in_the_dark_and_on_paper, must_fit
 from tests.web.demo_app import GATESHEAD, open_plans
-from tests.web.plans.test_messy_lists import MESSY
+from tests.web.plans.lists.test_messy_lists import MESSY
 from tests.web.signed_in import person
 from web import WebApp
 

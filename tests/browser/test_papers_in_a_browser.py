@@ -16,7 +16,7 @@ from domain.values.plans import Progress, Track
 from domain.values.roles import Listed, Role
 from tests.browser.checks import must_be_accessible, must_fit
 from tests.web.demo_app import GATESHEAD, open_plans, told
-from tests.web.plans.test_spreadsheet import LIST, a_workbook
+from tests.web.plans.lists.test_spreadsheet import LIST, a_workbook
 from tests.web.signed_in import person, store_of
 from web import WebApp
 

@@ -17,7 +17,7 @@ from tests.web.authorities.test_correcting import address, filled, report_of_201
 from tests.web.client import Client, Document
 from tests.web.demo_app import GATESHEAD, HARINGEY, demo_app, open_plans, told
 from tests.web.meetings.story import arranged, day, seen_in
-from tests.web.plans.test_spreadsheet import LIST, a_workbook, mapped, means, seen_on
+from tests.web.plans.lists.test_spreadsheet import LIST, a_workbook, mapped, means, seen_on
 from tests.web.signed_in import PASSWORD, person, sign_in, store_of
 from web import WebApp
 

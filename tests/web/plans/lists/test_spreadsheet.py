@@ -7,7 +7,6 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from domain.values.plans import Figure, Progress, Track
 from domain.values.roles import Role
 from projections.plans.plan import plan_of
 from tests.web.client import Client
-from tests.web.demo_app import GATESHEAD, demo_app, open_plans, told
+from tests.web.demo_app import GATESHEAD, told
 from tests.web.signed_in import person, sign_in, store_of
 from web import WebApp
 from web.intake.action_sheet import read_sheet
@@ -43,23 +42,6 @@ LIST = [
     ("", "", "", "", "", "", "A note below the list"),
 ]
 DAY = date(2026, 8, 20)
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> WebApp:
-    return demo_app(tmp_path / "store")
-
-
-@pytest.fixture
-def plan(app: WebApp) -> UUID:
-    return open_plans(app)[GATESHEAD]
-
-
-@pytest.fixture
-def officer(app: WebApp) -> Client:
-    client = Client(app)
-    sign_in(app, client.client, person(app, Role.OFFICER, authorities=[GATESHEAD]))
-    return client
 
 
 def a_workbook(rows: list[tuple[Any, ...]], sheet: str = "Plan") -> bytes:

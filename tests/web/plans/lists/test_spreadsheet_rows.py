@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
-import pytest
-
 from domain.values.plans import Figure, Progress, Track
-from domain.values.roles import Role
 from tests.web.client import Client
-from tests.web.demo_app import GATESHEAD, demo_app, open_plans
-from tests.web.plans.test_spreadsheet import a_table, a_workbook, actions, confirm, counts, filled, mapped, means, send
-from tests.web.signed_in import person, sign_in, store_of
+from tests.web.plans.lists.test_spreadsheet import (
+    a_table,
+    a_workbook,
+    actions,
+    confirm,
+    counts,
+    filled,
+    mapped,
+    means,
+    send,
+)
+from tests.web.signed_in import store_of
 from web import WebApp
 from web.plans.spreadsheet.rows import hidden
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> WebApp:
-    return demo_app(tmp_path / "store")
-
-
-@pytest.fixture
-def plan(app: WebApp) -> UUID:
-    return open_plans(app)[GATESHEAD]
-
-
-@pytest.fixture
-def officer(app: WebApp) -> Client:
-    client = Client(app)
-    sign_in(app, client.client, person(app, Role.OFFICER, authorities=[GATESHEAD]))
-    return client
 
 
 def test_cells_are_written_anew_and_the_rest_is_taken_out_with_reasons(app: WebApp, plan: UUID, officer: Client):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -17,18 +15,17 @@ from python_calamine import CalamineWorkbook
 from domain.plans.action_commands import ReportProgress
 from domain.plans.commands import AddAction
 from domain.values.plans import Figure, Progress, Track
-from domain.values.roles import Role
 from projections.plans.plan import plan_of
 from tests.examples import examples
 from tests.web.client import Client
-from tests.web.demo_app import GATESHEAD, demo_app, open_plans, told
-from tests.web.plans.test_spreadsheet import (
+from tests.web.demo_app import told
+from tests.web.plans.lists.test_spreadsheet import (
     confirm,
     counts,
     mapped,
     position,
 )
-from tests.web.signed_in import person, sign_in, store_of
+from tests.web.signed_in import store_of
 from web import WebApp
 from web.formats.latest_checkpoint import LatestCheckpoint
 from web.formats.table import as_csv, whole
@@ -37,23 +34,6 @@ from web.intake.action_sheet import read_sheet
 from web.plans.spreadsheet.columns import KNOWN, list_of_actions
 from web.plans.spreadsheet.load import File, RowFate, load
 from web.plans.spreadsheet.mapping import first_guess
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> WebApp:
-    return demo_app(tmp_path / "store")
-
-
-@pytest.fixture
-def plan(app: WebApp) -> UUID:
-    return open_plans(app)[GATESHEAD]
-
-
-@pytest.fixture
-def officer(app: WebApp) -> Client:
-    client = Client(app)
-    sign_in(app, client.client, person(app, Role.OFFICER, authorities=[GATESHEAD]))
-    return client
 
 
 def test_a_list_taken_out_has_days_and_figures_and_no_formulas(app: WebApp, plan: UUID, officer: Client):

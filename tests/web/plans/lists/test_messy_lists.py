@@ -8,34 +8,14 @@ from uuid import UUID
 
 import pytest
 
-from domain.values.roles import Role
 from tests.web.client import Client
-from tests.web.demo_app import GATESHEAD, demo_app, open_plans
-from tests.web.plans.test_spreadsheet import DAY, actions, confirm, counts, filled, mapped, send
-from tests.web.signed_in import person, sign_in
+from tests.web.plans.lists.test_spreadsheet import DAY, actions, confirm, counts, filled, mapped, send
 from web import WebApp
 
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
+SHARED = Path(__file__).resolve().parents[5] / "shared" / "data"
 MESSY = SHARED / "plan_sheets" / "children_services_plan_messy.xlsx"
 
 pytestmark = pytest.mark.skipif(not MESSY.exists(), reason="the lists of ../shared/data are not here")
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> WebApp:
-    return demo_app(tmp_path / "store")
-
-
-@pytest.fixture
-def plan(app: WebApp) -> UUID:
-    return open_plans(app)[GATESHEAD]
-
-
-@pytest.fixture
-def officer(app: WebApp) -> Client:
-    client = Client(app)
-    sign_in(app, client.client, person(app, Role.OFFICER, authorities=[GATESHEAD]))
-    return client
 
 
 @pytest.mark.parametrize(
