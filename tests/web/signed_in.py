@@ -49,6 +49,7 @@ def person(
             national=in_scope and not authorities,
             by=at_the_machine(),
         )
+    store.projector.catch_up()  # pages follow once a second; two of them must not differ by what is told here
     return listed(app, new)
 
 

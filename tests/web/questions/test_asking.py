@@ -123,9 +123,8 @@ def test_a_question_keeps_the_day_that_was_looked_at(app: WebApp, member: Client
 
 
 def test_what_was_recorded_after_the_form_was_opened_is_not_what_was_asked_about(app: WebApp, member: Client):
-    where = f"{AUTHORITY}/ask"
+    where, elsewhere = f"{AUTHORITY}/ask", client(app, Role.MEMBER)
     form = filled(member, where, {"question": "Why?"})
-    elsewhere = client(app, Role.MEMBER)
     send(elsewhere, f"/authorities/{GATESHEAD}/ask")
     assert member.client.post(where, data=form).status_code == 303
     (question,), (other,) = asked(app), asked(app, GATESHEAD)
